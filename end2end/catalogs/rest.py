@@ -16,9 +16,11 @@ def arguments(description: str) -> argparse.ArgumentParser:
 
 def connect(args: argparse.Namespace) -> Catalog:
     properties = dict(pair.split("=", 1) for pair in args.property)
-    return load_catalog(
-        "real", type="rest", uri=args.uri, **{"py-io-impl": "pyiceberg.io.pyarrow.PyArrowFileIO", **properties}
-    )
+    defaults = {
+        "py-io-impl": "pyiceberg.io.pyarrow.PyArrowFileIO",
+        "view-endpoints-supported": "true",  # asked of servers that do not list their endpoints, such as Nessie
+    }
+    return load_catalog("real", type="rest", uri=args.uri, **{**defaults, **properties})
 
 
 class Rest:

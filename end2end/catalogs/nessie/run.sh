@@ -36,7 +36,7 @@ start() {
 
 seed() {
   "$python" "$catalogs/seed.py" --uri "$url/iceberg" "${storage[@]}"
-  "$python" "$catalogs/nessie/seed_branch.py" "$url" "${storage[@]}"
+  "$python" "$catalogs/nessie/seed.py" --uri "$url/iceberg" "${storage[@]}"
 }
 
 truth() {
