@@ -1,0 +1,32 @@
+// One line for each test, in the form that catalogs/real.sh counts, and a closing line with the numbers.
+import type { FullResult, Reporter, TestCase, TestResult } from '@playwright/test/reporter';
+
+const words: Record<TestResult['status'], keyof Lines['counts']> = { passed: 'pass ', failed: 'FAIL ', timedOut: 'FAIL ', interrupted: 'FAIL ', skipped: 'skip ' };
+
+export default class Lines implements Reporter {
+  counts = { 'pass ': 0, 'FAIL ': 0, 'skip ': 0 };
+
+  onTestEnd(test: TestCase, result: TestResult) {
+    const word = words[result.status];
+    this.counts[word] += 1;
+    console.log(`${word} ${test.titlePath().slice(2).join(' › ')} (${(result.duration / 1000).toFixed(1)} s)`);
+    if (word === 'FAIL ') for (const error of result.errors) console.log(indent(error.message ?? String(error.value)));
+  }
+
+  onError(error: { message?: string }) {
+    console.log(indent(error.message ?? 'unknown error'));
+  }
+
+  onEnd(result: FullResult) {
+    const { 'pass ': passed, 'FAIL ': failed, 'skip ': skipped } = this.counts;
+    console.log(`browser tests: ${passed} passed, ${failed} failed, ${skipped} skipped (${result.status})`);
+  }
+
+  printsToStdio() {
+    return true;
+  }
+}
+
+function indent(text: string): string {
+  return text.replace(/^/gm, '      ');
+}

@@ -1,0 +1,66 @@
+// Starts the console once for a run, on a free port, over its own sample catalog.
+// CROWSNEST_URL names one that runs already (make dev, the real catalogs): then that one is used.
+import { spawn } from 'node:child_process';
+import { createWriteStream, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+
+const binary = resolve(process.env.CROWSNEST_BIN ?? join(import.meta.dirname, '../../target/release/crowsnest'));
+const logs = join(import.meta.dirname, '../artifacts/logs');
+
+export default async function start(): Promise<(() => Promise<void>) | void> {
+  if (process.env.CROWSNEST_URL) return;
+  const address = `127.0.0.1:${await freePort()}`;
+  const url = `http://${address}`;
+  // A folder of its own: no crowsnest.toml of this machine is read, and the site must come from the binary.
+  const folder = mkdtempSync(join(tmpdir(), 'crowsnest-'));
+  mkdirSync(logs, { recursive: true });
+  const log = join(logs, 'crowsnest.log');
+  let failure: string | undefined;
+  const server = spawn(binary, ['--listen', address, '--sample'], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, HOME: folder, XDG_CONFIG_HOME: folder },
+  });
+  server.on('error', (error) => (failure ??= `${binary} does not start: ${error.message}. Build it with \`make build\`.`));
+  server.on('exit', (code) => (failure ??= `${binary} stopped with code ${code}; see ${log}`));
+  const output = createWriteStream(log);
+  server.stdout.pipe(output, { end: false });
+  server.stderr.pipe(output, { end: false });
+  for (const deadline = Date.now() + 30_000; !(await healthy(url)); await pause(100)) {
+    if (Date.now() > deadline) failure ??= `${binary} was not healthy within 30 s; see ${log}`;
+    if (failure) {
+      server.kill();
+      throw new Error(failure);
+    }
+  }
+  process.env.CROWSNEST_URL = url;
+  return async () => {
+    if (server.exitCode === null) {
+      const gone = new Promise((done) => server.once('exit', done));
+      server.kill('SIGTERM');
+      await gone;
+    }
+    rmSync(folder, { recursive: true, force: true });
+  };
+}
+
+async function healthy(url: string): Promise<boolean> {
+  try {
+    return (await fetch(`${url}/healthz`)).ok;
+  } catch {
+    return false;
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.on('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });
+}

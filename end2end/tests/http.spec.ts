@@ -1,0 +1,63 @@
+// What the binary answers before any page is looked at.
+import { expect, test } from '../support/fixtures.ts';
+
+test('health, readiness and metrics answer', async ({ request }) => {
+  expect((await request.get('/healthz')).status()).toBe(200);
+  expect((await request.get('/readyz')).status()).toBe(200);
+  const metrics = await request.get('/metrics');
+  expect(metrics.headers()['content-type']).toContain('text/plain');
+  expect(await metrics.text()).toMatch(/^# TYPE \w+ (counter|gauge|histogram)$/m);
+});
+
+test('every page carries the security headers, with a nonce of its own', async ({ request }) => {
+  const nonces = new Set<string>();
+  for (const path of ['/', '/', '/c/nobody', '/no/such/page']) {
+    const headers = (await request.get(path)).headers();
+    const policy = headers['content-security-policy'] ?? '';
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).toContain("'wasm-unsafe-eval'");
+    expect(policy).not.toContain('unsafe-inline');
+    expect(policy).not.toContain("'unsafe-eval'");
+    nonces.add(/'nonce-([^']+)'/.exec(policy)?.[1] ?? 'none');
+    expect(headers['x-content-type-options']).toBe('nosniff');
+    expect(headers['referrer-policy']).toMatch(/no-referrer|same-origin/);
+    expect(headers['cache-control']).toContain('no-store');
+    expect(headers['x-request-id']).toMatch(/\S{8,}/);
+  }
+  expect(nonces.size).toBe(4);
+});
+
+test('a request for another host name is refused', async ({ request }) => {
+  const answer = await request.get('/', { headers: { host: 'evil.example' } });
+  expect(answer.status()).toBeGreaterThanOrEqual(400);
+  expect(answer.status()).toBeLessThan(500);
+});
+
+test('a post from another site is refused', async ({ request }) => {
+  const foreign: Record<string, string>[] = [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }];
+  for (const headers of foreign) {
+    const answer = await request.post('/api/list_tables', { headers, form: {} });
+    expect(answer.status()).toBe(403);
+  }
+});
+
+for (const path of ['/c/nobody', '/c/nobody/ns?ns=a', '/c/nobody/t/overview?ns=a&t=b', '/no/such/page']) {
+  test(`${path} is a real 404 with a way back`, async ({ request }) => {
+    const answer = await request.get(path);
+    expect(answer.status()).toBe(404);
+    expect(await answer.text()).toContain('href="/"');
+  });
+}
+
+const MALFORMED = ['?page=-1', '?page=99999999999999999999', '?page=x', '?ns=', '?ns=%FF%FE', '?ns=..', '?sort=nothing', '?%', '?&&=&'];
+test('malformed query parameters never end in a server error', async ({ request }) => {
+  const home = await (await request.get('/')).text();
+  const connections = [...new Set([...home.matchAll(/href="(\/c\/[^"/?]+)/g)].map((match) => match[1]!))];
+  expect(connections.length).toBeGreaterThan(0);
+  for (const connection of connections) {
+    for (const query of MALFORMED) {
+      const answer = await request.get(`${connection}/ns${query}`);
+      expect(answer.status(), `${connection}/ns${query}`).toBeLessThan(500);
+    }
+  }
+});
