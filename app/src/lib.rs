@@ -1,1 +1,19 @@
-//! 
+//! The Crowsnest application: rendered on the server, hydrated in the browser.
+#![recursion_limit = "256"]
+
+mod api;
+mod app;
+mod components;
+pub mod error;
+mod format;
+mod layouts;
+mod model;
+mod pages;
+pub mod paths;
+#[cfg(feature = "ssr")]
+pub mod session;
+mod shell;
+mod ui;
+
+pub use app::App;
+pub use shell::{Assets, shell};

@@ -1,0 +1,51 @@
+# Everything a person or a script does with Crowsnest. Tools land in the user's cache folder, by
+# version, and are not built again when they are there.
+
+SHELL := /bin/bash -euo pipefail
+.DEFAULT_GOAL := run
+.PHONY: run build test real dev bench size fmt tools browser check unit e2e
+
+CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/crowsnest
+CARGO_LEPTOS_VERSION := 0.3.11
+WASM_BINDGEN_VERSION := $(shell awk '/^name = "wasm-bindgen"$$/ { getline; gsub(/"/, ""); print $$3 }' Cargo.lock)
+CARGO_LEPTOS := $(CACHE)/tools/cargo-leptos-$(CARGO_LEPTOS_VERSION)/bin/cargo-leptos
+WASM_BINDGEN := $(CACHE)/tools/wasm-bindgen-$(WASM_BINDGEN_VERSION)/bin/wasm-bindgen
+STYLE_TOOLS := style/node_modules/.installed
+E2E_TOOLS := end2end/node_modules/.installed
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+BIN := target/release/crowsnest
+
+export PATH := $(dir $(CARGO_LEPTOS)):$(dir $(WASM_BINDGEN)):$(CURDIR)/style/node_modules/.bin:$(PATH)
+
+## run: build what is missing, then serve the console over the sample catalog
+run: build
+	@exec $(BIN)
+
+## build: the release binary, with the site inside
+build: tools
+	@echo "Building the console for the browser and the server (about 8 minutes the first time)"
+	@cargo leptos build --release --frontend-only --precompress
+	@cargo build --release --locked --package server
+	@[ "$(TARGET)" = target ] || { mkdir -p $(dir $(BIN)) && cp -f "$(TARGET)/release/crowsnest" $(BIN); }
+
+tools: $(CARGO_LEPTOS) $(WASM_BINDGEN) $(STYLE_TOOLS)
+
+# The toolchain that rust-toolchain.toml names, where rustup does not install it by itself.
+TOOLCHAIN := $(CACHE)/toolchain-$(shell awk -F'"' '/^channel/ { print $$2 }' rust-toolchain.toml)
+$(TOOLCHAIN): rust-toolchain.toml
+	@echo "Installing the Rust toolchain with its WASM target (about 1 minute)"
+	@rustup toolchain install
+	@mkdir -p $(CACHE) && touch $@
+
+$(CARGO_LEPTOS): | $(TOOLCHAIN)
+	@echo "Installing cargo-leptos $(CARGO_LEPTOS_VERSION) (about 10 minutes, once)"
+	@CARGO_TARGET_DIR=$(CACHE)/build cargo install --quiet cargo-leptos --version $(CARGO_LEPTOS_VERSION) --locked --features no_downloads --root $(CACHE)/tools/cargo-leptos-$(CARGO_LEPTOS_VERSION)
+
+$(WASM_BINDGEN): | $(TOOLCHAIN)
+	@echo "Installing wasm-bindgen $(WASM_BINDGEN_VERSION) (about 2 minutes, once)"
+	@CARGO_TARGET_DIR=$(CACHE)/build cargo install --quiet wasm-bindgen-cli --version $(WASM_BINDGEN_VERSION) --root $(CACHE)/tools/wasm-bindgen-$(WASM_BINDGEN_VERSION)
+
+$(STYLE_TOOLS): style/package-lock.json
+	@echo "Installing Tailwind, daisyUI and wasm-opt (about 20 seconds)"
+	@npm ci --prefix style --no-audit --no-fund --loglevel=error
+	@touch $@

@@ -1,0 +1,4 @@
+//! Everything a page asks the server: short functions over the session. Each names its address,
+//! answers a small view model, and fails with an [`AppError`](crate::error::AppError).
+
+pub mod connections;

@@ -1,0 +1,45 @@
+use leptos::prelude::*;
+
+use crate::error::{AppError, Kind};
+
+/// An error in the place of the content: what happened, what to do next, and the facts for a
+/// bug report. On the server it also sets the page's status.
+#[component]
+pub fn Failed(error: AppError) -> impl IntoView {
+    #[cfg(feature = "ssr")]
+    set_status(error.status());
+    let waiting = error.kind == Kind::StillWaiting;
+    let tone = if waiting {
+        "alert-info"
+    } else {
+        "alert-warning"
+    };
+    view! {
+        <section class="my-4 max-w-3xl" role=if waiting { "status" } else { "alert" } data-kind=format!("{:?}", error.kind)>
+            <div class=format!("alert alert-soft {tone} items-start")>
+                <div class="grid gap-1 min-w-0">
+                    <h2 class="font-semibold">{error.title()}</h2>
+                    <p class="wrap-anywhere">{error.message.clone()}</p>
+                    {error.hint.clone().map(|hint| view! { <p class="wrap-anywhere">{hint}</p> })}
+                    {error.retry_after.map(|seconds| view! { <p>{format!("The catalog asks to wait {seconds} s.")}</p> })}
+                    {error.detail.clone().map(|detail| view! {
+                        <details class="text-sm">
+                            <summary class="cursor-pointer">"Details"</summary>
+                            <pre class="whitespace-pre-wrap wrap-anywhere mt-1">{detail}</pre>
+                        </details>
+                    })}
+                    <p class="mt-2"><a class="btn btn-sm" href="" rel="external">"Try again"</a></p>
+                </div>
+            </div>
+        </section>
+    }
+}
+
+#[cfg(feature = "ssr")]
+fn set_status(status: u16) {
+    if let Some(response) = use_context::<leptos_axum::ResponseOptions>()
+        && let Ok(status) = axum::http::StatusCode::from_u16(status)
+    {
+        response.set_status(status);
+    }
+}

@@ -1,0 +1,40 @@
+use leptos::prelude::*;
+
+/// One tab: a link, so that it has an address and works without scripts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tab {
+    pub label: &'static str,
+    pub href: String,
+    pub current: bool,
+}
+
+/// Views of one object, side by side.
+#[component]
+pub fn Tabs(
+    /// Names the set for those who do not see it.
+    label: &'static str,
+    #[prop(into)] tabs: Signal<Vec<Tab>>,
+) -> impl IntoView {
+    view! {
+        <nav aria-label=label class="border-b border-base-300 overflow-x-auto">
+            <ul class="flex gap-1 text-sm">
+                {move || {
+                    tabs.get()
+                        .into_iter()
+                        .map(|tab| view! {
+                            <li>
+                                <a
+                                    href=tab.href
+                                    aria-current=tab.current.then_some("page")
+                                    class="block px-3 py-2 whitespace-nowrap border-b-2 border-transparent hover:border-base-content/40 aria-[current=page]:border-primary aria-[current=page]:font-semibold"
+                                >
+                                    {tab.label}
+                                </a>
+                            </li>
+                        })
+                        .collect_view()
+                }}
+            </ul>
+        </nav>
+    }
+}

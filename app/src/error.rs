@@ -1,0 +1,123 @@
+//! What a person may see when something failed, on both sides of the wire.
+
+use leptos::server_fn::{
+    codec::JsonEncoding,
+    error::{FromServerFnError, ServerFnErrorErr},
+};
+use serde::{Deserialize, Serialize};
+
+/// The kinds a page tells apart: each has its own status, title and next step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Kind {
+    NotFound,
+    Forbidden,
+    Unauthenticated,
+    Conflict,
+    RateLimited,
+    Unsupported,
+    BadRequest,
+    TooLarge,
+    TimedOut,
+    Unreachable,
+    /// The catalog answered, but not what the Iceberg REST specification asks for.
+    Malformed,
+    /// The catalog failed on its own side.
+    Upstream,
+    /// The page's own deadline passed; the browser asks again by itself.
+    StillWaiting,
+    /// The console's own server could not be asked.
+    Console,
+}
+
+/// An error as a page shows it: what happened, to what, and what to do next. Never holds a secret.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[error("{message}")]
+pub struct AppError {
+    pub kind: Kind,
+    /// What happened, naming the object.
+    pub message: String,
+    /// What the person can do next.
+    pub hint: Option<String>,
+    /// What the catalog was asked and how it answered, for a bug report.
+    pub detail: Option<String>,
+    /// Seconds until another try makes sense, where the catalog said so.
+    pub retry_after: Option<u64>,
+}
+
+impl AppError {
+    pub fn new(kind: Kind, message: impl Into<String>) -> Self {
+        Self {
+            kind,
+            message: message.into(),
+            hint: None,
+            detail: None,
+            retry_after: None,
+        }
+    }
+
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// The HTTP status of a page or an answer that holds this error.
+    pub fn status(&self) -> u16 {
+        match self.kind {
+            Kind::NotFound => 404,
+            Kind::Forbidden => 403,
+            Kind::Unauthenticated | Kind::Malformed | Kind::Upstream | Kind::Unreachable => 502,
+            Kind::Conflict => 409,
+            Kind::RateLimited => 429,
+            Kind::Unsupported => 501,
+            Kind::BadRequest => 400,
+            Kind::TooLarge => 502,
+            Kind::TimedOut => 504,
+            Kind::StillWaiting => 200,
+            Kind::Console => 500,
+        }
+    }
+
+    pub fn title(&self) -> &'static str {
+        match self.kind {
+            Kind::NotFound => "Not found",
+            Kind::Forbidden => "Not allowed",
+            Kind::Unauthenticated => "The catalog refused the credentials",
+            Kind::Conflict => "Changed meanwhile",
+            Kind::RateLimited => "The catalog asks to slow down",
+            Kind::Unsupported => "Not supported by this catalog",
+            Kind::BadRequest => "The catalog refused the request",
+            Kind::TooLarge => "Too large to show",
+            Kind::TimedOut => "The catalog took too long",
+            Kind::Unreachable => "The catalog cannot be reached",
+            Kind::Malformed => "Not an Iceberg REST answer",
+            Kind::Upstream => "The catalog failed",
+            Kind::StillWaiting => "Still waiting for the catalog",
+            Kind::Console => "Crowsnest did not answer",
+        }
+    }
+
+    pub fn unknown_connection(name: &str) -> Self {
+        Self::new(
+            Kind::NotFound,
+            format!("There is no connection named “{name}”."),
+        )
+        .hint("Choose one of the configured connections, or add it to the configuration file and restart Crowsnest.")
+    }
+}
+
+impl FromServerFnError for AppError {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Args(reason)
+            | ServerFnErrorErr::MissingArg(reason)
+            | ServerFnErrorErr::Deserialization(reason) => Self::new(
+                Kind::BadRequest,
+                format!("The request was not understood: {reason}."),
+            ),
+            _ => Self::new(Kind::Console, "Crowsnest's own server did not answer.")
+                .hint("Check that Crowsnest is still running, then try again."),
+        }
+    }
+}

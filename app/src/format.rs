@@ -1,0 +1,126 @@
+//! Numbers and moments as people read them.
+
+use serde::{Deserialize, Serialize};
+
+/// A moment: exact for the machine, UTC for people. Made on the server, so that both sides show
+/// the same before the browser adds what only it knows (the local time, and how long ago).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moment {
+    /// Since 1970, in ms.
+    pub ms: i64,
+    /// `2026-11-21 07:29:21 UTC`
+    pub utc: String,
+}
+
+#[cfg(feature = "ssr")]
+impl Moment {
+    /// Falls back to the bare number outside the years 0 to 9999.
+    pub fn from_ms(ms: i64) -> Self {
+        use time::{OffsetDateTime, macros::format_description};
+        let utc = OffsetDateTime::from_unix_timestamp_nanos(i128::from(ms) * 1_000_000)
+            .ok()
+            .and_then(|moment| {
+                moment
+                    .format(format_description!(
+                        "[year]-[month]-[day] [hour]:[minute]:[second] UTC"
+                    ))
+                    .ok()
+            })
+            .unwrap_or_else(|| format!("{ms} ms"));
+        Self { ms, utc }
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl From<std::time::SystemTime> for Moment {
+    fn from(moment: std::time::SystemTime) -> Self {
+        let since = moment
+            .duration_since(std::time::UNIX_EPOCH)
+            .unwrap_or_default();
+        Self::from_ms(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+    }
+}
+
+/// `1 234 567`, with thin spaces that copy as nothing odd.
+pub fn count(number: impl ToString) -> String {
+    let digits = number.to_string();
+    let (sign, digits) = digits
+        .strip_prefix('-')
+        .map_or(("", digits.as_str()), |rest| ("-", rest));
+    let mut grouped = String::from(sign);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push('\u{202f}');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// `3 tables`, `1 table`.
+pub fn counted(number: usize, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{} {noun}{plural}", count(number))
+}
+
+/// Binary units with one decimal: `12.3 MiB`.
+pub fn bytes(number: u64) -> String {
+    const UNITS: [&str; 6] = ["KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
+    if number < 1024 {
+        return format!("{number} B");
+    }
+    let power = (number.ilog2() / 10) as usize;
+    let tenths = (u128::from(number) * 10) >> (10 * power);
+    format!("{}.{} {}", tenths / 10, tenths % 10, UNITS[power - 1])
+}
+
+/// How long before `now` a moment was, both in ms since 1970: `5 min ago`, `in 3 d`.
+pub fn relative(ms: i64, now: i64) -> String {
+    let ahead = ms > now;
+    let seconds = now.abs_diff(ms) / 1000;
+    let (number, unit) = match seconds {
+        0..60 => (seconds, "s"),
+        60..3_600 => (seconds / 60, "min"),
+        3_600..86_400 => (seconds / 3_600, "h"),
+        86_400..31_557_600 => (seconds / 86_400, "d"),
+        _ => (seconds / 31_557_600, "y"),
+    };
+    if ahead {
+        format!("in {number} {unit}")
+    } else {
+        format!("{number} {unit} ago")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_are_grouped() {
+        assert_eq!(count(0), "0");
+        assert_eq!(count(999), "999");
+        assert_eq!(count(1_234_567), "1\u{202f}234\u{202f}567");
+        assert_eq!(count(-1000), "-1\u{202f}000");
+    }
+
+    #[test]
+    fn bytes_are_exact_up_to_a_tenth() {
+        assert_eq!(bytes(1023), "1023 B");
+        assert_eq!(bytes(1024), "1.0 KiB");
+        assert_eq!(bytes(1024 * 1024 - 1), "1023.9 KiB");
+        assert_eq!(bytes(u64::MAX), "15.9 EiB");
+    }
+
+    #[test]
+    fn moments_are_utc() {
+        assert_eq!(Moment::from_ms(0).utc, "1970-01-01 00:00:00 UTC");
+        assert_eq!(Moment::from_ms(i64::MAX).utc, format!("{} ms", i64::MAX));
+    }
+
+    #[test]
+    fn relative_times_go_both_ways() {
+        assert_eq!(relative(0, 59_999), "59 s ago");
+        assert_eq!(relative(7_200_000, 0), "in 2 h");
+    }
+}

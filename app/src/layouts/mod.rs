@@ -1,0 +1,4 @@
+//! Chrome around pages; each renders its child in an outlet.
+
+pub mod connection;
+pub mod console;

@@ -1,0 +1,3 @@
+//! One page a file.
+
+pub mod home;

@@ -1,0 +1,250 @@
+//! Every address of the console. Names of namespaces, tables and views never stand in a path
+//! segment: they are query values, read from the raw query string (the router's own map decodes
+//! twice and keeps one value per key).
+
+use std::fmt;
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+
+const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+pub const HOME: &str = "/";
+
+fn encode(text: &str) -> impl fmt::Display + '_ {
+    utf8_percent_encode(text, UNRESERVED)
+}
+
+/// `+` is a space, as HTML forms write it.
+fn decode(text: &str) -> String {
+    percent_decode_str(&text.replace('+', " "))
+        .decode_utf8_lossy()
+        .into_owned()
+}
+
+/// The query of an address: pairs in order, keys may repeat.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Query(Vec<(String, String)>);
+
+impl Query {
+    pub fn parse(search: &str) -> Self {
+        let search = search.strip_prefix('?').unwrap_or(search);
+        Self(
+            search
+                .split('&')
+                .filter(|pair| !pair.is_empty())
+                .map(|pair| {
+                    let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+                    (decode(key), decode(value))
+                })
+                .collect(),
+        )
+    }
+
+    /// The first non-empty value of `key`.
+    pub fn get(&self, key: &str) -> Option<&str> {
+        self.all(key).find(|value| !value.is_empty())
+    }
+
+    pub fn all<'a>(&'a self, key: &str) -> impl Iterator<Item = &'a str> {
+        self.0
+            .iter()
+            .filter(move |(name, _)| name == key)
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// Replaces every value of `key` by `value`; an empty value removes the key.
+    pub fn with(mut self, key: &str, value: &str) -> Self {
+        self.0.retain(|(name, _)| name != key);
+        self.and(key, value)
+    }
+
+    /// Adds a value to those that `key` has.
+    pub fn and(mut self, key: &str, value: &str) -> Self {
+        if !value.is_empty() {
+            self.0.push((key.into(), value.into()));
+        }
+        self
+    }
+
+    pub fn pairs(&self) -> &[(String, String)] {
+        &self.0
+    }
+}
+
+impl fmt::Display for Query {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, (key, value)) in self.0.iter().enumerate() {
+            let mark = if index == 0 { '?' } else { '&' };
+            write!(f, "{mark}{}={}", encode(key), encode(value))?;
+        }
+        Ok(())
+    }
+}
+
+/// What a page is about: a connection, then as much of warehouse, reference, namespace and object
+/// as the address names. Travels to the server as its own address.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Place {
+    pub connection: String,
+    /// `None`: the connection's default.
+    pub warehouse: Option<String>,
+    /// A Nessie branch or tag; `None`: its default.
+    pub reference: Option<String>,
+    /// Empty: the top of the warehouse.
+    pub namespace: Vec<String>,
+    /// A table or a view, as the page's path says.
+    pub object: Option<String>,
+}
+
+impl Place {
+    pub fn connection(name: impl Into<String>) -> Self {
+        Self {
+            connection: name.into(),
+            ..Self::default()
+        }
+    }
+
+    /// Reads a place from an address of the console.
+    pub fn read(path: &str, search: &str) -> Self {
+        let query = Query::parse(search);
+        let owned = |key| query.get(key).map(str::to_owned);
+        Self {
+            connection: path
+                .strip_prefix("/c/")
+                .and_then(|rest| rest.split('/').next())
+                .map(|name| percent_decode_str(name).decode_utf8_lossy().into_owned())
+                .unwrap_or_default(),
+            warehouse: owned("w"),
+            reference: owned("ref"),
+            namespace: query
+                .all("ns")
+                .filter(|level| !level.is_empty())
+                .map(str::to_owned)
+                .collect(),
+            object: owned("t").or_else(|| owned("v")),
+        }
+    }
+
+    pub fn with_warehouse(&self, warehouse: Option<String>) -> Self {
+        Self {
+            warehouse,
+            ..Self::connection(self.connection.clone())
+        }
+    }
+
+    pub fn with_reference(&self, reference: Option<String>) -> Self {
+        Self {
+            reference,
+            ..self.clone()
+        }
+    }
+
+    pub fn with_namespace(&self, namespace: &[String]) -> Self {
+        Self {
+            namespace: namespace.to_vec(),
+            object: None,
+            ..self.clone()
+        }
+    }
+
+    pub fn with_object(&self, name: &str) -> Self {
+        Self {
+            object: Some(name.into()),
+            ..self.clone()
+        }
+    }
+
+    /// The warehouse and reference, which every address of this connection carries.
+    fn scope(&self) -> Query {
+        Query::default()
+            .and("w", self.warehouse.as_deref().unwrap_or_default())
+            .and("ref", self.reference.as_deref().unwrap_or_default())
+    }
+
+    fn namespaced(&self) -> Query {
+        self.namespace
+            .iter()
+            .fold(self.scope(), |query, level| query.and("ns", level))
+    }
+
+    fn named(&self, key: &str) -> Query {
+        self.namespaced()
+            .and(key, self.object.as_deref().unwrap_or_default())
+    }
+
+    fn root(&self) -> String {
+        format!("/c/{}", encode(&self.connection))
+    }
+
+    pub fn connection_path(&self) -> String {
+        format!("{}{}", self.root(), self.scope())
+    }
+
+    /// The top of the warehouse is a namespace page of its own, without `ns=`.
+    pub fn namespace_path(&self) -> String {
+        format!("{}/ns{}", self.root(), self.namespaced())
+    }
+
+    pub fn table_path(&self, tab: &str) -> String {
+        format!("{}/t/{tab}{}", self.root(), self.named("t"))
+    }
+
+    pub fn view_path(&self, tab: &str) -> String {
+        format!("{}/v/{tab}{}", self.root(), self.named("v"))
+    }
+
+    /// The metadata file of a table as it is, for download.
+    pub fn metadata_path(&self) -> String {
+        format!("{}/t/metadata.json{}", self.root(), self.named("t"))
+    }
+
+    /// `a.b.orders`: for people, never for a URL.
+    pub fn dotted(&self) -> String {
+        let mut levels = self.namespace.clone();
+        levels.extend(self.object.clone());
+        levels.join(".")
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.root(), self.named("t"))
+    }
+}
+
+impl Serialize for Place {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Place {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let address = String::deserialize(deserializer)?;
+        let (path, search) = address.split_once('?').unwrap_or((&address, ""));
+        let place = Place::read(path, search);
+        if place.connection.is_empty() {
+            return Err(D::Error::custom("the address names no connection"));
+        }
+        Ok(place)
+    }
+}
+
+/// The place that the current address names.
+pub fn use_place() -> Memo<Place> {
+    let location = use_location();
+    Memo::new(move |_| Place::read(&location.pathname.read(), &location.search.read()))
+}
+
+/// The current address's query, all of it.
+pub fn use_query() -> Memo<Query> {
+    let search = use_location().search;
+    Memo::new(move |_| Query::parse(&search.read()))
+}

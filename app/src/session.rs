@@ -1,0 +1,41 @@
+//! Who asks, and for which catalogs. The server puts a [`Session`] into every request's context;
+//! everything a page reads or changes goes through it.
+
+mod caller;
+mod connection;
+mod listing;
+
+pub use caller::{load, session};
+pub use connection::{Connection, Probe, Read};
+pub use listing::{List, ListKind, ListState};
+
+use std::sync::Arc;
+
+use crate::error::AppError;
+
+/// The catalogs that this person may use, by name.
+#[derive(Clone)]
+pub struct Session {
+    connections: Arc<[Arc<Connection>]>,
+}
+
+impl Session {
+    pub fn new(connections: Vec<Arc<Connection>>) -> Self {
+        Self {
+            connections: connections.into(),
+        }
+    }
+
+    /// In the order of the configuration.
+    pub fn connections(&self) -> &[Arc<Connection>] {
+        &self.connections
+    }
+
+    pub fn connection(&self, name: &str) -> Result<Arc<Connection>, AppError> {
+        self.connections
+            .iter()
+            .find(|connection| connection.name == name)
+            .cloned()
+            .ok_or_else(|| AppError::unknown_connection(name))
+    }
+}

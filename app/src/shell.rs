@@ -1,0 +1,43 @@
+use leptos::prelude::*;
+use leptos_meta::MetaTags;
+
+use crate::App;
+
+/// Where the browser finds what it downloads: addresses that name the content's hash, so that
+/// they can be kept for ever.
+#[derive(Clone, Debug)]
+pub struct Assets {
+    pub script: String,
+    pub wasm: String,
+    pub style: String,
+    pub favicon: String,
+}
+
+/// The document around the application.
+pub fn shell(assets: Assets, options: LeptosOptions) -> impl IntoView {
+    let nonce = leptos::nonce::use_nonce();
+    let start = format!(
+        "import init, {{ hydrate }} from \"{script}\";\
+         init({{ module_or_path: \"{wasm}\" }}).then(() => hydrate());",
+        script = assets.script,
+        wasm = assets.wasm,
+    );
+    view! {
+        <!DOCTYPE html>
+        <html lang="en">
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <link rel="icon" href=assets.favicon type="image/svg+xml" />
+                <link rel="stylesheet" href=assets.style />
+                <link rel="preload" href=assets.wasm r#as="fetch" r#type="application/wasm" crossorigin="" />
+                <AutoReload options=options.clone() />
+                <MetaTags />
+                <script type="module" nonce=nonce>{start}</script>
+            </head>
+            <body>
+                <App />
+            </body>
+        </html>
+    }
+}

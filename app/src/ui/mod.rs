@@ -1,0 +1,6 @@
+//! Pieces of pages that know nothing of catalogs.
+
+pub mod badge;
+pub mod copy;
+pub mod facts;
+pub mod skeleton;

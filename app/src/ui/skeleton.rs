@@ -1,0 +1,11 @@
+use leptos::prelude::*;
+
+/// Stands where content will be, at about its height, so that nothing jumps.
+#[component]
+pub fn Skeleton() -> impl IntoView {
+    view! {
+        <div class="grid gap-2 py-2" aria-busy="true" aria-label="Loading">
+            {(0..8).map(|_| view! { <div class="skeleton h-6 w-full"></div> }).collect_view()}
+        </div>
+    }
+}
