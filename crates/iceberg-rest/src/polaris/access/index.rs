@@ -1,0 +1,196 @@
+use std::collections::HashMap;
+
+use super::change::grant_weight;
+use super::{Catalog, CatalogRole, Object, Part, Privilege, PrivilegeSet, SERVICE_ADMIN, Subject, World};
+
+/// A world by position and by name, so that a question touches only what it needs.
+pub(super) struct Index {
+    pub roles: Vec<RoleNode>,
+    role_ids: HashMap<String, usize>,
+    /// By principal: positions in `roles`.
+    pub roles_of: HashMap<String, Vec<usize>>,
+    pub catalog_roles: Vec<CatalogRoleNode>,
+    /// Only those whose catalog roles are known.
+    pub catalogs: HashMap<String, CatalogNode>,
+    /// By where grants stand.
+    pub grants: HashMap<Object, Vec<Entry>>,
+}
+
+/// A principal role.
+pub(super) struct RoleNode {
+    pub name: String,
+    /// How many principals are known to hold it.
+    pub members: usize,
+    pub members_unknown: Option<String>,
+    /// What all its catalog roles weigh.
+    pub weight: usize,
+    /// Positions in `Index::catalog_roles`.
+    pub catalog_roles: Vec<usize>,
+}
+
+/// A catalog role.
+pub(super) struct CatalogRoleNode {
+    pub catalog: String,
+    pub name: String,
+    /// Positions in `Index::roles`.
+    pub assignees: Vec<usize>,
+    pub assignees_unknown: Option<String>,
+    pub grants: Vec<(Object, PrivilegeSet)>,
+    pub grants_unknown: Option<String>,
+    /// What all its grants weigh: see `grant_weight`.
+    pub weight: usize,
+}
+
+/// Positions in `Index::catalog_roles`.
+#[derive(Default)]
+pub(super) struct CatalogNode {
+    pub roles: Vec<usize>,
+    /// Those of them of which something is unknown.
+    pub doubtful: Vec<usize>,
+}
+
+/// What one catalog role holds on one object.
+pub(super) struct Entry {
+    pub catalog_role: usize,
+    pub granted: PrivilegeSet,
+    /// Privileges that are not in our table: they may mean anything.
+    pub unfamiliar: Vec<String>,
+}
+
+impl Index {
+    pub fn new(world: &World) -> Self {
+        let mut index = Index {
+            roles: Vec::new(),
+            role_ids: HashMap::new(),
+            roles_of: HashMap::new(),
+            catalog_roles: Vec::new(),
+            catalogs: HashMap::new(),
+            grants: HashMap::new(),
+        };
+        for role in world.principal_roles.items() {
+            let id = index.role_id(&role.name, None);
+            index.roles[id].members_unknown = role.members.why().map(str::to_owned);
+            index.roles[id].members = role.members.items().len();
+            for principal in role.members.items() {
+                let roles = index.roles_of.entry(principal.clone()).or_default();
+                if !roles.contains(&id) {
+                    roles.push(id);
+                }
+            }
+        }
+        let unlisted = world.principal_roles.why().unwrap_or("it is not in the list of principal roles");
+        index.role_id(SERVICE_ADMIN, Some(unlisted));
+        for catalog in &world.catalogs {
+            index.add_catalog(catalog, unlisted);
+        }
+        index
+    }
+
+    /// Positions of the principal roles that the subject is known to hold.
+    pub fn roles_of(&self, subject: Subject) -> &[usize] {
+        match subject {
+            Subject::Principal(name) => self.roles_of.get(name).map_or(&[], Vec::as_slice),
+            Subject::PrincipalRole(name) => self.role_ids.get(name).map_or(&[], std::slice::from_ref),
+        }
+    }
+
+    /// The same, as a flag for each principal role.
+    pub fn held(&self, subject: Subject) -> Vec<bool> {
+        let mut held = vec![false; self.roles.len()];
+        self.roles_of(subject).iter().for_each(|role| held[*role] = true);
+        held
+    }
+
+    /// What stands on each of the levels that has any grants.
+    pub fn entries(&self, levels: impl Iterator<Item = Object>) -> Vec<&[Entry]> {
+        levels.filter_map(|level| self.grants.get(&level).map(Vec::as_slice)).collect()
+    }
+
+    /// What the catalog role holds, among what stands on one object.
+    pub fn entry_of(entries: &[Entry], catalog_role: usize) -> Option<&Entry> {
+        // Roles are indexed one after the other, so entries stand in their order.
+        let at = entries.binary_search_by_key(&catalog_role, |entry| entry.catalog_role).ok()?;
+        entries.get(at)
+    }
+
+    pub fn service_admin(&self) -> usize {
+        self.role_ids[SERVICE_ADMIN]
+    }
+
+    fn role_id(&mut self, name: &str, members_unknown: Option<&str>) -> usize {
+        if let Some(id) = self.role_ids.get(name) {
+            return *id;
+        }
+        let id = self.roles.len();
+        self.role_ids.insert(name.to_owned(), id);
+        self.roles.push(RoleNode {
+            name: name.to_owned(),
+            members: 0,
+            members_unknown: members_unknown.map(str::to_owned),
+            // More than any number of catalogs.
+            weight: if name == SERVICE_ADMIN { 1_000_000 } else { 0 },
+            catalog_roles: Vec::new(),
+        });
+        id
+    }
+
+    fn add_catalog(&mut self, catalog: &Catalog, unlisted: &str) {
+        let Part::Known(roles) = &catalog.roles else { return };
+        self.catalogs.entry(catalog.name.clone()).or_default();
+        for role in roles {
+            let id = self.add_catalog_role(&catalog.name, role, unlisted);
+            let node = &self.catalog_roles[id];
+            let doubtful = node.assignees_unknown.is_some()
+                || node.grants_unknown.is_some()
+                || role.grants.items().iter().any(|grant| Privilege::named(&grant.privilege).is_none())
+                || node.assignees.iter().any(|role| self.roles[*role].members_unknown.is_some());
+            let catalog = self.catalogs.entry(catalog.name.clone()).or_default();
+            catalog.roles.push(id);
+            if doubtful {
+                catalog.doubtful.push(id);
+            }
+        }
+    }
+
+    fn add_catalog_role(&mut self, catalog: &str, role: &CatalogRole, unlisted: &str) -> usize {
+        let id = self.catalog_roles.len();
+        let weight = role.grants.items().iter().map(grant_weight).sum();
+        let mut assignees = Vec::new();
+        for name in role.assignees.items() {
+            let assignee = self.role_id(name, Some(unlisted));
+            if !assignees.contains(&assignee) {
+                assignees.push(assignee);
+                self.roles[assignee].catalog_roles.push(id);
+                self.roles[assignee].weight += weight;
+            }
+        }
+        let mut grants: HashMap<&Object, PrivilegeSet> = HashMap::new();
+        for grant in role.grants.items() {
+            let entries = self.grants.entry(grant.object.clone()).or_default();
+            // One role after the other: an entry of this role can only be the last.
+            if entries.last().is_none_or(|last| last.catalog_role != id) {
+                entries.push(Entry {
+                    catalog_role: id,
+                    granted: PrivilegeSet::default(),
+                    unfamiliar: Vec::new(),
+                });
+            }
+            let Some(entry) = entries.last_mut() else { continue };
+            match Privilege::named(&grant.privilege) {
+                Some(privilege) => entry.granted.insert(privilege),
+                None => entry.unfamiliar.push(grant.privilege.clone()),
+            }
+            grants.insert(&grant.object, entry.granted);
+        }
+        self.catalog_roles.push(CatalogRoleNode {
+            catalog: catalog.to_owned(),
+            name: role.name.clone(),
+            assignees,
+            assignees_unknown: role.assignees.why().map(str::to_owned),
+            grants: grants.into_iter().map(|(object, granted)| (object.clone(), granted)).collect(),
+            grants_unknown: role.grants.why().map(str::to_owned),
+            weight,
+        });
+        id
+    }
+}

@@ -1,0 +1,118 @@
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// What a privilege can be held on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    Root,
+    Catalog,
+    Namespace,
+    /// Generic tables too: Polaris grants on them as on tables.
+    Table,
+    View,
+    Policy,
+    Principal,
+    PrincipalRole,
+    CatalogRole,
+}
+
+/// One thing under access control, by its full name.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Object {
+    /// The container of all catalogs, principals and principal roles of the realm.
+    Root,
+    Catalog { catalog: String },
+    Namespace { catalog: String, namespace: Vec<String> },
+    Table { catalog: String, namespace: Vec<String>, name: String },
+    View { catalog: String, namespace: Vec<String>, name: String },
+    Policy { catalog: String, namespace: Vec<String>, name: String },
+    Principal { name: String },
+    PrincipalRole { name: String },
+    CatalogRole { catalog: String, name: String },
+}
+
+impl Object {
+    pub fn kind(&self) -> Kind {
+        match self {
+            Object::Root => Kind::Root,
+            Object::Catalog { .. } => Kind::Catalog,
+            Object::Namespace { .. } => Kind::Namespace,
+            Object::Table { .. } => Kind::Table,
+            Object::View { .. } => Kind::View,
+            Object::Policy { .. } => Kind::Policy,
+            Object::Principal { .. } => Kind::Principal,
+            Object::PrincipalRole { .. } => Kind::PrincipalRole,
+            Object::CatalogRole { .. } => Kind::CatalogRole,
+        }
+    }
+
+    /// The catalog that it is or lies in.
+    pub fn catalog(&self) -> Option<&str> {
+        match self {
+            Object::Catalog { catalog }
+            | Object::Namespace { catalog, .. }
+            | Object::Table { catalog, .. }
+            | Object::View { catalog, .. }
+            | Object::Policy { catalog, .. }
+            | Object::CatalogRole { catalog, .. } => Some(catalog),
+            Object::Root | Object::Principal { .. } | Object::PrincipalRole { .. } => None,
+        }
+    }
+
+    /// What directly holds it; `None` for the root.
+    pub fn parent(&self) -> Option<Object> {
+        let within = |catalog: &String, namespace: &[String]| {
+            let catalog = catalog.clone();
+            match namespace {
+                [] => Object::Catalog { catalog },
+                levels => Object::Namespace { catalog, namespace: levels.to_vec() },
+            }
+        };
+        match self {
+            Object::Root => None,
+            Object::Catalog { .. } | Object::Principal { .. } | Object::PrincipalRole { .. } => {
+                Some(Object::Root)
+            }
+            Object::CatalogRole { catalog, .. } => Some(within(catalog, &[])),
+            Object::Namespace { catalog, namespace } => {
+                Some(within(catalog, namespace.split_last().map_or(&[], |(_, above)| above)))
+            }
+            Object::Table { catalog, namespace, .. }
+            | Object::View { catalog, namespace, .. }
+            | Object::Policy { catalog, namespace, .. } => Some(within(catalog, namespace)),
+        }
+    }
+
+    /// Itself, then what holds it, up to the root: where a grant that reaches it can stand.
+    pub fn levels(&self) -> impl Iterator<Item = Object> + use<> {
+        std::iter::successors(Some(self.clone()), Object::parent)
+    }
+}
+
+/// For people and logs: not an address, since names may hold dots.
+impl fmt::Display for Object {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Object::Root => f.write_str("the service"),
+            Object::Catalog { catalog } => write!(f, "catalog {catalog}"),
+            Object::Namespace { catalog, namespace } => {
+                write!(f, "namespace {catalog}.{}", namespace.join("."))
+            }
+            Object::Table { catalog, namespace, name } => {
+                write!(f, "table {catalog}.{}.{name}", namespace.join("."))
+            }
+            Object::View { catalog, namespace, name } => {
+                write!(f, "view {catalog}.{}.{name}", namespace.join("."))
+            }
+            Object::Policy { catalog, namespace, name } => {
+                write!(f, "policy {catalog}.{}.{name}", namespace.join("."))
+            }
+            Object::Principal { name } => write!(f, "principal {name}"),
+            Object::PrincipalRole { name } => write!(f, "principal role {name}"),
+            Object::CatalogRole { catalog, name } => write!(f, "catalog role {catalog}.{name}"),
+        }
+    }
+}

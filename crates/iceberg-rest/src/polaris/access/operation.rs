@@ -1,0 +1,108 @@
+use thiserror::Error;
+
+use super::tables::TABLES;
+use super::{Kind, Object, Privilege, PrivilegeSet};
+
+/// One of the 117 operations that Polaris 1.7.0 authorises (`PolarisAuthorizableOperation`), under
+/// the name that its 403 answers use.
+#[derive(Debug)]
+pub struct Operation {
+    pub name: &'static str,
+    /// The kinds of object that it can be asked of.
+    pub on: Vec<Kind>,
+    /// Held all together, each by whichever path, on the object.
+    pub target: PrivilegeSet,
+    /// The kinds of the second object it concerns; empty when there is none.
+    pub secondary_on: Vec<Kind>,
+    /// Held as well, on the second object.
+    pub secondary: PrivilegeSet,
+    /// Whether what is held on the root counts: not for policy operations, which stop at the catalog.
+    pub(super) from_root: bool,
+}
+
+impl Operation {
+    pub fn all() -> &'static [Operation] {
+        &TABLES.operations
+    }
+
+    pub fn named(name: &str) -> Option<&'static Operation> {
+        Self::all().iter().find(|operation| operation.name == name)
+    }
+
+    /// Those that can be asked of an object of this kind.
+    pub fn on(kind: Kind) -> impl Iterator<Item = &'static Operation> {
+        Self::all().iter().filter(move |operation| operation.on.contains(&kind))
+    }
+}
+
+/// May somebody do this, on this, with that? Well-formed by construction.
+#[derive(Clone, Copy, Debug)]
+pub struct Question<'a> {
+    pub(super) operation: &'static Operation,
+    pub(super) object: &'a Object,
+    secondary: Option<&'a Object>,
+}
+
+/// An operation that cannot be asked of this object.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum Mismatch {
+    #[error("{operation} does not apply to a {kind:?}, but to one of {wanted:?}")]
+    Object { operation: &'static str, kind: Kind, wanted: Vec<Kind> },
+    #[error("{operation} also concerns a second object, one of {wanted:?}")]
+    Secondary { operation: &'static str, wanted: Vec<Kind> },
+}
+
+impl<'a> Question<'a> {
+    /// `secondary`: the destination namespace of a rename, the object a policy is attached to, the
+    /// role or principal something is revoked from; `None` for all other operations.
+    pub fn new(
+        operation: &'static Operation,
+        object: &'a Object,
+        secondary: Option<&'a Object>,
+    ) -> Result<Self, Mismatch> {
+        if !operation.on.contains(&object.kind()) {
+            return Err(Mismatch::Object {
+                operation: operation.name,
+                kind: object.kind(),
+                wanted: operation.on.clone(),
+            });
+        }
+        let fits = match secondary {
+            Some(second) => operation.secondary_on.contains(&second.kind()),
+            None => operation.secondary_on.is_empty(),
+        };
+        if !fits {
+            return Err(Mismatch::Secondary {
+                operation: operation.name,
+                wanted: operation.secondary_on.clone(),
+            });
+        }
+        Ok(Question { operation, object, secondary })
+    }
+
+    /// Every privilege that has to be held, and on what.
+    pub fn requirements(self) -> impl Iterator<Item = Requirement<'a>> {
+        let from_root = self.operation.from_root;
+        let on = move |object, privileges: PrivilegeSet| {
+            privileges.iter().map(move |privilege| Requirement { privilege, object, from_root })
+        };
+        let second = self.secondary.map(|object| on(object, self.operation.secondary));
+        on(self.object, self.operation.target).chain(second.into_iter().flatten())
+    }
+}
+
+/// A privilege that has to be held on an object, there or on anything that holds it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Requirement<'a> {
+    pub privilege: Privilege,
+    pub object: &'a Object,
+    pub(super) from_root: bool,
+}
+
+impl Requirement<'_> {
+    /// The object and what holds it, as far up as grants count for this operation.
+    pub(super) fn levels(&self) -> impl Iterator<Item = Object> + use<> {
+        let from_root = self.from_root;
+        self.object.levels().filter(move |level| from_root || *level != Object::Root)
+    }
+}

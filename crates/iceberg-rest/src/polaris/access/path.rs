@@ -1,0 +1,136 @@
+use super::{Access, Change, Grant, Object, Privilege, PrivilegeSet, Requirement, SERVICE_ADMIN, Subject};
+
+static ROOT: Object = Object::Root;
+
+/// One way in which a privilege is held: the subject → a principal role → a catalog role → a grant
+/// on a level. Service admins have no catalog role on theirs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Path<'a> {
+    pub subject: Subject<'a>,
+    pub principal_role: &'a str,
+    /// Catalog and name; `None` for what the service admin's role holds on the root.
+    pub catalog_role: Option<(&'a str, &'a str)>,
+    /// Where the grant stands: the object asked about, or something that holds it.
+    pub object: &'a Object,
+    /// What is granted: the privilege asked about, or one that implies it.
+    pub privilege: Privilege,
+}
+
+impl Path<'_> {
+    /// The edges it rests on, in order: remove any one and this path is gone.
+    pub fn links(&self) -> Vec<Change> {
+        let mut links = Vec::new();
+        if let Subject::Principal(principal) = self.subject {
+            links.push(Change::AssignPrincipalRole {
+                principal: principal.to_owned(),
+                principal_role: self.principal_role.to_owned(),
+            });
+        }
+        if let Some((catalog, role)) = self.catalog_role {
+            links.push(Change::AssignCatalogRole {
+                catalog: catalog.to_owned(),
+                catalog_role: role.to_owned(),
+                principal_role: self.principal_role.to_owned(),
+            });
+            links.push(Change::Grant {
+                catalog: catalog.to_owned(),
+                catalog_role: role.to_owned(),
+                grant: Grant { object: self.object.clone(), privilege: self.privilege.name().to_owned() },
+            });
+        }
+        links
+    }
+
+    /// Whether removing that edge ends this path.
+    pub fn rests_on(&self, change: &Change) -> bool {
+        match change {
+            Change::Grant { catalog, catalog_role, grant } => {
+                self.catalog_role == Some((catalog, catalog_role))
+                    && self.privilege.name() == grant.privilege
+                    && *self.object == grant.object
+            }
+            Change::AssignCatalogRole { catalog, catalog_role, principal_role } => {
+                self.principal_role == principal_role
+                    && self.catalog_role == Some((catalog, catalog_role))
+            }
+            Change::AssignPrincipalRole { principal, principal_role } => {
+                self.principal_role == principal_role
+                    && self.subject == Subject::Principal(principal)
+            }
+        }
+    }
+}
+
+/// A requirement that is met, by at least one path.
+#[derive(Clone, Debug)]
+pub struct Met<'a> {
+    pub requirement: Requirement<'a>,
+    pub paths: Vec<Path<'a>>,
+}
+
+impl Access {
+    /// Every path by which the subject holds what is required.
+    pub fn paths<'a>(&'a self, subject: Subject<'a>, requirement: &Requirement) -> Vec<Path<'a>> {
+        let wanted = requirement.privilege.satisfied_by();
+        self.walk(subject, requirement.levels(), wanted).collect()
+    }
+
+    /// Every path by which the subject holds any of `wanted` on any of the levels.
+    pub(super) fn walk<'a>(
+        &'a self,
+        subject: Subject<'a>,
+        levels: impl Iterator<Item = Object>,
+        wanted: PrivilegeSet,
+    ) -> impl Iterator<Item = Path<'a>> {
+        let held = self.index.held(subject);
+        levels.flat_map(move |level| match level {
+            Object::Root => Vec::from_iter(self.service_admin_path(subject, &held, wanted)),
+            level => self.grant_paths(subject, &held, &level, wanted),
+        })
+    }
+
+    fn service_admin_path<'a>(
+        &'a self,
+        subject: Subject<'a>,
+        held: &[bool],
+        wanted: PrivilegeSet,
+    ) -> Option<Path<'a>> {
+        let privilege = Privilege::SERVICE_MANAGE_ACCESS;
+        let holds = wanted.contains(privilege) && held[self.index.service_admin()];
+        holds.then_some(Path {
+            subject,
+            principal_role: SERVICE_ADMIN,
+            catalog_role: None,
+            object: &ROOT,
+            privilege,
+        })
+    }
+
+    fn grant_paths<'a>(
+        &'a self,
+        subject: Subject<'a>,
+        held: &[bool],
+        level: &Object,
+        wanted: PrivilegeSet,
+    ) -> Vec<Path<'a>> {
+        let mut paths = Vec::new();
+        let Some((object, entries)) = self.index.grants.get_key_value(level) else { return paths };
+        for entry in entries {
+            let granted = entry.granted.intersection(wanted);
+            if granted.is_empty() {
+                continue;
+            }
+            let node = &self.index.catalog_roles[entry.catalog_role];
+            for role in node.assignees.iter().filter(|role| held[**role]) {
+                paths.extend(granted.iter().map(|privilege| Path {
+                    subject,
+                    principal_role: &self.index.roles[*role].name,
+                    catalog_role: Some((&node.catalog, &node.name)),
+                    object,
+                    privilege,
+                }));
+            }
+        }
+        paths
+    }
+}

@@ -1,0 +1,129 @@
+use serde::{Deserialize, Serialize};
+
+use super::Object;
+
+/// Something that was read, or the reason why it could not be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Part<T> {
+    Known(T),
+    /// Why, for people: "403: not authorized for op LIST_PRINCIPALS".
+    Unknown(String),
+}
+
+impl<T> Part<Vec<T>> {
+    /// What is known: nothing, when it is unknown.
+    pub fn items(&self) -> &[T] {
+        match self {
+            Part::Known(items) => items,
+            Part::Unknown(_) => &[],
+        }
+    }
+
+    /// Why it is unknown.
+    pub fn why(&self) -> Option<&str> {
+        match self {
+            Part::Known(_) => None,
+            Part::Unknown(why) => Some(why),
+        }
+    }
+}
+
+/// What was collected of a realm, catalog by catalog.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct World {
+    /// Without it, principals that hold no role are missing.
+    pub principals: Part<Vec<String>>,
+    pub principal_roles: Part<Vec<PrincipalRole>>,
+    /// Those that were listed, or named by hand.
+    pub catalogs: Vec<Catalog>,
+    /// Why there may be more catalogs than these; `None` when the server listed them all.
+    pub more_catalogs: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PrincipalRole {
+    pub name: String,
+    /// The principals that hold it.
+    pub members: Part<Vec<String>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Catalog {
+    pub name: String,
+    pub roles: Part<Vec<CatalogRole>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CatalogRole {
+    pub name: String,
+    /// The principal roles that hold it.
+    pub assignees: Part<Vec<String>>,
+    pub grants: Part<Vec<Grant>>,
+}
+
+/// A privilege on an object. The name is the server's own: it may be one that we do not know.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Grant {
+    pub object: Object,
+    pub privilege: String,
+}
+
+/// One edge of the graph, to be added or removed: each is one call of the management API.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(tag = "change", rename_all = "snake_case")]
+pub enum Change {
+    Grant { catalog: String, catalog_role: String, grant: Grant },
+    AssignCatalogRole { catalog: String, catalog_role: String, principal_role: String },
+    AssignPrincipalRole { principal: String, principal_role: String },
+}
+
+impl World {
+    /// Adds the edge. Without effect where its role is not known, or its list is unknown.
+    pub fn add(&mut self, change: &Change) {
+        self.edit(change, true);
+    }
+
+    /// Removes the edge, if it is there.
+    pub fn remove(&mut self, change: &Change) {
+        self.edit(change, false);
+    }
+
+    fn edit(&mut self, change: &Change, present: bool) {
+        match change {
+            Change::Grant { catalog, catalog_role, grant } => {
+                if let Some(role) = self.catalog_role_mut(catalog, catalog_role) {
+                    set(&mut role.grants, grant, present);
+                }
+            }
+            Change::AssignCatalogRole { catalog, catalog_role, principal_role } => {
+                if let Some(role) = self.catalog_role_mut(catalog, catalog_role) {
+                    set(&mut role.assignees, principal_role, present);
+                }
+            }
+            Change::AssignPrincipalRole { principal, principal_role } => {
+                if let Part::Known(roles) = &mut self.principal_roles
+                    && let Some(role) = roles.iter_mut().find(|role| role.name == *principal_role)
+                {
+                    set(&mut role.members, principal, present);
+                }
+            }
+        }
+    }
+
+    fn catalog_role_mut(&mut self, catalog: &str, name: &str) -> Option<&mut CatalogRole> {
+        let catalog = self.catalogs.iter_mut().find(|known| known.name == catalog)?;
+        match &mut catalog.roles {
+            Part::Known(roles) => roles.iter_mut().find(|role| role.name == name),
+            Part::Unknown(_) => None,
+        }
+    }
+}
+
+fn set<T: Clone + PartialEq>(part: &mut Part<Vec<T>>, item: &T, present: bool) {
+    if let Part::Known(items) = part {
+        items.retain(|known| known != item);
+        if present {
+            items.push(item.clone());
+        }
+    }
+}
