@@ -1,1 +1,31 @@
-//! 
+//! OLake's `destination.json` for Iceberg REST catalogs: read it, judge it, mend it, write it,
+//! and everything around it that follows from its values.
+//!
+//! Pure: no I/O, no framework, runs in the browser.
+
+mod decode;
+pub mod derive;
+mod destination;
+mod detect;
+mod edit;
+mod error;
+mod import;
+pub mod keys;
+mod kind;
+mod lint;
+mod order;
+mod render;
+mod secret;
+pub mod url;
+mod value;
+
+pub use decode::{Decoded, Refused};
+pub use destination::Destination;
+pub use edit::Edit;
+pub use error::ImportError;
+pub use import::{MAX_BYTES, MAX_KEYS};
+pub use kind::{Auth, Kind, Target};
+pub use lint::{Finding, Severity, lint};
+pub use render::{Secrets, env_name};
+pub use secret::{MASK, Secret};
+pub use value::{Entry, Json, Position, Value, has_placeholder};

@@ -1,0 +1,127 @@
+//! Values that follow from other values, so that nobody has to type them.
+
+use crate::destination::Destination;
+use crate::keys;
+use crate::kind::{Auth, Kind};
+use crate::lint::UNITY_PATH;
+use crate::url::Url;
+use crate::value::Value;
+
+/// The Iceberg endpoint of S3 Tables in a region.
+pub fn s3_tables_url(region: &str) -> String {
+    let china = if region.starts_with("cn-") { ".cn" } else { "" };
+    format!("https://s3tables.{region}.amazonaws.com{china}/iceberg")
+}
+
+/// The ARN of a table bucket.
+pub fn table_bucket_arn(region: &str, account: &str, bucket: &str) -> String {
+    let partition = match region {
+        _ if region.starts_with("cn-") => "aws-cn",
+        _ if region.starts_with("us-gov-") => "aws-us-gov",
+        _ => "aws",
+    };
+    format!("arn:{partition}:s3tables:{region}:{account}:bucket/{bucket}")
+}
+
+/// The token endpoint of a Polaris server, from its catalog address.
+pub fn polaris_token_url(catalog_url: &str) -> String {
+    format!("{}/v1/oauth/tokens", catalog_url.trim_end_matches('/'))
+}
+
+/// The Iceberg endpoint of a Databricks workspace, from its host name or any address in it.
+pub fn unity_url(workspace: &str) -> String {
+    format!("https://{}{UNITY_PATH}", workspace_host(workspace))
+}
+
+/// The token endpoint of a Databricks workspace.
+pub fn unity_token_url(workspace: &str) -> String {
+    format!("https://{}/oidc/v1/token", workspace_host(workspace))
+}
+
+fn workspace_host(workspace: &str) -> &str {
+    let rest = workspace
+        .trim()
+        .split_once("://")
+        .map_or(workspace.trim(), |(_, rest)| rest);
+    rest.split(['/', '?', '#']).next().unwrap_or(rest)
+}
+
+/// Client id and secret as OLake wants them. Without an id the whole value is the secret.
+pub fn credential(client_id: &str, client_secret: &str) -> String {
+    if client_id.is_empty() {
+        client_secret.to_owned()
+    } else {
+        format!("{client_id}:{client_secret}")
+    }
+}
+
+/// The region in an S3 Tables address, if it is one.
+pub(crate) fn region_of_s3_tables(url: Url<'_>) -> Option<&str> {
+    let region = url.host.strip_prefix("s3tables.")?;
+    let region = region
+        .strip_suffix(".amazonaws.com")
+        .or_else(|| region.strip_suffix(".amazonaws.com.cn"))?;
+    (url.is_https() && url.port.is_none() && url.trimmed_path() == "/iceberg" && is_region(region))
+        .then_some(region)
+}
+
+/// The region in a table bucket's ARN.
+pub(crate) fn region_of_arn(arn: &str) -> Option<&str> {
+    let region = arn.split(':').nth(3)?;
+    is_region(region).then_some(region)
+}
+
+/// An AWS region name such as `eu-central-1` or `us-gov-west-1`.
+pub(crate) fn is_region(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let [first, middle @ .., last] = parts.as_slice() else {
+        return false;
+    };
+    first.len() == 2
+        && !middle.is_empty()
+        && std::iter::once(first)
+            .chain(middle)
+            .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase()))
+        && !last.is_empty()
+        && last.bytes().all(|b| b.is_ascii_digit())
+}
+
+impl Destination {
+    /// Fills in what is still empty and follows from what is there.
+    pub fn derive(&mut self) {
+        let fill = |file: &mut Self, key: &'static str, value: String| {
+            if !file.is_set(key) {
+                file.put(key, Value::Text(value));
+            }
+        };
+        match self.kind() {
+            Some(Kind::S3Tables) => {
+                let warehouse = self.text(keys::WAREHOUSE);
+                let region = region_of_arn(warehouse)
+                    .unwrap_or(self.text(keys::REGION))
+                    .to_owned();
+                if !region.is_empty() {
+                    fill(self, keys::URL, s3_tables_url(&region));
+                    fill(self, keys::SIGNING_REGION, region.clone());
+                    fill(self, keys::REGION, region);
+                }
+            }
+            Some(Kind::Unity) if self.is_set(keys::URL) => {
+                let workspace = self.text(keys::URL).to_owned();
+                if !workspace.contains("/api/") {
+                    self.put(keys::URL, Value::Text(unity_url(&workspace)));
+                }
+                if self.auth() == Auth::OAuth2 {
+                    fill(self, keys::OAUTH_URL, unity_token_url(&workspace));
+                    fill(self, keys::SCOPE, "all-apis".into());
+                }
+            }
+            Some(Kind::Polaris) if self.auth() == Auth::OAuth2 && self.is_set(keys::URL) => {
+                let url = polaris_token_url(self.text(keys::URL));
+                fill(self, keys::OAUTH_URL, url);
+                fill(self, keys::SCOPE, "PRINCIPAL_ROLE:ALL".into());
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,303 @@
+use crate::keys::{self, Key, Type};
+use crate::kind::{Auth, Kind, Target};
+use crate::secret::Secret;
+use crate::value::{Entry, Position, Value};
+use crate::{detect, order};
+
+/// The value of `type` in a file for the Iceberg writer, compared exactly by OLake.
+pub(crate) const TYPE: &str = "ICEBERG";
+
+/// The name OLake gives the catalog when none is set.
+const DEFAULT_CATALOG_NAME: &str = "olake_iceberg";
+
+/// A `destination.json`: `{"type": "ICEBERG", "writer": {…}}`, with every key in its place.
+///
+/// Keys are found as OLake finds them: in any case, and the last of several wins.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Destination {
+    kind: Option<Kind>,
+    auth: Auth,
+    target: Target,
+    /// The keys beside `writer`.
+    pub(crate) envelope: Vec<Entry>,
+    pub(crate) writer: Vec<Entry>,
+    /// How many envelope keys precede `writer`; `None` if the file has no such object.
+    pub(crate) slot: Option<usize>,
+    pub(crate) writer_at: Option<Position>,
+}
+
+impl Destination {
+    /// A file with nothing but the constants that the catalog and the way to sign in imply.
+    pub fn new(kind: Kind, auth: Auth, target: Target) -> Self {
+        let mut new = Self {
+            kind: Some(kind),
+            auth,
+            target,
+            envelope: vec![Entry {
+                key: "type".into(),
+                value: Value::Text(TYPE.into()),
+                at: None,
+            }],
+            writer: Vec::new(),
+            slot: Some(1),
+            writer_at: None,
+        };
+        new.imply();
+        new
+    }
+
+    pub(crate) fn from_file(
+        envelope: Vec<Entry>,
+        writer: Vec<Entry>,
+        slot: Option<usize>,
+        writer_at: Option<Position>,
+    ) -> Self {
+        let mut read = Self {
+            kind: None,
+            auth: Auth::None,
+            target: Target::Classic,
+            envelope,
+            writer,
+            slot,
+            writer_at,
+        };
+        read.detect();
+        read
+    }
+
+    /// Works out catalog, sign-in and target from the keys.
+    pub(crate) fn detect(&mut self) {
+        self.kind = detect::kind(self);
+        self.auth = detect::auth(self);
+        self.target = detect::target(self);
+    }
+
+    /// `None`: a catalog that OLake supports and this crate leaves as it is (Glue, JDBC, Hive, …).
+    pub fn kind(&self) -> Option<Kind> {
+        self.kind
+    }
+
+    pub fn auth(&self) -> Auth {
+        self.auth
+    }
+
+    pub fn target(&self) -> Target {
+        self.target
+    }
+
+    /// All keys of `writer`, in the order of the file.
+    pub fn entries(&self) -> &[Entry] {
+        &self.writer
+    }
+
+    /// The entry whose value OLake would use.
+    pub fn entry(&self, key: &str) -> Option<&Entry> {
+        self.writer
+            .iter()
+            .rev()
+            .find(|entry| keys::same(&entry.key, key))
+    }
+
+    /// The text of a key that is no secret; empty if it is absent or no string.
+    pub fn text(&self, key: &str) -> &str {
+        match self.entry(key).map(|entry| &entry.value) {
+            Some(Value::Text(text)) => text,
+            _ => "",
+        }
+    }
+
+    pub fn secret(&self, key: &str) -> Option<&Secret> {
+        match self.entry(key).map(|entry| &entry.value) {
+            Some(Value::Secret(secret)) => Some(secret),
+            _ => None,
+        }
+    }
+
+    pub fn is_true(&self, key: &str) -> bool {
+        matches!(
+            self.entry(key),
+            Some(Entry {
+                value: Value::Bool(true),
+                ..
+            })
+        )
+    }
+
+    /// Whether the key is there with something in it.
+    pub fn is_set(&self, key: &str) -> bool {
+        match self.entry(key).map(|entry| &entry.value) {
+            None => false,
+            Some(Value::Text(text)) => !text.is_empty(),
+            Some(Value::Secret(secret)) => !secret.expose().is_empty(),
+            Some(Value::Bool(_)) => true,
+            Some(Value::Json(json)) => !json.is_null(),
+        }
+    }
+
+    /// Sets a key as a form field gives it: empty text removes it; for a flag, `true` and `on`
+    /// mean true, anything else removes it. Keys that are not known are left alone.
+    pub fn set(&mut self, key: &str, text: &str) {
+        let Some(Key {
+            name, ty, secret, ..
+        }) = keys::find(key)
+        else {
+            return;
+        };
+        match ty {
+            Type::Bool => return self.set_bool(name, matches!(text, "true" | "on")),
+            _ if text.is_empty() => return self.remove(name),
+            Type::Int if text.parse::<i64>().is_ok() => {
+                self.put(name, Value::Json(crate::value::Json(text.into())))
+            }
+            Type::Int => {}
+            Type::Text if *secret => self.put(name, Value::Secret(Secret::new(text))),
+            Type::Text => self.put(name, Value::Text(text.into())),
+        }
+    }
+
+    /// Sets a flag; false is OLake's default for all of them, so it is left out of the file.
+    pub fn set_bool(&mut self, key: &'static str, on: bool) {
+        if on {
+            self.put(key, Value::Bool(true));
+        } else {
+            self.remove(key);
+        }
+    }
+
+    pub fn remove(&mut self, key: &str) {
+        self.writer.retain(|entry| !keys::same(&entry.key, key));
+    }
+
+    /// Replaces a value where it stands, or adds the key where it belongs.
+    pub(crate) fn put(&mut self, key: &'static str, value: Value) {
+        if let Some(entry) = self
+            .writer
+            .iter_mut()
+            .rev()
+            .find(|entry| keys::same(&entry.key, key))
+        {
+            entry.value = value;
+            return;
+        }
+        let order = order::of(self.kind.unwrap_or(Kind::Generic), self.target);
+        let before = order
+            .iter()
+            .position(|name| *name == key)
+            .map(|place| &order[..place]);
+        let at = match before {
+            None => self.writer.len(),
+            Some(before) => self
+                .writer
+                .iter()
+                .rposition(|entry| before.iter().any(|name| keys::same(name, &entry.key)))
+                .map_or(0, |last| last + 1),
+        };
+        self.writer.insert(
+            at,
+            Entry {
+                key: key.into(),
+                value,
+                at: None,
+            },
+        );
+    }
+
+    /// Changes how OLake signs in: what the other ways need goes, what this one implies comes.
+    pub fn set_auth(&mut self, auth: Auth) {
+        self.auth = auth;
+        let forbidden: &[&str] = match auth {
+            Auth::None => &[
+                keys::TOKEN,
+                keys::AUTH_TYPE,
+                keys::OAUTH_URL,
+                keys::CREDENTIAL,
+                keys::SCOPE,
+            ],
+            Auth::Token => &[
+                keys::AUTH_TYPE,
+                keys::OAUTH_URL,
+                keys::CREDENTIAL,
+                keys::SCOPE,
+            ],
+            Auth::OAuth2 => &[keys::TOKEN],
+            Auth::SigV4 => &[
+                keys::TOKEN,
+                keys::AUTH_TYPE,
+                keys::OAUTH_URL,
+                keys::CREDENTIAL,
+                keys::SCOPE,
+            ],
+        };
+        forbidden.iter().for_each(|key| self.remove(key));
+        if auth != Auth::SigV4 {
+            [keys::SIGNING_NAME, keys::SIGNING_REGION, keys::SIGV4]
+                .iter()
+                .for_each(|key| self.remove(key));
+        }
+        self.imply();
+    }
+
+    /// Treats the file as one for another catalog: wrong guesses are corrected with this.
+    pub fn set_kind(&mut self, kind: Kind) {
+        self.kind = Some(kind);
+        self.put(
+            keys::CATALOG_TYPE,
+            Value::Text(kind.catalog_type(self.target).into()),
+        );
+    }
+
+    /// Rewrites the file for another OLake, keys in that dialect's order, unknown keys last.
+    pub fn set_target(&mut self, target: Target) {
+        self.target = target;
+        let Some(kind) = self.kind else { return };
+        let new_only: &[&str] = match target {
+            Target::Classic => &[keys::CATALOG_NAME, keys::ARROW],
+            Target::Typed => &[keys::DATABASE, keys::NORMALIZATION],
+        };
+        new_only.iter().for_each(|key| self.remove(key));
+        self.put(
+            keys::CATALOG_TYPE,
+            Value::Text(kind.catalog_type(target).into()),
+        );
+        self.imply();
+        let order = order::of(kind, target);
+        self.writer.sort_by_key(|entry| {
+            order
+                .iter()
+                .position(|name| keys::same(name, &entry.key))
+                .unwrap_or(order.len())
+        });
+    }
+
+    /// Adds the constants of this catalog, sign-in and target.
+    fn imply(&mut self) {
+        let Some(kind) = self.kind else { return };
+        let text = |value: &str| Value::Text(value.into());
+        self.put(keys::CATALOG_TYPE, text(kind.catalog_type(self.target)));
+        // OLake 0.9.1+ takes the scheme from `credential` except for Polaris, whose form sets it.
+        if self.auth == Auth::OAuth2 && (self.target == Target::Classic || kind == Kind::Polaris) {
+            self.put(keys::AUTH_TYPE, text("oauth2"));
+        }
+        if self.auth == Auth::SigV4 {
+            self.put(keys::SIGV4, Value::Bool(true));
+        }
+        if kind == Kind::S3Tables {
+            self.put(keys::SIGNING_NAME, text("s3tables"));
+        }
+        match self.target {
+            Target::Classic if kind == Kind::Unity => {
+                self.put(keys::NORMALIZATION, Value::Bool(true));
+                self.put(keys::NO_IDENTIFIER, Value::Bool(true));
+            }
+            Target::Classic => {}
+            Target::Typed => {
+                if !self.is_set(keys::CATALOG_NAME) {
+                    self.put(keys::CATALOG_NAME, text(DEFAULT_CATALOG_NAME));
+                }
+                if !self.is_set(keys::ARROW) {
+                    self.put(keys::ARROW, Value::Bool(false));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+use crate::import::{MAX_BYTES, MAX_KEYS};
+use crate::value::Position;
+use std::fmt;
+
+/// Why a file holds no destination that could be read, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ImportError {
+    Empty,
+    TooLarge {
+        bytes: usize,
+    },
+    NotUtf8 {
+        at: Position,
+    },
+    Syntax {
+        problem: String,
+        at: Position,
+    },
+    /// OLake encrypts the whole file into one JSON string when it runs with `--encryption-key`.
+    Encrypted {
+        at: Position,
+    },
+    NotObject {
+        found: &'static str,
+        at: Position,
+    },
+    TooManyKeys {
+        count: usize,
+        at: Position,
+    },
+    Parquet {
+        at: Option<Position>,
+    },
+}
+
+impl ImportError {
+    /// The stable name, for scripts.
+    pub fn id(&self) -> &'static str {
+        match self {
+            Self::Empty => "file.empty",
+            Self::TooLarge { .. } => "file.size",
+            Self::NotUtf8 { .. } => "file.utf8",
+            Self::Syntax { .. } => "file.json",
+            Self::Encrypted { .. } => "file.encrypted",
+            Self::NotObject { .. } => "file.object",
+            Self::TooManyKeys { .. } => "file.keys",
+            Self::Parquet { .. } => "file.parquet",
+        }
+    }
+
+    pub fn at(&self) -> Option<Position> {
+        match self {
+            Self::Empty | Self::TooLarge { .. } => None,
+            Self::NotUtf8 { at }
+            | Self::Syntax { at, .. }
+            | Self::Encrypted { at }
+            | Self::NotObject { at, .. }
+            | Self::TooManyKeys { at, .. } => Some(*at),
+            Self::Parquet { at } => *at,
+        }
+    }
+}
+
+impl fmt::Display for ImportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str("The file is empty. Paste or choose a destination.json.")?,
+            Self::TooLarge { bytes } => write!(
+                f,
+                "The file has {bytes} bytes; a destination.json has a few hundred, and at most {MAX_BYTES} are read. \
+                 Check that this is the right file."
+            )?,
+            Self::NotUtf8 { .. } => f.write_str(
+                "The file is not UTF-8 text from here on. Save it as UTF-8 and try again.",
+            )?,
+            Self::Syntax { problem, .. } => {
+                write!(f, "The file is not valid JSON: {problem}. OLake would refuse it as well.")?;
+            }
+            Self::Encrypted { .. } => f.write_str(
+                "The file is one JSON string, which is how OLake stores an encrypted configuration. \
+                 Decrypt it with the key given to --encryption-key, then import the result.",
+            )?,
+            Self::NotObject { found, .. } => write!(
+                f,
+                "The file holds {found}, but a destination.json is an object: \
+                 {{\"type\": \"ICEBERG\", \"writer\": {{…}}}}."
+            )?,
+            Self::TooManyKeys { count, .. } => write!(
+                f,
+                "An object in the file has {count} keys; OLake knows about 40, and at most {MAX_KEYS} are read. \
+                 The first one too many stands here."
+            )?,
+            Self::Parquet { .. } => f.write_str(
+                "The key \"type\" says PARQUET: a valid OLake destination, but not one for an Iceberg catalog. \
+                 Nothing was changed; set \"type\" to \"ICEBERG\" and describe the catalog under \"writer\" to use it here.",
+            )?,
+        }
+        match self.at() {
+            Some(at) => write!(f, " ({at})"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for ImportError {}

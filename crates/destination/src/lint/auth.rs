@@ -1,0 +1,177 @@
+//! Tokens, OAuth2 and scopes.
+
+use super::{Report, shown};
+use crate::edit::Edit;
+use crate::keys::{AUTH_TYPE, CREDENTIAL, OAUTH_URL, SCOPE, TOKEN, URL};
+use crate::kind::{Auth, Kind};
+use crate::url::Url;
+use crate::value::has_placeholder;
+
+pub(super) fn check(report: &mut Report, kind: Kind) {
+    mixed(report, kind);
+    auth_type(report);
+    if report.file.auth() == Auth::OAuth2 {
+        credential(report);
+        origin(report, kind);
+        scopes(report, kind);
+    }
+}
+
+fn mixed(report: &mut Report, kind: Kind) {
+    let file = report.file;
+    let (token, credential) = (file.is_set(TOKEN), file.is_set(CREDENTIAL));
+    if token && credential {
+        report.error(
+            "auth.mixed",
+            TOKEN,
+            "Both token and credential are given. Iceberg uses the token and never asks for a new one when it expires.",
+            "Keep the one that is meant.",
+        );
+    }
+    let signs = file.auth() == Auth::SigV4;
+    let key = if token { TOKEN } else { CREDENTIAL };
+    if (token || credential) && signs {
+        report.error(
+            "auth.mixed",
+            key,
+            "Requests are signed with SigV4, and a signature and a bearer token exclude each other.",
+            format!("Remove {key}, or set rest_signing_v_4 to false."),
+        );
+    } else if (token || credential) && file.text(AUTH_TYPE).eq_ignore_ascii_case("none") {
+        report
+            .error(
+                "auth.mixed",
+                AUTH_TYPE,
+                format!("rest_auth_type none makes Iceberg ignore {key}."),
+                "Remove rest_auth_type.",
+            )
+            .edit(Edit::Remove(AUTH_TYPE));
+    } else if !kind.auth_modes().contains(&file.auth()) {
+        let modes: Vec<&str> = kind.auth_modes().iter().map(|mode| mode.slug()).collect();
+        report.error(
+            "auth.unsupported",
+            AUTH_TYPE,
+            format!("{kind} does not accept {}.", file.auth().slug()),
+            format!("Sign in with {}.", modes.join(" or ")),
+        );
+    }
+}
+
+/// `rest_auth_type` reaches Iceberg as it is: a scheme or the name of a Java class.
+fn auth_type(report: &mut Report) {
+    let Some(stated) = report.filled(AUTH_TYPE) else {
+        return;
+    };
+    let lower = stated.to_ascii_lowercase();
+    let scheme =
+        matches!(lower.as_str(), "none" | "basic" | "oauth2" | "google") || stated == "sigv4";
+    if scheme || is_class(stated) {
+        return;
+    }
+    // The labels of OLake's own form, and what they mean.
+    let edit = match lower.as_str() {
+        "sigv4" => Edit::SetText(AUTH_TYPE, "sigv4".into()),
+        "oauth2 m2m" | "oauth" | "oauth 2.0" | "oauth2.0" => {
+            Edit::SetText(AUTH_TYPE, "oauth2".into())
+        }
+        _ => Edit::Remove(AUTH_TYPE),
+    };
+    let fix = match &edit {
+        Edit::SetText(_, right) => format!("Write {right}."),
+        _ => "Remove rest_auth_type: a token needs none, and for OAuth2 it is oauth2.".to_owned(),
+    };
+    report
+        .error("auth.type.value", AUTH_TYPE, format!("Iceberg takes {} for the name of a Java class and stops with: Cannot initialize AuthManager implementation.", shown(stated)), fix)
+        .edit(edit);
+}
+
+fn is_class(text: &str) -> bool {
+    text.contains('.')
+        && text.split('.').all(|part| {
+            !part.is_empty()
+                && part
+                    .chars()
+                    .all(|c| c.is_alphanumeric() || "_$".contains(c))
+        })
+}
+
+fn credential(report: &mut Report) {
+    let Some(credential) = report.file.secret(CREDENTIAL) else {
+        return;
+    };
+    let text = credential.expose();
+    if !text.is_empty() && !text.contains(':') && !has_placeholder(text) {
+        report.warn(
+            "auth.credential.colon",
+            CREDENTIAL,
+            "credential has no colon, so Iceberg takes all of it for the secret and sends no client id.",
+            "Write client_id:client_secret.",
+        );
+    }
+}
+
+fn origin(report: &mut Report, kind: Kind) {
+    if !matches!(kind, Kind::Polaris | Kind::Unity) {
+        return;
+    }
+    let (Some(catalog), Some(token)) = (report.filled(URL), report.filled(OAUTH_URL)) else {
+        return;
+    };
+    let (Ok(catalog), Ok(token)) = (Url::parse(catalog), Url::parse(token)) else {
+        return;
+    };
+    if catalog.origin() != token.origin() && !(catalog.is_https() && token.is_https()) {
+        report.warn(
+            "auth.oauth.origin",
+            OAUTH_URL,
+            format!(
+                "The token endpoint is on {}, the catalog on {}, and not both use https.",
+                shown(token.host),
+                shown(catalog.host)
+            ),
+            "Check the host and port of both; with an identity provider of its own, use https.",
+        );
+    }
+}
+
+fn scopes(report: &mut Report, kind: Kind) {
+    let Some(scope) = report.filled(SCOPE) else {
+        return;
+    };
+    let legal = |c: char| c == ' ' || (('!'..='~').contains(&c) && c != '"' && c != '\\');
+    if !scope.chars().all(legal) {
+        report.error(
+            "scope.syntax",
+            SCOPE,
+            "scope holds a character that OAuth2 does not allow in one.",
+            "Separate scopes with single spaces, without commas and quotation marks.",
+        );
+    }
+    match kind {
+        Kind::Polaris => {
+            let is_role = |part: &str| {
+                part.strip_prefix("PRINCIPAL_ROLE:")
+                    .is_some_and(|role| !role.is_empty())
+            };
+            if let Some(bad) = scope.split_whitespace().find(|part| !is_role(part)) {
+                report
+                    .error(
+                        "scope.polaris",
+                        SCOPE,
+                        format!("Polaris takes only scopes of the form PRINCIPAL_ROLE:name and answers invalid_scope to {}.", shown(bad)),
+                        "Use PRINCIPAL_ROLE:ALL, or name the roles to assume.",
+                    )
+                    .edit(Edit::SetText(SCOPE, "PRINCIPAL_ROLE:ALL".into()));
+            }
+        }
+        Kind::Unity if scope == "sql offline_access" => {
+            report.info(
+                "scope.unity",
+                SCOPE,
+                "sql offline_access are scopes for people who sign in with a browser; a service principal uses all-apis.",
+                "Use all-apis for a client id and secret.",
+            );
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,156 @@
+//! Keys that OLake does not read, reads differently, or reads twice.
+
+use super::{Report, shown};
+use crate::edit::Edit;
+use crate::keys::{self, Reader, Type};
+use crate::kind::{Kind, Target};
+use crate::value::{Entry, Value};
+
+pub(super) fn check(report: &mut Report) {
+    let file = report.file;
+    for (place, entry) in file.entries().iter().enumerate() {
+        match keys::find(&entry.key) {
+            None => unknown(report, entry),
+            Some(key) => {
+                let others =
+                    |slice: &[Entry]| slice.iter().any(|other| keys::same(&other.key, key.name));
+                if others(&file.entries()[place + 1..]) {
+                    report
+                        .warn(
+                            "key.duplicate",
+                            &entry.key,
+                            format!("{} stands in the file more than once; OLake keeps one value and drops this one.", key.name),
+                            "Keep the one that is meant.",
+                        )
+                        .at(entry.at)
+                        .edit(Edit::Merge(key.name));
+                } else if entry.key != key.name && !others(&file.entries()[..place]) {
+                    report
+                        .info(
+                            "key.case",
+                            &entry.key,
+                            format!(
+                                "The key is called {}; OLake accepts this spelling too.",
+                                key.name
+                            ),
+                            format!("Write {}.", key.name),
+                        )
+                        .at(entry.at)
+                        .edit(Edit::Rename {
+                            from: entry.key.clone(),
+                            to: key.name,
+                        });
+                }
+                match key.reader {
+                    Reader::Nobody { meant } => dead(report, entry, meant),
+                    Reader::Olake => spaces(report, entry, key.name),
+                }
+            }
+        }
+    }
+    legacy(report);
+}
+
+fn unknown(report: &mut Report, entry: &Entry) {
+    let meant = keys::nearest(&entry.key).filter(|name| report.file.entry(name).is_none());
+    let key = shown(&entry.key);
+    let fix = match meant {
+        Some(name) => format!("If {name} is meant, rename it."),
+        None => "Remove it, or check its spelling.".to_owned(),
+    };
+    let finding = report
+        .warn(
+            "key.unknown",
+            &key,
+            format!("OLake knows no key {key} and ignores it without a word."),
+            fix,
+        )
+        .at(entry.at);
+    if let Some(name) = meant {
+        finding.edit(Edit::Rename {
+            from: entry.key.clone(),
+            to: name,
+        });
+    }
+}
+
+fn dead(report: &mut Report, entry: &Entry, meant: Option<&'static str>) {
+    let key = entry.key.as_str();
+    let fix = match meant {
+        Some(name) => format!("Rename it to {name}, which OLake reads."),
+        None if keys::same(key, keys::NORMALIZATION) => {
+            "Set normalization, and append_mode for Unity, for each stream in streams.json."
+                .to_owned()
+        }
+        None => "Remove it.".to_owned(),
+    };
+    let free = meant.filter(|name| report.file.entry(name).is_none());
+    let finding = report
+        .info(
+            "key.dead",
+            key,
+            format!("{key} appears in documentation, but OLake does not read it here."),
+            fix,
+        )
+        .at(entry.at);
+    if let Some(name) = free {
+        finding.edit(Edit::Rename {
+            from: entry.key.clone(),
+            to: name,
+        });
+    }
+}
+
+fn spaces(report: &mut Report, entry: &Entry, name: &'static str) {
+    let text = match &entry.value {
+        Value::Text(text) => text,
+        Value::Secret(secret) => secret.expose(),
+        _ => return,
+    };
+    let is_text = keys::find(name).is_some_and(|key| key.ty == Type::Text);
+    if is_text && text.trim() != text {
+        report
+            .error(
+                "value.space",
+                &entry.key,
+                format!("{name} begins or ends with white space, which OLake passes on as it is."),
+                "Remove the white space.",
+            )
+            .at(entry.at)
+            .edit(Edit::Trim(name));
+    }
+}
+
+fn legacy(report: &mut Report) {
+    let file = report.file;
+    if file.is_set(keys::DATABASE) {
+        report.info(
+            "key.legacy.iceberg_db",
+            keys::DATABASE,
+            "Since OLake 0.2.0 discover writes destination_database for each stream, and iceberg_db is used only where that is missing.",
+            "Keep it for older versions. To choose the namespace, run discover with --destination-database-prefix, or edit destination_database in streams.json.",
+        );
+    }
+    if let (Target::Typed, Some(kind)) = (file.target(), file.kind()) {
+        report.info(
+            "target.version",
+            keys::CATALOG_TYPE,
+            format!(
+                "catalog_type {} is understood by OLake 0.9.1 and later.",
+                kind.catalog_type(Target::Typed)
+            ),
+            "For an older OLake choose the classic file, with catalog_type rest.",
+        );
+    }
+    let name = report.filled(keys::CATALOG_NAME);
+    if name.is_some_and(|name| !name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'))
+        && file.kind() != Some(Kind::Generic)
+    {
+        report.warn(
+            "catalog.name",
+            keys::CATALOG_NAME,
+            "catalog_name has other signs than a-z and _, which OLake's own form refuses.",
+            "Use lower-case letters and underscores only.",
+        );
+    }
+}

@@ -1,0 +1,156 @@
+//! What must be there for this catalog and this way to sign in.
+
+use super::{Report, shown};
+use crate::edit::Edit;
+use crate::keys;
+use crate::kind::{Auth, Kind, Target};
+
+/// Every `catalog_type` that OLake 0.9 accepts.
+const CATALOG_TYPES: [&str; 10] = [
+    "glue",
+    "jdbc",
+    "hive",
+    "rest",
+    "lakekeeper",
+    "nessie",
+    "s3tables",
+    "unity",
+    "polaris",
+    "biglake",
+];
+
+pub(super) fn check(report: &mut Report) {
+    let file = report.file;
+    catalog_type(report);
+    if !file.is_set(keys::WAREHOUSE) {
+        let label = file.kind().map_or("warehouse", Kind::warehouse_label);
+        missing(
+            report,
+            "req.warehouse",
+            keys::WAREHOUSE,
+            "OLake stops with: s3_path is required.",
+            &format!("Give the {label}."),
+        );
+    }
+    let Some(kind) = file.kind() else {
+        let needed = match file.text(keys::CATALOG_TYPE) {
+            "jdbc" => keys::JDBC_URL,
+            "hive" => keys::HIVE_URL,
+            _ => return,
+        };
+        if !file.is_set(needed) {
+            missing(
+                report,
+                "req.url",
+                needed,
+                "OLake stops with an error that names it.",
+                "Give the address of the catalog.",
+            );
+        }
+        return;
+    };
+    if !file.is_set(keys::URL) {
+        missing(
+            report,
+            "req.url",
+            keys::URL,
+            "OLake stops with: rest_catalog_url is required when using REST catalog.",
+            "Give the address of the catalog.",
+        );
+    }
+    match file.auth() {
+        Auth::Token if !file.is_set(keys::TOKEN) => {
+            missing(
+                report,
+                "req.token",
+                keys::TOKEN,
+                "Requests would carry no token and be refused.",
+                "Give the bearer token, or choose another way to sign in.",
+            );
+        }
+        Auth::OAuth2 => oauth(report, kind),
+        _ => {}
+    }
+    let region_matters = matches!(kind, Kind::Generic | Kind::Nessie | Kind::Polaris);
+    if region_matters && !file.is_set(keys::REGION) && !file.is_set(keys::S3_ENDPOINT) {
+        report.warn(
+            "req.region",
+            keys::REGION,
+            "aws_region is missing: OLake falls back to the environment of its container, which usually has none.",
+            "Give the region of the bucket.",
+        );
+    }
+}
+
+fn missing(report: &mut Report, id: &'static str, key: &'static str, effect: &str, fix: &str) {
+    report.error(id, key, format!("{key} is missing. {effect}"), fix);
+}
+
+fn oauth(report: &mut Report, kind: Kind) {
+    let file = report.file;
+    for key in [keys::OAUTH_URL, keys::CREDENTIAL] {
+        if !file.is_set(key) {
+            missing(
+                report,
+                "req.oauth",
+                key,
+                "Signing in with OAuth2 needs the token endpoint and the client's id and secret.",
+                match key {
+                    keys::CREDENTIAL => "Give client_id:client_secret.",
+                    _ => "Give the address of the token endpoint.",
+                },
+            );
+        }
+    }
+    if kind == Kind::Polaris && !file.is_set(keys::SCOPE) {
+        missing(
+            report,
+            "req.oauth",
+            keys::SCOPE,
+            "Without one Iceberg asks for the scope catalog, which Polaris refuses with invalid_scope.",
+            "Use PRINCIPAL_ROLE:ALL.",
+        );
+        if let Some(finding) = report.findings.last_mut() {
+            finding.edit(Edit::SetText(keys::SCOPE, "PRINCIPAL_ROLE:ALL".into()));
+        }
+    }
+}
+
+fn catalog_type(report: &mut Report) {
+    let file = report.file;
+    let stated = file.text(keys::CATALOG_TYPE);
+    if CATALOG_TYPES.contains(&stated) || stated == "horizon" {
+        return;
+    }
+    let Some(kind) = file.kind() else {
+        if !file.is_set(keys::CATALOG_TYPE) {
+            report.warn(
+                "catalog.type",
+                keys::CATALOG_TYPE,
+                "catalog_type is missing, so OLake takes the catalog for AWS Glue.",
+                "Set catalog_type to rest and give rest_catalog_url, or to glue if that is meant.",
+            );
+        }
+        return;
+    };
+    let message = if stated.is_empty() {
+        "catalog_type is missing, so OLake takes the catalog for AWS Glue and ignores rest_catalog_url.".to_owned()
+    } else {
+        format!(
+            "OLake knows no catalog_type {} and stops with: unsupported catalog_type.",
+            shown(stated)
+        )
+    };
+    let right = match stated.trim().to_ascii_lowercase() {
+        lower if CATALOG_TYPES.contains(&lower.as_str()) => lower,
+        _ => kind.catalog_type(Target::Classic).to_owned(),
+    };
+    report
+        .error(
+            "catalog.type",
+            keys::CATALOG_TYPE,
+            message,
+            format!("Set catalog_type to {right}."),
+        )
+        .edit(Edit::SetText(keys::CATALOG_TYPE, right));
+}

@@ -1,0 +1,175 @@
+//! The form of the file: envelope, JSON types, placeholders.
+
+use super::Report;
+use crate::destination::TYPE;
+use crate::edit::Edit;
+use crate::keys::{self, Key, Reader, Type};
+use crate::value::{Value, has_placeholder};
+
+/// `type` is exactly `ICEBERG` and `writer` is an object. False: there is nothing more to judge.
+pub(super) fn envelope(report: &mut Report) -> bool {
+    let file = report.file;
+    let outside = |name: &str| {
+        file.envelope
+            .iter()
+            .rev()
+            .find(|entry| keys::same(&entry.key, name))
+    };
+    let stated = outside("type");
+    if !matches!(stated.map(|entry| &entry.value), Some(Value::Text(text)) if text == TYPE) {
+        let message = match stated {
+            None => "The file has no \"type\".",
+            Some(_) => "\"type\" is not exactly ICEBERG.",
+        };
+        report
+            .error(
+                "type.envelope",
+                "type",
+                format!("{message} OLake compares it letter by letter and stops with: invalid destination type has been passed."),
+                "Set \"type\" to \"ICEBERG\".",
+            )
+            .at(stated.and_then(|entry| entry.at))
+            .edit(Edit::SetType);
+    }
+    if file.slot.is_some() {
+        return true;
+    }
+    let stated = outside("writer");
+    let bare = stated.is_none()
+        && file
+            .envelope
+            .iter()
+            .any(|entry| keys::find(&entry.key).is_some());
+    let (message, fix) = if stated.is_some() {
+        (
+            "\"writer\" is not an object, so OLake finds no settings in it.",
+            "Make \"writer\" an object with the catalog's settings.",
+        )
+    } else if bare {
+        (
+            "The settings stand beside \"type\" instead of under \"writer\", where OLake looks for them.",
+            "Move them into a \"writer\" object.",
+        )
+    } else {
+        (
+            "The file has no \"writer\" object, so OLake finds no settings in it.",
+            "Add a \"writer\" object with the catalog's settings.",
+        )
+    };
+    let finding = report
+        .error("type.envelope", "writer", message, fix)
+        .at(stated.and_then(|entry| entry.at));
+    if bare {
+        finding.edit(Edit::Wrap);
+    }
+    false
+}
+
+/// Go's decoder refuses the whole file for one value of the wrong type.
+pub(super) fn types(report: &mut Report) {
+    for entry in report.file.entries() {
+        let Some(Key {
+            name,
+            ty,
+            reader: Reader::Olake,
+            ..
+        }) = keys::find(&entry.key)
+        else {
+            continue;
+        };
+        let Value::Json(json) = &entry.value else {
+            continue;
+        };
+        if json.is_null() {
+            report
+                .info(
+                    "type.null",
+                    &entry.key,
+                    format!("{name} is null, which OLake reads as if it were absent."),
+                    "Remove the key.",
+                )
+                .at(entry.at)
+                .edit(Edit::Remove(name));
+            continue;
+        }
+        let found = json.ty();
+        let refused = "OLake refuses the whole file: cannot unmarshal into Go struct field";
+        match ty {
+            Type::Bool => {
+                let meant = json.string().and_then(|text| {
+                    match text.trim().to_ascii_lowercase().as_str() {
+                        "true" | "yes" | "on" | "1" => Some(true),
+                        "false" | "no" | "off" | "0" | "" => Some(false),
+                        _ => None,
+                    }
+                });
+                let fix = match meant {
+                    Some(on) => format!("Write {on} without quotation marks."),
+                    None => "Write true or false, without quotation marks.".to_owned(),
+                };
+                let finding = report
+                    .error(
+                        "type.bool",
+                        &entry.key,
+                        format!(
+                            "{name} must be true or false, but is {found}. {refused} of type bool."
+                        ),
+                        fix,
+                    )
+                    .at(entry.at);
+                if let Some(on) = meant {
+                    finding.edit(Edit::SetBool(name, on));
+                }
+            }
+            Type::Text => {
+                let finding = report
+                    .error(
+                        "type.text",
+                        &entry.key,
+                        format!(
+                            "{name} must be a string, but is {found}. {refused} of type string."
+                        ),
+                        "Put the value in quotation marks.",
+                    )
+                    .at(entry.at);
+                if found == "a number" {
+                    finding.edit(Edit::Quote(name));
+                }
+            }
+            Type::Int if json.as_str().parse::<i64>().is_ok() => {}
+            Type::Int => {
+                report
+                    .error(
+                        "type.int",
+                        &entry.key,
+                        format!(
+                            "{name} must be a whole number, but is {found}. {refused} of type int."
+                        ),
+                        "Write a whole number without quotation marks.",
+                    )
+                    .at(entry.at);
+            }
+        }
+    }
+}
+
+/// Placeholders are fine in a template and refused by every catalog.
+pub(super) fn placeholders(report: &mut Report) {
+    for entry in report.file.entries() {
+        let text = match &entry.value {
+            Value::Text(text) => text,
+            Value::Secret(secret) => secret.expose(),
+            _ => continue,
+        };
+        if has_placeholder(text) {
+            report
+                .warn(
+                    "placeholder",
+                    &entry.key,
+                    format!("{} still holds a placeholder.", entry.key),
+                    "Replace everything between < and >, the signs included. A template may keep it.",
+                )
+                .at(entry.at);
+        }
+    }
+}

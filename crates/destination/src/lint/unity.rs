@@ -1,0 +1,56 @@
+//! What Databricks Unity Catalog asks for beyond the rest.
+
+use super::Report;
+use crate::edit::Edit;
+use crate::keys::{ACCESS_KEY, NO_IDENTIFIER, NORMALIZATION, REGION, SECRET_KEY, TOKEN, WAREHOUSE};
+use crate::kind::{Auth, Kind, Target};
+use crate::value::has_placeholder;
+
+pub(super) fn check(report: &mut Report, kind: Kind) {
+    if kind != Kind::Unity {
+        return;
+    }
+    let file = report.file;
+    // OLake sets it itself for catalog_type unity.
+    if file.target() == Target::Classic && !file.is_true(NO_IDENTIFIER) {
+        report
+            .error(
+                "unity.identifier",
+                NO_IDENTIFIER,
+                "no_identifier_fields is not true. Unity's managed tables have no equality deletes and refuse identifier fields.",
+                "Set no_identifier_fields to true.",
+            )
+            .edit(Edit::SetBool(NO_IDENTIFIER, true));
+    }
+    if file.entry(NORMALIZATION).is_none() {
+        report.info(
+            "unity.appendonly",
+            WAREHOUSE,
+            "Unity takes appended rows only; updates and deletes are not applied.",
+            "Set append_mode and normalization to true for each stream in streams.json.",
+        );
+    }
+    for key in [REGION, ACCESS_KEY, SECRET_KEY] {
+        if file.is_set(key) {
+            report.warn(
+                "unity.storage",
+                key,
+                format!("{key} is of no use: Unity hands out its own keys to the storage."),
+                format!("Remove {key}."),
+            );
+        }
+    }
+    let token = file.secret(TOKEN).map_or("", |token| token.expose());
+    let looks_right = token.starts_with("dapi")
+        || token.starts_with("eyJ")
+        || token.is_empty()
+        || has_placeholder(token);
+    if file.auth() == Auth::Token && !looks_right {
+        report.warn(
+            "unity.token",
+            TOKEN,
+            "The token looks neither like a personal access token, which begins with dapi, nor like an OAuth token.",
+            "Copy the token again from Settings, Developer, Access tokens.",
+        );
+    }
+}

@@ -1,0 +1,218 @@
+//! `iceberg_s3_path`, which means something else to every catalog.
+
+use super::{Report, shown};
+use crate::derive;
+use crate::edit::Edit;
+use crate::keys::{DATABASE, REGION, SIGNING_REGION, URL, WAREHOUSE};
+use crate::kind::Kind;
+use crate::url::Url;
+use crate::value::has_placeholder;
+
+pub(super) fn check(report: &mut Report, kind: Kind) {
+    match kind {
+        Kind::Generic => generic(report),
+        Kind::Nessie => nessie(report),
+        Kind::Lakekeeper | Kind::Polaris | Kind::Unity => name(report, kind),
+        Kind::S3Tables => {
+            arn(report);
+            regions(report);
+            namespace(report);
+        }
+    }
+}
+
+fn generic(report: &mut Report) {
+    if report
+        .filled(WAREHOUSE)
+        .is_some_and(|path| !is_location(path))
+    {
+        report.warn(
+            "wh.uri",
+            WAREHOUSE,
+            "The S3 path is not of the form s3://bucket/path. Some servers take a bare name; most want the location.",
+            "Use s3://<BUCKET_NAME>, or the name that the server was configured with.",
+        );
+    }
+}
+
+fn nessie(report: &mut Report) {
+    let is_name = |text: &str| {
+        text.chars()
+            .all(|c| c.is_alphanumeric() || "_.-".contains(c))
+    };
+    if report
+        .filled(WAREHOUSE)
+        .is_some_and(|path| !is_location(path) && !is_name(path))
+    {
+        report.warn(
+            "wh.uri",
+            WAREHOUSE,
+            "Nessie knows its warehouses by name and by location; this is neither, and it would answer: Warehouse is not known.",
+            "Use the name or the location from nessie.catalog.warehouses in Nessie's configuration.",
+        );
+    }
+}
+
+/// Judged even while a placeholder is in it: `s3://<BUCKET_NAME>` is wrong however it is filled.
+fn name(report: &mut Report, kind: Kind) {
+    let path = report.file.text(WAREHOUSE).trim();
+    if !path.contains('/') && !path.starts_with("arn:") {
+        return;
+    }
+    let (what, instead) = match kind {
+        Kind::Lakekeeper => ("the name of a warehouse", "<WAREHOUSE_NAME>"),
+        Kind::Polaris => ("the name of a catalog", "<POLARIS_CATALOG_NAME>"),
+        _ => ("the name of a catalog", "<CATALOG_NAME>"),
+    };
+    let finding = report.error(
+        "wh.name-not-uri",
+        WAREHOUSE,
+        format!("{kind} takes {what} here, not a location. It would look for one called {} and answer 404.", shown(path)),
+        format!("Give {what} as {kind} lists it, for example {}.", example(kind)),
+    );
+    // Nothing is lost when one placeholder stands for another; a typed bucket stays.
+    if has_placeholder(path) {
+        finding.edit(Edit::SetText(WAREHOUSE, instead.into()));
+    }
+}
+
+fn example(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Lakekeeper => "olake_warehouse",
+        Kind::Polaris => "olake_catalog",
+        _ => "main",
+    }
+}
+
+fn arn(report: &mut Report) {
+    let Some(path) = report.filled(WAREHOUSE) else {
+        return;
+    };
+    let parts: Vec<&str> = path.splitn(6, ':').collect();
+    let bucket = match parts.as_slice() {
+        [
+            "arn",
+            "aws" | "aws-cn" | "aws-us-gov",
+            "s3tables",
+            region,
+            account,
+            resource,
+        ] if derive::is_region(region)
+            && account.len() == 12
+            && account.bytes().all(|b| b.is_ascii_digit()) =>
+        {
+            resource.strip_prefix("bucket/")
+        }
+        _ => None,
+    };
+    let Some(bucket) = bucket else {
+        report.error(
+            "wh.arn",
+            WAREHOUSE,
+            format!("S3 Tables takes the ARN of a table bucket here, not {}.", shown(path)),
+            "Use arn:aws:s3tables:<REGION>:<ACCOUNT_ID>:bucket/<BUCKET_NAME>, with twelve digits for the account.",
+        );
+        return;
+    };
+    if !is_bucket(bucket) {
+        report.error(
+            "wh.bucketname",
+            WAREHOUSE,
+            format!("{} cannot be the name of a table bucket: 3 to 63 lower-case letters, digits and hyphens, and none of AWS's reserved prefixes and suffixes.", shown(bucket)),
+            "Copy the ARN from the S3 console, Table buckets.",
+        );
+    }
+}
+
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-tables-buckets-naming.html>
+fn is_bucket(name: &str) -> bool {
+    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
+    (3..=63).contains(&name.len())
+        && name.bytes().all(|b| plain(b) || b == b'-')
+        && name.bytes().next().is_some_and(plain)
+        && name.bytes().last().is_some_and(plain)
+        && !["xn--", "sthree-", "amzn-s3-demo-", "aws"]
+            .iter()
+            .any(|start| name.starts_with(start))
+        && !["-s3alias", "--ol-s3", "--x-s3", "--table-s3"]
+            .iter()
+            .any(|end| name.ends_with(end))
+}
+
+/// One region in four places; SigV4 signs with one of them and each of the others can refuse it.
+fn regions(report: &mut Report) {
+    let url = report
+        .filled(URL)
+        .and_then(|url| derive::region_of_s3_tables(Url::parse(url).ok()?));
+    let arn = report.filled(WAREHOUSE).and_then(derive::region_of_arn);
+    let stated = [
+        (URL, url),
+        (WAREHOUSE, arn),
+        (REGION, report.filled(REGION)),
+        (SIGNING_REGION, report.filled(SIGNING_REGION)),
+    ];
+    // The ARN says where the data is; the address is the next best witness.
+    let Some(truth) = arn.or(url).or(report.filled(REGION)) else {
+        return;
+    };
+    for (key, region) in stated {
+        let Some(region) = region.filter(|region| *region != truth) else {
+            continue;
+        };
+        let witness = if arn.is_some() { WAREHOUSE } else { URL };
+        let finding = report.error(
+            "region.consistency",
+            key,
+            format!("{key} says {}, but {witness} says {}. A request signed for one region is refused by another.", shown(region), shown(truth)),
+            format!("Use {} everywhere.", shown(truth)),
+        );
+        let right = if key == URL {
+            derive::s3_tables_url(truth)
+        } else {
+            truth.to_owned()
+        };
+        if arn.is_some() {
+            finding.edit(Edit::SetText(key, right));
+        }
+    }
+}
+
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-tables-buckets-naming.html>
+fn namespace(report: &mut Report) {
+    let Some(name) = report.filled(DATABASE) else {
+        return;
+    };
+    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
+    let legal = name.len() <= 255
+        && name.bytes().next().is_some_and(plain)
+        && name.bytes().all(|b| plain(b) || b == b'_')
+        && !name.starts_with("aws");
+    if !legal {
+        report.error(
+            "ns.s3tables",
+            DATABASE,
+            format!("S3 Tables refuses a namespace called {}.", shown(name)),
+            "Use up to 255 lower-case letters, digits and underscores, not beginning with an underscore or with aws.",
+        );
+    }
+}
+
+/// `s3://bucket/path` and its kin.
+fn is_location(path: &str) -> bool {
+    let Some((scheme, rest)) = path.split_once("://") else {
+        return false;
+    };
+    let bucket = rest.split('/').next().unwrap_or_default();
+    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
+    match scheme {
+        "s3" | "s3a" => {
+            (3..=63).contains(&bucket.len())
+                && bucket.bytes().all(|b| plain(b) || b == b'.' || b == b'-')
+                && bucket.bytes().next().is_some_and(plain)
+                && bucket.bytes().last().is_some_and(plain)
+        }
+        // OLake switches to Google's file IO for this one.
+        "gs" => !bucket.is_empty(),
+        _ => false,
+    }
+}

@@ -1,0 +1,143 @@
+//! Writing the file: two spaces a level, one line feed at the end.
+
+use crate::destination::Destination;
+use crate::keys;
+use crate::secret::MASK;
+use crate::url;
+use crate::value::{Entry, Value, has_placeholder};
+
+/// What stands where a secret belongs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Secrets {
+    /// The secret itself: for a file that OLake is to read.
+    Include,
+    /// Dots, for a preview.
+    Mask,
+    /// A placeholder such as `<AWS_SECRET_KEY>`, for a template.
+    Placeholder,
+}
+
+impl Destination {
+    /// The file as text.
+    pub fn render(&self, secrets: Secrets) -> String {
+        let mut lines: Vec<String> = self
+            .envelope
+            .iter()
+            .map(|entry| line(entry, secrets, 1))
+            .collect();
+        if let Some(slot) = self.slot {
+            lines.insert(
+                slot.min(lines.len()),
+                format!("  \"writer\": {}", object(&self.writer, secrets)),
+            );
+        }
+        if lines.is_empty() {
+            "{}\n".to_owned()
+        } else {
+            format!("{{\n{}\n}}\n", lines.join(",\n"))
+        }
+    }
+
+    /// A `jq` line that fills a template's placeholders from environment variables; `None` if
+    /// the file holds no secret.
+    pub fn jq_fill(&self) -> Option<String> {
+        let secrets = self
+            .writer
+            .iter()
+            .filter(|entry| keys::find(&entry.key).is_some_and(|key| key.secret));
+        let assignments: Vec<String> = secrets
+            .map(|entry| format!(".writer.{} = env.{}", entry.key, env_name(&entry.key)))
+            .collect();
+        (!assignments.is_empty()).then(|| {
+            format!(
+                "jq '{}' destination.template.json > destination.json",
+                assignments.join(" | ")
+            )
+        })
+    }
+}
+
+/// The environment variable that customarily holds the value of a secret key.
+pub fn env_name(key: &str) -> String {
+    match key {
+        keys::ACCESS_KEY => "AWS_ACCESS_KEY_ID".into(),
+        keys::SECRET_KEY => "AWS_SECRET_ACCESS_KEY".into(),
+        other => other.to_ascii_uppercase(),
+    }
+}
+
+/// What stands for a secret in templates and commands; a placeholder that was typed stays.
+pub(crate) fn placeholder(file: &Destination, key: &str) -> String {
+    match file.secret(key).map(crate::Secret::expose) {
+        Some(typed) => template(key, typed),
+        None => template(key, ""),
+    }
+}
+
+fn template(key: &str, value: &str) -> String {
+    if is_all_placeholder(value) {
+        return value.to_owned();
+    }
+    if keys::same(key, keys::CREDENTIAL) {
+        return match value.split_once(':') {
+            Some((id, _)) if !id.is_empty() => format!("{id}:<CLIENT_SECRET>"),
+            _ => "<CLIENT_ID>:<CLIENT_SECRET>".into(),
+        };
+    }
+    let name = key.to_ascii_uppercase();
+    let safe: String = name
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
+        .collect();
+    format!(
+        "<{}>",
+        if safe.starts_with(|c: char| c.is_ascii_uppercase()) {
+            safe
+        } else {
+            "SECRET".into()
+        }
+    )
+}
+
+/// Nothing but placeholders and colons: nothing secret in it.
+fn is_all_placeholder(value: &str) -> bool {
+    !value.is_empty()
+        && value.split(':').all(|part| {
+            part.starts_with('<')
+                && part.ends_with('>')
+                && part.matches('<').count() == 1
+                && has_placeholder(part)
+        })
+}
+
+fn object(entries: &[Entry], secrets: Secrets) -> String {
+    let lines: Vec<String> = entries
+        .iter()
+        .map(|entry| line(entry, secrets, 2))
+        .collect();
+    if lines.is_empty() {
+        "{}".to_owned()
+    } else {
+        format!("{{\n{}\n  }}", lines.join(",\n"))
+    }
+}
+
+fn line(entry: &Entry, secrets: Secrets, depth: usize) -> String {
+    let value = match (&entry.value, secrets) {
+        (_, Secrets::Mask) if entry.is_sensitive() => quote(MASK),
+        (Value::Secret(secret), Secrets::Placeholder) => {
+            quote(&template(&entry.key, secret.expose()))
+        }
+        (_, Secrets::Placeholder) if entry.is_sensitive() => quote(&template(&entry.key, "")),
+        (Value::Text(text), Secrets::Include) => quote(text),
+        (Value::Text(text), _) => quote(&url::without_userinfo(text)),
+        (Value::Secret(secret), _) => quote(secret.expose()),
+        (Value::Bool(on), _) => on.to_string(),
+        (Value::Json(json), _) => json.as_str().to_owned(),
+    };
+    format!("{}{}: {value}", "  ".repeat(depth), quote(&entry.key))
+}
+
+pub(crate) fn quote(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}

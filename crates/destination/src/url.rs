@@ -1,0 +1,133 @@
+//! Just enough of a URL to judge one. It may hold placeholders, which no URL library would read.
+
+/// The parts of an absolute http or https URL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Url<'a> {
+    pub scheme: &'a str,
+    pub userinfo: Option<&'a str>,
+    /// Without brackets and without port.
+    pub host: &'a str,
+    pub port: Option<u16>,
+    /// From the first slash on, without query and fragment; may be empty.
+    pub path: &'a str,
+    pub has_query: bool,
+}
+
+impl<'a> Url<'a> {
+    /// Reads a URL, or says in words what is wrong with it.
+    pub fn parse(text: &'a str) -> Result<Self, &'static str> {
+        if text.chars().any(|c| c.is_control() || c == ' ') {
+            return Err("it contains a space or a control character");
+        }
+        let (scheme, rest) = text
+            .split_once("://")
+            .ok_or("it does not begin with http:// or https://")?;
+        if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
+            return Err("it does not begin with http:// or https://");
+        }
+        let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+        let (authority, tail) = rest.split_at(end);
+        let (userinfo, place) = match authority.rsplit_once('@') {
+            Some((userinfo, place)) => (Some(userinfo), place),
+            None => (None, authority),
+        };
+        let (host, port) = split_port(place)?;
+        if host.is_empty() {
+            return Err("it names no host");
+        }
+        let path_end = tail.find(['?', '#']).unwrap_or(tail.len());
+        Ok(Self {
+            scheme,
+            userinfo,
+            host,
+            port,
+            path: &tail[..path_end],
+            has_query: path_end < tail.len(),
+        })
+    }
+
+    pub fn is_https(&self) -> bool {
+        self.scheme.eq_ignore_ascii_case("https")
+    }
+
+    /// Scheme, host and port, ports written out, for comparison.
+    pub fn origin(&self) -> (bool, String, u16) {
+        let port = self.port.unwrap_or(if self.is_https() { 443 } else { 80 });
+        (self.is_https(), self.host.to_ascii_lowercase(), port)
+    }
+
+    /// Scheme, host and port as written, without credentials.
+    pub fn base(&self) -> String {
+        let host = if self.host.contains(':') {
+            format!("[{}]", self.host)
+        } else {
+            self.host.to_owned()
+        };
+        let port = self.port.map(|port| format!(":{port}")).unwrap_or_default();
+        format!("{}://{host}{port}", self.scheme)
+    }
+
+    /// The path without a slash at its end.
+    pub fn trimmed_path(&self) -> &'a str {
+        self.path.trim_end_matches('/')
+    }
+
+    /// This machine, as seen from itself: inside a container it is the container.
+    pub fn is_loopback(&self) -> bool {
+        let host = self.host.to_ascii_lowercase();
+        host == "localhost"
+            || host.ends_with(".localhost")
+            || host.starts_with("127.")
+            || host == "::1"
+            || host == "0.0.0.0"
+    }
+
+    /// A host that plain HTTP reaches without leaving the machine or a private network.
+    pub fn is_private(&self) -> bool {
+        let private_ip = self
+            .host
+            .parse::<std::net::Ipv4Addr>()
+            .is_ok_and(|ip| ip.is_private() || ip.is_link_local());
+        self.is_loopback()
+            || private_ip
+            || !self.host.contains(['.', ':'])
+            || [".internal", ".local", ".svc", ".cluster.local"]
+                .iter()
+                .any(|end| self.host.ends_with(end))
+    }
+}
+
+fn split_port(place: &str) -> Result<(&str, Option<u16>), &'static str> {
+    let (host, port) = match place.strip_prefix('[') {
+        Some(rest) => {
+            let (host, after) = rest
+                .split_once(']')
+                .ok_or("its bracketed address is not closed")?;
+            (host, after.strip_prefix(':'))
+        }
+        None => match place.split_once(':') {
+            Some((host, port)) => (host, Some(port)),
+            None => (place, None),
+        },
+    };
+    match port {
+        // A placeholder for the port is a port not yet known.
+        Some(port) if !crate::value::has_placeholder(port) => match port.parse() {
+            Ok(port) => Ok((host, Some(port))),
+            Err(_) => Err("its port is not a number below 65536"),
+        },
+        _ => Ok((host, None)),
+    }
+}
+
+/// The URL without a user name and password in it.
+pub fn without_userinfo(text: &str) -> String {
+    let Some((scheme, rest)) = text.split_once("://") else {
+        return text.to_owned();
+    };
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    match rest[..end].rfind('@') {
+        Some(at) => format!("{scheme}://{}", &rest[at + 1..]),
+        None => text.to_owned(),
+    }
+}

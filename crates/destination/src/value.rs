@@ -1,0 +1,122 @@
+//! The values of a destination file and where they stand in it.
+
+use crate::keys::{self, Key, Type};
+use crate::secret::Secret;
+use serde::Serialize;
+use std::fmt;
+
+/// A place in the text of a file, both counted from 1, columns in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Position {
+    pub line: usize,
+    pub column: usize,
+}
+
+impl fmt::Display for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}, column {}", self.line, self.column)
+    }
+}
+
+/// A value as the file has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    Text(String),
+    Secret(Secret),
+    Bool(bool),
+    /// Anything else, as it was written: the value of an unknown key, or one of the wrong type.
+    /// Masked like a secret, because a misspelt key may hold one.
+    Json(Json),
+}
+
+/// JSON text that is kept as it was written, so that no number is rounded and no key is lost.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Json(pub(crate) String);
+
+impl fmt::Debug for Json {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.ty())
+    }
+}
+
+impl Json {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The JSON type, in words.
+    pub fn ty(&self) -> &'static str {
+        match self.0.bytes().next() {
+            Some(b'"') => "a string",
+            Some(b'{') => "an object",
+            Some(b'[') => "a list",
+            Some(b't' | b'f') => "true or false",
+            Some(b'n') => "null",
+            _ => "a number",
+        }
+    }
+
+    pub(crate) fn is_null(&self) -> bool {
+        self.0 == "null"
+    }
+
+    /// The text of a JSON string.
+    pub(crate) fn string(&self) -> Option<String> {
+        serde_json::from_str(&self.0).ok()
+    }
+}
+
+/// A key, its value, and where the key stands if it was read from a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    pub key: String,
+    pub value: Value,
+    pub at: Option<Position>,
+}
+
+impl Entry {
+    /// Types a raw value by what is known about its key.
+    pub(crate) fn read(key: String, raw: &str, at: Option<Position>) -> Self {
+        let json = Json(raw.to_owned());
+        let value = match (keys::find(&key), json.string()) {
+            (
+                Some(Key {
+                    ty: Type::Text,
+                    secret: true,
+                    ..
+                }),
+                Some(text),
+            ) => Value::Secret(Secret::new(text)),
+            (Some(Key { ty: Type::Text, .. }), Some(text)) => Value::Text(text),
+            (Some(Key { ty: Type::Bool, .. }), _) if raw == "true" => Value::Bool(true),
+            (Some(Key { ty: Type::Bool, .. }), _) if raw == "false" => Value::Bool(false),
+            _ => Value::Json(json),
+        };
+        Self { key, value, at }
+    }
+
+    /// The value must not be shown.
+    pub fn is_sensitive(&self) -> bool {
+        match &self.value {
+            Value::Text(_) | Value::Bool(_) => false,
+            Value::Secret(_) => true,
+            Value::Json(json) => !matches!(json.ty(), "true or false" | "null"),
+        }
+    }
+}
+
+/// Whether a value still holds a placeholder such as `<BUCKET_NAME>` or `<client_secret>`.
+pub fn has_placeholder(text: &str) -> bool {
+    text.match_indices('<').any(|(start, _)| {
+        let inside = text[start + 1..]
+            .split_once('>')
+            .map_or("", |(inside, _)| inside);
+        let upper = inside.starts_with(|c: char| c.is_ascii_uppercase())
+            && inside
+                .bytes()
+                .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b"_ ".contains(&b));
+        let lower =
+            !inside.is_empty() && inside.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+        upper || lower
+    })
+}

@@ -1,0 +1,161 @@
+//! Whatever is thrown at it: no panic, no secret in a message, and a written file reads back.
+
+use destination::{Destination, Secrets, Target, keys, lint};
+use proptest::prelude::*;
+
+/// Recognisable in any text, and of a shape no rule produces.
+const SECRET: &str = "Zq7kT0pSecret9xW";
+
+fn json() -> impl Strategy<Value = serde_json::Value> {
+    let leaf = prop_oneof![
+        Just(serde_json::Value::Null),
+        any::<bool>().prop_map(Into::into),
+        any::<i64>().prop_map(Into::into),
+        any::<f64>().prop_map(Into::into),
+        ".{0,12}".prop_map(Into::into),
+        value_text().prop_map(Into::into),
+    ];
+    leaf.prop_recursive(3, 24, 6, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(Into::into),
+            prop::collection::vec((key(), inner), 0..6)
+                .prop_map(|entries| serde_json::Value::Object(entries.into_iter().collect())),
+        ]
+    })
+}
+
+/// Texts that rules look at.
+fn value_text() -> impl Strategy<Value = String> {
+    prop::sample::select(vec![
+        "rest",
+        "Rest",
+        "s3tables",
+        "unity",
+        "polaris",
+        "nessie",
+        "glue",
+        "true",
+        "oauth2",
+        "None",
+        "SigV4",
+        "a:b",
+        "http://localhost:8181",
+        "https://dbc.cloud.databricks.com",
+        "http://u:p@h:1/iceberg/v1/",
+        "http://[::1",
+        "s3://b",
+        "arn:aws:s3tables:eu-west-1:123456789012:bucket/abc",
+        "https://s3tables.us-east-1.amazonaws.com/iceberg",
+        "<A>",
+        " x ",
+        "ICEBERG",
+        "://",
+        "http://é:99999/<port>",
+        "PRINCIPAL_ROLE:",
+        "eu-west-1",
+    ])
+    .prop_map(str::to_owned)
+}
+
+fn key() -> impl Strategy<Value = String> {
+    let known: Vec<&str> = keys::KEYS
+        .iter()
+        .map(|key| key.name)
+        .chain(["type", "writer", "Token", "TOKEN"])
+        .collect();
+    prop_oneof![4 => prop::sample::select(known).prop_map(str::to_owned), 1 => ".{0,10}"]
+}
+
+/// A file with an envelope, any writer keys (some twice), and any values.
+fn file_text() -> impl Strategy<Value = String> {
+    prop::collection::vec((key(), json()), 0..14).prop_map(|entries| {
+        let lines: Vec<String> = entries
+            .iter()
+            .map(|(key, value)| format!("{}: {value}", serde_json::Value::from(key.as_str())))
+            .collect();
+        format!(
+            "{{\"type\": \"ICEBERG\", \"writer\": {{{}}}}}",
+            lines.join(",\n")
+        )
+    })
+}
+
+fn exercise(file: &Destination) {
+    for secrets in [Secrets::Include, Secrets::Mask, Secrets::Placeholder] {
+        let text = file.render(secrets);
+        let again = Destination::import(text.as_bytes()).expect("what was written reads back");
+        assert_eq!(again.render(Secrets::Include), text);
+    }
+    lint(file);
+    let _ = file.decode();
+    let (fixed, _) = file.fixed();
+    let left = lint(&fixed)
+        .into_iter()
+        .filter(|finding| !finding.edits.is_empty())
+        .count();
+    assert_eq!(
+        left,
+        0,
+        "a correction must not call for another for ever: {:?}",
+        lint(&fixed)
+    );
+    for target in Target::ALL {
+        let mut other = file.clone();
+        other.set_target(target);
+        other.derive();
+        lint(&other);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(600) })]
+
+    #[test]
+    fn any_file_survives(text in file_text()) {
+        exercise(&Destination::import(text.as_bytes()).expect("it is an object"));
+    }
+
+    #[test]
+    fn any_json_survives(value in json()) {
+        match Destination::import(value.to_string().as_bytes()) {
+            Ok(file) => exercise(&file),
+            Err(error) => prop_assert!(!error.to_string().is_empty()),
+        }
+    }
+
+    #[test]
+    fn any_bytes_survive(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        let _ = Destination::import(&bytes);
+    }
+
+    /// Secrets of every key, known or misspelt, whatever stands around them.
+    #[test]
+    fn no_secret_in_any_message(
+        text in file_text(),
+        key in prop::sample::select(vec![
+            "token", "Token", "credential", "aws_access_key", "aws_secret_key", "aws_session_token", "jdbc_password",
+            "glue_secret_key", "rest_credential", "rest_token", "aws_secret_acess_key", "tokne", "my_password",
+        ]),
+        form in prop::sample::select(vec![
+            format!("{SECRET:?}"), format!("\"id:{SECRET}\""), format!("\" {SECRET} \""), format!("[{SECRET:?}]"),
+            format!("{{\"a\": {SECRET:?}}}"), format!("\"<A>{SECRET}\""),
+        ]),
+    ) {
+        let planted = text.replacen("{\"type\"", &format!("{{\"{key}\": {form}, \"type\""), 1)
+            .replacen("\"writer\": {", &format!("\"writer\": {{\"{key}\": {form}{}", if text.ends_with("{}}") { "" } else { ", " }), 1);
+        let file = Destination::import(planted.as_bytes()).expect("it is an object");
+        let (_, applied) = file.fixed();
+        let spoken = [
+            format!("{:?}", lint(&file)),
+            format!("{applied:?}"),
+            format!("{file:?}"),
+            format!("{:?}", file.decode()),
+            file.render(Secrets::Mask),
+            file.render(Secrets::Placeholder),
+            file.jq_fill().unwrap_or_default(),
+        ];
+        for text in spoken {
+            prop_assert!(!text.contains(SECRET), "{}", text);
+        }
+    }
+}
