@@ -17,7 +17,9 @@ fn main() -> ExitCode {
         eprintln!("usage: decisions FILE.jsonl.gz");
         return ExitCode::from(2);
     };
-    let worlds = File::open(&path).map_err(|error| error.to_string()).and_then(recording::read);
+    let worlds = File::open(&path)
+        .map_err(|error| error.to_string())
+        .and_then(recording::read);
     let worlds = match worlds {
         Ok(worlds) => worlds,
         Err(error) => {
@@ -37,12 +39,24 @@ fn main() -> ExitCode {
         }
     }
     println!("{checks} checks, {disagree} disagree");
-    if disagree == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if disagree == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }
 
 fn compare(access: &Access, recorded: &Recorded, check: &Check) -> Result<(), String> {
     let asked = recorded.ask(check)?;
     let verdict = access.verdict(Subject::Principal(&check.principal), asked.question()?);
-    let expected = if check.allowed { Verdict::Allowed } else { Verdict::Denied };
-    if verdict == expected { Ok(()) } else { Err(format!("calculated {verdict:?}, recorded {expected:?}")) }
+    let expected = if check.allowed {
+        Verdict::Allowed
+    } else {
+        Verdict::Denied
+    };
+    if verdict == expected {
+        Ok(())
+    } else {
+        Err(format!("calculated {verdict:?}, recorded {expected:?}"))
+    }
 }

@@ -20,7 +20,9 @@ fn for_each(mut test: impl FnMut(&Recorded, &Access, &Check, &Asked)) -> usize {
     for recorded in &worlds {
         let access = Access::new(recorded.world.clone());
         for check in &recorded.checks {
-            let asked = recorded.ask(check).expect("every recorded check can be asked");
+            let asked = recorded
+                .ask(check)
+                .expect("every recorded check can be asked");
             test(recorded, &access, check, &asked);
         }
     }
@@ -38,9 +40,17 @@ fn agrees_with_every_decision() {
     let checks = for_each(|_, access, check, asked| {
         let subject = Subject::Principal(&check.principal);
         let question = asked.question().expect("well-formed");
-        let expected = if check.allowed { Verdict::Allowed } else { Verdict::Denied };
+        let expected = if check.allowed {
+            Verdict::Allowed
+        } else {
+            Verdict::Denied
+        };
         assert_eq!(access.verdict(subject, question), expected, "{check:?}");
-        assert_eq!(access.answer(subject, question).verdict(), expected, "{check:?}");
+        assert_eq!(
+            access.answer(subject, question).verdict(),
+            expected,
+            "{check:?}"
+        );
         operations.insert(check.operation.clone());
     });
     assert_eq!((checks, operations.len()), (28_125, 43));
@@ -52,7 +62,9 @@ fn smallest_change_allows_what_was_denied_and_has_no_idle_step() {
     for_each(|recorded, access, check, asked| {
         let question = asked.question().expect("well-formed");
         let answer = access.answer(Subject::Principal(&check.principal), question);
-        let Answer::Denied { changes, .. } = answer else { return };
+        let Answer::Denied { changes, .. } = answer else {
+            return;
+        };
         denied += 1;
         let with = |steps: &[&Change]| {
             let mut world = recorded.world.clone();
@@ -60,7 +72,11 @@ fn smallest_change_allows_what_was_denied_and_has_no_idle_step() {
             verdict(world, check, asked)
         };
         let smallest: Vec<&Change> = changes.first().expect("there is a way").iter().collect();
-        assert_eq!(with(&smallest), Verdict::Allowed, "{check:?} with {smallest:?}");
+        assert_eq!(
+            with(&smallest),
+            Verdict::Allowed,
+            "{check:?} with {smallest:?}"
+        );
         for left_out in 0..smallest.len() {
             let mut fewer = smallest.clone();
             fewer.remove(left_out);
@@ -76,14 +92,24 @@ fn every_other_change_offered_allows_it_as_well() {
     for_each(|recorded, access, check, asked| {
         let question = asked.question().expect("well-formed");
         let answer = access.answer(Subject::Principal(&check.principal), question);
-        let Answer::Denied { changes, .. } = answer else { return };
+        let Answer::Denied { changes, .. } = answer else {
+            return;
+        };
         for steps in changes.iter().skip(1) {
             // The same steps come up for many objects: once per world and operation is enough.
-            let kind = (recorded.world.catalogs[0].name.clone(), check.operation.clone(), steps.len());
+            let kind = (
+                recorded.world.catalogs[0].name.clone(),
+                check.operation.clone(),
+                steps.len(),
+            );
             if tried.insert(kind) {
                 let mut world = recorded.world.clone();
                 steps.iter().for_each(|step| world.add(step));
-                assert_eq!(verdict(world, check, asked), Verdict::Allowed, "{check:?} with {steps:?}");
+                assert_eq!(
+                    verdict(world, check, asked),
+                    Verdict::Allowed,
+                    "{check:?} with {steps:?}"
+                );
             }
         }
     });
@@ -100,9 +126,15 @@ fn without_the_paths_named_it_is_denied() {
         allowed += 1;
         for each in &met {
             // Cut at the near end and at the far end: either ends every path of this requirement.
-            for end in [|links: &[Change]| links.first().cloned(), |links: &[Change]| links.last().cloned()] {
+            for end in [
+                |links: &[Change]| links.first().cloned(),
+                |links: &[Change]| links.last().cloned(),
+            ] {
                 let mut world = recorded.world.clone();
-                let cuts = each.paths.iter().map(|path| end(&path.links()).expect("a path has links"));
+                let cuts = each
+                    .paths
+                    .iter()
+                    .map(|path| end(&path.links()).expect("a path has links"));
                 cuts.for_each(|cut| world.remove(&cut));
                 assert_eq!(verdict(world, check, asked), Verdict::Denied, "{check:?}");
             }
@@ -117,11 +149,17 @@ fn any_one_path_named_is_enough() {
         let question = asked.question().expect("well-formed");
         let answer = access.answer(Subject::Principal(&check.principal), question);
         let Answer::Allowed(met) = answer else { return };
-        let longest = met.iter().map(|each| each.paths.len()).max().unwrap_or_default();
+        let longest = met
+            .iter()
+            .map(|each| each.paths.len())
+            .max()
+            .unwrap_or_default();
         for nth in 0..longest {
             let mut world = without_edges(&recorded.world);
             let chosen = met.iter().map(|each| &each.paths[nth % each.paths.len()]);
-            chosen.flat_map(|path| path.links()).for_each(|link| world.add(&link));
+            chosen
+                .flat_map(|path| path.links())
+                .for_each(|link| world.add(&link));
             assert_eq!(verdict(world, check, asked), Verdict::Allowed, "{check:?}");
         }
     });
@@ -131,7 +169,9 @@ fn any_one_path_named_is_enough() {
 fn without_edges(world: &World) -> World {
     let mut bare = world.clone();
     if let Part::Known(roles) = &mut bare.principal_roles {
-        roles.iter_mut().for_each(|role| role.members = Part::Known(Vec::new()));
+        roles
+            .iter_mut()
+            .for_each(|role| role.members = Part::Known(Vec::new()));
     }
     for catalog in &mut bare.catalogs {
         if let Part::Known(roles) = &mut catalog.roles {

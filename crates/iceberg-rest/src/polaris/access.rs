@@ -60,7 +60,10 @@ pub struct Access {
 impl Access {
     /// Indexes the world, in time linear in its grants.
     pub fn new(world: World) -> Self {
-        Access { index: Index::new(&world), world }
+        Access {
+            index: Index::new(&world),
+            world,
+        }
     }
 
     /// What was indexed.
@@ -71,13 +74,21 @@ impl Access {
     /// Every principal that was listed or holds a role, in order of name.
     pub fn principals(&self) -> impl Iterator<Item = &str> {
         let listed = self.world.principals.items().iter();
-        let all: BTreeSet<&str> = listed.chain(self.index.roles_of.keys()).map(String::as_str).collect();
+        let all: BTreeSet<&str> = listed
+            .chain(self.index.roles_of.keys())
+            .map(String::as_str)
+            .collect();
         all.into_iter()
     }
 
     /// Every principal role that was listed or is named by a catalog role, in order of name.
     pub fn principal_roles(&self) -> impl Iterator<Item = &str> {
-        let all: BTreeSet<&str> = self.index.roles.iter().map(|role| role.name.as_str()).collect();
+        let all: BTreeSet<&str> = self
+            .index
+            .roles
+            .iter()
+            .map(|role| role.name.as_str())
+            .collect();
         all.into_iter()
     }
 }

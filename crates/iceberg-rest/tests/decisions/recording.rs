@@ -4,7 +4,8 @@ use std::io::Read;
 
 use flate2::read::MultiGzDecoder;
 use iceberg_rest::polaris::access::{
-    Catalog, CatalogRole, Change, Grant, Object, Operation, Part, PrincipalRole, Question, SERVICE_ADMIN, World,
+    Catalog, CatalogRole, Change, Grant, Object, Operation, Part, PrincipalRole, Question,
+    SERVICE_ADMIN, World,
 };
 use iceberg_rest::polaris::types::GrantResource;
 use serde::Deserialize;
@@ -75,18 +76,24 @@ pub struct Asked {
 /// All worlds of a file, gzipped or plain.
 pub fn read(mut file: impl Read) -> Result<Vec<Recorded>, String> {
     let mut bytes = Vec::new();
-    file.read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+    file.read_to_end(&mut bytes)
+        .map_err(|error| error.to_string())?;
     let mut text = String::new();
     let read = match bytes.starts_with(&[0x1f, 0x8b]) {
         true => MultiGzDecoder::new(bytes.as_slice()).read_to_string(&mut text),
         false => bytes.as_slice().read_to_string(&mut text),
     };
     read.map_err(|error| error.to_string())?;
-    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    let lines = text
+        .lines()
+        .enumerate()
+        .filter(|(_, line)| !line.trim().is_empty());
     lines
         .map(|(at, line)| {
-            let line: Line = serde_json::from_str(line).map_err(|error| format!("line {}: {error}", at + 1))?;
-            line.recorded().map_err(|error| format!("line {}: {error}", at + 1))
+            let line: Line =
+                serde_json::from_str(line).map_err(|error| format!("line {}: {error}", at + 1))?;
+            line.recorded()
+                .map_err(|error| format!("line {}: {error}", at + 1))
         })
         .collect()
 }
@@ -94,11 +101,22 @@ pub fn read(mut file: impl Read) -> Result<Vec<Recorded>, String> {
 impl Line {
     fn recorded(self) -> Result<Recorded, String> {
         let catalog = self.catalog;
-        let roles = self.principal_roles.iter().map(String::as_str).chain([SERVICE_ADMIN]);
+        let roles = self
+            .principal_roles
+            .iter()
+            .map(String::as_str)
+            .chain([SERVICE_ADMIN]);
         let principal_roles = roles
-            .map(|name| PrincipalRole { name: name.to_owned(), members: Part::Known(Vec::new()) })
+            .map(|name| PrincipalRole {
+                name: name.to_owned(),
+                members: Part::Known(Vec::new()),
+            })
             .collect();
-        let catalog_roles = self.catalog_roles.iter().map(String::as_str).chain(["catalog_admin"]);
+        let catalog_roles = self
+            .catalog_roles
+            .iter()
+            .map(String::as_str)
+            .chain(["catalog_admin"]);
         let catalog_roles = catalog_roles
             .map(|name| CatalogRole {
                 name: name.to_owned(),
@@ -109,27 +127,68 @@ impl Line {
         let mut world = World {
             principals: Part::Known(self.principals),
             principal_roles: Part::Known(principal_roles),
-            catalogs: vec![Catalog { name: catalog.clone(), roles: Part::Known(catalog_roles) }],
+            catalogs: vec![Catalog {
+                name: catalog.clone(),
+                roles: Part::Known(catalog_roles),
+            }],
             more_catalogs: None,
         };
-        for Assignment { principal, principal_role } in self.assignments {
-            world.add(&Change::AssignPrincipalRole { principal, principal_role });
+        for Assignment {
+            principal,
+            principal_role,
+        } in self.assignments
+        {
+            world.add(&Change::AssignPrincipalRole {
+                principal,
+                principal_role,
+            });
         }
-        for CatalogRoleAssignment { principal_role, catalog_role } in self.catalog_role_assignments {
-            world.add(&Change::AssignCatalogRole { catalog: catalog.clone(), catalog_role, principal_role });
+        for CatalogRoleAssignment {
+            principal_role,
+            catalog_role,
+        } in self.catalog_role_assignments
+        {
+            world.add(&Change::AssignCatalogRole {
+                catalog: catalog.clone(),
+                catalog_role,
+                principal_role,
+            });
         }
         // What every server grants by itself, and a recording does not repeat.
         for privilege in ["CATALOG_MANAGE_ACCESS", "CATALOG_MANAGE_METADATA"] {
-            let object = Object::Catalog { catalog: catalog.clone() };
-            let grant = Grant { object, privilege: privilege.to_owned() };
+            let object = Object::Catalog {
+                catalog: catalog.clone(),
+            };
+            let grant = Grant {
+                object,
+                privilege: privilege.to_owned(),
+            };
             let catalog_role = "catalog_admin".to_owned();
-            world.add(&Change::Grant { catalog: catalog.clone(), catalog_role, grant });
+            world.add(&Change::Grant {
+                catalog: catalog.clone(),
+                catalog_role,
+                grant,
+            });
         }
-        for RecordedGrant { catalog_role, grant } in self.grants {
-            let grant = grant.in_catalog(&catalog).ok_or("a grant of an unknown type")?;
-            world.add(&Change::Grant { catalog: catalog.clone(), catalog_role, grant });
+        for RecordedGrant {
+            catalog_role,
+            grant,
+        } in self.grants
+        {
+            let grant = grant
+                .in_catalog(&catalog)
+                .ok_or("a grant of an unknown type")?;
+            world.add(&Change::Grant {
+                catalog: catalog.clone(),
+                catalog_role,
+                grant,
+            });
         }
-        Ok(Recorded { world, checks: self.checks, catalog })
+        Ok(Recorded {
+            world,
+            checks: self.checks,
+            catalog,
+        })
     }
 }
 
@@ -144,9 +203,21 @@ impl Recorded {
             "root" => Object::Root,
             "catalog" => Object::Catalog { catalog },
             "namespace" => Object::Namespace { catalog, namespace },
-            "table" => Object::Table { catalog, namespace, name },
-            "view" => Object::View { catalog, namespace, name },
-            "policy" => Object::Policy { catalog, namespace, name },
+            "table" => Object::Table {
+                catalog,
+                namespace,
+                name,
+            },
+            "view" => Object::View {
+                catalog,
+                namespace,
+                name,
+            },
+            "policy" => Object::Policy {
+                catalog,
+                namespace,
+                name,
+            },
             "principal" => Object::Principal { name },
             "principal_role" => Object::PrincipalRole { name },
             "catalog_role" => Object::CatalogRole { catalog, name },
@@ -154,21 +225,36 @@ impl Recorded {
         };
         if let Some(grant) = &recorded.grant {
             // The role is named, but it is the object of the grant that is looked at first.
-            let grant = grant.clone().in_catalog(&self.catalog).ok_or("a grant of an unknown type")?;
+            let grant = grant
+                .clone()
+                .in_catalog(&self.catalog)
+                .ok_or("a grant of an unknown type")?;
             let secondary = (!operation.secondary_on.is_empty()).then_some(object);
-            return Ok(Asked { operation, object: grant.object, secondary });
+            return Ok(Asked {
+                operation,
+                object: grant.object,
+                secondary,
+            });
         }
-        let secondary = recorded.to_namespace.clone().map(|namespace| Object::Namespace {
-            catalog: self.catalog.clone(),
-            namespace,
-        });
-        Ok(Asked { operation, object, secondary })
+        let secondary = recorded
+            .to_namespace
+            .clone()
+            .map(|namespace| Object::Namespace {
+                catalog: self.catalog.clone(),
+                namespace,
+            });
+        Ok(Asked {
+            operation,
+            object,
+            secondary,
+        })
     }
 }
 
 impl Asked {
     pub fn question(&self) -> Result<Question<'_>, String> {
-        Question::new(self.operation, &self.object, self.secondary.as_ref()).map_err(|error| error.to_string())
+        Question::new(self.operation, &self.object, self.secondary.as_ref())
+            .map_err(|error| error.to_string())
     }
 }
 

@@ -28,7 +28,10 @@ pub enum Answer<'a> {
         changes: Vec<Vec<Change>>,
     },
     /// It depends on what was not collected. Nothing that is known allows it.
-    Unknown { unmet: Vec<Requirement<'a>>, missing: Vec<Gap<'a>> },
+    Unknown {
+        unmet: Vec<Requirement<'a>>,
+        missing: Vec<Gap<'a>>,
+    },
 }
 
 impl Answer<'_> {
@@ -67,7 +70,11 @@ impl Access {
         match by_name(subject, question) {
             Some(true) => return Answer::AllowedByName,
             Some(false) => {
-                return Answer::Denied { unmet: Vec::new(), grantable: false, changes: Vec::new() };
+                return Answer::Denied {
+                    unmet: Vec::new(),
+                    grantable: false,
+                    changes: Vec::new(),
+                };
             }
             None => {}
         }
@@ -80,10 +87,17 @@ impl Access {
             return Answer::Allowed(met);
         }
         let unmet: Vec<_> = unmet.into_iter().map(|met| met.requirement).collect();
-        let gaps: Vec<_> = unmet.iter().map(|requirement| self.gaps(subject, requirement)).collect();
+        let gaps: Vec<_> = unmet
+            .iter()
+            .map(|requirement| self.gaps(subject, requirement))
+            .collect();
         if gaps.iter().any(Vec::is_empty) {
             let (grantable, changes) = self.changes(subject, &unmet);
-            return Answer::Denied { unmet, grantable, changes };
+            return Answer::Denied {
+                unmet,
+                grantable,
+                changes,
+            };
         }
         let mut seen = HashSet::new();
         let mut missing = gaps.concat();
@@ -93,13 +107,17 @@ impl Access {
 
     fn holds(&self, subject: Subject, requirement: &Requirement) -> bool {
         let wanted = requirement.privilege.satisfied_by();
-        self.walk(subject, requirement.levels(), wanted).next().is_some()
+        self.walk(subject, requirement.levels(), wanted)
+            .next()
+            .is_some()
     }
 }
 
 /// The two operations that go by the principal's name. `RESET_CREDENTIALS` looks at nothing else.
 fn by_name(subject: Subject, question: Question) -> Option<bool> {
-    let Subject::Principal(name) = subject else { return None };
+    let Subject::Principal(name) = subject else {
+        return None;
+    };
     match (question.operation.name, question.object) {
         ("RESET_CREDENTIALS", _) => Some(name == ROOT_PRINCIPAL),
         ("ROTATE_CREDENTIALS", super::Object::Principal { name: of }) if name == of => Some(true),

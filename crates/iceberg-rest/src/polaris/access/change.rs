@@ -22,12 +22,20 @@ type Needs = u8;
 
 impl Access {
     /// Whether grants can meet all of these, and the ways to meet them, smallest first.
-    pub(super) fn changes(&self, subject: Subject, unmet: &[Requirement]) -> (bool, Vec<Vec<Change>>) {
+    pub(super) fn changes(
+        &self,
+        subject: Subject,
+        unmet: &[Requirement],
+    ) -> (bool, Vec<Vec<Change>>) {
         let grants: Vec<_> = unmet.iter().map(smallest_grant).collect();
         let mut ways = self.ways(subject, unmet, &grants);
         ways.sort_unstable();
         ways.dedup();
-        let spelled = ways.iter().take(MOST).map(|way| self.spell(subject, way, &grants)).collect();
+        let spelled = ways
+            .iter()
+            .take(MOST)
+            .map(|way| self.spell(subject, way, &grants))
+            .collect();
         (grants.iter().all(Option::is_some), spelled)
     }
 
@@ -36,7 +44,9 @@ impl Access {
         let provided = Provided::new(self, unmet);
         let held = index.held(subject);
         let catalog = unmet.iter().find_map(|each| each.object.catalog());
-        let in_catalog = catalog.and_then(|name| index.catalogs.get(name)).map_or(&[][..], |node| &node.roles);
+        let in_catalog = catalog
+            .and_then(|name| index.catalogs.get(name))
+            .map_or(&[][..], |node| &node.roles);
 
         let mut ways = Vec::new();
         for (role, node) in index.roles.iter().enumerate() {
@@ -46,10 +56,16 @@ impl Access {
                 ways.extend(in_catalog.iter().filter_map(over));
             } else if matches!(subject, Subject::Principal(_)) {
                 if provided.by_role[role] == provided.all {
-                    ways.push(Way { weight: node.weight, join, link: None, grant: None });
+                    ways.push(Way {
+                        weight: node.weight,
+                        join,
+                        link: None,
+                        grant: None,
+                    });
                     continue;
                 }
-                let over = |id: &&usize| index.catalog_roles[**id].catalog == catalog.unwrap_or_default();
+                let over =
+                    |id: &&usize| index.catalog_roles[**id].catalog == catalog.unwrap_or_default();
                 let own = node.catalog_roles.iter().filter(over);
                 ways.extend(own.filter_map(|id| self.way(role, *id, join, &provided, grants)));
             }
@@ -67,20 +83,36 @@ impl Access {
         provided: &Provided,
         grants: &[Option<Grant>],
     ) -> Option<Way> {
-        let (principal_role, node) = (&self.index.roles[role], &self.index.catalog_roles[catalog_role]);
+        let (principal_role, node) = (
+            &self.index.roles[role],
+            &self.index.catalog_roles[catalog_role],
+        );
         let link = (!node.assignees.contains(&role)).then_some((role, catalog_role));
-        let already = join.map_or(0, |role| provided.by_role[role]) | provided.by_catalog_role[catalog_role];
+        let already =
+            join.map_or(0, |role| provided.by_role[role]) | provided.by_catalog_role[catalog_role];
         let lacking = provided.all & !already;
         let mut weight = join.map_or(0, |_| principal_role.weight);
         if link.is_some() {
             weight += node.weight * principal_role.members.max(1);
         }
         if lacking != 0 {
-            let holders: usize = node.assignees.iter().map(|role| self.index.roles[*role].members).sum();
-            weight += picked(grants, lacking).map(|grant| grant.map(grant_weight)).sum::<Option<usize>>()? * holders.max(1);
+            let holders: usize = node
+                .assignees
+                .iter()
+                .map(|role| self.index.roles[*role].members)
+                .sum();
+            weight += picked(grants, lacking)
+                .map(|grant| grant.map(grant_weight))
+                .sum::<Option<usize>>()?
+                * holders.max(1);
         }
         let grant = (lacking != 0).then_some((catalog_role, lacking));
-        Some(Way { weight, join, link, grant })
+        Some(Way {
+            weight,
+            join,
+            link,
+            grant,
+        })
     }
 
     fn spell(&self, subject: Subject, way: &Way, grants: &[Option<Grant>]) -> Vec<Change> {
@@ -102,11 +134,15 @@ impl Access {
         if let Some((catalog_role, needs)) = way.grant {
             let node = &self.index.catalog_roles[catalog_role];
             let needed: Vec<&Grant> = picked(grants, needs).flatten().collect();
-            steps.extend(without_implied(&needed).into_iter().map(|grant| Change::Grant {
-                catalog: node.catalog.clone(),
-                catalog_role: node.name.clone(),
-                grant: grant.clone(),
-            }));
+            steps.extend(
+                without_implied(&needed)
+                    .into_iter()
+                    .map(|grant| Change::Grant {
+                        catalog: node.catalog.clone(),
+                        catalog_role: node.name.clone(),
+                        grant: grant.clone(),
+                    }),
+            );
         }
         steps
     }
@@ -140,21 +176,33 @@ impl Provided {
                 by_role[index.service_admin()] |= bit;
             }
         }
-        Provided { all, by_role, by_catalog_role }
+        Provided {
+            all,
+            by_role,
+            by_catalog_role,
+        }
     }
 }
 
 fn picked(grants: &[Option<Grant>], needs: Needs) -> impl Iterator<Item = Option<&Grant>> {
     let wanted = move |at: &usize| needs & (1 << at) != 0;
-    (0..grants.len()).filter(wanted).map(|at| grants[at].as_ref())
+    (0..grants.len())
+        .filter(wanted)
+        .map(|at| grants[at].as_ref())
 }
 
 /// On the narrowest level that takes one, the weakest privilege that will do.
 fn smallest_grant(requirement: &Requirement) -> Option<Grant> {
     requirement.levels().find_map(|level| {
-        let fitting = Privilege::grantable_on(level.kind()).intersection(requirement.privilege.satisfied_by());
-        let weakest = fitting.iter().min_by_key(|privilege| privilege.implies().len())?;
-        Some(Grant { object: level, privilege: weakest.name().to_owned() })
+        let fitting = Privilege::grantable_on(level.kind())
+            .intersection(requirement.privilege.satisfied_by());
+        let weakest = fitting
+            .iter()
+            .min_by_key(|privilege| privilege.implies().len())?;
+        Some(Grant {
+            object: level,
+            privilege: weakest.name().to_owned(),
+        })
     })
 }
 
@@ -173,7 +221,10 @@ fn without_implied<'a>(grants: &[&'a Grant]) -> Vec<&'a Grant> {
 
 /// Whether holding `grant` is holding `other`.
 fn covers(grant: &Grant, other: &Grant) -> bool {
-    let implied = match (Privilege::named(&grant.privilege), Privilege::named(&other.privilege)) {
+    let implied = match (
+        Privilege::named(&grant.privilege),
+        Privilege::named(&other.privilege),
+    ) {
         (Some(holds), Some(wanted)) => holds.implies().contains(wanted),
         _ => grant.privilege == other.privilege,
     };

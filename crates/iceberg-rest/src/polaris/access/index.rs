@@ -1,7 +1,9 @@
 use std::collections::HashMap;
 
 use super::change::grant_weight;
-use super::{Catalog, CatalogRole, Object, Part, Privilege, PrivilegeSet, SERVICE_ADMIN, Subject, World};
+use super::{
+    Catalog, CatalogRole, Object, Part, Privilege, PrivilegeSet, SERVICE_ADMIN, Subject, World,
+};
 
 /// A world by position and by name, so that a question touches only what it needs.
 pub(super) struct Index {
@@ -78,7 +80,10 @@ impl Index {
                 }
             }
         }
-        let unlisted = world.principal_roles.why().unwrap_or("it is not in the list of principal roles");
+        let unlisted = world
+            .principal_roles
+            .why()
+            .unwrap_or("it is not in the list of principal roles");
         index.role_id(SERVICE_ADMIN, Some(unlisted));
         for catalog in &world.catalogs {
             index.add_catalog(catalog, unlisted);
@@ -90,26 +95,34 @@ impl Index {
     pub fn roles_of(&self, subject: Subject) -> &[usize] {
         match subject {
             Subject::Principal(name) => self.roles_of.get(name).map_or(&[], Vec::as_slice),
-            Subject::PrincipalRole(name) => self.role_ids.get(name).map_or(&[], std::slice::from_ref),
+            Subject::PrincipalRole(name) => {
+                self.role_ids.get(name).map_or(&[], std::slice::from_ref)
+            }
         }
     }
 
     /// The same, as a flag for each principal role.
     pub fn held(&self, subject: Subject) -> Vec<bool> {
         let mut held = vec![false; self.roles.len()];
-        self.roles_of(subject).iter().for_each(|role| held[*role] = true);
+        self.roles_of(subject)
+            .iter()
+            .for_each(|role| held[*role] = true);
         held
     }
 
     /// What stands on each of the levels that has any grants.
     pub fn entries(&self, levels: impl Iterator<Item = Object>) -> Vec<&[Entry]> {
-        levels.filter_map(|level| self.grants.get(&level).map(Vec::as_slice)).collect()
+        levels
+            .filter_map(|level| self.grants.get(&level).map(Vec::as_slice))
+            .collect()
     }
 
     /// What the catalog role holds, among what stands on one object.
     pub fn entry_of(entries: &[Entry], catalog_role: usize) -> Option<&Entry> {
         // Roles are indexed one after the other, so entries stand in their order.
-        let at = entries.binary_search_by_key(&catalog_role, |entry| entry.catalog_role).ok()?;
+        let at = entries
+            .binary_search_by_key(&catalog_role, |entry| entry.catalog_role)
+            .ok()?;
         entries.get(at)
     }
 
@@ -135,15 +148,24 @@ impl Index {
     }
 
     fn add_catalog(&mut self, catalog: &Catalog, unlisted: &str) {
-        let Part::Known(roles) = &catalog.roles else { return };
+        let Part::Known(roles) = &catalog.roles else {
+            return;
+        };
         self.catalogs.entry(catalog.name.clone()).or_default();
         for role in roles {
             let id = self.add_catalog_role(&catalog.name, role, unlisted);
             let node = &self.catalog_roles[id];
             let doubtful = node.assignees_unknown.is_some()
                 || node.grants_unknown.is_some()
-                || role.grants.items().iter().any(|grant| Privilege::named(&grant.privilege).is_none())
-                || node.assignees.iter().any(|role| self.roles[*role].members_unknown.is_some());
+                || role
+                    .grants
+                    .items()
+                    .iter()
+                    .any(|grant| Privilege::named(&grant.privilege).is_none())
+                || node
+                    .assignees
+                    .iter()
+                    .any(|role| self.roles[*role].members_unknown.is_some());
             let catalog = self.catalogs.entry(catalog.name.clone()).or_default();
             catalog.roles.push(id);
             if doubtful {
@@ -175,7 +197,9 @@ impl Index {
                     unfamiliar: Vec::new(),
                 });
             }
-            let Some(entry) = entries.last_mut() else { continue };
+            let Some(entry) = entries.last_mut() else {
+                continue;
+            };
             match Privilege::named(&grant.privilege) {
                 Some(privilege) => entry.granted.insert(privilege),
                 None => entry.unfamiliar.push(grant.privilege.clone()),
@@ -187,7 +211,10 @@ impl Index {
             name: role.name.clone(),
             assignees,
             assignees_unknown: role.assignees.why().map(str::to_owned),
-            grants: grants.into_iter().map(|(object, granted)| (object.clone(), granted)).collect(),
+            grants: grants
+                .into_iter()
+                .map(|(object, granted)| (object.clone(), granted))
+                .collect(),
             grants_unknown: role.grants.why().map(str::to_owned),
             weight,
         });

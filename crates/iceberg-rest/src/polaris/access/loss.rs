@@ -27,7 +27,10 @@ impl Access {
     /// What removing the edge would do, principal by principal and object by object. A principal is
     /// named even if it loses nothing, as long as one of its paths ends.
     pub fn losses<'a>(&'a self, change: &Change) -> Vec<Loss<'a>> {
-        self.principals_on(change).into_iter().flat_map(|principal| self.losses_of(principal, change)).collect()
+        self.principals_on(change)
+            .into_iter()
+            .flat_map(|principal| self.losses_of(principal, change))
+            .collect()
     }
 
     fn principals_on(&self, change: &Change) -> Vec<&str> {
@@ -57,7 +60,13 @@ impl Access {
         let mut losses: BTreeMap<&Object, Loss> = ended
             .into_iter()
             .map(|(object, lost)| {
-                let loss = Loss { principal, object, lost, kept: Vec::new(), kept_below: Vec::new() };
+                let loss = Loss {
+                    principal,
+                    object,
+                    lost,
+                    kept: Vec::new(),
+                    kept_below: Vec::new(),
+                };
                 (object, loss)
             })
             .collect();
@@ -67,7 +76,10 @@ impl Access {
                 for path in staying.get(&level).into_iter().flatten() {
                     let privileges = path.privilege.implies().intersection(ended);
                     if !privileges.is_empty() {
-                        loss.kept.push(Kept { privileges, path: *path });
+                        loss.kept.push(Kept {
+                            privileges,
+                            path: *path,
+                        });
                         loss.lost = loss.lost.difference(privileges);
                     }
                 }
@@ -75,7 +87,9 @@ impl Access {
         }
         for path in staying.into_values().flatten() {
             for above in path.object.levels().skip(1) {
-                let Some(loss) = losses.get_mut(&above) else { continue };
+                let Some(loss) = losses.get_mut(&above) else {
+                    continue;
+                };
                 let privileges = path.privilege.implies().intersection(loss.lost);
                 if !privileges.is_empty() {
                     loss.kept_below.push(Kept { privileges, path });

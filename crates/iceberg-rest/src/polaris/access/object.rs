@@ -24,14 +24,38 @@ pub enum Kind {
 pub enum Object {
     /// The container of all catalogs, principals and principal roles of the realm.
     Root,
-    Catalog { catalog: String },
-    Namespace { catalog: String, namespace: Vec<String> },
-    Table { catalog: String, namespace: Vec<String>, name: String },
-    View { catalog: String, namespace: Vec<String>, name: String },
-    Policy { catalog: String, namespace: Vec<String>, name: String },
-    Principal { name: String },
-    PrincipalRole { name: String },
-    CatalogRole { catalog: String, name: String },
+    Catalog {
+        catalog: String,
+    },
+    Namespace {
+        catalog: String,
+        namespace: Vec<String>,
+    },
+    Table {
+        catalog: String,
+        namespace: Vec<String>,
+        name: String,
+    },
+    View {
+        catalog: String,
+        namespace: Vec<String>,
+        name: String,
+    },
+    Policy {
+        catalog: String,
+        namespace: Vec<String>,
+        name: String,
+    },
+    Principal {
+        name: String,
+    },
+    PrincipalRole {
+        name: String,
+    },
+    CatalogRole {
+        catalog: String,
+        name: String,
+    },
 }
 
 impl Object {
@@ -68,7 +92,10 @@ impl Object {
             let catalog = catalog.clone();
             match namespace {
                 [] => Object::Catalog { catalog },
-                levels => Object::Namespace { catalog, namespace: levels.to_vec() },
+                levels => Object::Namespace {
+                    catalog,
+                    namespace: levels.to_vec(),
+                },
             }
         };
         match self {
@@ -77,12 +104,19 @@ impl Object {
                 Some(Object::Root)
             }
             Object::CatalogRole { catalog, .. } => Some(within(catalog, &[])),
-            Object::Namespace { catalog, namespace } => {
-                Some(within(catalog, namespace.split_last().map_or(&[], |(_, above)| above)))
+            Object::Namespace { catalog, namespace } => Some(within(
+                catalog,
+                namespace.split_last().map_or(&[], |(_, above)| above),
+            )),
+            Object::Table {
+                catalog, namespace, ..
             }
-            Object::Table { catalog, namespace, .. }
-            | Object::View { catalog, namespace, .. }
-            | Object::Policy { catalog, namespace, .. } => Some(within(catalog, namespace)),
+            | Object::View {
+                catalog, namespace, ..
+            }
+            | Object::Policy {
+                catalog, namespace, ..
+            } => Some(within(catalog, namespace)),
         }
     }
 
@@ -101,13 +135,25 @@ impl fmt::Display for Object {
             Object::Namespace { catalog, namespace } => {
                 write!(f, "namespace {catalog}.{}", namespace.join("."))
             }
-            Object::Table { catalog, namespace, name } => {
+            Object::Table {
+                catalog,
+                namespace,
+                name,
+            } => {
                 write!(f, "table {catalog}.{}.{name}", namespace.join("."))
             }
-            Object::View { catalog, namespace, name } => {
+            Object::View {
+                catalog,
+                namespace,
+                name,
+            } => {
                 write!(f, "view {catalog}.{}.{name}", namespace.join("."))
             }
-            Object::Policy { catalog, namespace, name } => {
+            Object::Policy {
+                catalog,
+                namespace,
+                name,
+            } => {
                 write!(f, "policy {catalog}.{}.{name}", namespace.join("."))
             }
             Object::Principal { name } => write!(f, "principal {name}"),

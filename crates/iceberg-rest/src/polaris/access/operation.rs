@@ -31,7 +31,9 @@ impl Operation {
 
     /// Those that can be asked of an object of this kind.
     pub fn on(kind: Kind) -> impl Iterator<Item = &'static Operation> {
-        Self::all().iter().filter(move |operation| operation.on.contains(&kind))
+        Self::all()
+            .iter()
+            .filter(move |operation| operation.on.contains(&kind))
     }
 }
 
@@ -47,9 +49,16 @@ pub struct Question<'a> {
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Mismatch {
     #[error("{operation} does not apply to a {kind:?}, but to one of {wanted:?}")]
-    Object { operation: &'static str, kind: Kind, wanted: Vec<Kind> },
+    Object {
+        operation: &'static str,
+        kind: Kind,
+        wanted: Vec<Kind>,
+    },
     #[error("{operation} also concerns a second object, one of {wanted:?}")]
-    Secondary { operation: &'static str, wanted: Vec<Kind> },
+    Secondary {
+        operation: &'static str,
+        wanted: Vec<Kind>,
+    },
 }
 
 impl<'a> Question<'a> {
@@ -77,16 +86,26 @@ impl<'a> Question<'a> {
                 wanted: operation.secondary_on.clone(),
             });
         }
-        Ok(Question { operation, object, secondary })
+        Ok(Question {
+            operation,
+            object,
+            secondary,
+        })
     }
 
     /// Every privilege that has to be held, and on what.
     pub fn requirements(self) -> impl Iterator<Item = Requirement<'a>> {
         let from_root = self.operation.from_root;
         let on = move |object, privileges: PrivilegeSet| {
-            privileges.iter().map(move |privilege| Requirement { privilege, object, from_root })
+            privileges.iter().map(move |privilege| Requirement {
+                privilege,
+                object,
+                from_root,
+            })
         };
-        let second = self.secondary.map(|object| on(object, self.operation.secondary));
+        let second = self
+            .secondary
+            .map(|object| on(object, self.operation.secondary));
         on(self.object, self.operation.target).chain(second.into_iter().flatten())
     }
 }
@@ -99,10 +118,21 @@ pub struct Requirement<'a> {
     pub(super) from_root: bool,
 }
 
-impl Requirement<'_> {
+impl<'a> Requirement<'a> {
+    /// To hold a privilege on an object, from whichever level, the root included.
+    pub fn new(privilege: Privilege, object: &'a Object) -> Self {
+        Requirement {
+            privilege,
+            object,
+            from_root: true,
+        }
+    }
+
     /// The object and what holds it, as far up as grants count for this operation.
     pub(super) fn levels(&self) -> impl Iterator<Item = Object> + use<> {
         let from_root = self.from_root;
-        self.object.levels().filter(move |level| from_root || *level != Object::Root)
+        self.object
+            .levels()
+            .filter(move |level| from_root || *level != Object::Root)
     }
 }

@@ -1,4 +1,6 @@
-use super::{Access, Change, Grant, Object, Privilege, PrivilegeSet, Requirement, SERVICE_ADMIN, Subject};
+use super::{
+    Access, Change, Grant, Object, Privilege, PrivilegeSet, Requirement, SERVICE_ADMIN, Subject,
+};
 
 static ROOT: Object = Object::Root;
 
@@ -35,7 +37,10 @@ impl Path<'_> {
             links.push(Change::Grant {
                 catalog: catalog.to_owned(),
                 catalog_role: role.to_owned(),
-                grant: Grant { object: self.object.clone(), privilege: self.privilege.name().to_owned() },
+                grant: Grant {
+                    object: self.object.clone(),
+                    privilege: self.privilege.name().to_owned(),
+                },
             });
         }
         links
@@ -44,16 +49,27 @@ impl Path<'_> {
     /// Whether removing that edge ends this path.
     pub fn rests_on(&self, change: &Change) -> bool {
         match change {
-            Change::Grant { catalog, catalog_role, grant } => {
+            Change::Grant {
+                catalog,
+                catalog_role,
+                grant,
+            } => {
                 self.catalog_role == Some((catalog, catalog_role))
                     && self.privilege.name() == grant.privilege
                     && *self.object == grant.object
             }
-            Change::AssignCatalogRole { catalog, catalog_role, principal_role } => {
+            Change::AssignCatalogRole {
+                catalog,
+                catalog_role,
+                principal_role,
+            } => {
                 self.principal_role == principal_role
                     && self.catalog_role == Some((catalog, catalog_role))
             }
-            Change::AssignPrincipalRole { principal, principal_role } => {
+            Change::AssignPrincipalRole {
+                principal,
+                principal_role,
+            } => {
                 self.principal_role == principal_role
                     && self.subject == Subject::Principal(principal)
             }
@@ -114,7 +130,9 @@ impl Access {
         wanted: PrivilegeSet,
     ) -> Vec<Path<'a>> {
         let mut paths = Vec::new();
-        let Some((object, entries)) = self.index.grants.get_key_value(level) else { return paths };
+        let Some((object, entries)) = self.index.grants.get_key_value(level) else {
+            return paths;
+        };
         for entry in entries {
             let granted = entry.granted.intersection(wanted);
             if granted.is_empty() {

@@ -16,10 +16,17 @@ impl Privilege {
         TABLES.by_name.get(name).copied()
     }
 
+    /// Every privilege, in order of code.
+    pub fn all() -> impl Iterator<Item = Privilege> {
+        TABLES.privileges.iter().map(|row| Privilege(row.code))
+    }
+
     /// Those that can be granted over REST on an object of this kind.
     pub fn grantable_on(kind: Kind) -> PrivilegeSet {
         let rows = TABLES.privileges.iter();
-        rows.filter(|row| row.grantable_on.contains(&kind)).map(|row| Privilege(row.code)).collect()
+        rows.filter(|row| row.grantable_on.contains(&kind))
+            .map(|row| Privilege(row.code))
+            .collect()
     }
 
     /// As the server spells it.
@@ -104,7 +111,8 @@ impl PrivilegeSet {
 
     /// Everything that a holder of these holds, themselves included.
     pub fn implied(self) -> Self {
-        self.iter().fold(self, |all, privilege| all.union(privilege.implies()))
+        self.iter()
+            .fold(self, |all, privilege| all.union(privilege.implies()))
     }
 
     pub fn iter(self) -> impl Iterator<Item = Privilege> {
@@ -122,7 +130,9 @@ impl PrivilegeSet {
 impl FromIterator<Privilege> for PrivilegeSet {
     fn from_iter<I: IntoIterator<Item = Privilege>>(privileges: I) -> Self {
         let mut set = PrivilegeSet::default();
-        privileges.into_iter().for_each(|privilege| set.insert(privilege));
+        privileges
+            .into_iter()
+            .for_each(|privilege| set.insert(privilege));
         set
     }
 }

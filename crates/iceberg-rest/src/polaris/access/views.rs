@@ -48,16 +48,24 @@ impl Access {
         let mut granted: HashMap<&Object, PrivilegeSet> = HashMap::new();
         for role in index.roles_of(subject) {
             if *role == index.service_admin() {
-                granted.insert(&Object::Root, PrivilegeSet::from_iter([Privilege::SERVICE_MANAGE_ACCESS]));
+                granted.insert(
+                    &Object::Root,
+                    PrivilegeSet::from_iter([Privilege::SERVICE_MANAGE_ACCESS]),
+                );
             }
-            for (object, privileges) in
-                index.roles[*role].catalog_roles.iter().flat_map(|id| &index.catalog_roles[*id].grants)
+            for (object, privileges) in index.roles[*role]
+                .catalog_roles
+                .iter()
+                .flat_map(|id| &index.catalog_roles[*id].grants)
             {
                 let all = granted.entry(object).or_default();
                 *all = all.union(*privileges);
             }
         }
-        let mut reach: Vec<_> = granted.into_iter().map(|(object, granted)| Reach { object, granted }).collect();
+        let mut reach: Vec<_> = granted
+            .into_iter()
+            .map(|(object, granted)| Reach { object, granted })
+            .collect();
         reach.sort_unstable_by_key(|reach| reach.object);
         reach
     }
@@ -67,31 +75,48 @@ impl Access {
         let index = &self.index;
         let mut by_role = vec![Holding::default(); index.roles.len()];
         let everything = || -> PrivilegeSet {
-            let levels = object.levels().map(|level| Privilege::grantable_on(level.kind()));
-            levels.fold(PrivilegeSet::default(), PrivilegeSet::union).implied()
+            let levels = object
+                .levels()
+                .map(|level| Privilege::grantable_on(level.kind()));
+            levels
+                .fold(PrivilegeSet::default(), PrivilegeSet::union)
+                .implied()
         };
         for entry in index.entries(object.levels()).into_iter().flatten() {
             let held = entry.granted.implied();
-            let perhaps = if entry.unfamiliar.is_empty() { PrivilegeSet::default() } else { everything() };
+            let perhaps = if entry.unfamiliar.is_empty() {
+                PrivilegeSet::default()
+            } else {
+                everything()
+            };
             let node = &index.catalog_roles[entry.catalog_role];
             for role in &node.assignees {
                 by_role[*role].holds = by_role[*role].holds.union(held);
                 by_role[*role].may_hold = by_role[*role].may_hold.union(perhaps);
             }
             if node.assignees_unknown.is_some() {
-                by_role.iter_mut().for_each(|each| each.may_hold = each.may_hold.union(held).union(perhaps));
+                by_role
+                    .iter_mut()
+                    .for_each(|each| each.may_hold = each.may_hold.union(held).union(perhaps));
             }
         }
         if let Some(catalog) = object.catalog() {
             match index.catalogs.get(catalog) {
-                None => by_role.iter_mut().for_each(|each| each.may_hold = everything()),
+                None => by_role
+                    .iter_mut()
+                    .for_each(|each| each.may_hold = everything()),
                 Some(node) => {
                     let unread = |id: &&usize| index.catalog_roles[**id].grants_unknown.is_some();
                     for id in node.doubtful.iter().filter(unread) {
                         let catalog_role = &index.catalog_roles[*id];
-                        catalog_role.assignees.iter().for_each(|role| by_role[*role].may_hold = everything());
+                        catalog_role
+                            .assignees
+                            .iter()
+                            .for_each(|role| by_role[*role].may_hold = everything());
                         if catalog_role.assignees_unknown.is_some() {
-                            by_role.iter_mut().for_each(|each| each.may_hold = everything());
+                            by_role
+                                .iter_mut()
+                                .for_each(|each| each.may_hold = everything());
                         }
                     }
                 }
@@ -112,7 +137,10 @@ impl Access {
         if let Subject::Principal(_) = subject {
             let open = |at: &usize| index.roles[*at].members_unknown.is_some();
             for role in (0..by_role.len()).filter(open) {
-                all.may_hold = all.may_hold.union(by_role[role].holds).union(by_role[role].may_hold);
+                all.may_hold = all
+                    .may_hold
+                    .union(by_role[role].holds)
+                    .union(by_role[role].may_hold);
             }
         }
         all.may_hold = all.may_hold.difference(all.holds);

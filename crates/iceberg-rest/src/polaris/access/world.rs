@@ -72,9 +72,20 @@ pub struct Grant {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(tag = "change", rename_all = "snake_case")]
 pub enum Change {
-    Grant { catalog: String, catalog_role: String, grant: Grant },
-    AssignCatalogRole { catalog: String, catalog_role: String, principal_role: String },
-    AssignPrincipalRole { principal: String, principal_role: String },
+    Grant {
+        catalog: String,
+        catalog_role: String,
+        grant: Grant,
+    },
+    AssignCatalogRole {
+        catalog: String,
+        catalog_role: String,
+        principal_role: String,
+    },
+    AssignPrincipalRole {
+        principal: String,
+        principal_role: String,
+    },
 }
 
 impl World {
@@ -90,17 +101,28 @@ impl World {
 
     fn edit(&mut self, change: &Change, present: bool) {
         match change {
-            Change::Grant { catalog, catalog_role, grant } => {
+            Change::Grant {
+                catalog,
+                catalog_role,
+                grant,
+            } => {
                 if let Some(role) = self.catalog_role_mut(catalog, catalog_role) {
                     set(&mut role.grants, grant, present);
                 }
             }
-            Change::AssignCatalogRole { catalog, catalog_role, principal_role } => {
+            Change::AssignCatalogRole {
+                catalog,
+                catalog_role,
+                principal_role,
+            } => {
                 if let Some(role) = self.catalog_role_mut(catalog, catalog_role) {
                     set(&mut role.assignees, principal_role, present);
                 }
             }
-            Change::AssignPrincipalRole { principal, principal_role } => {
+            Change::AssignPrincipalRole {
+                principal,
+                principal_role,
+            } => {
                 if let Part::Known(roles) = &mut self.principal_roles
                     && let Some(role) = roles.iter_mut().find(|role| role.name == *principal_role)
                 {
@@ -111,7 +133,10 @@ impl World {
     }
 
     fn catalog_role_mut(&mut self, catalog: &str, name: &str) -> Option<&mut CatalogRole> {
-        let catalog = self.catalogs.iter_mut().find(|known| known.name == catalog)?;
+        let catalog = self
+            .catalogs
+            .iter_mut()
+            .find(|known| known.name == catalog)?;
         match &mut catalog.roles {
             Part::Known(roles) => roles.iter_mut().find(|role| role.name == name),
             Part::Unknown(_) => None,

@@ -1,0 +1,170 @@
+//! Who a connection is to its server.
+
+mod oauth2;
+mod sigv4;
+
+use secrecy::{ExposeSecret, SecretString};
+use url::Url;
+
+use crate::{error::Error, outbound::Http};
+
+pub(crate) use oauth2::TokenSource;
+
+/// Credentials of a connection, as configured. Debug output masks secrets.
+#[derive(Debug, Clone)]
+pub enum Auth {
+    None,
+    /// A token sent as it is.
+    Bearer(SecretString),
+    /// Client credentials grant, RFC 6749 §4.4.
+    OAuth2 {
+        client_id: String,
+        client_secret: SecretString,
+        /// From configuration only: what a server announces would send the secret wherever it likes.
+        token_url: String,
+        /// Space-separated; Polaris wants `PRINCIPAL_ROLE:ALL` or roles by name.
+        scope: Option<String>,
+    },
+    /// AWS Signature Version 4.
+    SigV4 {
+        region: String,
+        /// `s3tables`, `glue`, …
+        signing_name: String,
+        access_key_id: String,
+        secret_access_key: SecretString,
+        session_token: Option<SecretString>,
+        /// AWS wants the path encoded once more in the signature for every service but `s3`; look-alikes may not.
+        double_encode_path: bool,
+    },
+}
+
+/// Puts credentials on requests.
+pub(crate) enum Authenticator {
+    None,
+    Bearer(SecretString),
+    OAuth2(TokenSource),
+    SigV4(Box<sigv4::Signer>),
+}
+
+impl Authenticator {
+    /// `headers` go with token requests too: Polaris picks the realm by one.
+    pub fn new(
+        auth: Auth,
+        http: &Http,
+        headers: &reqwest::header::HeaderMap,
+    ) -> Result<Self, Error> {
+        Ok(match auth {
+            Auth::None => Self::None,
+            Auth::Bearer(token) => Self::Bearer(token),
+            Auth::OAuth2 {
+                client_id,
+                client_secret,
+                token_url,
+                scope,
+            } => {
+                let url = Url::parse(&token_url)
+                    .ok()
+                    .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+                let url = url
+                    .ok_or_else(|| Error::invalid("The token address is no http or https URL."))?;
+                http.permit(&url)?;
+                Self::OAuth2(TokenSource::new(
+                    http.clone(),
+                    headers.clone(),
+                    client_id,
+                    client_secret,
+                    &url,
+                    scope,
+                )?)
+            }
+            Auth::SigV4 {
+                region,
+                signing_name,
+                access_key_id,
+                secret_access_key,
+                session_token,
+                double_encode_path,
+            } => Self::SigV4(Box::new(sigv4::Signer {
+                region,
+                signing_name,
+                access_key_id,
+                secret_access_key,
+                session_token,
+                double_encode_path,
+            })),
+        })
+    }
+
+    /// Authorises the request. The token is returned where another may take its place after a 401.
+    pub async fn authorise(
+        &self,
+        request: &mut reqwest::Request,
+    ) -> Result<Option<SecretString>, Error> {
+        match self {
+            Self::None => Ok(None),
+            Self::Bearer(token) => bearer(request, token).map(|()| None),
+            Self::OAuth2(source) => {
+                let token = source.token().await?;
+                bearer(request, &token)?;
+                Ok(Some(token))
+            }
+            Self::SigV4(signer) => signer.sign(request).map(|()| None),
+        }
+    }
+
+    /// Says that `token` was refused. True when it is worth trying again.
+    pub async fn renew(&self, token: Option<&SecretString>) -> bool {
+        match (self, token) {
+            (Self::OAuth2(source), Some(token)) => {
+                source.forget(token).await;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// What must not appear in a message, even when a server echoes it.
+    pub fn secrets(&self) -> Vec<&SecretString> {
+        match self {
+            Self::None => Vec::new(),
+            Self::Bearer(token) => vec![token],
+            Self::OAuth2(source) => vec![source.client_secret()],
+            Self::SigV4(signer) => [&signer.secret_access_key]
+                .into_iter()
+                .chain(&signer.session_token)
+                .collect(),
+        }
+    }
+
+    /// What to check when the server refuses the credentials.
+    pub fn hint(&self, error: &Error) -> Option<&'static str> {
+        let mismatch = error.message.to_ascii_lowercase().contains("signature");
+        match self {
+            Self::SigV4(signer) if mismatch && signer.double_encode_path => Some(
+                "Check the secret key, and whether this server wants the path encoded once: set double_encode_path to false.",
+            ),
+            Self::SigV4(_) if mismatch => Some(
+                "Check the secret key, and double_encode_path: AWS wants it true for every service but s3.",
+            ),
+            Self::None => Some("The connection has no credentials: set some in its auth section."),
+            _ => None,
+        }
+    }
+}
+
+fn bearer(request: &mut reqwest::Request, token: &SecretString) -> Result<(), Error> {
+    let mut value = reqwest::header::HeaderValue::from_str(&format!(
+        "Bearer {}",
+        token.expose_secret()
+    ))
+    .map_err(|_| {
+        Error::invalid(
+            "The token holds characters that no header can carry. Was it copied with a line break?",
+        )
+    })?;
+    value.set_sensitive(true);
+    request
+        .headers_mut()
+        .insert(reqwest::header::AUTHORIZATION, value);
+    Ok(())
+}

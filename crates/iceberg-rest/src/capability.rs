@@ -1,0 +1,89 @@
+//! What a server can do: the dialect's default, what the server advertises, and what it was seen to refuse.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    dialect::Dialect,
+    error::{Error, ErrorKind},
+    operation::Operation,
+};
+
+/// Whether an operation works on a server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Support {
+    Yes,
+    /// The reason is a sentence for people.
+    No(String),
+    /// The server does not say: trying it tells.
+    Unknown,
+}
+
+/// What is known about one server, through one of its warehouses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Capabilities {
+    dialect: Dialect,
+    advertised: Option<BTreeSet<Operation>>,
+    observed: BTreeMap<Operation, String>,
+}
+
+impl Capabilities {
+    /// `endpoints` as in `GET /v1/config`; `None` when the server sends no list.
+    pub fn new(dialect: Dialect, endpoints: Option<&[String]>) -> Self {
+        let advertised = endpoints.map(|entries| {
+            entries
+                .iter()
+                .filter_map(|entry| Operation::from_endpoint(entry))
+                .collect()
+        });
+        Self {
+            dialect,
+            advertised,
+            observed: BTreeMap::new(),
+        }
+    }
+
+    /// With what calls have shown since; see [`refusal`].
+    pub fn with_observed(mut self, observed: BTreeMap<Operation, String>) -> Self {
+        self.observed = observed;
+        self
+    }
+
+    pub fn support(&self, operation: Operation) -> Support {
+        let profile = self.dialect.profile();
+        if let Some(reason) = self.observed.get(&operation) {
+            return Support::No(reason.clone());
+        }
+        if let Some((_, reason)) = profile.never.iter().find(|(never, _)| *never == operation) {
+            return Support::No((*reason).to_owned());
+        }
+        match &self.advertised {
+            Some(list) if list.contains(&operation) || profile.unlisted.contains(&operation) => {
+                Support::Yes
+            }
+            Some(_) => Support::No("The server does not list it among its endpoints".to_owned()),
+            None if profile.assumed.contains(&operation)
+                || profile.unlisted.contains(&operation) =>
+            {
+                Support::Yes
+            }
+            // The specification's default says nothing about the rest of it.
+            None if self.dialect == Dialect::Generic => Support::Unknown,
+            None => Support::No(format!("{} does not have it", profile.title)),
+        }
+    }
+}
+
+/// The reason to remember, when an error says that the server lacks the operation as such.
+///
+/// An object that is missing says nothing about the route, and listing namespaces is what every catalog can do:
+/// there a wrong address or prefix is the likelier cause.
+pub fn refusal(operation: Operation, error: &Error) -> Option<String> {
+    let core = matches!(operation, Operation::GetConfig | Operation::ListNamespaces);
+    (error.kind == ErrorKind::Unsupported && !core).then(|| {
+        format!(
+            "The server refused it: {} (status {})",
+            error.message,
+            error.status.unwrap_or_default()
+        )
+    })
+}

@@ -1,0 +1,155 @@
+//! Calls to catalogs: a [`Server`] is one address and one identity on it, a [`Client`] is one of its warehouses.
+
+mod address;
+mod connect;
+mod namespaces;
+mod paging;
+mod send;
+mod settings;
+mod tables;
+mod unity;
+mod version;
+mod views;
+mod warehouses;
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use reqwest::header::HeaderMap;
+
+use crate::{
+    auth::Authenticator,
+    capability::Capabilities,
+    dialect::{self, Dialect},
+    error::Error,
+    ident::Separator,
+    operation::Operation,
+    outbound::Http,
+    types::CatalogConfig,
+};
+
+use address::Base;
+
+pub use connect::IgnoredOverride;
+pub use paging::Pager;
+pub(crate) use send::read_body;
+pub use settings::{Limits, Settings};
+pub use tables::{Loaded, RawTable, SnapshotsMode};
+pub use warehouses::Warehouse;
+
+/// One configured server and one identity on it. Cheap to clone; clones share the token and what was observed.
+#[derive(Clone)]
+pub struct Server(Arc<Shared>);
+
+struct Shared {
+    http: Http,
+    base: Base,
+    auth: Authenticator,
+    headers: HeaderMap,
+    limits: Limits,
+    configured_dialect: Option<Dialect>,
+    seen: Mutex<Seen>,
+}
+
+/// What calls have taught about the server.
+#[derive(Default)]
+struct Seen {
+    dialect: Option<Dialect>,
+    refused: BTreeMap<Operation, String>,
+}
+
+impl Server {
+    /// Checks the settings; nothing is sent.
+    pub fn new(http: Http, settings: Settings) -> Result<Self, Error> {
+        let base = Base::parse(&settings.url)?;
+        http.permit(base.url())?;
+        let headers = settings.header_map()?;
+        let auth = Authenticator::new(settings.auth, &http, &headers)?;
+        Ok(Self(Arc::new(Shared {
+            http,
+            base,
+            auth,
+            headers,
+            limits: settings.limits,
+            configured_dialect: settings.dialect,
+            seen: Mutex::default(),
+        })))
+    }
+
+    /// What the server is: configured, learnt from an earlier answer, or guessed from the address.
+    pub fn dialect_hint(&self) -> Option<Dialect> {
+        self.0
+            .configured_dialect
+            .or_else(|| self.seen(|seen| seen.dialect))
+            .or_else(|| dialect::from_url(self.0.base.as_str()))
+    }
+
+    /// The catalog's address, without a slash at the end.
+    pub fn address(&self) -> &str {
+        self.0.base.as_str()
+    }
+
+    fn seen<T>(&self, look: impl FnOnce(&mut Seen) -> T) -> T {
+        // A panic elsewhere leaves the map as it was: each change is one insertion.
+        look(&mut self.0.seen.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// One warehouse of a server (Polaris, Unity: a catalog; Nessie: a reference too). Cheap to clone.
+#[derive(Clone)]
+pub struct Client(Arc<Catalog>);
+
+struct Catalog {
+    server: Server,
+    base: Base,
+    dialect: Dialect,
+    warehouse: Option<String>,
+    reference: Option<String>,
+    config: CatalogConfig,
+    /// As it stands in a path: legal there, without slashes around it; may be empty.
+    prefix: String,
+    separator: Separator,
+    ignored: Vec<IgnoredOverride>,
+}
+
+impl Client {
+    pub fn server(&self) -> &Server {
+        &self.0.server
+    }
+
+    pub fn dialect(&self) -> Dialect {
+        self.0.dialect
+    }
+
+    /// As the server sent it. May hold secrets: mask with [`crate::types::is_secret_key`] before showing.
+    pub fn config(&self) -> &CatalogConfig {
+        &self.0.config
+    }
+
+    /// As it stands in paths; empty when the server has none.
+    pub fn prefix(&self) -> &str {
+        &self.0.prefix
+    }
+
+    /// Settings that the server sent and that were not followed.
+    pub fn ignored_overrides(&self) -> &[IgnoredOverride] {
+        &self.0.ignored
+    }
+
+    pub fn warehouse(&self) -> Option<&str> {
+        self.0.warehouse.as_deref()
+    }
+
+    /// Nessie: the branch or tag that is shown.
+    pub fn reference(&self) -> Option<&str> {
+        self.0.reference.as_deref()
+    }
+
+    /// What this server can do, as far as is known now.
+    pub fn capabilities(&self) -> Capabilities {
+        let refused = self.0.server.seen(|seen| seen.refused.clone());
+        Capabilities::new(self.0.dialect, self.0.config.endpoints.as_deref()).with_observed(refused)
+    }
+}

@@ -1,0 +1,151 @@
+use percent_encoding::percent_decode_str;
+
+use super::{
+    Catalog, Client, Server,
+    address::{Base, encode_prefix},
+};
+use crate::{
+    decode,
+    dialect::{self, Dialect},
+    error::{Error, ErrorKind},
+    ident::{decode_segment, encode_segment},
+    operation::Operation,
+    types::CatalogConfig,
+};
+
+/// A setting of the server that was not followed, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IgnoredOverride {
+    pub key: String,
+    pub reason: &'static str,
+}
+
+impl Server {
+    /// Opens a warehouse: `GET /v1/config?warehouse=`.
+    ///
+    /// `reference` is a branch or tag of Nessie; other servers have none and it is left aside.
+    pub async fn connect(
+        &self,
+        warehouse: Option<&str>,
+        reference: Option<&str>,
+    ) -> Result<Client, Error> {
+        let warehouse = warehouse.filter(|name| !name.is_empty());
+        let query = warehouse
+            .map(|name| format!("?warehouse={}", encode_segment(name)))
+            .unwrap_or_default();
+        let route = Operation::GetConfig.route();
+        let url = self.0.base.join(&format!("/v1/config{query}"))?;
+        let received = self
+            .get(route, url, &[])
+            .await
+            .map_err(|error| self.explain(error, warehouse))?;
+        let config = decode::config(&received.as_response())
+            .map_err(|error| self.explain(error, warehouse))?;
+        let dialect = self
+            .0
+            .configured_dialect
+            .unwrap_or_else(|| dialect::detect(self.0.base.as_str(), &config));
+        self.seen(|seen| seen.dialect = Some(dialect));
+
+        let (base, ignored) = follow(&self.0.base, &config);
+        let mut prefix = encode_prefix(config.prefix());
+        let mut shown = None;
+        if dialect == Dialect::Nessie {
+            let reference = reference.filter(|name| !name.is_empty());
+            if let Some(reference) = reference {
+                prefix = nessie_prefix(reference, &prefix, warehouse);
+            }
+            shown = reference
+                .map(str::to_owned)
+                .or_else(|| nessie_reference(&prefix));
+        }
+        base.join(&format!("/v1/{prefix}")).map_err(|_| {
+            Error::new(
+                ErrorKind::Malformed,
+                route,
+                "The server sent a prefix that cannot be part of an address.",
+            )
+        })?;
+        Ok(Client(std::sync::Arc::new(Catalog {
+            server: self.clone(),
+            base,
+            dialect,
+            warehouse: warehouse.map(str::to_owned),
+            reference: shown,
+            separator: config.separator(),
+            config,
+            prefix,
+            ignored,
+        })))
+    }
+
+    /// Failures of the first call are mostly failures of the configuration: say which setting.
+    fn explain(&self, mut error: Error, warehouse: Option<&str>) -> Error {
+        // Nessie answers 500 to a warehouse it does not have.
+        if error.status == Some(500)
+            && error.message.contains("is not known")
+            && error.message.starts_with("Warehouse")
+        {
+            error.details_mut().kind = ErrorKind::NotFound;
+        }
+        match (error.kind, warehouse) {
+            (ErrorKind::Unsupported, _) => error.hint("There is no Iceberg REST catalog at this address: check the path of the connection's url."),
+            (ErrorKind::NotFound, Some(name)) => error.hint(&format!("Check the warehouse: \"{name}\".")),
+            (ErrorKind::NotFound | ErrorKind::BadRequest, None) => error.hint("This server wants to know which warehouse: choose one."),
+            _ => error,
+        }
+    }
+}
+
+/// The base to call, and the settings that were left aside.
+fn follow(base: &Base, config: &CatalogConfig) -> (Base, Vec<IgnoredOverride>) {
+    let mut ignored = Vec::new();
+    let mut ignore = |key: &str, reason| {
+        ignored.push(IgnoredOverride {
+            key: key.to_owned(),
+            reason,
+        })
+    };
+    let mut followed = base.clone();
+    if let Some(uri) = config.get("uri") {
+        match base.adopt(uri) {
+            Some(adopted) => followed = adopted,
+            None => ignore("uri", "It leads to another address than the connection's."),
+        }
+    }
+    for key in config.defaults.keys().chain(config.overrides.keys()) {
+        match key.as_str() {
+            "oauth2-server-uri" => {
+                ignore(key, "Secrets are sent only where the configuration says.")
+            }
+            "token" | "credential" | "scope" => {
+                ignore(key, "Credentials come from the configuration only.")
+            }
+            key if key.starts_with("header.") => {
+                ignore(key, "Headers come from the configuration only.")
+            }
+            _ => {}
+        }
+    }
+    (followed, ignored)
+}
+
+/// `nessie.prefix-pattern` is `{ref}|{warehouse}`; a slash in a reference is sent as U+001F.
+fn nessie_prefix(reference: &str, announced: &str, warehouse: Option<&str>) -> String {
+    let reference = encode_segment(&reference.replace('/', "\u{1f}"));
+    let announced = percent_decode_str(announced).decode_utf8_lossy();
+    match announced
+        .split_once('|')
+        .map(|(_, warehouse)| warehouse)
+        .or(warehouse)
+    {
+        Some(warehouse) => format!("{reference}%7C{}", encode_segment(warehouse)),
+        None => reference,
+    }
+}
+
+fn nessie_reference(prefix: &str) -> Option<String> {
+    let decoded = decode_segment(prefix).ok()?;
+    let reference = decoded.split('|').next().filter(|name| !name.is_empty())?;
+    Some(reference.replace('\u{1f}', "/"))
+}

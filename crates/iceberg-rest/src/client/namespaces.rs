@@ -1,0 +1,146 @@
+use reqwest::header::{HeaderName, HeaderValue};
+use url::Url;
+
+use super::{Client, Pager, send::Received, unity};
+use crate::{
+    capability, decode,
+    error::{Error, ErrorKind},
+    ident::Namespace,
+    listing::Listing,
+    operation::Operation,
+    types::NamespaceDetails,
+};
+
+impl Client {
+    /// `GET /v1/{prefix}/namespaces`: the children of `parent`, or the top level.
+    pub async fn list_namespaces(
+        &self,
+        parent: Option<&Namespace>,
+    ) -> Result<Listing<Namespace>, Error> {
+        self.namespaces_pager(parent)?.collect().await
+    }
+
+    /// [`Client::list_namespaces`], page by page.
+    pub fn namespaces_pager(&self, parent: Option<&Namespace>) -> Result<Pager<Namespace>, Error> {
+        let pager = Pager::new(self, "/namespaces".to_owned());
+        let ignores_case = self.dialect().profile().ignores_case;
+        Ok(match parent {
+            Some(_) if !self.dialect().profile().nested => pager.ended(),
+            Some(parent) => {
+                let query = format!("&parent={}", parent.to_query(&self.0.separator)?);
+                let parent = parent.clone();
+                pager
+                    .with_query(query)
+                    .keeping(move |child| is_child(child, &parent, ignores_case))
+            }
+            None => pager
+                .keeping(|child| child.levels().len() == 1)
+                .with_native(unity::namespaces(self)),
+        })
+    }
+
+    /// `GET /v1/{prefix}/namespaces/{namespace}`.
+    pub async fn load_namespace(&self, namespace: &Namespace) -> Result<NamespaceDetails, Error> {
+        let operation = Operation::LoadNamespace;
+        let received = self
+            .read(
+                operation,
+                self.address(&self.namespace_path(namespace)?)?,
+                &[],
+            )
+            .await?;
+        decode::json(operation.route(), &received.as_response())
+    }
+
+    /// `HEAD /v1/{prefix}/namespaces/{namespace}`, or `GET` where `HEAD` is not to be trusted.
+    pub async fn namespace_exists(&self, namespace: &Namespace) -> Result<bool, Error> {
+        self.exists(
+            Operation::NamespaceExists,
+            Operation::LoadNamespace,
+            &self.namespace_path(namespace)?,
+        )
+        .await
+    }
+
+    pub(super) fn namespace_path(&self, namespace: &Namespace) -> Result<String, Error> {
+        Ok(format!(
+            "/namespaces/{}",
+            namespace.to_path(&self.0.separator)?
+        ))
+    }
+
+    /// The address of what stands behind the prefix.
+    pub(super) fn address(&self, path: &str) -> Result<Url, Error> {
+        let slash = if self.0.prefix.is_empty() { "" } else { "/" };
+        self.0
+            .base
+            .join(&format!("/v1{slash}{}{path}", self.0.prefix))
+    }
+
+    /// A read of the catalog; what it shows about the server's abilities is remembered.
+    pub(super) async fn read(
+        &self,
+        operation: Operation,
+        url: Url,
+        headers: &[(HeaderName, HeaderValue)],
+    ) -> Result<Received, Error> {
+        let route = operation.route();
+        let server = &self.0.server;
+        let result = if route.method == "HEAD" {
+            server.head(route, url).await
+        } else {
+            server.get(route, url, headers).await
+        };
+        match result
+            .as_ref()
+            .map_err(|error| capability::refusal(operation, error))
+        {
+            Ok(_) => server.seen(|seen| seen.refused.remove(&operation)),
+            Err(Some(reason)) => server.seen(|seen| seen.refused.insert(operation, reason)),
+            Err(None) => None,
+        };
+        result
+    }
+
+    /// Any success means yes: servers answer 200 or 204.
+    pub(super) async fn exists(
+        &self,
+        head: Operation,
+        get: Operation,
+        path: &str,
+    ) -> Result<bool, Error> {
+        let url = self.address(path)?;
+        let mut result = Err(Error::new(ErrorKind::Unsupported, head.route(), ""));
+        if self.dialect().profile().head {
+            result = self.read(head, url.clone(), &[]).await;
+        }
+        if result
+            .as_ref()
+            .is_err_and(|error| error.kind == ErrorKind::Unsupported)
+        {
+            result = self.read(get, url, &[]).await;
+        }
+        match result {
+            Ok(_) => Ok(true),
+            Err(error) if error.kind == ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// Servers may list deeper levels too, or another namespace's children.
+fn is_child(namespace: &Namespace, parent: &Namespace, ignores_case: bool) -> bool {
+    let same = |a: &String, b: &String| {
+        if ignores_case {
+            a.to_lowercase() == b.to_lowercase()
+        } else {
+            a == b
+        }
+    };
+    namespace.levels().len() == parent.levels().len() + 1
+        && namespace
+            .levels()
+            .iter()
+            .zip(parent.levels())
+            .all(|(a, b)| same(a, b))
+}

@@ -1,0 +1,230 @@
+//! One call: auth, request, limits, and a line in the log. Never a body or a secret in it.
+
+use std::time::{Duration, Instant};
+
+use reqwest::{
+    Method, Request,
+    header::{ACCEPT, HeaderMap, HeaderName, HeaderValue},
+};
+use secrecy::{ExposeSecret, SecretString};
+use url::Url;
+
+use super::Server;
+use crate::{
+    decode::{self, Headers, Response},
+    error::{Error, ErrorKind},
+    operation::Route,
+    outbound,
+};
+
+/// Longest `Retry-After` that is waited for, in seconds.
+const MAX_WAIT: u64 = 2;
+/// Times a read is sent again after 429 or 503.
+const RETRIES: u32 = 2;
+
+/// A success, or 304.
+pub(crate) struct Received {
+    pub status: u16,
+    pub headers: Headers,
+    pub body: Vec<u8>,
+}
+
+impl Received {
+    pub fn as_response(&self) -> Response<'_> {
+        Response {
+            status: self.status,
+            headers: &self.headers,
+            body: &self.body,
+        }
+    }
+}
+
+impl Headers {
+    pub(crate) fn from_map(map: &HeaderMap) -> Self {
+        Self::from_pairs(
+            map.iter()
+                .filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?))),
+        )
+    }
+}
+
+impl Server {
+    pub(crate) async fn get(
+        &self,
+        route: Route,
+        url: Url,
+        headers: &[(HeaderName, HeaderValue)],
+    ) -> Result<Received, Error> {
+        self.send(Method::GET, route, url, headers).await
+    }
+
+    pub(crate) async fn head(&self, route: Route, url: Url) -> Result<Received, Error> {
+        self.send(Method::HEAD, route, url, &[]).await
+    }
+
+    async fn send(
+        &self,
+        method: Method,
+        route: Route,
+        url: Url,
+        headers: &[(HeaderName, HeaderValue)],
+    ) -> Result<Received, Error> {
+        let started = Instant::now();
+        let attempts = self.attempts(method, route, url, headers);
+        let limit = self.0.limits.call_time;
+        let result = tokio::time::timeout(limit, attempts)
+            .await
+            .unwrap_or_else(|_| {
+                let message = format!(
+                    "The server did not finish its answer within {} s.",
+                    limit.as_secs_f32()
+                );
+                Err(Error::new(ErrorKind::TimedOut, route, message))
+            });
+        let (status, request_id) = match &result {
+            Ok(received) => (
+                Some(received.status),
+                received.headers.request_id.as_deref(),
+            ),
+            Err(error) => (error.status, error.request_id.as_deref()),
+        };
+        tracing::info!(
+            method = route.method,
+            path = route.template,
+            status,
+            ms = started.elapsed().as_millis() as u64,
+            request_id,
+            kind = result
+                .as_ref()
+                .err()
+                .map(|error| tracing::field::debug(error.kind)),
+            "catalog call"
+        );
+        result
+    }
+
+    async fn attempts(
+        &self,
+        method: Method,
+        route: Route,
+        url: Url,
+        headers: &[(HeaderName, HeaderValue)],
+    ) -> Result<Received, Error> {
+        let mut retries = 0;
+        let mut renewed = false;
+        loop {
+            let mut request = Request::new(method.clone(), url.clone());
+            let map = request.headers_mut();
+            map.extend(self.0.headers.clone());
+            map.insert(ACCEPT, HeaderValue::from_static("application/json"));
+            map.extend(headers.iter().cloned());
+            let token = self
+                .0
+                .auth
+                .authorise(&mut request)
+                .await
+                .map_err(|error| self.mask(error, None))?;
+            let error = match self.exchange(route, request).await {
+                Ok(received) => return Ok(received),
+                Err(error) => self.mask(error, token.as_ref()),
+            };
+            if error.kind == ErrorKind::Unauthenticated
+                && !renewed
+                && self.0.auth.renew(token.as_ref()).await
+            {
+                renewed = true;
+                continue;
+            }
+            // Only reads come here, so sending again is safe.
+            match (error.status, error.retry_after) {
+                (Some(429 | 503), Some(wait)) if retries < RETRIES && wait <= MAX_WAIT => {
+                    retries += 1;
+                    tokio::time::sleep(Duration::from_secs(wait)).await;
+                }
+                _ => return Err(error),
+            }
+        }
+    }
+
+    async fn exchange(&self, route: Route, request: Request) -> Result<Received, Error> {
+        let answer = self
+            .0
+            .http
+            .client
+            .execute(request)
+            .await
+            .map_err(|error| outbound::from_reqwest(route, &error))?;
+        let status = answer.status().as_u16();
+        let headers = Headers::from_map(answer.headers());
+        let body = read_body(route, answer, self.0.limits.body_bytes)
+            .await
+            .map_err(|mut error| {
+                let details = error.details_mut();
+                details.status = Some(status);
+                details.request_id = headers.request_id.clone();
+                error
+            })?;
+        let received = Received {
+            status,
+            headers,
+            body,
+        };
+        decode::check(route, &received.as_response())?;
+        Ok(received)
+    }
+
+    /// Takes our own secrets out of a server's words, and adds what to check about credentials.
+    fn mask(&self, mut error: Error, token: Option<&SecretString>) -> Error {
+        for secret in self
+            .0
+            .auth
+            .secrets()
+            .into_iter()
+            .chain(token)
+            .map(SecretString::expose_secret)
+        {
+            if secret.len() >= 4 && error.message.contains(secret) {
+                error.details_mut().message = error.message.replace(secret, "[masked]");
+            }
+        }
+        let refused = matches!(
+            error.kind,
+            ErrorKind::Unauthenticated | ErrorKind::Forbidden
+        ) && error.status.is_some();
+        match self.0.auth.hint(&error).filter(|_| refused) {
+            Some(hint) => error.hint(hint),
+            None => error,
+        }
+    }
+}
+
+/// The whole body, counted after decompression while it arrives.
+pub(crate) async fn read_body(
+    route: Route,
+    mut answer: reqwest::Response,
+    limit: u64,
+) -> Result<Vec<u8>, Error> {
+    let too_large = || {
+        let message = format!(
+            "The server's answer is longer than {} MiB, the limit for one answer.",
+            limit / (1024 * 1024)
+        );
+        Error::new(ErrorKind::TooLarge { limit_bytes: limit }, route, message)
+    };
+    let announced = answer.content_length().unwrap_or_default();
+    if announced > limit && route.method != "HEAD" {
+        return Err(too_large());
+    }
+    let mut body = Vec::with_capacity(announced.min(1024 * 1024) as usize);
+    while let Some(chunk) = answer
+        .chunk()
+        .await
+        .map_err(|error| outbound::from_reqwest(route, &error))?
+    {
+        if body.len() as u64 + chunk.len() as u64 > limit {
+            return Err(too_large());
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body)
+}

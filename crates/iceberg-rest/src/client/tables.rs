@@ -1,0 +1,147 @@
+use reqwest::header::{HeaderName, HeaderValue, IF_NONE_MATCH};
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use url::Url;
+
+use super::{Client, Pager, unity};
+use crate::{
+    decode,
+    error::Error,
+    ident::{Namespace, TableIdent, encode_segment},
+    listing::Listing,
+    operation::Operation,
+    types::LoadTableResult,
+};
+
+/// Which snapshots a table is loaded with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SnapshotsMode {
+    /// Those that branches and tags point at. Servers may send all nevertheless.
+    Refs,
+    All,
+}
+
+/// A table, or the news that there is none.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Loaded {
+    /// The ETag that was sent still holds.
+    NotModified,
+    Table {
+        result: Box<LoadTableResult>,
+        /// To be sent back as it is. Some servers send the same for both modes: keep them apart.
+        etag: Option<String>,
+        /// Length of the answer after decompression.
+        bytes_len: usize,
+    },
+}
+
+/// Table metadata as the server wrote it, without the `config` and credentials around it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RawTable {
+    pub metadata_location: Option<String>,
+    /// JSON, byte for byte.
+    pub metadata: String,
+}
+
+impl Client {
+    /// `GET /v1/{prefix}/namespaces/{namespace}/tables`.
+    pub async fn list_tables(&self, namespace: &Namespace) -> Result<Listing<TableIdent>, Error> {
+        self.tables_pager(namespace)?.collect().await
+    }
+
+    /// [`Client::list_tables`], page by page.
+    pub fn tables_pager(&self, namespace: &Namespace) -> Result<Pager<TableIdent>, Error> {
+        let path = format!("{}/tables", self.namespace_path(namespace)?);
+        Ok(Pager::new(self, path).with_native(unity::tables(self, namespace)))
+    }
+
+    /// `HEAD /v1/{prefix}/namespaces/{namespace}/tables/{table}`, or `GET` where `HEAD` is not to be trusted.
+    pub async fn table_exists(&self, table: &TableIdent) -> Result<bool, Error> {
+        self.exists(
+            Operation::TableExists,
+            Operation::LoadTable,
+            &self.table_path(table)?,
+        )
+        .await
+    }
+
+    /// `GET /v1/{prefix}/namespaces/{namespace}/tables/{table}?snapshots=`.
+    ///
+    /// `if_none_match` is an ETag of the same table in the same mode.
+    pub async fn load_table(
+        &self,
+        table: &TableIdent,
+        mode: SnapshotsMode,
+        if_none_match: Option<&str>,
+    ) -> Result<Loaded, Error> {
+        let operation = Operation::LoadTable;
+        let mut headers = self.delegation();
+        headers.extend(
+            if_none_match.and_then(|etag| Some((IF_NONE_MATCH, HeaderValue::from_str(etag).ok()?))),
+        );
+        let received = self
+            .read(operation, self.table_address(table, mode)?, &headers)
+            .await?;
+        if received.status == 304 {
+            return Ok(Loaded::NotModified);
+        }
+        let result = decode::json(operation.route(), &received.as_response())?;
+        Ok(Loaded::Table {
+            result,
+            bytes_len: received.body.len(),
+            etag: received.headers.etag,
+        })
+    }
+
+    /// [`Client::load_table`] with all snapshots, its metadata as text.
+    pub async fn load_table_raw(&self, table: &TableIdent) -> Result<RawTable, Error> {
+        #[derive(Deserialize)]
+        #[serde(rename_all = "kebab-case")]
+        struct Raw {
+            metadata_location: Option<String>,
+            metadata: Box<RawValue>,
+        }
+        let operation = Operation::LoadTable;
+        let received = self
+            .read(
+                operation,
+                self.table_address(table, SnapshotsMode::All)?,
+                &self.delegation(),
+            )
+            .await?;
+        let raw: Raw = decode::json(operation.route(), &received.as_response())?;
+        Ok(RawTable {
+            metadata_location: raw.metadata_location,
+            metadata: Box::<str>::from(raw.metadata).into(),
+        })
+    }
+
+    pub(super) fn table_path(&self, table: &TableIdent) -> Result<String, Error> {
+        Ok(format!(
+            "{}/tables/{}",
+            self.namespace_path(&table.namespace)?,
+            encode_segment(table.name())
+        ))
+    }
+
+    fn table_address(&self, table: &TableIdent, mode: SnapshotsMode) -> Result<Url, Error> {
+        let snapshots = match mode {
+            SnapshotsMode::Refs => "refs",
+            SnapshotsMode::All => "all",
+        };
+        self.address(&format!(
+            "{}?snapshots={snapshots}",
+            self.table_path(table)?
+        ))
+    }
+
+    /// Lakekeeper and Nessie send storage keys unless told not to; elsewhere the header would ask for them.
+    fn delegation(&self) -> Vec<(HeaderName, HeaderValue)> {
+        let name = HeaderName::from_static("x-iceberg-access-delegation");
+        let asked = self.dialect().profile().opts_out_of_credentials;
+        asked
+            .then(|| (name, HeaderValue::from_static("client-managed")))
+            .into_iter()
+            .collect()
+    }
+}

@@ -1,0 +1,190 @@
+//! Unity Catalog cuts Iceberg lists at 100 entries without a word, and before it leaves out what is no Iceberg table.
+//! Its own API pages, so it tells whether a list was cut and what is missing.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::{Client, address::Base};
+use crate::{
+    decode,
+    dialect::Dialect,
+    error::Error,
+    ident::{Namespace, TableIdent, encode_segment},
+    operation::Route,
+    types::{Page, lenient},
+};
+
+/// Longest page of the native API.
+const PAGE: usize = 100;
+
+/// The native list that stands behind an Iceberg list.
+pub(super) struct Source<T> {
+    base: Base,
+    route: Route,
+    path: String,
+    item: Box<dyn Fn(&Native) -> Option<T> + Send + Sync>,
+    /// Asked even when the Iceberg list is short: entries were left out after the cut.
+    filtered: bool,
+    state: State,
+}
+
+enum State {
+    Idle,
+    Active { seen: usize, first: bool },
+    Failed { doubt: bool },
+}
+
+#[derive(Deserialize)]
+struct Listing {
+    #[serde(alias = "schemas", alias = "tables")]
+    entries: Vec<Native>,
+    #[serde(default, deserialize_with = "lenient::text")]
+    next_page_token: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Native {
+    name: String,
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    data_source_format: String,
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    properties: serde_json::Map<String, Value>,
+}
+
+impl Native {
+    fn is_iceberg(&self) -> bool {
+        let formats = self
+            .properties
+            .get("delta.universalFormat.enabledFormats")
+            .and_then(Value::as_str);
+        self.data_source_format == "ICEBERG"
+            || formats.is_some_and(|formats| formats.contains("iceberg"))
+    }
+}
+
+/// `GET /schemas?catalog_name=`.
+pub(super) fn namespaces(client: &Client) -> Option<Source<Namespace>> {
+    let route = Route {
+        method: "GET",
+        template: "/schemas",
+    };
+    let item = |native: &Native| Namespace::try_new([&native.name]).ok();
+    source(client, route, String::new(), false, item)
+}
+
+/// `GET /tables?catalog_name=&schema_name=`.
+pub(super) fn tables(client: &Client, namespace: &Namespace) -> Option<Source<TableIdent>> {
+    let route = Route {
+        method: "GET",
+        template: "/tables",
+    };
+    let query = format!("&schema_name={}", encode_segment(namespace.name()));
+    let namespace = namespace.clone();
+    let item = move |native: &Native| {
+        let iceberg = native.is_iceberg();
+        iceberg
+            .then(|| TableIdent::try_new(namespace.clone(), &native.name).ok())
+            .flatten()
+    };
+    source(client, route, query, true, item)
+}
+
+fn source<T>(
+    client: &Client,
+    route: Route,
+    query: String,
+    filtered: bool,
+    item: impl Fn(&Native) -> Option<T> + Send + Sync + 'static,
+) -> Option<Source<T>> {
+    if client.dialect() != Dialect::Unity {
+        return None;
+    }
+    // Databricks serves `/iceberg-rest`, which pages by itself.
+    let base = client.0.base.sibling("/iceberg", "")?;
+    let catalog = client.prefix().strip_prefix("catalogs/")?;
+    let path = format!(
+        "{}?catalog_name={catalog}{query}&max_results={PAGE}",
+        route.template
+    );
+    Some(Source {
+        base,
+        route,
+        path,
+        item: Box::new(item),
+        filtered,
+        state: State::Idle,
+    })
+}
+
+impl<T> Source<T> {
+    /// After an Iceberg list of `seen` entries: whether to go on with this one.
+    pub fn begin(&mut self, seen: usize) -> bool {
+        let wanted = matches!(self.state, State::Idle) && (self.filtered || seen >= PAGE);
+        if wanted {
+            self.state = State::Active { seen, first: true };
+        }
+        wanted
+    }
+
+    pub fn is_active(&self) -> bool {
+        matches!(self.state, State::Active { .. })
+    }
+
+    /// Why the list may be cut in spite of all.
+    pub fn doubt(&self) -> Option<String> {
+        match self.state {
+            State::Failed { doubt: true } => Some(format!(
+                "{PAGE} or more: Unity Catalog cuts its Iceberg lists at {PAGE}, and its own API, which has the rest, did not answer."
+            )),
+            _ => None,
+        }
+    }
+
+    pub async fn page(&mut self, client: &Client, token: &str) -> Result<Page<T>, Error> {
+        let State::Active { seen, first } = self.state else {
+            return Ok(Page {
+                items: Vec::new(),
+                unusable: 0,
+                next: None,
+            });
+        };
+        let listing = match self.fetch(client, token).await {
+            Ok(listing) => listing,
+            Err(_) => {
+                self.state = State::Failed {
+                    doubt: seen == 0 || seen >= PAGE,
+                };
+                return Ok(Page {
+                    items: Vec::new(),
+                    unusable: 0,
+                    next: None,
+                });
+            }
+        };
+        let next = listing.next_page_token.filter(|token| !token.is_empty());
+        self.state = State::Active { seen, first: false };
+        // All fits on one page: then nothing was cut, and the Iceberg list knows best what it can load.
+        let whole = first && next.is_none();
+        let items = if whole {
+            Vec::new()
+        } else {
+            listing.entries.iter().filter_map(&self.item).collect()
+        };
+        Ok(Page {
+            items,
+            unusable: 0,
+            next,
+        })
+    }
+
+    async fn fetch(&self, client: &Client, token: &str) -> Result<Listing, Error> {
+        let token = if token.is_empty() {
+            String::new()
+        } else {
+            format!("&page_token={}", encode_segment(token))
+        };
+        let url = self.base.join(&format!("{}{token}", self.path))?;
+        let received = client.server().get(self.route, url, &[]).await?;
+        decode::json(self.route, &received.as_response())
+    }
+}

@@ -1,0 +1,51 @@
+use super::{Client, Pager};
+use crate::{
+    decode,
+    error::Error,
+    ident::{Namespace, ViewIdent, encode_segment},
+    listing::Listing,
+    operation::Operation,
+    types::LoadViewResult,
+};
+
+impl Client {
+    /// `GET /v1/{prefix}/namespaces/{namespace}/views`.
+    pub async fn list_views(&self, namespace: &Namespace) -> Result<Listing<ViewIdent>, Error> {
+        self.views_pager(namespace)?.collect().await
+    }
+
+    /// [`Client::list_views`], page by page.
+    pub fn views_pager(&self, namespace: &Namespace) -> Result<Pager<ViewIdent>, Error> {
+        Ok(Pager::new(
+            self,
+            format!("{}/views", self.namespace_path(namespace)?),
+        ))
+    }
+
+    /// `HEAD /v1/{prefix}/namespaces/{namespace}/views/{view}`, or `GET` where `HEAD` is not to be trusted.
+    pub async fn view_exists(&self, view: &ViewIdent) -> Result<bool, Error> {
+        self.exists(
+            Operation::ViewExists,
+            Operation::LoadView,
+            &self.view_path(view)?,
+        )
+        .await
+    }
+
+    /// `GET /v1/{prefix}/namespaces/{namespace}/views/{view}`.
+    pub async fn load_view(&self, view: &ViewIdent) -> Result<LoadViewResult, Error> {
+        let operation = Operation::LoadView;
+        let received = self
+            .read(operation, self.address(&self.view_path(view)?)?, &[])
+            .await?;
+        decode::json(operation.route(), &received.as_response())
+    }
+
+    fn view_path(&self, view: &ViewIdent) -> Result<String, Error> {
+        Ok(format!(
+            "{}/views/{}",
+            self.namespace_path(&view.namespace)?,
+            encode_segment(view.name())
+        ))
+    }
+}

@@ -1,0 +1,191 @@
+//! From an answer's status, headers and body to a value: pure, so recorded answers go the way live ones do.
+
+use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::{Map, Value};
+use time::{OffsetDateTime, format_description::well_known::Rfc2822};
+
+use crate::{
+    error::{Error, MAX_RETRY_AFTER},
+    ident::{Namespace, TableIdent, ViewIdent},
+    operation::{Operation, Route},
+    types::{
+        CatalogConfig, CommitTableResponse, LoadTableResult, LoadViewResult, NamespaceDetails,
+        Page, UpdatedProperties,
+    },
+};
+
+/// An answer as it came, its body decompressed.
+#[derive(Debug, Clone, Copy)]
+pub struct Response<'a> {
+    pub status: u16,
+    pub headers: &'a Headers,
+    pub body: &'a [u8],
+}
+
+/// The headers that mean something here.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Headers {
+    /// Opaque, quoted or not: to be sent back as it is.
+    pub etag: Option<String>,
+    pub request_id: Option<String>,
+    /// Seconds from the answer.
+    pub retry_after: Option<u64>,
+}
+
+impl Headers {
+    pub fn from_pairs<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let mut headers = Self::default();
+        let (mut retry_after, mut date) = (None, None);
+        for (name, value) in pairs {
+            match name.to_ascii_lowercase().as_str() {
+                "etag" => headers.etag = Some(value.to_owned()),
+                // Polaris called it `Polaris-Request-Id` before 1.3; AWS has a name of its own.
+                "x-request-id" | "polaris-request-id" | "x-amzn-requestid" | "x-amz-request-id" => {
+                    headers.request_id = Some(
+                        value
+                            .chars()
+                            .filter(char::is_ascii_graphic)
+                            .take(100)
+                            .collect(),
+                    );
+                }
+                "retry-after" => retry_after = Some(value),
+                "date" => date = Some(value),
+                _ => {}
+            }
+        }
+        headers.retry_after = retry_after.and_then(|value| seconds(value, date));
+        headers
+    }
+}
+
+/// `Retry-After` is a number of seconds or a date, which counts from the answer's own `Date`.
+fn seconds(retry_after: &str, date: Option<&str>) -> Option<u64> {
+    let seconds = match retry_after.trim().parse::<i64>() {
+        Ok(seconds) => seconds,
+        Err(_) => {
+            let at = |text: &str| OffsetDateTime::parse(text.trim(), &Rfc2822).ok();
+            (at(retry_after)? - at(date?)?).whole_seconds()
+        }
+    };
+    Some(seconds.clamp(0, MAX_RETRY_AFTER as i64).unsigned_abs())
+}
+
+/// What an operation answered.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Answer {
+    Config(CatalogConfig),
+    Namespaces(Page<Namespace>),
+    Namespace(NamespaceDetails),
+    UpdatedProperties(UpdatedProperties),
+    Tables(Page<TableIdent>),
+    Table(Box<LoadTableResult>),
+    Committed(Box<CommitTableResponse>),
+    Views(Page<ViewIdent>),
+    View(Box<LoadViewResult>),
+    /// Credentials, signatures and scan plans: accepted by their keys, their content left alone.
+    Keys(Vec<String>),
+    /// 304: the ETag still holds.
+    NotModified,
+    /// Success without content.
+    Done,
+}
+
+/// Understands an answer to `operation`.
+pub fn decode(operation: Operation, response: &Response<'_>) -> Result<Answer, Error> {
+    use Operation as Op;
+    let route = operation.route();
+    check(route, response)?;
+    if response.status == 304 {
+        return Ok(Answer::NotModified);
+    }
+    Ok(match operation {
+        Op::GetConfig => Answer::Config(config(response)?),
+        Op::ListNamespaces => Answer::Namespaces(json(route, response)?),
+        Op::CreateNamespace | Op::LoadNamespace => Answer::Namespace(json(route, response)?),
+        Op::UpdateNamespaceProperties => Answer::UpdatedProperties(json(route, response)?),
+        Op::ListTables => Answer::Tables(json(route, response)?),
+        Op::CreateTable | Op::RegisterTable | Op::LoadTable => {
+            Answer::Table(json(route, response)?)
+        }
+        Op::CommitTable => Answer::Committed(json(route, response)?),
+        Op::ListViews => Answer::Views(json(route, response)?),
+        Op::CreateView | Op::RegisterView | Op::LoadView | Op::ReplaceView => {
+            Answer::View(json(route, response)?)
+        }
+        Op::GetToken => Answer::Keys(keys(route, response, "access_token")?),
+        Op::LoadCredentials => Answer::Keys(keys(route, response, "storage-credentials")?),
+        Op::SignRequest => Answer::Keys(keys(route, response, "uri")?),
+        Op::PlanTableScan | Op::FetchPlanningResult => {
+            Answer::Keys(keys(route, response, "status")?)
+        }
+        Op::FetchScanTasks => Answer::Keys(keys(route, response, "file-scan-tasks")?),
+        Op::ListFunctions => Answer::Keys(keys(route, response, "identifiers")?),
+        Op::LoadFunction => Answer::Keys(keys(route, response, "metadata")?),
+        Op::UnregisterTable => Answer::Keys(keys(route, response, "metadata-location")?),
+        Op::NamespaceExists
+        | Op::DropNamespace
+        | Op::TableExists
+        | Op::DropTable
+        | Op::ReportMetrics
+        | Op::SendNotification
+        | Op::CancelPlanning
+        | Op::RenameTable
+        | Op::CommitTransaction
+        | Op::ViewExists
+        | Op::DropView
+        | Op::RenameView => Answer::Done,
+    })
+}
+
+/// Passes successes (and 304) on.
+pub(crate) fn check(route: Route, response: &Response<'_>) -> Result<(), Error> {
+    match response.status {
+        200..300 | 304 => Ok(()),
+        _ => Err(Error::from_response(route, response)),
+    }
+}
+
+/// The body as a `T`, or an error that says what it is instead.
+pub(crate) fn json<'a, T: Deserialize<'a>>(
+    route: Route,
+    response: &Response<'a>,
+) -> Result<T, Error> {
+    serde_json::from_slice(response.body)
+        .map_err(|error| Error::malformed(route, response, &error.to_string()))
+}
+
+/// Every field of a config may be missing, so any object would pass: one of the two maps must be there.
+pub(crate) fn config(response: &Response<'_>) -> Result<CatalogConfig, Error> {
+    let route = Operation::GetConfig.route();
+    let body: Map<String, Value> = json(route, response)?;
+    if !body.contains_key("defaults") && !body.contains_key("overrides") {
+        return Err(Error::malformed(
+            route,
+            response,
+            "there is neither `defaults` nor `overrides`",
+        ));
+    }
+    owned(route, response, Value::Object(body))
+}
+
+fn keys(route: Route, response: &Response<'_>, expected: &str) -> Result<Vec<String>, Error> {
+    let body: Map<String, Value> = json(route, response)?;
+    if !body.contains_key(expected) {
+        return Err(Error::malformed(
+            route,
+            response,
+            &format!("there is no `{expected}`"),
+        ));
+    }
+    Ok(body.into_iter().map(|(key, _)| key).collect())
+}
+
+fn owned<T: DeserializeOwned>(
+    route: Route,
+    response: &Response<'_>,
+    body: Value,
+) -> Result<T, Error> {
+    serde_json::from_value(body)
+        .map_err(|error| Error::malformed(route, response, &error.to_string()))
+}

@@ -1,0 +1,239 @@
+//! The dialects of the Iceberg REST API, and what about them `GET /v1/config` does not tell.
+
+mod detect;
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+
+use crate::operation::Operation as Op;
+
+pub use detect::{detect, from_url};
+
+/// Whose reading of the specification a server follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Dialect {
+    Generic,
+    Lakekeeper,
+    Nessie,
+    S3Tables,
+    Unity,
+    Polaris,
+}
+
+/// One row of the table of differences. Sources: each project's code and documentation, and recorded answers.
+#[derive(Debug)]
+pub struct Profile {
+    /// In configuration files and addresses.
+    pub name: &'static str,
+    /// For people.
+    pub title: &'static str,
+    /// Has namespaces in namespaces. Where not, `?parent=` is never sent: S3 Tables answers 400, Unity nothing.
+    pub nested: bool,
+    /// Vends storage keys on a plain load unless told not to.
+    pub opts_out_of_credentials: bool,
+    /// Items asked for per page.
+    pub page_size: u32,
+    /// `HEAD` can be trusted to answer.
+    pub head: bool,
+    /// A table shows its current snapshot only; history lives elsewhere.
+    pub single_snapshot: bool,
+    /// `GET /v1/config` fails without `?warehouse=`.
+    pub needs_warehouse: bool,
+    /// Looks names up in any case, and echoes the case of the request.
+    pub ignores_case: bool,
+    /// Works when the server sends no `endpoints`.
+    pub assumed: &'static [Op],
+    /// Works although `endpoints` does not list it.
+    pub unlisted: &'static [Op],
+    /// Does not work whatever `endpoints` says.
+    pub never: &'static [(Op, &'static str)],
+    /// Where tokens come from unless configured, relative to the catalog's address.
+    pub token_path: Option<&'static str>,
+}
+
+/// What the specification lets a client assume of a server that sends no `endpoints`.
+const SPEC_DEFAULT: &[Op] = &[
+    Op::GetConfig,
+    Op::ListNamespaces,
+    Op::CreateNamespace,
+    Op::LoadNamespace,
+    Op::DropNamespace,
+    Op::UpdateNamespaceProperties,
+    Op::ListTables,
+    Op::CreateTable,
+    Op::LoadTable,
+    Op::CommitTable,
+    Op::DropTable,
+    Op::RegisterTable,
+    Op::ReportMetrics,
+    Op::RenameTable,
+    Op::CommitTransaction,
+];
+
+const NESSIE: &[Op] = &[
+    Op::GetConfig,
+    Op::ListNamespaces,
+    Op::CreateNamespace,
+    Op::LoadNamespace,
+    Op::NamespaceExists,
+    Op::DropNamespace,
+    Op::UpdateNamespaceProperties,
+    Op::ListTables,
+    Op::CreateTable,
+    Op::LoadTable,
+    Op::TableExists,
+    Op::CommitTable,
+    Op::DropTable,
+    Op::RegisterTable,
+    Op::ReportMetrics,
+    Op::RenameTable,
+    Op::CommitTransaction,
+    Op::ListViews,
+    Op::CreateView,
+    Op::LoadView,
+    Op::ViewExists,
+    Op::ReplaceView,
+    Op::DropView,
+    Op::RenameView,
+];
+
+const S3_TABLES: &[Op] = &[
+    Op::GetConfig,
+    Op::ListNamespaces,
+    Op::CreateNamespace,
+    Op::LoadNamespace,
+    Op::NamespaceExists,
+    Op::DropNamespace,
+    Op::ListTables,
+    Op::CreateTable,
+    Op::LoadTable,
+    Op::TableExists,
+    Op::CommitTable,
+    Op::DropTable,
+    Op::RenameTable,
+];
+
+const UNITY: &[Op] = &[
+    Op::GetConfig,
+    Op::ListNamespaces,
+    Op::LoadNamespace,
+    Op::ListTables,
+    Op::LoadTable,
+    Op::TableExists,
+    Op::ReportMetrics,
+];
+
+const NO_VIEWS_UNITY: &str = "Unity Catalog has no Iceberg views";
+
+const GENERIC: Profile = Profile {
+    name: "generic",
+    title: "Iceberg REST",
+    nested: true,
+    opts_out_of_credentials: false,
+    page_size: 1000,
+    head: true,
+    single_snapshot: false,
+    needs_warehouse: false,
+    ignores_case: false,
+    assumed: SPEC_DEFAULT,
+    unlisted: &[Op::GetConfig],
+    never: &[],
+    token_path: Some("/v1/oauth/tokens"),
+};
+
+impl Dialect {
+    pub const ALL: [Self; 6] = [
+        Self::Generic,
+        Self::Lakekeeper,
+        Self::Nessie,
+        Self::S3Tables,
+        Self::Unity,
+        Self::Polaris,
+    ];
+
+    pub const fn profile(self) -> &'static Profile {
+        match self {
+            Self::Generic => &GENERIC,
+            Self::Lakekeeper => &Profile {
+                name: "lakekeeper",
+                title: "Lakekeeper",
+                opts_out_of_credentials: true,
+                needs_warehouse: true,
+                ignores_case: true,
+                token_path: None,
+                ..GENERIC
+            },
+            Self::Nessie => &Profile {
+                name: "nessie",
+                title: "Nessie",
+                opts_out_of_credentials: true,
+                page_size: 500,
+                single_snapshot: true,
+                assumed: NESSIE,
+                token_path: None,
+                ..GENERIC
+            },
+            Self::S3Tables => &Profile {
+                name: "s3-tables",
+                title: "Amazon S3 Tables",
+                nested: false,
+                needs_warehouse: true,
+                assumed: S3_TABLES,
+                token_path: None,
+                ..GENERIC
+            },
+            Self::Unity => {
+                &Profile {
+                    name: "unity",
+                    title: "Unity Catalog",
+                    nested: false,
+                    // Up to 0.5.1 a HEAD never answers.
+                    head: false,
+                    needs_warehouse: true,
+                    assumed: UNITY,
+                    unlisted: &[Op::GetConfig, Op::NamespaceExists],
+                    never: &[
+                        (Op::ListViews, NO_VIEWS_UNITY),
+                        (Op::LoadView, NO_VIEWS_UNITY),
+                        (Op::ViewExists, NO_VIEWS_UNITY),
+                    ],
+                    token_path: None,
+                    ..GENERIC
+                }
+            }
+            Self::Polaris => &Profile {
+                name: "polaris",
+                title: "Apache Polaris",
+                needs_warehouse: true,
+                unlisted: &[Op::GetConfig, Op::LoadCredentials],
+                ..GENERIC
+            },
+        }
+    }
+}
+
+impl fmt::Display for Dialect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.profile().name)
+    }
+}
+
+/// A name that is no dialect.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "\"{0}\" is no kind of catalog: use generic, lakekeeper, nessie, s3-tables, unity or polaris"
+)]
+pub struct UnknownDialect(String);
+
+impl FromStr for Dialect {
+    type Err = UnknownDialect;
+
+    fn from_str(name: &str) -> Result<Self, UnknownDialect> {
+        Self::ALL
+            .into_iter()
+            .find(|dialect| dialect.profile().name == name)
+            .ok_or_else(|| UnknownDialect(name.to_owned()))
+    }
+}

@@ -1,0 +1,155 @@
+//! One error for all calls: what happened, to which call, and what the server said about it.
+
+pub(crate) mod body;
+mod status;
+
+use std::{fmt, ops::Deref};
+
+use serde::{Deserialize, Serialize};
+
+use crate::operation::Route;
+
+pub use body::{MAX_MESSAGE, Shape, WireError};
+pub(crate) use status::MAX_RETRY_AFTER;
+
+/// What went wrong, as far as a caller acts on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum ErrorKind {
+    /// The server answered that the object does not exist.
+    NotFound,
+    Forbidden,
+    Unauthenticated,
+    Conflict,
+    RateLimited,
+    /// The server has no such route, or refuses the operation as such.
+    Unsupported,
+    /// The server refused the request's content.
+    BadRequest,
+    TooLarge {
+        limit_bytes: u64,
+    },
+    TimedOut,
+    Unreachable(Unreachable),
+    /// An answer that is not what the operation promises: HTML, cut short, another shape.
+    Malformed,
+    /// The server pointed elsewhere; redirects are never followed.
+    Redirect,
+    ServerError,
+    /// A commit ended with 500, 502, 504 or without an answer: it may have happened.
+    CommitStateUnknown,
+    /// Nothing was sent: a setting, a name or an address cannot be used.
+    Invalid,
+    /// Nothing was sent: the address is one that Crowsnest does not call.
+    Blocked,
+}
+
+/// Why no connection came about or lasted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Unreachable {
+    /// The host name has no address.
+    Dns,
+    /// Nothing listens there.
+    Refused,
+    /// The TLS handshake failed: a certificate, or no TLS on that port.
+    Tls,
+    /// The connection broke before the answer was complete.
+    Reset,
+    Other,
+}
+
+/// A failed call. Never holds a secret, and no text from the server is longer than [`body::MAX_MESSAGE`].
+#[derive(Clone, PartialEq, Eq)]
+pub struct Error(Box<Details>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Details {
+    pub kind: ErrorKind,
+    /// HTTP status; `None` when no answer came.
+    pub status: Option<u16>,
+    /// The server's own words where it had any, else ours.
+    pub message: String,
+    /// The server's name for the error, e.g. `NoSuchTableException`.
+    pub type_on_wire: Option<String>,
+    pub method: &'static str,
+    /// e.g. `/v1/{prefix}/namespaces/{namespace}`; empty when the error belongs to no call.
+    pub path_template: &'static str,
+    pub request_id: Option<String>,
+    /// Seconds, at most [`status::MAX_RETRY_AFTER`].
+    pub retry_after: Option<u64>,
+}
+
+impl Error {
+    pub fn new(kind: ErrorKind, route: Route, message: impl Into<String>) -> Self {
+        Self(Box::new(Details {
+            kind,
+            status: None,
+            message: message.into(),
+            type_on_wire: None,
+            method: route.method,
+            path_template: route.template,
+            request_id: None,
+            retry_after: None,
+        }))
+    }
+
+    /// A setting, name or address that cannot be used; nothing was sent.
+    pub fn invalid(message: impl Into<String>) -> Self {
+        Self::new(
+            ErrorKind::Invalid,
+            Route {
+                method: "",
+                template: "",
+            },
+            message,
+        )
+    }
+
+    pub(crate) fn details_mut(&mut self) -> &mut Details {
+        &mut self.0
+    }
+
+    /// Adds what to do next to the server's words.
+    pub(crate) fn hint(mut self, hint: &str) -> Self {
+        self.0.message = format!("{} {hint}", self.0.message);
+        self
+    }
+}
+
+impl Deref for Error {
+    type Target = Details;
+
+    fn deref(&self) -> &Details {
+        &self.0
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)?;
+        if !self.path_template.is_empty() {
+            write!(f, " ({} {}", self.method, self.path_template)?;
+            if let Some(status) = self.status {
+                write!(f, ", status {status}")?;
+            }
+            if let Some(request_id) = &self.request_id {
+                write!(f, ", request {request_id}")?;
+            }
+            f.write_str(")")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl From<crate::ident::InvalidName> for Error {
+    fn from(invalid: crate::ident::InvalidName) -> Self {
+        Self::invalid(invalid.to_string())
+    }
+}

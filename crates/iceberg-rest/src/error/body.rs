@@ -1,0 +1,192 @@
+//! Error bodies as servers really write them, read once.
+
+use serde_json::Value;
+
+/// Characters of a server's message that are kept.
+pub const MAX_MESSAGE: usize = 500;
+
+/// Who writes errors like this.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// `{"error": {"message", "type", "code"}}`: the Iceberg REST specification.
+    Iceberg,
+    /// `{"error": "…", "error_description": "…"}`: RFC 6749 §5.2.
+    OAuth,
+    /// `{"error_code", "message"}`: Databricks, Unity Catalog's own API.
+    Databricks,
+    /// `{"errorCode", "reason", "message"}`: Nessie's own API.
+    Nessie,
+    /// `{"message", "url", "status": "400"}`: Jetty, around the Apache fixture.
+    Jetty,
+    /// `{"title", "detail", "status"}`: RFC 7807.
+    Problem,
+    /// Another JSON object.
+    Json,
+    Text,
+    Html,
+    Xml,
+    Empty,
+}
+
+impl Shape {
+    /// True when a program that knows about catalogs wrote it, not a gateway or a web framework.
+    pub fn is_structured(self) -> bool {
+        matches!(
+            self,
+            Self::Iceberg | Self::OAuth | Self::Databricks | Self::Nessie
+        )
+    }
+}
+
+/// An error body, understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WireError {
+    pub shape: Shape,
+    /// Trimmed, bounded, without control characters or tokens; empty when the server gave no words.
+    pub message: String,
+    pub type_on_wire: Option<String>,
+}
+
+impl WireError {
+    pub fn parse(body: &[u8]) -> Self {
+        if let Ok(Value::Object(json)) = serde_json::from_slice(body) {
+            return Self::from_json(&json);
+        }
+        // The beginning is enough to tell what it is, and a body may be long.
+        let text = String::from_utf8_lossy(&body[..body.len().min(4096)]);
+        let text = text.trim();
+        let lower = text.to_ascii_lowercase();
+        let (shape, message, kind) = if text.is_empty() {
+            (Shape::Empty, String::new(), None)
+        } else if lower.starts_with("<!doctype html")
+            || lower.starts_with("<html")
+            || lower.contains("<body")
+        {
+            (
+                Shape::Html,
+                element(text, "title").unwrap_or_default(),
+                None,
+            )
+        } else if text.starts_with('<') {
+            let message = element(text, "Message")
+                .or_else(|| element(text, "message"))
+                .unwrap_or_default();
+            (
+                Shape::Xml,
+                message,
+                element(text, "Code").or_else(|| first_element(text)),
+            )
+        } else {
+            (Shape::Text, text.to_owned(), None)
+        };
+        Self::new(shape, &message, kind.as_deref())
+    }
+
+    fn from_json(json: &serde_json::Map<String, Value>) -> Self {
+        let get = |key: &str| json.get(key).and_then(Value::as_str);
+        match json.get("error") {
+            Some(Value::Object(error)) => {
+                let get = |key: &str| error.get(key).and_then(Value::as_str);
+                return Self::new(
+                    Shape::Iceberg,
+                    get("message").unwrap_or_default(),
+                    get("type"),
+                );
+            }
+            Some(Value::String(error)) => {
+                let message = get("error_description").or(get("message")).unwrap_or(error);
+                return Self::new(Shape::OAuth, message, Some(error));
+            }
+            _ => {}
+        }
+        if let Some(code) = get("error_code") {
+            return Self::new(
+                Shape::Databricks,
+                get("message").unwrap_or_default(),
+                Some(code),
+            );
+        }
+        if let Some(code) = get("errorCode") {
+            return Self::new(
+                Shape::Nessie,
+                get("message").or(get("reason")).unwrap_or_default(),
+                Some(code),
+            );
+        }
+        if json.contains_key("message") && json.contains_key("status") {
+            return Self::new(Shape::Jetty, get("message").unwrap_or_default(), None);
+        }
+        if json.contains_key("title") || json.contains_key("detail") {
+            return Self::new(
+                Shape::Problem,
+                get("detail").or(get("title")).unwrap_or_default(),
+                get("type"),
+            );
+        }
+        // AWS gateways write `message` or `Message`, and name the exception in `__type`.
+        Self::new(
+            Shape::Json,
+            get("message").or(get("Message")).unwrap_or_default(),
+            get("__type"),
+        )
+    }
+
+    fn new(shape: Shape, message: &str, kind: Option<&str>) -> Self {
+        let type_on_wire = kind.map(clean).filter(|kind| !kind.is_empty());
+        Self {
+            shape,
+            message: clean(message),
+            type_on_wire,
+        }
+    }
+}
+
+/// One line of bounded length without control characters, and without anything that looks like a bearer token.
+pub(crate) fn clean(text: &str) -> String {
+    let mut line = String::new();
+    let mut after_bearer = false;
+    for word in text
+        .split(|c: char| c.is_whitespace() || c.is_control())
+        .filter(|word| !word.is_empty())
+    {
+        if line.len() >= MAX_MESSAGE {
+            break;
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        // A JSON Web Token starts with the base64 of `{"`.
+        let token = after_bearer
+            || word
+                .split(['"', '\'', '=', ':', '('])
+                .any(|part| part.starts_with("eyJ") && part.len() > 20);
+        line.push_str(if token { "[masked]" } else { word });
+        after_bearer = word.eq_ignore_ascii_case("bearer") && text.contains("earer ");
+    }
+    if line.chars().count() > MAX_MESSAGE {
+        line = line.chars().take(MAX_MESSAGE).chain(['…']).collect();
+    }
+    line
+}
+
+fn element(text: &str, name: &str) -> Option<String> {
+    let lower = text.to_ascii_lowercase();
+    let name = name.to_ascii_lowercase();
+    let start = lower.find(&format!("<{name}>"))? + name.len() + 2;
+    let end = start + lower[start..].find(&format!("</{name}>"))?;
+    Some(text[start..end].to_owned())
+}
+
+/// The name of the first element, for errors that say nothing else: `<UnknownOperationException/>` (S3 Tables).
+fn first_element(text: &str) -> Option<String> {
+    let tag = text
+        .split('<')
+        .skip(1)
+        .find(|tag| !tag.starts_with(['?', '!']))?;
+    Some(
+        tag.split(|c: char| !c.is_ascii_alphanumeric())
+            .next()?
+            .to_owned(),
+    )
+    .filter(|name| !name.is_empty())
+}

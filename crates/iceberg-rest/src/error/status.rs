@@ -1,0 +1,108 @@
+//! From an answer's status, headers and body to an [`Error`].
+
+use super::{Error, ErrorKind, Shape, WireError};
+use crate::{
+    decode::Response,
+    operation::{Operation, Route},
+};
+
+/// Seconds. Servers may ask for more; nobody in front of a page waits longer.
+pub(crate) const MAX_RETRY_AFTER: u64 = 60;
+
+impl Error {
+    /// Understands an answer that is no success.
+    pub(crate) fn from_response(route: Route, response: &Response<'_>) -> Self {
+        let wire = WireError::parse(response.body);
+        let kind = kind(route, response.status, &wire);
+        let message = if wire.message.is_empty() {
+            describe(kind, response, wire.shape)
+        } else {
+            wire.message
+        };
+        let mut error = Self::new(kind, route, message);
+        let details = error.details_mut();
+        details.status = Some(response.status);
+        details.type_on_wire = wire.type_on_wire;
+        details.request_id = response.headers.request_id.clone();
+        details.retry_after = response.headers.retry_after;
+        error
+    }
+
+    /// A success whose body is not what the operation promises.
+    pub(crate) fn malformed(route: Route, response: &Response<'_>, why: &str) -> Self {
+        let wire = WireError::parse(response.body);
+        let found = match wire.shape {
+            Shape::Html => "an HTML page".to_owned(),
+            Shape::Xml => "XML".to_owned(),
+            Shape::Empty => "nothing".to_owned(),
+            Shape::Text => format!("text that is no JSON ({why})"),
+            _ => format!("JSON of another shape ({why})"),
+        };
+        let mut error = Self::new(
+            ErrorKind::Malformed,
+            route,
+            format!(
+                "The server answered {} with {found}. Check that the address is that of an Iceberg REST catalog.",
+                response.status
+            ),
+        );
+        let details = error.details_mut();
+        details.status = Some(response.status);
+        details.request_id = response.headers.request_id.clone();
+        error
+    }
+}
+
+fn kind(route: Route, status: u16, wire: &WireError) -> ErrorKind {
+    let is_type = |prefix: &str| {
+        wire.type_on_wire
+            .as_deref()
+            .is_some_and(|name| name.starts_with(prefix))
+    };
+    match status {
+        300..400 => ErrorKind::Redirect,
+        // The Apache fixture answers any route it does not have like this.
+        400 if wire.message.starts_with("No route for request") => ErrorKind::Unsupported,
+        // Nessie: an unknown branch or tag.
+        400 if is_type("NoSuch") => ErrorKind::NotFound,
+        401 | 419 => ErrorKind::Unauthenticated,
+        403 => ErrorKind::Forbidden,
+        404 if route.method == "HEAD" || wire.shape.is_structured() => ErrorKind::NotFound,
+        404 | 405 | 406 | 501 => ErrorKind::Unsupported,
+        408 => ErrorKind::TimedOut,
+        409 => ErrorKind::Conflict,
+        429 => ErrorKind::RateLimited,
+        400..500 => ErrorKind::BadRequest,
+        500 | 502 | 504 if is_commit(route) => ErrorKind::CommitStateUnknown,
+        _ => ErrorKind::ServerError,
+    }
+}
+
+fn is_commit(route: Route) -> bool {
+    Operation::ALL
+        .iter()
+        .any(|operation| operation.is_commit() && operation.route() == route)
+}
+
+/// Our words, where the server had none.
+fn describe(kind: ErrorKind, response: &Response<'_>, shape: Shape) -> String {
+    let status = response.status;
+    match kind {
+        ErrorKind::NotFound => "The server says that this does not exist.".to_owned(),
+        ErrorKind::Forbidden => "The server refuses this to the identity of the connection.".to_owned(),
+        ErrorKind::Unauthenticated => {
+            "The server does not accept the credentials of the connection. Check that they are right and not expired.".to_owned()
+        }
+        ErrorKind::Conflict => "Somebody else changed this in the meantime. Reload and try again.".to_owned(),
+        ErrorKind::RateLimited => "The server asks for fewer requests. Try again in a moment.".to_owned(),
+        ErrorKind::Unsupported => format!("The server has no such operation (status {status})."),
+        ErrorKind::Redirect => {
+            "The server points to another address, and redirects are not followed. Check the address of the connection.".to_owned()
+        }
+        ErrorKind::CommitStateUnknown => {
+            "The server failed while committing: the change may have happened. Reload to see.".to_owned()
+        }
+        _ if shape == Shape::Html => format!("The server answered {status} with an HTML page."),
+        _ => format!("The server answered {status} without saying why."),
+    }
+}

@@ -1,0 +1,186 @@
+//! Nessie's own API, `/api/v2`: branches, tags, and the commits that are a table's history there.
+
+use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::Value;
+
+use crate::{
+    client::{Client, Server},
+    error::{Error, ErrorKind},
+    ident::encode_segment,
+    listing::{Completeness, Listing},
+    operation::Route,
+    types::lenient,
+};
+
+const TREES: Route = Route {
+    method: "GET",
+    template: "/api/v2/trees",
+};
+const HISTORY: Route = Route {
+    method: "GET",
+    template: "/api/v2/trees/{ref}/history",
+};
+
+/// Pages of references that are read.
+const MAX_PAGES: usize = 100;
+
+/// A branch or a tag.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Reference {
+    pub name: String,
+    /// `BRANCH`, `TAG`.
+    #[serde(default, rename = "type", deserialize_with = "lenient::or_default")]
+    pub kind: String,
+    /// The newest commit.
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub hash: Option<String>,
+}
+
+/// Commits of a reference, newest first.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct HistoryPage {
+    #[serde(rename = "logEntries")]
+    pub commits: Vec<Commit>,
+    #[serde(default, rename = "token", deserialize_with = "lenient::text")]
+    pub next: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Commit {
+    #[serde(rename = "commitMeta")]
+    pub meta: CommitMeta,
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub parent_commit_hash: Option<String>,
+    /// Only when asked for.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub operations: Vec<CommitOperation>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CommitMeta {
+    pub hash: String,
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub message: String,
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub authors: Vec<String>,
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub committer: Option<String>,
+    /// ISO 8601.
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub commit_time: Option<String>,
+}
+
+/// What a commit did to one content.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct CommitOperation {
+    /// `PUT`, `DELETE`, `UNCHANGED`.
+    #[serde(default, rename = "type", deserialize_with = "lenient::or_default")]
+    pub kind: String,
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub key: ContentKey,
+    #[serde(default)]
+    content: Value,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+pub struct ContentKey {
+    pub elements: Vec<String>,
+}
+
+impl CommitOperation {
+    /// `ICEBERG_TABLE`, `ICEBERG_VIEW`, `NAMESPACE`; `None` for a deletion.
+    pub fn content_type(&self) -> Option<&str> {
+        self.content.get("type")?.as_str()
+    }
+}
+
+impl Client {
+    /// `GET /api/v2/trees`: branches and tags, in order of name.
+    pub async fn references(&self) -> Result<Listing<Reference>, Error> {
+        #[derive(Deserialize)]
+        struct Page {
+            references: Vec<Reference>,
+            #[serde(default, deserialize_with = "lenient::text")]
+            token: Option<String>,
+        }
+        let mut items = Vec::new();
+        let mut query = String::new();
+        let mut completeness = Completeness::Capped {
+            reason: format!("The list is cut after {MAX_PAGES} pages."),
+        };
+        for _ in 0..MAX_PAGES {
+            let page: Page = self
+                .server()
+                .nessie(TREES, &format!("/trees{query}"))
+                .await?;
+            items.extend(page.references);
+            match page
+                .token
+                .filter(|token| !token.is_empty())
+                .map(|token| format!("?page-token={}", encode_segment(&token)))
+            {
+                Some(next) if next != query => query = next,
+                _ => {
+                    completeness = Completeness::Complete;
+                    break;
+                }
+            }
+        }
+        items.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(Listing {
+            items,
+            completeness,
+        })
+    }
+
+    /// `GET /api/v2/trees/{ref}/history`: one page of commits. `token` is [`HistoryPage::next`] of the page before.
+    ///
+    /// `operations` asks for what each commit did, which costs the server more.
+    pub async fn history(
+        &self,
+        reference: &str,
+        max_records: u32,
+        token: Option<&str>,
+        operations: bool,
+    ) -> Result<HistoryPage, Error> {
+        let mut path = format!(
+            "/trees/{}/history?max-records={max_records}",
+            encode_segment(reference)
+        );
+        if operations {
+            path.push_str("&fetch=ALL");
+        }
+        if let Some(token) = token {
+            path.push_str(&format!("&page-token={}", encode_segment(token)));
+        }
+        let mut page: HistoryPage = self.server().nessie(HISTORY, &path).await?;
+        page.next = page.next.filter(|token| !token.is_empty());
+        Ok(page)
+    }
+}
+
+impl Server {
+    /// `/api/v2` stands where `/iceberg` does, whatever reference the connection's address names behind it.
+    pub(crate) async fn nessie<T: DeserializeOwned>(
+        &self,
+        route: Route,
+        path: &str,
+    ) -> Result<T, Error> {
+        let end = self
+            .address()
+            .rfind("/iceberg")
+            .map(|at| self.address()[at..].to_owned());
+        let end = end.ok_or_else(|| {
+            Error::new(
+                ErrorKind::Unsupported,
+                route,
+                "Nessie's own API is not found: the connection's address holds no /iceberg.",
+            )
+        })?;
+        self.native(route, &end, &format!("/api/v2{path}"), "")
+            .await
+    }
+}

@@ -1,0 +1,113 @@
+//! The one constructor of HTTP clients: limits, TLS, no redirects, and the guard on addresses people type.
+
+mod fault;
+mod guard;
+
+use std::{sync::Arc, time::Duration};
+
+use reqwest::{Certificate, Proxy, redirect::Policy};
+use url::{Host, Url};
+
+use crate::error::{Error, ErrorKind};
+use crate::operation::Route;
+
+pub(crate) use fault::from_reqwest;
+
+/// How to reach catalogs.
+#[derive(Debug, Clone)]
+pub struct HttpOptions {
+    /// Certificate authorities to trust besides those of the system.
+    pub ca_pem: Option<Vec<u8>>,
+    /// Address of a proxy. Proxies of the environment are never used: they would bypass the guard.
+    pub proxy: Option<String>,
+    /// Refuse link-local, metadata, multicast and unspecified addresses: on for addresses that a person typed.
+    pub guard: bool,
+    pub connect_timeout: Duration,
+    /// Longest silence of a server, before and within its answer.
+    pub read_timeout: Duration,
+}
+
+impl Default for HttpOptions {
+    fn default() -> Self {
+        Self {
+            ca_pem: None,
+            proxy: None,
+            guard: false,
+            connect_timeout: Duration::from_secs(5),
+            read_timeout: Duration::from_secs(15),
+        }
+    }
+}
+
+/// A pool of connections that keeps to its [`HttpOptions`]. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Http {
+    pub(crate) client: reqwest::Client,
+    guard: bool,
+}
+
+impl Http {
+    /// The guard's word on addresses that need no resolving; names are judged when they resolve.
+    pub(crate) fn permit(&self, url: &Url) -> Result<(), Error> {
+        let address = match url.host() {
+            Some(Host::Ipv4(address)) => address.into(),
+            Some(Host::Ipv6(address)) => address.into(),
+            _ => return Ok(()),
+        };
+        if self.guard && guard::is_refused(address) {
+            let message = format!(
+                "{address} is an address that is never called: link-local, metadata, multicast or unspecified."
+            );
+            return Err(Error::new(
+                ErrorKind::Blocked,
+                Route {
+                    method: "",
+                    template: "",
+                },
+                message,
+            ));
+        }
+        Ok(())
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the one constructor")]
+pub fn http_client(options: HttpOptions) -> Result<Http, Error> {
+    // Already installed is fine: then it is the same one, or the program's own choice.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let mut builder = reqwest::Client::builder()
+        .user_agent(concat!("crowsnest/", env!("CARGO_PKG_VERSION")))
+        .connect_timeout(options.connect_timeout)
+        .read_timeout(options.read_timeout)
+        .pool_idle_timeout(Duration::from_secs(30))
+        .redirect(Policy::none())
+        .referer(false)
+        .no_proxy()
+        .dns_resolver(Arc::new(guard::Resolver {
+            guard: options.guard,
+        }));
+    if let Some(proxy) = &options.proxy {
+        let proxy = Proxy::all(proxy).map_err(|_| {
+            Error::invalid("The proxy's address cannot be used. Write it like http://proxy:3128.")
+        })?;
+        builder = builder.proxy(proxy);
+    }
+    if let Some(pem) = &options.ca_pem {
+        let authorities = Certificate::from_pem_bundle(pem)
+            .ok()
+            .filter(|list| !list.is_empty())
+            .ok_or_else(|| {
+                Error::invalid(
+                    "The file of certificate authorities holds no certificate in PEM form.",
+                )
+            })?;
+        builder = builder.tls_certs_merge(authorities);
+    }
+    let client = builder
+        .build()
+        .map_err(|error| Error::invalid(format!("The HTTP client cannot be set up: {error}")))?;
+    Ok(Http {
+        client,
+        guard: options.guard,
+    })
+}

@@ -1,0 +1,74 @@
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::lenient;
+use crate::ident::Separator;
+
+/// `GET /v1/config`. `defaults` and `overrides` may hold secrets: mask with [`is_secret_key`] before showing.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct CatalogConfig {
+    #[serde(default, deserialize_with = "lenient::string_map")]
+    pub defaults: BTreeMap<String, String>,
+    #[serde(default, deserialize_with = "lenient::string_map")]
+    pub overrides: BTreeMap<String, String>,
+    /// As sent; `None` when the server does not say what it can do.
+    #[serde(default, deserialize_with = "lenient::small")]
+    pub endpoints: Option<Vec<String>>,
+    /// ISO 8601 duration.
+    #[serde(default, deserialize_with = "lenient::text")]
+    idempotency_key_lifetime: Option<String>,
+}
+
+impl CatalogConfig {
+    /// Overrides win over defaults; servers put the same key in either.
+    pub fn get(&self, key: &str) -> Option<&str> {
+        self.overrides
+            .get(key)
+            .or_else(|| self.defaults.get(key))
+            .map(String::as_str)
+    }
+
+    /// As sent, without slashes around it; empty when the server has none.
+    pub fn prefix(&self) -> &str {
+        self.get("prefix").unwrap_or_default().trim_matches('/')
+    }
+
+    pub fn separator(&self) -> Separator {
+        self.get("namespace-separator")
+            .and_then(Separator::from_config)
+            .unwrap_or_default()
+    }
+
+    /// ISO 8601 duration. Its presence says that mutations take an `Idempotency-Key`.
+    pub fn idempotency_key_lifetime(&self) -> Option<&str> {
+        self.idempotency_key_lifetime
+            .as_deref()
+            .or_else(|| self.get("idempotency-key-lifetime"))
+    }
+}
+
+/// True for keys of catalog or table configuration whose values must not be shown or logged.
+///
+/// Errs on the side of hiding: Polaris copies any property of a catalog into its config.
+pub fn is_secret_key(key: &str) -> bool {
+    const PARTS: [&str; 11] = [
+        "secret",
+        "token",
+        "password",
+        "passwd",
+        "credential",
+        "access-key",
+        "private-key",
+        "account-key",
+        "connection-string",
+        "signature",
+        "authorization",
+    ];
+    let key = key.to_ascii_lowercase().replace(['_', ' '], "-");
+    key.starts_with("header.")
+        || PARTS.iter().any(|part| key.contains(part))
+        || key.ends_with("apikey")
+        || key.ends_with("api-key")
+}

@@ -1,0 +1,20 @@
+use serde::Deserialize;
+
+use crate::types::{Id, lenient};
+
+/// A branch or a tag, with its retention.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct SnapshotRef {
+    #[serde(default)]
+    pub snapshot_id: Id,
+    /// `branch` or `tag`.
+    #[serde(default, rename = "type", deserialize_with = "lenient::or_default")]
+    pub kind: String,
+    #[serde(default, deserialize_with = "lenient::integer")]
+    pub min_snapshots_to_keep: Option<i64>,
+    #[serde(default, deserialize_with = "lenient::integer")]
+    pub max_snapshot_age_ms: Option<i64>,
+    #[serde(default, deserialize_with = "lenient::integer")]
+    pub max_ref_age_ms: Option<i64>,
+}

@@ -1,0 +1,39 @@
+use serde::Deserialize;
+
+use crate::types::{Id, lenient};
+
+/// Order 0 without fields means unsorted.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct SortOrder {
+    #[serde(default)]
+    pub order_id: Id,
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub fields: Vec<SortField>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct SortField {
+    #[serde(default)]
+    source_id: Option<Id>,
+    #[serde(default, deserialize_with = "lenient::small")]
+    source_ids: Vec<Id>,
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub transform: String,
+    /// `asc` or `desc`.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub direction: String,
+    /// `nulls-first` or `nulls-last`.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub null_order: String,
+}
+
+impl SortField {
+    /// Ids of the columns the value is made from.
+    pub fn sources(&self) -> &[Id] {
+        self.source_id
+            .as_ref()
+            .map_or(&self.source_ids, std::slice::from_ref)
+    }
+}

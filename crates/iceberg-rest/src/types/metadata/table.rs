@@ -1,0 +1,158 @@
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::{
+    MetadataLogEntry, PartitionField, PartitionSpec, PartitionStatistics, Schema, Snapshot,
+    SnapshotLogEntry, SnapshotRef, SortOrder, Statistics,
+};
+use crate::types::{Id, lenient};
+
+/// Table metadata. Lists stand in a fixed order whatever the server sent (Lakekeeper shuffles them):
+/// schemas, specs and orders by id, snapshots and logs oldest first.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(rename_all = "kebab-case", remote = "Self")]
+pub struct TableMetadata {
+    #[serde(default, deserialize_with = "lenient::integer")]
+    pub format_version: Option<i64>,
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub table_uuid: Option<String>,
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub location: Option<String>,
+    #[serde(default)]
+    pub last_sequence_number: Option<Id>,
+    #[serde(default, deserialize_with = "lenient::integer")]
+    pub last_updated_ms: Option<i64>,
+    #[serde(default)]
+    pub last_column_id: Option<Id>,
+    /// For format 1 without a list, the one `schema`.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub schemas: Vec<Schema>,
+    #[serde(default)]
+    pub current_schema_id: Option<Id>,
+    /// For format 1 without a list, the one `partition-spec` under id 0.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub partition_specs: Vec<PartitionSpec>,
+    #[serde(default)]
+    pub default_spec_id: Option<Id>,
+    #[serde(default)]
+    pub last_partition_id: Option<Id>,
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub sort_orders: Vec<SortOrder>,
+    #[serde(default)]
+    pub default_sort_order_id: Option<Id>,
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub snapshots: Vec<Snapshot>,
+    /// `None` for a table without data, which servers write as absent, null or -1.
+    #[serde(default)]
+    pub current_snapshot_id: Option<Id>,
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub refs: BTreeMap<String, SnapshotRef>,
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub snapshot_log: Vec<SnapshotLogEntry>,
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub metadata_log: Vec<MetadataLogEntry>,
+    #[serde(default, deserialize_with = "lenient::string_map")]
+    pub properties: BTreeMap<String, String>,
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub statistics: Vec<Statistics>,
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub partition_statistics: Vec<PartitionStatistics>,
+    /// Format 3: row lineage.
+    #[serde(default)]
+    pub next_row_id: Option<Id>,
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub encryption_keys: Vec<EncryptionKey>,
+    #[serde(default, rename = "schema")]
+    v1_schema: Option<Schema>,
+    #[serde(
+        default,
+        rename = "partition-spec",
+        deserialize_with = "lenient::small"
+    )]
+    v1_partition_spec: Option<Vec<PartitionField>>,
+}
+
+/// Format 3: a key of an encrypted table, named without its key material.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct EncryptionKey {
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub key_id: String,
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub encrypted_by_id: Option<String>,
+}
+
+impl TableMetadata {
+    /// With neither an id nor a list (format 1), the only schema there is.
+    pub fn current_schema(&self) -> Option<&Schema> {
+        match &self.current_schema_id {
+            Some(id) => self
+                .schemas
+                .iter()
+                .find(|schema| schema.schema_id.as_ref() == Some(id)),
+            None => self.schemas.last(),
+        }
+    }
+
+    pub fn default_spec(&self) -> Option<&PartitionSpec> {
+        match &self.default_spec_id {
+            Some(id) => self.partition_specs.iter().find(|spec| spec.spec_id == *id),
+            None => self.partition_specs.last(),
+        }
+    }
+
+    pub fn default_sort_order(&self) -> Option<&SortOrder> {
+        let id = self.default_sort_order_id.as_ref()?;
+        self.sort_orders.iter().find(|order| order.order_id == *id)
+    }
+
+    pub fn snapshot(&self, id: &Id) -> Option<&Snapshot> {
+        self.snapshots
+            .iter()
+            .find(|snapshot| snapshot.snapshot_id == *id)
+    }
+
+    pub fn current_snapshot(&self) -> Option<&Snapshot> {
+        self.snapshot(self.current_snapshot_id.as_ref()?)
+    }
+
+    fn normalise(&mut self) {
+        if self.schemas.is_empty() {
+            self.schemas.extend(self.v1_schema.take());
+        }
+        if self.partition_specs.is_empty()
+            && let Some(fields) = self.v1_partition_spec.take()
+        {
+            self.partition_specs.push(PartitionSpec {
+                spec_id: Id::Exact(0),
+                fields,
+            });
+        }
+        self.v1_schema = None;
+        self.v1_partition_spec = None;
+        self.current_snapshot_id = self
+            .current_snapshot_id
+            .take()
+            .filter(|id| *id != Id::Exact(-1));
+        self.schemas.sort_by(|a, b| a.schema_id.cmp(&b.schema_id));
+        self.partition_specs
+            .sort_by(|a, b| a.spec_id.cmp(&b.spec_id));
+        self.sort_orders.sort_by(|a, b| a.order_id.cmp(&b.order_id));
+        self.snapshots.sort_by(Snapshot::by_age);
+        self.snapshot_log.sort_by_key(|entry| entry.timestamp_ms);
+        self.metadata_log.sort_by_key(|entry| entry.timestamp_ms);
+        self.statistics
+            .sort_by(|a, b| a.snapshot_id.cmp(&b.snapshot_id));
+        self.partition_statistics
+            .sort_by(|a, b| a.snapshot_id.cmp(&b.snapshot_id));
+    }
+}
+
+impl<'de> Deserialize<'de> for TableMetadata {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut metadata = Self::deserialize(deserializer)?;
+        metadata.normalise();
+        Ok(metadata)
+    }
+}

@@ -1,0 +1,22 @@
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::lenient;
+
+/// `GET` or `POST` of a namespace. S3 Tables leaves `properties` out.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+pub struct NamespaceDetails {
+    pub namespace: Vec<String>,
+    #[serde(default, deserialize_with = "lenient::string_map")]
+    pub properties: BTreeMap<String, String>,
+}
+
+/// `POST /v1/{prefix}/namespaces/{namespace}/properties`: keys by what became of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+pub struct UpdatedProperties {
+    pub updated: Vec<String>,
+    pub removed: Vec<String>,
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub missing: Vec<String>,
+}

@@ -1,0 +1,21 @@
+use serde::Deserialize;
+
+use super::{lenient, metadata::TableMetadata};
+
+/// `GET` or `POST` of a table. Its `config` and `storage-credentials` may hold keys, so they are not read at all.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct LoadTableResult {
+    /// Absent for a staged table.
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub metadata_location: Option<String>,
+    pub metadata: TableMetadata,
+}
+
+/// `POST /v1/{prefix}/namespaces/{namespace}/tables/{table}`.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct CommitTableResponse {
+    pub metadata_location: String,
+    pub metadata: TableMetadata,
+}

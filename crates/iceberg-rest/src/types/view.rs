@@ -1,0 +1,106 @@
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::{Id, lenient, metadata::Schema};
+
+/// `GET` or `POST` of a view; its `config` is not read.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct LoadViewResult {
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub metadata_location: Option<String>,
+    pub metadata: ViewMetadata,
+}
+
+/// View metadata (Iceberg view spec). Schemas and versions stand in order of id, the log in order of time.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(rename_all = "kebab-case", remote = "Self")]
+pub struct ViewMetadata {
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub view_uuid: Option<String>,
+    #[serde(default, deserialize_with = "lenient::integer")]
+    pub format_version: Option<i64>,
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub location: Option<String>,
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub schemas: Vec<Schema>,
+    #[serde(default)]
+    pub current_version_id: Option<Id>,
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub versions: Vec<ViewVersion>,
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub version_log: Vec<VersionLogEntry>,
+    #[serde(default, deserialize_with = "lenient::string_map")]
+    pub properties: BTreeMap<String, String>,
+}
+
+impl ViewMetadata {
+    pub fn current_version(&self) -> Option<&ViewVersion> {
+        let id = self.current_version_id.as_ref()?;
+        self.versions
+            .iter()
+            .find(|version| version.version_id == *id)
+    }
+
+    /// The schema of one version.
+    pub fn schema_of(&self, version: &ViewVersion) -> Option<&Schema> {
+        self.schemas
+            .iter()
+            .find(|schema| schema.schema_id == version.schema_id)
+    }
+}
+
+impl<'de> Deserialize<'de> for ViewMetadata {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut metadata = Self::deserialize(deserializer)?;
+        metadata
+            .schemas
+            .sort_by(|a, b| a.schema_id.cmp(&b.schema_id));
+        metadata
+            .versions
+            .sort_by(|a, b| a.version_id.cmp(&b.version_id));
+        metadata.version_log.sort_by_key(|entry| entry.timestamp_ms);
+        Ok(metadata)
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct ViewVersion {
+    #[serde(default)]
+    pub version_id: Id,
+    #[serde(default)]
+    pub schema_id: Option<Id>,
+    #[serde(default, deserialize_with = "lenient::integer")]
+    pub timestamp_ms: Option<i64>,
+    #[serde(default, deserialize_with = "lenient::string_map")]
+    pub summary: BTreeMap<String, String>,
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub representations: Vec<Representation>,
+    /// Where unqualified names in the SQL are looked up.
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub default_catalog: Option<String>,
+    #[serde(default, deserialize_with = "lenient::small")]
+    pub default_namespace: Vec<String>,
+}
+
+/// One text of a view. The spec knows the type `sql`; others keep their name.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+pub struct Representation {
+    #[serde(default, rename = "type", deserialize_with = "lenient::or_default")]
+    pub kind: String,
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub sql: Option<String>,
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub dialect: Option<String>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct VersionLogEntry {
+    #[serde(default, deserialize_with = "lenient::integer")]
+    pub timestamp_ms: Option<i64>,
+    #[serde(default)]
+    pub version_id: Id,
+}
