@@ -93,6 +93,7 @@ servers=()
 bring_up fixture
 bring_up nessie
 
+sample_s3=(--warehouse arn:aws:s3tables:us-east-1:123456789012:bucket/sample --access-key-id AKIASAMPLE --secret-access-key sample --region us-east-1)
 launch sample-generic "$sample" --port "$SAMPLE_PORT" --dialect generic
 ready sample-generic "$sample_url/v1/config"
 launch sample-s3-tables "$sample" --port "$SAMPLE_S3_PORT" --dialect s3-tables

@@ -1,4 +1,5 @@
 // One line for each test, in the form that catalogs/real.sh counts, and a closing line with the numbers.
+import { stripVTControlCharacters } from 'node:util';
 import type { FullResult, Reporter, TestCase, TestResult } from '@playwright/test/reporter';
 
 const words: Record<TestResult['status'], keyof Lines['counts']> = { passed: 'pass ', failed: 'FAIL ', timedOut: 'FAIL ', interrupted: 'FAIL ', skipped: 'skip ' };
@@ -28,5 +29,5 @@ export default class Lines implements Reporter {
 }
 
 function indent(text: string): string {
-  return text.replace(/^/gm, '      ');
+  return stripVTControlCharacters(text).replace(/^/gm, '      ');
 }

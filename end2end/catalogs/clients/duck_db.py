@@ -42,6 +42,7 @@ def _():
 
 @check("DuckDB describes each table")
 def _():
+    assert tables, "none was listed"
     for table in tables:
         rows = connection.execute(f"DESCRIBE c.{quoted(table['namespace'])}.{quoted(table['name'])}").fetchall()
         table["columns"] = [{"name": row[0], "type": row[1]} for row in rows]

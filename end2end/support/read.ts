@@ -1,0 +1,34 @@
+// Reading a page as a person does: what it links to, what its rows say.
+import type { Page } from '@playwright/test';
+
+const main = (page: Page) => page.getByRole('main');
+
+/** Names that the links of the main part lead to: `kind` is the path after the connection, `key` the query's name. */
+export async function linked(page: Page, kind: string, key: 't' | 'v'): Promise<string[]> {
+  const hrefs = await main(page).getByRole('link').evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href));
+  return named(hrefs, kind).flatMap((url) => url.searchParams.getAll(key));
+}
+
+/** Namespaces directly below `above` that the links of the main part lead to. */
+export async function linkedNamespaces(page: Page, above: string[]): Promise<string[][]> {
+  const hrefs = await main(page).getByRole('link').evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href));
+  return named(hrefs, 'ns')
+    .map((url) => url.searchParams.getAll('ns'))
+    .filter((name) => name.length === above.length + 1);
+}
+
+function named(hrefs: string[], kind: string): URL[] {
+  const urls = hrefs.filter((href) => new RegExp(`^/c/[^/]+/${kind}$`).test(new URL(href).pathname));
+  return [...new Set(urls)].map((href) => new URL(href));
+}
+
+/** The text of every row of the main part's tables and trees, blanks evened out. */
+export async function rows(page: Page): Promise<string[]> {
+  const texts = await main(page).locator('tbody tr').allInnerTexts();
+  return texts.map(even);
+}
+
+export const even = (text: string) => text.replace(/\s+/g, ' ').trim();
+
+/** Types are compared without blanks: servers write `decimal(12, 2)` and `decimal(12,2)`. */
+export const holds = (row: string, text: string) => row.replace(/\s/g, '').includes(text.replace(/\s/g, ''));
