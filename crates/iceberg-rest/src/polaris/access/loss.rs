@@ -6,9 +6,9 @@ use super::{Access, Change, Object, Path, PrivilegeSet, Subject};
 #[derive(Clone, Debug)]
 pub struct Loss<'a> {
     pub principal: &'a str,
-    /// Where the removed grants stand. What lies below loses as much, but for `kept_below`.
+    /// Where grants stand that no longer reach it. What lies below loses as much, but for `kept_below`.
     pub object: &'a Object,
-    /// No longer held on the object, implied privileges included.
+    /// What those grants gave, implied privileges included, and nothing else gives on the object.
     pub lost: PrivilegeSet,
     /// Would be lost, but is still held another way.
     pub kept: Vec<Kept<'a>>,

@@ -1,0 +1,217 @@
+//! What has to hold of the calculator in every world, complete or not.
+
+#[path = "access/worlds.rs"]
+mod worlds;
+
+use iceberg_rest::polaris::access::{
+    Access, Answer, Holder, Mismatch, Object, Operation, Part, Privilege, PrivilegeSet, Question,
+    Requirement, Subject, Verdict, World,
+};
+use proptest::prelude::*;
+use worlds::{changes, objects, principals, questions, world};
+
+/// Every question that can be asked in the worlds of these tests, answered.
+fn verdicts(world: &World) -> Vec<Verdict> {
+    let access = Access::new(world.clone());
+    let asked =
+        principals().flat_map(|principal| questions().map(move |question| (principal, question)));
+    asked
+        .map(|(principal, question)| access.verdict(Subject::Principal(principal), question))
+        .collect()
+}
+
+fn rank(verdict: Verdict) -> u8 {
+    match verdict {
+        Verdict::Denied => 0,
+        Verdict::Unknown => 1,
+        Verdict::Allowed => 2,
+    }
+}
+
+/// Forgets one part of the world.
+fn hide(world: &mut World, which: usize) {
+    let why = || "403".to_owned();
+    let catalog = &mut world.catalogs[0];
+    let roles = match &mut catalog.roles {
+        Part::Known(roles) if !roles.is_empty() => roles,
+        _ => return,
+    };
+    let role = (which / 8) % roles.len();
+    match which % 8 {
+        0 => world.principals = Part::Unknown(why()),
+        1 => world.principal_roles = Part::Unknown(why()),
+        2 => catalog.roles = Part::Unknown(why()),
+        3 => {
+            world.catalogs.clear();
+            world.more_catalogs = Some(why());
+        }
+        4 | 5 => roles[role].assignees = Part::Unknown(why()),
+        6 => roles[role].grants = Part::Unknown(why()),
+        _ => {
+            if let Part::Known(roles) = &mut world.principal_roles
+                && let Some(at) = (which / 8).checked_rem(roles.len())
+            {
+                roles[at].members = Part::Unknown(why());
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn adding_never_takes_away_and_removing_never_gives(world in world(), change in changes()) {
+        let (mut more, mut less) = (world.clone(), world.clone());
+        more.add(&change);
+        less.remove(&change);
+        let before = verdicts(&world);
+        for ((less, before), more) in verdicts(&less).into_iter().zip(before).zip(verdicts(&more)) {
+            prop_assert!(rank(less) <= rank(before) && rank(before) <= rank(more));
+        }
+    }
+
+    #[test]
+    fn what_is_not_known_never_makes_a_wrong_answer(world in world(), parts in prop::collection::vec(0..64usize, 1..4)) {
+        let mut partial = world.clone();
+        for part in parts {
+            if partial.catalogs.is_empty() {
+                break;
+            }
+            hide(&mut partial, part);
+        }
+        for (partial, whole) in verdicts(&partial).into_iter().zip(verdicts(&world)) {
+            prop_assert!(partial == whole || partial == Verdict::Unknown, "{partial:?} for {whole:?}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_answer_names_what_is_missing(world in world(), part in 0..64usize) {
+        let mut partial = world;
+        hide(&mut partial, part);
+        let access = Access::new(partial);
+        for principal in principals() {
+            for question in questions() {
+                let subject = Subject::Principal(principal);
+                let answer = access.answer(subject, question);
+                prop_assert_eq!(answer.verdict(), access.verdict(subject, question));
+                if let Answer::Unknown { unmet, missing } = answer {
+                    prop_assert!(!unmet.is_empty() && !missing.is_empty());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn holdings_are_what_paths_and_gaps_say(world in world(), part in 0..64usize) {
+        let mut partial = world;
+        hide(&mut partial, part);
+        let access = Access::new(partial);
+        for object in objects() {
+            for Holder { principal, holding } in access.holders(object) {
+                let subject = Subject::Principal(principal);
+                prop_assert_eq!(access.holding(subject, object), holding);
+                for privilege in Privilege::all() {
+                    let requirement = Requirement::new(privilege, object);
+                    let holds = !access.paths(subject, &requirement).is_empty();
+                    prop_assert_eq!(holding.holds.contains(privilege), holds, "{} {}", privilege, object);
+                    let may = !holds && !access.gaps(subject, &requirement).is_empty();
+                    prop_assert_eq!(holding.may_hold.contains(privilege), may, "{} {}", privilege, object);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn losses_are_what_is_no_longer_held(world in world(), change in changes()) {
+        let access = Access::new(world.clone());
+        let mut less = world;
+        less.remove(&change);
+        let after = Access::new(less);
+        let losses = access.losses(&change);
+        for object in objects() {
+            for principal in principals() {
+                let subject = Subject::Principal(principal);
+                let before = access.holding(subject, object).holds;
+                let still = after.holding(subject, object).holds;
+                let over = losses.iter().filter(|loss| {
+                    loss.principal == principal && object.levels().any(|level| level == *loss.object)
+                });
+                let mut told = PrivilegeSet::default();
+                for loss in over {
+                    told = told.union(loss.lost);
+                    if loss.object == object {
+                        prop_assert!(loss.lost.intersection(still).is_empty(), "{loss:?}");
+                    }
+                    for kept in loss.kept.iter().chain(&loss.kept_below) {
+                        prop_assert!(!kept.path.rests_on(&change));
+                    }
+                }
+                prop_assert_eq!(told.difference(still), before.difference(still), "{}", object);
+            }
+        }
+    }
+
+    #[test]
+    fn reach_lists_every_object_with_a_grant(world in world()) {
+        let access = Access::new(world);
+        for principal in principals() {
+            let subject = Subject::Principal(principal);
+            let reached: Vec<_> = access.reach(subject).into_iter().map(|reach| reach.object.clone()).collect();
+            for object in objects() {
+                let above = object.parent().map(|parent| access.holding(subject, &parent).holds);
+                let more = access.holding(subject, object).holds.difference(above.unwrap_or_default());
+                prop_assert!(more.is_empty() || reached.contains(object), "{more:?} on {object}");
+            }
+        }
+    }
+}
+
+#[test]
+fn credentials_go_by_name() {
+    let access = Access::new(World {
+        principals: Part::Known(vec!["ada".to_owned()]),
+        principal_roles: Part::Known(Vec::new()),
+        catalogs: Vec::new(),
+        more_catalogs: None,
+    });
+    let ada = Object::Principal {
+        name: "ada".to_owned(),
+    };
+    let asked = |operation, by| {
+        let operation = Operation::named(operation).expect("an operation");
+        let question = Question::new(operation, &ada, None).expect("well-formed");
+        access.verdict(Subject::Principal(by), question)
+    };
+    assert_eq!(asked("ROTATE_CREDENTIALS", "ada"), Verdict::Allowed);
+    assert_eq!(asked("ROTATE_CREDENTIALS", "bob"), Verdict::Denied);
+    assert_eq!(asked("ROTATE_CREDENTIALS", "root"), Verdict::Denied);
+    assert_eq!(asked("RESET_CREDENTIALS", "ada"), Verdict::Denied);
+    assert_eq!(asked("RESET_CREDENTIALS", "root"), Verdict::Allowed);
+}
+
+#[test]
+fn an_operation_refuses_objects_that_it_does_not_fit() {
+    let catalog = Object::Catalog {
+        catalog: "prod".to_owned(),
+    };
+    let load = Operation::named("LOAD_TABLE").expect("an operation");
+    let rename = Operation::named("RENAME_TABLE").expect("an operation");
+    let table = Object::Table {
+        catalog: "prod".to_owned(),
+        namespace: vec!["a".to_owned()],
+        name: "t".to_owned(),
+    };
+    assert!(matches!(
+        Question::new(load, &catalog, None),
+        Err(Mismatch::Object { .. })
+    ));
+    assert!(matches!(
+        Question::new(load, &table, Some(&catalog)),
+        Err(Mismatch::Secondary { .. })
+    ));
+    assert!(matches!(
+        Question::new(rename, &table, None),
+        Err(Mismatch::Secondary { .. })
+    ));
+}
