@@ -3,12 +3,16 @@
 //!
 //! Pure: no I/O, no framework, runs in the browser.
 
+mod commands;
+mod compose;
 mod decode;
 pub mod derive;
 mod destination;
 mod detect;
 mod edit;
 mod error;
+mod fields;
+mod guide;
 mod import;
 pub mod keys;
 mod kind;
@@ -16,16 +20,25 @@ mod lint;
 mod order;
 mod render;
 mod secret;
+mod shell;
+mod snippets;
+mod troubleshooting;
 pub mod url;
 mod value;
 
+pub use commands::{Command, OLAKE_VERSION, SOURCES, olake, probes};
+pub use compose::{Port, Stack, stack};
 pub use decode::{Decoded, Refused};
 pub use destination::Destination;
 pub use edit::Edit;
 pub use error::ImportError;
+pub use fields::{Field, fields, label};
+pub use guide::{Guide, Step, guide, steps};
 pub use import::{MAX_BYTES, MAX_KEYS};
 pub use kind::{Auth, Kind, Target};
 pub use lint::{Finding, Severity, lint};
 pub use render::{Secrets, env_name};
 pub use secret::{MASK, Secret};
+pub use snippets::{Engine, snippet};
+pub use troubleshooting::{Problem, diagnose, problem, problems};
 pub use value::{Entry, Json, Position, Value, has_placeholder};
