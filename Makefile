@@ -49,3 +49,52 @@ $(STYLE_TOOLS): style/package-lock.json
 	@echo "Installing Tailwind, daisyUI and wasm-opt (about 20 seconds)"
 	@npm ci --prefix style --no-audit --no-fund --loglevel=error
 	@touch $@
+
+$(E2E_TOOLS): end2end/package-lock.json
+	@echo "Installing Playwright and axe (about 10 seconds)"
+	@npm ci --prefix end2end --no-audit --no-fund --loglevel=error
+	@touch $@
+
+# Chromium from Debian: the tests download no browser of their own.
+browser:
+	@command -v chromium >/dev/null || { \
+		echo "Installing Chromium (about 1 minute)"; \
+		sudo=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+		$$sudo apt-get update -qq && $$sudo apt-get install -yqq chromium >/dev/null; }
+
+## test: everything that needs no other server
+test: check unit build size e2e
+	@echo "crowsnest: all tests passed"
+
+check: tools
+	@cargo fmt --all --check
+	@cargo clippy --workspace --all-targets --locked -- -D warnings
+	@cargo clippy --package hydrate --target wasm32-unknown-unknown --locked -- -D warnings
+
+unit: tools
+	@cargo test --workspace --locked
+
+e2e: browser $(E2E_TOOLS) build
+	@npm --prefix end2end test
+
+## real: the same journeys against real catalog servers, real clients and recorded answers
+real: build browser $(E2E_TOOLS)
+	@cargo build --release --locked --package sample-catalog
+	@end2end/catalogs/real.sh
+
+## dev: rebuild and reload on every change
+dev: tools
+	@cargo leptos watch
+
+## size: what a browser downloads for its first page, against its budget
+size: build
+	@end2end/size.sh
+
+## bench: ratios, measured side by side in one run
+bench: build browser $(E2E_TOOLS)
+	@cargo build --release --locked --package sample-catalog
+	@end2end/bench.sh
+
+## fmt: format everything
+fmt:
+	@cargo fmt --all
