@@ -4,6 +4,7 @@ mod address;
 mod connect;
 mod namespaces;
 mod paging;
+mod read;
 mod send;
 mod settings;
 mod tables;

@@ -138,8 +138,8 @@ pub fn decode(operation: Operation, response: &Response<'_>) -> Result<Answer, E
     })
 }
 
-/// Passes successes (and 304) on.
-pub(crate) fn check(route: Route, response: &Response<'_>) -> Result<(), Error> {
+/// Passes successes and 304 on; anything else is an error of the right kind.
+pub fn check(route: Route, response: &Response<'_>) -> Result<(), Error> {
     match response.status {
         200..300 | 304 => Ok(()),
         _ => Err(Error::from_response(route, response)),

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Which snapshots a table is loaded with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum SnapshotsMode {
     /// Those that branches and tags point at. Servers may send all nevertheless.
     Refs,

@@ -1,0 +1,69 @@
+use reqwest::header::{HeaderName, HeaderValue};
+use url::Url;
+
+use super::{Client, send::Received};
+use crate::{
+    capability,
+    error::{Error, ErrorKind},
+    operation::Operation,
+};
+
+impl Client {
+    /// The address of what stands behind the prefix.
+    pub(super) fn address(&self, path: &str) -> Result<Url, Error> {
+        let slash = if self.0.prefix.is_empty() { "" } else { "/" };
+        self.0
+            .base
+            .join(&format!("/v1{slash}{}{path}", self.0.prefix))
+    }
+
+    /// A read of the catalog; what it shows about the server's abilities is remembered.
+    pub(super) async fn read(
+        &self,
+        operation: Operation,
+        url: Url,
+        headers: &[(HeaderName, HeaderValue)],
+    ) -> Result<Received, Error> {
+        let route = operation.route();
+        let server = &self.0.server;
+        let result = if route.method == "HEAD" {
+            server.head(route, url).await
+        } else {
+            server.get(route, url, headers).await
+        };
+        match result
+            .as_ref()
+            .map_err(|error| capability::refusal(operation, error))
+        {
+            Ok(_) => server.seen(|seen| seen.refused.remove(&operation)),
+            Err(Some(reason)) => server.seen(|seen| seen.refused.insert(operation, reason)),
+            Err(None) => None,
+        };
+        result
+    }
+
+    /// Any success means yes: servers answer 200 or 204.
+    pub(super) async fn exists(
+        &self,
+        head: Operation,
+        get: Operation,
+        path: &str,
+    ) -> Result<bool, Error> {
+        let url = self.address(path)?;
+        let mut result = Err(Error::new(ErrorKind::Unsupported, head.route(), ""));
+        if self.dialect().profile().head {
+            result = self.read(head, url.clone(), &[]).await;
+        }
+        if result
+            .as_ref()
+            .is_err_and(|error| error.kind == ErrorKind::Unsupported)
+        {
+            result = self.read(get, url, &[]).await;
+        }
+        match result {
+            Ok(_) => Ok(true),
+            Err(error) if error.kind == ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+}
