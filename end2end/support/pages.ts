@@ -1,0 +1,28 @@
+// One address for each page of the console, on the sample's Generic connection.
+import { connectionPath, namespacePath, tablePath, viewPath } from './place.ts';
+
+export const connection = 'sample-generic';
+const sales = { namespace: ['sales'] };
+
+export const TABLE_TABS = ['overview', 'schema', 'partitions', 'snapshots', 'refs', 'properties', 'metadata-log', 'statistics', 'raw'];
+export const VIEW_TABS = ['overview', 'sql', 'schema', 'versions', 'properties'];
+export const NAMESPACE_TABS = ['tables', 'views', 'namespaces', 'properties'];
+
+export const pages: Record<string, string> = {
+  home: '/',
+  connection: connectionPath(connection),
+  top: namespacePath(connection),
+  ...Object.fromEntries(NAMESPACE_TABS.map((tab) => [`namespace-${tab}`, `${namespacePath(connection, sales)}&tab=${tab}`])),
+  ...Object.fromEntries(TABLE_TABS.map((tab) => [`table-${tab}`, tablePath(connection, sales, 'orders', tab)])),
+  ...Object.fromEntries(VIEW_TABS.map((tab) => [`view-${tab}`, viewPath(connection, sales, 'revenue_by_day', tab)])),
+};
+
+/** Pages that tell of something gone wrong, with the status they carry. */
+export const failures: Record<string, { path: string; status: number }> = {
+  'no-connection': { path: connectionPath('nobody'), status: 404 },
+  'no-namespace': { path: namespacePath(connection, { namespace: ['nowhere'] }), status: 404 },
+  'no-table': { path: tablePath(connection, sales, 'nothing'), status: 404 },
+  'no-view': { path: viewPath(connection, sales, 'nothing'), status: 404 },
+  'no-page': { path: '/no/such/page', status: 404 },
+  forbidden: { path: tablePath(connection, { warehouse: 'lab', namespace: ['faults'] }, 'err-403'), status: 403 },
+};

@@ -1,0 +1,61 @@
+// Follows every link and presses every button: nothing may break that nobody thought of.
+import { expect, test } from '../support/fixtures.ts';
+import { connection, pages } from '../support/pages.ts';
+
+test('every link of the sample leads to a page', async ({ request }) => {
+  test.setTimeout(180_000);
+  const seen = new Set(['/']);
+  const shapes = new Map<string, number>();
+  const broken: string[] = [];
+  for (const path of seen) {
+    const answer = await request.get(path, { maxRedirects: 0 });
+    if (answer.status() >= 400) broken.push(`${answer.status()} ${path}`);
+    if (!answer.headers()['content-type']?.startsWith('text/html')) continue;
+    for (const [, href] of (await answer.text()).matchAll(/<a[^>]* href="([^"]*)"/g)) {
+      const url = new URL(href!.replaceAll('&amp;', '&'), new URL(path, 'http://console'));
+      if (url.origin !== 'http://console') continue;
+      // The sentinels fail on purpose; and of links that differ by a value alone a few are enough.
+      if (/faults|err[-_]/.test(url.search)) continue;
+      const shape = url.pathname + [...url.searchParams.keys()].join();
+      shapes.set(shape, (shapes.get(shape) ?? 0) + 1);
+      if (shapes.get(shape)! <= 4) seen.add(url.pathname + url.search);
+    }
+  }
+  expect(seen.size).toBeGreaterThan(100);
+  expect(broken).toEqual([]);
+});
+
+for (const [name, path] of Object.entries(pages)) {
+  test(`every button of ${name} can be pressed`, async ({ page, context }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.goto(path);
+    const buttons = page.locator('button:visible:enabled, summary:visible');
+    const count = await buttons.count();
+    for (let index = 0; index < Math.min(count, 40); index += 1) {
+      await page.goto(path);
+      await buttons.nth(index).click();
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    }
+  });
+}
+
+test('the theme that is chosen stays after a reload', async ({ page }) => {
+  await page.goto(pages.home!);
+  await page.getByLabel('Theme').click();
+  await page.getByRole('button', { name: 'Dark' }).click();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await page.reload();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+});
+
+test(`a namespace of 230 tables in the browser: few nodes, every row within reach`, async ({ page }) => {
+  await page.goto(`/c/${connection}/ns?ns=partners&tab=tables`);
+  const row = (name: string) => page.getByRole('main').getByRole('link', { name, exact: true });
+  await expect(row('feed_001')).toBeVisible();
+  expect(await page.evaluate(() => document.querySelectorAll('*').length)).toBeLessThan(3_000);
+  await page.getByRole('main').hover();
+  await expect(async () => {
+    await page.mouse.wheel(0, 4_000);
+    await expect(row('feed_230')).toBeVisible({ timeout: 500 });
+  }).toPass();
+});

@@ -1,0 +1,50 @@
+// Everything by keyboard.
+import { expect, test } from '../support/fixtures.ts';
+import { connection } from '../support/pages.ts';
+import { namespacePath } from '../support/place.ts';
+
+test('the first Tab skips to the content', async ({ page }) => {
+  await page.goto(namespacePath(connection, { namespace: ['sales'] }));
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate(() => document.activeElement?.closest('main') !== null)).toBe(true);
+});
+
+test('the tree: arrows open, close and walk, Home and End jump, Enter goes there', async ({ page }) => {
+  await page.goto(namespacePath(connection));
+  const item = (name: string) => page.getByRole('treeitem', { name, exact: true });
+  await expect(item('sales')).toBeVisible();
+  await item('sales').focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(item('sales')).toHaveAttribute('aria-expanded', 'true');
+  await page.keyboard.press('ArrowRight');
+  await expect(item('eu')).toBeFocused();
+  await page.keyboard.press('ArrowLeft');
+  await expect(item('sales')).toBeFocused();
+  await page.keyboard.press('ArrowLeft');
+  await expect(item('sales')).toHaveAttribute('aria-expanded', 'false');
+  await page.keyboard.press('Home');
+  await expect(page.getByRole('treeitem').first()).toBeFocused();
+  await page.keyboard.press('End');
+  await expect(page.getByRole('treeitem').last()).toBeFocused();
+  await item('sales').focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('sales');
+  await expect(item('sales')).toHaveAttribute('aria-current', 'page');
+});
+
+test('every focus can be seen', async ({ page }) => {
+  await page.goto(namespacePath(connection, { namespace: ['sales'] }));
+  for (let step = 0; step < 25; step += 1) {
+    await page.keyboard.press('Tab');
+    const seen = await page.evaluate(() => {
+      const at = document.activeElement;
+      if (!at || at === document.body) return true;
+      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(at);
+      return (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none';
+    });
+    expect(seen, await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 200))).toBe(true);
+  }
+});
