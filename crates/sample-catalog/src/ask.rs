@@ -1,0 +1,81 @@
+//! A request, read to its end.
+
+use axum::{
+    body::Bytes,
+    http::{HeaderMap, Method, Uri, request::Parts},
+};
+use percent_encoding::percent_decode_str;
+use serde::de::DeserializeOwned;
+
+use crate::problem::Problem;
+
+pub(crate) struct Ask {
+    pub method: Method,
+    /// As sent: signatures are made over it.
+    pub uri: Uri,
+    /// The raw path below the mount point.
+    pub path: String,
+    pub headers: HeaderMap,
+    pub body: Bytes,
+}
+
+impl Ask {
+    pub fn new(parts: Parts, path: String, body: Bytes) -> Self {
+        Self {
+            method: parts.method,
+            uri: parts.uri,
+            path,
+            headers: parts.headers,
+            body,
+        }
+    }
+
+    /// A query parameter, decoded once; an unreadable one counts as absent.
+    pub fn query(&self, name: &str) -> Option<String> {
+        let pair = |text: &str| {
+            let (key, value) = text.split_once('=').unwrap_or((text, ""));
+            (key == name).then(|| decode_form(value)).flatten()
+        };
+        self.uri.query()?.split('&').find_map(pair)
+    }
+
+    /// A header, when it is there and is text.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// The body as JSON.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, Problem> {
+        serde_json::from_slice(&self.body).map_err(|error| {
+            if error.is_data() {
+                Problem::BadBody(error.to_string())
+            } else {
+                Problem::BadJson(error.to_string())
+            }
+        })
+    }
+
+    /// A field of a form body (`application/x-www-form-urlencoded`).
+    pub fn form(&self, name: &str) -> Option<String> {
+        let text = std::str::from_utf8(&self.body).ok()?;
+        text.split('&')
+            .filter_map(|pair| pair.split_once('='))
+            .find(|(key, _)| *key == name)
+            .and_then(|(_, v)| decode_form(v))
+    }
+
+    /// Scheme and authority that the client used, `X-Forwarded-*` first.
+    pub fn origin(&self) -> String {
+        let scheme = self.header("x-forwarded-proto").unwrap_or("http");
+        let host = self
+            .header("x-forwarded-host")
+            .or(self.header("host"))
+            .unwrap_or("localhost");
+        format!("{scheme}://{host}")
+    }
+}
+
+fn decode_form(value: &str) -> Option<String> {
+    let spaced = value.replace('+', " ");
+    Some(percent_decode_str(&spaced).decode_utf8().ok()?.into_owned())
+}

@@ -1,0 +1,93 @@
+//! How to connect to the sample.
+
+use crate::Dialect;
+
+/// The only client that the Polaris dialect knows.
+pub(crate) const CLIENT_ID: &str = "root";
+pub(crate) const CLIENT_SECRET: &str = "s3cr3t";
+/// The only key that the S3 Tables dialect knows, of the form that AWS uses in its documentation.
+pub(crate) const ACCESS_KEY_ID: &str = "AKIAIOSFODNN7EXAMPLE";
+pub(crate) const SECRET_ACCESS_KEY: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+pub(crate) const REGION: &str = "eu-central-1";
+
+/// Credentials of a sample server. They open nothing but the sample, so they may be printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SampleAuth {
+    /// No credentials.
+    None,
+    /// A fixed bearer token.
+    Bearer {
+        /// The token.
+        token: String,
+    },
+    /// OAuth2 client credentials at the dialect's own token endpoint.
+    OAuth2 {
+        /// Client id.
+        client_id: String,
+        /// Client secret.
+        client_secret: String,
+        /// Scope to ask for.
+        scope: String,
+    },
+    /// AWS Signature Version 4, signing name `s3tables`.
+    SigV4 {
+        /// AWS region.
+        region: String,
+        /// Access key id.
+        access_key_id: String,
+        /// Secret access key.
+        secret_access_key: String,
+    },
+}
+
+/// One of the servers of [`crate::all`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SampleConnection {
+    /// A name for people and URLs, such as `sample-polaris`.
+    pub name: String,
+    /// Its dialect.
+    pub dialect: Dialect,
+    /// The Iceberg REST base URL, without `/v1`.
+    pub url: String,
+    /// The warehouse to start with, as `GET /v1/config` wants it.
+    pub warehouse: String,
+    /// How to be let in.
+    pub auth: SampleAuth,
+}
+
+/// The six servers of [`crate::all`] when it is served at `base_url` (no slash at its end).
+pub fn connections(base_url: &str) -> Vec<SampleConnection> {
+    Dialect::ALL
+        .into_iter()
+        .map(|dialect| SampleConnection {
+            name: format!("sample-{dialect}"),
+            dialect,
+            url: format!("{base_url}/{dialect}{}", dialect.base_path()),
+            warehouse: match dialect {
+                Dialect::S3Tables => crate::dialects::s3_tables_arn("lakehouse"),
+                _ => "lakehouse".to_owned(),
+            },
+            auth: auth(dialect),
+        })
+        .collect()
+}
+
+fn auth(dialect: Dialect) -> SampleAuth {
+    match dialect {
+        Dialect::Polaris => SampleAuth::OAuth2 {
+            client_id: CLIENT_ID.into(),
+            client_secret: CLIENT_SECRET.into(),
+            scope: "PRINCIPAL_ROLE:ALL".into(),
+        },
+        Dialect::S3Tables => SampleAuth::SigV4 {
+            region: REGION.into(),
+            access_key_id: ACCESS_KEY_ID.into(),
+            secret_access_key: SECRET_ACCESS_KEY.into(),
+        },
+        // Unity without authorization takes any token; so the sample shows how one is configured.
+        Dialect::Unity => SampleAuth::Bearer {
+            token: "sample-unity-token".into(),
+        },
+        Dialect::Generic | Dialect::Nessie | Dialect::Lakekeeper => SampleAuth::None,
+    }
+}

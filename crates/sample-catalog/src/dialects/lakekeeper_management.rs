@@ -1,0 +1,54 @@
+//! The part of Lakekeeper's management API that names warehouses.
+
+use axum::{http::Method, response::Response};
+use serde_json::{Value, json};
+
+use super::lakekeeper::{PROJECT, refuse};
+use crate::{ask::Ask, reply, seed::stable_uuid, server::Server, store::Warehouse};
+
+pub(super) fn answer(server: &Server, ask: &Ask) -> Option<Response> {
+    if ask.method != Method::GET {
+        return None;
+    }
+    let project = json!({"project-id": PROJECT, "project-name": "Default Project"});
+    Some(match ask.path.as_str() {
+        "/health" => reply::json(200, &json!({"health": "ok", "services": {}})),
+        "/management/v1/info" => reply::json(
+            200,
+            &json!({
+                "version": "0.13.3", "lakekeeper-version": "0.13.3", "bootstrapped": true,
+                "server-id": stable_uuid("sample lakekeeper"), "default-project-id": PROJECT, "authz-backend": "allow-all",
+                "aws-system-identities-enabled": false, "azure-system-identities-enabled": false,
+                "gcp-system-identities-enabled": false,
+                "queues": ["tabular_expiration", "tabular_purge", "task_log_cleanup"],
+                "license-status": {"issuer": null, "audience": "lakekeeper-core", "license-type": "Apache-2.0", "valid": true},
+            }),
+        ),
+        "/management/v1/whoami" => refuse(401, "GetMyUserWithoutToken", "No token provided"),
+        "/management/v1/project" => reply::json(200, &project),
+        "/management/v1/project-list" => reply::json(200, &json!({"projects": [project]})),
+        "/management/v1/warehouse" => {
+            let asked = ask.query("projectId").or_else(|| ask.query("project-id"));
+            let ours = asked
+                .as_deref()
+                .or(ask.header("x-project-id"))
+                .is_none_or(|id| id == PROJECT);
+            let warehouses: Vec<Value> =
+                server.with(|held| held.values().filter(|_| ours).map(warehouse).collect());
+            reply::json(200, &json!({"warehouses": warehouses}))
+        }
+        _ => return None,
+    })
+}
+
+fn warehouse(warehouse: &Warehouse) -> Value {
+    json!({
+        "id": warehouse.id(), "warehouse-id": warehouse.id(), "name": warehouse.name, "project-id": PROJECT,
+        "storage-profile": {"type": "s3", "bucket": format!("acme-{}", warehouse.name), "key-prefix": "lakekeeper",
+            "region": "eu-central-1", "sts-enabled": false, "flavor": "aws", "remote-signing-enabled": true},
+        "storage-credential-type": {"type": "s3", "credential-type": "access-key"},
+        "delete-profile": {"type": "soft", "expiration-seconds": 604_800},
+        "status": "active", "protected": false, "managed-by": "self-managed",
+        "allowed-format-versions": [1, 2, 3], "updated-at": null,
+    })
+}

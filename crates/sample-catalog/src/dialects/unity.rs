@@ -1,0 +1,193 @@
+//! Unity Catalog OSS 0.6.0: read only, one level, lists cut at 100.
+
+use axum::response::Response;
+use serde_json::{Value, json};
+
+use super::unity_native;
+use crate::{
+    Options,
+    ask::Ask,
+    dialect::Dialect,
+    ident,
+    operation::{Call, Operation, Unrouted, endpoints},
+    paging::Paging,
+    problem::Problem,
+    reply, seed,
+    server::{Server, Warehouses},
+    store::{Document, Snapshots, Warehouse},
+    vendor::{Beside, Caller, Located, Vendor},
+};
+
+pub(crate) struct Unity;
+
+impl Vendor for Unity {
+    fn dialect(&self) -> Dialect {
+        Dialect::Unity
+    }
+
+    /// Lists are in order of names.
+    fn stock(&self, options: &Options) -> Warehouses {
+        let mut held = Warehouses::new();
+        for mut warehouse in seed::warehouses(options) {
+            warehouse.sort();
+            held.insert(warehouse.name.clone(), warehouse);
+        }
+        held
+    }
+
+    /// The name is not checked.
+    fn config(&self, _server: &Server, ask: &Ask) -> Result<Value, Problem> {
+        let name = ask.query("warehouse").ok_or_else(|| {
+            Problem::Typed(
+                400,
+                "BadRequestException",
+                "Must supply a proper catalog in warehouse property.".into(),
+            )
+        })?;
+        let listed = |operation| {
+            self.serves(operation)
+                && !matches!(
+                    operation,
+                    Operation::NamespaceExists | Operation::ViewExists
+                )
+        };
+        let reads = |operation| listed(operation) && !writes(operation);
+        Ok(
+            json!({"defaults": {}, "overrides": {"prefix": format!("catalogs/{name}")}, "endpoints": endpoints(reads)}),
+        )
+    }
+
+    fn locate<'a, 'b>(
+        &self,
+        held: &Warehouses,
+        ask: &Ask,
+        segments: &'a [&'b str],
+    ) -> Located<'a, 'b> {
+        match segments {
+            ["catalogs", name, rest @ ..] if !rest.is_empty() => {
+                let name = ident::decode(name).unwrap_or_default();
+                if held.contains_key(&name) {
+                    Ok((name, rest))
+                } else {
+                    Err(self.problem(&Problem::NoSuchWarehouse(name)))
+                }
+            }
+            _ => Err(self.unrouted(ask, &Unrouted::Path)),
+        }
+    }
+
+    fn native(&self, server: &Server, ask: &Ask, _caller: &Caller) -> Option<Response> {
+        unity_native::answer(server, ask)
+    }
+
+    fn serves(&self, operation: Operation) -> bool {
+        use Operation::*;
+        matches!(
+            operation,
+            ListNamespaces
+                | CreateNamespace
+                | LoadNamespace
+                | NamespaceExists
+                | DropNamespace
+                | ListTables
+                | CreateTable
+                | LoadTable
+                | TableExists
+                | CommitTable
+                | DropTable
+                | ReportMetrics
+                | LoadView
+                | ViewExists
+        )
+    }
+
+    fn unrouted(&self, ask: &Ask, why: &Unrouted) -> Response {
+        match why {
+            Unrouted::Path => status(404, "Not Found"),
+            Unrouted::Method => status(405, "Method Not Allowed"),
+            Unrouted::Name => reply::error(
+                400,
+                "BaseException",
+                &format!("Invalid name in the path: {}", ask.path),
+            ),
+        }
+    }
+
+    fn problem(&self, problem: &Problem) -> Response {
+        match problem {
+            Problem::NoSuchWarehouse(name) => {
+                reply::error(404, "BaseException", &format!("Catalog not found: {name}"))
+            }
+            Problem::NoSuchNamespace(levels) => reply::error(
+                404,
+                "BaseException",
+                &format!("Schema not found: {}", levels.join(".")),
+            ),
+            Problem::NoSuchTable(ident) => reply::error(
+                404,
+                "BaseException",
+                &format!("Table not found: {}", ident.dotted()),
+            ),
+            Problem::Unsupported(_) => status(405, "Method Not Allowed"),
+            _ => {
+                let (status, kind) = problem.reference();
+                reply::error(status, kind, &problem.message())
+            }
+        }
+    }
+
+    fn paging(&self) -> Paging {
+        Paging::Cut
+    }
+
+    fn exists(&self) -> u16 {
+        200
+    }
+
+    fn snapshots(&self, _asked: Option<&str>) -> Result<Snapshots, Problem> {
+        Ok(Snapshots::All)
+    }
+
+    fn beside(&self, _ask: &Ask, _warehouse: &Warehouse, _document: &Document) -> Beside {
+        Beside::new()
+    }
+
+    fn refuse(&self, _ask: &Ask, _warehouse: &Warehouse, call: &Call) -> Result<(), Problem> {
+        if writes(call.operation) {
+            return Err(Problem::Unsupported("read only".into()));
+        }
+        let nested = call.namespace.len() > 1;
+        if nested && call.operation == Operation::LoadNamespace {
+            return Err(Problem::Typed(
+                400,
+                "BaseException",
+                format!("Invalid schema full name: {}", call.namespace.join(".")),
+            ));
+        }
+        if call.name.contains('.') {
+            return Err(Problem::Typed(
+                400,
+                "BaseException",
+                format!("Invalid table name: {}", call.ident().dotted()),
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// Paths that are there for reading; writing to them is 405.
+fn writes(operation: Operation) -> bool {
+    use Operation::*;
+    matches!(
+        operation,
+        CreateNamespace | DropNamespace | CreateTable | CommitTable | DropTable
+    )
+}
+
+/// Armeria's plain text.
+fn status(code: u16, description: &str) -> Response {
+    reply::text(
+        code,
+        &format!("Status: {code}\nDescription: {description}\n"),
+    )
+}

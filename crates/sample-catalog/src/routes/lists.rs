@@ -1,0 +1,99 @@
+//! Lists of namespaces, tables and views, page by page.
+
+use axum::response::Response;
+use serde_json::{Value, json};
+
+use super::Job;
+use crate::{
+    ident::{Namespace, split_levels},
+    problem::Problem,
+    reply,
+    store::Contents,
+};
+
+/// `GET /v1/{prefix}/namespaces`
+pub(crate) fn namespaces(job: &Job) -> Result<Response, Problem> {
+    let parent = match job.ask.query("parent").filter(|text| !text.is_empty()) {
+        Some(text) => split_levels(&text).ok_or_else(|| Problem::NoSuchNamespace(vec![text]))?,
+        None => Namespace::new(),
+    };
+    job.server.warehouse(job.key, |warehouse| {
+        if !parent.is_empty() && !job.server.vendor.lists_missing() {
+            warehouse.contents(&parent)?;
+        }
+        let children = warehouse.children(&parent);
+        Ok(page(job, "namespaces", children.len(), |start, end| {
+            children[start..end]
+                .iter()
+                .map(|levels| json!(levels))
+                .collect()
+        }))
+    })
+}
+
+/// `GET /v1/{prefix}/namespaces/{namespace}/tables`
+pub(crate) fn tables(job: &Job) -> Result<Response, Problem> {
+    identifiers(
+        job,
+        |contents, start, end| {
+            contents
+                .tables
+                .get_range(start..end)
+                .into_iter()
+                .flat_map(|slice| slice.keys().cloned())
+                .collect()
+        },
+        |contents| contents.tables.len(),
+    )
+}
+
+/// `GET /v1/{prefix}/namespaces/{namespace}/views`
+pub(crate) fn views(job: &Job) -> Result<Response, Problem> {
+    identifiers(
+        job,
+        |contents, start, end| {
+            contents
+                .views
+                .get_range(start..end)
+                .into_iter()
+                .flat_map(|slice| slice.keys().cloned())
+                .collect()
+        },
+        |contents| contents.views.len(),
+    )
+}
+
+fn identifiers(
+    job: &Job,
+    names: impl Fn(&Contents, usize, usize) -> Vec<String>,
+    count: impl Fn(&Contents) -> usize,
+) -> Result<Response, Problem> {
+    let namespace = &job.call.namespace;
+    job.server.warehouse(job.key, |warehouse| {
+        if job.server.vendor.lists_missing() && !warehouse.contains(namespace) {
+            return Ok(page(job, "identifiers", 0, |_, _| Vec::new()));
+        }
+        let contents = warehouse.contents(namespace)?;
+        Ok(page(job, "identifiers", count(contents), |start, end| {
+            names(contents, start, end)
+                .into_iter()
+                .map(|name| json!({"namespace": namespace, "name": name}))
+                .collect()
+        }))
+    })
+}
+
+fn page(
+    job: &Job,
+    key: &str,
+    total: usize,
+    items: impl Fn(usize, usize) -> Vec<Value>,
+) -> Response {
+    let paging = job.server.vendor.paging();
+    let page = paging.page(job.ask, total);
+    let mut body = json!({key: items(page.start, page.end)});
+    if page.next.is_some() || !paging.omits_end() {
+        body[paging.key()] = page.next.into();
+    }
+    reply::json(200, &body)
+}

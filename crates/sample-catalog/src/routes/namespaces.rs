@@ -1,0 +1,91 @@
+//! Namespaces and their properties.
+
+use axum::response::Response;
+use serde::Deserialize;
+use serde_json::json;
+
+use super::Job;
+use crate::{problem::Problem, reply, store::Properties};
+
+#[derive(Deserialize)]
+struct Create {
+    namespace: Vec<String>,
+    #[serde(default)]
+    properties: Properties,
+}
+
+#[derive(Deserialize)]
+struct Update {
+    #[serde(default)]
+    removals: Vec<String>,
+    #[serde(default)]
+    updates: Properties,
+}
+
+/// `POST /v1/{prefix}/namespaces`
+pub(crate) fn create(job: &Job) -> Result<Response, Problem> {
+    let Create {
+        namespace,
+        properties,
+    } = job.ask.json()?;
+    if namespace.iter().any(String::is_empty) {
+        return Err(Problem::Invalid("A namespace level cannot be empty".into()));
+    }
+    job.server.warehouse(job.key, |warehouse| {
+        warehouse.create_namespace(namespace.clone(), properties.clone())
+    })?;
+    Ok(reply::json(
+        200,
+        &json!({"namespace": namespace, "properties": properties}),
+    ))
+}
+
+/// `GET /v1/{prefix}/namespaces/{namespace}`
+pub(crate) fn load(job: &Job) -> Result<Response, Problem> {
+    let namespace = &job.call.namespace;
+    job.server.warehouse(job.key, |warehouse| {
+        let properties = &warehouse.contents(namespace)?.properties;
+        Ok(reply::json(
+            200,
+            &json!({"namespace": namespace, "properties": properties}),
+        ))
+    })
+}
+
+/// `HEAD /v1/{prefix}/namespaces/{namespace}`
+pub(crate) fn exists(job: &Job) -> Result<Response, Problem> {
+    job.server.warehouse(job.key, |warehouse| {
+        warehouse.contents(&job.call.namespace).map(|_| ())
+    })?;
+    Ok(reply::empty(job.server.vendor.exists()))
+}
+
+/// `DELETE /v1/{prefix}/namespaces/{namespace}`
+pub(crate) fn drop(job: &Job) -> Result<Response, Problem> {
+    job.server.warehouse(job.key, |warehouse| {
+        warehouse.drop_namespace(&job.call.namespace)
+    })?;
+    Ok(reply::empty(204))
+}
+
+/// `POST /v1/{prefix}/namespaces/{namespace}/properties`
+pub(crate) fn update(job: &Job) -> Result<Response, Problem> {
+    let Update { removals, updates } = job.ask.json()?;
+    if let Some(key) = removals.iter().find(|key| updates.contains_key(*key)) {
+        return Err(Problem::Unprocessable(format!(
+            "Invalid namespace update, cannot both set and remove: {key}"
+        )));
+    }
+    job.server.warehouse(job.key, |warehouse| {
+        let properties = &mut warehouse.contents_mut(&job.call.namespace)?.properties;
+        let (mut removed, mut missing) = (Vec::new(), Vec::new());
+        for key in removals {
+            let found = properties.remove(&key).is_some();
+            if found { &mut removed } else { &mut missing }.push(key);
+        }
+        let updated: Vec<&String> = updates.keys().collect();
+        let answer = json!({"updated": updated, "removed": removed, "missing": missing});
+        properties.extend(updates);
+        Ok(reply::json(200, &answer))
+    })
+}

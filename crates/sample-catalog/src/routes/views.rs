@@ -1,0 +1,90 @@
+//! Views: from their creation to their end.
+
+use axum::response::Response;
+use serde_json::json;
+
+use super::{Job, loaded::loaded, tables::Rename};
+use crate::{
+    ident::Ident,
+    problem::Problem,
+    reply,
+    store::{Document, Snapshots, view},
+    vendor::Beside,
+};
+
+/// `GET /v1/{prefix}/namespaces/{namespace}/views/{view}`
+pub(crate) fn load(job: &Job) -> Result<Response, Problem> {
+    let document = job
+        .server
+        .warehouse(job.key, |warehouse| warehouse.load_view(&job.call.ident()))?;
+    shown(job, &document)
+}
+
+/// `HEAD /v1/{prefix}/namespaces/{namespace}/views/{view}`
+pub(crate) fn exists(job: &Job) -> Result<Response, Problem> {
+    job.server
+        .warehouse(job.key, |warehouse| warehouse.load_view(&job.call.ident()))?;
+    Ok(reply::empty(job.server.vendor.exists()))
+}
+
+/// `POST /v1/{prefix}/namespaces/{namespace}/views`
+pub(crate) fn create(job: &Job) -> Result<Response, Problem> {
+    let request: view::CreateView = job.ask.json()?;
+    if request.name.is_empty() {
+        return Err(Problem::Invalid("A view needs a name".into()));
+    }
+    let ident = Ident {
+        namespace: job.call.namespace.clone(),
+        name: request.name.clone(),
+    };
+    let document = job.server.warehouse(job.key, |warehouse| {
+        warehouse.ensure_free(&ident)?;
+        let location = request
+            .location
+            .clone()
+            .unwrap_or_else(|| warehouse.default_location(&ident));
+        let document = view::create(request, location)?;
+        warehouse.put_view(&ident, document)
+    })?;
+    shown(job, &document)
+}
+
+/// `POST /v1/{prefix}/namespaces/{namespace}/views/{view}`
+pub(crate) fn replace(job: &Job) -> Result<Response, Problem> {
+    let request: view::CommitView = job.ask.json()?;
+    let ident = job.call.ident();
+    let document = job.server.warehouse(job.key, |warehouse| {
+        let current = warehouse.load_view(&ident)?;
+        warehouse.put_view(&ident, view::replace(&current, request)?)
+    })?;
+    shown(job, &document)
+}
+
+/// `DELETE /v1/{prefix}/namespaces/{namespace}/views/{view}`
+pub(crate) fn drop(job: &Job) -> Result<Response, Problem> {
+    job.server
+        .warehouse(job.key, |warehouse| warehouse.drop_view(&job.call.ident()))?;
+    Ok(reply::empty(204))
+}
+
+/// `POST /v1/{prefix}/views/rename`
+pub(crate) fn rename(job: &Job) -> Result<Response, Problem> {
+    let Rename {
+        source,
+        destination,
+    } = job.ask.json()?;
+    job.server.warehouse(job.key, |warehouse| {
+        warehouse.rename_view(&source, &destination)
+    })?;
+    Ok(reply::empty(204))
+}
+
+fn shown(job: &Job, document: &Document) -> Result<Response, Problem> {
+    loaded(
+        job,
+        document,
+        Snapshots::All,
+        false,
+        Beside::from([("config", json!({}))]),
+    )
+}

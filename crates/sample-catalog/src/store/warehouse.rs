@@ -1,0 +1,255 @@
+//! One warehouse: namespaces with their tables and views, in order of creation.
+
+use std::{collections::BTreeMap, collections::HashMap, sync::Arc};
+
+use indexmap::IndexMap;
+use uuid::Uuid;
+
+use super::{Document, Table};
+use crate::{
+    ident::{Ident, Namespace},
+    problem::Problem,
+    seed,
+};
+
+pub(crate) type Properties = BTreeMap<String, String>;
+
+/// What stands directly in one namespace.
+#[derive(Default)]
+pub(crate) struct Contents {
+    pub properties: Properties,
+    pub tables: IndexMap<String, Table>,
+    pub views: IndexMap<String, Arc<Document>>,
+}
+
+pub(crate) struct Warehouse {
+    pub name: String,
+    /// Where seeded tables say they are; also what ids of this warehouse are derived from.
+    pub home: String,
+    /// Where tables are created that do not say where.
+    pub root: String,
+    pub properties: Properties,
+    namespaces: IndexMap<Namespace, Contents>,
+    /// Last metadata of dropped tables by location, so that they can be registered again.
+    dropped: HashMap<String, Arc<Document>>,
+}
+
+impl Warehouse {
+    pub fn new(name: &str, home: String, root: String) -> Self {
+        Self {
+            name: name.to_owned(),
+            home,
+            root,
+            properties: Properties::new(),
+            namespaces: IndexMap::new(),
+            dropped: HashMap::new(),
+        }
+    }
+
+    /// The same name gives the same id in every run.
+    pub fn id(&self) -> Uuid {
+        seed::stable_uuid(&self.home)
+    }
+
+    /// Puts namespaces, tables and views in order of their names.
+    pub fn sort(&mut self) {
+        self.namespaces.sort_keys();
+        for contents in self.namespaces.values_mut() {
+            contents.tables.sort_keys();
+            contents.views.sort_keys();
+        }
+    }
+
+    /// Leaves out a namespace and all below it, as a reference may that was cut before it was made.
+    pub fn forget(&mut self, top: &str) {
+        self.namespaces.retain(|levels, _| levels[0] != top);
+    }
+
+    pub fn contains(&self, namespace: &[String]) -> bool {
+        self.namespaces.contains_key(namespace)
+    }
+
+    /// Every namespace with its contents.
+    pub fn namespaces(&self) -> impl Iterator<Item = (&Namespace, &Contents)> {
+        self.namespaces.iter()
+    }
+
+    /// Namespaces exactly one level below `parent`.
+    pub fn children(&self, parent: &[String]) -> Vec<&Namespace> {
+        let below =
+            |levels: &&Namespace| levels.len() == parent.len() + 1 && levels.starts_with(parent);
+        self.namespaces.keys().filter(below).collect()
+    }
+
+    pub fn contents(&self, namespace: &[String]) -> Result<&Contents, Problem> {
+        self.namespaces
+            .get(namespace)
+            .ok_or_else(|| Problem::NoSuchNamespace(namespace.to_vec()))
+    }
+
+    pub fn contents_mut(&mut self, namespace: &[String]) -> Result<&mut Contents, Problem> {
+        self.namespaces
+            .get_mut(namespace)
+            .ok_or_else(|| Problem::NoSuchNamespace(namespace.to_vec()))
+    }
+
+    /// The parent must exist.
+    pub fn create_namespace(
+        &mut self,
+        levels: Namespace,
+        properties: Properties,
+    ) -> Result<(), Problem> {
+        let parent = levels.len().checked_sub(1).map(|depth| &levels[..depth]);
+        let parent = parent
+            .ok_or_else(|| Problem::Invalid("A namespace needs at least one level".into()))?;
+        if !parent.is_empty() {
+            self.contents(parent)?;
+        }
+        if self.contains(&levels) {
+            return Err(Problem::NamespaceExists(levels));
+        }
+        self.namespaces.insert(
+            levels,
+            Contents {
+                properties,
+                ..Contents::default()
+            },
+        );
+        Ok(())
+    }
+
+    pub fn drop_namespace(&mut self, levels: &[String]) -> Result<(), Problem> {
+        let contents = self.contents(levels)?;
+        let left = if !contents.tables.is_empty() {
+            Some("tables")
+        } else if !contents.views.is_empty() {
+            Some("views")
+        } else if !self.children(levels).is_empty() {
+            Some("child namespaces")
+        } else {
+            None
+        };
+        if let Some(what) = left {
+            return Err(Problem::NamespaceNotEmpty(levels.to_vec(), what));
+        }
+        self.namespaces.shift_remove(levels);
+        Ok(())
+    }
+
+    /// Where a table or view goes that is created without a location.
+    pub fn default_location(&self, ident: &Ident) -> String {
+        format!("{}/{}/{}", self.root, ident.namespace.join("/"), ident.name)
+    }
+
+    pub fn load_table(&self, ident: &Ident) -> Result<Arc<Document>, Problem> {
+        match self.contents(&ident.namespace)?.tables.get(&ident.name) {
+            Some(Table::Stored(document)) => Ok(document.clone()),
+            Some(Table::Seeded(recipe)) => Ok(Arc::new(seed::build(recipe, &self.home, ident))),
+            None => Err(Problem::NoSuchTable(ident.clone())),
+        }
+    }
+
+    pub fn load_view(&self, ident: &Ident) -> Result<Arc<Document>, Problem> {
+        let found = self.contents(&ident.namespace)?.views.get(&ident.name);
+        found
+            .cloned()
+            .ok_or_else(|| Problem::NoSuchView(ident.clone()))
+    }
+
+    /// Tables and views share their names.
+    pub fn ensure_free(&self, ident: &Ident) -> Result<(), Problem> {
+        let contents = self.contents(&ident.namespace)?;
+        if contents.tables.contains_key(&ident.name) {
+            return Err(Problem::TableExists(ident.clone()));
+        }
+        if contents.views.contains_key(&ident.name) {
+            return Err(Problem::ViewExists(ident.clone()));
+        }
+        Ok(())
+    }
+
+    /// Creates the table, or replaces its metadata.
+    pub fn put_table(
+        &mut self,
+        ident: &Ident,
+        document: Document,
+    ) -> Result<Arc<Document>, Problem> {
+        let document = Arc::new(document);
+        self.contents_mut(&ident.namespace)?
+            .tables
+            .insert(ident.name.clone(), Table::Stored(document.clone()));
+        Ok(document)
+    }
+
+    /// Creates the view, or replaces its metadata.
+    pub fn put_view(
+        &mut self,
+        ident: &Ident,
+        document: Document,
+    ) -> Result<Arc<Document>, Problem> {
+        let document = Arc::new(document);
+        self.contents_mut(&ident.namespace)?
+            .views
+            .insert(ident.name.clone(), document.clone());
+        Ok(document)
+    }
+
+    pub fn drop_table(&mut self, ident: &Ident) -> Result<(), Problem> {
+        let document = self.load_table(ident)?;
+        self.contents_mut(&ident.namespace)?
+            .tables
+            .shift_remove(&ident.name);
+        self.dropped.insert(document.location.clone(), document);
+        Ok(())
+    }
+
+    pub fn drop_view(&mut self, ident: &Ident) -> Result<(), Problem> {
+        let removed = self
+            .contents_mut(&ident.namespace)?
+            .views
+            .shift_remove(&ident.name);
+        removed
+            .map(drop)
+            .ok_or_else(|| Problem::NoSuchView(ident.clone()))
+    }
+
+    /// Brings back a table that was dropped from here: the sample reads no files.
+    pub fn register_table(
+        &mut self,
+        ident: &Ident,
+        location: &str,
+    ) -> Result<Arc<Document>, Problem> {
+        self.ensure_free(ident)?;
+        let document = self.dropped.remove(location).ok_or_else(|| {
+            Problem::Invalid(format!("Metadata file does not exist: {location}. Only a dropped table can be registered here"))
+        })?;
+        self.contents_mut(&ident.namespace)?
+            .tables
+            .insert(ident.name.clone(), Table::Stored(document.clone()));
+        Ok(document)
+    }
+
+    pub fn rename_table(&mut self, from: &Ident, to: &Ident) -> Result<(), Problem> {
+        let document = self.load_table(from)?;
+        self.ensure_free(to)?;
+        self.contents_mut(&from.namespace)?
+            .tables
+            .shift_remove(&from.name);
+        self.contents_mut(&to.namespace)?
+            .tables
+            .insert(to.name.clone(), Table::Stored(document));
+        Ok(())
+    }
+
+    pub fn rename_view(&mut self, from: &Ident, to: &Ident) -> Result<(), Problem> {
+        let document = self.load_view(from)?;
+        self.ensure_free(to)?;
+        self.contents_mut(&from.namespace)?
+            .views
+            .shift_remove(&from.name);
+        self.contents_mut(&to.namespace)?
+            .views
+            .insert(to.name.clone(), document);
+        Ok(())
+    }
+}

@@ -1,0 +1,151 @@
+//! Where the six servers differ.
+
+use axum::response::Response;
+use indexmap::IndexMap;
+use serde_json::{Value, json};
+
+use crate::{
+    Options,
+    ask::Ask,
+    dialect::Dialect,
+    dialects,
+    operation::{Call, Operation, Unrouted},
+    paging::Paging,
+    problem::Problem,
+    reply, seed,
+    server::{Server, Warehouses},
+    store::{Document, Snapshots, Warehouse},
+};
+
+/// Who is asking, where the vendor knows: the name of a principal.
+pub(crate) type Caller = Option<String>;
+
+/// The key of a warehouse and the path below its prefix, or the answer to a prefix that leads nowhere.
+pub(crate) type Located<'a, 'b> = Result<(String, &'a [&'b str]), Response>;
+
+/// Fields that stand beside `metadata` in the answer to a load.
+pub(crate) type Beside = IndexMap<&'static str, Value>;
+
+/// One vendor's ways. The defaults are those of the specification and its reference implementation.
+pub(crate) trait Vendor: Send + Sync {
+    fn dialect(&self) -> Dialect;
+
+    /// `GET /v1/config`, the whole body.
+    fn config(&self, server: &Server, ask: &Ask) -> Result<Value, Problem>;
+
+    /// The key of the warehouse that `segments` (the path below `/v1`) begins with, and the rest.
+    fn locate<'a, 'b>(
+        &self,
+        held: &Warehouses,
+        ask: &Ask,
+        segments: &'a [&'b str],
+    ) -> Located<'a, 'b>;
+
+    /// What the server starts with, by the key that `locate` gives.
+    fn stock(&self, options: &Options) -> Warehouses {
+        seed::warehouses(options)
+            .into_iter()
+            .map(|warehouse| (warehouse.name.clone(), warehouse))
+            .collect()
+    }
+
+    /// The part of a path behind `/v1/`, when it belongs to the Iceberg REST API.
+    fn rest<'a>(&self, path: &'a str) -> Option<&'a str> {
+        path.strip_prefix(self.dialect().base_path())?
+            .strip_prefix("/v1/")
+    }
+
+    /// Lets the request in, or answers it.
+    fn authenticate(&self, _server: &Server, _ask: &Ask) -> Result<Caller, Response> {
+        Ok(None)
+    }
+
+    /// Lets `caller` do `call`, or answers it.
+    fn authorize(
+        &self,
+        _server: &Server,
+        _caller: &Caller,
+        _warehouse: &str,
+        _call: &Call,
+    ) -> Result<(), Response> {
+        Ok(())
+    }
+
+    /// Paths outside the Iceberg REST API.
+    fn native(&self, _server: &Server, _ask: &Ask, _caller: &Caller) -> Option<Response> {
+        None
+    }
+
+    /// `POST /v1/oauth/tokens`; `None` where there is no such route.
+    fn tokens(&self, _ask: &Ask) -> Option<Response> {
+        None
+    }
+
+    fn serves(&self, _operation: Operation) -> bool {
+        true
+    }
+
+    fn unrouted(&self, ask: &Ask, why: &Unrouted) -> Response;
+
+    fn problem(&self, problem: &Problem) -> Response {
+        let (status, kind) = problem.reference();
+        reply::error(status, kind, &problem.message())
+    }
+
+    fn paging(&self) -> Paging;
+
+    /// Of a `HEAD` that finds its object.
+    fn exists(&self) -> u16 {
+        204
+    }
+
+    /// Whether a list below something that is not there is an error, or empty.
+    fn lists_missing(&self) -> bool {
+        false
+    }
+
+    /// What `snapshots=` of `loadTable` selects.
+    fn snapshots(&self, asked: Option<&str>) -> Result<Snapshots, Problem> {
+        Ok(if asked == Some("refs") {
+            Snapshots::Refs
+        } else {
+            Snapshots::All
+        })
+    }
+
+    /// `ETag` of a loaded table; `None` where there is none.
+    fn etag(&self, _document: &Document, _snapshots: Snapshots) -> Option<String> {
+        None
+    }
+
+    /// Whether `If-None-Match` names `etag`.
+    fn unchanged(&self, _ask: &Ask, given: &str, etag: &str) -> bool {
+        given == etag
+    }
+
+    /// What stands beside the metadata of a loaded table.
+    fn beside(&self, _ask: &Ask, _warehouse: &Warehouse, _document: &Document) -> Beside {
+        Beside::from([("config", json!({}))])
+    }
+
+    /// Whether metadata comes without what is empty.
+    fn leaves_out_empty(&self) -> bool {
+        false
+    }
+
+    /// Refuses a request before it is carried out, for reasons of this vendor alone.
+    fn refuse(&self, _ask: &Ask, _warehouse: &Warehouse, _call: &Call) -> Result<(), Problem> {
+        Ok(())
+    }
+}
+
+pub(crate) fn of(dialect: Dialect) -> &'static dyn Vendor {
+    match dialect {
+        Dialect::Generic => &dialects::Generic,
+        Dialect::Polaris => &dialects::Polaris,
+        Dialect::Nessie => &dialects::Nessie,
+        Dialect::Lakekeeper => &dialects::Lakekeeper,
+        Dialect::Unity => &dialects::Unity,
+        Dialect::S3Tables => &dialects::S3Tables,
+    }
+}
