@@ -48,9 +48,14 @@ fn run(label: &str, partial: bool) -> Duration {
         let Ok(question) = Question::new(operation, &table, None) else {
             continue;
         };
-        let started = Instant::now();
-        let answer = access.answer(Subject::Principal(&principal), question);
-        times.push(started.elapsed());
+        let ask = || {
+            let started = Instant::now();
+            let answer = access.answer(Subject::Principal(&principal), question);
+            (started.elapsed(), answer)
+        };
+        // The fastest of three: other programs take turns on the same cores.
+        let (_, answer) = ask();
+        times.push((0..3).map(|_| ask().0).min().unwrap_or_default());
         tally[match answer.verdict() {
             Verdict::Allowed => 0,
             Verdict::Denied => 1,

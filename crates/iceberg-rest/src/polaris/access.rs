@@ -51,6 +51,12 @@ pub enum Subject<'a> {
     PrincipalRole(&'a str),
 }
 
+impl Subject<'_> {
+    fn is_principal(self) -> bool {
+        matches!(self, Subject::Principal(_))
+    }
+}
+
 /// A world, indexed once, that answers questions.
 pub struct Access {
     world: World,

@@ -52,7 +52,7 @@ impl Access {
 
     /// Whether the subject may hold principal roles that we do not know of.
     fn may_hold_more(&self, subject: Subject) -> bool {
-        matches!(subject, Subject::Principal(_))
+        subject.is_principal()
             && (self.world.principal_roles.why().is_some()
                 || self
                     .index
@@ -154,7 +154,7 @@ impl Access {
             return Some(Vec::new());
         }
         let mut gaps = Vec::new();
-        if matches!(subject, Subject::Principal(_)) {
+        if subject.is_principal() {
             let assignees = node.assignees.iter().map(|role| &self.index.roles[*role]);
             gaps.extend(assignees.filter_map(|role| {
                 let why = role.members_unknown.as_deref()?;

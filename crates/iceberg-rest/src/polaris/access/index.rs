@@ -22,10 +22,10 @@ pub(super) struct Index {
 pub(super) struct RoleNode {
     pub name: String,
     /// How many principals are known to hold it.
-    pub members: usize,
+    pub members: u64,
     pub members_unknown: Option<String>,
     /// What all its catalog roles weigh.
-    pub weight: usize,
+    pub weight: u64,
     /// Positions in `Index::catalog_roles`.
     pub catalog_roles: Vec<usize>,
 }
@@ -39,8 +39,10 @@ pub(super) struct CatalogRoleNode {
     pub assignees_unknown: Option<String>,
     pub grants: Vec<(Object, PrivilegeSet)>,
     pub grants_unknown: Option<String>,
+    /// How many principals are known to hold it, those with several roles counted for each.
+    pub holders: u64,
     /// What all its grants weigh: see `grant_weight`.
-    pub weight: usize,
+    pub weight: u64,
 }
 
 /// Positions in `Index::catalog_roles`.
@@ -72,7 +74,7 @@ impl Index {
         for role in world.principal_roles.items() {
             let id = index.role_id(&role.name, None);
             index.roles[id].members_unknown = role.members.why().map(str::to_owned);
-            index.roles[id].members = role.members.items().len();
+            index.roles[id].members = role.members.items().len() as u64;
             for principal in role.members.items() {
                 let roles = index.roles_of.entry(principal.clone()).or_default();
                 if !roles.contains(&id) {
@@ -177,6 +179,7 @@ impl Index {
     fn add_catalog_role(&mut self, catalog: &str, role: &CatalogRole, unlisted: &str) -> usize {
         let id = self.catalog_roles.len();
         let weight = role.grants.items().iter().map(grant_weight).sum();
+        let mut holders = 0;
         let mut assignees = Vec::new();
         for name in role.assignees.items() {
             let assignee = self.role_id(name, Some(unlisted));
@@ -184,6 +187,7 @@ impl Index {
                 assignees.push(assignee);
                 self.roles[assignee].catalog_roles.push(id);
                 self.roles[assignee].weight += weight;
+                holders += self.roles[assignee].members;
             }
         }
         let mut grants: HashMap<&Object, PrivilegeSet> = HashMap::new();
@@ -217,6 +221,7 @@ impl Index {
                 .collect(),
             grants_unknown: role.grants.why().map(str::to_owned),
             weight,
+            holders,
         });
         id
     }

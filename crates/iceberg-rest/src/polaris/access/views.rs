@@ -134,7 +134,7 @@ impl Access {
             all.holds = all.holds.union(by_role[*role].holds);
             all.may_hold = all.may_hold.union(by_role[*role].may_hold);
         }
-        if let Subject::Principal(_) = subject {
+        if subject.is_principal() {
             let open = |at: &usize| index.roles[*at].members_unknown.is_some();
             for role in (0..by_role.len()).filter(open) {
                 all.may_hold = all
