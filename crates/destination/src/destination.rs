@@ -144,8 +144,8 @@ impl Destination {
             return;
         };
         match ty {
-            Type::Bool => return self.set_bool(name, matches!(text, "true" | "on")),
-            _ if text.is_empty() => return self.remove(name),
+            Type::Bool => self.set_bool(name, matches!(text, "true" | "on")),
+            _ if text.is_empty() => self.remove(name),
             Type::Int if text.parse::<i64>().is_ok() => {
                 self.put(name, Value::Json(crate::value::Json(text.into())))
             }

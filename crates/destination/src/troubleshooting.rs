@@ -47,7 +47,7 @@ pub fn diagnose(text: &str, kind: Option<Kind>) -> Vec<&'static Problem> {
     let text = text[start..].to_lowercase();
     let words: Vec<&str> = text
         .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| word.len() > 2)
+        .filter(|word| word.len() > 1)
         .take(12)
         .collect();
     let mut scored: Vec<(usize, &Problem)> = problems()
@@ -60,13 +60,15 @@ pub fn diagnose(text: &str, kind: Option<Kind>) -> Vec<&'static Problem> {
     scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
     // A quoted error outweighs words that happen to occur.
     if scored.first().is_some_and(|(score, _)| *score >= PATTERN) {
-        scored.retain(|(score, _)| *score >= PATTERN);
+        scored.retain(|(score, _)| *score >= ALL_WORDS);
     }
     scored.into_iter().map(|(_, problem)| problem).collect()
 }
 
 /// What one matching pattern is worth at least; words never add up to it.
 const PATTERN: usize = 1000;
+/// What it is worth that every word occurs.
+const ALL_WORDS: usize = 500;
 
 impl Problem {
     fn score(&self, text: &str, words: &[&str]) -> usize {
@@ -76,17 +78,29 @@ impl Problem {
             .filter(|pattern| pattern.split(" … ").all(|part| text.contains(part)))
             .map(|pattern| PATTERN + pattern.len())
             .max();
-        pattern.unwrap_or_else(|| {
-            let known = format!(
-                "{} {} {}",
-                self.symptom,
-                self.cause,
-                self.patterns.join(" ")
-            )
-            .to_lowercase();
-            let hits = words.iter().filter(|word| known.contains(*word)).count();
-            // Search as one types it: every word of a short query, most of a long one.
-            if hits * 3 >= words.len() * 2 { hits } else { 0 }
-        })
+        pattern.unwrap_or_else(|| self.score_words(words))
+    }
+
+    /// Search as one types it: all words of a short query, most of a long one; plurals aside.
+    fn score_words(&self, words: &[&str]) -> usize {
+        let kinds: String = self.kinds.iter().map(|kind| format!("{kind} ")).collect();
+        let known = format!(
+            "{kinds}{} {} {} {}",
+            self.symptom,
+            self.cause,
+            self.fix,
+            self.patterns.join(" ")
+        )
+        .to_lowercase();
+        let hits = words
+            .iter()
+            .filter(|word| known.contains(word.trim_end_matches('s')))
+            .count();
+        match hits {
+            _ if words.is_empty() => 0,
+            hits if hits == words.len() => ALL_WORDS + hits,
+            hits if hits * 3 >= words.len() * 2 => hits,
+            _ => 0,
+        }
     }
 }

@@ -19,17 +19,8 @@ pub(super) fn check(report: &mut Report, kind: Kind) {
     let Some(text) = report.filled(URL) else {
         return;
     };
+    let text = without_v1(report, kind, text);
     let Ok(url) = Url::parse(text) else { return };
-    if url.trimmed_path().ends_with("/v1") {
-        let right = text
-            .trim_end_matches('/')
-            .trim_end_matches("/v1")
-            .to_owned();
-        report
-            .warn("url.v1suffix", URL, "The address ends in /v1, which every Iceberg client adds itself: requests would go to /v1/v1/config.", format!("Use {}.", shown(&right)))
-            .edit(Edit::SetText(URL, right));
-        return;
-    }
     match kind {
         Kind::Generic => {}
         Kind::Lakekeeper => lakekeeper(report, url),
@@ -50,6 +41,28 @@ pub(super) fn check(report: &mut Report, kind: Kind) {
             "Use https, or keep the catalog on a private network.",
         );
     }
+}
+
+/// Warns of `/v1` at the end and goes on without it.
+fn without_v1<'a>(report: &mut Report, kind: Kind, text: &'a str) -> &'a str {
+    // Nessie's native API is a mistake of its own.
+    let native = kind == Kind::Nessie && text.contains("/api/");
+    let Some(right) = text
+        .trim_end_matches('/')
+        .strip_suffix("/v1")
+        .filter(|_| !native)
+    else {
+        return text;
+    };
+    report
+        .warn(
+            "url.v1suffix",
+            URL,
+            "The address ends in /v1, which every Iceberg client adds itself: requests would go to /v1/v1/config.",
+            format!("Use {}.", shown(right)),
+        )
+        .edit(Edit::SetText(URL, right.to_owned()));
+    right
 }
 
 fn syntax(report: &mut Report, key: &'static str, text: &str) {

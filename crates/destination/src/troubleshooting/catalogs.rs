@@ -354,7 +354,7 @@ pub(super) static PROBLEMS: &[Problem] = &[
         id: "polaris-connection",
         kinds: &[Kind::Polaris],
         symptom: "Polaris: connection errors",
-        patterns: &["polaris … connection refused", "8181 … connection refused"],
+        patterns: &["polaris … connection refused"],
         cause: "Polaris does not run on that port, the network keeps OLake out, or its certificate is not trusted.",
         fix: "Use port 8181; put OLake on the same Docker network; check the certificate.",
         command: "curl -fsS http://localhost:8182/q/health",

@@ -124,7 +124,11 @@ pub(super) static PROBLEMS: &[Problem] = &[
         id: "olake-test-table",
         kinds: &[],
         symptom: "A namespace and table test_olake appear in the catalog",
-        patterns: &["test_olake"],
+        patterns: &[
+            "test_olake … forbidden",
+            "test_olake … not authorized",
+            "test_olake … permission",
+        ],
         cause: "OLake's check, which every sync runs first, writes one row there and leaves it. If it fails there, its user may not create namespaces or tables.",
         fix: "Allow creating namespaces and tables, or make the namespace test_olake yourself and allow tables in it.",
         command: "curl -sS -H \"Authorization: Bearer $TOKEN\" '<REST_CATALOG_URL>/v1/<PREFIX>/namespaces'",

@@ -107,7 +107,7 @@ pub(super) static PROBLEMS: &[Problem] = &[
         id: "s3-console-port",
         kinds: &[Kind::Generic, Kind::Lakekeeper, Kind::Nessie, Kind::Polaris],
         symptom: "S3 requests reach MinIO's web console",
-        patterns: &["s3 api requests must be made to api port", "api port"],
+        patterns: &["s3 api requests must be made to api port"],
         cause: "s3_endpoint has the console's port. MinIO's API is on 9000 by default, its console on 9001 or 9091.",
         fix: "Use the port of the API.",
         command: "curl -fsS '<S3_ENDPOINT>/minio/health/live'",
