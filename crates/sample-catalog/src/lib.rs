@@ -31,6 +31,7 @@ mod dialect;
 mod dialects;
 mod faults;
 mod ident;
+mod objects;
 mod operation;
 mod options;
 mod paging;

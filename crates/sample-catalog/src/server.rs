@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use crate::{
     Options,
     ask::Ask,
-    faults,
+    faults, objects,
     operation::{self, Call, Operation, Unrouted},
     problem::Problem,
     reply, routes,
@@ -76,6 +76,9 @@ impl Server {
             return vendor
                 .tokens(ask)
                 .ok_or_else(|| vendor.unrouted(ask, &Unrouted::Path));
+        }
+        if let Some(object) = objects::answer(ask).await {
+            return Ok(object);
         }
         let caller = vendor.authenticate(self, ask)?;
         let Some(rest) = rest else {

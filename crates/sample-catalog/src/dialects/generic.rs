@@ -3,7 +3,7 @@
 use axum::response::Response;
 use serde_json::{Value, json};
 
-use super::digest;
+use super::{CANARY, digest};
 use crate::{
     ask::Ask,
     dialect::Dialect,
@@ -12,8 +12,8 @@ use crate::{
     problem::Problem,
     reply,
     server::{Server, Warehouses},
-    store::{Document, Snapshots},
-    vendor::{Located, Vendor},
+    store::{Document, Snapshots, Warehouse},
+    vendor::{Beside, Located, Vendor},
 };
 
 pub(crate) struct Generic;
@@ -83,5 +83,24 @@ impl Vendor for Generic {
     /// Not quoted, and another one for each selection of snapshots.
     fn etag(&self, document: &Document, snapshots: Snapshots) -> Option<String> {
         Some(digest(document, Some(snapshots)))
+    }
+
+    /// A client that asks for credentials gets some for the seed's object storage, which is this server.
+    fn beside(&self, ask: &Ask, _warehouse: &Warehouse, _document: &Document) -> Beside {
+        let vended = ask
+            .header("x-iceberg-access-delegation")
+            .is_some_and(|asked| asked.contains("vended-credentials"));
+        let config = if vended {
+            json!({
+                "s3.endpoint": ask.origin(),
+                "s3.path-style-access": "true",
+                "s3.region": "eu-central-1",
+                "s3.access-key-id": format!("{CANARY}-key"),
+                "s3.secret-access-key": format!("{CANARY}-secret"),
+            })
+        } else {
+            json!({})
+        };
+        Beside::from([("config", config)])
     }
 }

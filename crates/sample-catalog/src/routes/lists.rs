@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::Job;
 use crate::{
-    ident::{Namespace, split_levels},
+    ident::{Namespace, decode_namespace, split_levels},
     problem::Problem,
     reply,
     store::Contents,
@@ -13,11 +13,24 @@ use crate::{
 
 /// `GET /v1/{prefix}/namespaces`
 pub(crate) fn namespaces(job: &Job) -> Result<Response, Problem> {
-    let parent = match job.ask.query("parent").filter(|text| !text.is_empty()) {
-        Some(text) => split_levels(&text).ok_or_else(|| Problem::NoSuchNamespace(vec![text]))?,
+    let asked = job.ask.query("parent").filter(|text| !text.is_empty());
+    let parent = match &asked {
+        Some(text) => {
+            split_levels(text).ok_or_else(|| Problem::NoSuchNamespace(vec![text.clone()]))?
+        }
         None => Namespace::new(),
     };
     job.server.warehouse(job.key, |warehouse| {
+        // Java and Python clients encode it twice.
+        let twice = asked
+            .as_deref()
+            .and_then(decode_namespace)
+            .filter(|levels| warehouse.contains(levels));
+        let parent = if warehouse.contains(&parent) {
+            parent
+        } else {
+            twice.unwrap_or(parent)
+        };
         if !parent.is_empty() && !job.server.vendor.lists_missing() {
             warehouse.contents(&parent)?;
         }
