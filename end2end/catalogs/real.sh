@@ -7,7 +7,9 @@ crowsnest=${CROWSNEST_BIN:-$repo/target/release/crowsnest}
 sample=${SAMPLE_CATALOG_BIN:-$repo/target/release/sample-catalog}
 truth=$repo/end2end/artifacts/truth
 results=$logs/real.log
-sample_url=http://127.0.0.1:$SAMPLE_PORT
+# The one key that the sample's S3 Tables dialect knows.
+sample_s3=(--warehouse arn:aws:s3tables:eu-central-1:111122223333:bucket/lakehouse --region eu-central-1
+  --access-key-id AKIAIOSFODNN7EXAMPLE --secret-access-key wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY)
 
 [ -x "$crowsnest" ] || die "$crowsnest is missing; run \`make build\`"
 [ -x "$sample" ] || die "$sample is missing; run \`cargo build --release -p sample-catalog\`"
@@ -48,15 +50,38 @@ bring_up() {
   fi
 }
 
+# start_sample DIALECT: launches the sample catalog on a free port; `at` then says where.
+declare -A at
+start_sample() {
+  launch "sample-$1" "$sample" --port 0 --dialect "$1"
+  local deadline=$((SECONDS + 10))
+  until at[$1]=$(grep -o 'http://.*' "$logs/sample-$1.log"); do
+    alive "sample-$1" && [ $SECONDS -lt $deadline ] || die "the sample catalog did not start; see $logs/sample-$1.log"
+    sleep 0.1
+  done
+}
+
 stop_all() {
   halt crowsnest
-  halt sample-generic
-  halt sample-s3-tables
+  local dialect
+  for dialect in generic polaris nessie lakekeeper s3-tables; do halt "sample-$dialect"; done
   "$catalogs/fixture/run.sh" stop
   "$catalogs/nessie/run.sh" stop
 }
-trap stop_all EXIT
-# An interrupted run stops its servers too.
+# The numbers come last, however the run ended.
+finish() {
+  local code=$? failed
+  trap - EXIT
+  stop_all
+  failed=$(count FAIL)
+  if [ "$code" != 0 ] && [ "$failed" = 0 ]; then
+    note "FAIL  the run ended early"
+    failed=1
+  fi
+  say "$(count pass) passed, $failed failed, $(count skip) skipped"
+  [ "$failed" = 0 ] || exit 1
+}
+trap finish EXIT
 trap 'exit 130' INT TERM
 
 config() {
@@ -74,7 +99,7 @@ url = "http://127.0.0.1:$NESSIE_PORT/iceberg"
 [[connection]]
 name = "sample"
 kind = "auto"
-url = "$sample_url"
+url = "${at[generic]}"
 TOML
 }
 
@@ -82,6 +107,11 @@ browser() {
   cd "$repo/end2end"
   CROWSNEST_URL=http://127.0.0.1:$CROWSNEST_PORT TRUTH=$truth SERVERS="${servers[*]}" \
     npx playwright test --project=real
+}
+
+# py_iceberg DIALECT OPTIONS...: each line says which dialect it is about.
+py_iceberg() {
+  "$python" "$catalogs/clients/py_iceberg.py" --uri "${at[$1]}" "${@:2}" | sed -E "s/^(pass|FAIL)  /&$1: /"
 }
 
 stop_all
@@ -93,23 +123,18 @@ servers=()
 bring_up fixture
 bring_up nessie
 
-sample_s3=(--warehouse arn:aws:s3tables:us-east-1:123456789012:bucket/sample --access-key-id AKIASAMPLE --secret-access-key sample --region us-east-1)
-launch sample-generic "$sample" --port "$SAMPLE_PORT" --dialect generic
-ready sample-generic "$sample_url/v1/config"
-launch sample-s3-tables "$sample" --port "$SAMPLE_S3_PORT" --dialect s3-tables
-compare "DuckDB on the sample catalog" "$python" "$catalogs/clients/duck_db.py" --uri "$sample_url" --out "$truth/duckdb.json"
+for dialect in generic polaris nessie lakekeeper s3-tables; do start_sample "$dialect"; done
+compare "DuckDB on the sample catalog" "$python" "$catalogs/clients/duck_db.py" --uri "${at[generic]}" --out "$truth/duckdb.json"
 
 config >"$state/crowsnest.toml"
 launch crowsnest "$crowsnest" --config "$state/crowsnest.toml" --listen "127.0.0.1:$CROWSNEST_PORT"
 ready crowsnest "http://127.0.0.1:$CROWSNEST_PORT/healthz"
 
 compare "browser journeys" browser
-compare "PyIceberg on the sample catalog" "$python" "$catalogs/clients/py_iceberg.py" --uri "$sample_url"
-compare "botocore on the sample catalog" "$python" "$catalogs/clients/signatures.py" \
-  --uri "http://127.0.0.1:$SAMPLE_S3_PORT/iceberg" "${sample_s3[@]}"
+compare "PyIceberg, generic" py_iceberg generic
+compare "PyIceberg, polaris" py_iceberg polaris -p warehouse=lakehouse -p credential=root:s3cr3t -p scope=PRINCIPAL_ROLE:ALL
+compare "PyIceberg, nessie" py_iceberg nessie
+compare "PyIceberg, lakekeeper" py_iceberg lakekeeper -p warehouse=lakehouse
+compare "botocore on the sample catalog" "$python" "$catalogs/clients/signatures.py" --uri "${at[s3-tables]}" "${sample_s3[@]}"
 compare "recorded answers, decoded" recorded iceberg-rest recorded
 compare "recorded answers, given by the sample catalog" recorded sample-catalog replay
-
-failed=$(count FAIL)
-say "$(count pass) passed, $failed failed, $(count skip) skipped"
-[ "$failed" = 0 ]

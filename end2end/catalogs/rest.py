@@ -1,6 +1,7 @@
 """Reaching a catalog: PyIceberg for what it can do, raw HTTP for what it cannot."""
 
 import argparse
+from collections.abc import Iterator
 from urllib.parse import quote
 
 import requests
@@ -21,6 +22,17 @@ def connect(args: argparse.Namespace) -> Catalog:
         "view-endpoints-supported": "true",  # asked of servers that do not list their endpoints, such as Nessie
     }
     return load_catalog("real", type="rest", uri=args.uri, **{**defaults, **properties})
+
+
+def walk(catalog: Catalog, above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Every namespace, depth first.
+
+    PyIceberg encodes `parent` twice, so below a name that needs encoding it would find nothing: not asked.
+    """
+    for namespace in catalog.list_namespaces(above):
+        yield namespace
+        if all(quote(level, safe="") == level for level in namespace):
+            yield from walk(catalog, namespace)
 
 
 class Rest:

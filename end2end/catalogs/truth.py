@@ -8,7 +8,7 @@ from pyiceberg.table import Table
 from pyiceberg.types import IcebergType, ListType, MapType, NestedField, StructType
 from pyiceberg.view import View
 
-from rest import arguments, connect
+from rest import arguments, connect, walk
 
 
 def columns(fields: tuple[NestedField, ...], above: str = "") -> list[dict]:
@@ -89,18 +89,17 @@ def view(view: View) -> dict:
     }
 
 
-def namespaces(catalog: Catalog, above: tuple[str, ...] = ()) -> list[dict]:
-    """Depth first. Tables and views by name."""
-    rows = []
-    for name in catalog.list_namespaces(above):
-        row = {
+def namespaces(catalog: Catalog) -> list[dict]:
+    """Tables and views by name."""
+    return [
+        {
             "name": name,
             "properties": catalog.load_namespace_properties(name),
             "tables": {table_name[-1]: table(catalog.load_table(table_name)) for table_name in catalog.list_tables(name)},
             "views": {view_name[-1]: view(catalog.load_view(view_name)) for view_name in catalog.list_views(name)},
         }
-        rows += [row, *namespaces(catalog, name)]
-    return rows
+        for name in walk(catalog)
+    ]
 
 
 if __name__ == "__main__":

@@ -58,7 +58,8 @@ for name, wrong in {
     @check(f"refused: {name}")
     def _(wrong=wrong):
         answered = status(NAMESPACES, **wrong)
-        assert answered == 403, f"answered {answered}"
+        # A signing name that it does not serve is "not implemented" to some servers.
+        assert answered == 403 or (answered == 501 and "service" in wrong), f"answered {answered}"
 
 
 @check("refused: no signature")
