@@ -1,5 +1,25 @@
-//! Wire shapes of Polaris' management API and of its own catalog APIs (Apache Polaris 1.7.0).
+//! Wire shapes of Polaris' management API and of its own catalog APIs (Apache Polaris 1.7.0): lenient
+//! where they are read, and nothing is lost of what is read to be written back.
 
+mod catalog;
+mod connection;
+mod credentials;
+mod entity;
+mod generic_table;
 mod grant;
+mod policy;
+mod refusal;
 
+pub use catalog::{Catalog, StorageConfig, UpdateCatalog};
+pub use connection::{Authentication, ConnectionConfig};
+pub use credentials::{Credentials, PrincipalWithCredentials, ResetCredentials};
+pub use entity::{
+    CatalogRole, Entities, Entity, Principal, PrincipalRole, UpdateEntity, check_name,
+};
+pub use generic_table::{GenericTable, LoadedGenericTable};
 pub use grant::GrantResource;
+pub use policy::{
+    ApplicablePolicies, ApplicablePolicy, AttachmentTarget, LoadedPolicy, NewPolicy, Policy,
+    UpdatePolicy,
+};
+pub use refusal::Refusal;

@@ -1,0 +1,28 @@
+use crate::polaris::access::Operation;
+
+/// What a 403 of Polaris tells about itself: `Principal 'svc' with activated PrincipalRoles '[writers]'
+/// and activated grants via '[rw, writers]' is not authorized for op LIST_TABLES`. Newer servers may
+/// name the operation only.
+#[derive(Clone, Copy, Debug)]
+pub struct Refusal<'a> {
+    pub principal: Option<&'a str>,
+    pub operation: &'static Operation,
+}
+
+impl<'a> Refusal<'a> {
+    /// `None` when the message is not of this kind, or names an operation that we do not know.
+    pub fn parse(message: &'a str) -> Option<Self> {
+        let (who, operation) = message.rsplit_once(" is not authorized for op ")?;
+        let name = operation
+            .split(|end: char| end != '_' && !end.is_ascii_uppercase())
+            .next()?;
+        let principal = who
+            .strip_prefix("Principal '")
+            .and_then(|rest| rest.split_once("' with activated "))
+            .map(|(principal, _)| principal);
+        Some(Refusal {
+            principal,
+            operation: Operation::named(name)?,
+        })
+    }
+}
