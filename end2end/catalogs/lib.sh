@@ -13,6 +13,9 @@ set -a
 . "$catalogs/versions.env"
 set +a
 
+# shellcheck source=../debian.sh
+. "$repo/end2end/debian.sh"
+
 say() { printf '%s\n' "$*"; }
 die() { printf 'error: %s\n' "$*" >&2; exit 1; }
 
@@ -20,7 +23,7 @@ die() { printf 'error: %s\n' "$*" >&2; exit 1; }
 jar() {
   local target=$cache/lib/$2
   [ ! -s "$target" ] || return 0
-  need_maven
+  command -v mvn >/dev/null || debian maven
   say "Fetching $2 ($3, about half a minute)"
   local part
   part=$(mktemp -d "$cache/fetch.XXXXXX")
@@ -30,15 +33,6 @@ jar() {
   mkdir -p "$cache/lib"
   mv "$part"/*.jar "$target"
   rm -rf "$part"
-}
-
-need_maven() {
-  ! command -v mvn >/dev/null || return 0
-  say "Installing Maven from Debian's packages (about a minute)"
-  local sudo=
-  [ "$(id -u)" = 0 ] || sudo=sudo
-  { $sudo apt-get update -qq && $sudo apt-get install -y -qq --no-install-recommends maven; } >"$logs/apt.log" 2>&1 ||
-    die "Maven is missing and apt could not install it; install it, or see $logs/apt.log"
 }
 
 # The Python environment of seeds and clients. `complete` names what it holds, so a changed version installs again.
@@ -54,6 +48,7 @@ fetch_python() {
   local stamp=$cache/python/complete
   [ "$(cat "$stamp" 2>/dev/null)" != "${want[*]}" ] || return 0
   say "Installing PyIceberg, DuckDB, moto and Java 21 for Python (about 720 MB, two minutes)"
+  python3 -c 'import ensurepip' 2>/dev/null || debian python3 python3-venv
   python3 -m venv --clear "$cache/python"
   "$python" -m pip install -q --disable-pip-version-check "${want[@]}" >"$logs/pip.log" 2>&1 ||
     die "pip could not install the clients; see $logs/pip.log"
@@ -97,6 +92,7 @@ halt() {
 }
 
 mkdir -p "$cache" "$logs" "$state"
+command -v curl >/dev/null || debian curl
 
 export PYTHONPATH=$catalogs PYTHONDONTWRITEBYTECODE=1
 

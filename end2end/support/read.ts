@@ -1,5 +1,5 @@
 // Reading a page as a person does: what it links to, what its rows say.
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 
 const main = (page: Page) => page.getByRole('main');
 
@@ -32,3 +32,12 @@ export const even = (text: string) => text.replace(/\s+/g, ' ').trim();
 
 /** Types are compared without blanks: servers write `decimal(12, 2)` and `decimal(12,2)`. */
 export const holds = (row: string, text: string) => row.replace(/\s/g, '').includes(text.replace(/\s/g, ''));
+
+/** The rows of a schema page are these columns, nested ones too, in this order, with these types. */
+export function sameColumns(rows: string[], columns: { path: string; type: string }[]) {
+  expect(rows).toHaveLength(columns.length);
+  columns.forEach(({ path, type }, index) => {
+    expect(rows[index]).toContain(path.split('.').at(-1)!);
+    expect(holds(rows[index]!, type), `${path} is ${type} in: ${rows[index]}`).toBe(true);
+  });
+}

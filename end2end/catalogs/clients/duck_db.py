@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 import duckdb
+from duckdb.sqltypes import DuckDBPyType
 
 from report import check, finish
 from rest import arguments
@@ -23,6 +24,32 @@ def session() -> duckdb.DuckDBPyConnection:
         file = package / "extensions" / f"v{duckdb.__version__}" / f"{extension}.duckdb_extension"
         connection.execute(f"INSTALL '{file}'; LOAD {extension}")
     return connection
+
+
+# DuckDB's word for a type, and Iceberg's. A fixed[N] is a blob to DuckDB too.
+ICEBERG = {
+    "bigint": "long",
+    "integer": "int",
+    "varchar": "string",
+    "timestamp with time zone": "timestamptz",
+    "blob": "binary",
+}
+
+
+def columns(fields: list[tuple[str, DuckDBPyType]], above: str = "") -> list[dict]:
+    """Every field at any depth in Iceberg's words, as truth.py puts them."""
+    rows = []
+    for name, kind in fields:
+        path, word, below = above + name, ICEBERG.get(kind.id, kind.id), []
+        match kind.id:
+            case "decimal":
+                word = str(kind).lower()
+            case "list":
+                below = [("element", kind.children[0][1])]
+            case "struct" | "map":
+                below = kind.children
+        rows += [{"path": path, "type": word}, *columns(below, f"{path}.")]
+    return rows
 
 
 parser = arguments(__doc__)
@@ -45,7 +72,7 @@ def _():
     assert tables, "none was listed"
     for table in tables:
         rows = connection.execute(f"DESCRIBE c.{quoted(table['namespace'])}.{quoted(table['name'])}").fetchall()
-        table["columns"] = [{"name": row[0], "type": row[1]} for row in rows]
+        table["columns"] = columns([(row[0], duckdb.type(row[1])) for row in rows])
 
 
 args.out.write_text(json.dumps(tables, indent=1))

@@ -1,0 +1,24 @@
+// DuckDB's iceberg extension and the schema page say the same of the sample catalog's tables.
+import { expect, test } from '../support/fixtures.ts';
+import { tablePath } from '../support/place.ts';
+import { rows, sameColumns } from '../support/read.ts';
+import { read } from '../support/truth.ts';
+
+interface Described {
+  namespace: string;
+  name: string;
+  columns?: { path: string; type: string }[];
+}
+
+// The partners' 230 feeds are alike: one of them will do.
+const tables = read<Described[]>('duckdb.json').filter(({ name }) => !/^feed_/.test(name) || name === 'feed_001');
+
+for (const { namespace, name, columns } of tables) {
+  test(`DuckDB and the page agree on ${namespace} / ${name}`, async ({ page }) => {
+    expect(columns, 'described by DuckDB').toBeDefined();
+    await page.goto(tablePath('sample', { namespace: [namespace] }, name, 'schema'));
+    await expect(page.getByRole('main').locator('tbody tr').first()).toBeVisible();
+    const shown = (await rows(page)).map((row) => row.replace(/fixed\[\d+\]/, 'binary'));
+    sameColumns(shown, columns!);
+  });
+}
