@@ -1,8 +1,8 @@
-use std::time::Duration;
+use std::{pin::Pin, time::Duration};
 
 use oauth2::{
-    AuthType, ClientId, ClientSecret, EndpointNotSet, EndpointSet, HttpRequest, HttpResponse,
-    RequestTokenError, Scope, StandardRevocableToken, TokenResponse, TokenUrl,
+    AsyncHttpClient, AuthType, ClientId, ClientSecret, EndpointNotSet, EndpointSet, HttpRequest,
+    HttpResponse, RequestTokenError, Scope, StandardRevocableToken, TokenResponse, TokenUrl,
     basic::{
         BasicClient, BasicErrorResponse, BasicRevocationErrorResponse,
         BasicTokenIntrospectionResponse, BasicTokenResponse,
@@ -41,6 +41,8 @@ type TokenClient = oauth2::Client<
     EndpointNotSet,
     EndpointSet,
 >;
+
+type Exchanged = Result<BasicTokenResponse, RequestTokenError<Error, BasicErrorResponse>>;
 
 /// Gets tokens by the client credentials grant and keeps the last one. Callers that come together share one request.
 pub(crate) struct TokenSource {
@@ -116,16 +118,18 @@ impl TokenSource {
         }
     }
 
-    async fn request(&self) -> Result<Token, Error> {
-        let started = Instant::now();
-        let call = |request: HttpRequest| self.call(request);
-        let result = self
+    /// Boxed, and not through a closure: rustc would lose sight of the fact that it is `Send`.
+    fn exchange(&self) -> Pin<Box<dyn Future<Output = Exchanged> + Send + '_>> {
+        let request = self
             .client
             .exchange_client_credentials()
-            .add_scopes(self.scopes.iter().cloned())
-            .request_async(&call)
-            .await;
-        let answer = result.map_err(|error| match error {
+            .add_scopes(self.scopes.iter().cloned());
+        Box::pin(request.request_async(self))
+    }
+
+    async fn request(&self) -> Result<Token, Error> {
+        let started = Instant::now();
+        let answer = self.exchange().await.map_err(|error| match error {
             RequestTokenError::Request(error) => error,
             RequestTokenError::ServerResponse(answer) => {
                 Error::new(ErrorKind::Unauthenticated, ROUTE, answer.error().as_ref())
@@ -153,7 +157,7 @@ impl TokenSource {
         })
     }
 
-    async fn call(&self, request: HttpRequest) -> Result<HttpResponse, Error> {
+    async fn post(&self, request: HttpRequest) -> Result<HttpResponse, Error> {
         let mut request = reqwest::Request::try_from(request)
             .map_err(|_| Error::invalid("The token address cannot be used."))?;
         for (name, value) in &self.headers {
@@ -180,6 +184,15 @@ impl TokenSource {
             Ok(()) => Ok(passed),
             Err(error) => Err(hinted(error)),
         }
+    }
+}
+
+impl<'c> AsyncHttpClient<'c> for TokenSource {
+    type Error = Error;
+    type Future = Pin<Box<dyn Future<Output = Result<HttpResponse, Error>> + Send + 'c>>;
+
+    fn call(&'c self, request: HttpRequest) -> Self::Future {
+        Box::pin(self.post(request))
     }
 }
 
