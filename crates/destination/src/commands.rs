@@ -20,9 +20,11 @@ pub const SOURCES: [&str; 8] = [
 /// A command and what it is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Command {
+    /// What it does.
     pub title: &'static str,
     /// What it changes or needs, where that is not plain.
     pub note: &'static str,
+    /// For a POSIX shell.
     pub command: String,
 }
 

@@ -15,6 +15,7 @@ const POLARIS_CATALOG: &str = r#"{"catalog": {"name": "olake_catalog", "type": "
 /// A port of the own machine that leads to a service of the stack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Port {
+    /// What answers there.
     pub service: &'static str,
     /// On 127.0.0.1.
     pub host: u16,
@@ -25,9 +26,11 @@ pub struct Port {
 /// A local stack and the destination that fits it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stack {
+    /// The `docker-compose.yml`.
     pub yaml: String,
     /// The Docker network to run OLake in: `docker run --network …`.
     pub network: &'static str,
+    /// What is published on the own machine.
     pub ports: Vec<Port>,
     /// What to know before the first sync.
     pub note: &'static str,
@@ -149,7 +152,7 @@ fn yaml(plan: &Plan) -> String {
     } = plan;
     let storage = include_str!("compose/storage.yaml");
     let mut text = format!(
-        "# docker compose up -d --wait\n# For this machine only: the passwords are well known.\nname: {project}\n\nservices:\n{services}\n{storage}"
+        "# docker compose up -d\n# For this machine only: the passwords are well known.\nname: {project}\n\nservices:\n{services}\n{storage}"
     );
     if database.is_some() {
         text.push('\n');

@@ -45,6 +45,7 @@ impl fmt::Display for Refused {
 impl std::error::Error for Refused {}
 
 impl Destination {
+    /// What OLake makes of the file, or why it stops before it reaches a catalog.
     pub fn decode(&self) -> Result<Decoded, Refused> {
         let stated = self
             .envelope

@@ -7,17 +7,14 @@ use crate::{detect, order};
 /// The value of `type` in a file for the Iceberg writer, compared exactly by OLake.
 pub(crate) const TYPE: &str = "ICEBERG";
 
-/// The name OLake gives the catalog when none is set.
-const DEFAULT_CATALOG_NAME: &str = "olake_iceberg";
-
 /// A `destination.json`: `{"type": "ICEBERG", "writer": {…}}`, with every key in its place.
 ///
 /// Keys are found as OLake finds them: in any case, and the last of several wins.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Destination {
-    kind: Option<Kind>,
-    auth: Auth,
-    target: Target,
+    pub(crate) kind: Option<Kind>,
+    pub(crate) auth: Auth,
+    pub(crate) target: Target,
     /// The keys beside `writer`.
     pub(crate) envelope: Vec<Entry>,
     pub(crate) writer: Vec<Entry>,
@@ -65,10 +62,13 @@ impl Destination {
         read
     }
 
-    /// Works out catalog, sign-in and target from the keys.
+    /// Works out catalog, sign-in and target from the keys; what was chosen stays.
     pub(crate) fn detect(&mut self) {
-        self.kind = detect::kind(self);
-        self.auth = detect::auth(self);
+        self.kind = self.kind.or_else(|| detect::kind(self));
+        self.auth = match detect::auth(self) {
+            Auth::None => self.auth,
+            found => found,
+        };
         self.target = detect::target(self);
     }
 
@@ -77,10 +77,12 @@ impl Destination {
         self.kind
     }
 
+    /// How OLake signs in.
     pub fn auth(&self) -> Auth {
         self.auth
     }
 
+    /// Which OLake the file is for.
     pub fn target(&self) -> Target {
         self.target
     }
@@ -106,6 +108,7 @@ impl Destination {
         }
     }
 
+    /// The value of a secret key.
     pub fn secret(&self, key: &str) -> Option<&Secret> {
         match self.entry(key).map(|entry| &entry.value) {
             Some(Value::Secret(secret)) => Some(secret),
@@ -113,6 +116,7 @@ impl Destination {
         }
     }
 
+    /// Whether a flag is on.
     pub fn is_true(&self, key: &str) -> bool {
         matches!(
             self.entry(key),
@@ -164,6 +168,7 @@ impl Destination {
         }
     }
 
+    /// Removes a key in every spelling.
     pub fn remove(&mut self, key: &str) {
         self.writer.retain(|entry| !keys::same(&entry.key, key));
     }
@@ -200,104 +205,5 @@ impl Destination {
                 at: None,
             },
         );
-    }
-
-    /// Changes how OLake signs in: what the other ways need goes, what this one implies comes.
-    pub fn set_auth(&mut self, auth: Auth) {
-        self.auth = auth;
-        let forbidden: &[&str] = match auth {
-            Auth::None => &[
-                keys::TOKEN,
-                keys::AUTH_TYPE,
-                keys::OAUTH_URL,
-                keys::CREDENTIAL,
-                keys::SCOPE,
-            ],
-            Auth::Token => &[
-                keys::AUTH_TYPE,
-                keys::OAUTH_URL,
-                keys::CREDENTIAL,
-                keys::SCOPE,
-            ],
-            Auth::OAuth2 => &[keys::TOKEN],
-            Auth::SigV4 => &[
-                keys::TOKEN,
-                keys::AUTH_TYPE,
-                keys::OAUTH_URL,
-                keys::CREDENTIAL,
-                keys::SCOPE,
-            ],
-        };
-        forbidden.iter().for_each(|key| self.remove(key));
-        if auth != Auth::SigV4 {
-            [keys::SIGNING_NAME, keys::SIGNING_REGION, keys::SIGV4]
-                .iter()
-                .for_each(|key| self.remove(key));
-        }
-        self.imply();
-    }
-
-    /// Treats the file as one for another catalog: wrong guesses are corrected with this.
-    pub fn set_kind(&mut self, kind: Kind) {
-        self.kind = Some(kind);
-        self.put(
-            keys::CATALOG_TYPE,
-            Value::Text(kind.catalog_type(self.target).into()),
-        );
-    }
-
-    /// Rewrites the file for another OLake, keys in that dialect's order, unknown keys last.
-    pub fn set_target(&mut self, target: Target) {
-        self.target = target;
-        let Some(kind) = self.kind else { return };
-        let new_only: &[&str] = match target {
-            Target::Classic => &[keys::CATALOG_NAME, keys::ARROW],
-            Target::Typed => &[keys::DATABASE, keys::NORMALIZATION],
-        };
-        new_only.iter().for_each(|key| self.remove(key));
-        self.put(
-            keys::CATALOG_TYPE,
-            Value::Text(kind.catalog_type(target).into()),
-        );
-        self.imply();
-        let order = order::of(kind, target);
-        self.writer.sort_by_key(|entry| {
-            order
-                .iter()
-                .position(|name| keys::same(name, &entry.key))
-                .unwrap_or(order.len())
-        });
-    }
-
-    /// Adds the constants of this catalog, sign-in and target.
-    fn imply(&mut self) {
-        let Some(kind) = self.kind else { return };
-        let text = |value: &str| Value::Text(value.into());
-        self.put(keys::CATALOG_TYPE, text(kind.catalog_type(self.target)));
-        // OLake 0.9.1+ takes the scheme from `credential` except for Polaris, whose form sets it.
-        if self.auth == Auth::OAuth2 && (self.target == Target::Classic || kind == Kind::Polaris) {
-            self.put(keys::AUTH_TYPE, text("oauth2"));
-        }
-        if self.auth == Auth::SigV4 {
-            self.put(keys::SIGV4, Value::Bool(true));
-        }
-        if kind == Kind::S3Tables {
-            self.put(keys::SIGNING_NAME, text("s3tables"));
-        }
-        match self.target {
-            Target::Classic if kind == Kind::Unity => {
-                self.put(keys::NORMALIZATION, Value::Bool(true));
-                self.put(keys::NO_IDENTIFIER, Value::Bool(true));
-            }
-            Target::Classic => {}
-            Target::Typed => {
-                if !self.is_set(keys::CATALOG_NAME) {
-                    self.put(keys::CATALOG_NAME, text(DEFAULT_CATALOG_NAME));
-                }
-                if !self.is_set(keys::ARROW) {
-                    self.put(keys::ARROW, Value::Bool(false));
-                }
-            }
-        }
     }
 }

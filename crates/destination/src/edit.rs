@@ -10,15 +10,12 @@ use crate::value::{Entry, Value};
 /// One change to a file.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Edit {
-    SetText(&'static str, String),
-    SetBool(&'static str, bool),
+    /// Sets a key, where it stands or where it belongs.
+    Set(&'static str, Value),
     /// Removes the key in every spelling.
     Remove(&'static str),
     /// Gives the key its right name, unless that is taken.
-    Rename {
-        from: String,
-        to: &'static str,
-    },
+    Rename { from: String, to: &'static str },
     /// Keeps the last of several spellings of a key, under its right name.
     Merge(&'static str),
     /// Turns a number into text with the same digits.
@@ -29,6 +26,16 @@ pub enum Edit {
     SetType,
     /// Moves the keys of the file under `writer`.
     Wrap,
+}
+
+impl Edit {
+    pub(crate) fn text(key: &'static str, text: impl Into<String>) -> Self {
+        Edit::Set(key, Value::Text(text.into()))
+    }
+
+    pub(crate) fn flag(key: &'static str, on: bool) -> Self {
+        Edit::Set(key, Value::Bool(on))
+    }
 }
 
 impl Destination {
@@ -61,8 +68,7 @@ impl Destination {
 
     fn edit(&mut self, edit: &Edit) {
         match edit {
-            Edit::SetText(key, text) => self.put(key, Value::Text(text.clone())),
-            Edit::SetBool(key, on) => self.put(key, Value::Bool(*on)),
+            Edit::Set(key, value) => self.put(key, value.clone()),
             Edit::Remove(key) => self.remove(key),
             Edit::Rename { from, to } => {
                 let taken = self

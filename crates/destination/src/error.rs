@@ -5,32 +5,22 @@ use std::fmt;
 /// Why a file holds no destination that could be read, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ImportError {
+    /// Nothing but white space.
     Empty,
-    TooLarge {
-        bytes: usize,
-    },
-    NotUtf8 {
-        at: Position,
-    },
-    Syntax {
-        problem: String,
-        at: Position,
-    },
+    /// More than [`MAX_BYTES`].
+    TooLarge { bytes: usize },
+    /// The first byte that is no UTF-8.
+    NotUtf8 { at: Position },
+    /// No JSON.
+    Syntax { problem: String, at: Position },
     /// OLake encrypts the whole file into one JSON string when it runs with `--encryption-key`.
-    Encrypted {
-        at: Position,
-    },
-    NotObject {
-        found: &'static str,
-        at: Position,
-    },
-    TooManyKeys {
-        count: usize,
-        at: Position,
-    },
-    Parquet {
-        at: Option<Position>,
-    },
+    Encrypted { at: Position },
+    /// JSON, but no object.
+    NotObject { found: &'static str, at: Position },
+    /// More than [`MAX_KEYS`] in one object.
+    TooManyKeys { count: usize, at: Position },
+    /// OLake's other destination: files without a catalog.
+    Parquet { at: Option<Position> },
 }
 
 impl ImportError {
@@ -48,6 +38,7 @@ impl ImportError {
         }
     }
 
+    /// Where in the text, if it is one place.
     pub fn at(&self) -> Option<Position> {
         match self {
             Self::Empty | Self::TooLarge { .. } => None,

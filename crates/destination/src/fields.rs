@@ -6,12 +6,17 @@ use crate::kind::{Auth, Kind, Target};
 /// One input of the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Field {
+    /// The key of the file, which is the input's name.
     pub key: &'static str,
+    /// What the input is called.
     pub label: &'static str,
     /// A value of the right shape, with placeholders.
     pub sample: &'static str,
+    /// What it means and why it matters.
     pub help: &'static str,
+    /// OLake or the catalog fails without it.
     pub required: bool,
+    /// Masked, and never in a URL.
     pub secret: bool,
     /// Set by the catalog or the way to sign in; shown, not asked for.
     pub locked: bool,

@@ -14,8 +14,11 @@ use crate::shell::arg;
 /// A catalog in a few words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Guide {
+    /// What it is, in a sentence.
     pub about: &'static str,
+    /// What must exist.
     pub prerequisites: &'static [&'static str],
+    /// Who must be allowed what.
     pub permissions: &'static [&'static str],
     /// What OLake cannot do with it.
     pub limits: &'static [&'static str],
@@ -24,8 +27,11 @@ pub struct Guide {
 /// One thing to do, with the command that does it where there is one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
+    /// What to do.
     pub title: &'static str,
+    /// How, and why; may be empty.
     pub text: String,
+    /// A shell command, or the text to paste.
     pub command: Option<String>,
 }
 
@@ -47,6 +53,7 @@ impl Step {
 const STORE: &str = "An object store: S3, MinIO or another that speaks S3.";
 const CREATE: &str = "OLake's own check creates the namespace test_olake, so its user must be allowed to create namespaces and tables.";
 
+/// What to say about a catalog before anything is typed.
 pub fn guide(kind: Kind) -> Guide {
     match kind {
         Kind::Generic => Guide {
@@ -161,7 +168,7 @@ pub fn steps(file: &Destination) -> Vec<Step> {
         );
         all.insert(
             0,
-            step("Start the services", text.trim_end()).command("docker compose up -d --wait"),
+            step("Start the services", text.trim_end()).command("docker compose up -d"),
         );
     }
     all.push(step("Let OLake reach it", "OLake, the catalog and the object store must reach one another: one Docker network, or addresses that work from everywhere. localhost is each container itself."));

@@ -31,9 +31,16 @@ impl Destination {
         match text[start..].chars().next() {
             None => return Err(ImportError::Empty),
             Some('{') => {}
+            Some('\u{FEFF}') => {
+                let problem = "it begins with a byte order mark".to_owned();
+                return Err(ImportError::Syntax {
+                    problem,
+                    at: position(text, start),
+                });
+            }
             Some(_) => {
                 let raw: &RawValue =
-                    serde_json::from_str(text).map_err(|error| syntax(text, &error))?;
+                    serde_json::from_str(text).map_err(|error| syntax(text, text, &error))?;
                 let found = Json(raw.get().to_owned()).ty();
                 let at = position(text, start);
                 return Err(if found == "a string" {
@@ -90,7 +97,8 @@ fn is_type(entry: &Entry, wanted: &str) -> bool {
 
 /// The keys of one object, each with its raw value and where it stands in the whole text.
 fn entries<'a>(text: &'a str, object: &'a str) -> Result<Vec<(Entry, &'a str)>, ImportError> {
-    let read: Object<'a> = serde_json::from_str(object).map_err(|error| syntax(object, &error))?;
+    let read: Object<'a> =
+        serde_json::from_str(object).map_err(|error| syntax(text, object, &error))?;
     let mut cursor = Cursor::default();
     // The opening brace, then after each value.
     let mut end = offset(text, object);
@@ -187,16 +195,17 @@ fn position(text: &str, offset: usize) -> Position {
     Cursor::default().advance(text, offset.min(text.len()))
 }
 
-/// serde_json counts columns in bytes and puts the place into the message; both are undone here.
-fn syntax(text: &str, error: &serde_json::Error) -> ImportError {
-    let line = text
+/// serde_json counts columns in bytes, within the part it was given, and puts the place into the
+/// message; all three are undone here.
+fn syntax(text: &str, part: &str, error: &serde_json::Error) -> ImportError {
+    let lines = part
         .split_inclusive('\n')
-        .nth(error.line().saturating_sub(1))
-        .unwrap_or("");
-    let column = (0..=error.column().saturating_sub(1).min(line.len()))
-        .rev()
-        .find(|end| line.is_char_boundary(*end));
-    let column = column.map_or(1, |end| line[..end].chars().count() + 1);
+        .take(error.line().saturating_sub(1));
+    let within = lines.map(str::len).sum::<usize>() + error.column().saturating_sub(1);
+    let mut place = (offset(text, part) + within).min(text.len());
+    while !text.is_char_boundary(place) {
+        place -= 1;
+    }
     let message = error.to_string();
     let problem = message
         .split(" at line ")
@@ -205,9 +214,6 @@ fn syntax(text: &str, error: &serde_json::Error) -> ImportError {
         .to_owned();
     ImportError::Syntax {
         problem,
-        at: Position {
-            line: error.line().max(1),
-            column,
-        },
+        at: position(text, place),
     }
 }

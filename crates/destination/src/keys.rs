@@ -2,40 +2,69 @@
 //!
 //! Source: `destination/iceberg/config.go` of OLake 0.9.4.
 
+/// Which catalog; empty means AWS Glue to OLake.
 pub const CATALOG_TYPE: &str = "catalog_type";
+/// Iceberg property `catalog-name`; OLake 0.3.5 and later.
 pub const CATALOG_NAME: &str = "catalog_name";
 /// The warehouse: an S3 URI, an ARN or a name, as the catalog wants it.
 pub const WAREHOUSE: &str = "iceberg_s3_path";
+/// The namespace for streams without a `destination_database`.
 pub const DATABASE: &str = "iceberg_db";
+/// Iceberg property `uri`.
 pub const URL: &str = "rest_catalog_url";
+/// Secret. Iceberg property `token`.
 pub const TOKEN: &str = "token";
+/// Iceberg property `rest.auth.type`, passed through as it is.
 pub const AUTH_TYPE: &str = "rest_auth_type";
+/// Iceberg property `oauth2-server-uri`.
 pub const OAUTH_URL: &str = "oauth2_uri";
+/// Secret, `client_id:client_secret`. Iceberg property `credential`.
 pub const CREDENTIAL: &str = "credential";
+/// Scopes separated by spaces. Iceberg property `scope`, which defaults to `catalog`.
 pub const SCOPE: &str = "scope";
+/// Flag. Iceberg property `rest.sigv4-enabled`.
 pub const SIGV4: &str = "rest_signing_v_4";
+/// Iceberg property `rest.signing-name`, which defaults to `execute-api`.
 pub const SIGNING_NAME: &str = "rest_signing_name";
+/// Iceberg property `rest.signing-region`.
 pub const SIGNING_REGION: &str = "rest_signing_region";
+/// Flag: tables get no identifier field, so that upserts become appends.
 pub const NO_IDENTIFIER: &str = "no_identifier_fields";
+/// Iceberg property `s3.endpoint`; turns path-style access on.
 pub const S3_ENDPOINT: &str = "s3_endpoint";
+/// Flag. Iceberg property `s3.path-style-access`.
 pub const S3_PATH_STYLE: &str = "s3_path_style";
+/// Flag without effect: no Iceberg property reads it.
 pub const S3_USE_SSL: &str = "s3_use_ssl";
+/// Iceberg property `s3.region` and `AWS_REGION`.
 pub const REGION: &str = "aws_region";
+/// Secret. Iceberg property `s3.access-key-id` and `AWS_ACCESS_KEY_ID`.
 pub const ACCESS_KEY: &str = "aws_access_key";
+/// Secret. Iceberg property `s3.secret-access-key` and `AWS_SECRET_ACCESS_KEY`.
 pub const SECRET_KEY: &str = "aws_secret_key";
+/// Secret. `AWS_SESSION_TOKEN`.
 pub const SESSION_TOKEN: &str = "aws_session_token";
+/// `AWS_PROFILE`.
 pub const PROFILE: &str = "aws_profile";
+/// Flag. Iceberg property `arrow-writer-enabled`; OLake 0.3.7 and later.
 pub const ARROW: &str = "arrow_writes";
+/// Flag that is not read here since May 2025: it belongs to the streams.
 pub const NORMALIZATION: &str = "normalization";
+/// Address of a JDBC catalog; may carry a password.
 pub const JDBC_URL: &str = "jdbc_url";
+/// Address of a Hive metastore.
 pub const HIVE_URL: &str = "hive_uri";
+/// Whole number: size of the Hive client pool.
 pub const HIVE_CLIENTS: &str = "hive_clients";
 
 /// The JSON type a key must have; Go's decoder refuses the whole file for any other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Type {
+    /// A string.
     Text,
+    /// `true` or `false`, without quotation marks.
     Bool,
+    /// A whole number.
     Int,
 }
 
@@ -51,10 +80,13 @@ pub enum Reader {
 /// One known key of the `writer` object.
 #[derive(Debug)]
 pub struct Key {
+    /// As OLake's documentation spells it.
     pub name: &'static str,
+    /// What OLake accepts.
     pub ty: Type,
     /// Its value must not be shown.
     pub secret: bool,
+    /// Whether OLake reads it.
     pub reader: Reader,
 }
 
@@ -90,6 +122,7 @@ const fn unread(name: &'static str, ty: Type, secret: bool, meant: Option<&'stat
     }
 }
 
+/// All of them, in no order that matters.
 pub static KEYS: [Key; 50] = [
     text(CATALOG_TYPE),
     text(CATALOG_NAME),
@@ -156,6 +189,9 @@ pub fn find(name: &str) -> Option<&'static Key> {
 /// Whether OLake takes two spellings for the same key: Go's encoding/json folds case, including
 /// the long s and the Kelvin sign.
 pub fn same(a: &str, b: &str) -> bool {
+    if a.is_ascii() && b.is_ascii() {
+        return a.eq_ignore_ascii_case(b);
+    }
     let fold = |c: char| match c {
         '\u{17F}' => 's',
         '\u{212A}' => 'k',
@@ -171,7 +207,7 @@ pub fn nearest(name: &str) -> Option<&'static str> {
     }
     let name = name.to_lowercase();
     KEYS.iter()
-        .filter(|key| key.reader == Reader::Olake)
+        .filter(|key| key.reader == Reader::Olake && key.name.len().abs_diff(name.len()) <= 2)
         .map(|key| (distance(&name, key.name), key.name))
         .filter(|(distance, _)| *distance <= 2)
         .min()

@@ -5,15 +5,22 @@ use std::fmt;
 /// A catalog that speaks the Iceberg REST protocol and that OLake documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
+    /// Any server that asks for nothing special.
     Generic,
+    /// Lakekeeper.
     Lakekeeper,
+    /// Project Nessie.
     Nessie,
+    /// Amazon S3 Tables.
     S3Tables,
+    /// Databricks Unity Catalog.
     Unity,
+    /// Apache Polaris.
     Polaris,
 }
 
 impl Kind {
+    /// In the order they are offered.
     pub const ALL: [Kind; 6] = [
         Kind::Generic,
         Kind::Lakekeeper,
@@ -35,6 +42,7 @@ impl Kind {
         }
     }
 
+    /// The reverse of `slug`.
     pub fn from_slug(slug: &str) -> Option<Kind> {
         Kind::ALL.into_iter().find(|kind| kind.slug() == slug)
     }
@@ -87,15 +95,21 @@ impl fmt::Display for Kind {
 /// How OLake signs in to the catalog.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Auth {
+    /// Not at all.
     None,
+    /// A bearer token as it is.
     Token,
+    /// Client credentials, exchanged for a token.
     OAuth2,
+    /// Requests signed with AWS Signature Version 4.
     SigV4,
 }
 
 impl Auth {
+    /// In the order they are offered.
     pub const ALL: [Auth; 4] = [Auth::None, Auth::Token, Auth::OAuth2, Auth::SigV4];
 
+    /// The name used in URLs and forms.
     pub fn slug(self) -> &'static str {
         match self {
             Auth::None => "none",
@@ -105,6 +119,7 @@ impl Auth {
         }
     }
 
+    /// The reverse of `slug`.
     pub fn from_slug(slug: &str) -> Option<Auth> {
         Auth::ALL.into_iter().find(|auth| auth.slug() == slug)
     }
@@ -122,8 +137,10 @@ pub enum Target {
 }
 
 impl Target {
+    /// In the order they are offered.
     pub const ALL: [Target; 2] = [Target::Classic, Target::Typed];
 
+    /// The name used in URLs and forms.
     pub fn slug(self) -> &'static str {
         match self {
             Target::Classic => "classic",
@@ -131,6 +148,7 @@ impl Target {
         }
     }
 
+    /// The reverse of `slug`.
     pub fn from_slug(slug: &str) -> Option<Target> {
         Target::ALL.into_iter().find(|target| target.slug() == slug)
     }

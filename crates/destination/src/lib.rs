@@ -1,10 +1,20 @@
 //! OLake's `destination.json` for Iceberg REST catalogs: read it, judge it, mend it, write it,
 //! and everything around it that follows from its values.
 //!
-//! Pure: no I/O, no framework, runs in the browser.
+//! Pure: no I/O and no framework, so that the same rules run in the browser, on the server and on
+//! the command line. Facts about OLake are those of version 0.9.4 unless said otherwise.
+//!
+//! - [`Destination`]: the file. [`Destination::import`] reads any, [`Destination::new`] starts
+//!   one, [`Destination::render`] writes it, [`Destination::decode`] reads it as OLake does.
+//! - [`lint`]: what is wrong with it; [`Destination::fixed`] mends what needs no person.
+//! - [`fields`], [`guide`], [`steps`]: the form and what comes before it.
+//! - [`probes`], [`olake`], [`stack`], [`snippet`], [`connection`]: what comes after it.
+//! - [`diagnose`]: from a pasted error to its cause and fix.
 
+mod choices;
 mod commands;
 mod compose;
+mod connection;
 mod decode;
 pub mod derive;
 mod destination;
@@ -28,6 +38,7 @@ mod value;
 
 pub use commands::{Command, OLAKE_VERSION, SOURCES, olake, probes};
 pub use compose::{Port, Stack, stack};
+pub use connection::connection;
 pub use decode::{Decoded, Refused};
 pub use destination::Destination;
 pub use edit::Edit;

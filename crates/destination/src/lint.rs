@@ -18,6 +18,7 @@ use serde::Serialize;
 
 pub(crate) use address::UNITY_PATH;
 
+/// How bad it is, the worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
@@ -34,6 +35,7 @@ pub enum Severity {
 pub struct Finding {
     /// The stable name of the rule.
     pub id: &'static str,
+    /// How bad it is.
     pub severity: Severity,
     /// The key as the file spells it; a missing one by its right name.
     pub key: String,
@@ -41,7 +43,9 @@ pub struct Finding {
     /// from text.
     #[serde(flatten)]
     pub at: Option<Position>,
+    /// What will fail, and why.
     pub message: String,
+    /// What to do about it.
     pub fix: String,
     /// What [`Destination::apply`] does for this finding; empty if only the person can know.
     #[serde(skip)]

@@ -9,10 +9,12 @@ pub const MASK: &str = "••••••••";
 pub struct Secret(String);
 
 impl Secret {
+    /// Hides a value.
     pub fn new(value: impl Into<String>) -> Self {
         Self(value.into())
     }
 
+    /// The value, for a file or a request; never for a message.
     pub fn expose(&self) -> &str {
         &self.0
     }

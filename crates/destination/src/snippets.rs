@@ -1,5 +1,8 @@
 //! How other engines connect to the same catalog. Secrets are placeholders.
 
+mod duckdb;
+mod trino;
+
 use crate::commands::value;
 use crate::destination::Destination;
 use crate::keys::*;
@@ -9,15 +12,22 @@ use crate::render::{Secrets, placeholder, quote};
 /// An engine that reads Iceberg through a REST catalog.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
+    /// The Python library.
     PyIceberg,
+    /// `spark-sql` of Apache Spark.
     Spark,
+    /// A Trino catalog file.
     Trino,
+    /// DuckDB's iceberg extension.
     DuckDb,
+    /// Flink's SQL client.
     Flink,
+    /// This very file, as a template.
     Olake,
 }
 
 impl Engine {
+    /// In the order they are shown.
     pub const ALL: [Engine; 6] = [
         Engine::PyIceberg,
         Engine::Spark,
@@ -27,6 +37,7 @@ impl Engine {
         Engine::Olake,
     ];
 
+    /// What people call it.
     pub fn name(self) -> &'static str {
         match self {
             Engine::PyIceberg => "PyIceberg",
@@ -59,8 +70,8 @@ pub fn snippet(file: &Destination, engine: Engine) -> Option<String> {
     Some(match engine {
         Engine::PyIceberg => pyiceberg(file, kind),
         Engine::Spark => spark(file, kind),
-        Engine::Trino => trino(file, kind),
-        Engine::DuckDb => duckdb(file, kind),
+        Engine::Trino => trino::snippet(file, kind),
+        Engine::DuckDb => duckdb::snippet(file, kind),
         Engine::Flink => flink(file, kind),
         Engine::Olake => file.render(Secrets::Placeholder),
     })
@@ -110,13 +121,16 @@ fn storage(file: &Destination, kind: Kind) -> Vec<(&'static str, String)> {
 
 fn pyiceberg(file: &Destination, kind: Kind) -> String {
     let mut lines = common(file, kind);
-    if file.auth() == Auth::SigV4 && !file.is_set(ACCESS_KEY) {
-        lines.push(("rest.access-key-id", placeholder(file, ACCESS_KEY)));
-        lines.push(("rest.secret-access-key", placeholder(file, SECRET_KEY)));
-    }
     lines.extend(storage(file, kind));
     if file.is_set(REGION) {
         lines.push(("s3.region", value(file, kind, REGION)));
+    }
+    if file.auth() == Auth::SigV4 {
+        lines.extend(signing_keys(
+            file,
+            "client.access-key-id",
+            "client.secret-access-key",
+        ));
     }
     let lines: String = lines
         .iter()
@@ -127,11 +141,31 @@ fn pyiceberg(file: &Destination, kind: Kind) -> String {
     )
 }
 
+/// What requests are signed with; without keys, the engine's own default applies.
+fn signing_keys(
+    file: &Destination,
+    id: &'static str,
+    secret: &'static str,
+) -> Vec<(&'static str, String)> {
+    [(id, ACCESS_KEY), (secret, SECRET_KEY)]
+        .into_iter()
+        .filter(|(_, key)| file.is_set(key))
+        .map(|(name, key)| (name, placeholder(file, key)))
+        .collect()
+}
+
 /// Properties for Iceberg's Java library.
 fn java(file: &Destination, kind: Kind) -> Vec<(&'static str, String)> {
     let mut all = common(file, kind);
     if file.auth() == Auth::OAuth2 {
         all.push(("rest.auth.type", "oauth2".into()));
+    }
+    if file.auth() == Auth::SigV4 {
+        all.extend(signing_keys(
+            file,
+            "rest.access-key-id",
+            "rest.secret-access-key",
+        ));
     }
     if file.is_set(S3_ENDPOINT) {
         all.push(("s3.path-style-access", "true".into()));
@@ -171,83 +205,6 @@ fn spark(file: &Destination, kind: Kind) -> String {
     )
 }
 
-fn trino(file: &Destination, kind: Kind) -> String {
-    let mut lines = vec![
-        ("connector.name", "iceberg".to_owned()),
-        ("iceberg.catalog.type", "rest".to_owned()),
-        ("iceberg.rest-catalog.uri", value(file, kind, URL)),
-        (
-            "iceberg.rest-catalog.warehouse",
-            value(file, kind, WAREHOUSE),
-        ),
-    ];
-    match file.auth() {
-        Auth::Token => {
-            lines.push(("iceberg.rest-catalog.security", "OAUTH2".into()));
-            lines.push((
-                "iceberg.rest-catalog.oauth2.token",
-                placeholder(file, TOKEN),
-            ));
-        }
-        Auth::OAuth2 => {
-            lines.push(("iceberg.rest-catalog.security", "OAUTH2".into()));
-            lines.push((
-                "iceberg.rest-catalog.oauth2.credential",
-                placeholder(file, CREDENTIAL),
-            ));
-            lines.push((
-                "iceberg.rest-catalog.oauth2.server-uri",
-                value(file, kind, OAUTH_URL),
-            ));
-            if file.is_set(SCOPE) {
-                lines.push((
-                    "iceberg.rest-catalog.oauth2.scope",
-                    value(file, kind, SCOPE),
-                ));
-            }
-        }
-        Auth::SigV4 => {
-            lines.push(("iceberg.rest-catalog.security", "SIGV4".into()));
-            lines.push((
-                "iceberg.rest-catalog.signing-name",
-                value(file, kind, SIGNING_NAME),
-            ));
-            lines.push((
-                "iceberg.rest-catalog.view-endpoints-enabled",
-                "false".into(),
-            ));
-        }
-        Auth::None => {}
-    }
-    lines.push(("fs.native-s3.enabled", "true".into()));
-    if file.is_set(REGION) {
-        lines.push(("s3.region", value(file, kind, REGION)));
-    }
-    if file.is_set(S3_ENDPOINT) {
-        lines.push(("s3.endpoint", value(file, kind, S3_ENDPOINT)));
-        lines.push(("s3.path-style-access", "true".into()));
-    }
-    for (name, key) in [
-        ("s3.aws-access-key", ACCESS_KEY),
-        ("s3.aws-secret-key", SECRET_KEY),
-    ] {
-        if file.is_set(key) {
-            lines.push((name, placeholder(file, key)));
-        }
-    }
-    lines
-        .iter()
-        .map(|(name, value)| format!("{name}={}\n", property(value)))
-        .collect()
-}
-
-/// A value in a Java properties file.
-fn property(text: &str) -> String {
-    text.replace('\\', "\\\\")
-        .replace('\n', "\\n")
-        .replace('\r', "\\r")
-}
-
 fn sql(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }
@@ -265,73 +222,5 @@ fn flink(file: &Destination, kind: Kind) -> String {
     format!(
         "CREATE CATALOG lake WITH (\n{}\n);\nUSE CATALOG lake;\nSHOW DATABASES;\n",
         lines.join(",\n")
-    )
-}
-
-fn duckdb(file: &Destination, kind: Kind) -> String {
-    let mut out = "INSTALL iceberg; LOAD iceberg;\nINSTALL httpfs; LOAD httpfs;\n".to_owned();
-    let mut options = vec!["TYPE iceberg".to_owned()];
-    let mut secret = Vec::new();
-    match file.auth() {
-        Auth::None => options.push("AUTHORIZATION_TYPE 'none'".into()),
-        Auth::Token => secret.push(format!("TOKEN {}", sql(&placeholder(file, TOKEN)))),
-        Auth::OAuth2 => {
-            let credential = placeholder(file, CREDENTIAL);
-            let (id, hidden) = credential.split_once(':').unwrap_or(("", &credential));
-            secret.push(format!("CLIENT_ID {}", sql(id)));
-            secret.push(format!("CLIENT_SECRET {}", sql(hidden)));
-            secret.push(format!(
-                "OAUTH2_SERVER_URI {}",
-                sql(&value(file, kind, OAUTH_URL))
-            ));
-            if file.is_set(SCOPE) {
-                secret.push(format!("OAUTH2_SCOPE {}", sql(&value(file, kind, SCOPE))));
-            }
-        }
-        Auth::SigV4 if kind == Kind::S3Tables => options.push("ENDPOINT_TYPE s3_tables".into()),
-        Auth::SigV4 => options.push("AUTHORIZATION_TYPE 'sigv4'".into()),
-    }
-    if !secret.is_empty() {
-        options.push("SECRET lake_login".into());
-        out.push_str(&format!(
-            "CREATE SECRET lake_login (\n  TYPE iceberg,\n  {}\n);\n",
-            secret.join(",\n  ")
-        ));
-    }
-    if file.is_set(ACCESS_KEY) || file.is_set(S3_ENDPOINT) || file.auth() == Auth::SigV4 {
-        out.push_str(&duckdb_storage(file, kind));
-    }
-    // The endpoint type of S3 Tables knows its address.
-    if kind != Kind::S3Tables {
-        options.push(format!(
-            "ENDPOINT {}",
-            sql(value(file, kind, URL).trim_end_matches('/'))
-        ));
-    }
-    let warehouse = sql(&value(file, kind, WAREHOUSE));
-    out.push_str(&format!(
-        "ATTACH {warehouse} AS lake (\n  {}\n);\nSHOW ALL TABLES;\n",
-        options.join(",\n  ")
-    ));
-    out
-}
-
-fn duckdb_storage(file: &Destination, kind: Kind) -> String {
-    let mut lines = vec![
-        "TYPE s3".to_owned(),
-        format!("KEY_ID {}", sql(&placeholder(file, ACCESS_KEY))),
-        format!("SECRET {}", sql(&placeholder(file, SECRET_KEY))),
-        format!("REGION {}", sql(&value(file, kind, REGION))),
-    ];
-    if file.is_set(S3_ENDPOINT) {
-        let endpoint = value(file, kind, S3_ENDPOINT);
-        let (scheme, host) = endpoint.split_once("://").unwrap_or(("https", &endpoint));
-        lines.push(format!("ENDPOINT {}", sql(host.trim_end_matches('/'))));
-        lines.push("URL_STYLE 'path'".into());
-        lines.push(format!("USE_SSL {}", scheme == "https"));
-    }
-    format!(
-        "CREATE SECRET lake_storage (\n  {}\n);\n",
-        lines.join(",\n  ")
     )
 }

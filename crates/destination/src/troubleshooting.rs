@@ -13,10 +13,13 @@ pub struct Problem {
     pub id: &'static str,
     /// Empty: any catalog.
     pub kinds: &'static [Kind],
+    /// What is seen.
     pub symptom: &'static str,
     /// Parts of error messages, in lower case; within one, parts joined by ` … ` all occur.
     pub patterns: &'static [&'static str],
+    /// Why it happens.
     pub cause: &'static str,
+    /// What to do.
     pub fix: &'static str,
     /// A command that shows whether it is this; with placeholders.
     pub command: &'static str,
@@ -30,6 +33,7 @@ pub fn problems() -> impl Iterator<Item = &'static Problem> {
         .chain(catalogs::PROBLEMS)
 }
 
+/// One known problem by its id.
 pub fn problem(id: &str) -> Option<&'static Problem> {
     problems().find(|problem| problem.id == id)
 }

@@ -3,13 +3,17 @@
 /// The parts of an absolute http or https URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Url<'a> {
+    /// `http` or `https`, in any case.
     pub scheme: &'a str,
+    /// A user name and password before `@`: to be refused, never shown.
     pub userinfo: Option<&'a str>,
     /// Without brackets and without port.
     pub host: &'a str,
+    /// `None` if it is not written, or is a placeholder.
     pub port: Option<u16>,
     /// From the first slash on, without query and fragment; may be empty.
     pub path: &'a str,
+    /// There is a query or a fragment.
     pub has_query: bool,
 }
 
@@ -46,6 +50,7 @@ impl<'a> Url<'a> {
         })
     }
 
+    /// Whether it is encrypted.
     pub fn is_https(&self) -> bool {
         self.scheme.eq_ignore_ascii_case("https")
     }

@@ -2,13 +2,16 @@
 
 use crate::keys::{self, Key, Type};
 use crate::secret::Secret;
+use crate::url;
 use serde::Serialize;
 use std::fmt;
 
 /// A place in the text of a file, both counted from 1, columns in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Position {
+    /// From 1.
     pub line: usize,
+    /// In characters, from 1.
     pub column: usize,
 }
 
@@ -19,14 +22,29 @@ impl fmt::Display for Position {
 }
 
 /// A value as the file has it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Value {
+    /// A string that may be shown.
     Text(String),
+    /// A string that may not.
     Secret(Secret),
+    /// A flag.
     Bool(bool),
     /// Anything else, as it was written: the value of an unknown key, or one of the wrong type.
     /// Masked like a secret, because a misspelt key may hold one.
     Json(Json),
+}
+
+/// Without the password that a URL may carry.
+impl fmt::Debug for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Value::Text(text) => write!(f, "{:?}", url::without_userinfo(text)),
+            Value::Secret(secret) => fmt::Debug::fmt(secret, f),
+            Value::Bool(on) => fmt::Debug::fmt(on, f),
+            Value::Json(json) => fmt::Debug::fmt(json, f),
+        }
+    }
 }
 
 /// JSON text that is kept as it was written, so that no number is rounded and no key is lost.
@@ -40,6 +58,7 @@ impl fmt::Debug for Json {
 }
 
 impl Json {
+    /// As it was written. May hold a secret.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -69,8 +88,11 @@ impl Json {
 /// A key, its value, and where the key stands if it was read from a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
+    /// As the file spells it.
     pub key: String,
+    /// What it is set to.
     pub value: Value,
+    /// Where the key stands.
     pub at: Option<Position>,
 }
 

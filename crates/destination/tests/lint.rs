@@ -78,12 +78,19 @@ fn sound_files_raise_nothing() {
     }
 }
 
+/// Rule, catalog, values that break it, and the key it speaks of.
+type Case = (
+    &'static str,
+    Kind,
+    &'static [(&'static str, &'static str)],
+    &'static str,
+);
+
 /// One wrong value in a sound file.
 #[test]
 fn a_wrong_value_is_found_and_the_right_one_is_not() {
     use Kind::*;
-    let generic_s3 = [("s3_endpoint", "http://minio:9001")];
-    let cases: &[(&str, Kind, &[(&str, &str)], &str)] = &[
+    let cases: &[Case] = &[
         (
             "req.url",
             Generic,
@@ -371,7 +378,12 @@ fn a_wrong_value_is_found_and_the_right_one_is_not() {
             &[("s3_endpoint", "https://glue.eu-west-1.amazonaws.com")],
             "s3_endpoint",
         ),
-        ("s3.port.console", Generic, &generic_s3, "s3_endpoint"),
+        (
+            "s3.port.console",
+            Generic,
+            &[("s3_endpoint", "http://minio:9001")],
+            "s3_endpoint",
+        ),
         (
             "s3.port.console",
             Nessie,
@@ -637,4 +649,28 @@ fn other_catalogs_are_left_alone() {
         let (fixed, _) = file.fixed();
         assert_eq!(fixed.render(destination::Secrets::Include), text);
     }
+}
+
+/// What the command line prints for scripts: one object a finding, its place beside the rest.
+#[test]
+fn a_finding_is_one_flat_object() {
+    let file = Destination::import(b"{\"type\": \"ICEBERG\",\n \"writer\": {\"token\": null}}")
+        .expect("it is an object");
+    let findings = lint(&file);
+    let finding = findings
+        .iter()
+        .find(|finding| finding.id == "type.null")
+        .expect("it is found");
+    let json = serde_json::to_value(finding).expect("it serialises");
+    assert_eq!(
+        (&json["severity"], &json["key"]),
+        (&"info".into(), &"token".into())
+    );
+    assert_eq!((&json["line"], &json["column"]), (&2.into(), &13.into()));
+    let mut keys: Vec<&String> = json.as_object().expect("an object").keys().collect();
+    keys.sort();
+    assert_eq!(
+        keys,
+        ["column", "fix", "id", "key", "line", "message", "severity"]
+    );
 }

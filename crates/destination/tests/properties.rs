@@ -1,6 +1,8 @@
 //! Whatever is thrown at it: no panic, no secret in a message, and a written file reads back.
 
-use destination::{Destination, Secrets, Target, keys, lint};
+use destination::{
+    Destination, Engine, Secrets, Target, connection, keys, lint, probes, snippet, steps,
+};
 use proptest::prelude::*;
 
 /// Recognisable in any text, and of a shape no rule produces.
@@ -144,18 +146,43 @@ proptest! {
         let planted = text.replacen("{\"type\"", &format!("{{\"{key}\": {form}, \"type\""), 1)
             .replacen("\"writer\": {", &format!("\"writer\": {{\"{key}\": {form}{}", if text.ends_with("{}}") { "" } else { ", " }), 1);
         let file = Destination::import(planted.as_bytes()).expect("it is an object");
-        let (_, applied) = file.fixed();
-        let spoken = [
-            format!("{:?}", lint(&file)),
-            format!("{applied:?}"),
-            format!("{file:?}"),
-            format!("{:?}", file.decode()),
-            file.render(Secrets::Mask),
-            file.render(Secrets::Placeholder),
-            file.jq_fill().unwrap_or_default(),
-        ];
-        for text in spoken {
-            prop_assert!(!text.contains(SECRET), "{}", text);
-        }
+        keeps_quiet(&file);
+    }
+
+    /// Nor one that hides in an address.
+    #[test]
+    fn no_password_of_a_url_in_any_message(
+        key in prop::sample::select(vec!["rest_catalog_url", "oauth2_uri", "s3_endpoint"]),
+        kind in prop::sample::select(vec!["rest", "lakekeeper", "nessie", "s3tables", "unity", "polaris"]),
+        tail in prop::sample::select(vec!["localhost", "h:1/v1", "h:99999", "h/ui?x", "[::1", "h/api/v1", "x.databricks.com", "glue.x/v1/"]),
+    ) {
+        let text = format!(
+            "{{\"type\": \"ICEBERG\", \"writer\": {{\"catalog_type\": \"{kind}\", \"{key}\": \"http://me:{SECRET}@{tail}\"}}}}"
+        );
+        keeps_quiet(&Destination::import(text.as_bytes()).expect("it is an object"));
+    }
+}
+
+/// Everything that may be shown or logged, without the secret.
+fn keeps_quiet(file: &Destination) {
+    let (_, applied) = file.fixed();
+    let mut spoken = vec![
+        format!("{:?}", lint(file)),
+        format!("{applied:?}"),
+        format!("{file:?}"),
+        format!("{:?}", file.decode()),
+        file.render(Secrets::Mask),
+        file.render(Secrets::Placeholder),
+        file.jq_fill().unwrap_or_default(),
+        format!("{:?}{:?}", probes(file), steps(file)),
+        connection(file, "lake").unwrap_or_default(),
+    ];
+    spoken.extend(
+        Engine::ALL
+            .into_iter()
+            .filter_map(|engine| snippet(file, engine)),
+    );
+    for text in spoken {
+        assert!(!text.contains(SECRET), "{text}");
     }
 }

@@ -61,7 +61,7 @@ fn without_v1<'a>(report: &mut Report, kind: Kind, text: &'a str) -> &'a str {
             "The address ends in /v1, which every Iceberg client adds itself: requests would go to /v1/v1/config.",
             format!("Use {}.", shown(right)),
         )
-        .edit(Edit::SetText(URL, right.to_owned()));
+        .edit(Edit::text(URL, right.to_owned()));
     right
 }
 
@@ -107,7 +107,7 @@ fn syntax(report: &mut Report, key: &'static str, text: &str) {
 fn wrong(report: &mut Report, id: &'static str, message: String, right: Option<String>, fix: &str) {
     let finding = report.error(id, URL, message, fix);
     if let Some(right) = right {
-        finding.edit(Edit::SetText(URL, right));
+        finding.edit(Edit::text(URL, right));
     }
 }
 

@@ -69,16 +69,17 @@ fn auth_type(report: &mut Report) {
         return;
     }
     // The labels of OLake's own form, and what they mean.
-    let edit = match lower.as_str() {
-        "sigv4" => Edit::SetText(AUTH_TYPE, "sigv4".into()),
-        "oauth2 m2m" | "oauth" | "oauth 2.0" | "oauth2.0" => {
-            Edit::SetText(AUTH_TYPE, "oauth2".into())
-        }
-        _ => Edit::Remove(AUTH_TYPE),
+    let right = match lower.as_str() {
+        "sigv4" => Some("sigv4"),
+        "oauth2 m2m" | "oauth" | "oauth 2.0" | "oauth2.0" => Some("oauth2"),
+        _ => None,
     };
-    let fix = match &edit {
-        Edit::SetText(_, right) => format!("Write {right}."),
-        _ => "Remove rest_auth_type: a token needs none, and for OAuth2 it is oauth2.".to_owned(),
+    let (edit, fix) = match right {
+        Some(right) => (Edit::text(AUTH_TYPE, right), format!("Write {right}.")),
+        None => (
+            Edit::Remove(AUTH_TYPE),
+            "Remove rest_auth_type: a token needs none, and for OAuth2 it is oauth2.".to_owned(),
+        ),
     };
     report
         .error("auth.type.value", AUTH_TYPE, format!("Iceberg takes {} for the name of a Java class and stops with: Cannot initialize AuthManager implementation.", shown(stated)), fix)
@@ -161,7 +162,7 @@ fn scopes(report: &mut Report, kind: Kind) {
                         format!("Polaris takes only scopes of the form PRINCIPAL_ROLE:name and answers invalid_scope to {}.", shown(bad)),
                         "Use PRINCIPAL_ROLE:ALL, or name the roles to assume.",
                     )
-                    .edit(Edit::SetText(SCOPE, "PRINCIPAL_ROLE:ALL".into()));
+                    .edit(Edit::text(SCOPE, "PRINCIPAL_ROLE:ALL"));
             }
         }
         Kind::Unity if scope == "sql offline_access" => {

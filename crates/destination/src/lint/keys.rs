@@ -3,7 +3,7 @@
 use super::{Report, shown};
 use crate::edit::Edit;
 use crate::keys::{self, Reader, Type};
-use crate::kind::{Kind, Target};
+use crate::kind::Target;
 use crate::value::{Entry, Value};
 
 pub(super) fn check(report: &mut Report) {
@@ -143,9 +143,7 @@ fn legacy(report: &mut Report) {
         );
     }
     let name = report.filled(keys::CATALOG_NAME);
-    if name.is_some_and(|name| !name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'))
-        && file.kind() != Some(Kind::Generic)
-    {
+    if name.is_some_and(|name| !name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')) {
         report.warn(
             "catalog.name",
             keys::CATALOG_NAME,

@@ -111,7 +111,7 @@ fn oauth(report: &mut Report, kind: Kind) {
             "Use PRINCIPAL_ROLE:ALL.",
         );
         if let Some(finding) = report.findings.last_mut() {
-            finding.edit(Edit::SetText(keys::SCOPE, "PRINCIPAL_ROLE:ALL".into()));
+            finding.edit(Edit::text(keys::SCOPE, "PRINCIPAL_ROLE:ALL"));
         }
     }
 }
@@ -152,5 +152,5 @@ fn catalog_type(report: &mut Report) {
             message,
             format!("Set catalog_type to {right}."),
         )
-        .edit(Edit::SetText(keys::CATALOG_TYPE, right));
+        .edit(Edit::text(keys::CATALOG_TYPE, right));
 }

@@ -118,7 +118,7 @@ pub(super) fn types(report: &mut Report) {
                     )
                     .at(entry.at);
                 if let Some(on) = meant {
-                    finding.edit(Edit::SetBool(name, on));
+                    finding.edit(Edit::flag(name, on));
                 }
             }
             Type::Text => {

@@ -29,7 +29,7 @@ pub(super) fn check(report: &mut Report, kind: Kind) {
                 "rest_signing_v_4 is not true, so requests go out unsigned and are refused.",
                 "Set rest_signing_v_4 to true.",
             )
-            .edit(Edit::SetBool(SIGV4, true));
+            .edit(Edit::flag(SIGV4, true));
     }
     if !file.is_set(SIGNING_NAME) && !implied {
         let finding = report.error(
@@ -39,7 +39,7 @@ pub(super) fn check(report: &mut Report, kind: Kind) {
             "Give the service's signing name: s3tables for S3 Tables, glue for Glue, execute-api for API Gateway.",
         );
         if kind == Kind::S3Tables {
-            finding.edit(Edit::SetText(SIGNING_NAME, "s3tables".into()));
+            finding.edit(Edit::text(SIGNING_NAME, "s3tables"));
         }
     } else if let Some(name) = report
         .filled(SIGNING_NAME)
@@ -52,7 +52,7 @@ pub(super) fn check(report: &mut Report, kind: Kind) {
                 format!("S3 Tables refuses requests signed for {}.", shown(name)),
                 "Set rest_signing_name to s3tables.",
             )
-            .edit(Edit::SetText(SIGNING_NAME, "s3tables".into()));
+            .edit(Edit::text(SIGNING_NAME, "s3tables"));
     }
     if !file.is_set(SIGNING_REGION) {
         let region = crate::derive::region_of_arn(file.text(crate::keys::WAREHOUSE))
@@ -64,7 +64,7 @@ pub(super) fn check(report: &mut Report, kind: Kind) {
             "Give the region of the catalog.",
         );
         if let Some(region) = region {
-            finding.edit(Edit::SetText(SIGNING_REGION, region.to_owned()));
+            finding.edit(Edit::text(SIGNING_REGION, region.to_owned()));
         }
     }
 }

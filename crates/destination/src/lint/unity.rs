@@ -20,7 +20,7 @@ pub(super) fn check(report: &mut Report, kind: Kind) {
                 "no_identifier_fields is not true. Unity's managed tables have no equality deletes and refuse identifier fields.",
                 "Set no_identifier_fields to true.",
             )
-            .edit(Edit::SetBool(NO_IDENTIFIER, true));
+            .edit(Edit::flag(NO_IDENTIFIER, true));
     }
     if file.entry(NORMALIZATION).is_none() {
         report.info(

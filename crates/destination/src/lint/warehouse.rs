@@ -72,7 +72,7 @@ fn name(report: &mut Report, kind: Kind) {
     );
     // Nothing is lost when one placeholder stands for another; a typed bucket stays.
     if has_placeholder(path) {
-        finding.edit(Edit::SetText(WAREHOUSE, instead.into()));
+        finding.edit(Edit::text(WAREHOUSE, instead));
     }
 }
 
@@ -172,7 +172,7 @@ fn regions(report: &mut Report) {
             truth.to_owned()
         };
         if arn.is_some() {
-            finding.edit(Edit::SetText(key, right));
+            finding.edit(Edit::text(key, right));
         }
     }
 }

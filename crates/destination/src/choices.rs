@@ -1,0 +1,103 @@
+//! The three choices of the form, and the keys that follow from them.
+
+use crate::destination::Destination;
+use crate::keys;
+use crate::kind::{Auth, Kind, Target};
+use crate::order;
+use crate::value::Value;
+
+/// The name OLake gives the catalog when none is set.
+const DEFAULT_CATALOG_NAME: &str = "olake_iceberg";
+
+const OAUTH: [&str; 4] = [
+    keys::AUTH_TYPE,
+    keys::OAUTH_URL,
+    keys::CREDENTIAL,
+    keys::SCOPE,
+];
+const SIGNING: [&str; 3] = [keys::SIGNING_NAME, keys::SIGNING_REGION, keys::SIGV4];
+
+impl Destination {
+    /// Changes how OLake signs in: what the other ways need goes, what this one implies comes.
+    pub fn set_auth(&mut self, auth: Auth) {
+        self.auth = auth;
+        let unwanted: &[&[&str]] = match auth {
+            Auth::None | Auth::SigV4 => &[&[keys::TOKEN], &OAUTH],
+            Auth::Token => &[&OAUTH],
+            Auth::OAuth2 => &[&[keys::TOKEN]],
+        };
+        unwanted
+            .iter()
+            .copied()
+            .flatten()
+            .for_each(|key| self.remove(key));
+        if auth != Auth::SigV4 {
+            SIGNING.iter().for_each(|key| self.remove(key));
+        }
+        self.imply();
+    }
+
+    /// Treats the file as one for another catalog: wrong guesses are corrected with this.
+    pub fn set_kind(&mut self, kind: Kind) {
+        self.kind = Some(kind);
+        self.put(
+            keys::CATALOG_TYPE,
+            Value::Text(kind.catalog_type(self.target).into()),
+        );
+    }
+
+    /// Rewrites the file for another OLake, keys in that dialect's order, unknown keys last.
+    pub fn set_target(&mut self, target: Target) {
+        self.target = target;
+        let Some(kind) = self.kind else { return };
+        let foreign: &[&str] = match target {
+            Target::Classic => &[keys::CATALOG_NAME, keys::ARROW],
+            Target::Typed => &[keys::DATABASE, keys::NORMALIZATION],
+        };
+        foreign.iter().for_each(|key| self.remove(key));
+        self.put(
+            keys::CATALOG_TYPE,
+            Value::Text(kind.catalog_type(target).into()),
+        );
+        self.imply();
+        let order = order::of(kind, target);
+        self.writer.sort_by_key(|entry| {
+            order
+                .iter()
+                .position(|name| keys::same(name, &entry.key))
+                .unwrap_or(order.len())
+        });
+    }
+
+    /// Adds the constants of this catalog, sign-in and target.
+    pub(crate) fn imply(&mut self) {
+        let Some(kind) = self.kind else { return };
+        let text = |value: &str| Value::Text(value.into());
+        self.put(keys::CATALOG_TYPE, text(kind.catalog_type(self.target)));
+        // OLake 0.9.1+ takes the scheme from `credential` except for Polaris, whose form sets it.
+        if self.auth == Auth::OAuth2 && (self.target == Target::Classic || kind == Kind::Polaris) {
+            self.put(keys::AUTH_TYPE, text("oauth2"));
+        }
+        if self.auth == Auth::SigV4 {
+            self.put(keys::SIGV4, Value::Bool(true));
+        }
+        if kind == Kind::S3Tables {
+            self.put(keys::SIGNING_NAME, text("s3tables"));
+        }
+        match self.target {
+            Target::Classic if kind == Kind::Unity => {
+                self.put(keys::NORMALIZATION, Value::Bool(true));
+                self.put(keys::NO_IDENTIFIER, Value::Bool(true));
+            }
+            Target::Classic => {}
+            Target::Typed => {
+                if !self.is_set(keys::CATALOG_NAME) {
+                    self.put(keys::CATALOG_NAME, text(DEFAULT_CATALOG_NAME));
+                }
+                if !self.is_set(keys::ARROW) {
+                    self.put(keys::ARROW, Value::Bool(false));
+                }
+            }
+        }
+    }
+}
