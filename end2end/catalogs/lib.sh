@@ -70,10 +70,9 @@ launch() {
 }
 
 alive() {
-  local known pid
-  known=$(cat "$state/$1.pid" 2>/dev/null) && [ -n "$known" ] || return 1
-  read -r pid _ <<<"$known"
-  [ "$(identity "$pid")" = "$known" ]
+  local pid started
+  read -r pid started 2>/dev/null <"$state/$1.pid" || return 1
+  [ -n "$started" ] && [ "$(identity "$pid")" = "$pid $started" ]
 }
 
 # ready NAME URL: waits until a launched server answers with success, at most a minute.
