@@ -4,8 +4,9 @@
 mod worlds;
 
 use iceberg_rest::polaris::access::{
-    Access, Answer, Holder, Mismatch, Object, Operation, Part, Privilege, PrivilegeSet, Question,
-    Requirement, Subject, Verdict, World,
+    Access, Answer, Catalog, CatalogRole, Change, Grant, Holder, Mismatch, Object, Operation, Part,
+    PrincipalRole, Privilege, PrivilegeSet, Question, Requirement, SERVICE_ADMIN, Subject, Verdict,
+    World,
 };
 use proptest::prelude::*;
 use worlds::{changes, objects, principals, questions, world};
@@ -214,4 +215,60 @@ fn an_operation_refuses_objects_that_it_does_not_fit() {
         Question::new(rename, &table, None),
         Err(Mismatch::Secondary { .. })
     ));
+}
+
+#[test]
+fn the_smallest_change_is_the_weakest_grant_on_the_object_itself() {
+    let table = Object::Table {
+        catalog: "prod".to_owned(),
+        namespace: vec!["a".to_owned()],
+        name: "t".to_owned(),
+    };
+    let known = |names: &[&str]| Part::Known(names.iter().map(|name| name.to_string()).collect());
+    let role = |name: &str, assignees: &[&str]| CatalogRole {
+        name: name.to_owned(),
+        assignees: known(assignees),
+        grants: Part::Known(Vec::new()),
+    };
+    let access = Access::new(World {
+        principals: known(&["ada", "bob", "eve"]),
+        principal_roles: Part::Known(vec![
+            PrincipalRole {
+                name: SERVICE_ADMIN.to_owned(),
+                members: known(&["eve"]),
+            },
+            PrincipalRole {
+                name: "all".to_owned(),
+                members: known(&["ada", "bob"]),
+            },
+            PrincipalRole {
+                name: "few".to_owned(),
+                members: known(&["ada"]),
+            },
+        ]),
+        catalogs: vec![Catalog {
+            name: "prod".to_owned(),
+            roles: Part::Known(vec![role("wide", &["all"]), role("narrow", &["few"])]),
+        }],
+        more_catalogs: None,
+    });
+    let load = Operation::named("LOAD_TABLE").expect("an operation");
+    let question = Question::new(load, &table, None).expect("well-formed");
+    let Answer::Denied {
+        changes, grantable, ..
+    } = access.answer(Subject::Principal("ada"), question)
+    else {
+        panic!("nothing is granted")
+    };
+    assert!(grantable);
+    // Both roles would do; the narrow one gives it to one principal only.
+    let smallest = Change::Grant {
+        catalog: "prod".to_owned(),
+        catalog_role: "narrow".to_owned(),
+        grant: Grant {
+            object: table.clone(),
+            privilege: "TABLE_READ_PROPERTIES".to_owned(),
+        },
+    };
+    assert_eq!(changes.first(), Some(&vec![smallest]));
 }

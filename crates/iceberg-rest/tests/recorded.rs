@@ -212,13 +212,15 @@ fn check(server: &str) -> Tally {
                 Some(2),
                 "{context}"
             ),
-            Understood::Not(_, error) => panic!("{context}: {error}"),
+            Understood::Not(error) => panic!("{context}: {error}"),
             Understood::Value(operation, answer) => {
                 tally.values += 1;
                 check_value(exchange, operation, &answer, &context);
             }
-            Understood::Error(_, error) => {
+            Understood::Error(operation, error) => {
                 tally.errors += 1;
+                let template = operation.map_or("", |operation| operation.route().template);
+                assert_eq!(error.path_template, template, "{context}");
                 check_error(exchange, &error, &context);
             }
         }

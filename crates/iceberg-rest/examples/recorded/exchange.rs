@@ -39,7 +39,7 @@ pub enum Understood {
     /// A request that is no operation of the specification, with an answer that carries nothing.
     Nothing,
     Error(Option<Operation>, Error),
-    Not(Option<Operation>, Error),
+    Not(Error),
 }
 
 /// The exchanges of a `.jsonl` or `.jsonl.gz` file.
@@ -92,7 +92,7 @@ impl Exchange {
             Ok(None) => Understood::Nothing,
             Err(error) if error.kind != ErrorKind::Malformed => Understood::Error(operation, error),
             Err(_) if self.is_cut() => Understood::Cut,
-            Err(error) => Understood::Not(operation, error),
+            Err(error) => Understood::Not(error),
         }
     }
 

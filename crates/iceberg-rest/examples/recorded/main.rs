@@ -28,7 +28,7 @@ fn main() -> ExitCode {
                 continue;
             }
             Understood::Cut => cut += 1,
-            Understood::Not(..) => not += 1,
+            Understood::Not(_) => not += 1,
             _ => {}
         }
         total += 1;
@@ -79,9 +79,7 @@ fn describe(understood: &Understood) -> String {
                 error.message
             )
         }
-        Understood::Not(operation, error) => {
-            format!("{}: NOT UNDERSTOOD: {}", name(operation), error.message)
-        }
+        Understood::Not(error) => format!("NOT UNDERSTOOD: {}", error.message),
     }
 }
 

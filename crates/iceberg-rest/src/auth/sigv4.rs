@@ -89,3 +89,93 @@ impl Signer {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, UNIX_EPOCH};
+
+    use super::Signer;
+
+    const ARN: &str = "https://s3tables.us-east-1.amazonaws.com/iceberg/v1/arn%3Aaws%3As3tables%3Aus-east-1%3A123456789012%3Abucket%2Fanalytics/namespaces";
+    const NAMES: &str = "http://127.0.0.1:9000/iceberg/v1/wh/namespaces/a%1F%C3%BC%20b/tables?pageToken=&pageSize=1000";
+
+    fn signature(
+        url: &str,
+        signing_name: &str,
+        session_token: Option<&str>,
+        double_encode_path: bool,
+    ) -> String {
+        let signer = Signer {
+            region: "us-east-1".to_owned(),
+            signing_name: signing_name.to_owned(),
+            access_key_id: "AKIDEXAMPLE".to_owned(),
+            secret_access_key: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY".into(),
+            session_token: session_token.map(Into::into),
+            double_encode_path,
+        };
+        let mut request = reqwest::Request::new(reqwest::Method::GET, url.parse().unwrap());
+        // 2026-11-21 12:00:00 UTC
+        signer
+            .sign_at(
+                &mut request,
+                UNIX_EPOCH + Duration::from_secs(1_795_262_400),
+            )
+            .unwrap();
+        assert!(request.headers().contains_key("x-amz-content-sha256"));
+        assert_eq!(request.headers()["x-amz-date"], "20261121T120000Z");
+        let authorization = request.headers()["authorization"].to_str().unwrap();
+        authorization
+            .rsplit_once("Signature=")
+            .unwrap()
+            .1
+            .to_owned()
+    }
+
+    /// Made with botocore: `SigV4Auth` encodes the path twice, `S3SigV4Auth` once.
+    #[test]
+    fn signs_as_botocore_does() {
+        for (url, name, token, double, expected) in [
+            (
+                ARN,
+                "s3tables",
+                None,
+                true,
+                "4aac4d46d617194932064b8986d26a75ca8a420a8e61813089c0d11519ea5a83",
+            ),
+            (
+                ARN,
+                "s3tables",
+                None,
+                false,
+                "927458d6f412b637d3319d172e545725a78e80ac0126299a75a3d535eead2147",
+            ),
+            (
+                NAMES,
+                "s3tables",
+                None,
+                true,
+                "e8def6b9499f546446fc4f23dca88ce5caf1174149817b6c44fbeafc1f20fa4c",
+            ),
+            (
+                NAMES,
+                "s3tables",
+                None,
+                false,
+                "a00e7b6fe20551f782a41fcaf0529cf185aeee31b480d76af0d2b8dbb741b7b3",
+            ),
+            (
+                NAMES,
+                "glue",
+                Some("TOKEN/with+chars=="),
+                true,
+                "3f4992301673c91a3b814c9fd724e2f0916f69fd6fa4dd96f611aca35493bc4d",
+            ),
+        ] {
+            assert_eq!(
+                signature(url, name, token, double),
+                expected,
+                "{url} {name} {double}"
+            );
+        }
+    }
+}

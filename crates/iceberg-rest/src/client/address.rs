@@ -112,3 +112,122 @@ pub(crate) fn encode_prefix(prefix: &str) -> String {
     text.extend(utf8_percent_encode(rest, ILLEGAL_IN_PATH));
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Base, encode_prefix};
+    use crate::ident::{Namespace, Separator, TableIdent, encode_segment};
+
+    #[test]
+    fn prefixes_are_kept_but_for_what_no_path_may_hold() {
+        for (sent, kept) in [
+            ("", ""),
+            ("catalogs/x", "catalogs/x"),
+            ("main%7Cwh", "main%7Cwh"),
+            (
+                "arn%3Aaws%3As3tables%3Aus-east-1%3A1%3Abucket%2Fb",
+                "arn%3Aaws%3As3tables%3Aus-east-1%3A1%3Abucket%2Fb",
+            ),
+            ("my catalog", "my%20catalog"),
+            ("main|wh", "main%7Cwh"),
+            ("100%", "100%25"),
+            ("a%zzb", "a%25zzb"),
+            ("a?b#c\\d", "a%3Fb%23c%5Cd"),
+            ("größe", "gr%C3%B6%C3%9Fe"),
+        ] {
+            assert_eq!(encode_prefix(sent), kept);
+        }
+    }
+
+    #[test]
+    fn what_a_parser_would_fold_is_refused() {
+        let base = Base::parse("http://h/iceberg").unwrap();
+        for path in [
+            "/v1/../admin",
+            "/v1/%2e%2e/admin",
+            "/v1/a//b",
+            "/v1/./a",
+            "/v1/a\\b",
+            "/v1/a b",
+            "/v1/a#b",
+        ] {
+            assert!(base.join(path).is_err(), "{path}");
+        }
+    }
+
+    #[test]
+    fn addresses_are_judged_before_use() {
+        for address in [
+            "",
+            "h:8181",
+            "ftp://h",
+            "file:///etc/passwd",
+            "http://",
+            "http://u:p@h",
+            "http://h/?a=b",
+            "http://h/#a",
+        ] {
+            assert!(Base::parse(address).is_err(), "{address}");
+        }
+        assert_eq!(
+            Base::parse(" http://h:80/iceberg/ ").unwrap().as_str(),
+            "http://h/iceberg"
+        );
+    }
+
+    #[test]
+    fn a_server_may_move_its_base_only_outward_on_its_own_origin() {
+        let base = Base::parse("http://h:1/iceberg/main").unwrap();
+        let adopted = |uri: &str| base.adopt(uri).map(|base| base.as_str().to_owned());
+        assert_eq!(
+            adopted("http://h:1/iceberg/").as_deref(),
+            Some("http://h:1/iceberg")
+        );
+        assert_eq!(
+            adopted("http://h:1/iceberg/main").as_deref(),
+            Some("http://h:1/iceberg/main")
+        );
+        for uri in [
+            "http://h:2/iceberg",
+            "https://h:1/iceberg",
+            "http://evil/iceberg",
+            "http://h:1/other",
+            "http://h:1/ice",
+            "x",
+        ] {
+            assert_eq!(adopted(uri), None, "{uri}");
+        }
+    }
+
+    /// Pieces that parsers fold, split at or strip, between others.
+    fn hostile() -> impl Strategy<Value = String> {
+        const PIECES: [&str; 18] = [
+            ".", "..", "/", "\\", "%", "%2e", "%2F", "?", "#", ";", "@", ":", "|", "\t", "\n", " ",
+            "ü", "a",
+        ];
+        prop::collection::vec(prop::sample::select(&PIECES[..]), 1..5)
+            .prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 100_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn no_name_leaves_the_prefix(
+            (outer, inner, name) in (hostile(), hostile(), hostile()),
+            prefix in prop::sample::select(&["wh", "catalogs/x", "main%7Cwh", "my catalog"][..]),
+        ) {
+            let Ok(namespace) = Namespace::try_new([outer, inner]) else { return Ok(()) };
+            let Ok(table) = TableIdent::try_new(namespace, name) else { return Ok(()) };
+            let path = table.namespace.to_path(&Separator::default()).unwrap();
+            let base = Base::parse("http://h:8181/iceberg").unwrap();
+            let root = format!("/v1/{}/namespaces/", encode_prefix(prefix));
+            let url = base.join(&format!("{root}{path}/tables/{}", encode_segment(table.name()))).unwrap();
+            let rest = url.as_str().strip_prefix(&format!("http://h:8181/iceberg{root}"));
+            prop_assert_eq!(rest.map(|rest| rest.split('/').count()), Some(3));
+            prop_assert!(url.query().is_none() && url.fragment().is_none());
+        }
+    }
+}

@@ -65,6 +65,14 @@ fn kind(route: Route, status: u16, wire: &WireError) -> ErrorKind {
         400 if wire.message.starts_with("No route for request") => ErrorKind::Unsupported,
         // Nessie: an unknown branch or tag.
         400 if is_type("NoSuch") => ErrorKind::NotFound,
+        // RFC 6749 §5.2 lets a token endpoint refuse a client with 400.
+        400 if wire.shape == Shape::OAuth
+            && (is_type("invalid_client")
+                || is_type("unauthorized_client")
+                || is_type("invalid_grant")) =>
+        {
+            ErrorKind::Unauthenticated
+        }
         401 | 419 => ErrorKind::Unauthenticated,
         403 => ErrorKind::Forbidden,
         404 if route.method == "HEAD" || wire.shape.is_structured() => ErrorKind::NotFound,

@@ -35,20 +35,21 @@ fn classify(error: &reqwest::Error) -> (ErrorKind, String) {
     if let Some(tls) = cause::<rustls::Error>(error) {
         return (ErrorKind::Unreachable(Unreachable::Tls), tls_message(tls));
     }
-    if error.is_decode() {
+    let hyper = cause::<hyper::Error>(error);
+    let io = cause::<io::Error>(error).map(io::Error::kind);
+    // A body that breaks off counts as undecodable too, but has a cause below.
+    if error.is_decode() && hyper.is_none() && io != Some(io::ErrorKind::ConnectionReset) {
         return (
             ErrorKind::Malformed,
             "The server's compressed answer is broken.".to_owned(),
         );
     }
-    let hyper = cause::<hyper::Error>(error);
     if hyper.is_some_and(hyper::Error::is_parse) {
         return (
             ErrorKind::Malformed,
             "What answered does not speak HTTP. Check the port, and http or https.".to_owned(),
         );
     }
-    let io = cause::<io::Error>(error).map(io::Error::kind);
     match io {
         Some(io::ErrorKind::ConnectionRefused) => (
             ErrorKind::Unreachable(Unreachable::Refused),

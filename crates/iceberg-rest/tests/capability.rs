@@ -1,0 +1,273 @@
+//! What a server can do, from its dialect, its own list, and what it refused.
+
+use std::collections::BTreeMap;
+
+use iceberg_rest::{
+    Capabilities, Dialect, Operation, Support, capability,
+    decode::{Headers, Response, decode},
+    dialect,
+    types::CatalogConfig,
+};
+
+fn endpoints(list: &[&str]) -> Vec<String> {
+    list.iter().map(|entry| (*entry).to_owned()).collect()
+}
+
+#[test]
+fn a_server_without_a_list_has_what_the_specification_assumes() {
+    let capabilities = Capabilities::new(Dialect::Generic, None);
+    assert_eq!(capabilities.support(Operation::ListTables), Support::Yes);
+    assert_eq!(
+        capabilities.support(Operation::CommitTransaction),
+        Support::Yes
+    );
+    assert_eq!(capabilities.support(Operation::ListViews), Support::Unknown);
+    assert_eq!(
+        capabilities.support(Operation::TableExists),
+        Support::Unknown
+    );
+}
+
+#[test]
+fn a_dialect_corrects_the_assumption() {
+    let s3 = Capabilities::new(Dialect::S3Tables, None);
+    for operation in [
+        Operation::ListViews,
+        Operation::RegisterTable,
+        Operation::CommitTransaction,
+        Operation::ReportMetrics,
+    ] {
+        assert!(
+            matches!(s3.support(operation), Support::No(_)),
+            "{operation:?}"
+        );
+    }
+    assert_eq!(s3.support(Operation::RenameTable), Support::Yes);
+    assert_eq!(
+        Capabilities::new(Dialect::Nessie, None).support(Operation::ListViews),
+        Support::Yes
+    );
+}
+
+#[test]
+fn the_servers_list_is_read_with_and_without_slashes() {
+    // The Apache fixture: no leading slash, and an address among the paths.
+    let list = endpoints(&[
+        "POST v1/oauth/tokens",
+        "POST https://auth-server.com/token",
+        "GET v1/{prefix}/namespaces",
+        "GET /v1/{prefix}/namespaces/{namespace}/views",
+    ]);
+    let capabilities = Capabilities::new(Dialect::Generic, Some(&list));
+    for operation in [
+        Operation::GetToken,
+        Operation::ListNamespaces,
+        Operation::ListViews,
+        Operation::GetConfig,
+    ] {
+        assert_eq!(
+            capabilities.support(operation),
+            Support::Yes,
+            "{operation:?}"
+        );
+    }
+    assert!(matches!(
+        capabilities.support(Operation::ListTables),
+        Support::No(_)
+    ));
+}
+
+#[test]
+fn what_works_unlisted_and_what_never_works_are_known_by_dialect() {
+    let list = endpoints(&[
+        "GET /v1/{prefix}/namespaces/{namespace}/views/{view}",
+        "GET /v1/{prefix}/namespaces",
+    ]);
+    let unity = Capabilities::new(Dialect::Unity, Some(&list));
+    assert!(
+        matches!(unity.support(Operation::LoadView), Support::No(_)),
+        "advertised, but every load answers 404"
+    );
+    assert_eq!(
+        unity.support(Operation::NamespaceExists),
+        Support::Yes,
+        "works unlisted"
+    );
+    assert_eq!(
+        Capabilities::new(Dialect::Polaris, Some(&list)).support(Operation::LoadCredentials),
+        Support::Yes
+    );
+}
+
+#[test]
+fn refusals_of_the_route_are_remembered_and_missing_objects_are_not() {
+    let refusal = |operation: Operation, status: u16, body: &str| {
+        let error = decode(
+            operation,
+            &Response {
+                status,
+                headers: &Headers::default(),
+                body: body.as_bytes(),
+            },
+        )
+        .unwrap_err();
+        capability::refusal(operation, &error)
+    };
+    let no_route = r#"{"error":{"message":"No route for request: GET v1/x","type":"BadRequestException","code":400}}"#;
+    let no_table = r#"{"error":{"message":"Not there","type":"BaseException","code":404}}"#;
+    for (status, body) in [
+        (404, ""),
+        (404, "Status: 404"),
+        (405, ""),
+        (406, no_table),
+        (501, ""),
+        (400, no_route),
+    ] {
+        assert!(
+            refusal(Operation::ListViews, status, body).is_some(),
+            "{status} {body}"
+        );
+        assert!(
+            refusal(Operation::ListNamespaces, status, body).is_none(),
+            "what every catalog has is not given up"
+        );
+    }
+    for (status, body) in [
+        (404, no_table),
+        (400, no_table),
+        (403, ""),
+        (500, ""),
+        (401, ""),
+    ] {
+        assert!(
+            refusal(Operation::ListViews, status, body).is_none(),
+            "{status} {body}"
+        );
+    }
+    assert!(
+        refusal(Operation::TableExists, 404, "").is_none(),
+        "HEAD has no body to tell by"
+    );
+
+    let list = endpoints(&["GET /v1/{prefix}/namespaces/{namespace}/views"]);
+    let capabilities = Capabilities::new(Dialect::Generic, Some(&list)).with_observed(
+        BTreeMap::from([(Operation::ListViews, "refused".to_owned())]),
+    );
+    assert_eq!(
+        capabilities.support(Operation::ListViews),
+        Support::No("refused".to_owned())
+    );
+}
+
+#[test]
+fn dialects_are_recognised_by_config_and_address() {
+    let config = |json: serde_json::Value| serde_json::from_value::<CatalogConfig>(json).unwrap();
+    let uuid = "74db9bba-e562-11f1-9027-afbc0daa738f";
+    let cases = [
+        (
+            "http://h:19120/iceberg",
+            serde_json::json!({"overrides": {"nessie.is-nessie-catalog": "true"}}),
+            Dialect::Nessie,
+        ),
+        (
+            "https://x",
+            serde_json::json!({"defaults": {"prefix": "arn%3Aaws%3As3tables%3Aus-east-1%3A1%3Abucket%2Fb"}}),
+            Dialect::S3Tables,
+        ),
+        (
+            "https://s3tables.eu-west-1.amazonaws.com/iceberg",
+            serde_json::json!({}),
+            Dialect::S3Tables,
+        ),
+        (
+            "http://h:8080/api/2.1/unity-catalog/iceberg",
+            serde_json::json!({"overrides": {"prefix": "catalogs/unity"}}),
+            Dialect::Unity,
+        ),
+        (
+            "http://h:8181/api/catalog",
+            serde_json::json!({"overrides": {"prefix": "sales"}}),
+            Dialect::Polaris,
+        ),
+        (
+            "http://h/other",
+            serde_json::json!({"endpoints": ["GET polaris/v1/{prefix}/namespaces/{namespace}/generic-tables"]}),
+            Dialect::Polaris,
+        ),
+        (
+            "http://h:8181/catalog",
+            serde_json::json!({"defaults": {"prefix": uuid}}),
+            Dialect::Lakekeeper,
+        ),
+        (
+            "http://h:8181",
+            serde_json::json!({"overrides": {"namespace-separator": "%2E"}}),
+            Dialect::Generic,
+        ),
+        (
+            "http://h:8181",
+            serde_json::json!({"defaults": {"prefix": "x"}}),
+            Dialect::Generic,
+        ),
+    ];
+    for (url, json, dialect) in cases {
+        assert_eq!(
+            dialect::detect(url, &config(json.clone())),
+            dialect,
+            "{url} {json}"
+        );
+    }
+}
+
+#[test]
+fn dialects_have_names() {
+    for dialect in Dialect::ALL {
+        assert_eq!(dialect.to_string().parse(), Ok(dialect));
+    }
+    assert!(
+        "s3tables"
+            .parse::<Dialect>()
+            .unwrap_err()
+            .to_string()
+            .contains("s3-tables")
+    );
+}
+
+#[test]
+fn operations_are_told_apart_by_path_whatever_the_prefix() {
+    let cases = [
+        ("GET", "v1/config", Some(Operation::GetConfig)),
+        ("GET", "v1/namespaces", Some(Operation::ListNamespaces)),
+        (
+            "GET",
+            "/v1/a/namespaces/b/tables",
+            Some(Operation::ListTables),
+        ),
+        (
+            "HEAD",
+            "v1/catalogs/x/namespaces/b/tables/t",
+            Some(Operation::TableExists),
+        ),
+        (
+            "POST",
+            "v1/arn%3Aaws%2Fb/tables/rename",
+            Some(Operation::RenameTable),
+        ),
+        (
+            "GET",
+            "v1/a/namespaces/namespaces/tables/tables",
+            Some(Operation::LoadTable),
+        ),
+        ("GET", "v1/a/namespaces/", None),
+        ("GET", "v1/a/nope", None),
+        ("PATCH", "v1/a/namespaces/b", None),
+        ("GET", "v2/a/namespaces", None),
+    ];
+    for (method, path, operation) in cases {
+        assert_eq!(
+            Operation::from_path(method, path),
+            operation,
+            "{method} {path}"
+        );
+    }
+}

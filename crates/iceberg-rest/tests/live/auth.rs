@@ -1,0 +1,249 @@
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
+
+use axum::{body::Body, http::Response};
+use iceberg_rest::{Auth, Error, ErrorKind, Server, Settings};
+use serde_json::json;
+
+use crate::server::{Mock, Seen, config, json as answer, serve, server, settings, status};
+
+const SECRET: &str = "s3cr3t-of-the-client";
+
+/// A catalog whose token endpoint hands out `token-1`, `token-2`, … and whose calls are judged by `judge`.
+async fn catalog(
+    expires_in: u64,
+    judge: impl Fn(&str) -> Response<Body> + Send + Sync + 'static,
+) -> Mock {
+    let count = AtomicUsize::new(0);
+    serve(move |seen: &Seen| {
+        if seen.target == "/v1/oauth/tokens" {
+            let number = count.fetch_add(1, Ordering::SeqCst) + 1;
+            return answer(json!({"access_token": format!("token-{number}"), "token_type": "bearer", "expires_in": expires_in}));
+        }
+        judge(seen.header("authorization").unwrap_or_default())
+    })
+    .await
+}
+
+fn oauth(mock: &Mock) -> Server {
+    let auth = Auth::OAuth2 {
+        client_id: "root".to_owned(),
+        client_secret: SECRET.into(),
+        token_url: format!("{}/v1/oauth/tokens", mock.url),
+        scope: Some("PRINCIPAL_ROLE:ALL other".to_owned()),
+    };
+    server(Settings {
+        auth,
+        headers: vec![("Polaris-Realm".to_owned(), "POLARIS".to_owned())],
+        ..settings(&mock.url)
+    })
+}
+
+fn token_requests(mock: &Mock) -> Vec<Seen> {
+    mock.seen()
+        .into_iter()
+        .filter(|seen| seen.target == "/v1/oauth/tokens")
+        .collect()
+}
+
+async fn failure(server: &Server) -> Error {
+    server.connect(None, None).await.err().unwrap()
+}
+
+#[tokio::test]
+async fn one_token_serves_calls_that_come_together() {
+    let mock = catalog(3600, |authorization| {
+        if authorization == "Bearer token-1" {
+            config("p")
+        } else {
+            status(401, "")
+        }
+    })
+    .await;
+    let server = Arc::new(oauth(&mock));
+    let calls: Vec<_> = (0..20)
+        .map(|_| {
+            tokio::spawn({
+                let server = server.clone();
+                async move { server.connect(None, None).await.map(drop) }
+            })
+        })
+        .collect();
+    for call in calls {
+        call.await.unwrap().unwrap();
+    }
+    let requests = token_requests(&mock);
+    assert_eq!(requests.len(), 1);
+    assert_eq!(
+        requests[0].header("polaris-realm"),
+        Some("POLARIS"),
+        "the realm goes with token requests too"
+    );
+    for part in [
+        "grant_type=client_credentials",
+        "client_id=root",
+        "client_secret=s3cr3t-of-the-client",
+        "scope=PRINCIPAL_ROLE%3AALL+other",
+    ] {
+        assert!(requests[0].body.contains(part), "{}", requests[0].body);
+    }
+}
+
+#[tokio::test]
+async fn a_token_at_its_end_is_replaced_before_it_is_used() {
+    let mock = catalog(0, |_| config("p")).await;
+    let server = oauth(&mock);
+    for _ in 0..3 {
+        server.connect(None, None).await.unwrap();
+    }
+    assert_eq!(token_requests(&mock).len(), 3);
+    let mock = catalog(3600, |_| config("p")).await;
+    let server = oauth(&mock);
+    for _ in 0..3 {
+        server.connect(None, None).await.unwrap();
+    }
+    assert_eq!(token_requests(&mock).len(), 1);
+}
+
+#[tokio::test]
+async fn a_refused_token_is_replaced_once() {
+    let mock = catalog(3600, |authorization| {
+        if authorization == "Bearer token-1" {
+            status(401, "")
+        } else {
+            config("p")
+        }
+    })
+    .await;
+    oauth(&mock).connect(None, None).await.unwrap();
+    assert_eq!(token_requests(&mock).len(), 2);
+    let mock = catalog(3600, |_| status(401, "")).await;
+    assert_eq!(
+        failure(&oauth(&mock)).await.kind,
+        ErrorKind::Unauthenticated
+    );
+    assert_eq!((token_requests(&mock).len(), mock.seen().len()), (2, 4));
+}
+
+#[tokio::test]
+async fn errors_of_the_token_endpoint_name_what_to_check_and_no_secret() {
+    let cases = [
+        (
+            401,
+            r#"{"error":"unauthorized_client","error_description":"The client is not authorized: s3cr3t-of-the-client"}"#,
+            ErrorKind::Unauthenticated,
+            "client_secret",
+        ),
+        (
+            400,
+            r#"{"error":"invalid_client"}"#,
+            ErrorKind::Unauthenticated,
+            "client_id",
+        ),
+        (
+            400,
+            r#"{"error":"invalid_scope","error_description":"The scope is invalid"}"#,
+            ErrorKind::BadRequest,
+            "scope",
+        ),
+        (404, "", ErrorKind::Unsupported, "token_url"),
+        (302, "", ErrorKind::Redirect, "token_url"),
+        (200, "<html></html>", ErrorKind::Malformed, "token_url"),
+        (
+            501,
+            r#"{"error":"NotImplemented"}"#,
+            ErrorKind::Unsupported,
+            "token_url",
+        ),
+    ];
+    for (code, body, kind, word) in cases {
+        let mock = serve(move |_| status(code, body)).await;
+        let error = failure(&oauth(&mock)).await;
+        assert_eq!(
+            (error.kind, error.path_template),
+            (kind, "/v1/oauth/tokens"),
+            "{code} {body}"
+        );
+        assert!(error.message.contains(word), "{}", error.message);
+        assert!(!format!("{error} {error:?}").contains(SECRET), "{error}");
+        assert_eq!(mock.seen().len(), 1, "{code} {body}");
+    }
+}
+
+#[tokio::test]
+async fn a_bearer_token_is_sent_and_never_told() {
+    let mock = serve(|seen| match seen.header("authorization") {
+        Some("Bearer opaque-token-1") => status(
+            401,
+            r#"{"error":{"message":"bad opaque-token-1 here","type":"NotAuthorized"}}"#,
+        ),
+        _ => status(500, ""),
+    })
+    .await;
+    let auth = Auth::Bearer("opaque-token-1".into());
+    let settings = Settings {
+        auth,
+        ..settings(&mock.url)
+    };
+    assert!(!format!("{settings:?}").contains("opaque-token-1"));
+    let error = failure(&server(settings)).await;
+    assert_eq!(
+        (error.kind, error.message.as_str()),
+        (ErrorKind::Unauthenticated, "bad [masked] here")
+    );
+    assert_eq!(mock.seen().len(), 1, "there is no other token to try");
+}
+
+fn signed(mock: &Mock, double_encode_path: bool) -> Server {
+    let auth = Auth::SigV4 {
+        region: "us-east-1".to_owned(),
+        signing_name: "s3tables".to_owned(),
+        access_key_id: "AKID".to_owned(),
+        secret_access_key: "secret".into(),
+        session_token: Some("session".into()),
+        double_encode_path,
+    };
+    server(Settings {
+        auth,
+        ..settings(&mock.url)
+    })
+}
+
+#[tokio::test]
+async fn requests_are_signed_with_a_content_hash_and_the_session_token() {
+    let mock = serve(|_| config("p")).await;
+    signed(&mock, true).connect(None, None).await.unwrap();
+    let seen = &mock.seen()[0];
+    assert!(
+        seen.header("authorization")
+            .unwrap()
+            .starts_with("AWS4-HMAC-SHA256 Credential=AKID/")
+    );
+    assert!(
+        seen.header("authorization")
+            .unwrap()
+            .contains("SignedHeaders=host;x-amz-content-sha256;x-amz-date;x-amz-security-token")
+    );
+    assert_eq!(
+        seen.header("x-amz-content-sha256"),
+        Some("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
+    );
+    assert_eq!(seen.header("x-amz-security-token"), Some("session"));
+}
+
+#[tokio::test]
+async fn a_signature_that_does_not_match_names_the_setting() {
+    let body = r#"{"error":{"message":"The request signature we calculated does not match","type":"ForbiddenException"}}"#;
+    for double in [true, false] {
+        let mock = serve(move |_| status(403, body)).await;
+        let error = failure(&signed(&mock, double)).await;
+        assert_eq!(error.kind, ErrorKind::Forbidden);
+        assert!(
+            error.message.contains("double_encode_path"),
+            "{}",
+            error.message
+        );
+    }
+}

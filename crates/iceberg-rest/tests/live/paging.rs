@@ -1,0 +1,236 @@
+use std::time::Duration;
+
+use axum::{body::Body, http::Response};
+use iceberg_rest::{Client, Completeness, Dialect, ErrorKind, Limits, Namespace, Settings};
+use serde_json::{Value, json};
+
+use crate::server::{Mock, Seen, config, json as answer, serve, server, settings, status};
+
+fn sales() -> Namespace {
+    Namespace::try_new(["sales"]).unwrap()
+}
+
+/// The page token of a request for a list.
+fn token(seen: &Seen) -> String {
+    let query = seen.target.split_once('?').unwrap().1;
+    query
+        .split('&')
+        .find_map(|pair| pair.strip_prefix("pageToken="))
+        .unwrap()
+        .to_owned()
+}
+
+fn page(names: &[&str], next: Value) -> Response<Body> {
+    let identifiers: Vec<Value> = names
+        .iter()
+        .map(|name| json!({"namespace": ["sales"], "name": name}))
+        .collect();
+    answer(json!({"identifiers": identifiers, "next-page-token": next}))
+}
+
+/// A server whose list of tables is `pages` by token.
+async fn tables(
+    limits: Limits,
+    pages: impl Fn(&str) -> Response<Body> + Send + Sync + 'static,
+) -> (Mock, Client) {
+    let mock = serve(move |seen| {
+        if seen.target.starts_with("/v1/config") {
+            config("p")
+        } else {
+            pages(&token(seen))
+        }
+    })
+    .await;
+    let client = server(Settings {
+        limits,
+        ..settings(&mock.url)
+    })
+    .connect(None, None)
+    .await
+    .unwrap();
+    (mock, client)
+}
+
+async fn names(client: &Client) -> (Vec<String>, Completeness) {
+    let list = client.list_tables(&sales()).await.unwrap();
+    (
+        list.items
+            .iter()
+            .map(|table| table.name().to_owned())
+            .collect(),
+        list.completeness,
+    )
+}
+
+#[tokio::test]
+async fn follows_both_spellings_through_short_and_empty_pages_without_doubles() {
+    let (mock, client) = tables(Limits::default(), |token| match token {
+        "" => page(&["a", "b"], json!("x=1+2/é")),
+        "x%3D1%2B2%2F%C3%A9" => page(&[], json!("second")),
+        "second" => answer(json!({"identifiers": [{"namespace": ["sales"], "name": "b"}, {"namespace": ["sales"], "name": "c"}], "nextPageToken": "last"})),
+        _ => page(&["d"], Value::Null),
+    })
+    .await;
+    assert_eq!(
+        names(&client).await,
+        (
+            ["a", "b", "c", "d"].map(str::to_owned).to_vec(),
+            Completeness::Complete
+        )
+    );
+    assert!(
+        mock.targets()[1..]
+            .iter()
+            .all(|target| target.contains("pageSize=1000")),
+        "the size goes with every page"
+    );
+    assert_eq!(mock.seen().len(), 5);
+}
+
+#[tokio::test]
+async fn the_first_page_is_there_before_the_second_is_asked_for() {
+    let (mock, client) = tables(Limits::default(), |token| {
+        if token.is_empty() {
+            page(&["a"], json!("t"))
+        } else {
+            page(&["b"], Value::Null)
+        }
+    })
+    .await;
+    let mut pager = client.tables_pager(&sales()).unwrap();
+    assert_eq!(pager.next_page().await.unwrap().unwrap().len(), 1);
+    assert_eq!((mock.seen().len(), pager.completeness()), (2, None));
+    assert_eq!(pager.next_page().await.unwrap().unwrap().len(), 1);
+    assert_eq!(pager.next_page().await.unwrap(), None);
+    assert_eq!(pager.completeness(), Some(&Completeness::Complete));
+}
+
+#[tokio::test]
+async fn lists_without_end_are_cut_and_say_so() {
+    let endless = |token: &str| {
+        let next = token.parse::<u32>().unwrap_or_default() + 1;
+        page(&[&format!("t{token}")], json!(next.to_string()))
+    };
+    let repeated = |_: &str| page(&["a"], json!("again"));
+    let (_, pages) = tables(
+        Limits {
+            list_pages: 7,
+            ..Limits::default()
+        },
+        endless,
+    )
+    .await;
+    let (_, items) = tables(
+        Limits {
+            list_items: 5,
+            ..Limits::default()
+        },
+        endless,
+    )
+    .await;
+    let (_, time) = tables(
+        Limits {
+            list_time: Duration::from_millis(300),
+            ..Limits::default()
+        },
+        endless,
+    )
+    .await;
+    let (mock, again) = tables(Limits::default(), repeated).await;
+    let long = "x".repeat(20_000);
+    let (_, absurd) = tables(Limits::default(), move |_| page(&["a"], json!(long))).await;
+    for (client, count, word) in [
+        (pages, Some(7), "7 pages"),
+        (items, Some(5), "5 entries"),
+        (time, None, "0.3 s"),
+        (again, Some(1), "repeated"),
+        (absurd, Some(1), "absurd"),
+    ] {
+        let (names, completeness) = names(&client).await;
+        assert!(
+            count.is_none_or(|count| count == names.len()),
+            "{word}: {}",
+            names.len()
+        );
+        let Completeness::Capped { reason } = completeness else {
+            panic!("{word}: not capped")
+        };
+        assert!(reason.contains(word), "{reason}");
+    }
+    assert_eq!(
+        mock.seen().len(),
+        3,
+        "config, the first page, the page that repeats the token"
+    );
+}
+
+#[tokio::test]
+async fn a_later_page_that_fails_leaves_the_earlier_ones() {
+    let (_, client) = tables(Limits::default(), |token| {
+        if token.is_empty() {
+            page(&["a"], json!("t"))
+        } else {
+            status(500, "")
+        }
+    })
+    .await;
+    let (names, completeness) = names(&client).await;
+    assert_eq!(names, ["a"]);
+    assert!(matches!(completeness, Completeness::Capped { .. }));
+    let (_, client) = tables(Limits::default(), |_| status(403, "")).await;
+    assert_eq!(
+        client.list_tables(&sales()).await.unwrap_err().kind,
+        ErrorKind::Forbidden
+    );
+}
+
+#[tokio::test]
+async fn names_that_no_request_can_carry_are_left_out_and_counted() {
+    let (_, client) = tables(Limits::default(), |_| page(&["a", "..", ""], Value::Null)).await;
+    let (names, completeness) = names(&client).await;
+    assert_eq!(names, ["a"]);
+    assert!(
+        matches!(completeness, Completeness::Capped { reason } if reason.starts_with("2 entries"))
+    );
+}
+
+#[tokio::test]
+async fn children_are_one_level_below_their_parent() {
+    let mock = serve(|seen| match seen.target.starts_with("/v1/config") {
+        true => config("p"),
+        false => answer(json!({"namespaces": [["sales"], ["sales", "eu"], ["sales", "eu", "x"], ["hr", "eu"], ["hr"]]})),
+    })
+    .await;
+    let client = server(settings(&mock.url))
+        .connect(None, None)
+        .await
+        .unwrap();
+    assert_eq!(
+        client.list_namespaces(Some(&sales())).await.unwrap().items,
+        [Namespace::try_new(["sales", "eu"]).unwrap()]
+    );
+    assert_eq!(client.list_namespaces(None).await.unwrap().items.len(), 2);
+}
+
+#[tokio::test]
+async fn a_flat_catalog_is_not_asked_for_children() {
+    for dialect in [Dialect::S3Tables, Dialect::Unity] {
+        let mock = serve(|_| config("p")).await;
+        let client = server(Settings {
+            dialect: Some(dialect),
+            ..settings(&mock.url)
+        })
+        .connect(None, None)
+        .await
+        .unwrap();
+        assert!(
+            client
+                .list_namespaces(Some(&sales()))
+                .await
+                .unwrap()
+                .items
+                .is_empty()
+        );
+        assert_eq!(mock.seen().len(), 1);
+    }
+}
