@@ -1,7 +1,7 @@
 // DuckDB's iceberg extension and the schema page say the same of the sample catalog's tables.
 import { expect, test } from '../support/fixtures.ts';
 import { tablePath } from '../support/place.ts';
-import { rows, sameColumns } from '../support/read.ts';
+import { open, rows, sameColumns } from '../support/read.ts';
 import { read } from '../support/truth.ts';
 
 interface Described {
@@ -16,8 +16,7 @@ const tables = read<Described[]>('duckdb.json').filter(({ name }) => !/^feed_/.t
 for (const { namespace, name, columns } of tables) {
   test(`DuckDB and the page agree on ${namespace} / ${name}`, async ({ page }) => {
     expect(columns, 'described by DuckDB').toBeDefined();
-    await page.goto(tablePath('sample', { namespace: [namespace] }, name, 'schema'));
-    await expect(page.getByRole('main').locator('tbody tr').first()).toBeVisible();
+    await open(page, tablePath('sample', { namespace: [namespace] }, name, 'schema'));
     const shown = (await rows(page)).map((row) => row.map((cell) => cell.replace(/^fixed\[\d+\]$/, 'binary')));
     sameColumns(shown, columns!);
   });

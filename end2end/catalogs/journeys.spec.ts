@@ -1,7 +1,7 @@
 // The same journeys on every real server: each page holds what PyIceberg read from the same server.
 import { axe, expect, test } from '../support/fixtures.ts';
 import { namespacePath, tablePath, viewPath } from '../support/place.ts';
-import { holds, linked, linkedNamespaces, rows, sameColumns } from '../support/read.ts';
+import { holds, linked, linkedNamespaces, open, rows, sameColumns } from '../support/read.ts';
 import { below, namespaces, servers } from '../support/truth.ts';
 
 const kinds: Record<string, string> = { fixture: 'generic', nessie: 'nessie' };
@@ -34,20 +34,20 @@ for (const server of servers) {
 
     for (const above of [[], ...truth.map(({ name }) => name)]) {
       test(`namespace ${above.join(' / ') || '(top)'} holds the same namespaces, tables and views`, async ({ page }) => {
-        await page.goto(`${namespacePath(server, { namespace: above })}${above.length ? '&' : '?'}tab=namespaces`);
+        await open(page, `${namespacePath(server, { namespace: above })}${above.length ? '&' : '?'}tab=namespaces`);
         await expect.poll(() => linkedNamespaces(page, above).then((found) => sorted(found.map(String)))).toEqual(
           sorted(below(truth, above).map(String)),
         );
         const here = truth.find(({ name }) => String(name) === String(above));
         if (!here) return;
-        await page.goto(`${namespacePath(server, { namespace: above })}&tab=tables`);
+        await open(page, `${namespacePath(server, { namespace: above })}&tab=tables`);
         await expect.poll(() => linked(page, 't/overview', 't').then(sorted)).toEqual(sorted(Object.keys(here.tables)));
-        await page.goto(`${namespacePath(server, { namespace: above })}&tab=views`);
+        await open(page, `${namespacePath(server, { namespace: above })}&tab=views`);
         await expect.poll(() => linked(page, 'v/overview', 'v').then(sorted)).toEqual(sorted(Object.keys(here.views)));
-        await page.goto(`${namespacePath(server, { namespace: above })}&tab=properties`);
+        await open(page, `${namespacePath(server, { namespace: above })}&tab=properties`);
         for (const [key, value] of Object.entries(here.properties)) {
-            const row = page.getByRole('main').getByRole('row').filter({ hasText: key });
-            await expect(row.first()).toContainText(value);
+          const row = page.getByRole('main').getByRole('row').filter({ hasText: key });
+          await expect(row.first()).toContainText(value);
         }
       });
     }
@@ -57,12 +57,12 @@ for (const server of servers) {
       for (const [name, table] of Object.entries(tables)) {
         test(`table ${[...namespace, name].join(' / ')} shows the same, to the last digit`, async ({ page }) => {
           const main = page.getByRole('main');
-          await page.goto(tablePath(server, place, name));
+          await open(page, tablePath(server, place, name));
           await expect(main).toContainText(table.uuid);
           await expect(main).toContainText(table.location);
           if (table.currentSnapshot) await expect(main).toContainText(table.currentSnapshot);
 
-          await page.goto(tablePath(server, place, name, 'schema'));
+          await open(page, tablePath(server, place, name, 'schema'));
           await expect(main).toContainText(table.schema.columns[0]!.path);
           const columns = await rows(page);
           sameColumns(columns, table.schema.columns);
@@ -70,24 +70,24 @@ for (const server of servers) {
             table.schema.columns.map(({ id, required }) => [String(id), required]),
           );
 
-          await page.goto(tablePath(server, place, name, 'partitions'));
+          await open(page, tablePath(server, place, name, 'partitions'));
           for (const field of Object.values(table.specs).flat()) {
             await expect(main.getByRole('row').filter({ hasText: field.name }).filter({ hasText: field.transform }).first()).toBeVisible();
           }
 
-          await page.goto(tablePath(server, place, name, 'snapshots'));
+          await open(page, tablePath(server, place, name, 'snapshots'));
           for (const { id, operation } of table.snapshots) {
             await expect(main.getByRole('row').filter({ hasText: id }).filter({ hasText: operation }).first()).toBeAttached();
           }
           if (table.snapshots.length) expect(await rows(page)).toHaveLength(table.snapshots.length);
 
-          await page.goto(tablePath(server, place, name, 'refs'));
+          await open(page, tablePath(server, place, name, 'refs'));
           for (const [ref, { type, snapshot }] of Object.entries(table.refs)) {
             const row = main.getByRole('row').filter({ hasText: ref }).filter({ hasText: snapshot });
             await expect(row.first()).toContainText(new RegExp(type, 'i'));
           }
 
-          await page.goto(tablePath(server, place, name, 'properties'));
+          await open(page, tablePath(server, place, name, 'properties'));
           for (const [key, value] of Object.entries(table.properties)) {
             await expect(main.getByRole('row').filter({ hasText: key }).first()).toContainText(value);
           }
@@ -97,13 +97,13 @@ for (const server of servers) {
       for (const [name, view] of Object.entries(views)) {
         test(`view ${[...namespace, name].join(' / ')} shows the same columns and SQL`, async ({ page }) => {
           const main = page.getByRole('main');
-          await page.goto(viewPath(server, place, name));
+          await open(page, viewPath(server, place, name));
           await expect(main).toContainText(view.uuid);
-          await page.goto(viewPath(server, place, name, 'schema'));
+          await open(page, viewPath(server, place, name, 'schema'));
           for (const column of view.schema.columns) {
             await expect(main.getByRole('row').filter({ hasText: column.path })).toContainText(column.type.split('(')[0]!);
           }
-          await page.goto(viewPath(server, place, name, 'sql'));
+          await open(page, viewPath(server, place, name, 'sql'));
           for (const [dialect, sql] of Object.entries(view.sql)) {
             await expect(main).toContainText(new RegExp(dialect, 'i'));
             // Formatted for people: the words are the same, the blanks are not.

@@ -3,6 +3,14 @@ import { expect, type Page } from '@playwright/test';
 
 const main = (page: Page) => page.getByRole('main');
 
+/** Opens a page and waits until it holds its content: an empty list then means that there is nothing. */
+export async function open(page: Page, path: string) {
+  expect((await page.goto(path))!.status(), path).toBe(200);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page.locator('.skeleton')).toHaveCount(0);
+  await expect(main(page).getByRole('alert')).toHaveCount(0);
+}
+
 /** Names that the links of the main part lead to: `kind` is the path after the connection, `key` the query's name. */
 export async function linked(page: Page, kind: string, key: 't' | 'v'): Promise<string[]> {
   const hrefs = await main(page).getByRole('link').evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href));
