@@ -1,0 +1,134 @@
+// The console beside the catalog it stands before, measured in one run: ratios mean something on
+// any machine, the times only on this one. Reports; fails nothing.
+import { chromium } from '@playwright/test';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+
+const root = resolve(import.meta.dirname, '..');
+const crowsnestBin = resolve(process.env.CROWSNEST_BIN ?? join(root, 'target/release/crowsnest'));
+const sampleBin = resolve(process.env.SAMPLE_CATALOG_BIN ?? join(root, 'target/release/sample-catalog'));
+const TABLES = 100_000;
+const SNAPSHOTS = 50_000;
+const ROUNDS = 300;
+
+const folder = mkdtempSync(join(tmpdir(), 'crowsnest-bench-'));
+const running = [];
+
+/** Starts a server and waits for the line that names its address; answers the address and the ms it took. */
+async function start(binary, args) {
+  const began = performance.now();
+  const child = spawn(binary, args, {
+    cwd: folder,
+    env: { PATH: process.env.PATH, HOME: folder, XDG_CONFIG_HOME: folder },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  running.push(child);
+  const lines = createInterface({ input: child.stdout });
+  const [line] = await Promise.race([
+    once(lines, 'line'),
+    once(child, 'exit').then(() => Promise.reject(new Error(`${binary} stopped before it was ready`))),
+  ]);
+  lines.on('line', () => {});
+  return { child, url: line.match(/http:\/\/\S+/)[0].replace(/\/$/, ''), ms: performance.now() - began };
+}
+
+const residentMiB = ({ pid }) => Number(readFileSync(`/proc/${pid}/status`, 'utf8').match(/VmRSS:\s+(\d+)/)[1]) / 1024;
+const at = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
+const ms = (number) => `${number.toFixed(number < 10 ? 2 : 0)} ms`;
+const say = (what, value) => console.log(`${what.padEnd(64)} ${value}`);
+
+async function timed(url) {
+  const began = performance.now();
+  const answer = await fetch(url);
+  const body = await answer.arrayBuffer();
+  if (!answer.ok) throw new Error(`${url} answered ${answer.status}`);
+  return { ms: performance.now() - began, bytes: body.byteLength };
+}
+
+/** Takes turns, so that both see the same machine. */
+async function sideBySide(what, direct, console_) {
+  const times = [[], []];
+  for (let round = -10; round < ROUNDS; round++) {
+    for (const [index, url] of [direct, console_].entries()) {
+      const { ms } = await timed(url);
+      if (round >= 0) times[index].push(ms);
+    }
+  }
+  const [a, b] = times.map((list) => list.sort((x, y) => x - y));
+  for (const [name, share] of [['p50', 0.5], ['p99', 0.99]]) {
+    const [direct, ours] = [at(a, share), at(b, share)];
+    say(`${what}, ${name}: console / direct`, `${(ours / direct).toFixed(2)}  (${ms(ours)} / ${ms(direct)})`);
+  }
+}
+
+async function rate(what, url, seconds = 5, lanes = 8) {
+  await timed(url);
+  const end = performance.now() + seconds * 1000;
+  let pages = 0;
+  await Promise.all(
+    Array.from({ length: lanes }, async () => {
+      while (performance.now() < end) {
+        await timed(url);
+        pages += 1;
+      }
+    }),
+  );
+  say(what, `${(pages / seconds).toFixed(0)} a second`);
+}
+
+/** Until the first data row stands in a browser that starts cold. */
+async function browse(browser, what, url) {
+  const page = await browser.newPage();
+  const session = await page.context().newCDPSession(page);
+  await session.send('Network.enable');
+  let bytes = 0;
+  session.on('Network.loadingFinished', ({ encodedDataLength }) => (bytes += encodedDataLength));
+  const began = performance.now();
+  await page.goto(url, { waitUntil: 'commit' });
+  await page.locator('main tbody tr, main [role=row], main li a').first().waitFor();
+  say(`${what}: first rows in the browser`, ms(performance.now() - began));
+  await page.waitForLoadState('networkidle');
+  const nodes = await page.evaluate(() => document.querySelectorAll('*').length);
+  say(`${what}: to the browser, all files, compressed`, `${(bytes / 1024).toFixed(0)} KiB, ${nodes} DOM elements`);
+  await page.close();
+}
+
+try {
+  const sample = await start(sampleBin, ['--port', '0', '--tables', String(TABLES), '--snapshots', String(SNAPSHOTS)]);
+  writeFileSync(join(folder, 'crowsnest.toml'), `[[connection]]\nname = "bench"\nkind = "generic"\nurl = "${sample.url}"\n`);
+  const crowsnest = await start(crowsnestBin, ['--config', join(folder, 'crowsnest.toml'), '--listen', '127.0.0.1:0']);
+  say('start, until it serves', ms(crowsnest.ms));
+  await new Promise((done) => setTimeout(done, 2000));
+  say('memory, idle', `${residentMiB(crowsnest.child).toFixed(1)} MiB (budget 60)`);
+
+  const bff = (name, query) => `${crowsnest.url}/api/${name}?${new URLSearchParams(query)}`;
+  const sales = '/c/bench?ns=sales';
+  await sideBySide(
+    'listTables',
+    `${sample.url}/v1/namespaces/sales/tables`,
+    bff('names', { place: sales, kind: 'tables', 'ask[filter]': '', 'ask[descending]': 'false', 'ask[start]': '0', 'ask[count]': '200', fresh: 'true' }),
+  );
+  const orders = `${sample.url}/v1/namespaces/sales/tables/orders?snapshots=refs`;
+  await sideBySide('loadTable', orders, bff('table', { place: `${sales}&t=orders`, fresh: 'true' }));
+  await sideBySide('loadTable, read again within 30 s', orders, bff('table', { place: `${sales}&t=orders`, fresh: 'false' }));
+  await rate('table pages rendered', `${crowsnest.url}/c/bench/t/overview?ns=sales&t=orders`);
+  await rate('namespace pages rendered', `${crowsnest.url}/c/bench/ns?ns=sales`);
+
+  const many = `${crowsnest.url}/c/bench/ns?ns=scale_tables`;
+  const long = `${crowsnest.url}/c/bench/t/snapshots?ns=scale_history&t=events`;
+  const [namespace, history] = [await timed(many), await timed(long)];
+  say(`${TABLES} tables: page with the first rows`, `${ms(namespace.ms)}, ${(namespace.bytes / 1024).toFixed(0)} KiB uncompressed`);
+  say(`${SNAPSHOTS} snapshots: page with the first rows`, `${ms(history.ms)}, ${(history.bytes / 1024).toFixed(0)} KiB uncompressed (budget 200)`);
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
+  await browse(browser, `${TABLES} tables`, many);
+  await browse(browser, `${SNAPSHOTS} snapshots`, long);
+  await browser.close();
+  say('memory, after both', `${residentMiB(crowsnest.child).toFixed(1)} MiB`);
+} finally {
+  for (const child of running) child.kill();
+  rmSync(folder, { recursive: true, force: true });
+}
