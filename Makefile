@@ -3,7 +3,7 @@
 
 SHELL := /bin/bash -euo pipefail
 .DEFAULT_GOAL := run
-.PHONY: run build test real dev bench size fmt tools browser check unit e2e
+.PHONY: run build test real dev bench size fmt tools check unit e2e
 
 CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/crowsnest
 CARGO_LEPTOS_VERSION := 0.3.11
@@ -11,7 +11,6 @@ WASM_BINDGEN_VERSION := $(shell awk '/^name = "wasm-bindgen"$$/ { getline; gsub(
 CARGO_LEPTOS := $(CACHE)/tools/cargo-leptos-$(CARGO_LEPTOS_VERSION)/bin/cargo-leptos
 WASM_BINDGEN := $(CACHE)/tools/wasm-bindgen-$(WASM_BINDGEN_VERSION)/bin/wasm-bindgen
 STYLE_TOOLS := style/node_modules/.installed
-E2E_TOOLS := end2end/node_modules/.installed
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 BIN := target/release/crowsnest
 
@@ -50,18 +49,6 @@ $(STYLE_TOOLS): style/package-lock.json
 	@npm ci --prefix style --no-audit --no-fund --loglevel=error
 	@touch $@
 
-$(E2E_TOOLS): end2end/package-lock.json
-	@echo "Installing Playwright and axe (about 10 seconds)"
-	@npm ci --prefix end2end --no-audit --no-fund --loglevel=error
-	@touch $@
-
-# Chromium from Debian: the tests download no browser of their own.
-browser:
-	@command -v chromium >/dev/null || { \
-		echo "Installing Chromium (about 1 minute)"; \
-		sudo=$$([ "$$(id -u)" = 0 ] || echo sudo); \
-		$$sudo apt-get update -qq && $$sudo apt-get install -yqq chromium >/dev/null; }
-
 ## test: everything that needs no other server
 test: check unit build size e2e
 	@echo "crowsnest: all tests passed"
@@ -74,11 +61,13 @@ check: tools
 unit: tools
 	@cargo test --workspace --locked
 
-e2e: browser $(E2E_TOOLS) build
-	@npm --prefix end2end test
+e2e: build
+	@end2end/install.sh
+	@npm --prefix end2end run --silent check
+	@npm --prefix end2end --silent test
 
 ## real: the same journeys against real catalog servers, real clients and recorded answers
-real: build browser $(E2E_TOOLS)
+real: build
 	@cargo build --release --locked --package sample-catalog
 	@end2end/catalogs/real.sh
 
@@ -91,7 +80,8 @@ size: build
 	@end2end/size.sh
 
 ## bench: ratios, measured side by side in one run
-bench: build browser $(E2E_TOOLS)
+bench: build
+	@end2end/install.sh
 	@cargo build --release --locked --package sample-catalog
 	@end2end/bench.sh
 
