@@ -1,0 +1,122 @@
+use iceberg_rest::{Auth, Dialect};
+
+use super::{
+    connection::http_url, entry::Entries, env::Variables, error::Error, keys, secret,
+    suggest::unknown,
+};
+
+/// Each way to authenticate, and the settings it has.
+const TYPES: [(&str, &[&str]); 4] = [
+    ("none", &[]),
+    ("bearer", &["token"]),
+    (
+        "oauth2",
+        &["client_id", "client_secret", "token_url", "scope"],
+    ),
+    (
+        "sigv4",
+        &[
+            "region",
+            "signing_name",
+            "access_key_id",
+            "secret_access_key",
+            "session_token",
+            "double_encode_path",
+        ],
+    ),
+];
+
+/// The type in a word, and what the client needs.
+pub fn read(
+    entries: &Entries,
+    variables: &Variables,
+    connection: &str,
+    url: &str,
+    kind: Option<Dialect>,
+) -> Result<(&'static str, Auth), Error> {
+    let kind = kind.or_else(|| iceberg_rest::dialect::from_url(url));
+    let (name, settings) = auth_type(entries, connection)?;
+    refuse_others(entries, name, settings)?;
+    let missing = |what: &str| {
+        Error::new(format_args!(
+            "connection “{connection}”: auth of type {name} needs {what}"
+        ))
+    };
+    let text = |key: &str| entries.text(&format!("auth.{key}")).map(str::to_owned);
+    let needed = |key: &str| text(key).ok_or_else(|| missing(key));
+    let secret = |key: &str| secret::read(entries, variables, &format!("auth.{key}"));
+    let needed_secret = |key: &str| secret(key)?.ok_or_else(|| missing(key));
+    let auth = match name {
+        "bearer" => Auth::Bearer(needed_secret("token")?),
+        "oauth2" => Auth::OAuth2 {
+            client_id: needed("client_id")?,
+            client_secret: needed_secret("client_secret")?,
+            token_url: match entries.parse("auth.token_url", http_url)? {
+                Some(token_url) => token_url.into(),
+                None => default_token_url(url, kind).ok_or_else(|| {
+                    missing("token_url: this kind of catalog gives no tokens of its own")
+                })?,
+            },
+            scope: text("scope"),
+        },
+        "sigv4" => Auth::SigV4 {
+            region: needed("region")?,
+            signing_name: match (text("signing_name"), kind) {
+                (Some(signing_name), _) => signing_name,
+                (None, Some(Dialect::S3Tables)) => "s3tables".into(),
+                (None, _) => return Err(missing("signing_name")),
+            },
+            access_key_id: needed("access_key_id")?,
+            secret_access_key: needed_secret("secret_access_key")?,
+            session_token: secret("session_token")?,
+            double_encode_path: entries.flag("auth.double_encode_path").unwrap_or(true),
+        },
+        _ => Auth::None,
+    };
+    Ok((name, auth))
+}
+
+fn auth_type(
+    entries: &Entries,
+    connection: &str,
+) -> Result<(&'static str, &'static [&'static str]), Error> {
+    match entries.text("auth.type") {
+        Some(text) => TYPES
+            .into_iter()
+            .find(|(name, _)| *name == text)
+            .ok_or_else(|| {
+                entries.error(
+                    "auth.type",
+                    unknown("type of auth", text, TYPES.map(|(name, _)| name)),
+                )
+            }),
+        None if entries.iter().any(|(name, _)| name.starts_with("auth.")) => Err(Error::new(
+            format_args!("connection “{connection}”: auth needs type: bearer, oauth2 or sigv4"),
+        )),
+        None => Ok(TYPES[0]),
+    }
+}
+
+/// A setting of another type would be silently without effect.
+fn refuse_others(entries: &Entries, name: &str, settings: &[&str]) -> Result<(), Error> {
+    for (given, _) in entries.iter() {
+        let Some(key) =
+            keys::find(keys::CONNECTION, given).and_then(|key| key.name.strip_prefix("auth."))
+        else {
+            continue;
+        };
+        if key != "type" && !settings.contains(&key) {
+            return Err(entries.error(
+                given,
+                format_args!("“{key}” has no meaning for auth of type {name}"),
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// A server of unknown kind is taken at the specification's word.
+fn default_token_url(url: &str, kind: Option<Dialect>) -> Option<String> {
+    let profile = kind.unwrap_or(Dialect::Generic).profile();
+    profile.token_path.map(|path| format!("{url}{path}"))
+}

@@ -1,0 +1,143 @@
+use std::{fs, str::FromStr};
+
+use axum::http::{HeaderName, HeaderValue};
+use iceberg_rest::{Auth, Dialect};
+use url::Url;
+
+use super::{
+    auth,
+    entry::{Entries, Value},
+    env::Variables,
+    error::Error,
+};
+
+/// One catalog server and the identity to call it with.
+pub struct Connection {
+    pub name: String,
+    /// `None`: find out.
+    pub kind: Option<Dialect>,
+    /// Without a slash at the end.
+    pub url: String,
+    pub warehouse: Option<String>,
+    pub headers: Vec<(String, String)>,
+    /// Certificates to trust, PEM.
+    pub ca_pem: Option<Vec<u8>>,
+    pub proxy: Option<String>,
+    pub read_only: bool,
+    pub auth: Auth,
+    /// The kind of authentication in a word.
+    pub auth_type: &'static str,
+}
+
+impl Connection {
+    pub fn read(entries: &Entries, variables: &Variables) -> Result<Self, Error> {
+        let name = entries.parse("name", name)?.unwrap_or_default();
+        let missing = |what: &str| Error::new(format_args!("connection “{name}” has no {what}"));
+        let url = entries
+            .parse("url", http_url)?
+            .ok_or_else(|| missing("url"))?;
+        let url = url.as_str().trim_end_matches('/').to_owned();
+        let kind = entries.parse("kind", kind)?.flatten();
+        let (auth_type, auth) = auth::read(entries, variables, &name, &url, kind)?;
+        Ok(Self {
+            kind,
+            warehouse: entries.text("warehouse").map(str::to_owned),
+            headers: headers(entries)?,
+            ca_pem: entries.parse("ca_file", read_pem)?,
+            proxy: entries.parse("proxy", proxy)?,
+            read_only: entries.flag("read_only").unwrap_or(false),
+            auth,
+            auth_type,
+            url,
+            name,
+        })
+    }
+}
+
+/// Two connections of one name could not be told apart in an address.
+pub fn refuse_duplicates(connections: &[Entries]) -> Result<(), Error> {
+    for (index, entries) in connections.iter().enumerate() {
+        let name = entries.text("name");
+        if let Some(earlier) = connections[..index]
+            .iter()
+            .find(|earlier| earlier.text("name") == name)
+            && let Some(first) = earlier.get("name")
+        {
+            return Err(entries.error(
+                "name",
+                format_args!(
+                    "there is already a connection “{}”, see {}",
+                    name.unwrap_or_default(),
+                    first.place
+                ),
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// In an address the name is one path segment, so it cannot be empty, `.` or `..`.
+fn name(text: &str) -> Result<String, String> {
+    let fits = (1..=64).contains(&text.chars().count());
+    if fits
+        && text.trim() == text
+        && !matches!(text, "." | "..")
+        && !text.contains(|c: char| c.is_control() || c == '/')
+    {
+        Ok(text.to_owned())
+    } else {
+        Err("a connection's name is 1 to 64 printable characters without /".into())
+    }
+}
+
+/// An http or https address without user, query or fragment. The reason never repeats the text:
+/// it may hold a password.
+pub fn http_url(text: &str) -> Result<Url, String> {
+    let url = Url::parse(text)
+        .map_err(|error| format!("not an address such as https://catalog.example.com: {error}"))?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err("an address begins with http:// or https://".into());
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err("credentials do not belong into an address: use [connection.auth]".into());
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err("an address has neither ? nor #".into());
+    }
+    Ok(url)
+}
+
+fn proxy(text: &str) -> Result<String, String> {
+    match Url::parse(text) {
+        Ok(url) if matches!(url.scheme(), "http" | "https") => Ok(text.to_owned()),
+        _ => Err("not the address of an HTTP proxy such as http://proxy.example.com:3128".into()),
+    }
+}
+
+fn kind(text: &str) -> Result<Option<Dialect>, String> {
+    match text {
+        "auto" => Ok(None),
+        _ => Dialect::from_str(text)
+            .map(Some)
+            .map_err(|error| format!("{error}, or auto")),
+    }
+}
+
+fn read_pem(path: &str) -> Result<Vec<u8>, String> {
+    fs::read(path).map_err(|error| format!("{path} cannot be read: {error}"))
+}
+
+fn headers(entries: &Entries) -> Result<Vec<(String, String)>, Error> {
+    let Some(Value::Table(headers)) = entries.get("headers").map(|entry| &entry.value) else {
+        return Ok(Vec::new());
+    };
+    for (name, value) in headers {
+        if HeaderName::from_str(name).is_err() || HeaderValue::from_str(value).is_err() {
+            return Err(entries.error(
+                "headers",
+                format_args!("“{name}” is not an HTTP header, or its value is not"),
+            ));
+        }
+    }
+    Ok(headers.clone())
+}

@@ -1,0 +1,27 @@
+use std::path::PathBuf;
+
+use clap::Parser;
+
+use super::keys;
+
+/// One console for Apache Iceberg REST catalogs
+#[derive(Clone, Debug, Default, Parser)]
+#[command(name = "crowsnest", version, after_help = keys::help())]
+pub struct Flags {
+    /// Configuration file [default: ./crowsnest.toml, then crowsnest/crowsnest.toml in the user's
+    /// configuration folder; also CROWSNEST_CONFIG]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Address and port to listen on; port 0 takes a free one [default: 127.0.0.1:3000]
+    #[arg(long, value_name = "ADDR")]
+    pub listen: Option<String>,
+    /// Let other machines reach the console, which has no sign-in
+    #[arg(long)]
+    pub allow_remote: bool,
+    /// Start the sample catalogs and connect them [default when no connection is configured]
+    #[arg(long)]
+    pub sample: bool,
+    /// Print the settings in force and where each comes from, secrets masked, and stop
+    #[arg(long)]
+    pub print_config: bool,
+}

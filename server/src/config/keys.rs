@@ -1,0 +1,174 @@
+//! Every setting there is. In the environment, `auth.token` of the connection “prod” is
+//! `CROWSNEST_CONNECTION_PROD_AUTH_TOKEN`, and `public_url` is `CROWSNEST_PUBLIC_URL`.
+
+use std::fmt::Write;
+
+/// What a setting's value looks like.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    Text,
+    Flag,
+    /// In the environment separated by commas.
+    List,
+    /// In the environment an inline table: `{ Polaris-Realm = "main" }`.
+    Table,
+}
+
+impl Shape {
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Text => "a text in quotes",
+            Self::Flag => "true or false",
+            Self::List => "a list of texts",
+            Self::Table => "a table of texts",
+        }
+    }
+}
+
+pub struct Key {
+    /// As in the file; a dot stands before a key of a nested table.
+    pub name: &'static str,
+    pub shape: Shape,
+    /// May also be given as `…_file` (a path) or `…_env` (the name of a variable).
+    pub secret: bool,
+    pub doc: &'static str,
+}
+
+/// At the top of the file.
+pub const SERVER: &[Key] = &[
+    text("listen", "address and port to listen on (127.0.0.1:3000)"),
+    text(
+        "public_url",
+        "address that people open, where a proxy stands in front of Crowsnest",
+    ),
+    key(
+        "allowed_hosts",
+        Shape::List,
+        "host names that requests may ask for, besides loopback and the host of public_url",
+    ),
+    text(
+        "log",
+        "what is logged: error, warn, info, debug or trace, also by part: info,iceberg_rest=debug (info)",
+    ),
+];
+
+/// In each `[[connection]]`.
+pub const CONNECTION: &[Key] = &[
+    text("name", "what people call it: up to 64 characters, no /"),
+    text(
+        "kind",
+        "auto, generic, lakekeeper, nessie, polaris, s3-tables or unity (auto)",
+    ),
+    text("url", "address of the Iceberg REST API, without /v1"),
+    text(
+        "warehouse",
+        "the warehouse (Polaris and Unity: the catalog) to open first",
+    ),
+    key(
+        "headers",
+        Shape::Table,
+        "sent with every call, such as { Polaris-Realm = \"main\" }",
+    ),
+    text(
+        "ca_file",
+        "PEM file of certificate authorities to trust besides the usual ones",
+    ),
+    text(
+        "proxy",
+        "HTTP proxy to call through; HTTP_PROXY and the like are ignored",
+    ),
+    key(
+        "read_only",
+        Shape::Flag,
+        "true: no control that writes is shown, and no write is sent (false)",
+    ),
+    text("auth.type", "none, bearer, oauth2 or sigv4 (none)"),
+    secret("auth.token", "bearer: the token"),
+    text("auth.client_id", "oauth2: client credentials"),
+    secret("auth.client_secret", "oauth2: client credentials"),
+    text(
+        "auth.token_url",
+        "oauth2: where tokens come from (generic and polaris: the catalog's own endpoint)",
+    ),
+    text(
+        "auth.scope",
+        "oauth2: what to ask for, such as PRINCIPAL_ROLE:ALL",
+    ),
+    text("auth.region", "sigv4: region in the signature"),
+    text(
+        "auth.signing_name",
+        "sigv4: service in the signature (s3-tables: s3tables)",
+    ),
+    text("auth.access_key_id", "sigv4: access key"),
+    secret("auth.secret_access_key", "sigv4: access key"),
+    secret("auth.session_token", "sigv4: of temporary keys"),
+    key(
+        "auth.double_encode_path",
+        Shape::Flag,
+        "sigv4: false signs the path encoded once, as RustFS wants it (true)",
+    ),
+];
+
+const fn key(name: &'static str, shape: Shape, doc: &'static str) -> Key {
+    Key {
+        name,
+        shape,
+        secret: false,
+        doc,
+    }
+}
+
+const fn text(name: &'static str, doc: &'static str) -> Key {
+    key(name, Shape::Text, doc)
+}
+
+const fn secret(name: &'static str, doc: &'static str) -> Key {
+    Key {
+        secret: true,
+        ..text(name, doc)
+    }
+}
+
+impl Key {
+    /// The name, and for a secret the names of its other forms.
+    pub fn names(&self) -> Vec<String> {
+        let mut names = vec![self.name.to_owned()];
+        if self.secret {
+            names.push(format!("{}_file", self.name));
+            names.push(format!("{}_env", self.name));
+        }
+        names
+    }
+}
+
+/// The key that has this name, or of which it is another form.
+pub fn find<'a>(keys: &'a [Key], name: &str) -> Option<&'a Key> {
+    keys.iter()
+        .find(|key| key.names().iter().any(|known| known == name))
+}
+
+/// The part of a variable's name that stands for a key.
+pub fn variable(name: &str) -> String {
+    name.replace('.', "_").to_ascii_uppercase()
+}
+
+/// The list that `--help` ends with.
+pub fn help() -> String {
+    let mut help =
+        String::from("Settings, in the file or as CROWSNEST_<KEY> in the environment:\n");
+    describe(&mut help, SERVER);
+    help.push_str(
+        "\nIn each [[connection]], or as CROWSNEST_CONNECTION_<NAME>_<KEY> (auth.token: …_AUTH_TOKEN):\n",
+    );
+    describe(&mut help, CONNECTION);
+    help.push_str("\n* also as <key>_file (a path) or <key>_env (the name of a variable)\n");
+    help
+}
+
+fn describe(help: &mut String, keys: &[Key]) {
+    for key in keys {
+        let star = if key.secret { "*" } else { "" };
+        // Writing to a String cannot fail.
+        let _ = writeln!(help, "  {:<24}{}", format!("{}{star}", key.name), key.doc);
+    }
+}

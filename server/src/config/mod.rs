@@ -1,0 +1,145 @@
+//! What Crowsnest is told: a file, below the environment, below the flags.
+
+mod auth;
+mod connection;
+mod entry;
+mod env;
+mod error;
+mod file;
+mod flags;
+mod keys;
+mod print;
+mod secret;
+mod server;
+mod suggest;
+
+use std::path::{Path, PathBuf};
+
+pub use connection::Connection;
+pub use env::Variables;
+pub use error::Error;
+pub use flags::Flags;
+pub use server::Server;
+
+use entry::Entries;
+use env::Environment;
+use error::Place;
+use file::File;
+
+/// The settings of all layers, merged and not yet understood.
+pub struct Settings {
+    server: Entries,
+    connections: Vec<Entries>,
+}
+
+/// Everything that a run needs to know.
+pub struct Config {
+    pub server: Server,
+    /// In the order of the file, then those of the environment alone, by name.
+    pub connections: Vec<Connection>,
+    /// Start the sample catalogs.
+    pub sample: bool,
+    /// What `--print-config` shows.
+    pub printed: String,
+}
+
+impl Config {
+    pub fn load(flags: &Flags, variables: &Variables) -> Result<Self, Error> {
+        let file = read_file(flags, variables)?;
+        Self::merge(flags, file, variables)
+    }
+
+    fn merge(flags: &Flags, file: File, variables: &Variables) -> Result<Self, Error> {
+        let settings = Settings::merge(flags, file, Environment::parse(variables)?)?;
+        let connections = settings
+            .connections
+            .iter()
+            .map(|entries| Connection::read(entries, variables))
+            .collect::<Result<Vec<_>, _>>()?;
+        connection::refuse_duplicates(&settings.connections)?;
+        Ok(Self {
+            server: Server::read(&settings.server, flags.allow_remote)?,
+            sample: flags.sample || connections.is_empty(),
+            connections,
+            printed: print::print(&settings),
+        })
+    }
+}
+
+impl Settings {
+    fn merge(flags: &Flags, file: File, environment: Environment) -> Result<Self, Error> {
+        let mut server = server::defaults();
+        server.overlay(file.server);
+        server.overlay(environment.server);
+        if let Some(listen) = &flags.listen {
+            server.insert(
+                "listen",
+                entry::Entry::text(listen, Place::Flag("--listen")),
+            );
+        }
+        let mut connections = Vec::new();
+        for (place, entries) in file.connections {
+            if entries.text("name").is_none() {
+                return Err(Error::at(&place, "this connection has no name"));
+            }
+            connections.push(entries);
+        }
+        for (id, above) in environment.connections {
+            let mut named = connections
+                .iter_mut()
+                .filter(|entries| entries.text("name").is_some_and(|name| env::id(name) == id));
+            match (named.next(), named.next()) {
+                (Some(entries), None) => entries.overlay(above),
+                (Some(_), Some(_)) => {
+                    return Err(Error::new(format_args!(
+                        "CROWSNEST_CONNECTION_{id}_… may mean more than one connection of the file: rename one of them"
+                    )));
+                }
+                (None, _) => {
+                    let place = Place::Variable(format!("CROWSNEST_CONNECTION_{id}_…"));
+                    let mut entries = Entries::default();
+                    entries.insert("name", entry::Entry::text(&id.to_lowercase(), place));
+                    entries.overlay(above);
+                    connections.push(entries);
+                }
+            }
+        }
+        Ok(Self {
+            server,
+            connections,
+        })
+    }
+}
+
+/// The file that `--config` or `CROWSNEST_CONFIG` names must be there; the default ones may be.
+fn read_file(flags: &Flags, variables: &Variables) -> Result<File, Error> {
+    let named = flags.config.clone().or_else(|| {
+        variables
+            .get(env::CONFIG)
+            .filter(|path| !path.is_empty())
+            .map(PathBuf::from)
+    });
+    let path = match named {
+        Some(path) => path,
+        None => match default_files(variables)
+            .into_iter()
+            .find(|path| path.is_file())
+        {
+            Some(path) => path,
+            None => return Ok(File::default()),
+        },
+    };
+    let text = std::fs::read_to_string(&path)
+        .map_err(|error| Error::new(format_args!("{}: cannot be read: {error}", path.display())))?;
+    File::parse(&path, &text)
+}
+
+fn default_files(variables: &Variables) -> Vec<PathBuf> {
+    let set = |name| variables.get(name).filter(|value| !value.is_empty());
+    let folder = set("XDG_CONFIG_HOME")
+        .map(PathBuf::from)
+        .or_else(|| set("HOME").map(|home| Path::new(home).join(".config")));
+    let mut files = vec![PathBuf::from("crowsnest.toml")];
+    files.extend(folder.map(|folder| folder.join("crowsnest/crowsnest.toml")));
+    files
+}

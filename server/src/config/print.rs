@@ -1,0 +1,73 @@
+use toml::Value as Toml;
+use url::Url;
+
+use super::{
+    Settings,
+    entry::{Entries, Value},
+    keys::{CONNECTION, Key, SERVER},
+};
+
+const MASK: &str = "********";
+
+/// The settings in force, as a file would hold them, each with its place. Secrets, and values of
+/// headers, which may hold some, are masked.
+pub fn print(settings: &Settings) -> String {
+    let mut lines = Vec::new();
+    section(&mut lines, &settings.server, SERVER, "");
+    for connection in &settings.connections {
+        lines.push(String::new());
+        lines.push("[[connection]]".to_owned());
+        section(&mut lines, connection, CONNECTION, "");
+        let before = lines.len();
+        section(&mut lines, connection, CONNECTION, "auth.");
+        if lines.len() > before {
+            lines.insert(before, "[connection.auth]".to_owned());
+        }
+    }
+    lines.join("\n")
+}
+
+fn section(lines: &mut Vec<String>, entries: &Entries, keys: &[Key], prefix: &str) {
+    for (key, name) in keys
+        .iter()
+        .flat_map(|key| key.names().into_iter().map(move |name| (key, name)))
+    {
+        let Some(short) = name
+            .strip_prefix(prefix)
+            .filter(|short| !short.contains('.'))
+        else {
+            continue;
+        };
+        if let Some(entry) = entries.get(&name) {
+            let value = shown(key, &name, &entry.value);
+            lines.push(format!("{short} = {value}  # {}", entry.place));
+        }
+    }
+}
+
+fn shown(key: &Key, name: &str, value: &Value) -> Toml {
+    match value {
+        Value::Text(_) if key.secret && name == key.name => Toml::from(MASK),
+        Value::Text(text) => Toml::from(without_password(text)),
+        Value::Flag(flag) => Toml::from(*flag),
+        Value::List(items) => Toml::from(items.clone()),
+        Value::Table(pairs) => Toml::Table(
+            pairs
+                .iter()
+                .map(|(name, _)| (name.clone(), Toml::from(MASK)))
+                .collect(),
+        ),
+    }
+}
+
+/// A proxy's address may hold a password.
+fn without_password(text: &str) -> String {
+    match Url::parse(text) {
+        Ok(mut url) if url.password().is_some() => {
+            // Fails only where a URL can hold no password, which this one does.
+            let _ = url.set_password(Some(MASK));
+            url.into()
+        }
+        _ => text.to_owned(),
+    }
+}

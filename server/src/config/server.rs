@@ -1,0 +1,96 @@
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use tracing_subscriber::EnvFilter;
+use url::Url;
+
+use super::{
+    entry::{Entries, Entry, Value},
+    error::{Error, Place},
+};
+
+/// The settings of the console itself.
+pub struct Server {
+    pub listen: SocketAddr,
+    /// Scheme, host and port of the address that people open.
+    pub public_url: Option<Url>,
+    /// Host names in lower case, without port.
+    pub allowed_hosts: Vec<String>,
+    /// A filter of `tracing_subscriber`.
+    pub log: String,
+}
+
+pub fn defaults() -> Entries {
+    let mut entries = Entries::default();
+    for (name, value) in [("listen", "127.0.0.1:3000"), ("log", "info")] {
+        entries.insert(name, Entry::text(value, Place::Default));
+    }
+    entries
+}
+
+impl Server {
+    pub fn read(entries: &Entries, allow_remote: bool) -> Result<Self, Error> {
+        let listen = entries
+            .parse("listen", listen)?
+            .unwrap_or((Ipv4Addr::LOCALHOST, 3000).into());
+        if !listen.ip().is_loopback() && !allow_remote {
+            return Err(entries.error("listen", format_args!(
+                "{listen} can be reached from other machines and Crowsnest has no sign-in: listen on 127.0.0.1, or add --allow-remote"
+            )));
+        }
+        let allowed_hosts = match entries.get("allowed_hosts").map(|entry| &entry.value) {
+            Some(Value::List(hosts)) => hosts
+                .iter()
+                .map(|host| {
+                    allowed_host(host).ok_or_else(|| {
+                        entries.error(
+                            "allowed_hosts",
+                            format_args!(
+                                "“{host}” is not a host name: leave out scheme, port and path"
+                            ),
+                        )
+                    })
+                })
+                .collect::<Result<_, _>>()?,
+            _ => Vec::new(),
+        };
+        Ok(Self {
+            listen,
+            public_url: entries.parse("public_url", public_url)?,
+            allowed_hosts,
+            log: entries.parse("log", log)?.unwrap_or_default(),
+        })
+    }
+}
+
+fn listen(text: &str) -> Result<SocketAddr, String> {
+    if let Some(port) = text.strip_prefix("localhost:")
+        && let Ok(port) = port.parse()
+    {
+        return Ok(SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), port));
+    }
+    text.parse()
+        .map_err(|_| format!("“{text}” is not an address and port such as 127.0.0.1:3000"))
+}
+
+fn public_url(text: &str) -> Result<Url, String> {
+    let url = super::connection::http_url(text)?;
+    match url.path() {
+        "/" => Ok(url),
+        _ => Err("Crowsnest answers at the root of a host: public_url has no path".into()),
+    }
+}
+
+fn allowed_host(text: &str) -> Option<String> {
+    let url = Url::parse(&format!("http://{text}")).ok()?;
+    let host = url.host_str()?;
+    (host.eq_ignore_ascii_case(text)).then(|| host.to_owned())
+}
+
+fn log(text: &str) -> Result<String, String> {
+    match EnvFilter::try_new(text) {
+        Ok(_) => Ok(text.to_owned()),
+        Err(_) => Err(format!(
+            "“{text}” is not a log level such as info, or info,iceberg_rest=debug"
+        )),
+    }
+}

@@ -1,0 +1,70 @@
+use std::{sync::Arc, time::Duration};
+
+use app::session::Connection;
+use iceberg_rest::{Http, HttpOptions, Limits, Server, Settings, http_client};
+use tokio::{
+    task::JoinSet,
+    time::{MissedTickBehavior, interval},
+};
+
+use crate::config::{self, Error};
+
+/// How often each connection is looked at for the home page.
+const PROBE: Duration = Duration::from_secs(60);
+
+/// Clients for the configured connections. Calls nobody yet.
+pub fn connect(configured: &[config::Connection]) -> Result<Vec<Arc<Connection>>, Error> {
+    let shared = http(None, None).map_err(Error::new)?;
+    configured
+        .iter()
+        .map(|connection| {
+            open(connection, &shared).map(Arc::new).map_err(|error| {
+                Error::new(format_args!("connection “{}”: {error}", connection.name))
+            })
+        })
+        .collect()
+}
+
+fn open(configured: &config::Connection, shared: &Http) -> Result<Connection, iceberg_rest::Error> {
+    let http = match (&configured.ca_pem, &configured.proxy) {
+        (None, None) => shared.clone(),
+        (ca_pem, proxy) => http(ca_pem.clone(), proxy.clone())?,
+    };
+    let settings = Settings {
+        url: configured.url.clone(),
+        dialect: configured.kind,
+        headers: configured.headers.clone(),
+        auth: configured.auth.clone(),
+        limits: Limits::default(),
+    };
+    let server = Server::new(http, settings)?;
+    let mut connection = Connection::new(configured.name.clone(), configured.url.clone(), server);
+    connection.kind = configured.kind;
+    connection.warehouse = configured.warehouse.clone();
+    connection.auth = configured.auth_type;
+    connection.read_only = configured.read_only;
+    Ok(connection)
+}
+
+fn http(ca_pem: Option<Vec<u8>>, proxy: Option<String>) -> Result<Http, iceberg_rest::Error> {
+    http_client(HttpOptions {
+        ca_pem,
+        proxy,
+        guard: true,
+        ..HttpOptions::default()
+    })
+}
+
+/// Looks at every connection now and then, each on its own, until the set is dropped.
+pub fn probe(connections: &[Arc<Connection>]) -> JoinSet<()> {
+    connections.iter().cloned().map(watch).collect()
+}
+
+async fn watch(connection: Arc<Connection>) {
+    let mut ticks = interval(PROBE);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        connection.probe().await;
+    }
+}

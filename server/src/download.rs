@@ -1,0 +1,58 @@
+use app::{
+    error::{AppError, Kind},
+    paths::Place,
+    session::Session,
+};
+use axum::{
+    extract::{RawQuery, State},
+    http::{HeaderName, Uri, header},
+    response::{IntoResponse, Response},
+};
+use iceberg_rest::{Namespace, TableIdent};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::fault;
+
+/// `GET /c/{connection}/t/metadata.json?ns=…&t=…`: a table's metadata, to the last digit as the
+/// catalog sent it, without the configuration and credentials around it.
+pub async fn metadata(
+    State(session): State<Session>,
+    uri: Uri,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let place = Place::read(uri.path(), &query.unwrap_or_default());
+    match read(&session, &place).await {
+        Ok(bytes) => (headers(&place), bytes).into_response(),
+        Err(error) => fault::plain(&error),
+    }
+}
+
+async fn read(session: &Session, place: &Place) -> Result<String, AppError> {
+    let connection = session.connection(&place.connection)?;
+    let table = Namespace::try_new(place.namespace.clone())
+        .and_then(|namespace| {
+            TableIdent::try_new(namespace, place.object.clone().unwrap_or_default())
+        })
+        .map_err(|error| {
+            AppError::new(
+                Kind::BadRequest,
+                format!("This address names no table: {error}."),
+            )
+        })?;
+    let client = connection
+        .client(place.warehouse.as_deref(), place.reference.as_deref())
+        .await?;
+    Ok(client.load_table_raw(&table).await?.metadata)
+}
+
+fn headers(place: &Place) -> [(HeaderName, String); 2] {
+    let name = format!("{}.metadata.json", place.dotted());
+    let name = utf8_percent_encode(&name, NON_ALPHANUMERIC);
+    [
+        (header::CONTENT_TYPE, "application/json".into()),
+        (
+            header::CONTENT_DISPOSITION,
+            format!("attachment; filename=\"metadata.json\"; filename*=UTF-8''{name}"),
+        ),
+    ]
+}

@@ -1,0 +1,27 @@
+use std::{io, net::SocketAddr};
+
+use crate::config;
+
+/// Why Crowsnest does not run, in one line.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error(transparent)]
+    Config(#[from] config::Error),
+    #[error("cannot listen on {address}: {source}; choose another address with --listen")]
+    Listen {
+        address: SocketAddr,
+        source: io::Error,
+    },
+    #[error("cannot start: {0}")]
+    Runtime(io::Error),
+}
+
+impl Error {
+    /// 2 for what the configuration must change, 1 for the rest.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::Config(_) => 2,
+            Self::Listen { .. } | Self::Runtime(_) => 1,
+        }
+    }
+}

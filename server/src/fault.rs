@@ -1,0 +1,97 @@
+//! Answers for what went wrong.
+
+use std::any::Any;
+
+use app::error::AppError;
+use axum::{
+    body::{Body, to_bytes},
+    http::{HeaderValue, StatusCode, header},
+    response::{Html, IntoResponse, Response},
+};
+use leptos::server_fn::error::SERVER_FN_ERROR_HEADER;
+
+/// More than any error of ours takes, in bytes.
+const LARGEST: usize = 64 * 1024;
+
+/// Server functions answer every error with 500: this gives each its own status. A form that was
+/// sent without script is answered with a redirect, and that stays.
+pub async fn status_of_error(response: Response) -> Response {
+    if response.status() != StatusCode::INTERNAL_SERVER_ERROR
+        || !response.headers().contains_key(SERVER_FN_ERROR_HEADER)
+    {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    let Ok(body) = to_bytes(body, LARGEST).await else {
+        return parts.status.into_response();
+    };
+    if let Ok(error) = serde_json::from_slice::<AppError>(&body) {
+        parts.status = StatusCode::from_u16(error.status()).unwrap_or(parts.status);
+        if let Some(seconds) = error.retry_after {
+            parts
+                .headers
+                .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+    }
+    Response::from_parts(parts, Body::from(body))
+}
+
+/// The page for a panic: no details, those are in the log.
+pub fn panicked(_: Box<dyn Any + Send + 'static>) -> Response {
+    let page = "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><title>Crowsnest</title>\
+        <h1>Something went wrong in Crowsnest</h1>\
+        <p>This is a bug. The log has the details, under the request id in the header x-request-id.</p>\
+        <p><a href=\"/\">Back to the connections</a></p></html>";
+    (StatusCode::INTERNAL_SERVER_ERROR, Html(page)).into_response()
+}
+
+/// An error as plain text, for what is no page.
+pub fn plain(error: &AppError) -> Response {
+    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let hint = error.hint.as_deref().unwrap_or_default();
+    (status, format!("{}\n{hint}\n", error.message)).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use app::error::Kind;
+
+    use super::*;
+
+    fn server_function_error(status: StatusCode) -> Response {
+        let mut error = AppError::new(Kind::RateLimited, "Too many requests.");
+        error.retry_after = Some(7);
+        Response::builder()
+            .status(status)
+            .header(SERVER_FN_ERROR_HEADER, "/api/tables")
+            .body(Body::from(serde_json::to_vec(&error).unwrap()))
+            .unwrap()
+    }
+
+    #[tokio::test]
+    async fn an_error_of_a_server_function_has_its_own_status() {
+        let response =
+            status_of_error(server_function_error(StatusCode::INTERNAL_SERVER_ERROR)).await;
+        assert_eq!(response.status(), StatusCode::TOO_MANY_REQUESTS);
+        assert_eq!(response.headers()[header::RETRY_AFTER], "7");
+        let body = to_bytes(response.into_body(), LARGEST).await.unwrap();
+        assert!(
+            serde_json::from_slice::<AppError>(&body).is_ok(),
+            "the body is as it was"
+        );
+    }
+
+    #[tokio::test]
+    async fn a_form_sent_without_script_keeps_its_redirect() {
+        let response = status_of_error(server_function_error(StatusCode::FOUND)).await;
+        assert_eq!(response.status(), StatusCode::FOUND);
+    }
+
+    #[tokio::test]
+    async fn the_page_for_a_panic_has_no_details() {
+        let response = panicked(Box::new("CANARY"));
+        assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        let body = to_bytes(response.into_body(), LARGEST).await.unwrap();
+        assert!(!String::from_utf8_lossy(&body).contains("CANARY"));
+    }
+}

@@ -1,0 +1,138 @@
+//! What the browser downloads, held by the binary. A debug build reads it from `target/site`.
+
+use std::borrow::Cow;
+
+use app::Assets;
+use axum::{
+    extract::Path,
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use rust_embed::{EmbeddedFile, RustEmbed};
+
+#[derive(RustEmbed)]
+#[folder = "$CARGO_MANIFEST_DIR/../target/site"]
+#[allow_missing = true]
+struct Site;
+
+const PACKAGE: [&str; 3] = ["crowsnest.js", "crowsnest.wasm", "crowsnest.css"];
+/// In a debug build the files change under the running server.
+const KEEP: &str = if cfg!(debug_assertions) {
+    "no-cache"
+} else {
+    "public, max-age=31536000, immutable"
+};
+
+/// Whether the binary holds the package; a plain `cargo build` does not make it.
+pub fn is_built() -> bool {
+    hash().is_some()
+}
+
+/// The addresses of the package. They name the hash of the content, so that a browser may keep it
+/// for ever.
+pub fn assets() -> Assets {
+    let hash = hash().unwrap_or_else(|| "unbuilt".into());
+    let [script, wasm, style] = PACKAGE.map(|name| format!("/pkg/{hash}/{name}"));
+    Assets {
+        script,
+        wasm,
+        style,
+        favicon: "/favicon.svg".into(),
+    }
+}
+
+/// Eight hexadecimal digits for each file of the package.
+fn hash() -> Option<String> {
+    let mut hash = String::new();
+    for name in PACKAGE {
+        let digest = Site::get(&format!("pkg/{name}"))?.metadata.sha256_hash();
+        hash.extend(digest[..4].iter().map(|byte| format!("{byte:02x}")));
+    }
+    Some(hash)
+}
+
+/// `GET /pkg/{hash}/{name}`. Files of another build are gone: mixed with this one's they would fail.
+pub async fn package(Path((wanted, name)): Path<(String, String)>, headers: HeaderMap) -> Response {
+    if hash().as_deref() != Some(&wanted) || !PACKAGE.contains(&name.as_str()) {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    file(&format!("pkg/{name}"), KEEP, &headers)
+}
+
+/// `GET /favicon.svg`
+pub async fn favicon(headers: HeaderMap) -> Response {
+    file("favicon.svg", "public, max-age=86400", &headers)
+}
+
+fn file(path: &str, keep: &'static str, headers: &HeaderMap) -> Response {
+    let Some(plain) = Site::get(path) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let content_type = match plain.metadata.mimetype() {
+        text if text.starts_with("text/") => format!("{text}; charset=utf-8"),
+        other => other.to_owned(),
+    };
+    let (encoding, chosen) =
+        encoded(path, headers).map_or((None, plain), |(name, file)| (Some(name), file));
+    let mut response = match chosen.data {
+        Cow::Borrowed(bytes) => bytes.into_response(),
+        Cow::Owned(bytes) => bytes.into_response(),
+    };
+    let answer = response.headers_mut();
+    if let Ok(value) = HeaderValue::from_str(&content_type) {
+        answer.insert(header::CONTENT_TYPE, value);
+    }
+    answer.insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
+    answer.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    if let Some(encoding) = encoding {
+        answer.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
+    }
+    response
+}
+
+/// The file as it was compressed when the site was built, smallest first.
+fn encoded(path: &str, headers: &HeaderMap) -> Option<(&'static str, EmbeddedFile)> {
+    [("br", "br"), ("gzip", "gz")]
+        .into_iter()
+        .filter(|(encoding, _)| accepts(headers, encoding))
+        .find_map(|(encoding, suffix)| Some((encoding, Site::get(&format!("{path}.{suffix}"))?)))
+}
+
+fn accepts(headers: &HeaderMap, encoding: &str) -> bool {
+    headers
+        .get_all(header::ACCEPT_ENCODING)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .any(|item| {
+            let (name, quality) = item.split_once(';').unwrap_or((item, ""));
+            let refused = quality
+                .trim()
+                .strip_prefix("q=")
+                .is_some_and(|q| q.trim().parse() == Ok(0.0));
+            name.trim().eq_ignore_ascii_case(encoding) && !refused
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_encoding_is_used_where_it_is_named_and_not_refused() {
+        for (header, br) in [
+            ("gzip, deflate, br, zstd", true),
+            ("gzip", false),
+            ("br;q=0, gzip", false),
+            ("gzip;q=0.5, BR;q=1.0", true),
+            ("", false),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(
+                header::ACCEPT_ENCODING,
+                HeaderValue::from_str(header).unwrap(),
+            );
+            assert_eq!(accepts(&headers, "br"), br, "{header}");
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! What operators see: one log line a request, metrics, and whether the process is up and ready.
+
+use std::{
+    panic,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Instant,
+};
+
+use axum::{
+    extract::{MatchedPath, Request, State},
+    http::{HeaderName, HeaderValue, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use tracing::Instrument;
+use tracing_subscriber::{EnvFilter, filter::LevelFilter};
+use uuid::Uuid;
+
+use crate::metrics::Metrics;
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// Libraries that log headers or bodies when asked for more than this.
+const TALKATIVE: [&str; 7] = [
+    "aws_sigv4",
+    "h2",
+    "hyper",
+    "hyper_util",
+    "oauth2",
+    "reqwest",
+    "rustls",
+];
+
+/// JSON lines on standard error; standard output is for people. `log` is a filter of
+/// `tracing_subscriber`.
+pub fn start(log: &str) {
+    let mut filter = EnvFilter::builder()
+        .with_default_directive(LevelFilter::INFO.into())
+        .parse_lossy(log);
+    for name in TALKATIVE {
+        if let Ok(directive) = format!("{name}=warn").parse() {
+            filter = filter.add_directive(directive);
+        }
+    }
+    // A second start in one process, as tests do, keeps the first.
+    let _ = tracing_subscriber::fmt()
+        .json()
+        .flatten_event(true)
+        .with_span_list(false)
+        .with_writer(std::io::stderr)
+        .with_env_filter(filter)
+        .try_init();
+    panic::set_hook(Box::new(|panic| tracing::error!(%panic, "panicked")));
+}
+
+/// Gives the request an id, which its answer and every log line about it carry, and counts it. The
+/// query is left out: it may name what is nobody's business.
+pub async fn observe(State(metrics): State<Metrics>, mut request: Request, next: Next) -> Response {
+    let started = Instant::now();
+    let id = Uuid::new_v4().to_string();
+    let method = request.method().clone();
+    let path = request.uri().path().to_owned();
+    let route = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map_or("other", MatchedPath::as_str)
+        .to_owned();
+    let header = HeaderValue::from_str(&id).ok();
+    request.headers_mut().remove(REQUEST_ID);
+    let span = tracing::info_span!("request", request_id = %id);
+    let mut response = next.run(request).instrument(span).await;
+    if let Some(header) = header {
+        response.headers_mut().insert(REQUEST_ID, header);
+    }
+    let status = response.status().as_u16();
+    let took = started.elapsed();
+    metrics.count(&method, &route, status, took);
+    tracing::info!(
+        request_id = %id,
+        %method,
+        path,
+        status,
+        ms = took.as_secs_f64() * 1000.0,
+        "request"
+    );
+    response
+}
+
+/// `GET /healthz`: the process answers. Catalogs have no say in this.
+pub async fn healthz() -> &'static str {
+    "ok\n"
+}
+
+/// `GET /readyz`: 503 once the process is stopping, so that no new requests are sent here.
+pub async fn readyz(State(ready): State<Arc<AtomicBool>>) -> Response {
+    if ready.load(Ordering::Relaxed) {
+        "ready\n".into_response()
+    } else {
+        (StatusCode::SERVICE_UNAVAILABLE, "stopping\n").into_response()
+    }
+}
+
+/// `GET /metrics`, in the text format of Prometheus.
+pub async fn metrics(State(metrics): State<Metrics>) -> Response {
+    let kind = [(header::CONTENT_TYPE, prometheus::TEXT_FORMAT)];
+    (kind, metrics.text()).into_response()
+}

@@ -1,0 +1,423 @@
+//! What the layers of the configuration say together, and how each mistake is told.
+
+use std::{fs, path::PathBuf};
+
+use iceberg_rest::{Auth, Dialect};
+use server::config::{Config, Flags, Variables};
+
+/// Writes `text` to a file of this test's own and loads it.
+fn load(test: &str, text: &str, variables: &[(&str, &str)]) -> Result<Config, String> {
+    let path = write(&format!("{test}.toml"), text);
+    let flags = Flags {
+        config: Some(path),
+        ..Flags::default()
+    };
+    load_with(&flags, variables)
+}
+
+fn load_with(flags: &Flags, variables: &[(&str, &str)]) -> Result<Config, String> {
+    let variables: Variables = variables
+        .iter()
+        .map(|(name, value)| ((*name).into(), (*value).into()))
+        .collect();
+    Config::load(flags, &variables).map_err(|error| error.to_string())
+}
+
+fn write(name: &str, text: &str) -> PathBuf {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::write(&path, text).unwrap();
+    path
+}
+
+const PROD: &str = r#"
+listen = "127.0.0.1:4000"
+log = "warn"
+allowed_hosts = ["console.example.com"]
+
+[[connection]]
+name = "prod-eu"
+kind = "polaris"
+url = "https://polaris.example.com/api/catalog/"
+warehouse = "main"
+headers = { Polaris-Realm = "eu" }
+[connection.auth]
+type = "oauth2"
+client_id = "root"
+client_secret = "CANARY-file"
+scope = "PRINCIPAL_ROLE:ALL"
+
+[[connection]]
+name = "lake"
+url = "http://127.0.0.1:8181/catalog"
+read_only = true
+"#;
+
+#[test]
+fn a_file_says_it_all() {
+    let config = load("all", PROD, &[]).unwrap();
+    assert_eq!(config.server.listen.to_string(), "127.0.0.1:4000");
+    assert_eq!(config.server.log, "warn");
+    assert_eq!(config.server.allowed_hosts, ["console.example.com"]);
+    assert!(!config.sample);
+    let [prod, lake] = &config.connections[..] else {
+        panic!("two connections")
+    };
+    assert_eq!(prod.url, "https://polaris.example.com/api/catalog");
+    assert_eq!(prod.kind, Some(Dialect::Polaris));
+    assert_eq!(prod.warehouse.as_deref(), Some("main"));
+    assert_eq!(
+        prod.headers,
+        [("Polaris-Realm".to_owned(), "eu".to_owned())]
+    );
+    let Auth::OAuth2 { token_url, .. } = &prod.auth else {
+        panic!("oauth2")
+    };
+    assert_eq!(
+        token_url,
+        "https://polaris.example.com/api/catalog/v1/oauth/tokens"
+    );
+    assert!(lake.read_only && !prod.read_only);
+    assert_eq!((lake.kind, lake.auth_type), (None, "none"));
+}
+
+#[test]
+fn flags_stand_above_the_environment_above_the_file() {
+    let file = write("layers.toml", PROD);
+    let mut flags = Flags {
+        config: Some(file),
+        ..Flags::default()
+    };
+    let environment = [
+        ("CROWSNEST_LISTEN", "127.0.0.1:5000"),
+        ("CROWSNEST_LOG", ""),
+    ];
+    let config = load_with(&flags, &environment).unwrap();
+    assert_eq!(config.server.listen.port(), 5000);
+    assert_eq!(
+        config.server.log, "warn",
+        "an empty variable counts as absent"
+    );
+    flags.listen = Some("localhost:6000".into());
+    assert_eq!(
+        load_with(&flags, &environment)
+            .unwrap()
+            .server
+            .listen
+            .to_string(),
+        "127.0.0.1:6000"
+    );
+}
+
+#[test]
+fn without_any_connection_the_samples_start() {
+    let config = load("none", "", &[]).unwrap();
+    assert!(config.sample);
+    assert_eq!(config.server.listen.to_string(), "127.0.0.1:3000");
+}
+
+#[test]
+fn the_environment_changes_connections_and_adds_some() {
+    let config = load(
+        "environment",
+        PROD,
+        &[
+            ("CROWSNEST_CONNECTION_PROD_EU_WAREHOUSE", "other"),
+            (
+                "CROWSNEST_CONNECTION_PROD_EU_AUTH_CLIENT_SECRET_ENV",
+                "VAULT",
+            ),
+            ("VAULT", "CANARY-vault"),
+            ("CROWSNEST_CONNECTION_NEW_URL", "http://127.0.0.1:9000"),
+            ("CROWSNEST_CONNECTION_NEW_HEADERS", "{ X-Team = \"data\" }"),
+            ("CROWSNEST_CONNECTION_NEW_READ_ONLY", "true"),
+            // Somebody else's.
+            ("CROWSNEST_PORT", "tcp://10.0.0.1:80"),
+            ("CROWSNEST_SERVICE_HOST", "10.0.0.1"),
+        ],
+    )
+    .unwrap();
+    let [prod, _, new] = &config.connections[..] else {
+        panic!("three connections")
+    };
+    assert_eq!(prod.warehouse.as_deref(), Some("other"));
+    assert!(config.printed.contains(
+        "client_secret_env = \"VAULT\"  # CROWSNEST_CONNECTION_PROD_EU_AUTH_CLIENT_SECRET_ENV"
+    ));
+    assert!(
+        !config.printed.contains("client_secret = "),
+        "one form of a secret replaces another"
+    );
+    assert_eq!(
+        (new.name.as_str(), new.url.as_str(), new.read_only),
+        ("new", "http://127.0.0.1:9000", true)
+    );
+    assert_eq!(new.headers, [("X-Team".to_owned(), "data".to_owned())]);
+}
+
+#[test]
+fn print_config_masks_what_is_secret() {
+    let proxy = "http://proxy-user:CANARY-proxy@proxy.example.com:3128";
+    let config = load(
+        "masks",
+        PROD,
+        &[
+            ("CROWSNEST_CONNECTION_LAKE_PROXY", proxy),
+            (
+                "CROWSNEST_CONNECTION_LAKE_HEADERS",
+                "{ X-Key = \"CANARY-header\" }",
+            ),
+            ("CROWSNEST_CONNECTION_LAKE_AUTH_TYPE", "bearer"),
+            ("CROWSNEST_CONNECTION_LAKE_AUTH_TOKEN", "CANARY-token"),
+        ],
+    )
+    .unwrap();
+    assert!(!config.printed.contains("CANARY"), "{}", config.printed);
+    assert!(config.printed.contains("client_id = \"root\""));
+    assert!(config.printed.contains("client_secret = \"********\""));
+    assert!(config.printed.contains("log = \"warn\""));
+    // What is printed is a file again.
+    load("printed", &config.printed, &[]).unwrap();
+}
+
+#[test]
+fn secrets_come_from_files_and_variables() {
+    let secret = write("secret", "CANARY-token\n");
+    let text = |auth: &str| {
+        format!(
+            "[[connection]]\nname = \"a\"\nurl = \"http://a\"\n[connection.auth]\ntype = \"bearer\"\n{auth}\n"
+        )
+    };
+    let from_file = text(&format!("token_file = {secret:?}"));
+    let token = |config: Config| match &config.connections[0].auth {
+        Auth::Bearer(token) => secrecy::ExposeSecret::expose_secret(token).to_owned(),
+        _ => panic!("bearer"),
+    };
+    assert_eq!(
+        token(load("secret_file", &from_file, &[]).unwrap()),
+        "CANARY-token"
+    );
+    let from_variable = text("token_env = \"TOKEN\"");
+    assert_eq!(
+        token(load("secret_env", &from_variable, &[("TOKEN", "CANARY-env")]).unwrap()),
+        "CANARY-env"
+    );
+    let error = load("secret_unset", &from_variable, &[]).err().unwrap();
+    assert!(
+        error.ends_with("secret_unset.toml:6: the variable TOKEN is not set"),
+        "{error}"
+    );
+    let twice = load(
+        "secret_twice",
+        &text("token = \"CANARY\"\ntoken_env = \"TOKEN\""),
+        &[],
+    )
+    .err()
+    .unwrap();
+    assert!(
+        twice.contains("“auth.token” and “auth.token_env” are the same secret"),
+        "{twice}"
+    );
+    assert!(!twice.contains("CANARY"));
+}
+
+#[test]
+fn each_mistake_is_told_in_a_line_with_its_place() {
+    let connection =
+        |rest: &str| format!("[[connection]]\nname = \"prod\"\nurl = \"http://a/catalog\"\n{rest}");
+    let auth = |rest: &str| connection(&format!("[connection.auth]\n{rest}"));
+    let cases: &[(&str, String, &str)] = &[
+        (
+            "unknown",
+            "lisen = \"x\"".into(),
+            "unknown.toml:1: unknown key “lisen”; did you mean “listen”?",
+        ),
+        (
+            "plural",
+            "[[connections]]\nname = \"a\"".into(),
+            "plural.toml:1: unknown key “connections”; did you mean “connection”?",
+        ),
+        (
+            "key",
+            connection("warehose = \"x\""),
+            "key.toml:4: unknown key “warehose”; did you mean “warehouse”?",
+        ),
+        (
+            "auth_key",
+            auth("type = \"bearer\"\ntokn = \"CANARY\""),
+            "auth_key.toml:6: unknown key “tokn”; did you mean “token”?",
+        ),
+        (
+            "nothing_like_it",
+            "zzz = 1".into(),
+            "nothing_like_it.toml:1: unknown key “zzz”",
+        ),
+        ("syntax", "listen = \"a\nlog = ".into(), "syntax.toml:1: "),
+        (
+            "shape",
+            "listen = 3000".into(),
+            "shape.toml:1: “listen” must be a text in quotes",
+        ),
+        (
+            "single",
+            "[connection]\nname = \"a\"".into(),
+            "single.toml:1: each connection is a table of its own: write [[connection]]",
+        ),
+        (
+            "address",
+            "listen = \"3000\"".into(),
+            "address.toml:1: “3000” is not an address and port such as 127.0.0.1:3000",
+        ),
+        (
+            "remote",
+            "listen = \"0.0.0.0:3000\"".into(),
+            "remote.toml:1: 0.0.0.0:3000 can be reached from other machines",
+        ),
+        (
+            "log",
+            "log = \"loud=very\"".into(),
+            "log.toml:1: “loud=very” is not a log level",
+        ),
+        (
+            "host",
+            "allowed_hosts = [\"https://a.example.com\"]".into(),
+            "host.toml:1: “https://a.example.com” is not a host name",
+        ),
+        (
+            "public",
+            "public_url = \"https://a.example.com/console\"".into(),
+            "public.toml:1: Crowsnest answers at the root of a host",
+        ),
+        (
+            "nameless",
+            "\n[[connection]]\nurl = \"http://a\"".into(),
+            "nameless.toml:2: this connection has no name",
+        ),
+        (
+            "slash",
+            "[[connection]]\nname = \"a/b\"".into(),
+            "slash.toml:2: a connection's name is",
+        ),
+        (
+            "twin",
+            format!("{}{}", connection(""), connection("")),
+            "twin.toml:5: there is already a connection “prod”, see ",
+        ),
+        (
+            "no_url",
+            "[[connection]]\nname = \"a\"".into(),
+            "connection “a” has no url",
+        ),
+        (
+            "scheme",
+            "[[connection]]\nname = \"a\"\nurl = \"ftp://a\"".into(),
+            "scheme.toml:3: an address begins with http:// or https://",
+        ),
+        (
+            "userinfo",
+            "[[connection]]\nname = \"a\"\nurl = \"http://u:CANARY@a\"".into(),
+            "userinfo.toml:3: credentials do not belong into an address",
+        ),
+        (
+            "kind",
+            connection("kind = \"glue\""),
+            "kind.toml:4: \"glue\" is no kind of catalog",
+        ),
+        (
+            "ca",
+            connection("ca_file = \"/nowhere/ca.pem\""),
+            "ca.toml:4: /nowhere/ca.pem cannot be read",
+        ),
+        (
+            "header",
+            connection("headers = { \"a b\" = \"x\" }"),
+            "header.toml:4: “a b” is not an HTTP header",
+        ),
+        (
+            "auth_type",
+            auth("type = \"oauth\""),
+            "auth_type.toml:5: unknown type of auth “oauth”; did you mean “oauth2”?",
+        ),
+        (
+            "no_type",
+            auth("token = \"CANARY\""),
+            "connection “prod”: auth needs type",
+        ),
+        (
+            "foreign",
+            auth("type = \"bearer\"\ntoken = \"CANARY\"\nscope = \"x\""),
+            "foreign.toml:7: “scope” has no meaning for auth of type bearer",
+        ),
+        (
+            "no_token",
+            auth("type = \"bearer\""),
+            "connection “prod”: auth of type bearer needs token",
+        ),
+        (
+            "no_endpoint",
+            auth("type = \"oauth2\"\nclient_id = \"a\"\nclient_secret = \"CANARY\""),
+            "auth of type oauth2 needs token_url: this kind of catalog gives no tokens of its own",
+        ),
+        (
+            "no_region",
+            auth("type = \"sigv4\"\naccess_key_id = \"a\""),
+            "connection “prod”: auth of type sigv4 needs region",
+        ),
+    ];
+    for (test, text, expected) in cases {
+        let error = load(test, text, &[])
+            .err()
+            .unwrap_or_else(|| panic!("{test} is no error"));
+        assert!(error.contains(expected), "{test}: {error}");
+        assert!(
+            !error.contains('\n') && !error.contains("CANARY"),
+            "{test}: {error}"
+        );
+    }
+}
+
+#[test]
+fn misspelt_variables_are_refused() {
+    for (name, expected) in [
+        (
+            "CROWSNEST_LISEN",
+            "CROWSNEST_LISEN: unknown variable; did you mean “CROWSNEST_LISTEN”?",
+        ),
+        (
+            "CROWSNEST_CONNECTION_LAKE_AUTH_TOKN",
+            "CROWSNEST_CONNECTION_LAKE_AUTH_TOKN: unknown key “AUTH_TOKN”; did you mean “AUTH_TOKEN”?",
+        ),
+    ] {
+        let error = load("variables", PROD, &[(name, "x")]).err().unwrap();
+        assert_eq!(error, expected);
+    }
+}
+
+#[test]
+fn a_named_file_must_be_there_and_default_ones_may() {
+    let flags = Flags {
+        config: Some("/nowhere/crowsnest.toml".into()),
+        ..Flags::default()
+    };
+    let error = load_with(&flags, &[]).err().unwrap();
+    assert!(
+        error.starts_with("/nowhere/crowsnest.toml: cannot be read: "),
+        "{error}"
+    );
+    let home = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("home");
+    fs::create_dir_all(home.join(".config/crowsnest")).unwrap();
+    fs::write(home.join(".config/crowsnest/crowsnest.toml"), PROD).unwrap();
+    let home = home.to_str().unwrap();
+    assert_eq!(
+        load_with(&Flags::default(), &[("HOME", home)])
+            .unwrap()
+            .connections
+            .len(),
+        2
+    );
+    assert!(
+        load_with(&Flags::default(), &[("HOME", "/nowhere")])
+            .unwrap()
+            .connections
+            .is_empty()
+    );
+}

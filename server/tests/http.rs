@@ -1,0 +1,270 @@
+//! What every answer carries, and what is refused.
+
+mod support;
+
+use axum::{
+    body::Body,
+    http::{Request, StatusCode},
+};
+use support::{ask, console, console_at, get, request};
+
+/// Each kind of answer there is.
+const SURFACE: [(&str, u16); 7] = [
+    ("/", 200),
+    ("/no/such/page", 404),
+    ("/api/no_such_function", 404),
+    ("/pkg/0000/crowsnest.js", 404),
+    ("/healthz", 200),
+    ("/metrics", 200),
+    ("/c/nowhere/t/metadata.json?ns=a&t=b", 404),
+];
+
+#[tokio::test]
+async fn every_answer_carries_the_security_headers() {
+    let console = console("");
+    let foreign = request("GET", "/", &[("host", "evil.test")]);
+    let forged = request("POST", "/", &[("origin", "https://evil.test")]);
+    let mut requests = vec![(foreign, 421), (forged, 403)];
+    requests.extend(SURFACE.map(|(path, status)| (get(path), status)));
+    for (request, status) in requests {
+        let what = format!("{} {}", request.method(), request.uri());
+        let answer = ask(&console, request).await;
+        assert_eq!(answer.status, status, "{what}");
+        for (name, value) in [
+            ("x-content-type-options", "nosniff"),
+            ("referrer-policy", "same-origin"),
+            ("cross-origin-opener-policy", "same-origin"),
+            ("cross-origin-resource-policy", "same-origin"),
+            ("x-frame-options", "DENY"),
+            ("cache-control", "no-store"),
+        ] {
+            assert_eq!(answer.header(name), value, "{name} of {what}");
+        }
+        assert!(
+            answer.header("permissions-policy").contains("camera=()"),
+            "{what}"
+        );
+        assert!(!answer.header("x-request-id").is_empty(), "{what}");
+        assert!(
+            !answer.headers.contains_key("access-control-allow-origin"),
+            "{what}"
+        );
+        let policy = answer.header("content-security-policy");
+        for directive in [
+            "default-src 'none'; script-src 'nonce-",
+            "' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self';",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        ] {
+            assert!(
+                policy.contains(directive),
+                "{directive} of {what}: {policy}"
+            );
+        }
+        assert!(
+            !policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"),
+            "{what}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn scripts_of_a_page_bear_the_nonce_of_its_policy_and_of_no_other() {
+    let console = console("");
+    let mut nonces = Vec::new();
+    for _ in 0..2 {
+        let page = ask(&console, get("/")).await;
+        let policy = page.header("content-security-policy");
+        let nonce = policy
+            .split("'nonce-")
+            .nth(1)
+            .and_then(|rest| rest.split('\'').next())
+            .unwrap()
+            .to_owned();
+        let scripts = page.body.matches("<script").count();
+        assert!(scripts > 0);
+        assert_eq!(
+            page.body.matches(&format!("nonce=\"{nonce}\"")).count(),
+            scripts,
+            "{}",
+            page.body
+        );
+        assert!(
+            !page.body.contains(" style=\""),
+            "the policy forbids style attributes"
+        );
+        nonces.push(nonce);
+    }
+    assert_ne!(nonces[0], nonces[1]);
+}
+
+#[tokio::test]
+async fn only_hosts_of_the_console_are_answered() {
+    let console = console_at(
+        "192.0.2.7:3000",
+        "public_url = \"https://console.example.com\"\nallowed_hosts = [\"alias.example.com\"]",
+    );
+    for host in [
+        "localhost:3000",
+        "127.0.0.1",
+        "[::1]:3000",
+        "192.0.2.7:3000",
+        "console.example.com",
+        "alias.example.com:8080",
+    ] {
+        let answer = ask(&console, request("GET", "/healthz", &[("host", host)])).await;
+        assert_eq!(answer.status, 200, "{host}");
+    }
+    for (path, status) in SURFACE {
+        for host in [
+            "evil.test",
+            "console.example.com.evil.test",
+            "169.254.169.254",
+            "",
+            "localhost@evil.test",
+        ] {
+            let answer = ask(&console, request("GET", path, &[("host", host)])).await;
+            assert_eq!(answer.status, 421, "{host} for {path} ({status})");
+        }
+    }
+    let absolute = request("GET", "http://evil.test/", &[]);
+    assert_eq!(
+        ask(&console, absolute).await.status,
+        421,
+        "the target names another host than the header"
+    );
+    let twice = request("GET", "/", &[("host", "localhost"), ("host", "evil.test")]);
+    assert_eq!(ask(&console, twice).await.status, 421);
+    let none = Request::builder().uri("/").body(Body::empty()).unwrap();
+    assert_eq!(ask(&console, none).await.status, 421);
+}
+
+#[tokio::test]
+async fn what_another_origin_sends_is_refused() {
+    let console = console("public_url = \"https://console.example.com\"");
+    let forged: [&[(&str, &str)]; 9] = [
+        &[("sec-fetch-site", "cross-site")],
+        &[("sec-fetch-site", "same-site")],
+        &[
+            ("sec-fetch-site", "cross-site"),
+            ("origin", "http://127.0.0.1:3000"),
+        ],
+        &[("sec-fetch-site", "anything")],
+        &[("origin", "https://evil.test")],
+        &[("origin", "null")],
+        &[("origin", "http://127.0.0.1:4000")],
+        &[("origin", "http://127.0.0.1:3000.evil.test")],
+        &[("origin", "")],
+    ];
+    let ours: [&[(&str, &str)]; 5] = [
+        &[("sec-fetch-site", "same-origin")],
+        &[
+            ("sec-fetch-site", "same-origin"),
+            ("origin", "http://127.0.0.1:3000"),
+        ],
+        &[("sec-fetch-site", "none")],
+        &[("origin", "http://127.0.0.1:3000")],
+        &[
+            ("origin", "https://console.example.com"),
+            ("sec-fetch-site", "cross-site"),
+        ],
+    ];
+    for (method, path) in [
+        ("POST", "/"),
+        ("POST", "/api/anything"),
+        ("GET", "/api/anything"),
+        ("DELETE", "/c/x"),
+        ("PUT", "/healthz"),
+        ("WHAT", "/"),
+    ] {
+        for headers in forged {
+            let answer = ask(&console, request(method, path, headers)).await;
+            assert_eq!(answer.status, 403, "{method} {path} {headers:?}");
+        }
+        for headers in ours {
+            let answer = ask(&console, request(method, path, headers)).await;
+            assert_ne!(answer.status, 403, "{method} {path} {headers:?}");
+        }
+    }
+    assert_eq!(
+        ask(&console, request("POST", "/", &[])).await.status,
+        403,
+        "a change that does not say where it comes from"
+    );
+    assert_eq!(
+        ask(
+            &console,
+            request("GET", "/", &[("sec-fetch-site", "cross-site")])
+        )
+        .await
+        .status,
+        200,
+        "a link from elsewhere"
+    );
+}
+
+#[tokio::test]
+async fn a_body_has_a_limit() {
+    let console = console("");
+    let body = Body::from(vec![b'a'; (1 << 20) + 1]);
+    let request = Request::post("/api/anything")
+        .header("host", support::LISTEN)
+        .header("sec-fetch-site", "same-origin")
+        .header("content-length", (1 << 20) + 1)
+        .body(body)
+        .unwrap();
+    assert_eq!(
+        ask(&console, request).await.status,
+        StatusCode::PAYLOAD_TOO_LARGE
+    );
+}
+
+#[tokio::test]
+async fn operators_see_health_and_counts() {
+    let console = console("");
+    assert_eq!(ask(&console, get("/healthz")).await.body, "ok\n");
+    assert_eq!(ask(&console, get("/readyz")).await.body, "ready\n");
+    ask(&console, get("/no/such/page?secret=CANARY")).await;
+    ask(
+        &console,
+        request("BREW", "/coffee", &[("sec-fetch-site", "same-origin")]),
+    )
+    .await;
+    let metrics = ask(&console, get("/metrics")).await;
+    assert!(metrics.header("content-type").starts_with("text/plain"));
+    for line in [
+        "crowsnest_http_requests_total{method=\"GET\",route=\"/healthz\",status=\"200\"} 1",
+        "crowsnest_http_requests_total{method=\"GET\",route=\"other\",status=\"404\"} 1",
+        "crowsnest_http_requests_total{method=\"other\",route=\"other\",status=\"404\"} 1",
+        "crowsnest_http_request_duration_seconds_count{route=\"/healthz\"} 1",
+        "process_resident_memory_bytes ",
+        "process_start_time_seconds ",
+    ] {
+        assert!(metrics.body.contains(line), "{line} in {}", metrics.body);
+    }
+    assert!(!metrics.body.contains("CANARY"));
+}
+
+#[tokio::test]
+async fn each_request_has_an_id_of_our_own() {
+    let console = console("");
+    let forged = request("GET", "/healthz", &[("x-request-id", "forged")]);
+    let first = ask(&console, forged)
+        .await
+        .header("x-request-id")
+        .to_owned();
+    let second = ask(&console, get("/healthz"))
+        .await
+        .header("x-request-id")
+        .to_owned();
+    assert!(first != "forged" && first != second);
+}
+
+#[tokio::test]
+async fn not_found_is_a_page_with_a_way_back() {
+    let page = ask(&console(""), get("/no/such/page")).await;
+    assert_eq!(page.status, StatusCode::NOT_FOUND);
+    assert!(page.header("content-type").starts_with("text/html"));
+    assert!(page.body.contains("href=\"/\""), "{}", page.body);
+}

@@ -1,0 +1,90 @@
+//! A console over the sample catalogs, asked in process.
+
+use std::net::SocketAddr;
+
+use app::session::Session;
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    http::{HeaderMap, Request, StatusCode},
+};
+use server::{
+    State,
+    config::{Config, Flags, Variables},
+    connect, router,
+};
+use tower::ServiceExt;
+
+pub const LISTEN: &str = "127.0.0.1:3000";
+
+/// What a request was answered with.
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: String,
+}
+
+impl Answer {
+    pub fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
+    }
+}
+
+/// The console that `settings` describe, in the format of the file.
+pub fn console(settings: &str) -> Router {
+    console_at(LISTEN, settings)
+}
+
+pub fn console_at(listen: &str, settings: &str) -> Router {
+    let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!(
+        "{}.toml",
+        std::thread::current()
+            .name()
+            .unwrap_or("console")
+            .replace(':', "-")
+    ));
+    std::fs::write(&path, settings).unwrap();
+    let flags = Flags {
+        config: Some(path),
+        allow_remote: true,
+        ..Flags::default()
+    };
+    let config = Config::load(&flags, &Variables::new()).unwrap();
+    let connections = connect(&config.connections).unwrap();
+    let listen: SocketAddr = listen.parse().unwrap();
+    router(State::new(
+        Session::new(connections),
+        &config.server,
+        listen,
+    ))
+}
+
+/// A GET as a browser on the console sends it.
+pub fn get(path: &str) -> Request<Body> {
+    request("GET", path, &[])
+}
+
+/// A request to the console's own host, with further headers.
+pub fn request(method: &str, path: &str, headers: &[(&str, &str)]) -> Request<Body> {
+    let mut request = Request::builder().method(method).uri(path);
+    if !headers.iter().any(|(name, _)| *name == "host") {
+        request = request.header("host", LISTEN);
+    }
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    request.body(Body::empty()).unwrap()
+}
+
+pub async fn ask(router: &Router, request: Request<Body>) -> Answer {
+    let response = router.clone().oneshot(request).await.unwrap();
+    let (parts, body) = response.into_parts();
+    let body = to_bytes(body, 64 << 20).await.unwrap();
+    Answer {
+        status: parts.status,
+        headers: parts.headers,
+        body: String::from_utf8_lossy(&body).into_owned(),
+    }
+}
