@@ -42,7 +42,7 @@ pub enum Auth {
 pub(crate) enum Authenticator {
     None,
     Bearer(SecretString),
-    OAuth2(TokenSource),
+    OAuth2(Box<TokenSource>),
     SigV4(Box<sigv4::Signer>),
 }
 
@@ -68,14 +68,14 @@ impl Authenticator {
                 let url = url
                     .ok_or_else(|| Error::invalid("The token address is no http or https URL."))?;
                 http.permit(&url)?;
-                Self::OAuth2(TokenSource::new(
+                Self::OAuth2(Box::new(TokenSource::new(
                     http.clone(),
                     headers.clone(),
                     client_id,
                     client_secret,
                     &url,
                     scope,
-                )?)
+                )?))
             }
             Auth::SigV4 {
                 region,

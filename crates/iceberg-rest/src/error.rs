@@ -109,6 +109,7 @@ impl Error {
     }
 
     /// Adds what to do next to the server's words.
+    #[cfg(feature = "client")]
     pub(crate) fn hint(mut self, hint: &str) -> Self {
         self.0.message = format!("{} {hint}", self.0.message);
         self

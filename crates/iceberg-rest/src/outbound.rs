@@ -13,8 +13,8 @@ use crate::operation::Route;
 
 pub(crate) use fault::from_reqwest;
 
-/// How to reach catalogs.
-#[derive(Debug, Clone)]
+/// How to reach catalogs. Not for printing: a proxy's address may hold a password.
+#[derive(Clone)]
 pub struct HttpOptions {
     /// Certificate authorities to trust besides those of the system.
     pub ca_pem: Option<Vec<u8>>,

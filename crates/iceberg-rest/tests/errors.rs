@@ -1,4 +1,5 @@
 //! Error bodies in every shape that servers write.
+#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
 use iceberg_rest::{
     Error, ErrorKind, Operation,

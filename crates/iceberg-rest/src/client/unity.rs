@@ -17,12 +17,15 @@ use crate::{
 /// Longest page of the native API.
 const PAGE: usize = 100;
 
+/// What a native entry is over the Iceberg API, if anything.
+type Read<T> = Box<dyn Fn(&Native) -> Option<T> + Send + Sync>;
+
 /// The native list that stands behind an Iceberg list.
 pub(super) struct Source<T> {
     base: Base,
     route: Route,
     path: String,
-    item: Box<dyn Fn(&Native) -> Option<T> + Send + Sync>,
+    item: Read<T>,
     /// Asked even when the Iceberg list is short: entries were left out after the cut.
     filtered: bool,
     state: State,

@@ -145,28 +145,28 @@ impl WireError {
 pub(crate) fn clean(text: &str) -> String {
     let mut line = String::new();
     let mut after_bearer = false;
-    for word in text
-        .split(|c: char| c.is_whitespace() || c.is_control())
-        .filter(|word| !word.is_empty())
-    {
+    let words = text.split(|c: char| c.is_whitespace() || c.is_control());
+    for word in words.filter(|word| !word.is_empty()) {
         if line.len() >= MAX_MESSAGE {
             break;
         }
         if !line.is_empty() {
             line.push(' ');
         }
-        // A JSON Web Token starts with the base64 of `{"`.
-        let token = after_bearer
-            || word
-                .split(['"', '\'', '=', ':', '('])
-                .any(|part| part.starts_with("eyJ") && part.len() > 20);
-        line.push_str(if token { "[masked]" } else { word });
-        after_bearer = word.eq_ignore_ascii_case("bearer") && text.contains("earer ");
+        let masked = is_jwt(word) || after_bearer && word.contains(|c: char| c.is_ascii_digit());
+        line.push_str(if masked { "[masked]" } else { word });
+        after_bearer = word.eq_ignore_ascii_case("bearer");
     }
     if line.chars().count() > MAX_MESSAGE {
         line = line.chars().take(MAX_MESSAGE).chain(['…']).collect();
     }
     line
+}
+
+/// A JSON Web Token starts with the base64 of `{"`.
+fn is_jwt(word: &str) -> bool {
+    word.split(['"', '\'', '=', ':', '('])
+        .any(|part| part.starts_with("eyJ") && part.len() > 20)
 }
 
 fn element(text: &str, name: &str) -> Option<String> {

@@ -1,5 +1,6 @@
 //! The client against servers on loopback that behave, misbehave, and break below HTTP.
 #![cfg(feature = "client")]
+#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
 mod auth;
 mod connect;
