@@ -22,6 +22,8 @@ pub(crate) enum Problem {
     BadJson(String),
     /// The body is JSON, but not what the operation wants.
     BadBody(String),
+    /// A query parameter cannot be read.
+    BadQuery(String),
     /// The same key is to be set and removed.
     Unprocessable(String),
     Forbidden(String),
@@ -56,6 +58,7 @@ impl Problem {
             | Problem::Invalid(message)
             | Problem::BadJson(message)
             | Problem::BadBody(message)
+            | Problem::BadQuery(message)
             | Problem::Unprocessable(message)
             | Problem::Forbidden(message)
             | Problem::Typed(_, _, message)
@@ -75,7 +78,7 @@ impl Problem {
             }
             Problem::NamespaceNotEmpty(..) => (409, "NamespaceNotEmptyException"),
             Problem::CommitConflict(_) => (409, "CommitFailedException"),
-            Problem::Invalid(_) | Problem::BadJson(_) | Problem::BadBody(_) => {
+            Problem::Invalid(_) | Problem::BadJson(_) | Problem::BadBody(_) | Problem::BadQuery(_) => {
                 (400, "BadRequestException")
             }
             Problem::Unprocessable(_) => (422, "UnprocessableEntityException"),

@@ -12,6 +12,7 @@ use crate::{
     operation::{self, Call, Operation, Unrouted},
     problem::Problem,
     reply, routes,
+    stock::Stock,
     store::Warehouse,
     vendor::{self, Vendor},
 };
@@ -31,11 +32,13 @@ pub(crate) struct Server {
 
 impl Server {
     pub fn new(options: Options) -> Self {
-        Self {
-            vendor: vendor::of(options.dialect),
-            options,
-            warehouses: Mutex::new(None),
-        }
+        Self { vendor: vendor::of(options.dialect), options, warehouses: Mutex::new(None) }
+    }
+
+    pub fn with_stock(options: Options, stock: Vec<Stock>) -> Self {
+        let server = Self::new(options);
+        let stocked = server.vendor.shelve(stock.into_iter().map(Stock::warehouse).collect());
+        Self { warehouses: Mutex::new(Some(stocked)), ..server }
     }
 
     /// Runs `work` on the warehouses, nobody else at the same time.

@@ -14,7 +14,7 @@ use crate::{
     problem::Problem,
     reply, seed,
     server::{Server, Warehouses},
-    store::{Document, Snapshots, Warehouse},
+    store::{Document, Properties, Snapshots, Warehouse},
 };
 
 /// Who is asking, where the vendor knows: the name of a principal.
@@ -41,12 +41,14 @@ pub(crate) trait Vendor: Send + Sync {
         segments: &'a [&'b str],
     ) -> Located<'a, 'b>;
 
-    /// What the server starts with, by the key that `locate` gives.
+    /// What the server starts with.
     fn stock(&self, options: &Options) -> Warehouses {
-        seed::warehouses(options)
-            .into_iter()
-            .map(|warehouse| (warehouse.name.clone(), warehouse))
-            .collect()
+        self.shelve(seed::warehouses(options).into())
+    }
+
+    /// Warehouses by the key that `locate` gives.
+    fn shelve(&self, warehouses: Vec<Warehouse>) -> Warehouses {
+        warehouses.into_iter().map(|warehouse| (warehouse.name.clone(), warehouse)).collect()
     }
 
     /// The part of a path behind `/v1/`, when it belongs to the Iceberg REST API.
@@ -94,13 +96,18 @@ pub(crate) trait Vendor: Send + Sync {
 
     fn paging(&self) -> Paging;
 
-    /// Of a `HEAD` that finds its object.
-    fn exists(&self) -> u16 {
-        204
+    /// To a `HEAD` that finds its object, and to a metrics report.
+    fn acknowledge(&self) -> Response {
+        reply::empty(204)
     }
 
-    /// Whether a list below something that is not there is an error, or empty.
-    fn lists_missing(&self) -> bool {
+    /// Whether the list below a parent that is not there is empty rather than an error.
+    fn missing_parent_is_empty(&self) -> bool {
+        false
+    }
+
+    /// Whether the list of a namespace that is not there is empty rather than an error.
+    fn missing_namespace_is_empty(&self) -> bool {
         false
     }
 
@@ -123,15 +130,23 @@ pub(crate) trait Vendor: Send + Sync {
         given == etag
     }
 
+    /// What stands beside the metadata of a staged table and of a view.
+    fn beside_any(&self) -> Beside {
+        Beside::from([("config", json!({}))])
+    }
+
     /// What stands beside the metadata of a loaded table.
     fn beside(&self, _ask: &Ask, _warehouse: &Warehouse, _document: &Document) -> Beside {
-        Beside::from([("config", json!({}))])
+        self.beside_any()
     }
 
     /// Whether metadata comes without what is empty.
     fn leaves_out_empty(&self) -> bool {
         false
     }
+
+    /// Adds to the properties that a new namespace was given.
+    fn born(&self, _warehouse: &Warehouse, _levels: &[String], _properties: &mut Properties) {}
 
     /// Refuses a request before it is carried out, for reasons of this vendor alone.
     fn refuse(&self, _ask: &Ask, _warehouse: &Warehouse, _call: &Call) -> Result<(), Problem> {

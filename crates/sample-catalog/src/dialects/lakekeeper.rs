@@ -6,14 +6,13 @@ use uuid::Uuid;
 
 use super::{CANARY, digest, lakekeeper_management};
 use crate::{
-    Options,
     ask::Ask,
     dialect::Dialect,
     ident,
     operation::{Call, Operation, Unrouted, endpoints},
     paging::Paging,
     problem::Problem,
-    reply, seed,
+    reply,
     server::{Server, Warehouses},
     store::{Document, Snapshots, Warehouse},
     vendor::{Beside, Caller, Located, Vendor},
@@ -31,9 +30,9 @@ impl Vendor for Lakekeeper {
     }
 
     /// By id: the prefix is the bare UUID.
-    fn stock(&self, options: &Options) -> Warehouses {
+    fn shelve(&self, warehouses: Vec<Warehouse>) -> Warehouses {
         let mut held = Warehouses::new();
-        for warehouse in seed::warehouses(options) {
+        for warehouse in warehouses {
             held.insert(warehouse.id().to_string(), warehouse);
         }
         held
@@ -140,6 +139,7 @@ impl Vendor for Lakekeeper {
                 400,
                 &format!("Failed to parse the request body as JSON: {message}"),
             ),
+            Problem::BadQuery(message) => reply::text(400, &format!("Failed to deserialize query string: {message}")),
             Problem::BadBody(message) => reply::text(
                 422,
                 &format!("Failed to deserialize the JSON body into the target type: {message}"),

@@ -6,6 +6,7 @@ mod lakekeeper_management;
 mod nessie;
 mod nessie_history;
 mod polaris;
+mod polaris_refusals;
 mod s3_tables;
 mod unity;
 mod unity_native;

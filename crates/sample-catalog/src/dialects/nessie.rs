@@ -169,7 +169,11 @@ impl Vendor for Nessie {
         Paging::Nessie
     }
 
-    fn lists_missing(&self) -> bool {
+    fn missing_parent_is_empty(&self) -> bool {
+        true
+    }
+
+    fn missing_namespace_is_empty(&self) -> bool {
         true
     }
 

@@ -5,14 +5,13 @@ use serde_json::{Value, json};
 
 use super::unity_native;
 use crate::{
-    Options,
     ask::Ask,
     dialect::Dialect,
     ident,
     operation::{Call, Operation, Unrouted, endpoints},
     paging::Paging,
     problem::Problem,
-    reply, seed,
+    reply,
     server::{Server, Warehouses},
     store::{Document, Snapshots, Warehouse},
     vendor::{Beside, Caller, Located, Vendor},
@@ -26,9 +25,9 @@ impl Vendor for Unity {
     }
 
     /// Lists are in order of names.
-    fn stock(&self, options: &Options) -> Warehouses {
+    fn shelve(&self, warehouses: Vec<Warehouse>) -> Warehouses {
         let mut held = Warehouses::new();
-        for mut warehouse in seed::warehouses(options) {
+        for mut warehouse in warehouses {
             warehouse.sort();
             held.insert(warehouse.name.clone(), warehouse);
         }
@@ -74,6 +73,17 @@ impl Vendor for Unity {
             }
             _ => Err(self.unrouted(ask, &Unrouted::Path)),
         }
+    }
+
+    /// Everybody is let in, but for browsers.
+    fn authenticate(&self, _server: &Server, ask: &Ask) -> Result<Caller, Response> {
+        if ask.path.starts_with(Dialect::Unity.base_path()) && ask.header("accept") == Some("text/html") {
+            return Err(status(406, "Not Acceptable"));
+        }
+        if ask.path.contains("%1f") {
+            return Err(status(400, "Invalid request path"));
+        }
+        Ok(None)
     }
 
     fn native(&self, server: &Server, ask: &Ask, _caller: &Caller) -> Option<Response> {
@@ -140,8 +150,12 @@ impl Vendor for Unity {
         Paging::Cut
     }
 
-    fn exists(&self) -> u16 {
-        200
+    fn acknowledge(&self) -> Response {
+        reply::text(200, "200 OK")
+    }
+
+    fn missing_parent_is_empty(&self) -> bool {
+        true
     }
 
     fn snapshots(&self, _asked: Option<&str>) -> Result<Snapshots, Problem> {

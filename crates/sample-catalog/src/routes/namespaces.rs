@@ -24,20 +24,15 @@ struct Update {
 
 /// `POST /v1/{prefix}/namespaces`
 pub(crate) fn create(job: &Job) -> Result<Response, Problem> {
-    let Create {
-        namespace,
-        properties,
-    } = job.ask.json()?;
+    let Create { namespace, mut properties } = job.ask.json()?;
     if namespace.iter().any(String::is_empty) {
         return Err(Problem::Invalid("A namespace level cannot be empty".into()));
     }
     job.server.warehouse(job.key, |warehouse| {
+        job.server.vendor.born(warehouse, &namespace, &mut properties);
         warehouse.create_namespace(namespace.clone(), properties.clone())
     })?;
-    Ok(reply::json(
-        200,
-        &json!({"namespace": namespace, "properties": properties}),
-    ))
+    Ok(reply::json(200, &json!({"namespace": namespace, "properties": properties})))
 }
 
 /// `GET /v1/{prefix}/namespaces/{namespace}`
@@ -57,7 +52,7 @@ pub(crate) fn exists(job: &Job) -> Result<Response, Problem> {
     job.server.warehouse(job.key, |warehouse| {
         warehouse.contents(&job.call.namespace).map(|_| ())
     })?;
-    Ok(reply::empty(job.server.vendor.exists()))
+    Ok(job.server.vendor.acknowledge())
 }
 
 /// `DELETE /v1/{prefix}/namespaces/{namespace}`

@@ -53,17 +53,10 @@ pub(crate) fn load(job: &Job) -> Result<Response, Problem> {
 /// `HEAD /v1/{prefix}/namespaces/{namespace}/tables/{table}`
 pub(crate) fn exists(job: &Job) -> Result<Response, Problem> {
     let ident = job.call.ident();
-    job.server.warehouse(job.key, |warehouse| {
-        let there = warehouse
-            .contents(&ident.namespace)?
-            .tables
-            .contains_key(&ident.name);
-        if there {
-            Ok(reply::empty(job.server.vendor.exists()))
-        } else {
-            Err(Problem::NoSuchTable(ident))
-        }
-    })
+    if !job.server.warehouse(job.key, |warehouse| warehouse.has_table(&ident))? {
+        return Err(Problem::NoSuchTable(ident));
+    }
+    Ok(job.server.vendor.acknowledge())
 }
 
 /// `POST /v1/{prefix}/namespaces/{namespace}/tables`
@@ -96,7 +89,7 @@ pub(crate) fn create(job: &Job) -> Result<Response, Problem> {
             &document,
             Snapshots::All,
             true,
-            Beside::from([("config", json!({}))]),
+            job.server.vendor.beside_any(),
         );
     }
     let etag = job.server.vendor.etag(&document, Snapshots::All);

@@ -24,7 +24,7 @@ pub(crate) fn load(job: &Job) -> Result<Response, Problem> {
 pub(crate) fn exists(job: &Job) -> Result<Response, Problem> {
     job.server
         .warehouse(job.key, |warehouse| warehouse.load_view(&job.call.ident()))?;
-    Ok(reply::empty(job.server.vendor.exists()))
+    Ok(job.server.vendor.acknowledge())
 }
 
 /// `POST /v1/{prefix}/namespaces/{namespace}/views`
@@ -85,6 +85,6 @@ fn shown(job: &Job, document: &Document) -> Result<Response, Problem> {
         document,
         Snapshots::All,
         false,
-        Beside::from([("config", json!({}))]),
+        job.server.vendor.beside_any(),
     )
 }

@@ -22,6 +22,19 @@ pub(crate) struct Contents {
     pub views: IndexMap<String, Arc<Document>>,
 }
 
+impl Contents {
+    /// Names of the tables at these places, but for those of other formats.
+    pub fn table_names(&self, start: usize, end: usize) -> Vec<&str> {
+        let places = (start..end).filter_map(|place| self.tables.get_index(place));
+        places.filter(|(_, table)| !matches!(table, Table::Other)).map(|(name, _)| name.as_str()).collect()
+    }
+
+    /// Names of the views at these places.
+    pub fn view_names(&self, start: usize, end: usize) -> Vec<&str> {
+        (start..end).filter_map(|place| Some(self.views.get_index(place)?.0.as_str())).collect()
+    }
+}
+
 pub(crate) struct Warehouse {
     pub name: String,
     /// Where seeded tables say they are; also what ids of this warehouse are derived from.
@@ -93,6 +106,11 @@ impl Warehouse {
             .ok_or_else(|| Problem::NoSuchNamespace(namespace.to_vec()))
     }
 
+    /// Puts a whole namespace in place.
+    pub fn put_namespace(&mut self, levels: Namespace, contents: Contents) {
+        self.namespaces.insert(levels, contents);
+    }
+
     /// The parent must exist.
     pub fn create_namespace(
         &mut self,
@@ -145,8 +163,15 @@ impl Warehouse {
         match self.contents(&ident.namespace)?.tables.get(&ident.name) {
             Some(Table::Stored(document)) => Ok(document.clone()),
             Some(Table::Seeded(recipe)) => Ok(Arc::new(seed::build(recipe, &self.home, ident))),
-            None => Err(Problem::NoSuchTable(ident.clone())),
+            Some(Table::Unreadable { status, kind, message }) => Err(Problem::Typed(*status, kind, message.clone())),
+            Some(Table::Other) | None => Err(Problem::NoSuchTable(ident.clone())),
         }
+    }
+
+    /// Whether there is such a table, readable or not.
+    pub fn has_table(&self, ident: &Ident) -> Result<bool, Problem> {
+        let found = self.contents(&ident.namespace)?.tables.get(&ident.name);
+        Ok(found.is_some_and(|table| !matches!(table, Table::Other)))
     }
 
     pub fn load_view(&self, ident: &Ident) -> Result<Arc<Document>, Problem> {
