@@ -59,7 +59,7 @@ impl Vendor for Lakekeeper {
             named.next().map(|warehouse| {
                 (
                     warehouse.id(),
-                    warehouse.properties.get("delete-profile").is_some(),
+                    warehouse.properties.contains_key("delete-profile"),
                 )
             })
         });
