@@ -22,16 +22,16 @@ pub async fn list_connections() -> Result<Vec<ConnectionCard>, AppError> {
 
 /// What the catalog says about itself; `fresh` connects anew.
 #[server(prefix = "/api", endpoint = "connection", input = GetUrl)]
-pub async fn load_connection(
-    place: Place,
-    fresh: bool,
-) -> Result<Read<ConnectionView>, AppError> {
+pub async fn load_connection(place: Place, fresh: bool) -> Result<Read<ConnectionView>, AppError> {
     use crate::session::{load, session};
     let connection = session()?.connection(&place.connection)?;
     load(async {
         let (warehouse, reference) = (place.warehouse.as_deref(), place.reference.as_deref());
         let (client, at) = connection.connect(warehouse, reference, fresh).await?;
-        Ok(Read { data: ConnectionView::new(&connection, &client), at: at.into() })
+        Ok(Read {
+            data: ConnectionView::new(&connection, &client),
+            at: at.into(),
+        })
     })
     .await
 }
@@ -41,7 +41,12 @@ pub async fn load_connection(
 pub async fn list_warehouses(place: Place) -> Result<Choices, AppError> {
     use crate::session::{load, session};
     let connection = session()?.connection(&place.connection)?;
-    load(async { Ok(choices::warehouses(connection.server.list_warehouses().await)) }).await
+    load(async {
+        Ok(choices::warehouses(
+            connection.server.list_warehouses().await,
+        ))
+    })
+    .await
 }
 
 /// Branches and tags, where the catalog has such.

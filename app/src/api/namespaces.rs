@@ -12,11 +12,7 @@ use crate::{
 /// The open branches of the namespace tree. `ask` is a [`TreeAsk`](crate::model::namespaces::TreeAsk) as a query.
 #[server(prefix = "/api", endpoint = "tree", input = GetUrl)]
 pub async fn load_tree(place: Place, ask: String) -> Result<Tree, AppError> {
-    use crate::{
-        model::namespaces::TreeAsk,
-        paths::Query,
-        session::load,
-    };
+    use crate::{model::namespaces::TreeAsk, paths::Query, session::load};
     let ask = TreeAsk::read(&Query::parse(&ask));
     load(tree::read(&place, &ask)).await
 }
@@ -24,18 +20,16 @@ pub async fn load_tree(place: Place, ask: String) -> Result<Tree, AppError> {
 /// A namespace's own properties.
 #[server(prefix = "/api", endpoint = "namespace", input = GetUrl)]
 pub async fn load_namespace(place: Place) -> Result<Read<NamespaceView>, AppError> {
-    use crate::{
-        api::reading::catalog,
-        model::settings::settings,
-        session::load,
-    };
+    use crate::{api::reading::catalog, model::settings::settings, session::load};
     load(async {
         let (_, client) = catalog(&place).await?;
         let namespace = iceberg_rest::Namespace::try_new(&place.namespace)
             .map_err(iceberg_rest::Error::from)?;
         let details = client.load_namespace(&namespace).await?;
         Ok(Read {
-            data: NamespaceView { properties: settings(&details.properties) },
+            data: NamespaceView {
+                properties: settings(&details.properties),
+            },
             at: std::time::SystemTime::now().into(),
         })
     })

@@ -34,7 +34,9 @@ pub fn FilterBox(
     let shown = move || {
         let said = said();
         let typing = field.get_untracked().filter(|field| {
-            document().active_element().is_some_and(|active| active.is_same_node(Some(field)))
+            document()
+                .active_element()
+                .is_some_and(|active| active.is_same_node(Some(field)))
         });
         typing.map_or(said, |field| field.value())
     };
@@ -44,7 +46,9 @@ pub fn FilterBox(
         };
         let query = kept()
             .iter()
-            .fold(Query::default(), |query, (key, value)| query.and(key, value))
+            .fold(Query::default(), |query, (key, value)| {
+                query.and(key, value)
+            })
             .said(name, &text);
         let path = window().location().pathname().unwrap_or_default();
         let options = NavigateOptions {

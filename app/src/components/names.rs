@@ -39,11 +39,24 @@ pub fn NameList(kind: NameKind, place: Signal<Place>, refresh: RwSignal<u32>) ->
     let needed = Memo::new(move |before| scroll.needed(before));
     let refreshed = StoredValue::new(0);
     let names = Resource::new(
-        move || (place.get(), filter.get(), descending.get(), needed.get(), refresh.get()),
+        move || {
+            (
+                place.get(),
+                filter.get(),
+                descending.get(),
+                needed.get(),
+                refresh.get(),
+            )
+        },
         move |(place, filter, descending, rows, refresh)| {
             let fresh = refreshed.get_value() != refresh;
             refreshed.set_value(refresh);
-            let ask = NamesAsk { filter, descending, start: rows.start, count: rows.len() };
+            let ask = NamesAsk {
+                filter,
+                descending,
+                start: rows.start,
+                count: rows.len(),
+            };
             load_names(place, kind, ask, fresh)
         },
     );

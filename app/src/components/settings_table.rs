@@ -1,6 +1,8 @@
 use leptos::prelude::*;
 
-use crate::{model::settings::Setting, paths::use_query, components::filter_box::FilterBox, ui::badge::Badge};
+use crate::{
+    components::filter_box::FilterBox, model::settings::Setting, paths::use_query, ui::badge::Badge,
+};
 
 /// Keys and values, narrowed by the filter (`q=`) where there are many.
 #[component]

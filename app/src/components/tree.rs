@@ -43,17 +43,29 @@ pub fn NamespaceTree() -> impl IntoView {
     // An address that says nothing about the tree leaves it as it was.
     let remembered = Memo::new(move |before: Option<&(Place, TreeState)>| {
         let scope = scope.get();
-        let before = before.filter(|(place, _)| *place == scope).map(|(_, state)| state.clone());
-        let state = TreeState::read(&query.read()).or(before).unwrap_or_default();
+        let before = before
+            .filter(|(place, _)| *place == scope)
+            .map(|(_, state)| state.clone());
+        let state = TreeState::read(&query.read())
+            .or(before)
+            .unwrap_or_default();
         (scope, state)
     });
     let state = Memo::new(move |_| remembered.with(|(_, state)| state.clone()));
-    let ask = Memo::new(move |_| state.read().ask(&current.read().namespace).query().to_string());
+    let ask = Memo::new(move |_| {
+        state
+            .read()
+            .ask(&current.read().namespace)
+            .query()
+            .to_string()
+    });
     let tree = Resource::new(
         move || (scope.get(), ask.get()),
         |(scope, ask)| load_tree(scope, ask),
     );
-    ask_again_while(tree, |tree| tree.branches.iter().any(|branch| branch.arriving));
+    ask_again_while(tree, |tree| {
+        tree.branches.iter().any(|branch| branch.arriving)
+    });
     let live = use_live();
     let context = TreeContext {
         scope,

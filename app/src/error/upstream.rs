@@ -63,7 +63,9 @@ fn hint(error: &Error) -> Option<&'static str> {
         ErrorKind::Unauthenticated => {
             "Check the connection's `auth`: the token may have expired, the client secret may have been rotated, or the catalog may want another type of sign-in."
         }
-        ErrorKind::BadRequest => "Check that the catalog allows such a name; the details say what was asked.",
+        ErrorKind::BadRequest => {
+            "Check that the catalog allows such a name; the details say what was asked."
+        }
         ErrorKind::Unreachable(Unreachable::Dns) => {
             "The host name in the connection's `url` has no address. Check its spelling and this machine's DNS."
         }

@@ -144,7 +144,11 @@ mod build {
                 Support::No(reason) => (Some(false), Some(reason)),
                 Support::Unknown => (None, None),
             };
-            Ability { call: operation.route().to_string(), works, reason }
+            Ability {
+                call: operation.route().to_string(),
+                works,
+                reason,
+            }
         };
         Operation::ALL.iter().map(ability).collect()
     }

@@ -108,8 +108,14 @@ impl Names {
         let matching = found.as_ref().map_or(all.len(), Vec::len);
         let backwards = ask.descending && arrival != Arrival::Arriving;
         let row = |index: usize| {
-            let index = if backwards { matching - 1 - index } else { index };
-            found.as_ref().map_or_else(|| all[index].clone(), |found| found[index].clone())
+            let index = if backwards {
+                matching - 1 - index
+            } else {
+                index
+            };
+            found
+                .as_ref()
+                .map_or_else(|| all[index].clone(), |found| found[index].clone())
         };
         let last_page = matching.saturating_sub(1) / PAGE * PAGE;
         let start = ask.start.min(last_page);
@@ -129,11 +135,18 @@ mod tests {
     use super::*;
 
     fn names(count: usize) -> Vec<String> {
-        (0..count).map(|index| format!("Orders_{index:04}")).collect()
+        (0..count)
+            .map(|index| format!("Orders_{index:04}"))
+            .collect()
     }
 
     fn ask(filter: &str, descending: bool, start: usize) -> NamesAsk {
-        NamesAsk { filter: filter.into(), descending, start, count: PAGE }
+        NamesAsk {
+            filter: filter.into(),
+            descending,
+            start,
+            count: PAGE,
+        }
     }
 
     #[test]
@@ -159,8 +172,16 @@ mod tests {
 
     #[test]
     fn an_answer_is_bounded() {
-        let ask = NamesAsk { count: usize::MAX, ..NamesAsk::default() };
-        assert_eq!(Names::new(&names(5000), Arrival::Complete, &ask).names.len(), MOST);
+        let ask = NamesAsk {
+            count: usize::MAX,
+            ..NamesAsk::default()
+        };
+        assert_eq!(
+            Names::new(&names(5000), Arrival::Complete, &ask)
+                .names
+                .len(),
+            MOST
+        );
         assert_eq!(Names::new(&[], Arrival::Complete, &ask).names.len(), 0);
     }
 }

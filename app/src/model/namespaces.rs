@@ -61,8 +61,13 @@ impl TreeAsk {
 
     pub fn query(&self) -> Query {
         let query = Query::default().with("find", &self.filter);
-        let query = self.open.iter().fold(query, |query, node| query.and("open", &join_levels(node)));
-        self.more.iter().fold(query, |query, node| query.and("more", &join_levels(node)))
+        let query = self
+            .open
+            .iter()
+            .fold(query, |query, node| query.and("open", &join_levels(node)));
+        self.more
+            .iter()
+            .fold(query, |query, node| query.and("more", &join_levels(node)))
     }
 }
 
@@ -76,7 +81,8 @@ impl Branch {
         let pages = 1 + ask.more.iter().filter(|node| *node == parent).count();
         let is_open = |name: &str| {
             ask.open.iter().any(|node| {
-                node.split_last().is_some_and(|(last, outer)| last == name && outer == parent)
+                node.split_last()
+                    .is_some_and(|(last, outer)| last == name && outer == parent)
             })
         };
         let (mut names, mut more) = (Vec::new(), 0);
@@ -124,7 +130,10 @@ mod tests {
     #[test]
     fn a_branch_shows_a_page_and_what_is_open() {
         let all: Vec<String> = (0..450).map(|index| format!("n{index:03}")).collect();
-        let mut ask = TreeAsk { open: vec![levels("/n300")], ..TreeAsk::default() };
+        let mut ask = TreeAsk {
+            open: vec![levels("/n300")],
+            ..TreeAsk::default()
+        };
         let branch = Branch::new(&[], &all, &ask);
         assert_eq!((branch.names.len(), branch.more), (201, 249));
         ask.more = vec![vec![]];
@@ -134,7 +143,11 @@ mod tests {
     #[test]
     fn a_filter_keeps_open_namespaces() {
         let all = ["Alpha", "beta", "gamma"].map(str::to_owned);
-        let ask = TreeAsk { open: vec![levels("/gamma")], filter: "ALP".into(), ..TreeAsk::default() };
+        let ask = TreeAsk {
+            open: vec![levels("/gamma")],
+            filter: "ALP".into(),
+            ..TreeAsk::default()
+        };
         assert_eq!(Branch::new(&[], &all, &ask).names, ["Alpha", "gamma"]);
     }
 }

@@ -35,7 +35,10 @@ mod tests {
             "urn:ietf:params:oauth:token-type:access_token",
             "header.Authorization",
         ];
-        let map = keys.iter().map(|key| ((*key).to_owned(), "CANARY".to_owned())).collect();
+        let map = keys
+            .iter()
+            .map(|key| ((*key).to_owned(), "CANARY".to_owned()))
+            .collect();
         assert!(settings(&map).iter().all(|setting| setting.value.is_none()));
     }
 

@@ -31,7 +31,10 @@ pub fn ConnectionPage() -> impl IntoView {
         move || (place.get(), refresh.get()),
         |(place, refresh)| load_connection(place, refresh > 0),
     );
-    let crumbs = vec![Crumb { text: "Connections".into(), href: HOME.into() }];
+    let crumbs = vec![Crumb {
+        text: "Connections".into(),
+        href: HOME.into(),
+    }];
     view! {
         <PageHeader
             title=Signal::derive(move || place.read().connection.clone())
@@ -57,7 +60,11 @@ pub fn ConnectionPage() -> impl IntoView {
 
 #[component]
 fn About(view: ConnectionView) -> impl IntoView {
-    let found = if view.kind_configured { "as configured" } else { "found out from its answers" };
+    let found = if view.kind_configured {
+        "as configured"
+    } else {
+        "found out from its answers"
+    };
     view! {
         <Facts>
             <Fact name="Address"><Copyable text=view.url what="address" /></Fact>
@@ -91,11 +98,13 @@ fn About(view: ConnectionView) -> impl IntoView {
 #[component]
 fn Ignored(ignored: Vec<(String, String)>) -> impl IntoView {
     let row = |(key, reason)| view! { <li><code>{key}</code> ": " {reason}</li> };
-    (!ignored.is_empty()).then(|| view! {
-        <h2 class="text-base font-semibold mt-6 mb-1">"Not followed"</h2>
-        <ul class="text-sm list-disc pl-5 wrap-anywhere">
-            {ignored.into_iter().map(row).collect_view()}
-        </ul>
+    (!ignored.is_empty()).then(|| {
+        view! {
+            <h2 class="text-base font-semibold mt-6 mb-1">"Not followed"</h2>
+            <ul class="text-sm list-disc pl-5 wrap-anywhere">
+                {ignored.into_iter().map(row).collect_view()}
+            </ul>
+        }
     })
 }
 

@@ -26,7 +26,9 @@ scope = "PRINCIPAL_ROLE:ALL""#;
 #[component]
 pub fn HomePage() -> impl IntoView {
     let connections = Resource::new(|| (), |()| list_connections());
-    ask_again_while(connections, |cards| cards.iter().any(|card| card.health.is_none()));
+    ask_again_while(connections, |cards| {
+        cards.iter().any(|card| card.health.is_none())
+    });
     view! {
         <Title text="Connections" />
         <main id="main" class="p-4 max-w-7xl mx-auto">
@@ -63,9 +65,19 @@ fn Nothing() -> impl IntoView {
 #[component]
 fn Card(card: ConnectionCard) -> impl IntoView {
     let place = Place::connection(&card.name);
-    let kind = card.kind.clone().unwrap_or_else(|| "Kind not known yet".into());
-    let version = card.health.as_ref().and_then(|health| health.version.clone());
-    let warehouses = card.health.as_ref().map(|health| health.warehouses.clone()).unwrap_or_default();
+    let kind = card
+        .kind
+        .clone()
+        .unwrap_or_else(|| "Kind not known yet".into());
+    let version = card
+        .health
+        .as_ref()
+        .and_then(|health| health.version.clone());
+    let warehouses = card
+        .health
+        .as_ref()
+        .map(|health| health.warehouses.clone())
+        .unwrap_or_default();
     view! {
         <li class="card card-border border-base-300 card-sm bg-base-100">
             <div class="card-body gap-2">
@@ -118,7 +130,8 @@ const SHOWN: usize = 6;
 fn Warehouses(place: Place, default: Option<String>, warehouses: Vec<String>) -> impl IntoView {
     let more = warehouses.len().saturating_sub(SHOWN);
     let all = place.connection_path();
-    let default = default.map(|name| view! { <p class="text-sm wrap-anywhere">"Default warehouse: " {name}</p> });
+    let default = default
+        .map(|name| view! { <p class="text-sm wrap-anywhere">"Default warehouse: " {name}</p> });
     let link = move |name: String| {
         let href = place.with_warehouse(Some(name.clone())).namespace_path();
         view! { <li><a class="link wrap-anywhere" href=href>{name}</a></li> }

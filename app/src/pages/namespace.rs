@@ -44,7 +44,12 @@ pub fn NamespacePage() -> impl IntoView {
     let show = Memo::new(move |_| Show::read(query.read().get("tab"), &place.read()));
     let title = move || {
         let place = place.read();
-        let top = || place.warehouse.clone().unwrap_or_else(|| place.connection.clone());
+        let top = || {
+            place
+                .warehouse
+                .clone()
+                .unwrap_or_else(|| place.connection.clone())
+        };
         place.namespace.last().cloned().unwrap_or_else(top)
     };
     let around = move || {
@@ -79,10 +84,15 @@ pub fn NamespacePage() -> impl IntoView {
 #[component]
 fn NamespaceTabs(place: Place, show: Memo<Show>) -> impl IntoView {
     let asked = place.clone();
-    let counts = Resource::new(|| (), move |()| load_counts(asked.clone(), cfg!(not(feature = "ssr"))));
+    let counts = Resource::new(
+        || (),
+        move |()| load_counts(asked.clone(), cfg!(not(feature = "ssr"))),
+    );
     let counts = Signal::derive(move || {
         let counts = counts.get().and_then(Result::ok).unwrap_or_default();
-        LISTS.map(|kind| counts.of(kind).map(str::to_owned)).to_vec()
+        LISTS
+            .map(|kind| counts.of(kind).map(str::to_owned))
+            .to_vec()
     });
     let tab = move |label, key, current| Tab {
         label,
@@ -128,8 +138,17 @@ mod tests {
     fn an_unknown_tab_is_the_first() {
         let top = Place::connection("c");
         let inside = top.with_namespace(&["a".into()]);
-        assert_eq!(Show::read(Some("nonsense"), &inside), Show::Names(NameKind::Tables));
-        assert_eq!(Show::read(Some("views"), &inside), Show::Names(NameKind::Views));
-        assert_eq!(Show::read(Some("properties"), &top), Show::Names(NameKind::Namespaces));
+        assert_eq!(
+            Show::read(Some("nonsense"), &inside),
+            Show::Names(NameKind::Tables)
+        );
+        assert_eq!(
+            Show::read(Some("views"), &inside),
+            Show::Names(NameKind::Views)
+        );
+        assert_eq!(
+            Show::read(Some("properties"), &top),
+            Show::Names(NameKind::Namespaces)
+        );
     }
 }

@@ -45,22 +45,32 @@ pub fn OpenPage() -> impl IntoView {
 
 #[component]
 fn Found(candidates: Vec<Candidate>, noun: Noun, place: Place) -> impl IntoView {
-    if let Some(there) = candidates.iter().find(|candidate| candidate.exists == Some(true)) {
+    if let Some(there) = candidates
+        .iter()
+        .find(|candidate| candidate.exists == Some(true))
+    {
         return view! { <Redirect path=address(&place, noun, &there.levels) /> }.into_any();
     }
     let word = noun.word();
-    let (unsure, missing): (Vec<_>, Vec<_>) =
-        candidates.into_iter().partition(|candidate| candidate.exists.is_none());
+    let (unsure, missing): (Vec<_>, Vec<_>) = candidates
+        .into_iter()
+        .partition(|candidate| candidate.exists.is_none());
     let text = match (unsure.is_empty(), missing.is_empty()) {
-        (true, true) => format!("That is no full name of a {word}: it needs a namespace, a separator and a name."),
+        (true, true) => format!(
+            "That is no full name of a {word}: it needs a namespace, a separator and a name."
+        ),
         (true, false) => format!("There is no such {word}, in whichever way the name is read:"),
-        (false, _) => format!("The catalog does not say whether there is such a {word}. It may still open:"),
+        (false, _) => {
+            format!("The catalog does not say whether there is such a {word}. It may still open:")
+        }
     };
     let unsure = unsure.into_iter().map(|candidate| {
         let href = address(&place, noun, &candidate.levels);
         view! { <li><a class="link" href=href>{candidate.levels.join(" › ")}</a></li> }
     });
-    let missing = missing.into_iter().map(|candidate| view! { <li>{candidate.levels.join(" › ")}</li> });
+    let missing = missing
+        .into_iter()
+        .map(|candidate| view! { <li>{candidate.levels.join(" › ")}</li> });
     view! {
         <section role="status" class="my-4 max-w-prose text-sm">
             <p>{text}</p>
@@ -80,7 +90,13 @@ fn address(place: &Place, noun: Noun, levels: &[String]) -> String {
     };
     match noun {
         Noun::Namespace => place.with_namespace(levels).namespace_path(),
-        Noun::Table => place.with_namespace(around).with_object(name).table_path("overview"),
-        Noun::View => place.with_namespace(around).with_object(name).view_path("overview"),
+        Noun::Table => place
+            .with_namespace(around)
+            .with_object(name)
+            .table_path("overview"),
+        Noun::View => place
+            .with_namespace(around)
+            .with_object(name)
+            .view_path("overview"),
     }
 }

@@ -15,10 +15,16 @@ pub fn warehouses(listed: Result<Listing<Warehouse>, Error>) -> Choices {
             choices: listing
                 .items
                 .into_iter()
-                .map(|warehouse| Choice { name: warehouse.name, detail: warehouse.detail })
+                .map(|warehouse| Choice {
+                    name: warehouse.name,
+                    detail: warehouse.detail,
+                })
                 .collect(),
         },
-        Err(error) => Choices { choices: Vec::new(), note: Some(error.message.clone()) },
+        Err(error) => Choices {
+            choices: Vec::new(),
+            note: Some(error.message.clone()),
+        },
     }
 }
 

@@ -26,7 +26,10 @@ pub async fn names(
     let (connection, client) = catalog(place).await?;
     if let Some(reason) = refusal(&client, place, kind) {
         let at = std::time::SystemTime::now().into();
-        return Ok(Read { data: Names::unsupported(reason), at });
+        return Ok(Read {
+            data: Names::unsupported(reason),
+            at,
+        });
     }
     let list = list(&connection, &client, place, kind, fresh).await?;
     let state = list.so_far().await;
@@ -44,14 +47,19 @@ pub async fn names(
         }
         Err(error) => return Err(error.clone().into()),
     };
-    Ok(Read { data, at: list.started.into() })
+    Ok(Read {
+        data,
+        at: list.started.into(),
+    })
 }
 
 pub async fn counts(place: &Place, patient: bool) -> Result<Counts, AppError> {
     let (connection, client) = catalog(place).await?;
     let start = async |kind| match refusal(&client, place, kind) {
         Some(_) => Ok(None),
-        None => list(&connection, &client, place, kind, false).await.map(Some),
+        None => list(&connection, &client, place, kind, false)
+            .await
+            .map(Some),
     };
     let tables = start(NameKind::Tables).await?;
     let views = start(NameKind::Views).await?;
@@ -61,7 +69,11 @@ pub async fn counts(place: &Place, patient: bool) -> Result<Counts, AppError> {
         count(views, patient),
         count(namespaces, patient)
     );
-    Ok(Counts { tables, views, namespaces })
+    Ok(Counts {
+        tables,
+        views,
+        namespaces,
+    })
 }
 
 /// Some catalogs answer with an empty list for a namespace that does not exist.
@@ -88,7 +100,10 @@ fn refusal(client: &Client, place: &Place, kind: NameKind) -> Option<String> {
         return Some(format!("{} has one level of namespaces.", profile.title));
     }
     if kind != NameKind::Namespaces && place.namespace.is_empty() {
-        return Some(format!("A {} stands in a namespace: choose one.", kind.noun()));
+        return Some(format!(
+            "A {} stands in a namespace: choose one.",
+            kind.noun()
+        ));
     }
     match client.capabilities().support(operation(kind)) {
         Support::No(reason) => Some(reason),

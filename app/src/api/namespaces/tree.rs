@@ -15,7 +15,9 @@ const MOST: usize = 100;
 pub async fn read(place: &Place, ask: &TreeAsk) -> Result<Tree, AppError> {
     let (connection, client) = catalog(place).await?;
     let nested = client.dialect().profile().nested;
-    let top = connection.list(&client, ListKind::Namespaces(None), false).await;
+    let top = connection
+        .list(&client, ListKind::Namespaces(None), false)
+        .await;
     let at = top.started.into();
     // All lists are begun before the first is waited for.
     let mut lists = vec![(Vec::new(), top)];
@@ -29,7 +31,11 @@ pub async fn read(place: &Place, ask: &TreeAsk) -> Result<Tree, AppError> {
     for (parent, list) in lists {
         branches.push(branch(&parent, &list, ask).await);
     }
-    Ok(Tree { nested, branches, at })
+    Ok(Tree {
+        nested,
+        branches,
+        at,
+    })
 }
 
 async fn branch(parent: &[String], list: &List, ask: &TreeAsk) -> Branch {
@@ -38,7 +44,10 @@ async fn branch(parent: &[String], list: &List, ask: &TreeAsk) -> Branch {
     match state.end {
         Some(Ok(Completeness::Complete)) => {}
         Some(Ok(Completeness::Capped { reason })) => {
-            branch.note = Some(format!("{} or more. {reason}", counted(state.names.len(), "namespace")));
+            branch.note = Some(format!(
+                "{} or more. {reason}",
+                counted(state.names.len(), "namespace")
+            ));
             branch.partial = true;
         }
         Some(Err(error)) => {
@@ -46,7 +55,10 @@ async fn branch(parent: &[String], list: &List, ask: &TreeAsk) -> Branch {
             branch.partial = true;
         }
         None => {
-            branch.note = Some(format!("{} so far", counted(state.names.len(), "namespace")));
+            branch.note = Some(format!(
+                "{} so far",
+                counted(state.names.len(), "namespace")
+            ));
             branch.arriving = true;
             branch.partial = true;
         }

@@ -18,7 +18,12 @@ pub fn NameRows(
     let query = use_query();
     let turned = move || {
         let sort = if descending.get() { "" } else { "desc" };
-        query.get().with("page", "").with("row", "").with("sort", sort).link()
+        query
+            .get()
+            .with("page", "")
+            .with("row", "")
+            .with("sort", sort)
+            .link()
     };
     let with_names = move |look: fn(&Names, Option<std::ops::Range<usize>>) -> f64| {
         let window = scroll.window();
@@ -27,8 +32,14 @@ pub fn NameRows(
             _ => 0.0,
         })
     };
-    let above = move || with_names(|names, window| window.map_or(0, |rows| rows.start.min(names.matching)) as f64);
-    let below = move || with_names(|names, window| window.map_or(0, |rows| names.matching.saturating_sub(rows.end)) as f64);
+    let above = move || {
+        with_names(|names, window| window.map_or(0, |rows| rows.start.min(names.matching)) as f64)
+    };
+    let below = move || {
+        with_names(|names, window| {
+            window.map_or(0, |rows| names.matching.saturating_sub(rows.end)) as f64
+        })
+    };
     let rows = move || match names.get() {
         Some(Ok(read)) => rows(&read.data, scroll.window()),
         _ => Vec::new(),
@@ -77,7 +88,9 @@ fn rows(names: &Names, window: Option<std::ops::Range<usize>>) -> Vec<NumberedRo
     let rows = window.unwrap_or(loaded);
     (rows.start..rows.end.min(names.matching))
         .map(|index| {
-            let loaded = index.checked_sub(names.start).and_then(|at| names.names.get(at));
+            let loaded = index
+                .checked_sub(names.start)
+                .and_then(|at| names.names.get(at));
             (index, loaded.cloned())
         })
         .collect()
@@ -132,7 +145,9 @@ mod tests {
 
     fn names(start: usize, count: usize, matching: usize) -> Names {
         Names {
-            names: (start..start + count).map(|index| format!("t{index}")).collect(),
+            names: (start..start + count)
+                .map(|index| format!("t{index}"))
+                .collect(),
             start,
             matching,
             total: matching,

@@ -1,7 +1,7 @@
 use std::{ops::Range, time::Duration};
 
 use leptos::{html, leptos_dom::helpers::debounce, prelude::*};
-use leptos::wasm_bindgen::JsValue;
+use wasm_bindgen::JsValue;
 
 use super::window::{ROW, covering, visible};
 use crate::{model::names::PAGE, paths::Query};
@@ -36,7 +36,9 @@ impl Scroll {
                 && let Some(container) = container.get()
             {
                 let top = row as f64 * ROW;
-                scroll.seen.set(Some((top, f64::from(container.client_height()))));
+                scroll
+                    .seen
+                    .set(Some((top, f64::from(container.client_height()))));
                 // Once the rows above stand in the page, there is something to scroll over.
                 request_animation_frame(move || container.set_scroll_top(top as i32));
             }
@@ -66,7 +68,8 @@ impl Scroll {
         move |_| {
             if let Some(container) = self.container.get_untracked() {
                 let top = f64::from(container.scroll_top());
-                self.seen.set(Some((top, f64::from(container.client_height()))));
+                self.seen
+                    .set(Some((top, f64::from(container.client_height()))));
                 settle(top);
             }
         }

@@ -20,7 +20,8 @@ pub fn Summary(
     move || {
         let read = names.get()?.ok()?;
         let filtered = query.read().get("q").is_some();
-        let nothing = (read.data.total == 0).then(|| view! { <Nothing kind arrival=read.data.arrival.clone() place /> });
+        let nothing = (read.data.total == 0)
+            .then(|| view! { <Nothing kind arrival=read.data.arrival.clone() place /> });
         Some(view! {
             <div class="flex flex-wrap items-baseline gap-x-4">
                 <p class="text-sm" role="status">{sentence(kind, &read.data, filtered)}</p>
@@ -86,7 +87,11 @@ pub fn Pager(names: Resource<Answer>) -> impl IntoView {
         let names = names.get()?.ok()?.data;
         let (page, pages) = (names.start / PAGE + 1, names.matching.div_ceil(PAGE));
         let link = |page: usize, text: &'static str| {
-            let href = query.get().with("row", "").with("page", &page.to_string()).link();
+            let href = query
+                .get()
+                .with("row", "")
+                .with("page", &page.to_string())
+                .link();
             view! { <a class="btn btn-sm" href=href>{text}</a> }
         };
         (pages > 1).then(|| view! {
@@ -105,11 +110,20 @@ mod tests {
 
     #[test]
     fn the_sentence_says_whether_that_is_all() {
-        let names = |arrival| Names { names: vec![], start: 0, matching: 7, total: 100, arrival };
+        let names = |arrival| Names {
+            names: vec![],
+            start: 0,
+            matching: 7,
+            total: 100,
+            arrival,
+        };
         let say = |arrival, filtered| sentence(NameKind::Tables, &names(arrival), filtered);
         assert_eq!(say(Arrival::Complete, false), "100 tables");
         assert_eq!(say(Arrival::Complete, true), "7 of 100 tables");
         assert!(say(Arrival::Arriving, false).starts_with("100 tables so far"));
-        assert_eq!(say(Arrival::Capped("Cut.".into()), false), "100 tables or more. Cut.");
+        assert_eq!(
+            say(Arrival::Capped("Cut.".into()), false),
+            "100 tables or more. Cut."
+        );
     }
 }

@@ -33,7 +33,11 @@ pub fn TreeItem(row: Row, context: TreeContext) -> impl IntoView {
         let node = namespace?;
         let place = context.current.read();
         let here = node.with_value(|node| *node == place.namespace);
-        here.then_some(if place.object.is_none() { "page" } else { "true" })
+        here.then_some(if place.object.is_none() {
+            "page"
+        } else {
+            "true"
+        })
     };
     view! {
         <li
@@ -84,7 +88,10 @@ fn Namespace(node: Vec<String>, context: TreeContext) -> impl IntoView {
     };
     let href = move || {
         let place = node.with_value(|node| context.scope.read().with_namespace(node));
-        extend(place.namespace_path(), &context.state.read().write(Query::default()))
+        extend(
+            place.namespace_path(),
+            &context.state.read().write(Query::default()),
+        )
     };
     view! {
         <div class="flex items-center min-h-7 rounded-field hover:bg-base-200 group-aria-[current]/item:bg-primary/10 group-aria-[current]/item:font-semibold">

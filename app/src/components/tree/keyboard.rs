@@ -1,5 +1,5 @@
 use leptos::{ev::KeyboardEvent, html, prelude::*, wasm_bindgen::JsCast};
-use leptos::web_sys::{Element, HtmlElement};
+use web_sys::{Element, HtmlElement};
 
 use super::keys::{Item, Step, step};
 
@@ -56,14 +56,18 @@ impl Keyboard {
             return Vec::new();
         };
         let lines = list.children();
-        (0..lines.length()).filter_map(|index| lines.item(index)).collect()
+        (0..lines.length())
+            .filter_map(|index| lines.item(index))
+            .collect()
     }
 }
 
 fn item(line: &Element) -> Item {
     let attribute = |name| line.get_attribute(name);
     Item {
-        level: attribute("aria-level").and_then(|level| level.parse().ok()).unwrap_or(1),
+        level: attribute("aria-level")
+            .and_then(|level| level.parse().ok())
+            .unwrap_or(1),
         expanded: attribute("aria-expanded").map(|expanded| expanded == "true"),
         text: line.text_content().unwrap_or_default().trim().to_owned(),
     }
@@ -78,7 +82,10 @@ fn focus(line: &Element) {
 
 fn click(line: &Element, what: &str) {
     let target = line.query_selector(what).ok().flatten();
-    if let Some(target) = target.as_ref().and_then(|target| target.dyn_ref::<HtmlElement>()) {
+    if let Some(target) = target
+        .as_ref()
+        .and_then(|target| target.dyn_ref::<HtmlElement>())
+    {
         target.click();
     }
 }

@@ -27,7 +27,9 @@ pub fn step(key: &str, at: usize, items: &[Item]) -> Option<Step> {
         "ArrowRight" => match item.expanded {
             Some(false) => Some(Step::Toggle),
             Some(true) => {
-                let inside = items.get(at + 1).is_some_and(|next| next.level > item.level);
+                let inside = items
+                    .get(at + 1)
+                    .is_some_and(|next| next.level > item.level);
                 inside.then_some(Step::Focus(at + 1))
             }
             None => None,
@@ -44,7 +46,9 @@ pub fn step(key: &str, at: usize, items: &[Item]) -> Option<Step> {
 
 /// The next line that starts with the typed character, from the top again after the last.
 fn find(key: &str, at: usize, items: &[Item]) -> Option<usize> {
-    let key = Some(key).filter(|key| key.chars().count() == 1)?.to_lowercase();
+    let key = Some(key)
+        .filter(|key| key.chars().count() == 1)?
+        .to_lowercase();
     let count = items.len();
     (1..count)
         .map(|ahead| (at + ahead) % count)

@@ -29,13 +29,7 @@ pub fn rows(tree: &Tree, state: &TreeState, current: &[String]) -> Vec<Row> {
     rows
 }
 
-fn add(
-    rows: &mut Vec<Row>,
-    tree: &Tree,
-    state: &TreeState,
-    current: &[String],
-    parent: &[String],
-) {
+fn add(rows: &mut Vec<Row>, tree: &Tree, state: &TreeState, current: &[String], parent: &[String]) {
     let level = parent.len() + 1;
     let note = |text: String| Row {
         key: format!("{} {text}", join_levels(parent)),

@@ -17,7 +17,8 @@ pub struct TreeState {
 impl TreeState {
     /// `None` for an address that leaves the tree as it is.
     pub fn read(query: &Query) -> Option<Self> {
-        let speaks = |(key, _): &(String, String)| ["open", "shut", "more", "find"].contains(&&**key);
+        let speaks =
+            |(key, _): &(String, String)| ["open", "shut", "more", "find"].contains(&&**key);
         query.pairs().iter().any(speaks).then(|| {
             let all = |key| query.all(key).map(split_levels).collect();
             Self {
@@ -33,10 +34,16 @@ impl TreeState {
     pub fn write(&self, query: Query) -> Query {
         let query = query.with("open", "").with("shut", "").with("more", "");
         let query = query.with("find", &self.filter);
-        [("open", &self.open), ("shut", &self.shut), ("more", &self.more)]
-            .into_iter()
-            .flat_map(|(key, nodes)| nodes.iter().map(move |node| (key, node)))
-            .fold(query, |query, (key, node)| query.and(key, &join_levels(node)))
+        [
+            ("open", &self.open),
+            ("shut", &self.shut),
+            ("more", &self.more),
+        ]
+        .into_iter()
+        .flat_map(|(key, nodes)| nodes.iter().map(move |node| (key, node)))
+        .fold(query, |query, (key, node)| {
+            query.and(key, &join_levels(node))
+        })
     }
 
     /// Namespaces around `current` are open unless closed by hand.
@@ -49,7 +56,8 @@ impl TreeState {
         let mut next = self.clone();
         next.open.retain(|open| open != node);
         // What was closed elsewhere has no meaning any more.
-        next.shut.retain(|shut| shut != node && is_around(shut, current));
+        next.shut
+            .retain(|shut| shut != node && is_around(shut, current));
         if self.is_open(node, current) {
             next.shut.push(node.to_vec());
         } else {

@@ -53,7 +53,10 @@ mod tests {
     #[test]
     fn every_dot_counts_first_and_then_fewer() {
         let readings = readings("a.b.orders", ".", Noun::Table, true);
-        assert_eq!(dotted(&readings), ["a / b / orders", "a / b.orders", "a.b / orders"]);
+        assert_eq!(
+            dotted(&readings),
+            ["a / b / orders", "a / b.orders", "a.b / orders"]
+        );
     }
 
     #[test]
@@ -64,14 +67,23 @@ mod tests {
 
     #[test]
     fn another_separator_leaves_dots_alone() {
-        assert_eq!(dotted(&readings("a.b/orders", "/", Noun::Table, true)), ["a.b / orders"]);
+        assert_eq!(
+            dotted(&readings("a.b/orders", "/", Noun::Table, true)),
+            ["a.b / orders"]
+        );
     }
 
     #[test]
     fn a_table_needs_a_namespace_and_levels_need_names() {
         assert!(readings("orders", ".", Noun::Table, true).is_empty());
-        assert_eq!(dotted(&readings("orders", ".", Noun::Namespace, true)), ["orders"]);
-        assert_eq!(dotted(&readings("a..b", ".", Noun::Table, true)), ["a / .b", "a. / b"]);
+        assert_eq!(
+            dotted(&readings("orders", ".", Noun::Namespace, true)),
+            ["orders"]
+        );
+        assert_eq!(
+            dotted(&readings("a..b", ".", Noun::Table, true)),
+            ["a / .b", "a. / b"]
+        );
         assert!(readings("", ".", Noun::Namespace, true).is_empty());
     }
 
@@ -79,6 +91,9 @@ mod tests {
     fn a_name_of_many_dots_is_no_flood() {
         let many = vec!["a"; 5000].join(".");
         assert_eq!(readings(&many, ".", Noun::Table, true).len(), 1);
-        assert_eq!(readings("a.b.c.d.e.f.g.h", ".", Noun::Table, true).len(), MOST);
+        assert_eq!(
+            readings("a.b.c.d.e.f.g.h", ".", Noun::Table, true).len(),
+            MOST
+        );
     }
 }

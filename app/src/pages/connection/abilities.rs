@@ -5,9 +5,15 @@ use crate::{model::connections::Ability, ui::badge::Badge};
 /// Each call of the specification: whether it works here, and why not.
 #[component]
 pub fn Abilities(abilities: Vec<Ability>) -> impl IntoView {
-    let count = |works| abilities.iter().filter(|ability| ability.works == works).count();
+    let count = |works| {
+        abilities
+            .iter()
+            .filter(|ability| ability.works == works)
+            .count()
+    };
     let (yes, no, unknown) = (count(Some(true)), count(Some(false)), count(None));
-    let unknown = (unknown > 0).then(|| format!(", {unknown} are not announced and show when tried"));
+    let unknown =
+        (unknown > 0).then(|| format!(", {unknown} are not announced and show when tried"));
     view! {
         <p class="text-sm">
             {format!("{yes} of {} calls work, {no} do not", abilities.len())} {unknown} "."
