@@ -11,8 +11,8 @@ use crate::{
         connection::ConnectionLayout, console::ConsoleLayout, table::TableLayout, view::ViewLayout,
     },
     pages::{
-        connection::ConnectionPage, home::HomePage, namespace::NamespacePage,
-        not_found::NotFoundPage, open::OpenPage, table::TableTab, view::ViewTab,
+        connection::ConnectionRoute, home::HomePage, namespace::NamespacePage,
+        not_found::NotFoundPage, open::OpenRoute, table::TableTab, view::ViewTab,
     },
 };
 
@@ -33,9 +33,9 @@ pub fn App() -> impl IntoView {
                         <ParentRoute path=path!("v") view=ViewLayout>
                             <Route path=path!(":tab") view={Lazy::<ViewTab>::new()} />
                         </ParentRoute>
-                        <Route path=path!("") view=ConnectionPage />
+                        <Route path=path!("") view={Lazy::<ConnectionRoute>::new()} />
                         <Route path=path!("ns") view=NamespacePage />
-                        <Route path=path!("open") view=OpenPage />
+                        <Route path=path!("open") view={Lazy::<OpenRoute>::new()} />
                     </ParentRoute>
                 </ParentRoute>
             </Routes>
