@@ -1,6 +1,23 @@
 //! What pages show, built on the server from wire types.
 
 pub mod connections;
+pub mod history;
+pub mod names;
+pub mod namespaces;
+pub mod open;
+pub mod partitions;
+pub mod properties;
+pub mod raw;
+pub mod refs;
+pub mod schema;
+pub mod settings;
+pub mod snapshots;
+pub mod sql;
+pub mod statistics;
+pub mod tables;
+pub mod views;
+pub mod window;
+pub mod figures;
 
 use serde::{Deserialize, Serialize};
 

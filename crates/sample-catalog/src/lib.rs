@@ -25,6 +25,11 @@
 //! | `err-empty` | 200 with no body |
 //! | `err-malformed` | 200 with broken JSON |
 
+#![expect(
+    clippy::result_large_err,
+    reason = "an answer that ends a request early is not carried far"
+)]
+
 mod ask;
 mod connections;
 mod dialect;
@@ -41,6 +46,7 @@ mod routes;
 mod seed;
 mod server;
 mod sigv4;
+mod stock;
 mod store;
 mod vendor;
 
@@ -51,11 +57,22 @@ use axum::{Router, extract::Request};
 pub use connections::{SampleAuth, SampleConnection, connections};
 pub use dialect::{Dialect, UnknownDialect};
 pub use options::Options;
+pub use stock::{Stock, StockNamespace, StockTable};
+
 use server::Server;
 
 /// One server, at its vendor's own base path below [`Options::mount`].
 pub fn router(options: Options) -> Router {
-    let server = Arc::new(Server::new(options));
+    serve(Server::new(options))
+}
+
+/// The same, holding `stock` and nothing else.
+pub fn router_with_stock(options: Options, stock: Vec<Stock>) -> Router {
+    serve(Server::with_stock(options, stock))
+}
+
+fn serve(server: Server) -> Router {
+    let server = Arc::new(server);
     Router::new().fallback(move |request: Request| async move { server.handle(request).await })
 }
 

@@ -16,12 +16,16 @@ pub(crate) enum Problem {
     NamespaceNotEmpty(Namespace, &'static str),
     /// A requirement of a commit does not hold.
     CommitConflict(String),
+    /// The same for a view.
+    ViewConflict(String),
     /// The request says something that cannot be done.
     Invalid(String),
     /// The body is not JSON.
     BadJson(String),
     /// The body is JSON, but not what the operation wants.
     BadBody(String),
+    /// A query parameter cannot be read.
+    BadQuery(String),
     /// The same key is to be set and removed.
     Unprocessable(String),
     Forbidden(String),
@@ -53,9 +57,11 @@ impl Problem {
                 )
             }
             Problem::CommitConflict(message)
+            | Problem::ViewConflict(message)
             | Problem::Invalid(message)
             | Problem::BadJson(message)
             | Problem::BadBody(message)
+            | Problem::BadQuery(message)
             | Problem::Unprocessable(message)
             | Problem::Forbidden(message)
             | Problem::Typed(_, _, message)
@@ -74,10 +80,11 @@ impl Problem {
                 (409, "AlreadyExistsException")
             }
             Problem::NamespaceNotEmpty(..) => (409, "NamespaceNotEmptyException"),
-            Problem::CommitConflict(_) => (409, "CommitFailedException"),
-            Problem::Invalid(_) | Problem::BadJson(_) | Problem::BadBody(_) => {
-                (400, "BadRequestException")
-            }
+            Problem::CommitConflict(_) | Problem::ViewConflict(_) => (409, "CommitFailedException"),
+            Problem::Invalid(_)
+            | Problem::BadJson(_)
+            | Problem::BadBody(_)
+            | Problem::BadQuery(_) => (400, "BadRequestException"),
             Problem::Unprocessable(_) => (422, "UnprocessableEntityException"),
             Problem::Typed(status, kind, _) => (*status, kind),
             Problem::Forbidden(_) => (403, "ForbiddenException"),

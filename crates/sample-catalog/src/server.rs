@@ -12,6 +12,7 @@ use crate::{
     operation::{self, Call, Operation, Unrouted},
     problem::Problem,
     reply, routes,
+    stock::Stock,
     store::Warehouse,
     vendor::{self, Vendor},
 };
@@ -35,6 +36,17 @@ impl Server {
             vendor: vendor::of(options.dialect),
             options,
             warehouses: Mutex::new(None),
+        }
+    }
+
+    pub fn with_stock(options: Options, stock: Vec<Stock>) -> Self {
+        let server = Self::new(options);
+        let stocked = server
+            .vendor
+            .shelve(stock.into_iter().map(Stock::warehouse).collect());
+        Self {
+            warehouses: Mutex::new(Some(stocked)),
+            ..server
         }
     }
 
@@ -113,14 +125,15 @@ impl Server {
                 vendor.serves(operation)
             })
         };
-        let (key, routed) = self.with(|held| {
-            vendor
-                .locate(held, ask, segments)
-                .map(|(key, rest)| (key, route(rest)))
-        })?;
-        routed
-            .map(|call| (key, call))
-            .map_err(|why| vendor.unrouted(ask, &why))
+        self.with(|held| {
+            let (key, rest) = vendor.locate(held, ask, segments)?;
+            let call = route(rest).map_err(|why| vendor.unrouted(ask, &why))?;
+            let call = match held.get(&key) {
+                Some(warehouse) => vendor.understand(warehouse, call),
+                None => call,
+            };
+            Ok((key, call))
+        })
     }
 
     /// The warehouse under `key`.

@@ -14,7 +14,7 @@ use crate::{
     problem::Problem,
     reply, seed,
     server::{Server, Warehouses},
-    store::{Document, Snapshots, Warehouse},
+    store::{Document, Properties, Snapshots, Warehouse},
 };
 
 /// Who is asking, where the vendor knows: the name of a principal.
@@ -41,9 +41,14 @@ pub(crate) trait Vendor: Send + Sync {
         segments: &'a [&'b str],
     ) -> Located<'a, 'b>;
 
-    /// What the server starts with, by the key that `locate` gives.
+    /// What the server starts with.
     fn stock(&self, options: &Options) -> Warehouses {
-        seed::warehouses(options)
+        self.shelve(seed::warehouses(options).into())
+    }
+
+    /// Warehouses by the key that `locate` gives.
+    fn shelve(&self, warehouses: Vec<Warehouse>) -> Warehouses {
+        warehouses
             .into_iter()
             .map(|warehouse| (warehouse.name.clone(), warehouse))
             .collect()
@@ -94,13 +99,18 @@ pub(crate) trait Vendor: Send + Sync {
 
     fn paging(&self) -> Paging;
 
-    /// Of a `HEAD` that finds its object.
-    fn exists(&self) -> u16 {
-        204
+    /// To a `HEAD` that finds its object, and to a metrics report.
+    fn acknowledge(&self) -> Response {
+        reply::empty(204)
     }
 
-    /// Whether a list below something that is not there is an error, or empty.
-    fn lists_missing(&self) -> bool {
+    /// Whether the list below a parent that is not there is empty rather than an error.
+    fn missing_parent_is_empty(&self) -> bool {
+        false
+    }
+
+    /// Whether the list of a namespace that is not there is empty rather than an error.
+    fn missing_namespace_is_empty(&self) -> bool {
         false
     }
 
@@ -119,17 +129,43 @@ pub(crate) trait Vendor: Send + Sync {
     }
 
     /// Whether `If-None-Match` names `etag`.
-    fn unchanged(&self, _ask: &Ask, given: &str, etag: &str) -> bool {
+    fn unchanged(&self, _ask: &Ask, _warehouse: &Warehouse, given: &str, etag: &str) -> bool {
         given == etag
     }
 
-    /// What stands beside the metadata of a loaded table.
-    fn beside(&self, _ask: &Ask, _warehouse: &Warehouse, _document: &Document) -> Beside {
+    /// What stands beside the metadata of a table that was only staged.
+    fn beside_staged(&self) -> Beside {
         Beside::from([("config", json!({}))])
+    }
+
+    /// What stands beside the metadata after a commit to a table.
+    fn beside_committed(&self) -> Beside {
+        Beside::new()
+    }
+
+    /// What stands beside the metadata of a loaded table or view.
+    fn beside(&self, _ask: &Ask, _warehouse: &Warehouse, _document: &Document) -> Beside {
+        self.beside_staged()
     }
 
     /// Whether metadata comes without what is empty.
     fn leaves_out_empty(&self) -> bool {
+        false
+    }
+
+    /// The call as this vendor understands its names.
+    fn understand(&self, _warehouse: &Warehouse, call: Call) -> Call {
+        call
+    }
+
+    /// Adds to a list, or to a namespace, what a query parameter of this vendor asks for.
+    fn annotate(&self, _ask: &Ask, _body: &mut Value) {}
+
+    /// Adds to the properties that a new namespace was given.
+    fn born(&self, _warehouse: &Warehouse, _levels: &[String], _properties: &mut Properties) {}
+
+    /// Whether a namespace property may be set and removed in one request.
+    fn sets_and_removes(&self) -> bool {
         false
     }
 

@@ -209,7 +209,7 @@ impl Server {
                 .map_err(|error| self.mask(error, given))?;
             let error = match self.exchange(call.route, request, sent).await {
                 Ok(received) => return Ok(received),
-                Err(error) => self.mask(error, given.iter().chain(&token)),
+                Err(error) => self.advise(self.mask(error, given.iter().chain(&token))),
             };
             if error.kind == ErrorKind::Unauthenticated
                 && !renewed
@@ -260,7 +260,7 @@ impl Server {
         Ok(received)
     }
 
-    /// Takes our own secrets out of a server's words, and adds what to check about credentials.
+    /// Takes our own secrets out of a server's words.
     fn mask<'a>(
         &'a self,
         mut error: Error,
@@ -278,10 +278,15 @@ impl Server {
                 error.details_mut().message = error.message.replace(secret, "[masked]");
             }
         }
+        error
+    }
+
+    /// Adds what to check about the credentials that the catalog refused.
+    fn advise(&self, error: Error) -> Error {
         let refused = matches!(
             error.kind,
             ErrorKind::Unauthenticated | ErrorKind::Forbidden
-        ) && error.status.is_some();
+        );
         match self.0.auth.hint(&error).filter(|_| refused) {
             Some(hint) => error.hint(hint),
             None => error,

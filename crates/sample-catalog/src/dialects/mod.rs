@@ -2,10 +2,13 @@
 
 mod generic;
 mod lakekeeper;
+mod lakekeeper_access;
 mod lakekeeper_management;
+mod lakekeeper_refusals;
 mod nessie;
 mod nessie_history;
 mod polaris;
+mod polaris_refusals;
 mod s3_tables;
 mod unity;
 mod unity_native;

@@ -8,7 +8,7 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 
-use super::digest;
+use super::{digest, polaris_refusals as refusals};
 use crate::{
     ask::Ask,
     connections::{CLIENT_ID, CLIENT_SECRET},
@@ -20,7 +20,7 @@ use crate::{
     reply,
     seed::NOW_MS,
     server::{Server, Warehouses},
-    store::{Document, Snapshots, Warehouse},
+    store::{Document, Properties, Snapshots, Warehouse},
     vendor::{Beside, Caller, Located, Vendor},
 };
 
@@ -167,22 +167,17 @@ impl Vendor for Polaris {
         Some(format!("W/\"{}\"", digest(document, None)))
     }
 
-    fn beside(&self, _ask: &Ask, _warehouse: &Warehouse, _document: &Document) -> Beside {
-        Beside::from([("config", json!({})), ("storage-credentials", json!([]))])
+    fn beside_staged(&self) -> Beside {
+        Beside::new()
     }
 
-    fn refuse(&self, ask: &Ask, _warehouse: &Warehouse, call: &Call) -> Result<(), Problem> {
-        let purge = ask.query("purgeRequested").as_deref() == Some("true");
-        if call.operation == Operation::DropView
-            || (call.operation == Operation::DropTable && purge)
-        {
-            return Err(Problem::Forbidden(format!(
-                "Unable to purge entity: {}. To enable this feature, set the Polaris configuration \
-                 DROP_WITH_PURGE_ENABLED or the catalog configuration polaris.config.drop-with-purge.enabled",
-                call.name
-            )));
-        }
-        Ok(())
+    fn born(&self, warehouse: &Warehouse, levels: &[String], properties: &mut Properties) {
+        let location = format!("{}/{}/", warehouse.root, levels.join("/"));
+        properties.entry("location".into()).or_insert(location);
+    }
+
+    fn refuse(&self, ask: &Ask, warehouse: &Warehouse, call: &Call) -> Result<(), Problem> {
+        refusals::check(ask, warehouse, call)
     }
 }
 

@@ -5,7 +5,6 @@ use serde_json::{Value, json};
 
 use super::digest;
 use crate::{
-    Options,
     ask::Ask,
     connections::REGION,
     dialect::Dialect,
@@ -34,9 +33,9 @@ impl Vendor for S3Tables {
         Dialect::S3Tables
     }
 
-    fn stock(&self, options: &Options) -> Warehouses {
+    fn shelve(&self, warehouses: Vec<Warehouse>) -> Warehouses {
         let mut held = Warehouses::new();
-        for mut warehouse in seed::warehouses(options) {
+        for mut warehouse in warehouses {
             warehouse.sort();
             held.insert(arn(&warehouse.name), warehouse);
         }
@@ -161,13 +160,25 @@ impl Vendor for S3Tables {
         {
             return Err(multipart());
         }
-        if call.operation == Operation::DropTable
-            && ask.query("purgeRequested").as_deref() != Some("true")
-        {
+        if call.operation == Operation::DropTable && !ask.flag("purgeRequested") {
             return Err(Problem::Typed(
                 400,
                 "purge_enabled",
                 "Tables can only be dropped with purgeRequested=true".into(),
+            ));
+        }
+        let mut named = call
+            .namespace
+            .iter()
+            .chain([&call.name])
+            .filter(|name| !name.is_empty());
+        if let Some(name) = named.find(|name| !is_plain(name)) {
+            return Err(Problem::Typed(
+                400,
+                "bad_request",
+                format!(
+                    "The name `{name}` may hold lower-case letters, digits and underscores only"
+                ),
             ));
         }
         if ask.method == Method::POST {

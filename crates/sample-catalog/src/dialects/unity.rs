@@ -5,14 +5,14 @@ use serde_json::{Value, json};
 
 use super::unity_native;
 use crate::{
-    Options,
     ask::Ask,
+    connections::{UNITY_OWNER_TOKEN, UNITY_USER_TOKEN},
     dialect::Dialect,
     ident,
     operation::{Call, Operation, Unrouted, endpoints},
     paging::Paging,
     problem::Problem,
-    reply, seed,
+    reply,
     server::{Server, Warehouses},
     store::{Document, Snapshots, Warehouse},
     vendor::{Beside, Caller, Located, Vendor},
@@ -26,9 +26,9 @@ impl Vendor for Unity {
     }
 
     /// Lists are in order of names.
-    fn stock(&self, options: &Options) -> Warehouses {
+    fn shelve(&self, warehouses: Vec<Warehouse>) -> Warehouses {
         let mut held = Warehouses::new();
-        for mut warehouse in seed::warehouses(options) {
+        for mut warehouse in warehouses {
             warehouse.sort();
             held.insert(warehouse.name.clone(), warehouse);
         }
@@ -74,6 +74,40 @@ impl Vendor for Unity {
             }
             _ => Err(self.unrouted(ask, &Unrouted::Path)),
         }
+    }
+
+    fn authenticate(&self, server: &Server, ask: &Ask) -> Result<Caller, Response> {
+        if ask.path.starts_with(Dialect::Unity.base_path())
+            && ask.header("accept") == Some("text/html")
+        {
+            return Err(status(406, "Not Acceptable"));
+        }
+        if ask.path.contains("%1f") {
+            return Err(status(400, "Invalid request path"));
+        }
+        if server.options.authorization {
+            authorized(ask)
+        } else {
+            Ok(None)
+        }
+    }
+
+    /// Seen on 0.6.0: with authorization on, nobody gets the namespaces.
+    fn authorize(
+        &self,
+        server: &Server,
+        _caller: &Caller,
+        _warehouse: &str,
+        call: &Call,
+    ) -> Result<(), Response> {
+        if server.options.authorization && call.operation == Operation::ListNamespaces {
+            return Err(reply::error(
+                500,
+                "BaseException",
+                "Authorization filter not initialized",
+            ));
+        }
+        Ok(())
     }
 
     fn native(&self, server: &Server, ask: &Ask, _caller: &Caller) -> Option<Response> {
@@ -140,8 +174,12 @@ impl Vendor for Unity {
         Paging::Cut
     }
 
-    fn exists(&self) -> u16 {
-        200
+    fn acknowledge(&self) -> Response {
+        reply::text(200, "200 OK")
+    }
+
+    fn missing_parent_is_empty(&self) -> bool {
+        true
     }
 
     fn snapshots(&self, _asked: Option<&str>) -> Result<Snapshots, Problem> {
@@ -172,6 +210,33 @@ impl Vendor for Unity {
             ));
         }
         Ok(())
+    }
+}
+
+/// Every Iceberg route wants the owner of the metastore.
+fn authorized(ask: &Ask) -> Result<Caller, Response> {
+    let iceberg = ask.path.starts_with(Dialect::Unity.base_path());
+    match ask
+        .header("authorization")
+        .and_then(|value| value.strip_prefix("Bearer "))
+    {
+        None => Err(unity_native::refuse(
+            401,
+            "UNAUTHENTICATED",
+            "No authorization found.",
+        )),
+        Some(UNITY_OWNER_TOKEN) => Ok(Some("admin".to_owned())),
+        Some(UNITY_USER_TOKEN) if !iceberg => Ok(Some("user".to_owned())),
+        Some(UNITY_USER_TOKEN) => Err(unity_native::refuse(
+            403,
+            "PERMISSION_DENIED",
+            "Access denied.",
+        )),
+        Some(_) => Err(unity_native::refuse(
+            401,
+            "UNAUTHENTICATED",
+            "Invalid access token.",
+        )),
     }
 }
 

@@ -31,68 +31,47 @@ pub(crate) fn namespaces(job: &Job) -> Result<Response, Problem> {
         } else {
             twice.unwrap_or(parent)
         };
-        if !parent.is_empty() && !job.server.vendor.lists_missing() {
+        if !parent.is_empty() && !job.server.vendor.missing_parent_is_empty() {
             warehouse.contents(&parent)?;
         }
         let children = warehouse.children(&parent);
-        Ok(page(job, "namespaces", children.len(), |start, end| {
+        let named = |start, end| {
             children[start..end]
                 .iter()
                 .map(|levels| json!(levels))
                 .collect()
-        }))
+        };
+        page(job, "namespaces", children.len(), named)
     })
 }
 
 /// `GET /v1/{prefix}/namespaces/{namespace}/tables`
 pub(crate) fn tables(job: &Job) -> Result<Response, Problem> {
-    identifiers(
-        job,
-        |contents, start, end| {
-            contents
-                .tables
-                .get_range(start..end)
-                .into_iter()
-                .flat_map(|slice| slice.keys().cloned())
-                .collect()
-        },
-        |contents| contents.tables.len(),
-    )
+    identifiers(job, |contents| contents.tables.len(), Contents::table_names)
 }
 
 /// `GET /v1/{prefix}/namespaces/{namespace}/views`
 pub(crate) fn views(job: &Job) -> Result<Response, Problem> {
-    identifiers(
-        job,
-        |contents, start, end| {
-            contents
-                .views
-                .get_range(start..end)
-                .into_iter()
-                .flat_map(|slice| slice.keys().cloned())
-                .collect()
-        },
-        |contents| contents.views.len(),
-    )
+    identifiers(job, |contents| contents.views.len(), Contents::view_names)
 }
 
 fn identifiers(
     job: &Job,
-    names: impl Fn(&Contents, usize, usize) -> Vec<String>,
-    count: impl Fn(&Contents) -> usize,
+    count: fn(&Contents) -> usize,
+    names: for<'a> fn(&'a Contents, usize, usize) -> Vec<&'a str>,
 ) -> Result<Response, Problem> {
     let namespace = &job.call.namespace;
     job.server.warehouse(job.key, |warehouse| {
-        if job.server.vendor.lists_missing() && !warehouse.contains(namespace) {
-            return Ok(page(job, "identifiers", 0, |_, _| Vec::new()));
+        if job.server.vendor.missing_namespace_is_empty() && !warehouse.contains(namespace) {
+            return page(job, "identifiers", 0, |_, _| Vec::new());
         }
         let contents = warehouse.contents(namespace)?;
-        Ok(page(job, "identifiers", count(contents), |start, end| {
-            names(contents, start, end)
-                .into_iter()
+        page(job, "identifiers", count(contents), |start, end| {
+            let names = names(contents, start, end).into_iter();
+            names
                 .map(|name| json!({"namespace": namespace, "name": name}))
                 .collect()
-        }))
+        })
     })
 }
 
@@ -100,13 +79,14 @@ fn page(
     job: &Job,
     key: &str,
     total: usize,
-    items: impl Fn(usize, usize) -> Vec<Value>,
-) -> Response {
+    items: impl FnOnce(usize, usize) -> Vec<Value>,
+) -> Result<Response, Problem> {
     let paging = job.server.vendor.paging();
-    let page = paging.page(job.ask, total);
+    let page = paging.page(job.ask, total)?;
     let mut body = json!({key: items(page.start, page.end)});
     if page.next.is_some() || !paging.omits_end() {
         body[paging.key()] = page.next.into();
     }
-    reply::json(200, &body)
+    job.server.vendor.annotate(job.ask, &mut body);
+    Ok(reply::json(200, &body))
 }

@@ -13,7 +13,6 @@ use crate::{
     ask::Ask,
     operation::{Call, Operation::*},
     problem::Problem,
-    reply,
     server::Server,
 };
 
@@ -54,7 +53,7 @@ pub(crate) fn carry_out(
         CommitTable => tables::commit(&job),
         DropTable => tables::drop(&job),
         RenameTable => tables::rename(&job),
-        ReportMetrics => Ok(reply::empty(204)),
+        ReportMetrics => Ok(server.vendor.acknowledge()),
         LoadCredentials => tables::credentials(&job),
         CommitTransaction => transactions::commit(&job),
         ListViews => lists::views(&job),

@@ -1,7 +1,6 @@
 //! Views: from their creation to their end.
 
 use axum::response::Response;
-use serde_json::json;
 
 use super::{Job, loaded::loaded, tables::Rename};
 use crate::{
@@ -9,7 +8,6 @@ use crate::{
     problem::Problem,
     reply,
     store::{Document, Snapshots, view},
-    vendor::Beside,
 };
 
 /// `GET /v1/{prefix}/namespaces/{namespace}/views/{view}`
@@ -24,7 +22,7 @@ pub(crate) fn load(job: &Job) -> Result<Response, Problem> {
 pub(crate) fn exists(job: &Job) -> Result<Response, Problem> {
     job.server
         .warehouse(job.key, |warehouse| warehouse.load_view(&job.call.ident()))?;
-    Ok(reply::empty(job.server.vendor.exists()))
+    Ok(job.server.vendor.acknowledge())
 }
 
 /// `POST /v1/{prefix}/namespaces/{namespace}/views`
@@ -80,11 +78,9 @@ pub(crate) fn rename(job: &Job) -> Result<Response, Problem> {
 }
 
 fn shown(job: &Job, document: &Document) -> Result<Response, Problem> {
-    loaded(
-        job,
-        document,
-        Snapshots::All,
-        false,
-        Beside::from([("config", json!({}))]),
-    )
+    let mut beside = job.server.warehouse(job.key, |warehouse| {
+        Ok(job.server.vendor.beside(job.ask, warehouse, document))
+    })?;
+    beside.shift_remove("storage-credentials");
+    loaded(job, document, Snapshots::All, false, beside)
 }

@@ -18,6 +18,14 @@ use crate::{problem::Problem, seed::Recipe};
 pub(crate) enum Table {
     Seeded(Recipe),
     Stored(Arc<Document>),
+    /// Of another format than Iceberg.
+    Other,
+    /// Is listed, and does not load.
+    Unreadable {
+        status: u16,
+        kind: &'static str,
+        message: String,
+    },
 }
 
 /// Body of `createTable` (Iceberg REST spec, `CreateTableRequest`).

@@ -22,6 +22,24 @@ pub(crate) struct Contents {
     pub views: IndexMap<String, Arc<Document>>,
 }
 
+impl Contents {
+    /// Names of the tables at these places, but for those of other formats.
+    pub fn table_names(&self, start: usize, end: usize) -> Vec<&str> {
+        let places = (start..end).filter_map(|place| self.tables.get_index(place));
+        places
+            .filter(|(_, table)| !matches!(table, Table::Other))
+            .map(|(name, _)| name.as_str())
+            .collect()
+    }
+
+    /// Names of the views at these places.
+    pub fn view_names(&self, start: usize, end: usize) -> Vec<&str> {
+        (start..end)
+            .filter_map(|place| Some(self.views.get_index(place)?.0.as_str()))
+            .collect()
+    }
+}
+
 pub(crate) struct Warehouse {
     pub name: String,
     /// Where seeded tables say they are; also what ids of this warehouse are derived from.
@@ -69,6 +87,29 @@ impl Warehouse {
         self.namespaces.contains_key(namespace)
     }
 
+    /// The stored spelling of a name that is asked for in any case; the name itself where there is none.
+    pub fn in_stored_case(&self, ident: Ident) -> Ident {
+        let same = |stored: &Namespace| {
+            stored.len() == ident.namespace.len()
+                && stored
+                    .iter()
+                    .zip(&ident.namespace)
+                    .all(|(a, b)| a.to_lowercase() == b.to_lowercase())
+        };
+        let Some((namespace, contents)) = self.namespaces.iter().find(|(stored, _)| same(stored))
+        else {
+            return ident;
+        };
+        let mut names = contents.tables.keys().chain(contents.views.keys());
+        let name = names
+            .find(|name| name.to_lowercase() == ident.name.to_lowercase())
+            .cloned();
+        Ident {
+            namespace: namespace.clone(),
+            name: name.unwrap_or(ident.name),
+        }
+    }
+
     /// Every namespace with its contents.
     pub fn namespaces(&self) -> impl Iterator<Item = (&Namespace, &Contents)> {
         self.namespaces.iter()
@@ -91,6 +132,11 @@ impl Warehouse {
         self.namespaces
             .get_mut(namespace)
             .ok_or_else(|| Problem::NoSuchNamespace(namespace.to_vec()))
+    }
+
+    /// Puts a whole namespace in place.
+    pub fn put_namespace(&mut self, levels: Namespace, contents: Contents) {
+        self.namespaces.insert(levels, contents);
     }
 
     /// The parent must exist.
@@ -145,8 +191,19 @@ impl Warehouse {
         match self.contents(&ident.namespace)?.tables.get(&ident.name) {
             Some(Table::Stored(document)) => Ok(document.clone()),
             Some(Table::Seeded(recipe)) => Ok(Arc::new(seed::build(recipe, &self.home, ident))),
-            None => Err(Problem::NoSuchTable(ident.clone())),
+            Some(Table::Unreadable {
+                status,
+                kind,
+                message,
+            }) => Err(Problem::Typed(*status, kind, message.clone())),
+            Some(Table::Other) | None => Err(Problem::NoSuchTable(ident.clone())),
         }
+    }
+
+    /// Whether there is such a table, readable or not.
+    pub fn has_table(&self, ident: &Ident) -> Result<bool, Problem> {
+        let found = self.contents(&ident.namespace)?.tables.get(&ident.name);
+        Ok(found.is_some_and(|table| !matches!(table, Table::Other)))
     }
 
     pub fn load_view(&self, ident: &Ident) -> Result<Arc<Document>, Problem> {
