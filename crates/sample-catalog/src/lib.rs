@@ -40,6 +40,7 @@ mod objects;
 mod operation;
 mod options;
 mod paging;
+mod polaris;
 mod problem;
 mod reply;
 mod routes;
