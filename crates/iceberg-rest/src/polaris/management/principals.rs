@@ -25,6 +25,7 @@ const ROLE: &str =
 #[serde(rename_all = "camelCase")]
 struct Create<'a> {
     principal: &'a NewEntity,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     credential_rotation_required: bool,
 }
 
