@@ -77,7 +77,7 @@ async fn every_recorded_exchange_goes_through_the_client() {
             Err(error) => {
                 assert_eq!(error.kind, kind(&exchange), "{place}: {error}");
                 assert_eq!(error.status, Some(exchange.status), "{place}: {error}");
-                assert!(error.message.len() > 20, "{place}: {error}");
+                assert!(!error.message.is_empty(), "{place}: {error}");
                 errors += 1;
             }
         }

@@ -55,11 +55,14 @@ impl Exchange {
         self.body.clone().unwrap_or_default()
     }
 
-    /// The request's body; without the empty `parameters` of an attachment, which mean nothing.
+    /// The request's body; without what says nothing: an attachment's empty parameters, a false that is the default.
     pub fn sent(&self) -> Value {
         let mut body = self.request_body.clone().unwrap_or(Value::Null);
         if let Some(fields) = body.as_object_mut() {
             fields.remove("parameters");
+            if fields.get("credentialRotationRequired") == Some(&json!(false)) {
+                fields.remove("credentialRotationRequired");
+            }
         }
         body
     }

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     Options,
-    connections::{CLIENT_ID, CLIENT_SECRET},
+    connections::{CLIENT_ID, CLIENT_SECRET, REGION},
     dialects::CANARY,
     ident::Ident,
     server::Warehouses,
@@ -158,8 +158,12 @@ impl Catalog {
     fn of(warehouse: &Warehouse) -> Self {
         let mut properties = warehouse.properties.clone();
         properties.insert("default-base-location".into(), warehouse.home.clone());
-        let storage =
-            json!({"storageType": "FILE", "allowedLocations": [warehouse.home, warehouse.root]});
+        let locations = json!([warehouse.home, warehouse.root]);
+        let storage = match warehouse.home.starts_with("s3:") {
+            true => json!({"storageType": "S3", "region": REGION, "allowedKmsKeys": [],
+                "roleArn": "arn:aws:iam::111122223333:role/lakehouse", "allowedLocations": locations}),
+            false => json!({"storageType": "FILE", "allowedLocations": locations}),
+        };
         Self::new(properties, "INTERNAL".into(), storage)
     }
 

@@ -119,6 +119,7 @@ const CATALOG_ROLES: &[RoleEntry] = &[
         "finance_reader",
         &["finance"],
         &[
+            ("view", &["sales"], "revenue_by_day", "VIEW_READ_PROPERTIES"),
             ("namespace", &["finance"], "", "NAMESPACE_LIST"),
             ("namespace", &["finance"], "", "TABLE_READ_DATA"),
             ("table", &["sales", "eu"], "invoices", "TABLE_READ_DATA"),
