@@ -82,7 +82,7 @@ async fn every_recorded_exchange_goes_through_the_client() {
             }
         }
     }
-    assert_eq!((values, errors), (87, 56));
+    assert_eq!((values, errors), (84, 59));
 }
 
 /// The rest is held to the kind of error, and names to being refused without a request.
