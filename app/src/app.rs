@@ -1,16 +1,18 @@
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
-    SsrMode,
+    Lazy, SsrMode,
     components::{ParentRoute, Route, Router, Routes},
     path,
 };
 
 use crate::{
-    layouts::{connection::ConnectionLayout, console::ConsoleLayout},
+    layouts::{
+        connection::ConnectionLayout, console::ConsoleLayout, table::TableLayout, view::ViewLayout,
+    },
     pages::{
         connection::ConnectionPage, home::HomePage, namespace::NamespacePage,
-        not_found::NotFoundPage, open::OpenPage, table::TableRoutes, view::ViewRoutes,
+        not_found::NotFoundPage, open::OpenPage, table::TableTab, view::ViewTab,
     },
 };
 
@@ -25,8 +27,12 @@ pub fn App() -> impl IntoView {
                 <ParentRoute path=path!("") view=ConsoleLayout ssr=SsrMode::Async>
                     <Route path=path!("/") view=HomePage />
                     <ParentRoute path=path!("/c/:connection") view=ConnectionLayout>
-                        <TableRoutes />
-                        <ViewRoutes />
+                        <ParentRoute path=path!("t") view=TableLayout>
+                            <Route path=path!(":tab") view={Lazy::<TableTab>::new()} />
+                        </ParentRoute>
+                        <ParentRoute path=path!("v") view=ViewLayout>
+                            <Route path=path!(":tab") view={Lazy::<ViewTab>::new()} />
+                        </ParentRoute>
                         <Route path=path!("") view=ConnectionPage />
                         <Route path=path!("ns") view=NamespacePage />
                         <Route path=path!("open") view=OpenPage />

@@ -1,12 +1,15 @@
 use leptos::prelude::*;
+use send_wrapper::SendWrapper;
+use wasm_bindgen_futures::JsFuture;
 
 /// Copies `text`; `what` names it for those who do not see the icon's place.
 #[component]
 pub fn Copy(#[prop(into)] text: String, #[prop(into)] what: String) -> impl IntoView {
     let copied = RwSignal::new(false);
-    let copy = Action::new_local(move |(): &()| {
+    // A promise belongs to one thread, but pages are dropped by any of the server's.
+    let copy = Action::new(move |(): &()| {
         let promise = window().navigator().clipboard().write_text(&text);
-        async move { wasm_bindgen_futures::JsFuture::from(promise).await.is_ok() }
+        SendWrapper::new(async move { JsFuture::from(promise).await.is_ok() })
     });
     let label = move || match copy.value().get() {
         Some(true) if copied.get() => "Copied",
@@ -21,7 +24,7 @@ pub fn Copy(#[prop(into)] text: String, #[prop(into)] what: String) -> impl Into
             aria-label=format!("Copy {what}")
             on:click=move |_| {
                 copied.set(true);
-                copy.dispatch_local(());
+                copy.dispatch(());
             }
             on:blur=move |_| copied.set(false)
         >

@@ -1,5 +1,4 @@
 //! What the layers of the configuration say together, and how each mistake is told.
-
 use std::{fs, path::PathBuf};
 
 use iceberg_rest::{Auth, Dialect};

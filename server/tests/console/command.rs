@@ -1,5 +1,4 @@
 //! The program as people start and stop it.
-
 use std::{
     io::{BufRead, BufReader, Read, Write},
     net::{SocketAddr, TcpStream},
