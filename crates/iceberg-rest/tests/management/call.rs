@@ -349,8 +349,7 @@ fn entity_of(body: &Value) -> NewEntity {
 }
 
 fn new_catalog(body: &Value) -> NewCatalog {
-    let mut connection: Option<ConnectionConfig> =
-        body.get("connectionConfigInfo").map(|config| read(config));
+    let mut connection: Option<ConnectionConfig> = body.get("connectionConfigInfo").map(read);
     // A secret is never read from JSON, only written.
     let secret = &body["connectionConfigInfo"]["authenticationParameters"]["clientSecret"];
     if let Some(auth) = connection
