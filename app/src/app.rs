@@ -11,7 +11,7 @@ use crate::{
         connection::ConnectionLayout, console::ConsoleLayout, table::TableLayout, view::ViewLayout,
     },
     pages::{
-        connection::ConnectionRoute, home::HomePage, namespace::NamespacePage,
+        connection::ConnectionRoute, home::HomePage, namespace::NamespaceRoute,
         not_found::NotFoundPage, open::OpenRoute, table::TableTab, view::ViewTab,
     },
 };
@@ -34,7 +34,7 @@ pub fn App() -> impl IntoView {
                             <Route path=path!(":tab") view={Lazy::<ViewTab>::new()} />
                         </ParentRoute>
                         <Route path=path!("") view={Lazy::<ConnectionRoute>::new()} />
-                        <Route path=path!("ns") view=NamespacePage />
+                        <Route path=path!("ns") view={Lazy::<NamespaceRoute>::new()} />
                         <Route path=path!("open") view={Lazy::<OpenRoute>::new()} />
                     </ParentRoute>
                 </ParentRoute>
