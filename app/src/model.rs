@@ -1,6 +1,7 @@
 //! What pages show, built on the server from wire types.
 
 pub mod connections;
+pub mod figures;
 pub mod history;
 pub mod names;
 pub mod namespaces;
@@ -17,7 +18,6 @@ pub mod statistics;
 pub mod tables;
 pub mod views;
 pub mod window;
-pub mod figures;
 
 use serde::{Deserialize, Serialize};
 
