@@ -13,6 +13,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Kind {
     NotFound,
+    /// The console itself has no connection of that name.
+    NoConnection,
     Forbidden,
     Unauthenticated,
     Conflict,
@@ -66,7 +68,7 @@ impl AppError {
     /// The HTTP status of a page or an answer that holds this error.
     pub fn status(&self) -> u16 {
         match self.kind {
-            Kind::NotFound => 404,
+            Kind::NotFound | Kind::NoConnection => 404,
             Kind::Forbidden => 403,
             Kind::Unauthenticated | Kind::Malformed | Kind::Upstream | Kind::Unreachable => 502,
             Kind::Conflict => 409,
@@ -82,7 +84,7 @@ impl AppError {
 
     pub fn title(&self) -> &'static str {
         match self.kind {
-            Kind::NotFound => "Not found",
+            Kind::NotFound | Kind::NoConnection => "Not found",
             Kind::Forbidden => "Not allowed",
             Kind::Unauthenticated => "The catalog refused the credentials",
             Kind::Conflict => "Changed meanwhile",
@@ -101,7 +103,7 @@ impl AppError {
 
     pub fn unknown_connection(name: &str) -> Self {
         Self::new(
-            Kind::NotFound,
+            Kind::NoConnection,
             format!("There is no connection named “{name}”."),
         )
         .hint("Choose one of the configured connections, or add it to the configuration file and restart Crowsnest.")

@@ -33,7 +33,7 @@ pub fn Failed(error: AppError) -> impl IntoView {
                     })}
                     <p class="mt-2 flex flex-wrap gap-2">
                         <a class="btn btn-sm" href="" rel="external">"Try again"</a>
-                        {(error.kind == Kind::NotFound).then(|| view! {
+                        {matches!(error.kind, Kind::NotFound | Kind::NoConnection).then(|| view! {
                             <a class="btn btn-sm" href=HOME>"All connections"</a>
                         })}
                     </p>

@@ -26,7 +26,7 @@ pub fn SchemaTable(schema: SchemaPage) -> impl IntoView {
             <Sheet
                 label="Columns"
                 columns=&["Id", "Name", "Type", "Required", "Default", "Doc"]
-                class="[&_td]:align-top [&_:is(td,th):first-child]:text-right [&_:is(td,th):first-child]:w-12 [&_td:first-child]:tabular-nums"
+                class="min-w-3xl [&_td]:align-top [&_:is(td,th):first-child]:text-right [&_:is(td,th):first-child]:w-12 [&_td:first-child]:tabular-nums"
             >
                 {fields.rows.into_iter().map(|field| view! { <FieldLine field /> }).collect_view()}
             </Sheet>

@@ -12,6 +12,7 @@ use crate::{
         read_at::ReadAt,
         settings_table::SettingsTable,
     },
+    error::Kind,
     model::connections::ConnectionView,
     paths::{HOME, use_place},
     ui::{
@@ -46,6 +47,10 @@ fn ConnectionPage() -> impl IntoView {
         move || (place.get(), refresh.get()),
         |(place, refresh)| load_connection(place, refresh > 0),
     );
+    let known = move || {
+        connection
+            .with(|read| !matches!(read, Some(Err(error)) if error.kind == Kind::NoConnection))
+    };
     let crumbs = vec![Crumb {
         text: "Connections".into(),
         href: HOME.into(),
@@ -63,12 +68,16 @@ fn ConnectionPage() -> impl IntoView {
                     <About view=read.data />
                 </Loaded>
             </div>
-            <div class="min-w-0 grid gap-4 content-start">
-                <p><a class="btn btn-primary btn-sm" href=move || place.read().namespace_path()>"Browse namespaces"</a></p>
-                <Warehouses place />
-                <References place />
-                <OpenByName place />
-            </div>
+            <Transition>
+                <Show when=known>
+                    <div class="min-w-0 grid gap-4 content-start">
+                        <p><a class="btn btn-primary btn-sm" href=move || place.read().namespace_path()>"Browse namespaces"</a></p>
+                        <Warehouses place />
+                        <References place />
+                        <OpenByName place />
+                    </div>
+                </Show>
+            </Transition>
         </div>
     }
 }
