@@ -4,4 +4,6 @@ mod command;
 mod config;
 mod http;
 mod leaks;
+
+mod sizes;
 mod support;
