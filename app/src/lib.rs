@@ -3,7 +3,10 @@
 
 mod api;
 mod app;
+#[cfg(feature = "ssr")]
+pub mod check;
 mod components;
+pub mod draft;
 pub mod error;
 mod format;
 mod layouts;

@@ -1,6 +1,7 @@
 //! What pages show, built on the server from wire types.
 
 pub mod connections;
+pub mod destination;
 
 use serde::{Deserialize, Serialize};
 
