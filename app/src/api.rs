@@ -2,3 +2,12 @@
 //! answers a small view model, and fails with an [`AppError`](crate::error::AppError).
 
 pub mod connections;
+pub mod history;
+pub mod names;
+pub mod namespaces;
+pub mod open;
+pub mod snapshots;
+pub mod tables;
+pub mod views;
+#[cfg(feature = "ssr")]
+mod reading;

@@ -8,7 +8,10 @@ use leptos_router::{
 
 use crate::{
     layouts::{connection::ConnectionLayout, console::ConsoleLayout},
-    pages::home::HomePage,
+    pages::{
+        connection::ConnectionPage, home::HomePage, namespace::NamespacePage,
+        not_found::NotFoundPage, open::OpenPage, table::TableRoutes, view::ViewRoutes,
+    },
 };
 
 /// Providers and the whole route tree.
@@ -18,11 +21,15 @@ pub fn App() -> impl IntoView {
     view! {
         <Title formatter=|title: String| format!("{title} · Crowsnest") />
         <Router>
-            <Routes fallback=|| "Not found">
+            <Routes fallback=NotFoundPage>
                 <ParentRoute path=path!("") view=ConsoleLayout ssr=SsrMode::Async>
                     <Route path=path!("/") view=HomePage />
                     <ParentRoute path=path!("/c/:connection") view=ConnectionLayout>
-                        <Route path=path!("") view=|| "connection" />
+                        <TableRoutes />
+                        <ViewRoutes />
+                        <Route path=path!("") view=ConnectionPage />
+                        <Route path=path!("ns") view=NamespacePage />
+                        <Route path=path!("open") view=OpenPage />
                     </ParentRoute>
                 </ParentRoute>
             </Routes>

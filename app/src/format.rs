@@ -92,6 +92,50 @@ pub fn relative(ms: i64, now: i64) -> String {
     }
 }
 
+/// A span of time in its two largest units: `5 d 3 h`.
+pub fn duration(ms: i64) -> String {
+    const UNITS: [(u64, &str); 5] = [
+        (86_400_000, "d"),
+        (3_600_000, "h"),
+        (60_000, "min"),
+        (1_000, "s"),
+        (1, "ms"),
+    ];
+    let sign = if ms < 0 { "-" } else { "" };
+    let mut rest = ms.unsigned_abs();
+    let first = UNITS
+        .iter()
+        .position(|(length, _)| rest >= *length)
+        .unwrap_or(UNITS.len() - 1);
+    let mut parts = Vec::new();
+    for (length, unit) in UNITS.iter().skip(first).take(2) {
+        if rest >= *length || parts.is_empty() {
+            parts.push(format!("{} {unit}", count(rest / length)));
+        }
+        rest %= length;
+    }
+    format!("{sign}{}", parts.join(" "))
+}
+
+/// Makes characters visible that hide or reorder what stands around them: controls, and marks of
+/// writing direction.
+pub fn visible(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{2069}'
+            | '\u{feff}' => {
+                shown.push_str(&format!("⟨U+{:04X}⟩", u32::from(letter)));
+            }
+            _ if letter.is_control() => shown.push_str(&format!("⟨U+{:04X}⟩", u32::from(letter))),
+            _ => shown.push(letter),
+        }
+    }
+    shown
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -122,5 +166,20 @@ mod tests {
     fn relative_times_go_both_ways() {
         assert_eq!(relative(0, 59_999), "59 s ago");
         assert_eq!(relative(7_200_000, 0), "in 2 h");
+    }
+
+    #[test]
+    fn durations_have_two_units() {
+        assert_eq!(duration(0), "0 ms");
+        assert_eq!(duration(604_800_000), "7 d");
+        assert_eq!(duration(90_061_001), "1 d 1 h");
+        assert_eq!(duration(-1_500), "-1 s 500 ms");
+        assert!(duration(i64::MIN).starts_with('-'));
+    }
+
+    #[test]
+    fn hidden_characters_are_shown() {
+        assert_eq!(visible("a\u{202e}b\n"), "a⟨U+202E⟩b⟨U+000A⟩");
+        assert_eq!(visible("früh 💥"), "früh 💥");
     }
 }

@@ -2,6 +2,23 @@
 
 pub mod connections;
 pub mod destination;
+pub mod history;
+pub mod names;
+pub mod namespaces;
+pub mod open;
+pub mod partitions;
+pub mod properties;
+pub mod raw;
+pub mod refs;
+pub mod schema;
+pub mod settings;
+pub mod snapshots;
+pub mod sql;
+pub mod statistics;
+pub mod tables;
+pub mod views;
+pub mod window;
+pub mod figures;
 
 use serde::{Deserialize, Serialize};
 

@@ -73,8 +73,34 @@ impl Query {
         self
     }
 
+    /// Like [`Query::with`], but an empty value stays: it says that nothing is chosen.
+    pub fn said(mut self, key: &str, value: &str) -> Self {
+        self.0.retain(|(name, _)| name != key);
+        self.0.push((key.into(), value.into()));
+        self
+    }
+
+    /// [`Query::get`], empty where there is nothing.
+    pub fn text(&self, key: &str) -> String {
+        self.get(key).unwrap_or_default().to_owned()
+    }
+
+    /// The page of a list that `page=` names; the first for anything that is no such number.
+    pub fn page(&self) -> usize {
+        self.get("page").and_then(|page| page.parse().ok()).unwrap_or(1).max(1)
+    }
+
     pub fn pairs(&self) -> &[(String, String)] {
         &self.0
+    }
+
+    /// The current page with this query instead of its own.
+    pub fn link(&self) -> String {
+        if self.0.is_empty() {
+            "?".into()
+        } else {
+            self.to_string()
+        }
     }
 }
 
@@ -192,12 +218,37 @@ impl Place {
         format!("{}/ns{}", self.root(), self.namespaced())
     }
 
+    pub fn namespace_tab_path(&self, tab: &str) -> String {
+        format!("{}/ns{}", self.root(), self.namespaced().and("tab", tab))
+    }
+
+    /// Opens a table, view or namespace by a name that was typed.
+    pub fn open_path(&self) -> String {
+        format!("{}/open{}", self.root(), self.scope())
+    }
+
     pub fn table_path(&self, tab: &str) -> String {
         format!("{}/t/{tab}{}", self.root(), self.named("t"))
     }
 
+    /// One snapshot of a table in full.
+    pub fn snapshot_path(&self, id: &str) -> String {
+        let query = self.named("t").and("snapshot", id);
+        format!("{}/t/snapshots{query}", self.root())
+    }
+
     pub fn view_path(&self, tab: &str) -> String {
         format!("{}/v/{tab}{}", self.root(), self.named("v"))
+    }
+
+    /// The texts of one version of a view.
+    pub fn version_path(&self, id: &str) -> String {
+        format!("{}/v/sql{}", self.root(), self.named("v").and("version", id))
+    }
+
+    /// One schema of a table.
+    pub fn schema_path(&self, id: &str) -> String {
+        format!("{}/t/schema{}", self.root(), self.named("t").and("schema", id))
     }
 
     /// The metadata file of a table as it is, for download.
@@ -211,6 +262,30 @@ impl Place {
         levels.extend(self.object.clone());
         levels.join(".")
     }
+}
+
+/// An address with more query.
+pub fn extend(path: String, query: &Query) -> String {
+    let query = query.to_string();
+    if path.contains('?') {
+        path + &query.replacen('?', "&", 1)
+    } else {
+        path + &query
+    }
+}
+
+/// The levels of a namespace as one query value: `/a/b`; the top is `/`.
+pub fn join_levels(levels: &[String]) -> String {
+    let levels: Vec<String> = levels.iter().map(|level| encode(level).to_string()).collect();
+    format!("/{}", levels.join("/"))
+}
+
+/// The reverse of [`join_levels`].
+pub fn split_levels(text: &str) -> Vec<String> {
+    text.split('/')
+        .filter(|level| !level.is_empty())
+        .map(|level| percent_decode_str(level).decode_utf8_lossy().into_owned())
+        .collect()
 }
 
 impl fmt::Display for Place {

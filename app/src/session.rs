@@ -5,6 +5,7 @@ mod caller;
 mod connection;
 mod listing;
 
+pub(crate) use caller::reloaded;
 pub use caller::{load, session};
 pub use connection::{Connection, Probe, Read};
 pub use listing::{List, ListKind, ListState};

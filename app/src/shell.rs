@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
 
-use crate::App;
+use crate::{App, components::theme::REMEMBERED_THEME};
 
 /// Where the browser finds what it downloads: addresses that name the content's hash, so that
 /// they can be kept for ever.
@@ -33,6 +33,7 @@ pub fn shell(assets: Assets, options: LeptosOptions) -> impl IntoView {
                 <link rel="preload" href=assets.wasm r#as="fetch" r#type="application/wasm" crossorigin="" />
                 <AutoReload options=options.clone() />
                 <MetaTags />
+                <script nonce=nonce.clone()>{REMEMBERED_THEME}</script>
                 <script type="module" nonce=nonce>{start}</script>
             </head>
             <body>

@@ -1,9 +1,19 @@
 //! Pieces of pages that know routes, resources and errors.
 
+pub mod again;
 pub mod failed;
+pub mod filter_box;
 pub mod loaded;
 pub mod moment;
+pub mod names;
+pub mod open_form;
 pub mod page_header;
 pub mod read_at;
+pub mod settings_table;
 pub mod tabs;
 pub mod theme;
+pub mod tree;
+pub mod object;
+pub mod pager;
+pub mod property_table;
+pub mod schema_table;

@@ -3,8 +3,9 @@ use leptos::prelude::*;
 use crate::format::{Moment, relative};
 
 /// A moment in UTC; in the browser also how long ago it was, and the local time on hover.
+/// `brief` keeps both for the hover, so that nothing moves in a table.
 #[component]
-pub fn MomentText(moment: Moment) -> impl IntoView {
+pub fn MomentText(moment: Moment, #[prop(optional)] brief: bool) -> impl IntoView {
     let ms = moment.ms;
     let seen_at = RwSignal::new(None::<i64>);
     #[expect(
@@ -12,12 +13,16 @@ pub fn MomentText(moment: Moment) -> impl IntoView {
         reason = "only the browser knows its clock and its zone"
     )]
     Effect::new(move |_| seen_at.set(Some(js_sys::Date::now() as i64)));
-    let ago = move || seen_at.get().map(|now| format!(" ({})", relative(ms, now)));
+    let ago = move || {
+        let now = seen_at.get().filter(|_| !brief)?;
+        Some(format!(" ({})", relative(ms, now)))
+    };
     let local = move || {
-        seen_at.get().map(|_| {
+        seen_at.get().map(|now| {
             let date = js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(ms as f64));
             format!(
-                "{} local time",
+                "{}, {} local time",
+                relative(ms, now),
                 String::from(date.to_locale_string("default", &wasm_bindgen::JsValue::UNDEFINED))
             )
         })

@@ -2,3 +2,5 @@
 
 pub mod connection;
 pub mod console;
+pub mod table;
+pub mod view;

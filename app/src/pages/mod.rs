@@ -1,3 +1,9 @@
 //! One page a file.
 
+pub mod connection;
 pub mod home;
+pub mod namespace;
+pub mod not_found;
+pub mod open;
+pub mod table;
+pub mod view;

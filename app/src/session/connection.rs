@@ -1,10 +1,13 @@
+mod tables;
+
 use std::{
+    hash::Hash,
     sync::{Arc, RwLock},
     time::{Duration, Instant, SystemTime},
 };
 
 use iceberg_rest::{
-    Client, Dialect, Error, LoadTableResult, Loaded, Namespace, Server, SnapshotsMode, TableIdent,
+    Client, Dialect, Error, Server, SnapshotsMode, TableIdent, types::LoadTableResult,
 };
 use moka::future::Cache;
 
@@ -13,8 +16,11 @@ use super::listing::{List, ListKind};
 /// How long what was read may be shown again without asking the catalog. Every page says when its
 /// data was read, and its refresh goes around this.
 const FRESH: Duration = Duration::from_secs(30);
+/// How long metadata is kept to be asked for under its ETag.
+const KEPT: Duration = Duration::from_secs(600);
 const CONFIG_FRESH: Duration = Duration::from_secs(300);
-/// What all tables held in memory may take together, by the size of their JSON.
+/// What all tables held in memory may take together, by the size of their JSON; as much again
+/// for those held as text.
 const TABLES_BYTES: u64 = 48 * 1024 * 1024;
 
 type Scope = (Option<String>, Option<String>);
@@ -32,16 +38,30 @@ pub struct Connection {
     pub read_only: bool,
     pub server: Server,
     probe: RwLock<Option<Probe>>,
-    clients: Cache<Scope, Client>,
-    tables: Cache<(Scope, TableIdent, SnapshotsMode), Arc<Read<LoadTableResult>>>,
+    clients: Cache<Scope, (Client, SystemTime)>,
+    tables: Cache<(Scope, TableIdent, SnapshotsMode), Read<LoadTableResult>>,
+    raw_tables: Cache<(Scope, TableIdent), Read<String>>,
     lists: Cache<(Scope, ListKind), Arc<List>>,
 }
 
 /// A value and when it was read.
 pub struct Read<T> {
-    pub value: T,
+    pub value: Arc<T>,
     pub at: SystemTime,
-    pub bytes: u64,
+    etag: Option<String>,
+    /// Length of the answer.
+    bytes: usize,
+}
+
+impl<T> Clone for Read<T> {
+    fn clone(&self) -> Self {
+        Self {
+            value: self.value.clone(),
+            at: self.at,
+            etag: self.etag.clone(),
+            bytes: self.bytes,
+        }
+    }
 }
 
 /// What the last look at a connection saw.
@@ -70,13 +90,8 @@ impl Connection {
                 .max_capacity(256)
                 .time_to_live(CONFIG_FRESH)
                 .build(),
-            tables: Cache::builder()
-                .weigher(|_, table: &Arc<Read<LoadTableResult>>| {
-                    u32::try_from(table.bytes).unwrap_or(u32::MAX)
-                })
-                .max_capacity(TABLES_BYTES)
-                .time_to_live(FRESH)
-                .build(),
+            tables: by_size(KEPT),
+            raw_tables: by_size(FRESH),
             lists: Cache::builder()
                 .max_capacity(64)
                 .time_to_live(FRESH)
@@ -95,64 +110,40 @@ impl Connection {
         warehouse: Option<&str>,
         reference: Option<&str>,
     ) -> Result<Client, Error> {
-        let scope = self.scope(warehouse, reference);
-        self.clients
-            .try_get_with_by_ref(&scope, async {
-                self.server
-                    .connect(scope.0.as_deref(), scope.1.as_deref())
-                    .await
-            })
-            .await
-            .map_err(|error: Arc<Error>| (*error).clone())
+        Ok(self.connect(warehouse, reference, false).await?.0)
     }
 
-    /// A table's metadata, at most [`FRESH`] old unless `fresh` asks for now.
-    pub async fn table(
+    /// [`Connection::client`] and when it connected; `fresh` connects anew.
+    pub async fn connect(
         &self,
-        client: &Client,
-        table: &TableIdent,
-        snapshots: SnapshotsMode,
+        warehouse: Option<&str>,
+        reference: Option<&str>,
         fresh: bool,
-    ) -> Result<Arc<Read<LoadTableResult>>, Error> {
-        let key = (
-            self.scope(client.warehouse(), client.reference()),
-            table.clone(),
-            snapshots,
-        );
+    ) -> Result<(Client, SystemTime), Error> {
+        let scope = self.scope(warehouse, reference);
         if fresh {
-            self.tables.invalidate(&key).await;
+            self.clients.invalidate(&scope).await;
         }
-        self.tables
-            .try_get_with_by_ref(&key, async {
-                match client.load_table(table, snapshots, None).await? {
-                    Loaded::Table { result, bytes, .. } => Ok(Arc::new(Read {
-                        value: result,
-                        at: SystemTime::now(),
-                        bytes,
-                    })),
-                    Loaded::NotModified => Err(Error::malformed(
-                        "the catalog answered “not modified” to an unconditional request",
-                    )),
-                }
+        let (server, connected) = (self.server.clone(), scope.clone());
+        self.clients
+            .try_get_with(scope, async move {
+                let (warehouse, reference) = (connected.0.as_deref(), connected.1.as_deref());
+                let client = server.connect(warehouse, reference).await?;
+                Ok((client, SystemTime::now()))
             })
             .await
             .map_err(|error: Arc<Error>| (*error).clone())
     }
 
-    /// The list of what a namespace holds, which may still be arriving.
+    /// The list of what a namespace holds, which may still be arriving. One that failed is not kept.
     pub async fn list(&self, client: &Client, kind: ListKind, fresh: bool) -> Arc<List> {
         let key = (self.scope(client.warehouse(), client.reference()), kind);
-        if fresh {
-            self.lists.invalidate(&key).await;
-        }
-        let list = self
-            .lists
-            .get_with_by_ref(&key, async { List::start(client, &key.1) })
-            .await;
-        if list.failed() {
-            self.lists.invalidate(&key).await;
-        }
-        list
+        let start = async { List::start(client, &key.1) };
+        self.lists
+            .entry_by_ref(&key)
+            .or_insert_with_if(start, |kept| fresh || kept.failed())
+            .await
+            .into_value()
     }
 
     /// The last look; `None` until the first has ended.
@@ -189,4 +180,17 @@ impl Connection {
             *state = Some(probe);
         }
     }
+}
+
+/// Keeps no more than fits.
+fn by_size<K, T>(kept: Duration) -> Cache<K, Read<T>>
+where
+    K: Hash + Eq + Send + Sync + 'static,
+    T: Send + Sync + 'static,
+{
+    Cache::builder()
+        .weigher(|_, read: &Read<T>| u32::try_from(read.bytes).unwrap_or(u32::MAX))
+        .max_capacity(TABLES_BYTES)
+        .time_to_live(kept)
+        .build()
 }

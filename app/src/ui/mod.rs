@@ -4,3 +4,5 @@ pub mod badge;
 pub mod copy;
 pub mod facts;
 pub mod skeleton;
+pub mod note;
+pub mod sheet;

@@ -6,7 +6,10 @@ pub(crate) mod sigv4;
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
-use crate::{error::Error, outbound::Http};
+use crate::{
+    error::{Error, ErrorKind},
+    outbound::Http,
+};
 
 pub(crate) use oauth2::TokenSource;
 
@@ -147,7 +150,13 @@ impl Authenticator {
                 "Check the secret key, and double_encode_path: AWS wants it true for every service but s3.",
             ),
             Self::None => Some("The connection has no credentials: set some in its auth section."),
-            _ => None,
+            _ if error.kind != ErrorKind::Unauthenticated => None,
+            Self::Bearer(_) => Some("Check that the token is right and not expired."),
+            // Its token was fresh: the credentials are fine, and the server refuses them nevertheless.
+            Self::OAuth2(_) => {
+                Some("Check that the token address belongs to this server, and the scope.")
+            }
+            Self::SigV4(_) => Some("Check the access key, region and signing_name."),
         }
     }
 }

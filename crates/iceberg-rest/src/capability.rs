@@ -75,10 +75,14 @@ impl Capabilities {
 
 /// The reason to remember, when an error says that the server lacks the operation as such.
 ///
-/// An object that is missing says nothing about the route, and listing namespaces is what every catalog can do:
-/// there a wrong address or prefix is the likelier cause.
+/// An object that is missing says nothing about the route. The reads that every catalog has are never given up:
+/// there a wrong address, prefix or name, or something on the way, is the likelier cause.
 pub fn refusal(operation: Operation, error: &Error) -> Option<String> {
-    let core = matches!(operation, Operation::GetConfig | Operation::ListNamespaces);
+    use Operation::{GetConfig, ListNamespaces, ListTables, LoadNamespace, LoadTable};
+    let core = matches!(
+        operation,
+        GetConfig | ListNamespaces | LoadNamespace | ListTables | LoadTable
+    );
     (error.kind == ErrorKind::Unsupported && !core).then(|| {
         format!(
             "The server refused it: {} (status {})",

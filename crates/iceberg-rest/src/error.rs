@@ -111,7 +111,12 @@ impl Error {
     /// Adds what to do next to the server's words.
     #[cfg(feature = "client")]
     pub(crate) fn hint(mut self, hint: &str) -> Self {
-        self.0.message = format!("{} {hint}", self.0.message);
+        let stop = if self.0.message.ends_with(['.', '!', '?', '…']) {
+            ""
+        } else {
+            "."
+        };
+        self.0.message = format!("{}{stop} {hint}", self.0.message);
         self
     }
 }

@@ -127,10 +127,12 @@ fn refusals_of_the_route_are_remembered_and_missing_objects_are_not() {
             refusal(Operation::ListViews, status, body).is_some(),
             "{status} {body}"
         );
-        assert!(
-            refusal(Operation::ListNamespaces, status, body).is_none(),
-            "what every catalog has is not given up"
-        );
+        for core in [Operation::ListNamespaces, Operation::LoadTable] {
+            assert!(
+                refusal(core, status, body).is_none(),
+                "what every catalog has is not given up"
+            );
+        }
     }
     for (status, body) in [
         (404, no_table),

@@ -8,6 +8,10 @@ pub(crate) const CLIENT_SECRET: &str = "s3cr3t";
 /// The only key that the S3 Tables dialect knows, of the form that AWS uses in its documentation.
 pub(crate) const ACCESS_KEY_ID: &str = "AKIAIOSFODNN7EXAMPLE";
 pub(crate) const SECRET_ACCESS_KEY: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+/// Belongs to the owner of Unity's metastore. Unity without authorization asks nobody for a token.
+pub(crate) const UNITY_OWNER_TOKEN: &str = "sample-unity-token";
+/// Belongs to somebody who may not use Unity's Iceberg API.
+pub(crate) const UNITY_USER_TOKEN: &str = "sample-unity-user-token";
 pub(crate) const REGION: &str = "eu-central-1";
 
 /// Credentials of a sample server. They open nothing but the sample, so they may be printed.
@@ -84,9 +88,8 @@ fn auth(dialect: Dialect) -> SampleAuth {
             access_key_id: ACCESS_KEY_ID.into(),
             secret_access_key: SECRET_ACCESS_KEY.into(),
         },
-        // Unity without authorization takes any token; so the sample shows how one is configured.
         Dialect::Unity => SampleAuth::Bearer {
-            token: "sample-unity-token".into(),
+            token: UNITY_OWNER_TOKEN.into(),
         },
         Dialect::Generic | Dialect::Nessie | Dialect::Lakekeeper => SampleAuth::None,
     }

@@ -41,7 +41,7 @@ async fn main() -> std::io::Result<()> {
             dialect,
             tables,
             snapshots,
-            mount: String::new(),
+            ..Options::default()
         }),
     )
     .await

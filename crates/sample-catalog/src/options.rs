@@ -11,6 +11,8 @@ pub struct Options {
     pub tables: usize,
     /// So many snapshots in the extra table `scale_history.events`; 0 leaves it out.
     pub snapshots: usize,
+    /// Unity only: `server.authorization=enable`. Others take no notice.
+    pub authorization: bool,
     /// Stands before the vendor's own base path: empty, or `/polaris`.
     pub mount: String,
 }
@@ -21,6 +23,7 @@ impl Default for Options {
             dialect: Dialect::Generic,
             tables: 0,
             snapshots: 0,
+            authorization: false,
             mount: String::new(),
         }
     }

@@ -38,20 +38,37 @@ impl Paging {
         let token = ask.query("pageToken");
         let size = ask.query("pageSize").map(|text| text.parse::<i64>());
         if self == Paging::Lakekeeper && matches!(size, Some(Err(_))) {
-            return Err(Problem::BadQuery("pageSize: invalid digit found in string".into()));
+            return Err(Problem::BadQuery(
+                "pageSize: invalid digit found in string".into(),
+            ));
         }
         // Lakekeeper takes one item for nothing and less than nothing; others take no notice.
-        let size = size.and_then(Result::ok).and_then(|size| usize::try_from(size.max(0)).ok());
+        let size = size
+            .and_then(Result::ok)
+            .and_then(|size| usize::try_from(size.max(0)).ok());
         let wanted = size.filter(|size| *size > 0);
-        let whole = Page { start: 0, end: total, next: None };
+        let whole = Page {
+            start: 0,
+            end: total,
+            next: None,
+        };
         match (self, wanted) {
             (Paging::Ignored, _) | (Paging::OnRequest | Paging::Nessie, None) => Ok(whole),
-            (Paging::Cut, _) => Ok(Page { end: total.min(DEFAULT_PAGE), ..whole }),
+            (Paging::Cut, _) => Ok(Page {
+                end: total.min(DEFAULT_PAGE),
+                ..whole
+            }),
             (Paging::OnRequest, Some(size)) => self.slice(token, size, total),
             (Paging::Nessie, Some(size)) => self.slice(token, size.min(LONGEST_NESSIE_PAGE), total),
-            (Paging::CamelCase, size) => self.slice(token, size.unwrap_or(DEFAULT_PAGE).min(LONGEST_PAGE), total),
+            (Paging::CamelCase, size) => {
+                self.slice(token, size.unwrap_or(DEFAULT_PAGE).min(LONGEST_PAGE), total)
+            }
             (Paging::Lakekeeper, _) => {
-                let default = if token.is_some() { DEFAULT_PAGE } else { LONGEST_PAGE };
+                let default = if token.is_some() {
+                    DEFAULT_PAGE
+                } else {
+                    LONGEST_PAGE
+                };
                 self.slice(token, size.unwrap_or(default).clamp(1, LONGEST_PAGE), total)
             }
         }
@@ -65,7 +82,11 @@ impl Paging {
         let end = start.saturating_add(size).min(total);
         // In Lakekeeper a page that is exactly full is followed by an empty one.
         let more = end < total || (self == Paging::Lakekeeper && end - start == size);
-        Ok(Page { start, end, next: more.then(|| self.write(end)) })
+        Ok(Page {
+            start,
+            end,
+            next: more.then(|| self.write(end)),
+        })
     }
 
     fn write(self, next: usize) -> String {
@@ -79,20 +100,31 @@ impl Paging {
     fn read(self, token: &str) -> Result<usize, Problem> {
         let position = match self {
             Paging::OnRequest => token.parse().ok(),
-            Paging::Lakekeeper => BASE64_URL_SAFE_NO_PAD
-                .decode(token)
-                .ok()
-                .and_then(|bytes| String::from_utf8(bytes).ok()?.strip_prefix("1&")?.parse().ok()),
+            Paging::Lakekeeper => BASE64_URL_SAFE_NO_PAD.decode(token).ok().and_then(|bytes| {
+                String::from_utf8(bytes)
+                    .ok()?
+                    .strip_prefix("1&")?
+                    .parse()
+                    .ok()
+            }),
             _ => usize::from_str_radix(token, 16).ok(),
         };
         position.ok_or_else(|| {
-            Problem::Typed(400, "InvalidPaginationToken", format!("Invalid pagination token. Got: `{token}`"))
+            Problem::Typed(
+                400,
+                "InvalidPaginationToken",
+                format!("Invalid pagination token. Got: `{token}`"),
+            )
         })
     }
 
     /// The answer's key for the next token.
     pub fn key(self) -> &'static str {
-        if self == Paging::CamelCase { "nextPageToken" } else { "next-page-token" }
+        if self == Paging::CamelCase {
+            "nextPageToken"
+        } else {
+            "next-page-token"
+        }
     }
 
     /// Whether the key stays away at the end of a list, rather than holding null.

@@ -16,6 +16,8 @@ pub(crate) enum Problem {
     NamespaceNotEmpty(Namespace, &'static str),
     /// A requirement of a commit does not hold.
     CommitConflict(String),
+    /// The same for a view.
+    ViewConflict(String),
     /// The request says something that cannot be done.
     Invalid(String),
     /// The body is not JSON.
@@ -55,6 +57,7 @@ impl Problem {
                 )
             }
             Problem::CommitConflict(message)
+            | Problem::ViewConflict(message)
             | Problem::Invalid(message)
             | Problem::BadJson(message)
             | Problem::BadBody(message)
@@ -77,10 +80,11 @@ impl Problem {
                 (409, "AlreadyExistsException")
             }
             Problem::NamespaceNotEmpty(..) => (409, "NamespaceNotEmptyException"),
-            Problem::CommitConflict(_) => (409, "CommitFailedException"),
-            Problem::Invalid(_) | Problem::BadJson(_) | Problem::BadBody(_) | Problem::BadQuery(_) => {
-                (400, "BadRequestException")
-            }
+            Problem::CommitConflict(_) | Problem::ViewConflict(_) => (409, "CommitFailedException"),
+            Problem::Invalid(_)
+            | Problem::BadJson(_)
+            | Problem::BadBody(_)
+            | Problem::BadQuery(_) => (400, "BadRequestException"),
             Problem::Unprocessable(_) => (422, "UnprocessableEntityException"),
             Problem::Typed(status, kind, _) => (*status, kind),
             Problem::Forbidden(_) => (403, "ForbiddenException"),

@@ -32,13 +32,22 @@ pub(crate) struct Server {
 
 impl Server {
     pub fn new(options: Options) -> Self {
-        Self { vendor: vendor::of(options.dialect), options, warehouses: Mutex::new(None) }
+        Self {
+            vendor: vendor::of(options.dialect),
+            options,
+            warehouses: Mutex::new(None),
+        }
     }
 
     pub fn with_stock(options: Options, stock: Vec<Stock>) -> Self {
         let server = Self::new(options);
-        let stocked = server.vendor.shelve(stock.into_iter().map(Stock::warehouse).collect());
-        Self { warehouses: Mutex::new(Some(stocked)), ..server }
+        let stocked = server
+            .vendor
+            .shelve(stock.into_iter().map(Stock::warehouse).collect());
+        Self {
+            warehouses: Mutex::new(Some(stocked)),
+            ..server
+        }
     }
 
     /// Runs `work` on the warehouses, nobody else at the same time.
@@ -116,14 +125,15 @@ impl Server {
                 vendor.serves(operation)
             })
         };
-        let (key, routed) = self.with(|held| {
-            vendor
-                .locate(held, ask, segments)
-                .map(|(key, rest)| (key, route(rest)))
-        })?;
-        routed
-            .map(|call| (key, call))
-            .map_err(|why| vendor.unrouted(ask, &why))
+        self.with(|held| {
+            let (key, rest) = vendor.locate(held, ask, segments)?;
+            let call = route(rest).map_err(|why| vendor.unrouted(ask, &why))?;
+            let call = match held.get(&key) {
+                Some(warehouse) => vendor.understand(warehouse, call),
+                None => call,
+            };
+            Ok((key, call))
+        })
     }
 
     /// The warehouse under `key`.

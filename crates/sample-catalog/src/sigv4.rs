@@ -64,10 +64,10 @@ pub(crate) fn verify(ask: &Ask, now: OffsetDateTime) -> Result<String, Refusal> 
             "Credential should be scoped to a valid region: '{REGION}'"
         )));
     }
-    let payload = ask
-        .header("x-amz-content-sha256")
-        .ok_or_else(|| bad("missing header: x-amz-content-sha256"))?;
-    if payload != "UNSIGNED-PAYLOAD" && payload != hex(&Sha256::digest(&ask.body)) {
+    // Only S3 itself insists on the header; without it the hash is that of the body.
+    let computed = hex(&Sha256::digest(&ask.body));
+    let payload = ask.header("x-amz-content-sha256").unwrap_or(&computed);
+    if payload != "UNSIGNED-PAYLOAD" && payload != computed {
         return Err(bad(
             "The provided 'x-amz-content-sha256' header does not match what was computed.",
         ));
@@ -239,5 +239,64 @@ fn bad(message: &str) -> Refusal {
         status: 400,
         kind: "BadRequestException",
         message: message.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::{body::Bytes, http::Request};
+    use time::macros::datetime;
+
+    use super::*;
+
+    const URI: &str = "/iceberg/v1/arn%3Aaws%3As3tables%3Aeu-central-1%3A111122223333%3Abucket%2Flakehouse/namespaces?parent=a%20b&pageSize=2";
+    const NOW: OffsetDateTime = datetime!(2026-10-01 06:05:00 UTC);
+
+    /// Signed by botocore's `SigV4Auth` with the sample's key, at 2026-10-01 06:00:00.
+    fn signed(method: &str, body: &'static str, signature: &str) -> Ask {
+        let authorization = format!(
+            "AWS4-HMAC-SHA256 Credential={ACCESS_KEY_ID}/20261001/eu-central-1/s3tables/aws4_request, \
+             SignedHeaders=host;x-amz-date, Signature={signature}"
+        );
+        let request = Request::builder()
+            .method(method)
+            .uri(URI)
+            .header("host", "127.0.0.1:8181")
+            .header("x-amz-date", "20261001T060000Z")
+            .header("authorization", authorization)
+            .body(())
+            .expect("a request");
+        Ask::new(
+            request.into_parts().0,
+            URI.to_owned(),
+            Bytes::from_static(body.as_bytes()),
+        )
+    }
+
+    const GET: &str = "5f6701b652868c8f0afa6e22394fb36d840dc247581e2d768857f0d420b8486f";
+    const POST: &str = "7ba4e6bb55d95d14983284f2dc72915cc0b4d33fc220ceaf4da338077b8529c8";
+
+    #[test]
+    fn botocore_is_let_in() {
+        assert_eq!(
+            verify(&signed("GET", "", GET), NOW),
+            Ok(ACCESS_KEY_ID.to_owned())
+        );
+        assert_eq!(
+            verify(&signed("POST", "{\"namespace\":[\"a\"]}", POST), NOW),
+            Ok(ACCESS_KEY_ID.to_owned())
+        );
+    }
+
+    #[test]
+    fn another_body_method_or_hour_is_not() {
+        let refused = |ask: Ask, now| verify(&ask, now).map_err(|refusal| refusal.status);
+        assert_eq!(refused(signed("POST", "{}", POST), NOW), Err(403));
+        assert_eq!(refused(signed("DELETE", "", GET), NOW), Err(403));
+        assert_eq!(
+            refused(signed("GET", "", GET), NOW + Duration::hours(1)),
+            Err(403)
+        );
+        assert_eq!(refused(signed("GET", "", "zz"), NOW), Err(400));
     }
 }

@@ -4,9 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use serde_json::Value;
 
-use crate::{
-    store::{Contents, Document, Table, Warehouse},
-};
+use crate::store::{Contents, Document, Table, Warehouse};
 
 /// One warehouse to start with.
 #[derive(Clone, Debug)]
@@ -57,11 +55,24 @@ impl Stock {
         let mut warehouse = Warehouse::new(&self.name, self.location.clone(), self.location);
         warehouse.properties = self.properties;
         for namespace in self.namespaces {
-            let StockNamespace { levels, properties, tables, views } = namespace;
+            let StockNamespace {
+                levels,
+                properties,
+                tables,
+                views,
+            } = namespace;
             let home = format!("{}/{}", warehouse.home, levels.join("/"));
-            let tables = tables.into_iter().map(|(name, table)| (name.clone(), table.stored(&home, &name)));
-            let views = views.into_iter().map(|(name, metadata)| (name.clone(), Arc::new(document(&home, &name, &metadata))));
-            let contents = Contents { properties, tables: tables.collect(), views: views.collect() };
+            let tables = tables
+                .into_iter()
+                .map(|(name, table)| (name.clone(), table.stored(&home, &name)));
+            let views = views.into_iter().map(|(name, metadata)| {
+                (name.clone(), Arc::new(document(&home, &name, &metadata)))
+            });
+            let contents = Contents {
+                properties,
+                tables: tables.collect(),
+                views: views.collect(),
+            };
             warehouse.put_namespace(levels, contents);
         }
         warehouse
@@ -71,14 +82,27 @@ impl Stock {
 impl StockTable {
     fn stored(self, home: &str, name: &str) -> Table {
         match self {
-            StockTable::Iceberg(metadata) => Table::Stored(Arc::new(document(home, name, &metadata))),
+            StockTable::Iceberg(metadata) => {
+                Table::Stored(Arc::new(document(home, name, &metadata)))
+            }
             StockTable::Other => Table::Other,
-            StockTable::Unreadable { status, kind, message } => Table::Unreadable { status, kind, message },
+            StockTable::Unreadable {
+                status,
+                kind,
+                message,
+            } => Table::Unreadable {
+                status,
+                kind,
+                message,
+            },
         }
     }
 }
 
 fn document(home: &str, name: &str, metadata: &Value) -> Document {
     let location = format!("{home}/{name}/metadata/00000-stock.metadata.json");
-    Document { location, json: metadata.to_string().into() }
+    Document {
+        location,
+        json: metadata.to_string().into(),
+    }
 }

@@ -48,7 +48,10 @@ pub(crate) trait Vendor: Send + Sync {
 
     /// Warehouses by the key that `locate` gives.
     fn shelve(&self, warehouses: Vec<Warehouse>) -> Warehouses {
-        warehouses.into_iter().map(|warehouse| (warehouse.name.clone(), warehouse)).collect()
+        warehouses
+            .into_iter()
+            .map(|warehouse| (warehouse.name.clone(), warehouse))
+            .collect()
     }
 
     /// The part of a path behind `/v1/`, when it belongs to the Iceberg REST API.
@@ -126,18 +129,23 @@ pub(crate) trait Vendor: Send + Sync {
     }
 
     /// Whether `If-None-Match` names `etag`.
-    fn unchanged(&self, _ask: &Ask, given: &str, etag: &str) -> bool {
+    fn unchanged(&self, _ask: &Ask, _warehouse: &Warehouse, given: &str, etag: &str) -> bool {
         given == etag
     }
 
-    /// What stands beside the metadata of a staged table and of a view.
-    fn beside_any(&self) -> Beside {
+    /// What stands beside the metadata of a table that was only staged.
+    fn beside_staged(&self) -> Beside {
         Beside::from([("config", json!({}))])
     }
 
-    /// What stands beside the metadata of a loaded table.
+    /// What stands beside the metadata after a commit to a table.
+    fn beside_committed(&self) -> Beside {
+        Beside::new()
+    }
+
+    /// What stands beside the metadata of a loaded table or view.
     fn beside(&self, _ask: &Ask, _warehouse: &Warehouse, _document: &Document) -> Beside {
-        self.beside_any()
+        self.beside_staged()
     }
 
     /// Whether metadata comes without what is empty.
@@ -145,8 +153,21 @@ pub(crate) trait Vendor: Send + Sync {
         false
     }
 
+    /// The call as this vendor understands its names.
+    fn understand(&self, _warehouse: &Warehouse, call: Call) -> Call {
+        call
+    }
+
+    /// Adds to a list, or to a namespace, what a query parameter of this vendor asks for.
+    fn annotate(&self, _ask: &Ask, _body: &mut Value) {}
+
     /// Adds to the properties that a new namespace was given.
     fn born(&self, _warehouse: &Warehouse, _levels: &[String], _properties: &mut Properties) {}
+
+    /// Whether a namespace property may be set and removed in one request.
+    fn sets_and_removes(&self) -> bool {
+        false
+    }
 
     /// Refuses a request before it is carried out, for reasons of this vendor alone.
     fn refuse(&self, _ask: &Ask, _warehouse: &Warehouse, _call: &Call) -> Result<(), Problem> {

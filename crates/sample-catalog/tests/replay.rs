@@ -11,6 +11,8 @@ mod run;
 mod shape;
 #[path = "replay/sign.rs"]
 mod sign;
+#[path = "replay/signing.rs"]
+mod signing;
 #[path = "replay/substitute.rs"]
 mod substitute;
 mod support;
@@ -36,10 +38,16 @@ struct Kept {
 /// Prints the count; fails on a difference that is not listed, and on a listed one that is none.
 fn settle(name: &str, report: &Report) {
     let all: BTreeMap<String, Vec<Kept>> =
-        serde_json::from_str(include_str!("replay/differences.json")).expect("the list of differences");
+        serde_json::from_str(include_str!("replay/differences.json"))
+            .expect("the list of differences");
     let kept = all.get(name).map_or(&[][..], Vec::as_slice);
     let listed: BTreeSet<&String> = kept.iter().flat_map(|kept| &kept.exchanges).collect();
-    let Report { others, compared, by_status, differences } = report;
+    let Report {
+        others,
+        compared,
+        by_status,
+        differences,
+    } = report;
     println!(
         "{name}: {compared} exchanges replayed ({by_status} by status alone), {} differ on purpose, {others} of other APIs left out",
         differences.len(),
@@ -47,42 +55,122 @@ fn settle(name: &str, report: &Report) {
     for kept in kept {
         println!("  {} because {}", kept.exchanges.len(), kept.reason);
     }
-    let unlisted: Vec<_> = differences.iter().filter(|(exchange, _)| !listed.contains(exchange)).collect();
-    let stale: Vec<_> = listed.iter().filter(|exchange| !differences.contains_key(**exchange)).collect();
-    let lines: Vec<String> = unlisted.iter().map(|(exchange, found)| format!("{exchange}: {found}")).collect();
-    assert!(unlisted.is_empty(), "{} unlisted differences:\n{}", unlisted.len(), lines.join("\n"));
-    assert!(stale.is_empty(), "listed, but no longer different: {stale:#?}");
+    let unlisted: Vec<_> = differences
+        .iter()
+        .filter(|(exchange, _)| !listed.contains(exchange))
+        .collect();
+    let stale: Vec<_> = listed
+        .iter()
+        .filter(|exchange| !differences.contains_key(**exchange))
+        .collect();
+    let lines: Vec<String> = unlisted
+        .iter()
+        .map(|(exchange, found)| format!("{exchange}: {found}"))
+        .collect();
+    assert!(
+        unlisted.is_empty(),
+        "{} unlisted differences:\n{}",
+        unlisted.len(),
+        lines.join("\n")
+    );
+    assert!(
+        stale.is_empty(),
+        "listed, but no longer different: {stale:#?}"
+    );
 }
 
 #[tokio::test]
 async fn unity() {
-    let options = Options { dialect: Dialect::Unity, ..Options::default() };
+    let options = Options {
+        dialect: Dialect::Unity,
+        ..Options::default()
+    };
     let server = router_with_stock(options, worlds::unity().await);
     let mut known = Substitutes::default();
-    let report = replay(&server, "unity-0.6.0", "/api/2.1/unity-catalog/iceberg", &mut known, &|_, _| ()).await;
+    let report = replay(
+        &server,
+        "unity-0.6.0",
+        "/api/2.1/unity-catalog/iceberg",
+        &mut known,
+        &|_, _| (),
+    )
+    .await;
     settle("unity-0.6.0", &report);
 }
 
 #[tokio::test]
+async fn unity_with_authorization() {
+    let options = Options {
+        dialect: Dialect::Unity,
+        authorization: true,
+        ..Options::default()
+    };
+    let server = router_with_stock(options, worlds::unity_with_authorization());
+    let mut known = Substitutes::default();
+    // The recording masks tokens; its answers tell whose they were.
+    let prepare = |recorded: &Exchange, request: &mut Request| {
+        let token = match recorded.status {
+            Some(401) => return,
+            Some(403) => "sample-unity-user-token",
+            _ => "sample-unity-token",
+        };
+        request
+            .headers
+            .iter_mut()
+            .for_each(|(_, value)| *value = value.replace("<token>", token));
+    };
+    let name = "unity-0.6.0-authorization";
+    let report = replay(
+        &server,
+        name,
+        "/api/2.1/unity-catalog/iceberg",
+        &mut known,
+        &prepare,
+    )
+    .await;
+    settle(name, &report);
+}
+
+#[tokio::test]
 async fn lakekeeper() {
-    let options = Options { dialect: Dialect::Lakekeeper, ..Options::default() };
+    let options = Options {
+        dialect: Dialect::Lakekeeper,
+        ..Options::default()
+    };
     let server = router_with_stock(options, worlds::lakekeeper().await);
     let mut known = Substitutes::default();
-    let report = replay(&server, "lakekeeper-0.13.3", "/catalog", &mut known, &|_, _| ()).await;
+    let report = replay(
+        &server,
+        "lakekeeper-0.13.3",
+        "/catalog",
+        &mut known,
+        &|_, _| (),
+    )
+    .await;
     settle("lakekeeper-0.13.3", &report);
 }
 
 #[tokio::test]
 async fn s3_tables() {
-    let options = Options { dialect: Dialect::S3Tables, ..Options::default() };
-    let server = router_with_stock(options, vec![worlds::bare("analytics", "file:///data/analytics", &[])]);
+    let options = Options {
+        dialect: Dialect::S3Tables,
+        ..Options::default()
+    };
+    let server = router_with_stock(
+        options,
+        vec![worlds::bare("analytics", "file:///data/analytics", &[])],
+    );
     let mut known = Substitutes::default();
     let arn = "arn:aws:s3tables:eu-central-1:111122223333:bucket/analytics";
     let prefix = arn.replace(':', "%3A").replace('/', "%2F");
     // RustFS names a warehouse plainly where AWS wants the ARN of a bucket.
     let prepare = |recorded: &Exchange, request: &mut Request| {
-        request.path = request.path.replace("/v1/analytics/", &format!("/v1/{prefix}/"));
-        request.path = request.path.replace("warehouse=analytics", &format!("warehouse={arn}"));
+        request.path = request
+            .path
+            .replace("/v1/analytics/", &format!("/v1/{prefix}/"));
+        request.path = request
+            .path
+            .replace("warehouse=analytics", &format!("warehouse={arn}"));
         sign::sign(recorded, request);
     };
     let report = replay(&server, "rustfs-1.0.1", "/iceberg", &mut known, &prepare).await;
@@ -91,27 +179,61 @@ async fn s3_tables() {
 
 #[tokio::test]
 async fn polaris() {
-    let options = Options { dialect: Dialect::Polaris, ..Options::default() };
-    let server = router_with_stock(options, vec![worlds::bare("sales", "file:///data/sales", &[("team", "eu")])]);
-    let sample = connections("").into_iter().find(|one| one.dialect == Dialect::Polaris);
-    let Some(SampleAuth::OAuth2 { client_id, client_secret, scope }) = sample.map(|one| one.auth) else {
+    let options = Options {
+        dialect: Dialect::Polaris,
+        ..Options::default()
+    };
+    let server = router_with_stock(
+        options,
+        vec![worlds::bare(
+            "sales",
+            "file:///data/sales",
+            &[("team", "eu")],
+        )],
+    );
+    let sample = connections("")
+        .into_iter()
+        .find(|one| one.dialect == Dialect::Polaris);
+    let Some(SampleAuth::OAuth2 {
+        client_id,
+        client_secret,
+        scope,
+    }) = sample.map(|one| one.auth)
+    else {
         panic!("Polaris wants a client");
     };
     let secret = format!("client_secret={client_secret}");
-    let grant = format!("grant_type=client_credentials&client_id={client_id}&{secret}&scope={scope}");
-    let token = send(&server, "POST", "/api/catalog/v1/oauth/tokens", &[], &grant).await.json();
-    let bearer = format!("Bearer {}", token["access_token"].as_str().expect("a token"));
+    let grant =
+        format!("grant_type=client_credentials&client_id={client_id}&{secret}&scope={scope}");
+    let token = send(&server, "POST", "/api/catalog/v1/oauth/tokens", &[], &grant)
+        .await
+        .json();
+    let bearer = format!(
+        "Bearer {}",
+        token["access_token"].as_str().expect("a token")
+    );
     // What was refused was a bad secret, or a bad token.
     let prepare = |recorded: &Exchange, request: &mut Request| {
         if recorded.status == Some(401) {
             return;
         }
         request.body = request.body.replace("client_secret=REDACTED", &secret);
-        for (_, value) in request.headers.iter_mut().filter(|(_, value)| value == "Bearer REDACTED") {
+        for (_, value) in request
+            .headers
+            .iter_mut()
+            .filter(|(_, value)| value == "Bearer REDACTED")
+        {
             value.clone_from(&bearer);
         }
     };
     let mut known = Substitutes::default();
-    let report = replay(&server, "polaris-1.7.0", "/api/catalog/v1/", &mut known, &prepare).await;
+    let report = replay(
+        &server,
+        "polaris-1.7.0",
+        "/api/catalog/v1/",
+        &mut known,
+        &prepare,
+    )
+    .await;
     settle("polaris-1.7.0", &report);
 }

@@ -126,7 +126,7 @@ impl Server {
                 .map_err(|error| self.mask(error, None))?;
             let error = match self.exchange(route, request).await {
                 Ok(received) => return Ok(received),
-                Err(error) => self.mask(error, token.as_ref()),
+                Err(error) => self.advise(self.mask(error, token.as_ref())),
             };
             if error.kind == ErrorKind::Unauthenticated
                 && !renewed
@@ -173,7 +173,7 @@ impl Server {
         Ok(received)
     }
 
-    /// Takes our own secrets out of a server's words, and adds what to check about credentials.
+    /// Takes our own secrets out of a server's words.
     fn mask(&self, mut error: Error, token: Option<&SecretString>) -> Error {
         for secret in self
             .0
@@ -187,10 +187,15 @@ impl Server {
                 error.details_mut().message = error.message.replace(secret, "[masked]");
             }
         }
+        error
+    }
+
+    /// Adds what to check about the credentials that the catalog refused.
+    fn advise(&self, error: Error) -> Error {
         let refused = matches!(
             error.kind,
             ErrorKind::Unauthenticated | ErrorKind::Forbidden
-        ) && error.status.is_some();
+        );
         match self.0.auth.hint(&error).filter(|_| refused) {
             Some(hint) => error.hint(hint),
             None => error,

@@ -98,9 +98,7 @@ fn describe(kind: ErrorKind, response: &Response<'_>, shape: Shape) -> String {
     match kind {
         ErrorKind::NotFound => "The server says that this does not exist.".to_owned(),
         ErrorKind::Forbidden => "The server refuses this to the identity of the connection.".to_owned(),
-        ErrorKind::Unauthenticated => {
-            "The server does not accept the credentials of the connection. Check that they are right and not expired.".to_owned()
-        }
+        ErrorKind::Unauthenticated => "The server does not accept who asks.".to_owned(),
         ErrorKind::Conflict => "Somebody else changed this in the meantime. Reload and try again.".to_owned(),
         ErrorKind::RateLimited => "The server asks for fewer requests. Try again in a moment.".to_owned(),
         ErrorKind::Unsupported => format!("The server has no such operation (status {status})."),

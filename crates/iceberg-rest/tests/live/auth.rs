@@ -191,7 +191,10 @@ async fn a_bearer_token_is_sent_and_never_told() {
     let error = failure(&server(settings)).await;
     assert_eq!(
         (error.kind, error.message.as_str()),
-        (ErrorKind::Unauthenticated, "bad [masked] here")
+        (
+            ErrorKind::Unauthenticated,
+            "bad [masked] here. Check that the token is right and not expired."
+        )
     );
     assert_eq!(mock.seen().len(), 1, "there is no other token to try");
 }

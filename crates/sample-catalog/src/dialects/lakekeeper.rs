@@ -1,20 +1,25 @@
 //! Lakekeeper 0.13.3 with allow-all authorisation.
 
-use axum::response::Response;
+use axum::{http::Method, response::Response};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{CANARY, digest, lakekeeper_management};
+use super::{
+    digest,
+    lakekeeper_access::{self as access, Access},
+    lakekeeper_management, lakekeeper_refusals as refusals,
+};
 use crate::{
     ask::Ask,
     dialect::Dialect,
-    ident,
-    operation::{Call, Operation, Unrouted, endpoints},
+    ident::{self, Ident},
+    operation::{self, Call, Operation, Unrouted, endpoints},
     paging::Paging,
     problem::Problem,
     reply,
+    seed::stable_uuid,
     server::{Server, Warehouses},
-    store::{Document, Snapshots, Warehouse},
+    store::{Document, Properties, Snapshots, Warehouse},
     vendor::{Beside, Caller, Located, Vendor},
 };
 
@@ -22,7 +27,6 @@ pub(crate) struct Lakekeeper;
 
 /// The only project.
 pub(super) const PROJECT: &str = "00000000-0000-0000-0000-000000000000";
-const RESERVED: [&str; 3] = ["system", "examples", "information_schema"];
 
 impl Vendor for Lakekeeper {
     fn dialect(&self) -> Dialect {
@@ -48,22 +52,32 @@ impl Vendor for Lakekeeper {
             .and_then(|rest| rest.strip_prefix('/'))
             .unwrap_or(&asked);
         let ours = ask.header("x-project-id").is_none_or(|id| id == PROJECT);
-        let id = server.with(|held| {
-            held.values()
-                .find(|w| ours && w.name.eq_ignore_ascii_case(name))
-                .map(Warehouse::id)
+        let found = server.with(|held| {
+            let mut named = held
+                .values()
+                .filter(|w| ours && w.name.eq_ignore_ascii_case(name));
+            named.next().map(|warehouse| {
+                (
+                    warehouse.id(),
+                    warehouse.properties.contains_key("delete-profile"),
+                )
+            })
         });
-        let id = id.ok_or_else(|| {
+        let (id, soft) = found.ok_or_else(|| {
             Problem::NoSuchWarehouse(format!("A warehouse '{name}' does not exist"))
         })?;
         let forwarded = ask
             .header("x-forwarded-prefix")
             .unwrap_or(&server.options.mount);
+        let mut defaults = json!({"prefix": id, "rest-page-size": "100"});
+        if soft {
+            defaults["s3.delete-enabled"] = "false".into();
+        }
         let mut routes = vec!["GET /v1/config".to_owned()];
         routes.extend(endpoints(|operation| operation != Operation::RegisterView));
         Ok(json!({
             "overrides": {"uri": format!("{}{forwarded}/catalog", ask.origin()), "idempotency-key-lifetime": "PT30M"},
-            "defaults": {"prefix": id, "rest-page-size": "100", "s3.delete-enabled": "false"},
+            "defaults": defaults,
             "endpoints": routes,
         }))
     }
@@ -78,6 +92,12 @@ impl Vendor for Lakekeeper {
         else {
             return Err(self.unrouted(ask, &Unrouted::Path));
         };
+        if matches!(
+            operation::route(ask.method.as_str(), rest, |_| true),
+            Err(Unrouted::Path)
+        ) {
+            return Err(self.unrouted(ask, &Unrouted::Path));
+        }
         let Some(id) = ident::decode(first).and_then(|text| text.parse::<Uuid>().ok()) else {
             return Err(self.problem(&Problem::Typed(
                 400,
@@ -92,6 +112,19 @@ impl Vendor for Lakekeeper {
         Err(self.problem(&Problem::NoSuchWarehouse(format!(
             "A warehouse with id '{id}' does not exist"
         ))))
+    }
+
+    fn authenticate(&self, _server: &Server, ask: &Ask) -> Result<Caller, Response> {
+        let json = ask
+            .header("content-type")
+            .is_some_and(|kind| kind.starts_with("application/json"));
+        if ask.method == Method::POST && !ask.body.is_empty() && !json {
+            return Err(reply::text(
+                415,
+                "Expected request with `Content-Type: application/json`",
+            ));
+        }
+        Ok(None)
     }
 
     fn native(&self, server: &Server, ask: &Ask, _caller: &Caller) -> Option<Response> {
@@ -135,11 +168,15 @@ impl Vendor for Lakekeeper {
                 "CatalogCommitConflicts",
                 &format!("CatalogCommitConflicts => {message}"),
             ),
+            Problem::ViewConflict(_) => refuse(400, "ViewUuidMismatch", "View UUID does not match"),
             Problem::BadJson(message) => reply::text(
                 400,
                 &format!("Failed to parse the request body as JSON: {message}"),
             ),
-            Problem::BadQuery(message) => reply::text(400, &format!("Failed to deserialize query string: {message}")),
+            Problem::BadQuery(message) => reply::text(
+                400,
+                &format!("Failed to deserialize query string: {message}"),
+            ),
             Problem::BadBody(message) => reply::text(
                 422,
                 &format!("Failed to deserialize the JSON body into the target type: {message}"),
@@ -161,127 +198,86 @@ impl Vendor for Lakekeeper {
         Some(format!("\"lk1.{}\"", &digest(document, None)[..16]))
     }
 
-    /// What carries credentials is always sent again.
-    fn unchanged(&self, ask: &Ask, given: &str, etag: &str) -> bool {
+    /// An answer with a signer in it is always sent again.
+    fn unchanged(&self, ask: &Ask, warehouse: &Warehouse, given: &str, etag: &str) -> bool {
         let bare = |tag: &str| {
             tag.trim()
                 .trim_start_matches("W/")
                 .trim_matches('"')
                 .to_owned()
         };
-        managed(ask)
-            && given
-                .split(',')
-                .any(|tag| tag.trim() == "*" || bare(tag) == bare(etag))
+        let same = given
+            .split(',')
+            .any(|tag| tag.trim() == "*" || bare(tag) == bare(etag));
+        same && !matches!(Access::asked(ask, warehouse), Access::Signing)
     }
 
-    /// Remote signing, with keys, unless the client says that it needs no access.
+    fn beside_committed(&self) -> Beside {
+        self.beside_staged()
+    }
+
     fn beside(&self, ask: &Ask, warehouse: &Warehouse, document: &Document) -> Beside {
-        let storage = json!({"s3.endpoint": "https://s3.eu-central-1.amazonaws.com/", "s3.path-style-access": "true",
-            "client.region": "eu-central-1", "s3.region": "eu-central-1"});
-        let mut config = storage.clone();
-        config["region"] = "eu-central-1".into();
-        let mut credential = storage;
-        if !managed(ask) {
-            let signer = format!("{}/catalog/", ask.origin());
-            let endpoint = format!(
-                "v1/signer/{}/tabular-id/{}/v1/aws/s3/sign",
-                warehouse.id(),
-                digest(document, None)
-            );
-            for (key, value) in [
-                ("s3.signer", "S3V4RestSigner"),
-                ("s3.signer.uri", &signer),
-                ("signer.uri", &signer),
-                ("s3.signer.endpoint", &endpoint),
-                ("signer.endpoint", &endpoint),
-                ("s3.remote-signing-enabled", "true"),
-                ("py-io-impl", "pyiceberg.io.fsspec.FsspecFileIO"),
-            ] {
-                config[key] = value.into();
+        access::beside(ask, warehouse, document)
+    }
+
+    /// `+` is a space, and case does not matter.
+    fn understand(&self, warehouse: &Warehouse, call: Call) -> Call {
+        let spaced = |name: &String| name.replace('+', " ");
+        let asked = Ident {
+            namespace: call.namespace.iter().map(spaced).collect(),
+            name: spaced(&call.name),
+        };
+        let Ident { namespace, name } = warehouse.in_stored_case(asked);
+        Call {
+            namespace,
+            name,
+            ..call
+        }
+    }
+
+    fn annotate(&self, ask: &Ask, body: &mut Value) {
+        let on = |name: &str| ask.query(name).as_deref() == Some("true");
+        let id = |item: &Value| json!(stable_uuid(&item.to_string()));
+        for (list, ids) in [
+            ("namespaces", "namespace-uuids"),
+            ("identifiers", "table-uuids"),
+        ] {
+            let Some(items) = body[list].as_array().cloned() else {
+                continue;
+            };
+            if on("returnUuids") {
+                body[ids] = items.iter().map(id).collect();
             }
-            for (key, value) in [
-                ("s3.access-key-id", "key"),
-                ("s3.secret-access-key", "secret"),
-                ("s3.session-token", "session"),
-            ] {
-                credential[key] = format!("{CANARY}-{value}").into();
-                config[key] = credential[key].clone();
+            if on("returnProtectionStatus") {
+                body["protection-status"] = items.iter().map(|_| json!(false)).collect();
             }
         }
-        let prefix = document
-            .location
-            .split("/metadata/")
-            .next()
-            .unwrap_or_default();
-        Beside::from([
-            ("config", config),
-            (
-                "storage-credentials",
-                json!([{"prefix": prefix, "config": credential}]),
-            ),
-        ])
+        if on("returnUuid") && body["namespace"].is_array() {
+            body["namespace-uuid"] = id(&body["namespace"]);
+        }
+    }
+
+    fn born(&self, warehouse: &Warehouse, levels: &[String], properties: &mut Properties) {
+        properties
+            .entry("location".into())
+            .or_insert_with(|| warehouse.root.clone());
+        properties.insert(
+            "namespace_id".into(),
+            stable_uuid(&format!("{levels:?}")).to_string(),
+        );
     }
 
     fn leaves_out_empty(&self) -> bool {
         true
     }
 
-    fn refuse(&self, ask: &Ask, _warehouse: &Warehouse, call: &Call) -> Result<(), Problem> {
-        let parent = ask
-            .query("parent")
-            .map(|text| text.split('\u{1F}').map(str::to_owned).collect::<Vec<_>>());
-        let created = named_in_body(ask, call)?;
-        for level in call
-            .namespace
-            .iter()
-            .chain(parent.iter().flatten())
-            .chain(created.iter().flatten())
-        {
-            if level.is_empty() {
-                return Err(Problem::Typed(
-                    400,
-                    "NamespacePartEmpty",
-                    "Namespace parts cannot be empty".into(),
-                ));
-            }
-            if level.contains('.') {
-                return Err(Problem::Typed(
-                    400,
-                    "NamespacePartContainsDot",
-                    "Namespace parts cannot contain '.'".into(),
-                ));
-            }
-        }
-        if created.is_some_and(|levels| {
-            levels
-                .first()
-                .is_some_and(|top| RESERVED.contains(&top.as_str()))
-        }) {
-            return Err(Problem::Typed(
-                400,
-                "ReservedNamespace",
-                "Namespace is reserved for internal use.".into(),
-            ));
-        }
-        Ok(())
+    fn sets_and_removes(&self) -> bool {
+        true
     }
-}
 
-/// The levels that a `createNamespace` names.
-fn named_in_body(ask: &Ask, call: &Call) -> Result<Option<Vec<String>>, Problem> {
-    #[derive(serde::Deserialize)]
-    struct Create {
-        namespace: Vec<String>,
+    fn refuse(&self, ask: &Ask, warehouse: &Warehouse, call: &Call) -> Result<(), Problem> {
+        refusals::check(ask, warehouse, call)
     }
-    if call.operation != Operation::CreateNamespace {
-        return Ok(None);
-    }
-    ask.json::<Create>().map(|create| Some(create.namespace))
-}
-
-fn managed(ask: &Ask) -> bool {
-    ask.header("x-iceberg-access-delegation") == Some("client-managed")
 }
 
 /// The Iceberg error body, with an error id in its stack.

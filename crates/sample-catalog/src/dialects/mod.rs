@@ -2,7 +2,9 @@
 
 mod generic;
 mod lakekeeper;
+mod lakekeeper_access;
 mod lakekeeper_management;
+mod lakekeeper_refusals;
 mod nessie;
 mod nessie_history;
 mod polaris;

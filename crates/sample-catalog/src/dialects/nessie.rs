@@ -193,6 +193,10 @@ impl Vendor for Nessie {
         Beside::from([("config", config)])
     }
 
+    fn sets_and_removes(&self) -> bool {
+        true
+    }
+
     /// Tags cannot be written.
     fn refuse(&self, ask: &Ask, _warehouse: &Warehouse, _call: &Call) -> Result<(), Problem> {
         let reads = matches!(ask.method.as_str(), "GET" | "HEAD");

@@ -167,7 +167,7 @@ impl Vendor for Polaris {
         Some(format!("W/\"{}\"", digest(document, None)))
     }
 
-    fn beside_any(&self) -> Beside {
+    fn beside_staged(&self) -> Beside {
         Beside::new()
     }
 

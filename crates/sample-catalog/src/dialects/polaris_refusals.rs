@@ -36,9 +36,13 @@ pub(super) fn check(ask: &Ask, warehouse: &Warehouse, call: &Call) -> Result<(),
         Operation::UpdateProperties => removals(ask, warehouse, call),
         Operation::RegisterTable => location(ask, warehouse, call),
         Operation::DropView => Err(purge(&call.name)),
-        Operation::DropTable if ask.query("purgeRequested").as_deref() == Some("true") => Err(purge(&call.name)),
+        Operation::DropTable if ask.query("purgeRequested").as_deref() == Some("true") => {
+            Err(purge(&call.name))
+        }
         Operation::LoadCredentials => Err(delegation()),
-        Operation::LoadTable if ask.header("x-iceberg-access-delegation") == Some("vended-credentials") => {
+        Operation::LoadTable
+            if ask.header("x-iceberg-access-delegation") == Some("vended-credentials") =>
+        {
             warehouse.load_table(&call.ident())?;
             Err(delegation())
         }
@@ -51,17 +55,25 @@ fn names(ask: &Ask, warehouse: &Warehouse, call: &Call) -> Result<(), Problem> {
     let levels = namespace.unwrap_or_else(|| call.namespace.clone());
     if levels.is_empty() {
         let message = "Cannot create root namespace, as it already exists implicitly.";
-        return Err(Problem::Typed(409, "AlreadyExistsException", message.into()));
+        return Err(Problem::Typed(
+            409,
+            "AlreadyExistsException",
+            message.into(),
+        ));
     }
     if let Some(level) = levels.iter().find(|level| level.contains('/')) {
-        return Err(Problem::Invalid(format!("Entity name must not contain '/': {level}")));
+        return Err(Problem::Invalid(format!(
+            "Entity name must not contain '/': {level}"
+        )));
     }
     // Locations on local files are checked as URIs.
     let mut path: Vec<&str> = levels.iter().map(String::as_str).collect();
     path.extend(name.as_deref());
     let location = format!("{}/{}", warehouse.root, path.join("/"));
     match location.find(' ').filter(|_| location.starts_with("file:")) {
-        Some(place) => Err(Problem::Invalid(format!("Illegal character in path at index {place}: {location}"))),
+        Some(place) => Err(Problem::Invalid(format!(
+            "Illegal character in path at index {place}: {location}"
+        ))),
         None => Ok(()),
     }
 }
@@ -70,17 +82,30 @@ fn names(ask: &Ask, warehouse: &Warehouse, call: &Call) -> Result<(), Problem> {
 fn removals(ask: &Ask, warehouse: &Warehouse, call: &Call) -> Result<(), Problem> {
     let Removals { removals, updates } = ask.json()?;
     let properties = &warehouse.contents(&call.namespace)?.properties;
-    if removals.iter().all(|key| properties.contains_key(key) || updates.contains_key(key)) {
+    if removals
+        .iter()
+        .all(|key| properties.contains_key(key) || updates.contains_key(key))
+    {
         return Ok(());
     }
-    let message = format!("Concurrent modification of namespace: {}", call.namespace.join("."));
+    let message = format!(
+        "Concurrent modification of namespace: {}",
+        call.namespace.join(".")
+    );
     Err(Problem::Typed(409, "CommitConflictException", message))
 }
 
 fn location(ask: &Ask, warehouse: &Warehouse, call: &Call) -> Result<(), Problem> {
-    let Register { name, metadata_location } = ask.json()?;
-    let allowed = [&warehouse.root, &warehouse.home].map(|root| format!("{root}/{}", call.namespace.join("/")));
-    if allowed.iter().any(|location| metadata_location.starts_with(location.as_str())) {
+    let Register {
+        name,
+        metadata_location,
+    } = ask.json()?;
+    let allowed = [&warehouse.root, &warehouse.home]
+        .map(|root| format!("{root}/{}", call.namespace.join("/")));
+    if allowed
+        .iter()
+        .any(|location| metadata_location.starts_with(location.as_str()))
+    {
         return Ok(());
     }
     Err(Problem::Forbidden(format!(

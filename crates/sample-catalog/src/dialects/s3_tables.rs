@@ -169,9 +169,19 @@ impl Vendor for S3Tables {
                 "Tables can only be dropped with purgeRequested=true".into(),
             ));
         }
-        let mut named = call.namespace.iter().chain([&call.name]).filter(|name| !name.is_empty());
+        let mut named = call
+            .namespace
+            .iter()
+            .chain([&call.name])
+            .filter(|name| !name.is_empty());
         if let Some(name) = named.find(|name| !is_plain(name)) {
-            return Err(Problem::Typed(400, "bad_request", format!("The name `{name}` may hold lower-case letters, digits and underscores only")));
+            return Err(Problem::Typed(
+                400,
+                "bad_request",
+                format!(
+                    "The name `{name}` may hold lower-case letters, digits and underscores only"
+                ),
+            ));
         }
         if ask.method == Method::POST {
             let body: Value = ask.json()?;

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::unity_native;
 use crate::{
     ask::Ask,
+    connections::{UNITY_OWNER_TOKEN, UNITY_USER_TOKEN},
     dialect::Dialect,
     ident,
     operation::{Call, Operation, Unrouted, endpoints},
@@ -75,15 +76,38 @@ impl Vendor for Unity {
         }
     }
 
-    /// Everybody is let in, but for browsers.
-    fn authenticate(&self, _server: &Server, ask: &Ask) -> Result<Caller, Response> {
-        if ask.path.starts_with(Dialect::Unity.base_path()) && ask.header("accept") == Some("text/html") {
+    fn authenticate(&self, server: &Server, ask: &Ask) -> Result<Caller, Response> {
+        if ask.path.starts_with(Dialect::Unity.base_path())
+            && ask.header("accept") == Some("text/html")
+        {
             return Err(status(406, "Not Acceptable"));
         }
         if ask.path.contains("%1f") {
             return Err(status(400, "Invalid request path"));
         }
-        Ok(None)
+        if server.options.authorization {
+            authorized(ask)
+        } else {
+            Ok(None)
+        }
+    }
+
+    /// Seen on 0.6.0: with authorization on, nobody gets the namespaces.
+    fn authorize(
+        &self,
+        server: &Server,
+        _caller: &Caller,
+        _warehouse: &str,
+        call: &Call,
+    ) -> Result<(), Response> {
+        if server.options.authorization && call.operation == Operation::ListNamespaces {
+            return Err(reply::error(
+                500,
+                "BaseException",
+                "Authorization filter not initialized",
+            ));
+        }
+        Ok(())
     }
 
     fn native(&self, server: &Server, ask: &Ask, _caller: &Caller) -> Option<Response> {
@@ -186,6 +210,33 @@ impl Vendor for Unity {
             ));
         }
         Ok(())
+    }
+}
+
+/// Every Iceberg route wants the owner of the metastore.
+fn authorized(ask: &Ask) -> Result<Caller, Response> {
+    let iceberg = ask.path.starts_with(Dialect::Unity.base_path());
+    match ask
+        .header("authorization")
+        .and_then(|value| value.strip_prefix("Bearer "))
+    {
+        None => Err(unity_native::refuse(
+            401,
+            "UNAUTHENTICATED",
+            "No authorization found.",
+        )),
+        Some(UNITY_OWNER_TOKEN) => Ok(Some("admin".to_owned())),
+        Some(UNITY_USER_TOKEN) if !iceberg => Ok(Some("user".to_owned())),
+        Some(UNITY_USER_TOKEN) => Err(unity_native::refuse(
+            403,
+            "PERMISSION_DENIED",
+            "Access denied.",
+        )),
+        Some(_) => Err(unity_native::refuse(
+            401,
+            "UNAUTHENTICATED",
+            "Invalid access token.",
+        )),
     }
 }
 

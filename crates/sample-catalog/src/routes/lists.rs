@@ -15,18 +15,32 @@ use crate::{
 pub(crate) fn namespaces(job: &Job) -> Result<Response, Problem> {
     let asked = job.ask.query("parent").filter(|text| !text.is_empty());
     let parent = match &asked {
-        Some(text) => split_levels(text).ok_or_else(|| Problem::NoSuchNamespace(vec![text.clone()]))?,
+        Some(text) => {
+            split_levels(text).ok_or_else(|| Problem::NoSuchNamespace(vec![text.clone()]))?
+        }
         None => Namespace::new(),
     };
     job.server.warehouse(job.key, |warehouse| {
         // Java and Python clients encode it twice.
-        let twice = asked.as_deref().and_then(decode_namespace).filter(|levels| warehouse.contains(levels));
-        let parent = if warehouse.contains(&parent) { parent } else { twice.unwrap_or(parent) };
+        let twice = asked
+            .as_deref()
+            .and_then(decode_namespace)
+            .filter(|levels| warehouse.contains(levels));
+        let parent = if warehouse.contains(&parent) {
+            parent
+        } else {
+            twice.unwrap_or(parent)
+        };
         if !parent.is_empty() && !job.server.vendor.missing_parent_is_empty() {
             warehouse.contents(&parent)?;
         }
         let children = warehouse.children(&parent);
-        let named = |start, end| children[start..end].iter().map(|levels| json!(levels)).collect();
+        let named = |start, end| {
+            children[start..end]
+                .iter()
+                .map(|levels| json!(levels))
+                .collect()
+        };
         page(job, "namespaces", children.len(), named)
     })
 }
@@ -54,7 +68,9 @@ fn identifiers(
         let contents = warehouse.contents(namespace)?;
         page(job, "identifiers", count(contents), |start, end| {
             let names = names(contents, start, end).into_iter();
-            names.map(|name| json!({"namespace": namespace, "name": name})).collect()
+            names
+                .map(|name| json!({"namespace": namespace, "name": name}))
+                .collect()
         })
     })
 }
@@ -71,5 +87,6 @@ fn page(
     if page.next.is_some() || !paging.omits_end() {
         body[paging.key()] = page.next.into();
     }
+    job.server.vendor.annotate(job.ask, &mut body);
     Ok(reply::json(200, &body))
 }

@@ -24,15 +24,23 @@ struct Update {
 
 /// `POST /v1/{prefix}/namespaces`
 pub(crate) fn create(job: &Job) -> Result<Response, Problem> {
-    let Create { namespace, mut properties } = job.ask.json()?;
+    let Create {
+        namespace,
+        mut properties,
+    } = job.ask.json()?;
     if namespace.iter().any(String::is_empty) {
         return Err(Problem::Invalid("A namespace level cannot be empty".into()));
     }
     job.server.warehouse(job.key, |warehouse| {
-        job.server.vendor.born(warehouse, &namespace, &mut properties);
+        job.server
+            .vendor
+            .born(warehouse, &namespace, &mut properties);
         warehouse.create_namespace(namespace.clone(), properties.clone())
     })?;
-    Ok(reply::json(200, &json!({"namespace": namespace, "properties": properties})))
+    Ok(reply::json(
+        200,
+        &json!({"namespace": namespace, "properties": properties}),
+    ))
 }
 
 /// `GET /v1/{prefix}/namespaces/{namespace}`
@@ -40,10 +48,9 @@ pub(crate) fn load(job: &Job) -> Result<Response, Problem> {
     let namespace = &job.call.namespace;
     job.server.warehouse(job.key, |warehouse| {
         let properties = &warehouse.contents(namespace)?.properties;
-        Ok(reply::json(
-            200,
-            &json!({"namespace": namespace, "properties": properties}),
-        ))
+        let mut body = json!({"namespace": namespace, "properties": properties});
+        job.server.vendor.annotate(job.ask, &mut body);
+        Ok(reply::json(200, &body))
     })
 }
 
@@ -66,7 +73,11 @@ pub(crate) fn drop(job: &Job) -> Result<Response, Problem> {
 /// `POST /v1/{prefix}/namespaces/{namespace}/properties`
 pub(crate) fn update(job: &Job) -> Result<Response, Problem> {
     let Update { removals, updates } = job.ask.json()?;
-    if let Some(key) = removals.iter().find(|key| updates.contains_key(*key)) {
+    let vendor = job.server.vendor;
+    if let Some(key) = removals
+        .iter()
+        .find(|key| updates.contains_key(*key) && !vendor.sets_and_removes())
+    {
         return Err(Problem::Unprocessable(format!(
             "Invalid namespace update, cannot both set and remove: {key}"
         )));
@@ -79,7 +90,10 @@ pub(crate) fn update(job: &Job) -> Result<Response, Problem> {
             if found { &mut removed } else { &mut missing }.push(key);
         }
         let updated: Vec<&String> = updates.keys().collect();
-        let answer = json!({"updated": updated, "removed": removed, "missing": missing});
+        let mut answer = json!({"updated": updated, "removed": removed});
+        if !(missing.is_empty() && vendor.leaves_out_empty()) {
+            answer["missing"] = json!(missing);
+        }
         properties.extend(updates);
         Ok(reply::json(200, &answer))
     })

@@ -15,7 +15,6 @@ use crate::{
     problem::Problem,
     reply,
     store::{Document, Snapshots, Warehouse, table},
-    vendor::Beside,
 };
 
 #[derive(Deserialize)]
@@ -38,14 +37,17 @@ pub(crate) fn load(job: &Job) -> Result<Response, Problem> {
         .vendor
         .snapshots(job.ask.query("snapshots").as_deref())?;
     let ident = job.call.ident();
-    let document = job
-        .server
-        .warehouse(job.key, |warehouse| warehouse.load_table(&ident))?;
-    let etag = job.server.vendor.etag(&document, snapshots);
-    if let (Some(given), Some(etag)) = (job.ask.header("if-none-match"), &etag)
-        && job.server.vendor.unchanged(job.ask, given, etag)
-    {
-        return Ok(tagged(reply::empty(304), Some(etag.clone())));
+    let vendor = job.server.vendor;
+    let (document, etag, unchanged) = job.server.warehouse(job.key, |warehouse| {
+        let document = warehouse.load_table(&ident)?;
+        let etag = vendor.etag(&document, snapshots);
+        let given = job.ask.header("if-none-match").zip(etag.as_deref());
+        let unchanged =
+            given.is_some_and(|(given, etag)| vendor.unchanged(job.ask, warehouse, given, etag));
+        Ok((document, etag, unchanged))
+    })?;
+    if unchanged {
+        return Ok(tagged(reply::empty(304), etag));
     }
     Ok(tagged(shown(job, &document, snapshots)?, etag))
 }
@@ -53,7 +55,10 @@ pub(crate) fn load(job: &Job) -> Result<Response, Problem> {
 /// `HEAD /v1/{prefix}/namespaces/{namespace}/tables/{table}`
 pub(crate) fn exists(job: &Job) -> Result<Response, Problem> {
     let ident = job.call.ident();
-    if !job.server.warehouse(job.key, |warehouse| warehouse.has_table(&ident))? {
+    if !job
+        .server
+        .warehouse(job.key, |warehouse| warehouse.has_table(&ident))?
+    {
         return Err(Problem::NoSuchTable(ident));
     }
     Ok(job.server.vendor.acknowledge())
@@ -89,7 +94,7 @@ pub(crate) fn create(job: &Job) -> Result<Response, Problem> {
             &document,
             Snapshots::All,
             true,
-            job.server.vendor.beside_any(),
+            job.server.vendor.beside_staged(),
         );
     }
     let etag = job.server.vendor.etag(&document, Snapshots::All);
@@ -117,7 +122,13 @@ pub(crate) fn commit(job: &Job) -> Result<Response, Problem> {
         let document = commit_one(warehouse, &ident, request)?;
         warehouse.put_table(&ident, document)
     })?;
-    loaded(job, &document, Snapshots::All, false, Beside::new())
+    loaded(
+        job,
+        &document,
+        Snapshots::All,
+        false,
+        job.server.vendor.beside_committed(),
+    )
 }
 
 /// The metadata after a commit, which is not stored yet.
@@ -157,11 +168,20 @@ pub(crate) fn rename(job: &Job) -> Result<Response, Problem> {
     Ok(reply::empty(204))
 }
 
-/// `GET /v1/{prefix}/namespaces/{namespace}/tables/{table}/credentials`: the sample has none to give.
+/// `GET /v1/{prefix}/namespaces/{namespace}/tables/{table}/credentials`
 pub(crate) fn credentials(job: &Job) -> Result<Response, Problem> {
-    job.server
-        .warehouse(job.key, |warehouse| warehouse.load_table(&job.call.ident()))?;
-    Ok(reply::json(200, &json!({"storage-credentials": []})))
+    let given = job.server.warehouse(job.key, |warehouse| {
+        let document = warehouse.load_table(&job.call.ident())?;
+        Ok(job
+            .server
+            .vendor
+            .beside(job.ask, warehouse, &document)
+            .shift_remove("storage-credentials"))
+    })?;
+    Ok(reply::json(
+        200,
+        &json!({"storage-credentials": given.unwrap_or_else(|| json!([]))}),
+    ))
 }
 
 fn shown(job: &Job, document: &Document, snapshots: Snapshots) -> Result<Response, Problem> {

@@ -1,7 +1,6 @@
 //! Views: from their creation to their end.
 
 use axum::response::Response;
-use serde_json::json;
 
 use super::{Job, loaded::loaded, tables::Rename};
 use crate::{
@@ -9,7 +8,6 @@ use crate::{
     problem::Problem,
     reply,
     store::{Document, Snapshots, view},
-    vendor::Beside,
 };
 
 /// `GET /v1/{prefix}/namespaces/{namespace}/views/{view}`
@@ -80,11 +78,9 @@ pub(crate) fn rename(job: &Job) -> Result<Response, Problem> {
 }
 
 fn shown(job: &Job, document: &Document) -> Result<Response, Problem> {
-    loaded(
-        job,
-        document,
-        Snapshots::All,
-        false,
-        job.server.vendor.beside_any(),
-    )
+    let mut beside = job.server.warehouse(job.key, |warehouse| {
+        Ok(job.server.vendor.beside(job.ask, warehouse, document))
+    })?;
+    beside.shift_remove("storage-credentials");
+    loaded(job, document, Snapshots::All, false, beside)
 }

@@ -72,10 +72,14 @@ impl World {
             "file://{}/crowsnest-sample/{dialect}/{name}",
             env::temp_dir().display()
         );
-        Self {
-            dialect,
-            warehouse: Warehouse::new(name, home, root),
+        let mut warehouse = Warehouse::new(name, home, root);
+        if dialect == Dialect::Lakekeeper {
+            // Storage keys come with a load unless the client declines them.
+            warehouse.properties = [("sts-enabled", "true"), ("delete-profile", "soft")]
+                .map(|(key, value)| (key.to_owned(), value.to_owned()))
+                .into();
         }
+        Self { dialect, warehouse }
     }
 
     fn entries(&mut self, entries: &[Entry]) {

@@ -21,7 +21,11 @@ pub(crate) enum Table {
     /// Of another format than Iceberg.
     Other,
     /// Is listed, and does not load.
-    Unreadable { status: u16, kind: &'static str, message: String },
+    Unreadable {
+        status: u16,
+        kind: &'static str,
+        message: String,
+    },
 }
 
 /// Body of `createTable` (Iceberg REST spec, `CreateTableRequest`).

@@ -59,7 +59,7 @@ pub(crate) fn replace(current: &Document, request: CommitView) -> Result<Documen
     })?;
     for ViewRequirement::Uuid { uuid } in &request.requirements {
         if *uuid != metadata.uuid() {
-            return Err(Problem::CommitConflict(format!(
+            return Err(Problem::ViewConflict(format!(
                 "Requirement failed: view UUID does not match: expected {} != {uuid}",
                 metadata.uuid()
             )));

@@ -26,12 +26,17 @@ impl Contents {
     /// Names of the tables at these places, but for those of other formats.
     pub fn table_names(&self, start: usize, end: usize) -> Vec<&str> {
         let places = (start..end).filter_map(|place| self.tables.get_index(place));
-        places.filter(|(_, table)| !matches!(table, Table::Other)).map(|(name, _)| name.as_str()).collect()
+        places
+            .filter(|(_, table)| !matches!(table, Table::Other))
+            .map(|(name, _)| name.as_str())
+            .collect()
     }
 
     /// Names of the views at these places.
     pub fn view_names(&self, start: usize, end: usize) -> Vec<&str> {
-        (start..end).filter_map(|place| Some(self.views.get_index(place)?.0.as_str())).collect()
+        (start..end)
+            .filter_map(|place| Some(self.views.get_index(place)?.0.as_str()))
+            .collect()
     }
 }
 
@@ -80,6 +85,29 @@ impl Warehouse {
 
     pub fn contains(&self, namespace: &[String]) -> bool {
         self.namespaces.contains_key(namespace)
+    }
+
+    /// The stored spelling of a name that is asked for in any case; the name itself where there is none.
+    pub fn in_stored_case(&self, ident: Ident) -> Ident {
+        let same = |stored: &Namespace| {
+            stored.len() == ident.namespace.len()
+                && stored
+                    .iter()
+                    .zip(&ident.namespace)
+                    .all(|(a, b)| a.to_lowercase() == b.to_lowercase())
+        };
+        let Some((namespace, contents)) = self.namespaces.iter().find(|(stored, _)| same(stored))
+        else {
+            return ident;
+        };
+        let mut names = contents.tables.keys().chain(contents.views.keys());
+        let name = names
+            .find(|name| name.to_lowercase() == ident.name.to_lowercase())
+            .cloned();
+        Ident {
+            namespace: namespace.clone(),
+            name: name.unwrap_or(ident.name),
+        }
     }
 
     /// Every namespace with its contents.
@@ -163,7 +191,11 @@ impl Warehouse {
         match self.contents(&ident.namespace)?.tables.get(&ident.name) {
             Some(Table::Stored(document)) => Ok(document.clone()),
             Some(Table::Seeded(recipe)) => Ok(Arc::new(seed::build(recipe, &self.home, ident))),
-            Some(Table::Unreadable { status, kind, message }) => Err(Problem::Typed(*status, kind, message.clone())),
+            Some(Table::Unreadable {
+                status,
+                kind,
+                message,
+            }) => Err(Problem::Typed(*status, kind, message.clone())),
             Some(Table::Other) | None => Err(Problem::NoSuchTable(ident.clone())),
         }
     }

@@ -26,7 +26,9 @@ impl Exchange {
         match &self.request_body {
             Some(Value::String(text)) => text.clone(),
             Some(Value::Object(form)) if self.path.ends_with("/oauth/tokens") => {
-                let pairs = form.iter().map(|(key, value)| format!("{key}={}", value.as_str().unwrap_or_default()));
+                let pairs = form
+                    .iter()
+                    .map(|(key, value)| format!("{key}={}", value.as_str().unwrap_or_default()));
                 pairs.collect::<Vec<_>>().join("&")
             }
             Some(body) => body.to_string(),
@@ -49,6 +51,10 @@ pub fn read(name: &str) -> Vec<Exchange> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../iceberg-rest/tests/recorded");
     let file = File::open(folder.join(format!("{name}.jsonl.gz"))).expect("the recording");
     let mut text = String::new();
-    GzDecoder::new(file).read_to_string(&mut text).expect("gzip");
-    text.lines().map(|line| serde_json::from_str(line).expect("an exchange")).collect()
+    GzDecoder::new(file)
+        .read_to_string(&mut text)
+        .expect("gzip");
+    text.lines()
+        .map(|line| serde_json::from_str(line).expect("an exchange"))
+        .collect()
 }

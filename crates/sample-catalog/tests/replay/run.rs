@@ -40,7 +40,13 @@ pub struct Report {
 }
 
 /// Replays every exchange whose path begins with `base`.
-pub async fn replay(router: &Router, name: &str, base: &str, known: &mut Substitutes, prepare: &Prepare<'_>) -> Report {
+pub async fn replay(
+    router: &Router,
+    name: &str,
+    base: &str,
+    known: &mut Substitutes,
+    prepare: &Prepare<'_>,
+) -> Report {
     let mut report = Report::default();
     for (place, recorded) in exchange::read(name).iter().enumerate() {
         let Some(status) = recorded.status.filter(|_| recorded.path.starts_with(base)) else {
@@ -48,28 +54,67 @@ pub async fn replay(router: &Router, name: &str, base: &str, known: &mut Substit
             continue;
         };
         let headers = recorded.request_headers.iter().flatten();
-        let headers = headers.map(|(key, value)| (key.to_lowercase(), known.apply(value.as_str().unwrap_or_default())));
-        let headers = headers.filter(|(key, value)| !TRANSPORT.contains(&key.as_str()) && value.is_ascii()).collect();
-        let mut request = Request { path: known.apply(&recorded.path), headers, body: known.apply(&recorded.sent()) };
+        let headers = headers.map(|(key, value)| {
+            (
+                key.to_lowercase(),
+                known.apply(value.as_str().unwrap_or_default()),
+            )
+        });
+        let headers = headers
+            .filter(|(key, value)| !TRANSPORT.contains(&key.as_str()) && value.is_ascii())
+            .collect();
+        let mut request = Request {
+            path: known.apply(&recorded.path),
+            headers,
+            body: known.apply(&recorded.sent()),
+        };
         prepare(recorded, &mut request);
-        let headers: Vec<_> = request.headers.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
-        let ours = send(router, &recorded.method, &request.path, &headers, &request.body).await;
+        let headers: Vec<_> = request
+            .headers
+            .iter()
+            .map(|(key, value)| (key.as_str(), value.as_str()))
+            .collect();
+        let ours = send(
+            router,
+            &recorded.method,
+            &request.path,
+            &headers,
+            &request.body,
+        )
+        .await;
         report.compared += 1;
         let found = compare(recorded, status, &ours, known, &mut report.by_status);
         if let Some(found) = found {
-            report.differences.insert(format!("{place} {} {}", recorded.method, recorded.path), found);
+            report.differences.insert(
+                format!("{place} {} {}", recorded.method, recorded.path),
+                found,
+            );
         }
     }
     report
 }
 
-fn compare(recorded: &Exchange, status: u16, ours: &Answer, known: &mut Substitutes, by_status: &mut usize) -> Option<String> {
+fn compare(
+    recorded: &Exchange,
+    status: u16,
+    ours: &Answer,
+    known: &mut Substitutes,
+    by_status: &mut usize,
+) -> Option<String> {
     if let Some(theirs) = recorded.headers.get("etag").and_then(Value::as_str) {
-        known.put(theirs.trim_start_matches("W/").trim_matches('"'), ours.header("etag").trim_start_matches("W/").trim_matches('"'));
+        known.put(
+            theirs.trim_start_matches("W/").trim_matches('"'),
+            ours.header("etag")
+                .trim_start_matches("W/")
+                .trim_matches('"'),
+        );
     }
     if status != ours.status {
         let beginning: String = ours.text.chars().take(160).collect();
-        return Some(format!("status {status}, ours {}: {beginning}", ours.status));
+        return Some(format!(
+            "status {status}, ours {}: {beginning}",
+            ours.status
+        ));
     }
     let text = recorded.text();
     let Ok(theirs) = serde_json::from_str::<Value>(&text) else {

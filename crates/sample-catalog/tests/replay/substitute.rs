@@ -15,6 +15,7 @@ impl Substitutes {
     pub fn put(&mut self, recorded: &str, ours: &str) {
         if recorded != ours && recorded.len() >= SHORTEST {
             self.0.insert(recorded.to_owned(), ours.to_owned());
+            self.0.insert(recorded.to_uppercase(), ours.to_uppercase());
         }
     }
 
@@ -23,13 +24,19 @@ impl Substitutes {
         match (recorded, ours) {
             (Value::Object(theirs), Value::Object(fields)) => {
                 for (key, value) in theirs {
-                    if let Some(field) = fields.get(key).filter(|_| key != "message" && key != "endpoints") {
+                    if let Some(field) = fields
+                        .get(key)
+                        .filter(|_| key != "message" && key != "endpoints")
+                    {
                         self.learn(value, field);
                     }
                 }
             }
             (Value::Array(theirs), Value::Array(items)) => {
-                theirs.iter().zip(items).for_each(|(value, item)| self.learn(value, item));
+                theirs
+                    .iter()
+                    .zip(items)
+                    .for_each(|(value, item)| self.learn(value, item));
             }
             (Value::String(theirs), Value::String(text)) => self.put(theirs, text),
             _ => {}
@@ -40,6 +47,10 @@ impl Substitutes {
     pub fn apply(&self, text: &str) -> String {
         let mut pairs: Vec<_> = self.0.iter().collect();
         pairs.sort_by_key(|(recorded, _)| std::cmp::Reverse(recorded.len()));
-        pairs.into_iter().fold(text.to_owned(), |text, (recorded, ours)| text.replace(recorded.as_str(), ours))
+        pairs
+            .into_iter()
+            .fold(text.to_owned(), |text, (recorded, ours)| {
+                text.replace(recorded.as_str(), ours)
+            })
     }
 }

@@ -1,0 +1,111 @@
+use std::sync::Arc;
+
+use iceberg_rest::{
+    Client, Dialect, Error, Namespace, SnapshotsMode, TableIdent, ViewIdent,
+    types::{LoadTableResult, LoadViewResult},
+};
+
+use crate::{
+    error::{AppError, Kind},
+    model::Read,
+    paths::Place,
+    session::{self, Connection, load, reloaded, session},
+};
+
+/// The connection that a place names, and its client for the warehouse and reference there.
+pub async fn catalog(place: &Place) -> Result<(Arc<Connection>, Client), AppError> {
+    let connection = session()?.connection(&place.connection)?;
+    let client = connection
+        .client(place.warehouse.as_deref(), place.reference.as_deref())
+        .await?;
+    Ok((connection, client))
+}
+
+fn table_ident(place: &Place) -> Result<TableIdent, Error> {
+    let namespace = Namespace::try_new(&place.namespace)?;
+    Ok(TableIdent::try_new(
+        namespace,
+        place.object.as_deref().unwrap_or_default(),
+    )?)
+}
+
+/// Reads a table, and makes of it what the page shows. `fresh`, or a reload, asks
+/// the catalog now.
+pub async fn table<T>(
+    place: &Place,
+    snapshots: SnapshotsMode,
+    fresh: bool,
+    show: impl FnOnce(&LoadTableResult, Dialect) -> T,
+) -> Result<Read<T>, AppError> {
+    load(async {
+        let (connection, client) = catalog(place).await?;
+        let table = connection
+            .table(
+                &client,
+                &table_ident(place)?,
+                snapshots,
+                fresh || reloaded(),
+            )
+            .await
+            .map_err(|error| named(error, place, "table"))?;
+        Ok(Read {
+            data: show(&table.value, client.dialect()),
+            at: table.at.into(),
+        })
+    })
+    .await
+}
+
+/// Reads a table's metadata as text.
+pub async fn raw_table(place: &Place, fresh: bool) -> Result<session::Read<String>, AppError> {
+    load(async {
+        let (connection, client) = catalog(place).await?;
+        connection
+            .raw_table(&client, &table_ident(place)?, fresh || reloaded())
+            .await
+            .map_err(|error| named(error, place, "table"))
+    })
+    .await
+}
+
+/// Reads a view, and makes of it what the page shows.
+pub async fn view<T>(
+    place: &Place,
+    show: impl FnOnce(&LoadViewResult) -> T,
+) -> Result<Read<T>, AppError> {
+    load(async {
+        let (_, client) = catalog(place).await?;
+        let namespace = Namespace::try_new(&place.namespace).map_err(Error::from)?;
+        let name = place.object.as_deref().unwrap_or_default();
+        let ident = ViewIdent::try_new(namespace, name).map_err(Error::from)?;
+        let view = client
+            .load_view(&ident)
+            .await
+            .map_err(|error| named(error, place, "view"))?;
+        Ok(Read {
+            data: show(&view),
+            at: std::time::SystemTime::now().into(),
+        })
+    })
+    .await
+}
+
+/// Says which object is missing: catalogs name it in words of their own, or not at all.
+fn named(error: Error, place: &Place, noun: &str) -> AppError {
+    let error = AppError::from(error);
+    if error.kind != Kind::NotFound {
+        return error;
+    }
+    let other = if noun == "table" { "view" } else { "table" };
+    AppError {
+        message: format!(
+            "There is no {noun} {} on the connection {}.",
+            place.dotted(),
+            place.connection
+        ),
+        ..error
+    }
+    .hint(format!(
+        "It may have been dropped or renamed, or it is a {other}. Its namespace lists what there is."
+    ))
+}

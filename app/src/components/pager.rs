@@ -1,0 +1,73 @@
+use leptos::prelude::*;
+
+use crate::{
+    format,
+    model::window::Window,
+    paths::{Query, use_query},
+};
+
+/// Which rows of a longer list are shown, and links to those before and after.
+#[component]
+pub fn Pager(
+    /// Rows before those shown.
+    start: usize,
+    shown: usize,
+    total: usize,
+    size: usize,
+    noun: &'static str,
+) -> impl IntoView {
+    let query = use_query();
+    let page = start / size.max(1) + 1;
+    let pages = total.div_ceil(size.max(1)).max(1);
+    let to = move |page: usize| to_page(query.get(), page).link();
+    view! {
+        <nav aria-label=format!("Pages of {noun}") class="flex flex-wrap items-center gap-3 text-sm my-2">
+            <span class="tabular-nums">
+                {if pages == 1 {
+                    format!("{} {noun}", format::count(total))
+                } else {
+                    format!(
+                        "{}–{} of {} {noun}",
+                        format::count(start + 1),
+                        format::count(start + shown),
+                        format::count(total),
+                    )
+                }}
+            </span>
+            {(pages > 1).then(|| view! {
+                <span class="join">
+                    <Step text="First" href=(page > 1).then(|| to(1)) />
+                    <Step text="Previous" href=(page > 1).then(|| to(page - 1)) />
+                    <Step text="Next" href=(page < pages).then(|| to(page + 1)) />
+                    <Step text="Last" href=(page < pages).then(|| to(pages)) />
+                </span>
+                <span class="text-base-content/70 tabular-nums">
+                    {format!("Page {} of {}", format::count(page), format::count(pages))}
+                </span>
+            })}
+        </nav>
+    }
+}
+
+fn to_page(query: Query, page: usize) -> Query {
+    let page = if page > 1 {
+        page.to_string()
+    } else {
+        String::new()
+    };
+    query.with("page", &page)
+}
+
+#[component]
+fn Step(text: &'static str, href: Option<String>) -> impl IntoView {
+    match href {
+        Some(href) => view! { <a class="btn btn-xs join-item" href=href>{text}</a> }.into_any(),
+        None => view! { <span class="btn btn-xs join-item btn-disabled" aria-disabled="true">{text}</span> }.into_any(),
+    }
+}
+
+/// [`Pager`] of a window.
+pub fn pager<T>(window: &Window<T>, noun: &'static str) -> impl IntoView + use<T> {
+    let (start, shown, total, size) = (window.start, window.rows.len(), window.total, window.size);
+    view! { <Pager start shown total size noun /> }
+}

@@ -1,0 +1,110 @@
+use iceberg_rest::types::metadata::TableMetadata;
+
+use super::{FieldRow, SchemaPage, paths};
+
+const NESTED: &str = include_str!("../samples/nested.json");
+
+fn page(json: &str, wanted: &str, filter: &str, page: usize) -> SchemaPage {
+    let metadata: TableMetadata = serde_json::from_str(json).unwrap();
+    SchemaPage::new(
+        &metadata.schemas,
+        metadata.current_schema(),
+        wanted,
+        filter,
+        page,
+    )
+    .unwrap()
+}
+
+fn lines(page: &SchemaPage) -> Vec<String> {
+    let line = |row: &FieldRow| {
+        let required = if row.required { "!" } else { "" };
+        let identifier = if row.identifier { "*" } else { "" };
+        let indent = "  ".repeat(row.depth);
+        format!(
+            "{indent}{} {}{identifier} {}{required}",
+            row.id, row.name, row.kind
+        )
+    };
+    page.fields.rows.iter().map(line).collect()
+}
+
+#[test]
+fn members_follow_what_they_belong_to() {
+    assert_eq!(
+        lines(&page(NESTED, "", "", 1)),
+        [
+            "1 id* long!",
+            "2 address struct",
+            "  3 city string!",
+            "  4 spots list<struct>",
+            "    5 element struct!",
+            "      6 lat double",
+            "7 labels map<string, list<int>>",
+            "  8 key string!",
+            "  9 value list<int>",
+            "    10 element int",
+            "11 shape geometry(srid:4326)",
+        ]
+    );
+}
+
+#[test]
+fn defaults_and_docs_come_along() {
+    let page = page(NESTED, "", "shape", 1);
+    let shape = &page.fields.rows[0];
+    assert_eq!(shape.doc.as_deref(), Some("Outline"));
+    assert_eq!(shape.initial_default.as_deref(), Some("\"POINT (0 0)\""));
+    assert_eq!(shape.write_default.as_deref(), Some("9007199254740993"));
+}
+
+#[test]
+fn a_match_keeps_what_it_belongs_to() {
+    assert_eq!(
+        lines(&page(NESTED, "", "LAT", 1)),
+        [
+            "2 address struct",
+            "  4 spots list<struct>",
+            "    5 element struct!",
+            "      6 lat double",
+        ]
+    );
+    assert!(page(NESTED, "", "nowhere", 1).fields.rows.is_empty());
+}
+
+#[test]
+fn an_older_schema_is_shown_when_asked_for() {
+    let page = page(NESTED, "0", "", 1);
+    assert_eq!(lines(&page), ["1 id int"]);
+    let marks: Vec<_> = page
+        .schemas
+        .iter()
+        .map(|one| (one.id.as_str(), one.current, one.shown))
+        .collect();
+    assert_eq!(marks, [("1", true, false), ("0", false, true)]);
+}
+
+#[test]
+fn an_unknown_schema_falls_back_to_the_current_one() {
+    assert_eq!(page(NESTED, "17", "", 1), page(NESTED, "", "", 1));
+}
+
+#[test]
+fn two_thousand_columns_come_in_pages() {
+    let fields: Vec<_> = (1..=2000)
+        .map(|id| serde_json::json!({"id": id, "name": format!("c{id}"), "type": "long"}))
+        .collect();
+    let json = serde_json::json!({"schemas": [{"schema-id": 0, "fields": fields}]}).to_string();
+    let last = page(&json, "", "", 4);
+    assert_eq!((last.columns, last.fields.total), (2000, 2000));
+    assert_eq!(last.fields.rows[499].name, "c2000");
+    assert_eq!(page(&json, "", "c1999", 1).fields.total, 1);
+}
+
+#[test]
+fn names_come_from_the_current_schema_first() {
+    let metadata: TableMetadata = serde_json::from_str(NESTED).unwrap();
+    let names = paths(metadata.schemas.iter(), metadata.current_schema());
+    assert_eq!(names["6"], "address.spots.element.lat");
+    assert_eq!(names["1"], "id");
+}

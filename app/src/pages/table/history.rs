@@ -1,0 +1,83 @@
+use leptos::prelude::*;
+
+use crate::{
+    api::history::load_history,
+    components::{loaded::Loaded, moment::MomentText, object::use_object, read_at::ReadAt},
+    format::{self, visible},
+    model::history::{CommitPage, CommitRow},
+    paths::use_query,
+    ui::{
+        badge::Badge,
+        copy::Copy,
+        note::{Empty, Note},
+        sheet::Sheet,
+    },
+};
+
+/// Commits of the Nessie reference that the page shows; `token=` pages on.
+#[component]
+pub fn HistoryPage() -> impl IntoView {
+    let place = use_object();
+    let query = use_query();
+    let refresh = RwSignal::new(0);
+    let commits = Resource::new(
+        move || (query.read().text("token"), refresh.get()),
+        move |(token, _)| load_history(place.clone(), token),
+    );
+    view! {
+        <Loaded resource=commits let:read>
+            <ReadAt moment=read.at refresh />
+            <Commits page=read.data />
+        </Loaded>
+    }
+}
+
+#[component]
+fn Commits(page: CommitPage) -> impl IntoView {
+    let query = use_query();
+    let first =
+        (!query.read().text("token").is_empty()).then(|| query.get().with("token", "").link());
+    let next = page
+        .next
+        .map(|token| query.get().with("token", &token).link());
+    let none = page.commits.is_empty();
+    view! {
+        <Note>
+            "Commits of the reference " <strong class="wrap-anywhere">{visible(&page.reference)}</strong>
+            ", newest first. They cover all of its tables; those that changed this one are marked."
+        </Note>
+        {none.then(|| view! { <Empty>"This reference has no commits yet."</Empty> })}
+        {(!none).then(|| view! {
+            <Sheet label="Commits" columns=&["Time", "Commit", "Message", "Author", "Changes"] class="[&_td]:align-top">
+                {page.commits.into_iter().map(|commit| view! { <Line commit /> }).collect_view()}
+            </Sheet>
+        })}
+        <nav aria-label="Pages of commits" class="join my-2">
+            {first.map(|href| view! { <a class="btn btn-xs join-item" href=href>"Newest"</a> })}
+            {next.map(|href| view! { <a class="btn btn-xs join-item" href=href>"Older"</a> })}
+        </nav>
+    }
+}
+
+#[component]
+fn Line(commit: CommitRow) -> impl IntoView {
+    let short: String = commit.hash.chars().take(12).collect();
+    view! {
+        <tr>
+            <td>{commit.at.map(|at| view! { <MomentText moment=at brief=true /> })}</td>
+            <td class="whitespace-nowrap">
+                <span class="font-mono" title=commit.hash.clone()>{visible(&short)}</span>
+                <Copy text=commit.hash what="the commit's hash" />
+            </td>
+            <td class="wrap-anywhere">
+                {visible(&commit.message)}
+                {commit.of_this_table.then(|| view! { " " <Badge text="this table" tone="badge-primary" /> })}
+            </td>
+            <td class="wrap-anywhere">{visible(&commit.authors)}</td>
+            <td class="font-mono wrap-anywhere">
+                {commit.changes.iter().map(|change| view! { <div>{visible(change)}</div> }).collect_view()}
+                {(commit.more_changes > 0).then(|| format!("and {} more", format::count(commit.more_changes)))}
+            </td>
+        </tr>
+    }
+}

@@ -1,0 +1,58 @@
+use leptos::prelude::*;
+
+use crate::{
+    api::tables::load_metadata_log,
+    components::{
+        loaded::Loaded, moment::MomentText, object::use_object, pager::pager, read_at::ReadAt,
+    },
+    format::visible,
+    model::{tables::MetadataFile, window::Window},
+    paths::use_query,
+    ui::{badge::Badge, copy::Copy, note::Empty, sheet::Sheet},
+};
+
+/// The metadata files that the table has had, newest first.
+#[component]
+pub fn MetadataLogPage() -> impl IntoView {
+    let place = use_object();
+    let query = use_query();
+    let refresh = RwSignal::new(0);
+    let log = Resource::new(
+        move || (query.read().page(), refresh.get()),
+        move |(page, asks)| load_metadata_log(place.clone(), page, asks > 0),
+    );
+    view! {
+        <Loaded resource=log let:read>
+            <ReadAt moment=read.at refresh />
+            <Files files=read.data />
+        </Loaded>
+    }
+}
+
+#[component]
+fn Files(files: Window<MetadataFile>) -> impl IntoView {
+    if files.total == 0 {
+        return view! { <Empty>"The catalog names no metadata file for this table."</Empty> }
+            .into_any();
+    }
+    let summary = pager(&files, "metadata files");
+    let line = |file: MetadataFile| {
+        view! {
+            <tr>
+                <td class="w-56">{file.at.map(|at| view! { <MomentText moment=at brief=true /> })}</td>
+                <td>
+                    <span class="font-mono wrap-anywhere">{visible(&file.file)}</span>
+                    <Copy text=file.file what="the file's location" />
+                    {file.current.then(|| view! { " " <Badge text="current" tone="badge-primary" /> })}
+                </td>
+            </tr>
+        }
+    };
+    view! {
+        <Sheet label="Metadata files" columns=&["Written", "File"]>
+            {files.rows.into_iter().map(line).collect_view()}
+        </Sheet>
+        {summary}
+    }
+    .into_any()
+}

@@ -1,0 +1,163 @@
+use leptos::prelude::*;
+
+use crate::{
+    api::tables::load_overview,
+    components::{loaded::Loaded, moment::MomentText, object::use_object, read_at::ReadAt},
+    format::{self, counted},
+    model::{
+        figures::Figure,
+        tables::{CurrentSnapshot, Overview},
+    },
+    paths::Place,
+    ui::{
+        badge::Badge,
+        copy::Copyable,
+        facts::{Fact, Facts},
+        note::Note,
+    },
+};
+
+/// A table at a glance.
+#[component]
+pub fn OverviewPage() -> impl IntoView {
+    let place = use_object();
+    let refresh = RwSignal::new(0);
+    let source = place.clone();
+    let overview = Resource::new(
+        move || refresh.get(),
+        move |asks| load_overview(source.clone(), asks > 0),
+    );
+    view! {
+        <Loaded resource=overview let:read>
+            <ReadAt moment=read.at refresh />
+            <Current snapshot=read.data.snapshot.clone() place=place.clone() />
+            <About overview=read.data place=place.clone() />
+        </Loaded>
+    }
+}
+
+#[component]
+fn Current(snapshot: Option<CurrentSnapshot>, place: Place) -> impl IntoView {
+    let Some(snapshot) = snapshot else {
+        return view! {
+            <Note>"No snapshot yet: nothing has been written to this table. It holds rows after the first append."</Note>
+        }
+        .into_any();
+    };
+    let empty = snapshot.totals.is_empty();
+    let href = place.snapshot_path(&snapshot.id);
+    view! {
+        <Figures figures=snapshot.totals />
+        {empty.then(|| view! { <Note>"The current snapshot's summary holds no totals, so sizes and counts are not known."</Note> })}
+        <div class="mb-3">
+            <Facts>
+                <Fact name="Current snapshot">
+                    <a class="link" href=href>"Open"</a> " "
+                    <Copyable text=snapshot.id what="the snapshot's id" />
+                    {snapshot.operation.map(|operation| view! { " " <Badge text=operation /> })}
+                    {snapshot.at.map(|at| view! { " " <MomentText moment=at /> })}
+                </Fact>
+            </Facts>
+        </div>
+    }
+    .into_any()
+}
+
+/// Large numbers side by side, each with its exact one below.
+#[component]
+pub fn Figures(figures: Vec<Figure>) -> impl IntoView {
+    if figures.is_empty() {
+        return ().into_any();
+    }
+    view! {
+        <dl class="grid grid-cols-2 sm:grid-cols-3 xl:grid-cols-6 gap-px bg-base-300 border border-base-300 rounded-box overflow-hidden my-3 max-w-6xl">
+            {figures
+                .into_iter()
+                .map(|figure| view! {
+                    <div class="bg-base-100 px-3 py-2">
+                        <dt class="text-xs text-base-content/70">{figure.label}</dt>
+                        <dd class="text-lg font-semibold tabular-nums wrap-anywhere">{figure.text}</dd>
+                        <dd class="text-xs text-base-content/70 tabular-nums wrap-anywhere">{figure.exact}</dd>
+                    </div>
+                })
+                .collect_view()}
+        </dl>
+    }
+    .into_any()
+}
+
+#[component]
+fn About(overview: Overview, place: Place) -> impl IntoView {
+    let copyable = |text: Option<String>, what: &'static str| match text {
+        Some(text) => view! { <Copyable text what /> }.into_any(),
+        None => view! { <span class="text-base-content/70">"not given"</span> }.into_any(),
+    };
+    let tab = |tab: &str, text: String| {
+        view! { <a class="link" href=place.table_path(tab)>{text}</a> }.into_any()
+    };
+    let snapshots = if overview.snapshots_partial {
+        format!(
+            "{} at branches and tags; see all",
+            format::count(overview.snapshots)
+        )
+    } else {
+        counted(overview.snapshots, "snapshot")
+    };
+    let columns = tab("schema", counted(overview.columns, "column"));
+    let specs = tab("partitions", counted(overview.specs, "partition spec"));
+    let snapshots = tab("snapshots", snapshots);
+    let refs = format!(
+        "{}, {}",
+        branches(overview.branches),
+        counted(overview.tags, "tag")
+    );
+    let refs = tab("refs", refs);
+    let properties = tab("properties", properties(overview.properties));
+    let encrypted = overview.encryption_keys;
+    view! {
+        <Facts>
+            <Fact name="Location">{copyable(overview.location, "the location")}</Fact>
+            <Fact name="Metadata file">{copyable(overview.metadata_location, "the metadata file's location")}</Fact>
+            <Fact name="UUID">{copyable(overview.uuid, "the UUID")}</Fact>
+            <Fact name="Format version">
+                {overview.format_version.map_or_else(|| "not given".to_owned(), |version| version.to_string())}
+            </Fact>
+            <Fact name="Last update">
+                {overview.updated.map_or_else(|| "not given".into_any(), |at| view! { <MomentText moment=at /> }.into_any())}
+            </Fact>
+            <Fact name="Columns">
+                {columns} ", " {counted(overview.schemas, "schema")}
+            </Fact>
+            <Fact name="Partitions and sort">
+                {specs} ", "
+                {counted(overview.sort_orders, "sort order")}
+            </Fact>
+            <Fact name="Snapshots">{snapshots}</Fact>
+            <Fact name="References">{refs}</Fact>
+            <Fact name="Properties">{properties}</Fact>
+            {overview.sequence_number.map(|number| view! {
+                <Fact name="Last sequence number"><span class="tabular-nums">{number}</span></Fact>
+            })}
+            {overview.next_row_id.map(|id| view! {
+                <Fact name="Next row id"><span class="tabular-nums">{id}</span></Fact>
+            })}
+            {(encrypted > 0).then(|| view! {
+                <Fact name="Encryption">{counted(encrypted, "key")}</Fact>
+            })}
+        </Facts>
+    }
+}
+
+fn branches(number: usize) -> String {
+    let noun = if number == 1 { "branch" } else { "branches" };
+    format!("{} {noun}", format::count(number))
+}
+
+fn properties(number: usize) -> String {
+    let noun = if number == 1 {
+        "property"
+    } else {
+        "properties"
+    };
+    format!("{} {noun}", format::count(number))
+}

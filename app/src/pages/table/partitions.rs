@@ -1,0 +1,137 @@
+use leptos::prelude::*;
+
+use crate::{
+    api::tables::load_layout,
+    components::{loaded::Loaded, object::use_object, read_at::ReadAt},
+    format::visible,
+    model::partitions::{PartitionRow, SortRow, Source, Version},
+    ui::{badge::Badge, note::Empty, sheet::Sheet},
+};
+
+/// Every partition spec and sort order of the table.
+#[component]
+pub fn PartitionsPage() -> impl IntoView {
+    let place = use_object();
+    let refresh = RwSignal::new(0);
+    let layout = Resource::new(
+        move || refresh.get(),
+        move |asks| load_layout(place.clone(), asks > 0),
+    );
+    view! {
+        <Loaded resource=layout let:read>
+            <ReadAt moment=read.at refresh />
+            <h2 class="font-semibold mt-2">"Partition specs"</h2>
+            {read.data.specs.is_empty().then(|| view! { <Empty>"The metadata holds no partition spec: the table is not partitioned."</Empty> })}
+            {read.data.specs.into_iter().map(|spec| view! { <Spec spec /> }).collect_view()}
+            <h2 class="font-semibold mt-6">"Sort orders"</h2>
+            {read.data.sort_orders.is_empty().then(|| view! { <Empty>"The metadata holds no sort order: the table is not sorted."</Empty> })}
+            {read.data.sort_orders.into_iter().map(|order| view! { <Order order /> }).collect_view()}
+        </Loaded>
+    }
+}
+
+#[component]
+fn Heading(noun: &'static str, id: String, current: bool) -> impl IntoView {
+    view! {
+        <h3 class="text-sm mt-3 flex items-center gap-2">
+            {noun} " " {id}
+            {current.then(|| view! { <Badge text="current" tone="badge-primary" /> })}
+        </h3>
+    }
+}
+
+#[component]
+fn Spec(spec: Version<PartitionRow>) -> impl IntoView {
+    let label = format!("Partition spec {}", spec.id);
+    view! {
+        <section>
+            <Heading noun="Spec" id=spec.id current=spec.current />
+            {if spec.fields.is_empty() {
+                view! { <p class="text-sm text-base-content/70">"Unpartitioned"</p> }.into_any()
+            } else {
+                view! {
+                    <Sheet label columns=&["Field id", "Name", "Transform", "Source column"]>
+                        {spec
+                            .fields
+                            .into_iter()
+                            .map(|field| view! {
+                                <tr>
+                                    <td class="w-24 tabular-nums">{field.id}</td>
+                                    <td class="font-mono wrap-anywhere">{visible(&field.name)}</td>
+                                    <td class="font-mono wrap-anywhere">{visible(&field.transform)}</td>
+                                    <td><Sources sources=field.sources /></td>
+                                </tr>
+                            })
+                            .collect_view()}
+                    </Sheet>
+                }
+                .into_any()
+            }}
+        </section>
+    }
+}
+
+#[component]
+fn Order(order: Version<SortRow>) -> impl IntoView {
+    let label = format!("Sort order {}", order.id);
+    view! {
+        <section>
+            <Heading noun="Order" id=order.id current=order.current />
+            {if order.fields.is_empty() {
+                view! { <p class="text-sm text-base-content/70">"Unsorted"</p> }.into_any()
+            } else {
+                view! {
+                    <Sheet label columns=&["Position", "Transform", "Source column", "Direction", "Nulls"]>
+                        {order
+                            .fields
+                            .into_iter()
+                            .zip(1..)
+                            .map(|(field, position)| view! {
+                                <tr>
+                                    <td class="w-24 tabular-nums">{position}</td>
+                                    <td class="font-mono wrap-anywhere">{visible(&field.transform)}</td>
+                                    <td><Sources sources=field.sources /></td>
+                                    <td>{direction(field.direction)}</td>
+                                    <td>{nulls(field.nulls)}</td>
+                                </tr>
+                            })
+                            .collect_view()}
+                    </Sheet>
+                }
+                .into_any()
+            }}
+        </section>
+    }
+}
+
+fn direction(word: String) -> String {
+    match word.as_str() {
+        "asc" => "ascending".into(),
+        "desc" => "descending".into(),
+        _ => word,
+    }
+}
+
+fn nulls(word: String) -> String {
+    match word.as_str() {
+        "nulls-first" => "first".into(),
+        "nulls-last" => "last".into(),
+        _ => word,
+    }
+}
+
+#[component]
+fn Sources(sources: Vec<Source>) -> impl IntoView {
+    sources
+        .into_iter()
+        .map(|source| {
+            let name = source.name.map_or_else(|| "in no schema".to_owned(), |name| visible(&name));
+            view! {
+                <div>
+                    <span class="font-mono wrap-anywhere">{name}</span>
+                    <span class="text-base-content/70 tabular-nums">{format!(" (id {})", source.id)}</span>
+                </div>
+            }
+        })
+        .collect_view()
+}

@@ -1,0 +1,27 @@
+use leptos::prelude::*;
+
+use crate::{
+    api::tables::load_properties,
+    components::{
+        loaded::Loaded, object::use_object, property_table::PropertyTable, read_at::ReadAt,
+    },
+    paths::use_query,
+};
+
+/// The table's properties; `q=` filters them.
+#[component]
+pub fn PropertiesPage() -> impl IntoView {
+    let place = use_object();
+    let query = use_query();
+    let refresh = RwSignal::new(0);
+    let properties = Resource::new(
+        move || (query.read().text("q"), query.read().page(), refresh.get()),
+        move |(filter, page, asks)| load_properties(place.clone(), filter, page, asks > 0),
+    );
+    view! {
+        <Loaded resource=properties let:read>
+            <ReadAt moment=read.at refresh />
+            <PropertyTable properties=read.data noun="table" />
+        </Loaded>
+    }
+}

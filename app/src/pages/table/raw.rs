@@ -1,0 +1,84 @@
+use leptos::prelude::*;
+
+use crate::{
+    api::tables::load_raw,
+    components::{
+        filter_box::FilterBox, loaded::Loaded, object::use_object, pager::Pager, read_at::ReadAt,
+    },
+    format::{self, visible},
+    model::raw::{RawLine, RawPage},
+    paths::{Place, use_query},
+    ui::note::Empty,
+};
+
+/// The table's metadata as JSON, a window at a time; `q=` searches all of it on the server.
+#[component]
+pub fn RawTab() -> impl IntoView {
+    let place = use_object();
+    let query = use_query();
+    let refresh = RwSignal::new(0);
+    let source = place.clone();
+    let raw = Resource::new(
+        move || (query.read().text("q"), query.read().page(), refresh.get()),
+        move |(search, page, asks)| load_raw(source.clone(), search, page, asks > 0),
+    );
+    view! {
+        <Loaded resource=raw let:read>
+            <ReadAt moment=read.at refresh />
+            <Document page=read.data place=place.clone() />
+        </Loaded>
+    }
+}
+
+#[component]
+fn Document(page: RawPage, place: Place) -> impl IntoView {
+    let query = use_query();
+    let searching = !query.read().text("q").is_empty();
+    let start = (page.page - 1) * RawPage::LINES;
+    let noun = if searching { "matching lines" } else { "lines" };
+    let (shown, found) = (page.lines.len(), page.found);
+    let size = format!(
+        "{} as sent, {} lines",
+        format::bytes(page.bytes),
+        format::count(page.total)
+    );
+    view! {
+        <div class="flex flex-wrap items-center gap-x-4 gap-y-2 my-2">
+            <div class="w-72 max-w-full"><FilterBox name="q" label="Search in the metadata" drops=&["page"] /></div>
+            <a class="btn btn-sm" href=place.metadata_path() rel="external" download="metadata.json">"Download"</a>
+            <span class="text-sm text-base-content/70 tabular-nums">{size}</span>
+        </div>
+        <Pager start shown total=found size=RawPage::LINES noun />
+        {(shown == 0).then(|| view! { <Empty>"No line of the metadata holds that text."</Empty> })}
+        {(shown > 0).then(|| view! {
+            <div class="overflow-x-auto border border-base-300 rounded-box" role="region" aria-label="Metadata" tabindex="0">
+                <table class="font-mono text-xs [&_td]:px-3 [&_td]:whitespace-pre [&_td:first-child]:text-right [&_td:first-child]:select-none [&_td:first-child]:text-base-content/70 [&_td:first-child]:tabular-nums" aria-label="Lines of the metadata">
+                    <tbody>
+                        {page.lines.into_iter().map(|line| view! { <Line line searching /> }).collect_view()}
+                    </tbody>
+                </table>
+            </div>
+            <Pager start shown total=found size=RawPage::LINES noun />
+        })}
+    }
+}
+
+/// A found line links to where it stands.
+#[component]
+fn Line(line: RawLine, searching: bool) -> impl IntoView {
+    let number = if searching {
+        let page = RawPage::page_of(line.number).to_string();
+        let query = use_query()
+            .get_untracked()
+            .with("q", "")
+            .with("page", &page);
+        let href = format!("{}#L{}", query.link(), line.number);
+        view! { <a class="link" href=href>{line.number}</a> }.into_any()
+    } else {
+        view! { {line.number} }.into_any()
+    };
+    let cut = (line.cut > 0).then(|| view! {
+        <em class="text-base-content/70">{format!(" … {} more characters in the download", format::count(line.cut))}</em>
+    });
+    view! { <tr id=format!("L{}", line.number)><td>{number}</td><td>{visible(&line.text)} {cut}</td></tr> }
+}

@@ -1,0 +1,91 @@
+use leptos::prelude::*;
+
+use crate::{
+    api::tables::load_refs,
+    components::{
+        loaded::Loaded, moment::MomentText, object::use_object, pager::pager, read_at::ReadAt,
+    },
+    format::{self, visible},
+    model::refs::{RefPage, RefRow},
+    paths::{Place, use_query},
+    ui::{badge::Badge, copy::Copy, note::Empty, sheet::Sheet},
+};
+
+/// Branches and tags, with how long they are kept.
+#[component]
+pub fn RefsPage() -> impl IntoView {
+    let place = use_object();
+    let source = place.clone();
+    let query = use_query();
+    let refresh = RwSignal::new(0);
+    let refs = Resource::new(
+        move || (query.read().page(), refresh.get()),
+        move |(page, asks)| load_refs(source.clone(), page, asks > 0),
+    );
+    view! {
+        <Loaded resource=refs let:read>
+            <ReadAt moment=read.at refresh />
+            <References refs=read.data place=place.clone() />
+        </Loaded>
+    }
+}
+
+#[component]
+fn References(refs: RefPage, place: Place) -> impl IntoView {
+    if refs.rows.total == 0 {
+        return view! {
+            <Empty>
+                {match refs.current_snapshot {
+                    None => "No branch yet: the first write to this table makes the branch main.".to_owned(),
+                    Some(id) => format!("The metadata names no branch or tag; readers use the current snapshot {id}."),
+                }}
+            </Empty>
+        }
+        .into_any();
+    }
+    let summary = pager(&refs.rows, "references");
+    view! {
+        <Sheet
+            label="Branches and tags"
+            columns=&["Name", "Type", "Snapshot", "Made", "Kept for", "Its snapshots kept for", "Snapshots kept at least"]
+            class="[&_:is(td,th):last-child]:text-right [&_td]:align-top"
+        >
+            {refs.rows.rows.into_iter().map(|row| view! { <Reference row place=place.clone() /> }).collect_view()}
+        </Sheet>
+        {summary}
+        <p class="text-xs text-base-content/70">
+            "Where nothing is said, the table's properties decide (history.expire.max-ref-age-ms, max-snapshot-age-ms, min-snapshots-to-keep)."
+        </p>
+    }
+    .into_any()
+}
+
+#[component]
+fn Reference(row: RefRow, place: Place) -> impl IntoView {
+    let tone = if row.kind == "tag" {
+        "badge-info"
+    } else {
+        "badge-primary"
+    };
+    let href = place.snapshot_path(&row.snapshot);
+    view! {
+        <tr>
+            <td><span class="font-mono wrap-anywhere">{visible(&row.name)}</span><Copy text=row.name what="the name" /></td>
+            <td><Badge text=row.kind tone /></td>
+            <td class="font-mono"><a class="link" href=href>{row.snapshot}</a></td>
+            <td>{row.at.map(|at| view! { <MomentText moment=at brief=true /> })}</td>
+            <td><Age ms=row.max_ref_age /></td>
+            <td><Age ms=row.max_snapshot_age /></td>
+            <td class="tabular-nums">{row.min_snapshots.map(format::count)}</td>
+        </tr>
+    }
+}
+
+/// A span of time, and its exact length.
+#[component]
+fn Age(ms: Option<i64>) -> impl IntoView {
+    ms.map(|ms| view! {
+        {format::duration(ms)}
+        <div class="text-xs text-base-content/70 tabular-nums whitespace-nowrap">{format!("{} ms", format::count(ms))}</div>
+    })
+}

@@ -1,0 +1,114 @@
+use leptos::prelude::*;
+
+use super::{overview::Figures, snapshots::Operation};
+use crate::{
+    api::snapshots::load_snapshot,
+    components::{
+        loaded::Loaded, moment::MomentText, property_table::PropertyLine, read_at::ReadAt,
+    },
+    format::visible,
+    model::snapshots::{Parent, SnapshotDetail},
+    paths::Place,
+    ui::{
+        badge::Badge,
+        copy::Copyable,
+        facts::{Fact, Facts},
+        sheet::Sheet,
+    },
+};
+
+/// One snapshot in full.
+#[component]
+pub fn SnapshotFull(place: Place, id: String) -> impl IntoView {
+    let refresh = RwSignal::new(0);
+    let source = place.clone();
+    let snapshot = Resource::new(
+        move || refresh.get(),
+        move |asks| load_snapshot(source.clone(), id.clone(), asks > 0),
+    );
+    let all = place.table_path("snapshots");
+    view! {
+        <p class="mt-2 text-sm"><a class="link" href=all>"All snapshots"</a></p>
+        <Loaded resource=snapshot let:read>
+            <ReadAt moment=read.at refresh />
+            <Detail detail=read.data place=place.clone() />
+        </Loaded>
+    }
+}
+
+#[component]
+fn Detail(detail: SnapshotDetail, place: Place) -> impl IntoView {
+    let row_lineage = [
+        ("First row id", detail.first_row_id),
+        ("Added rows", detail.added_rows),
+        ("Encryption key", detail.key_id),
+    ];
+    let schema = detail.schema.map(|id| {
+        let href = place.schema_path(&id);
+        view! { <Fact name="Schema"><a class="link" href=href>{format!("Schema {id}")}</a></Fact> }
+    });
+    let parent = view! { <ParentLink parent=detail.parent place=place.clone() /> };
+    let children = (!detail.children.is_empty()).then(|| {
+        view! {
+            <Fact name="Next"><Links ids=detail.children place /></Fact>
+        }
+    });
+    view! {
+        <h2 class="font-semibold mt-2 flex flex-wrap items-center gap-2">
+            <span>"Snapshot " <span class="font-mono">{detail.id.clone()}</span></span>
+            {detail.operation.map(|operation| view! { <Operation operation /> })}
+            {detail.current.then(|| view! { <Badge text="current" tone="badge-primary" /> })}
+        </h2>
+        <Figures figures=detail.totals />
+        <Facts>
+            <Fact name="Id"><Copyable text=detail.id what="the snapshot's id" /></Fact>
+            {detail.at.map(|at| view! { <Fact name="Made"><MomentText moment=at /></Fact> })}
+            {(!detail.refs.is_empty()).then(|| view! {
+                <Fact name="References">
+                    {detail.refs.into_iter().map(|name| view! { <Badge text=visible(&name) tone="badge-primary" /> " " }).collect_view()}
+                </Fact>
+            })}
+            <Fact name="Parent">{parent}</Fact>
+            {children}
+            {detail.sequence_number.map(|number| view! {
+                <Fact name="Sequence number"><span class="tabular-nums">{number}</span></Fact>
+            })}
+            {schema}
+            {detail.manifest_list.map(|list| view! {
+                <Fact name="Manifest list"><Copyable text=list what="the manifest list's location" /></Fact>
+            })}
+            {row_lineage
+                .into_iter()
+                .filter_map(|(name, value)| Some((name, value?)))
+                .map(|(name, value)| view! { <Fact name><span class="tabular-nums">{value}</span></Fact> })
+                .collect_view()}
+        </Facts>
+        <h3 class="font-semibold mt-4">"Summary"</h3>
+        <Sheet label="Summary" columns=&["Key", "Value"] class="[&_td]:align-top [&_td]:font-mono [&_td]:wrap-anywhere max-w-4xl">
+            {detail.summary.into_iter().map(|(key, value)| view! { <PropertyLine key value /> }).collect_view()}
+        </Sheet>
+    }
+}
+
+#[component]
+fn ParentLink(parent: Option<Parent>, place: Place) -> impl IntoView {
+    match parent {
+        None => view! { "none: the first snapshot" }.into_any(),
+        Some(Parent { id, known: true }) => view! { <Links ids=vec![id] place /> }.into_any(),
+        Some(Parent { id, known: false }) => view! {
+            <span class="font-mono">{id}</span>
+            <span class="text-base-content/70">" (no longer in the table)"</span>
+        }
+        .into_any(),
+    }
+}
+
+#[component]
+fn Links(ids: Vec<String>, place: Place) -> impl IntoView {
+    ids.into_iter()
+        .map(|id| {
+            let href = place.snapshot_path(&id);
+            view! { <a class="link font-mono mr-3" href=href>{id}</a> }
+        })
+        .collect_view()
+}

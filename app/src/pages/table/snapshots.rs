@@ -1,0 +1,145 @@
+use leptos::prelude::*;
+
+use super::{snapshot::SnapshotFull, timeline::TimelineChart};
+use crate::{
+    api::snapshots::load_snapshots,
+    components::{
+        loaded::Loaded, moment::MomentText, object::use_object, pager::pager, read_at::ReadAt,
+    },
+    format::{self, visible},
+    model::snapshots::{SnapshotPage, SnapshotRow},
+    paths::{Place, use_query},
+    ui::{
+        badge::Badge,
+        note::{Empty, Note},
+        sheet::Sheet,
+    },
+};
+
+/// The table's snapshots, newest first; with `snapshot=`, that one in full.
+#[component]
+pub fn SnapshotsPage() -> impl IntoView {
+    let place = use_object();
+    let query = use_query();
+    let chosen = Memo::new(move |_| query.read().text("snapshot"));
+    move || {
+        let (place, id) = (place.clone(), chosen.get());
+        if id.is_empty() {
+            view! { <SnapshotList place /> }.into_any()
+        } else {
+            view! { <SnapshotFull place id /> }.into_any()
+        }
+    }
+}
+
+#[component]
+fn SnapshotList(place: Place) -> impl IntoView {
+    let query = use_query();
+    let refresh = RwSignal::new(0);
+    let source = place.clone();
+    let snapshots = Resource::new(
+        move || (query.read().text("op"), query.read().page(), refresh.get()),
+        move |(operation, page, asks)| load_snapshots(source.clone(), operation, page, asks > 0),
+    );
+    view! {
+        <Loaded resource=snapshots let:read>
+            <ReadAt moment=read.at refresh />
+            <Snapshots page=read.data place=place.clone() />
+        </Loaded>
+    }
+}
+
+#[component]
+fn Snapshots(page: SnapshotPage, place: Place) -> impl IntoView {
+    let history = place.table_path("history");
+    let single = page.single.then(|| view! {
+        <Note>
+            "This catalog shows the current snapshot of a table only, because it keeps history in commits of its own: "
+            <a class="link" href=history>"History"</a>
+            " lists them."
+        </Note>
+    });
+    if page.total == 0 {
+        return view! {
+            {single}
+            <Empty>"No snapshots: nothing has been written to this table yet."</Empty>
+        }
+        .into_any();
+    }
+    let none = page.rows.rows.is_empty();
+    let (above, below) = (
+        pager(&page.rows, "snapshots"),
+        pager(&page.rows, "snapshots"),
+    );
+    let long = page.rows.rows.len() > 20;
+    view! {
+        {single}
+        {page.timeline.map(|timeline| view! { <TimelineChart timeline /> })}
+        <Operations operations=page.operations total=page.total />
+        {above}
+        {none.then(|| view! { <Empty>"No snapshot of this table did that. Choose another operation above."</Empty> })}
+        {(!none).then(|| view! {
+            <Sheet
+                label="Snapshots"
+                columns=&["Made", "Snapshot", "Operation", "Records", "Files", "Size", "Parent", "Schema", "References"]
+                class="[&_:is(td,th):nth-child(n+4):nth-child(-n+6)]:text-right [&_td:nth-child(n+2):nth-child(-n+8)]:whitespace-nowrap [&_td:nth-child(n+4):nth-child(-n+6)]:tabular-nums [&_td:nth-child(2)]:font-mono [&_td:nth-child(7)]:font-mono"
+            >
+                {page.rows.rows.into_iter().map(|row| view! { <Line row place=place.clone() /> }).collect_view()}
+            </Sheet>
+            {long.then_some(below)}
+        })}
+    }
+    .into_any()
+}
+
+/// Cells without classes of their own: there are two hundred rows of them.
+#[component]
+fn Line(row: SnapshotRow, place: Place) -> impl IntoView {
+    let href = place.snapshot_path(&row.id);
+    view! {
+        <tr>
+            <td>{row.at.map(|at| view! { <MomentText moment=at brief=true /> })}</td>
+            <td><a class="link" href=href>{row.id}</a></td>
+            <td>{row.operation.map(|operation| view! { <Operation operation /> })}</td>
+            <td>{row.records}</td>
+            <td>{row.files}</td>
+            <td>{row.size}</td>
+            <td>{row.parent}</td>
+            <td>{row.schema}</td>
+            <td>{row.refs.into_iter().map(|name| view! { <Badge text=visible(&name) tone="badge-primary" /> " " }).collect_view()}</td>
+        </tr>
+    }
+}
+
+/// What a snapshot did, in the colour of how much it destroys.
+#[component]
+pub fn Operation(operation: String) -> impl IntoView {
+    let tone = match operation.as_str() {
+        "append" => "badge-success",
+        "overwrite" => "badge-warning",
+        "delete" => "badge-error",
+        _ => "",
+    };
+    view! { <Badge text=visible(&operation) tone /> }
+}
+
+/// Links that keep one kind of snapshot.
+#[component]
+fn Operations(operations: Vec<(String, usize)>, total: usize) -> impl IntoView {
+    let query = use_query();
+    let link = move |operation: String, label: String, count: usize| {
+        let href = query.get().with("page", "").with("op", &operation).link();
+        let current = query.read().text("op") == operation;
+        view! {
+            <a class="btn btn-xs join-item aria-[current=true]:btn-primary" href=href aria-current=current.then_some("true")>
+                {label} " " <span class="tabular-nums">{format::count(count)}</span>
+            </a>
+        }
+    };
+    view! {
+        <nav aria-label="Operations" class="join flex-wrap my-2">
+            {link(String::new(), "All".into(), total)}
+            {operations.into_iter().map(|(name, count)| link(name.clone(), visible(&name), count)).collect_view()}
+        </nav>
+    }
+}

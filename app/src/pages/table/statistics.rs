@@ -1,0 +1,100 @@
+use leptos::prelude::*;
+
+use crate::{
+    api::tables::load_statistics,
+    components::{loaded::Loaded, object::use_object, pager::pager, read_at::ReadAt},
+    format::{self, visible},
+    model::{
+        statistics::{Blob, StatisticsFile, StatisticsPage},
+        window::Window,
+    },
+    paths::{Place, use_query},
+    ui::{copy::Copy, note::Empty, sheet::Sheet},
+};
+
+/// Statistics files of the table and of its partitions.
+#[component]
+pub fn StatisticsTab() -> impl IntoView {
+    let place = use_object();
+    let source = place.clone();
+    let query = use_query();
+    let refresh = RwSignal::new(0);
+    let statistics = Resource::new(
+        move || (query.read().page(), refresh.get()),
+        move |(page, asks)| load_statistics(source.clone(), page, asks > 0),
+    );
+    view! {
+        <Loaded resource=statistics let:read>
+            <ReadAt moment=read.at refresh />
+            <Both statistics=read.data place=place.clone() />
+        </Loaded>
+    }
+}
+
+#[component]
+fn Both(statistics: StatisticsPage, place: Place) -> impl IntoView {
+    if statistics.tables.total + statistics.partitions.total == 0 {
+        return view! {
+            <Empty>
+                "No statistics files. An engine writes them on request: in Spark, "
+                <code>"CALL system.compute_table_stats"</code> "; in Trino, " <code>"ANALYZE"</code> "."
+            </Empty>
+        }
+        .into_any();
+    }
+    view! {
+        <Files title="Table statistics" files=statistics.tables place=place.clone() />
+        <Files title="Partition statistics" files=statistics.partitions place />
+    }
+    .into_any()
+}
+
+#[component]
+fn Files(title: &'static str, files: Window<StatisticsFile>, place: Place) -> impl IntoView {
+    if files.total == 0 {
+        return ().into_any();
+    }
+    let summary = pager(&files, "files");
+    view! {
+        <section class="mt-2">
+            <h2 class="font-semibold">{title}</h2>
+            <Sheet label=title columns=&["Snapshot", "Size", "File", "Contents"] class="[&_td]:align-top">
+                {files.rows.into_iter().map(|file| view! { <FileLine file place=place.clone() /> }).collect_view()}
+            </Sheet>
+            {summary}
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn FileLine(file: StatisticsFile, place: Place) -> impl IntoView {
+    let href = place.snapshot_path(&file.snapshot);
+    view! {
+        <tr>
+            <td class="font-mono"><a class="link" href=href>{file.snapshot}</a></td>
+            <td class="whitespace-nowrap tabular-nums">
+                {file.size.map(format::bytes)}
+                <div class="text-xs text-base-content/70">{file.size.map(|size| format!("{} bytes", format::count(size)))}</div>
+            </td>
+            <td><span class="font-mono wrap-anywhere">{visible(&file.path)}</span><Copy text=file.path what="the file's location" /></td>
+            <td>{file.blobs.into_iter().map(|blob| view! { <BlobLine blob /> }).collect_view()}</td>
+        </tr>
+    }
+}
+
+#[component]
+fn BlobLine(blob: Blob) -> impl IntoView {
+    let properties = blob
+        .properties
+        .iter()
+        .map(|(key, value)| format!("{key} = {value}"));
+    let properties = visible(&properties.collect::<Vec<_>>().join(", "));
+    view! {
+        <div class="mb-1">
+            <span class="font-mono wrap-anywhere">{visible(&blob.kind)}</span>
+            " of " <span class="wrap-anywhere">{visible(&blob.columns.join(", "))}</span>
+            <div class="text-xs text-base-content/70 tabular-nums wrap-anywhere">{properties}</div>
+        </div>
+    }
+}

@@ -1,0 +1,72 @@
+use leptos::prelude::*;
+
+use super::sql::VersionFacts;
+use crate::{
+    api::views::load_view,
+    components::{loaded::Loaded, object::use_object, read_at::ReadAt},
+    format::counted,
+    model::views::ViewOverview,
+    paths::Place,
+    ui::{
+        copy::Copyable,
+        facts::{Fact, Facts},
+        note::Note,
+    },
+};
+
+/// A view at a glance.
+#[component]
+pub fn OverviewPage() -> impl IntoView {
+    let place = use_object();
+    let refresh = RwSignal::new(0);
+    let source = place.clone();
+    let overview = Resource::new(move || refresh.get(), move |_| load_view(source.clone()));
+    view! {
+        <Loaded resource=overview let:read>
+            <ReadAt moment=read.at refresh />
+            <About overview=read.data place=place.clone() />
+        </Loaded>
+    }
+}
+
+#[component]
+fn About(overview: ViewOverview, place: Place) -> impl IntoView {
+    let copyable = |text: Option<String>, what: &'static str| match text {
+        Some(text) => view! { <Copyable text what /> }.into_any(),
+        None => view! { <span class="text-base-content/70">"not given"</span> }.into_any(),
+    };
+    let tab = |tab: &str, text: String| {
+        view! { <a class="link" href=place.view_path(tab)>{text}</a> }.into_any()
+    };
+    let properties = match overview.properties {
+        1 => "1 property".to_owned(),
+        number => format!("{number} properties"),
+    };
+    let properties = tab("properties", properties);
+    let versions = tab("versions", counted(overview.versions, "version"));
+    let columns = tab("schema", counted(overview.columns, "column"));
+    let sql = tab("sql", "SQL".into());
+    let missing = overview.current.is_none();
+    view! {
+        {missing.then(|| view! { <Note>"The metadata names no current version, so the view has no text to show."</Note> })}
+        <Facts>
+            <Fact name="Location">{copyable(overview.location, "the location")}</Fact>
+            <Fact name="Metadata file">{copyable(overview.metadata_location, "the metadata file's location")}</Fact>
+            <Fact name="UUID">{copyable(overview.uuid, "the UUID")}</Fact>
+            <Fact name="Format version">
+                {overview.format_version.map_or_else(|| "not given".to_owned(), |version| version.to_string())}
+            </Fact>
+            <Fact name="Versions">{versions}</Fact>
+            <Fact name="Columns">
+                {columns} ", " {counted(overview.schemas, "schema")}
+            </Fact>
+            <Fact name="Properties">{properties}</Fact>
+        </Facts>
+        {overview.current.map(|version| view! {
+            <h2 class="font-semibold mt-4 mb-2">
+                "Current version · " {sql}
+            </h2>
+            <VersionFacts version />
+        })}
+    }
+}

@@ -1,0 +1,91 @@
+use leptos::prelude::*;
+
+use crate::{
+    api::views::load_sql,
+    components::{loaded::Loaded, moment::MomentText, object::use_object, read_at::ReadAt},
+    format::visible,
+    model::{
+        sql::{Sql, Token},
+        views::VersionRow,
+    },
+    paths::use_query,
+    ui::{
+        copy::Copy,
+        facts::{Fact, Facts},
+        note::Empty,
+    },
+};
+
+/// The texts of one version of the view: `version=`, else the current one.
+#[component]
+pub fn SqlPage() -> impl IntoView {
+    let place = use_object();
+    let query = use_query();
+    let refresh = RwSignal::new(0);
+    let sql = Resource::new(
+        move || (query.read().text("version"), refresh.get()),
+        move |(version, _)| load_sql(place.clone(), version),
+    );
+    view! {
+        <Loaded resource=sql let:read>
+            <ReadAt moment=read.at refresh />
+            {match read.data {
+                None => view! { <Empty>"The metadata names no current version, so there is no text to show."</Empty> }.into_any(),
+                Some(sql) => view! {
+                    <VersionFacts version=sql.version />
+                    {sql.texts.is_empty().then(|| view! { <Empty>"This version has no text in any SQL dialect."</Empty> })}
+                    {sql.texts.into_iter().map(|sql| view! { <Text sql /> }).collect_view()}
+                }
+                .into_any(),
+            }}
+        </Loaded>
+    }
+}
+
+#[component]
+fn Text(sql: Sql) -> impl IntoView {
+    let label = format!("SQL for {}", sql.dialect);
+    view! {
+        <section class="mt-4">
+            <h2 class="font-semibold flex items-center gap-1">
+                {visible(&sql.dialect)}
+                <Copy text=sql.text what=format!("the SQL for {} as written", sql.dialect) />
+            </h2>
+            <pre class="bg-base-200 border border-base-300 rounded-box p-3 text-sm overflow-x-auto" tabindex="0" aria-label=label role="region">
+                <code>{sql.tokens.into_iter().map(word).collect_view()}</code>
+            </pre>
+        </section>
+    }
+}
+
+fn word((kind, text): (Token, String)) -> AnyView {
+    let class = match kind {
+        Token::Plain => return text.into_any(),
+        Token::Keyword => "text-primary font-semibold",
+        Token::Text => "text-success",
+        Token::Name => "text-info",
+        Token::Number => "text-warning",
+        Token::Comment => "text-base-content/70 italic",
+    };
+    view! { <span class=class>{text}</span> }.into_any()
+}
+
+/// What a version says about itself.
+#[component]
+pub fn VersionFacts(version: VersionRow) -> impl IntoView {
+    let namespace = version.default_namespace.join(".");
+    view! {
+        <Facts>
+            <Fact name="Version">{version.id} {version.current.then_some(" (current)")}</Fact>
+            {version.at.map(|at| view! { <Fact name="Made"><MomentText moment=at /></Fact> })}
+            {version.operation.map(|operation| view! { <Fact name="Operation">{visible(&operation)}</Fact> })}
+            {version.engine.map(|engine| view! { <Fact name="Engine">{visible(&engine)}</Fact> })}
+            {version.default_catalog.map(|catalog| view! {
+                <Fact name="Default catalog"><span class="font-mono">{visible(&catalog)}</span></Fact>
+            })}
+            {(!namespace.is_empty()).then(|| view! {
+                <Fact name="Default namespace"><span class="font-mono">{visible(&namespace)}</span></Fact>
+            })}
+        </Facts>
+    }
+}

@@ -1,0 +1,70 @@
+use leptos::prelude::*;
+
+use crate::{
+    api::views::load_versions,
+    components::{
+        loaded::Loaded, moment::MomentText, object::use_object, pager::pager, read_at::ReadAt,
+    },
+    format::visible,
+    model::{views::VersionRow, window::Window},
+    paths::{Place, use_query},
+    ui::{badge::Badge, note::Empty, sheet::Sheet},
+};
+
+/// The versions of the view, newest first.
+#[component]
+pub fn VersionsPage() -> impl IntoView {
+    let place = use_object();
+    let source = place.clone();
+    let query = use_query();
+    let refresh = RwSignal::new(0);
+    let versions = Resource::new(
+        move || (query.read().page(), refresh.get()),
+        move |(page, _)| load_versions(source.clone(), page),
+    );
+    view! {
+        <Loaded resource=versions let:read>
+            <ReadAt moment=read.at refresh />
+            <Versions versions=read.data place=place.clone() />
+        </Loaded>
+    }
+}
+
+#[component]
+fn Versions(versions: Window<VersionRow>, place: Place) -> impl IntoView {
+    if versions.total == 0 {
+        return view! { <Empty>"The metadata lists no versions of this view."</Empty> }.into_any();
+    }
+    let summary = pager(&versions, "versions");
+    view! {
+        <Sheet
+            label="Versions"
+            columns=&["Version", "Made", "Operation", "Schema", "Dialects", "Default catalog", "Default namespace", "Engine"]
+            class="[&_td]:align-top [&_td:nth-child(n+6):nth-child(-n+7)]:font-mono [&_td]:wrap-anywhere"
+        >
+            {versions.rows.into_iter().map(|row| view! { <Line row place=place.clone() /> }).collect_view()}
+        </Sheet>
+        {summary}
+    }
+    .into_any()
+}
+
+#[component]
+fn Line(row: VersionRow, place: Place) -> impl IntoView {
+    let sql = place.version_path(&row.id);
+    view! {
+        <tr>
+            <td class="whitespace-nowrap">
+                <a class="link" href=sql>{row.id}</a>
+                {row.current.then(|| view! { " " <Badge text="current" tone="badge-primary" /> })}
+            </td>
+            <td>{row.at.map(|at| view! { <MomentText moment=at brief=true /> })}</td>
+            <td>{row.operation.as_deref().map(visible)}</td>
+            <td>{row.schema}</td>
+            <td>{visible(&row.dialects.join(", "))}</td>
+            <td>{row.default_catalog.as_deref().map(visible)}</td>
+            <td>{visible(&row.default_namespace.join("."))}</td>
+            <td>{row.engine.as_deref().map(visible)}</td>
+        </tr>
+    }
+}

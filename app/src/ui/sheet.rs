@@ -1,0 +1,24 @@
+use leptos::prelude::*;
+
+/// A table that scrolls sideways where the screen is narrow. `class` aligns its columns.
+#[component]
+pub fn Sheet(
+    #[prop(into)] label: String,
+    columns: &'static [&'static str],
+    #[prop(optional)] class: &'static str,
+    children: Children,
+) -> impl IntoView {
+    let region = label.clone();
+    view! {
+        <div class="overflow-x-auto" role="region" aria-label=region tabindex="0">
+            <table class=format!("table table-sm {class}") aria-label=label>
+                <thead>
+                    <tr>
+                        {columns.iter().map(|column| view! { <th scope="col">{*column}</th> }).collect_view()}
+                    </tr>
+                </thead>
+                <tbody>{children()}</tbody>
+            </table>
+        </div>
+    }
+}

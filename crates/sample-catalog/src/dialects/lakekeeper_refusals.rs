@@ -1,0 +1,142 @@
+//! What Lakekeeper 0.13.3 refuses for reasons of its own, each seen on a real server.
+
+use serde::Deserialize;
+use uuid::Uuid;
+
+use crate::{
+    ask::Ask,
+    ident::Ident,
+    operation::{Call, Operation},
+    problem::Problem,
+    store::Warehouse,
+};
+
+const RESERVED: [&str; 3] = ["system", "examples", "information_schema"];
+
+#[derive(Deserialize)]
+struct Namespace {
+    namespace: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Named {
+    name: String,
+}
+
+#[derive(Deserialize)]
+struct Register {
+    #[serde(rename = "metadata-location")]
+    metadata_location: String,
+}
+
+#[derive(Deserialize)]
+struct Rename {
+    source: Ident,
+    destination: Ident,
+}
+
+#[derive(Deserialize)]
+struct Properties {
+    #[serde(default)]
+    updates: crate::store::Properties,
+}
+
+pub(super) fn check(ask: &Ask, warehouse: &Warehouse, call: &Call) -> Result<(), Problem> {
+    if ask
+        .header("idempotency-key")
+        .is_some_and(|key| key.parse::<Uuid>().is_err())
+    {
+        return refuse(
+            "InvalidIdempotencyKey",
+            "Idempotency-Key header must be a valid UUID (RFC 9562)",
+        );
+    }
+    levels(&call.namespace)?;
+    match call.operation {
+        Operation::ListNamespaces => {
+            let parent = ask.query("parent").unwrap_or_else(|| "none".to_owned());
+            levels(
+                &parent
+                    .split('\u{1F}')
+                    .map(str::to_owned)
+                    .collect::<Vec<_>>(),
+            )
+        }
+        Operation::CreateNamespace => {
+            let Namespace { namespace } = ask.json()?;
+            levels(&namespace)?;
+            match namespace.first() {
+                Some(top) if RESERVED.contains(&top.as_str()) => refuse(
+                    "ReservedNamespace",
+                    "Namespace is reserved for internal use.",
+                ),
+                _ => Ok(()),
+            }
+        }
+        Operation::UpdateProperties => {
+            let Properties { updates } = ask.json()?;
+            if updates.contains_key("location") {
+                return refuse(
+                    "LocationCannotBeUpdated",
+                    "Namespace property `location` cannot be updated.",
+                );
+            }
+            Ok(())
+        }
+        Operation::CreateTable => match ask.json::<Named>()?.name.as_str() {
+            "" => refuse(
+                "IdentifierNameEmpty",
+                "name of the identifier cannot be empty",
+            ),
+            name if name.contains('+') => refuse(
+                "InvalidTableName",
+                "Table name cannot contain '+' character.",
+            ),
+            _ => Ok(()),
+        },
+        Operation::RegisterTable => {
+            let Register { metadata_location } = ask.json()?;
+            if [&warehouse.root, &warehouse.home]
+                .iter()
+                .any(|root| metadata_location.starts_with(root.as_str()))
+            {
+                return Ok(());
+            }
+            let message = format!(
+                "Provided location {metadata_location} is not a valid sublocation of the storage profile"
+            );
+            refuse("InvalidLocation", &message)
+        }
+        Operation::RenameTable => {
+            let Rename {
+                source,
+                destination,
+            } = ask.json()?;
+            let taken = warehouse.contents(&destination.namespace).is_ok()
+                && warehouse.has_table(&destination)?;
+            if taken {
+                Err(Problem::NoSuchTable(source))
+            } else {
+                Ok(())
+            }
+        }
+        _ => Ok(()),
+    }
+}
+
+fn levels(levels: &[String]) -> Result<(), Problem> {
+    if levels.iter().any(String::is_empty) {
+        return refuse("NamespacePartEmpty", "Namespace parts cannot be empty");
+    }
+    if levels.iter().any(|level| level.contains('.')) {
+        return refuse(
+            "NamespacePartContainsDot",
+            "Namespace parts cannot contain '.'",
+        );
+    }
+    Ok(())
+}
+
+fn refuse(kind: &'static str, message: &str) -> Result<(), Problem> {
+    Err(Problem::Typed(400, kind, message.to_owned()))
+}
