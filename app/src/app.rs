@@ -9,8 +9,9 @@ use leptos_router::{
 use crate::{
     layouts::{connection::ConnectionLayout, console::ConsoleLayout},
     pages::{
-        connection::ConnectionPage, home::HomePage, namespace::NamespacePage,
-        not_found::NotFoundPage, open::OpenPage, table::TableRoutes, view::ViewRoutes,
+        connect::ConnectPage, connection::ConnectionPage, destination::DestinationRoutes,
+        home::HomePage, namespace::NamespacePage, not_found::NotFoundPage, open::OpenPage,
+        table::TableRoutes, troubleshooting::TroubleshootingPage, view::ViewRoutes,
     },
 };
 
@@ -24,12 +25,15 @@ pub fn App() -> impl IntoView {
             <Routes fallback=NotFoundPage>
                 <ParentRoute path=path!("") view=ConsoleLayout ssr=SsrMode::Async>
                     <Route path=path!("/") view=HomePage />
+                    <DestinationRoutes />
+                    <Route path=path!("/troubleshooting") view=TroubleshootingPage />
                     <ParentRoute path=path!("/c/:connection") view=ConnectionLayout>
                         <TableRoutes />
                         <ViewRoutes />
                         <Route path=path!("") view=ConnectionPage />
                         <Route path=path!("ns") view=NamespacePage />
                         <Route path=path!("open") view=OpenPage />
+                        <Route path=path!("connect") view=ConnectPage />
                     </ParentRoute>
                 </ParentRoute>
             </Routes>

@@ -7,7 +7,10 @@ mod store;
 
 use destination::Destination;
 
-use crate::session::Connection;
+use crate::{
+    error::{AppError, Kind},
+    session::Connection,
+};
 
 pub use crate::model::destination::{Advice, Outcome, Report, Stage};
 
@@ -28,6 +31,18 @@ pub async fn check(file: &Destination, connection: Option<&Connection>) -> Repor
     }
     store::check(file, &mut stages).await;
     Report { stages: stages.0 }
+}
+
+/// Reads a file that is to be checked; `catalog` is what a person said it is for.
+pub fn read(text: &str, catalog: Option<&str>) -> Result<Destination, AppError> {
+    let mut file = Destination::import(text.as_bytes())
+        .map_err(|error| AppError::new(Kind::BadRequest, error.to_string()))?;
+    if let Some(kind) = catalog.and_then(destination::Kind::from_slug)
+        && file.kind() != Some(kind)
+    {
+        file.set_kind(kind);
+    }
+    Ok(file)
 }
 
 /// What has been tried so far.

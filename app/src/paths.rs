@@ -16,6 +16,8 @@ const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'~');
 
 pub const HOME: &str = "/";
+pub const DESTINATION: &str = "/destination";
+pub const TROUBLESHOOTING: &str = "/troubleshooting";
 
 fn encode(text: &str) -> impl fmt::Display + '_ {
     utf8_percent_encode(text, UNRESERVED)
@@ -254,6 +256,11 @@ impl Place {
     /// The metadata file of a table as it is, for download.
     pub fn metadata_path(&self) -> String {
         format!("{}/t/metadata.json{}", self.root(), self.named("t"))
+    }
+
+    /// How engines connect to this catalog.
+    pub fn connect_path(&self) -> String {
+        format!("{}/connect{}", self.root(), self.named("t"))
     }
 
     /// `a.b.orders`: for people, never for a URL.

@@ -1,0 +1,217 @@
+use destination::{Auth, Field, Kind, Secrets, Target, fields, keys};
+use leptos::{ev::SubmitEvent, prelude::*};
+use leptos_router::hooks::use_navigate;
+
+use super::{
+    Step,
+    code::Code,
+    field::{FormField, Input},
+    findings::FindingList,
+};
+use crate::{
+    draft::{ACCOUNT, BUCKET},
+    layouts::wizard::{use_sync, use_wizard},
+};
+
+/// The fields that matter for this catalog and this way to sign in. A form that a browser without
+/// scripts sends by GET: no secret is part of it.
+#[component]
+pub fn FormPage() -> impl IntoView {
+    let wizard = use_wizard();
+    let shape = Memo::new(move |_| {
+        wizard.read(None, |draft| {
+            draft.file.kind().map(|kind| (kind, draft.file.auth(), draft.file.target()))
+        })
+    });
+    let lead = move || match shape.get() {
+        Some((kind, ..)) => format!("{kind}. Placeholders such as <BUCKET_NAME> may stay; nothing here keeps you from the file."),
+        None => "This file is for a catalog that Crowsnest does not speak to. It is kept as it is; go on to the review.".into(),
+    };
+    view! {
+        <Step title="Settings" lead=Signal::derive(lead)>
+            <div class="grid gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
+                {move || shape.get().map(|(kind, auth, target)| view! { <Settings kind auth target /> })}
+                <Aside />
+            </div>
+        </Step>
+    }
+}
+
+#[component]
+fn Settings(kind: Kind, auth: Auth, target: Target) -> impl IntoView {
+    let wizard = use_wizard();
+    let sync = use_sync(wizard);
+    let navigate = use_navigate();
+    let all = fields(kind, auth, target);
+    let of = move |group: &[&str]| -> Vec<Field> {
+        all.iter().filter(|field| group.contains(&field.key)).copied().collect()
+    };
+    let list = |fields: Vec<Field>| fields.into_iter().map(|field| view! { <FormField field /> }).collect_view();
+    let mut storage = of(&[keys::S3_ENDPOINT, keys::REGION, keys::ACCESS_KEY, keys::SECRET_KEY]);
+    // The region of a table bucket comes first: address and ARN follow from it.
+    let region = (kind == Kind::S3Tables).then(|| storage.remove(0));
+    let from = wizard.read(None, |draft| draft.from.clone());
+    view! {
+        <form
+            method="get"
+            action="/destination/check"
+            class="grid gap-5 min-w-0 content-start"
+            on:submit=move |event: SubmitEvent| {
+                event.prevent_default();
+                sync();
+                // Each button says where it leads, with scripts and without.
+                let step = event
+                    .submitter()
+                    .and_then(|button| button.get_attribute("formaction"))
+                    .is_some_and(|address| address.ends_with("/review"));
+                navigate(&wizard.step(if step { "/review" } else { "/check" }), Default::default());
+            }
+        >
+            <input type="hidden" name="catalog" value=kind.slug() />
+            {from.map(|from| view! { <input type="hidden" name="from" value=from /> })}
+            <Group title="Catalog">
+                {region.map(|field| view! { <FormField field /> <BucketParts /> })}
+                {list(of(&[keys::URL, keys::WAREHOUSE, keys::DATABASE, keys::CATALOG_NAME]))}
+            </Group>
+            <Group title="Sign-in">
+                <Choice
+                    name="auth"
+                    legend="How OLake signs in"
+                    options=kind.auth_modes().iter().map(|auth| (auth.slug(), auth_word(*auth))).collect()
+                    chosen=auth.slug()
+                    choose=move |slug| if let Some(auth) = Auth::from_slug(&slug) {
+                        wizard.change(|draft| {
+                            draft.file.set_auth(auth);
+                            draft.file.derive();
+                        });
+                    }
+                />
+                {list(of(&[keys::TOKEN, keys::OAUTH_URL, keys::CREDENTIAL, keys::SCOPE, keys::SIGNING_NAME, keys::SIGNING_REGION, keys::SIGV4]))}
+            </Group>
+            {(!storage.is_empty()).then(|| view! { <Group title="Object store">{list(storage)}</Group> })}
+            <Group title="Tables and version">
+                {list(of(&[keys::NO_IDENTIFIER, keys::ARROW]))}
+                <Choice
+                    name="target"
+                    legend="For which OLake"
+                    options=vec![("classic", "any"), ("typed", "0.9.1 and later")]
+                    chosen=target.slug()
+                    choose=move |slug| if let Some(target) = Target::from_slug(&slug) {
+                        wizard.change(|draft| draft.file.set_target(target));
+                    }
+                />
+            </Group>
+            <noscript>
+                <p class="text-sm">
+                    "Without JavaScript, secrets are asked for with the check and with the file. "
+                    <button class="btn btn-sm" type="submit" formaction="/destination/form">"Apply the choices"</button>
+                </p>
+            </noscript>
+            <p class="flex gap-2">
+                <button class="btn btn-primary btn-sm" type="submit">"Next: check"</button>
+                <button class="btn btn-sm" type="submit" formaction="/destination/review">"Skip to the review"</button>
+            </p>
+        </form>
+    }
+}
+
+fn auth_word(auth: Auth) -> &'static str {
+    match auth {
+        Auth::None => "not at all",
+        Auth::Token => "with a token",
+        Auth::OAuth2 => "with OAuth2",
+        Auth::SigV4 => "with AWS keys (SigV4)",
+    }
+}
+
+#[component]
+fn Group(title: &'static str, children: Children) -> impl IntoView {
+    view! {
+        <section class="min-w-0">
+            <h2 class="text-base font-semibold mb-2">{title}</h2>
+            <div class="grid gap-x-4 gap-y-3 sm:grid-cols-2 items-start">{children()}</div>
+        </section>
+    }
+}
+
+/// One of a few, side by side.
+#[component]
+fn Choice(
+    name: &'static str,
+    legend: &'static str,
+    options: Vec<(&'static str, &'static str)>,
+    chosen: &'static str,
+    choose: impl Fn(String) + Copy + Send + Sync + 'static,
+) -> impl IntoView {
+    let sync = use_sync(use_wizard());
+    view! {
+        <fieldset class="sm:col-span-2">
+            <legend class="text-sm font-medium mb-1">{legend}</legend>
+            <div class="flex flex-wrap gap-x-4 gap-y-1">
+                {options.into_iter().map(|(value, label)| {
+                    let sync = sync.clone();
+                    view! {
+                        <label class="flex items-center gap-1.5 text-sm">
+                            <input
+                                type="radio"
+                                class="radio radio-sm"
+                                name=name
+                                value=value
+                                checked=value == chosen
+                                autocomplete="off"
+                                on:change=move |event| {
+                                    choose(event_target_value(&event));
+                                    sync();
+                                }
+                            />
+                            {label}
+                        </label>
+                    }
+                }).collect_view()}
+            </div>
+        </fieldset>
+    }
+}
+
+/// What the ARN of a table bucket is made of, for those who do not have it at hand.
+#[component]
+fn BucketParts() -> impl IntoView {
+    view! {
+        <div class="min-w-0">
+            <p class="text-sm font-medium">"Account and table bucket" <span class="text-xs font-normal text-base-content/70 ml-2">"optional"</span></p>
+            <div class="grid grid-cols-2 gap-2">
+                <Input key=ACCOUNT label="AWS account" sample="<ACCOUNT_ID>" secret=false get=|draft| draft.account.clone() set=|draft, text| draft.set(ACCOUNT, text) />
+                <Input key=BUCKET label="Table bucket" sample="<BUCKET_NAME>" secret=false get=|draft| draft.bucket.clone() set=|draft, text| draft.set(BUCKET, text) />
+            </div>
+            <p class="text-xs text-base-content/70 mt-0.5">"With the region they make the ARN below."</p>
+        </div>
+    }
+}
+
+/// The file as it comes along, and what is wrong with keys that have no input.
+#[component]
+fn Aside() -> impl IntoView {
+    let wizard = use_wizard();
+    let homeless = move || {
+        let shown: Vec<&str> = wizard.read(Vec::new(), |draft| match draft.file.kind() {
+            Some(kind) => fields(kind, draft.file.auth(), draft.file.target())
+                .iter()
+                .map(|field| field.key)
+                .collect(),
+            None => Vec::new(),
+        });
+        wizard.findings.with(|findings| {
+            let mut rest = findings.clone();
+            rest.retain(|finding| !shown.iter().any(|key| keys::same(key, &finding.key)));
+            rest
+        })
+    };
+    let preview = move || wizard.read(String::new(), |draft| draft.file.render(Secrets::Mask));
+    view! {
+        <aside class="min-w-0 lg:sticky lg:top-16 self-start" aria-label="The file so far">
+            <h2 class="text-base font-semibold mb-1">"destination.json"</h2>
+            {move || view! { <Code text=preview() what="preview of destination.json" /> }}
+            <FindingList findings=Signal::derive(homeless) />
+        </aside>
+    }
+}
