@@ -1,5 +1,8 @@
 //! What a person may see when something failed, on both sides of the wire.
 
+#[cfg(feature = "ssr")]
+mod upstream;
+
 use leptos::server_fn::{
     codec::JsonEncoding,
     error::{FromServerFnError, ServerFnErrorErr},

@@ -89,7 +89,10 @@ impl Query {
 
     /// The page of a list that `page=` names; the first for anything that is no such number.
     pub fn page(&self) -> usize {
-        self.get("page").and_then(|page| page.parse().ok()).unwrap_or(1).max(1)
+        self.get("page")
+            .and_then(|page| page.parse().ok())
+            .unwrap_or(1)
+            .max(1)
     }
 
     pub fn pairs(&self) -> &[(String, String)] {
@@ -245,12 +248,20 @@ impl Place {
 
     /// The texts of one version of a view.
     pub fn version_path(&self, id: &str) -> String {
-        format!("{}/v/sql{}", self.root(), self.named("v").and("version", id))
+        format!(
+            "{}/v/sql{}",
+            self.root(),
+            self.named("v").and("version", id)
+        )
     }
 
     /// One schema of a table.
     pub fn schema_path(&self, id: &str) -> String {
-        format!("{}/t/schema{}", self.root(), self.named("t").and("schema", id))
+        format!(
+            "{}/t/schema{}",
+            self.root(),
+            self.named("t").and("schema", id)
+        )
     }
 
     /// The metadata file of a table as it is, for download.
@@ -283,7 +294,10 @@ pub fn extend(path: String, query: &Query) -> String {
 
 /// The levels of a namespace as one query value: `/a/b`; the top is `/`.
 pub fn join_levels(levels: &[String]) -> String {
-    let levels: Vec<String> = levels.iter().map(|level| encode(level).to_string()).collect();
+    let levels: Vec<String> = levels
+        .iter()
+        .map(|level| encode(level).to_string())
+        .collect();
     format!("/{}", levels.join("/"))
 }
 

@@ -1,4 +1,5 @@
 //! The program as people start and stop it.
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::{
     io::{BufRead, BufReader, Read, Write},

@@ -1,4 +1,5 @@
 //! What the layers of the configuration say together, and how each mistake is told.
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::{fs, path::PathBuf};
 

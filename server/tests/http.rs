@@ -1,4 +1,5 @@
 //! What every answer carries, and what is refused.
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 mod support;
 

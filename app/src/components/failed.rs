@@ -1,6 +1,9 @@
 use leptos::prelude::*;
 
-use crate::error::{AppError, Kind};
+use crate::{
+    error::{AppError, Kind},
+    paths::HOME,
+};
 
 /// An error in the place of the content: what happened, what to do next, and the facts for a
 /// bug report. On the server it also sets the page's status.
@@ -28,7 +31,12 @@ pub fn Failed(error: AppError) -> impl IntoView {
                             <pre class="whitespace-pre-wrap wrap-anywhere mt-1">{detail}</pre>
                         </details>
                     })}
-                    <p class="mt-2"><a class="btn btn-sm" href="" rel="external">"Try again"</a></p>
+                    <p class="mt-2 flex flex-wrap gap-2">
+                        <a class="btn btn-sm" href="" rel="external">"Try again"</a>
+                        {(error.kind == Kind::NotFound).then(|| view! {
+                            <a class="btn btn-sm" href=HOME>"All connections"</a>
+                        })}
+                    </p>
                 </div>
             </div>
         </section>

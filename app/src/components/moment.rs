@@ -13,10 +13,7 @@ pub fn MomentText(moment: Moment, #[prop(optional)] brief: bool) -> impl IntoVie
         reason = "only the browser knows its clock and its zone"
     )]
     Effect::new(move |_| seen_at.set(Some(js_sys::Date::now() as i64)));
-    let ago = move || {
-        let now = seen_at.get().filter(|_| !brief)?;
-        Some(format!(" ({})", relative(ms, now)))
-    };
+    let ago = move || seen_at.get().map(|now| format!(" ({})", relative(ms, now)));
     let local = move || {
         seen_at.get().map(|now| {
             let date = js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(ms as f64));
@@ -30,7 +27,7 @@ pub fn MomentText(moment: Moment, #[prop(optional)] brief: bool) -> impl IntoVie
     view! {
         <time class="tabular-nums whitespace-nowrap" title=local>
             {moment.utc}
-            <span class="text-base-content/70">{ago}</span>
+            {(!brief).then(|| view! { <span class="text-base-content/70">{ago}</span> })}
         </time>
     }
 }

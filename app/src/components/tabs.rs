@@ -14,6 +14,9 @@ pub fn Tabs(
     /// Names the set for those who do not see it.
     label: &'static str,
     #[prop(into)] tabs: Signal<Vec<Tab>>,
+    /// How much is behind each tab, where known; may read a resource.
+    #[prop(optional)]
+    counts: Option<Signal<Vec<Option<String>>>>,
 ) -> impl IntoView {
     view! {
         <nav aria-label=label class="border-b border-base-300 overflow-x-auto">
@@ -21,7 +24,8 @@ pub fn Tabs(
                 {move || {
                     tabs.get()
                         .into_iter()
-                        .map(|tab| view! {
+                        .enumerate()
+                        .map(|(index, tab)| view! {
                             <li>
                                 <a
                                     href=tab.href
@@ -29,6 +33,7 @@ pub fn Tabs(
                                     class="block px-3 py-2 whitespace-nowrap border-b-2 border-transparent hover:border-base-content/40 aria-[current=page]:border-primary aria-[current=page]:font-semibold"
                                 >
                                     {tab.label}
+                                    {counts.map(|counts| view! { <Count counts index /> })}
                                 </a>
                             </li>
                         })
@@ -36,5 +41,18 @@ pub fn Tabs(
                 }}
             </ul>
         </nav>
+    }
+}
+
+#[component]
+fn Count(counts: Signal<Vec<Option<String>>>, index: usize) -> impl IntoView {
+    let count = move || counts.get().get(index).cloned().flatten();
+    view! {
+        <Transition>
+            {move || count().map(|count| view! {
+                " "
+                <span class="badge badge-sm badge-ghost tabular-nums">{count}</span>
+            })}
+        </Transition>
     }
 }

@@ -1,12 +1,36 @@
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
 
-/// A connection's pages: the tree of its namespaces beside the page.
+use crate::{components::tree::NamespaceTree, paths::use_place};
+
+/// A connection's pages: the tree of its namespaces beside the page; above it, and folded, where
+/// the screen is narrow.
 #[component]
 pub fn ConnectionLayout() -> impl IntoView {
+    let place = use_place();
+    let top = move || place.read().with_namespace(&[]);
+    let warehouse = move || place.read().warehouse.clone();
+    let reference = move || place.read().reference.clone();
     view! {
-        <div class="lg:grid lg:grid-cols-[18rem_1fr]">
-            <aside class="border-r border-base-300"></aside>
+        <div class="lg:grid lg:grid-cols-[18rem_minmax(0,1fr)]">
+            <aside class="px-3 py-2 border-base-300 max-lg:border-b lg:border-r lg:sticky lg:top-12 lg:h-[calc(100dvh-3rem)] lg:overflow-y-auto">
+                <input type="checkbox" id="tree-shown" class="peer sr-only lg:hidden" />
+                <label for="tree-shown" class="btn btn-sm lg:hidden peer-focus-visible:outline-2 peer-focus-visible:outline-primary">
+                    "Namespaces"
+                </label>
+                <nav aria-label="Namespaces" class="hidden peer-checked:block lg:block">
+                    <p class="flex flex-wrap items-baseline gap-x-2 pt-1 pb-2 text-sm wrap-anywhere">
+                        <a class="font-semibold link link-hover" href=move || top().connection_path()>
+                            {move || place.read().connection.clone()}
+                        </a>
+                        {move || warehouse().map(|name| view! {
+                            <a class="link link-hover" href=top().namespace_path()>{name}</a>
+                        })}
+                        {move || reference().map(|name| view! { <span class="text-base-content/70">"@ " {name}</span> })}
+                    </p>
+                    <NamespaceTree />
+                </nav>
+            </aside>
             <main id="main" class="p-4 min-w-0">
                 <Outlet />
             </main>

@@ -3,56 +3,146 @@ use leptos_meta::Title;
 
 use crate::{
     api::connections::list_connections,
-    components::{loaded::Loaded, moment::MomentText},
+    components::{again::ask_again_while, loaded::Loaded, moment::MomentText},
     model::connections::{ConnectionCard, Health},
     paths::Place,
     ui::badge::Badge,
 };
 
+/// What to add to the configuration where there is nothing to show.
+const SAMPLE: &str = r#"[[connection]]
+name = "prod"
+kind = "polaris"
+url = "https://polaris.example.com/api/catalog"
+warehouse = "main"
+
+[connection.auth]
+type = "oauth2"
+client_id = "crowsnest"
+client_secret_env = "PROD_CLIENT_SECRET"
+scope = "PRINCIPAL_ROLE:ALL""#;
+
 /// The configured connections, each as it was last seen.
 #[component]
 pub fn HomePage() -> impl IntoView {
     let connections = Resource::new(|| (), |()| list_connections());
+    ask_again_while(connections, |cards| {
+        cards.iter().any(|card| card.health.is_none())
+    });
     view! {
         <Title text="Connections" />
-        <main id="main" class="p-4 max-w-6xl mx-auto">
+        <main id="main" class="p-4 max-w-7xl mx-auto">
             <h1 class="text-xl font-semibold mb-3">"Connections"</h1>
             <Loaded resource=connections let:cards>
-                <ul class="grid gap-3 sm:grid-cols-2 xl:grid-cols-3">
-                    {cards.into_iter().map(|card| view! { <Card card /> }).collect_view()}
-                </ul>
+                {if cards.is_empty() {
+                    view! { <Nothing /> }.into_any()
+                } else {
+                    view! {
+                        <ul class="grid gap-3 md:grid-cols-2 2xl:grid-cols-3">
+                            {cards.into_iter().map(|card| view! { <Card card /> }).collect_view()}
+                        </ul>
+                    }.into_any()
+                }}
             </Loaded>
         </main>
     }
 }
 
 #[component]
+fn Nothing() -> impl IntoView {
+    view! {
+        <section class="max-w-prose">
+            <h2 class="font-semibold">"No catalog is connected yet"</h2>
+            <p class="my-2">
+                "Add a connection like this one to " <code>"crowsnest.toml"</code>
+                " and restart Crowsnest, or start it with " <code>"--sample"</code> " to look around in sample data."
+            </p>
+            <pre class="bg-base-200 rounded-box p-3 text-sm overflow-x-auto" tabindex="0">{SAMPLE}</pre>
+        </section>
+    }
+}
+
+#[component]
 fn Card(card: ConnectionCard) -> impl IntoView {
-    let href = Place::connection(&card.name).connection_path();
+    let place = Place::connection(&card.name);
+    let kind = card
+        .kind
+        .clone()
+        .unwrap_or_else(|| "Kind not known yet".into());
+    let version = card
+        .health
+        .as_ref()
+        .and_then(|health| health.version.clone());
+    let warehouses = card
+        .health
+        .as_ref()
+        .map(|health| health.warehouses.clone())
+        .unwrap_or_default();
     view! {
         <li class="card card-border border-base-300 card-sm bg-base-100">
-            <div class="card-body">
-                <h2 class="card-title"><a href=href class="link link-hover">{card.name}</a></h2>
-                <p>{card.kind.unwrap_or_else(|| "kind not known yet".into())} " · " {card.url}</p>
-                {match card.health {
-                    None => view! { <Badge text="Not looked at yet" /> }.into_any(),
-                    Some(health) => view! { <HealthLine health /> }.into_any(),
-                }}
+            <div class="card-body gap-2">
+                <div class="flex flex-wrap items-baseline gap-x-3 gap-y-1">
+                    <h2 class="card-title wrap-anywhere">
+                        <a href=place.connection_path() class="link link-hover">{card.name}</a>
+                    </h2>
+                    <span class="text-base-content/70">{kind} " " {version}</span>
+                    {card.read_only.then(|| view! { <Badge text="read-only" /> })}
+                </div>
+                <p class="font-mono text-xs wrap-anywhere">{card.url}</p>
+                <Seen health=card.health />
+                <p class="text-sm text-base-content/70">"Sign-in: " {card.auth}</p>
+                <Warehouses place=place.clone() default=card.warehouse warehouses />
+                <p class="mt-auto pt-1">
+                    <a class="btn btn-sm" href=place.namespace_path()>"Browse namespaces"</a>
+                </p>
             </div>
         </li>
     }
 }
 
 #[component]
-fn HealthLine(health: Health) -> impl IntoView {
+fn Seen(health: Option<Health>) -> impl IntoView {
+    let Some(health) = health else {
+        return view! { <p class="text-sm"><Badge text="Being looked at" /></p> }.into_any();
+    };
     view! {
-        <p class="text-sm">
-            {match health.problem {
-                None => view! { <Badge text=format!("Answers in {} ms", health.latency_ms) tone="badge-success" /> }.into_any(),
-                Some(problem) => view! { <Badge text=problem.title() tone="badge-error" /> <span>{problem.message}</span> }.into_any(),
-            }}
-            " "
-            <MomentText moment=health.at />
-        </p>
+        <div class="text-sm grid gap-1">
+            <p class="flex flex-wrap items-center gap-2">
+                {match &health.problem {
+                    None => view! { <Badge text=format!("Answers in {} ms", health.latency_ms) tone="badge-success" /> }.into_any(),
+                    Some(problem) => view! { <Badge text=problem.title() tone="badge-error" /> }.into_any(),
+                }}
+                <span class="text-base-content/70"><MomentText moment=health.at /></span>
+            </p>
+            {health.problem.map(|problem| view! {
+                <p class="wrap-anywhere">{problem.message}</p>
+                <p class="wrap-anywhere text-base-content/70">{problem.hint}</p>
+            })}
+        </div>
+    }
+    .into_any()
+}
+
+/// As many as fit a card; the connection's page has them all.
+const SHOWN: usize = 6;
+
+#[component]
+fn Warehouses(place: Place, default: Option<String>, warehouses: Vec<String>) -> impl IntoView {
+    let more = warehouses.len().saturating_sub(SHOWN);
+    let all = place.connection_path();
+    let default = default
+        .map(|name| view! { <p class="text-sm wrap-anywhere">"Default warehouse: " {name}</p> });
+    let link = move |name: String| {
+        let href = place.with_warehouse(Some(name.clone())).namespace_path();
+        view! { <li><a class="link wrap-anywhere" href=href>{name}</a></li> }
+    };
+    view! {
+        {default}
+        {(!warehouses.is_empty()).then(|| view! {
+            <ul class="flex flex-wrap gap-x-3 gap-y-1 text-sm" aria-label="Warehouses">
+                {warehouses.into_iter().take(SHOWN).map(link).collect_view()}
+                {(more > 0).then(|| view! { <li><a class="link" href=all>{format!("{more} more")}</a></li> })}
+            </ul>
+        })}
     }
 }

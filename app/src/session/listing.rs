@@ -1,9 +1,12 @@
 use std::{
+    hash::Hash,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::{Duration, SystemTime},
 };
 
-use iceberg_rest::{Client, Completeness, Error, Namespace, Pager};
+use iceberg_rest::{
+    Client, Completeness, Error, Namespace, Pager, TableIdent, ViewIdent, types::Listed,
+};
 use tokio::sync::watch;
 
 /// How long a page waits for the rest of a list once it has the first rows.
@@ -27,7 +30,7 @@ pub struct List {
 
 #[derive(Clone, Default)]
 pub struct ListState {
-    /// In order of arrival.
+    /// In order of arrival, and sorted once all are there.
     pub names: Arc<Vec<String>>,
     /// `None` while pages are still arriving.
     pub end: Option<Result<Completeness, Error>>,
@@ -45,47 +48,64 @@ impl List {
         let client = client.clone();
         let kind = kind.clone();
         tokio::spawn(async move {
-            match kind {
-                ListKind::Namespaces(parent) => {
-                    let pager = client.namespaces_pager(parent.as_ref());
-                    filling
-                        .fill(pager, sender, |namespace| namespace.name().to_owned())
-                        .await;
-                }
-                ListKind::Tables(namespace) => {
-                    let pager = client.tables_pager(&namespace);
-                    filling.fill(pager, sender, |table| table.name).await;
-                }
-                ListKind::Views(namespace) => {
-                    let pager = client.views_pager(&namespace);
-                    filling.fill(pager, sender, |view| view.name).await;
-                }
+            let end = filling.fill(&client, &kind, &sender).await;
+            {
+                let mut state = filling.lock();
+                sort(Arc::<Vec<_>>::make_mut(&mut state.names));
+                state.end = Some(end);
             }
+            sender.send_modify(|pages| *pages += 1);
         });
         list
     }
 
-    async fn fill<T>(
+    async fn fill(
+        &self,
+        client: &Client,
+        kind: &ListKind,
+        progress: &watch::Sender<usize>,
+    ) -> Result<Completeness, Error> {
+        match kind {
+            ListKind::Namespaces(parent) => {
+                let pager = client.namespaces_pager(parent.as_ref())?;
+                let name = |namespace: Namespace| namespace.name().to_owned();
+                self.drain(pager, progress, name).await
+            }
+            ListKind::Tables(namespace) => {
+                let pager = client.tables_pager(namespace)?;
+                let name = |table: TableIdent| table.name().to_owned();
+                self.drain(pager, progress, name).await
+            }
+            ListKind::Views(namespace) => {
+                let pager = client.views_pager(namespace)?;
+                let name = |view: ViewIdent| view.name().to_owned();
+                self.drain(pager, progress, name).await
+            }
+        }
+    }
+
+    /// Takes page after page. A failure after the first leaves a list that is cut there.
+    async fn drain<T: Listed + Hash>(
         &self,
         mut pager: Pager<T>,
-        progress: watch::Sender<usize>,
+        progress: &watch::Sender<usize>,
         name: impl Fn(T) -> String,
-    ) {
+    ) -> Result<Completeness, Error> {
         loop {
-            let page = pager.next_page().await;
-            {
-                let mut state = self.lock();
-                match page {
-                    Ok(Some(items)) => {
-                        Arc::make_mut(&mut state.names).extend(items.into_iter().map(&name))
-                    }
-                    Ok(None) => state.end = Some(Ok(pager.completeness())),
-                    Err(error) => state.end = Some(Err(error)),
+            match pager.next_page().await {
+                Ok(Some(items)) => {
+                    Arc::make_mut(&mut self.lock().names).extend(items.into_iter().map(&name));
+                    progress.send_modify(|pages| *pages += 1);
                 }
-            }
-            progress.send_modify(|pages| *pages += 1);
-            if self.lock().end.is_some() {
-                return;
+                Ok(None) => {
+                    let end = pager.completeness().cloned();
+                    return Ok(end.unwrap_or(Completeness::Complete));
+                }
+                Err(error) if self.lock().names.is_empty() => return Err(error),
+                Err(error) => {
+                    let reason = error.message.clone();
+                    return Ok(Completeness::Capped { reason });
+                }
             }
         }
     }
@@ -98,12 +118,22 @@ impl List {
         matches!(self.lock().end, Some(Err(_)))
     }
 
+    /// What has arrived by now.
+    pub fn now(&self) -> ListState {
+        self.lock().clone()
+    }
+
     /// What has arrived: waits for the first page, and a moment for the rest.
     pub async fn so_far(&self) -> ListState {
         let mut progress = self.progress.clone();
         // An error means that the filling task is gone: what it left is what there is.
         let _ = progress.wait_for(|pages| *pages > 0).await;
         let _ = tokio::time::timeout(GRACE, progress.wait_for(|_| self.lock().end.is_some())).await;
-        self.lock().clone()
+        self.now()
     }
+}
+
+/// As people look names up: case apart only where nothing else differs.
+fn sort(names: &mut [String]) {
+    names.sort_by_cached_key(|name| (name.to_lowercase(), name.clone()));
 }

@@ -1,17 +1,26 @@
 use leptos::prelude::*;
+use send_wrapper::SendWrapper;
+use wasm_bindgen_futures::JsFuture;
 
 /// Copies `text`; `what` names it for those who do not see the icon's place.
 #[component]
 pub fn Copy(#[prop(into)] text: String, #[prop(into)] what: String) -> impl IntoView {
-    let copied = RwSignal::new(false);
-    let copy = Action::new_local(move |(): &()| {
+    let outcome = RwSignal::new(None::<bool>);
+    let copy = move || {
         let promise = window().navigator().clipboard().write_text(&text);
-        async move { wasm_bindgen_futures::JsFuture::from(promise).await.is_ok() }
-    });
-    let label = move || match copy.value().get() {
-        Some(true) if copied.get() => "Copied",
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "an Action of one thread may not be dropped by another, as the server's do"
+        )]
+        leptos::task::spawn_local(async move {
+            let answer = wasm_bindgen_futures::JsFuture::from(promise).await;
+            outcome.set(Some(answer.is_ok()));
+        });
+    };
+    let label = move || match outcome.get() {
+        Some(true) => "Copied",
         Some(false) => "Copying was refused",
-        _ => "",
+        None => "",
     };
     view! {
         <button
@@ -21,7 +30,7 @@ pub fn Copy(#[prop(into)] text: String, #[prop(into)] what: String) -> impl Into
             aria-label=format!("Copy {what}")
             on:click=move |_| {
                 copied.set(true);
-                copy.dispatch_local(());
+                copy.dispatch(());
             }
             on:blur=move |_| copied.set(false)
         >

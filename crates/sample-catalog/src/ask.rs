@@ -39,6 +39,12 @@ impl Ask {
         self.uri.query()?.split('&').find_map(pair)
     }
 
+    /// Whether a query parameter is `true`, in any case: Python clients send `True`.
+    pub fn flag(&self, name: &str) -> bool {
+        self.query(name)
+            .is_some_and(|value| value.eq_ignore_ascii_case("true"))
+    }
+
     /// A header, when it is there and is text.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
@@ -62,6 +68,16 @@ impl Ask {
             .filter_map(|pair| pair.split_once('='))
             .find(|(key, _)| *key == name)
             .and_then(|(_, v)| decode_form(v))
+    }
+
+    /// The address that the client used, down to the mount point.
+    pub fn base(&self) -> String {
+        let mount = self
+            .uri
+            .path()
+            .strip_suffix(self.path.as_str())
+            .unwrap_or_default();
+        format!("{}{mount}", self.origin())
     }
 
     /// Scheme and authority that the client used, `X-Forwarded-*` first.

@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 
+use super::snapshots::Operation;
 use crate::{
     api::tables::load_overview,
     components::{loaded::Loaded, moment::MomentText, object::use_object, read_at::ReadAt},
@@ -10,8 +11,7 @@ use crate::{
     },
     paths::Place,
     ui::{
-        badge::Badge,
-        copy::Copyable,
+        copy::{Copy, Copyable},
         facts::{Fact, Facts},
         note::Note,
     },
@@ -30,14 +30,14 @@ pub fn OverviewPage() -> impl IntoView {
     view! {
         <Loaded resource=overview let:read>
             <ReadAt moment=read.at refresh />
-            <Current snapshot=read.data.snapshot.clone() place=place.clone() />
+            <Current snapshot=read.data.snapshot.clone() />
             <About overview=read.data place=place.clone() />
         </Loaded>
     }
 }
 
 #[component]
-fn Current(snapshot: Option<CurrentSnapshot>, place: Place) -> impl IntoView {
+fn Current(snapshot: Option<CurrentSnapshot>) -> impl IntoView {
     let Some(snapshot) = snapshot else {
         return view! {
             <Note>"No snapshot yet: nothing has been written to this table. It holds rows after the first append."</Note>
@@ -45,20 +45,9 @@ fn Current(snapshot: Option<CurrentSnapshot>, place: Place) -> impl IntoView {
         .into_any();
     };
     let empty = snapshot.totals.is_empty();
-    let href = place.snapshot_path(&snapshot.id);
     view! {
         <Figures figures=snapshot.totals />
         {empty.then(|| view! { <Note>"The current snapshot's summary holds no totals, so sizes and counts are not known."</Note> })}
-        <div class="mb-3">
-            <Facts>
-                <Fact name="Current snapshot">
-                    <a class="link" href=href>"Open"</a> " "
-                    <Copyable text=snapshot.id what="the snapshot's id" />
-                    {snapshot.operation.map(|operation| view! { " " <Badge text=operation /> })}
-                    {snapshot.at.map(|at| view! { " " <MomentText moment=at /> })}
-                </Fact>
-            </Facts>
-        </div>
     }
     .into_any()
 }
@@ -114,8 +103,20 @@ fn About(overview: Overview, place: Place) -> impl IntoView {
     let refs = tab("refs", refs);
     let properties = tab("properties", properties(overview.properties));
     let encrypted = overview.encryption_keys;
+    let snapshot = overview.snapshot.map(|snapshot| {
+        let href = place.snapshot_path(&snapshot.id);
+        view! {
+            <Fact name="Current snapshot">
+                <a class="link font-mono text-[0.9em]" href=href>{snapshot.id.clone()}</a>
+                <Copy text=snapshot.id what="the snapshot's id" />
+                {snapshot.operation.map(|operation| view! { <Operation operation /> " " })}
+                {snapshot.at.map(|at| view! { <MomentText moment=at /> })}
+            </Fact>
+        }
+    });
     view! {
         <Facts>
+            {snapshot}
             <Fact name="Location">{copyable(overview.location, "the location")}</Fact>
             <Fact name="Metadata file">{copyable(overview.metadata_location, "the metadata file's location")}</Fact>
             <Fact name="UUID">{copyable(overview.uuid, "the UUID")}</Fact>

@@ -81,8 +81,8 @@ fn Snapshots(page: SnapshotPage, place: Place) -> impl IntoView {
         {(!none).then(|| view! {
             <Sheet
                 label="Snapshots"
-                columns=&["Made", "Snapshot", "Operation", "Records", "Files", "Size", "Parent", "Schema", "References"]
-                class="[&_:is(td,th):nth-child(n+4):nth-child(-n+6)]:text-right [&_td:nth-child(n+2):nth-child(-n+8)]:whitespace-nowrap [&_td:nth-child(n+4):nth-child(-n+6)]:tabular-nums [&_td:nth-child(2)]:font-mono [&_td:nth-child(7)]:font-mono"
+                columns=&["Made", "Snapshot", "Operation", "References", "Records", "Files", "Size", "Schema", "Parent"]
+                class="[&_:is(td,th):nth-child(n+5):nth-child(-n+7)]:text-right [&_td:not(:nth-child(4))]:whitespace-nowrap [&_td:nth-child(n+5):nth-child(-n+7)]:tabular-nums [&_td:nth-child(2)]:font-mono [&_td:nth-child(9)]:font-mono"
             >
                 {page.rows.rows.into_iter().map(|row| view! { <Line row place=place.clone() /> }).collect_view()}
             </Sheet>
@@ -101,12 +101,12 @@ fn Line(row: SnapshotRow, place: Place) -> impl IntoView {
             <td>{row.at.map(|at| view! { <MomentText moment=at brief=true /> })}</td>
             <td><a class="link" href=href>{row.id}</a></td>
             <td>{row.operation.map(|operation| view! { <Operation operation /> })}</td>
+            <td>{row.refs.into_iter().map(|name| view! { <Badge text=visible(&name) tone="badge-primary" /> " " }).collect_view()}</td>
             <td>{row.records}</td>
             <td>{row.files}</td>
             <td>{row.size}</td>
-            <td>{row.parent}</td>
             <td>{row.schema}</td>
-            <td>{row.refs.into_iter().map(|name| view! { <Badge text=visible(&name) tone="badge-primary" /> " " }).collect_view()}</td>
+            <td>{row.parent}</td>
         </tr>
     }
 }

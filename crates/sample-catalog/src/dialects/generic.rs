@@ -92,7 +92,7 @@ impl Vendor for Generic {
             .is_some_and(|asked| asked.contains("vended-credentials"));
         let config = if vended {
             json!({
-                "s3.endpoint": ask.origin(),
+                "s3.endpoint": ask.base(),
                 "s3.path-style-access": "true",
                 "s3.region": "eu-central-1",
                 "s3.access-key-id": format!("{CANARY}-key"),

@@ -44,7 +44,7 @@ pub(super) fn beside(ask: &Ask, warehouse: &Warehouse, document: &Document) -> B
     match Access::asked(ask, warehouse) {
         Access::Managed => {}
         Access::Signing => {
-            let signer = format!("{}/catalog/", ask.origin());
+            let signer = format!("{}/catalog/", ask.base());
             let endpoint = format!(
                 "v1/signer/{}/tabular-id/{}/v1/aws/s3/sign",
                 warehouse.id(),

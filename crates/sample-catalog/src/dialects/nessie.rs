@@ -35,10 +35,7 @@ impl Vendor for Nessie {
 
     /// Every warehouse on every reference, by `ref|warehouse`.
     fn stock(&self, options: &Options) -> Warehouses {
-        let mut held: Warehouses = seed::warehouses(options)
-            .into_iter()
-            .map(|warehouse| (format!("{MAIN}|{}", warehouse.name), warehouse))
-            .collect();
+        let mut held = self.shelve(seed::warehouses(options).into());
         for (reference, _, without) in REFERENCES {
             for mut warehouse in seed::warehouses(options) {
                 warehouse.forget(without);
@@ -46,6 +43,11 @@ impl Vendor for Nessie {
             }
         }
         held
+    }
+
+    fn shelve(&self, warehouses: Vec<Warehouse>) -> Warehouses {
+        let keyed = |warehouse: Warehouse| (format!("{MAIN}|{}", warehouse.name), warehouse);
+        warehouses.into_iter().map(keyed).collect()
     }
 
     /// `/iceberg/v1/…` is on the default branch, `/iceberg/{ref}/v1/…` on another reference.
@@ -72,7 +74,7 @@ impl Vendor for Nessie {
         if !known {
             return Err(Problem::NoSuchWarehouse(warehouse));
         }
-        let base = format!("{}{}", ask.origin(), server.options.mount);
+        let base = ask.base();
         let prefix = if warehouse == DEFAULT_WAREHOUSE {
             reference.clone()
         } else {
@@ -186,7 +188,7 @@ impl Vendor for Nessie {
         let mut config = json!({"nessie.is-nessie-catalog": "true", "s3.region": "eu-central-1", "client.region": "eu-central-1"});
         if ask.header("x-iceberg-access-delegation") != Some("client-managed") {
             config["s3.remote-signing-enabled"] = "true".into();
-            config["s3.signer.uri"] = format!("{}/iceberg/", ask.origin()).into();
+            config["s3.signer.uri"] = format!("{}/iceberg/", ask.base()).into();
             config["s3.signer.endpoint"] =
                 format!("v1/main/s3sign/{CANARY}-{}", super::digest(document, None)).into();
         }

@@ -36,9 +36,7 @@ pub(super) fn check(ask: &Ask, warehouse: &Warehouse, call: &Call) -> Result<(),
         Operation::UpdateProperties => removals(ask, warehouse, call),
         Operation::RegisterTable => location(ask, warehouse, call),
         Operation::DropView => Err(purge(&call.name)),
-        Operation::DropTable if ask.query("purgeRequested").as_deref() == Some("true") => {
-            Err(purge(&call.name))
-        }
+        Operation::DropTable if ask.flag("purgeRequested") => Err(purge(&call.name)),
         Operation::LoadCredentials => Err(delegation()),
         Operation::LoadTable
             if ask.header("x-iceberg-access-delegation") == Some("vended-credentials") =>

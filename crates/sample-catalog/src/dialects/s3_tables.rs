@@ -160,9 +160,7 @@ impl Vendor for S3Tables {
         {
             return Err(multipart());
         }
-        if call.operation == Operation::DropTable
-            && ask.query("purgeRequested").as_deref() != Some("true")
-        {
+        if call.operation == Operation::DropTable && !ask.flag("purgeRequested") {
             return Err(Problem::Typed(
                 400,
                 "purge_enabled",

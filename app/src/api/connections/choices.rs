@@ -1,0 +1,56 @@
+use iceberg_rest::{Completeness, Dialect, Error, Listing, Warehouse, nessie::Reference};
+
+use crate::{
+    error::AppError,
+    model::connections::{Choice, Choices},
+    paths::Place,
+    session::Connection,
+};
+
+/// A name can be typed, so a list that fails is a note.
+pub fn warehouses(listed: Result<Listing<Warehouse>, Error>) -> Choices {
+    match listed {
+        Ok(listing) => Choices {
+            note: note(listing.completeness),
+            choices: listing
+                .items
+                .into_iter()
+                .map(|warehouse| Choice {
+                    name: warehouse.name,
+                    detail: warehouse.detail,
+                })
+                .collect(),
+        },
+        Err(error) => Choices {
+            choices: Vec::new(),
+            note: Some(error.message.clone()),
+        },
+    }
+}
+
+pub async fn references(
+    connection: &Connection,
+    place: &Place,
+) -> Result<Option<Choices>, AppError> {
+    // A reference that is gone must not keep the others from being shown.
+    let client = connection.client(place.warehouse.as_deref(), None).await?;
+    if client.dialect() != Dialect::Nessie {
+        return Ok(None);
+    }
+    let listing = client.references().await?;
+    let choice = |reference: Reference| Choice {
+        name: reference.name,
+        detail: Some(reference.kind.to_lowercase()),
+    };
+    Ok(Some(Choices {
+        note: note(listing.completeness),
+        choices: listing.items.into_iter().map(choice).collect(),
+    }))
+}
+
+fn note(completeness: Completeness) -> Option<String> {
+    match completeness {
+        Completeness::Complete => None,
+        Completeness::Capped { reason } => Some(reason),
+    }
+}

@@ -1,0 +1,30 @@
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+
+use crate::{
+    error::AppError,
+    model::{
+        Read,
+        names::{Counts, NameKind, Names, NamesAsk},
+    },
+    paths::Place,
+};
+
+/// Rows of a list of names. While the list is arriving, what has arrived by now.
+#[server(prefix = "/api", endpoint = "names", input = GetUrl)]
+pub async fn load_names(
+    place: Place,
+    kind: NameKind,
+    ask: NamesAsk,
+    fresh: bool,
+) -> Result<Read<Names>, AppError> {
+    crate::session::load(listing::names(&place, kind, &ask, fresh)).await
+}
+
+/// How much a namespace holds. A page does not wait for lists that are slow; `patient` does.
+#[server(prefix = "/api", endpoint = "counts", input = GetUrl)]
+pub async fn load_counts(place: Place, patient: bool) -> Result<Counts, AppError> {
+    crate::session::load(listing::counts(&place, patient)).await
+}
+
+#[cfg(feature = "ssr")]
+mod listing;

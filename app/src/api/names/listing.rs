@@ -1,0 +1,161 @@
+use std::{sync::Arc, time::Duration};
+
+use iceberg_rest::{Client, Completeness, ErrorKind, Namespace, Operation, Support};
+
+use crate::{
+    api::reading::catalog,
+    error::{AppError, Kind},
+    format,
+    model::{
+        Read,
+        names::{Arrival, Counts, NameKind, Names, NamesAsk},
+    },
+    paths::Place,
+    session::{Connection, List, ListKind, ListState},
+};
+
+/// What a page's own render gives the lists beside the one it shows.
+const ASIDE: Duration = Duration::from_millis(100);
+
+pub async fn names(
+    place: &Place,
+    kind: NameKind,
+    ask: &NamesAsk,
+    fresh: bool,
+) -> Result<Read<Names>, AppError> {
+    let (connection, client) = catalog(place).await?;
+    if let Some(reason) = refusal(&client, place, kind) {
+        let at = std::time::SystemTime::now().into();
+        return Ok(Read {
+            data: Names::unsupported(reason),
+            at,
+        });
+    }
+    let list = list(&connection, &client, place, kind, fresh).await?;
+    let state = list.so_far().await;
+    let data = match arrival(&state) {
+        Ok(Arrival::Complete) if state.names.is_empty() && is_missing(&client, place).await => {
+            return Err(missing(place));
+        }
+        Ok(arrival) => Names::new(&state.names, arrival, ask),
+        // The first call is what tells of servers that do not say what they can do.
+        Err(error) if error.kind == ErrorKind::Unsupported && kind == NameKind::Views => {
+            Names::unsupported(error.message.clone())
+        }
+        Err(error) if error.kind == ErrorKind::NotFound && !place.namespace.is_empty() => {
+            return Err(missing(place));
+        }
+        Err(error) => return Err(error.clone().into()),
+    };
+    Ok(Read {
+        data,
+        at: list.started.into(),
+    })
+}
+
+pub async fn counts(place: &Place, patient: bool) -> Result<Counts, AppError> {
+    let (connection, client) = catalog(place).await?;
+    let start = async |kind| match refusal(&client, place, kind) {
+        Some(_) => Ok(None),
+        None => list(&connection, &client, place, kind, false)
+            .await
+            .map(Some),
+    };
+    let tables = start(NameKind::Tables).await?;
+    let views = start(NameKind::Views).await?;
+    let namespaces = start(NameKind::Namespaces).await?;
+    let (tables, views, namespaces) = tokio::join!(
+        count(tables, patient),
+        count(views, patient),
+        count(namespaces, patient)
+    );
+    Ok(Counts {
+        tables,
+        views,
+        namespaces,
+    })
+}
+
+/// Some catalogs answer with an empty list for a namespace that does not exist.
+async fn is_missing(client: &Client, place: &Place) -> bool {
+    match Namespace::try_new(&place.namespace) {
+        Ok(namespace) => matches!(client.namespace_exists(&namespace).await, Ok(false)),
+        Err(_) => false,
+    }
+}
+
+fn missing(place: &Place) -> AppError {
+    let (name, connection) = (place.dotted(), &place.connection);
+    AppError::new(
+        Kind::NotFound,
+        format!("There is no namespace {name} on the connection {connection}."),
+    )
+    .hint("It may have been dropped or renamed. The tree shows what there is.")
+}
+
+/// Why a list is not asked for.
+fn refusal(client: &Client, place: &Place, kind: NameKind) -> Option<String> {
+    let profile = client.dialect().profile();
+    if kind == NameKind::Namespaces && !place.namespace.is_empty() && !profile.nested {
+        return Some(format!("{} has one level of namespaces.", profile.title));
+    }
+    if kind != NameKind::Namespaces && place.namespace.is_empty() {
+        return Some(format!(
+            "A {} stands in a namespace: choose one.",
+            kind.noun()
+        ));
+    }
+    match client.capabilities().support(operation(kind)) {
+        Support::No(reason) => Some(reason),
+        Support::Yes | Support::Unknown => None,
+    }
+}
+
+async fn count(list: Option<Arc<List>>, patient: bool) -> Option<String> {
+    let list = list?;
+    let state = if patient {
+        list.so_far().await
+    } else {
+        let state = tokio::time::timeout(ASIDE, list.so_far()).await;
+        state.unwrap_or_else(|_| list.now())
+    };
+    let number = format::count(state.names.len());
+    match arrival(&state).ok()? {
+        Arrival::Complete => Some(number),
+        _ => (!state.names.is_empty()).then(|| format!("{number}+")),
+    }
+}
+
+async fn list(
+    connection: &Connection,
+    client: &Client,
+    place: &Place,
+    kind: NameKind,
+    fresh: bool,
+) -> Result<Arc<List>, AppError> {
+    let namespace = || Namespace::try_new(&place.namespace).map_err(iceberg_rest::Error::from);
+    let kind = match kind {
+        NameKind::Namespaces if place.namespace.is_empty() => ListKind::Namespaces(None),
+        NameKind::Namespaces => ListKind::Namespaces(Some(namespace()?)),
+        NameKind::Tables => ListKind::Tables(namespace()?),
+        NameKind::Views => ListKind::Views(namespace()?),
+    };
+    Ok(connection.list(client, kind, fresh).await)
+}
+
+fn operation(kind: NameKind) -> Operation {
+    match kind {
+        NameKind::Tables => Operation::ListTables,
+        NameKind::Views => Operation::ListViews,
+        NameKind::Namespaces => Operation::ListNamespaces,
+    }
+}
+
+fn arrival(state: &ListState) -> Result<Arrival, &iceberg_rest::Error> {
+    match &state.end {
+        None => Ok(Arrival::Arriving),
+        Some(Ok(Completeness::Complete)) => Ok(Arrival::Complete),
+        Some(Ok(Completeness::Capped { reason })) => Ok(Arrival::Capped(reason.clone())),
+        Some(Err(error)) => Err(error),
+    }
+}

@@ -1,0 +1,67 @@
+use iceberg_rest::{Completeness, Namespace};
+
+use crate::{
+    api::reading::catalog,
+    error::AppError,
+    format::counted,
+    model::namespaces::{Branch, Tree, TreeAsk},
+    paths::Place,
+    session::{List, ListKind},
+};
+
+/// Branches that one ask may open: an address can name any number.
+const MOST: usize = 100;
+
+pub async fn read(place: &Place, ask: &TreeAsk) -> Result<Tree, AppError> {
+    let (connection, client) = catalog(place).await?;
+    let nested = client.dialect().profile().nested;
+    let top = connection
+        .list(&client, ListKind::Namespaces(None), false)
+        .await;
+    let at = top.started.into();
+    // All lists are begun before the first is waited for.
+    let mut lists = vec![(Vec::new(), top)];
+    for node in ask.open.iter().filter(|_| nested).take(MOST) {
+        if let Ok(parent) = Namespace::try_new(node) {
+            let kind = ListKind::Namespaces(Some(parent));
+            lists.push((node.clone(), connection.list(&client, kind, false).await));
+        }
+    }
+    let mut branches = Vec::new();
+    for (parent, list) in lists {
+        branches.push(branch(&parent, &list, ask).await);
+    }
+    Ok(Tree {
+        nested,
+        branches,
+        at,
+    })
+}
+
+async fn branch(parent: &[String], list: &List, ask: &TreeAsk) -> Branch {
+    let state = list.so_far().await;
+    let mut branch = Branch::new(parent, &state.names, ask);
+    match state.end {
+        Some(Ok(Completeness::Complete)) => {}
+        Some(Ok(Completeness::Capped { reason })) => {
+            branch.note = Some(format!(
+                "{} or more. {reason}",
+                counted(state.names.len(), "namespace")
+            ));
+            branch.partial = true;
+        }
+        Some(Err(error)) => {
+            branch.problem = Some(error.into());
+            branch.partial = true;
+        }
+        None => {
+            branch.note = Some(format!(
+                "{} so far",
+                counted(state.names.len(), "namespace")
+            ));
+            branch.arriving = true;
+            branch.partial = true;
+        }
+    }
+    branch
+}

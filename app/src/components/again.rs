@@ -1,0 +1,43 @@
+use std::time::Duration;
+
+use leptos::prelude::*;
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::error::{AppError, Kind};
+
+const PAUSE: Duration = Duration::from_millis(700);
+
+/// True once the page runs in the browser: what needs scripts appears then, after hydration.
+pub fn use_live() -> ReadSignal<bool> {
+    let (live, set_live) = signal(false);
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "effects run in the browser only, which is what is asked"
+    )]
+    Effect::new(move |_| set_live.set(true));
+    live
+}
+
+/// Asks again after a moment, for as long as an answer says that there is more to come or the
+/// page stopped waiting for a slow catalog.
+pub fn ask_again_while<T>(
+    resource: Resource<Result<T, AppError>>,
+    unfinished: impl Fn(&T) -> bool + 'static,
+) where
+    T: Clone + Send + Sync + Serialize + DeserializeOwned + 'static,
+{
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "only the browser waits and asks again"
+    )]
+    Effect::new(move |_| {
+        let more = resource.with(|answer| match answer {
+            Some(Ok(answer)) => unfinished(answer),
+            Some(Err(error)) => error.kind == Kind::StillWaiting,
+            None => false,
+        });
+        if more {
+            set_timeout(move || resource.refetch(), PAUSE);
+        }
+    });
+}

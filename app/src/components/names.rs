@@ -1,0 +1,114 @@
+//! The tables, views or namespaces of a namespace: pages on the server, one long list in the browser.
+
+mod rows;
+mod scroll;
+mod summary;
+mod window;
+
+use leptos::prelude::*;
+
+use crate::{
+    api::names::load_names,
+    components::{
+        again::{ask_again_while, use_live},
+        failed::Failed,
+        filter_box::FilterBox,
+    },
+    error::{AppError, Kind},
+    model::{
+        self,
+        names::{Arrival, NameKind, Names, NamesAsk, PAGE},
+    },
+    paths::{Place, Query, use_query},
+    ui::skeleton::Skeleton,
+};
+use rows::NameRows;
+use scroll::Scroll;
+use summary::{Pager, Summary};
+
+type Answer = Result<model::Read<Names>, AppError>;
+
+/// Reads filter (`q=`), order (`sort=`) and position (`page=`, `row=`) from the address.
+#[component]
+pub fn NameList(kind: NameKind, place: Signal<Place>, refresh: RwSignal<u32>) -> impl IntoView {
+    let query = use_query();
+    let live = use_live();
+    let filter = Memo::new(move |_| query.read().get("q").unwrap_or_default().to_owned());
+    let descending = Memo::new(move |_| query.read().get("sort") == Some("desc"));
+    let scroll = Scroll::new(live, Memo::new(move |_| first_row(&query.read())));
+    let needed = Memo::new(move |before| scroll.needed(before));
+    let refreshed = StoredValue::new(0);
+    let names = Resource::new(
+        move || {
+            (
+                place.get(),
+                filter.get(),
+                descending.get(),
+                needed.get(),
+                refresh.get(),
+            )
+        },
+        move |(place, filter, descending, rows, refresh)| {
+            let fresh = refreshed.get_value() != refresh;
+            refreshed.set_value(refresh);
+            let ask = NamesAsk {
+                filter,
+                descending,
+                start: rows.start,
+                count: rows.len(),
+            };
+            load_names(place, kind, ask, fresh)
+        },
+    );
+    ask_again_while(names, |read| read.data.arrival == Arrival::Arriving);
+    let shown = move || matches!(names.get(), Some(Ok(read)) if read.data.total > 0);
+    view! {
+        <Transition fallback=Skeleton>
+            {move || names.get().and_then(Result::err).map(|error| view! { <Refused error place /> })}
+            <Summary kind names place refresh />
+            <div class:hidden=move || !shown()>
+                <div class="max-w-sm my-2">
+                    <FilterBox name="q" label=format!("Filter {}s", kind.noun()) drops=&["page", "row"] />
+                </div>
+                <NameRows kind names place scroll descending />
+                <Show when=move || !live.get()>
+                    <Pager names />
+                </Show>
+            </div>
+        </Transition>
+    }
+}
+
+/// `row=` is where the list was scrolled to, `page=` (from 1) what the links without scripts choose.
+fn first_row(query: &Query) -> usize {
+    let number = |key| query.get(key).and_then(|text| text.parse::<usize>().ok());
+    let page = || number("page").map(|page| page.saturating_sub(1).saturating_mul(PAGE));
+    number("row").or_else(page).unwrap_or(0)
+}
+
+/// Who may not list may still load: a refusal offers the way by name.
+#[component]
+fn Refused(error: AppError, place: Signal<Place>) -> impl IntoView {
+    let by_name = matches!(error.kind, Kind::Forbidden);
+    view! {
+        <Failed error />
+        <Show when=move || by_name>
+            <p><a class="btn btn-sm" href=move || place.read().open_path()>"Open by full name"</a></p>
+        </Show>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_malformed_position_is_the_beginning() {
+        let row = |search| first_row(&Query::parse(search));
+        assert_eq!(row("?page=3"), 400);
+        assert_eq!(row("?page=3&row=17"), 17);
+        assert_eq!(row("?page=-1&row=x"), 0);
+        assert_eq!(row("?page=0"), 0);
+        assert_eq!(row("?page=18446744073709551615"), usize::MAX);
+    }
+}

@@ -1,0 +1,176 @@
+use leptos::prelude::*;
+
+use super::{Answer, Scroll, window::ROW};
+use crate::{
+    model::names::{NameKind, Names},
+    paths::{Place, use_query},
+};
+
+/// The list itself: a window of its rows in a box that scrolls, all of a page before scripts run.
+#[component]
+pub fn NameRows(
+    kind: NameKind,
+    names: Resource<Answer>,
+    place: Signal<Place>,
+    scroll: Scroll,
+    descending: Memo<bool>,
+) -> impl IntoView {
+    let query = use_query();
+    let turned = move || {
+        let sort = if descending.get() { "" } else { "desc" };
+        query
+            .get()
+            .with("page", "")
+            .with("row", "")
+            .with("sort", sort)
+            .link()
+    };
+    let with_names = move |look: fn(&Names, Option<std::ops::Range<usize>>) -> f64| {
+        let window = scroll.window();
+        names.with(|answer| match answer {
+            Some(Ok(read)) => look(&read.data, window),
+            _ => 0.0,
+        })
+    };
+    let above = move || {
+        with_names(|names, window| window.map_or(0, |rows| rows.start.min(names.matching)) as f64)
+    };
+    let below = move || {
+        with_names(|names, window| {
+            window.map_or(0, |rows| names.matching.saturating_sub(rows.end)) as f64
+        })
+    };
+    let rows = move || match names.get() {
+        Some(Ok(read)) => rows(&read.data, scroll.window()),
+        _ => Vec::new(),
+    };
+    view! {
+        <div
+            node_ref=scroll.container
+            class="overflow-y-auto max-h-[calc(100dvh-17rem)] min-h-48 border border-base-300 rounded-box"
+            role="region"
+            aria-label=format!("List of {}s", kind.noun())
+            tabindex="0"
+            on:scroll=scroll.listener()
+        >
+            <table
+                class="table table-sm table-fixed table-pin-rows"
+                aria-label=format!("{}s", kind.noun())
+                aria-rowcount=move || with_names(|names, _| names.matching as f64 + 1.0)
+            >
+                <thead>
+                    <tr aria-rowindex="1" class="h-8">
+                        <th scope="col" aria-sort=move || if descending.get() { "descending" } else { "ascending" }>
+                            <a href=turned class="inline-flex gap-1 link link-hover" data-noscroll="">
+                                "Name"
+                                <span aria-hidden="true">{move || if descending.get() { "↓" } else { "↑" }}</span>
+                            </a>
+                        </th>
+                    </tr>
+                </thead>
+                <tbody>
+                    <Spacer rows=Signal::derive(above) />
+                    <For each=rows key=|row| row.clone() let:row>
+                        <NameRow row kind place />
+                    </For>
+                    <Spacer rows=Signal::derive(below) />
+                </tbody>
+            </table>
+        </div>
+    }
+}
+
+/// The place of a row in the whole list, and its name once it is loaded.
+type NumberedRow = (usize, Option<String>);
+
+fn rows(names: &Names, window: Option<std::ops::Range<usize>>) -> Vec<NumberedRow> {
+    let loaded = names.start..names.start + names.names.len();
+    let rows = window.unwrap_or(loaded);
+    (rows.start..rows.end.min(names.matching))
+        .map(|index| {
+            let loaded = index
+                .checked_sub(names.start)
+                .and_then(|at| names.names.get(at));
+            (index, loaded.cloned())
+        })
+        .collect()
+}
+
+#[component]
+fn NameRow(row: NumberedRow, kind: NameKind, place: Signal<Place>) -> impl IntoView {
+    let (index, name) = row;
+    view! {
+        <tr aria-rowindex=index + 2 class="h-8 hover:bg-base-200">
+            <th scope="row" class="py-0 font-normal truncate">
+                {match name {
+                    Some(name) => {
+                        let href = href(&place.read_untracked(), kind, &name);
+                        view! { <a href=href title=name.clone() class="link link-hover">{name.clone()}</a> }.into_any()
+                    }
+                    None => view! { <span class="text-base-content/70">"…"</span> }.into_any(),
+                }}
+            </th>
+        </tr>
+    }
+}
+
+fn href(place: &Place, kind: NameKind, name: &str) -> String {
+    match kind {
+        NameKind::Tables => place.with_object(name).table_path("overview"),
+        NameKind::Views => place.with_object(name).view_path("overview"),
+        NameKind::Namespaces => {
+            let mut levels = place.namespace.clone();
+            levels.push(name.to_owned());
+            place.with_namespace(&levels).namespace_path()
+        }
+    }
+}
+
+/// Stands for rows that are not in the page.
+#[component]
+fn Spacer(rows: Signal<f64>) -> impl IntoView {
+    view! {
+        <Show when=move || rows.get() != 0.0>
+            <tr aria-hidden="true">
+                <td class="p-0 border-0" style:height=move || format!("{}px", rows.get() * ROW)></td>
+            </tr>
+        </Show>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::names::Arrival;
+
+    fn names(start: usize, count: usize, matching: usize) -> Names {
+        Names {
+            names: (start..start + count)
+                .map(|index| format!("t{index}"))
+                .collect(),
+            start,
+            matching,
+            total: matching,
+            arrival: Arrival::Complete,
+        }
+    }
+
+    #[test]
+    fn without_scripts_a_page_is_shown_whole() {
+        let rows = rows(&names(200, 200, 1000), None);
+        assert_eq!((rows[0].0, rows.len()), (200, 200));
+    }
+
+    #[test]
+    fn rows_that_are_on_their_way_keep_their_place() {
+        let rows = rows(&names(0, 200, 1000), Some(195..205));
+        assert_eq!(rows[4], (199, Some("t199".into())));
+        assert_eq!(rows[5], (200, None));
+        assert_eq!(rows.len(), 10);
+    }
+
+    #[test]
+    fn a_window_ends_with_the_list() {
+        assert_eq!(rows(&names(0, 3, 3), Some(0..40)).len(), 3);
+    }
+}

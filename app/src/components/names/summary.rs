@@ -1,0 +1,129 @@
+use leptos::prelude::*;
+
+use super::Answer;
+use crate::{
+    components::read_at::ReadAt,
+    format::{count, counted},
+    model::names::{Arrival, NameKind, Names, PAGE},
+    paths::{Place, use_query},
+};
+
+/// How much there is, whether that is all, and what to do where there is nothing.
+#[component]
+pub fn Summary(
+    kind: NameKind,
+    names: Resource<Answer>,
+    place: Signal<Place>,
+    refresh: RwSignal<u32>,
+) -> impl IntoView {
+    let query = use_query();
+    move || {
+        let read = names.get()?.ok()?;
+        let filtered = query.read().get("q").is_some();
+        let nothing = (read.data.total == 0)
+            .then(|| view! { <Nothing kind arrival=read.data.arrival.clone() place /> });
+        Some(view! {
+            <div class="flex flex-wrap items-baseline gap-x-4">
+                <p class="text-sm" role="status">{sentence(kind, &read.data, filtered)}</p>
+                <ReadAt moment=read.at refresh />
+            </div>
+            {nothing}
+        })
+    }
+}
+
+fn sentence(kind: NameKind, names: &Names, filtered: bool) -> String {
+    let noun = kind.noun();
+    let total = counted(names.total, noun);
+    let found = match filtered {
+        true => format!("{} of {total}", count(names.matching)),
+        false => total,
+    };
+    match &names.arrival {
+        Arrival::Arriving => format!("{found} so far, more are arriving…"),
+        Arrival::Complete => found,
+        Arrival::Capped(reason) => format!("{found} or more. {reason}"),
+        Arrival::Unsupported(_) => String::new(),
+    }
+}
+
+#[component]
+fn Nothing(kind: NameKind, arrival: Arrival, place: Signal<Place>) -> impl IntoView {
+    let place = place.get_untracked();
+    let noun = kind.noun();
+    let (title, text) = match arrival {
+        Arrival::Arriving => return ().into_any(),
+        Arrival::Unsupported(reason) => (format!("No {noun}s here"), reason),
+        Arrival::Capped(reason) => (format!("No {noun}s could be listed"), reason),
+        Arrival::Complete if place.namespace.is_empty() => (
+            "No namespaces yet".into(),
+            "The catalog answered with an empty list. What an engine creates here appears after a refresh.".into(),
+        ),
+        Arrival::Complete => (
+            format!("No {noun}s in this namespace"),
+            format!("A {noun} that an engine creates here appears after a refresh."),
+        ),
+    };
+    let children = (kind == NameKind::Tables && !place.namespace.is_empty())
+        .then(|| view! { <a class="btn btn-sm" href=place.namespace_tab_path("namespaces")>"Child namespaces"</a> });
+    view! {
+        <section class="my-6 max-w-prose">
+            <h2 class="font-semibold">{title}</h2>
+            <p class="my-1 text-sm wrap-anywhere">{text}</p>
+            <p class="flex flex-wrap gap-2 mt-3">
+                {children}
+                <a class="btn btn-sm" href=place.open_path()>"Open by full name"</a>
+            </p>
+        </section>
+    }
+    .into_any()
+}
+
+/// Links from page to page, for browsers without scripts.
+#[component]
+pub fn Pager(names: Resource<Answer>) -> impl IntoView {
+    let query = use_query();
+    move || {
+        let names = names.get()?.ok()?.data;
+        let (page, pages) = (names.start / PAGE + 1, names.matching.div_ceil(PAGE));
+        let link = |page: usize, text: &'static str| {
+            let href = query
+                .get()
+                .with("row", "")
+                .with("page", &page.to_string())
+                .link();
+            view! { <a class="btn btn-sm" href=href>{text}</a> }
+        };
+        (pages > 1).then(|| view! {
+            <nav aria-label="Pages" class="flex items-center gap-3 my-2 text-sm">
+                {(page > 1).then(|| link(page - 1, "Previous"))}
+                <span class="tabular-nums">{format!("Page {} of {}", count(page), count(pages))}</span>
+                {(page < pages).then(|| link(page + 1, "Next"))}
+            </nav>
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sentence_says_whether_that_is_all() {
+        let names = |arrival| Names {
+            names: vec![],
+            start: 0,
+            matching: 7,
+            total: 100,
+            arrival,
+        };
+        let say = |arrival, filtered| sentence(NameKind::Tables, &names(arrival), filtered);
+        assert_eq!(say(Arrival::Complete, false), "100 tables");
+        assert_eq!(say(Arrival::Complete, true), "7 of 100 tables");
+        assert!(say(Arrival::Arriving, false).starts_with("100 tables so far"));
+        assert_eq!(
+            say(Arrival::Capped("Cut.".into()), false),
+            "100 tables or more. Cut."
+        );
+    }
+}

@@ -1,0 +1,115 @@
+//! The namespaces of a warehouse beside every page of a connection.
+
+mod item;
+mod keyboard;
+mod keys;
+mod rows;
+mod state;
+
+use leptos::{html, prelude::*};
+
+use crate::{
+    api::namespaces::load_tree,
+    components::{
+        again::{ask_again_while, use_live},
+        filter_box::FilterBox,
+    },
+    error::AppError,
+    model::namespaces::Tree,
+    paths::{Place, Query, use_place, use_query},
+    ui::skeleton::Skeleton,
+};
+use item::TreeItem;
+use state::TreeState;
+
+/// What the lines of the tree share.
+#[derive(Clone, Copy)]
+struct TreeContext {
+    /// The warehouse.
+    scope: Memo<Place>,
+    current: Memo<Place>,
+    state: Memo<TreeState>,
+    query: Memo<Query>,
+    nested: Signal<bool>,
+    live: ReadSignal<bool>,
+}
+
+/// Loads a branch when it opens. Plain links until scripts run, an ARIA tree from then on.
+#[component]
+pub fn NamespaceTree() -> impl IntoView {
+    let current = use_place();
+    let query = use_query();
+    let scope = Memo::new(move |_| current.read().with_namespace(&[]));
+    // An address that says nothing about the tree leaves it as it was.
+    let remembered = Memo::new(move |before: Option<&(Place, TreeState)>| {
+        let scope = scope.get();
+        let before = before
+            .filter(|(place, _)| *place == scope)
+            .map(|(_, state)| state.clone());
+        let state = TreeState::read(&query.read())
+            .or(before)
+            .unwrap_or_default();
+        (scope, state)
+    });
+    let state = Memo::new(move |_| remembered.with(|(_, state)| state.clone()));
+    let ask = Memo::new(move |_| {
+        state
+            .read()
+            .ask(&current.read().namespace)
+            .query()
+            .to_string()
+    });
+    let tree = Resource::new(
+        move || (scope.get(), ask.get()),
+        |(scope, ask)| load_tree(scope, ask),
+    );
+    ask_again_while(tree, |tree| {
+        tree.branches.iter().any(|branch| branch.arriving)
+    });
+    let live = use_live();
+    let context = TreeContext {
+        scope,
+        current,
+        state,
+        query,
+        nested: Signal::derive(move || matches!(tree.get(), Some(Ok(tree)) if tree.nested)),
+        live,
+    };
+    let list = NodeRef::<html::Ul>::new();
+    let keyboard = keyboard::Keyboard::new(list);
+    let rows = move || match tree.get() {
+        Some(Ok(tree)) => rows::rows(&tree, &state.read(), &current.read().namespace),
+        _ => Vec::new(),
+    };
+    view! {
+        <FilterBox name="find" label="Filter namespaces" drops=&["more"] />
+        <Transition fallback=Skeleton>
+            <ul
+                node_ref=list
+                class="my-2 text-sm focus:outline-none"
+                role=move || live.get().then_some("tree")
+                aria-label="Namespaces"
+                tabindex=move || live.get().then(|| keyboard.tabindex())
+                on:keydown=move |event| keyboard.press(&event)
+                on:focus=move |_| keyboard.enter()
+                on:focusin=move |_| keyboard.inside.set(true)
+                on:focusout=move |_| keyboard.inside.set(false)
+            >
+                <For each=rows key=|row| row.key.clone() let:row>
+                    <TreeItem row context />
+                </For>
+            </ul>
+            {move || tree.get().and_then(problem)}
+        </Transition>
+    }
+}
+
+/// The page itself says more about what failed.
+fn problem(tree: Result<Tree, AppError>) -> Option<impl IntoView> {
+    let error = tree.err()?;
+    Some(view! {
+        <p class="text-sm text-base-content/70 wrap-anywhere">
+            "No namespaces to show. " {error.title()} "."
+        </p>
+    })
+}

@@ -1,0 +1,131 @@
+mod abilities;
+mod choose;
+
+use leptos::prelude::*;
+
+use crate::{
+    api::connections::load_connection,
+    components::{
+        loaded::Loaded,
+        page_header::{Crumb, PageHeader},
+        read_at::ReadAt,
+        settings_table::SettingsTable,
+    },
+    model::connections::ConnectionView,
+    paths::{HOME, use_place},
+    ui::{
+        badge::Badge,
+        copy::Copyable,
+        facts::{Fact, Facts},
+    },
+};
+use abilities::Abilities;
+use choose::{OpenByName, References, Warehouses};
+
+/// What a catalog says about itself, and the ways into it.
+#[component]
+pub fn ConnectionPage() -> impl IntoView {
+    let place = use_place();
+    let refresh = RwSignal::new(0);
+    let connection = Resource::new(
+        move || (place.get(), refresh.get()),
+        |(place, refresh)| load_connection(place, refresh > 0),
+    );
+    let crumbs = vec![Crumb {
+        text: "Connections".into(),
+        href: HOME.into(),
+    }];
+    view! {
+        <PageHeader
+            title=Signal::derive(move || place.read().connection.clone())
+            noun="Connection"
+            crumbs=Signal::stored(crumbs)
+        />
+        <div class="grid gap-x-8 gap-y-4 xl:grid-cols-[minmax(0,1fr)_22rem]">
+            <div class="min-w-0">
+                <Loaded resource=connection let:read>
+                    <ReadAt moment=read.at refresh />
+                    <About view=read.data />
+                </Loaded>
+            </div>
+            <div class="min-w-0 grid gap-4 content-start">
+                <p><a class="btn btn-primary btn-sm" href=move || place.read().namespace_path()>"Browse namespaces"</a></p>
+                <Warehouses place />
+                <References place />
+                <OpenByName place />
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn About(view: ConnectionView) -> impl IntoView {
+    let found = if view.kind_configured {
+        "as configured"
+    } else {
+        "found out from its answers"
+    };
+    view! {
+        <Facts>
+            <Fact name="Address"><Copyable text=view.url what="address" /></Fact>
+            <Fact name="Kind">{view.kind} <span class="text-base-content/70">" (" {found} ")"</span></Fact>
+            <Fact name="Warehouse">{view.warehouse.unwrap_or_else(|| "the server's default".into())}</Fact>
+            {view.reference.map(|reference| view! { <Fact name="Reference">{reference}</Fact> })}
+            <Fact name="Sign-in">
+                {view.auth} " "
+                {view.read_only.then(|| view! { <Badge text="read-only" /> })}
+            </Fact>
+            <Fact name="Prefix in paths">
+                {if view.prefix.is_empty() {
+                    "none".into_any()
+                } else {
+                    view! { <Copyable text=view.prefix what="prefix" /> }.into_any()
+                }}
+            </Fact>
+            <Fact name="Level separator"><code>{view.separator}</code></Fact>
+        </Facts>
+        <h2 class="text-base font-semibold mt-6 mb-1">"What works here"</h2>
+        <Abilities abilities=view.abilities />
+        <h2 class="text-base font-semibold mt-6 mb-1">"Overrides"</h2>
+        <SettingsTable settings=view.overrides label="Overrides" nothing="The catalog overrides no setting." />
+        <h2 class="text-base font-semibold mt-6 mb-1">"Defaults"</h2>
+        <SettingsTable settings=view.defaults label="Defaults" nothing="The catalog suggests no setting." />
+        <Ignored ignored=view.ignored />
+        <Endpoints endpoints=view.endpoints />
+    }
+}
+
+#[component]
+fn Ignored(ignored: Vec<(String, String)>) -> impl IntoView {
+    let row = |(key, reason)| view! { <li><code>{key}</code> ": " {reason}</li> };
+    (!ignored.is_empty()).then(|| {
+        view! {
+            <h2 class="text-base font-semibold mt-6 mb-1">"Not followed"</h2>
+            <ul class="text-sm list-disc pl-5 wrap-anywhere">
+                {ignored.into_iter().map(row).collect_view()}
+            </ul>
+        }
+    })
+}
+
+#[component]
+fn Endpoints(endpoints: Option<Vec<String>>) -> impl IntoView {
+    let Some(endpoints) = endpoints else {
+        return view! {
+            <h2 class="text-base font-semibold mt-6 mb-1">"Advertised endpoints"</h2>
+            <p class="text-sm text-base-content/70">"The catalog does not say which calls it has."</p>
+        }
+        .into_any();
+    };
+    let row = |endpoint| view! { <li class="wrap-anywhere">{endpoint}</li> };
+    view! {
+        <h2 class="text-base font-semibold mt-6 mb-1">"Advertised endpoints"</h2>
+        <details>
+            <summary class="cursor-pointer text-sm">{crate::format::counted(endpoints.len(), "endpoint")}</summary>
+            <ul class="font-mono text-xs my-2 grid gap-0.5">
+                {endpoints.into_iter().map(row).collect_view()}
+            </ul>
+        </details>
+    }
+    .into_any()
+}

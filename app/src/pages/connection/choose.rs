@@ -1,0 +1,98 @@
+use leptos::prelude::*;
+
+use crate::{
+    api::connections::{list_references, list_warehouses},
+    components::{loaded::Loaded, open_form::OpenForm},
+    model::connections::Choices,
+    paths::Place,
+};
+
+/// The server's warehouses as links, and a field for one that it does not name.
+#[component]
+pub fn Warehouses(place: Memo<Place>) -> impl IntoView {
+    let connection = Memo::new(move |_| place.read().connection.clone());
+    let warehouses = Resource::new(
+        move || connection.get(),
+        |name| list_warehouses(Place::connection(name)),
+    );
+    view! {
+        <section aria-labelledby="warehouses">
+            <h2 id="warehouses" class="text-base font-semibold mb-1">"Warehouses"</h2>
+            <Loaded resource=warehouses let:choices>
+                <Links choices current=Signal::derive(move || place.read().warehouse.clone()) link=move |name: &str| {
+                    place.read_untracked().with_warehouse(Some(name.to_owned())).connection_path()
+                } />
+            </Loaded>
+            <form method="get" action=move || Place::connection(connection.get()).connection_path() class="join my-1 w-full">
+                <input
+                    class="input input-sm join-item grow"
+                    name="w"
+                    required
+                    aria-label="Warehouse"
+                    placeholder="Type a warehouse"
+                    autocomplete="off"
+                    value=move || place.read().warehouse.clone()
+                />
+                <button class="btn btn-sm join-item">"Switch"</button>
+            </form>
+        </section>
+    }
+}
+
+/// Branches and tags, where the catalog has such.
+#[component]
+pub fn References(place: Memo<Place>) -> impl IntoView {
+    let scope = Memo::new(move |_| place.read().with_reference(None));
+    let references = Resource::new(move || scope.get(), list_references);
+    view! {
+        <Loaded resource=references let:choices>
+            {choices.map(|choices| view! {
+                <section aria-labelledby="references">
+                    <h2 id="references" class="text-base font-semibold mb-1">"Branches and tags"</h2>
+                    <Links choices current=Signal::derive(move || place.read().reference.clone()) link=move |name: &str| {
+                        scope.read_untracked().with_reference(Some(name.to_owned())).connection_path()
+                    } />
+                </section>
+            })}
+        </Loaded>
+    }
+}
+
+#[component]
+fn Links<F>(choices: Choices, current: Signal<Option<String>>, link: F) -> impl IntoView
+where
+    F: Fn(&str) -> String + Send + 'static,
+{
+    let items = choices.choices.into_iter().map(|choice| {
+        let href = link(&choice.name);
+        let name = choice.name.clone();
+        let is_current = move || (current.read().as_deref() == Some(&*name)).then_some("true");
+        view! {
+            <li>
+                <a
+                    href=href
+                    aria-current=is_current
+                    class="flex justify-between gap-3 px-2 py-1 rounded-field hover:bg-base-200 aria-[current=true]:bg-primary/10 aria-[current=true]:font-semibold"
+                >
+                    <span class="min-w-0 wrap-anywhere">{choice.name}</span>
+                    <span class="text-base-content/70">{choice.detail}</span>
+                </a>
+            </li>
+        }
+    });
+    view! {
+        <ul class="text-sm max-h-72 overflow-y-auto">{items.collect_view()}</ul>
+        {choices.note.map(|note| view! { <p class="text-sm text-base-content/70 wrap-anywhere my-1">{note}</p> })}
+    }
+}
+
+#[component]
+pub fn OpenByName(place: Memo<Place>) -> impl IntoView {
+    view! {
+        <section aria-labelledby="open">
+            <h2 id="open" class="text-base font-semibold mb-1">"Open by full name"</h2>
+            <p class="text-sm text-base-content/70 mb-1">"For what may be loaded but not listed."</p>
+            <OpenForm place />
+        </section>
+    }
+}

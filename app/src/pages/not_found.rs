@@ -1,0 +1,23 @@
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use crate::{
+    components::failed::Failed,
+    error::{AppError, Kind},
+    layouts::console::Bar,
+};
+
+/// An address that leads nowhere.
+#[component]
+pub fn NotFoundPage() -> impl IntoView {
+    let error = AppError::new(Kind::NotFound, "There is no page at this address.")
+        .hint("Check the address, or start from the connections.");
+    view! {
+        <Title text="Not found" />
+        <Bar />
+        <main id="main" class="p-4 max-w-6xl mx-auto">
+            <h1 class="text-xl font-semibold">"Not found"</h1>
+            <Failed error />
+        </main>
+    }
+}
