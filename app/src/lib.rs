@@ -19,4 +19,5 @@ mod shell;
 mod ui;
 
 pub use app::App;
+pub use pages::destination::{Checked, Pasted};
 pub use shell::{Assets, shell};

@@ -2,6 +2,8 @@
 
 mod memory;
 
+pub use memory::kept;
+
 use std::collections::BTreeSet;
 
 use destination::{Finding, lint};

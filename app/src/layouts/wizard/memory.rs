@@ -19,7 +19,7 @@ struct Kept {
 }
 
 /// Follows the address where it leads to another draft, and keeps each draft in this browser.
-pub fn keep(wizard: Wizard, search: Signal<String>) {
+pub fn keep(wizard: Wizard, search: Memo<String>) {
     #[expect(
         clippy::disallowed_methods,
         reason = "the back button and links from elsewhere change the address, not the draft"

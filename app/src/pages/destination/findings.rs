@@ -56,7 +56,7 @@ fn Item(finding: Finding, named: bool) -> impl IntoView {
     let mends = !finding.edits.is_empty();
     let (message, fix, id) = (finding.message.clone(), finding.fix.clone(), finding.id);
     view! {
-        <li class="border-l-2 pl-2 text-xs leading-5 max-w-prose wrap-anywhere border-current" class=tone data-finding=id>
+        <li class=format!("border-l-2 pl-2 text-xs leading-5 max-w-prose wrap-anywhere {tone}") data-finding=id>
             <span class="font-semibold">{word} ": "</span>
             <span class="text-base-content">{name} {message} " " {fix}</span>
             {move || (mends && wizard.live.get() && wizard.draft.with(Option::is_some)).then(|| {

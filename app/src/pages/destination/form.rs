@@ -43,13 +43,17 @@ fn Settings(kind: Kind, auth: Auth, target: Target) -> impl IntoView {
     let sync = use_sync(wizard);
     let navigate = use_navigate();
     let all = fields(kind, auth, target);
-    let of = move |group: &[&str]| -> Vec<Field> {
+    let of = |group: &[&str]| -> Vec<Field> {
         all.iter().filter(|field| group.contains(&field.key)).copied().collect()
     };
     let list = |fields: Vec<Field>| fields.into_iter().map(|field| view! { <FormField field /> }).collect_view();
     let mut storage = of(&[keys::S3_ENDPOINT, keys::REGION, keys::ACCESS_KEY, keys::SECRET_KEY]);
     // The region of a table bucket comes first: address and ARN follow from it.
     let region = (kind == Kind::S3Tables).then(|| storage.remove(0));
+    let catalog = list(of(&[keys::URL, keys::WAREHOUSE, keys::DATABASE, keys::CATALOG_NAME]));
+    let sign_in = list(of(&[keys::TOKEN, keys::OAUTH_URL, keys::CREDENTIAL, keys::SCOPE, keys::SIGNING_NAME, keys::SIGNING_REGION, keys::SIGV4]));
+    let tables = list(of(&[keys::NO_IDENTIFIER, keys::ARROW]));
+    let storage = (!storage.is_empty()).then(|| list(storage));
     let from = wizard.read(None, |draft| draft.from.clone());
     view! {
         <form
@@ -71,7 +75,7 @@ fn Settings(kind: Kind, auth: Auth, target: Target) -> impl IntoView {
             {from.map(|from| view! { <input type="hidden" name="from" value=from /> })}
             <Group title="Catalog">
                 {region.map(|field| view! { <FormField field /> <BucketParts /> })}
-                {list(of(&[keys::URL, keys::WAREHOUSE, keys::DATABASE, keys::CATALOG_NAME]))}
+                {catalog}
             </Group>
             <Group title="Sign-in">
                 <Choice
@@ -86,11 +90,11 @@ fn Settings(kind: Kind, auth: Auth, target: Target) -> impl IntoView {
                         });
                     }
                 />
-                {list(of(&[keys::TOKEN, keys::OAUTH_URL, keys::CREDENTIAL, keys::SCOPE, keys::SIGNING_NAME, keys::SIGNING_REGION, keys::SIGV4]))}
+                {sign_in}
             </Group>
-            {(!storage.is_empty()).then(|| view! { <Group title="Object store">{list(storage)}</Group> })}
+            {storage.map(|storage| view! { <Group title="Object store">{storage}</Group> })}
             <Group title="Tables and version">
-                {list(of(&[keys::NO_IDENTIFIER, keys::ARROW]))}
+                {tables}
                 <Choice
                     name="target"
                     legend="For which OLake"

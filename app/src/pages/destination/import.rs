@@ -51,7 +51,7 @@ pub fn ImportPage() -> impl IntoView {
         <p class="text-sm text-base-content/70 mb-3 max-w-prose">
             "With JavaScript the file is read in this browser and sent nowhere. Keys that OLake does not know are kept."
         </p>
-        <form method="post" action="/destination/import" rel="external" class="grid gap-3 max-w-4xl">
+        <form method="post" action="/destination/import" class="grid gap-3 max-w-4xl">
             <FileInput text unreadable />
             <label class="text-sm font-medium" for="file">"destination.json"</label>
             <textarea
@@ -108,23 +108,29 @@ pub fn ImportPage() -> impl IntoView {
 fn FileInput(text: RwSignal<String>, unreadable: RwSignal<Option<String>>) -> impl IntoView {
     let wizard = use_wizard();
     let node = NodeRef::<html::Input>::new();
-    let load = Action::new_local(move |(): &()| async move {
-        let Some(file) = node.get_untracked().and_then(|input| input.files()?.get(0)) else {
-            return;
-        };
-        if file.size() > MAX_BYTES as f64 {
-            let error = ImportError::TooLarge { bytes: file.size() as usize };
-            return unreadable.set(Some(error.to_string()));
-        }
-        let Ok(buffer) = JsFuture::from(file.array_buffer()).await else {
-            return unreadable.set(Some("The browser could not read the file. Choose it again.".into()));
-        };
-        let bytes = js_sys::Uint8Array::new(&buffer).to_vec();
-        // What is no text at all cannot be told from the text box any more.
-        let failed = std::str::from_utf8(&bytes).is_err();
-        unreadable.set(failed.then(|| Destination::import(&bytes).err().map(|error| error.to_string())).flatten());
-        text.set(String::from_utf8_lossy(&bytes).into_owned());
-    });
+    let load = move || {
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "an Action of one thread may not be dropped by another, as the server's do"
+        )]
+        leptos::task::spawn_local(async move {
+            let Some(file) = node.get_untracked().and_then(|input| input.files()?.get(0)) else {
+                return;
+            };
+            if file.size() > MAX_BYTES as f64 {
+                let error = ImportError::TooLarge { bytes: file.size() as usize };
+                return unreadable.set(Some(error.to_string()));
+            }
+            let Ok(buffer) = JsFuture::from(file.array_buffer()).await else {
+                return unreadable.set(Some("The browser could not read the file. Choose it again.".into()));
+            };
+            let bytes = js_sys::Uint8Array::new(&buffer).to_vec();
+            // That it is no UTF-8 cannot be told from the text box any more.
+            let failed = std::str::from_utf8(&bytes).is_err();
+            unreadable.set(failed.then(|| Destination::import(&bytes).err().map(|error| error.to_string())).flatten());
+            text.set(String::from_utf8_lossy(&bytes).into_owned());
+        });
+    };
     view! {
         <label class="text-sm font-medium" for="upload">"Choose a file, or paste it below"</label>
         <input
@@ -134,7 +140,7 @@ fn FileInput(text: RwSignal<String>, unreadable: RwSignal<Option<String>>) -> im
             accept=".json,application/json"
             class="file-input file-input-sm w-full max-w-md"
             disabled=move || !wizard.live.get()
-            on:change=move |_| { load.dispatch_local(()); }
+            on:change=move |_| load()
         />
     }
 }

@@ -58,7 +58,7 @@ fn Download() -> impl IntoView {
         draft.file.render(secrets)
     });
     view! {
-        <form method="post" action="/destination/file" class="grid gap-3 mt-4 border-t border-base-300 pt-3" rel="external">
+        <form method="post" action="/destination/file" class="grid gap-3 mt-4 border-t border-base-300 pt-3">
             <h2 class="text-base font-semibold">"Download"</h2>
             <input type="hidden" name="file" value=file.clone() prop:value=file autocomplete="off" />
             <SecretFields />

@@ -33,8 +33,9 @@ fn Line(stage: Stage) -> impl IntoView {
         Outcome::Failed => "badge-error",
         Outcome::Skipped | Outcome::Unknown => "",
     };
+    let name = stage.name.clone();
     view! {
-        <li class="grid grid-cols-[5.5rem_minmax(0,1fr)] gap-2 items-baseline" data-stage=stage.name.clone() data-outcome=stage.outcome.word()>
+        <li class="grid grid-cols-[5.5rem_minmax(0,1fr)] gap-2 items-baseline" data-stage=name data-outcome=stage.outcome.word()>
             <span><Badge text=stage.outcome.word() tone /></span>
             <div class="min-w-0">
                 <p class="text-sm wrap-anywhere"><span class="font-medium">{stage.name} ". "</span> {stage.found}</p>
