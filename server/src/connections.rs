@@ -6,6 +6,7 @@ use tokio::{
     task::JoinSet,
     time::{MissedTickBehavior, interval},
 };
+use tracing::Instrument;
 
 use crate::config::{self, Error};
 
@@ -65,6 +66,7 @@ async fn watch(connection: Arc<Connection>) {
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         ticks.tick().await;
-        connection.probe().await;
+        let span = tracing::info_span!("probe", connection = connection.name);
+        connection.probe().instrument(span).await;
     }
 }

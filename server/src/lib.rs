@@ -11,7 +11,7 @@ mod host;
 mod metrics;
 mod origin;
 mod router;
-mod sample;
+pub mod sample;
 mod security;
 mod site;
 mod telemetry;

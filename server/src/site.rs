@@ -90,8 +90,12 @@ fn file(path: &str, keep: &'static str, headers: &HeaderMap) -> Response {
     response
 }
 
-/// The file as it was compressed when the site was built, smallest first.
+/// The file as it was compressed when the site was built, smallest first. In a debug build the
+/// compressed files may be older than the plain one.
 fn encoded(path: &str, headers: &HeaderMap) -> Option<(&'static str, EmbeddedFile)> {
+    if cfg!(debug_assertions) {
+        return None;
+    }
     [("br", "br"), ("gzip", "gz")]
         .into_iter()
         .filter(|(encoding, _)| accepts(headers, encoding))

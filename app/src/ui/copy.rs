@@ -5,22 +5,16 @@ use wasm_bindgen_futures::JsFuture;
 /// Copies `text`; `what` names it for those who do not see the icon's place.
 #[component]
 pub fn Copy(#[prop(into)] text: String, #[prop(into)] what: String) -> impl IntoView {
-    let outcome = RwSignal::new(None::<bool>);
-    let copy = move || {
+    let copied = RwSignal::new(false);
+    // A promise belongs to one thread, but pages are dropped by any of the server's.
+    let copy = Action::new(move |(): &()| {
         let promise = window().navigator().clipboard().write_text(&text);
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "an Action of one thread may not be dropped by another, as the server's do"
-        )]
-        leptos::task::spawn_local(async move {
-            let answer = wasm_bindgen_futures::JsFuture::from(promise).await;
-            outcome.set(Some(answer.is_ok()));
-        });
-    };
-    let label = move || match outcome.get() {
-        Some(true) => "Copied",
+        SendWrapper::new(async move { JsFuture::from(promise).await.is_ok() })
+    });
+    let label = move || match copy.value().get() {
+        Some(true) if copied.get() => "Copied",
         Some(false) => "Copying was refused",
-        None => "",
+        _ => "",
     };
     view! {
         <button

@@ -1,13 +1,9 @@
 //! What every answer carries, and what is refused.
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
-
-mod support;
-
+use crate::support::{ask, console, console_at, get, request};
 use axum::{
     body::Body,
     http::{Request, StatusCode},
 };
-use support::{ask, console, console_at, get, request};
 
 /// Each kind of answer there is.
 const SURFACE: [(&str, u16); 7] = [
@@ -210,7 +206,7 @@ async fn a_body_has_a_limit() {
     let console = console("");
     let body = Body::from(vec![b'a'; (1 << 20) + 1]);
     let request = Request::post("/api/anything")
-        .header("host", support::LISTEN)
+        .header("host", crate::support::LISTEN)
         .header("sec-fetch-site", "same-origin")
         .header("content-length", (1 << 20) + 1)
         .body(body)

@@ -1,6 +1,4 @@
 //! What the layers of the configuration say together, and how each mistake is told.
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
-
 use std::{fs, path::PathBuf};
 
 use iceberg_rest::{Auth, Dialect};

@@ -37,6 +37,17 @@ pub fn console(settings: &str) -> Router {
     console_at(LISTEN, settings)
 }
 
+/// The console over the six sample catalogs.
+pub async fn sample_console() -> Router {
+    let connections = connect(&server::sample::start().await.unwrap()).unwrap();
+    let config = Config::load(&Flags::default(), &Variables::new()).unwrap();
+    router(State::new(
+        Session::new(connections),
+        &config.server,
+        LISTEN.parse().unwrap(),
+    ))
+}
+
 pub fn console_at(listen: &str, settings: &str) -> Router {
     let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!(
         "{}.toml",

@@ -1,6 +1,4 @@
 //! The program as people start and stop it.
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
-
 use std::{
     io::{BufRead, BufReader, Read, Write},
     net::{SocketAddr, TcpStream},
