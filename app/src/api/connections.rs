@@ -41,12 +41,7 @@ pub async fn load_connection(place: Place, fresh: bool) -> Result<Read<Connectio
 pub async fn list_warehouses(place: Place) -> Result<Choices, AppError> {
     use crate::session::{load, session};
     let connection = session()?.connection(&place.connection)?;
-    load(async {
-        Ok(choices::warehouses(
-            connection.server.list_warehouses().await,
-        ))
-    })
-    .await
+    load(async { Ok(choices::warehouses(&connection).await) }).await
 }
 
 /// Branches and tags, where the catalog has such.

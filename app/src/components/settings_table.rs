@@ -31,9 +31,9 @@ pub fn SettingsTable(
             <div class="max-w-sm my-2"><FilterBox name="q" label="Filter by key or value" /></div>
         })}
         <div class="overflow-x-auto">
-            <table class="table table-sm" aria-label=label>
+            <table class="table table-sm table-fixed" aria-label=label>
                 <thead>
-                    <tr><th scope="col">"Key"</th><th scope="col">"Value"</th></tr>
+                    <tr><th scope="col" class="w-2/5">"Key"</th><th scope="col">"Value"</th></tr>
                 </thead>
                 <tbody>{rows}</tbody>
             </table>
@@ -51,7 +51,7 @@ fn row(setting: Setting) -> impl IntoView {
     view! {
         <tr class="hover:bg-base-200">
             <th scope="row" class="font-mono font-normal align-top wrap-anywhere">{setting.key}</th>
-            <td class="font-mono wrap-anywhere w-full">
+            <td class="font-mono wrap-anywhere">
                 {match setting.value {
                     Some(value) => value.into_any(),
                     None => view! { <Badge text="withheld: may be a secret" /> }.into_any(),

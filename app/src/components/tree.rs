@@ -30,11 +30,31 @@ struct TreeContext {
     current: Memo<Place>,
     state: Memo<TreeState>,
     query: Memo<Query>,
-    nested: Signal<bool>,
+    tree: Resource<Result<Tree, AppError>>,
     live: ReadSignal<bool>,
 }
 
-/// Loads a branch when it opens. Plain links until scripts run, an ARIA tree from then on.
+impl TreeContext {
+    fn nested(self) -> bool {
+        self.tree
+            .with(|tree| matches!(tree, Some(Ok(tree)) if tree.nested))
+    }
+
+    fn is_open(self, node: &[String]) -> bool {
+        let current = &self.current.read().namespace;
+        self.state.read().is_open(node, current)
+    }
+
+    /// What is inside a namespace has arrived.
+    fn is_loaded(self, node: &[String]) -> bool {
+        self.tree.with(|tree| match tree {
+            Some(Ok(tree)) => tree.branches.iter().any(|branch| branch.parent == node),
+            _ => false,
+        })
+    }
+}
+
+/// Loads a branch when it opens. Its lines are plain links until scripts run and bring the keys.
 #[component]
 pub fn NamespaceTree() -> impl IntoView {
     let current = use_place();
@@ -72,7 +92,7 @@ pub fn NamespaceTree() -> impl IntoView {
         current,
         state,
         query,
-        nested: Signal::derive(move || matches!(tree.get(), Some(Ok(tree)) if tree.nested)),
+        tree,
         live,
     };
     let list = NodeRef::<html::Ul>::new();
@@ -82,12 +102,12 @@ pub fn NamespaceTree() -> impl IntoView {
         _ => Vec::new(),
     };
     view! {
-        <FilterBox name="find" label="Filter namespaces" drops=&["more"] />
+        <FilterBox name="find" label="Find in the tree" drops=&["more"] />
         <Transition fallback=Skeleton>
             <ul
                 node_ref=list
                 class="my-2 text-sm focus:outline-none"
-                role=move || live.get().then_some("tree")
+                role="tree"
                 aria-label="Namespaces"
                 tabindex=move || live.get().then(|| keyboard.tabindex())
                 on:keydown=move |event| keyboard.press(&event)

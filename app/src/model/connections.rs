@@ -68,6 +68,8 @@ pub struct Ability {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Choices {
     pub choices: Vec<Choice>,
+    /// What an address without a choice means, where known.
+    pub default: Option<String>,
     /// Why there are none, or not all.
     pub note: Option<String>,
 }

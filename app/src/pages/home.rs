@@ -88,13 +88,13 @@ fn Card(card: ConnectionCard) -> impl IntoView {
                     <span class="text-base-content/70">{kind} " " {version}</span>
                     {card.read_only.then(|| view! { <Badge text="read-only" /> })}
                 </div>
-                <p class="font-mono text-xs wrap-anywhere">{card.url}</p>
+                <div class="font-mono text-xs wrap-anywhere">{card.url}</div>
                 <Seen health=card.health />
-                <p class="text-sm text-base-content/70">"Sign-in: " {card.auth}</p>
+                <div class="text-sm text-base-content/70">"Sign-in: " {card.auth}</div>
                 <Warehouses place=place.clone() default=card.warehouse warehouses />
-                <p class="mt-auto pt-1">
+                <div class="mt-auto pt-1">
                     <a class="btn btn-sm" href=place.namespace_path()>"Browse namespaces"</a>
-                </p>
+                </div>
             </div>
         </li>
     }
@@ -103,7 +103,7 @@ fn Card(card: ConnectionCard) -> impl IntoView {
 #[component]
 fn Seen(health: Option<Health>) -> impl IntoView {
     let Some(health) = health else {
-        return view! { <p class="text-sm"><Badge text="Being looked at" /></p> }.into_any();
+        return view! { <div class="text-sm"><Badge text="Being looked at" /></div> }.into_any();
     };
     view! {
         <div class="text-sm grid gap-1">
@@ -130,8 +130,9 @@ const SHOWN: usize = 6;
 fn Warehouses(place: Place, default: Option<String>, warehouses: Vec<String>) -> impl IntoView {
     let more = warehouses.len().saturating_sub(SHOWN);
     let all = place.connection_path();
-    let default = default
-        .map(|name| view! { <p class="text-sm wrap-anywhere">"Default warehouse: " {name}</p> });
+    let default = default.map(
+        |name| view! { <div class="text-sm wrap-anywhere">"Default warehouse: " {name}</div> },
+    );
     let link = move |name: String| {
         let href = place.with_warehouse(Some(name.clone())).namespace_path();
         view! { <li><a class="link wrap-anywhere" href=href>{name}</a></li> }

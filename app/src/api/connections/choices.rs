@@ -1,4 +1,4 @@
-use iceberg_rest::{Completeness, Dialect, Error, Listing, Warehouse, nessie::Reference};
+use iceberg_rest::{Completeness, Dialect, nessie::Reference};
 
 use crate::{
     error::AppError,
@@ -8,9 +8,11 @@ use crate::{
 };
 
 /// A name can be typed, so a list that fails is a note.
-pub fn warehouses(listed: Result<Listing<Warehouse>, Error>) -> Choices {
-    match listed {
+pub async fn warehouses(connection: &Connection) -> Choices {
+    let default = connection.warehouse.clone();
+    match connection.server.list_warehouses().await {
         Ok(listing) => Choices {
+            default,
             note: note(listing.completeness),
             choices: listing
                 .items
@@ -22,6 +24,7 @@ pub fn warehouses(listed: Result<Listing<Warehouse>, Error>) -> Choices {
                 .collect(),
         },
         Err(error) => Choices {
+            default,
             choices: Vec::new(),
             note: Some(error.message.clone()),
         },
@@ -43,6 +46,7 @@ pub async fn references(
         detail: Some(reference.kind.to_lowercase()),
     };
     Ok(Some(Choices {
+        default: client.reference().map(str::to_owned),
         note: note(listing.completeness),
         choices: listing.items.into_iter().map(choice).collect(),
     }))

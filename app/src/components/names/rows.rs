@@ -47,7 +47,7 @@ pub fn NameRows(
     view! {
         <div
             node_ref=scroll.container
-            class="overflow-y-auto max-h-[calc(100dvh-17rem)] min-h-48 border border-base-300 rounded-box"
+            class="overflow-y-auto max-h-[calc(100dvh-17rem)] border border-base-300 rounded-box"
             role="region"
             aria-label=format!("List of {}s", kind.noun())
             tabindex="0"
@@ -101,7 +101,7 @@ fn NameRow(row: NumberedRow, kind: NameKind, place: Signal<Place>) -> impl IntoV
     let (index, name) = row;
     view! {
         <tr aria-rowindex=index + 2 class="h-8 hover:bg-base-200">
-            <th scope="row" class="py-0 font-normal truncate">
+            <th scope="row" class="py-0 text-sm font-normal truncate">
                 {match name {
                     Some(name) => {
                         let href = href(&place.read_untracked(), kind, &name);

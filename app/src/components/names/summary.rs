@@ -23,7 +23,7 @@ pub fn Summary(
         let nothing = (read.data.total == 0)
             .then(|| view! { <Nothing kind arrival=read.data.arrival.clone() place /> });
         Some(view! {
-            <div class="flex flex-wrap items-baseline gap-x-4">
+            <div class="flex flex-wrap items-baseline gap-x-4 mt-2">
                 <p class="text-sm" role="status">{sentence(kind, &read.data, filtered)}</p>
                 <ReadAt moment=read.at refresh />
             </div>

@@ -20,14 +20,24 @@ pub fn TreeItem(row: Row, context: TreeContext) -> impl IntoView {
     let Row { key, level, kind } = row;
     let indent = INDENT[level.saturating_sub(1).min(INDENT.len() - 1)];
     let live = context.live;
+    // A note is text between the lines: the keys pass it by.
+    let role = match kind {
+        RowKind::Note(_) => "none",
+        _ => "treeitem",
+    };
     let namespace = match &kind {
         RowKind::Namespace(node) => Some(StoredValue::new(node.clone())),
         _ => None,
     };
-    let is_open = move || {
-        let node = namespace.filter(|_| context.nested.get())?;
-        let current = &context.current.read().namespace;
-        Some(node.with_value(|node| context.state.read().is_open(node, current)))
+    let opens = move || namespace.filter(|_| context.nested());
+    // Expanded is what shows its inside; until that has arrived, the line is busy.
+    let is_expanded = move || {
+        let expanded = |node: &Vec<String>| context.is_open(node) && context.is_loaded(node);
+        opens().map(|node| node.with_value(expanded).to_string())
+    };
+    let is_busy = move || {
+        let busy = |node: &Vec<String>| context.is_open(node) && !context.is_loaded(node);
+        opens().filter(|node| node.with_value(busy)).map(|_| "true")
     };
     let is_current = move || {
         let node = namespace?;
@@ -42,10 +52,11 @@ pub fn TreeItem(row: Row, context: TreeContext) -> impl IntoView {
     view! {
         <li
             class=format!("group/item rounded-field focus:outline-2 focus:outline-primary {indent}")
-            role=move || live.get().then_some("treeitem")
+            role=role
             tabindex=move || live.get().then_some("-1")
-            attr:aria-level=move || live.get().then_some(level)
-            aria-expanded=move || live.get().then(is_open).flatten().map(|open| open.to_string())
+            attr:aria-level=level
+            aria-expanded=is_expanded
+            aria-busy=is_busy
             aria-current=is_current
             data-key=key
         >
@@ -77,10 +88,7 @@ fn Namespace(node: Vec<String>, context: TreeContext) -> impl IntoView {
     let node = StoredValue::new(node);
     let live = context.live;
     let inner_stop = move || live.get().then_some("-1");
-    let is_open = move || {
-        let current = &context.current.read().namespace;
-        node.with_value(|node| context.state.read().is_open(node, current))
-    };
+    let is_open = move || node.with_value(|node| context.is_open(node));
     let toggle = move || {
         let current = &context.current.read().namespace;
         let state = node.with_value(|node| context.state.read().toggled(node, current));
@@ -95,7 +103,7 @@ fn Namespace(node: Vec<String>, context: TreeContext) -> impl IntoView {
     };
     view! {
         <div class="flex items-center min-h-7 rounded-field hover:bg-base-200 group-aria-[current]/item:bg-primary/10 group-aria-[current]/item:font-semibold">
-            <Show when=move || context.nested.get()>
+            <Show when=move || context.nested()>
                 <a
                     href=toggle
                     class="btn btn-ghost btn-xs w-6 px-0"

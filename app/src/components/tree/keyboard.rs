@@ -58,6 +58,7 @@ impl Keyboard {
         let lines = list.children();
         (0..lines.length())
             .filter_map(|index| lines.item(index))
+            .filter(|line| line.get_attribute("role").as_deref() == Some("treeitem"))
             .collect()
     }
 }
@@ -69,6 +70,7 @@ fn item(line: &Element) -> Item {
             .and_then(|level| level.parse().ok())
             .unwrap_or(1),
         expanded: attribute("aria-expanded").map(|expanded| expanded == "true"),
+        busy: line.has_attribute("aria-busy"),
         text: line.text_content().unwrap_or_default().trim().to_owned(),
     }
 }

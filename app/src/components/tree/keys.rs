@@ -4,6 +4,8 @@ pub struct Item {
     pub level: usize,
     /// `None` for a line that does not open.
     pub expanded: Option<bool>,
+    /// Opened, but what is inside has not arrived.
+    pub busy: bool,
     pub text: String,
 }
 
@@ -25,7 +27,7 @@ pub fn step(key: &str, at: usize, items: &[Item]) -> Option<Step> {
         "Home" => Some(Step::Focus(0)),
         "End" => Some(Step::Focus(items.len() - 1)),
         "ArrowRight" => match item.expanded {
-            Some(false) => Some(Step::Toggle),
+            Some(false) => (!item.busy).then_some(Step::Toggle),
             Some(true) => {
                 let inside = items
                     .get(at + 1)
@@ -34,7 +36,7 @@ pub fn step(key: &str, at: usize, items: &[Item]) -> Option<Step> {
             }
             None => None,
         },
-        "ArrowLeft" if item.expanded == Some(true) => Some(Step::Toggle),
+        "ArrowLeft" if item.expanded == Some(true) || item.busy => Some(Step::Toggle),
         "ArrowLeft" => items[..at]
             .iter()
             .rposition(|before| before.level < item.level)
@@ -69,6 +71,7 @@ mod tests {
         .map(|(level, expanded, text)| Item {
             level,
             expanded,
+            busy: false,
             text: text.into(),
         })
         .to_vec()
@@ -83,6 +86,14 @@ mod tests {
         assert_eq!(step("ArrowLeft", 2, &items), Some(Step::Focus(0)));
         assert_eq!(step("ArrowLeft", 0, &items), Some(Step::Toggle));
         assert_eq!(step("ArrowLeft", 3, &items), None);
+    }
+
+    #[test]
+    fn a_second_arrow_does_not_close_what_is_still_arriving() {
+        let mut items = items();
+        items[1].busy = true;
+        assert_eq!(step("ArrowRight", 1, &items), None);
+        assert_eq!(step("ArrowLeft", 1, &items), Some(Step::Toggle));
     }
 
     #[test]

@@ -2,10 +2,12 @@ use leptos::prelude::*;
 
 use crate::{
     api::connections::{list_references, list_warehouses},
-    components::{loaded::Loaded, open_form::OpenForm},
+    components::{again::ask_again_while, open_form::OpenForm},
     model::connections::Choices,
     paths::Place,
 };
+
+// What fails here fails the page itself too, which says so.
 
 /// The server's warehouses as links, and a field for one that it does not name.
 #[component]
@@ -15,14 +17,18 @@ pub fn Warehouses(place: Memo<Place>) -> impl IntoView {
         move || connection.get(),
         |name| list_warehouses(Place::connection(name)),
     );
+    ask_again_while(warehouses, |_| false);
+    let warehouse = Signal::derive(move || place.read().warehouse.clone());
     view! {
         <section aria-labelledby="warehouses">
             <h2 id="warehouses" class="text-base font-semibold mb-1">"Warehouses"</h2>
-            <Loaded resource=warehouses let:choices>
-                <Links choices current=Signal::derive(move || place.read().warehouse.clone()) link=move |name: &str| {
-                    place.read_untracked().with_warehouse(Some(name.to_owned())).connection_path()
-                } />
-            </Loaded>
+            <Transition>
+                {move || warehouses.get().and_then(Result::ok).map(|choices| view! {
+                    <Links choices current=warehouse link=move |name: &str| {
+                        place.read_untracked().with_warehouse(Some(name.to_owned())).connection_path()
+                    } />
+                })}
+            </Transition>
             <form method="get" action=move || Place::connection(connection.get()).connection_path() class="join my-1 w-full">
                 <input
                     class="input input-sm join-item grow"
@@ -44,17 +50,19 @@ pub fn Warehouses(place: Memo<Place>) -> impl IntoView {
 pub fn References(place: Memo<Place>) -> impl IntoView {
     let scope = Memo::new(move |_| place.read().with_reference(None));
     let references = Resource::new(move || scope.get(), list_references);
+    ask_again_while(references, |_| false);
+    let reference = Signal::derive(move || place.read().reference.clone());
     view! {
-        <Loaded resource=references let:choices>
-            {choices.map(|choices| view! {
+        <Transition>
+            {move || references.get().and_then(Result::ok).flatten().map(|choices| view! {
                 <section aria-labelledby="references">
                     <h2 id="references" class="text-base font-semibold mb-1">"Branches and tags"</h2>
-                    <Links choices current=Signal::derive(move || place.read().reference.clone()) link=move |name: &str| {
+                    <Links choices current=reference link=move |name: &str| {
                         scope.read_untracked().with_reference(Some(name.to_owned())).connection_path()
                     } />
                 </section>
             })}
-        </Loaded>
+        </Transition>
     }
 }
 
@@ -63,6 +71,8 @@ fn Links<F>(choices: Choices, current: Signal<Option<String>>, link: F) -> impl 
 where
     F: Fn(&str) -> String + Send + 'static,
 {
+    let default = choices.default;
+    let current = Signal::derive(move || current.get().or_else(|| default.clone()));
     let items = choices.choices.into_iter().map(|choice| {
         let href = link(&choice.name);
         let name = choice.name.clone();
