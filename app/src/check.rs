@@ -26,7 +26,10 @@ const STORE: &str = "Reach the object store";
 /// connection's own address and with its credentials; the file says warehouse and namespace.
 pub async fn check(file: &Destination, connection: Option<&Connection>) -> Report {
     let mut stages = Stages(Vec::new());
-    if catalog::check(file, connection, &mut stages).await.is_none() {
+    if catalog::check(file, connection, &mut stages)
+        .await
+        .is_none()
+    {
         stages.skip_rest();
     }
     store::check(file, &mut stages).await;
@@ -74,9 +77,16 @@ impl Stages {
     }
 
     fn skip_rest(&mut self) {
-        for name in REACH.into_iter().chain([SIGN_IN, CONFIG, NAMESPACES, NAMESPACE]) {
+        for name in REACH
+            .into_iter()
+            .chain([SIGN_IN, CONFIG, NAMESPACES, NAMESPACE])
+        {
             if !self.0.iter().any(|stage| stage.name == name) {
-                self.add(name, Outcome::Skipped, "Not tried: an earlier step did not succeed.");
+                self.add(
+                    name,
+                    Outcome::Skipped,
+                    "Not tried: an earlier step did not succeed.",
+                );
             }
         }
     }

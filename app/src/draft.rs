@@ -70,7 +70,9 @@ impl Draft {
             }
         }
         if let Some(id) = query.get(CLIENT_ID) {
-            draft.file.set(keys::CREDENTIAL, &derive::credential(id, ""));
+            draft
+                .file
+                .set(keys::CREDENTIAL, &derive::credential(id, ""));
         }
         let owned = |key| query.get(key).map(str::to_owned);
         draft.from = owned("from");
@@ -159,13 +161,22 @@ impl Draft {
         }
         let before = self.file.clone();
         let region = self.file.text(keys::REGION).to_owned();
-        let named = ![&region, &self.account, &self.bucket].iter().any(|part| part.is_empty());
+        let named = ![&region, &self.account, &self.bucket]
+            .iter()
+            .any(|part| part.is_empty());
         if self.file.kind() == Some(Kind::S3Tables) && named && !self.file.is_set(keys::WAREHOUSE) {
             let arn = derive::table_bucket_arn(&region, &self.account, &self.bucket);
             self.file.set(keys::WAREHOUSE, &arn);
         }
         self.file.derive();
-        for key in [keys::URL, keys::WAREHOUSE, keys::REGION, keys::SIGNING_REGION, keys::OAUTH_URL, keys::SCOPE] {
+        for key in [
+            keys::URL,
+            keys::WAREHOUSE,
+            keys::REGION,
+            keys::SIGNING_REGION,
+            keys::OAUTH_URL,
+            keys::SCOPE,
+        ] {
             if !before.is_set(key) && self.file.is_set(key) {
                 self.derived.push((key, self.file.text(key).to_owned()));
             }
@@ -223,7 +234,14 @@ mod tests {
             for auth in kind.auth_modes() {
                 let mut draft = Draft::new(Destination::new(kind, *auth, Target::Classic));
                 for field in fields(kind, *auth, Target::Classic) {
-                    draft.set(field.key, if field.secret { "id:CANARY" } else { "http://u:CANARY@h/" });
+                    draft.set(
+                        field.key,
+                        if field.secret {
+                            "id:CANARY"
+                        } else {
+                            "http://u:CANARY@h/"
+                        },
+                    );
                 }
                 assert!(!draft.query().to_string().contains("CANARY"));
             }
@@ -239,21 +257,38 @@ mod tests {
 
     #[test]
     fn what_was_filled_in_follows_and_what_was_typed_stays() {
-        let query = Query::parse("?catalog=s3-tables&aws_region=eu-west-1&account=123456789012&bucket=lake");
+        let query = Query::parse(
+            "?catalog=s3-tables&aws_region=eu-west-1&account=123456789012&bucket=lake",
+        );
         let mut draft = Draft::read(&query).unwrap();
-        assert_eq!(draft.file.text(keys::URL), "https://s3tables.eu-west-1.amazonaws.com/iceberg");
-        assert_eq!(draft.file.text(keys::WAREHOUSE), "arn:aws:s3tables:eu-west-1:123456789012:bucket/lake");
+        assert_eq!(
+            draft.file.text(keys::URL),
+            "https://s3tables.eu-west-1.amazonaws.com/iceberg"
+        );
+        assert_eq!(
+            draft.file.text(keys::WAREHOUSE),
+            "arn:aws:s3tables:eu-west-1:123456789012:bucket/lake"
+        );
         draft.set(keys::SIGNING_REGION, "us-east-1");
         draft.set(keys::REGION, "eu-central-1");
         draft.left(keys::REGION);
-        assert_eq!(draft.file.text(keys::URL), "https://s3tables.eu-central-1.amazonaws.com/iceberg");
-        assert_eq!(draft.file.text(keys::WAREHOUSE), "arn:aws:s3tables:eu-central-1:123456789012:bucket/lake");
+        assert_eq!(
+            draft.file.text(keys::URL),
+            "https://s3tables.eu-central-1.amazonaws.com/iceberg"
+        );
+        assert_eq!(
+            draft.file.text(keys::WAREHOUSE),
+            "arn:aws:s3tables:eu-central-1:123456789012:bucket/lake"
+        );
         assert_eq!(draft.file.text(keys::SIGNING_REGION), "us-east-1");
     }
 
     #[test]
     fn a_field_may_be_emptied() {
-        let mut draft = Draft::read(&Query::parse("?catalog=polaris&rest_catalog_url=http%3A%2F%2Fp%3A8181%2Fapi%2Fcatalog")).unwrap();
+        let mut draft = Draft::read(&Query::parse(
+            "?catalog=polaris&rest_catalog_url=http%3A%2F%2Fp%3A8181%2Fapi%2Fcatalog",
+        ))
+        .unwrap();
         assert_eq!(draft.file.text(keys::SCOPE), "PRINCIPAL_ROLE:ALL");
         draft.set(keys::SCOPE, "");
         draft.left(keys::SCOPE);

@@ -22,7 +22,10 @@ pub async fn list_starts() -> Result<Vec<Start>, AppError> {
     let start = |connection: &std::sync::Arc<crate::session::Connection>| {
         let mut draft = crate::draft::Draft::new(connection.destination(None));
         draft.from = Some(connection.name.clone());
-        Start { connection: connection.name.clone(), query: draft.query().to_string() }
+        Start {
+            connection: connection.name.clone(),
+            query: draft.query().to_string(),
+        }
     };
     Ok(session.connections().iter().map(start).collect())
 }
@@ -48,6 +51,11 @@ pub async fn list_snippets(place: Place) -> Result<Vec<Snippet>, AppError> {
     use destination::{Engine, snippet};
     let connection = crate::session::session()?.connection(&place.connection)?;
     let file = connection.destination(place.warehouse.as_deref());
-    let of = |engine: Engine| Some(Snippet { engine: engine.name().into(), text: snippet(&file, engine)? });
+    let of = |engine: Engine| {
+        Some(Snippet {
+            engine: engine.name().into(),
+            text: snippet(&file, engine)?,
+        })
+    };
     Ok(Engine::ALL.into_iter().filter_map(of).collect())
 }

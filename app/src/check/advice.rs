@@ -36,7 +36,9 @@ pub fn of_error(file: &Destination, error: &Error) -> Option<Advice> {
     let by_kind = match error.kind {
         ErrorKind::Unreachable(Unreachable::Dns) => problem("net-dns"),
         ErrorKind::Unreachable(Unreachable::Refused) => problem("net-refused"),
-        ErrorKind::Unreachable(Unreachable::Tls) if error.message.contains("does not speak TLS") => {
+        ErrorKind::Unreachable(Unreachable::Tls)
+            if error.message.contains("does not speak TLS") =>
+        {
             problem("net-scheme")
         }
         ErrorKind::Unreachable(Unreachable::Tls) => problem("net-tls"),

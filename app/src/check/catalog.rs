@@ -44,9 +44,14 @@ pub async fn check(
 /// Asks the typed address for anything, without credentials; then there is a server to sign in to.
 async fn typed(file: &Destination, stages: &mut Stages) -> Option<Server> {
     let url = file.text(keys::URL).trim();
-    let holds = [keys::URL, keys::WAREHOUSE, keys::OAUTH_URL, keys::SIGNING_REGION]
-        .into_iter()
-        .find(|key| has_placeholder(file.text(key)));
+    let holds = [
+        keys::URL,
+        keys::WAREHOUSE,
+        keys::OAUTH_URL,
+        keys::SIGNING_REGION,
+    ]
+    .into_iter()
+    .find(|key| has_placeholder(file.text(key)));
     if file.kind().is_none() || url.is_empty() || holds.is_some() {
         let found = match holds {
             Some(key) => format!("{key} still holds a placeholder."),
@@ -79,13 +84,21 @@ async fn typed(file: &Destination, stages: &mut Stages) -> Option<Server> {
             return None;
         }
     };
-    let error = anonymous.connect(Some(file.text(keys::WAREHOUSE).trim()), None).await.err();
+    let error = anonymous
+        .connect(Some(file.text(keys::WAREHOUSE).trim()), None)
+        .await
+        .err();
     reached(file, url, error.as_ref(), stages)?;
     let auth = match login::auth(file) {
         Ok(auth) => auth,
         Err(login::Missing::Secret(what)) => {
             let advice = advice::of_file(file, &[keys::TOKEN, keys::CREDENTIAL]);
-            stages.add_with(SIGN_IN, Outcome::Failed, format!("There is no {what} to sign in with."), advice);
+            stages.add_with(
+                SIGN_IN,
+                Outcome::Failed,
+                format!("There is no {what} to sign in with."),
+                advice,
+            );
             return None;
         }
         Err(login::Missing::Role) => {
@@ -96,7 +109,8 @@ async fn typed(file: &Destination, stages: &mut Stages) -> Option<Server> {
     match server(auth) {
         Ok(server) => Some(server),
         Err(error) => {
-            let advice = advice::of_file(file, &[keys::OAUTH_URL, keys::TOKEN, keys::SIGNING_REGION]);
+            let advice =
+                advice::of_file(file, &[keys::OAUTH_URL, keys::TOKEN, keys::SIGNING_REGION]);
             stages.add_with(SIGN_IN, Outcome::Failed, error.message.clone(), advice);
             None
         }
@@ -104,7 +118,12 @@ async fn typed(file: &Destination, stages: &mut Stages) -> Option<Server> {
 }
 
 /// Resolve, connect, encrypt: told by how far the first call came.
-fn reached(file: &Destination, url: &str, error: Option<&Error>, stages: &mut Stages) -> Option<()> {
+fn reached(
+    file: &Destination,
+    url: &str,
+    error: Option<&Error>,
+    stages: &mut Stages,
+) -> Option<()> {
     let failed = match error {
         Some(error) if error.path_template == Operation::GetToken.route().template => {
             for name in REACH {
@@ -113,7 +132,9 @@ fn reached(file: &Destination, url: &str, error: Option<&Error>, stages: &mut St
             return Some(());
         }
         Some(error) if error.status.is_none() => match error.kind {
-            ErrorKind::Invalid | ErrorKind::Blocked | ErrorKind::Unreachable(Unreachable::Dns) => Some((0, error)),
+            ErrorKind::Invalid | ErrorKind::Blocked | ErrorKind::Unreachable(Unreachable::Dns) => {
+                Some((0, error))
+            }
             ErrorKind::Unreachable(Unreachable::Tls) => Some((2, error)),
             _ => Some((1, error)),
         },
@@ -131,23 +152,42 @@ fn reached(file: &Destination, url: &str, error: Option<&Error>, stages: &mut St
                 ErrorKind::Invalid => advice::of_file(file, &[keys::URL]).or(about),
                 _ => about,
             };
-            stages.add_with(name, Outcome::Failed, error.message.clone(), advice::by_hand(file, false, about));
+            stages.add_with(
+                name,
+                Outcome::Failed,
+                error.message.clone(),
+                advice::by_hand(file, false, about),
+            );
             return None;
         }
         match stage {
-            0 => stages.add(name, Outcome::Ok, format!("{host} has an address that may be called.")),
+            0 => stages.add(
+                name,
+                Outcome::Ok,
+                format!("{host} has an address that may be called."),
+            ),
             1 => stages.add(name, Outcome::Ok, "Something answers there."),
-            _ if parsed.is_some_and(|url| url.is_https()) => {
-                stages.add(name, Outcome::Ok, "The certificate is trusted here. OLake's Java has a list of its own.")
-            }
-            _ => stages.add(name, Outcome::Skipped, "Not used: the address begins with http://."),
+            _ if parsed.is_some_and(|url| url.is_https()) => stages.add(
+                name,
+                Outcome::Ok,
+                "The certificate is trusted here. OLake's Java has a list of its own.",
+            ),
+            _ => stages.add(
+                name,
+                Outcome::Skipped,
+                "Not used: the address begins with http://.",
+            ),
         }
     }
     Some(())
 }
 
 /// Token and `GET /v1/config?warehouse=`.
-fn opened(file: &Destination, outcome: Result<Client, Error>, stages: &mut Stages) -> Option<Client> {
+fn opened(
+    file: &Destination,
+    outcome: Result<Client, Error>,
+    stages: &mut Stages,
+) -> Option<Client> {
     let error = match outcome {
         Ok(client) => {
             signed_in(file, stages);
@@ -159,7 +199,11 @@ fn opened(file: &Destination, outcome: Result<Client, Error>, stages: &mut Stage
                 let found = format!("It opens, but it looks like {}.", detected.profile().title);
                 stages.add(CONFIG, Outcome::Warning, found);
             } else {
-                stages.add(CONFIG, Outcome::Ok, "GET /v1/config answers for this warehouse.");
+                stages.add(
+                    CONFIG,
+                    Outcome::Ok,
+                    "GET /v1/config answers for this warehouse.",
+                );
             }
             return Some(client);
         }
@@ -168,12 +212,28 @@ fn opened(file: &Destination, outcome: Result<Client, Error>, stages: &mut Stage
     if error.path_template == Operation::GetToken.route().template {
         let about = advice::of_file(file, &[keys::SCOPE, keys::OAUTH_URL, keys::CREDENTIAL])
             .or_else(|| advice::of_error(file, &error));
-        stages.add_with(SIGN_IN, Outcome::Failed, error.message.clone(), advice::by_hand(file, true, about));
+        stages.add_with(
+            SIGN_IN,
+            Outcome::Failed,
+            error.message.clone(),
+            advice::by_hand(file, true, about),
+        );
         return None;
     }
-    let refused = matches!(error.kind, ErrorKind::Unauthenticated | ErrorKind::Forbidden);
+    let refused = matches!(
+        error.kind,
+        ErrorKind::Unauthenticated | ErrorKind::Forbidden
+    );
     let about: &[&str] = if refused {
-        &[keys::SIGNING_REGION, keys::SIGNING_NAME, keys::TOKEN, keys::CREDENTIAL, keys::SCOPE, keys::REGION, keys::WAREHOUSE]
+        &[
+            keys::SIGNING_REGION,
+            keys::SIGNING_NAME,
+            keys::TOKEN,
+            keys::CREDENTIAL,
+            keys::SCOPE,
+            keys::REGION,
+            keys::WAREHOUSE,
+        ]
     } else {
         &[keys::URL, keys::WAREHOUSE]
     };
@@ -190,9 +250,17 @@ fn opened(file: &Destination, outcome: Result<Client, Error>, stages: &mut Stage
 
 fn signed_in(file: &Destination, stages: &mut Stages) {
     match file.auth() {
-        destination::Auth::None => stages.add(SIGN_IN, Outcome::Skipped, "Not needed: no credentials are set."),
-        destination::Auth::OAuth2 => stages.add(SIGN_IN, Outcome::Ok, "The token endpoint gave a token."),
-        destination::Auth::Token => stages.add(SIGN_IN, Outcome::Ok, "The token goes with every request."),
+        destination::Auth::None => stages.add(
+            SIGN_IN,
+            Outcome::Skipped,
+            "Not needed: no credentials are set.",
+        ),
+        destination::Auth::OAuth2 => {
+            stages.add(SIGN_IN, Outcome::Ok, "The token endpoint gave a token.")
+        }
+        destination::Auth::Token => {
+            stages.add(SIGN_IN, Outcome::Ok, "The token goes with every request.")
+        }
         destination::Auth::SigV4 => stages.add(SIGN_IN, Outcome::Ok, "Requests are signed."),
     }
 }
@@ -220,7 +288,11 @@ async fn default_namespace(file: &Destination, client: &Client, stages: &mut Sta
     const CREATE: &str = "Whether it may be created shows only when OLake does so: its own check writes the table test_olake in the namespace test_olake and leaves both there.";
     let name = file.text(keys::DATABASE).trim();
     if name.is_empty() || has_placeholder(name) {
-        return stages.add(NAMESPACE, Outcome::Unknown, format!("streams.json names the namespaces. {CREATE}"));
+        return stages.add(
+            NAMESPACE,
+            Outcome::Unknown,
+            format!("streams.json names the namespaces. {CREATE}"),
+        );
     }
     let found = match Namespace::try_new([name]) {
         Ok(namespace) => client.namespace_exists(&namespace).await,
@@ -228,7 +300,11 @@ async fn default_namespace(file: &Destination, client: &Client, stages: &mut Sta
     };
     match found {
         Ok(true) => stages.add(NAMESPACE, Outcome::Ok, format!("{name} is there.")),
-        Ok(false) => stages.add(NAMESPACE, Outcome::Unknown, format!("{name} is not there yet. {CREATE}")),
+        Ok(false) => stages.add(
+            NAMESPACE,
+            Outcome::Unknown,
+            format!("{name} is not there yet. {CREATE}"),
+        ),
         Err(error) => {
             let about = advice::of_error(file, &error);
             stages.add_with(NAMESPACE, Outcome::Warning, error.message.clone(), about);

@@ -44,7 +44,9 @@ fn bucket(file: &Destination) -> Result<Bucket, &'static str> {
         .find_map(|scheme| warehouse.strip_prefix(scheme));
     let Some(location) = location else {
         return Err(match file.kind() {
-            Some(Kind::S3Tables) => "Not tried: a table bucket is reached through the catalog alone.",
+            Some(Kind::S3Tables) => {
+                "Not tried: a table bucket is reached through the catalog alone."
+            }
             _ => "Not tried: the catalog knows the location behind this warehouse.",
         });
     };
@@ -70,7 +72,12 @@ fn bucket(file: &Destination) -> Result<Bucket, &'static str> {
     Ok(Bucket {
         endpoint: (!endpoint.is_empty()).then(|| endpoint.to_owned()),
         name,
-        region: if region.is_empty() { "us-east-1" } else { region }.to_owned(),
+        region: if region.is_empty() {
+            "us-east-1"
+        } else {
+            region
+        }
+        .to_owned(),
         access_key_id,
         secret_access_key: secret_access_key.into(),
         session_token: secret(keys::SESSION_TOKEN).map(Into::into),
@@ -85,7 +92,10 @@ fn explain(file: &Destination, error: &Error) -> Option<Advice> {
         ErrorKind::BadRequest => problem("s3-console-port"),
         _ => None,
     };
-    advice::of_file(file, &[keys::S3_ENDPOINT, keys::ACCESS_KEY, keys::SECRET_KEY])
-        .or_else(|| known.map(advice::from))
-        .or_else(|| advice::of_error(file, error))
+    advice::of_file(
+        file,
+        &[keys::S3_ENDPOINT, keys::ACCESS_KEY, keys::SECRET_KEY],
+    )
+    .or_else(|| known.map(advice::from))
+    .or_else(|| advice::of_error(file, error))
 }

@@ -63,7 +63,10 @@ impl Wizard {
     }
 
     pub fn touch(&self, key: &str) {
-        if self.touched.with_untracked(|touched| !touched.contains(key)) {
+        if self
+            .touched
+            .with_untracked(|touched| !touched.contains(key))
+        {
             self.touched.update(|touched| {
                 touched.insert(key.to_owned());
             });
@@ -81,7 +84,12 @@ fn wizard(draft: Option<Draft>) -> Wizard {
     Wizard {
         draft,
         findings: Memo::new(move |_| {
-            draft.with(|draft| draft.as_ref().map(|draft| lint(&draft.file)).unwrap_or_default())
+            draft.with(|draft| {
+                draft
+                    .as_ref()
+                    .map(|draft| lint(&draft.file))
+                    .unwrap_or_default()
+            })
         }),
         touched: RwSignal::default(),
         live: use_live(),
@@ -101,7 +109,10 @@ pub fn use_sync(wizard: Wizard) -> impl Fn() + Clone {
             scroll: false,
             ..NavigateOptions::default()
         };
-        navigate(&format!("{}{}", path.get_untracked(), query.unwrap_or_default()), options);
+        navigate(
+            &format!("{}{}", path.get_untracked(), query.unwrap_or_default()),
+            options,
+        );
     }
 }
 
@@ -118,7 +129,9 @@ pub fn WizardLayout() -> impl IntoView {
     memory::keep(wizard, search);
     let path = location.pathname;
     let step = move |(address, name): (&'static str, &'static str)| {
-        let current = move || path.with(|path| path.trim_end_matches('/') == format!("{DESTINATION}{address}"));
+        let current = move || {
+            path.with(|path| path.trim_end_matches('/') == format!("{DESTINATION}{address}"))
+        };
         let open = move || address.is_empty() || wizard.draft.with(Option::is_some);
         view! {
             <li class="flex items-center gap-1">

@@ -47,7 +47,11 @@ pub fn DestinationRoutes() -> impl MatchNestedRoutes + Clone {
 
 /// A step's heading; what follows needs a catalog.
 #[component]
-fn Step(title: &'static str, #[prop(into)] lead: Signal<String>, children: ChildrenFn) -> impl IntoView {
+fn Step(
+    title: &'static str,
+    #[prop(into)] lead: Signal<String>,
+    children: ChildrenFn,
+) -> impl IntoView {
     let wizard = crate::layouts::wizard::use_wizard();
     let chosen = Memo::new(move |_| wizard.draft.with(Option::is_some));
     view! {

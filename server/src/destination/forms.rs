@@ -36,7 +36,11 @@ pub async fn file(
         true => ("destination.json", Secrets::Include),
         false => ("destination.template.json", Secrets::Placeholder),
     };
-    let text = file.render(if include { secrets } else { Secrets::Placeholder });
+    let text = file.render(if include {
+        secrets
+    } else {
+        Secrets::Placeholder
+    });
     (attachment("application/json", name), text).into_response()
 }
 
@@ -48,7 +52,8 @@ pub async fn check(
 ) -> Response {
     let query = Query::parse(parts.uri.query().unwrap_or_default());
     let checked = async {
-        let file = read(&fields).map_err(|error| AppError::new(app::error::Kind::BadRequest, error.to_string()))?;
+        let file = read(&fields)
+            .map_err(|error| AppError::new(app::error::Kind::BadRequest, error.to_string()))?;
         let file = check::read(&file.render(Secrets::Include), query.get("catalog"))?;
         let connection = match field(&fields, "connection") {
             "" => None,

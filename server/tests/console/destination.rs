@@ -39,14 +39,29 @@ async fn a_published_example_comes_back_byte_for_byte() {
 #[tokio::test]
 async fn secrets_are_in_the_file_when_asked_for_and_only_then() {
     let template = r#"{"type": "ICEBERG", "writer": {"catalog_type": "rest", "rest_catalog_url": "http://p:8181/api/catalog", "iceberg_s3_path": "lake", "credential": "olake:<CLIENT_SECRET>"}}"#;
-    let fields = [("file", template), ("credential", "CANARY-1"), ("aws_secret_key", "CANARY-2")];
+    let fields = [
+        ("file", template),
+        ("credential", "CANARY-1"),
+        ("aws_secret_key", "CANARY-2"),
+    ];
     let without = post("/destination/file", &fields).await;
-    assert!(without.body.contains("olake:<CLIENT_SECRET>"), "{}", without.body);
+    assert!(
+        without.body.contains("olake:<CLIENT_SECRET>"),
+        "{}",
+        without.body
+    );
     assert!(!without.body.contains("CANARY"));
-    let with = post("/destination/file", &[&fields[..], &[("include", "on")]].concat()).await;
+    let with = post(
+        "/destination/file",
+        &[&fields[..], &[("include", "on")]].concat(),
+    )
+    .await;
     assert!(with.body.contains("\"olake:CANARY-1\""), "{}", with.body);
     assert!(with.body.contains("\"CANARY-2\""));
-    assert_eq!(with.header("content-disposition"), "attachment; filename=\"destination.json\"");
+    assert_eq!(
+        with.header("content-disposition"),
+        "attachment; filename=\"destination.json\""
+    );
 }
 
 #[tokio::test]
@@ -54,8 +69,14 @@ async fn a_file_can_be_mended_without_scripts() {
     let broken = POLARIS.replace("\"oauth2_uri\"", "\"rest_auth_uri\"");
     let page = post("/destination/import", &[("file", &broken)]).await;
     assert_eq!(page.status, 200);
-    assert!(page.body.contains("rest_auth_uri"), "the text is still there");
-    assert!(page.body.contains("data-finding=\"key."), "its findings are shown");
+    assert!(
+        page.body.contains("rest_auth_uri"),
+        "the text is still there"
+    );
+    assert!(
+        page.body.contains("data-finding=\"key."),
+        "its findings are shown"
+    );
     let mended = post("/destination/file", &[("file", &broken), ("fix", "on")]).await;
     assert_eq!(mended.body, POLARIS);
 }
@@ -65,7 +86,10 @@ async fn what_is_no_file_comes_back_with_the_reason() {
     for path in ["/destination/import", "/destination/file"] {
         let page = post(path, &[("file", "{\"type\": \"ICEBERG\",\n  oops}")]).await;
         assert!(page.body.contains("line 2, column"), "{path}");
-        assert!(page.body.contains("oops}"), "{path}: the text is still there");
+        assert!(
+            page.body.contains("oops}"),
+            "{path}: the text is still there"
+        );
     }
 }
 
@@ -78,17 +102,31 @@ async fn a_check_answers_with_its_stages_and_without_the_secret() {
     )
     .await;
     assert_eq!(answer.status, 200);
-    assert!(answer.body.contains("data-stage=\"Connect\" data-outcome=\"failed\""), "{}", answer.body);
+    assert!(
+        answer
+            .body
+            .contains("data-stage=\"Connect\" data-outcome=\"failed\""),
+        "{}",
+        answer.body
+    );
     assert!(!answer.body.contains("CANARY"));
 }
 
 #[tokio::test]
 async fn a_stack_avoids_the_ports_in_use() {
     let console = sample_console().await;
-    let stack = ask(&console, get("/destination/docker-compose.yml?catalog=nessie&used=19120")).await;
+    let stack = ask(
+        &console,
+        get("/destination/docker-compose.yml?catalog=nessie&used=19120"),
+    )
+    .await;
     assert_eq!(stack.status, 200);
     assert!(stack.body.contains("19121:19120"), "{}", stack.body);
-    let none = ask(&console, get("/destination/docker-compose.yml?catalog=unity")).await;
+    let none = ask(
+        &console,
+        get("/destination/docker-compose.yml?catalog=unity"),
+    )
+    .await;
     assert_eq!(none.status, 404);
 }
 

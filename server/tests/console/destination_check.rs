@@ -42,11 +42,19 @@ fn destination(kind: Kind, sample: &sample_catalog::SampleConnection) -> Destina
     match &sample.auth {
         SampleAuth::None => {}
         SampleAuth::Bearer { token } => file.set(keys::TOKEN, token),
-        SampleAuth::OAuth2 { client_id, client_secret, scope } => {
+        SampleAuth::OAuth2 {
+            client_id,
+            client_secret,
+            scope,
+        } => {
             file.set(keys::CREDENTIAL, &format!("{client_id}:{client_secret}"));
             file.set(keys::SCOPE, scope);
         }
-        SampleAuth::SigV4 { region, access_key_id, secret_access_key } => {
+        SampleAuth::SigV4 {
+            region,
+            access_key_id,
+            secret_access_key,
+        } => {
             file.set(keys::REGION, region);
             file.set(keys::SIGNING_REGION, region);
             file.set(keys::ACCESS_KEY, access_key_id);
@@ -58,12 +66,18 @@ fn destination(kind: Kind, sample: &sample_catalog::SampleConnection) -> Destina
 }
 
 async fn sample(kind: Kind) -> Destination {
-    let found = samples().await.into_iter().find(|(known, _)| *known == kind);
+    let found = samples()
+        .await
+        .into_iter()
+        .find(|(known, _)| *known == kind);
     found.unwrap().1
 }
 
 fn failed(report: &Report) -> &Stage {
-    let stage = report.stages.iter().find(|stage| stage.outcome == Outcome::Failed);
+    let stage = report
+        .stages
+        .iter()
+        .find(|stage| stage.outcome == Outcome::Failed);
     stage.unwrap_or_else(|| panic!("nothing failed: {report:#?}"))
 }
 
@@ -76,7 +90,10 @@ async fn wrong(kind: Kind, key: &str, change: impl FnOnce(&str) -> String) -> (S
     };
     file.set(key, &change(&before));
     let stage = failed(&check(&file, None).await).clone();
-    let advice = stage.advice.clone().unwrap_or_else(|| panic!("no advice: {stage:?}"));
+    let advice = stage
+        .advice
+        .clone()
+        .unwrap_or_else(|| panic!("no advice: {stage:?}"));
     (stage, format!("{} {}", advice.cause, advice.fix))
 }
 
@@ -85,8 +102,16 @@ async fn succeeds_in_every_dialect() {
     for (kind, file) in samples().await {
         let report = check(&file, None).await;
         assert!(report.is_ok(), "{kind}: {report:#?}");
-        let opened = |name| report.stages.iter().any(|stage| stage.name == name && stage.outcome == Outcome::Ok);
-        assert!(opened("Open the warehouse") && opened("List namespaces"), "{kind}: {report:#?}");
+        let opened = |name| {
+            report
+                .stages
+                .iter()
+                .any(|stage| stage.name == name && stage.outcome == Outcome::Ok)
+        };
+        assert!(
+            opened("Open the warehouse") && opened("List namespaces"),
+            "{kind}: {report:#?}"
+        );
     }
 }
 
@@ -95,15 +120,26 @@ async fn says_that_creating_cannot_be_known() {
     let mut file = sample(Kind::Generic).await;
     file.set(keys::DATABASE, "not_there");
     let report = check(&file, None).await;
-    let stage = report.stages.iter().find(|stage| stage.name == "Find the default namespace").unwrap();
+    let stage = report
+        .stages
+        .iter()
+        .find(|stage| stage.name == "Find the default namespace")
+        .unwrap();
     assert_eq!(stage.outcome, Outcome::Unknown);
     assert!(stage.found.contains("test_olake"));
 }
 
 #[tokio::test]
 async fn wrong_port() {
-    let unused = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
-    let (stage, advice) = wrong(Kind::Polaris, keys::URL, |_| format!("http://{unused}/api/catalog")).await;
+    let unused = TcpListener::bind("127.0.0.1:0")
+        .await
+        .unwrap()
+        .local_addr()
+        .unwrap();
+    let (stage, advice) = wrong(Kind::Polaris, keys::URL, |_| {
+        format!("http://{unused}/api/catalog")
+    })
+    .await;
     assert_eq!(stage.name, "Connect");
     assert!(advice.contains("Nothing listens"), "{advice}");
 }
@@ -122,7 +158,10 @@ async fn wrong_path() {
             format!("{host}{path}")
         })
         .await;
-        assert!(["Open the warehouse", "Sign in"].contains(&stage.name.as_str()), "{kind} {path}: {stage:?}");
+        assert!(
+            ["Open the warehouse", "Sign in"].contains(&stage.name.as_str()),
+            "{kind} {path}: {stage:?}"
+        );
         assert!(advice.contains(expected), "{kind} {path}: {advice}");
     }
 }
@@ -143,7 +182,10 @@ async fn wrong_warehouse() {
 
 #[tokio::test]
 async fn wrong_secret() {
-    let (stage, advice) = wrong(Kind::Polaris, keys::CREDENTIAL, |_| "root:CANARY-wrong".into()).await;
+    let (stage, advice) = wrong(Kind::Polaris, keys::CREDENTIAL, |_| {
+        "root:CANARY-wrong".into()
+    })
+    .await;
     assert_eq!(stage.name, "Sign in");
     assert!(advice.contains("secret"), "{advice}");
     assert!(!format!("{stage:?}").contains("CANARY"));
@@ -159,7 +201,10 @@ async fn wrong_scope() {
 #[tokio::test]
 async fn wrong_region() {
     let (stage, advice) = wrong(Kind::S3Tables, keys::SIGNING_REGION, |_| "us-east-1".into()).await;
-    assert!(["Sign in", "Open the warehouse"].contains(&stage.name.as_str()), "{stage:?}");
+    assert!(
+        ["Sign in", "Open the warehouse"].contains(&stage.name.as_str()),
+        "{stage:?}"
+    );
     assert!(advice.contains("region"), "{advice}");
 }
 

@@ -35,7 +35,10 @@ fn run(arguments: &[&str], input: &[u8]) -> Output {
     child.stdin.take().unwrap().write_all(input).unwrap();
     let output = child.wait_with_output().unwrap();
     for stream in [&output.stdout, &output.stderr] {
-        assert!(!String::from_utf8_lossy(stream).contains("CANARY"), "a secret in the output");
+        assert!(
+            !String::from_utf8_lossy(stream).contains("CANARY"),
+            "a secret in the output"
+        );
     }
     output
 }
@@ -89,7 +92,13 @@ fn a_clean_file_is_0_and_silent() {
 
 #[test]
 fn what_cannot_be_read_is_2() {
-    for input in [&b"{\"type\": "[..], b"\xff\xfe", b"[]", b"\"encrypted\"", b""] {
+    for input in [
+        &b"{\"type\": "[..],
+        b"\xff\xfe",
+        b"[]",
+        b"\"encrypted\"",
+        b"",
+    ] {
         let output = run(&["lint", "-"], input);
         assert_eq!(output.status.code(), Some(2));
         assert_eq!(text(&output.stderr).lines().count(), 1);
@@ -102,7 +111,12 @@ fn fix_prints_the_corrected_file() {
     let output = run(&["fix", "-"], FAULTS.as_bytes());
     assert_eq!(output.status.code(), Some(0));
     let fixed = text(&output.stdout);
-    for line in ["\"type\": \"ICEBERG\"", "\"oauth2_uri\": ", "\"no_identifier_fields\": true", "olake:<CLIENT_SECRET>"] {
+    for line in [
+        "\"type\": \"ICEBERG\"",
+        "\"oauth2_uri\": ",
+        "\"no_identifier_fields\": true",
+        "olake:<CLIENT_SECRET>",
+    ] {
         assert!(fixed.contains(line), "{line} in {fixed}");
     }
     let untouched = run(&["fix", "-"], GENERIC.as_bytes());
@@ -114,6 +128,10 @@ fn check_says_where_it_ends() {
     let file = r#"{"type": "ICEBERG", "writer": {"catalog_type": "rest", "rest_catalog_url": "http://127.0.0.1:9/catalog", "iceberg_s3_path": "lake", "token": "CANARY"}}"#;
     let output = run(&["check", "-"], file.as_bytes());
     assert_eq!(output.status.code(), Some(1));
-    assert!(text(&output.stdout).contains("failed   Connect: "), "{}", text(&output.stdout));
+    assert!(
+        text(&output.stdout).contains("failed   Connect: "),
+        "{}",
+        text(&output.stdout)
+    );
     assert_eq!(run(&["check", "-"], b"{").status.code(), Some(2));
 }

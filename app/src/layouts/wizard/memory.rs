@@ -28,13 +28,17 @@ pub fn keep(wizard: Wizard, search: Memo<String>) {
         let query = Query::parse(&search.read()).with("source", "");
         let address = query.to_string();
         let known = wizard.draft.with_untracked(|draft| {
-            draft.as_ref().is_some_and(|draft| draft.query().to_string() == address)
+            draft
+                .as_ref()
+                .is_some_and(|draft| draft.query().to_string() == address)
         });
         if known && first.is_some() {
             return;
         }
         if let Some(found) = restored(&address, &query).or_else(|| Draft::read(&query)) {
-            wizard.draft.update(|draft| *draft = Some(with_secrets_of(found, draft.as_ref())));
+            wizard
+                .draft
+                .update(|draft| *draft = Some(with_secrets_of(found, draft.as_ref())));
         }
     });
     #[expect(clippy::disallowed_methods, reason = "storage is outside of the page")]
@@ -43,11 +47,14 @@ pub fn keep(wizard: Wizard, search: Memo<String>) {
             if let Some(draft) = draft {
                 let template = |file: &Destination| file.render(Secrets::Placeholder);
                 // A browser that refuses storage loses the draft with the page.
-                let _ = LocalStorage::set(KEY, Kept {
-                    address: draft.query().to_string(),
-                    file: template(&draft.file),
-                    original: draft.original.as_ref().map(template),
-                });
+                let _ = LocalStorage::set(
+                    KEY,
+                    Kept {
+                        address: draft.query().to_string(),
+                        file: template(&draft.file),
+                        original: draft.original.as_ref().map(template),
+                    },
+                );
             }
         });
     });
@@ -84,7 +91,11 @@ fn with_secrets_of(mut new: Draft, old: Option<&Draft>) -> Draft {
         return new;
     };
     for entry in old.file.entries() {
-        if let Some(secret) = old.file.secret(&entry.key).filter(|_| new.wants(&entry.key)) {
+        if let Some(secret) = old
+            .file
+            .secret(&entry.key)
+            .filter(|_| new.wants(&entry.key))
+        {
             new.file.set(&entry.key, secret.expose());
         }
     }

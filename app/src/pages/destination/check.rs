@@ -4,9 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Step, findings::FindingList, secrets::SecretFields, stages::Stages};
 use crate::{
-    api::destination::CheckDestination,
-    components::failed::Failed,
-    layouts::wizard::use_wizard,
+    api::destination::CheckDestination, components::failed::Failed, layouts::wizard::use_wizard,
     model::destination::Report,
 };
 
@@ -23,7 +21,9 @@ pub fn CheckPage() -> impl IntoView {
     let check = ServerAction::<CheckDestination>::new();
     let run = move |event: SubmitEvent| {
         event.prevent_default();
-        let as_connection = event.submitter().and_then(|button| button.get_attribute("value"));
+        let as_connection = event
+            .submitter()
+            .and_then(|button| button.get_attribute("value"));
         let input = wizard.read(None, |draft| {
             Some(CheckDestination {
                 catalog: draft.file.kind().map(|kind| kind.slug().to_owned()),
@@ -35,7 +35,11 @@ pub fn CheckPage() -> impl IntoView {
             check.dispatch(input);
         }
     };
-    let template = move || wizard.read(String::new(), |draft| draft.file.render(Secrets::Placeholder));
+    let template = move || {
+        wizard.read(String::new(), |draft| {
+            draft.file.render(Secrets::Placeholder)
+        })
+    };
     let from = move || wizard.read(None, |draft| draft.from.clone());
     let serious = move || {
         let mut findings = wizard.findings.get();

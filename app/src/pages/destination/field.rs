@@ -70,7 +70,10 @@ pub fn Input(
     let sync = use_sync(wizard);
     let node = NodeRef::<html::Input>::new();
     let value = Memo::new(move |_| wizard.read(String::new(), get));
-    #[expect(clippy::disallowed_methods, reason = "the input is the DOM's own state")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the input is the DOM's own state"
+    )]
     Effect::new(move |first: Option<()>| {
         let (Some(input), value) = (node.get(), value.get()) else {
             return;

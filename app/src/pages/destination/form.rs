@@ -20,12 +20,17 @@ pub fn FormPage() -> impl IntoView {
     let wizard = use_wizard();
     let shape = Memo::new(move |_| {
         wizard.read(None, |draft| {
-            draft.file.kind().map(|kind| (kind, draft.file.auth(), draft.file.target()))
+            draft
+                .file
+                .kind()
+                .map(|kind| (kind, draft.file.auth(), draft.file.target()))
         })
     });
-    let lead = move || match shape.get() {
+    let lead = move || {
+        match shape.get() {
         Some((kind, ..)) => format!("{kind}. Placeholders such as <BUCKET_NAME> may stay; nothing here keeps you from the file."),
         None => "This file is for a catalog that Crowsnest does not speak to. It is kept as it is; go on to the review.".into(),
+    }
     };
     view! {
         <Step title="Settings" lead=Signal::derive(lead)>
@@ -44,14 +49,40 @@ fn Settings(kind: Kind, auth: Auth, target: Target) -> impl IntoView {
     let navigate = use_navigate();
     let all = fields(kind, auth, target);
     let of = |group: &[&str]| -> Vec<Field> {
-        all.iter().filter(|field| group.contains(&field.key)).copied().collect()
+        all.iter()
+            .filter(|field| group.contains(&field.key))
+            .copied()
+            .collect()
     };
-    let list = |fields: Vec<Field>| fields.into_iter().map(|field| view! { <FormField field /> }).collect_view();
-    let mut storage = of(&[keys::S3_ENDPOINT, keys::REGION, keys::ACCESS_KEY, keys::SECRET_KEY]);
+    let list = |fields: Vec<Field>| {
+        fields
+            .into_iter()
+            .map(|field| view! { <FormField field /> })
+            .collect_view()
+    };
+    let mut storage = of(&[
+        keys::S3_ENDPOINT,
+        keys::REGION,
+        keys::ACCESS_KEY,
+        keys::SECRET_KEY,
+    ]);
     // The region of a table bucket comes first: address and ARN follow from it.
     let region = (kind == Kind::S3Tables).then(|| storage.remove(0));
-    let catalog = list(of(&[keys::URL, keys::WAREHOUSE, keys::DATABASE, keys::CATALOG_NAME]));
-    let sign_in = list(of(&[keys::TOKEN, keys::OAUTH_URL, keys::CREDENTIAL, keys::SCOPE, keys::SIGNING_NAME, keys::SIGNING_REGION, keys::SIGV4]));
+    let catalog = list(of(&[
+        keys::URL,
+        keys::WAREHOUSE,
+        keys::DATABASE,
+        keys::CATALOG_NAME,
+    ]));
+    let sign_in = list(of(&[
+        keys::TOKEN,
+        keys::OAUTH_URL,
+        keys::CREDENTIAL,
+        keys::SCOPE,
+        keys::SIGNING_NAME,
+        keys::SIGNING_REGION,
+        keys::SIGV4,
+    ]));
     let tables = list(of(&[keys::NO_IDENTIFIER, keys::ARROW]));
     let storage = (!storage.is_empty()).then(|| list(storage));
     let from = wizard.read(None, |draft| draft.from.clone());

@@ -22,26 +22,43 @@ pub fn ImportPage() -> impl IntoView {
     let text = RwSignal::new(pasted.0);
     // Bytes that are no text, or too many, say so; the text box shows what there is of them.
     let unreadable = RwSignal::new(None::<String>);
-    let read = Memo::new(move |_| text.with(|text| match text.trim().is_empty() {
-        true => None,
-        false => Some(Destination::import(text.as_bytes())),
-    }));
-    let problem = move || unreadable.get().or_else(|| match read.get() {
-        Some(Err(error)) => Some(error.to_string()),
-        _ => None,
+    let read = Memo::new(move |_| {
+        text.with(|text| match text.trim().is_empty() {
+            true => None,
+            false => Some(Destination::import(text.as_bytes())),
+        })
     });
+    let problem = move || {
+        unreadable.get().or_else(|| match read.get() {
+            Some(Err(error)) => Some(error.to_string()),
+            _ => None,
+        })
+    };
     let findings = Memo::new(move |_| match read.get() {
         Some(Ok(file)) => lint(&file),
         _ => Vec::<Finding>::new(),
     });
-    let mendable = Memo::new(move |_| findings.with(|findings| findings.iter().filter(|finding| !finding.edits.is_empty()).count()));
+    let mendable = Memo::new(move |_| {
+        findings.with(|findings| {
+            findings
+                .iter()
+                .filter(|finding| !finding.edits.is_empty())
+                .count()
+        })
+    });
     let go_on = move |mend: bool| {
-        let Some(Ok(file)) = read.get_untracked() else { return };
+        let Some(Ok(file)) = read.get_untracked() else {
+            return;
+        };
         let mut draft = Draft::imported(file);
         if mend {
             draft.file = draft.file.fixed().0;
         }
-        let step = if draft.file.kind().is_some() { "/form" } else { "/review" };
+        let step = if draft.file.kind().is_some() {
+            "/form"
+        } else {
+            "/review"
+        };
         wizard.draft.set(Some(draft));
         navigate(&wizard.step(step), Default::default());
     };
@@ -118,16 +135,28 @@ fn FileInput(text: RwSignal<String>, unreadable: RwSignal<Option<String>>) -> im
                 return;
             };
             if file.size() > MAX_BYTES as f64 {
-                let error = ImportError::TooLarge { bytes: file.size() as usize };
+                let error = ImportError::TooLarge {
+                    bytes: file.size() as usize,
+                };
                 return unreadable.set(Some(error.to_string()));
             }
             let Ok(buffer) = JsFuture::from(file.array_buffer()).await else {
-                return unreadable.set(Some("The browser could not read the file. Choose it again.".into()));
+                return unreadable.set(Some(
+                    "The browser could not read the file. Choose it again.".into(),
+                ));
             };
             let bytes = js_sys::Uint8Array::new(&buffer).to_vec();
             // That it is no UTF-8 cannot be told from the text box any more.
             let failed = std::str::from_utf8(&bytes).is_err();
-            unreadable.set(failed.then(|| Destination::import(&bytes).err().map(|error| error.to_string())).flatten());
+            unreadable.set(
+                failed
+                    .then(|| {
+                        Destination::import(&bytes)
+                            .err()
+                            .map(|error| error.to_string())
+                    })
+                    .flatten(),
+            );
             text.set(String::from_utf8_lossy(&bytes).into_owned());
         });
     };

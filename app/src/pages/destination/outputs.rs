@@ -9,17 +9,27 @@ use crate::{layouts::wizard::use_wizard, paths::use_query};
 pub fn Outputs() -> impl IntoView {
     let wizard = use_wizard();
     let probes = move || wizard.read(Vec::new(), |draft| probes(&draft.file));
-    let block = move || wizard.read(None, |draft| {
-        let name = draft.from.clone().unwrap_or_else(|| draft.file.kind().map_or("catalog", |kind| kind.slug()).to_owned());
-        connection(&draft.file, &name)
-    });
-    let snippets = move || wizard.read(Vec::new(), |draft| {
-        Engine::ALL
-            .into_iter()
-            .filter(|engine| *engine != Engine::Olake)
-            .filter_map(|engine| Some((engine.name(), snippet(&draft.file, engine)?)))
-            .collect::<Vec<_>>()
-    });
+    let block = move || {
+        wizard.read(None, |draft| {
+            let name = draft.from.clone().unwrap_or_else(|| {
+                draft
+                    .file
+                    .kind()
+                    .map_or("catalog", |kind| kind.slug())
+                    .to_owned()
+            });
+            connection(&draft.file, &name)
+        })
+    };
+    let snippets = move || {
+        wizard.read(Vec::new(), |draft| {
+            Engine::ALL
+                .into_iter()
+                .filter(|engine| *engine != Engine::Olake)
+                .filter_map(|engine| Some((engine.name(), snippet(&draft.file, engine)?)))
+                .collect::<Vec<_>>()
+        })
+    };
     view! {
         <h2 class="text-base font-semibold mt-8 mb-2">"What to do with it"</h2>
         <div class="grid gap-2">
@@ -69,8 +79,14 @@ fn Olake() -> impl IntoView {
     let source = move || query.with(|query| query.text("source"));
     let commands = move || olake(&source(), None);
     let link = move |name: &'static str| {
-        let href = move || wizard.read(String::new(), |draft| draft.query().with("source", name).to_string());
-        let current = move || (source() == name || (source().is_empty() && name == SOURCES[0])).then_some("true");
+        let href = move || {
+            wizard.read(String::new(), |draft| {
+                draft.query().with("source", name).to_string()
+            })
+        };
+        let current = move || {
+            (source() == name || (source().is_empty() && name == SOURCES[0])).then_some("true")
+        };
         view! { <a class="link aria-[current]:font-semibold aria-[current]:no-underline" href=href aria-current=current>{name}</a> }
     };
     view! {
@@ -83,10 +99,19 @@ fn Olake() -> impl IntoView {
 #[component]
 fn Local() -> impl IntoView {
     let wizard = use_wizard();
-    let local = move || wizard.read(None, |draft| {
-        draft.file.kind().and_then(|kind| Some((kind, draft.file.target(), stack(kind, draft.file.target(), &[])?)))
-    });
-    move || local().map(|(kind, target, stack)| view! {
+    let local = move || {
+        wizard.read(None, |draft| {
+            draft.file.kind().and_then(|kind| {
+                Some((
+                    kind,
+                    draft.file.target(),
+                    stack(kind, draft.file.target(), &[])?,
+                ))
+            })
+        })
+    };
+    move || {
+        local().map(|(kind, target, stack)| view! {
         <Fold title="Try it on this machine">
             <p class="text-sm max-w-prose">
                 {format!("A stack for Docker Compose; OLake joins its network {}. {}", stack.network, stack.note)}
@@ -103,4 +128,5 @@ fn Local() -> impl IntoView {
             <Code text=stack.yaml what="docker-compose.yml" />
         </Fold>
     })
+    }
 }

@@ -8,9 +8,15 @@ use crate::layouts::wizard::use_wizard;
 #[component]
 pub fn PreparePage() -> impl IntoView {
     let wizard = use_wizard();
-    let about = move || wizard.read(String::new(), |draft| {
-        draft.file.kind().map(|kind| format!("{kind}. {}", guide(kind).about)).unwrap_or_default()
-    });
+    let about = move || {
+        wizard.read(String::new(), |draft| {
+            draft
+                .file
+                .kind()
+                .map(|kind| format!("{kind}. {}", guide(kind).about))
+                .unwrap_or_default()
+        })
+    };
     view! {
         <Step title="Prepare the catalog" lead=Signal::derive(about)>
             {move || wizard.read(None, |draft| draft.file.kind()).map(|kind| {
@@ -35,13 +41,15 @@ pub fn PreparePage() -> impl IntoView {
 
 #[component]
 fn Points(title: &'static str, points: &'static [&'static str]) -> impl IntoView {
-    (!points.is_empty()).then(|| view! {
-        <section>
-            <h2 class="text-base font-semibold mb-1">{title}</h2>
-            <ul class="list-disc pl-5 text-sm grid gap-1">
-                {points.iter().map(|point| view! { <li>{*point}</li> }).collect_view()}
-            </ul>
-        </section>
+    (!points.is_empty()).then(|| {
+        view! {
+            <section>
+                <h2 class="text-base font-semibold mb-1">{title}</h2>
+                <ul class="list-disc pl-5 text-sm grid gap-1">
+                    {points.iter().map(|point| view! { <li>{*point}</li> }).collect_view()}
+                </ul>
+            </section>
+        }
     })
 }
 

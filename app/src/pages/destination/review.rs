@@ -2,12 +2,7 @@ use destination::Secrets;
 use leptos::{either::Either, prelude::*};
 
 use super::{
-    Step,
-    code::Code,
-    diff::diff,
-    findings::FindingList,
-    outputs::Outputs,
-    secrets::SecretFields,
+    Step, code::Code, diff::diff, findings::FindingList, outputs::Outputs, secrets::SecretFields,
 };
 use crate::{layouts::wizard::use_wizard, ui::copy::Copy};
 
@@ -16,10 +11,19 @@ use crate::{layouts::wizard::use_wizard, ui::copy::Copy};
 pub fn ReviewPage() -> impl IntoView {
     let wizard = use_wizard();
     let masked = move || wizard.read(String::new(), |draft| draft.file.render(Secrets::Mask));
-    let template = move || wizard.read(String::new(), |draft| draft.file.render(Secrets::Placeholder));
-    let changes = move || wizard.read(None, |draft| {
-        draft.original.as_ref().map(|original| original.render(Secrets::Mask))
-    });
+    let template = move || {
+        wizard.read(String::new(), |draft| {
+            draft.file.render(Secrets::Placeholder)
+        })
+    };
+    let changes = move || {
+        wizard.read(None, |draft| {
+            draft
+                .original
+                .as_ref()
+                .map(|original| original.render(Secrets::Mask))
+        })
+    };
     view! {
         <Step
             title="Review"
@@ -53,10 +57,16 @@ pub fn ReviewPage() -> impl IntoView {
 fn Download() -> impl IntoView {
     let wizard = use_wizard();
     // With scripts, the file of this page's memory; without, what the address could carry.
-    let file = move || wizard.read(String::new(), |draft| {
-        let secrets = if wizard.live.get() { Secrets::Include } else { Secrets::Placeholder };
-        draft.file.render(secrets)
-    });
+    let file = move || {
+        wizard.read(String::new(), |draft| {
+            let secrets = if wizard.live.get() {
+                Secrets::Include
+            } else {
+                Secrets::Placeholder
+            };
+            draft.file.render(secrets)
+        })
+    };
     view! {
         <form method="post" action="/destination/file" class="grid gap-3 mt-4 border-t border-base-300 pt-3">
             <h2 class="text-base font-semibold">"Download"</h2>
@@ -75,10 +85,12 @@ fn Download() -> impl IntoView {
 #[component]
 fn Fill() -> impl IntoView {
     let wizard = use_wizard();
-    move || wizard.read(None, |draft| draft.file.jq_fill()).map(|line| view! {
+    move || {
+        wizard.read(None, |draft| draft.file.jq_fill()).map(|line| view! {
         <p class="text-sm mt-3">"Without secrets it is a template. This fills it from environment variables:"</p>
         <Code text=line what="command that fills the template" />
     })
+    }
 }
 
 #[component]

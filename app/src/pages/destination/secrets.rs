@@ -9,14 +9,16 @@ use crate::layouts::wizard::use_wizard;
 #[component]
 pub fn SecretFields() -> impl IntoView {
     let wizard = use_wizard();
-    let wanted = move || wizard.read(Vec::new(), |draft| match draft.file.kind() {
-        Some(kind) => {
-            let mut all = fields(kind, draft.file.auth(), draft.file.target());
-            all.retain(|field| field.secret);
-            all
-        }
-        None => Vec::new(),
-    });
+    let wanted = move || {
+        wizard.read(Vec::new(), |draft| match draft.file.kind() {
+            Some(kind) => {
+                let mut all = fields(kind, draft.file.auth(), draft.file.target());
+                all.retain(|field| field.secret);
+                all
+            }
+            None => Vec::new(),
+        })
+    };
     view! {
         <div class="grid gap-3 sm:grid-cols-2">
             {move || wanted().into_iter().map(|field| view! { <SecretField field /> }).collect_view()}
@@ -28,7 +30,11 @@ pub fn SecretFields() -> impl IntoView {
 fn SecretField(field: Field) -> impl IntoView {
     let key = field.key;
     let split = key == keys::CREDENTIAL;
-    let sample = field.sample.split_once(':').filter(|_| split).map_or(field.sample, |(_, secret)| secret);
+    let sample = field
+        .sample
+        .split_once(':')
+        .filter(|_| split)
+        .map_or(field.sample, |(_, secret)| secret);
     let label = if split { "Client secret" } else { field.label };
     view! {
         <div>

@@ -16,7 +16,10 @@ impl Connection {
         };
         let mut file = Destination::new(kind, auth, Target::Classic);
         file.set(keys::URL, &self.url);
-        file.set(keys::WAREHOUSE, warehouse.or(self.warehouse.as_deref()).unwrap_or_default());
+        file.set(
+            keys::WAREHOUSE,
+            warehouse.or(self.warehouse.as_deref()).unwrap_or_default(),
+        );
         file.derive();
         file
     }
