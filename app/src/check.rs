@@ -3,6 +3,7 @@
 mod advice;
 mod catalog;
 mod login;
+mod reach;
 mod store;
 
 use destination::Destination;

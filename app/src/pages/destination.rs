@@ -1,6 +1,8 @@
 //! The steps of the destination wizard.
 
+mod aside;
 mod check;
+mod choice;
 mod choose;
 mod code;
 mod connections;

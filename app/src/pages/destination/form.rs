@@ -1,12 +1,12 @@
-use destination::{Auth, Field, Kind, Secrets, Target, fields, keys};
+use destination::{Auth, Field, Kind, Target, fields, keys};
 use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_router::hooks::use_navigate;
 
 use super::{
     Step,
-    code::Code,
+    aside::Aside,
+    choice::Choice,
     field::{FormField, Input},
-    findings::FindingList,
 };
 use crate::{
     draft::{ACCOUNT, BUCKET},
@@ -169,45 +169,6 @@ fn Group(title: &'static str, children: Children) -> impl IntoView {
     }
 }
 
-/// One of a few, side by side.
-#[component]
-fn Choice(
-    name: &'static str,
-    legend: &'static str,
-    options: Vec<(&'static str, &'static str)>,
-    chosen: &'static str,
-    choose: impl Fn(String) + Copy + Send + Sync + 'static,
-) -> impl IntoView {
-    let sync = use_sync(use_wizard());
-    view! {
-        <fieldset class="sm:col-span-2">
-            <legend class="text-sm font-medium mb-1">{legend}</legend>
-            <div class="flex flex-wrap gap-x-4 gap-y-1">
-                {options.into_iter().map(|(value, label)| {
-                    let sync = sync.clone();
-                    view! {
-                        <label class="flex items-center gap-1.5 text-sm">
-                            <input
-                                type="radio"
-                                class="radio radio-sm"
-                                name=name
-                                value=value
-                                checked=value == chosen
-                                autocomplete="off"
-                                on:change=move |event| {
-                                    choose(event_target_value(&event));
-                                    sync();
-                                }
-                            />
-                            {label}
-                        </label>
-                    }
-                }).collect_view()}
-            </div>
-        </fieldset>
-    }
-}
-
 /// What the ARN of a table bucket is made of, for those who do not have it at hand.
 #[component]
 fn BucketParts() -> impl IntoView {
@@ -220,33 +181,5 @@ fn BucketParts() -> impl IntoView {
             </div>
             <p class="text-xs text-base-content/70 mt-0.5">"With the region they make the ARN below."</p>
         </div>
-    }
-}
-
-/// The file as it comes along, and what is wrong with keys that have no input.
-#[component]
-fn Aside() -> impl IntoView {
-    let wizard = use_wizard();
-    let homeless = move || {
-        let shown: Vec<&str> = wizard.read(Vec::new(), |draft| match draft.file.kind() {
-            Some(kind) => fields(kind, draft.file.auth(), draft.file.target())
-                .iter()
-                .map(|field| field.key)
-                .collect(),
-            None => Vec::new(),
-        });
-        wizard.findings.with(|findings| {
-            let mut rest = findings.clone();
-            rest.retain(|finding| !shown.iter().any(|key| keys::same(key, &finding.key)));
-            rest
-        })
-    };
-    let preview = move || wizard.read(String::new(), |draft| draft.file.render(Secrets::Mask));
-    view! {
-        <aside class="min-w-0 lg:sticky lg:top-16 self-start" aria-label="The file so far">
-            <h2 class="text-base font-semibold mb-1">"destination.json"</h2>
-            {move || view! { <Code text=preview() what="preview of destination.json" /> }}
-            <FindingList findings=Signal::derive(homeless) />
-        </aside>
     }
 }
