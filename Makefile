@@ -23,7 +23,7 @@ run: build
 ## build: the release binary, with the site inside
 build: tools
 	@echo "Building the console for the browser and the server (about 8 minutes the first time)"
-	@cargo leptos build --release --frontend-only --precompress
+	@cargo leptos build --release --frontend-only --split --precompress
 	@cargo build --release --locked --package server
 	@[ "$(TARGET)" = target ] || { mkdir -p $(dir $(BIN)) && cp -f "$(TARGET)/release/crowsnest" $(BIN); }
 
@@ -73,7 +73,7 @@ real: build
 
 ## dev: rebuild and reload on every change
 dev: tools
-	@cargo leptos watch
+	@cargo leptos watch --split
 
 ## size: what a browser downloads for its first page, against its budget
 size: build

@@ -1,17 +1,19 @@
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
-    SsrMode,
+    Lazy, SsrMode,
     components::{ParentRoute, Route, Router, Routes},
     path,
 };
 
 use crate::{
-    layouts::{connection::ConnectionLayout, console::ConsoleLayout},
+    layouts::{
+        connection::ConnectionLayout, console::ConsoleLayout, table::TableLayout, view::ViewLayout,
+    },
     pages::{
-        connect::ConnectPage, connection::ConnectionPage, destination::DestinationRoutes,
+        connect::ConnectPage, connection::ConnectionPage, destination::DestinationStep,
         home::HomePage, namespace::NamespacePage, not_found::NotFoundPage, open::OpenPage,
-        table::TableRoutes, troubleshooting::TroubleshootingPage, view::ViewRoutes,
+        table::TableTab, troubleshooting::TroubleshootingPage, view::ViewTab,
     },
 };
 
@@ -25,11 +27,15 @@ pub fn App() -> impl IntoView {
             <Routes fallback=NotFoundPage>
                 <ParentRoute path=path!("") view=ConsoleLayout ssr=SsrMode::Async>
                     <Route path=path!("/") view=HomePage />
-                    <DestinationRoutes />
-                    <Route path=path!("/troubleshooting") view=TroubleshootingPage />
+                    <Route path=path!("/destination/:step?") view={Lazy::<DestinationStep>::new()} />
+                    <Route path=path!("/troubleshooting") view={Lazy::<TroubleshootingPage>::new()} />
                     <ParentRoute path=path!("/c/:connection") view=ConnectionLayout>
-                        <TableRoutes />
-                        <ViewRoutes />
+                        <ParentRoute path=path!("t") view=TableLayout>
+                            <Route path=path!(":tab") view={Lazy::<TableTab>::new()} />
+                        </ParentRoute>
+                        <ParentRoute path=path!("v") view=ViewLayout>
+                            <Route path=path!(":tab") view={Lazy::<ViewTab>::new()} />
+                        </ParentRoute>
                         <Route path=path!("") view=ConnectionPage />
                         <Route path=path!("ns") view=NamespacePage />
                         <Route path=path!("open") view=OpenPage />

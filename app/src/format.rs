@@ -59,8 +59,17 @@ pub fn count(number: impl ToString) -> String {
 
 /// `3 tables`, `1 table`.
 pub fn counted(number: usize, noun: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{} {noun}{plural}", count(number))
+    format!("{} {}", count(number), plural(number, noun))
+}
+
+/// The noun as it stands after a number.
+pub fn plural(number: usize, noun: &str) -> String {
+    match noun.strip_suffix('y') {
+        _ if number == 1 => noun.into(),
+        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
+        _ if noun.ends_with("ch") => format!("{noun}es"),
+        _ => format!("{noun}s"),
+    }
 }
 
 /// Binary units with one decimal: `12.3 MiB`.
@@ -166,6 +175,15 @@ mod tests {
     fn relative_times_go_both_ways() {
         assert_eq!(relative(0, 59_999), "59 s ago");
         assert_eq!(relative(7_200_000, 0), "in 2 h");
+    }
+
+    #[test]
+    fn nouns_follow_their_number() {
+        assert_eq!(counted(1, "branch"), "1 branch");
+        assert_eq!(counted(0, "branch"), "0 branches");
+        assert_eq!(counted(2, "property"), "2 properties");
+        assert_eq!(counted(2, "key"), "2 keys");
+        assert_eq!(counted(2, "table"), "2 tables");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use iceberg_rest::{
-    Client, Dialect, Error, Namespace, SnapshotsMode, TableIdent, ViewIdent,
+    Client, Dialect, Error, InvalidName, Namespace, SnapshotsMode, TableIdent, ViewIdent,
     types::{LoadTableResult, LoadViewResult},
 };
 
@@ -21,12 +21,28 @@ pub async fn catalog(place: &Place) -> Result<(Arc<Connection>, Client), AppErro
     Ok((connection, client))
 }
 
-fn table_ident(place: &Place) -> Result<TableIdent, Error> {
-    let namespace = Namespace::try_new(&place.namespace)?;
-    Ok(TableIdent::try_new(
-        namespace,
-        place.object.as_deref().unwrap_or_default(),
-    )?)
+fn table_ident(place: &Place) -> Result<TableIdent, AppError> {
+    Namespace::try_new(&place.namespace)
+        .and_then(|namespace| TableIdent::try_new(namespace, object(place)))
+        .map_err(|invalid| unnamed(&invalid, "table"))
+}
+
+fn view_ident(place: &Place) -> Result<ViewIdent, AppError> {
+    Namespace::try_new(&place.namespace)
+        .and_then(|namespace| ViewIdent::try_new(namespace, object(place)))
+        .map_err(|invalid| unnamed(&invalid, "view"))
+}
+
+fn object(place: &Place) -> &str {
+    place.object.as_deref().unwrap_or_default()
+}
+
+/// No catalog has an object of that name, and none is asked for it.
+fn unnamed(invalid: &InvalidName, noun: &str) -> AppError {
+    let message = format!("This address names no {noun}: {invalid}.");
+    AppError::new(Kind::NotFound, message).hint(format!(
+        "Choose a {noun} in its namespace, or open it by its full name."
+    ))
 }
 
 /// Reads a table, and makes of it what the page shows. `fresh`, or a reload, asks
@@ -75,11 +91,8 @@ pub async fn view<T>(
 ) -> Result<Read<T>, AppError> {
     load(async {
         let (_, client) = catalog(place).await?;
-        let namespace = Namespace::try_new(&place.namespace).map_err(Error::from)?;
-        let name = place.object.as_deref().unwrap_or_default();
-        let ident = ViewIdent::try_new(namespace, name).map_err(Error::from)?;
         let view = client
-            .load_view(&ident)
+            .load_view(&view_ident(place)?)
             .await
             .map_err(|error| named(error, place, "view"))?;
         Ok(Read {

@@ -36,7 +36,14 @@ pub async fn load_frame(place: Place) -> Result<Frame, AppError> {
 
 #[server(prefix = "/api", endpoint = "table", input = GetUrl)]
 pub async fn load_overview(place: Place, fresh: bool) -> Result<Read<Overview>, AppError> {
-    table(&place, Refs, fresh, |table, _| table.into()).await
+    table(&place, Refs, fresh, |table, dialect| {
+        let overview = Overview::from(table);
+        Overview {
+            snapshots_partial: overview.snapshots_partial && !dialect.profile().single_snapshot,
+            ..overview
+        }
+    })
+    .await
 }
 
 /// `schema` is an id; the current schema stands for an unknown one.

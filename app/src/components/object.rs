@@ -28,10 +28,23 @@ pub fn use_object_of(key: &'static str) -> Memo<Place> {
     })
 }
 
-/// The tab that the address names.
+/// The tab that the address names. Keeps its value while the address already names a page of
+/// another kind, and this one is about to go.
 pub fn use_tab() -> Memo<String> {
     let path = use_location().pathname;
-    Memo::new(move |_| path.with(|path| path.rsplit('/').next().unwrap_or_default().to_owned()))
+    let kind = path.with_untracked(|path| kind_and_tab(path).0.to_owned());
+    Memo::new(move |before: Option<&String>| {
+        path.with(|path| match (kind_and_tab(path), before) {
+            ((now, _), Some(before)) if now != kind => before.clone(),
+            ((_, tab), _) => tab.to_owned(),
+        })
+    })
+}
+
+/// `t` and `schema` of `/c/prod/t/schema`.
+fn kind_and_tab(path: &str) -> (&str, &str) {
+    let (rest, tab) = path.rsplit_once('/').unwrap_or(("", path));
+    (rest.rsplit('/').next().unwrap_or_default(), tab)
 }
 
 /// Renders the page once for each object.

@@ -14,6 +14,7 @@ pub fn Pager(
     shown: usize,
     total: usize,
     size: usize,
+    /// One of the rows.
     noun: &'static str,
 ) -> impl IntoView {
     let query = use_query();
@@ -21,16 +22,16 @@ pub fn Pager(
     let pages = total.div_ceil(size.max(1)).max(1);
     let to = move |page: usize| to_page(query.get(), page).link();
     view! {
-        <nav aria-label=format!("Pages of {noun}") class="flex flex-wrap items-center gap-3 text-sm my-2">
+        <nav aria-label=format!("Pages of {}", format::plural(0, noun)) class="flex flex-wrap items-center gap-3 text-sm my-2">
             <span class="tabular-nums">
                 {if pages == 1 {
-                    format!("{} {noun}", format::count(total))
+                    format::counted(total, noun)
                 } else {
                     format!(
-                        "{}–{} of {} {noun}",
+                        "{}–{} of {}",
                         format::count(start + 1),
                         format::count(start + shown),
-                        format::count(total),
+                        format::counted(total, noun),
                     )
                 }}
             </span>

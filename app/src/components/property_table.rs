@@ -15,11 +15,11 @@ pub fn PropertyTable(properties: Properties, noun: &'static str) -> impl IntoVie
     }
     let rows = properties.rows;
     let none = rows.rows.is_empty();
-    let summary = pager(&rows, "properties");
+    let summary = pager(&rows, "property");
     view! {
         <div class="max-w-sm my-2"><FilterBox name="q" label="Filter properties" drops=&["page"] /></div>
         {none.then(|| view! {
-            <Empty>{format!("None of the {} matches the filter.", format::counted(properties.total, "property value"))}</Empty>
+            <Empty>{format!("None of the {} matches the filter.", format::counted(properties.total, "property"))}</Empty>
         })}
         {(!none).then(|| view! {
             <Sheet label="Properties" columns=&["Key", "Value"] class="[&_td]:align-top [&_td]:font-mono [&_td]:wrap-anywhere">

@@ -13,7 +13,7 @@ use crate::{
 pub fn SchemaTable(schema: SchemaPage) -> impl IntoView {
     let fields = schema.fields;
     let none = fields.rows.is_empty();
-    let summary = pager(&fields, "fields");
+    let summary = pager(&fields, "field");
     let title = format::counted(schema.columns, "column");
     view! {
         <Choices schemas=schema.schemas />

@@ -10,7 +10,6 @@ use destination::{Finding, lint};
 use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
-    components::Outlet,
     hooks::{use_location, use_navigate},
 };
 
@@ -117,7 +116,7 @@ pub fn use_sync(wizard: Wizard) -> impl Fn() + Clone {
 }
 
 #[component]
-pub fn WizardLayout() -> impl IntoView {
+pub fn WizardLayout(children: Children) -> impl IntoView {
     let location = use_location();
     let search = location.search;
     let first = Query::parse(&search.get_untracked());
@@ -158,7 +157,7 @@ pub fn WizardLayout() -> impl IntoView {
                     {STEPS.map(step).collect_view()}
                 </ol>
             </nav>
-            <Outlet />
+            {children()}
         </main>
     }
 }

@@ -18,33 +18,37 @@ mod secrets;
 mod stages;
 
 use leptos::prelude::*;
-use leptos_router::{
-    MatchNestedRoutes,
-    any_nested_route::IntoAnyNestedRoute,
-    components::{ParentRoute, Route},
-    path,
-};
+use leptos_router::{LazyRoute, lazy_route};
 
-use crate::layouts::wizard::WizardLayout;
+use crate::{components::object::use_tab, layouts::wizard::WizardLayout, pages::not_found::NoSuchTab};
 
 pub use check::Checked;
 pub use code::Code;
 pub use import::Pasted;
 
-#[component(transparent)]
-pub fn DestinationRoutes() -> impl MatchNestedRoutes + Clone {
-    view! {
-        <ParentRoute path=path!("destination") view=WizardLayout>
-            <Route path=path!("") view=choose::ChoosePage />
-            <Route path=path!("import") view=import::ImportPage />
-            <Route path=path!("prepare") view=prepare::PreparePage />
-            <Route path=path!("form") view=form::FormPage />
-            <Route path=path!("check") view=check::CheckPage />
-            <Route path=path!("review") view=review::ReviewPage />
-        </ParentRoute>
+/// The step that the address names, in the wizard around all of them. The browser fetches their
+/// code when the first is opened.
+pub struct DestinationStep;
+
+#[lazy_route]
+impl LazyRoute for DestinationStep {
+    fn data() -> Self {
+        Self
     }
-    .into_inner()
-    .into_any_nested_route()
+
+    fn view(DestinationStep: Self) -> AnyView {
+        let step = use_tab();
+        let page = move || match step.read().as_str() {
+            "destination" => choose::ChoosePage().into_any(),
+            "import" => import::ImportPage().into_any(),
+            "prepare" => prepare::PreparePage().into_any(),
+            "form" => form::FormPage().into_any(),
+            "check" => check::CheckPage().into_any(),
+            "review" => review::ReviewPage().into_any(),
+            _ => NoSuchTab().into_any(),
+        };
+        view! { <WizardLayout>{page}</WizardLayout> }.into_any()
+    }
 }
 
 /// A step's heading; what follows needs a catalog.

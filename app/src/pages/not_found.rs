@@ -21,3 +21,11 @@ pub fn NotFoundPage() -> impl IntoView {
         </main>
     }
 }
+
+/// A tab that its object does not have.
+#[component]
+pub fn NoSuchTab() -> impl IntoView {
+    let error = AppError::new(Kind::NotFound, "There is no such tab.")
+        .hint("Choose one of the tabs above.");
+    view! { <Failed error /> }
+}

@@ -11,7 +11,7 @@ pub fn Sheet(
     let region = label.clone();
     view! {
         <div class="overflow-x-auto" role="region" aria-label=region tabindex="0">
-            <table class=format!("table table-sm [&_td]:py-1 [&_th]:py-1.5 {class}") aria-label=label>
+            <table class=format!("table table-sm [&_td]:py-1 [&_th]:py-1.5 [&_th]:text-base-content/70 {class}") aria-label=label>
                 <thead>
                     <tr>
                         {columns.iter().map(|column| view! { <th scope="col">{*column}</th> }).collect_view()}

@@ -48,7 +48,7 @@ fn Commits(page: CommitPage) -> impl IntoView {
         </Note>
         {none.then(|| view! { <Empty>"This reference has no commits yet."</Empty> })}
         {(!none).then(|| view! {
-            <Sheet label="Commits" columns=&["Time", "Commit", "Message", "Author", "Changes"] class="[&_td]:align-top">
+            <Sheet label="Commits" columns=&["Time", "Commit", "Message", "Author", "Changes"] class="[&_td]:align-top [&_td:nth-child(4)]:min-w-44">
                 {page.commits.into_iter().map(|commit| view! { <Line commit /> }).collect_view()}
             </Sheet>
         })}

@@ -35,7 +35,7 @@ fn Files(files: Window<MetadataFile>) -> impl IntoView {
         return view! { <Empty>"The catalog names no metadata file for this table."</Empty> }
             .into_any();
     }
-    let summary = pager(&files, "metadata files");
+    let summary = pager(&files, "metadata file");
     let line = |file: MetadataFile| {
         view! {
             <tr>

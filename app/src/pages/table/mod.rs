@@ -14,31 +14,35 @@ mod statistics;
 mod timeline;
 
 use leptos::prelude::*;
-use leptos_router::{
-    MatchNestedRoutes,
-    any_nested_route::IntoAnyNestedRoute,
-    components::{ParentRoute, Route},
-    path,
-};
+use leptos_router::{LazyRoute, lazy_route};
 
-use crate::layouts::table::TableLayout;
+use crate::{components::object::use_tab, pages::not_found::NoSuchTab};
 
-#[component(transparent)]
-pub fn TableRoutes() -> impl MatchNestedRoutes + Clone {
-    view! {
-        <ParentRoute path=path!("t") view=TableLayout>
-            <Route path=path!("overview") view=overview::OverviewPage />
-            <Route path=path!("schema") view=schema::SchemaTab />
-            <Route path=path!("partitions") view=partitions::PartitionsPage />
-            <Route path=path!("snapshots") view=snapshots::SnapshotsPage />
-            <Route path=path!("refs") view=refs::RefsPage />
-            <Route path=path!("history") view=history::HistoryPage />
-            <Route path=path!("properties") view=properties::PropertiesPage />
-            <Route path=path!("metadata-log") view=metadata_log::MetadataLogPage />
-            <Route path=path!("statistics") view=statistics::StatisticsTab />
-            <Route path=path!("raw") view=raw::RawTab />
-        </ParentRoute>
+/// The page of the tab that the address names. The browser fetches the code of all tabs when the
+/// first is opened.
+pub struct TableTab;
+
+#[lazy_route]
+impl LazyRoute for TableTab {
+    fn data() -> Self {
+        Self
     }
-    .into_inner()
-    .into_any_nested_route()
+
+    fn view(TableTab: Self) -> AnyView {
+        let tab = use_tab();
+        let page = move || match tab.read().as_str() {
+            "overview" => overview::OverviewPage().into_any(),
+            "schema" => schema::SchemaTab().into_any(),
+            "partitions" => partitions::PartitionsPage().into_any(),
+            "snapshots" => snapshots::SnapshotsPage().into_any(),
+            "refs" => refs::RefsPage().into_any(),
+            "history" => history::HistoryPage().into_any(),
+            "properties" => properties::PropertiesPage().into_any(),
+            "metadata-log" => metadata_log::MetadataLogPage().into_any(),
+            "statistics" => statistics::StatisticsTab().into_any(),
+            "raw" => raw::RawTab().into_any(),
+            _ => NoSuchTab().into_any(),
+        };
+        page.into_any()
+    }
 }

@@ -97,11 +97,11 @@ fn About(overview: Overview, place: Place) -> impl IntoView {
     let snapshots = tab("snapshots", snapshots);
     let refs = format!(
         "{}, {}",
-        branches(overview.branches),
+        counted(overview.branches, "branch"),
         counted(overview.tags, "tag")
     );
     let refs = tab("refs", refs);
-    let properties = tab("properties", properties(overview.properties));
+    let properties = tab("properties", counted(overview.properties, "property"));
     let encrypted = overview.encryption_keys;
     let snapshot = overview.snapshot.map(|snapshot| {
         let href = place.snapshot_path(&snapshot.id);
@@ -147,18 +147,4 @@ fn About(overview: Overview, place: Place) -> impl IntoView {
             })}
         </Facts>
     }
-}
-
-fn branches(number: usize) -> String {
-    let noun = if number == 1 { "branch" } else { "branches" };
-    format!("{} {noun}", format::count(number))
-}
-
-fn properties(number: usize) -> String {
-    let noun = if number == 1 {
-        "property"
-    } else {
-        "properties"
-    };
-    format!("{} {noun}", format::count(number))
 }

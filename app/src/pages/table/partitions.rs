@@ -50,13 +50,13 @@ fn Spec(spec: Version<PartitionRow>) -> impl IntoView {
                 view! { <p class="text-sm text-base-content/70">"Unpartitioned"</p> }.into_any()
             } else {
                 view! {
-                    <Sheet label columns=&["Field id", "Name", "Transform", "Source column"]>
+                    <Sheet label columns=&["Field id", "Name", "Transform", "Source column"] class="table-fixed min-w-lg [&_th:first-child]:w-24">
                         {spec
                             .fields
                             .into_iter()
                             .map(|field| view! {
                                 <tr>
-                                    <td class="w-24 tabular-nums">{field.id}</td>
+                                    <td class="tabular-nums">{field.id}</td>
                                     <td class="font-mono wrap-anywhere">{visible(&field.name)}</td>
                                     <td class="font-mono wrap-anywhere">{visible(&field.transform)}</td>
                                     <td><Sources sources=field.sources /></td>
@@ -81,14 +81,14 @@ fn Order(order: Version<SortRow>) -> impl IntoView {
                 view! { <p class="text-sm text-base-content/70">"Unsorted"</p> }.into_any()
             } else {
                 view! {
-                    <Sheet label columns=&["Position", "Transform", "Source column", "Direction", "Nulls"]>
+                    <Sheet label columns=&["Position", "Transform", "Source column", "Direction", "Nulls"] class="table-fixed min-w-lg [&_th:first-child]:w-24">
                         {order
                             .fields
                             .into_iter()
                             .zip(1..)
                             .map(|(field, position)| view! {
                                 <tr>
-                                    <td class="w-24 tabular-nums">{position}</td>
+                                    <td class="tabular-nums">{position}</td>
                                     <td class="font-mono wrap-anywhere">{visible(&field.transform)}</td>
                                     <td><Sources sources=field.sources /></td>
                                     <td>{direction(field.direction)}</td>

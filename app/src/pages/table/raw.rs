@@ -35,12 +35,12 @@ fn Document(page: RawPage, place: Place) -> impl IntoView {
     let query = use_query();
     let searching = !query.read().text("q").is_empty();
     let start = (page.page - 1) * RawPage::LINES;
-    let noun = if searching { "matching lines" } else { "lines" };
+    let noun = if searching { "matching line" } else { "line" };
     let (shown, found) = (page.lines.len(), page.found);
     let size = format!(
-        "{} as sent, {} lines",
+        "{} as sent, {}",
         format::bytes(page.bytes),
-        format::count(page.total)
+        format::counted(page.total, "line")
     );
     view! {
         <div class="flex flex-wrap items-center gap-x-4 gap-y-2 my-2">

@@ -43,11 +43,11 @@ fn References(refs: RefPage, place: Place) -> impl IntoView {
         }
         .into_any();
     }
-    let summary = pager(&refs.rows, "references");
+    let summary = pager(&refs.rows, "reference");
     view! {
         <Sheet
             label="Branches and tags"
-            columns=&["Name", "Type", "Snapshot", "Made", "Kept for", "Its snapshots kept for", "Snapshots kept at least"]
+            columns=&["Name", "Type", "Snapshot", "Made", "Kept for", "Snapshots kept for", "At least"]
             class="[&_:is(td,th):last-child]:text-right [&_td]:align-top"
         >
             {refs.rows.rows.into_iter().map(|row| view! { <Reference row place=place.clone() /> }).collect_view()}

@@ -67,10 +67,7 @@ fn Snapshots(page: SnapshotPage, place: Place) -> impl IntoView {
         .into_any();
     }
     let none = page.rows.rows.is_empty();
-    let (above, below) = (
-        pager(&page.rows, "snapshots"),
-        pager(&page.rows, "snapshots"),
-    );
+    let (above, below) = (pager(&page.rows, "snapshot"), pager(&page.rows, "snapshot"));
     let long = page.rows.rows.len() > 20;
     view! {
         {single}

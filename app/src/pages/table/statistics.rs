@@ -54,7 +54,7 @@ fn Files(title: &'static str, files: Window<StatisticsFile>, place: Place) -> im
     if files.total == 0 {
         return ().into_any();
     }
-    let summary = pager(&files, "files");
+    let summary = pager(&files, "file");
     view! {
         <section class="mt-2">
             <h2 class="font-semibold">{title}</h2>

@@ -7,26 +7,29 @@ mod sql;
 mod versions;
 
 use leptos::prelude::*;
-use leptos_router::{
-    MatchNestedRoutes,
-    any_nested_route::IntoAnyNestedRoute,
-    components::{ParentRoute, Route},
-    path,
-};
+use leptos_router::{LazyRoute, lazy_route};
 
-use crate::layouts::view::ViewLayout;
+use crate::{components::object::use_tab, pages::not_found::NoSuchTab};
 
-#[component(transparent)]
-pub fn ViewRoutes() -> impl MatchNestedRoutes + Clone {
-    view! {
-        <ParentRoute path=path!("v") view=ViewLayout>
-            <Route path=path!("overview") view=overview::OverviewPage />
-            <Route path=path!("sql") view=sql::SqlPage />
-            <Route path=path!("schema") view=schema::SchemaTab />
-            <Route path=path!("versions") view=versions::VersionsPage />
-            <Route path=path!("properties") view=properties::PropertiesPage />
-        </ParentRoute>
+/// The page of the tab that the address names, fetched like a table's.
+pub struct ViewTab;
+
+#[lazy_route]
+impl LazyRoute for ViewTab {
+    fn data() -> Self {
+        Self
     }
-    .into_inner()
-    .into_any_nested_route()
+
+    fn view(ViewTab: Self) -> AnyView {
+        let tab = use_tab();
+        let page = move || match tab.read().as_str() {
+            "overview" => overview::OverviewPage().into_any(),
+            "sql" => sql::SqlPage().into_any(),
+            "schema" => schema::SchemaTab().into_any(),
+            "versions" => versions::VersionsPage().into_any(),
+            "properties" => properties::PropertiesPage().into_any(),
+            _ => NoSuchTab().into_any(),
+        };
+        page.into_any()
+    }
 }

@@ -38,11 +38,7 @@ fn About(overview: ViewOverview, place: Place) -> impl IntoView {
     let tab = |tab: &str, text: String| {
         view! { <a class="link" href=place.view_path(tab)>{text}</a> }.into_any()
     };
-    let properties = match overview.properties {
-        1 => "1 property".to_owned(),
-        number => format!("{number} properties"),
-    };
-    let properties = tab("properties", properties);
+    let properties = tab("properties", counted(overview.properties, "property"));
     let versions = tab("versions", counted(overview.versions, "version"));
     let columns = tab("schema", counted(overview.columns, "column"));
     let sql = tab("sql", "SQL".into());

@@ -35,7 +35,7 @@ fn Versions(versions: Window<VersionRow>, place: Place) -> impl IntoView {
     if versions.total == 0 {
         return view! { <Empty>"The metadata lists no versions of this view."</Empty> }.into_any();
     }
-    let summary = pager(&versions, "versions");
+    let summary = pager(&versions, "version");
     view! {
         <Sheet
             label="Versions"
