@@ -95,6 +95,18 @@ fn wizard(draft: Option<Draft>) -> Wizard {
     }
 }
 
+/// The step that the address names, empty for the first. Stays while the address already names
+/// another page, and this one is about to go.
+pub fn use_step() -> Memo<String> {
+    let path = use_location().pathname;
+    Memo::new(move |before: Option<&String>| {
+        path.with(|path| match path.strip_prefix(DESTINATION) {
+            Some(step) => step.trim_matches('/').to_owned(),
+            None => before.cloned().unwrap_or_default(),
+        })
+    })
+}
+
 /// Brings the address up to the draft, so that a reload or the back button finds what was typed.
 pub fn use_sync(wizard: Wizard) -> impl Fn() + Clone {
     let navigate = use_navigate();
@@ -126,7 +138,7 @@ pub fn WizardLayout(children: Children) -> impl IntoView {
     });
     provide_context(wizard);
     memory::keep(wizard, search);
-    let path = location.pathname;
+    let open_step = use_step();
     let step = move |(address, name): (&'static str, &'static str)| {
         let current = move || {
             path.with(|path| path.trim_end_matches('/') == format!("{DESTINATION}{address}"))

@@ -20,7 +20,10 @@ mod stages;
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
 
-use crate::{components::object::use_tab, layouts::wizard::WizardLayout, pages::not_found::NoSuchTab};
+use crate::{
+    layouts::wizard::{WizardLayout, use_step},
+    pages::not_found::NoSuchTab,
+};
 
 pub use check::Checked;
 pub use code::Code;
@@ -37,9 +40,9 @@ impl LazyRoute for DestinationStep {
     }
 
     fn view(DestinationStep: Self) -> AnyView {
-        let step = use_tab();
+        let step = use_step();
         let page = move || match step.read().as_str() {
-            "destination" => choose::ChoosePage().into_any(),
+            "" => choose::ChoosePage().into_any(),
             "import" => import::ImportPage().into_any(),
             "prepare" => prepare::PreparePage().into_any(),
             "form" => form::FormPage().into_any(),
