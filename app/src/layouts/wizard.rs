@@ -140,9 +140,7 @@ pub fn WizardLayout(children: Children) -> impl IntoView {
     memory::keep(wizard, search);
     let open_step = use_step();
     let step = move |(address, name): (&'static str, &'static str)| {
-        let current = move || {
-            path.with(|path| path.trim_end_matches('/') == format!("{DESTINATION}{address}"))
-        };
+        let current = move || open_step.with(|open| open == address.trim_start_matches('/'));
         let open = move || address.is_empty() || wizard.draft.with(Option::is_some);
         view! {
             <li class="flex items-center gap-1">
