@@ -11,8 +11,8 @@ use crate::{
         connection::ConnectionLayout, console::ConsoleLayout, table::TableLayout, view::ViewLayout,
     },
     pages::{
-        connect::ConnectPage, connection::ConnectionPage, destination::DestinationStep,
-        home::HomePage, namespace::NamespacePage, not_found::NotFoundPage, open::OpenPage,
+        connect::ConnectPage, connection::ConnectionRoute, destination::DestinationStep,
+        home::HomePage, namespace::NamespacePage, not_found::NotFoundPage, open::OpenRoute,
         table::TableTab, troubleshooting::TroubleshootingPage, view::ViewTab,
     },
 };
@@ -36,9 +36,9 @@ pub fn App() -> impl IntoView {
                         <ParentRoute path=path!("v") view=ViewLayout>
                             <Route path=path!(":tab") view={Lazy::<ViewTab>::new()} />
                         </ParentRoute>
-                        <Route path=path!("") view=ConnectionPage />
+                        <Route path=path!("") view={Lazy::<ConnectionRoute>::new()} />
                         <Route path=path!("ns") view=NamespacePage />
-                        <Route path=path!("open") view=OpenPage />
+                        <Route path=path!("open") view={Lazy::<OpenRoute>::new()} />
                         <Route path=path!("connect") view=ConnectPage />
                     </ParentRoute>
                 </ParentRoute>

@@ -1,4 +1,5 @@
 use leptos::{either::Either, prelude::*};
+use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
     components::failed::Failed,
@@ -11,7 +12,7 @@ use crate::{
 #[component]
 pub fn Loaded<T, F, V>(resource: Resource<Result<T, AppError>>, children: F) -> impl IntoView
 where
-    T: Clone + Send + Sync + 'static,
+    T: Clone + Send + Sync + Serialize + DeserializeOwned + 'static,
     F: Fn(T) -> V + Send + Sync + 'static,
     V: IntoView + 'static,
 {
@@ -35,7 +36,7 @@ where
 /// A page that stopped waiting for a slow catalog asks again once it runs in the browser.
 fn resume<T>(error: &AppError, resource: Resource<Result<T, AppError>>)
 where
-    T: Send + Sync + 'static,
+    T: Clone + Send + Sync + Serialize + DeserializeOwned + 'static,
 {
     if error.kind == Kind::StillWaiting {
         #[expect(

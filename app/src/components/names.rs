@@ -62,6 +62,7 @@ pub fn NameList(kind: NameKind, place: Signal<Place>, refresh: RwSignal<u32>) ->
     );
     ask_again_while(names, |read| read.data.arrival == Arrival::Arriving);
     let shown = move || matches!(names.get(), Some(Ok(read)) if read.data.total > 0);
+    scroll.follow(shown, move || (filter.get(), descending.get()));
     view! {
         <Transition fallback=Skeleton>
             {move || names.get().and_then(Result::err).map(|error| view! { <Refused error place /> })}
@@ -79,11 +80,14 @@ pub fn NameList(kind: NameKind, place: Signal<Place>, refresh: RwSignal<u32>) ->
     }
 }
 
+/// No list is longer, and positions in px stay exact.
+const LAST_ROW: usize = 10_000_000;
+
 /// `row=` is where the list was scrolled to, `page=` (from 1) what the links without scripts choose.
 fn first_row(query: &Query) -> usize {
     let number = |key| query.get(key).and_then(|text| text.parse::<usize>().ok());
     let page = || number("page").map(|page| page.saturating_sub(1).saturating_mul(PAGE));
-    number("row").or_else(page).unwrap_or(0)
+    number("row").or_else(page).unwrap_or(0).min(LAST_ROW)
 }
 
 /// Who may not list may still load: a refusal offers the way by name.
@@ -109,6 +113,6 @@ mod tests {
         assert_eq!(row("?page=3&row=17"), 17);
         assert_eq!(row("?page=-1&row=x"), 0);
         assert_eq!(row("?page=0"), 0);
-        assert_eq!(row("?page=18446744073709551615"), usize::MAX);
+        assert_eq!(row("?page=4294967295"), LAST_ROW);
     }
 }

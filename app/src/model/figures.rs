@@ -56,7 +56,7 @@ mod from_summary {
 
     /// `+1 200 −300`; empty when nothing changed or nothing is said.
     pub fn change(summary: &Summary, added: &[&str], removed: &[&str]) -> String {
-        signed(summary, added, removed, |number| format::count(number))
+        signed(summary, added, removed, format::count)
     }
 
     pub fn change_in_size(summary: &Summary) -> String {

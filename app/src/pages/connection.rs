@@ -2,6 +2,7 @@ mod abilities;
 mod choose;
 
 use leptos::prelude::*;
+use leptos_router::{LazyRoute, lazy_route};
 
 use crate::{
     api::connections::load_connection,
@@ -22,9 +23,23 @@ use crate::{
 use abilities::Abilities;
 use choose::{OpenByName, References, Warehouses};
 
+/// The page's code is fetched when it is opened.
+pub struct ConnectionRoute;
+
+#[lazy_route]
+impl LazyRoute for ConnectionRoute {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(ConnectionRoute: Self) -> AnyView {
+        ConnectionPage().into_any()
+    }
+}
+
 /// What a catalog says about itself, and the ways into it.
 #[component]
-pub fn ConnectionPage() -> impl IntoView {
+fn ConnectionPage() -> impl IntoView {
     let place = use_place();
     let refresh = RwSignal::new(0);
     let connection = Resource::new(

@@ -1,5 +1,5 @@
 use leptos::prelude::*;
-use leptos_router::components::Redirect;
+use leptos_router::{LazyRoute, components::Redirect, lazy_route};
 
 use crate::{
     api::open::find_by_name,
@@ -12,9 +12,23 @@ use crate::{
     paths::{Place, use_place, use_query},
 };
 
+/// The page's code is fetched when it is opened.
+pub struct OpenRoute;
+
+#[lazy_route]
+impl LazyRoute for OpenRoute {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(OpenRoute: Self) -> AnyView {
+        OpenPage().into_any()
+    }
+}
+
 /// Finds what a typed name names, and goes there. What was typed stays in the form.
 #[component]
-pub fn OpenPage() -> impl IntoView {
+fn OpenPage() -> impl IntoView {
     let place = use_place();
     let query = use_query();
     let said = move |key: &str| query.with(|query| query.get(key).map(str::to_owned));

@@ -14,41 +14,58 @@ pub struct Scroll {
     pub container: NodeRef<html::Div>,
     /// The row that the address names.
     start: Memo<usize>,
-    /// Top and height of what is visible, px; `None` until scripts run.
-    seen: RwSignal<Option<(f64, f64)>>,
+    /// How far the list is scrolled, px; `None` until scripts run.
+    top: RwSignal<Option<f64>>,
 }
 
 impl Scroll {
     pub fn new(live: ReadSignal<bool>, start: Memo<usize>) -> Self {
-        let container = NodeRef::<html::Div>::new();
-        let scroll = Self {
-            container,
+        let top = RwSignal::new(None);
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "a window over the rows begins in the browser, after hydration"
+        )]
+        Effect::new(move |_| {
+            if live.get() {
+                top.set(Some(start.get() as f64 * ROW));
+            }
+        });
+        Self {
+            container: NodeRef::new(),
             start,
-            seen: RwSignal::new(None),
-        };
+            top,
+        }
+    }
+
+    /// Scrolls to the row that the address names, once there are rows, and again for each new `order`.
+    pub fn follow<T: PartialEq + 'static>(
+        self,
+        shown: impl Fn() -> bool + 'static,
+        order: impl Fn() -> T + 'static,
+    ) {
         #[expect(
             clippy::disallowed_methods,
             reason = "the browser keeps the position of a scrolled box itself"
         )]
-        Effect::new(move |_| {
-            let row = start.get();
-            if live.get()
-                && let Some(container) = container.get()
-            {
-                let top = row as f64 * ROW;
-                scroll
-                    .seen
-                    .set(Some((top, f64::from(container.client_height()))));
-                // Once the rows above stand in the page, there is something to scroll over.
+        Effect::new(move |before: Option<Option<(usize, T)>>| {
+            let now = (self.start.get(), order());
+            let before = before.flatten();
+            let Some(container) = self.container.get().filter(|_| shown()) else {
+                return before;
+            };
+            if before.as_ref() != Some(&now) {
+                let top = now.0 as f64 * ROW;
+                self.top.set(Some(top));
+                // Once the rows above have their place, there is something to scroll over.
                 request_animation_frame(move || container.set_scroll_top(top as i32));
             }
+            Some(now)
         });
-        scroll
     }
 
     /// The rows to keep in the page; `None`: all that were loaded.
     pub fn window(self) -> Option<Range<usize>> {
-        self.seen.get().map(|(top, height)| visible(top, height))
+        self.top.get().map(|top| visible(top, screen_height()))
     }
 
     /// The rows to ask for.
@@ -68,12 +85,17 @@ impl Scroll {
         move |_| {
             if let Some(container) = self.container.get_untracked() {
                 let top = f64::from(container.scroll_top());
-                self.seen
-                    .set(Some((top, f64::from(container.client_height()))));
+                self.top.set(Some(top));
                 settle(top);
             }
         }
     }
+}
+
+/// No box is taller, and the box itself has no height before its first rows.
+fn screen_height() -> f64 {
+    let height = window().inner_height().ok();
+    height.and_then(|height| height.as_f64()).unwrap_or(1000.0)
 }
 
 /// Behind the router's back: a position is no navigation.
