@@ -10,11 +10,15 @@ use axum::{
     routing::{get, post},
 };
 
+use crate::router;
+
 pub fn routes(session: Session) -> Router {
+    // An address that takes a form is read here too: it stands before the application's own.
+    let page = router::page(session.clone(), || ());
     Router::new()
         .route("/destination/file", post(forms::file))
-        .route("/destination/check", post(forms::check))
-        .route("/destination/import", post(forms::import))
+        .route("/destination/check", post(forms::check).get(page.clone()))
+        .route("/destination/import", post(forms::import).get(page))
         .route("/destination/docker-compose.yml", get(forms::compose))
         .with_state(session)
 }
