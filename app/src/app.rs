@@ -12,7 +12,7 @@ use crate::{
     },
     pages::{
         connect::ConnectPage, connection::ConnectionRoute, destination::DestinationStep,
-        home::HomePage, namespace::NamespacePage, not_found::NotFoundPage, open::OpenRoute,
+        home::HomePage, namespace::NamespaceRoute, not_found::NotFoundPage, open::OpenRoute,
         table::TableTab, troubleshooting::TroubleshootingPage, view::ViewTab,
     },
 };
@@ -37,7 +37,7 @@ pub fn App() -> impl IntoView {
                             <Route path=path!(":tab") view={Lazy::<ViewTab>::new()} />
                         </ParentRoute>
                         <Route path=path!("") view={Lazy::<ConnectionRoute>::new()} />
-                        <Route path=path!("ns") view=NamespacePage />
+                        <Route path=path!("ns") view={Lazy::<NamespaceRoute>::new()} />
                         <Route path=path!("open") view={Lazy::<OpenRoute>::new()} />
                         <Route path=path!("connect") view=ConnectPage />
                     </ParentRoute>

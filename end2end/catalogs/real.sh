@@ -140,8 +140,13 @@ compare "browser journeys" browser
 for server in "${servers[@]}"; do compare "the destination exported for $server" exported "$server"; done
 compare "PyIceberg, generic" py_iceberg generic
 compare "PyIceberg, polaris" py_iceberg polaris -p warehouse=lakehouse -p credential=root:s3cr3t -p scope=PRINCIPAL_ROLE:ALL
+compare "Polaris' command line on the sample catalog" "$python" "$catalogs/clients/polaris_cli.py" \
+  --uri "${at[polaris]}" --client-id root --client-secret s3cr3t
 compare "PyIceberg, nessie" py_iceberg nessie
 compare "PyIceberg, lakekeeper" py_iceberg lakekeeper -p warehouse=lakehouse
 compare "botocore on the sample catalog" "$python" "$catalogs/clients/signatures.py" --uri "${at[s3-tables]}" "${sample_s3[@]}"
 compare "recorded answers, decoded" recorded iceberg-rest recorded
+compare "recorded Polaris management, sent and decoded" recorded iceberg-rest management
+compare "recorded decisions, calculated" recorded iceberg-rest decisions
+compare "recorded decisions, enforced by the sample catalog" recorded sample-catalog decisions
 compare "recorded answers, given by the sample catalog" recorded sample-catalog replay

@@ -15,7 +15,6 @@ use rust_embed::{EmbeddedFile, RustEmbed};
 #[allow_missing = true]
 struct Site;
 
-const PACKAGE: [&str; 3] = ["crowsnest.js", "crowsnest.wasm", "crowsnest.css"];
 /// In a debug build the files change under the running server.
 const KEEP: &str = if cfg!(debug_assertions) {
     "no-cache"
@@ -25,14 +24,15 @@ const KEEP: &str = if cfg!(debug_assertions) {
 
 /// Whether the binary holds the package; a plain `cargo build` does not make it.
 pub fn is_built() -> bool {
-    hash().is_some()
+    Site::get("pkg/crowsnest.wasm").is_some()
 }
 
 /// The addresses of the package. They name the hash of the content, so that a browser may keep it
 /// for ever.
 pub fn assets() -> Assets {
     let hash = hash().unwrap_or_else(|| "unbuilt".into());
-    let [script, wasm, style] = PACKAGE.map(|name| format!("/pkg/{hash}/{name}"));
+    let [script, wasm, style] =
+        ["js", "wasm", "css"].map(|end| format!("/pkg/{hash}/crowsnest.{end}"));
     Assets {
         script,
         wasm,
@@ -41,22 +41,36 @@ pub fn assets() -> Assets {
     }
 }
 
-/// Eight hexadecimal digits for each file of the package.
+/// Paths of the package's files: what the first page needs, and the code of pages that come later.
+fn package_files() -> impl Iterator<Item = Cow<'static, str>> {
+    let fetched = |path: &str| {
+        [".js", ".wasm", ".css"]
+            .iter()
+            .any(|end| path.ends_with(end))
+    };
+    Site::iter().filter(move |path| path.starts_with("pkg/") && fetched(path))
+}
+
+/// Of the content of all files, in hexadecimal digits.
 fn hash() -> Option<String> {
-    let mut hash = String::new();
-    for name in PACKAGE {
-        let digest = Site::get(&format!("pkg/{name}"))?.metadata.sha256_hash();
-        hash.extend(digest[..4].iter().map(|byte| format!("{byte:02x}")));
+    let mut folded = [0_u8; 12];
+    for path in package_files() {
+        let digest = Site::get(&path)?.metadata.sha256_hash();
+        folded
+            .iter_mut()
+            .zip(digest)
+            .for_each(|(fold, byte)| *fold ^= byte);
     }
-    Some(hash)
+    (folded != [0; 12]).then(|| folded.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 /// `GET /pkg/{hash}/{name}`. Files of another build are gone: mixed with this one's they would fail.
 pub async fn package(Path((wanted, name)): Path<(String, String)>, headers: HeaderMap) -> Response {
-    if hash().as_deref() != Some(&wanted) || !PACKAGE.contains(&name.as_str()) {
+    let path = format!("pkg/{name}");
+    if hash().as_deref() != Some(&wanted) || !package_files().any(|known| known == path) {
         return StatusCode::NOT_FOUND.into_response();
     }
-    file(&format!("pkg/{name}"), KEEP, &headers)
+    file(&path, KEEP, &headers)
 }
 
 /// `GET /favicon.svg`

@@ -66,6 +66,7 @@ pub fn FilterBox(
         <form
             method="get"
             role="search"
+            aria-label=label
             on:submit=move |event: SubmitEvent| {
                 event.prevent_default();
                 apply();

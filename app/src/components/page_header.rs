@@ -12,8 +12,13 @@ pub fn PageHeader(
     #[prop(into)] crumbs: Signal<Vec<Crumb>>,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
+    // The server asks for the title last, when the page's own values may be gone.
+    #[cfg(feature = "ssr")]
+    let text = title.get_untracked();
+    #[cfg(not(feature = "ssr"))]
+    let text = title;
     view! {
-        <Title text=title />
+        <Title text=text />
         <nav aria-label="Breadcrumbs" class="text-sm breadcrumbs py-1 overflow-x-auto">
             <ol>
                 {move || {

@@ -1,4 +1,5 @@
 use leptos::prelude::*;
+use leptos_router::{LazyRoute, lazy_route};
 
 use crate::{
     api::{names::load_counts, namespaces::load_namespace},
@@ -36,9 +37,23 @@ impl Show {
     }
 }
 
+/// The page's code is fetched when it is opened.
+pub struct NamespaceRoute;
+
+#[lazy_route]
+impl LazyRoute for NamespaceRoute {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(NamespaceRoute: Self) -> AnyView {
+        NamespacePage().into_any()
+    }
+}
+
 /// What a namespace, or the top of a warehouse, holds.
 #[component]
-pub fn NamespacePage() -> impl IntoView {
+fn NamespacePage() -> impl IntoView {
     let place = use_place();
     let query = use_query();
     let show = Memo::new(move |_| Show::read(query.read().get("tab"), &place.read()));

@@ -35,7 +35,7 @@ use address::Base;
 
 pub use connect::IgnoredOverride;
 pub use paging::Pager;
-pub(crate) use send::read_body;
+pub(crate) use send::{Body, Received, read_body};
 pub use settings::{Limits, Settings};
 pub use tables::{Loaded, RawTable, SnapshotsMode};
 pub use warehouses::Warehouse;

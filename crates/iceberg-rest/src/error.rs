@@ -35,7 +35,7 @@ pub enum ErrorKind {
     /// The server pointed elsewhere; redirects are never followed.
     Redirect,
     ServerError,
-    /// A commit ended with 500, 502, 504 or without an answer: it may have happened.
+    /// A commit or another change ended with 500, 502, 504 or without a whole answer: it may have happened.
     CommitStateUnknown,
     /// Nothing was sent: a setting, a name or an address cannot be used.
     Invalid,

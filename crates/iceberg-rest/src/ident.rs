@@ -157,7 +157,7 @@ macro_rules! ident {
 ident!(TableIdent);
 ident!(ViewIdent);
 
-fn check_name(name: &str) -> Result<(), InvalidName> {
+pub(crate) fn check_name(name: &str) -> Result<(), InvalidName> {
     match name {
         "" => Err(InvalidName::Empty),
         "." | ".." => Err(InvalidName::Dots(name.to_owned())),

@@ -2,7 +2,7 @@
 
 use crate::Dialect;
 
-/// The only client that the Polaris dialect knows.
+/// The client of Polaris' principal `root`. Others come with the seed or are created.
 pub(crate) const CLIENT_ID: &str = "root";
 pub(crate) const CLIENT_SECRET: &str = "s3cr3t";
 /// The only key that the S3 Tables dialect knows, of the form that AWS uses in its documentation.

@@ -8,6 +8,10 @@
 //! (Unity, S3 Tables) hold the same tables in flattened namespaces: `sales.eu.retail` is `sales_eu_retail`.
 //! Extra tables for measuring come with [`Options::tables`] and [`Options::snapshots`].
 //!
+//! Polaris also has principals, roles, grants and policies, and enforces them on every operation; the root
+//! principal may do everything. [`Options::roles`] adds many. Secrets of seeded principals are random: reset
+//! them to sign in as one.
+//!
 //! # Error states on demand
 //! Loading a table or view of one of these names, in any namespace, or listing a namespace whose last level
 //! has it, gives the error. They stand in `lab` below `faults`. Plain-name vendors spell them `err_403`.
@@ -40,6 +44,7 @@ mod objects;
 mod operation;
 mod options;
 mod paging;
+mod polaris;
 mod problem;
 mod reply;
 mod routes;

@@ -19,6 +19,9 @@ struct Flags {
     /// Snapshots of the extra table `scale_history.events`.
     #[arg(long, default_value_t = 0)]
     snapshots: usize,
+    /// Polaris: extra catalog roles in the catalog `lakehouse`.
+    #[arg(long, default_value_t = 0)]
+    roles: usize,
 }
 
 #[tokio::main]
@@ -28,6 +31,7 @@ async fn main() -> std::io::Result<()> {
         dialect,
         tables,
         snapshots,
+        roles,
     } = Flags::parse();
     let listener = TcpListener::bind(("127.0.0.1", port)).await?;
     println!(
@@ -41,6 +45,7 @@ async fn main() -> std::io::Result<()> {
             dialect,
             tables,
             snapshots,
+            roles,
             ..Options::default()
         }),
     )

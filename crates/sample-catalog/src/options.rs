@@ -11,6 +11,9 @@ pub struct Options {
     pub tables: usize,
     /// So many snapshots in the extra table `scale_history.events`; 0 leaves it out.
     pub snapshots: usize,
+    /// Polaris only: so many extra catalog roles in `lakehouse`, a hundred grants each, with principals and
+    /// principal roles for them.
+    pub roles: usize,
     /// Unity only: `server.authorization=enable`. Others take no notice.
     pub authorization: bool,
     /// Stands before the vendor's own base path: empty, or `/polaris`.
@@ -23,6 +26,7 @@ impl Default for Options {
             dialect: Dialect::Generic,
             tables: 0,
             snapshots: 0,
+            roles: 0,
             authorization: false,
             mount: String::new(),
         }

@@ -10,6 +10,7 @@ use crate::{
     ask::Ask,
     faults, objects,
     operation::{self, Call, Operation, Unrouted},
+    polaris::Realm,
     problem::Problem,
     reply, routes,
     stock::Stock,
@@ -28,6 +29,8 @@ pub(crate) struct Server {
     pub vendor: &'static dyn Vendor,
     /// Seeded by the first request.
     warehouses: Mutex<Option<Warehouses>>,
+    /// Polaris only. Locked after `warehouses`, when both are.
+    realm: Mutex<Option<Realm>>,
 }
 
 impl Server {
@@ -36,6 +39,7 @@ impl Server {
             vendor: vendor::of(options.dialect),
             options,
             warehouses: Mutex::new(None),
+            realm: Mutex::new(None),
         }
     }
 
@@ -45,6 +49,7 @@ impl Server {
             .vendor
             .shelve(stock.into_iter().map(Stock::warehouse).collect());
         Self {
+            realm: Mutex::new(Some(Realm::bare(stocked.values()))),
             warehouses: Mutex::new(Some(stocked)),
             ..server
         }
@@ -58,6 +63,16 @@ impl Server {
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
         work(held.get_or_insert_with(|| self.vendor.stock(&self.options)))
+    }
+
+    /// Runs `work` on Polaris' principals, roles and catalogs, and on the warehouses beside them.
+    pub fn realm<T>(&self, work: impl FnOnce(&mut Realm, &mut Warehouses) -> T) -> T {
+        self.with(|held| {
+            // A panic in between leaves whole entities behind.
+            let mut realm = self.realm.lock().unwrap_or_else(PoisonError::into_inner);
+            let realm = realm.get_or_insert_with(|| Realm::seeded(&self.options, held));
+            work(realm, held)
+        })
     }
 
     pub async fn handle(&self, request: Request) -> Response {
@@ -86,7 +101,7 @@ impl Server {
         let rest = vendor.rest(&ask.path);
         if rest == Some("oauth/tokens") && ask.method == Method::POST {
             return vendor
-                .tokens(ask)
+                .tokens(self, ask)
                 .ok_or_else(|| vendor.unrouted(ask, &Unrouted::Path));
         }
         if let Some(object) = objects::answer(ask).await {
@@ -109,13 +124,16 @@ impl Server {
         }
         let segments: Vec<&str> = rest.split('/').collect();
         let (key, call) = self.find(ask, &segments)?;
-        vendor.authorize(self, &caller, &key, &call)?;
+        vendor.authorize(self, ask, &caller, &key, &call)?;
         if let Some(name) = sentinel(&call)
             && let Some(response) = faults::inject(name).await
         {
             return Ok(response);
         }
-        routes::carry_out(self, ask, &key, &call).map_err(|problem| vendor.problem(&problem))
+        let done = routes::carry_out(self, ask, &key, &call)
+            .map_err(|problem| vendor.problem(&problem))?;
+        vendor.settle(self, ask, &key, &call);
+        Ok(done)
     }
 
     fn find(&self, ask: &Ask, segments: &[&str]) -> Result<(String, Call), Response> {

@@ -11,14 +11,15 @@ use crate::{
     dialects,
     operation::{Call, Operation, Unrouted},
     paging::Paging,
+    polaris::Session,
     problem::Problem,
     reply, seed,
     server::{Server, Warehouses},
     store::{Document, Properties, Snapshots, Warehouse},
 };
 
-/// Who is asking, where the vendor knows: the name of a principal.
-pub(crate) type Caller = Option<String>;
+/// Who is asking, where rights depend on it.
+pub(crate) type Caller = Option<Session>;
 
 /// The key of a warehouse and the path below its prefix, or the answer to a prefix that leads nowhere.
 pub(crate) type Located<'a, 'b> = Result<(String, &'a [&'b str]), Response>;
@@ -69,6 +70,7 @@ pub(crate) trait Vendor: Send + Sync {
     fn authorize(
         &self,
         _server: &Server,
+        _ask: &Ask,
         _caller: &Caller,
         _warehouse: &str,
         _call: &Call,
@@ -76,13 +78,16 @@ pub(crate) trait Vendor: Send + Sync {
         Ok(())
     }
 
+    /// Takes note of `call`, which has succeeded.
+    fn settle(&self, _server: &Server, _ask: &Ask, _warehouse: &str, _call: &Call) {}
+
     /// Paths outside the Iceberg REST API.
     fn native(&self, _server: &Server, _ask: &Ask, _caller: &Caller) -> Option<Response> {
         None
     }
 
     /// `POST /v1/oauth/tokens`; `None` where there is no such route.
-    fn tokens(&self, _ask: &Ask) -> Option<Response> {
+    fn tokens(&self, _server: &Server, _ask: &Ask) -> Option<Response> {
         None
     }
 

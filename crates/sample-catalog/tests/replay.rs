@@ -3,6 +3,8 @@
 //! Requests are replayed in recorded order against a seed made here; statuses and JSON keys must be the same.
 //! Differences kept on purpose stand in `replay/differences.json` with their reasons.
 
+#[path = "replay/callers.rs"]
+mod callers;
 #[path = "replay/exchange.rs"]
 mod exchange;
 #[path = "replay/run.rs"]
@@ -22,11 +24,11 @@ mod worlds;
 use std::collections::{BTreeMap, BTreeSet};
 
 use exchange::Exchange;
-use run::{Report, Request, replay};
+use run::{Report, Request, replay, replay_watched};
 use sample_catalog::{Dialect, Options, SampleAuth, connections, router_with_stock};
 use serde::Deserialize;
 use substitute::Substitutes;
-use support::send;
+use support::Answer;
 
 /// Differences of one recording that have one reason.
 #[derive(Deserialize)]
@@ -183,57 +185,23 @@ async fn polaris() {
         dialect: Dialect::Polaris,
         ..Options::default()
     };
-    let server = router_with_stock(
-        options,
-        vec![worlds::bare(
-            "sales",
-            "file:///data/sales",
-            &[("team", "eu")],
-        )],
-    );
+    let server = router_with_stock(options, Vec::new());
     let sample = connections("")
         .into_iter()
         .find(|one| one.dialect == Dialect::Polaris);
     let Some(SampleAuth::OAuth2 {
         client_id,
         client_secret,
-        scope,
+        ..
     }) = sample.map(|one| one.auth)
     else {
         panic!("Polaris wants a client");
     };
-    let secret = format!("client_secret={client_secret}");
-    let grant =
-        format!("grant_type=client_credentials&client_id={client_id}&{secret}&scope={scope}");
-    let token = send(&server, "POST", "/api/catalog/v1/oauth/tokens", &[], &grant)
-        .await
-        .json();
-    let bearer = format!(
-        "Bearer {}",
-        token["access_token"].as_str().expect("a token")
-    );
-    // What was refused was a bad secret, or a bad token.
-    let prepare = |recorded: &Exchange, request: &mut Request| {
-        if recorded.status == Some(401) {
-            return;
-        }
-        request.body = request.body.replace("client_secret=REDACTED", &secret);
-        for (_, value) in request
-            .headers
-            .iter_mut()
-            .filter(|(_, value)| value == "Bearer REDACTED")
-        {
-            value.clone_from(&bearer);
-        }
-    };
+    let callers = callers::Callers::new(client_id, client_secret);
     let mut known = Substitutes::default();
-    let report = replay(
-        &server,
-        "polaris-1.7.0",
-        "/api/catalog/v1/",
-        &mut known,
-        &prepare,
-    )
-    .await;
-    settle("polaris-1.7.0", &report);
+    let prepare = |recorded: &Exchange, request: &mut Request| callers.prepare(recorded, request);
+    let watch = |request: &Request, answer: &Answer| callers.watch(request, answer);
+    let name = "polaris-1.7.0";
+    let report = replay_watched(&server, name, "/", &mut known, &prepare, &watch).await;
+    settle(name, &report);
 }

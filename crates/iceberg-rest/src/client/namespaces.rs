@@ -55,7 +55,7 @@ impl Client {
         .await
     }
 
-    pub(super) fn namespace_path(&self, namespace: &Namespace) -> Result<String, Error> {
+    pub(crate) fn namespace_path(&self, namespace: &Namespace) -> Result<String, Error> {
         Ok(format!(
             "/namespaces/{}",
             namespace.to_path(&self.0.separator)?

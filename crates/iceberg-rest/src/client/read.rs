@@ -11,10 +11,15 @@ use crate::{
 impl Client {
     /// The address of what stands behind the prefix.
     pub(super) fn address(&self, path: &str) -> Result<Url, Error> {
+        self.address_in("/v1", path)
+    }
+
+    /// The same in another API below the base, such as Polaris' `/polaris/v1`.
+    pub(crate) fn address_in(&self, api: &str, path: &str) -> Result<Url, Error> {
         let slash = if self.0.prefix.is_empty() { "" } else { "/" };
         self.0
             .base
-            .join(&format!("/v1{slash}{}{path}", self.0.prefix))
+            .join(&format!("{api}{slash}{}{path}", self.0.prefix))
     }
 
     /// A read of the catalog; what it shows about the server's abilities is remembered.

@@ -1,18 +1,22 @@
 //! One call: auth, request, limits, and a line in the log. Never a body or a secret in it.
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::atomic::{AtomicBool, Ordering},
+    time::{Duration, Instant},
+};
 
 use reqwest::{
     Method, Request,
-    header::{ACCEPT, HeaderMap, HeaderName, HeaderValue},
+    header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue},
 };
 use secrecy::{ExposeSecret, SecretString};
+use serde::Serialize;
 use url::Url;
 
 use super::Server;
 use crate::{
     decode::{self, Headers, Response},
-    error::{Error, ErrorKind},
+    error::{Error, ErrorKind, Unreachable},
     operation::Route,
     outbound,
 };
@@ -39,6 +43,44 @@ impl Received {
     }
 }
 
+/// What is sent, but for the headers that every request has.
+struct Call<'a> {
+    method: Method,
+    route: Route,
+    url: Url,
+    headers: &'a [(HeaderName, HeaderValue)],
+    body: Option<Body>,
+}
+
+impl Call<'_> {
+    fn is_read(&self) -> bool {
+        self.method == Method::GET || self.method == Method::HEAD
+    }
+}
+
+/// The body of a change.
+pub(crate) struct Body {
+    json: Vec<u8>,
+    /// What stands in it and must not come back in a message, even when the server echoes it.
+    secrets: Vec<SecretString>,
+}
+
+impl Body {
+    pub fn new(route: Route, value: &impl Serialize) -> Result<Self, Error> {
+        let json = serde_json::to_vec(value)
+            .map_err(|error| Error::new(ErrorKind::Invalid, route, error.to_string()))?;
+        Ok(Self {
+            json,
+            secrets: Vec::new(),
+        })
+    }
+
+    pub fn with_secrets<'a>(mut self, secrets: impl IntoIterator<Item = &'a SecretString>) -> Self {
+        self.secrets = secrets.into_iter().cloned().collect();
+        self
+    }
+}
+
 impl Headers {
     pub(crate) fn from_map(map: &HeaderMap) -> Self {
         Self::from_pairs(
@@ -55,22 +97,56 @@ impl Server {
         url: Url,
         headers: &[(HeaderName, HeaderValue)],
     ) -> Result<Received, Error> {
-        self.send(Method::GET, route, url, headers).await
+        let (method, body) = (Method::GET, None);
+        self.send(Call {
+            method,
+            route,
+            url,
+            headers,
+            body,
+        })
+        .await
     }
 
     pub(crate) async fn head(&self, route: Route, url: Url) -> Result<Received, Error> {
-        self.send(Method::HEAD, route, url, &[]).await
+        self.send(Call {
+            method: Method::HEAD,
+            route,
+            url,
+            headers: &[],
+            body: None,
+        })
+        .await
     }
 
-    async fn send(
+    /// A change: sent once, and again only with a new token after a 401, which did nothing. When nobody
+    /// can tell whether it happened, the error is [`ErrorKind::CommitStateUnknown`].
+    pub(crate) async fn write(
         &self,
-        method: Method,
         route: Route,
         url: Url,
-        headers: &[(HeaderName, HeaderValue)],
+        body: Option<Body>,
     ) -> Result<Received, Error> {
+        let method = match route.method {
+            "PUT" => Method::PUT,
+            "DELETE" => Method::DELETE,
+            _ => Method::POST,
+        };
+        self.send(Call {
+            method,
+            route,
+            url,
+            headers: &[],
+            body,
+        })
+        .await
+    }
+
+    async fn send(&self, call: Call<'_>) -> Result<Received, Error> {
         let started = Instant::now();
-        let attempts = self.attempts(method, route, url, headers);
+        let route = call.route;
+        let sent = AtomicBool::new(false);
+        let attempts = self.attempts(&call, &sent);
         let limit = self.0.limits.call_time;
         let result = tokio::time::timeout(limit, attempts)
             .await
@@ -80,7 +156,13 @@ impl Server {
                     limit.as_secs_f32()
                 );
                 Err(Error::new(ErrorKind::TimedOut, route, message))
-            });
+            })
+            .map_err(
+                |error| match !call.is_read() && sent.load(Ordering::Relaxed) {
+                    true => uncertain(error),
+                    false => error,
+                },
+            );
         let (status, request_id) = match &result {
             Ok(received) => (
                 Some(received.status),
@@ -103,30 +185,31 @@ impl Server {
         result
     }
 
-    async fn attempts(
-        &self,
-        method: Method,
-        route: Route,
-        url: Url,
-        headers: &[(HeaderName, HeaderValue)],
-    ) -> Result<Received, Error> {
+    /// `sent` says whether the last request may have reached the server.
+    async fn attempts(&self, call: &Call<'_>, sent: &AtomicBool) -> Result<Received, Error> {
         let mut retries = 0;
         let mut renewed = false;
+        let given = call.body.as_ref().map_or(&[][..], |body| &body.secrets);
         loop {
-            let mut request = Request::new(method.clone(), url.clone());
+            sent.store(false, Ordering::Relaxed);
+            let mut request = Request::new(call.method.clone(), call.url.clone());
             let map = request.headers_mut();
             map.extend(self.0.headers.clone());
             map.insert(ACCEPT, HeaderValue::from_static("application/json"));
-            map.extend(headers.iter().cloned());
+            map.extend(call.headers.iter().cloned());
+            if let Some(body) = &call.body {
+                map.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+                *request.body_mut() = Some(body.json.clone().into());
+            }
             let token = self
                 .0
                 .auth
                 .authorise(&mut request)
                 .await
-                .map_err(|error| self.mask(error, None))?;
-            let error = match self.exchange(route, request).await {
+                .map_err(|error| self.mask(error, given))?;
+            let error = match self.exchange(call.route, request, sent).await {
                 Ok(received) => return Ok(received),
-                Err(error) => self.advise(self.mask(error, token.as_ref())),
+                Err(error) => self.advise(self.mask(error, given.iter().chain(&token))),
             };
             if error.kind == ErrorKind::Unauthenticated
                 && !renewed
@@ -135,9 +218,10 @@ impl Server {
                 renewed = true;
                 continue;
             }
-            // Only reads come here, so sending again is safe.
             match (error.status, error.retry_after) {
-                (Some(429 | 503), Some(wait)) if retries < RETRIES && wait <= MAX_WAIT => {
+                (Some(429 | 503), Some(wait))
+                    if call.is_read() && retries < RETRIES && wait <= MAX_WAIT =>
+                {
                     retries += 1;
                     tokio::time::sleep(Duration::from_secs(wait)).await;
                 }
@@ -146,14 +230,17 @@ impl Server {
         }
     }
 
-    async fn exchange(&self, route: Route, request: Request) -> Result<Received, Error> {
-        let answer = self
-            .0
-            .http
-            .client
-            .execute(request)
-            .await
-            .map_err(|error| outbound::from_reqwest(route, &error))?;
+    async fn exchange(
+        &self,
+        route: Route,
+        request: Request,
+        sent: &AtomicBool,
+    ) -> Result<Received, Error> {
+        sent.store(true, Ordering::Relaxed);
+        let answer = self.0.http.client.execute(request).await.map_err(|error| {
+            sent.store(!error.is_connect(), Ordering::Relaxed);
+            outbound::from_reqwest(route, &error)
+        })?;
         let status = answer.status().as_u16();
         let headers = Headers::from_map(answer.headers());
         let body = read_body(route, answer, self.0.limits.body_bytes)
@@ -174,13 +261,17 @@ impl Server {
     }
 
     /// Takes our own secrets out of a server's words.
-    fn mask(&self, mut error: Error, token: Option<&SecretString>) -> Error {
+    fn mask<'a>(
+        &'a self,
+        mut error: Error,
+        more: impl IntoIterator<Item = &'a SecretString>,
+    ) -> Error {
         for secret in self
             .0
             .auth
             .secrets()
             .into_iter()
-            .chain(token)
+            .chain(more)
             .map(SecretString::expose_secret)
         {
             if secret.len() >= 4 && error.message.contains(secret) {
@@ -201,6 +292,25 @@ impl Server {
             None => error,
         }
     }
+}
+
+/// The error of a change that went out: some leave open whether it happened.
+fn uncertain(mut error: Error) -> Error {
+    let open = match error.status {
+        Some(200..300 | 500 | 502 | 504) => true,
+        Some(_) => false,
+        None => matches!(
+            error.kind,
+            ErrorKind::TimedOut
+                | ErrorKind::Malformed
+                | ErrorKind::Unreachable(Unreachable::Reset | Unreachable::Other)
+        ),
+    };
+    if open {
+        error.details_mut().kind = ErrorKind::CommitStateUnknown;
+        return error.hint("The change may have happened: reload to see.");
+    }
+    error
 }
 
 /// The whole body, counted after decompression while it arrives.

@@ -1,5 +1,6 @@
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
+use url::Url;
 
 use super::Server;
 use crate::{
@@ -168,13 +169,17 @@ impl Server {
         path: &str,
         query: &str,
     ) -> Result<T, Error> {
+        let url = self.beside(route, end, &format!("{path}{query}"))?;
+        let received = self.get(route, url, &[]).await?;
+        decode::json(route, &received.as_response())
+    }
+
+    /// An address in the server's own API.
+    pub(crate) fn beside(&self, route: Route, end: &str, path: &str) -> Result<Url, Error> {
         let base = self.0.base.sibling(end, "").ok_or_else(|| {
             Error::new(ErrorKind::Unsupported, route, format!("The server's own API is not found: the connection's address does not end in {end}."))
         })?;
-        let received = self
-            .get(route, base.join(&format!("{path}{query}"))?, &[])
-            .await?;
-        decode::json(route, &received.as_response())
+        base.join(path)
     }
 }
 

@@ -65,6 +65,8 @@ fn kind(route: Route, status: u16, wire: &WireError) -> ErrorKind {
         400 if wire.message.starts_with("No route for request") => ErrorKind::Unsupported,
         // Nessie: an unknown branch or tag.
         400 if is_type("NoSuch") => ErrorKind::NotFound,
+        // Polaris: what is to be revoked is not there.
+        400 if is_type("GRANT_NOT_FOUND") => ErrorKind::NotFound,
         // RFC 6749 §5.2 lets a token endpoint refuse a client with 400.
         400 if wire.shape == Shape::OAuth
             && (is_type("invalid_client")

@@ -3,6 +3,7 @@
 
 mod catalog;
 mod connection;
+mod create;
 mod credentials;
 mod entity;
 mod generic_table;
@@ -12,6 +13,7 @@ mod refusal;
 
 pub use catalog::{Catalog, StorageConfig, UpdateCatalog};
 pub use connection::{Authentication, ConnectionConfig};
+pub use create::{NewCatalog, NewEntity};
 pub use credentials::{Credentials, PrincipalWithCredentials, ResetCredentials};
 pub use entity::{
     CatalogRole, Entities, Entity, Principal, PrincipalRole, UpdateEntity, check_name,

@@ -3,8 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
 mod auth;
+mod collect;
 mod connect;
 mod faults;
 mod native;
 mod paging;
 mod server;
+mod writes;

@@ -52,7 +52,7 @@ impl Vendor for Generic {
     }
 
     /// Anybody gets a token; nobody needs one.
-    fn tokens(&self, _ask: &Ask) -> Option<Response> {
+    fn tokens(&self, _server: &Server, _ask: &Ask) -> Option<Response> {
         Some(reply::json(
             200,
             &json!({

@@ -20,7 +20,7 @@ use crate::store::{Document, Snapshots};
 pub(crate) use generic::Generic;
 pub(crate) use lakekeeper::Lakekeeper;
 pub(crate) use nessie::Nessie;
-pub(crate) use polaris::Polaris;
+pub(crate) use polaris::{Polaris, problem as polaris_problem};
 pub(crate) use s3_tables::{S3Tables, arn as s3_tables_arn};
 pub(crate) use unity::Unity;
 

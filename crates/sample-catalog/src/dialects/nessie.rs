@@ -129,7 +129,7 @@ impl Vendor for Nessie {
     }
 
     /// catalog-apis §3: the token endpoint is there and says so.
-    fn tokens(&self, _ask: &Ask) -> Option<Response> {
+    fn tokens(&self, _server: &Server, _ask: &Ask) -> Option<Response> {
         let body = json!({"error": "NotImplemented", "error_description": "Endpoint not implemented: please configure the catalog with the URI of an OAuth2 server"});
         Some(reply::json(501, &body))
     }

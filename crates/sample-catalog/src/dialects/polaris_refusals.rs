@@ -37,13 +37,6 @@ pub(super) fn check(ask: &Ask, warehouse: &Warehouse, call: &Call) -> Result<(),
         Operation::RegisterTable => location(ask, warehouse, call),
         Operation::DropView => Err(purge(&call.name)),
         Operation::DropTable if ask.flag("purgeRequested") => Err(purge(&call.name)),
-        Operation::LoadCredentials => Err(delegation()),
-        Operation::LoadTable
-            if ask.header("x-iceberg-access-delegation") == Some("vended-credentials") =>
-        {
-            warehouse.load_table(&call.ident())?;
-            Err(delegation())
-        }
         _ => Ok(()),
     }
 }
@@ -119,13 +112,4 @@ fn purge(name: &str) -> Problem {
         "Unable to purge entity: {name}. To enable this feature, set the Polaris configuration DROP_WITH_PURGE_ENABLED \
          or the catalog configuration polaris.config.drop-with-purge.enabled"
     ))
-}
-
-/// A fresh root manages metadata and access, and reads no data.
-fn delegation() -> Problem {
-    Problem::Forbidden(
-        "Principal 'root' with activated PrincipalRoles '[service_admin]' and activated grants via \
-         '[service_admin, catalog_admin]' is not authorized for op LOAD_TABLE_WITH_READ_DELEGATION"
-            .into(),
-    )
 }

@@ -96,6 +96,7 @@ impl Vendor for Unity {
     fn authorize(
         &self,
         server: &Server,
+        _ask: &Ask,
         _caller: &Caller,
         _warehouse: &str,
         call: &Call,
@@ -225,8 +226,8 @@ fn authorized(ask: &Ask) -> Result<Caller, Response> {
             "UNAUTHENTICATED",
             "No authorization found.",
         )),
-        Some(UNITY_OWNER_TOKEN) => Ok(Some("admin".to_owned())),
-        Some(UNITY_USER_TOKEN) if !iceberg => Ok(Some("user".to_owned())),
+        Some(UNITY_OWNER_TOKEN) => Ok(None),
+        Some(UNITY_USER_TOKEN) if !iceberg => Ok(None),
         Some(UNITY_USER_TOKEN) => Err(unity_native::refuse(
             403,
             "PERMISSION_DENIED",

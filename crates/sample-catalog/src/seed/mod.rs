@@ -22,7 +22,7 @@ use std::sync::Arc;
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 pub(crate) use draft::{Draft, NOW_MS};
-pub(crate) use random::stable_uuid;
+pub(crate) use random::{Random, stable_uuid};
 pub(crate) use world::warehouses;
 
 use crate::{ident::Ident, store::Document};

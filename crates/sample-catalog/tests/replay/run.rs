@@ -47,6 +47,21 @@ pub async fn replay(
     known: &mut Substitutes,
     prepare: &Prepare<'_>,
 ) -> Report {
+    replay_watched(router, name, base, known, prepare, &|_, _| ()).await
+}
+
+/// Shows every answer of ours, for what a later request needs of it.
+pub type Watch<'a> = dyn Fn(&Request, &Answer) + 'a;
+
+/// The same with a watcher.
+pub async fn replay_watched(
+    router: &Router,
+    name: &str,
+    base: &str,
+    known: &mut Substitutes,
+    prepare: &Prepare<'_>,
+    watch: &Watch<'_>,
+) -> Report {
     let mut report = Report::default();
     for (place, recorded) in exchange::read(name).iter().enumerate() {
         let Some(status) = recorded.status.filter(|_| recorded.path.starts_with(base)) else {
@@ -83,6 +98,7 @@ pub async fn replay(
         )
         .await;
         report.compared += 1;
+        watch(&request, &ours);
         let found = compare(recorded, status, &ours, known, &mut report.by_status);
         if let Some(found) = found {
             report.differences.insert(

@@ -23,6 +23,10 @@ pub struct GenericTable {
     pub base_location: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub doc: Option<String>,
-    #[serde(default, deserialize_with = "lenient::string_map")]
+    #[serde(
+        default,
+        deserialize_with = "lenient::string_map",
+        skip_serializing_if = "BTreeMap::is_empty"
+    )]
     pub properties: BTreeMap<String, String>,
 }

@@ -1,0 +1,197 @@
+//! Who may do what, read from the server: the lists of the management API, put together to a [`World`].
+
+use std::sync::{Mutex, PoisonError};
+
+use futures_util::{StreamExt, TryStreamExt, stream};
+
+use super::{
+    Management,
+    access::{Catalog, CatalogRole, Part, PrincipalRole, World},
+    types::Entity,
+};
+use crate::error::{Error, ErrorKind};
+
+/// Requests at a time.
+const WIDTH: usize = 8;
+
+/// How far a collection has come, in requests.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    pub done: usize,
+    /// As far as is known: it grows while roles are found.
+    pub total: usize,
+}
+
+impl Management {
+    /// Reads principals, roles, assignments and grants, so that [`super::access`] can answer questions.
+    ///
+    /// Takes 3 + C + 2·ΣR + PR requests for C catalogs, ΣR catalog roles and PR principal roles, a few at a
+    /// time; dropping the future stops it. `by_hand` names catalogs to read where the list of catalogs is
+    /// refused. What this identity may not read is [`Part::Unknown`], with the reason; what is deleted
+    /// meanwhile is left out. Fails only when the server cannot be asked any more.
+    pub async fn collect_world(
+        &self,
+        by_hand: &[String],
+        tell: impl Fn(Progress) + Send + Sync,
+    ) -> Result<World, Error> {
+        let collection = Collection {
+            management: self,
+            progress: Mutex::default(),
+            tell,
+        };
+        collection.world(by_hand).await
+    }
+}
+
+struct Collection<'a, F> {
+    management: &'a Management,
+    progress: Mutex<Progress>,
+    tell: F,
+}
+
+impl<F: Fn(Progress) + Send + Sync> Collection<'_, F> {
+    async fn world(&self, by_hand: &[String]) -> Result<World, Error> {
+        let api = self.management;
+        self.note(0, 3);
+        let principals = known(self.counted(api.list_principals()).await)?;
+        let roles = known(self.counted(api.list_principal_roles()).await)?;
+        let catalogs = known(self.counted(api.list_catalogs()).await)?;
+
+        let principals = names(principals, |principal| principal.entity);
+        let principal_roles = match names(roles, |role| role.entity) {
+            Part::Known(names) => Part::Known(self.principal_roles(names).await?),
+            Part::Unknown(why) => Part::Unknown(why),
+        };
+        let (names, more_catalogs) = match names(catalogs, |catalog| catalog.entity) {
+            Part::Known(names) => (names, None),
+            Part::Unknown(why) => (by_hand.to_vec(), Some(why)),
+        };
+        let mut catalogs = Vec::new();
+        for (name, roles) in self.catalogs(names).await? {
+            let roles = match roles {
+                Part::Known(roles) => Part::Known(self.catalog_roles(&name, roles).await?),
+                Part::Unknown(why) => Part::Unknown(why),
+            };
+            catalogs.push(Catalog { name, roles });
+        }
+        Ok(World {
+            principals,
+            principal_roles,
+            catalogs,
+            more_catalogs,
+        })
+    }
+
+    async fn principal_roles(&self, names: Vec<String>) -> Result<Vec<PrincipalRole>, Error> {
+        self.note(0, names.len());
+        let roles = stream::iter(names).map(|name| self.principal_role(name));
+        let roles: Vec<_> = roles.buffered(WIDTH).try_collect().await?;
+        Ok(roles.into_iter().flatten().collect())
+    }
+
+    async fn principal_role(&self, name: String) -> Result<Option<PrincipalRole>, Error> {
+        let members = self.counted(self.management.list_assignee_principals(&name));
+        Ok(there(members.await)?.map(|members| PrincipalRole {
+            name,
+            members: self::names(members, |principal| principal.entity),
+        }))
+    }
+
+    /// Each catalog with the names of its roles.
+    async fn catalogs(
+        &self,
+        names: Vec<String>,
+    ) -> Result<Vec<(String, Part<Vec<String>>)>, Error> {
+        self.note(0, names.len());
+        let catalogs = stream::iter(names).map(|name| self.catalog(name));
+        let catalogs: Vec<_> = catalogs.buffered(WIDTH).try_collect().await?;
+        Ok(catalogs.into_iter().flatten().collect())
+    }
+
+    async fn catalog(&self, name: String) -> Result<Option<(String, Part<Vec<String>>)>, Error> {
+        let roles = self.counted(self.management.list_catalog_roles(&name));
+        Ok(there(roles.await)?.map(|roles| (name, names(roles, |role| role.entity))))
+    }
+
+    async fn catalog_roles(
+        &self,
+        catalog: &str,
+        names: Vec<String>,
+    ) -> Result<Vec<CatalogRole>, Error> {
+        self.note(0, 2 * names.len());
+        let roles = stream::iter(names).map(|name| self.catalog_role(catalog.to_owned(), name));
+        let roles: Vec<_> = roles.buffered(WIDTH).try_collect().await?;
+        Ok(roles.into_iter().flatten().collect())
+    }
+
+    async fn catalog_role(
+        &self,
+        catalog: String,
+        name: String,
+    ) -> Result<Option<CatalogRole>, Error> {
+        let api = self.management;
+        let assignees = self.counted(api.list_assignee_principal_roles(&catalog, &name));
+        let assignees = there(assignees.await)?;
+        let grants = self.counted(api.list_grants(&catalog, &name));
+        let (Some(assignees), Some(grants)) = (assignees, there(grants.await)?) else {
+            return Ok(None);
+        };
+        Ok(Some(CatalogRole {
+            assignees: names(assignees, |role| role.entity),
+            grants: each(grants, |grant| grant.in_catalog(&catalog)),
+            name,
+        }))
+    }
+
+    async fn counted<T>(&self, call: impl Future<Output = T>) -> T {
+        let answer = call.await;
+        self.note(1, 0);
+        answer
+    }
+
+    fn note(&self, done: usize, found: usize) {
+        // A panic elsewhere leaves two whole numbers behind.
+        let mut progress = self.progress.lock().unwrap_or_else(PoisonError::into_inner);
+        progress.done += done;
+        progress.total += found;
+        let now = *progress;
+        drop(progress);
+        (self.tell)(now);
+    }
+}
+
+/// What a list held, or why it stays unknown. Fails when there is no use in asking on.
+fn known<T>(answer: Result<T, Error>) -> Result<Part<T>, Error> {
+    match answer {
+        Ok(list) => Ok(Part::Known(list)),
+        Err(error) => match error.kind {
+            ErrorKind::Forbidden
+            | ErrorKind::BadRequest
+            | ErrorKind::Conflict
+            | ErrorKind::RateLimited
+            | ErrorKind::ServerError
+            | ErrorKind::TooLarge { .. }
+            | ErrorKind::Malformed => Ok(Part::Unknown(error.to_string())),
+            _ => Err(error),
+        },
+    }
+}
+
+/// The same for a list of something that may be gone by now: then `None`.
+fn there<T>(answer: Result<T, Error>) -> Result<Option<Part<T>>, Error> {
+    match answer {
+        Err(error) if error.kind == ErrorKind::NotFound => Ok(None),
+        answer => known(answer).map(Some),
+    }
+}
+
+fn names<T>(list: Part<Vec<T>>, entity: impl Fn(T) -> Entity) -> Part<Vec<String>> {
+    each(list, |item| Some(entity(item).name))
+}
+
+fn each<T, U>(list: Part<Vec<T>>, of: impl Fn(T) -> Option<U>) -> Part<Vec<U>> {
+    match list {
+        Part::Known(items) => Part::Known(items.into_iter().filter_map(of).collect()),
+        Part::Unknown(why) => Part::Unknown(why),
+    }
+}

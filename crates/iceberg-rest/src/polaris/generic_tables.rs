@@ -1,0 +1,76 @@
+//! Tables in other formats than Iceberg: `/polaris/v1/{prefix}/namespaces/{namespace}/generic-tables`
+//! (`generic-tables-api.yaml` of Apache Polaris 1.7.0). They can be listed, loaded, created and dropped.
+
+use super::{
+    native::{Identifier, answer, delete, get, post, segment},
+    types::{GenericTable, LoadedGenericTable},
+};
+use crate::{
+    client::{Body, Client},
+    error::Error,
+    ident::Namespace,
+    listing::Listing,
+};
+
+const ALL: &str = "/polaris/v1/{prefix}/namespaces/{namespace}/generic-tables";
+const ONE: &str = "/polaris/v1/{prefix}/namespaces/{namespace}/generic-tables/{generic-table}";
+
+impl Client {
+    /// `GET …/generic-tables`: their names. Authorised as a list of tables.
+    pub async fn list_generic_tables(
+        &self,
+        namespace: &Namespace,
+    ) -> Result<Listing<String>, Error> {
+        let path = self.generic_tables_path(namespace)?;
+        let list = self.polaris_list::<Identifier>(get(ALL), &path, "").await?;
+        Ok(Listing {
+            items: list.items.into_iter().map(|item| item.name).collect(),
+            completeness: list.completeness,
+        })
+    }
+
+    /// `POST …/generic-tables`. It shares its name with no table or view there.
+    pub async fn create_generic_table(
+        &self,
+        namespace: &Namespace,
+        table: &GenericTable,
+    ) -> Result<GenericTable, Error> {
+        segment(&table.name)?;
+        let path = self.generic_tables_path(namespace)?;
+        let body = Body::new(post(ALL), table)?;
+        let received = self.polaris_write(post(ALL), &path, Some(body)).await?;
+        answer::<LoadedGenericTable>(post(ALL), &received).map(|loaded| loaded.table)
+    }
+
+    /// `GET …/generic-tables/{generic-table}`.
+    pub async fn load_generic_table(
+        &self,
+        namespace: &Namespace,
+        name: &str,
+    ) -> Result<GenericTable, Error> {
+        let path = format!(
+            "{}/{}",
+            self.generic_tables_path(namespace)?,
+            segment(name)?
+        );
+        let loaded: LoadedGenericTable = self.polaris_read(get(ONE), &path).await?;
+        Ok(loaded.table)
+    }
+
+    /// `DELETE …/generic-tables/{generic-table}`. Its files stay.
+    pub async fn drop_generic_table(&self, namespace: &Namespace, name: &str) -> Result<(), Error> {
+        let path = format!(
+            "{}/{}",
+            self.generic_tables_path(namespace)?,
+            segment(name)?
+        );
+        self.polaris_write(delete(ONE), &path, None).await.map(drop)
+    }
+
+    fn generic_tables_path(&self, namespace: &Namespace) -> Result<String, Error> {
+        Ok(format!(
+            "{}/generic-tables",
+            self.namespace_path(namespace)?
+        ))
+    }
+}

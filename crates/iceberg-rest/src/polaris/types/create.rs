@@ -1,0 +1,29 @@
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{ConnectionConfig, StorageConfig};
+
+/// `POST /catalogs`.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct NewCatalog {
+    pub name: String,
+    /// `INTERNAL` or `EXTERNAL`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// Must hold `default-base-location`.
+    pub properties: BTreeMap<String, String>,
+    pub storage_config_info: StorageConfig,
+    /// Of a federated catalog, which is `EXTERNAL`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub connection_config_info: Option<ConnectionConfig>,
+}
+
+/// `POST /principals`, `POST /principal-roles` and `POST /catalogs/{catalogName}/catalog-roles`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct NewEntity {
+    pub name: String,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub properties: BTreeMap<String, String>,
+}
