@@ -7,8 +7,8 @@ pub mod history;
 pub mod names;
 pub mod namespaces;
 pub mod open;
+#[cfg(feature = "ssr")]
+mod reading;
 pub mod snapshots;
 pub mod tables;
 pub mod views;
-#[cfg(feature = "ssr")]
-mod reading;

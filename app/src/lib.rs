@@ -6,7 +6,7 @@ mod app;
 #[cfg(feature = "ssr")]
 pub mod check;
 mod components;
-pub mod draft;
+mod draft;
 pub mod error;
 mod format;
 mod layouts;

@@ -2,6 +2,7 @@
 
 pub mod connections;
 pub mod destination;
+pub mod figures;
 pub mod history;
 pub mod names;
 pub mod namespaces;
@@ -18,7 +19,6 @@ pub mod statistics;
 pub mod tables;
 pub mod views;
 pub mod window;
-pub mod figures;
 
 use serde::{Deserialize, Serialize};
 

@@ -27,7 +27,7 @@ export const goldens: Golden[] = readdirSync(folder)
 export function typed({ writer }: Golden): [id: string, value: string, secret: boolean][] {
   const secrets = ['token', 'aws_access_key', 'aws_secret_key'];
   return Object.entries(writer).flatMap(([key, value]): [string, string, boolean][] => {
-    if (typeof value !== 'string' || key === 'catalog_type' || key === 'rest_auth_type') return [];
+    if (typeof value !== 'string' || ['catalog_type', 'rest_auth_type', 'rest_signing_name'].includes(key)) return [];
     if (key !== 'credential') return [[key, value, secrets.includes(key)]];
     const [id, secret] = value.split(':');
     return [['client_id', id, false], ['credential', secret, true]];

@@ -65,8 +65,6 @@ pub fn FilterBox(
     view! {
         <form
             method="get"
-            role="search"
-            aria-label=label
             on:submit=move |event: SubmitEvent| {
                 event.prevent_default();
                 apply();

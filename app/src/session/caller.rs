@@ -16,9 +16,7 @@ pub fn session() -> Result<Session, AppError> {
 
 /// Runs what a page reads. While a page renders, it gives up at the deadline and lets the browser
 /// ask again; a call from the browser waits as long as the client's own limits allow.
-pub async fn load<T>(
-    reading: impl Future<Output = Result<T, AppError>>,
-) -> Result<T, AppError> {
+pub async fn load<T>(reading: impl Future<Output = Result<T, AppError>>) -> Result<T, AppError> {
     if !renders_a_page() {
         return reading.await;
     }

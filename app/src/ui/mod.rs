@@ -3,6 +3,6 @@
 pub mod badge;
 pub mod copy;
 pub mod facts;
-pub mod skeleton;
 pub mod note;
 pub mod sheet;
+pub mod skeleton;
