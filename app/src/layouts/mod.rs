@@ -2,6 +2,6 @@
 
 pub mod connection;
 pub mod console;
-pub mod wizard;
 pub mod table;
 pub mod view;
+pub mod wizard;

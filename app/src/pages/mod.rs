@@ -8,5 +8,5 @@ pub mod namespace;
 pub mod not_found;
 pub mod open;
 pub mod table;
-pub mod view;
 pub mod troubleshooting;
+pub mod view;
