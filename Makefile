@@ -3,7 +3,7 @@
 
 SHELL := /bin/bash -euo pipefail
 .DEFAULT_GOAL := run
-.PHONY: run build test real dev bench size fmt tools check unit e2e
+.PHONY: run build sample test real dev bench size fmt tools check unit e2e
 
 CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/crowsnest
 CARGO_LEPTOS_VERSION := 0.3.11
@@ -13,6 +13,7 @@ WASM_BINDGEN := $(CACHE)/tools/wasm-bindgen-$(WASM_BINDGEN_VERSION)/bin/wasm-bin
 STYLE_TOOLS := style/node_modules/.installed
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 BIN := target/release/crowsnest
+SAMPLE := $(abspath $(TARGET)/release/sample-catalog)
 
 export PATH := $(dir $(CARGO_LEPTOS)):$(dir $(WASM_BINDGEN)):$(CURDIR)/style/node_modules/.bin:$(PATH)
 
@@ -67,9 +68,8 @@ e2e: build
 	@npm --prefix end2end --silent test
 
 ## real: the same journeys against real catalog servers, real clients and recorded answers
-real: build
-	@cargo build --release --locked --package sample-catalog
-	@end2end/catalogs/real.sh
+real: sample
+	@SAMPLE_CATALOG_BIN=$(SAMPLE) end2end/catalogs/real.sh
 
 ## dev: rebuild and reload on every change
 dev: tools
@@ -80,10 +80,13 @@ size: build
 	@end2end/size.sh
 
 ## bench: ratios, measured side by side in one run
-bench: build
+bench: sample
 	@end2end/install.sh
-	@cargo build --release --locked --package sample-catalog
-	@end2end/bench.sh
+	@SAMPLE_CATALOG_BIN=$(SAMPLE) end2end/bench.sh
+
+# Both packages, so that what they share is compiled once.
+sample: build
+	@cargo build --release --locked --package server --package sample-catalog
 
 ## fmt: format everything
 fmt:

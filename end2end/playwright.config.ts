@@ -7,8 +7,8 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: !!process.env.CI,
   retries: 0,
-  timeout: 30_000,
-  expect: { timeout: 10_000 },
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   reporter: [['./support/lines.ts'], ['json', { outputFile: 'artifacts/report.json' }]],
   use: {
     viewport: { width: 1440, height: 900 },

@@ -4,7 +4,7 @@ import { namespacePath, tablePath, viewPath } from '../support/place.ts';
 import { holds, linked, linkedNamespaces, open, rows, sameColumns } from '../support/read.ts';
 import { below, namespaces, servers } from '../support/truth.ts';
 
-const kinds: Record<string, string> = { fixture: 'generic', nessie: 'nessie' };
+const kinds: Record<string, string> = { fixture: 'Iceberg REST', nessie: 'Nessie' };
 const sorted = (names: string[]) => names.toSorted();
 
 for (const server of servers) {

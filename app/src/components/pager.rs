@@ -22,7 +22,7 @@ pub fn Pager(
     let pages = total.div_ceil(size.max(1)).max(1);
     let to = move |page: usize| to_page(query.get(), page).link();
     view! {
-        <nav aria-label=format!("Pages of {}", format::plural(0, noun)) class="flex flex-wrap items-center gap-3 text-sm my-2">
+        <div role="group" aria-label=format!("Pages of {}", format::plural(0, noun)) class="flex flex-wrap items-center gap-3 text-sm my-2">
             <span class="tabular-nums">
                 {if pages == 1 {
                     format::counted(total, noun)
@@ -46,7 +46,7 @@ pub fn Pager(
                     {format!("Page {} of {}", format::count(page), format::count(pages))}
                 </span>
             })}
-        </nav>
+        </div>
     }
 }
 

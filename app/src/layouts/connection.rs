@@ -31,7 +31,7 @@ pub fn ConnectionLayout() -> impl IntoView {
                     <NamespaceTree />
                 </nav>
             </aside>
-            <main id="main" class="p-4 min-w-0">
+            <main id="main" tabindex="-1" class="p-4 min-w-0">
                 <Outlet />
             </main>
         </div>

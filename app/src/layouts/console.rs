@@ -15,7 +15,7 @@ pub fn ConsoleLayout() -> impl IntoView {
 #[component]
 pub fn Bar() -> impl IntoView {
     view! {
-        <a class="sr-only focus:not-sr-only btn btn-sm absolute z-50" href="#main">"Skip to content"</a>
+        <a class="sr-only focus:not-sr-only btn btn-sm absolute z-50" href="#main" rel="external">"Skip to content"</a>
         <header class="navbar min-h-12 h-12 px-3 gap-2 border-b border-base-300 bg-base-100 sticky top-0 z-30">
             <a href=paths::HOME class="flex items-center gap-2 font-semibold">
                 <img src="/favicon.svg" alt="" width="22" height="22" />

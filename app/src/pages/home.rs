@@ -31,7 +31,7 @@ pub fn HomePage() -> impl IntoView {
     });
     view! {
         <Title text="Connections" />
-        <main id="main" class="p-4 max-w-7xl mx-auto">
+        <main id="main" tabindex="-1" class="p-4 max-w-7xl mx-auto">
             <h1 class="text-xl font-semibold mb-3">"Connections"</h1>
             <Loaded resource=connections let:cards>
                 {if cards.is_empty() {

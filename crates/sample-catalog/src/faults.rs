@@ -31,7 +31,7 @@ pub(crate) const NAMES: [&str; 15] = [
 ];
 
 /// How long `err-slow` waits before it answers.
-const SLOW: Duration = Duration::from_secs(20);
+const SLOW: Duration = Duration::from_secs(6);
 /// `err-huge` sends this many bytes, more than anybody should read.
 const HUGE_BYTES: usize = 96 << 20;
 const CHUNK_BYTES: usize = 64 << 10;

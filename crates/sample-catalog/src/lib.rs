@@ -21,7 +21,7 @@
 //! | `err-401`, `err-403`, `err-404`, `err-409`, `err-500`, `err-503` | that status, with the specification's error body |
 //! | `err-429` | 429 with `Retry-After: 7` |
 //! | `err-502` | 502 with a proxy's HTML page |
-//! | `err-slow` | the ordinary answer, after 20 s |
+//! | `err-slow` | the ordinary answer, after 6 s |
 //! | `err-stall` | a good start, then nothing |
 //! | `err-truncated` | a good start, then the connection breaks before `Content-Length` is reached |
 //! | `err-huge` | 96 MiB |

@@ -101,7 +101,11 @@ fn screen_height() -> f64 {
 /// Behind the router's back: a position is no navigation.
 fn remember(row: usize) {
     let search = window().location().search().unwrap_or_default();
-    let row = (row > 0).then(|| row.to_string()).unwrap_or_default();
+    let row = if row > 0 {
+        row.to_string()
+    } else {
+        String::new()
+    };
     let query = Query::parse(&search).with("page", "").with("row", &row);
     if let Ok(history) = window().history() {
         let state = history.state().unwrap_or(JsValue::NULL);

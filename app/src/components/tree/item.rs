@@ -54,7 +54,6 @@ pub fn TreeItem(row: Row, context: TreeContext) -> impl IntoView {
             class=format!("group/item rounded-field focus:outline-2 focus:outline-primary {indent}")
             role=role
             tabindex=move || live.get().then_some("-1")
-            attr:aria-level=level
             aria-expanded=is_expanded
             aria-busy=is_busy
             aria-current=is_current
@@ -79,6 +78,8 @@ pub fn TreeItem(row: Row, context: TreeContext) -> impl IntoView {
             }}
         </li>
     }
+    // The macro has no name for this one.
+    .attr("aria-level", level)
 }
 
 #[component]
