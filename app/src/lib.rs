@@ -9,6 +9,7 @@ mod components;
 mod draft;
 pub mod error;
 mod format;
+pub mod handover;
 mod layouts;
 mod model;
 mod pages;
