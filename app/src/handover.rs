@@ -44,8 +44,6 @@ impl Handover {
 
 #[cfg(test)]
 mod tests {
-    use leptos::prelude::*;
-
     use super::*;
 
     #[test]

@@ -94,6 +94,26 @@ async fn what_is_no_file_comes_back_with_the_reason() {
 }
 
 #[tokio::test]
+async fn a_large_file_is_read_and_one_too_large_says_so() {
+    let padded = |bytes: usize| format!("{}{}", POLARIS, " ".repeat(bytes - POLARIS.len()));
+    let largest = padded(destination::MAX_BYTES);
+    let answer = post("/destination/file", &[("file", &largest)]).await;
+    assert_eq!((answer.status, answer.body.as_str()), (200, POLARIS));
+    let larger = padded(destination::MAX_BYTES + 1);
+    let answer = post("/destination/import", &[("file", &larger)]).await;
+    assert!(answer.body.contains("The file has 10485761 bytes"));
+    let far_larger = padded(4 * destination::MAX_BYTES);
+    let answer = post("/destination/import", &[("file", &far_larger)]).await;
+    assert_eq!(answer.status, 413);
+    assert!(
+        answer.body.contains("larger than 10485760 bytes")
+            && answer.body.contains("your text is still there"),
+        "{}",
+        answer.body
+    );
+}
+
+#[tokio::test]
 async fn a_check_answers_with_its_stages_and_without_the_secret() {
     let file = r#"{"type": "ICEBERG", "writer": {"catalog_type": "rest", "rest_catalog_url": "http://127.0.0.1:9/catalog", "iceberg_s3_path": "lake", "token": "<TOKEN>"}}"#;
     let answer = post(
