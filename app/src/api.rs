@@ -2,6 +2,7 @@
 //! answers a small view model, and fails with an [`AppError`](crate::error::AppError).
 
 pub mod connections;
+pub mod destination;
 pub mod history;
 pub mod names;
 pub mod namespaces;

@@ -7,12 +7,14 @@ use leptos_router::{
 };
 
 use crate::{
+    handover::provide_handover,
     layouts::{
         connection::ConnectionLayout, console::ConsoleLayout, table::TableLayout, view::ViewLayout,
     },
     pages::{
-        connection::ConnectionRoute, home::HomePage, namespace::NamespaceRoute,
-        not_found::NotFoundPage, open::OpenRoute, table::TableTab, view::ViewTab,
+        connect::ConnectPage, connection::ConnectionRoute, destination::DestinationStep,
+        home::HomePage, namespace::NamespaceRoute, not_found::NotFoundPage, open::OpenRoute,
+        table::TableTab, troubleshooting::TroubleshootingPage, view::ViewTab,
     },
 };
 
@@ -20,12 +22,15 @@ use crate::{
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
+    provide_handover();
     view! {
         <Title formatter=|title: String| format!("{title} · Crowsnest") />
         <Router>
             <Routes fallback=NotFoundPage>
                 <ParentRoute path=path!("") view=ConsoleLayout ssr=SsrMode::Async>
                     <Route path=path!("/") view=HomePage />
+                    <Route path=path!("/destination/:step?") view={Lazy::<DestinationStep>::new()} />
+                    <Route path=path!("/troubleshooting") view={Lazy::<TroubleshootingPage>::new()} />
                     <ParentRoute path=path!("/c/:connection") view=ConnectionLayout>
                         <ParentRoute path=path!("t") view=TableLayout>
                             <Route path=path!(":tab") view={Lazy::<TableTab>::new()} />
@@ -36,6 +41,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("") view={Lazy::<ConnectionRoute>::new()} />
                         <Route path=path!("ns") view={Lazy::<NamespaceRoute>::new()} />
                         <Route path=path!("open") view={Lazy::<OpenRoute>::new()} />
+                        <Route path=path!("connect") view=ConnectPage />
                     </ParentRoute>
                 </ParentRoute>
             </Routes>

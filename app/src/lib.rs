@@ -3,9 +3,13 @@
 
 mod api;
 mod app;
+#[cfg(feature = "ssr")]
+pub mod check;
 mod components;
+mod draft;
 pub mod error;
 mod format;
+pub mod handover;
 mod layouts;
 mod model;
 mod pages;
@@ -16,4 +20,5 @@ mod shell;
 mod ui;
 
 pub use app::App;
+pub use pages::destination::{Checked, Pasted};
 pub use shell::{Assets, shell};

@@ -114,6 +114,12 @@ py_iceberg() {
   "$python" "$catalogs/clients/py_iceberg.py" --uri "${at[$1]}" "${@:2}" | sed -E "s/^(pass|FAIL)  /&$1: /"
 }
 
+# exported SERVER: PyIceberg, configured from what OLake makes of the file that the wizard exported for it.
+exported() {
+  (cd "$repo" && cargo run -q -p destination --example properties -- "$truth/destination-$1.json") |
+    "$python" "$catalogs/clients/destination.py" --name "$1"
+}
+
 stop_all
 : >"$results"
 rm -rf "$truth" && mkdir -p "$truth"
@@ -131,6 +137,7 @@ launch crowsnest "$crowsnest" --config "$state/crowsnest.toml" --listen "127.0.0
 ready crowsnest "http://127.0.0.1:$CROWSNEST_PORT/healthz"
 
 compare "browser journeys" browser
+for server in "${servers[@]}"; do compare "the destination exported for $server" exported "$server"; done
 compare "PyIceberg, generic" py_iceberg generic
 compare "PyIceberg, polaris" py_iceberg polaris -p warehouse=lakehouse -p credential=root:s3cr3t -p scope=PRINCIPAL_ROLE:ALL
 compare "Polaris' command line on the sample catalog" "$python" "$catalogs/clients/polaris_cli.py" \

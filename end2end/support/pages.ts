@@ -14,6 +14,15 @@ export const pages: Record<string, string> = {
   top: namespacePath(connection),
   ...Object.fromEntries(NAMESPACE_TABS.map((tab) => [`namespace-${tab}`, `${namespacePath(connection, sales)}&tab=${tab}`])),
   ...Object.fromEntries(TABLE_TABS.map((tab) => [`table-${tab}`, tablePath(connection, sales, 'orders', tab)])),
+  connect: `${connectionPath(connection)}/connect`,
+  'destination-choose': '/destination',
+  'destination-import': '/destination/import',
+  'destination-prepare': '/destination/prepare?catalog=polaris',
+  'destination-form': '/destination/form?catalog=polaris&rest_catalog_url=http%3A%2F%2Fpolaris%3A8181%2Fapi%2Fmanagement&iceberg_s3_path=s3%3A%2F%2Fbucket',
+  'destination-form-s3-tables': '/destination/form?catalog=s3-tables',
+  'destination-check': '/destination/check?catalog=polaris',
+  'destination-review': '/destination/review?catalog=nessie&rest_catalog_url=http%3A%2F%2Fnessie%3A19120%2Ficeberg%2F',
+  troubleshooting: '/troubleshooting',
   ...Object.fromEntries(VIEW_TABS.map((tab) => [`view-${tab}`, viewPath(connection, sales, 'revenue_by_day', tab)])),
 };
 

@@ -4,6 +4,7 @@
 mod accept;
 pub mod config;
 mod connections;
+pub mod destination;
 mod download;
 mod error;
 mod fault;

@@ -1,10 +1,16 @@
 use std::{env, process::ExitCode};
 
 use clap::Parser;
-use server::config::{Config, Flags, Variables};
+use server::{
+    config::{Command, Config, Flags, Variables},
+    destination::cli,
+};
 
 fn main() -> ExitCode {
     let flags = Flags::parse();
+    if let Some(Command::Destination(command)) = &flags.command {
+        return ExitCode::from(cli::run(command));
+    }
     let variables = env::vars_os()
         .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
         .collect();

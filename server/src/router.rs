@@ -2,6 +2,7 @@
 
 use std::{
     net::SocketAddr,
+    pin::Pin,
     sync::{Arc, atomic::AtomicBool},
     time::Duration,
 };
@@ -24,7 +25,7 @@ use tower_http::{
 
 use crate::{
     config::Server,
-    download, fault,
+    destination, download, fault,
     host::{self, Hosts},
     metrics::Metrics,
     origin::{self, Trusted},
@@ -65,7 +66,7 @@ pub fn router(state: State) -> Router {
         .merge(pages(state.session.clone()))
         .route(
             "/c/{connection}/t/metadata.json",
-            get(download::metadata).with_state(state.session),
+            get(download::metadata).with_state(state.session.clone()),
         )
         .route("/pkg/{hash}/{name}", get(site::package))
         .route("/favicon.svg", get(site::favicon))
@@ -77,6 +78,7 @@ pub fn router(state: State) -> Router {
         )
         // From the inside out.
         .layer(RequestBodyLimitLayer::new(BODY_BYTES))
+        .merge(destination::routes(state.session))
         .layer(RequestBodyDeadlineLayer::new(BODY_TIME))
         .layer(map_response(fault::status_of_error))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
@@ -89,8 +91,45 @@ pub fn router(state: State) -> Router {
 
 /// The application's pages and server functions. Any other address gets its page for that.
 fn pages(session: Session) -> Router {
-    let options = LeptosOptions::builder().output_name("crowsnest").build();
-    let context = move || {
+    let options = options();
+    let routes = generate_route_list(App);
+    let router = Router::new().leptos_routes_with_context(
+        &options,
+        routes,
+        context(session.clone()),
+        document,
+    );
+    let page = page(session, || ());
+    router
+        .fallback(move |request: Request| missing(page.clone(), request))
+        .with_state(options)
+}
+
+/// Renders whatever page the request's address names, with more in its context.
+pub fn page(
+    session: Session,
+    more: impl Fn() + Clone + Send + Sync + 'static,
+) -> impl Fn(Request) -> Pin<Box<dyn Future<Output = Response> + Send>> + Clone + Send + Sync {
+    let context = context(session);
+    render_app_async_with_context(
+        move || {
+            context();
+            more();
+        },
+        document,
+    )
+}
+
+fn options() -> LeptosOptions {
+    LeptosOptions::builder().output_name("crowsnest").build()
+}
+
+fn document() -> impl IntoView {
+    shell(site::assets(), options())
+}
+
+fn context(session: Session) -> impl Fn() + Clone + Send + Sync {
+    move || {
         provide_context(session.clone());
         let parts = use_context::<Parts>();
         if let Some(nonce) = parts
@@ -99,22 +138,7 @@ fn pages(session: Session) -> Router {
         {
             provide_context(nonce.clone());
         }
-    };
-    let document = {
-        let options = options.clone();
-        move || shell(site::assets(), options.clone())
-    };
-    let routes = generate_route_list(App);
-    let router = Router::new().leptos_routes_with_context(
-        &options,
-        routes,
-        context.clone(),
-        document.clone(),
-    );
-    let page = render_app_async_with_context(context, document);
-    router
-        .fallback(move |request: Request| missing(page.clone(), request))
-        .with_state(options)
+    }
 }
 
 async fn missing<P, F>(page: P, request: Request) -> Response

@@ -21,7 +21,10 @@ pub fn Bar() -> impl IntoView {
                 <img src="/favicon.svg" alt="" width="22" height="22" />
                 "Crowsnest"
             </a>
-            <div class="grow"></div>
+            <nav aria-label="Tools" class="flex grow justify-end gap-1">
+                <a href=paths::DESTINATION class="btn btn-ghost btn-sm">"OLake destination"</a>
+                <a href=paths::TROUBLESHOOTING class="btn btn-ghost btn-sm max-sm:hidden">"Troubleshooting"</a>
+            </nav>
             <ThemeToggle />
         </header>
     }

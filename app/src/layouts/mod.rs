@@ -4,3 +4,4 @@ pub mod connection;
 pub mod console;
 pub mod table;
 pub mod view;
+pub mod wizard;

@@ -51,7 +51,9 @@ pub fn TableLayout() -> impl IntoView {
             title=Signal::derive(move || visible(place.read().object.as_deref().unwrap_or_default()))
             noun="Table"
             crumbs=Signal::derive(move || crumbs(&place.read()))
-        />
+        >
+            <a class="link text-sm ml-auto" href=move || place.read().connect_path()>"Connect an engine"</a>
+        </PageHeader>
         <Transition fallback=move || tabs(false)>
             {move || Suspend::new(async move {
                 tabs(frame.await.is_ok_and(|frame| frame.has_commits))

@@ -71,7 +71,10 @@ fn ConnectionPage() -> impl IntoView {
             <Transition>
                 <Show when=known>
                     <div class="min-w-0 grid gap-4 content-start">
-                        <p><a class="btn btn-primary btn-sm" href=move || place.read().namespace_path()>"Browse namespaces"</a></p>
+                        <p class="flex flex-wrap gap-2">
+                            <a class="btn btn-primary btn-sm" href=move || place.read().namespace_path()>"Browse namespaces"</a>
+                            <a class="btn btn-sm" href=move || place.read().connect_path()>"Connect an engine"</a>
+                        </p>
                         <Warehouses place />
                         <References place />
                         <OpenByName place />

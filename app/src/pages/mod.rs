@@ -1,9 +1,12 @@
 //! One page a file.
 
+pub mod connect;
 pub mod connection;
+pub mod destination;
 pub mod home;
 pub mod namespace;
 pub mod not_found;
 pub mod open;
 pub mod table;
+pub mod troubleshooting;
 pub mod view;

@@ -1,3 +1,4 @@
+mod destination;
 mod tables;
 
 use std::{

@@ -1,7 +1,7 @@
 //! Who a connection is to its server.
 
 mod oauth2;
-mod sigv4;
+pub(crate) mod sigv4;
 
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;

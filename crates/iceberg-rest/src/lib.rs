@@ -20,6 +20,8 @@ pub mod client;
 #[cfg(feature = "client")]
 pub mod nessie;
 #[cfg(feature = "client")]
+pub mod object_store;
+#[cfg(feature = "client")]
 pub mod outbound;
 
 pub use capability::{Capabilities, Support};

@@ -1,8 +1,9 @@
 use std::path::PathBuf;
 
-use clap::Parser;
+use clap::{Parser, Subcommand};
 
 use super::keys;
+use crate::destination::cli;
 
 /// One console for Apache Iceberg REST catalogs
 #[derive(Clone, Debug, Default, Parser)]
@@ -24,4 +25,12 @@ pub struct Flags {
     /// Print the settings in force and where each comes from, secrets masked, and stop
     #[arg(long)]
     pub print_config: bool,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+#[derive(Clone, Debug, Subcommand)]
+pub enum Command {
+    /// Look at, mend and try out OLake's destination.json
+    Destination(cli::Command),
 }

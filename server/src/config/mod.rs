@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 pub use connection::Connection;
 pub use env::Variables;
 pub use error::Error;
-pub use flags::Flags;
+pub use flags::{Command, Flags};
 pub use server::Server;
 
 use entry::Entries;

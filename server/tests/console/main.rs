@@ -2,6 +2,9 @@
 
 mod command;
 mod config;
+mod destination;
+mod destination_check;
+mod destination_cli;
 mod http;
 mod leaks;
 

@@ -1,0 +1,140 @@
+use destination::{Secrets, fields};
+
+use super::*;
+
+const GOLDEN: [&str; 7] = [
+    include_str!("../../../crates/destination/tests/golden/generic.json"),
+    include_str!("../../../crates/destination/tests/golden/lakekeeper.json"),
+    include_str!("../../../crates/destination/tests/golden/nessie.json"),
+    include_str!("../../../crates/destination/tests/golden/s3tables.json"),
+    include_str!("../../../crates/destination/tests/golden/unity_token.json"),
+    include_str!("../../../crates/destination/tests/golden/unity_oauth2.json"),
+    include_str!("../../../crates/destination/tests/golden/polaris.json"),
+];
+
+/// Through the address and back, then the secrets as they are typed last.
+fn through_the_address(file: &Destination) -> Destination {
+    let address = Draft::imported(file.clone()).query().to_string();
+    let mut read = Draft::read(&Query::parse(&address)).unwrap().file;
+    for entry in file.entries() {
+        if let Some(secret) = file.secret(&entry.key) {
+            assert!(entry.key == keys::CREDENTIAL || !address.contains(secret.expose()));
+            read.set(&entry.key, secret.expose());
+        }
+    }
+    read
+}
+
+#[test]
+fn every_published_example_survives_the_address() {
+    for golden in GOLDEN {
+        let file = Destination::import(golden.as_bytes()).unwrap();
+        assert_eq!(through_the_address(&file).render(Secrets::Include), golden);
+    }
+}
+
+#[test]
+fn no_secret_enters_an_address() {
+    for kind in Kind::ALL {
+        for auth in kind.auth_modes() {
+            let mut draft = Draft::new(Destination::new(kind, *auth, Target::Classic));
+            for field in fields(kind, *auth, Target::Classic) {
+                draft.set(
+                    field.key,
+                    if field.secret {
+                        "id:CANARY"
+                    } else {
+                        "http://u:CANARY@h/"
+                    },
+                );
+            }
+            assert!(!draft.query().to_string().contains("CANARY"));
+        }
+    }
+}
+
+#[test]
+fn no_secret_is_taken_from_an_address() {
+    let draft = Draft::read(&Query::parse("?catalog=unity&token=t&aws_secret_key=s")).unwrap();
+    assert!(!draft.file.is_set(keys::TOKEN));
+    assert!(!draft.file.is_set(keys::SECRET_KEY));
+}
+
+#[test]
+fn what_was_filled_in_follows_and_what_was_typed_stays() {
+    let query =
+        Query::parse("?catalog=s3-tables&aws_region=eu-west-1&account=123456789012&bucket=lake");
+    let mut draft = Draft::read(&query).unwrap();
+    assert_eq!(
+        draft.file.text(keys::URL),
+        "https://s3tables.eu-west-1.amazonaws.com/iceberg"
+    );
+    assert_eq!(
+        draft.file.text(keys::WAREHOUSE),
+        "arn:aws:s3tables:eu-west-1:123456789012:bucket/lake"
+    );
+    draft.set(keys::SIGNING_REGION, "us-east-1");
+    draft.set(keys::REGION, "eu-central-1");
+    draft.left(keys::REGION);
+    assert_eq!(
+        draft.file.text(keys::URL),
+        "https://s3tables.eu-central-1.amazonaws.com/iceberg"
+    );
+    assert_eq!(
+        draft.file.text(keys::WAREHOUSE),
+        "arn:aws:s3tables:eu-central-1:123456789012:bucket/lake"
+    );
+    assert_eq!(draft.file.text(keys::SIGNING_REGION), "us-east-1");
+}
+
+#[test]
+fn a_field_may_be_emptied() {
+    let mut draft = Draft::read(&Query::parse(
+        "?catalog=polaris&rest_catalog_url=http%3A%2F%2Fp%3A8181%2Fapi%2Fcatalog",
+    ))
+    .unwrap();
+    assert_eq!(draft.file.text(keys::SCOPE), "PRINCIPAL_ROLE:ALL");
+    draft.set(keys::SCOPE, "");
+    draft.left(keys::SCOPE);
+    assert_eq!(draft.file.text(keys::SCOPE), "");
+}
+
+#[test]
+fn an_emptied_field_stays_empty_after_a_reload() {
+    let mut draft = Draft::read(&Query::parse(
+        "?catalog=polaris&rest_catalog_url=http%3A%2F%2Fp%3A8181%2Fapi%2Fcatalog",
+    ))
+    .unwrap();
+    draft.set(keys::SCOPE, "");
+    let mut draft = Draft::read(&draft.query()).unwrap();
+    assert_eq!(draft.file.text(keys::SCOPE), "");
+    draft.set(keys::SCOPE, "PRINCIPAL_ROLE:olake");
+    let draft = Draft::read(&draft.query()).unwrap();
+    assert_eq!(draft.file.text(keys::SCOPE), "PRINCIPAL_ROLE:olake");
+}
+
+#[test]
+fn what_was_filled_in_still_follows_after_a_reload() {
+    let draft = Draft::read(&Query::parse("?catalog=s3-tables&aws_region=eu-west-1")).unwrap();
+    let mut draft = Draft::read(&draft.query()).unwrap();
+    draft.set(keys::REGION, "eu-central-1");
+    draft.left(keys::REGION);
+    assert_eq!(
+        draft.file.text(keys::URL),
+        "https://s3tables.eu-central-1.amazonaws.com/iceberg"
+    );
+}
+
+#[test]
+fn an_older_address_of_the_same_draft_gets_its_secrets_back() {
+    let address = Query::parse("?catalog=polaris&client_id=olake");
+    let mut typed = Draft::read(&address).unwrap();
+    typed.set_client("olake", "CANARY");
+    typed.set(keys::SECRET_KEY, "CANARY");
+    let again = Draft::read(&address).unwrap().with_secrets_of(&typed);
+    assert_eq!(again.client_secret(), "CANARY");
+    assert_eq!(again.client_id(), "olake");
+    assert!(again.file.is_set(keys::SECRET_KEY));
+    let other = Draft::read(&Query::parse("?catalog=unity")).unwrap();
+    assert!(!other.with_secrets_of(&typed).file.is_set(keys::SECRET_KEY));
+}

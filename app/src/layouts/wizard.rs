@@ -1,0 +1,173 @@
+//! The destination wizard: one draft for all its steps.
+
+mod memory;
+
+pub use memory::kept;
+
+use std::collections::BTreeSet;
+
+use destination::{Finding, lint};
+use leptos::prelude::*;
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_location, use_navigate},
+};
+
+use crate::{
+    components::again::use_live,
+    draft::Draft,
+    paths::{DESTINATION, Query},
+};
+
+/// What the steps share.
+#[derive(Clone, Copy)]
+pub struct Wizard {
+    /// `None` until a catalog is chosen.
+    pub draft: RwSignal<Option<Draft>>,
+    pub findings: Memo<Vec<Finding>>,
+    /// Inputs that somebody has been in: an empty one is not at fault before that.
+    pub touched: RwSignal<BTreeSet<String>>,
+    /// The page runs in the browser: secrets may be typed, findings applied.
+    pub live: ReadSignal<bool>,
+}
+
+/// The steps after the first, in order.
+pub const STEPS: [(&str, &str); 5] = [
+    ("", "Catalog"),
+    ("/prepare", "Prepare"),
+    ("/form", "Settings"),
+    ("/check", "Check"),
+    ("/review", "Review"),
+];
+
+impl Wizard {
+    /// Reads the draft; `default` while there is none.
+    pub fn read<T>(&self, default: T, read: impl FnOnce(&Draft) -> T) -> T {
+        self.draft
+            .with(|draft| draft.as_ref().map_or(default, read))
+    }
+
+    pub fn change(&self, change: impl FnOnce(&mut Draft)) {
+        self.draft.update(|draft| {
+            if let Some(draft) = draft {
+                change(draft);
+            }
+        });
+    }
+
+    /// The address of a step for the draft as it is.
+    pub fn step(&self, step: &str) -> String {
+        let query = self.read(String::new(), |draft| draft.query().to_string());
+        format!("{DESTINATION}{step}{query}")
+    }
+
+    pub fn touch(&self, key: &str) {
+        if self
+            .touched
+            .with_untracked(|touched| !touched.contains(key))
+        {
+            self.touched.update(|touched| {
+                touched.insert(key.to_owned());
+            });
+        }
+    }
+}
+
+/// The wizard around this page.
+pub fn use_wizard() -> Wizard {
+    use_context().unwrap_or_else(|| wizard(None))
+}
+
+fn wizard(draft: Option<Draft>) -> Wizard {
+    let draft = RwSignal::new(draft);
+    Wizard {
+        draft,
+        findings: Memo::new(move |_| {
+            draft.with(|draft| {
+                draft
+                    .as_ref()
+                    .map(|draft| lint(&draft.file))
+                    .unwrap_or_default()
+            })
+        }),
+        touched: RwSignal::default(),
+        live: use_live(),
+    }
+}
+
+/// The step that the address names, empty for the first. Stays while the address already names
+/// another page, and this one is about to go.
+pub fn use_step() -> Memo<String> {
+    let path = use_location().pathname;
+    Memo::new(move |before: Option<&String>| {
+        path.with(|path| match path.strip_prefix(DESTINATION) {
+            Some(step) => step.trim_matches('/').to_owned(),
+            None => before.cloned().unwrap_or_default(),
+        })
+    })
+}
+
+/// Brings the address up to the draft, so that a reload or the back button finds what was typed.
+pub fn use_sync(wizard: Wizard) -> impl Fn() + Clone {
+    let navigate = use_navigate();
+    let path = use_location().pathname;
+    move || {
+        let query = wizard
+            .draft
+            .with_untracked(|draft| draft.as_ref().map(|draft| draft.query().to_string()));
+        let options = NavigateOptions {
+            replace: true,
+            scroll: false,
+            ..NavigateOptions::default()
+        };
+        navigate(
+            &format!("{}{}", path.get_untracked(), query.unwrap_or_default()),
+            options,
+        );
+    }
+}
+
+#[component]
+pub fn WizardLayout(children: Children) -> impl IntoView {
+    let location = use_location();
+    let search = location.search;
+    let first = Query::parse(&search.get_untracked());
+    let wizard = wizard(Draft::read(&first));
+    wizard.touched.update_untracked(|touched| {
+        touched.extend(first.pairs().iter().map(|(key, _)| key.clone()));
+    });
+    provide_context(wizard);
+    memory::keep(wizard, search);
+    let open_step = use_step();
+    let step = move |(address, name): (&'static str, &'static str)| {
+        let current = move || open_step.with(|open| open == address.trim_start_matches('/'));
+        let open = move || address.is_empty() || wizard.draft.with(Option::is_some);
+        view! {
+            <li class="flex items-center gap-1">
+                {move || if open() {
+                    view! {
+                        <a
+                            href=move || wizard.step(address)
+                            aria-current=move || current().then_some("step")
+                            class="block px-2 py-2 border-b-2 border-transparent hover:border-base-content/40 aria-[current=step]:border-primary aria-[current=step]:font-semibold"
+                        >
+                            {name}
+                        </a>
+                    }.into_any()
+                } else {
+                    view! { <span class="block px-2 py-2 text-base-content/70">{name}</span> }.into_any()
+                }}
+            </li>
+        }
+    };
+    view! {
+        <main id="main" class="p-4 max-w-6xl mx-auto">
+            <nav aria-label="Steps" class="border-b border-base-300 overflow-x-auto">
+                <ol class="flex text-sm list-none">
+                    {STEPS.map(step).collect_view()}
+                </ol>
+            </nav>
+            {children()}
+        </main>
+    }
+}

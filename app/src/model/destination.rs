@@ -1,0 +1,71 @@
+//! What a live check of a destination found, stage by stage.
+
+use serde::{Deserialize, Serialize};
+
+/// Stages in the order they were tried.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Report {
+    pub stages: Vec<Stage>,
+}
+
+impl Report {
+    /// Nothing failed; a warning or something unknown may be left.
+    pub fn is_ok(&self) -> bool {
+        !self
+            .stages
+            .iter()
+            .any(|stage| stage.outcome == Outcome::Failed)
+    }
+}
+
+/// One step of the way to the catalog. No text in it holds a secret.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stage {
+    pub name: String,
+    pub outcome: Outcome,
+    /// What was seen.
+    pub found: String,
+    pub advice: Option<Advice>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Outcome {
+    Ok,
+    Warning,
+    Failed,
+    /// Not tried, for the reason that the stage tells.
+    Skipped,
+    /// Cannot be found out without writing.
+    Unknown,
+}
+
+impl Outcome {
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Warning => "warning",
+            Self::Failed => "failed",
+            Self::Skipped => "skipped",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// What to make of a stage that did not go well.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Advice {
+    pub cause: String,
+    pub fix: String,
+    /// For a shell; empty where none helps.
+    pub command: String,
+    /// The entry of the troubleshooting page.
+    pub problem: Option<String>,
+}
+
+/// How one engine connects to a catalog.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Snippet {
+    pub engine: String,
+    pub text: String,
+}

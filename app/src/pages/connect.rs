@@ -1,0 +1,38 @@
+use leptos::prelude::*;
+
+use super::destination::Code;
+use crate::{
+    api::destination::list_snippets,
+    components::{
+        loaded::Loaded,
+        page_header::{PageHeader, crumbs},
+    },
+    paths::use_place,
+};
+
+/// How engines connect to this catalog, placeholders in place of secrets.
+#[component]
+pub fn ConnectPage() -> impl IntoView {
+    let place = use_place();
+    let snippets = Resource::new(move || place.get(), list_snippets);
+    view! {
+        <PageHeader
+            title="Connect an engine"
+            noun="Settings"
+            crumbs=Signal::derive(move || crumbs(&place.read()))
+        />
+        <p class="text-sm text-base-content/70 max-w-prose">
+            "Fill in what stands in angle brackets. For OLake, the wizard goes through it step by step: "
+            <a class="link" href=crate::paths::DESTINATION>"make a destination"</a> "."
+        </p>
+        <Loaded resource=snippets let:snippets>
+            {snippets
+                .into_iter()
+                .map(|snippet| view! {
+                    <h2 class="text-base font-semibold mt-4">{snippet.engine.clone()}</h2>
+                    <Code text=snippet.text what=format!("settings for {}", snippet.engine) />
+                })
+                .collect_view()}
+        </Loaded>
+    }
+}

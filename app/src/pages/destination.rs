@@ -1,0 +1,81 @@
+//! The steps of the destination wizard.
+
+mod aside;
+mod check;
+mod choice;
+mod choose;
+mod code;
+mod connections;
+mod diff;
+mod field;
+mod findings;
+mod form;
+mod import;
+mod outputs;
+mod prepare;
+mod review;
+mod secrets;
+mod stages;
+
+use leptos::prelude::*;
+use leptos_router::{LazyRoute, lazy_route};
+
+use crate::{
+    layouts::wizard::{WizardLayout, use_step},
+    pages::not_found::NoSuchTab,
+};
+
+pub use check::Checked;
+pub use code::Code;
+pub use import::Pasted;
+
+/// The step that the address names, in the wizard around all of them. The browser fetches their
+/// code when the first is opened.
+pub struct DestinationStep;
+
+#[lazy_route]
+impl LazyRoute for DestinationStep {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(DestinationStep: Self) -> AnyView {
+        let step = use_step();
+        let page = move || match step.read().as_str() {
+            "" => choose::ChoosePage().into_any(),
+            "import" => import::ImportPage().into_any(),
+            "prepare" => prepare::PreparePage().into_any(),
+            "form" => form::FormPage().into_any(),
+            "check" => check::CheckPage().into_any(),
+            "review" => review::ReviewPage().into_any(),
+            _ => NoSuchTab().into_any(),
+        };
+        view! { <WizardLayout>{page}</WizardLayout> }.into_any()
+    }
+}
+
+/// A step's heading; what follows needs a catalog.
+#[component]
+fn Step(
+    title: &'static str,
+    #[prop(into)] lead: Signal<String>,
+    children: ChildrenFn,
+) -> impl IntoView {
+    let wizard = crate::layouts::wizard::use_wizard();
+    let chosen = Memo::new(move |_| wizard.draft.with(Option::is_some));
+    view! {
+        <leptos_meta::Title text=title />
+        <h1 class="text-xl font-semibold mt-3">{title}</h1>
+        <p class="text-sm text-base-content/70 mb-3 max-w-prose">{lead}</p>
+        {move || if chosen.get() {
+            children().into_any()
+        } else {
+            view! {
+                <p class="border border-dashed border-base-300 rounded-box px-4 py-6 my-3 text-sm">
+                    "No catalog is chosen yet. " <a class="link" href=crate::paths::DESTINATION>"Choose one"</a>
+                    ", or " <a class="link" href="/destination/import">"import a file"</a> "."
+                </p>
+            }.into_any()
+        }}
+    }
+}

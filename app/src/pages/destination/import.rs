@@ -1,0 +1,175 @@
+use destination::{Destination, Finding, ImportError, MAX_BYTES, lint};
+use leptos::{html, prelude::*};
+use leptos_meta::Title;
+use leptos_router::hooks::use_navigate;
+use serde::{Deserialize, Serialize};
+use wasm_bindgen_futures::JsFuture;
+
+use super::findings::FindingList;
+use crate::{draft::Draft, layouts::wizard::use_wizard};
+
+/// A file that was sent without scripts; the server puts it into the context of the page that
+/// answers, so that it is still there to mend.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Pasted(pub String);
+
+/// Reads a destination.json that is there already.
+#[component]
+pub fn ImportPage() -> impl IntoView {
+    let wizard = use_wizard();
+    let navigate = use_navigate();
+    let pasted = SharedValue::new(|| use_context::<Pasted>().unwrap_or_default()).into_inner();
+    let text = RwSignal::new(pasted.0);
+    // Bytes that are no text, or too many, say so; the text box shows what there is of them.
+    let unreadable = RwSignal::new(None::<String>);
+    let read = Memo::new(move |_| {
+        text.with(|text| match text.trim().is_empty() {
+            true => None,
+            false => Some(Destination::import(text.as_bytes())),
+        })
+    });
+    let problem = move || {
+        unreadable.get().or_else(|| match read.get() {
+            Some(Err(error)) => Some(error.to_string()),
+            _ => None,
+        })
+    };
+    let findings = Memo::new(move |_| match read.get() {
+        Some(Ok(file)) => lint(&file),
+        _ => Vec::<Finding>::new(),
+    });
+    let mendable = Memo::new(move |_| {
+        findings.with(|findings| {
+            findings
+                .iter()
+                .filter(|finding| !finding.edits.is_empty())
+                .count()
+        })
+    });
+    let go_on = move |mend: bool| {
+        let Some(Ok(file)) = read.get_untracked() else {
+            return;
+        };
+        let mut draft = Draft::imported(file);
+        if mend {
+            draft.file = draft.file.fixed().0;
+        }
+        let step = if draft.file.kind().is_some() {
+            "/form"
+        } else {
+            "/review"
+        };
+        wizard.draft.set(Some(draft));
+        navigate(&wizard.step(step), Default::default());
+    };
+    view! {
+        <Title text="Import a destination" />
+        <h1 class="text-xl font-semibold mt-3">"Import a file"</h1>
+        <p class="text-sm text-base-content/70 mb-3 max-w-prose">
+            "With JavaScript the file is read in this browser and sent nowhere. Keys that OLake does not know are kept."
+        </p>
+        <form method="post" action="/destination/import" class="grid gap-3 max-w-4xl">
+            <FileInput text unreadable />
+            <label class="text-sm font-medium" for="file">"destination.json"</label>
+            <textarea
+                id="file"
+                name="file"
+                rows="14"
+                class="textarea w-full font-mono text-xs leading-5"
+                autocomplete="off"
+                spellcheck="false"
+                aria-describedby="file-problem"
+                prop:value=text
+                on:input=move |event| {
+                    unreadable.set(None);
+                    text.set(event_target_value(&event));
+                }
+            >
+                {text.get_untracked()}
+            </textarea>
+            <p id="file-problem" class="text-sm text-error wrap-anywhere" role="status">{problem}</p>
+            <FindingList findings />
+            <div class="flex flex-wrap gap-2">
+                {move || if wizard.live.get() {
+                    let (mend, keep) = (go_on.clone(), go_on.clone());
+                    let ready = move || matches!(read.get(), Some(Ok(_))) && unreadable.get().is_none();
+                    view! {
+                        <button type="button" class="btn btn-primary btn-sm" disabled=move || !ready() on:click=move |_| mend(true)>
+                            {move || match mendable.get() {
+                                0 => "Go on".to_owned(),
+                                1 => "Fix 1 finding and go on".to_owned(),
+                                many => format!("Fix {many} findings and go on"),
+                            }}
+                        </button>
+                        {move || (mendable.get() > 0).then(|| {
+                            let keep = keep.clone();
+                            view! { <button type="button" class="btn btn-sm" on:click=move |_| keep(false)>"Go on with the file as it is"</button> }
+                        })}
+                    }.into_any()
+                } else {
+                    view! {
+                        <button type="submit" class="btn btn-primary btn-sm">"Read the file"</button>
+                        <button type="submit" class="btn btn-sm" name="fix" value="on" formaction="/destination/file">"Download it mended"</button>
+                        <label class="flex items-center gap-2 text-sm">
+                            <input type="checkbox" class="checkbox checkbox-sm" name="include" value="on" /> "with its secrets"
+                        </label>
+                    }.into_any()
+                }}
+            </div>
+        </form>
+    }
+}
+
+/// Needs scripts: a browser without them pastes the text.
+#[component]
+fn FileInput(text: RwSignal<String>, unreadable: RwSignal<Option<String>>) -> impl IntoView {
+    let wizard = use_wizard();
+    let node = NodeRef::<html::Input>::new();
+    let load = move || {
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "an Action of one thread may not be dropped by another, as the server's do"
+        )]
+        leptos::task::spawn_local(async move {
+            let Some(file) = node.get_untracked().and_then(|input| input.files()?.get(0)) else {
+                return;
+            };
+            if file.size() > MAX_BYTES as f64 {
+                let error = ImportError::TooLarge {
+                    bytes: file.size() as usize,
+                };
+                return unreadable.set(Some(error.to_string()));
+            }
+            let Ok(buffer) = JsFuture::from(file.array_buffer()).await else {
+                return unreadable.set(Some(
+                    "The browser could not read the file. Choose it again.".into(),
+                ));
+            };
+            let bytes = js_sys::Uint8Array::new(&buffer).to_vec();
+            // That it is no UTF-8 cannot be told from the text box any more.
+            let failed = std::str::from_utf8(&bytes).is_err();
+            unreadable.set(
+                failed
+                    .then(|| {
+                        Destination::import(&bytes)
+                            .err()
+                            .map(|error| error.to_string())
+                    })
+                    .flatten(),
+            );
+            text.set(String::from_utf8_lossy(&bytes).into_owned());
+        });
+    };
+    view! {
+        <label class="text-sm font-medium" for="upload">"Choose a file, or paste it below"</label>
+        <input
+            node_ref=node
+            id="upload"
+            type="file"
+            accept=".json,application/json"
+            class="file-input file-input-sm w-full max-w-md"
+            disabled=move || !wizard.live.get()
+            on:change=move |_| load()
+        />
+    }
+}

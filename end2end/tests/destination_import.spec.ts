@@ -1,0 +1,70 @@
+// Files that somebody else wrote, good and bad.
+import { readFile } from 'node:fs/promises';
+import { expect, test } from '../support/fixtures.ts';
+
+const FAULTS = `{
+  "type": "iceberg",
+  "writer": {
+    "catalog_type": "rest",
+    "rest_catalog_url": "http://polaris:8181/api/management",
+    "iceberg_s3_path": "s3://bucket",
+    "rest_auth_uri": "http://polaris:8181/api/catalog/v1/oauth/tokens",
+    "credential": "olake:secret",
+    "scope": "PRINCIPAL_ROLE:ALL",
+    "aws_region": "eu-central-1",
+    "no_identifier_fields": "true",
+    "team": "data"
+  }
+}
+`;
+
+const choose = (text: string | Buffer) => ({ name: 'destination.json', mimeType: 'application/json', buffer: Buffer.from(text) });
+
+test('five faults are listed with their places, mended where that needs nobody, and shown as changes', async ({ page }) => {
+  await page.goto('/destination/import');
+  await page.getByRole('textbox', { name: 'destination.json' }).fill(FAULTS);
+  for (const [id, place] of [
+    ['type.envelope', 'line 2,'],
+    ['url.path.polaris', 'line 5,'],
+    ['wh.name-not-uri', 'line 6,'],
+    ['key.dead', 'line 7,'],
+    ['type.bool', 'line 11,'],
+  ]) {
+    await expect(page.locator(`[data-finding="${id}"]`).first()).toContainText(place);
+  }
+  await page.getByRole('button', { name: /^Fix \d+ findings and go on$/ }).click();
+  await page.getByRole('link', { name: 'Review' }).click();
+  const changes = page.getByRole('region', { name: /Changes to the imported file/ });
+  await expect(changes).toContainText('-     "rest_auth_uri"');
+  await expect(changes).toContainText('+     "oauth2_uri"');
+  await expect(changes).toContainText('"team"');
+  const arrives = page.waitForEvent('download');
+  await page.getByRole('checkbox', { name: 'Include secrets in the file' }).check();
+  await page.getByRole('button', { name: 'Download the file' }).click();
+  const file = JSON.parse(await readFile(await (await arrives).path(), 'utf8'));
+  expect(file.type).toBe('ICEBERG');
+  expect(file.writer).toMatchObject({ credential: 'olake:secret', no_identifier_fields: true, team: 'data' });
+});
+
+const broken: [name: string, file: string | Buffer, message: RegExp][] = [
+  ['no JSON', '{\n  "type": oops\n}', /not valid JSON.*line 2, column/],
+  ['a list', '[1]', /holds a list.*line 1, column 1/],
+  ['an encrypted file', '"c2VjcmV0"', /encrypted/],
+  ['no UTF-8', Buffer.from([0x7b, 0x0a, 0x22, 0xff, 0xfe]), /not UTF-8.*line 2, column 2/],
+  ['ten thousand keys', JSON.stringify({ type: 'ICEBERG', writer: Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`k${i}`, i])) }), /10000 keys/],
+  ['Parquet', '{"type": "PARQUET", "writer": {}}', /PARQUET/],
+  ['more than 10 MB', Buffer.alloc(11 * 1024 * 1024, 0x20), /11534336 bytes/],
+];
+
+for (const [name, file, message] of broken) {
+  test(`${name}: says what and where, and the text stays`, async ({ page }) => {
+    await page.goto('/destination/import');
+    await expect(page.getByLabel('Choose a file')).toBeEnabled();
+    const kept = '{"type": "ICEBERG"';
+    await page.getByRole('textbox', { name: 'destination.json' }).fill(kept);
+    await page.getByLabel('Choose a file').setInputFiles(choose(file));
+    await expect(page.locator('#file-problem')).toHaveText(message);
+    await expect(page.getByRole('textbox', { name: 'destination.json' })).not.toHaveValue('');
+    await expect(page.getByRole('button', { name: /go on/i }).first()).toBeDisabled();
+  });
+}

@@ -1,0 +1,182 @@
+//! Forms of the destination wizard.
+
+use axum::{body::Body, http::Request};
+
+use crate::support::{Answer, LISTEN, ask, get, sample_console};
+
+const POLARIS: &str = include_str!("../../../crates/destination/tests/golden/polaris.json");
+
+fn encode(fields: &[(&str, &str)]) -> String {
+    url::form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(fields)
+        .finish()
+}
+
+async fn post(path: &str, fields: &[(&str, &str)]) -> Answer {
+    let request = Request::builder()
+        .method("POST")
+        .uri(path)
+        .header("host", LISTEN)
+        .header("sec-fetch-site", "same-origin")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(Body::from(encode(fields)))
+        .unwrap();
+    ask(&sample_console().await, request).await
+}
+
+#[tokio::test]
+async fn a_published_example_comes_back_byte_for_byte() {
+    let answer = post("/destination/file", &[("file", POLARIS)]).await;
+    assert_eq!(answer.status, 200);
+    assert_eq!(answer.body, POLARIS);
+    assert_eq!(answer.header("cache-control"), "no-store");
+    assert_eq!(
+        answer.header("content-disposition"),
+        "attachment; filename=\"destination.template.json\""
+    );
+}
+
+#[tokio::test]
+async fn secrets_are_in_the_file_when_asked_for_and_only_then() {
+    let template = r#"{"type": "ICEBERG", "writer": {"catalog_type": "rest", "rest_catalog_url": "http://p:8181/api/catalog", "iceberg_s3_path": "lake", "credential": "olake:<CLIENT_SECRET>"}}"#;
+    let fields = [
+        ("file", template),
+        ("credential", "CANARY-1"),
+        ("aws_secret_key", "CANARY-2"),
+    ];
+    let without = post("/destination/file", &fields).await;
+    assert!(
+        without.body.contains("olake:<CLIENT_SECRET>"),
+        "{}",
+        without.body
+    );
+    assert!(!without.body.contains("CANARY"));
+    let with = post(
+        "/destination/file",
+        &[&fields[..], &[("include", "on")]].concat(),
+    )
+    .await;
+    assert!(with.body.contains("\"olake:CANARY-1\""), "{}", with.body);
+    assert!(with.body.contains("\"CANARY-2\""));
+    assert_eq!(
+        with.header("content-disposition"),
+        "attachment; filename=\"destination.json\""
+    );
+}
+
+#[tokio::test]
+async fn a_file_can_be_mended_without_scripts() {
+    let right = POLARIS.replace("s3://<BUCKET_NAME>", "lake");
+    let broken = right.replace("\"oauth2_uri\"", "\"rest_auth_uri\"");
+    let page = post("/destination/import", &[("file", &broken)]).await;
+    assert_eq!(page.status, 200);
+    assert!(
+        page.body.contains("rest_auth_uri"),
+        "the text is still there"
+    );
+    assert!(
+        page.body.contains("data-finding=\"key."),
+        "its findings are shown"
+    );
+    let mended = post("/destination/file", &[("file", &broken), ("fix", "on")]).await;
+    assert_eq!(mended.body, right);
+}
+
+#[tokio::test]
+async fn what_is_no_file_comes_back_with_the_reason() {
+    for path in ["/destination/import", "/destination/file"] {
+        let page = post(path, &[("file", "{\"type\": \"ICEBERG\",\n  oops}")]).await;
+        assert!(page.body.contains("line 2, column"), "{path}");
+        assert!(
+            page.body.contains("oops}"),
+            "{path}: the text is still there"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_large_file_is_read_and_one_too_large_says_so() {
+    let padded = |bytes: usize| format!("{}{}", POLARIS, " ".repeat(bytes - POLARIS.len()));
+    let largest = padded(destination::MAX_BYTES);
+    let answer = post("/destination/file", &[("file", &largest)]).await;
+    assert_eq!((answer.status, answer.body.as_str()), (200, POLARIS));
+    let larger = padded(destination::MAX_BYTES + 1);
+    let answer = post("/destination/import", &[("file", &larger)]).await;
+    assert!(answer.body.contains("The file has 10485761 bytes"));
+    let far_larger = padded(4 * destination::MAX_BYTES);
+    let answer = post("/destination/import", &[("file", &far_larger)]).await;
+    assert_eq!(answer.status, 413);
+    assert!(
+        answer.body.contains("larger than 10485760 bytes")
+            && answer.body.contains("your text is still there"),
+        "{}",
+        answer.body
+    );
+}
+
+#[tokio::test]
+async fn a_check_answers_with_its_stages_and_without_the_secret() {
+    let file = r#"{"type": "ICEBERG", "writer": {"catalog_type": "rest", "rest_catalog_url": "http://127.0.0.1:9/catalog", "iceberg_s3_path": "lake", "token": "<TOKEN>"}}"#;
+    let answer = post(
+        "/destination/check?catalog=lakekeeper&auth=token&rest_catalog_url=http%3A%2F%2F127.0.0.1%3A9%2Fcatalog&iceberg_s3_path=lake",
+        &[("file", file), ("token", "CANARY-token")],
+    )
+    .await;
+    assert_eq!(answer.status, 200);
+    assert!(
+        answer
+            .body
+            .contains("data-stage=\"Connect\" data-outcome=\"failed\""),
+        "{}",
+        answer.body
+    );
+    assert!(!answer.body.contains("CANARY"));
+}
+
+#[tokio::test]
+async fn a_stack_avoids_the_ports_in_use() {
+    let console = sample_console().await;
+    let stack = ask(
+        &console,
+        get("/destination/docker-compose.yml?catalog=nessie&used=19120"),
+    )
+    .await;
+    assert_eq!(stack.status, 200);
+    assert!(stack.body.contains("19121:19120"), "{}", stack.body);
+    let none = ask(
+        &console,
+        get("/destination/docker-compose.yml?catalog=unity"),
+    )
+    .await;
+    assert_eq!(none.status, 404);
+}
+
+#[tokio::test]
+async fn every_step_renders_without_scripts() {
+    let console = sample_console().await;
+    for path in [
+        "/destination",
+        "/destination/import",
+        "/destination/prepare?catalog=polaris",
+        "/destination/form?catalog=s3-tables&aws_region=eu-west-1",
+        "/destination/check?catalog=unity",
+        "/destination/review?catalog=nessie&rest_catalog_url=x",
+        "/troubleshooting?q=unable+to+find+warehouse",
+        "/c/sample-polaris/connect",
+    ] {
+        let page = ask(&console, get(path)).await;
+        assert_eq!(page.status, 200, "{path}");
+        assert_eq!(page.body.matches("<h1").count(), 1, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_connection_gives_its_address_and_never_its_secret() {
+    let console = sample_console().await;
+    let page = ask(&console, get("/destination")).await;
+    assert!(page.body.contains("from=sample-polaris"), "{}", page.body);
+    assert!(!page.body.contains("s3cr3t"));
+    let snippets = ask(&console, get("/c/sample-polaris/connect")).await;
+    assert!(snippets.body.contains("CLIENT_SECRET"));
+    assert!(!snippets.body.contains("s3cr3t"));
+}
