@@ -7,6 +7,7 @@ pub mod history;
 pub mod names;
 pub mod namespaces;
 pub mod open;
+pub mod polaris;
 #[cfg(feature = "ssr")]
 mod reading;
 pub mod snapshots;

@@ -2,6 +2,8 @@
 //! segment: they are query values, read from the raw query string (the router's own map decodes
 //! twice and keeps one value per key).
 
+mod polaris;
+
 use std::fmt;
 
 use leptos::prelude::*;

@@ -1,9 +1,10 @@
 mod destination;
+mod polaris;
 mod tables;
 
 use std::{
     hash::Hash,
-    sync::{Arc, RwLock},
+    sync::{Arc, RwLock, atomic::AtomicU64},
     time::{Duration, Instant, SystemTime},
 };
 
@@ -36,9 +37,12 @@ pub struct Connection {
     pub warehouse: Option<String>,
     /// How calls are authenticated, in a word.
     pub auth: &'static str,
+    /// Who calls are made as, where the configuration says: a client or access key id.
+    pub identity: Option<String>,
     pub read_only: bool,
     pub server: Server,
     probe: RwLock<Option<Probe>>,
+    changes: AtomicU64,
     clients: Cache<Scope, (Client, SystemTime)>,
     tables: Cache<(Scope, TableIdent, SnapshotsMode), Read<LoadTableResult>>,
     raw_tables: Cache<(Scope, TableIdent), Read<String>>,
@@ -84,9 +88,11 @@ impl Connection {
             kind: None,
             warehouse: None,
             auth: "none",
+            identity: None,
             read_only: false,
             server,
             probe: RwLock::default(),
+            changes: AtomicU64::new(0),
             clients: Cache::builder()
                 .max_capacity(256)
                 .time_to_live(CONFIG_FRESH)
