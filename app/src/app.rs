@@ -11,6 +11,10 @@ use crate::{
         connection::ConnectionLayout, console::ConsoleLayout, table::TableLayout, view::ViewLayout,
     },
     pages::{
+        access::{
+            explain::ExplainRoute, graph::GraphRoute, grants::GrantsRoute, onboard::OnboardRoute,
+            overview::AccessRoute, reach::ReachRoute, who::WhoRoute,
+        },
         connect::ConnectPage, connection::ConnectionRoute, destination::DestinationStep,
         home::HomePage, namespace::NamespaceRoute, not_found::NotFoundPage, open::OpenRoute,
         table::TableTab, troubleshooting::TroubleshootingPage, view::ViewTab,
@@ -40,6 +44,13 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("ns") view={Lazy::<NamespaceRoute>::new()} />
                         <Route path=path!("open") view={Lazy::<OpenRoute>::new()} />
                         <Route path=path!("connect") view=ConnectPage />
+                        <Route path=path!("access") view={Lazy::<AccessRoute>::new()} />
+                        <Route path=path!("who") view={Lazy::<WhoRoute>::new()} />
+                        <Route path=path!("reach") view={Lazy::<ReachRoute>::new()} />
+                        <Route path=path!("explain") view={Lazy::<ExplainRoute>::new()} />
+                        <Route path=path!("grants") view={Lazy::<GrantsRoute>::new()} />
+                        <Route path=path!("graph") view={Lazy::<GraphRoute>::new()} />
+                        <Route path=path!("onboard") view={Lazy::<OnboardRoute>::new()} />
                     </ParentRoute>
                 </ParentRoute>
             </Routes>

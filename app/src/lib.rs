@@ -5,6 +5,8 @@ mod api;
 mod app;
 #[cfg(feature = "ssr")]
 pub mod check;
+#[cfg(feature = "ssr")]
+pub mod change;
 mod components;
 mod draft;
 pub mod error;
@@ -19,5 +21,6 @@ mod shell;
 mod ui;
 
 pub use app::App;
+pub use model::access::{grants::Applied, onboard::Onboarded};
 pub use pages::destination::{Checked, Pasted};
 pub use shell::{Assets, shell};

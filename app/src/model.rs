@@ -1,5 +1,6 @@
 //! What pages show, built on the server from wire types.
 
+pub mod access;
 pub mod connections;
 pub mod destination;
 pub mod figures;

@@ -2,6 +2,7 @@
 #![recursion_limit = "256"]
 
 mod accept;
+mod access;
 pub mod config;
 mod connections;
 pub mod destination;

@@ -25,7 +25,7 @@ use tower_http::{
 
 use crate::{
     config::Server,
-    destination, download, fault,
+    access, destination, download, fault,
     host::{self, Hosts},
     metrics::Metrics,
     origin::{self, Trusted},
@@ -64,6 +64,7 @@ pub fn router(state: State) -> Router {
     let metrics = state.metrics;
     Router::new()
         .merge(pages(state.session.clone()))
+        .merge(access::routes(state.session.clone()))
         .merge(destination::routes(state.session.clone()))
         .route(
             "/c/{connection}/t/metadata.json",

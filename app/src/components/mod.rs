@@ -1,5 +1,6 @@
 //! Pieces of pages that know routes, resources and errors.
 
+pub mod access;
 pub mod again;
 pub mod failed;
 pub mod filter_box;

@@ -1,5 +1,6 @@
 //! One page a file.
 
+pub mod access;
 pub mod connect;
 pub mod connection;
 pub mod destination;

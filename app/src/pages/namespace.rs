@@ -4,6 +4,7 @@ use leptos_router::{LazyRoute, lazy_route};
 use crate::{
     api::{names::load_counts, namespaces::load_namespace},
     components::{
+        access::who_link::WhoLink,
         loaded::Loaded,
         names::NameList,
         page_header::{PageHeader, crumbs},
@@ -79,7 +80,9 @@ fn NamespacePage() -> impl IntoView {
             title=Signal::derive(title)
             noun="Namespace"
             crumbs=Signal::derive(around)
-        />
+        >
+            <WhoLink place key="" />
+        </PageHeader>
         {move || {
             let place = place.get();
             (!place.namespace.is_empty()).then(|| view! { <NamespaceTabs place show /> })

@@ -1,10 +1,11 @@
 mod destination;
 mod polaris;
 mod tables;
+mod world;
 
 use std::{
     hash::Hash,
-    sync::{Arc, RwLock, atomic::AtomicU64},
+    sync::{Arc, Mutex, RwLock, atomic::AtomicU64},
     time::{Duration, Instant, SystemTime},
 };
 
@@ -14,6 +15,9 @@ use iceberg_rest::{
 use moka::future::Cache;
 
 use super::listing::{List, ListKind};
+use world::Collection;
+
+pub use world::State;
 
 /// How long what was read may be shown again without asking the catalog. Every page says when its
 /// data was read, and its refresh goes around this.
@@ -42,6 +46,7 @@ pub struct Connection {
     pub read_only: bool,
     pub server: Server,
     probe: RwLock<Option<Probe>>,
+    world: Mutex<Option<Arc<Collection>>>,
     changes: AtomicU64,
     clients: Cache<Scope, (Client, SystemTime)>,
     tables: Cache<(Scope, TableIdent, SnapshotsMode), Read<LoadTableResult>>,
@@ -92,6 +97,7 @@ impl Connection {
             read_only: false,
             server,
             probe: RwLock::default(),
+            world: Mutex::default(),
             changes: AtomicU64::new(0),
             clients: Cache::builder()
                 .max_capacity(256)
