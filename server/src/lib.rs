@@ -11,6 +11,7 @@ mod fault;
 mod host;
 mod metrics;
 mod origin;
+mod polaris;
 mod router;
 pub mod sample;
 mod security;

@@ -29,7 +29,7 @@ use crate::{
     host::{self, Hosts},
     metrics::Metrics,
     origin::{self, Trusted},
-    security, site, telemetry,
+    polaris, security, site, telemetry,
 };
 
 /// Forms and arguments of server functions are small.
@@ -65,6 +65,7 @@ pub fn router(state: State) -> Router {
     Router::new()
         .merge(pages(state.session.clone()))
         .merge(destination::routes(state.session.clone()))
+        .merge(polaris::routes(state.session.clone()))
         .route(
             "/c/{connection}/t/metadata.json",
             get(download::metadata).with_state(state.session),
