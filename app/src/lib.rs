@@ -11,10 +11,13 @@ mod components;
 mod draft;
 pub mod error;
 mod format;
+#[cfg(feature = "ssr")]
+pub mod forms;
 mod layouts;
 mod model;
 mod pages;
 pub mod paths;
+mod posted;
 #[cfg(feature = "ssr")]
 pub mod session;
 mod shell;
@@ -23,4 +26,5 @@ mod ui;
 pub use app::App;
 pub use model::access::{grants::Applied, onboard::Onboarded};
 pub use pages::destination::{Checked, Pasted};
+pub use posted::Posted;
 pub use shell::{Assets, shell};

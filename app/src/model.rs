@@ -9,6 +9,7 @@ pub mod names;
 pub mod namespaces;
 pub mod open;
 pub mod partitions;
+pub mod polaris;
 pub mod properties;
 pub mod raw;
 pub mod refs;

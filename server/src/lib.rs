@@ -12,6 +12,7 @@ mod fault;
 mod host;
 mod metrics;
 mod origin;
+mod polaris;
 mod router;
 pub mod sample;
 mod security;

@@ -29,7 +29,7 @@ use crate::{
     host::{self, Hosts},
     metrics::Metrics,
     origin::{self, Trusted},
-    security, site, telemetry,
+    polaris, security, site, telemetry,
 };
 
 /// Forms and arguments of server functions are small.
@@ -66,6 +66,7 @@ pub fn router(state: State) -> Router {
         .merge(pages(state.session.clone()))
         .merge(access::routes(state.session.clone()))
         .merge(destination::routes(state.session.clone()))
+        .merge(polaris::routes(state.session.clone()))
         .route(
             "/c/{connection}/t/metadata.json",
             get(download::metadata).with_state(state.session),

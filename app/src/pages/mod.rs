@@ -8,6 +8,7 @@ pub mod home;
 pub mod namespace;
 pub mod not_found;
 pub mod open;
+pub mod polaris;
 pub mod table;
 pub mod troubleshooting;
 pub mod view;

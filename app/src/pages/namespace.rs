@@ -4,10 +4,10 @@ use leptos_router::{LazyRoute, lazy_route};
 use crate::{
     api::{names::load_counts, namespaces::load_namespace},
     components::{
-        access::who_link::WhoLink,
         loaded::Loaded,
         names::NameList,
         page_header::{PageHeader, crumbs},
+        polaris::NamespaceLinks,
         read_at::ReadAt,
         settings_table::SettingsTable,
         tabs::{Tab, Tabs},
@@ -81,7 +81,7 @@ fn NamespacePage() -> impl IntoView {
             noun="Namespace"
             crumbs=Signal::derive(around)
         >
-            <WhoLink place key="" />
+            <NamespaceLinks place />
         </PageHeader>
         {move || {
             let place = place.get();

@@ -1,4 +1,5 @@
 mod destination;
+mod entities;
 mod polaris;
 mod tables;
 mod world;
@@ -52,6 +53,7 @@ pub struct Connection {
     tables: Cache<(Scope, TableIdent, SnapshotsMode), Read<LoadTableResult>>,
     raw_tables: Cache<(Scope, TableIdent), Read<String>>,
     lists: Cache<(Scope, ListKind), Arc<List>>,
+    entities: entities::Entities,
 }
 
 /// A value and when it was read.
@@ -109,6 +111,7 @@ impl Connection {
                 .max_capacity(64)
                 .time_to_live(FRESH)
                 .build(),
+            entities: entities::cache(),
         }
     }
 

@@ -7,4 +7,7 @@ mod destination_check;
 mod destination_cli;
 mod http;
 mod leaks;
+mod polaris;
+mod polaris_objects;
+mod polaris_support;
 mod support;
