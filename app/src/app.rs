@@ -7,6 +7,7 @@ use leptos_router::{
 };
 
 use crate::{
+    handover::provide_handover,
     layouts::{
         connection::ConnectionLayout, console::ConsoleLayout, table::TableLayout, view::ViewLayout,
     },
@@ -37,6 +38,7 @@ use crate::{
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
+    provide_handover();
     view! {
         <Title formatter=|title: String| format!("{title} · Crowsnest") />
         <Router>

@@ -1,7 +1,9 @@
 //! What the destination wizard is working on. What is no secret travels in the address, so that a
 //! reload, a link and the back button bring it back; secrets live in the page's memory only.
 
-use destination::{Auth, Destination, Kind, Target, Value, derive, has_placeholder, keys, url};
+use std::collections::BTreeSet;
+
+use destination::{Auth, Destination, Finding, Kind, Target, Value, derive, keys, url};
 
 use crate::paths::Query;
 
@@ -10,6 +12,19 @@ const CLIENT_ID: &str = "client_id";
 /// The account and bucket that a table bucket's ARN is made of.
 pub const ACCOUNT: &str = "account";
 pub const BUCKET: &str = "bucket";
+
+/// Keys that are to stay empty although they follow from others; may be repeated.
+const EMPTIED: &str = "empty";
+
+/// Keys that can be filled in from others.
+const FOLLOWING: [&str; 6] = [
+    keys::URL,
+    keys::WAREHOUSE,
+    keys::REGION,
+    keys::SIGNING_REGION,
+    keys::OAUTH_URL,
+    keys::SCOPE,
+];
 
 /// A change to one of these fills in, or changes, what follows from it.
 const SOURCES: [&str; 3] = [keys::URL, keys::WAREHOUSE, keys::REGION];
@@ -25,6 +40,8 @@ pub struct Draft {
     pub bucket: String,
     /// Values that were filled in, not typed: they follow their sources until somebody edits them.
     derived: Vec<(&'static str, String)>,
+    /// Values that could be filled in, but that somebody emptied.
+    emptied: BTreeSet<&'static str>,
 }
 
 impl Draft {
@@ -36,6 +53,7 @@ impl Draft {
             account: String::new(),
             bucket: String::new(),
             derived: Vec::new(),
+            emptied: BTreeSet::new(),
         }
     }
 
@@ -78,6 +96,10 @@ impl Draft {
         draft.from = owned("from");
         draft.account = owned(ACCOUNT).unwrap_or_default();
         draft.bucket = owned(BUCKET).unwrap_or_default();
+        draft.emptied = FOLLOWING
+            .into_iter()
+            .filter(|key| query.all(EMPTIED).any(|emptied| emptied == *key))
+            .collect();
         draft.settle();
         Some(draft)
     }
@@ -99,7 +121,12 @@ impl Draft {
             let Some(key) = keys::find(&entry.key).filter(|key| !key.secret) else {
                 continue;
             };
-            if implied.entry(key.name).map(|entry| &entry.value) == Some(&entry.value) {
+            let follows = self
+                .derived
+                .iter()
+                .any(|(derived, value)| *derived == key.name && self.file.text(derived) == value);
+            let fixed = implied.entry(key.name).map(|entry| &entry.value) == Some(&entry.value);
+            if follows || fixed {
                 continue;
             }
             match &entry.value {
@@ -108,7 +135,9 @@ impl Draft {
                 _ => {}
             }
         }
-        query
+        self.emptied
+            .iter()
+            .fold(query, |query, key| query.and(EMPTIED, key))
             .and(CLIENT_ID, &self.client_id())
             .and(ACCOUNT, &self.account)
             .and(BUCKET, &self.bucket)
@@ -139,6 +168,13 @@ impl Draft {
 
     /// One input of the form, at each keystroke.
     pub fn set(&mut self, key: &str, text: &str) {
+        if let Some(key) = FOLLOWING.into_iter().find(|following| *following == key) {
+            if text.is_empty() {
+                self.emptied.insert(key);
+            } else {
+                self.emptied.remove(key);
+            }
+        }
         match key {
             ACCOUNT => self.account = text.into(),
             BUCKET => self.bucket = text.into(),
@@ -164,30 +200,58 @@ impl Draft {
         let named = ![&region, &self.account, &self.bucket]
             .iter()
             .any(|part| part.is_empty());
-        if self.file.kind() == Some(Kind::S3Tables) && named && !self.file.is_set(keys::WAREHOUSE) {
+        if self.file.kind() == Some(Kind::S3Tables)
+            && named
+            && !self.file.is_set(keys::WAREHOUSE)
+            && !self.emptied.contains(keys::WAREHOUSE)
+        {
             let arn = derive::table_bucket_arn(&region, &self.account, &self.bucket);
             self.file.set(keys::WAREHOUSE, &arn);
         }
         self.file.derive();
-        for key in [
-            keys::URL,
-            keys::WAREHOUSE,
-            keys::REGION,
-            keys::SIGNING_REGION,
-            keys::OAUTH_URL,
-            keys::SCOPE,
-        ] {
-            if !before.is_set(key) && self.file.is_set(key) {
+        for key in FOLLOWING {
+            if before.is_set(key) || !self.file.is_set(key) {
+                continue;
+            }
+            if self.emptied.contains(key) {
+                self.file.remove(key);
+            } else {
                 self.derived.push((key, self.file.text(key).to_owned()));
             }
         }
     }
 
-    /// Still to be typed: secrets of the form that are missing or a placeholder.
-    pub fn wants(&self, key: &str) -> bool {
-        self.file
-            .secret(key)
-            .is_none_or(|secret| secret.expose().is_empty() || has_placeholder(secret.expose()))
+    /// The same catalog again, from an older address: what was typed in secret is still there.
+    pub fn with_secrets_of(mut self, old: &Self) -> Self {
+        if self.file.kind() != old.file.kind() {
+            return self;
+        }
+        for entry in old.file.entries() {
+            let Some(secret) = old.file.secret(&entry.key) else {
+                continue;
+            };
+            if keys::same(&entry.key, keys::CREDENTIAL) {
+                if self.client_secret().is_empty() {
+                    let id = self.client_id();
+                    self.set_client(&id, &old.client_secret());
+                }
+            } else if !self.file.is_set(&entry.key) {
+                self.file.set(&entry.key, secret.expose());
+            }
+        }
+        self
+    }
+
+    /// Makes the changes that a finding proposes.
+    pub fn apply(&mut self, finding: &Finding) {
+        self.file.apply(finding);
+        self.settle();
+    }
+
+    /// Another way to sign in, or another OLake; what follows from it is filled in.
+    pub fn reshape(&mut self, change: impl FnOnce(&mut Destination)) {
+        change(&mut self.file);
+        self.settle();
     }
 }
 

@@ -13,6 +13,7 @@ pub mod error;
 mod format;
 #[cfg(feature = "ssr")]
 pub mod forms;
+pub mod handover;
 mod layouts;
 mod model;
 mod pages;

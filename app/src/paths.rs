@@ -293,6 +293,25 @@ impl Place {
     }
 }
 
+/// The destination wizard at its settings, filled in for a Polaris catalog: `url` of its Iceberg
+/// REST interface (`http://polaris:8181/api/catalog`), `catalog` is the warehouse's name, `scope`
+/// such as `PRINCIPAL_ROLE:ALL`. An empty value is left out and derived where it can be.
+///
+/// The wizard's query in general: `catalog` and `auth` are the slugs of `destination::Kind` and
+/// `destination::Auth`, `from` a connection, `client_id` the public half of `credential`, all
+/// others keys of the file. A secret in an address is ignored: hand it over with
+/// [`crate::handover::Handover::give`] under the same client id before the link is followed.
+pub fn polaris_destination_path(url: &str, catalog: &str, client_id: &str, scope: &str) -> String {
+    let query = Query::default()
+        .and("catalog", "polaris")
+        .and("auth", "oauth2")
+        .and("rest_catalog_url", url)
+        .and("iceberg_s3_path", catalog)
+        .and("scope", scope)
+        .and("client_id", client_id);
+    format!("{DESTINATION}/form{query}")
+}
+
 /// An address with more query.
 pub fn extend(path: String, query: &Query) -> String {
     let query = query.to_string();

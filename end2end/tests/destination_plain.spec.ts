@@ -45,16 +45,24 @@ test.describe('without JavaScript', () => {
   });
 });
 
-test('by keyboard alone', async ({ page }) => {
-  await page.goto('/destination/form?catalog=generic');
-  await expect(page.locator('input[type=password]').first()).toBeEnabled();
-  const reach = async (id: string) => {
-    for (let step = 0; step < 60; step += 1) {
-      if (await page.evaluate((id) => document.activeElement?.id === id, id)) return;
+test('by keyboard alone, from the first page to the file', async ({ page }) => {
+  /** Presses Tab until the focus is on what has this id or text. */
+  const reach = async (name: string) => {
+    for (let step = 0; step < 80; step += 1) {
+      const focused = await page.evaluate(() => [document.activeElement?.id, document.activeElement?.textContent?.trim()]);
+      if (focused.includes(name)) return;
       await page.keyboard.press('Tab');
     }
-    throw new Error(`${id} is not reached by Tab`);
+    throw new Error(`${name} is not reached by Tab`);
   };
+  const heading = page.getByRole('heading', { level: 1 });
+  await page.goto('/destination');
+  await reach('Generic REST');
+  await page.keyboard.press('Enter');
+  await expect(heading).toHaveText('Prepare the catalog');
+  await reach('Next: settings');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('input[type=password]').first()).toBeEnabled();
   await reach('rest_catalog_url');
   await page.keyboard.type('http://rest:8181');
   await reach('iceberg_s3_path');
@@ -62,6 +70,13 @@ test('by keyboard alone', async ({ page }) => {
   await reach('aws_region');
   await page.keyboard.type('us-east-1');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Check');
+  await expect(heading).toHaveText('Check');
   await expect(page).toHaveURL(/iceberg_s3_path=s3%3A%2F%2Fwarehouse/);
+  await reach('Next: review');
+  await page.keyboard.press('Enter');
+  await expect(heading).toHaveText('Review');
+  await reach('Download the file');
+  const arrives = page.waitForEvent('download');
+  await page.keyboard.press('Enter');
+  expect(await readFile(await (await arrives).path(), 'utf8')).toContain('"iceberg_s3_path": "s3://warehouse"');
 });

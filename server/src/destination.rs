@@ -4,13 +4,19 @@
 pub mod cli;
 mod forms;
 
+use ::destination::MAX_BYTES;
 use app::session::Session;
 use axum::{
     Router,
+    extract::DefaultBodyLimit,
     routing::{get, post},
 };
+use tower_http::limit::RequestBodyLimitLayer;
 
 use crate::router;
+
+/// A file of the largest size, each of its bytes three in a form, and the fields beside it.
+const FORM_BYTES: usize = 3 * MAX_BYTES + 64 * 1024;
 
 pub fn routes(session: Session) -> Router {
     // An address that takes a form is read here too: it stands before the application's own.
@@ -21,4 +27,6 @@ pub fn routes(session: Session) -> Router {
         .route("/destination/import", post(forms::import).get(page))
         .route("/destination/docker-compose.yml", get(forms::compose))
         .with_state(session)
+        .layer(DefaultBodyLimit::disable())
+        .layer(RequestBodyLimitLayer::new(FORM_BYTES))
 }

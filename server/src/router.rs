@@ -65,11 +65,10 @@ pub fn router(state: State) -> Router {
     Router::new()
         .merge(pages(state.session.clone()))
         .merge(access::routes(state.session.clone()))
-        .merge(destination::routes(state.session.clone()))
         .merge(polaris::routes(state.session.clone()))
         .route(
             "/c/{connection}/t/metadata.json",
-            get(download::metadata).with_state(state.session),
+            get(download::metadata).with_state(state.session.clone()),
         )
         .route("/pkg/{hash}/{name}", get(site::package))
         .route("/favicon.svg", get(site::favicon))
@@ -81,6 +80,7 @@ pub fn router(state: State) -> Router {
         )
         // From the inside out.
         .layer(RequestBodyLimitLayer::new(BODY_BYTES))
+        .merge(destination::routes(state.session))
         .layer(RequestBodyDeadlineLayer::new(BODY_TIME))
         .layer(map_response(fault::status_of_error))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))

@@ -70,12 +70,8 @@ fn opened(
         );
         return None;
     }
-    let refused = matches!(
-        error.kind,
-        ErrorKind::Unauthenticated | ErrorKind::Forbidden
-    );
-    let about: &[&str] = if refused {
-        &[
+    let about: &[&str] = match error.kind {
+        ErrorKind::Unauthenticated | ErrorKind::Forbidden => &[
             keys::SIGNING_REGION,
             keys::SIGNING_NAME,
             keys::TOKEN,
@@ -83,9 +79,10 @@ fn opened(
             keys::SCOPE,
             keys::REGION,
             keys::WAREHOUSE,
-        ]
-    } else {
-        &[keys::URL, keys::WAREHOUSE]
+        ],
+        // What answers is no catalog: the warehouse was never looked at.
+        ErrorKind::Malformed | ErrorKind::Unsupported | ErrorKind::Redirect => &[keys::URL],
+        _ => &[keys::URL, keys::WAREHOUSE],
     };
     let about = advice::of_file(file, about).or_else(|| advice::of_error(file, &error));
     let about = advice::by_hand(file, false, about);

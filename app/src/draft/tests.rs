@@ -98,3 +98,43 @@ fn a_field_may_be_emptied() {
     draft.left(keys::SCOPE);
     assert_eq!(draft.file.text(keys::SCOPE), "");
 }
+
+#[test]
+fn an_emptied_field_stays_empty_after_a_reload() {
+    let mut draft = Draft::read(&Query::parse(
+        "?catalog=polaris&rest_catalog_url=http%3A%2F%2Fp%3A8181%2Fapi%2Fcatalog",
+    ))
+    .unwrap();
+    draft.set(keys::SCOPE, "");
+    let mut draft = Draft::read(&draft.query()).unwrap();
+    assert_eq!(draft.file.text(keys::SCOPE), "");
+    draft.set(keys::SCOPE, "PRINCIPAL_ROLE:olake");
+    let draft = Draft::read(&draft.query()).unwrap();
+    assert_eq!(draft.file.text(keys::SCOPE), "PRINCIPAL_ROLE:olake");
+}
+
+#[test]
+fn what_was_filled_in_still_follows_after_a_reload() {
+    let draft = Draft::read(&Query::parse("?catalog=s3-tables&aws_region=eu-west-1")).unwrap();
+    let mut draft = Draft::read(&draft.query()).unwrap();
+    draft.set(keys::REGION, "eu-central-1");
+    draft.left(keys::REGION);
+    assert_eq!(
+        draft.file.text(keys::URL),
+        "https://s3tables.eu-central-1.amazonaws.com/iceberg"
+    );
+}
+
+#[test]
+fn an_older_address_of_the_same_draft_gets_its_secrets_back() {
+    let address = Query::parse("?catalog=polaris&client_id=olake");
+    let mut typed = Draft::read(&address).unwrap();
+    typed.set_client("olake", "CANARY");
+    typed.set(keys::SECRET_KEY, "CANARY");
+    let again = Draft::read(&address).unwrap().with_secrets_of(&typed);
+    assert_eq!(again.client_secret(), "CANARY");
+    assert_eq!(again.client_id(), "olake");
+    assert!(again.file.is_set(keys::SECRET_KEY));
+    let other = Draft::read(&Query::parse("?catalog=unity")).unwrap();
+    assert!(!other.with_secrets_of(&typed).file.is_set(keys::SECRET_KEY));
+}

@@ -2,7 +2,7 @@
 
 use crate::destination::Destination;
 use crate::keys;
-use crate::secret::MASK;
+use crate::secret::{MASK, Secret};
 use crate::url;
 use crate::value::{Entry, Value, has_placeholder};
 
@@ -36,6 +36,30 @@ impl Destination {
         } else {
             format!("{{\n{}\n}}\n", lines.join(",\n"))
         }
+    }
+
+    /// The same file with nothing secret in it, every key in its place: for a draft that is kept.
+    /// A typed placeholder and a client id stay; an unknown key, which may hold a secret under a
+    /// misspelt name, becomes a placeholder.
+    pub fn without_secrets(&self) -> Self {
+        let mut file = self.clone();
+        for entry in file.envelope.iter_mut().chain(&mut file.writer) {
+            let sensitive = entry.is_sensitive();
+            match &mut entry.value {
+                Value::Text(text) => *text = url::without_userinfo(text),
+                Value::Secret(secret) => {
+                    let template = template(&entry.key, secret.expose());
+                    if template != secret.expose() {
+                        let id = template.strip_suffix("<CLIENT_SECRET>");
+                        *secret =
+                            Secret::new(id.filter(|id| *id != "<CLIENT_ID>:").unwrap_or_default());
+                    }
+                }
+                Value::Json(json) if sensitive => json.0 = quote(&template(&entry.key, "")),
+                Value::Json(_) | Value::Bool(_) => {}
+            }
+        }
+        file
     }
 
     /// A `jq` line that fills a template's placeholders from environment variables; `None` if

@@ -212,3 +212,28 @@ fn the_two_wrong_warehouses_are_mended() {
         );
     }
 }
+
+#[test]
+fn a_kept_draft_has_each_key_in_its_place_and_no_secret() {
+    let text = r#"{
+  "type": "ICEBERG",
+  "writer": {
+    "catalog_type": "rest",
+    "token": "<TOKEN>",
+    "credential": "olake:CANARY",
+    "aws_secret_key": "CANARY",
+    "team": "CANARY",
+    "rest_catalog_url": "http://me:CANARY@rest:8181"
+  }
+}
+"#;
+    let kept = Destination::import(text.as_bytes())
+        .expect("it imports")
+        .without_secrets();
+    let expected = text
+        .replace("\"aws_secret_key\": \"CANARY\"", "\"aws_secret_key\": \"\"")
+        .replace("\"team\": \"CANARY\"", "\"team\": \"<TEAM>\"")
+        .replace("olake:CANARY", "olake:")
+        .replace("me:CANARY@", "");
+    assert_eq!(kept.render(Secrets::Include), expected);
+}

@@ -105,6 +105,7 @@ fn a_wrong_value_is_found_and_the_right_one_is_not() {
         ),
         ("req.token", Unity, &[("token", "")], "token"),
         ("req.oauth", Polaris, &[("credential", "")], "credential"),
+        ("req.oauth", Polaris, &[("credential", "id:")], "credential"),
         ("req.oauth", Polaris, &[("oauth2_uri", "")], "oauth2_uri"),
         ("req.oauth", Polaris, &[("scope", "")], "scope"),
         ("req.region", Polaris, &[("aws_region", "")], "aws_region"),

@@ -173,6 +173,7 @@ fn keeps_quiet(file: &Destination) {
         format!("{:?}", file.decode()),
         file.render(Secrets::Mask),
         file.render(Secrets::Placeholder),
+        file.without_secrets().render(Secrets::Include),
         file.jq_fill().unwrap_or_default(),
         format!("{:?}{:?}", probes(file), steps(file)),
         connection(file, "lake").unwrap_or_default(),

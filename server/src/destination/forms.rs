@@ -2,24 +2,28 @@
 
 use app::{Checked, Pasted, check, error::AppError, paths::Query, session::Session};
 use axum::{
-    extract::{Form, RawQuery, Request, State},
-    http::{HeaderName, Method, Uri, header, request::Parts},
+    extract::{Form, RawQuery, Request, State, rejection::FormRejection},
+    http::{HeaderName, Method, StatusCode, Uri, header, request::Parts},
     response::{IntoResponse, Response},
 };
-use destination::{Destination, ImportError, Kind, Secrets, Target, derive, keys, stack};
+use destination::{
+    Destination, ImportError, Kind, MAX_BYTES, Secrets, Target, derive, keys, stack,
+};
 use leptos::prelude::provide_context;
 
 use crate::{fault, router};
 
 type Fields = Vec<(String, String)>;
+/// Refused when it is larger than any destination may be.
+type Sent = Result<Form<Fields>, FormRejection>;
 
 /// `POST /destination/file`: the file as an attachment. `file` is its text, other fields are
 /// secrets for it; `include` says to leave them in, `fix` to mend what needs no person.
-pub async fn file(
-    State(session): State<Session>,
-    mut parts: Parts,
-    Form(fields): Form<Fields>,
-) -> Response {
+pub async fn file(State(session): State<Session>, mut parts: Parts, sent: Sent) -> Response {
+    let fields = match sent {
+        Ok(Form(fields)) => fields,
+        Err(rejection) => return refused(&rejection),
+    };
     let mut file = match read(&fields) {
         Ok(file) => file,
         // The text comes back with what is wrong with it.
@@ -45,11 +49,11 @@ pub async fn file(
 }
 
 /// `POST /destination/check`: the page again, with what the catalog said. Secrets are left out.
-pub async fn check(
-    State(session): State<Session>,
-    parts: Parts,
-    Form(fields): Form<Fields>,
-) -> Response {
+pub async fn check(State(session): State<Session>, parts: Parts, sent: Sent) -> Response {
+    let fields = match sent {
+        Ok(Form(fields)) => fields,
+        Err(rejection) => return refused(&rejection),
+    };
     let query = Query::parse(parts.uri.query().unwrap_or_default());
     let checked = async {
         let file = read(&fields)
@@ -68,11 +72,11 @@ pub async fn check(
 }
 
 /// `POST /destination/import`: the page again, with the text and what is wrong with it.
-pub async fn import(
-    State(session): State<Session>,
-    parts: Parts,
-    Form(fields): Form<Fields>,
-) -> Response {
+pub async fn import(State(session): State<Session>, parts: Parts, sent: Sent) -> Response {
+    let fields = match sent {
+        Ok(Form(fields)) => fields,
+        Err(rejection) => return refused(&rejection),
+    };
     answer(session, parts, Pasted(field(&fields, "file").into())).await
 }
 
@@ -101,6 +105,22 @@ pub async fn compose(RawQuery(query): RawQuery) -> Response {
             "There is no local stack for this catalog: generic, lakekeeper, nessie and polaris have one.",
         )),
     }
+}
+
+/// The browser still has what was sent: it goes back to it.
+fn refused(rejection: &FormRejection) -> Response {
+    let error = match rejection.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => AppError::new(
+            app::error::Kind::BadRequest,
+            format!(
+                "The file is larger than {MAX_BYTES} bytes; a destination.json has a few hundred."
+            ),
+        )
+        .hint("Go back: your text is still there. Check that it is the right file, or shorten it."),
+        _ => AppError::new(app::error::Kind::BadRequest, "The form could not be read.")
+            .hint("Go back and send it again."),
+    };
+    (rejection.status(), fault::plain(&error).into_body()).into_response()
 }
 
 /// The page at the request's address, rendered with a value that only this answer has.

@@ -66,7 +66,8 @@ async fn secrets_are_in_the_file_when_asked_for_and_only_then() {
 
 #[tokio::test]
 async fn a_file_can_be_mended_without_scripts() {
-    let broken = POLARIS.replace("\"oauth2_uri\"", "\"rest_auth_uri\"");
+    let right = POLARIS.replace("s3://<BUCKET_NAME>", "lake");
+    let broken = right.replace("\"oauth2_uri\"", "\"rest_auth_uri\"");
     let page = post("/destination/import", &[("file", &broken)]).await;
     assert_eq!(page.status, 200);
     assert!(
@@ -78,7 +79,7 @@ async fn a_file_can_be_mended_without_scripts() {
         "its findings are shown"
     );
     let mended = post("/destination/file", &[("file", &broken), ("fix", "on")]).await;
-    assert_eq!(mended.body, POLARIS);
+    assert_eq!(mended.body, right);
 }
 
 #[tokio::test]
@@ -91,6 +92,26 @@ async fn what_is_no_file_comes_back_with_the_reason() {
             "{path}: the text is still there"
         );
     }
+}
+
+#[tokio::test]
+async fn a_large_file_is_read_and_one_too_large_says_so() {
+    let padded = |bytes: usize| format!("{}{}", POLARIS, " ".repeat(bytes - POLARIS.len()));
+    let largest = padded(destination::MAX_BYTES);
+    let answer = post("/destination/file", &[("file", &largest)]).await;
+    assert_eq!((answer.status, answer.body.as_str()), (200, POLARIS));
+    let larger = padded(destination::MAX_BYTES + 1);
+    let answer = post("/destination/import", &[("file", &larger)]).await;
+    assert!(answer.body.contains("The file has 10485761 bytes"));
+    let far_larger = padded(4 * destination::MAX_BYTES);
+    let answer = post("/destination/import", &[("file", &far_larger)]).await;
+    assert_eq!(answer.status, 413);
+    assert!(
+        answer.body.contains("larger than 10485760 bytes")
+            && answer.body.contains("your text is still there"),
+        "{}",
+        answer.body
+    );
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! What the browser keeps of a draft: the file with placeholders where its secrets were.
+//! What the browser keeps of a draft: the file without its secrets.
 
 use destination::{Destination, Secrets};
 use gloo::storage::{LocalStorage, Storage};
@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::Wizard;
-use crate::{draft::Draft, paths::Query};
+use crate::{draft::Draft, handover::Handover, paths::Query};
 
 const KEY: &str = "destination";
 
@@ -20,6 +20,7 @@ struct Kept {
 
 /// Follows the address where it leads to another draft, and keeps each draft in this browser.
 pub fn keep(wizard: Wizard, search: Memo<String>) {
+    let handover = Handover::of_page();
     #[expect(
         clippy::disallowed_methods,
         reason = "the back button and links from elsewhere change the address, not the draft"
@@ -36,23 +37,31 @@ pub fn keep(wizard: Wizard, search: Memo<String>) {
             return;
         }
         if let Some(found) = restored(&address, &query).or_else(|| Draft::read(&query)) {
-            wizard
-                .draft
-                .update(|draft| *draft = Some(with_secrets_of(found, draft.as_ref())));
+            wizard.draft.update(|draft| {
+                let mut found = match draft {
+                    Some(old) => found.with_secrets_of(old),
+                    None => found,
+                };
+                let id = found.client_id();
+                if let Some(secret) = handover.and_then(|handover| handover.take(&id)) {
+                    found.set_client(&id, &secret);
+                }
+                *draft = Some(found);
+            });
         }
     });
     #[expect(clippy::disallowed_methods, reason = "storage is outside of the page")]
     Effect::new(move |_| {
         wizard.draft.with(|draft| {
             if let Some(draft) = draft {
-                let template = |file: &Destination| file.render(Secrets::Placeholder);
+                let kept = |file: &Destination| file.without_secrets().render(Secrets::Include);
                 // A browser that refuses storage loses the draft with the page.
                 let _ = LocalStorage::set(
                     KEY,
                     Kept {
                         address: draft.query().to_string(),
-                        file: template(&draft.file),
-                        original: draft.original.as_ref().map(template),
+                        file: kept(&draft.file),
+                        original: draft.original.as_ref().map(kept),
                     },
                 );
             }
@@ -83,21 +92,4 @@ fn restored(address: &str, query: &Query) -> Option<Draft> {
     draft.file = file;
     draft.original = kept.original.as_deref().and_then(read);
     Some(draft)
-}
-
-/// The same catalog again, from an older address: what was typed in secret is still there.
-fn with_secrets_of(mut new: Draft, old: Option<&Draft>) -> Draft {
-    let Some(old) = old.filter(|old| old.file.kind() == new.file.kind()) else {
-        return new;
-    };
-    for entry in old.file.entries() {
-        if let Some(secret) = old
-            .file
-            .secret(&entry.key)
-            .filter(|_| new.wants(&entry.key))
-        {
-            new.file.set(&entry.key, secret.expose());
-        }
-    }
-    new
 }

@@ -8,7 +8,7 @@ pub fn Choice(
     name: &'static str,
     legend: &'static str,
     options: Vec<(&'static str, &'static str)>,
-    chosen: &'static str,
+    #[prop(into)] chosen: Signal<&'static str>,
     choose: impl Fn(String) + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let sync = use_sync(use_wizard());
@@ -25,7 +25,8 @@ pub fn Choice(
                                 class="radio radio-sm"
                                 name=name
                                 value=value
-                                checked=value == chosen
+                                checked=chosen.get_untracked() == value
+                                prop:checked=move || chosen.get() == value
                                 autocomplete="off"
                                 on:change=move |event| {
                                     choose(event_target_value(&event));

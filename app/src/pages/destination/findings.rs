@@ -1,7 +1,7 @@
 use destination::{Finding, Severity, keys};
 use leptos::prelude::*;
 
-use crate::layouts::wizard::{Wizard, use_wizard};
+use crate::layouts::wizard::{Wizard, use_sync, use_wizard};
 
 /// What is wrong with one key, beside its input.
 #[component]
@@ -46,6 +46,7 @@ pub fn FindingList(#[prop(into)] findings: Signal<Vec<Finding>>) -> impl IntoVie
 #[component]
 fn Item(finding: Finding, named: bool) -> impl IntoView {
     let wizard = use_wizard();
+    let sync = use_sync(wizard);
     let (word, tone) = match finding.severity {
         Severity::Error => ("Error", "text-error border-error"),
         Severity::Warn => ("Warning", "text-warning border-warning"),
@@ -60,13 +61,16 @@ fn Item(finding: Finding, named: bool) -> impl IntoView {
             <span class="font-semibold">{word} ": "</span>
             <span class="text-base-content">{name} {message} " " {fix}</span>
             {move || (mends && wizard.live.get() && wizard.draft.with(Option::is_some)).then(|| {
-                let finding = finding.clone();
+                let (finding, sync) = (finding.clone(), sync.clone());
                 view! {
                     " "
                     <button
                         type="button"
                         class="btn btn-xs"
-                        on:click=move |_| wizard.change(|draft| draft.file.apply(&finding))
+                        on:click=move |_| {
+                            wizard.change(|draft| draft.apply(&finding));
+                            sync();
+                        }
                     >
                         "Fix"
                     </button>

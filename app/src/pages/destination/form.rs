@@ -18,73 +18,72 @@ use crate::{
 #[component]
 pub fn FormPage() -> impl IntoView {
     let wizard = use_wizard();
-    let shape = Memo::new(move |_| {
-        wizard.read(None, |draft| {
-            draft
-                .file
-                .kind()
-                .map(|kind| (kind, draft.file.auth(), draft.file.target()))
-        })
-    });
+    let kind = Memo::new(move |_| wizard.read(None, |draft| draft.file.kind()));
     let lead = move || {
-        match shape.get() {
-        Some((kind, ..)) => format!("{kind}. Placeholders such as <BUCKET_NAME> may stay; nothing here keeps you from the file."),
-        None => "This file is for a catalog that Crowsnest does not speak to. It is kept as it is; go on to the review.".into(),
-    }
+        match kind.get() {
+            Some(kind) => format!("{kind}. Placeholders such as <BUCKET_NAME> may stay; nothing here keeps you from the file."),
+            None => "This file is for a catalog that Crowsnest does not speak to. It is kept as it is; go on to the review.".into(),
+        }
     };
     view! {
         <Step title="Settings" lead=Signal::derive(lead)>
             <div class="grid gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
-                {move || shape.get().map(|(kind, auth, target)| view! { <Settings kind auth target /> })}
+                {move || kind.get().map(|kind| view! { <Settings kind /> })}
                 <Aside />
             </div>
         </Step>
     }
 }
 
+/// The keys of each group, in the order to ask.
+const CATALOG: [&str; 4] = [
+    keys::URL,
+    keys::WAREHOUSE,
+    keys::DATABASE,
+    keys::CATALOG_NAME,
+];
+const SIGN_IN: [&str; 7] = [
+    keys::TOKEN,
+    keys::OAUTH_URL,
+    keys::CREDENTIAL,
+    keys::SCOPE,
+    keys::SIGNING_NAME,
+    keys::SIGNING_REGION,
+    keys::SIGV4,
+];
+const STORE: [&str; 4] = [
+    keys::S3_ENDPOINT,
+    keys::REGION,
+    keys::ACCESS_KEY,
+    keys::SECRET_KEY,
+];
+const TABLES: [&str; 2] = [keys::NO_IDENTIFIER, keys::ARROW];
+
 #[component]
-fn Settings(kind: Kind, auth: Auth, target: Target) -> impl IntoView {
+fn Settings(kind: Kind) -> impl IntoView {
     let wizard = use_wizard();
     let sync = use_sync(wizard);
     let navigate = use_navigate();
-    let all = fields(kind, auth, target);
-    let of = |group: &[&str]| -> Vec<Field> {
-        all.iter()
-            .filter(|field| group.contains(&field.key))
-            .copied()
-            .collect()
-    };
-    let list = |fields: Vec<Field>| {
-        fields
-            .into_iter()
-            .map(|field| view! { <FormField field /> })
-            .collect_view()
-    };
-    let mut storage = of(&[
-        keys::S3_ENDPOINT,
-        keys::REGION,
-        keys::ACCESS_KEY,
-        keys::SECRET_KEY,
-    ]);
+    let auth = Memo::new(move |_| wizard.read(Auth::None, |draft| draft.file.auth()));
+    let target = Memo::new(move |_| wizard.read(Target::default(), |draft| draft.file.target()));
     // The region of a table bucket comes first: address and ARN follow from it.
-    let region = (kind == Kind::S3Tables).then(|| storage.remove(0));
-    let catalog = list(of(&[
-        keys::URL,
-        keys::WAREHOUSE,
-        keys::DATABASE,
-        keys::CATALOG_NAME,
-    ]));
-    let sign_in = list(of(&[
-        keys::TOKEN,
-        keys::OAUTH_URL,
-        keys::CREDENTIAL,
-        keys::SCOPE,
-        keys::SIGNING_NAME,
-        keys::SIGNING_REGION,
-        keys::SIGV4,
-    ]));
-    let tables = list(of(&[keys::NO_IDENTIFIER, keys::ARROW]));
-    let storage = (!storage.is_empty()).then(|| list(storage));
+    let region = (kind == Kind::S3Tables).then_some(keys::REGION);
+    let of = move |group: &'static [&'static str]| {
+        Memo::new(move |_| {
+            let mut all = fields(kind, auth.get(), target.get());
+            all.retain(|field| group.contains(&field.key) && Some(field.key) != region);
+            all
+        })
+    };
+    // Keyed, so that an input outlives a change of the choices that it does not depend on.
+    let list = |fields: Memo<Vec<Field>>| {
+        view! { <For each=move || fields.get() key=|field| field.key let:field><FormField field /></For> }
+    };
+    let region = fields(kind, auth.get_untracked(), target.get_untracked())
+        .into_iter()
+        .find(|field| Some(field.key) == region);
+    let stored = of(&STORE);
+    let storage = Memo::new(move |_| stored.with(|fields| !fields.is_empty()));
     let from = wizard.read(None, |draft| draft.from.clone());
     view! {
         <form
@@ -106,33 +105,30 @@ fn Settings(kind: Kind, auth: Auth, target: Target) -> impl IntoView {
             {from.map(|from| view! { <input type="hidden" name="from" value=from /> })}
             <Group title="Catalog">
                 {region.map(|field| view! { <FormField field /> <BucketParts /> })}
-                {catalog}
+                {list(of(&CATALOG))}
             </Group>
             <Group title="Sign-in">
                 <Choice
                     name="auth"
                     legend="How OLake signs in"
                     options=kind.auth_modes().iter().map(|auth| (auth.slug(), auth_word(*auth))).collect()
-                    chosen=auth.slug()
+                    chosen=Signal::derive(move || auth.get().slug())
                     choose=move |slug| if let Some(auth) = Auth::from_slug(&slug) {
-                        wizard.change(|draft| {
-                            draft.file.set_auth(auth);
-                            draft.file.derive();
-                        });
+                        wizard.change(|draft| draft.reshape(|file| file.set_auth(auth)));
                     }
                 />
-                {sign_in}
+                {list(of(&SIGN_IN))}
             </Group>
-            {storage.map(|storage| view! { <Group title="Object store">{storage}</Group> })}
+            {move || storage.get().then(|| view! { <Group title="Object store">{list(stored)}</Group> })}
             <Group title="Tables and version">
-                {tables}
+                {list(of(&TABLES))}
                 <Choice
                     name="target"
                     legend="For which OLake"
                     options=vec![("classic", "any"), ("typed", "0.9.1 and later")]
-                    chosen=target.slug()
+                    chosen=Signal::derive(move || target.get().slug())
                     choose=move |slug| if let Some(target) = Target::from_slug(&slug) {
-                        wizard.change(|draft| draft.file.set_target(target));
+                        wizard.change(|draft| draft.reshape(|file| file.set_target(target)));
                     }
                 />
             </Group>

@@ -89,7 +89,10 @@ fn missing(report: &mut Report, id: &'static str, key: &'static str, effect: &st
 fn oauth(report: &mut Report, kind: Kind) {
     let file = report.file;
     for key in [keys::OAUTH_URL, keys::CREDENTIAL] {
-        if !file.is_set(key) {
+        let half = file
+            .secret(key)
+            .is_some_and(|credential| credential.expose().ends_with(':'));
+        if !file.is_set(key) || half {
             missing(
                 report,
                 "req.oauth",

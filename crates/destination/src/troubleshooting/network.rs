@@ -166,6 +166,7 @@ pub(super) static PROBLEMS: &[Problem] = &[
             "unable to load credentials",
             "invalidaccesskeyid",
             "signaturedoesnotmatch",
+            "request signature we calculated does not match",
             "expiredtoken",
             "the security token included in the request is invalid",
             "invalidclienttokenid",
