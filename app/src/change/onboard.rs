@@ -85,7 +85,10 @@ async fn make(connection: &Arc<Connection>, form: &Query) -> Result<Report, AppE
         return Err(problem(first));
     }
     let steps = steps(&plan, &there);
-    let mut report = Report::default();
+    let mut report = Report {
+        url: connection.url.clone(),
+        ..Report::default()
+    };
     for step in &steps {
         let made = perform(connection, &management, &plan, step).await;
         let failed = made.is_err();
@@ -94,8 +97,8 @@ async fn make(connection: &Arc<Connection>, form: &Query) -> Result<Report, AppE
             what: what(&plan, step),
             error: made.as_ref().err().map(|error| error.message.clone()),
         });
-        if let Ok(Some(credentials)) = made {
-            report.credentials = Some(credentials);
+        if let Ok(Some(issued)) = made {
+            report.issued = Some(issued);
         }
         if failed {
             break;

@@ -1,5 +1,6 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+mod access;
 mod command;
 mod config;
 mod destination;

@@ -15,8 +15,9 @@ use serde_json::json;
 
 use crate::{
     error::AppError,
-    model::access::onboard::{Call, Credentials, Plan},
+    model::access::onboard::{Call, Plan},
     paths::encoded,
+    posted::Issued,
     session::Connection,
 };
 
@@ -190,13 +191,13 @@ pub async fn perform(
     management: &Management,
     plan: &Plan,
     step: &Step,
-) -> Result<Option<Credentials>, AppError> {
+) -> Result<Option<Issued>, AppError> {
     let (operation, object) = (operation(step, false), what(plan, step));
     let call = send(management.clone(), plan.clone(), step.clone());
     connection.change(operation, object, call).await
 }
 
-async fn send(api: Management, plan: Plan, step: Step) -> Result<Option<Credentials>, Error> {
+async fn send(api: Management, plan: Plan, step: Step) -> Result<Option<Issued>, Error> {
     let (catalog_role, principal_role) = (named(&plan.catalog_role), named(&plan.principal_role));
     match step {
         Step::Catalog => drop(api.create_catalog(&catalog(&plan)).await?),
@@ -212,7 +213,8 @@ async fn send(api: Management, plan: Plan, step: Step) -> Result<Option<Credenti
         }
         Step::Principal => {
             let made = api.create_principal(&named(&plan.principal), false).await?;
-            return Ok(Some(Credentials {
+            return Ok(Some(Issued {
+                principal: plan.principal,
                 client_id: made.credentials.client_id,
                 client_secret: made.credentials.client_secret.expose_secret().to_owned(),
             }));

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::paths::{Query, split_levels};
+use crate::{
+    paths::{Query, split_levels},
+    posted::Issued,
+};
 
 pub const STORAGES: [&str; 4] = ["S3", "AZURE", "GCS", "FILE"];
 
@@ -174,10 +177,10 @@ pub struct Call {
 }
 
 /// What came of a plan; the server puts it into the context of the page that answers.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub struct Onboarded(pub Option<Report>);
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub struct Report {
     /// In order; the last one may have failed.
     pub steps: Vec<Done>,
@@ -185,24 +188,12 @@ pub struct Report {
     pub left: usize,
     /// What was made is undone.
     pub undone: bool,
-    /// Of the new principal: told this once.
-    pub credentials: Option<Credentials>,
+    /// The credentials of the new principal: told this once.
+    pub issued: Option<Issued>,
+    /// Where the catalog is, for those who connect to it.
+    pub url: String,
     /// Nothing was sent, and why.
     pub refused: Option<String>,
-}
-
-/// What a new principal signs in with.
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
-pub struct Credentials {
-    pub client_id: String,
-    pub client_secret: String,
-}
-
-impl std::fmt::Debug for Credentials {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let id = &self.client_id;
-        f.debug_struct("Credentials").field("client_id", id).finish_non_exhaustive()
-    }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

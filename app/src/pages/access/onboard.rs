@@ -11,7 +11,7 @@ use crate::{
     paths::{Place, use_place, use_query},
 };
 use form::PlanForm;
-use report::ReportView;
+use report::{Onward, ReportView};
 use review::ReviewView;
 
 /// The page's code is fetched when it is opened.
@@ -51,6 +51,7 @@ fn OnboardPage() -> impl IntoView {
             match (report, query.get("step")) {
                 (Some(report), _) => view! { <ReportView report place query /> }.into_any(),
                 (None, Some("review")) => view! { <ReviewView place query /> }.into_any(),
+                (None, Some("done")) => view! { <Onward place query /> }.into_any(),
                 (None, _) => view! { <PlanForm place query /> }.into_any(),
             }
         }}

@@ -1,5 +1,5 @@
 mod credentials;
-mod once;
+pub mod once;
 mod principal;
 
 use leptos::prelude::*;

@@ -2,8 +2,11 @@ use leptos::prelude::*;
 
 use crate::{
     format::counted,
+    handover::Handover,
     model::access::onboard::{Done, Plan, Report},
-    paths::{Place, Query},
+    pages::polaris::principals::once::IssuedCard,
+    paths::{Place, Query, polaris_destination_path},
+    posted::Issued,
 };
 
 /// What came of each call, the secret once, and the way on.
@@ -14,7 +17,8 @@ pub fn ReportView(report: Report, place: Place, query: Query) -> impl IntoView {
         steps,
         left,
         undone,
-        credentials,
+        issued,
+        url,
         refused,
     } = report;
     let plan = Plan::read(&query);
@@ -39,7 +43,7 @@ pub fn ReportView(report: Report, place: Place, query: Query) -> impl IntoView {
             {steps.into_iter().map(|done| view! { <Step done /> }).collect_view()}
         </ol>
         {(left > 0).then(|| view! { <p class="text-sm my-2">{format!("{} not made any more.", counted(left, "call"))}</p> })}
-        {credentials.map(|credentials| view! { <Credentials credentials place=place.clone() plan=plan.clone() /> })}
+        {issued.map(|issued| view! { <Secret issued url place=place.clone() plan query=query.clone() /> })}
         {can_undo.then(|| view! {
             <form method="post" action=action class="my-3">
                 {made.into_iter().map(|step| view! { <input type="hidden" name="undo" value=step /> }).collect_view()}
@@ -47,7 +51,6 @@ pub fn ReportView(report: Report, place: Place, query: Query) -> impl IntoView {
             </form>
         })}
         {(failed || undone).then(|| view! { <p class="my-3"><a class="btn btn-sm" href=form>"Back to the form"</a></p> })}
-        {(!failed && !undone).then(|| view! { <Onward place plan /> })}
     }
 }
 
@@ -64,32 +67,47 @@ fn Step(done: Done) -> impl IntoView {
     }
 }
 
+/// The secret, shown once, and where it is needed next. The wizard gets it within this browser; without
+/// scripts it is typed there.
 #[component]
-fn Credentials(
-    credentials: crate::model::access::onboard::Credentials,
-    place: Place,
-    plan: Plan,
-) -> impl IntoView {
-    let _ = place;
+fn Secret(issued: Issued, url: String, place: Place, plan: Plan, query: Query) -> impl IntoView {
+    let (client_id, secret) = (issued.client_id.clone(), issued.client_secret.clone());
+    let wizard = polaris_destination_path(&url, &plan.catalog, &client_id, "PRINCIPAL_ROLE:ALL");
+    let give = move |_| {
+        if let Some(handover) = Handover::of_page() {
+            handover.give(&client_id, &secret);
+        }
+    };
+    let hidden = query.with("step", "done");
+    let hidden = hidden.pairs().to_vec();
     view! {
-        <section class="border border-base-300 rounded-box p-3 my-3 max-w-3xl" aria-label="Credentials">
-            <h3 class="font-semibold">{format!("Credentials of {}", plan.principal)}</h3>
-            <p class="text-sm">"Copy them now: the secret is told to nobody again. If it is lost, reset the credentials on the principal’s page."</p>
-            <p class="text-sm mt-2">"Client id: " <code>{credentials.client_id}</code></p>
-            <p class="text-sm">"Client secret: " <code>{credentials.client_secret}</code></p>
+        <section aria-label="Credentials" class="border border-base-300 rounded-box p-3 my-3 max-w-3xl">
+            <IssuedCard issued />
+            <p class="my-2"><a class="btn btn-sm btn-primary" href=wizard on:click=give>"Make an OLake destination with them"</a></p>
+            <form method="get" action=place.onboard_path() class="grid gap-2">
+                {hidden.into_iter().map(|(key, value)| view! { <input type="hidden" name=key value=value /> }).collect_view()}
+                <label class="flex items-center gap-2 text-sm">
+                    <input type="checkbox" class="checkbox checkbox-sm" name="kept" value="yes" required />
+                    "I have copied or downloaded the secret"
+                </label>
+                <p><button class="btn btn-sm" type="submit">"Go on"</button></p>
+            </form>
         </section>
     }
 }
 
+/// Where a new service goes from here.
 #[component]
-fn Onward(place: Place, plan: Plan) -> impl IntoView {
+pub fn Onward(place: Place, query: Query) -> impl IntoView {
+    let plan = Plan::read(&query);
     let catalog = place.with_warehouse(Some(plan.catalog.clone()));
     view! {
-        <h3 class="font-semibold mt-4">"Next"</h3>
+        <h2 class="text-base font-semibold my-2">{format!("{} is set up", plan.principal)}</h2>
         <ul class="list-disc pl-5 text-sm">
             <li><a class="link" href=catalog.connect_path()>"Settings for Spark, Trino and PyIceberg"</a>", with placeholders for the secret"</li>
             <li><a class="link" href=place.reach_path(&plan.principal)>{format!("What {} can reach now", plan.principal)}</a></li>
             <li><a class="link" href=place.principal_path(&plan.principal)>{format!("The principal {}", plan.principal)}</a></li>
+            <li><a class="link" href=place.onboard_path()>"Onboard another service"</a></li>
         </ul>
     }
 }

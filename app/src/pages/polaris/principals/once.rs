@@ -24,28 +24,11 @@ pub fn Once(issued: Issued, place: Place) -> impl IntoView {
     ];
     let page = place.principal_path(&issued.principal);
     let page = page.split('?').next().unwrap_or_default().to_owned();
-    let (crumbs, file) = (trail(&place, &lists), download(&issued));
-    let Issued {
-        principal,
-        client_id,
-        client_secret,
-    } = issued;
-    let shown = principal.clone();
+    let crumbs = trail(&place, &lists);
+    let principal = issued.principal.clone();
     view! {
         <PageHeader title="New credentials" noun="Shown once" crumbs=Signal::stored(crumbs) />
-        <Note>
-            "This is the only time that the secret is shown: it is stored nowhere in Crowsnest, and the server tells it to nobody again. If this answer is lost, reset the principal's credentials."
-        </Note>
-        <div class="my-3">
-            <Facts>
-                <Fact name="Principal">{shown}</Fact>
-                <Fact name="Client id"><Copyable text=client_id what="client id" /></Fact>
-                <Fact name="Client secret"><Copyable text=client_secret what="client secret" /></Fact>
-            </Facts>
-        </div>
-        <p class="my-3">
-            <a class="btn btn-sm" href=file download="credentials.json" rel="external">"Download both as JSON"</a>
-        </p>
+        <IssuedCard issued />
         <form method="get" action=page class="grid gap-3 my-4">
             <input type="hidden" name="name" value=principal />
             <label class="flex items-center gap-2 text-sm">
@@ -54,6 +37,32 @@ pub fn Once(issued: Issued, place: Place) -> impl IntoView {
             </label>
             <p><button class="btn btn-sm btn-primary">"Go on"</button></p>
         </form>
+    }
+}
+
+/// New credentials, to be copied or downloaded.
+#[component]
+pub fn IssuedCard(issued: Issued) -> impl IntoView {
+    let file = download(&issued);
+    let Issued {
+        principal,
+        client_id,
+        client_secret,
+    } = issued;
+    view! {
+        <Note>
+            "This is the only time that the secret is shown: it is stored nowhere in Crowsnest, and the server tells it to nobody again. If this answer is lost, reset the principal's credentials."
+        </Note>
+        <div class="my-3">
+            <Facts>
+                <Fact name="Principal">{principal}</Fact>
+                <Fact name="Client id"><Copyable text=client_id what="client id" /></Fact>
+                <Fact name="Client secret"><Copyable text=client_secret what="client secret" /></Fact>
+            </Facts>
+        </div>
+        <p class="my-3">
+            <a class="btn btn-sm" href=file download="credentials.json" rel="external">"Download both as JSON"</a>
+        </p>
     }
 }
 
