@@ -24,13 +24,11 @@ use crate::{fault, router};
 type Fields = Vec<(String, String)>;
 
 pub fn routes(session: Session) -> Router {
-    // An address that takes a form is read here too: it stands before the application's own.
-    let page = router::page(session.clone(), || ());
     Router::new()
         .route("/c/{connection}/access/collect", post(collect))
         .route("/c/{connection}/access/cancel", post(cancel))
-        .route("/c/{connection}/grants", post(change_grants).get(page.clone()))
-        .route("/c/{connection}/onboard", post(run_onboarding).get(page))
+        .route("/c/{connection}/grants", post(change_grants))
+        .route("/c/{connection}/onboard", post(run_onboarding))
         .with_state(session)
 }
 

@@ -100,7 +100,8 @@ async fn page(console: &Router, path: &str) -> Answer {
 
 /// The number that a page states under a name.
 fn figure(page: &str, name: &str) -> usize {
-    let after = page.split_once(&format!("{name}</dt>")).unwrap().1;
+    let main = page.split_once("<main").unwrap().1;
+    let after = main.split_once(&format!(">{name}<")).unwrap().1;
     let texts = after.split('<').filter_map(|piece| piece.split_once('>'));
     let mut numbers = texts.filter_map(|(_, text)| text.trim().parse().ok());
     numbers.next().unwrap()
