@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Measures the console beside the catalog it stands before, in one run.
+# Measures the console beside the catalog it stands before, and the access calculator, in one run.
 set -euo pipefail
 cd "$(dirname "$0")"
+(cd .. && cargo run --release --quiet -p iceberg-rest --example access_speed)
 exec node bench.mjs

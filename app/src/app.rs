@@ -2,7 +2,7 @@ use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
     Lazy, SsrMode,
-    components::{ParentRoute, Route, Router, Routes},
+    components::{Outlet, ParentRoute, Route, Router, Routes},
     path,
 };
 
@@ -12,9 +12,25 @@ use crate::{
         connection::ConnectionLayout, console::ConsoleLayout, table::TableLayout, view::ViewLayout,
     },
     pages::{
-        connect::ConnectPage, connection::ConnectionRoute, destination::DestinationStep,
-        home::HomePage, namespace::NamespaceRoute, not_found::NotFoundPage, open::OpenRoute,
-        table::TableTab, troubleshooting::TroubleshootingPage, view::ViewTab,
+        access::{
+            explain::ExplainRoute, graph::GraphRoute, grants::GrantsRoute, onboard::OnboardRoute,
+            overview::AccessRoute, reach::ReachRoute, who::WhoRoute,
+        },
+        connect::ConnectPage,
+        connection::ConnectionRoute,
+        destination::DestinationStep,
+        home::HomePage,
+        namespace::NamespaceRoute,
+        not_found::NotFoundPage,
+        open::OpenRoute,
+        polaris::{
+            catalog_roles::CatalogRolesRoute, catalogs::CatalogsRoute,
+            generic_tables::GenericTablesRoute, policies::PoliciesRoute,
+            principal_roles::PrincipalRolesRoute, principals::PrincipalsRoute,
+        },
+        table::TableTab,
+        troubleshooting::TroubleshootingPage,
+        view::ViewTab,
     },
 };
 
@@ -42,9 +58,58 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("ns") view={Lazy::<NamespaceRoute>::new()} />
                         <Route path=path!("open") view={Lazy::<OpenRoute>::new()} />
                         <Route path=path!("connect") view=ConnectPage />
+                        <PolarisRoutes />
+                        <AccessRoutes />
                     </ParentRoute>
                 </ParentRoute>
             </Routes>
         </Router>
     }
+}
+
+/// What only Polaris has: who may do what, and its own kinds of objects.
+#[component(transparent)]
+fn PolarisRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("") view=Outlet>
+        <Route path=path!("catalogs") view={Lazy::<CatalogsRoute>::new()} />
+        <Route path=path!("catalog") view={Lazy::<CatalogsRoute>::new()} />
+        <Route path=path!("catalog-new") view={Lazy::<CatalogsRoute>::new()} />
+        <Route path=path!("catalog-edit") view={Lazy::<CatalogsRoute>::new()} />
+        <Route path=path!("principals") view={Lazy::<PrincipalsRoute>::new()} />
+        <Route path=path!("principal") view={Lazy::<PrincipalsRoute>::new()} />
+        <Route path=path!("principal-new") view={Lazy::<PrincipalsRoute>::new()} />
+        <Route path=path!("principal-credentials") view={Lazy::<PrincipalsRoute>::new()} />
+        <Route path=path!("principal-roles") view={Lazy::<PrincipalRolesRoute>::new()} />
+        <Route path=path!("principal-role") view={Lazy::<PrincipalRolesRoute>::new()} />
+        <Route path=path!("principal-role-new") view={Lazy::<PrincipalRolesRoute>::new()} />
+        <Route path=path!("catalog-roles") view={Lazy::<CatalogRolesRoute>::new()} />
+        <Route path=path!("catalog-role") view={Lazy::<CatalogRolesRoute>::new()} />
+        <Route path=path!("catalog-role-new") view={Lazy::<CatalogRolesRoute>::new()} />
+        <Route path=path!("policies") view={Lazy::<PoliciesRoute>::new()} />
+        <Route path=path!("policy") view={Lazy::<PoliciesRoute>::new()} />
+        <Route path=path!("policy-new") view={Lazy::<PoliciesRoute>::new()} />
+        <Route path=path!("generic-tables") view={Lazy::<GenericTablesRoute>::new()} />
+        <Route path=path!("generic-table") view={Lazy::<GenericTablesRoute>::new()} />
+        <Route path=path!("generic-table-new") view={Lazy::<GenericTablesRoute>::new()} />
+        </ParentRoute>
+    }
+    .into_inner()
+}
+
+/// Who may do what on a Polaris, and why.
+#[component(transparent)]
+fn AccessRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("") view=Outlet>
+        <Route path=path!("access") view={Lazy::<AccessRoute>::new()} />
+        <Route path=path!("who") view={Lazy::<WhoRoute>::new()} />
+        <Route path=path!("reach") view={Lazy::<ReachRoute>::new()} />
+        <Route path=path!("explain") view={Lazy::<ExplainRoute>::new()} />
+        <Route path=path!("grants") view={Lazy::<GrantsRoute>::new()} />
+        <Route path=path!("graph") view={Lazy::<GraphRoute>::new()} />
+        <Route path=path!("onboard") view={Lazy::<OnboardRoute>::new()} />
+        </ParentRoute>
+    }
+    .into_inner()
 }

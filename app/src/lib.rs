@@ -5,20 +5,27 @@ mod api;
 mod app;
 #[cfg(feature = "ssr")]
 pub mod check;
+#[cfg(feature = "ssr")]
+pub mod change;
 mod components;
 mod draft;
 pub mod error;
 mod format;
+#[cfg(feature = "ssr")]
+pub mod forms;
 pub mod handover;
 mod layouts;
 mod model;
 mod pages;
 pub mod paths;
+mod posted;
 #[cfg(feature = "ssr")]
 pub mod session;
 mod shell;
 mod ui;
 
 pub use app::App;
+pub use model::access::{grants::Applied, onboard::Onboarded};
 pub use pages::destination::{Checked, Pasted};
+pub use posted::Posted;
 pub use shell::{Assets, shell};

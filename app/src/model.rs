@@ -1,5 +1,6 @@
 //! What pages show, built on the server from wire types.
 
+pub mod access;
 pub mod connections;
 pub mod destination;
 pub mod figures;
@@ -8,6 +9,7 @@ pub mod names;
 pub mod namespaces;
 pub mod open;
 pub mod partitions;
+pub mod polaris;
 pub mod properties;
 pub mod raw;
 pub mod refs;

@@ -2,12 +2,17 @@
 //! segment: they are query values, read from the raw query string (the router's own map decodes
 //! twice and keeps one value per key).
 
+mod objects;
+mod polaris;
+
 use std::fmt;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+
+pub use objects::{KINDS, SECOND, levels, object_name, read_object, write_object};
 
 const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
@@ -21,6 +26,12 @@ pub const TROUBLESHOOTING: &str = "/troubleshooting";
 
 fn encode(text: &str) -> impl fmt::Display + '_ {
     utf8_percent_encode(text, UNRESERVED)
+}
+
+/// A name as one path segment, as the catalogs' own addresses hold it.
+#[cfg(feature = "ssr")]
+pub fn encoded(name: &str) -> String {
+    encode(name).to_string()
 }
 
 /// `+` is a space, as HTML forms write it.

@@ -1,13 +1,15 @@
 //! Who asks, and for which catalogs. The server puts a [`Session`] into every request's context;
 //! everything a page reads or changes goes through it.
 
+mod access;
 mod caller;
 mod connection;
 mod listing;
 
 pub(crate) use caller::reloaded;
+pub use access::{collected, own_principal};
 pub use caller::{load, session};
-pub use connection::{Connection, Probe, Read};
+pub use connection::{Connection, Probe, Read, State};
 pub use listing::{List, ListKind, ListState};
 
 use std::sync::Arc;

@@ -100,6 +100,18 @@ url = "http://127.0.0.1:$NESSIE_PORT/iceberg"
 name = "sample"
 kind = "auto"
 url = "${at[generic]}"
+
+[[connection]]
+name = "sample-polaris"
+kind = "polaris"
+url = "${at[polaris]}"
+warehouse = "lakehouse"
+[connection.auth]
+type = "oauth2"
+client_id = "root"
+client_secret = "s3cr3t"
+token_url = "${at[polaris]}/v1/oauth/tokens"
+scope = "PRINCIPAL_ROLE:ALL"
 TOML
 }
 
@@ -142,6 +154,9 @@ compare "PyIceberg, generic" py_iceberg generic
 compare "PyIceberg, polaris" py_iceberg polaris -p warehouse=lakehouse -p credential=root:s3cr3t -p scope=PRINCIPAL_ROLE:ALL
 compare "Polaris' command line on the sample catalog" "$python" "$catalogs/clients/polaris_cli.py" \
   --uri "${at[polaris]}" --client-id root --client-secret s3cr3t
+compare "Polaris' command line beside the pages" "$python" "$catalogs/clients/polaris_pages.py" \
+  --uri "${at[polaris]}" --client-id root --client-secret s3cr3t \
+  --pages "http://127.0.0.1:$CROWSNEST_PORT/c/sample-polaris"
 compare "PyIceberg, nessie" py_iceberg nessie
 compare "PyIceberg, lakekeeper" py_iceberg lakekeeper -p warehouse=lakehouse
 compare "botocore on the sample catalog" "$python" "$catalogs/clients/signatures.py" --uri "${at[s3-tables]}" "${sample_s3[@]}"

@@ -1,4 +1,5 @@
 // One address for each page of the console, on the sample's Generic connection.
+import { accessPages } from './access.ts';
 import { connectionPath, namespacePath, tablePath, viewPath } from './place.ts';
 
 export const connection = 'sample-generic';
@@ -23,6 +24,7 @@ export const pages: Record<string, string> = {
   'destination-check': '/destination/check?catalog=polaris',
   'destination-review': '/destination/review?catalog=nessie&rest_catalog_url=http%3A%2F%2Fnessie%3A19120%2Ficeberg%2F',
   troubleshooting: '/troubleshooting',
+  ...accessPages,
   ...Object.fromEntries(VIEW_TABS.map((tab) => [`view-${tab}`, viewPath(connection, sales, 'revenue_by_day', tab)])),
 };
 

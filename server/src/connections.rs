@@ -1,7 +1,7 @@
 use std::{sync::Arc, time::Duration};
 
 use app::session::Connection;
-use iceberg_rest::{Http, HttpOptions, Limits, Server, Settings, http_client};
+use iceberg_rest::{Auth, Http, HttpOptions, Limits, Server, Settings, http_client};
 use tokio::{
     task::JoinSet,
     time::{MissedTickBehavior, interval},
@@ -43,6 +43,11 @@ fn open(configured: &config::Connection, shared: &Http) -> Result<Connection, ic
     connection.kind = configured.kind;
     connection.warehouse = configured.warehouse.clone();
     connection.auth = configured.auth_type;
+    connection.identity = match &configured.auth {
+        Auth::OAuth2 { client_id, .. } => Some(client_id.clone()),
+        Auth::SigV4 { access_key_id, .. } => Some(access_key_id.clone()),
+        Auth::None | Auth::Bearer(_) => None,
+    };
     connection.read_only = configured.read_only;
     Ok(connection)
 }

@@ -2,6 +2,7 @@
 #![recursion_limit = "256"]
 
 mod accept;
+mod access;
 pub mod config;
 mod connections;
 pub mod destination;
@@ -11,6 +12,7 @@ mod fault;
 mod host;
 mod metrics;
 mod origin;
+mod polaris;
 mod router;
 pub mod sample;
 mod security;

@@ -25,11 +25,11 @@ use tower_http::{
 
 use crate::{
     config::Server,
-    destination, download, fault,
+    access, destination, download, fault,
     host::{self, Hosts},
     metrics::Metrics,
     origin::{self, Trusted},
-    security, site, telemetry,
+    polaris, security, site, telemetry,
 };
 
 /// Forms and arguments of server functions are small.
@@ -64,6 +64,8 @@ pub fn router(state: State) -> Router {
     let metrics = state.metrics;
     Router::new()
         .merge(pages(state.session.clone()))
+        .merge(access::routes(state.session.clone()))
+        .merge(polaris::routes(state.session.clone()))
         .route(
             "/c/{connection}/t/metadata.json",
             get(download::metadata).with_state(state.session.clone()),

@@ -44,7 +44,7 @@ pub fn Failed(error: AppError) -> impl IntoView {
 }
 
 #[cfg(feature = "ssr")]
-fn set_status(status: u16) {
+pub fn set_status(status: u16) {
     if let Some(response) = use_context::<leptos_axum::ResponseOptions>()
         && let Ok(status) = axum::http::StatusCode::from_u16(status)
     {

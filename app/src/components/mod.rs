@@ -1,5 +1,6 @@
 //! Pieces of pages that know routes, resources and errors.
 
+pub mod access;
 pub mod again;
 pub mod failed;
 pub mod filter_box;
@@ -10,6 +11,7 @@ pub mod object;
 pub mod open_form;
 pub mod page_header;
 pub mod pager;
+pub mod polaris;
 pub mod property_table;
 pub mod read_at;
 pub mod schema_table;

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
 
-use crate::{components::tree::NamespaceTree, paths::use_place};
+use crate::{components::tree::NamespaceTree, layouts::access::AccessMenu, paths::use_place};
 
 /// A connection's pages: the tree of its namespaces beside the page; above it, and folded, where
 /// the screen is narrow.
@@ -18,7 +18,9 @@ pub fn ConnectionLayout() -> impl IntoView {
                 <label for="tree-shown" class="btn btn-sm lg:hidden peer-focus-visible:outline-2 peer-focus-visible:outline-primary">
                     "Namespaces"
                 </label>
-                <nav aria-label="Namespaces" class="hidden peer-checked:block lg:block">
+                <div class="hidden peer-checked:block lg:block">
+                    <AccessMenu />
+                    <nav aria-label="Namespaces">
                     <p class="flex flex-wrap items-baseline gap-x-2 pt-1 pb-2 text-sm wrap-anywhere">
                         <a class="font-semibold link link-hover" href=move || top().connection_path()>
                             {move || place.read().connection.clone()}
@@ -29,7 +31,8 @@ pub fn ConnectionLayout() -> impl IntoView {
                         {move || reference().map(|name| view! { <span class="text-base-content/70">"@ " {name}</span> })}
                     </p>
                     <NamespaceTree />
-                </nav>
+                    </nav>
+                </div>
             </aside>
             <main id="main" tabindex="-1" class="p-4 min-w-0">
                 <Outlet />

@@ -3,6 +3,7 @@ use leptos::prelude::*;
 use crate::{
     api::tables::load_frame,
     components::{
+        access::who_link::WhoLink,
         object::{PerObject, use_object_of, use_tab},
         page_header::{PageHeader, crumbs},
         tabs::{Tab, Tabs},
@@ -52,6 +53,7 @@ pub fn TableLayout() -> impl IntoView {
             noun="Table"
             crumbs=Signal::derive(move || crumbs(&place.read()))
         >
+            <WhoLink place key="t" />
             <a class="link text-sm ml-auto" href=move || place.read().connect_path()>"Connect an engine"</a>
         </PageHeader>
         <Transition fallback=move || tabs(false)>

@@ -2,6 +2,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::{
+        access::who_link::WhoLink,
         object::{PerObject, use_object_of, use_tab},
         page_header::{PageHeader, crumbs},
         tabs::{Tab, Tabs},
@@ -36,7 +37,9 @@ pub fn ViewLayout() -> impl IntoView {
             title=Signal::derive(move || visible(place.read().object.as_deref().unwrap_or_default()))
             noun="View"
             crumbs=Signal::derive(move || crumbs(&place.read()))
-        />
+        >
+            <WhoLink place key="v" />
+        </PageHeader>
         <Tabs label="View" tabs />
         <PerObject place />
     }

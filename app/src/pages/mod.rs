@@ -1,5 +1,6 @@
 //! One page a file.
 
+pub mod access;
 pub mod connect;
 pub mod connection;
 pub mod destination;
@@ -7,6 +8,7 @@ pub mod home;
 pub mod namespace;
 pub mod not_found;
 pub mod open;
+pub mod polaris;
 pub mod table;
 pub mod troubleshooting;
 pub mod view;

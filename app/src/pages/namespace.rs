@@ -7,6 +7,7 @@ use crate::{
         loaded::Loaded,
         names::NameList,
         page_header::{PageHeader, crumbs},
+        polaris::NamespaceLinks,
         read_at::ReadAt,
         settings_table::SettingsTable,
         tabs::{Tab, Tabs},
@@ -79,7 +80,9 @@ fn NamespacePage() -> impl IntoView {
             title=Signal::derive(title)
             noun="Namespace"
             crumbs=Signal::derive(around)
-        />
+        >
+            <NamespaceLinks place />
+        </PageHeader>
         {move || {
             let place = place.get();
             (!place.namespace.is_empty()).then(|| view! { <NamespaceTabs place show /> })

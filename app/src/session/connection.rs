@@ -1,9 +1,12 @@
 mod destination;
+mod entities;
+mod polaris;
 mod tables;
+mod world;
 
 use std::{
     hash::Hash,
-    sync::{Arc, RwLock},
+    sync::{Arc, Mutex, RwLock, atomic::AtomicU64},
     time::{Duration, Instant, SystemTime},
 };
 
@@ -13,6 +16,9 @@ use iceberg_rest::{
 use moka::future::Cache;
 
 use super::listing::{List, ListKind};
+use world::Collection;
+
+pub use world::State;
 
 /// How long what was read may be shown again without asking the catalog. Every page says when its
 /// data was read, and its refresh goes around this.
@@ -36,13 +42,18 @@ pub struct Connection {
     pub warehouse: Option<String>,
     /// How calls are authenticated, in a word.
     pub auth: &'static str,
+    /// Who calls are made as, where the configuration says: a client or access key id.
+    pub identity: Option<String>,
     pub read_only: bool,
     pub server: Server,
     probe: RwLock<Option<Probe>>,
+    world: Mutex<Option<Arc<Collection>>>,
+    changes: AtomicU64,
     clients: Cache<Scope, (Client, SystemTime)>,
     tables: Cache<(Scope, TableIdent, SnapshotsMode), Read<LoadTableResult>>,
     raw_tables: Cache<(Scope, TableIdent), Read<String>>,
     lists: Cache<(Scope, ListKind), Arc<List>>,
+    entities: entities::Entities,
 }
 
 /// A value and when it was read.
@@ -84,9 +95,12 @@ impl Connection {
             kind: None,
             warehouse: None,
             auth: "none",
+            identity: None,
             read_only: false,
             server,
             probe: RwLock::default(),
+            world: Mutex::default(),
+            changes: AtomicU64::new(0),
             clients: Cache::builder()
                 .max_capacity(256)
                 .time_to_live(CONFIG_FRESH)
@@ -97,6 +111,7 @@ impl Connection {
                 .max_capacity(64)
                 .time_to_live(FRESH)
                 .build(),
+            entities: entities::cache(),
         }
     }
 

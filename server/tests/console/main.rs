@@ -1,5 +1,6 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+mod access;
 mod command;
 mod config;
 mod destination;
@@ -9,4 +10,7 @@ mod http;
 mod leaks;
 
 mod sizes;
+mod polaris;
+mod polaris_objects;
+mod polaris_support;
 mod support;

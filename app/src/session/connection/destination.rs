@@ -6,8 +6,7 @@ use super::Connection;
 impl Connection {
     /// The settings that OLake needs for this catalog, as far as they are no secret.
     pub fn destination(&self, warehouse: Option<&str>) -> Destination {
-        let seen = self.probed().and_then(|probe| probe.outcome.ok());
-        let kind = kind(self.kind.or(seen).or(self.server.dialect_hint()));
+        let kind = kind(self.known_dialect());
         let auth = match self.auth {
             "bearer" => Auth::Token,
             "oauth2" => Auth::OAuth2,

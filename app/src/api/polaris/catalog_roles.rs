@@ -1,0 +1,70 @@
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+
+use crate::{
+    error::AppError,
+    model::polaris::{Managed, roles::CatalogRoleView},
+    paths::Place,
+};
+#[cfg(feature = "ssr")]
+use {
+    super::reading::{catalog_of, confirmed, entity, names, polaris},
+    crate::{
+        model::polaris::{EntityView, roles::Granted},
+        session::load,
+    },
+};
+
+/// A catalog role, who holds it, and its grants, in four requests.
+#[server(prefix = "/api", endpoint = "catalog-role", input = GetUrl)]
+pub async fn load_catalog_role(
+    place: Place,
+    name: String,
+) -> Result<Managed<CatalogRoleView>, AppError> {
+    load(async {
+        let (connection, api) = polaris(&place)?;
+        let catalog = catalog_of(&place, &connection)?;
+        let (role, holders, grants, choices) = tokio::join!(
+            api.get_catalog_role(&catalog, &name),
+            api.list_assignee_principal_roles(&catalog, &name),
+            api.list_grants(&catalog, &name),
+            api.list_principal_roles()
+        );
+        let grants = grants.map_err(AppError::from).map(|grants| {
+            let grants = grants.into_iter();
+            Granted::group(grants.filter_map(|it| it.in_catalog(&catalog)).collect())
+        });
+        let view = CatalogRoleView {
+            entity: entity(role, "catalog role", &name, |found| {
+                EntityView::from(&found.entity)
+            })?,
+            holders: names(holders, |role| &role.entity),
+            grants,
+            choices: names(choices, |role| &role.entity),
+        };
+        Ok(Managed::now(&connection, view))
+    })
+    .await
+}
+
+/// Goes to the list afterwards.
+#[server(prefix = "/api", endpoint = "catalog-role-delete")]
+pub async fn delete_catalog_role(
+    place: Place,
+    name: String,
+    confirm: String,
+) -> Result<(), AppError> {
+    let (connection, api) = polaris(&place)?;
+    let catalog = catalog_of(&place, &connection)?;
+    confirmed(&confirm, &name, false)?;
+    let (list, object) = (
+        place.catalog_roles_path(&catalog),
+        format!("{catalog}.{name}"),
+    );
+    connection
+        .change("deleteCatalogRole", object, async move {
+            api.delete_catalog_role(&catalog, &name).await
+        })
+        .await?;
+    leptos_axum::redirect(&list);
+    Ok(())
+}

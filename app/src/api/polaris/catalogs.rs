@@ -1,0 +1,63 @@
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+
+use crate::{
+    error::AppError,
+    model::polaris::{Managed, catalogs::CatalogView},
+    paths::Place,
+};
+#[cfg(feature = "ssr")]
+use {
+    super::reading::{catalog_of, confirmed, entity, names, polaris},
+    crate::{
+        error::Kind,
+        model::polaris::{EntityView, catalogs::wire},
+        session::load,
+    },
+};
+
+/// A catalog's settings and the names of its roles, in two requests.
+#[server(prefix = "/api", endpoint = "catalog", input = GetUrl)]
+pub async fn load_catalog(place: Place) -> Result<Managed<CatalogView>, AppError> {
+    load(async {
+        let (connection, api) = polaris(&place)?;
+        let name = catalog_of(&place, &connection)?;
+        let (catalog, roles) = tokio::join!(api.get_catalog(&name), api.list_catalog_roles(&name));
+        let (mut kind, mut settings) = (String::new(), Vec::new());
+        if let Ok(catalog) = &catalog {
+            kind = catalog.kind.clone();
+            wire::read("storage", &catalog.storage_config_info, &mut settings);
+            if let Some(config) = &catalog.connection_config_info {
+                wire::read("connection", config, &mut settings);
+                wire::read("auth", &config.authentication_parameters, &mut settings);
+            }
+        }
+        let view = CatalogView {
+            entity: entity(catalog, "catalog", &name, |found| {
+                EntityView::from(&found.entity)
+            })?,
+            kind,
+            settings,
+            roles: names(roles, |role| &role.entity),
+        };
+        Ok(Managed::now(&connection, view))
+    })
+    .await
+}
+
+/// Goes to the list afterwards.
+#[server(prefix = "/api", endpoint = "catalog-delete")]
+pub async fn delete_catalog(place: Place, name: String, confirm: String) -> Result<(), AppError> {
+    let (connection, api) = polaris(&place)?;
+    confirmed(&confirm, &name, false)?;
+    let object = name.clone();
+    let delete = async move { api.delete_catalog(&name).await };
+    let deleted = connection.change("deleteCatalog", object, delete).await;
+    deleted.map_err(|error| match error.kind {
+        Kind::BadRequest => error.hint(
+            "A catalog goes when it is empty: drop its tables, views, policies and namespaces, and delete its roles besides catalog_admin, first.",
+        ),
+        _ => error,
+    })?;
+    leptos_axum::redirect(&place.catalogs_path());
+    Ok(())
+}

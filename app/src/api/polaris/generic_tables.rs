@@ -1,0 +1,78 @@
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+
+use crate::{
+    error::AppError,
+    model::polaris::{Managed, native::GenericTableView},
+    paths::Place,
+};
+#[cfg(feature = "ssr")]
+use {
+    super::{
+        policies::named,
+        reading::{confirmed, missing, polaris},
+    },
+    crate::{api::reading::catalog, model::polaris::Property, session::load},
+    iceberg_rest::types::is_secret_key,
+};
+
+/// The generic tables of a namespace.
+#[server(prefix = "/api", endpoint = "generic-tables", input = GetUrl)]
+pub async fn list_generic_tables(place: Place) -> Result<Managed<Vec<String>>, AppError> {
+    load(async {
+        polaris(&place)?;
+        let (connection, client) = catalog(&place).await?;
+        let mut names = client.list_generic_tables(&named(&place)?).await?.items;
+        names.sort();
+        Ok(Managed::now(&connection, names))
+    })
+    .await
+}
+
+#[server(prefix = "/api", endpoint = "generic-table", input = GetUrl)]
+pub async fn load_generic_table(
+    place: Place,
+    name: String,
+) -> Result<Managed<GenericTableView>, AppError> {
+    load(async {
+        polaris(&place)?;
+        let (connection, client) = catalog(&place).await?;
+        let table = client.load_generic_table(&named(&place)?, &name).await;
+        let table = table.map_err(|error| missing(error.into(), "generic table", &name))?;
+        let properties = table.properties.into_iter();
+        let view = GenericTableView {
+            name: table.name,
+            format: table.format,
+            location: table.base_location,
+            doc: table.doc,
+            properties: properties
+                .map(|(key, value)| Property {
+                    value: (!is_secret_key(&key)).then_some(value),
+                    key,
+                })
+                .collect(),
+        };
+        Ok(Managed::now(&connection, view))
+    })
+    .await
+}
+
+/// Goes to the list afterwards. The files stay.
+#[server(prefix = "/api", endpoint = "generic-table-drop")]
+pub async fn drop_generic_table(
+    place: Place,
+    name: String,
+    confirm: String,
+) -> Result<(), AppError> {
+    confirmed(&confirm, &name, false)?;
+    let (connection, _) = polaris(&place)?;
+    let (_, client) = catalog(&place).await?;
+    let namespace = named(&place)?;
+    let object = format!("{}.{name}", place.dotted());
+    connection
+        .change("dropGenericTable", object, async move {
+            client.drop_generic_table(&namespace, &name).await
+        })
+        .await?;
+    leptos_axum::redirect(&place.generic_tables_path());
+    Ok(())
+}

@@ -1,0 +1,155 @@
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+
+use crate::{
+    error::AppError,
+    model::polaris::{
+        Managed,
+        native::{Policies, PolicyView},
+    },
+    paths::Place,
+};
+#[cfg(feature = "ssr")]
+use {
+    super::reading::{confirmed, missing, polaris},
+    crate::{
+        api::reading::catalog, error::Kind, model::polaris::native::Applicable, session::load,
+    },
+    iceberg_rest::{Namespace, polaris::types::AttachmentTarget},
+};
+
+/// The policies that live in a namespace, and those that hold for it.
+#[server(prefix = "/api", endpoint = "policies", input = GetUrl)]
+pub async fn list_policies(
+    place: Place,
+    policy_type: String,
+) -> Result<Managed<Policies>, AppError> {
+    load(async {
+        polaris(&place)?;
+        let (connection, client) = catalog(&place).await?;
+        let namespace = match place.namespace.is_empty() {
+            true => None,
+            false => Some(named(&place)?),
+        };
+        let only = Some(policy_type.as_str()).filter(|only| !only.is_empty());
+        let names = match &namespace {
+            Some(namespace) => Some(client.list_policies(namespace, only).await?.items),
+            None => None,
+        };
+        let applicable = client.applicable_policies(namespace.as_ref(), None, only);
+        let applicable = applicable.await.map_err(AppError::from).map(|found| {
+            let found = found.items.into_iter().map(|found| Applicable {
+                name: found.policy.name,
+                policy_type: found.policy.policy_type,
+                inherited: found.inherited,
+                namespace: found.namespace,
+            });
+            found.collect()
+        });
+        Ok(Managed::now(&connection, Policies { names, applicable }))
+    })
+    .await
+}
+
+#[server(prefix = "/api", endpoint = "policy", input = GetUrl)]
+pub async fn load_policy(place: Place, name: String) -> Result<Managed<PolicyView>, AppError> {
+    load(async {
+        polaris(&place)?;
+        let (connection, client) = catalog(&place).await?;
+        let policy = client.load_policy(&named(&place)?, &name).await;
+        let policy = policy.map_err(|error| missing(error.into(), "policy", &name))?;
+        let view = PolicyView {
+            name: policy.name,
+            policy_type: policy.policy_type,
+            inheritable: policy.inheritable,
+            description: policy.description.unwrap_or_default(),
+            content: policy.content.unwrap_or_default(),
+            version: policy.version.to_string(),
+        };
+        Ok(Managed::now(&connection, view))
+    })
+    .await
+}
+
+/// Attaches to the catalog, to the namespace whose levels stand one a line, or to the table or view
+/// `target` in it; or detaches from there.
+#[server(prefix = "/api", endpoint = "policy-attach")]
+pub async fn attach_policy(
+    place: Place,
+    name: String,
+    #[server(default)] levels: String,
+    #[server(default)] target: String,
+    #[server(default)] detach: bool,
+) -> Result<(), AppError> {
+    let (_, client) = catalog(&place).await?;
+    let (connection, _) = polaris(&place)?;
+    let namespace = named(&place)?;
+    let target = attachment(&levels, &target)?;
+    let object = format!("{}.{name}", place.dotted());
+    let operation = if detach {
+        "detachPolicy"
+    } else {
+        "attachPolicy"
+    };
+    connection
+        .change(operation, object, async move {
+            match detach {
+                true => client.detach_policy(&namespace, &name, &target).await,
+                false => client.attach_policy(&namespace, &name, &target).await,
+            }
+        })
+        .await
+}
+
+/// Goes to the list afterwards.
+#[server(prefix = "/api", endpoint = "policy-drop")]
+pub async fn drop_policy(
+    place: Place,
+    name: String,
+    confirm: String,
+    #[server(default)] detach_all: bool,
+) -> Result<(), AppError> {
+    confirmed(&confirm, &name, false)?;
+    let (connection, _) = polaris(&place)?;
+    let (_, client) = catalog(&place).await?;
+    let namespace = named(&place)?;
+    let object = format!("{}.{name}", place.dotted());
+    connection
+        .change("dropPolicy", object, async move {
+            client.drop_policy(&namespace, &name, detach_all).await
+        })
+        .await?;
+    leptos_axum::redirect(&place.policies_path());
+    Ok(())
+}
+
+#[cfg(feature = "ssr")]
+fn attachment(levels: &str, target: &str) -> Result<AttachmentTarget, AppError> {
+    let lines = levels.lines().map(|line| line.trim_end_matches('\r'));
+    let mut levels: Vec<String> = lines
+        .filter(|line| !line.is_empty())
+        .map(Into::into)
+        .collect();
+    match (levels.is_empty(), target) {
+        (true, "") => Ok(AttachmentTarget::Catalog([])),
+        (false, "") => Ok(AttachmentTarget::Namespace(levels)),
+        (true, _) => Err(AppError::new(
+            Kind::BadRequest,
+            format!("The table or view “{target}” needs its namespace."),
+        )),
+        (false, _) => {
+            levels.push(target.to_owned());
+            Ok(AttachmentTarget::TableLike(levels))
+        }
+    }
+}
+
+#[cfg(feature = "ssr")]
+pub(super) fn named(place: &Place) -> Result<Namespace, AppError> {
+    Namespace::try_new(&place.namespace).map_err(|invalid| {
+        AppError::new(
+            Kind::BadRequest,
+            format!("This address names no namespace: {invalid}."),
+        )
+        .hint("Choose one in the tree.")
+    })
+}

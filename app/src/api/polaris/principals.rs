@@ -1,0 +1,97 @@
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+
+use crate::{
+    error::AppError,
+    model::polaris::{Managed, roles::PrincipalView},
+    paths::Place,
+};
+#[cfg(feature = "ssr")]
+use {
+    super::reading::{confirmed, entity, is_own, missing, names, polaris},
+    crate::session::load,
+};
+
+/// A principal and its roles, in three requests.
+#[server(prefix = "/api", endpoint = "principal", input = GetUrl)]
+pub async fn load_principal(
+    place: Place,
+    name: String,
+) -> Result<Managed<PrincipalView>, AppError> {
+    load(async {
+        let (connection, api) = polaris(&place)?;
+        let (principal, roles, choices) = tokio::join!(
+            api.get_principal(&name),
+            api.list_principal_roles_assigned(&name),
+            api.list_principal_roles()
+        );
+        let known = principal.as_ref().ok();
+        let view = PrincipalView {
+            client_id: known.and_then(|known| known.client_id.clone()),
+            own: known.is_some_and(|known| is_own(&connection, known)),
+            roles: names(roles, |role| &role.entity),
+            choices: names(choices, |role| &role.entity),
+            entity: entity(principal, "principal", &name, |found| {
+                let mut view = crate::model::polaris::EntityView::from(&found.entity);
+                view.federated = found.federated;
+                view
+            })?,
+        };
+        Ok(Managed::now(&connection, view))
+    })
+    .await
+}
+
+#[server(prefix = "/api", endpoint = "principal-role-assign")]
+pub async fn assign_principal_role(
+    place: Place,
+    principal: String,
+    role: String,
+) -> Result<(), AppError> {
+    let (connection, api) = polaris(&place)?;
+    let object = format!("{principal} ← {role}");
+    connection
+        .change("assignPrincipalRole", object, async move {
+            api.assign_principal_role(&principal, &role).await
+        })
+        .await
+        .map_err(|error| missing(error, "such principal or", "principal role"))
+}
+
+/// `confirm` is asked for where Crowsnest acts as the principal.
+#[server(prefix = "/api", endpoint = "principal-role-unassign")]
+pub async fn unassign_principal_role(
+    place: Place,
+    principal: String,
+    role: String,
+    #[server(default)] confirm: String,
+) -> Result<(), AppError> {
+    let (connection, api) = polaris(&place)?;
+    if let Ok(found) = api.get_principal(&principal).await
+        && is_own(&connection, &found)
+    {
+        confirmed(&confirm, &role, true)?;
+    }
+    let object = format!("{principal} ← {role}");
+    connection
+        .change("revokePrincipalRole", object, async move {
+            api.revoke_principal_role(&principal, &role).await
+        })
+        .await
+}
+
+/// Goes to the list afterwards.
+#[server(prefix = "/api", endpoint = "principal-delete")]
+pub async fn delete_principal(place: Place, name: String, confirm: String) -> Result<(), AppError> {
+    let (connection, api) = polaris(&place)?;
+    let found = api.get_principal(&name).await;
+    let own = found.is_ok_and(|found| is_own(&connection, &found));
+    confirmed(&confirm, &name, own)?;
+    let object = name.clone();
+    connection
+        .change("deletePrincipal", object, async move {
+            api.delete_principal(&name).await
+        })
+        .await?;
+    leptos_axum::redirect(&place.principals_path());
+    Ok(())
+}

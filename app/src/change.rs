@@ -1,0 +1,4 @@
+//! Changes of access control that take several calls, made on behalf of a form.
+
+pub mod grants;
+pub mod onboard;

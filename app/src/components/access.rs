@@ -1,0 +1,6 @@
+//! Pieces of the pages about who may do what.
+
+pub mod collected;
+pub mod losses;
+pub mod names;
+pub mod who_link;

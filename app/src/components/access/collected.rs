@@ -1,0 +1,126 @@
+use leptos::{either::EitherOf3, prelude::*};
+use leptos_router::hooks::use_location;
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::{
+    components::{again::ask_again_while, loaded::Loaded, moment::MomentText},
+    error::AppError,
+    format::{Moment, count, counted},
+    model::access::{Collected, Progress, Unknown},
+    paths::Place,
+    ui::note::Note,
+};
+
+/// What follows from collected grants: how far the collection has come as long as it runs, then the
+/// content, with when it was collected and what is unknown.
+#[component]
+pub fn FromGrants<T, F, V>(
+    resource: Resource<Result<Collected<T>, AppError>>,
+    #[prop(into)] place: Signal<Place>,
+    children: F,
+) -> impl IntoView
+where
+    T: Clone + PartialEq + Send + Sync + Serialize + DeserializeOwned + 'static,
+    F: Fn(T) -> V + Send + Sync + 'static,
+    V: IntoView + 'static,
+{
+    ask_again_while(resource, |answer| matches!(answer, Collected::Running(_)));
+    view! {
+        <Loaded resource let:answer>
+            {match answer {
+                Collected::Running(progress) => EitherOf3::A(view! { <Running progress place=place.get_untracked() /> }),
+                Collected::Stopped(progress) => EitherOf3::B(view! { <Stopped progress place=place.get_untracked() /> }),
+                Collected::Ready(ready) => EitherOf3::C(view! {
+                    <CollectedAt at=ready.at requests=ready.requests place=place.get_untracked() />
+                    <NotRead unknown=ready.unknown />
+                    {children(ready.data)}
+                }),
+            }}
+        </Loaded>
+    }
+}
+
+#[component]
+fn Running(progress: Progress, place: Place) -> impl IntoView {
+    let Progress { done, total } = progress;
+    view! {
+        <section class="my-6 max-w-prose" aria-label="Collection" role="status">
+            <h2 class="font-semibold">"Collecting who may do what"</h2>
+            <p class="my-1 text-sm tabular-nums">
+                {format!("{} of {} so far known.", counted(done, "request"), count(total))}
+                " Roles, their holders and their grants are read one by one, for all who ask at once."
+            </p>
+            <progress class="progress progress-primary w-full my-2" value=done.to_string() max=total.max(1).to_string() aria-label="Requests made"></progress>
+            <div class="flex flex-wrap gap-2">
+                <a class="btn btn-sm" href="" rel="external">"Look again"</a>
+                <Ask action=place.cancel_path() text="Cancel" />
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn Stopped(progress: Progress, place: Place) -> impl IntoView {
+    view! {
+        <section class="my-6 max-w-prose" aria-label="Collection" role="status">
+            <h2 class="font-semibold">"The collection was cancelled"</h2>
+            <p class="my-1 text-sm">
+                {format!("It had made {} of the {} known by then. Nothing of it was kept.", counted(progress.done, "request"), count(progress.total))}
+            </p>
+            <div class="mt-2"><Ask action=place.collect_path() text="Collect again" /></div>
+        </section>
+    }
+}
+
+#[component]
+fn CollectedAt(at: Moment, requests: usize, place: Place) -> impl IntoView {
+    view! {
+        <div class="text-xs text-base-content/70 flex flex-wrap items-center gap-x-2 my-1">
+            <span>
+                "According to Polaris RBAC grants, collected " <MomentText moment=at />
+                {format!(" in {}.", counted(requests, "request"))}
+            </span>
+            <Ask action=place.collect_path() text="Collect again" />
+        </div>
+    }
+}
+
+/// A change that answers with the page it was asked from.
+#[component]
+fn Ask(action: String, text: &'static str) -> impl IntoView {
+    let location = use_location();
+    let back = move || format!("{}{}", location.pathname.get(), with_mark(&location.search.read()));
+    view! {
+        <form method="post" action=action>
+            <input type="hidden" name="back" value=back />
+            <button type="submit" class="btn btn-xs">{text}</button>
+        </form>
+    }
+}
+
+fn with_mark(search: &str) -> String {
+    match search.trim_start_matches('?') {
+        "" => String::new(),
+        query => format!("?{query}"),
+    }
+}
+
+#[component]
+fn NotRead(unknown: Unknown) -> impl IntoView {
+    let more = unknown.more;
+    (!unknown.sentences.is_empty()).then(|| {
+        view! {
+            <Note>
+                <strong>"Not everything could be read: "</strong>
+                "what depends on it is shown as unknown, not as denied."
+            </Note>
+            <details class="text-sm my-2 max-w-4xl">
+                <summary class="cursor-pointer">{counted(unknown.sentences.len() + more, "unread list")}</summary>
+                <ul class="list-disc pl-5 my-1 wrap-anywhere">
+                    {unknown.sentences.into_iter().map(|sentence| view! { <li>{sentence}</li> }).collect_view()}
+                    {(more > 0).then(|| view! { <li>{format!("and {} more", count(more))}</li> })}
+                </ul>
+            </details>
+        }
+    })
+}

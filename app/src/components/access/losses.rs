@@ -1,0 +1,88 @@
+use leptos::prelude::*;
+
+use super::names::{ObjectLink, PathLine};
+use crate::{
+    format::{count, counted},
+    model::access::{
+        PathView,
+        loss::{Loss, Losses},
+    },
+    paths::Place,
+    ui::{note::Note, sheet::Sheet},
+};
+
+/// Who would lose what, and what stays through which other path.
+#[component]
+pub fn LossList(losses: Losses, place: Place) -> impl IntoView {
+    let Losses {
+        rows,
+        more,
+        own_last_path,
+    } = losses;
+    if rows.is_empty() {
+        return view! { <p class="text-sm my-2">"No principal holds anything through it: nobody loses anything."</p> }.into_any();
+    }
+    let losing = rows.iter().filter(|loss| !loss.lost.is_empty()).count();
+    let own = own_last_path.then(|| {
+        view! {
+            <Note>
+                <strong>"This is the last way of the principal that Crowsnest acts as to manage access there. "</strong>
+                "Afterwards it cannot grant it back; somebody else has to."
+            </Note>
+        }
+    });
+    let rows = rows.into_iter();
+    view! {
+        {own}
+        <p class="text-sm my-2">
+            {match losing {
+                0 => "Nobody loses anything: all of it is held another way, too.".to_owned(),
+                losing => format!("{} on an object:", counted(losing, "loss")),
+            }}
+        </p>
+        <Sheet label="What would be lost" columns=&["Principal", "On", "Loses", "Keeps"] class="[&_td]:align-top [&_th]:align-top">
+            {rows.map(|loss| view! { <LossRow loss place=place.clone() /> }).collect_view()}
+        </Sheet>
+        {(more > 0).then(|| view! { <p class="text-sm">{format!("and {} more", count(more))}</p> })}
+    }
+    .into_any()
+}
+
+#[component]
+fn LossRow(loss: Loss, place: Place) -> impl IntoView {
+    let lost = loss.lost.len();
+    view! {
+        <tr>
+            <th scope="row" class="font-normal"><a class="link link-hover" href=place.reach_path(&loss.principal)>{loss.principal.clone()}</a></th>
+            <td><ObjectLink object=loss.object place=place.clone() /></td>
+            <td>
+                {match lost {
+                    0 => "nothing".into_any(),
+                    1 => view! { <code class="text-xs">{loss.lost.concat()}</code> }.into_any(),
+                    _ => view! {
+                        <details>
+                            <summary class="cursor-pointer">{counted(lost, "privilege")}</summary>
+                            <p class="text-xs font-mono wrap-anywhere">{loss.lost.join(", ")}</p>
+                        </details>
+                    }.into_any(),
+                }}
+            </td>
+            <td>
+                <Kept kept=loss.kept place=place.clone() below=false />
+                <Kept kept=loss.kept_below place below=true />
+            </td>
+        </tr>
+    }
+}
+
+#[component]
+fn Kept(kept: Vec<(usize, PathView)>, place: Place, below: bool) -> impl IntoView {
+    let line = move |(privileges, path): (usize, PathView)| {
+        let before = match below {
+            true => format!("{} below, by ", counted(privileges, "privilege")),
+            false => format!("{} by ", counted(privileges, "privilege")),
+        };
+        view! { <span class="block text-xs">{before} <PathLine path place=place.clone() /></span> }
+    };
+    kept.into_iter().map(line).collect_view()
+}

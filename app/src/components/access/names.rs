@@ -1,0 +1,75 @@
+use iceberg_rest::polaris::access::Object;
+use leptos::prelude::*;
+
+use crate::{
+    model::access::{Held, PathView, noun},
+    paths::{Place, levels, object_name},
+    ui::badge::Badge,
+};
+
+/// An object's full name, as people read it: levels apart, none of them mistaken for another.
+pub fn spelled(object: &Object) -> String {
+    let catalog = match object {
+        Object::Root => return "the whole service".into(),
+        object => object.catalog().map(str::to_owned),
+    };
+    let parts: Vec<String> = catalog
+        .into_iter()
+        .chain(levels(object).iter().cloned())
+        .chain(object_name(object).map(str::to_owned))
+        .collect();
+    parts.join(" › ")
+}
+
+/// An object with its kind, leading to who can use it; or, for principals and roles, to themselves.
+#[component]
+pub fn ObjectLink(object: Object, place: Place) -> impl IntoView {
+    let href = match object {
+        Object::Principal { .. } | Object::PrincipalRole { .. } | Object::CatalogRole { .. } => {
+            place.page_of(&object)
+        }
+        _ => place.who_of(&object),
+    };
+    view! {
+        <span class="text-base-content/70">{noun(object.kind())}</span>
+        " "
+        <a class="link link-hover wrap-anywhere" href=href>{spelled(&object)}</a>
+    }
+}
+
+/// A way in which a privilege is held, each name a link.
+#[component]
+pub fn PathLine(path: PathView, place: Place) -> impl IntoView {
+    let role = place.principal_role_path(&path.principal_role);
+    let catalog_role = path.catalog_role.map(|(catalog, name)| {
+        let href = place.catalog_role_path(&catalog, &name);
+        view! {
+            <span class="text-base-content/70">" → catalog role "</span>
+            <a class="link link-hover" href=href>{format!("{catalog} › {name}")}</a>
+        }
+    });
+    view! {
+        <span class="wrap-anywhere">
+            <span class="text-base-content/70">"principal role "</span>
+            <a class="link link-hover" href=role>{path.principal_role}</a>
+            {catalog_role}
+            <span class="text-base-content/70">" → "</span>
+            <code class="text-[0.9em]">{path.privilege}</code>
+            <span class="text-base-content/70">" on "</span>
+            <ObjectLink object=path.object place />
+        </span>
+    }
+}
+
+/// Privileges, and how many others come with each.
+#[component]
+pub fn HeldList(held: Vec<Held>) -> impl IntoView {
+    let badge = |held: Held| {
+        let text = match held.implies {
+            0 => held.privilege,
+            implied => format!("{} +{implied}", held.privilege),
+        };
+        view! { <Badge text /> }
+    };
+    view! { <span class="flex flex-wrap gap-1">{held.into_iter().map(badge).collect_view()}</span> }
+}

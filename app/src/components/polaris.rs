@@ -1,0 +1,15 @@
+//! Pieces of the pages about Polaris' access control.
+
+mod entity_list;
+mod fields;
+mod frame;
+mod links;
+mod properties;
+mod removal;
+
+pub use entity_list::EntityList;
+pub use fields::{NameField, TextField};
+pub use frame::{EntityFacts, Locked, Part, Refusal, Section, trail, use_named};
+pub use links::NamespaceLinks;
+pub use properties::{Compared, PropertiesForm, PropertyFields};
+pub use removal::{Confirm, Danger, Removal};

@@ -1,0 +1,129 @@
+use leptos::prelude::*;
+
+use crate::{
+    api::polaris::lists::list_entities,
+    components::{
+        filter_box::FilterBox, loaded::Loaded, moment::MomentText, pager::pager, read_at::ReadAt,
+    },
+    format::{plural, visible},
+    model::polaris::lists::{ListAsk, Listed, Listing, Row},
+    paths::{Place, use_query},
+    ui::note::Empty,
+};
+
+use super::Locked;
+
+/// A whole list with filter (`q=`), order (`sort=`) and pages (`page=`), and a way in by name for
+/// those who may not list.
+#[component]
+pub fn EntityList(listing: Listing, place: Place) -> impl IntoView {
+    let query = use_query();
+    let ask = Memo::new(move |_| {
+        let query = query.read();
+        ListAsk {
+            filter: query.text("q"),
+            descending: query.get("sort") == Some("desc"),
+            page: query.page(),
+        }
+    });
+    let refresh = RwSignal::new(0);
+    let asked = place.clone();
+    let list = Resource::new(
+        move || (ask.get(), refresh.get()),
+        move |(ask, refresh)| list_entities(asked.clone(), listing, ask, refresh > 0),
+    );
+    let new = listing.new_href(&place);
+    let shown = place.clone();
+    view! {
+        <Loaded resource=list let:read>
+            <Locked reason=read.locked.clone() />
+            <div class="flex flex-wrap items-center gap-x-4 gap-y-2 my-2">
+                <div class="w-72 max-w-full">
+                    <FilterBox name="q" label=format!("Filter {}", plural(0, listing.noun())) drops=&["page"] />
+                </div>
+                {match read.locked {
+                    Some(reason) => view! { <button type="button" class="btn btn-sm" disabled title=reason>{format!("New {}", listing.noun())}</button> }.into_any(),
+                    None => view! { <a class="btn btn-sm btn-primary" href=new.clone()>{format!("New {}", listing.noun())}</a> }.into_any(),
+                }}
+                <ReadAt moment=read.at refresh />
+            </div>
+            <Rows listing list=read.data place=shown.clone() descending=ask.read().descending />
+        </Loaded>
+        <ByName listing place />
+    }
+}
+
+#[component]
+fn Rows(listing: Listing, list: Listed, place: Place, descending: bool) -> impl IntoView {
+    let query = use_query();
+    let turned = move || {
+        let sort = if descending { "" } else { "desc" };
+        query.get().with("page", "").with("sort", sort).link()
+    };
+    if list.rows.rows.is_empty() {
+        let text = match list.total {
+            0 => format!("There are no {} yet.", plural(0, listing.noun())),
+            total => format!(
+                "None of {} {} matches the filter.",
+                total,
+                plural(total, listing.noun())
+            ),
+        };
+        return view! { <Empty>{text}</Empty> }.into_any();
+    }
+    let label = plural(0, listing.noun());
+    let region = format!("List of {label}");
+    let summary = pager(&list.rows, listing.noun());
+    let row = |row: Row| {
+        let href = listing.href(&place, &row.name);
+        view! {
+            <tr class="hover:bg-base-200">
+                <td><a class="link link-hover font-medium" href=href>{visible(&row.name)}</a></td>
+                {row.facts.into_iter().map(|fact| view! { <td class="wrap-anywhere">{visible(&fact)}</td> }).collect_view()}
+                <td>{row.changed.map(|moment| view! { <MomentText moment brief=true /> })}</td>
+            </tr>
+        }
+    };
+    view! {
+        <div class="overflow-x-auto" role="region" aria-label=region tabindex="0">
+            <table class="table table-sm [&_td]:py-1 [&_th]:py-1.5" aria-label=label>
+                <thead>
+                    <tr>
+                        <th scope="col" aria-sort=if descending { "descending" } else { "ascending" }>
+                            <a href=turned class="inline-flex gap-1 link link-hover" data-noscroll="">
+                                "Name" <span aria-hidden="true">{if descending { "↓" } else { "↑" }}</span>
+                            </a>
+                        </th>
+                        {listing.columns()[1..].iter().map(|column| view! { <th scope="col">{*column}</th> }).collect_view()}
+                    </tr>
+                </thead>
+                <tbody>{list.rows.rows.into_iter().map(row).collect_view()}</tbody>
+            </table>
+        </div>
+        {summary}
+    }
+    .into_any()
+}
+
+/// Who may not list may still open what they know by name.
+#[component]
+fn ByName(listing: Listing, place: Place) -> impl IntoView {
+    let address = listing.href(&place, "");
+    let (path, _) = address.split_once('?').unwrap_or((&address, ""));
+    let path = path.to_owned();
+    let (key, catalog) = match listing {
+        Listing::Catalogs => ("w", None),
+        Listing::CatalogRoles => ("name", place.warehouse.clone()),
+        _ => ("name", None),
+    };
+    view! {
+        <form method="get" action=path class="flex flex-wrap items-end gap-2 mt-6 text-sm">
+            {catalog.map(|catalog| view! { <input type="hidden" name="w" value=catalog /> })}
+            <label class="grid gap-1">
+                <span class="text-base-content/70">{format!("Open a {} by its name", listing.noun())}</span>
+                <input class="input input-sm w-72 max-w-full font-mono" name=key required autocomplete="off" spellcheck="false" />
+            </label>
+            <button class="btn btn-sm">"Open"</button>
+        </form>
+    }
+}

@@ -1,0 +1,158 @@
+use leptos::prelude::*;
+
+use crate::{
+    error::Kind,
+    format::visible,
+    model::polaris::{EntityView, Property},
+    posted::Posted,
+    ui::sheet::Sheet,
+};
+
+/// Rows for properties that are not there yet.
+const BLANK: usize = 2;
+
+/// Keys and values to type over; an emptied key removes its row.
+#[component]
+pub fn PropertyFields(
+    properties: Vec<Property>,
+    posted: Posted,
+    /// A key that has a field of its own.
+    #[prop(optional)]
+    except: &'static str,
+) -> impl IntoView {
+    let withheld = |property: &&Property| property.value.is_none();
+    let kept: Vec<_> = properties
+        .iter()
+        .filter(withheld)
+        .map(|it| it.key.clone())
+        .collect();
+    let known = properties
+        .into_iter()
+        .filter_map(|it| Some((it.key, it.value?)));
+    let mut pairs: Vec<(String, String)> = match posted.is_refused() {
+        true => posted
+            .all("key")
+            .zip(posted.all("value"))
+            .map(|(key, value)| (key.to_owned(), value.to_owned()))
+            .collect(),
+        false => known.filter(|(key, _)| key != except).collect(),
+    };
+    pairs.retain(|(key, value)| !key.is_empty() || !value.is_empty());
+    pairs.extend(std::iter::repeat_n(Default::default(), BLANK));
+    let row = |(index, (key, value)): (usize, (String, String))| {
+        let number = index + 1;
+        view! {
+            <div class="grid grid-cols-[2fr_3fr] gap-2">
+                <input class="input input-sm w-full font-mono" name="key" value=key aria-label=format!("Key {number}") autocomplete="off" spellcheck="false" />
+                <input class="input input-sm w-full font-mono" name="value" value=value aria-label=format!("Value {number}") autocomplete="off" spellcheck="false" />
+            </div>
+        }
+    };
+    view! {
+        <fieldset class="grid gap-1 max-w-3xl">
+            <legend class="text-sm font-medium mb-1">"Properties (key, value)"</legend>
+            {pairs.into_iter().enumerate().map(row).collect_view()}
+            {kept.into_iter().map(|key| view! {
+                <label class="flex items-center gap-2 text-sm">
+                    <input type="checkbox" class="checkbox checkbox-sm" name="kept" value=key.clone() checked />
+                    "Keep " <code>{key}</code> ", whose value is withheld"
+                </label>
+            }).collect_view()}
+            <p class="text-xs text-base-content/70">"A row without a key is left out. Save to get more empty rows."</p>
+        </fieldset>
+    }
+}
+
+/// Edits the properties of an entity that is there. What was typed survives a refusal; a conflict
+/// stands side by side with what is there now.
+#[component]
+pub fn PropertiesForm(entity: EntityView, posted: Posted, locked: Option<String>) -> impl IntoView {
+    let typed: Vec<(String, String)> = posted
+        .all("key")
+        .zip(posted.all("value"))
+        .map(|(key, value)| (key.to_owned(), value.to_owned()))
+        .collect();
+    let (conflict, open) = (
+        posted
+            .error
+            .as_ref()
+            .is_some_and(|error| error.kind == Kind::Conflict),
+        posted.is_refused(),
+    );
+    let none = entity.properties.is_empty();
+    let (now, shown) = (entity.properties.clone(), entity.properties.clone());
+    let version = entity.version.unwrap_or_default();
+    let line = |property: Property| {
+        view! {
+            <tr>
+                <td>{visible(&property.key)}</td>
+                <td>{property.value.map_or("withheld: may be a secret".into(), |value| visible(&value))}</td>
+            </tr>
+        }
+    };
+    view! {
+        {conflict.then(|| view! { <Compared now typed version=version.clone() /> })}
+        {if none {
+            view! { <p class="text-sm text-base-content/70">"None."</p> }.into_any()
+        } else {
+            view! {
+                <Sheet label="Properties" columns=&["Key", "Value"] class="[&_td]:font-mono [&_td]:wrap-anywhere">
+                    {shown.into_iter().map(line).collect_view()}
+                </Sheet>
+            }.into_any()
+        }}
+        {match locked {
+            Some(reason) => view! { <button type="button" class="btn btn-xs mt-2" disabled title=reason>"Edit properties"</button> }.into_any(),
+            None => view! {
+                <details class="mt-2" open=open>
+                    <summary class="btn btn-xs">"Edit properties"</summary>
+                    <form method="post" action="" class="grid gap-2 my-2">
+                        <input type="hidden" name="version" value=version />
+                        <PropertyFields properties=entity.properties posted />
+                        <p><button class="btn btn-sm btn-primary">"Save properties"</button></p>
+                    </form>
+                </details>
+            }.into_any(),
+        }}
+    }
+}
+
+/// What is there now and what was typed, key by key.
+#[component]
+pub fn Compared(
+    now: Vec<Property>,
+    typed: Vec<(String, String)>,
+    version: String,
+) -> impl IntoView {
+    let mut keys: Vec<String> = now.iter().map(|property| property.key.clone()).collect();
+    keys.extend(
+        typed
+            .iter()
+            .map(|(key, _)| key.clone())
+            .filter(|key| !key.is_empty()),
+    );
+    keys.sort();
+    keys.dedup();
+    let row = move |key: String| {
+        let there = now.iter().find(|property| property.key == key);
+        let there = there.map(|property| property.value.clone().unwrap_or("withheld".into()));
+        let mine = typed
+            .iter()
+            .find(|(typed, _)| *typed == key)
+            .map(|(_, value)| value.clone());
+        let differs = there != mine;
+        view! {
+            <tr class=differs.then_some("font-semibold")>
+                <td>{visible(&key)}</td>
+                <td>{there.map_or("—".into(), |value| visible(&value))}</td>
+                <td>{mine.map_or("—".into(), |value| visible(&value))}</td>
+            </tr>
+        }
+    };
+    view! {
+        <p class="text-sm mt-2">{format!("Version {version} is there now; what differs is bold:")}</p>
+        <Sheet label="Both versions" columns=&["Key", "There now", "Typed"] class="[&_td]:font-mono [&_td]:wrap-anywhere">
+            {keys.into_iter().map(row).collect_view()}
+        </Sheet>
+    }
+}

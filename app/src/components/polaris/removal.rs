@@ -1,0 +1,59 @@
+use leptos::prelude::*;
+
+use crate::{error::AppError, model::polaris::confirmation};
+
+/// Something that takes more than one press: opens to its consequences and its form, also before
+/// the page's code runs.
+#[component]
+pub fn Removal(
+    #[prop(into)] label: String,
+    /// Why it cannot be done, where that is so.
+    locked: Option<String>,
+    children: Children,
+) -> impl IntoView {
+    match locked {
+        Some(reason) => view! { <button type="button" class="btn btn-xs" disabled title=reason>{label}</button> }.into_any(),
+        None => view! {
+            <details class="inline-block align-top">
+                <summary class="btn btn-xs">{label}</summary>
+                <div class="border border-base-300 rounded-box bg-base-100 p-3 my-1 grid gap-2 max-w-md text-sm whitespace-normal">
+                    {children()}
+                </div>
+            </details>
+        }
+        .into_any(),
+    }
+}
+
+/// Where the name is typed before something goes. `own`: it is what Crowsnest acts as.
+#[component]
+pub fn Confirm(name: String, own: bool, #[prop(into)] button: String) -> impl IntoView {
+    let expected = confirmation(&name, own);
+    view! {
+        {own.then(|| view! {
+            <p class="font-semibold">"Crowsnest itself acts through it on this connection. It may lose the right to undo this, or be shut out."</p>
+        })}
+        <label class="grid gap-1">
+            <span>"Type " <code class="font-semibold wrap-anywhere">{expected.clone()}</code> " to confirm"</span>
+            <input class="input input-sm w-full font-mono" name="confirm" required autocomplete="off" spellcheck="false" />
+        </label>
+        <p><button class="btn btn-sm btn-error">{button}</button></p>
+    }
+}
+
+/// The end of a page: what cannot be undone, and what it would take along.
+#[component]
+pub fn Danger(
+    #[prop(into)] title: String,
+    locked: Option<String>,
+    /// Why the last try failed.
+    failed: Signal<Option<AppError>>,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <section class="mt-8 pt-4 border-t border-base-300 max-w-4xl">
+            {move || failed.get().map(|error| view! { <super::Refusal error /> })}
+            <Removal label=title locked>{children()}</Removal>
+        </section>
+    }
+}

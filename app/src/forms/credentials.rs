@@ -1,0 +1,60 @@
+//! New principals and new credentials: the secret is told in the answer, and nowhere else.
+
+use iceberg_rest::polaris::types::{PrincipalWithCredentials, ResetCredentials};
+use secrecy::ExposeSecret;
+
+use super::{Done, Form};
+use crate::{
+    api::polaris::reading::{confirmed, is_own, missing},
+    error::AppError,
+    posted::Issued,
+};
+
+pub async fn create(form: Form<'_>) -> Result<Done, AppError> {
+    let principal = form.new_entity()?;
+    let rotate_first = form.some("rotateFirst").is_some();
+    let (api, object) = (form.api.clone(), principal.name.clone());
+    let create = async move { api.create_principal(&principal, rotate_first).await };
+    let made = form.connection.change("createPrincipal", object, create);
+    Ok(issued(made.await?))
+}
+
+/// `operation` is `rotate`, or `reset` with a `clientId` and a `clientSecret` where they are chosen.
+pub async fn renew(form: Form<'_>) -> Result<Done, AppError> {
+    let name = form.name.clone();
+    let found = form.api.get_principal(&name).await.map_err(AppError::from);
+    let own = match found {
+        Ok(found) => is_own(&form.connection, &found),
+        Err(error) if error.kind == crate::error::Kind::NotFound => {
+            return Err(missing(error, "principal", &name));
+        }
+        // Whom one may not see may be oneself.
+        Err(_) => false,
+    };
+    confirmed(&form.text("confirm"), &name, own)?;
+    let (api, object) = (form.api.clone(), name.clone());
+    let made = if form.text("operation") == "reset" {
+        let chosen = ResetCredentials {
+            client_id: form.some("clientId"),
+            client_secret: form.some("clientSecret").map(Into::into),
+        };
+        let reset = async move { api.reset_credentials(&name, &chosen).await };
+        form.connection
+            .change("resetCredentials", object, reset)
+            .await
+    } else {
+        let rotate = async move { api.rotate_credentials(&name).await };
+        form.connection
+            .change("rotateCredentials", object, rotate)
+            .await
+    };
+    Ok(issued(made?))
+}
+
+fn issued(made: PrincipalWithCredentials) -> Done {
+    Done::Issued(Issued {
+        principal: made.principal.entity.name,
+        client_id: made.credentials.client_id,
+        client_secret: made.credentials.client_secret.expose_secret().to_owned(),
+    })
+}

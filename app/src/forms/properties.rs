@@ -1,0 +1,36 @@
+use std::collections::BTreeMap;
+
+use super::{Form, refused};
+use crate::error::AppError;
+
+impl Form<'_> {
+    /// The properties as typed: `key` and `value` side by side, those without a key left out.
+    /// Values that the page withheld are those of `current` while their key is in `kept`.
+    pub fn properties(
+        &self,
+        current: &BTreeMap<String, String>,
+    ) -> Result<BTreeMap<String, String>, AppError> {
+        let mut properties = BTreeMap::new();
+        for key in self.fields.all("kept") {
+            if let Some(value) = current.get(key) {
+                properties.insert(key.to_owned(), value.clone());
+            }
+        }
+        let keys = self.fields.all("key").map(str::trim);
+        for (key, value) in keys.zip(self.fields.all("value")) {
+            if key.is_empty() && !value.trim().is_empty() {
+                return Err(refused(format!("The value “{value}” has no key.")));
+            }
+            if key.is_empty() {
+                continue;
+            }
+            let twice = properties.insert(key.to_owned(), value.to_owned());
+            if twice.is_some() {
+                return Err(refused(format!(
+                    "The key “{key}” stands twice among the properties."
+                )));
+            }
+        }
+        Ok(properties)
+    }
+}

@@ -1,0 +1,114 @@
+//! What a collection could not read, said for people.
+
+use iceberg_rest::polaris::access::{Catalog, Gap, Missing, Part, World};
+
+use super::Unknown;
+
+/// As many sentences as people read.
+const MOST: usize = 12;
+
+impl Unknown {
+    pub fn of(world: &World) -> Self {
+        let mut sentences = Vec::new();
+        if let Some(why) = world.principals.why() {
+            sentences.push(format!(
+                "Principals could not be listed, so those without a role are missing. {why}"
+            ));
+        }
+        if let Some(why) = world.principal_roles.why() {
+            sentences.push(format!(
+                "Principal roles could not be listed, so who holds them is unknown. {why}"
+            ));
+        }
+        if let Some(why) = &world.more_catalogs {
+            sentences.push(format!(
+                "Catalogs could not be listed, so there may be more than those that are configured. {why}"
+            ));
+        }
+        for role in world.principal_roles.items() {
+            if let Some(why) = role.members.why() {
+                let name = &role.name;
+                sentences.push(format!("Who holds the principal role {name}: {why}"));
+            }
+        }
+        world
+            .catalogs
+            .iter()
+            .for_each(|catalog| in_catalog(catalog, &mut sentences));
+        let more = sentences.len().saturating_sub(MOST);
+        sentences.truncate(MOST);
+        Self { sentences, more }
+    }
+}
+
+fn in_catalog(catalog: &Catalog, sentences: &mut Vec<String>) {
+    let name = &catalog.name;
+    let roles = match &catalog.roles {
+        Part::Known(roles) => roles,
+        Part::Unknown(why) => {
+            sentences.push(format!("The roles of the catalog {name}: {why}"));
+            return;
+        }
+    };
+    for role in roles {
+        let role_name = &role.name;
+        if let Some(why) = role.assignees.why() {
+            sentences.push(format!(
+                "Which principal roles hold {role_name} of {name}: {why}"
+            ));
+        }
+        if let Some(why) = role.grants.why() {
+            sentences.push(format!("What {role_name} of {name} may do: {why}"));
+        }
+    }
+}
+
+/// One thing that an answer depends on, and why it is unknown.
+pub fn sentence(gap: &Gap) -> String {
+    let what = match gap.missing {
+        Missing::Members { principal_role } => {
+            format!("Who holds the principal role {principal_role}")
+        }
+        Missing::CatalogRoles { catalog } => format!("The roles of the catalog {catalog}"),
+        Missing::Assignees {
+            catalog,
+            catalog_role,
+        } => format!("Which principal roles hold {catalog_role} of {catalog}"),
+        Missing::Grants {
+            catalog,
+            catalog_role,
+        } => format!("What {catalog_role} of {catalog} may do"),
+        Missing::Privilege {
+            catalog,
+            catalog_role,
+            privilege,
+        } => format!("What {privilege}, which {catalog_role} of {catalog} holds, means"),
+    };
+    format!("{what}: {}", gap.why)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_unknown_is_said_and_counted() {
+        let refused = || Part::Unknown("403".to_owned());
+        let catalog = |name: &str| Catalog {
+            name: name.to_owned(),
+            roles: Part::Unknown("403".to_owned()),
+        };
+        let mut world = World {
+            principals: refused(),
+            principal_roles: Part::Unknown("403".to_owned()),
+            catalogs: vec![catalog("a")],
+            more_catalogs: Some("403".to_owned()),
+        };
+        let unknown = Unknown::of(&world);
+        assert_eq!((unknown.sentences.len(), unknown.more), (4, 0));
+        world.catalogs = (0..100).map(|_| catalog("b")).collect();
+        let unknown = Unknown::of(&world);
+        assert_eq!(unknown.sentences.len() + unknown.more, 103);
+        assert_eq!(unknown.sentences.len(), MOST);
+    }
+}

@@ -1,0 +1,97 @@
+//! What the pages about Polaris' catalogs, principals, roles, policies and generic tables show.
+
+pub mod catalogs;
+pub mod lists;
+pub mod native;
+pub mod roles;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{error::AppError, format::Moment};
+
+/// A part of a page that may be refused while the rest is shown.
+pub type Known<T> = Result<T, AppError>;
+
+/// What a page that can change things shows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Managed<T> {
+    pub data: T,
+    pub at: Moment,
+    /// Why nothing may be changed here, where that is so.
+    pub locked: Option<String>,
+}
+
+/// What catalogs, principals and roles have in common.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntityView {
+    pub name: String,
+    pub properties: Vec<Property>,
+    /// Goes back with an update; text, since it may exceed what the browser counts exactly.
+    pub version: Option<String>,
+    pub created: Option<Moment>,
+    pub changed: Option<Moment>,
+    /// Known from an identity provider.
+    pub federated: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Property {
+    pub key: String,
+    /// `None`: withheld, since such a key may hold a secret.
+    pub value: Option<String>,
+}
+
+/// What has to be typed before something is removed. `own`: it is what Crowsnest itself acts as.
+pub fn confirmation(name: &str, own: bool) -> String {
+    if own {
+        format!("{name} and lock myself out")
+    } else {
+        name.to_owned()
+    }
+}
+
+#[cfg(feature = "ssr")]
+mod build {
+    use iceberg_rest::{polaris::types::Entity, types::is_secret_key};
+
+    use super::*;
+    use crate::session::Connection;
+
+    impl<T> Managed<T> {
+        pub fn now(connection: &Connection, data: T) -> Self {
+            Self {
+                data,
+                at: std::time::SystemTime::now().into(),
+                locked: connection.refuses_changes(),
+            }
+        }
+    }
+
+    impl From<&Entity> for EntityView {
+        fn from(entity: &Entity) -> Self {
+            let property = |(key, value): (&String, &String)| Property {
+                key: key.clone(),
+                value: (!is_secret_key(key)).then(|| value.clone()),
+            };
+            Self {
+                name: entity.name.clone(),
+                properties: entity.properties.iter().map(property).collect(),
+                version: entity.entity_version.map(|version| version.to_string()),
+                created: entity.create_timestamp.map(Moment::from_ms),
+                changed: changed(entity),
+                federated: false,
+            }
+        }
+    }
+
+    /// The answer that creates a catalog says 0.
+    pub fn changed(entity: &Entity) -> Option<Moment> {
+        entity
+            .last_update_timestamp
+            .filter(|ms| *ms > 0)
+            .map(Moment::from_ms)
+    }
+}
+
+#[cfg(feature = "ssr")]
+pub use build::changed;

@@ -1,0 +1,9 @@
+//! Who may do what on a Polaris, and why.
+
+pub mod explain;
+pub mod graph;
+pub mod grants;
+pub mod onboard;
+pub mod overview;
+pub mod reach;
+pub mod who;

@@ -1,0 +1,59 @@
+mod form;
+mod verdict;
+
+use leptos::prelude::*;
+use leptos_router::{LazyRoute, lazy_route};
+
+use crate::{
+    api::access::load_explanation,
+    components::{
+        access::collected::FromGrants,
+        page_header::{Crumb, PageHeader, crumbs},
+    },
+    paths::{Place, use_place, use_query},
+};
+use form::QuestionForm;
+use verdict::VerdictView;
+
+/// The page's code is fetched when it is opened.
+pub struct ExplainRoute;
+
+#[lazy_route]
+impl LazyRoute for ExplainRoute {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(ExplainRoute: Self) -> AnyView {
+        ExplainPage().into_any()
+    }
+}
+
+/// Why somebody may do something, or may not.
+#[component]
+fn ExplainPage() -> impl IntoView {
+    let (place, query) = (use_place(), use_query());
+    let explain = Resource::new(
+        move || (place.get(), query.read().to_string()),
+        |(place, ask)| load_explanation(place, ask),
+    );
+    let around = move || {
+        let connection = Place::connection(&place.read().connection);
+        let mut crumbs = crumbs(&connection);
+        crumbs.push(Crumb {
+            text: "Access".into(),
+            href: connection.access_path(),
+        });
+        crumbs
+    };
+    view! {
+        <PageHeader title="Explain a 403" noun="Access" crumbs=Signal::derive(around) />
+        <FromGrants resource=explain place let:explain>
+            {explain.problem.clone().map(|problem| view! {
+                <p class="alert alert-soft alert-warning my-2 max-w-4xl text-sm" role="status">{problem}</p>
+            })}
+            {explain.answer.clone().map(|answer| view! { <VerdictView answer place=place.get_untracked() /> })}
+            <QuestionForm explain place=place.get_untracked() query=query.get_untracked() />
+        </FromGrants>
+    }
+}

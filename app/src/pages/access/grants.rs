@@ -1,0 +1,134 @@
+mod begin;
+mod desk;
+mod outcome;
+mod picker;
+mod preview;
+mod revoke;
+
+use iceberg_rest::polaris::access::Object;
+use leptos::prelude::*;
+use leptos_router::{LazyRoute, lazy_route};
+
+use crate::{
+    api::grants::load_desk,
+    components::{
+        access::names::spelled,
+        loaded::Loaded,
+        page_header::{Crumb, PageHeader, crumbs},
+    },
+    model::access::noun,
+    paths::{Place, Query, read_object, use_place, use_query, write_object},
+};
+use begin::{Catalogs, Roles};
+use desk::DeskView;
+use outcome::OutcomeView;
+use picker::Picker;
+use preview::PreviewView;
+use revoke::RevokeView;
+
+/// The page's code is fetched when it is opened.
+pub struct GrantsRoute;
+
+#[lazy_route]
+impl LazyRoute for GrantsRoute {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(GrantsRoute: Self) -> AnyView {
+        GrantsPage().into_any()
+    }
+}
+
+/// Grants privileges on an object to a catalog role: choose both, choose privileges, look at what
+/// that comes to, apply.
+#[component]
+fn GrantsPage() -> impl IntoView {
+    let (place, query) = (use_place(), use_query());
+    let around = move || {
+        let connection = Place::connection(&place.read().connection);
+        let mut crumbs = crumbs(&connection);
+        crumbs.push(Crumb {
+            text: "Access".into(),
+            href: connection.access_path(),
+        });
+        crumbs
+    };
+    let title = move || {
+        let query = query.read();
+        match (read_object(&query, "", None), query.get("role")) {
+            (Some(object), Some(role)) => format!("Grants of {role} on {}", spelled(&object)),
+            (Some(object), None) => format!("Grants on {}", spelled(&object)),
+            (None, _) => "Grants".into(),
+        }
+    };
+    view! {
+        <PageHeader title=Signal::derive(title) noun="Access" crumbs=Signal::derive(around) />
+        <OutcomeView />
+        // Made anew for each address: what is chosen stands there.
+        {move || {
+            let (place, query) = (Place::connection(&place.read().connection), query.get());
+            match read_object(&query, "", None) {
+                None => view! { <Catalogs place /> }.into_any(),
+                Some(object) => view! { <Chosen object place query /> }.into_any(),
+            }
+        }}
+    }
+}
+
+#[component]
+fn Chosen(object: Object, place: Place, query: Query) -> impl IntoView {
+    let role = query.get("role").map(str::to_owned);
+    let preview = query.get("step") == Some("preview");
+    let revoke = query.get("revoke").map(str::to_owned);
+    let quiet = preview || revoke.is_some();
+    let step = match (role.clone(), revoke) {
+        (None, _) => view! { <Roles object=object.clone() place=place.clone() query=query.clone() /> }.into_any(),
+        (Some(role), Some(privilege)) => {
+            view! { <RevokeView object=object.clone() role privilege place=place.clone() /> }.into_any()
+        }
+        (Some(_), None) => view! { <Desk place=place.clone() query=query.clone() /> }.into_any(),
+    };
+    view! {
+        <p class="text-sm flex flex-wrap gap-x-3 gap-y-1 my-2">
+            <span>{noun(object.kind())} " " <strong>{spelled(&object)}</strong></span>
+            <a class="link" href=place.who_of(&object)>"Who can use it"</a>
+            {role.clone().map(|role| view! {
+                <a class="link" href=place.grants_of(None, &object)>"Choose another role"</a>
+                <a class="link" href=place.catalog_role_path(object.catalog().unwrap_or_default(), &role)>{format!("Role {role}")}</a>
+            })}
+        </p>
+        {(!quiet).then(|| view! { <Picker object role place query /> })}
+        {step}
+    }
+}
+
+#[component]
+fn Desk(place: Place, query: Query) -> impl IntoView {
+    let source = (place.clone(), query.to_string());
+    let desk = Resource::new(
+        move || source.clone(),
+        |(place, ask)| load_desk(place, ask),
+    );
+    let preview = query.get("step") == Some("preview");
+    let explicit = query.get("explicit").is_some();
+    view! {
+        <Loaded resource=desk let:desk>
+            {match preview {
+                true => view! { <PreviewView desk explicit place=place.clone() /> }.into_any(),
+                false => view! { <DeskView desk place=place.clone() /> }.into_any(),
+            }}
+        </Loaded>
+    }
+}
+
+/// Hidden fields that name the object and the role, for a form that is sent as a query.
+#[component]
+fn Named(object: Object, #[prop(into)] role: String) -> impl IntoView {
+    let query = write_object(Query::default().and("role", &role), "", &object);
+    let pairs = query.pairs().to_vec();
+    pairs
+        .into_iter()
+        .map(|(key, value)| view! { <input type="hidden" name=key value=value /> })
+        .collect_view()
+}

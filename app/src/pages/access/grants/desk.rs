@@ -1,0 +1,115 @@
+use iceberg_rest::polaris::access::Object;
+use leptos::prelude::*;
+
+use super::Named;
+use crate::{
+    components::access::names::spelled,
+    format::counted,
+    model::access::grants::{Desk, Row, Standing},
+    paths::{Place, Query, extend},
+    ui::{note::Note, sheet::Sheet},
+};
+
+/// Every privilege that can be granted here, to choose from.
+#[component]
+pub fn DeskView(desk: Desk, place: Place) -> impl IntoView {
+    let Desk {
+        object,
+        role,
+        rows,
+        unfamiliar,
+        read_only,
+    } = desk;
+    let held = rows
+        .iter()
+        .filter(|row| row.standing == Standing::Granted)
+        .count()
+        + unfamiliar.len();
+    let locked = read_only.is_some();
+    let revoke = {
+        let (place, role, object) = (place.clone(), role.clone(), object.clone());
+        move |privilege: &str| {
+            let asked = Query::default().and("revoke", privilege);
+            extend(place.grants_of(Some(&role), &object), &asked)
+        }
+    };
+    let unknown = unfamiliar
+        .iter()
+        .map(|privilege| {
+            view! {
+                <li>
+                    <code>{privilege.clone()}</code>
+                    " is granted, but not a privilege that Crowsnest knows. "
+                    {(!locked).then(|| view! { <a class="link" href=revoke(privilege)>"Revoke"</a> })}
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        {read_only.map(|reason| view! { <Note>{reason}</Note> })}
+        <form method="get" action=place.grants_path("", "") class="my-3">
+            <Named object=object.clone() role=role.clone() />
+            <input type="hidden" name="step" value="preview" />
+            <div class="flex flex-wrap items-center gap-3 my-2">
+                <h2 class="text-base font-semibold">"Privileges"</h2>
+                <span class="text-sm text-base-content/70">{format!("{} granted here", counted(held, "privilege"))}</span>
+                <button class="btn btn-primary btn-sm" type="submit" disabled=locked>"Preview"</button>
+            </div>
+            <ul class="text-sm list-disc pl-5">{unknown}</ul>
+            <Sheet label="Privileges" columns=&["Privilege", "About", "What it allows", "Now"] class="[&_td]:align-top [&_th]:align-top">
+                {rows.into_iter().map(|row| view! { <PrivilegeRow row locked revoke=revoke.clone() /> }).collect_view()}
+            </Sheet>
+            <p class="my-2"><button class="btn btn-primary btn-sm" type="submit" disabled=locked>"Preview"</button></p>
+        </form>
+    }
+}
+
+#[component]
+fn PrivilegeRow<F>(row: Row, locked: bool, revoke: F) -> impl IntoView
+where
+    F: Fn(&str) -> String,
+{
+    let granted = row.standing == Standing::Granted;
+    let implied = row.implies.len();
+    view! {
+        <tr>
+            <th scope="row" class="font-normal whitespace-nowrap">
+                <label class="flex gap-2 items-center cursor-pointer">
+                    <input type="checkbox" class="checkbox checkbox-xs" name="privilege" value=row.privilege.clone() checked={row.chosen && !granted} disabled={granted || locked} />
+                    <code class="text-xs">{row.privilege.clone()}</code>
+                </label>
+            </th>
+            <td class="whitespace-nowrap text-base-content/70">{row.about}</td>
+            <td class="min-w-64">
+                {row.meaning}
+                {(implied > 0).then(|| view! {
+                    <details>
+                        <summary class="cursor-pointer text-xs text-base-content/70">{format!("brings along {}", counted(implied, "privilege"))}</summary>
+                        <p class="text-xs font-mono wrap-anywhere">{row.implies.join(", ")}</p>
+                    </details>
+                })}
+            </td>
+            <td>
+                {match row.standing {
+                    Standing::Free => ().into_any(),
+                    Standing::Granted => view! {
+                        <span class="badge badge-soft badge-success badge-sm">"granted"</span>
+                        {(!locked).then(|| view! {
+                            " "
+                            <a class="link text-xs" href=revoke(&row.privilege) aria-label=format!("Revoke {}", row.privilege)>"Revoke"</a>
+                        })}
+                    }.into_any(),
+                    Standing::Implied(by) => view! { <span class="text-xs">"implied by " {implied_by(by)}</span> }.into_any(),
+                }}
+            </td>
+        </tr>
+    }
+}
+
+pub fn implied_by(by: Vec<(String, Object)>) -> String {
+    let by = by.into_iter();
+    let by: Vec<_> = by
+        .map(|(privilege, object)| format!("{privilege} on {}", spelled(&object)))
+        .collect();
+    by.join(", ")
+}

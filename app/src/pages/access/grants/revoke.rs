@@ -1,0 +1,53 @@
+use iceberg_rest::polaris::access::Object;
+use leptos::prelude::*;
+
+use crate::{
+    api::grants::load_losses,
+    components::access::{collected::FromGrants, losses::LossList, names::spelled},
+    model::access::noun,
+    paths::{Place, Query, write_object},
+};
+
+/// The one grantable privilege that manages access.
+const MANAGES: &str = "CATALOG_MANAGE_ACCESS";
+
+/// What revoking takes away, before it is done.
+#[component]
+pub fn RevokeView(object: Object, role: String, privilege: String, place: Place) -> impl IntoView {
+    let asked = Query::default()
+        .and("role", &role)
+        .and("revoke", &privilege);
+    let source = (place.clone(), write_object(asked, "", &object).to_string());
+    let losses = Resource::new(
+        move || source.clone(),
+        |(place, ask)| load_losses(place, ask),
+    );
+    let here = place.grants_of(Some(&role), &object);
+    let typing = privilege == MANAGES;
+    let label = format!("If it is your own last way to manage access: type {role}");
+    let what = format!(
+        "Revoke {privilege} on the {} {} from the catalog role {role}?",
+        noun(object.kind()),
+        spelled(&object)
+    );
+    view! {
+        <h2 class="text-base font-semibold mt-3">{what}</h2>
+        <FromGrants resource=losses place=place.clone() let:losses>
+            <LossList losses place=place.clone() />
+        </FromGrants>
+        <form method="post" action=here.clone() class="grid gap-2 my-3 max-w-xl">
+            <input type="hidden" name="action" value="revoke" />
+            <input type="hidden" name="privilege" value=privilege />
+            {typing.then(|| view! {
+                <label class="grid gap-1 text-sm">
+                    <span>{label}</span>
+                    <input class="input input-sm w-full" name="typed" autocomplete="off" />
+                </label>
+            })}
+            <p class="flex gap-2">
+                <button class="btn btn-error btn-sm" type="submit">"Revoke"</button>
+                <a class="btn btn-sm" href=here.clone()>"Keep it"</a>
+            </p>
+        </form>
+    }
+}

@@ -1,0 +1,127 @@
+mod picture;
+
+use leptos::prelude::*;
+use leptos_router::{LazyRoute, lazy_route};
+
+use crate::{
+    api::access::load_graph,
+    components::{
+        access::{
+            collected::FromGrants,
+            names::{ObjectLink, spelled},
+        },
+        filter_box::FilterBox,
+        page_header::{Crumb, PageHeader, crumbs},
+        pager::pager,
+    },
+    format::{count, counted},
+    model::access::{
+        graph::{COLUMNS, Edge, Graph},
+        noun,
+    },
+    paths::{Place, Query, use_place, use_query},
+    ui::{
+        note::{Empty, Note},
+        sheet::Sheet,
+    },
+};
+use picture::Picture;
+
+/// The page's code is fetched when it is opened.
+pub struct GraphRoute;
+
+#[lazy_route]
+impl LazyRoute for GraphRoute {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(GraphRoute: Self) -> AnyView {
+        GraphPage().into_any()
+    }
+}
+
+/// How principals, roles and grants connect: as a picture, and as a table of the same.
+#[component]
+fn GraphPage() -> impl IntoView {
+    let (place, query) = (use_place(), use_query());
+    let graph = Resource::new(
+        move || (place.read().connection.clone(), query.read().to_string()),
+        |(connection, ask)| load_graph(Place::connection(connection), ask),
+    );
+    let around = move || {
+        let connection = Place::connection(&place.read().connection);
+        let mut crumbs = crumbs(&connection);
+        crumbs.push(Crumb {
+            text: "Access".into(),
+            href: connection.access_path(),
+        });
+        crumbs
+    };
+    view! {
+        <PageHeader title="Graph of access" noun="Access" crumbs=Signal::derive(around) />
+        <FromGrants resource=graph place let:graph>
+            <Content graph place=Place::connection(&place.read_untracked().connection) query=query.get_untracked() />
+        </FromGrants>
+    }
+}
+
+#[component]
+fn Content(graph: Graph, place: Place, query: Query) -> impl IntoView {
+    let about = match &graph.focus {
+        Some(focus) => format!(
+            "All that leads to the {} {} or from it",
+            noun(focus.kind()),
+            spelled(focus)
+        ),
+        None if query.get("q").is_some() => {
+            "Everything of that name, and all that leads there or on".into()
+        }
+        None => "Everything".into(),
+    };
+    let hidden: Vec<String> = COLUMNS
+        .iter()
+        .zip(graph.hidden)
+        .filter(|(_, hidden)| *hidden > 0)
+        .map(|(column, hidden)| format!("{} more {}", count(hidden), column.to_lowercase()))
+        .collect();
+    let narrowed = graph.focus.is_some() || query.get("q").is_some();
+    let pages = pager(&graph.edges, "connection");
+    let empty = graph.nodes.is_empty();
+    let rows = graph.edges.rows.clone().into_iter();
+    let missing = graph.missing;
+    let total = graph.total;
+    let shown = graph.nodes.len();
+    let table_place = place.clone();
+    view! {
+        <div class="flex flex-wrap items-center gap-3 my-2 text-sm">
+            <div class="w-64"><FilterBox name="q" label="Filter by name" drops=&["page", "on", "name", "w", "ns", "t", "v", "policy"] /></div>
+            <span>{format!("{about}: {} of {}.", count(shown), counted(total, "node"))}</span>
+            {narrowed.then(|| view! { <a class="link" href=place.graph_path()>"Show everything"</a> })}
+        </div>
+        {missing.then(|| view! { <Note>"It is not among what was collected: it may have been deleted, or its list could not be read."</Note> })}
+        {(!hidden.is_empty()).then(|| view! {
+            <Note>{format!("Left out of the picture, those with the fewest connections: {}. Filter by name, or choose a node; the table below has them all.", hidden.join(", "))}</Note>
+        })}
+        {match empty {
+            true => view! { <Empty>"There is nothing to show."</Empty> }.into_any(),
+            false => view! { <Picture graph place=place.clone() /> }.into_any(),
+        }}
+        <h2 class="text-base font-semibold mt-6" id="table">"The same as a table"</h2>
+        {pages}
+        <Sheet label="Connections" columns=&["From", "To", "Privileges"] class="[&_td]:align-top [&_th]:align-top">
+            {rows.map(|edge| view! { <EdgeRow edge place=table_place.clone() /> }).collect_view()}
+        </Sheet>
+    }
+}
+
+#[component]
+fn EdgeRow(edge: Edge, place: Place) -> impl IntoView {
+    view! {
+        <tr>
+            <th scope="row" class="font-normal"><ObjectLink object=edge.from place=place.clone() /></th>
+            <td><ObjectLink object=edge.to place /></td>
+            <td class="text-xs font-mono wrap-anywhere">{edge.privileges.join(", ")}</td>
+        </tr>
+    }
+}

@@ -1,0 +1,90 @@
+use leptos::prelude::*;
+
+use crate::{
+    model::access::onboard::{PRESETS, STORAGES},
+    paths::{Place, Query},
+};
+
+/// What the service is called, where it works, and what it may do. What the address says stands in it.
+#[component]
+pub fn PlanForm(place: Place, query: Query) -> impl IntoView {
+    let chosen = query.get("preset").unwrap_or("olake").to_owned();
+    let said = |key: &str| query.text(key);
+    let presets = PRESETS
+        .into_iter()
+        .map(|preset| {
+            view! {
+                <label class="flex gap-2 items-baseline">
+                    <input type="radio" class="radio radio-xs" name="preset" value=preset.key checked={preset.key == chosen} />
+                    <span>
+                        <strong>{preset.title}</strong> ": " {preset.purpose} " "
+                        <code class="text-xs text-base-content/70">{preset.privileges.join(", ")}</code>
+                    </span>
+                </label>
+            }
+        })
+        .collect_view();
+    let storage = said("storage");
+    let storages = STORAGES
+        .into_iter()
+        .map(|kind| view! { <option value=kind selected={kind == storage}>{kind}</option> })
+        .collect_view();
+    let privileges = query.all("privilege").collect::<Vec<_>>().join(" ");
+    view! {
+        <p class="text-sm text-base-content/70 max-w-prose">
+            "One flow for what is otherwise ten calls. Nothing is sent before you have seen each of them."
+        </p>
+        <form method="get" action=place.onboard_path() class="grid gap-4 my-3 max-w-4xl">
+            <input type="hidden" name="step" value="review" />
+            <fieldset class="fieldset grid gap-3 md:grid-cols-3">
+                <legend class="fieldset-legend">"Service"</legend>
+                <Field label="Principal" name="principal" value=said("principal") required=true />
+                <Field label="Principal role (empty: principal_role)" name="principal-role" value=said("principal-role") />
+                <Field label="Catalog role (empty: principal_access)" name="catalog-role" value=said("catalog-role") />
+            </fieldset>
+            <fieldset class="fieldset grid gap-3 md:grid-cols-3">
+                <legend class="fieldset-legend">"Catalog"</legend>
+                <Field label="Name" name="w" value=said("w") required=true />
+                <Field label="Only in this namespace (levels joined by /)" name="path" value=said("path") />
+                <label class="flex gap-2 items-center md:col-span-3">
+                    <input type="checkbox" class="checkbox checkbox-xs" name="new" checked=query.get("new").is_some() />
+                    "Create this catalog; its files lie here:"
+                </label>
+                <label class="grid gap-1">
+                    <span class="label">"Storage"</span>
+                    <select class="select select-sm w-full" name="storage">{storages}</select>
+                </label>
+                <Field label="Location" name="location" value=said("location") />
+                <Field label="Region" name="region" value=said("region") />
+                <Field label="AWS role (ARN)" name="role-arn" value=said("role-arn") />
+                <Field label="S3-compatible endpoint" name="endpoint" value=said("endpoint") />
+                <Field label="Azure tenant" name="tenant-id" value=said("tenant-id") />
+            </fieldset>
+            <fieldset class="fieldset grid gap-2 text-sm">
+                <legend class="fieldset-legend">"What it may do"</legend>
+                {presets}
+                <label class="flex gap-2 items-baseline">
+                    <input type="radio" class="radio radio-xs" name="preset" value="none" checked={chosen == "none"} />
+                    <span><strong>"Chosen privileges"</strong> ": those below alone"</span>
+                </label>
+                <Field label="Further privileges, with spaces between" name="privileges" value=[privileges, said("privileges")].join(" ").trim().to_owned() />
+            </fieldset>
+            <p><button class="btn btn-primary btn-sm" type="submit">"Review the calls"</button></p>
+        </form>
+    }
+}
+
+#[component]
+fn Field(
+    label: &'static str,
+    name: &'static str,
+    value: String,
+    #[prop(optional)] required: bool,
+) -> impl IntoView {
+    view! {
+        <label class="grid gap-1">
+            <span class="label">{label}</span>
+            <input class="input input-sm w-full" name=name value=value required=required autocomplete="off" />
+        </label>
+    }
+}

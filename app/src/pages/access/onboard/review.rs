@@ -1,0 +1,70 @@
+use leptos::prelude::*;
+
+use crate::{
+    api::onboard::load_review,
+    components::loaded::Loaded,
+    format::counted,
+    model::access::onboard::{Call, Review},
+    paths::{Place, Query},
+    ui::{note::Note, sheet::Sheet},
+};
+
+/// Each call that will be made, as it will be sent.
+#[component]
+pub fn ReviewView(place: Place, query: Query) -> impl IntoView {
+    let source = (place.clone(), query.to_string());
+    let review = Resource::new(
+        move || source.clone(),
+        |(place, ask)| load_review(place, ask),
+    );
+    view! {
+        <Loaded resource=review let:review>
+            <Content review place=place.clone() query=query.clone() />
+        </Loaded>
+    }
+}
+
+#[component]
+fn Content(review: Review, place: Place, query: Query) -> impl IntoView {
+    let Review {
+        problems,
+        calls,
+        reused,
+        read_only,
+    } = review;
+    let blocked = !problems.is_empty() || read_only.is_some();
+    let back = format!("{}{}", place.onboard_path(), query.clone().with("step", ""));
+    let count = calls.len();
+    let row = |call: Call| {
+        view! {
+            <tr>
+                <th scope="row" class="font-normal">{call.what}</th>
+                <td class="text-xs font-mono wrap-anywhere">{call.method} " " {call.path}</td>
+                <td class="text-xs font-mono wrap-anywhere">{call.body}</td>
+            </tr>
+        }
+    };
+    // The address of the answer is that of this page: back and forth find the form as it was.
+    let action = format!("{}{query}", place.onboard_path());
+    view! {
+        {read_only.map(|reason| view! { <Note>{reason}</Note> })}
+        {(!problems.is_empty()).then(|| view! {
+            <div class="alert alert-soft alert-warning my-2 max-w-4xl text-sm" role="alert">
+                <ul class="list-disc pl-5">{problems.into_iter().map(|problem| view! { <li>{problem}</li> }).collect_view()}</ul>
+            </div>
+        })}
+        {reused.into_iter().map(|sentence| view! { <Note>{sentence}</Note> }).collect_view()}
+        {(count > 0).then(|| view! {
+            <p class="text-sm my-2">
+                {format!("{}, in this order; the first that fails stops the rest. The secret of the principal is told once, on the page that answers.", counted(count, "call"))}
+            </p>
+            <Sheet label="Calls" columns=&["What", "Call", "Body"] class="[&_td]:align-top [&_th]:align-top">
+                {calls.into_iter().map(row).collect_view()}
+            </Sheet>
+        })}
+        <form method="post" action=action class="flex gap-2 my-3">
+            <button class="btn btn-primary btn-sm" type="submit" disabled=blocked>"Make these calls"</button>
+            <a class="btn btn-sm" href=back>"Change it"</a>
+        </form>
+    }
+}

@@ -1,0 +1,157 @@
+use leptos::prelude::*;
+use leptos_router::{LazyRoute, lazy_route};
+
+use crate::{
+    api::access::load_reach,
+    components::{
+        access::{
+            collected::FromGrants,
+            names::{HeldList, ObjectLink},
+        },
+        filter_box::FilterBox,
+        page_header::{Crumb, PageHeader, crumbs},
+        pager::pager,
+    },
+    format::counted,
+    model::access::reach::{Reach, ReachAsk, Row, Who},
+    paths::{Place, Query, use_place, use_query},
+    ui::{
+        note::{Empty, Note},
+        sheet::Sheet,
+    },
+};
+
+/// The page's code is fetched when it is opened.
+pub struct ReachRoute;
+
+#[lazy_route]
+impl LazyRoute for ReachRoute {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(ReachRoute: Self) -> AnyView {
+        ReachPage().into_any()
+    }
+}
+
+/// What a principal, or one principal role, can reach.
+#[component]
+fn ReachPage() -> impl IntoView {
+    let (place, query) = (use_place(), use_query());
+    let ask = Memo::new(move |_| query.with(ask));
+    let reach = Resource::new(
+        move || (place.get(), ask.get()),
+        |(place, ask)| load_reach(place, ask),
+    );
+    let title = move || format!("What {} can reach", ask.read().who.name());
+    view! {
+        <PageHeader title=Signal::derive(title) noun="Access" crumbs=Signal::derive(move || around(&place.read())) />
+        <FromGrants resource=reach place let:reach>
+            <Content reach who=ask.get_untracked().who place=place.get_untracked() />
+        </FromGrants>
+    }
+}
+
+fn around(place: &Place) -> Vec<Crumb> {
+    let connection = Place::connection(&place.connection);
+    let mut crumbs = crumbs(&connection);
+    crumbs.push(Crumb {
+        text: "Access".into(),
+        href: connection.access_path(),
+    });
+    crumbs
+}
+
+fn ask(query: &Query) -> ReachAsk {
+    ReachAsk {
+        who: match query.get("principal-role") {
+            Some(role) => Who::PrincipalRole(role.to_owned()),
+            None => Who::Principal(query.text("principal")),
+        },
+        filter: query.text("q"),
+        page: query.page(),
+    }
+}
+
+#[component]
+fn Content(reach: Reach, who: Who, place: Place) -> impl IntoView {
+    let own = match &who {
+        Who::Principal(name) => place.principal_path(name),
+        Who::PrincipalRole(name) => place.principal_role_path(name),
+    };
+    let explain = Query::default().and(who.key(), who.name()).to_string();
+    let focus = Query::default().and("on", who.key()).and("name", who.name());
+    let roles = reach
+        .roles
+        .iter()
+        .map(|role| view! { " " <a class="link link-hover" href=place.principal_role_path(role)>{role.clone()}</a> })
+        .collect_view();
+    let is_principal = matches!(who, Who::Principal(_));
+    let pages = pager(&reach.rows, "object");
+    let nothing = reach.rows.rows.is_empty();
+    let objects = reach.objects;
+    view! {
+        {(!reach.listed).then(|| view! {
+            <Note>"Nobody of that name was listed, and nobody of that name holds a role. Check the spelling; upper and lower case matter."</Note>
+        })}
+        <p class="text-sm flex flex-wrap gap-x-3 gap-y-1 my-2">
+            <span>{format!("Grants on {}; what lies below them is reached too.", counted(objects, "object"))}</span>
+            <a class="link" href=own>"Manage it"</a>
+            <a class="link" href=format!("{}{explain}", place.explain_path())>"Explain a 403"</a>
+            <a class="link" href=format!("{}{focus}", place.graph_path())>"Graph"</a>
+        </p>
+        {is_principal.then(|| view! {
+            <p class="text-sm my-2 wrap-anywhere">"Principal roles:" {if reach.roles.is_empty() { " none".into_any() } else { roles.into_any() }}</p>
+        })}
+        <div class="flex flex-wrap items-center gap-3 my-2">
+            <div class="w-64"><FilterBox name="q" label="Filter objects" drops=&["page"] /></div>
+            {pages}
+        </div>
+        {if nothing {
+            view! { <Empty>"No grant leads there."</Empty> }.into_any()
+        } else {
+            let rows = reach.rows.rows.into_iter();
+            view! {
+                <Sheet label="Objects" columns=&["Object", "Granted", "Through"] class="[&_td]:align-top [&_th]:align-top">
+                    {rows.map(|row| view! { <ReachRow row who=who.clone() place=place.clone() /> }).collect_view()}
+                </Sheet>
+                <p class="text-xs text-base-content/70 my-2">"“+3” counts what a privilege brings along."</p>
+            }.into_any()
+        }}
+    }
+}
+
+#[component]
+fn ReachRow(row: Row, who: Who, place: Place) -> impl IntoView {
+    let through = row
+        .through
+        .into_iter()
+        .map(|(role, catalog_role)| {
+            let catalog_role = catalog_role.map(|(catalog, name)| {
+                let href = place.catalog_role_path(&catalog, &name);
+                view! { " → " <a class="link link-hover" href=href>{format!("{catalog} › {name}")}</a> }
+            });
+            view! {
+                <span class="block">
+                    <a class="link link-hover" href=place.principal_role_path(&role)>{role.clone()}</a>
+                    {catalog_role}
+                </span>
+            }
+        })
+        .collect_view();
+    let why = row.granted.first().map(|held| {
+        let asked = Query::default()
+            .and(who.key(), who.name())
+            .and("privilege", &held.privilege);
+        let label = format!("Why it holds {}", held.privilege);
+        view! { <a class="link text-xs" href=place.explain_of(asked, &row.object) aria-label=label>"every path"</a> }
+    });
+    view! {
+        <tr>
+            <th scope="row" class="font-normal"><ObjectLink object=row.object.clone() place=place.clone() /></th>
+            <td><HeldList held=row.granted.clone() /></td>
+            <td>{through} {why}</td>
+        </tr>
+    }
+}

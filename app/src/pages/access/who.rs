@@ -1,0 +1,196 @@
+mod matrix;
+
+use iceberg_rest::polaris::access::Object;
+use leptos::prelude::*;
+use leptos_router::{LazyRoute, lazy_route};
+
+use crate::{
+    api::access::load_who,
+    components::{
+        access::{
+            collected::FromGrants,
+            names::{HeldList, spelled},
+        },
+        filter_box::FilterBox,
+        page_header::{PageHeader, crumbs},
+        pager::Pager,
+        tabs::{Tab, Tabs},
+    },
+    format::{count, counted},
+    model::access::{
+        noun,
+        who::{Row, Who, WhoAsk},
+    },
+    paths::{Place, Query, read_object, use_place, use_query, write_object},
+    ui::{note::Empty, sheet::Sheet},
+};
+use matrix::Matrix;
+
+/// The page's code is fetched when it is opened.
+pub struct WhoRoute;
+
+#[lazy_route]
+impl LazyRoute for WhoRoute {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(WhoRoute: Self) -> AnyView {
+        WhoPage().into_any()
+    }
+}
+
+/// Who can do what with one object.
+#[component]
+fn WhoPage() -> impl IntoView {
+    let (place, query) = (use_place(), use_query());
+    let object = Memo::new(move |_| object_query(&query.read()).to_string());
+    let ask = Memo::new(move |_| query.with(ask));
+    let who = Resource::new(
+        move || (place.get(), object.get(), ask.get()),
+        |(place, object, ask)| load_who(place, object, ask),
+    );
+    let title = move || match read_object(&query.read(), "", Some("")) {
+        Some(Object::Catalog { catalog }) if catalog.is_empty() => place.read().connection.clone(),
+        Some(object) => spelled(&object),
+        None => "Who can use it".into(),
+    };
+    view! {
+        <PageHeader
+            title=Signal::derive(move || format!("Who can use {}", title()))
+            noun="Access"
+            crumbs=Signal::derive(move || crumbs(&place.read()))
+        />
+        <FromGrants resource=who place let:who>
+            <Content who place=place.get_untracked() query=query.get_untracked() />
+        </FromGrants>
+    }
+}
+
+/// What of the query names the object.
+fn object_query(query: &Query) -> Query {
+    const KEYS: [&str; 7] = ["w", "ns", "t", "v", "policy", "on", "name"];
+    let pairs = query.pairs().iter();
+    pairs
+        .filter(|(key, _)| KEYS.contains(&key.as_str()))
+        .fold(Query::default(), |query, (key, value)| query.and(key, value))
+}
+
+fn ask(query: &Query) -> WhoAsk {
+    WhoAsk {
+        filter: query.text("q"),
+        all: query.get("all").is_some(),
+        page: query.page(),
+    }
+}
+
+#[component]
+fn Content(who: Who, place: Place, query: Query) -> impl IntoView {
+    let matrix = query.get("show") == Some("matrix");
+    let filtered = query.get("q").is_some();
+    let all = query.get("all").is_some();
+    let show = |key: &str| query.clone().with("show", key).with("page", "").link();
+    let tabs = vec![
+        Tab {
+            label: "Principals",
+            href: show(""),
+            current: !matrix,
+        },
+        Tab {
+            label: "Matrix",
+            href: show("matrix"),
+            current: matrix,
+        },
+    ];
+    let turned = query
+        .clone()
+        .with("all", if all { "" } else { "1" })
+        .with("page", "")
+        .link();
+    let object = who.object.clone();
+    let kind = noun(object.kind());
+    let (start, shown, total, size) = (
+        who.rows.start,
+        who.rows.rows.len(),
+        who.rows.total,
+        who.rows.size,
+    );
+    let nobody = match filtered {
+        true => "No principal of that name holds anything here.".to_owned(),
+        false => format!("No principal holds anything on this {kind}."),
+    };
+    view! {
+        <p class="text-sm flex flex-wrap gap-x-3 gap-y-1 my-2">
+            <span>{format!("{} of {} can do something here.", count(who.holders), counted(who.principals, "principal"))}</span>
+            <a class="link" href=place.grants_of(None, &object)>"Grant or revoke"</a>
+            <a class="link" href=place.page_of(&object)>{format!("Open the {kind}")}</a>
+            <a class="link" href=write_object(Query::default(), "", &object).to_string().replacen('?', &format!("{}?", place.graph_path()), 1)>"Graph"</a>
+        </p>
+        <Tabs label="Shown as" tabs=Signal::stored(tabs) />
+        <div class="flex flex-wrap items-center gap-3 my-2">
+            <div class="w-64"><FilterBox name="q" label="Filter principals" drops=&["page"] /></div>
+            <a class="link text-sm" href=turned>
+                {match (all, matrix) {
+                    (true, _) => "Only who holds something",
+                    (false, true) => "Every principal and privilege",
+                    (false, false) => "Every principal",
+                }}
+            </a>
+            <Pager start shown total size noun="principal" />
+        </div>
+        {if who.rows.rows.is_empty() {
+            view! { <Empty>{nobody}</Empty> }.into_any()
+        } else if matrix {
+            view! { <Matrix who place /> }.into_any()
+        } else {
+            let rows = who.rows.rows.into_iter();
+            view! {
+                <Sheet label="Principals" columns=&["Principal", "Can", "Through", "Why"] class="[&_td]:align-top [&_th]:align-top">
+                    {rows.map(|row| view! { <PrincipalRow row object=object.clone() place=place.clone() /> }).collect_view()}
+                </Sheet>
+                <p class="text-xs text-base-content/70 my-2">"“+3” counts what a privilege brings along."</p>
+            }.into_any()
+        }}
+    }
+}
+
+#[component]
+fn PrincipalRow(row: Row, object: Object, place: Place) -> impl IntoView {
+    let why = |privilege: &str| {
+        let asked = Query::default()
+            .and("principal", &row.principal)
+            .and("privilege", privilege);
+        place.explain_of(asked, &object)
+    };
+    let links = row
+        .strongest
+        .iter()
+        .map(|held| {
+            view! {
+                <a class="link text-xs block" href=why(&held.privilege) aria-label=format!("Why {} holds {}", row.principal, held.privilege)>
+                    "every path"
+                </a>
+            }
+        })
+        .collect_view();
+    let roles = row
+        .through
+        .iter()
+        .map(|role| {
+            view! { <a class="link link-hover block" href=place.principal_role_path(role)>{role.clone()}</a> }
+        })
+        .collect_view();
+    let perhaps = row.perhaps;
+    view! {
+        <tr>
+            <th scope="row" class="font-normal"><a class="link link-hover" href=place.reach_path(&row.principal)>{row.principal.clone()}</a></th>
+            <td>
+                <HeldList held=row.strongest.clone() />
+                {(perhaps > 0).then(|| view! { <span class="text-xs">{format!("unknown: {}", counted(perhaps, "privilege"))}</span> })}
+                {(perhaps == 0 && row.strongest.is_empty()).then_some("nothing")}
+            </td>
+            <td>{roles}</td>
+            <td>{links}</td>
+        </tr>
+    }
+}

@@ -1,0 +1,56 @@
+use leptos::prelude::*;
+
+use crate::{
+    components::polaris::Part,
+    format::visible,
+    model::polaris::{Known, roles::Granted},
+    paths::Place,
+    ui::{note::Empty, sheet::Sheet},
+};
+
+/// What a role is granted, object by object, each with the way to its editor.
+#[component]
+pub fn Grants(grants: Known<Vec<Granted>>, place: Place, role: String) -> impl IntoView {
+    let row = move |on: Granted| {
+        let mut at = place.with_namespace(&on.namespace);
+        at.object = on.name.clone();
+        let name = match on.kind.as_str() {
+            "Catalog" => at.warehouse.clone().unwrap_or_default(),
+            _ => at.dotted(),
+        };
+        let href = match on.kind.as_str() {
+            "Catalog" => at.catalog_path(&name),
+            "Namespace" => at.namespace_path(),
+            "View" => at.view_path("overview"),
+            "Policy" => at.policy_path(on.name.as_deref().unwrap_or_default()),
+            _ => at.table_path("overview"),
+        };
+        let (edit, who) = (at.grants_path(&role, on.key()), at.who_path(on.key()));
+        let edit_label = format!("Edit grants on {name}");
+        let who_label = format!("Who can use {name}");
+        view! {
+            <tr>
+                <td>{on.kind}</td>
+                <td><a class="link link-hover font-medium" href=href>{visible(&name)}</a></td>
+                <td class="font-mono text-xs">{on.privileges.join(", ")}</td>
+                <td class="whitespace-nowrap">
+                    <a class="link" href=edit aria-label=edit_label>"edit"</a> " · "
+                    <a class="link" href=who aria-label=who_label>"who"</a>
+                </td>
+            </tr>
+        }
+    };
+    view! {
+        <Part known=grants let:grants>
+            {if grants.is_empty() {
+                view! { <Empty>"It has no grants, so it gives nothing."</Empty> }.into_any()
+            } else {
+                view! {
+                    <Sheet label="Grants" columns=&["On", "Object", "Privileges", "Change"] class="[&_td]:align-top [&_td]:wrap-anywhere">
+                        {grants.into_iter().map(row).collect_view()}
+                    </Sheet>
+                }.into_any()
+            }}
+        </Part>
+    }
+}

@@ -1,0 +1,56 @@
+use leptos::{form::ActionForm, prelude::*};
+
+use super::super::{Chooser, RevokeRole};
+use crate::{
+    api::polaris::principal_roles::{AssignCatalogRole, RevokeCatalogRole},
+    components::polaris::Part,
+    format::visible,
+    model::polaris::{lists::catalog, roles::CatalogRoleView},
+    paths::Place,
+    ui::{note::Empty, sheet::Sheet},
+};
+
+/// The principal roles that hold a catalog role.
+#[component]
+pub fn Holders(
+    view: CatalogRoleView,
+    place: Place,
+    name: String,
+    locked: Option<String>,
+    assign: ServerAction<AssignCatalogRole>,
+    revoke: ServerAction<RevokeCatalogRole>,
+) -> impl IntoView {
+    let held = view.holders.clone().unwrap_or_default();
+    let (at, role, why) = (place.clone(), name.clone(), locked.clone());
+    let catalog = catalog(&place).to_owned();
+    let here = catalog.clone();
+    let row = move |holder: String| {
+        view! {
+            <tr>
+                <td><a class="link link-hover font-medium" href=at.principal_role_path(&holder)>{visible(&holder)}</a></td>
+                <td class="text-right">
+                    // The server knows through which roles Crowsnest acts, and asks.
+                    <RevokeRole place=at.clone() catalog=here.clone() holder role=role.clone() own=true locked=why.clone() revoke />
+                </td>
+            </tr>
+        }
+    };
+    view! {
+        <Part known=view.holders let:holders>
+            {if holders.is_empty() {
+                view! { <Empty>"No principal role holds it, so its grants reach nobody. Assign it below."</Empty> }.into_any()
+            } else {
+                view! {
+                    <Sheet label="Principal roles" columns=&["Principal role", "Change"]>{holders.into_iter().map(row).collect_view()}</Sheet>
+                }.into_any()
+            }}
+        </Part>
+        <ActionForm action=assign attr:class="flex flex-wrap items-end gap-2 mt-2 text-sm">
+            <input type="hidden" name="place" value=place.to_string() />
+            <input type="hidden" name="catalog" value=catalog />
+            <input type="hidden" name="catalog_role" value=name />
+            <Chooser label="Assign to a principal role" name="principal_role" choices=view.choices except=held />
+            <button class="btn btn-sm" disabled=locked.is_some() title=locked>"Assign"</button>
+        </ActionForm>
+    }
+}

@@ -1,0 +1,143 @@
+use leptos::{form::ActionForm, prelude::*};
+
+use crate::{
+    api::polaris::catalogs::{DeleteCatalog, load_catalog},
+    components::{
+        loaded::Loaded,
+        page_header::PageHeader,
+        polaris::{Confirm, Danger, EntityFacts, Locked, Part, Section, trail, use_named},
+        read_at::ReadAt,
+    },
+    format::visible,
+    model::polaris::{
+        Property,
+        catalogs::{CatalogView, label},
+        lists::catalog,
+    },
+    paths::Place,
+    ui::{badge::Badge, facts::Fact, note::Empty, sheet::Sheet},
+};
+
+/// One catalog: its settings, its properties and its roles.
+#[component]
+pub fn CatalogPage() -> impl IntoView {
+    let named = use_named("catalog");
+    move || view! { <OneCatalog place=named.get().0 /> }
+}
+
+#[component]
+fn OneCatalog(place: Place) -> impl IntoView {
+    let delete = ServerAction::<DeleteCatalog>::new();
+    let refresh = RwSignal::new(0);
+    let asked = place.clone();
+    let loaded = Resource::new(move || refresh.get(), move |_| load_catalog(asked.clone()));
+    let undeleted = Signal::derive(move || delete.value().get().and_then(Result::err));
+    let name = catalog(&place).to_owned();
+    let lists = [("Catalogs", place.catalogs_path())];
+    let (crumbs, title) = (trail(&place, &lists), visible(&name));
+    let browse = place.namespace_path();
+    let (policies, who) = (place.policies_path(), place.who_path("t"));
+    let (place, name) = (StoredValue::new(place), StoredValue::new(name));
+    view! {
+        <PageHeader title noun="Catalog" crumbs=Signal::stored(crumbs)>
+            <span class="ml-auto flex flex-wrap gap-x-4 text-sm">
+                <a class="link" href=browse>"Browse"</a>
+                <a class="link" href=policies>"Policies"</a>
+                <a class="link" href=who>"Who can use it"</a>
+            </span>
+        </PageHeader>
+        <Loaded resource=loaded let:read>
+            {
+                let view = StoredValue::new(read.data);
+                let locked = StoredValue::new(read.locked);
+                let (edit, roles) = place.with_value(|place| (place.catalog_edit_path(&name.get_value()), place.catalog_roles_path(&name.get_value())));
+                let kind = view.with_value(|view| view.kind.to_lowercase());
+                view! {
+                    <Locked reason=locked.get_value() />
+                    <ReadAt moment=read.at refresh />
+                    <EntityFacts entity=view.get_value().entity>
+                        <Fact name="Type">{kind}</Fact>
+                    </EntityFacts>
+                    <p class="mt-3 flex flex-wrap gap-2">
+                        <a class="btn btn-sm" href=edit>"Edit storage and properties"</a>
+                        <a class="btn btn-sm" href=roles>"Catalog roles"</a>
+                    </p>
+                    <Section title="Settings"><Settings view=view.get_value() /></Section>
+                    <Section title="Properties">
+                        <Part known=view.get_value().entity let:entity>
+                            {match entity.properties.is_empty() {
+                                true => view! { <Empty>"None."</Empty> }.into_any(),
+                                false => view! {
+                                    <Sheet label="Properties" columns=&["Key", "Value"] class="[&_td]:font-mono [&_td]:wrap-anywhere">
+                                        {entity.properties.into_iter().map(property).collect_view()}
+                                    </Sheet>
+                                }.into_any(),
+                            }}
+                        </Part>
+                    </Section>
+                    <Section title="Roles">
+                        <Roles roles=view.get_value().roles place=place.get_value() name=name.get_value() />
+                    </Section>
+                    <Danger title="Delete this catalog…" locked=locked.get_value() failed=undeleted>
+                        <p>"A catalog goes only when it is empty: without namespaces, tables and views, and without roles besides catalog_admin. Its files stay. This cannot be undone."</p>
+                        <ActionForm action=delete attr:class="grid gap-2">
+                            <input type="hidden" name="place" value=place.get_value().to_string() />
+                            <input type="hidden" name="name" value=name.get_value() />
+                            <Confirm name=name.get_value() own=false button="Delete the catalog" />
+                        </ActionForm>
+                    </Danger>
+                }
+            }
+        </Loaded>
+    }
+}
+
+#[component]
+fn Settings(view: CatalogView) -> impl IntoView {
+    if view.settings.is_empty() {
+        return view! { <p class="text-sm"><Badge text="unknown" /></p> }.into_any();
+    }
+    let row = |(name, value): (String, String)| {
+        let group = name.split('.').next().unwrap_or_default().to_owned();
+        view! {
+            <tr>
+                <td>{group}</td>
+                <td>{label(&name).to_owned()}</td>
+                <td class="font-mono whitespace-pre-line wrap-anywhere">{visible(&value)}</td>
+            </tr>
+        }
+    };
+    view! {
+        <Sheet label="Settings" columns=&["Of", "Setting", "Value"] class="[&_td]:align-top">
+            {view.settings.into_iter().map(row).collect_view()}
+        </Sheet>
+    }
+    .into_any()
+}
+
+fn property(property: Property) -> impl IntoView {
+    let value = property.value.map(|value| visible(&value));
+    view! {
+        <tr>
+            <td>{visible(&property.key)}</td>
+            <td>{value.unwrap_or("withheld: may be a secret".into())}</td>
+        </tr>
+    }
+}
+
+#[component]
+fn Roles(
+    roles: crate::model::polaris::Known<Vec<String>>,
+    place: Place,
+    name: String,
+) -> impl IntoView {
+    let link = move |role: String| {
+        let href = place.catalog_role_path(&name, &role);
+        view! { <li><a class="link link-hover" href=href>{visible(&role)}</a></li> }
+    };
+    view! {
+        <Part known=roles let:roles>
+            <ul class="flex flex-wrap gap-x-4 gap-y-1 text-sm">{roles.into_iter().map(link).collect_view()}</ul>
+        </Part>
+    }
+}

@@ -1,0 +1,111 @@
+use leptos::prelude::*;
+
+use super::{BASE, groups::Groups};
+use crate::{
+    api::polaris::catalogs::load_catalog,
+    components::{
+        loaded::Loaded,
+        page_header::PageHeader,
+        polaris::{Compared, Locked, Part, PropertyFields, Refusal, TextField, trail, use_named},
+    },
+    error::Kind,
+    model::polaris::{
+        Property,
+        catalogs::{CatalogView, STORAGE},
+        lists::catalog,
+    },
+    paths::Place,
+    posted::{Posted, use_posted},
+};
+
+/// Edits a catalog's storage and properties, field by field.
+#[component]
+pub fn EditCatalogPage() -> impl IntoView {
+    let named = use_named("catalog-edit");
+    let posted = StoredValue::new(use_posted());
+    move || view! { <EditCatalog place=named.get().0 posted=posted.get_value() /> }
+}
+
+#[component]
+fn EditCatalog(place: Place, posted: Posted) -> impl IntoView {
+    let name = catalog(&place).to_owned();
+    let lists = [
+        ("Catalogs", place.catalogs_path()),
+        (name.as_str(), place.catalog_path(&name)),
+    ];
+    let crumbs = trail(&place, &lists);
+    let loaded = Resource::new(|| (), move |()| load_catalog(place.clone()));
+    let refused = posted.error.clone();
+    view! {
+        <PageHeader title=format!("Edit {name}") noun="Form" crumbs=Signal::stored(crumbs) />
+        {refused.map(|error| view! { <Refusal error /> })}
+        <Loaded resource=loaded let:read>
+            <Locked reason=read.locked.clone() />
+            <Fields view=read.data posted=posted.clone() locked=read.locked />
+        </Loaded>
+    }
+}
+
+#[component]
+fn Fields(view: CatalogView, posted: Posted, locked: Option<String>) -> impl IntoView {
+    let conflict = posted
+        .error
+        .as_ref()
+        .is_some_and(|error| error.kind == Kind::Conflict);
+    let storage = view
+        .setting("storage.storageType")
+        .unwrap_or_default()
+        .to_owned();
+    let settings = view.settings.clone();
+    let form = move |entity: crate::model::polaris::EntityView| {
+        let base = entity
+            .properties
+            .iter()
+            .find(|property| property.key == BASE);
+        let base = base
+            .and_then(|property| property.value.clone())
+            .unwrap_or_default();
+        let version = entity.version.clone().unwrap_or_default();
+        view! {
+            {conflict.then(|| view! { <Compared now=now(&entity.properties, &settings) typed=typed(&posted) version=version.clone() /> })}
+            <form method="post" action="" class="grid gap-4 my-3">
+                <input type="hidden" name="version" value=version.clone() />
+                <label class="grid gap-1 text-sm max-w-xl">
+                    <span class="font-medium">"Storage"</span>
+                    <select class="select select-sm w-72 max-w-full" name="storage.storageType">
+                        <option value=storage.clone() selected>{storage.clone()}</option>
+                    </select>
+                    <span class="text-base-content/70">"The type of storage stays as it was created."</span>
+                </label>
+                <TextField name=BASE label="Default base location" value=posted.value(BASE, &base) required=true />
+                <Groups groups=&STORAGE posted=posted.clone() settings=settings.clone() />
+                <PropertyFields properties=entity.properties posted=posted.clone() except=BASE />
+                <p><button class="btn btn-sm btn-primary" disabled=locked.is_some() title=locked>"Save catalog"</button></p>
+            </form>
+        }
+    };
+    view! { <Part known=view.entity let:entity>{form(entity)}</Part> }
+}
+
+/// What is there, properties and storage settings alike.
+fn now(properties: &[Property], settings: &[(String, String)]) -> Vec<Property> {
+    let settings = settings
+        .iter()
+        .filter(|(name, _)| name.starts_with("storage."));
+    let settings = settings.map(|(key, value)| Property {
+        key: key.clone(),
+        value: Some(value.clone()),
+    });
+    properties.iter().cloned().chain(settings).collect()
+}
+
+/// What was typed, in the same form.
+fn typed(posted: &Posted) -> Vec<(String, String)> {
+    let properties = posted.all("key").zip(posted.all("value"));
+    let properties = properties.map(|(key, value)| (key.to_owned(), value.to_owned()));
+    let fields = posted
+        .fields
+        .iter()
+        .filter(|(key, value)| !value.is_empty() && (key.starts_with("storage.") || key == BASE));
+    properties.chain(fields.cloned()).collect()
+}

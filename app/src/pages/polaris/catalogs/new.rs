@@ -1,0 +1,60 @@
+use leptos::prelude::*;
+
+use super::{
+    BASE,
+    groups::{Groups, TypeField},
+};
+use crate::{
+    components::{
+        page_header::PageHeader,
+        polaris::{NameField, PropertyFields, Refusal, TextField, trail},
+    },
+    model::polaris::catalogs::{AUTHENTICATION, CONNECTION, STORAGE},
+    paths::use_place,
+    posted::use_posted,
+};
+
+/// The form for a catalog that is not there yet. Which fields show follows from what is chosen, in
+/// the style sheet alone.
+#[component]
+pub fn NewCatalog() -> impl IntoView {
+    let place = use_place().get_untracked();
+    let posted = use_posted();
+    let lists = [("Catalogs", place.catalogs_path())];
+    let external = posted.value("type", "") == "EXTERNAL";
+    view! {
+        <PageHeader title="New catalog" noun="Form" crumbs=Signal::stored(trail(&place, &lists)) />
+        {posted.error.clone().map(|error| view! { <Refusal error /> })}
+        <form method="post" action="" class="grid gap-4 my-3">
+            <NameField label="Name" value=posted.value("name", "") />
+            <label class="grid gap-1 text-sm max-w-xl">
+                <span class="font-medium">"Type"</span>
+                <select class="select select-sm w-72 max-w-full" name="type">
+                    <option value="INTERNAL">"Internal: the server keeps it"</option>
+                    <option value="EXTERNAL" selected=external>"External: another catalog keeps it"</option>
+                </select>
+            </label>
+            <fieldset class="hidden [form:has([value=EXTERNAL]:checked)_&]:grid gap-3 border-l-2 border-base-300 pl-4">
+                <legend class="text-sm font-semibold">"The catalog behind it"</legend>
+                <TypeField name="connection.connectionType" label="Connection" groups=&CONNECTION posted=posted.clone() none="None: it is told by notifications" />
+                <Groups groups=&CONNECTION posted=posted.clone() />
+                <TypeField name="auth.authenticationType" label="Sign-in" groups=&AUTHENTICATION posted=posted.clone() none="None" />
+                <Groups groups=&AUTHENTICATION posted=posted.clone() />
+            </fieldset>
+            <fieldset class="grid gap-3 border-l-2 border-base-300 pl-4">
+                <legend class="text-sm font-semibold">"Where its files lie"</legend>
+                <TypeField name="storage.storageType" label="Storage" groups=&STORAGE posted=posted.clone() />
+                <TextField
+                    name=BASE
+                    label="Default base location"
+                    value=posted.value(BASE, "")
+                    help="s3://bucket/path, abfss://container@account.dfs.core.windows.net/path, gs://bucket/path, file:///path. No other catalog may lie there."
+                    required=true
+                />
+                <Groups groups=&STORAGE posted=posted.clone() />
+            </fieldset>
+            <PropertyFields properties=Vec::new() posted except=BASE />
+            <p><button class="btn btn-sm btn-primary">"Create catalog"</button></p>
+        </form>
+    }
+}

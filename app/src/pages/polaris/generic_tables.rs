@@ -1,0 +1,97 @@
+mod table;
+
+use leptos::prelude::*;
+use leptos_router::{LazyRoute, lazy_route};
+
+use super::use_page;
+use crate::{
+    api::polaris::generic_tables::list_generic_tables,
+    components::{
+        loaded::Loaded,
+        page_header::{PageHeader, crumbs},
+        polaris::{Locked, PropertyFields, Refusal, TextField},
+        read_at::ReadAt,
+    },
+    format::visible,
+    paths::{Place, use_place},
+    posted::use_posted,
+    ui::{note::Empty, sheet::Sheet},
+};
+
+/// The pages' code is fetched when one of them is opened.
+pub struct GenericTablesRoute;
+
+#[lazy_route]
+impl LazyRoute for GenericTablesRoute {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(GenericTablesRoute: Self) -> AnyView {
+        match use_page().as_str() {
+            "generic-table" => table::GenericTablePage().into_any(),
+            "generic-table-new" => NewGenericTable().into_any(),
+            _ => GenericTables().into_any(),
+        }
+    }
+}
+
+/// The tables of a namespace that have another format than Iceberg.
+#[component]
+fn GenericTables() -> impl IntoView {
+    let place = use_place().get_untracked();
+    let refresh = RwSignal::new(0);
+    let asked = place.clone();
+    let tables = Resource::new(
+        move || refresh.get(),
+        move |_| list_generic_tables(asked.clone()),
+    );
+    view! {
+        <PageHeader title="Generic tables" noun="List" crumbs=Signal::stored(crumbs(&place)) />
+        <Loaded resource=tables let:read>
+            <Locked reason=read.locked.clone() />
+            <ReadAt moment=read.at refresh />
+            <Rows names=read.data place=place.clone() locked=read.locked />
+        </Loaded>
+    }
+}
+
+#[component]
+fn Rows(names: Vec<String>, place: Place, locked: Option<String>) -> impl IntoView {
+    let new = place.generic_table_new_path();
+    let row = move |name: String| {
+        let href = place.generic_table_path(&name);
+        view! { <tr><td><a class="link link-hover font-medium" href=href>{visible(&name)}</a></td></tr> }
+    };
+    view! {
+        {match names.is_empty() {
+            true => view! { <Empty>"No table of another format than Iceberg is registered in this namespace."</Empty> }.into_any(),
+            false => view! { <Sheet label="Generic tables" columns=&["Table"]>{names.into_iter().map(row).collect_view()}</Sheet> }.into_any(),
+        }}
+        {match locked {
+            Some(reason) => view! { <button type="button" class="btn btn-sm mt-2" disabled title=reason>"New generic table"</button> }.into_any(),
+            None => view! { <a class="btn btn-sm btn-primary mt-2" href=new>"New generic table"</a> }.into_any(),
+        }}
+    }
+}
+
+#[component]
+fn NewGenericTable() -> impl IntoView {
+    let place = use_place().get_untracked();
+    let posted = use_posted();
+    view! {
+        <PageHeader title="New generic table" noun="Form" crumbs=Signal::stored(crumbs(&place)) />
+        <p class="text-sm text-base-content/70 max-w-prose">
+            "The catalog remembers its name, format and place; it cannot be changed later, only dropped."
+        </p>
+        {posted.error.clone().map(|error| view! { <Refusal error /> })}
+        <form method="post" action="" class="grid gap-4 my-3">
+            <TextField name="name" label="Name" value=posted.value("name", "") required=true />
+            <TextField name="format" label="Format" value=posted.value("format", "") help="delta, csv, parquet, lance, …" required=true />
+            <TextField name="location" label="Base location" value=posted.value("location", "") help="s3://bucket/path/table" />
+            <TextField name="doc" label="Description" value=posted.value("doc", "") />
+            <PropertyFields properties=Vec::new() posted />
+            <p><button class="btn btn-sm btn-primary">"Create generic table"</button></p>
+        </form>
+    }
+}

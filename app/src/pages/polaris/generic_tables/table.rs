@@ -1,0 +1,97 @@
+use leptos::{form::ActionForm, prelude::*};
+
+use crate::{
+    api::polaris::generic_tables::{DropGenericTable, load_generic_table},
+    components::{
+        loaded::Loaded,
+        page_header::{Crumb, PageHeader, crumbs},
+        polaris::{Confirm, Danger, Locked, Section, use_named},
+        read_at::ReadAt,
+    },
+    format::visible,
+    model::polaris::Property,
+    paths::Place,
+    ui::{
+        copy::Copyable,
+        facts::{Fact, Facts},
+        note::Empty,
+        sheet::Sheet,
+    },
+};
+
+/// One generic table.
+#[component]
+pub fn GenericTablePage() -> impl IntoView {
+    let named = use_named("generic-table");
+    move || {
+        let (place, name) = named.get();
+        view! { <GenericTable place name /> }
+    }
+}
+
+#[component]
+fn GenericTable(place: Place, name: String) -> impl IntoView {
+    let drop = ServerAction::<DropGenericTable>::new();
+    let refresh = RwSignal::new(0);
+    let asked = (place.clone(), name.clone());
+    let table = Resource::new(
+        move || refresh.get(),
+        move |_| load_generic_table(asked.0.clone(), asked.1.clone()),
+    );
+    let kept = Signal::derive(move || drop.value().get().and_then(Result::err));
+    let mut trail = crumbs(&place);
+    trail.push(Crumb {
+        text: "Generic tables".into(),
+        href: place.generic_tables_path(),
+    });
+    let (title, who) = (visible(&name), place.with_object(&name).who_path("t"));
+    let (place, name) = (StoredValue::new(place), StoredValue::new(name));
+    view! {
+        <PageHeader title noun="Generic table" crumbs=Signal::stored(trail)>
+            <a class="link text-sm ml-auto" href=who>"Who can use it"</a>
+        </PageHeader>
+        <Loaded resource=table let:read>
+            {
+                let view = read.data;
+                let locked = StoredValue::new(read.locked);
+                view! {
+                    <Locked reason=locked.get_value() />
+                    <ReadAt moment=read.at refresh />
+                    <Facts>
+                        <Fact name="Format">{view.format}</Fact>
+                        {view.location.map(|location| view! { <Fact name="Base location"><Copyable text=location what="base location" /></Fact> })}
+                        {view.doc.map(|doc| view! { <Fact name="Description">{doc}</Fact> })}
+                    </Facts>
+                    <Section title="Properties">
+                        {match view.properties.is_empty() {
+                            true => view! { <Empty>"None."</Empty> }.into_any(),
+                            false => view! {
+                                <Sheet label="Properties" columns=&["Key", "Value"] class="[&_td]:font-mono [&_td]:wrap-anywhere">
+                                    {view.properties.into_iter().map(line).collect_view()}
+                                </Sheet>
+                            }.into_any(),
+                        }}
+                    </Section>
+                    <Danger title="Drop this generic table…" locked=locked.get_value() failed=kept>
+                        <p>"The catalog forgets it; its files stay. Grants on it go too. This cannot be undone."</p>
+                        <ActionForm action=drop attr:class="grid gap-2">
+                            <input type="hidden" name="place" value=place.get_value().to_string() />
+                            <input type="hidden" name="name" value=name.get_value() />
+                            <Confirm name=name.get_value() own=false button="Drop the table" />
+                        </ActionForm>
+                    </Danger>
+                }
+            }
+        </Loaded>
+    }
+}
+
+fn line(property: Property) -> impl IntoView {
+    let value = property.value.map(|value| visible(&value));
+    view! {
+        <tr>
+            <td>{visible(&property.key)}</td>
+            <td>{value.unwrap_or("withheld: may be a secret".into())}</td>
+        </tr>
+    }
+}

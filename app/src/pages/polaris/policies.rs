@@ -1,0 +1,179 @@
+mod attach;
+mod policy;
+
+use leptos::prelude::*;
+use leptos_router::{LazyRoute, lazy_route};
+
+use super::use_page;
+use crate::{
+    api::polaris::policies::list_policies,
+    components::{
+        loaded::Loaded,
+        page_header::{PageHeader, crumbs},
+        polaris::{Locked, Part, Refusal, Section, TextField},
+        read_at::ReadAt,
+    },
+    format::visible,
+    model::polaris::native::{Applicable, POLICY_TYPES, Policies},
+    paths::{Place, use_place, use_query},
+    posted::use_posted,
+    ui::{badge::Badge, note::Empty, sheet::Sheet},
+};
+
+/// The pages' code is fetched when one of them is opened.
+pub struct PoliciesRoute;
+
+#[lazy_route]
+impl LazyRoute for PoliciesRoute {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(PoliciesRoute: Self) -> AnyView {
+        match use_page().as_str() {
+            "policy" => policy::PolicyPage().into_any(),
+            "policy-new" => NewPolicy().into_any(),
+            _ => PoliciesPage().into_any(),
+        }
+    }
+}
+
+/// What lives in a namespace, and what holds for it.
+#[component]
+fn PoliciesPage() -> impl IntoView {
+    let place = use_place().get_untracked();
+    let query = use_query();
+    let only = Memo::new(move |_| query.read().text("type"));
+    let refresh = RwSignal::new(0);
+    let asked = place.clone();
+    let policies = Resource::new(
+        move || (only.get(), refresh.get()),
+        move |(only, _)| list_policies(asked.clone(), only),
+    );
+    let trail = crumbs(&place);
+    view! {
+        <PageHeader title="Policies" noun="List" crumbs=Signal::stored(trail) />
+        <OfType place=place.clone() only />
+        <Loaded resource=policies let:read>
+            <Locked reason=read.locked.clone() />
+            <ReadAt moment=read.at refresh />
+            <Lists policies=read.data place=place.clone() locked=read.locked />
+        </Loaded>
+    }
+}
+
+/// Narrows both lists to one type.
+#[component]
+fn OfType(place: Place, only: Memo<String>) -> impl IntoView {
+    let address = place.policies_path();
+    let path = address.split('?').next().unwrap_or_default().to_owned();
+    let option = move |(key, _): (&'static str, &'static str)| {
+        view! { <option value=key selected=move || *only.read() == key>{key}</option> }
+    };
+    view! {
+        <form method="get" action=path class="flex flex-wrap items-end gap-2 text-sm">
+            {place.warehouse.map(|catalog| view! { <input type="hidden" name="w" value=catalog /> })}
+            {place.namespace.into_iter().map(|level| view! { <input type="hidden" name="ns" value=level /> }).collect_view()}
+            <label class="grid gap-1">
+                <span class="text-base-content/70">"Type"</span>
+                <select class="select select-sm w-64" name="type">
+                    <option value="">"All"</option>
+                    {POLICY_TYPES.map(option).collect_view()}
+                </select>
+            </label>
+            <button class="btn btn-sm">"Show"</button>
+        </form>
+    }
+}
+
+#[component]
+fn Lists(policies: Policies, place: Place, locked: Option<String>) -> impl IntoView {
+    let new = place.policy_new_path();
+    let here = place.clone();
+    let own = policies.names.map(|names| {
+        let row = move |name: String| {
+            let href = here.policy_path(&name);
+            view! { <tr><td><a class="link link-hover font-medium" href=href>{visible(&name)}</a></td></tr> }
+        };
+        let list = match names.is_empty() {
+            true => view! { <Empty>"No policy lives in this namespace."</Empty> }.into_any(),
+            false => view! { <Sheet label="Policies" columns=&["Policy"]>{names.into_iter().map(row).collect_view()}</Sheet> }.into_any(),
+        };
+        view! {
+            <Section title="Policies that live here">
+                {list}
+                {match locked {
+                    Some(reason) => view! { <button type="button" class="btn btn-sm mt-2" disabled title=reason>"New policy"</button> }.into_any(),
+                    None => view! { <a class="btn btn-sm btn-primary mt-2" href=new>"New policy"</a> }.into_any(),
+                }}
+            </Section>
+        }
+    });
+    let at = place.clone();
+    let row = move |policy: Applicable| {
+        let home = at.with_namespace(&policy.namespace);
+        let from = if policy.inherited {
+            "a level above"
+        } else {
+            "here"
+        };
+        view! {
+            <tr>
+                <td><a class="link link-hover font-medium" href=home.policy_path(&policy.name)>{visible(&policy.name)}</a></td>
+                <td class="font-mono text-xs">{policy.policy_type}</td>
+                <td>{from} " " {policy.inherited.then(|| view! { <Badge text="inherited" /> })}</td>
+                <td><a class="link link-hover" href=home.namespace_path()>{visible(&home.dotted())}</a></td>
+            </tr>
+        }
+    };
+    view! {
+        {own}
+        <Section title="Policies that hold here">
+            <Part known=policies.applicable let:found>
+                {match found.is_empty() {
+                    true => view! { <Empty>"None: no policy is attached here or above. Open a policy to attach it."</Empty> }.into_any(),
+                    false => view! {
+                        <Sheet label="Policies that hold" columns=&["Policy", "Type", "Attached to", "Lives in"]>
+                            {found.into_iter().map(row).collect_view()}
+                        </Sheet>
+                    }.into_any(),
+                }}
+            </Part>
+        </Section>
+    }
+}
+
+#[component]
+fn NewPolicy() -> impl IntoView {
+    let place = use_place().get_untracked();
+    let posted = use_posted();
+    let chosen = posted.value("type", "");
+    let option = move |(key, what): (&'static str, &'static str)| {
+        view! { <option value=key selected=key == chosen>{format!("{key}: {what}")}</option> }
+    };
+    view! {
+        <PageHeader title="New policy" noun="Form" crumbs=Signal::stored(crumbs(&place)) />
+        {posted.error.clone().map(|error| view! { <Refusal error /> })}
+        <form method="post" action="" class="grid gap-4 my-3">
+            <TextField name="name" label="Name" value=posted.value("name", "") required=true />
+            <label class="grid gap-1 text-sm max-w-xl">
+                <span class="font-medium">"Type"</span>
+                <select class="select select-sm w-full" name="type">{POLICY_TYPES.map(option).collect_view()}</select>
+            </label>
+            <TextField name="description" label="Description" value=posted.value("description", "") />
+            <Content value=posted.value("content", r#"{"version": "2025-02-03", "enable": true}"#) />
+            <p><button class="btn btn-sm btn-primary">"Create policy"</button></p>
+        </form>
+    }
+}
+
+#[component]
+fn Content(value: String) -> impl IntoView {
+    view! {
+        <label class="grid gap-1 text-sm max-w-3xl">
+            <span class="font-medium">"Content (JSON)"</span>
+            <textarea class="textarea w-full font-mono text-xs leading-5" name="content" rows="8" spellcheck="false">{value}</textarea>
+            <span class="text-base-content/70">"version and enable are required for the types that the server knows; config holds what the engine reads."</span>
+        </label>
+    }
+}

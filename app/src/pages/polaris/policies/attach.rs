@@ -1,0 +1,51 @@
+use leptos::{form::ActionForm, prelude::*};
+
+use crate::{
+    api::polaris::policies::AttachPolicy,
+    components::polaris::{Refusal, TextField},
+    paths::Place,
+};
+
+/// The server does not tell where a policy is attached; what holds for an object does.
+#[component]
+pub fn Attach(
+    place: Place,
+    name: String,
+    locked: Option<String>,
+    attach: ServerAction<AttachPolicy>,
+) -> impl IntoView {
+    let levels = place.namespace.join("\n");
+    let outcome = move || {
+        let tried = attach.input().get().map(|input| input.detach);
+        match attach.value().get() {
+            Some(Ok(())) => {
+                let word = if tried == Some(true) {
+                    "Detached."
+                } else {
+                    "Attached."
+                };
+                Some(view! { <p class="text-sm text-success" role="status">{word}</p> }.into_any())
+            }
+            Some(Err(error)) => Some(view! { <Refusal error /> }.into_any()),
+            None => None,
+        }
+    };
+    let off = locked.is_some();
+    view! {
+        {outcome}
+        <ActionForm action=attach attr:class="grid gap-2 text-sm">
+            <input type="hidden" name="place" value=place.to_string() />
+            <input type="hidden" name="name" value=name />
+            <label class="grid gap-1 max-w-xl">
+                <span class="font-medium">"Namespace, one level a line"</span>
+                <textarea class="textarea textarea-sm w-full font-mono" name="levels" rows="2" spellcheck="false">{levels}</textarea>
+                <span class="text-base-content/70">"Empty: the whole catalog."</span>
+            </label>
+            <TextField name="target" label="Table or view" value=String::new() help="Empty: the namespace itself." />
+            <p class="flex gap-2">
+                <button class="btn btn-sm" name="detach" value="false" disabled=off title=locked.clone()>"Attach"</button>
+                <button class="btn btn-sm" name="detach" value="true" disabled=off title=locked>"Detach"</button>
+            </p>
+        </ActionForm>
+    }
+}

@@ -1,0 +1,168 @@
+mod holdings;
+mod members;
+
+use leptos::{form::ActionForm, prelude::*};
+use leptos_router::{LazyRoute, lazy_route};
+
+use super::{NewEntity, use_page};
+use crate::{
+    api::polaris::{
+        principal_roles::{
+            AssignCatalogRole, DeletePrincipalRole, RevokeCatalogRole, load_principal_role,
+        },
+        principals::{AssignPrincipalRole, UnassignPrincipalRole},
+    },
+    components::{
+        loaded::Loaded,
+        page_header::PageHeader,
+        polaris::{
+            Confirm, Danger, EntityFacts, EntityList, Locked, Part, PropertiesForm, Refusal,
+            Section, trail, use_named,
+        },
+        read_at::ReadAt,
+    },
+    format::{counted, visible},
+    model::polaris::{lists::Listing, roles::PrincipalRoleView},
+    paths::{Place, use_place},
+    posted::use_posted,
+};
+use holdings::Holdings;
+use members::Members;
+
+/// The pages' code is fetched when one of them is opened.
+pub struct PrincipalRolesRoute;
+
+#[lazy_route]
+impl LazyRoute for PrincipalRolesRoute {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(PrincipalRolesRoute: Self) -> AnyView {
+        match use_page().as_str() {
+            "principal-role" => PrincipalRolePage().into_any(),
+            "principal-role-new" => NewPrincipalRole().into_any(),
+            _ => PrincipalRoles().into_any(),
+        }
+    }
+}
+
+/// What principals are put into.
+#[component]
+fn PrincipalRoles() -> impl IntoView {
+    let place = use_place().get_untracked();
+    view! {
+        <PageHeader title="Principal roles" noun="List" crumbs=Signal::stored(trail(&place, &[])) />
+        <EntityList listing=Listing::PrincipalRoles place />
+    }
+}
+
+#[component]
+fn NewPrincipalRole() -> impl IntoView {
+    let place = use_place().get_untracked();
+    let list = ("Principal roles", place.principal_roles_path());
+    view! {
+        <NewEntity
+            noun="principal role"
+            lead="Principals are put into it, and it holds catalog roles: a team, a job, a service."
+            place
+            list
+        />
+    }
+}
+
+#[component]
+fn PrincipalRolePage() -> impl IntoView {
+    let named = use_named("principal-role");
+    move || {
+        let (place, name) = named.get();
+        view! { <PrincipalRole place name /> }
+    }
+}
+
+#[component]
+fn PrincipalRole(place: Place, name: String) -> impl IntoView {
+    let add = ServerAction::<AssignPrincipalRole>::new();
+    let remove = ServerAction::<UnassignPrincipalRole>::new();
+    let assign = ServerAction::<AssignCatalogRole>::new();
+    let revoke = ServerAction::<RevokeCatalogRole>::new();
+    let delete = ServerAction::<DeletePrincipalRole>::new();
+    let refresh = RwSignal::new(0);
+    let asked = (place.clone(), name.clone());
+    let role = Resource::new(
+        move || {
+            let members = (add.version().get(), remove.version().get());
+            (
+                refresh.get(),
+                members,
+                assign.version().get(),
+                revoke.version().get(),
+            )
+        },
+        move |_| load_principal_role(asked.0.clone(), asked.1.clone()),
+    );
+    let failed = move || {
+        let members = [add.value().get(), remove.value().get()];
+        let holdings = [assign.value().get(), revoke.value().get()];
+        let all = members.into_iter().chain(holdings).flatten();
+        all.filter_map(Result::err).next()
+    };
+    let undeleted = Signal::derive(move || delete.value().get().and_then(Result::err));
+    let posted = StoredValue::new(use_posted());
+    let refused = posted.with_value(|posted| posted.error.clone());
+    let lists = [("Principal roles", place.principal_roles_path())];
+    let (crumbs, title) = (trail(&place, &lists), visible(&name));
+    let (place, name) = (StoredValue::new(place), StoredValue::new(name));
+    view! {
+        <PageHeader title noun="Principal role" crumbs=Signal::stored(crumbs) />
+        {refused.map(|error| view! { <Refusal error /> })}
+        {move || failed().map(|error| view! { <Refusal error /> })}
+        <Loaded resource=role let:read>
+            {
+                let view = StoredValue::new(read.data);
+                let locked = StoredValue::new(read.locked);
+                let dependents = view.with_value(dependents);
+                let own = view.with_value(|view| view.own);
+                view! {
+                    <Locked reason=locked.get_value() />
+                    <ReadAt moment=read.at refresh />
+                    <EntityFacts entity=view.get_value().entity />
+                    <Section title="Principals in it">
+                        <Members view=view.get_value() place=place.get_value() name=name.get_value() locked=locked.get_value() add remove />
+                    </Section>
+                    <Section title="Catalog roles that it holds">
+                        <Holdings view=view.get_value() place=place.get_value() name=name.get_value() locked=locked.get_value() assign revoke />
+                    </Section>
+                    <Section title="Properties">
+                        <Part known=view.get_value().entity let:entity>
+                            <PropertiesForm entity posted=posted.get_value() locked=locked.get_value() />
+                        </Part>
+                    </Section>
+                    <Danger title="Delete this principal role…" locked=locked.get_value() failed=undeleted>
+                        <p>{dependents}</p>
+                        <ActionForm action=delete attr:class="grid gap-2">
+                            <input type="hidden" name="place" value=place.get_value().to_string() />
+                            <input type="hidden" name="name" value=name.get_value() />
+                            <Confirm name=name.get_value() own button="Delete the principal role" />
+                        </ActionForm>
+                    </Danger>
+                }
+            }
+        </Loaded>
+    }
+}
+
+fn dependents(view: &PrincipalRoleView) -> String {
+    let members = match &view.members {
+        Ok(members) => counted(members.len(), "principal"),
+        Err(_) => "An unknown number of principals".into(),
+    };
+    let roles = view
+        .holds
+        .iter()
+        .filter_map(|(_, roles)| roles.as_ref().ok());
+    let roles = counted(roles.map(Vec::len).sum(), "catalog role");
+    format!(
+        "{members} lose what it gives, at once: {roles} as far as is known. This cannot be undone."
+    )
+}

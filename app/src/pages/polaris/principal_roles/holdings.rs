@@ -1,0 +1,60 @@
+use leptos::{form::ActionForm, prelude::*};
+
+use super::super::{Chooser, RevokeRole};
+use crate::{
+    api::polaris::principal_roles::{AssignCatalogRole, RevokeCatalogRole},
+    components::polaris::{Part, TextField},
+    format::visible,
+    model::polaris::{Known, roles::PrincipalRoleView},
+    paths::Place,
+    ui::{note::Empty, sheet::Sheet},
+};
+
+/// The catalog roles that a principal role holds, by catalog.
+#[component]
+pub fn Holdings(
+    view: PrincipalRoleView,
+    place: Place,
+    name: String,
+    locked: Option<String>,
+    assign: ServerAction<AssignCatalogRole>,
+    revoke: ServerAction<RevokeCatalogRole>,
+) -> impl IntoView {
+    let (at, holder, why) = (place.clone(), name.clone(), locked.clone());
+    let own = view.own;
+    let partial = view.catalogs.as_ref().err().map(|error| {
+        view! { <p class="text-sm my-1">"Of catalogs that could not be listed nothing is known: " {error.message.clone()}</p> }
+    });
+    let catalog = move |(catalog, roles): (String, Known<Vec<String>>)| {
+        let (at, holder, why) = (at.clone(), holder.clone(), why.clone());
+        let rows = move |roles: Vec<String>| {
+            let label = format!("Catalog roles in {catalog}");
+            let row = move |role: String| {
+                view! {
+                    <tr>
+                        <td><a class="link link-hover" href=at.catalog_path(&catalog)>{visible(&catalog)}</a></td>
+                        <td><a class="link link-hover font-medium" href=at.catalog_role_path(&catalog, &role)>{visible(&role)}</a></td>
+                        <td class="text-right">
+                            <RevokeRole place=at.clone() catalog=catalog.clone() holder=holder.clone() role own locked=why.clone() revoke />
+                        </td>
+                    </tr>
+                }
+            };
+            view! { <Sheet label columns=&["Catalog", "Role", "Change"]>{roles.into_iter().map(row).collect_view()}</Sheet> }
+        };
+        view! { <Part known=roles let:roles>{rows(roles)}</Part> }
+    };
+    let none = view.holds.is_empty();
+    view! {
+        {partial}
+        {none.then(|| view! { <Empty>"It holds no catalog role that could be found. Assign one below."</Empty> })}
+        {view.holds.into_iter().map(catalog).collect_view()}
+        <ActionForm action=assign attr:class="flex flex-wrap items-end gap-2 mt-2 text-sm">
+            <input type="hidden" name="place" value=place.to_string() />
+            <input type="hidden" name="principal_role" value=name />
+            <Chooser label="Catalog" name="catalog" choices=view.catalogs except=Vec::new() />
+            <TextField name="catalog_role" label="Catalog role" value=String::new() required=true />
+            <button class="btn btn-sm" disabled=locked.is_some() title=locked>"Assign"</button>
+        </ActionForm>
+    }
+}

@@ -1,0 +1,70 @@
+use leptos::{form::ActionForm, prelude::*};
+
+use super::super::Chooser;
+use crate::{
+    api::polaris::principals::{AssignPrincipalRole, UnassignPrincipalRole},
+    components::polaris::{Part, Removal, TextField},
+    format::visible,
+    model::polaris::{confirmation, roles::PrincipalRoleView},
+    paths::Place,
+    ui::{note::Empty, sheet::Sheet},
+};
+
+/// The principals in a role: taking one out, and putting another in.
+#[component]
+pub fn Members(
+    view: PrincipalRoleView,
+    place: Place,
+    name: String,
+    locked: Option<String>,
+    add: ServerAction<AssignPrincipalRole>,
+    remove: ServerAction<UnassignPrincipalRole>,
+) -> impl IntoView {
+    let (own, held) = (view.own, view.members.clone().unwrap_or_default());
+    let (at, role, why) = (place.clone(), name.clone(), locked.clone());
+    let row = move |principal: String| {
+        let own = own.then(|| confirmation(&role, true));
+        let (at, role) = (at.clone(), role.clone());
+        view! {
+            <tr>
+                <td><a class="link link-hover font-medium" href=at.principal_path(&principal)>{visible(&principal)}</a></td>
+                <td class="text-right">
+                    <Removal label=format!("Take out {principal}…") locked=why.clone()>
+                        <p>{format!("{principal} loses what {role} gives it, at once. It can be put in again.")}</p>
+                        <ActionForm action=remove attr:class="grid gap-2">
+                            <input type="hidden" name="place" value=at.to_string() />
+                            <input type="hidden" name="principal" value=principal />
+                            <input type="hidden" name="role" value=role.clone() />
+                            {own.map(|expected| view! {
+                                <TextField
+                                    name="confirm"
+                                    label="Confirm"
+                                    value=String::new()
+                                    help=format!("Only for the principal that Crowsnest acts as: type “{expected}”.")
+                                />
+                            })}
+                            <p><button class="btn btn-sm btn-error">"Take it out"</button></p>
+                        </ActionForm>
+                    </Removal>
+                </td>
+            </tr>
+        }
+    };
+    view! {
+        <Part known=view.members let:members>
+            {if members.is_empty() {
+                view! { <Empty>"Nobody is in it. Put a principal in below."</Empty> }.into_any()
+            } else {
+                view! {
+                    <Sheet label="Principals" columns=&["Principal", "Change"]>{members.into_iter().map(row).collect_view()}</Sheet>
+                }.into_any()
+            }}
+        </Part>
+        <ActionForm action=add attr:class="flex flex-wrap items-end gap-2 mt-2 text-sm">
+            <input type="hidden" name="place" value=place.to_string() />
+            <input type="hidden" name="role" value=name />
+            <Chooser label="Put a principal in" name="principal" choices=view.choices except=held />
+            <button class="btn btn-sm" disabled=locked.is_some() title=locked>"Put in"</button>
+        </ActionForm>
+    }
+}

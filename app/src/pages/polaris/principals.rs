@@ -1,0 +1,70 @@
+mod credentials;
+pub mod once;
+mod principal;
+
+use leptos::prelude::*;
+use leptos_router::{LazyRoute, lazy_route};
+
+use super::{NewEntity, use_page};
+use crate::{
+    components::{
+        page_header::PageHeader,
+        polaris::{EntityList, trail},
+    },
+    model::polaris::lists::Listing,
+    paths::use_place,
+    posted::use_posted,
+};
+
+/// The pages' code is fetched when one of them is opened.
+pub struct PrincipalsRoute;
+
+#[lazy_route]
+impl LazyRoute for PrincipalsRoute {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(PrincipalsRoute: Self) -> AnyView {
+        match use_page().as_str() {
+            "principal" => principal::PrincipalPage().into_any(),
+            "principal-new" => NewPrincipal().into_any(),
+            "principal-credentials" => credentials::CredentialsPage().into_any(),
+            _ => Principals().into_any(),
+        }
+    }
+}
+
+/// Who can sign in.
+#[component]
+fn Principals() -> impl IntoView {
+    let place = use_place().get_untracked();
+    view! {
+        <PageHeader title="Principals" noun="List" crumbs=Signal::stored(trail(&place, &[])) />
+        <EntityList listing=Listing::Principals place />
+    }
+}
+
+#[component]
+fn NewPrincipal() -> impl IntoView {
+    let place = use_place().get_untracked();
+    let posted = use_posted();
+    if let Some(issued) = posted.issued {
+        return view! { <once::Once issued place /> }.into_any();
+    }
+    let list = ("Principals", place.principals_path());
+    view! {
+        <NewEntity
+            noun="principal"
+            lead="The server makes a client id and a secret for it. The answer to this form shows them, once."
+            place
+            list
+        >
+            <label class="flex items-center gap-2 text-sm">
+                <input type="checkbox" class="checkbox checkbox-sm" name="rotateFirst" checked=!posted.value("rotateFirst", "").is_empty() />
+                "It has to rotate its secret before anything else (where the server enforces that)"
+            </label>
+        </NewEntity>
+    }
+    .into_any()
+}

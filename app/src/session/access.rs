@@ -1,0 +1,49 @@
+//! Answers from collected grants, and who asks.
+
+use std::time::Duration;
+
+use iceberg_rest::polaris::access::Access;
+
+use super::{Connection, connection::State, session};
+use crate::{
+    error::AppError,
+    model::access::{Collected, Progress, Ready, Unknown},
+    paths::Place,
+};
+
+/// How long an answer waits for a collection that is under way; then it tells how far that is.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// What follows from the grants of the place's connection. Begins to collect them where nobody has.
+pub async fn collected<T>(
+    place: &Place,
+    show: impl FnOnce(&Access) -> Result<T, AppError>,
+) -> Result<Collected<T>, AppError> {
+    let connection = session()?.connection(&place.connection)?;
+    let collection = connection.collection(connection.management()?, false);
+    let progress = |progress: iceberg_rest::polaris::Progress| Progress {
+        done: progress.done,
+        total: progress.total,
+    };
+    Ok(match collection.state(PATIENCE).await {
+        State::Running(now) => Collected::Running(progress(now)),
+        State::Stopped(then) => Collected::Stopped(progress(then)),
+        State::Failed(error) => return Err(error.into()),
+        State::Collected(collected) => Collected::Ready(Ready {
+            at: collected.at.into(),
+            requests: collected.requests,
+            unknown: Unknown::of(collected.access.world()),
+            data: show(&collected.access)?,
+        }),
+    })
+}
+
+/// The principal that a connection acts as, where that can be told: the one with its client id.
+pub async fn own_principal(connection: &Connection) -> Option<String> {
+    let client_id = connection.identity.as_deref()?;
+    let principals = connection.management().ok()?.list_principals().await.ok()?;
+    let own = principals
+        .into_iter()
+        .find(|principal| principal.client_id.as_deref() == Some(client_id));
+    own.map(|principal| principal.entity.name)
+}

@@ -1,0 +1,131 @@
+//! Forms about access control that are answered by more than a redirect, and the collection of grants.
+
+use std::sync::Arc;
+
+use app::{
+    Applied, Onboarded,
+    change::{grants, onboard},
+    error::{AppError, Kind},
+    paths::Query,
+    session::{Connection, Session},
+};
+use axum::{
+    Router,
+    body::Body,
+    extract::{Form, Path, Request, State},
+    http::{Method, request::Parts},
+    response::{IntoResponse, Redirect, Response},
+    routing::post,
+};
+use leptos::prelude::provide_context;
+
+use crate::{fault, router};
+
+type Fields = Vec<(String, String)>;
+
+pub fn routes(session: Session) -> Router {
+    Router::new()
+        .route("/c/{connection}/access/collect", post(collect))
+        .route("/c/{connection}/access/cancel", post(cancel))
+        .route("/c/{connection}/grants", post(change_grants))
+        .route("/c/{connection}/onboard", post(run_onboarding))
+        .with_state(session)
+}
+
+/// Collects the grants anew.
+async fn collect(
+    State(session): State<Session>,
+    Path(connection): Path<String>,
+    Form(fields): Form<Fields>,
+) -> Response {
+    asked_back(&session, &connection, &fields, |connection| {
+        connection.collection(connection.management()?, true);
+        Ok(())
+    })
+}
+
+/// Stops the collection that is under way.
+async fn cancel(
+    State(session): State<Session>,
+    Path(connection): Path<String>,
+    Form(fields): Form<Fields>,
+) -> Response {
+    asked_back(&session, &connection, &fields, |connection| {
+        connection.cancel_collection();
+        Ok(())
+    })
+}
+
+/// Answers with the page that asked, which is one of ours.
+fn asked_back(
+    session: &Session,
+    connection: &str,
+    fields: &Fields,
+    ask: impl FnOnce(&Arc<Connection>) -> Result<(), AppError>,
+) -> Response {
+    let back = fields.iter().find(|(key, _)| key == "back");
+    let Some((_, back)) = back.filter(|(_, back)| back.starts_with("/c/")) else {
+        return fault::plain(&AppError::new(
+            Kind::BadRequest,
+            "The form does not say which page it stands on.",
+        ));
+    };
+    match session.connection(connection).and_then(|connection| ask(&connection)) {
+        Ok(()) => Redirect::to(back).into_response(),
+        Err(error) => fault::plain(&error),
+    }
+}
+
+/// `POST /c/{connection}/grants`: the page again, with what came of each privilege.
+async fn change_grants(
+    State(session): State<Session>,
+    Path(connection): Path<String>,
+    parts: Parts,
+    Form(fields): Form<Fields>,
+) -> Response {
+    let form = form(&parts, &fields);
+    match session.connection(&connection) {
+        Ok(connection) => {
+            let outcomes = grants::apply(&connection, &form).await;
+            answer(session, parts, Applied(Some(outcomes))).await
+        }
+        Err(error) => fault::plain(&error),
+    }
+}
+
+/// `POST /c/{connection}/onboard`: the page again, with what came of each call; a new secret is in no
+/// other answer.
+async fn run_onboarding(
+    State(session): State<Session>,
+    Path(connection): Path<String>,
+    parts: Parts,
+    Form(fields): Form<Fields>,
+) -> Response {
+    let form = form(&parts, &fields);
+    match session.connection(&connection) {
+        Ok(connection) => {
+            let report = onboard::run(&connection, &form).await;
+            answer(session, parts, Onboarded(Some(report))).await
+        }
+        Err(error) => fault::plain(&error),
+    }
+}
+
+/// What the address says and what the form says, together.
+fn form(parts: &Parts, fields: &Fields) -> Query {
+    let address = Query::parse(parts.uri.query().unwrap_or_default());
+    fields
+        .iter()
+        .fold(address, |form, (key, value)| form.and(key, value))
+}
+
+/// The page at the request's address, rendered with a value that only this answer has.
+async fn answer<T: Clone + Send + Sync + 'static>(
+    session: Session,
+    mut parts: Parts,
+    value: T,
+) -> Response {
+    parts.method = Method::GET;
+    let page = router::page(session, move || provide_context(value.clone()));
+    page(Request::from_parts(parts, Body::empty())).await
+}

@@ -1,0 +1,48 @@
+//! Forms about Polaris whose answer is a page: what was typed with why it was refused, or
+//! credentials that are shown once.
+
+use app::{
+    Posted,
+    forms::{self, Done},
+    paths::Query,
+    session::Session,
+};
+use axum::{
+    Router,
+    body::Body,
+    extract::{Request, State},
+    http::{Method, request::Parts},
+    response::{IntoResponse, Redirect, Response},
+    routing::post,
+};
+use leptos::prelude::provide_context;
+
+use crate::router;
+
+/// The pages of [`forms::PAGES`] where they take their own form.
+pub fn routes(session: Session) -> Router {
+    let pages = forms::PAGES.iter();
+    pages
+        .fold(Router::new(), |router, page| {
+            router.route(&format!("/c/{{connection}}/{page}"), post(submit))
+        })
+        .with_state(session)
+}
+
+async fn submit(State(session): State<Session>, parts: Parts, body: String) -> Response {
+    let fields = Query::parse(&body);
+    let (path, search) = (parts.uri.path(), parts.uri.query().unwrap_or_default());
+    let posted = match forms::submit(&session, path, search, &fields).await {
+        Ok(Done::Go(address)) => return Redirect::to(&address).into_response(),
+        Ok(Done::Issued(issued)) => Posted::issued(issued),
+        Err(error) => Posted::refused(&fields, error),
+    };
+    answer(session, parts, posted).await
+}
+
+/// The page at the request's address, rendered with what only this answer has.
+async fn answer(session: Session, mut parts: Parts, posted: Posted) -> Response {
+    parts.method = Method::GET;
+    let page = router::page(session, move || provide_context(posted.clone()));
+    page(Request::from_parts(parts, Body::empty())).await
+}

@@ -1,0 +1,250 @@
+//! Who may do what: collected grants, the grant editor, onboarding.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, AtomicUsize, Ordering},
+};
+
+use axum::{
+    Router,
+    body::Body,
+    extract::{Request, State},
+    http::StatusCode,
+    middleware::{Next, from_fn_with_state},
+    response::{IntoResponse, Response},
+};
+use sample_catalog::{Dialect, Options};
+use tokio::net::TcpListener;
+
+use crate::support::{Answer, LISTEN, ask, console, get};
+
+/// What stands between the console and its Polaris.
+#[derive(Clone, Default)]
+struct Wire {
+    requests: Arc<AtomicUsize>,
+    /// Lists of grants are refused.
+    refuses_grants: Arc<AtomicBool>,
+    /// Management calls do not answer.
+    stalls: Arc<AtomicBool>,
+}
+
+async fn watch(State(wire): State<Wire>, request: Request, next: Next) -> Response {
+    let path = request.uri().path().to_owned();
+    if path.contains("/management/") {
+        wire.requests.fetch_add(1, Ordering::SeqCst);
+        if wire.stalls.load(Ordering::SeqCst) {
+            std::future::pending::<()>().await;
+        }
+        if path.ends_with("/grants") && wire.refuses_grants.load(Ordering::SeqCst) {
+            let body = r#"{"error":{"message":"Principal 'root' is not authorized for op LIST_GRANTS_FOR_CATALOG_ROLE","type":"ForbiddenException","code":403}}"#;
+            return (StatusCode::FORBIDDEN, body).into_response();
+        }
+    }
+    next.run(request).await
+}
+
+/// A console over one sample Polaris, and the wire between them.
+async fn polaris(read_only: bool) -> (Router, Wire) {
+    let wire = Wire::default();
+    let catalog = sample_catalog::router(Options {
+        dialect: Dialect::Polaris,
+        ..Options::default()
+    });
+    let catalog = catalog.layer(from_fn_with_state(wire.clone(), watch));
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move { axum::serve(listener, catalog).await });
+    let settings = format!(
+        r#"
+        [[connection]]
+        name = "p"
+        kind = "polaris"
+        url = "http://{address}/api/catalog"
+        warehouse = "lakehouse"
+        read_only = {read_only}
+        [connection.auth]
+        type = "oauth2"
+        client_id = "root"
+        client_secret = "s3cr3t"
+        token_url = "http://{address}/api/catalog/v1/oauth/tokens"
+        scope = "PRINCIPAL_ROLE:ALL"
+        "#
+    );
+    (console(&settings), wire)
+}
+
+async fn post(console: &Router, path: &str, fields: &[(&str, &str)]) -> Answer {
+    let body = url::form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(fields)
+        .finish();
+    let request = axum::http::Request::builder()
+        .method("POST")
+        .uri(path)
+        .header("host", LISTEN)
+        .header("sec-fetch-site", "same-origin")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(Body::from(body))
+        .unwrap();
+    ask(console, request).await
+}
+
+/// Asks until the collection has ended.
+async fn page(console: &Router, path: &str) -> Answer {
+    loop {
+        let answer = ask(console, get(path)).await;
+        if !answer.body.contains("Collecting who may do what") {
+            return answer;
+        }
+    }
+}
+
+/// The number that a page states under a name.
+fn figure(page: &str, name: &str) -> usize {
+    let main = page.split_once("<main").unwrap().1;
+    let after = main.split_once(&format!(">{name}<")).unwrap().1;
+    let texts = after.split('<').filter_map(|piece| piece.split_once('>'));
+    let mut numbers = texts.filter_map(|(_, text)| text.trim().parse().ok());
+    numbers.next().unwrap()
+}
+
+#[tokio::test]
+async fn a_collection_makes_as_many_requests_as_the_formula_says_once_for_all_pages() {
+    let (console, wire) = polaris(false).await;
+    let overview = page(&console, "/c/p/access").await;
+    assert_eq!(overview.status, 200);
+    let made = wire.requests.load(Ordering::SeqCst);
+    let text = page(&console, "/c/p/access").await.body;
+    let [catalog_roles, principal_roles] = ["Catalog roles", "Principal roles"].map(|of| figure(&text, of));
+    let catalogs = text.matches("/c/p/catalog-roles?w=").count();
+    assert_eq!(made, 3 + catalogs + 2 * catalog_roles + principal_roles);
+    assert!(text.contains(&format!("in {made} requests")), "{text}");
+    for path in [
+        "/c/p/who?w=lakehouse&ns=sales&t=orders",
+        "/c/p/reach?principal=trino_bi",
+        "/c/p/explain?principal=trino_bi&operation=LOAD_TABLE&w=lakehouse&ns=sales&t=orders",
+        "/c/p/graph",
+    ] {
+        let answer = page(&console, path).await;
+        assert_eq!(answer.status, 200, "{path}");
+        assert_eq!(answer.body.matches("<h1").count(), 1, "{path}");
+    }
+    assert_eq!(wire.requests.load(Ordering::SeqCst), made, "nothing is read again");
+}
+
+#[tokio::test]
+async fn what_may_not_be_read_is_unknown_and_not_denied() {
+    let (console, wire) = polaris(false).await;
+    wire.refuses_grants.store(true, Ordering::SeqCst);
+    let question = "/c/p/explain?principal=trino_bi&operation=LOAD_TABLE&w=lakehouse&ns=sales&t=orders";
+    let answer = page(&console, question).await.body;
+    assert!(answer.contains(">Unknown<"), "{answer}");
+    assert!(answer.contains("Not everything could be read"));
+    assert!(answer.contains("LIST_GRANTS_FOR_CATALOG_ROLE"), "the server's own reason");
+    wire.refuses_grants.store(false, Ordering::SeqCst);
+    let again = post(&console, "/c/p/access/collect", &[("back", question)]).await;
+    assert_eq!((again.status.as_u16(), again.header("location")), (303, question));
+    let answer = page(&console, question).await.body;
+    assert!(answer.contains(">Allowed<"), "{answer}");
+}
+
+#[tokio::test]
+async fn a_collection_can_be_cancelled_and_begun_again() {
+    let (console, wire) = polaris(false).await;
+    // The first token is fetched, then management calls hang.
+    wire.stalls.store(true, Ordering::SeqCst);
+    let running = ask(&console, get("/c/p/access")).await;
+    assert!(running.body.contains("Collecting who may do what"), "{}", running.body);
+    post(&console, "/c/p/access/cancel", &[("back", "/c/p/access")]).await;
+    let stopped = page(&console, "/c/p/access").await;
+    assert!(stopped.body.contains("The collection was cancelled"), "{}", stopped.body);
+    wire.stalls.store(false, Ordering::SeqCst);
+    post(&console, "/c/p/access/collect", &[("back", "/c/p/access")]).await;
+    assert!(page(&console, "/c/p/access").await.body.contains("Catalog roles"));
+}
+
+#[tokio::test]
+async fn a_form_leads_back_to_pages_of_the_console_only() {
+    let (console, _) = polaris(false).await;
+    for back in ["https://example.org/c/", "//example.org", ""] {
+        let answer = post(&console, "/c/p/access/collect", &[("back", back)]).await;
+        assert_eq!(answer.status, 400, "{back}");
+    }
+}
+
+const DESK: &str = "/c/p/grants?role=reader&w=lakehouse&ns=sales&t=orders";
+
+#[tokio::test]
+async fn privileges_are_granted_and_revoked_one_by_one() {
+    let (console, _) = polaris(false).await;
+    let granted = post(
+        &console,
+        DESK,
+        &[
+            ("action", "grant"),
+            ("privilege", "TABLE_DROP"),
+            ("privilege", "VIEW_DROP"),
+        ],
+    )
+    .await
+    .body;
+    assert!(granted.contains("Try those again"), "VIEW_DROP is not for tables: {granted}");
+    let desk = ask(&console, get(DESK)).await.body;
+    assert!(desk.contains("Revoke TABLE_DROP"), "{desk}");
+    let losses = page(&console, &format!("{DESK}&revoke=TABLE_DROP")).await.body;
+    assert!(losses.contains("trino_bi"), "{losses}");
+    post(&console, DESK, &[("action", "revoke"), ("privilege", "TABLE_DROP")]).await;
+    let desk = ask(&console, get(DESK)).await.body;
+    assert!(!desk.contains("Revoke TABLE_DROP"));
+}
+
+#[tokio::test]
+async fn the_own_last_way_to_manage_access_is_not_revoked_unless_typed() {
+    let (console, _) = polaris(false).await;
+    let desk = "/c/p/grants?role=catalog_admin&w=lab";
+    let fields = [("action", "revoke"), ("privilege", "CATALOG_MANAGE_ACCESS")];
+    let refused = post(&console, desk, &fields).await.body;
+    assert!(refused.contains("the last way of root"), "{refused}");
+    assert!(ask(&console, get(desk)).await.body.contains("Revoke CATALOG_MANAGE_ACCESS"));
+    let typed = [&fields[..], &[("typed", "catalog_admin")]].concat();
+    let done = post(&console, desk, &typed).await.body;
+    assert!(!done.contains("the last way of root"), "{done}");
+}
+
+const PLAN: &str = "/c/p/onboard?w=lakehouse&principal=new_svc&preset=reader&step=review";
+
+#[tokio::test]
+async fn a_service_is_onboarded_and_its_secret_told_once() {
+    let (console, _) = polaris(false).await;
+    let review = ask(&console, get(PLAN)).await.body;
+    assert!(review.contains("/api/management/v1/catalogs/lakehouse/catalog-roles/new_svc_access/grants"), "{review}");
+    let report = post(&console, PLAN, &[]).await;
+    assert!(report.body.contains("The service is set up"), "{}", report.body);
+    assert_eq!(report.header("cache-control"), "no-store");
+    assert!(report.body.contains("Client secret"));
+    let again = post(&console, PLAN, &[]).await.body;
+    assert!(again.contains("There is a principal new_svc already"), "{again}");
+    let reach = page(&console, "/c/p/reach?principal=new_svc").await.body;
+    assert!(reach.contains("TABLE_READ_DATA"), "{reach}");
+}
+
+#[tokio::test]
+async fn what_was_made_before_a_failure_is_undone() {
+    let (console, _) = polaris(false).await;
+    let plan = format!("{PLAN}&privileges=TABLE_SING").replace("new_svc", "half");
+    let report = post(&console, &plan, &[]).await.body;
+    assert!(report.contains("It stopped where a call failed"), "{report}");
+    assert!(!report.contains("Client secret"), "no principal was made");
+    let undone = post(&console, &plan, &[("undo", "catalog-role"), ("undo", "grant:NAMESPACE_READ_PROPERTIES")]).await.body;
+    assert!(undone.contains("What was made is undone"), "{undone}");
+    let roles = ask(&console, get("/c/p/grants?w=lakehouse")).await.body;
+    assert!(!roles.contains("half_access"), "{roles}");
+}
+
+#[tokio::test]
+async fn a_read_only_connection_changes_nothing() {
+    let (console, _) = polaris(true).await;
+    let refused = post(&console, DESK, &[("action", "grant"), ("privilege", "TABLE_DROP")]).await.body;
+    assert!(refused.contains("configured read-only"), "{refused}");
+    let refused = post(&console, PLAN, &[]).await.body;
+    assert!(refused.contains("configured read-only"), "{refused}");
+}

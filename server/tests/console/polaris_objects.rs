@@ -1,0 +1,280 @@
+//! Catalogs, policies and generic tables; read-only connections; those who may do little.
+
+use crate::polaris_support::Console;
+
+#[tokio::test]
+async fn a_catalog_is_made_edited_and_deleted() {
+    let console = Console::start().await;
+    let fields = [
+        ("name", "archive"),
+        ("type", "INTERNAL"),
+        ("default-base-location", "s3://archive/"),
+        ("storage.storageType", "S3"),
+        ("storage.roleArn", "arn:aws:iam::123456789012:role/archive"),
+        ("storage.allowedLocations", "s3://archive/\r\ns3://more/"),
+        ("storage.pathStyleAccess", "yes"),
+        ("storage.tenantId", "typed before the type was changed"),
+    ];
+    let made = console.submit("catalog-new", &fields).await;
+    assert_eq!(made.status, 303, "{}", made.body);
+    assert_eq!(
+        made.header("location"),
+        "/c/sample-polaris/catalog?w=archive"
+    );
+    let page = console.page("catalog?w=archive").await.body;
+    assert!(page.contains("arn:aws:iam::123456789012:role/archive"));
+    assert!(!page.contains("typed before"));
+
+    let form = console.page("catalog-edit?w=archive").await.body;
+    let version = form.split("name=\"version\" value=\"").nth(1).unwrap();
+    let version = version.split('"').next().unwrap();
+    let edit = [
+        ("version", version),
+        ("storage.storageType", "S3"),
+        ("default-base-location", "s3://archive/"),
+        ("storage.roleArn", "arn:aws:iam::123456789012:role/archive"),
+        ("storage.allowedLocations", "s3://archive/"),
+        ("storage.region", "eu-central-1"),
+        ("key", "team"),
+        ("value", "records"),
+    ];
+    let saved = console.submit("catalog-edit?w=archive", &edit).await;
+    assert_eq!(saved.status, 303, "{}", saved.body);
+    let stale = console.submit("catalog-edit?w=archive", &edit).await;
+    assert_eq!(stale.status, 409);
+    assert!(stale.body.contains("Both versions") && stale.body.contains("records"));
+    let page = console.page("catalog?w=archive").await.body;
+    assert!(page.contains("eu-central-1") && !page.contains("s3://more/"));
+
+    let full = [("name", "lakehouse"), ("confirm", "lakehouse")];
+    let refused = console.call("catalog-delete", &full).await;
+    assert_eq!(refused.status, 400);
+    assert!(
+        refused.body.contains("goes when it is empty"),
+        "{}",
+        refused.body
+    );
+    console
+        .call(
+            "catalog-delete",
+            &[("name", "archive"), ("confirm", "archive")],
+        )
+        .await
+        .ok();
+    assert_eq!(console.page("catalog?w=archive").await.status, 404);
+}
+
+#[tokio::test]
+async fn a_federated_catalogs_secret_comes_back_nowhere() {
+    let console = Console::start().await;
+    let mut fields = vec![
+        ("name", "far"),
+        ("type", "EXTERNAL"),
+        ("default-base-location", ""),
+        ("storage.storageType", "GCS"),
+        (
+            "storage.gcsServiceAccount",
+            "lake@project.iam.gserviceaccount.com",
+        ),
+        ("connection.connectionType", "ICEBERG_REST"),
+        ("connection.uri", "https://far.example/api/catalog"),
+        ("connection.remoteCatalogName", "lake"),
+        ("auth.authenticationType", "OAUTH"),
+        ("auth.clientId", "crow"),
+        ("auth.clientSecret", "CANARY-federated"),
+        ("auth.scopes", "PRINCIPAL_ROLE:ALL"),
+    ];
+    let refused = console.submit("catalog-new", &fields).await;
+    assert_eq!(refused.status, 400);
+    assert!(
+        refused
+            .body
+            .contains("value=\"https://far.example/api/catalog\"")
+    );
+    assert!(!refused.body.contains("CANARY"));
+    fields[2].1 = "gs://far/";
+    let made = console.submit("catalog-new", &fields).await;
+    assert!(!made.body.contains("CANARY"));
+    assert!(!console.log().contains("CANARY"));
+}
+
+#[tokio::test]
+async fn a_policy_is_made_attached_inherited_and_dropped() {
+    let console = Console::start().await;
+    let place = "/c/sample-polaris?w=lakehouse&ns=sales";
+    let content = r#"{"version": "2025-02-03", "enable": true}"#;
+    let fields = [
+        ("name", "expire"),
+        ("type", "system.snapshot-expiry"),
+        ("content", content),
+    ];
+    let broken = [fields[0], fields[1], ("content", "{oops")];
+    let refused = console
+        .submit("policy-new?w=lakehouse&ns=sales", &broken)
+        .await;
+    assert_eq!(refused.status, 400);
+    assert!(refused.body.contains("The content is no JSON") && refused.body.contains("{oops"));
+    let made = console
+        .submit("policy-new?w=lakehouse&ns=sales", &fields)
+        .await;
+    assert_eq!(made.status, 303, "{}", made.body);
+
+    let page = "policy?w=lakehouse&ns=sales&name=expire";
+    let update = [
+        ("version", "0"),
+        ("description", "nightly"),
+        ("content", content),
+    ];
+    assert_eq!(console.submit(page, &update).await.status, 303);
+    let stale = console
+        .submit(page, &[update[0], ("description", "weekly"), update[2]])
+        .await;
+    assert_eq!(stale.status, 409);
+    assert!(
+        stale.body.contains("<td>nightly</td><td>weekly</td>"),
+        "{}",
+        stale.body
+    );
+
+    let target = [
+        ("name", "expire"),
+        ("levels", "sales"),
+        ("target", ""),
+        ("detach", "false"),
+    ];
+    console.call_at(place, "policy-attach", &target).await.ok();
+    let below = console
+        .page("policies?w=lakehouse&ns=sales&ns=eu")
+        .await
+        .body;
+    assert!(
+        below.contains(">expire<") && below.contains("inherited"),
+        "{below}"
+    );
+    let attached = [("name", "expire"), ("confirm", "expire")];
+    assert_eq!(
+        console
+            .call_at(place, "policy-drop", &attached)
+            .await
+            .status,
+        400
+    );
+    let detach = [target[0], target[1], target[2], ("detach", "true")];
+    console.call_at(place, "policy-attach", &detach).await.ok();
+    console.call_at(place, "policy-drop", &attached).await.ok();
+    assert_eq!(console.page(page).await.status, 404);
+    for operation in ["createPolicy", "attachPolicy", "detachPolicy"] {
+        assert_eq!(console.change(operation)["outcome"], "ok");
+    }
+}
+
+#[tokio::test]
+async fn a_generic_table_is_registered_and_dropped() {
+    let console = Console::start().await;
+    let fields = [
+        ("name", "clicks"),
+        ("format", "delta"),
+        ("location", "s3://lake/clicks"),
+        ("doc", "raw"),
+    ];
+    let made = console
+        .submit("generic-table-new?w=lakehouse&ns=sales", &fields)
+        .await;
+    assert_eq!(made.status, 303, "{}", made.body);
+    let page = "generic-table?w=lakehouse&ns=sales&name=clicks";
+    let shown = console.page(page).await;
+    assert!(shown.body.contains("s3://lake/clicks") && shown.body.contains("delta"));
+    assert!(
+        console
+            .page("generic-tables?w=lakehouse&ns=sales")
+            .await
+            .body
+            .contains(">clicks<")
+    );
+    let drop = [("name", "clicks"), ("confirm", "clicks")];
+    console
+        .call_at(
+            "/c/sample-polaris?w=lakehouse&ns=sales",
+            "generic-table-drop",
+            &drop,
+        )
+        .await
+        .ok();
+    assert_eq!(console.page(page).await.status, 404);
+}
+
+#[tokio::test]
+async fn a_read_only_connection_changes_nothing_and_says_so() {
+    let console = Console::with(|connection| connection.read_only = true).await;
+    for page in [
+        "principals",
+        "principal?name=spark_etl",
+        "catalog?w=lakehouse",
+        "catalog-role?w=lakehouse&name=reader",
+    ] {
+        let body = console.page(page).await.body;
+        assert!(body.contains("configured read-only"), "{page}");
+        assert!(!body.contains("name=\"confirm\""), "{page}");
+    }
+    let made = console.submit("principal-new", &[("name", "svc")]).await;
+    assert_eq!(made.status, 403);
+    assert!(made.body.contains("configured read-only") && made.body.contains("value=\"svc\""));
+    let give = [("principal", "spark_etl"), ("role", "analysts")];
+    assert_eq!(
+        console.call("principal-role-assign", &give).await.status,
+        403
+    );
+    assert_eq!(console.change("createPrincipal")["outcome"], "Forbidden");
+    assert!(
+        !console
+            .page("principal?name=spark_etl")
+            .await
+            .body
+            .contains("principal-role?name=analysts")
+    );
+}
+
+#[tokio::test]
+async fn what_is_gone_is_said_to_be_gone() {
+    let console = Console::start().await;
+    let missing = console.page("principal?name=ghost").await;
+    assert_eq!(missing.status, 404);
+    assert!(missing.body.contains("There is no principal “ghost”"));
+    let gone = [("principal", "ghost"), ("role", "analysts")];
+    assert_eq!(
+        console.call("principal-role-assign", &gone).await.status,
+        404
+    );
+}
+
+#[tokio::test]
+async fn who_may_list_nothing_still_opens_what_they_know() {
+    let console = Console::with(|connection| {
+        if let iceberg_rest::Auth::OAuth2 { scope, .. } = &mut connection.auth {
+            *scope = Some("PRINCIPAL_ROLE:stewards".into());
+        }
+    })
+    .await;
+    let refused = console.page("catalogs").await;
+    assert_eq!(refused.status, 403);
+    assert!(refused.body.contains("Open a catalog by its name"));
+    let opened = console.page("catalog?w=lakehouse").await;
+    assert_eq!(opened.status, 200, "{}", opened.body);
+    assert!(opened.body.contains("name=content_manager"));
+}
+
+#[tokio::test]
+async fn other_kinds_of_catalog_have_no_principals() {
+    let console = Console::start().await;
+    let page = console.get("/c/sample-nessie/principals").await;
+    assert_eq!(page.status, 501);
+    assert!(page.body.contains("only Apache Polaris"), "{}", page.body);
+    assert!(!page.body.contains("aria-label=\"Access control\""));
+    assert!(
+        console
+            .page("principals")
+            .await
+            .body
+            .contains("aria-label=\"Access control\"")
+    );
+}

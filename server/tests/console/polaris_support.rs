@@ -1,0 +1,161 @@
+//! A console over the sample Polaris, what it is sent, and what it logs.
+
+use std::{
+    io,
+    sync::{Arc, Mutex},
+};
+
+use app::session::Session;
+use axum::{Router, body::Body, http::Request};
+use serde_json::Value;
+use server::{
+    State,
+    config::{Config, Flags, Variables},
+    connect, router,
+};
+use tracing::subscriber::DefaultGuard;
+use tracing_subscriber::fmt::MakeWriter;
+
+use crate::support::{Answer, LISTEN, ask, get};
+
+pub const POLARIS: &str = "sample-polaris";
+
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'a> MakeWriter<'a> for Log {
+    type Writer = Self;
+
+    fn make_writer(&'a self) -> Self {
+        self.clone()
+    }
+}
+
+pub struct Console {
+    router: Router,
+    log: Log,
+    /// Belongs to the thread: the test's runtime has no other.
+    _logging: DefaultGuard,
+}
+
+impl Console {
+    pub async fn start() -> Self {
+        Self::with(|_| ()).await
+    }
+
+    /// `configure` may change the connection before it is used.
+    pub async fn with(configure: impl Fn(&mut server::config::Connection)) -> Self {
+        let log = Log::default();
+        let subscriber = tracing_subscriber::fmt()
+            .json()
+            .flatten_event(true)
+            .with_span_list(false)
+            .with_writer(log.clone());
+        let logging = tracing::subscriber::set_default(subscriber.finish());
+        let mut samples = server::sample::start().await.unwrap();
+        samples.iter_mut().for_each(configure);
+        let config = Config::load(&Flags::default(), &Variables::new()).unwrap();
+        let session = Session::new(connect(&samples).unwrap());
+        let state = State::new(session, &config.server, LISTEN.parse().unwrap());
+        Self {
+            router: router(state),
+            log,
+            _logging: logging,
+        }
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        ask(&self.router, get(path)).await
+    }
+
+    /// A page of the connection.
+    pub async fn page(&self, page: &str) -> Answer {
+        self.get(&format!("/c/{POLARIS}/{page}")).await
+    }
+
+    /// Sends the form of a page, as a browser without scripts does.
+    pub async fn submit(&self, page: &str, fields: &[(&str, &str)]) -> Answer {
+        let path = format!("/c/{POLARIS}/{page}");
+        self.post(&path, "text/html", &path, fields).await
+    }
+
+    /// Calls a server function, as the page's code does.
+    pub async fn call(&self, function: &str, fields: &[(&str, &str)]) -> Answer {
+        self.call_at(&format!("/c/{POLARIS}"), function, fields)
+            .await
+    }
+
+    pub async fn call_at(&self, place: &str, function: &str, fields: &[(&str, &str)]) -> Answer {
+        let fields = [&[("place", place)], fields].concat();
+        let path = format!("/api/{function}");
+        self.post(&path, "application/json", "/", &fields).await
+    }
+
+    /// Sends the form of a server function from a page, as a browser without scripts does.
+    pub async fn call_from(&self, page: &str, function: &str, fields: &[(&str, &str)]) -> Answer {
+        let fields = [&[("place", page)], fields].concat();
+        self.post(&format!("/api/{function}"), "text/html", page, &fields)
+            .await
+    }
+
+    async fn post(&self, path: &str, accept: &str, from: &str, fields: &[(&str, &str)]) -> Answer {
+        let body = url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(fields)
+            .finish();
+        let request = Request::builder()
+            .method("POST")
+            .uri(path)
+            .header("host", LISTEN)
+            .header("sec-fetch-site", "same-origin")
+            .header("accept", accept)
+            .header("referer", format!("http://{LISTEN}{from}"))
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(Body::from(body))
+            .unwrap();
+        ask(&self.router, request).await
+    }
+
+    pub fn log(&self) -> String {
+        String::from_utf8(self.log.0.lock().unwrap().clone()).unwrap()
+    }
+
+    /// The lines about changes.
+    pub fn changes(&self) -> Vec<Value> {
+        let log = self.log();
+        let lines = log
+            .lines()
+            .map(|line| serde_json::from_str::<Value>(line).unwrap());
+        lines.filter(|line| line["target"] == "change").collect()
+    }
+
+    /// The one line about a change.
+    pub fn change(&self, operation: &str) -> Value {
+        let mut changes = self.changes();
+        changes.retain(|line| line["operation"] == operation);
+        assert_eq!(changes.len(), 1, "{operation}: {changes:?}");
+        changes.remove(0)
+    }
+}
+
+impl Answer {
+    /// Panics with the answer where it is no success.
+    pub fn ok(self) {
+        assert!(
+            self.status.is_success() || self.status.is_redirection(),
+            "{} {}",
+            self.status,
+            self.body
+        );
+    }
+}
