@@ -8,9 +8,8 @@ mod destination_check;
 mod destination_cli;
 mod http;
 mod leaks;
-
-mod sizes;
 mod polaris;
 mod polaris_objects;
 mod polaris_support;
+mod sizes;
 mod support;
