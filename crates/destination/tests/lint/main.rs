@@ -1,0 +1,5 @@
+//! Every rule fires on the fault it is named for, on the right key, and falls silent without it.
+
+mod files;
+mod sound;
+mod values;

@@ -1,0 +1,77 @@
+use destination::{Destination, Kind, Target, lint};
+
+/// A file of each catalog that nothing is wrong with.
+pub fn sound(kind: Kind) -> Destination {
+    let auth = kind.auth_modes()[0];
+    let mut file = Destination::new(kind, auth, Target::Classic);
+    let values: &[(&str, &str)] = match kind {
+        Kind::Generic => &[
+            ("rest_catalog_url", "http://rest:8181"),
+            ("iceberg_s3_path", "s3://lake/warehouse"),
+            ("s3_endpoint", "http://minio:9000"),
+        ],
+        Kind::Lakekeeper => &[
+            ("rest_catalog_url", "http://lakekeeper:8181/catalog"),
+            ("iceberg_s3_path", "demo"),
+        ],
+        Kind::Nessie => &[
+            ("rest_catalog_url", "http://nessie:19120/iceberg/"),
+            ("iceberg_s3_path", "s3://lake"),
+            ("s3_endpoint", "http://minio:9000/"),
+        ],
+        Kind::S3Tables => &[
+            (
+                "rest_catalog_url",
+                "https://s3tables.eu-west-1.amazonaws.com/iceberg",
+            ),
+            (
+                "iceberg_s3_path",
+                "arn:aws:s3tables:eu-west-1:123456789012:bucket/lake",
+            ),
+            ("aws_region", "eu-west-1"),
+            ("rest_signing_region", "eu-west-1"),
+        ],
+        Kind::Unity => &[
+            (
+                "rest_catalog_url",
+                "https://dbc-1.cloud.databricks.com/api/2.1/unity-catalog/iceberg-rest",
+            ),
+            ("iceberg_s3_path", "main"),
+            ("token", "dapi0123456789"),
+            ("normalization", ""),
+        ],
+        Kind::Polaris => &[
+            ("rest_catalog_url", "http://polaris:8181/api/catalog"),
+            ("iceberg_s3_path", "olake_catalog"),
+            (
+                "oauth2_uri",
+                "http://polaris:8181/api/catalog/v1/oauth/tokens",
+            ),
+            ("credential", "id:secret"),
+            ("scope", "PRINCIPAL_ROLE:ALL"),
+            ("aws_region", "eu-west-1"),
+        ],
+    };
+    for (key, value) in values {
+        file.set(key, value);
+    }
+    file
+}
+
+pub fn ids(file: &Destination) -> Vec<(&'static str, String)> {
+    lint(file)
+        .into_iter()
+        .map(|finding| (finding.id, finding.key))
+        .collect()
+}
+
+#[test]
+fn sound_files_raise_nothing() {
+    for kind in Kind::ALL {
+        let left: Vec<_> = ids(&sound(kind))
+            .into_iter()
+            .filter(|(id, _)| *id != "unity.appendonly")
+            .collect();
+        assert_eq!(left, [], "{kind}");
+    }
+}
