@@ -13,7 +13,7 @@ use crate::{
     },
     pages::{
         access::{
-            explain::ExplainRoute, graph::GraphRoute, grants::GrantsRoute, onboard::OnboardRoute,
+            explain::ExplainRoute, grants::GrantsRoute, graph::GraphRoute, onboard::OnboardRoute,
             overview::AccessRoute, reach::ReachRoute, who::WhoRoute,
         },
         connect::ConnectPage,

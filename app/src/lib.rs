@@ -4,9 +4,9 @@
 mod api;
 mod app;
 #[cfg(feature = "ssr")]
-pub mod check;
-#[cfg(feature = "ssr")]
 pub mod change;
+#[cfg(feature = "ssr")]
+pub mod check;
 mod components;
 mod draft;
 pub mod error;

@@ -6,8 +6,8 @@ mod caller;
 mod connection;
 mod listing;
 
-pub(crate) use caller::reloaded;
 pub use access::{collected, own_principal};
+pub(crate) use caller::reloaded;
 pub use caller::{load, session};
 pub use connection::{Connection, Probe, Read, State};
 pub use listing::{List, ListKind, ListState};

@@ -70,7 +70,10 @@ fn asked_back(
             "The form does not say which page it stands on.",
         ));
     };
-    match session.connection(connection).and_then(|connection| ask(&connection)) {
+    match session
+        .connection(connection)
+        .and_then(|connection| ask(&connection))
+    {
         Ok(()) => Redirect::to(back).into_response(),
         Err(error) => fault::plain(&error),
     }

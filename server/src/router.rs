@@ -24,8 +24,9 @@ use tower_http::{
 };
 
 use crate::{
+    access,
     config::Server,
-    access, destination, download, fault,
+    destination, download, fault,
     host::{self, Hosts},
     metrics::Metrics,
     origin::{self, Trusted},

@@ -89,7 +89,10 @@ pub async fn load_losses(place: Place, ask: String) -> Result<Collected<Losses>,
     let connection = session()?.connection(&place.connection)?;
     let own = own_principal(&connection).await;
     let change = revoked(object, &query)?;
-    collected(&place, |access| Ok(Losses::new(access, &change, own.as_deref()))).await
+    collected(&place, |access| {
+        Ok(Losses::new(access, &change, own.as_deref()))
+    })
+    .await
 }
 
 #[cfg(feature = "ssr")]

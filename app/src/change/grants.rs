@@ -28,7 +28,14 @@ pub async fn apply(connection: &Arc<Connection>, form: &Query) -> Outcomes {
         Ok((management, change)) => {
             let mut items = Vec::new();
             for grant in change.grants {
-                let made = one(connection, &management, &change.catalog, &change.role, &grant, revoke);
+                let made = one(
+                    connection,
+                    &management,
+                    &change.catalog,
+                    &change.role,
+                    &grant,
+                    revoke,
+                );
                 items.push((grant.privilege.clone(), made.await.err()));
             }
             Outcomes {
@@ -83,7 +90,14 @@ async fn asked(
             guard(connection, &management, &catalog, &role, grant).await?;
         }
     }
-    Ok((management, Asked { catalog, role, grants }))
+    Ok((
+        management,
+        Asked {
+            catalog,
+            role,
+            grants,
+        },
+    ))
 }
 
 /// Refuses to take the caller's own last way to manage access, as long as it is not typed out.
@@ -94,8 +108,11 @@ async fn guard(
     role: &str,
     grant: &Grant,
 ) -> Result<(), String> {
-    let manages = Privilege::named(&grant.privilege)
-        .is_some_and(|privilege| privilege.implies().contains(Privilege::CATALOG_MANAGE_ACCESS));
+    let manages = Privilege::named(&grant.privilege).is_some_and(|privilege| {
+        privilege
+            .implies()
+            .contains(Privilege::CATALOG_MANAGE_ACCESS)
+    });
     if !manages {
         return Ok(());
     }
@@ -158,4 +175,3 @@ async fn one(
 fn described(catalog: &str, role: &str, object: &Object, privilege: &str) -> String {
     format!("{privilege} on {object} for catalog role {catalog}.{role}")
 }
-

@@ -196,4 +196,3 @@ fn steps(plan: &Plan, there: &There) -> Vec<Step> {
     });
     steps
 }
-

@@ -1,8 +1,8 @@
 //! Who may do what on a Polaris, and why.
 
 pub mod explain;
-pub mod graph;
 pub mod grants;
+pub mod graph;
 pub mod onboard;
 pub mod overview;
 pub mod reach;

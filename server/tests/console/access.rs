@@ -114,7 +114,8 @@ async fn a_collection_makes_as_many_requests_as_the_formula_says_once_for_all_pa
     assert_eq!(overview.status, 200);
     let made = wire.requests.load(Ordering::SeqCst);
     let text = page(&console, "/c/p/access").await.body;
-    let [catalog_roles, principal_roles] = ["Catalog roles", "Principal roles"].map(|of| figure(&text, of));
+    let [catalog_roles, principal_roles] =
+        ["Catalog roles", "Principal roles"].map(|of| figure(&text, of));
     let catalogs = text.matches("/c/p/catalog-roles?w=").count();
     assert_eq!(made, 3 + catalogs + 2 * catalog_roles + principal_roles);
     assert!(text.contains(&format!("in {made} requests")), "{text}");
@@ -128,21 +129,32 @@ async fn a_collection_makes_as_many_requests_as_the_formula_says_once_for_all_pa
         assert_eq!(answer.status, 200, "{path}");
         assert_eq!(answer.body.matches("<h1").count(), 1, "{path}");
     }
-    assert_eq!(wire.requests.load(Ordering::SeqCst), made, "nothing is read again");
+    assert_eq!(
+        wire.requests.load(Ordering::SeqCst),
+        made,
+        "nothing is read again"
+    );
 }
 
 #[tokio::test]
 async fn what_may_not_be_read_is_unknown_and_not_denied() {
     let (console, wire) = polaris(false).await;
     wire.refuses_grants.store(true, Ordering::SeqCst);
-    let question = "/c/p/explain?principal=trino_bi&operation=LOAD_TABLE&w=lakehouse&ns=sales&t=orders";
+    let question =
+        "/c/p/explain?principal=trino_bi&operation=LOAD_TABLE&w=lakehouse&ns=sales&t=orders";
     let answer = page(&console, question).await.body;
     assert!(answer.contains(">Unknown<"), "{answer}");
     assert!(answer.contains("Not everything could be read"));
-    assert!(answer.contains("LIST_GRANTS_FOR_CATALOG_ROLE"), "the server's own reason");
+    assert!(
+        answer.contains("LIST_GRANTS_FOR_CATALOG_ROLE"),
+        "the server's own reason"
+    );
     wire.refuses_grants.store(false, Ordering::SeqCst);
     let again = post(&console, "/c/p/access/collect", &[("back", question)]).await;
-    assert_eq!((again.status.as_u16(), again.header("location")), (303, question));
+    assert_eq!(
+        (again.status.as_u16(), again.header("location")),
+        (303, question)
+    );
     let answer = page(&console, question).await.body;
     assert!(answer.contains(">Allowed<"), "{answer}");
 }
@@ -153,13 +165,26 @@ async fn a_collection_can_be_cancelled_and_begun_again() {
     // The first token is fetched, then management calls hang.
     wire.stalls.store(true, Ordering::SeqCst);
     let running = ask(&console, get("/c/p/access")).await;
-    assert!(running.body.contains("Collecting who may do what"), "{}", running.body);
+    assert!(
+        running.body.contains("Collecting who may do what"),
+        "{}",
+        running.body
+    );
     post(&console, "/c/p/access/cancel", &[("back", "/c/p/access")]).await;
     let stopped = page(&console, "/c/p/access").await;
-    assert!(stopped.body.contains("The collection was cancelled"), "{}", stopped.body);
+    assert!(
+        stopped.body.contains("The collection was cancelled"),
+        "{}",
+        stopped.body
+    );
     wire.stalls.store(false, Ordering::SeqCst);
     post(&console, "/c/p/access/collect", &[("back", "/c/p/access")]).await;
-    assert!(page(&console, "/c/p/access").await.body.contains("Catalog roles"));
+    assert!(
+        page(&console, "/c/p/access")
+            .await
+            .body
+            .contains("Catalog roles")
+    );
 }
 
 #[tokio::test]
@@ -187,12 +212,22 @@ async fn privileges_are_granted_and_revoked_one_by_one() {
     )
     .await
     .body;
-    assert!(granted.contains("Try those again"), "VIEW_DROP is not for tables: {granted}");
+    assert!(
+        granted.contains("Try those again"),
+        "VIEW_DROP is not for tables: {granted}"
+    );
     let desk = ask(&console, get(DESK)).await.body;
     assert!(desk.contains("Revoke TABLE_DROP"), "{desk}");
-    let losses = page(&console, &format!("{DESK}&revoke=TABLE_DROP")).await.body;
+    let losses = page(&console, &format!("{DESK}&revoke=TABLE_DROP"))
+        .await
+        .body;
     assert!(losses.contains("trino_bi"), "{losses}");
-    post(&console, DESK, &[("action", "revoke"), ("privilege", "TABLE_DROP")]).await;
+    post(
+        &console,
+        DESK,
+        &[("action", "revoke"), ("privilege", "TABLE_DROP")],
+    )
+    .await;
     let desk = ask(&console, get(DESK)).await.body;
     assert!(!desk.contains("Revoke TABLE_DROP"));
 }
@@ -204,7 +239,12 @@ async fn the_own_last_way_to_manage_access_is_not_revoked_unless_typed() {
     let fields = [("action", "revoke"), ("privilege", "CATALOG_MANAGE_ACCESS")];
     let refused = post(&console, desk, &fields).await.body;
     assert!(refused.contains("the last way of root"), "{refused}");
-    assert!(ask(&console, get(desk)).await.body.contains("Revoke CATALOG_MANAGE_ACCESS"));
+    assert!(
+        ask(&console, get(desk))
+            .await
+            .body
+            .contains("Revoke CATALOG_MANAGE_ACCESS")
+    );
     let typed = [&fields[..], &[("typed", "catalog_admin")]].concat();
     let done = post(&console, desk, &typed).await.body;
     assert!(!done.contains("the last way of root"), "{done}");
@@ -216,13 +256,24 @@ const PLAN: &str = "/c/p/onboard?w=lakehouse&principal=new_svc&preset=reader&ste
 async fn a_service_is_onboarded_and_its_secret_told_once() {
     let (console, _) = polaris(false).await;
     let review = ask(&console, get(PLAN)).await.body;
-    assert!(review.contains("/api/management/v1/catalogs/lakehouse/catalog-roles/new_svc_access/grants"), "{review}");
+    assert!(
+        review
+            .contains("/api/management/v1/catalogs/lakehouse/catalog-roles/new_svc_access/grants"),
+        "{review}"
+    );
     let report = post(&console, PLAN, &[]).await;
-    assert!(report.body.contains("The service is set up"), "{}", report.body);
+    assert!(
+        report.body.contains("The service is set up"),
+        "{}",
+        report.body
+    );
     assert_eq!(report.header("cache-control"), "no-store");
     assert!(report.body.contains("Client secret"));
     let again = post(&console, PLAN, &[]).await.body;
-    assert!(again.contains("There is a principal new_svc already"), "{again}");
+    assert!(
+        again.contains("There is a principal new_svc already"),
+        "{again}"
+    );
     let reach = page(&console, "/c/p/reach?principal=new_svc").await.body;
     assert!(reach.contains("TABLE_READ_DATA"), "{reach}");
 }
@@ -232,9 +283,21 @@ async fn what_was_made_before_a_failure_is_undone() {
     let (console, _) = polaris(false).await;
     let plan = format!("{PLAN}&privileges=TABLE_SING").replace("new_svc", "half");
     let report = post(&console, &plan, &[]).await.body;
-    assert!(report.contains("It stopped where a call failed"), "{report}");
+    assert!(
+        report.contains("It stopped where a call failed"),
+        "{report}"
+    );
     assert!(!report.contains("Client secret"), "no principal was made");
-    let undone = post(&console, &plan, &[("undo", "catalog-role"), ("undo", "grant:NAMESPACE_READ_PROPERTIES")]).await.body;
+    let undone = post(
+        &console,
+        &plan,
+        &[
+            ("undo", "catalog-role"),
+            ("undo", "grant:NAMESPACE_READ_PROPERTIES"),
+        ],
+    )
+    .await
+    .body;
     assert!(undone.contains("What was made is undone"), "{undone}");
     let roles = ask(&console, get("/c/p/grants?w=lakehouse")).await.body;
     assert!(!roles.contains("half_access"), "{roles}");
@@ -243,7 +306,13 @@ async fn what_was_made_before_a_failure_is_undone() {
 #[tokio::test]
 async fn a_read_only_connection_changes_nothing() {
     let (console, _) = polaris(true).await;
-    let refused = post(&console, DESK, &[("action", "grant"), ("privilege", "TABLE_DROP")]).await.body;
+    let refused = post(
+        &console,
+        DESK,
+        &[("action", "grant"), ("privilege", "TABLE_DROP")],
+    )
+    .await
+    .body;
     assert!(refused.contains("configured read-only"), "{refused}");
     let refused = post(&console, PLAN, &[]).await.body;
     assert!(refused.contains("configured read-only"), "{refused}");

@@ -99,7 +99,10 @@ async fn a_large_file_is_read_and_one_too_large_says_so() {
     let padded = |bytes: usize| format!("{}{}", POLARIS, " ".repeat(bytes - POLARIS.len()));
     let largest = padded(destination::MAX_BYTES);
     let answer = post("/destination/file", &[("file", &largest)]).await;
-    assert_eq!((answer.status.as_u16(), answer.body.as_str()), (200, POLARIS));
+    assert_eq!(
+        (answer.status.as_u16(), answer.body.as_str()),
+        (200, POLARIS)
+    );
     let larger = padded(destination::MAX_BYTES + 1);
     let answer = post("/destination/import", &[("file", &larger)]).await;
     assert!(answer.body.contains("The file has 10485761 bytes"));

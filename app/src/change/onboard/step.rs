@@ -76,7 +76,10 @@ pub fn what(plan: &Plan, step: &Step) -> String {
         Step::Catalog => format!("Create the catalog {catalog}"),
         Step::CatalogRole => format!("Create the catalog role {catalog_role} in {catalog}"),
         Step::Grant(privilege) => {
-            format!("Grant {privilege} on the {} to {catalog_role}", object(plan))
+            format!(
+                "Grant {privilege} on the {} to {catalog_role}",
+                object(plan)
+            )
         }
         Step::PrincipalRole => format!("Create the principal role {principal_role}"),
         Step::AssignCatalogRole => format!("Give {catalog_role} to {principal_role}"),
@@ -201,10 +204,14 @@ async fn send(api: Management, plan: Plan, step: Step) -> Result<Option<Issued>,
     let (catalog_role, principal_role) = (named(&plan.catalog_role), named(&plan.principal_role));
     match step {
         Step::Catalog => drop(api.create_catalog(&catalog(&plan)).await?),
-        Step::CatalogRole => drop(api.create_catalog_role(&plan.catalog, &catalog_role).await?),
+        Step::CatalogRole => drop(
+            api.create_catalog_role(&plan.catalog, &catalog_role)
+                .await?,
+        ),
         Step::Grant(privilege) => {
             let grant = grant(&plan, &privilege)?;
-            api.add_grant(&plan.catalog, &plan.catalog_role, &grant).await?;
+            api.add_grant(&plan.catalog, &plan.catalog_role, &grant)
+                .await?;
         }
         Step::PrincipalRole => drop(api.create_principal_role(&principal_role).await?),
         Step::AssignCatalogRole => {
@@ -220,7 +227,8 @@ async fn send(api: Management, plan: Plan, step: Step) -> Result<Option<Issued>,
             }));
         }
         Step::AssignPrincipalRole => {
-            api.assign_principal_role(&plan.principal, &plan.principal_role).await?;
+            api.assign_principal_role(&plan.principal, &plan.principal_role)
+                .await?;
         }
     }
     Ok(None)
@@ -250,7 +258,8 @@ async fn send_back(api: Management, plan: Plan, step: Step) -> Result<(), Error>
         }
         Step::PrincipalRole => api.delete_principal_role(principal_role).await,
         Step::AssignCatalogRole => {
-            api.revoke_catalog_role(principal_role, catalog, catalog_role).await
+            api.revoke_catalog_role(principal_role, catalog, catalog_role)
+                .await
         }
         Step::Principal => api.delete_principal(principal).await,
         Step::AssignPrincipalRole => api.revoke_principal_role(principal, principal_role).await,

@@ -89,7 +89,13 @@ fn CollectedAt(at: Moment, requests: usize, place: Place) -> impl IntoView {
 #[component]
 fn Ask(action: String, text: &'static str) -> impl IntoView {
     let location = use_location();
-    let back = move || format!("{}{}", location.pathname.get(), with_mark(&location.search.read()));
+    let back = move || {
+        format!(
+            "{}{}",
+            location.pathname.get(),
+            with_mark(&location.search.read())
+        )
+    };
     view! {
         <form method="post" action=action>
             <input type="hidden" name="back" value=back />

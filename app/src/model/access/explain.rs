@@ -148,9 +148,10 @@ mod build {
                     operation,
                     self.operation_verdict(access, subject, operation, object)?,
                 ),
-                (None, Some(privilege)) => {
-                    (privilege, privilege_verdict(access, subject, privilege, object)?)
-                }
+                (None, Some(privilege)) => (
+                    privilege,
+                    privilege_verdict(access, subject, privilege, object)?,
+                ),
                 (None, None) => return Err("Choose the operation.".into()),
             };
             Ok(Some(Explanation {
@@ -177,7 +178,8 @@ mod build {
                 .second
                 .as_ref()
                 .filter(|_| !operation.secondary_on.is_empty());
-            let question = Question::new(operation, object, second).map_err(|mismatch| mismatched(&mismatch))?;
+            let question = Question::new(operation, object, second)
+                .map_err(|mismatch| mismatched(&mismatch))?;
             Ok(match access.answer(subject, question) {
                 access::Answer::AllowedByName => Verdict::AllowedByName,
                 access::Answer::Allowed(met) => {
@@ -211,7 +213,10 @@ mod build {
         let requirement = Requirement::new(privilege, object);
         let paths = access.paths(subject, &requirement);
         if !paths.is_empty() {
-            return Ok(Verdict::Allowed(vec![Met::from(access::Met { requirement, paths })]));
+            return Ok(Verdict::Allowed(vec![Met::from(access::Met {
+                requirement,
+                paths,
+            })]));
         }
         let unmet = vec![Need::from(&requirement)];
         let missing = access.gaps(subject, &requirement);
@@ -254,7 +259,11 @@ mod build {
         fn from(requirement: &Requirement) -> Self {
             Need {
                 privilege: requirement.privilege.name().to_owned(),
-                meaning: requirement.privilege.meaning().unwrap_or_default().to_owned(),
+                meaning: requirement
+                    .privilege
+                    .meaning()
+                    .unwrap_or_default()
+                    .to_owned(),
                 object: requirement.object.clone(),
             }
         }
@@ -265,7 +274,12 @@ mod build {
             Met {
                 need: Need::from(&met.requirement),
                 more: met.paths.len().saturating_sub(MOST_PATHS),
-                paths: met.paths.into_iter().take(MOST_PATHS).map(PathView::from).collect(),
+                paths: met
+                    .paths
+                    .into_iter()
+                    .take(MOST_PATHS)
+                    .map(PathView::from)
+                    .collect(),
             }
         }
     }
@@ -318,7 +332,10 @@ mod tests {
     #[test]
     fn what_is_denied_comes_with_the_smallest_ways() {
         let denied = verdict("?principal=idle&operation=LIST_TABLES&ns=sales");
-        let Verdict::Denied { grantable, ways, .. } = denied else {
+        let Verdict::Denied {
+            grantable, ways, ..
+        } = denied
+        else {
             panic!("{denied:?}");
         };
         assert!(grantable);
@@ -338,17 +355,30 @@ mod tests {
         assert_eq!(explain.principal.as_deref(), Some("idle"));
         assert!(explain.answer.is_some());
         let other = super::Explain::new(&access(), &Query::parse("?message=no"), None);
-        assert!(other.problem.is_some_and(|problem| problem.contains("is not authorized for op")));
+        assert!(
+            other
+                .problem
+                .is_some_and(|problem| problem.contains("is not authorized for op"))
+        );
     }
 
     #[test]
     fn what_does_not_fit_is_said_instead_of_answered() {
         let problem = |search: &str| explain(search).problem.unwrap_or_default();
         assert!(problem("?principal=idle&operation=LIST_TABLES").contains("not of a catalog"));
-        assert!(problem("?principal=idle&operation=RENAME_TABLE&ns=sales&t=orders").contains("second object"));
+        assert!(
+            problem("?principal=idle&operation=RENAME_TABLE&ns=sales&t=orders")
+                .contains("second object")
+        );
         assert!(problem("?principal=idle&operation=FLY").contains("no operation FLY"));
         assert!(problem("?operation=LIST_TABLES&ns=a").contains("principal"));
-        assert_eq!(explain("?"), Explain { choices: explain("?").choices, ..Explain::default() });
+        assert_eq!(
+            explain("?"),
+            Explain {
+                choices: explain("?").choices,
+                ..Explain::default()
+            }
+        );
     }
 
     #[test]
@@ -356,6 +386,12 @@ mod tests {
         let held = verdict("?principal=reader&privilege=TABLE_LIST&ns=sales&t=orders");
         assert!(matches!(held, Verdict::Allowed(met) if met[0].paths.len() == 1));
         let not = verdict("?principal=reader&privilege=TABLE_DROP&ns=sales&t=orders");
-        assert!(matches!(not, Verdict::Denied { grantable: true, .. }));
+        assert!(matches!(
+            not,
+            Verdict::Denied {
+                grantable: true,
+                ..
+            }
+        ));
     }
 }

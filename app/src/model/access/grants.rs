@@ -61,7 +61,9 @@ impl Desk {
                 (_, _) if explicit => preview.grant.push(row.clone()),
                 (Standing::Implied(_), _) => preview.implied.push(row.clone()),
                 (Standing::Free, Some(other)) => {
-                    preview.contained.push((row.clone(), other.privilege.clone()));
+                    preview
+                        .contained
+                        .push((row.clone(), other.privilege.clone()));
                 }
                 (Standing::Free, None) => preview.grant.push(row.clone()),
             }
@@ -219,7 +221,10 @@ mod tests {
         assert_eq!(standing("TABLE_DROP"), Some(Standing::Granted));
         assert_eq!(
             standing("TABLE_READ_PROPERTIES"),
-            Some(Standing::Implied(vec![("TABLE_READ_DATA".into(), catalog())]))
+            Some(Standing::Implied(vec![(
+                "TABLE_READ_DATA".into(),
+                catalog()
+            )]))
         );
         assert_eq!(standing("TABLE_WRITE_DATA"), Some(Standing::Free));
         assert_eq!(standing("CATALOG_MANAGE_CONTENT"), None, "not on a table");
@@ -232,13 +237,18 @@ mod tests {
         let names = |rows: &[Row]| -> Vec<String> {
             rows.iter().map(|row| row.privilege.clone()).collect()
         };
-        let desk = desk("?privilege=TABLE_DROP&privilege=TABLE_LIST&privilege=TABLE_FULL_METADATA&privilege=TABLE_WRITE_PROPERTIES");
+        let desk = desk(
+            "?privilege=TABLE_DROP&privilege=TABLE_LIST&privilege=TABLE_FULL_METADATA&privilege=TABLE_WRITE_PROPERTIES",
+        );
         let preview = desk.preview(false);
         assert_eq!(names(&preview.grant), ["TABLE_FULL_METADATA"]);
         assert_eq!(names(&preview.granted), ["TABLE_DROP"]);
         assert_eq!(names(&preview.implied), ["TABLE_LIST"]);
         let (row, by) = &preview.contained[0];
-        assert_eq!((row.privilege.as_str(), by.as_str()), ("TABLE_WRITE_PROPERTIES", "TABLE_FULL_METADATA"));
+        assert_eq!(
+            (row.privilege.as_str(), by.as_str()),
+            ("TABLE_WRITE_PROPERTIES", "TABLE_FULL_METADATA")
+        );
         assert_eq!(desk.preview(true).grant.len(), 3);
     }
 }

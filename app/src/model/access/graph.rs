@@ -1,7 +1,9 @@
 //! Principals, principal roles, catalog roles and what they are granted: as a picture in four columns,
 //! and edge by edge.
 
-use iceberg_rest::polaris::access::{Kind, Object};
+#[cfg(feature = "ssr")]
+use iceberg_rest::polaris::access::Kind;
+use iceberg_rest::polaris::access::Object;
 use serde::{Deserialize, Serialize};
 
 use crate::model::window::Window;
@@ -10,9 +12,11 @@ use crate::model::window::Window;
 mod layout;
 
 /// Most nodes that a column shows.
-pub const MOST: usize = 40;
+#[cfg(feature = "ssr")]
+const MOST: usize = 40;
 /// Rows of the table on a page.
-pub const PAGE: usize = 200;
+#[cfg(feature = "ssr")]
+const PAGE: usize = 200;
 pub const COLUMNS: [&str; 4] = ["Principals", "Principal roles", "Catalog roles", "Objects"];
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -57,7 +61,8 @@ pub struct Edge {
 }
 
 /// Where a kind of object stands, from 0.
-pub fn column(kind: Kind) -> usize {
+#[cfg(feature = "ssr")]
+fn column(kind: Kind) -> usize {
     match kind {
         Kind::Principal => 0,
         Kind::PrincipalRole => 1,
@@ -81,7 +86,9 @@ mod build {
         pub fn new(world: &World, query: &Query) -> Self {
             let whole = Whole::new(world);
             let focus = read_object(query, "", None);
-            let at = focus.as_ref().and_then(|focus| whole.ids.get(focus).copied());
+            let at = focus
+                .as_ref()
+                .and_then(|focus| whole.ids.get(focus).copied());
             let missing = focus.is_some() && at.is_none();
             let filter = query.text("q").to_lowercase();
             let chosen = match (at, filter.is_empty()) {
@@ -197,7 +204,10 @@ mod build {
                         open.extend(&next[id]);
                     }
                 }
-                chosen.iter_mut().zip(seen).for_each(|(chosen, seen)| *chosen |= seen);
+                chosen
+                    .iter_mut()
+                    .zip(seen)
+                    .for_each(|(chosen, seen)| *chosen |= seen);
             }
             chosen
         }
@@ -226,10 +236,19 @@ mod tests {
     #[test]
     fn a_focus_shows_what_leads_there_and_on() {
         let graph = graph("?on=principal-role&name=analysts");
-        let names: Vec<_> = graph.nodes.iter().map(|node| node.object.to_string()).collect();
+        let names: Vec<_> = graph
+            .nodes
+            .iter()
+            .map(|node| node.object.to_string())
+            .collect();
         assert_eq!(
             names,
-            ["principal reader", "principal role analysts", "catalog role main.reading", "namespace main.sales"]
+            [
+                "principal reader",
+                "principal role analysts",
+                "catalog role main.reading",
+                "namespace main.sales"
+            ]
         );
         assert!(graph.nodes[1].focused);
         assert_eq!(graph.edges.rows[2].privileges, ["TABLE_READ_DATA"]);
@@ -246,7 +265,9 @@ mod tests {
     fn what_does_not_fit_is_counted_and_still_in_the_table() {
         use iceberg_rest::polaris::access::Part;
         let mut world = world();
-        let many: Vec<_> = (0..500).map(|number| format!("service_{number:03}")).collect();
+        let many: Vec<_> = (0..500)
+            .map(|number| format!("service_{number:03}"))
+            .collect();
         world.principals = Part::Known(many.clone());
         if let Part::Known(roles) = &mut world.principal_roles {
             roles[1].members = Part::Known(many);

@@ -70,7 +70,11 @@ mod build {
             Loss {
                 principal: loss.principal.to_owned(),
                 object: loss.object.clone(),
-                lost: loss.lost.iter().map(|lost| lost.name().to_owned()).collect(),
+                lost: loss
+                    .lost
+                    .iter()
+                    .map(|lost| lost.name().to_owned())
+                    .collect(),
                 kept: paths(&loss.kept),
                 kept_below: paths(&loss.kept_below),
             }
@@ -102,10 +106,17 @@ mod tests {
     fn what_is_held_another_way_is_not_lost() {
         let mut world = world();
         world.add(&grant("reading", "TABLE_READ_DATA"));
-        let losses = Losses::new(&Access::new(world), &grant("reading", "TABLE_READ_DATA"), None);
+        let losses = Losses::new(
+            &Access::new(world),
+            &grant("reading", "TABLE_READ_DATA"),
+            None,
+        );
         let reader = losses.rows.iter().find(|loss| loss.principal == "reader");
         let reader = reader.expect("it held that grant");
-        assert!(reader.lost.contains(&"TABLE_READ_DATA".to_owned()), "in the rest of the catalog");
+        assert!(
+            reader.lost.contains(&"TABLE_READ_DATA".to_owned()),
+            "in the rest of the catalog"
+        );
         assert_eq!(reader.kept_below[0].1.privilege, "TABLE_READ_DATA");
         assert!(!losses.own_last_path);
     }

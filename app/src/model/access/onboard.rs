@@ -122,6 +122,7 @@ impl Plan {
     }
 
     /// What has to be filled in or changed first.
+    #[cfg(feature = "ssr")]
     pub fn problems(&self) -> Vec<String> {
         let names = [
             (&self.catalog, "the catalog"),
@@ -147,8 +148,7 @@ impl Plan {
                 problems.push(format!("There is no storage {}.", storage.kind));
             }
             if !self.namespace.is_empty() {
-                problems
-                    .push("A new catalog has no namespaces yet: grant on the catalog.".into());
+                problems.push("A new catalog has no namespaces yet: grant on the catalog.".into());
             }
         }
         problems
@@ -221,7 +221,10 @@ mod tests {
     #[test]
     fn roles_are_named_after_the_principal() {
         let plan = plan("?w=main&principal=svc&preset=reader");
-        assert_eq!((plan.principal_role.as_str(), plan.catalog_role.as_str()), ("svc_role", "svc_access"));
+        assert_eq!(
+            (plan.principal_role.as_str(), plan.catalog_role.as_str()),
+            ("svc_role", "svc_access")
+        );
         assert_eq!(plan.problems(), [""; 0]);
         assert!(plan.privileges.contains(&"TABLE_READ_DATA".to_owned()));
     }
@@ -231,7 +234,10 @@ mod tests {
         let problems = plan("").problems();
         assert_eq!(problems.len(), 5, "{problems:?}");
         let new = plan("?w=main&principal=SYSTEM$x&preset=admin&new=on&path=a").problems();
-        assert!(new.iter().any(|problem| problem.contains("SYSTEM$")), "{new:?}");
+        assert!(
+            new.iter().any(|problem| problem.contains("SYSTEM$")),
+            "{new:?}"
+        );
         assert!(new.iter().any(|problem| problem.contains("location")));
         assert!(new.iter().any(|problem| problem.contains("no namespaces")));
     }

@@ -21,7 +21,12 @@ impl Overview {
         /// As many as a browser suggests without growing slow.
         const SUGGESTED: usize = 500;
         let world = access.world();
-        let roles = || world.catalogs.iter().flat_map(|catalog| catalog.roles.items());
+        let roles = || {
+            world
+                .catalogs
+                .iter()
+                .flat_map(|catalog| catalog.roles.items())
+        };
         let grants = |role: &CatalogRole| role.grants.items().len();
         Self {
             principals: access.principals().count(),

@@ -7,7 +7,8 @@ use super::Held;
 use crate::model::window::Window;
 
 /// Rows on a page.
-pub const PAGE: usize = 100;
+#[cfg(feature = "ssr")]
+const PAGE: usize = 100;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReachAsk {
@@ -172,7 +173,10 @@ mod tests {
     fn a_service_admin_reaches_the_service() {
         let reach = reach(Who::Principal("root".into()));
         assert_eq!(reach.rows.rows[0].object, Object::Root);
-        assert_eq!(reach.rows.rows[0].through, [("service_admin".to_owned(), None)]);
+        assert_eq!(
+            reach.rows.rows[0].through,
+            [("service_admin".to_owned(), None)]
+        );
     }
 
     #[test]

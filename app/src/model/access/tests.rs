@@ -40,7 +40,12 @@ pub fn world() -> World {
         catalogs: vec![Catalog {
             name: "main".into(),
             roles: Part::Known(vec![
-                catalog_role("catalog_admin", "service_admin", &main, "CATALOG_MANAGE_CONTENT"),
+                catalog_role(
+                    "catalog_admin",
+                    "service_admin",
+                    &main,
+                    "CATALOG_MANAGE_CONTENT",
+                ),
                 catalog_role("reading", "analysts", &sales, "TABLE_READ_DATA"),
             ]),
         }],

@@ -7,7 +7,8 @@ use super::Held;
 use crate::model::window::Window;
 
 /// Rows on a page.
-pub const PAGE: usize = 100;
+#[cfg(feature = "ssr")]
+const PAGE: usize = 100;
 
 /// Which principals are asked about.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -172,7 +173,10 @@ mod tests {
         assert_eq!(reader.through, ["analysts"]);
         assert_eq!(reader.strongest[0].privilege, "TABLE_READ_DATA");
         let column = |name: &str| {
-            let at = who.columns.iter().position(|column| column.privilege == name);
+            let at = who
+                .columns
+                .iter()
+                .position(|column| column.privilege == name);
             at.map(|at| reader.cells[at])
         };
         assert_eq!(column("TABLE_READ_DATA"), Some(Cell::Held));

@@ -83,9 +83,13 @@ fn Chosen(object: Object, place: Place, query: Query) -> impl IntoView {
     let revoke = query.get("revoke").map(str::to_owned);
     let quiet = preview || revoke.is_some();
     let step = match (role.clone(), revoke) {
-        (None, _) => view! { <Roles object=object.clone() place=place.clone() query=query.clone() /> }.into_any(),
+        (None, _) => {
+            view! { <Roles object=object.clone() place=place.clone() query=query.clone() /> }
+                .into_any()
+        }
         (Some(role), Some(privilege)) => {
-            view! { <RevokeView object=object.clone() role privilege place=place.clone() /> }.into_any()
+            view! { <RevokeView object=object.clone() role privilege place=place.clone() /> }
+                .into_any()
         }
         (Some(_), None) => view! { <Desk place=place.clone() query=query.clone() /> }.into_any(),
     };
@@ -106,10 +110,7 @@ fn Chosen(object: Object, place: Place, query: Query) -> impl IntoView {
 #[component]
 fn Desk(place: Place, query: Query) -> impl IntoView {
     let source = (place.clone(), query.to_string());
-    let desk = Resource::new(
-        move || source.clone(),
-        |(place, ask)| load_desk(place, ask),
-    );
+    let desk = Resource::new(move || source.clone(), |(place, ask)| load_desk(place, ask));
     let preview = query.get("step") == Some("preview");
     let explicit = query.get("explicit").is_some();
     view! {

@@ -32,7 +32,8 @@ impl LazyRoute for OnboardRoute {
 #[component]
 fn OnboardPage() -> impl IntoView {
     let (place, query) = (use_place(), use_query());
-    let onboarded = SharedValue::new(|| use_context::<Onboarded>().unwrap_or_default()).into_inner();
+    let onboarded =
+        SharedValue::new(|| use_context::<Onboarded>().unwrap_or_default()).into_inner();
     let answered = query.get_untracked();
     let around = move || {
         let connection = Place::connection(&place.read().connection);

@@ -81,7 +81,9 @@ fn Content(reach: Reach, who: Who, place: Place) -> impl IntoView {
         Who::PrincipalRole(name) => place.principal_role_path(name),
     };
     let explain = Query::default().and(who.key(), who.name()).to_string();
-    let focus = Query::default().and("on", who.key()).and("name", who.name());
+    let focus = Query::default()
+        .and("on", who.key())
+        .and("name", who.name());
     let roles = reach
         .roles
         .iter()

@@ -73,7 +73,9 @@ fn object_query(query: &Query) -> Query {
     let pairs = query.pairs().iter();
     pairs
         .filter(|(key, _)| KEYS.contains(&key.as_str()))
-        .fold(Query::default(), |query, (key, value)| query.and(key, value))
+        .fold(Query::default(), |query, (key, value)| {
+            query.and(key, value)
+        })
 }
 
 fn ask(query: &Query) -> WhoAsk {

@@ -26,7 +26,13 @@ pub fn layout(
     }
     let mut hidden = [0; 4];
     for (ids, hidden) in columns.iter_mut().zip(&mut hidden) {
-        ids.sort_by_key(|id| (Some(*id) != focus, std::cmp::Reverse(degree[*id]), &all[*id]));
+        ids.sort_by_key(|id| {
+            (
+                Some(*id) != focus,
+                std::cmp::Reverse(degree[*id]),
+                &all[*id],
+            )
+        });
         *hidden = ids.len().saturating_sub(MOST);
         ids.truncate(MOST);
         ids.sort_by_key(|id| &all[*id]);
@@ -62,7 +68,9 @@ pub fn layout(
 fn order(columns: &mut [Vec<usize>; 4], edges: &[(usize, usize)], all: usize) -> Vec<Option<f64>> {
     let tallest = columns.iter().map(Vec::len).max().unwrap_or_default();
     let mut place = vec![None; all];
-    columns.iter().for_each(|ids| spread(ids, tallest, &mut place));
+    columns
+        .iter()
+        .for_each(|ids| spread(ids, tallest, &mut place));
     let mut neighbours = vec![Vec::new(); all];
     for (from, to) in edges {
         if place[*from].is_some() && place[*to].is_some() {

@@ -2,9 +2,7 @@ use leptos::prelude::*;
 
 use crate::{
     model::access::{explain::Explain, noun},
-    paths::{
-        KINDS, Place, Query, SECOND, join_levels, levels, object_name, read_object,
-    },
+    paths::{KINDS, Place, Query, SECOND, join_levels, levels, object_name, read_object},
 };
 
 /// What to ask: a principal, an operation, an object; or the message of a refusal. What the address
@@ -34,7 +32,11 @@ pub fn QuestionForm(explain: Explain, place: Place, query: Query) -> impl IntoVi
             .collect_view()
     };
     let role = query.get("principal-role").map(str::to_owned);
-    let heading = if answer.is_some() { "Ask something else" } else { "Ask" };
+    let heading = if answer.is_some() {
+        "Ask something else"
+    } else {
+        "Ask"
+    };
     view! {
         <h2 class="text-base font-semibold mt-6 mb-2">{heading}</h2>
         <form method="get" action=place.explain_path() class="grid gap-3 max-w-4xl">
@@ -83,16 +85,18 @@ fn ObjectFields(query: Query, prefix: &'static str, legend: &'static str) -> imp
     let object = read_object(&query, prefix, None);
     let key = move |key: &str| format!("{prefix}{key}");
     let said = |key: &str| query.text(&format!("{prefix}{key}"));
-    let on = object.as_ref().map(|object| noun(object.kind()).replace(' ', "-"));
+    let on = object
+        .as_ref()
+        .map(|object| noun(object.kind()).replace(' ', "-"));
     let on = on.unwrap_or_else(|| said("on"));
     let catalog = object
         .as_ref()
         .and_then(|object| object.catalog())
         .map_or_else(|| said("w"), str::to_owned);
     let path = match &object {
-        Some(object) if !levels(object).is_empty() => {
-            join_levels(levels(object)).trim_start_matches('/').to_owned()
-        }
+        Some(object) if !levels(object).is_empty() => join_levels(levels(object))
+            .trim_start_matches('/')
+            .to_owned(),
         _ => said("path"),
     };
     let name = object
@@ -101,7 +105,9 @@ fn ObjectFields(query: Query, prefix: &'static str, legend: &'static str) -> imp
         .unwrap_or_else(|| said("name"));
     let kinds = KINDS
         .into_iter()
-        .map(|(word, kind)| view! { <option value=word selected={word == on}>{noun(kind)}</option> })
+        .map(
+            |(word, kind)| view! { <option value=word selected={word == on}>{noun(kind)}</option> },
+        )
         .collect_view();
     view! {
         <fieldset class="fieldset grid gap-3 md:grid-cols-4">

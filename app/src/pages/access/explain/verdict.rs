@@ -77,7 +77,12 @@ fn Unmet(unmet: Vec<Need>, place: Place) -> impl IntoView {
 }
 
 #[component]
-fn Denied(unmet: Vec<Need>, grantable: bool, ways: Vec<Vec<Change>>, place: Place) -> impl IntoView {
+fn Denied(
+    unmet: Vec<Need>,
+    grantable: bool,
+    ways: Vec<Vec<Change>>,
+    place: Place,
+) -> impl IntoView {
     let by_name = unmet.is_empty();
     let grants = unmet
         .first()

@@ -3,10 +3,7 @@ use leptos::prelude::*;
 
 use crate::{
     api::grants::load_beginning,
-    components::{
-        access::names::spelled,
-        loaded::Loaded,
-    },
+    components::{access::names::spelled, loaded::Loaded},
     model::access::grants::Beginning,
     paths::{Place, Query, extend, write_object},
     ui::note::Note,
@@ -42,7 +39,9 @@ pub fn Roles(object: Object, place: Place, query: Query) -> impl IntoView {
     let beginning = Resource::new(move || source.clone(), load_beginning);
     let chosen = query
         .all("privilege")
-        .fold(Query::default(), |chosen, privilege| chosen.and("privilege", privilege));
+        .fold(Query::default(), |chosen, privilege| {
+            chosen.and("privilege", privilege)
+        });
     view! {
         <h2 class="text-base font-semibold mt-4 mb-1">"For which catalog role?"</h2>
         <p class="text-sm text-base-content/70">{format!("Privileges on {} are granted to a role of its catalog.", spelled(&object))}</p>

@@ -30,7 +30,11 @@ fn Outcome(outcomes: Outcomes, here: String) -> impl IntoView {
         items,
         refused,
     } = outcomes;
-    let (verb, action) = if revoked { ("revoked", "revoke") } else { ("granted", "grant") };
+    let (verb, action) = if revoked {
+        ("revoked", "revoke")
+    } else {
+        ("granted", "grant")
+    };
     if let Some(refused) = refused {
         return view! { <p class="alert alert-soft alert-warning my-2 max-w-4xl text-sm" role="alert">{refused}</p> }.into_any();
     }
@@ -39,7 +43,11 @@ fn Outcome(outcomes: Outcomes, here: String) -> impl IntoView {
         .filter(|(_, error)| error.is_some())
         .map(|(privilege, _)| privilege.clone())
         .collect();
-    let tone = if failed.is_empty() { "alert-success" } else { "alert-warning" };
+    let tone = if failed.is_empty() {
+        "alert-success"
+    } else {
+        "alert-warning"
+    };
     let item = move |(privilege, error): (String, Option<String>)| {
         view! {
             <li>

@@ -35,7 +35,9 @@ pub fn Picker(object: Object, role: Option<String>, place: Place, query: Query) 
         })
         .collect_view();
     let catalog = object.catalog().unwrap_or_default().to_owned();
-    let path = join_levels(levels(&object)).trim_start_matches('/').to_owned();
+    let path = join_levels(levels(&object))
+        .trim_start_matches('/')
+        .to_owned();
     let in_namespace = !levels(&object).is_empty();
     view! {
         <details class="border border-base-300 rounded-box px-3 py-2 my-2 max-w-5xl" open=open>
@@ -75,7 +77,10 @@ struct Target {
 
 impl Target {
     fn href(&self, object: &Object) -> String {
-        format!("{}&pick=1", self.place.grants_of(self.role.as_deref(), object))
+        format!(
+            "{}&pick=1",
+            self.place.grants_of(self.role.as_deref(), object)
+        )
     }
 }
 
@@ -96,8 +101,16 @@ fn PickList(kind: NameKind, inside: Place, target: Target) -> impl IntoView {
         let catalog = inside.warehouse.clone().unwrap_or_default();
         let namespace = inside.namespace.clone();
         match kind {
-            NameKind::Tables => Object::Table { catalog, namespace, name },
-            NameKind::Views => Object::View { catalog, namespace, name },
+            NameKind::Tables => Object::Table {
+                catalog,
+                namespace,
+                name,
+            },
+            NameKind::Views => Object::View {
+                catalog,
+                namespace,
+                name,
+            },
             NameKind::Namespaces => Object::Namespace {
                 catalog,
                 namespace: [namespace, vec![name]].concat(),

@@ -26,7 +26,9 @@ pub fn PreviewView(desk: Desk, explicit: bool, place: Place) -> impl IntoView {
         .rows
         .iter()
         .filter(|row| row.chosen)
-        .fold(Query::default(), |query, row| query.and("privilege", &row.privilege));
+        .fold(Query::default(), |query, row| {
+            query.and("privilege", &row.privilege)
+        });
     let back = extend(here.clone(), &chosen);
     let skipped = !implied.is_empty() || !contained.is_empty();
     let explicit_too = extend(

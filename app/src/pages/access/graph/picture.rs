@@ -41,7 +41,11 @@ pub fn Picture(graph: Graph, place: Place) -> impl IntoView {
             Some((curve(from, to), near))
         })
         .map(|(curve, near)| {
-            let class = if near { "stroke-primary" } else { "stroke-base-content/30" };
+            let class = if near {
+                "stroke-primary"
+            } else {
+                "stroke-base-content/30"
+            };
             view! { <path d=curve class=class fill="none" stroke-width="1.2" /> }
         })
         .collect_view();
