@@ -70,7 +70,7 @@ fn Download() -> impl IntoView {
     view! {
         <form method="post" action="/destination/file" class="grid gap-3 mt-4 border-t border-base-300 pt-3">
             <h2 class="text-base font-semibold">"Download"</h2>
-            <input type="hidden" name="file" value=file.clone() prop:value=file autocomplete="off" />
+            <input type="hidden" name="file" value=file prop:value=file autocomplete="off" />
             <SecretFields />
             <label class="flex items-center gap-2 text-sm">
                 <input type="checkbox" class="checkbox checkbox-sm" name="include" value="on" autocomplete="off" />
