@@ -17,3 +17,4 @@ pub mod settings_table;
 pub mod tabs;
 pub mod theme;
 pub mod tree;
+pub mod typed;
