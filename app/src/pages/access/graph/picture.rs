@@ -13,7 +13,7 @@ use crate::{
 const ROW: f64 = 30.0;
 const BOX: f64 = 22.0;
 const WIDTH: f64 = 210.0;
-const GAP: f64 = 90.0;
+const GAP: f64 = 70.0;
 const HEAD: f64 = 28.0;
 /// Letters that fit into a box.
 const LETTERS: usize = 30;
