@@ -12,25 +12,9 @@ use crate::{
         connection::ConnectionLayout, console::ConsoleLayout, table::TableLayout, view::ViewLayout,
     },
     pages::{
-        access::{
-            explain::ExplainRoute, grants::GrantsRoute, graph::GraphRoute, onboard::OnboardRoute,
-            overview::AccessRoute, reach::ReachRoute, who::WhoRoute,
-        },
-        connect::ConnectPage,
-        connection::ConnectionRoute,
-        destination::DestinationStep,
-        home::HomePage,
-        namespace::NamespaceRoute,
-        not_found::NotFoundPage,
-        open::OpenRoute,
-        polaris::{
-            catalog_roles::CatalogRolesRoute, catalogs::CatalogsRoute,
-            generic_tables::GenericTablesRoute, policies::PoliciesRoute,
-            principal_roles::PrincipalRolesRoute, principals::PrincipalsRoute,
-        },
-        table::TableTab,
-        troubleshooting::TroubleshootingPage,
-        view::ViewTab,
+        connect::ConnectPage, connection::ConnectionRoute, destination::DestinationRoute,
+        home::HomePage, namespace::NamespaceRoute, not_found::NotFoundPage, open::OpenRoute,
+        polaris::PolarisRoute, table::TableTab, view::ViewTab,
     },
 };
 
@@ -45,8 +29,8 @@ pub fn App() -> impl IntoView {
             <Routes fallback=NotFoundPage>
                 <ParentRoute path=path!("") view=ConsoleLayout ssr=SsrMode::Async>
                     <Route path=path!("/") view=HomePage />
-                    <Route path=path!("/destination/:step?") view={Lazy::<DestinationStep>::new()} />
-                    <Route path=path!("/troubleshooting") view={Lazy::<TroubleshootingPage>::new()} />
+                    <Route path=path!("/destination/:step?") view={Lazy::<DestinationRoute>::new()} />
+                    <Route path=path!("/troubleshooting") view={Lazy::<DestinationRoute>::new()} />
                     <ParentRoute path=path!("/c/:connection") view=ConnectionLayout>
                         <ParentRoute path=path!("t") view=TableLayout>
                             <Route path=path!(":tab") view={Lazy::<TableTab>::new()} />
@@ -72,26 +56,26 @@ pub fn App() -> impl IntoView {
 fn PolarisRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("") view=Outlet>
-        <Route path=path!("catalogs") view={Lazy::<CatalogsRoute>::new()} />
-        <Route path=path!("catalog") view={Lazy::<CatalogsRoute>::new()} />
-        <Route path=path!("catalog-new") view={Lazy::<CatalogsRoute>::new()} />
-        <Route path=path!("catalog-edit") view={Lazy::<CatalogsRoute>::new()} />
-        <Route path=path!("principals") view={Lazy::<PrincipalsRoute>::new()} />
-        <Route path=path!("principal") view={Lazy::<PrincipalsRoute>::new()} />
-        <Route path=path!("principal-new") view={Lazy::<PrincipalsRoute>::new()} />
-        <Route path=path!("principal-credentials") view={Lazy::<PrincipalsRoute>::new()} />
-        <Route path=path!("principal-roles") view={Lazy::<PrincipalRolesRoute>::new()} />
-        <Route path=path!("principal-role") view={Lazy::<PrincipalRolesRoute>::new()} />
-        <Route path=path!("principal-role-new") view={Lazy::<PrincipalRolesRoute>::new()} />
-        <Route path=path!("catalog-roles") view={Lazy::<CatalogRolesRoute>::new()} />
-        <Route path=path!("catalog-role") view={Lazy::<CatalogRolesRoute>::new()} />
-        <Route path=path!("catalog-role-new") view={Lazy::<CatalogRolesRoute>::new()} />
-        <Route path=path!("policies") view={Lazy::<PoliciesRoute>::new()} />
-        <Route path=path!("policy") view={Lazy::<PoliciesRoute>::new()} />
-        <Route path=path!("policy-new") view={Lazy::<PoliciesRoute>::new()} />
-        <Route path=path!("generic-tables") view={Lazy::<GenericTablesRoute>::new()} />
-        <Route path=path!("generic-table") view={Lazy::<GenericTablesRoute>::new()} />
-        <Route path=path!("generic-table-new") view={Lazy::<GenericTablesRoute>::new()} />
+        <Route path=path!("catalogs") view={Lazy::<PolarisRoute>::new()} />
+        <Route path=path!("catalog") view={Lazy::<PolarisRoute>::new()} />
+        <Route path=path!("catalog-new") view={Lazy::<PolarisRoute>::new()} />
+        <Route path=path!("catalog-edit") view={Lazy::<PolarisRoute>::new()} />
+        <Route path=path!("principals") view={Lazy::<PolarisRoute>::new()} />
+        <Route path=path!("principal") view={Lazy::<PolarisRoute>::new()} />
+        <Route path=path!("principal-new") view={Lazy::<PolarisRoute>::new()} />
+        <Route path=path!("principal-credentials") view={Lazy::<PolarisRoute>::new()} />
+        <Route path=path!("principal-roles") view={Lazy::<PolarisRoute>::new()} />
+        <Route path=path!("principal-role") view={Lazy::<PolarisRoute>::new()} />
+        <Route path=path!("principal-role-new") view={Lazy::<PolarisRoute>::new()} />
+        <Route path=path!("catalog-roles") view={Lazy::<PolarisRoute>::new()} />
+        <Route path=path!("catalog-role") view={Lazy::<PolarisRoute>::new()} />
+        <Route path=path!("catalog-role-new") view={Lazy::<PolarisRoute>::new()} />
+        <Route path=path!("policies") view={Lazy::<PolarisRoute>::new()} />
+        <Route path=path!("policy") view={Lazy::<PolarisRoute>::new()} />
+        <Route path=path!("policy-new") view={Lazy::<PolarisRoute>::new()} />
+        <Route path=path!("generic-tables") view={Lazy::<PolarisRoute>::new()} />
+        <Route path=path!("generic-table") view={Lazy::<PolarisRoute>::new()} />
+        <Route path=path!("generic-table-new") view={Lazy::<PolarisRoute>::new()} />
         </ParentRoute>
     }
     .into_inner()
@@ -102,13 +86,13 @@ fn PolarisRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
 fn AccessRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("") view=Outlet>
-        <Route path=path!("access") view={Lazy::<AccessRoute>::new()} />
-        <Route path=path!("who") view={Lazy::<WhoRoute>::new()} />
-        <Route path=path!("reach") view={Lazy::<ReachRoute>::new()} />
-        <Route path=path!("explain") view={Lazy::<ExplainRoute>::new()} />
-        <Route path=path!("grants") view={Lazy::<GrantsRoute>::new()} />
-        <Route path=path!("graph") view={Lazy::<GraphRoute>::new()} />
-        <Route path=path!("onboard") view={Lazy::<OnboardRoute>::new()} />
+        <Route path=path!("access") view={Lazy::<PolarisRoute>::new()} />
+        <Route path=path!("who") view={Lazy::<PolarisRoute>::new()} />
+        <Route path=path!("reach") view={Lazy::<PolarisRoute>::new()} />
+        <Route path=path!("explain") view={Lazy::<PolarisRoute>::new()} />
+        <Route path=path!("grants") view={Lazy::<PolarisRoute>::new()} />
+        <Route path=path!("graph") view={Lazy::<PolarisRoute>::new()} />
+        <Route path=path!("onboard") view={Lazy::<PolarisRoute>::new()} />
         </ParentRoute>
     }
     .into_inner()

@@ -18,28 +18,32 @@ mod secrets;
 mod stages;
 
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
+use leptos_router::{LazyRoute, hooks::use_location, lazy_route};
 
 use crate::{
     layouts::wizard::{WizardLayout, use_step},
-    pages::not_found::NoSuchTab,
+    pages::{not_found::NoSuchTab, troubleshooting::TroubleshootingPage},
+    paths::TROUBLESHOOTING,
 };
 
 pub use check::Checked;
 pub use code::Code;
 pub use import::Pasted;
 
-/// The step that the address names, in the wizard around all of them. The browser fetches their
-/// code when the first is opened.
-pub struct DestinationStep;
+/// The step that the address names, in the wizard around all of them; or the known problems, which
+/// the steps' findings come from. The browser fetches their code when the first is opened.
+pub struct DestinationRoute;
 
 #[lazy_route]
-impl LazyRoute for DestinationStep {
+impl LazyRoute for DestinationRoute {
     fn data() -> Self {
         Self
     }
 
-    fn view(DestinationStep: Self) -> AnyView {
+    fn view(DestinationRoute: Self) -> AnyView {
+        if use_location().pathname.get_untracked() == TROUBLESHOOTING {
+            return TroubleshootingPage().into_any();
+        }
         let step = use_step();
         let page = move || match step.read().as_str() {
             "" => choose::ChoosePage().into_any(),

@@ -1,4 +1,4 @@
-//! Pages about Polaris: each noun is fetched when one of its pages is opened.
+//! Pages about Polaris.
 
 pub mod catalog_roles;
 pub mod catalogs;
@@ -8,8 +8,9 @@ pub mod principal_roles;
 pub mod principals;
 
 use leptos::{form::ActionForm, prelude::*};
-use leptos_router::hooks::use_location;
+use leptos_router::{LazyRoute, hooks::use_location, lazy_route};
 
+use super::{access, not_found::NoSuchTab};
 use crate::{
     api::polaris::principal_roles::{CATALOG_ADMIN, RevokeCatalogRole},
     components::{
@@ -21,10 +22,54 @@ use crate::{
     posted::use_posted,
 };
 
-/// The last segment of the address: which of a noun's pages is open.
-fn use_page() -> String {
-    let path = use_location().pathname.get_untracked();
-    path.rsplit('/').next().unwrap_or_default().to_owned()
+/// The code of all these pages is fetched when the first of them is opened: in parts of its own
+/// for each, what they share would come in more pieces than there are pages.
+pub struct PolarisRoute;
+
+#[lazy_route]
+impl LazyRoute for PolarisRoute {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(PolarisRoute: Self) -> AnyView {
+        let path = use_location().pathname.get_untracked();
+        match path
+            .trim_end_matches('/')
+            .rsplit('/')
+            .next()
+            .unwrap_or_default()
+        {
+            "catalog" => catalogs::catalog::CatalogPage().into_any(),
+            "catalog-new" => catalogs::new::NewCatalog().into_any(),
+            "catalog-edit" => catalogs::edit::EditCatalogPage().into_any(),
+            "catalogs" => catalogs::Catalogs().into_any(),
+            "policy" => policies::policy::PolicyPage().into_any(),
+            "policy-new" => policies::NewPolicy().into_any(),
+            "policies" => policies::PoliciesPage().into_any(),
+            "principal-role" => principal_roles::PrincipalRolePage().into_any(),
+            "principal-role-new" => principal_roles::NewPrincipalRole().into_any(),
+            "principal-roles" => principal_roles::PrincipalRoles().into_any(),
+            "principal" => principals::principal::PrincipalPage().into_any(),
+            "principal-new" => principals::NewPrincipal().into_any(),
+            "principal-credentials" => principals::credentials::CredentialsPage().into_any(),
+            "principals" => principals::Principals().into_any(),
+            "catalog-role" => catalog_roles::CatalogRolePage().into_any(),
+            "catalog-role-new" => catalog_roles::NewCatalogRole().into_any(),
+            "catalog-roles" => catalog_roles::CatalogRoles().into_any(),
+            "generic-table" => generic_tables::table::GenericTablePage().into_any(),
+            "generic-table-new" => generic_tables::NewGenericTable().into_any(),
+            "generic-tables" => generic_tables::GenericTables().into_any(),
+            "explain" => access::explain::ExplainPage().into_any(),
+            "grants" => access::grants::GrantsPage().into_any(),
+            "graph" => access::graph::GraphPage().into_any(),
+            "reach" => access::reach::ReachPage().into_any(),
+            "onboard" => access::onboard::OnboardPage().into_any(),
+            "access" => access::overview::AccessPage().into_any(),
+            "who" => access::who::WhoPage().into_any(),
+            _ => NoSuchTab().into_any(),
+        }
+    }
 }
 
 /// The form for a principal or a role that is not there yet. `more` stands before its button.

@@ -1,28 +1,13 @@
 use destination::{Problem, diagnose, problems};
 use leptos::{ev::SubmitEvent, html, prelude::*};
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
 
 use super::destination::Code;
 use crate::{components::typed::bind_typed, paths::use_query};
 
-/// Known problems of OLake with Iceberg catalogs. Their texts are fetched when the page is opened.
-pub struct TroubleshootingPage;
-
-#[lazy_route]
-impl LazyRoute for TroubleshootingPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(TroubleshootingPage: Self) -> AnyView {
-        Troubleshooting().into_any()
-    }
-}
-
-/// By symptom, or by a pasted error.
+/// Known problems of OLake with Iceberg catalogs: by symptom, or by a pasted error.
 #[component]
-fn Troubleshooting() -> impl IntoView {
+pub fn TroubleshootingPage() -> impl IntoView {
     let query = use_query();
     let asked = RwSignal::new(query.with_untracked(|query| query.text("q")));
     let node = NodeRef::<html::Textarea>::new();

@@ -2,7 +2,6 @@ mod form;
 mod verdict;
 
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 
 use crate::{
     api::access::load_explanation,
@@ -15,23 +14,9 @@ use crate::{
 use form::QuestionForm;
 use verdict::VerdictView;
 
-/// The page's code is fetched when it is opened.
-pub struct ExplainRoute;
-
-#[lazy_route]
-impl LazyRoute for ExplainRoute {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(ExplainRoute: Self) -> AnyView {
-        ExplainPage().into_any()
-    }
-}
-
 /// Why somebody may do something, or may not.
 #[component]
-fn ExplainPage() -> impl IntoView {
+pub fn ExplainPage() -> impl IntoView {
     let (place, query) = (use_place(), use_query());
     let explain = Resource::new(
         move || (place.get(), query.read().to_string()),

@@ -7,7 +7,6 @@ mod revoke;
 
 use iceberg_rest::polaris::access::Object;
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 
 use crate::{
     api::grants::load_desk,
@@ -26,24 +25,10 @@ use picker::Picker;
 use preview::PreviewView;
 use revoke::RevokeView;
 
-/// The page's code is fetched when it is opened.
-pub struct GrantsRoute;
-
-#[lazy_route]
-impl LazyRoute for GrantsRoute {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(GrantsRoute: Self) -> AnyView {
-        GrantsPage().into_any()
-    }
-}
-
 /// Grants privileges on an object to a catalog role: choose both, choose privileges, look at what
 /// that comes to, apply.
 #[component]
-fn GrantsPage() -> impl IntoView {
+pub fn GrantsPage() -> impl IntoView {
     let (place, query) = (use_place(), use_query());
     let around = move || {
         let connection = Place::connection(&place.read().connection);

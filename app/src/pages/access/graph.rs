@@ -1,7 +1,6 @@
 mod picture;
 
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 
 use crate::{
     api::access::load_graph,
@@ -27,23 +26,9 @@ use crate::{
 };
 use picture::Picture;
 
-/// The page's code is fetched when it is opened.
-pub struct GraphRoute;
-
-#[lazy_route]
-impl LazyRoute for GraphRoute {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(GraphRoute: Self) -> AnyView {
-        GraphPage().into_any()
-    }
-}
-
 /// How principals, roles and grants connect: as a picture, and as a table of the same.
 #[component]
-fn GraphPage() -> impl IntoView {
+pub fn GraphPage() -> impl IntoView {
     let (place, query) = (use_place(), use_query());
     let graph = Resource::new(
         move || (place.read().connection.clone(), query.read().to_string()),

@@ -3,7 +3,6 @@ mod report;
 mod review;
 
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 
 use crate::{
     components::page_header::{Crumb, PageHeader, crumbs},
@@ -14,23 +13,9 @@ use form::PlanForm;
 use report::{Onward, ReportView};
 use review::ReviewView;
 
-/// The page's code is fetched when it is opened.
-pub struct OnboardRoute;
-
-#[lazy_route]
-impl LazyRoute for OnboardRoute {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(OnboardRoute: Self) -> AnyView {
-        OnboardPage().into_any()
-    }
-}
-
 /// Sets up a new service: its form, then the calls that come of it, then what came of those.
 #[component]
-fn OnboardPage() -> impl IntoView {
+pub fn OnboardPage() -> impl IntoView {
     let (place, query) = (use_place(), use_query());
     let onboarded =
         SharedValue::new(|| use_context::<Onboarded>().unwrap_or_default()).into_inner();

@@ -1,5 +1,4 @@
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 
 use crate::{
     api::access::load_overview,
@@ -16,23 +15,9 @@ use crate::{
     },
 };
 
-/// The page's code is fetched when it is opened.
-pub struct AccessRoute;
-
-#[lazy_route]
-impl LazyRoute for AccessRoute {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(AccessRoute: Self) -> AnyView {
-        AccessPage().into_any()
-    }
-}
-
 /// Where questions about access begin.
 #[component]
-fn AccessPage() -> impl IntoView {
+pub fn AccessPage() -> impl IntoView {
     let place = use_place();
     let overview = Resource::new(move || place.get(), load_overview);
     view! {

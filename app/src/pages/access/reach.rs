@@ -1,5 +1,4 @@
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 
 use crate::{
     api::access::load_reach,
@@ -21,23 +20,9 @@ use crate::{
     },
 };
 
-/// The page's code is fetched when it is opened.
-pub struct ReachRoute;
-
-#[lazy_route]
-impl LazyRoute for ReachRoute {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(ReachRoute: Self) -> AnyView {
-        ReachPage().into_any()
-    }
-}
-
 /// What a principal, or one principal role, can reach.
 #[component]
-fn ReachPage() -> impl IntoView {
+pub fn ReachPage() -> impl IntoView {
     let (place, query) = (use_place(), use_query());
     let ask = Memo::new(move |_| query.with(ask));
     let reach = Resource::new(

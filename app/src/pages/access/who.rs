@@ -2,7 +2,6 @@ mod matrix;
 
 use iceberg_rest::polaris::access::Object;
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 
 use crate::{
     api::access::load_who,
@@ -26,23 +25,9 @@ use crate::{
 };
 use matrix::Matrix;
 
-/// The page's code is fetched when it is opened.
-pub struct WhoRoute;
-
-#[lazy_route]
-impl LazyRoute for WhoRoute {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(WhoRoute: Self) -> AnyView {
-        WhoPage().into_any()
-    }
-}
-
 /// Who can do what with one object.
 #[component]
-fn WhoPage() -> impl IntoView {
+pub fn WhoPage() -> impl IntoView {
     let (place, query) = (use_place(), use_query());
     let object = Memo::new(move |_| object_query(&query.read()).to_string());
     let ask = Memo::new(move |_| query.with(ask));

@@ -2,9 +2,8 @@ mod grants;
 mod holders;
 
 use leptos::{form::ActionForm, prelude::*};
-use leptos_router::{LazyRoute, lazy_route};
 
-use super::{NewEntity, use_page};
+use super::NewEntity;
 use crate::{
     api::polaris::{
         catalog_roles::{DeleteCatalogRole, load_catalog_role},
@@ -30,24 +29,6 @@ use crate::{
 use grants::Grants;
 use holders::Holders;
 
-/// The pages' code is fetched when one of them is opened.
-pub struct CatalogRolesRoute;
-
-#[lazy_route]
-impl LazyRoute for CatalogRolesRoute {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(CatalogRolesRoute: Self) -> AnyView {
-        match use_page().as_str() {
-            "catalog-role" => CatalogRolePage().into_any(),
-            "catalog-role-new" => NewCatalogRole().into_any(),
-            _ => CatalogRoles().into_any(),
-        }
-    }
-}
-
 /// The catalogs, the catalog, and the list of its roles.
 fn lists(place: &Place) -> [(&str, String); 3] {
     let name = catalog(place);
@@ -60,7 +41,7 @@ fn lists(place: &Place) -> [(&str, String); 3] {
 
 /// The roles of one catalog.
 #[component]
-fn CatalogRoles() -> impl IntoView {
+pub fn CatalogRoles() -> impl IntoView {
     let named = use_named("catalog-roles");
     move || {
         let (place, _) = named.get();
@@ -73,7 +54,7 @@ fn CatalogRoles() -> impl IntoView {
 }
 
 #[component]
-fn NewCatalogRole() -> impl IntoView {
+pub fn NewCatalogRole() -> impl IntoView {
     let place = use_place().get_untracked();
     let list = ("Roles", place.catalog_roles_path(catalog(&place)));
     view! {
@@ -87,7 +68,7 @@ fn NewCatalogRole() -> impl IntoView {
 }
 
 #[component]
-fn CatalogRolePage() -> impl IntoView {
+pub fn CatalogRolePage() -> impl IntoView {
     let named = use_named("catalog-role");
     move || {
         let (place, name) = named.get();

@@ -1,9 +1,7 @@
-mod table;
+pub mod table;
 
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 
-use super::use_page;
 use crate::{
     api::polaris::generic_tables::list_generic_tables,
     components::{
@@ -18,27 +16,9 @@ use crate::{
     ui::{note::Empty, sheet::Sheet},
 };
 
-/// The pages' code is fetched when one of them is opened.
-pub struct GenericTablesRoute;
-
-#[lazy_route]
-impl LazyRoute for GenericTablesRoute {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(GenericTablesRoute: Self) -> AnyView {
-        match use_page().as_str() {
-            "generic-table" => table::GenericTablePage().into_any(),
-            "generic-table-new" => NewGenericTable().into_any(),
-            _ => GenericTables().into_any(),
-        }
-    }
-}
-
 /// The tables of a namespace that have another format than Iceberg.
 #[component]
-fn GenericTables() -> impl IntoView {
+pub fn GenericTables() -> impl IntoView {
     let named = use_named("generic-tables");
     move || view! { <TablesOf place=named.get().0 /> }
 }
@@ -81,7 +61,7 @@ fn Rows(names: Vec<String>, place: Place, locked: Option<String>) -> impl IntoVi
 }
 
 #[component]
-fn NewGenericTable() -> impl IntoView {
+pub fn NewGenericTable() -> impl IntoView {
     let place = use_place().get_untracked();
     let posted = use_posted();
     view! {

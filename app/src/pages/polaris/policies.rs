@@ -1,10 +1,8 @@
 mod attach;
-mod policy;
+pub mod policy;
 
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 
-use super::use_page;
 use crate::{
     api::polaris::policies::list_policies,
     components::{
@@ -20,27 +18,9 @@ use crate::{
     ui::{badge::Badge, note::Empty, sheet::Sheet},
 };
 
-/// The pages' code is fetched when one of them is opened.
-pub struct PoliciesRoute;
-
-#[lazy_route]
-impl LazyRoute for PoliciesRoute {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(PoliciesRoute: Self) -> AnyView {
-        match use_page().as_str() {
-            "policy" => policy::PolicyPage().into_any(),
-            "policy-new" => NewPolicy().into_any(),
-            _ => PoliciesPage().into_any(),
-        }
-    }
-}
-
 /// What lives in a namespace, and what holds for it.
 #[component]
-fn PoliciesPage() -> impl IntoView {
+pub fn PoliciesPage() -> impl IntoView {
     let named = use_named("policies");
     move || view! { <PoliciesOf place=named.get().0 /> }
 }
@@ -149,7 +129,7 @@ fn Lists(policies: Policies, place: Place, locked: Option<String>) -> impl IntoV
 }
 
 #[component]
-fn NewPolicy() -> impl IntoView {
+pub fn NewPolicy() -> impl IntoView {
     let place = use_place().get_untracked();
     let posted = use_posted();
     let chosen = posted.value("type", "");

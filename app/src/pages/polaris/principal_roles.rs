@@ -2,9 +2,8 @@ mod holdings;
 mod members;
 
 use leptos::{form::ActionForm, prelude::*};
-use leptos_router::{LazyRoute, lazy_route};
 
-use super::{NewEntity, use_page};
+use super::NewEntity;
 use crate::{
     api::polaris::{
         principal_roles::{
@@ -29,27 +28,9 @@ use crate::{
 use holdings::Holdings;
 use members::Members;
 
-/// The pages' code is fetched when one of them is opened.
-pub struct PrincipalRolesRoute;
-
-#[lazy_route]
-impl LazyRoute for PrincipalRolesRoute {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(PrincipalRolesRoute: Self) -> AnyView {
-        match use_page().as_str() {
-            "principal-role" => PrincipalRolePage().into_any(),
-            "principal-role-new" => NewPrincipalRole().into_any(),
-            _ => PrincipalRoles().into_any(),
-        }
-    }
-}
-
 /// What principals are put into.
 #[component]
-fn PrincipalRoles() -> impl IntoView {
+pub fn PrincipalRoles() -> impl IntoView {
     let place = use_place().get_untracked();
     view! {
         <PageHeader title="Principal roles" noun="List" crumbs=Signal::stored(trail(&place, &[])) />
@@ -58,7 +39,7 @@ fn PrincipalRoles() -> impl IntoView {
 }
 
 #[component]
-fn NewPrincipalRole() -> impl IntoView {
+pub fn NewPrincipalRole() -> impl IntoView {
     let place = use_place().get_untracked();
     let list = ("Principal roles", place.principal_roles_path());
     view! {
@@ -72,7 +53,7 @@ fn NewPrincipalRole() -> impl IntoView {
 }
 
 #[component]
-fn PrincipalRolePage() -> impl IntoView {
+pub fn PrincipalRolePage() -> impl IntoView {
     let named = use_named("principal-role");
     move || {
         let (place, name) = named.get();

@@ -1,11 +1,10 @@
-mod credentials;
+pub mod credentials;
 pub mod once;
-mod principal;
+pub mod principal;
 
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 
-use super::{NewEntity, use_page};
+use super::NewEntity;
 use crate::{
     components::{
         page_header::PageHeader,
@@ -16,28 +15,9 @@ use crate::{
     posted::use_posted,
 };
 
-/// The pages' code is fetched when one of them is opened.
-pub struct PrincipalsRoute;
-
-#[lazy_route]
-impl LazyRoute for PrincipalsRoute {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(PrincipalsRoute: Self) -> AnyView {
-        match use_page().as_str() {
-            "principal" => principal::PrincipalPage().into_any(),
-            "principal-new" => NewPrincipal().into_any(),
-            "principal-credentials" => credentials::CredentialsPage().into_any(),
-            _ => Principals().into_any(),
-        }
-    }
-}
-
 /// Who can sign in.
 #[component]
-fn Principals() -> impl IntoView {
+pub fn Principals() -> impl IntoView {
     let place = use_place().get_untracked();
     view! {
         <PageHeader title="Principals" noun="List" crumbs=Signal::stored(trail(&place, &[])) />
@@ -46,7 +26,7 @@ fn Principals() -> impl IntoView {
 }
 
 #[component]
-fn NewPrincipal() -> impl IntoView {
+pub fn NewPrincipal() -> impl IntoView {
     let place = use_place().get_untracked();
     let posted = use_posted();
     if let Some(issued) = posted.issued {
