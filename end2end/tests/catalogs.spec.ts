@@ -4,15 +4,15 @@ import { fresh, polarisPath } from '../support/polaris.ts';
 
 test('fields follow the choice, and what was typed for another stays', async ({ page }) => {
   await page.goto(polarisPath('catalog-new'));
-  await page.getByLabel('Role ARN').first().fill('arn:aws:iam::123456789012:role/x');
-  await page.getByLabel('Storage', { exact: true }).selectOption('AZURE');
+  await page.getByRole('textbox', { name: /^Role ARN/ }).fill('arn:aws:iam::123456789012:role/x');
+  await page.getByRole('combobox', { name: 'Storage', exact: true }).selectOption('AZURE');
   await expect(page.getByLabel('Tenant id')).toBeVisible();
-  await expect(page.getByLabel('Role ARN').first()).toBeHidden();
-  await page.getByLabel('Storage', { exact: true }).selectOption('S3');
-  await expect(page.getByLabel('Role ARN').first()).toHaveValue('arn:aws:iam::123456789012:role/x');
+  await expect(page.getByRole('textbox', { name: /^Role ARN/ })).toHaveCount(0);
+  await page.getByRole('combobox', { name: 'Storage', exact: true }).selectOption('S3');
+  await expect(page.getByRole('textbox', { name: /^Role ARN/ })).toHaveValue('arn:aws:iam::123456789012:role/x');
   await expect(page.getByLabel('Client secret')).toBeHidden();
-  await page.getByLabel('Type', { exact: true }).selectOption('EXTERNAL');
-  await page.getByLabel('Connection', { exact: true }).selectOption('ICEBERG_REST');
+  await page.getByRole('combobox', { name: 'Type', exact: true }).selectOption('EXTERNAL');
+  await page.getByRole('combobox', { name: 'Connection', exact: true }).selectOption('ICEBERG_REST');
   await page.getByLabel('Sign-in').selectOption('OAUTH');
   await expect(page.getByLabel('Client secret')).toBeVisible();
   await axe(page);
@@ -25,7 +25,7 @@ test.describe('without JavaScript', () => {
     const name = fresh('archive');
     await page.goto(polarisPath('catalog-new'));
     await page.getByLabel('Name', { exact: true }).fill(name);
-    await page.getByLabel('Storage', { exact: true }).selectOption('GCS');
+    await page.getByRole('combobox', { name: 'Storage', exact: true }).selectOption('GCS');
     await page.getByLabel('Default base location').fill(`gs://${name}/`);
     await page.getByLabel('Service account').fill('lake@project.iam.gserviceaccount.com');
     await page.getByRole('button', { name: 'Create catalog' }).click();

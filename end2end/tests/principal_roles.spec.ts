@@ -13,7 +13,7 @@ test('a role from nothing to nothing, by keyboard', async ({ page }) => {
   await page.getByLabel('Put a principal in').selectOption('audit_bot');
   await page.getByRole('button', { name: 'Put in' }).press('Enter');
   await expect(page.getByRole('table', { name: 'Principals' })).toContainText('audit_bot');
-  await page.getByLabel('Catalog', { exact: true }).selectOption('lakehouse');
+  await page.getByRole('combobox', { name: 'Catalog', exact: true }).selectOption('lakehouse');
   await page.getByLabel('Catalog role').fill('reader');
   await page.getByRole('button', { name: 'Assign', exact: true }).press('Enter');
   await expect(page.getByRole('table', { name: 'Catalog roles in lakehouse' })).toContainText('reader');

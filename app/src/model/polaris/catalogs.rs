@@ -317,6 +317,11 @@ pub fn choices(groups: &'static [Group]) -> impl Iterator<Item = (&'static str, 
 
 /// What people call a setting; its own name where it is newer than this list.
 pub fn label(name: &str) -> &str {
+    match name {
+        "storage.storageType" | "connection.connectionType" => return "Type",
+        "auth.authenticationType" => return "Sign-in",
+        _ => {}
+    }
     let groups = STORAGE.iter().chain(&CONNECTION).chain(&AUTHENTICATION);
     let known = groups
         .flat_map(|group| group.fields)

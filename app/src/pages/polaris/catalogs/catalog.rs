@@ -99,11 +99,13 @@ fn Settings(view: CatalogView) -> impl IntoView {
     }
     let row = |(name, value): (String, String)| {
         let group = name.split('.').next().unwrap_or_default().to_owned();
+        let lines: Vec<String> = value.lines().map(visible).collect();
+        let lines = lines.join("\n");
         view! {
             <tr>
                 <td>{group}</td>
                 <td>{label(&name).to_owned()}</td>
-                <td class="font-mono whitespace-pre-line wrap-anywhere">{visible(&value)}</td>
+                <td class="font-mono whitespace-pre-line wrap-anywhere">{lines}</td>
             </tr>
         }
     };
