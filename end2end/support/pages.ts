@@ -1,6 +1,7 @@
 // One address for each page of the console, on the sample's Generic connection.
 import { accessPages } from './access.ts';
 import { connectionPath, namespacePath, tablePath, viewPath } from './place.ts';
+import { polarisPath } from './polaris.ts';
 
 export const connection = 'sample-generic';
 const sales = { namespace: ['sales'] };
@@ -26,6 +27,25 @@ export const pages: Record<string, string> = {
   troubleshooting: '/troubleshooting',
   ...accessPages,
   ...Object.fromEntries(VIEW_TABS.map((tab) => [`view-${tab}`, viewPath(connection, sales, 'revenue_by_day', tab)])),
+  catalogs: polarisPath('catalogs'),
+  catalog: polarisPath('catalog', ['w', 'lakehouse']),
+  'catalog-new': polarisPath('catalog-new'),
+  'catalog-edit': polarisPath('catalog-edit', ['w', 'lab']),
+  principals: polarisPath('principals'),
+  principal: polarisPath('principal', ['name', 'anna.steward']),
+  'principal-new': polarisPath('principal-new'),
+  'principal-credentials': polarisPath('principal-credentials', ['name', 'spark_etl']),
+  'principal-roles': polarisPath('principal-roles'),
+  'principal-role': polarisPath('principal-role', ['name', 'analysts']),
+  'principal-role-new': polarisPath('principal-role-new'),
+  'catalog-roles': polarisPath('catalog-roles', ['w', 'lakehouse']),
+  'catalog-role': polarisPath('catalog-role', ['w', 'lakehouse'], ['name', 'reader']),
+  'catalog-role-new': polarisPath('catalog-role-new', ['w', 'lakehouse']),
+  policies: polarisPath('policies', ['w', 'lakehouse'], ['ns', 'sales']),
+  policy: polarisPath('policy', ['w', 'lakehouse'], ['ns', 'sales'], ['name', 'compact_orders']),
+  'policy-new': polarisPath('policy-new', ['w', 'lakehouse'], ['ns', 'sales']),
+  'generic-tables': polarisPath('generic-tables', ['w', 'lakehouse'], ['ns', 'sales']),
+  'generic-table-new': polarisPath('generic-table-new', ['w', 'lakehouse'], ['ns', 'sales']),
 };
 
 /** Pages that tell of something gone wrong, with the status they carry. */
@@ -34,6 +54,7 @@ export const failures: Record<string, { path: string; status: number }> = {
   'no-namespace': { path: namespacePath(connection, { namespace: ['nowhere'] }), status: 404 },
   'no-table': { path: tablePath(connection, sales, 'nothing'), status: 404 },
   'no-view': { path: viewPath(connection, sales, 'nothing'), status: 404 },
+  'no-principal': { path: polarisPath('principal', ['name', 'ghost']), status: 404 },
   'no-page': { path: '/no/such/page', status: 404 },
   forbidden: { path: tablePath(connection, { warehouse: 'lab', namespace: ['faults'] }, 'err-403'), status: 403 },
 };

@@ -12,7 +12,7 @@ pub mod reading;
 
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
-use crate::error::AppError;
+use crate::{error::AppError, model::polaris::native::Offers, paths::Place};
 
 /// Whether the connection's server has principals, roles and grants, as far as is known without
 /// asking it.
@@ -20,4 +20,28 @@ use crate::error::AppError;
 pub async fn has_access(connection: String) -> Result<bool, AppError> {
     let connection = crate::session::session()?.connection(&connection)?;
     Ok(connection.known_dialect() == Some(iceberg_rest::Dialect::Polaris))
+}
+
+/// What Polaris adds to a namespace, as far as this server says that it has it.
+#[server(prefix = "/api", endpoint = "offers", input = GetUrl)]
+pub async fn load_offers(place: Place) -> Result<Offers, AppError> {
+    let connection = crate::session::session()?.connection(&place.connection)?;
+    if connection.known_dialect() != Some(iceberg_rest::Dialect::Polaris) {
+        return Ok(Offers::default());
+    }
+    crate::session::load(async {
+        let client = connection.client(place.warehouse.as_deref(), None).await?;
+        let endpoints = client.config().endpoints.as_deref().unwrap_or_default();
+        let has = |list: &str| {
+            endpoints
+                .iter()
+                .any(|it| it.contains("polaris/v1/") && it.ends_with(list))
+        };
+        Ok(Offers {
+            access: true,
+            policies: has("/policies"),
+            generic_tables: has("/generic-tables"),
+        })
+    })
+    .await
 }

@@ -76,7 +76,7 @@ impl Console {
     }
 
     pub async fn get(&self, path: &str) -> Answer {
-        ask(&self.router, get(path)).await
+        self.ask(get(path)).await
     }
 
     /// A page of the connection.
@@ -123,7 +123,16 @@ impl Console {
             .header("content-type", "application/x-www-form-urlencoded")
             .body(Body::from(body))
             .unwrap();
-        ask(&self.router, request).await
+        self.ask(request).await
+    }
+
+    /// The answer, without the marks that tell the page's code where texts end.
+    async fn ask(&self, request: Request<Body>) -> Answer {
+        let answer = ask(&self.router, request).await;
+        Answer {
+            body: answer.body.replace("<!>", ""),
+            ..answer
+        }
     }
 
     pub fn log(&self) -> String {

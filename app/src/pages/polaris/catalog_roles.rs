@@ -61,11 +61,14 @@ fn lists(place: &Place) -> [(&str, String); 3] {
 /// The roles of one catalog.
 #[component]
 fn CatalogRoles() -> impl IntoView {
-    let place = use_place().get_untracked();
-    let trail = trail(&place, &lists(&place)[..2]);
-    view! {
-        <PageHeader title="Catalog roles" noun="List" crumbs=Signal::stored(trail) />
-        <EntityList listing=Listing::CatalogRoles place />
+    let named = use_named("catalog-roles");
+    move || {
+        let (place, _) = named.get();
+        let trail = trail(&place, &lists(&place)[..2]);
+        view! {
+            <PageHeader title="Catalog roles" noun="List" crumbs=Signal::stored(trail) />
+            <EntityList listing=Listing::CatalogRoles place />
+        }
     }
 }
 

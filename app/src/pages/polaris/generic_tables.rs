@@ -9,7 +9,7 @@ use crate::{
     components::{
         loaded::Loaded,
         page_header::{PageHeader, crumbs},
-        polaris::{Locked, PropertyFields, Refusal, TextField},
+        polaris::{Locked, PropertyFields, Refusal, TextField, use_named},
         read_at::ReadAt,
     },
     format::visible,
@@ -39,7 +39,12 @@ impl LazyRoute for GenericTablesRoute {
 /// The tables of a namespace that have another format than Iceberg.
 #[component]
 fn GenericTables() -> impl IntoView {
-    let place = use_place().get_untracked();
+    let named = use_named("generic-tables");
+    move || view! { <TablesOf place=named.get().0 /> }
+}
+
+#[component]
+fn TablesOf(place: Place) -> impl IntoView {
     let refresh = RwSignal::new(0);
     let asked = place.clone();
     let tables = Resource::new(

@@ -10,7 +10,7 @@ use crate::{
     components::{
         loaded::Loaded,
         page_header::{PageHeader, crumbs},
-        polaris::{Locked, Part, Refusal, Section, TextField},
+        polaris::{Locked, Part, Refusal, Section, TextField, use_named},
         read_at::ReadAt,
     },
     format::visible,
@@ -41,7 +41,12 @@ impl LazyRoute for PoliciesRoute {
 /// What lives in a namespace, and what holds for it.
 #[component]
 fn PoliciesPage() -> impl IntoView {
-    let place = use_place().get_untracked();
+    let named = use_named("policies");
+    move || view! { <PoliciesOf place=named.get().0 /> }
+}
+
+#[component]
+fn PoliciesOf(place: Place) -> impl IntoView {
     let query = use_query();
     let only = Memo::new(move |_| query.read().text("type"));
     let refresh = RwSignal::new(0);

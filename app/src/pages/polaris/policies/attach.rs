@@ -33,7 +33,9 @@ pub fn Attach(
     let off = locked.is_some();
     view! {
         {outcome}
-        <ActionForm action=attach attr:class="grid gap-2 text-sm">
+        <details>
+        <summary class="btn btn-xs">"Attach or detach…"</summary>
+        <ActionForm action=attach attr:class="grid gap-2 my-2 text-sm">
             <input type="hidden" name="place" value=place.to_string() />
             <input type="hidden" name="name" value=name />
             <label class="grid gap-1 max-w-xl">
@@ -47,5 +49,6 @@ pub fn Attach(
                 <button class="btn btn-sm" name="detach" value="true" disabled=off title=locked>"Detach"</button>
             </p>
         </ActionForm>
+        </details>
     }
 }

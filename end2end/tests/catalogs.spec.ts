@@ -1,0 +1,52 @@
+// Catalogs: made for a storage, edited field by field, deleted when empty.
+import { axe, expect, test } from '../support/fixtures.ts';
+import { fresh, polarisPath } from '../support/polaris.ts';
+
+test('fields follow the choice, and what was typed for another stays', async ({ page }) => {
+  await page.goto(polarisPath('catalog-new'));
+  await page.getByLabel('Role ARN').first().fill('arn:aws:iam::123456789012:role/x');
+  await page.getByLabel('Storage', { exact: true }).selectOption('AZURE');
+  await expect(page.getByLabel('Tenant id')).toBeVisible();
+  await expect(page.getByLabel('Role ARN').first()).toBeHidden();
+  await page.getByLabel('Storage', { exact: true }).selectOption('S3');
+  await expect(page.getByLabel('Role ARN').first()).toHaveValue('arn:aws:iam::123456789012:role/x');
+  await expect(page.getByLabel('Client secret')).toBeHidden();
+  await page.getByLabel('Type', { exact: true }).selectOption('EXTERNAL');
+  await page.getByLabel('Connection', { exact: true }).selectOption('ICEBERG_REST');
+  await page.getByLabel('Sign-in').selectOption('OAUTH');
+  await expect(page.getByLabel('Client secret')).toBeVisible();
+  await axe(page);
+});
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('a catalog from nothing to nothing', async ({ page }) => {
+    const name = fresh('archive');
+    await page.goto(polarisPath('catalog-new'));
+    await page.getByLabel('Name', { exact: true }).fill(name);
+    await page.getByLabel('Storage', { exact: true }).selectOption('GCS');
+    await page.getByLabel('Default base location').fill(`gs://${name}/`);
+    await page.getByLabel('Service account').fill('lake@project.iam.gserviceaccount.com');
+    await page.getByRole('button', { name: 'Create catalog' }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);
+    await expect(page.getByRole('table', { name: 'Settings' })).toContainText('lake@project');
+    await page.getByRole('link', { name: 'Edit storage and properties' }).click();
+    await page.getByLabel('Allowed locations').fill(`gs://${name}/\ngs://${name}-more/`);
+    await page.getByRole('button', { name: 'Save catalog' }).click();
+    await expect(page.getByRole('table', { name: 'Settings' })).toContainText(`gs://${name}-more/`);
+    await page.getByText('Delete this catalog…').click();
+    await page.getByLabel(/to confirm$/).fill(name);
+    await page.getByRole('button', { name: 'Delete the catalog' }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Catalogs');
+  });
+});
+
+test('a catalog that is not empty stays, with the reason', async ({ page, problems }) => {
+  problems.expect(/status of 400/);
+  await page.goto(polarisPath('catalog', ['w', 'lakehouse']));
+  await page.getByText('Delete this catalog…').click();
+  await page.getByLabel(/to confirm$/).fill('lakehouse');
+  await page.getByRole('button', { name: 'Delete the catalog' }).click();
+  await expect(page.getByRole('alert')).toContainText('A catalog goes when it is empty');
+});
