@@ -16,9 +16,14 @@ pub struct Assets {
 /// The document around the application.
 pub fn shell(assets: Assets, options: LeptosOptions) -> impl IntoView {
     let nonce = leptos::nonce::use_nonce();
+    // A link that is followed before the page is alive is the browser's own: the router would
+    // change a page that is still being taken over, and fail.
     let start = format!(
         "import init, {{ hydrate }} from \"{script}\";\
-         init({{ module_or_path: \"{wasm}\" }}).then(() => hydrate());",
+         const early = (event) => event.stopPropagation();\
+         addEventListener(\"click\", early, true);\
+         init({{ module_or_path: \"{wasm}\" }}).then(() => hydrate())\
+         .finally(() => removeEventListener(\"click\", early, true));",
         script = assets.script,
         wasm = assets.wasm,
     );

@@ -19,3 +19,4 @@ pub mod settings_table;
 pub mod tabs;
 pub mod theme;
 pub mod tree;
+pub mod typed;

@@ -1,10 +1,10 @@
 use destination::{Problem, diagnose, problems};
-use leptos::{ev::SubmitEvent, prelude::*};
+use leptos::{ev::SubmitEvent, html, prelude::*};
 use leptos_meta::Title;
 use leptos_router::{LazyRoute, lazy_route};
 
 use super::destination::Code;
-use crate::paths::use_query;
+use crate::{components::typed::bind_typed, paths::use_query};
 
 /// Known problems of OLake with Iceberg catalogs. Their texts are fetched when the page is opened.
 pub struct TroubleshootingPage;
@@ -25,6 +25,8 @@ impl LazyRoute for TroubleshootingPage {
 fn Troubleshooting() -> impl IntoView {
     let query = use_query();
     let asked = RwSignal::new(query.with_untracked(|query| query.text("q")));
+    let node = NodeRef::<html::Textarea>::new();
+    bind_typed(node, move || asked.get(), move |typed| asked.set(typed));
     let found = Memo::new(move |_| {
         asked.with(|asked| match asked.trim() {
             "" => problems().collect::<Vec<_>>(),
@@ -46,7 +48,7 @@ fn Troubleshooting() -> impl IntoView {
                     autocomplete="off"
                     spellcheck="false"
                     placeholder="Unable to find warehouse s3://bucket"
-                    prop:value=asked
+                    node_ref=node
                     on:input=move |event| asked.set(event_target_value(&event))
                 >
                     {asked.get_untracked()}

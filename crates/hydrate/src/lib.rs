@@ -3,8 +3,10 @@
 
 use app::App;
 
+/// Done when the page is alive: the code of its route has arrived by then.
 #[wasm_bindgen::prelude::wasm_bindgen]
-pub fn hydrate() {
+pub async fn hydrate() {
     console_error_panic_hook::set_once();
-    leptos::mount::hydrate_lazy(App);
+    let body = leptos::tachys::dom::body();
+    leptos::mount::hydrate_from_async(body, App).await.forget();
 }

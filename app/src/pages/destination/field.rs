@@ -3,6 +3,7 @@ use leptos::{html, prelude::*};
 
 use super::findings::{FindingsAt, at};
 use crate::{
+    components::typed::bind_typed,
     draft::Draft,
     layouts::wizard::{use_sync, use_wizard},
 };
@@ -70,25 +71,11 @@ pub fn Input(
     let sync = use_sync(wizard);
     let node = NodeRef::<html::Input>::new();
     let value = Memo::new(move |_| wizard.read(String::new(), get));
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the input is the DOM's own state"
-    )]
-    Effect::new(move |first: Option<()>| {
-        let (Some(input), value) = (node.get(), value.get()) else {
-            return;
-        };
-        if input.value() == value {
-            return;
-        }
-        // What was typed before the page came alive is newer than what it was rendered with.
-        if first.is_none() && !input.value().is_empty() {
-            let typed = input.value();
-            wizard.change(|draft| set(draft, &typed));
-        } else {
-            input.set_value(&value);
-        }
-    });
+    bind_typed(
+        node,
+        move || value.get(),
+        move |typed| wizard.change(|draft| set(draft, &typed)),
+    );
     let invalid = move || {
         at(wizard, key)
             .iter()

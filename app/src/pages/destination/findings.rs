@@ -18,11 +18,13 @@ pub fn FindingsAt(key: &'static str) -> impl IntoView {
 /// Findings about `key`; that it is missing counts once somebody has been there.
 pub fn at(wizard: Wizard, key: &'static str) -> Vec<Finding> {
     let touched = wizard.touched.with(|touched| touched.contains(key));
+    let empty = wizard.read(true, |draft| !draft.file.is_set(key));
+    let missing = |id: &str| empty && (id.starts_with("req.") || id == "sigv4.incomplete");
     wizard.findings.with(|findings| {
         findings
             .iter()
             .filter(|finding| keys::same(&finding.key, key))
-            .filter(|finding| touched || !finding.id.starts_with("req."))
+            .filter(|finding| touched || !missing(finding.id))
             .cloned()
             .collect()
     })

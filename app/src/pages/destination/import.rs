@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen_futures::JsFuture;
 
 use super::findings::FindingList;
-use crate::{draft::Draft, layouts::wizard::use_wizard};
+use crate::{components::typed::bind_typed, draft::Draft, layouts::wizard::use_wizard};
 
 /// A file that was sent without scripts; the server puts it into the context of the page that
 /// answers, so that it is still there to mend.
@@ -20,6 +20,8 @@ pub fn ImportPage() -> impl IntoView {
     let navigate = use_navigate();
     let pasted = SharedValue::new(|| use_context::<Pasted>().unwrap_or_default()).into_inner();
     let text = RwSignal::new(pasted.0);
+    let node = NodeRef::<html::Textarea>::new();
+    bind_typed(node, move || text.get(), move |typed| text.set(typed));
     // Bytes that are no text, or too many, say so; the text box shows what there is of them.
     let unreadable = RwSignal::new(None::<String>);
     let read = Memo::new(move |_| {
@@ -79,7 +81,7 @@ pub fn ImportPage() -> impl IntoView {
                 autocomplete="off"
                 spellcheck="false"
                 aria-describedby="file-problem"
-                prop:value=text
+                node_ref=node
                 on:input=move |event| {
                     unreadable.set(None);
                     text.set(event_target_value(&event));
