@@ -50,9 +50,9 @@ test.describe('without scripts', () => {
     await page.getByLabel('Principal', { exact: true }).fill('audit_bot');
     await page.getByLabel('Operation').selectOption('LOAD_TABLE');
     const object = page.getByRole('group', { name: 'On what' });
-    await object.getByLabel('Kind').selectOption('table');
-    await object.getByLabel('Catalog').fill('lakehouse');
-    await object.getByLabel('Namespace').fill('sales');
+    await object.getByLabel(/^Kind/).selectOption('table');
+    await object.getByLabel('Catalog', { exact: true }).fill('lakehouse');
+    await object.getByLabel('Namespace', { exact: true }).fill('sales');
     await object.getByLabel('Name', { exact: true }).fill('orders');
     await page.getByRole('button', { name: 'Explain' }).click();
     await expect(page.getByRole('region', { name: 'Answer' })).toContainText('Denied');
