@@ -363,10 +363,17 @@ impl<'de> Deserialize<'de> for Place {
     }
 }
 
-/// The place that the current address names.
+/// The place that the current address names. On the way to a page outside any connection, whose code
+/// is still being loaded, it stays what it was.
 pub fn use_place() -> Memo<Place> {
     let location = use_location();
-    Memo::new(move |_| Place::read(&location.pathname.read(), &location.search.read()))
+    Memo::new(move |before: Option<&Place>| {
+        let place = Place::read(&location.pathname.read(), &location.search.read());
+        match before {
+            Some(before) if place.connection.is_empty() => before.clone(),
+            _ => place,
+        }
+    })
 }
 
 /// The current address's query, all of it.

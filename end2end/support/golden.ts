@@ -29,7 +29,7 @@ export function typed({ writer }: Golden): [id: string, value: string, secret: b
   return Object.entries(writer).flatMap(([key, value]): [string, string, boolean][] => {
     if (typeof value !== 'string' || ['catalog_type', 'rest_auth_type', 'rest_signing_name'].includes(key)) return [];
     if (key !== 'credential') return [[key, value, secrets.includes(key)]];
-    const [id, secret] = value.split(':');
+    const [id = '', secret = ''] = value.split(':');
     return [['client_id', id, false], ['credential', secret, true]];
   });
 }

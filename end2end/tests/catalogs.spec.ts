@@ -26,7 +26,7 @@ test.describe('without JavaScript', () => {
     await page.goto(polarisPath('catalog-new'));
     await page.getByLabel('Name', { exact: true }).fill(name);
     await page.getByRole('combobox', { name: 'Storage', exact: true }).selectOption('GCS');
-    await page.getByLabel('Default base location').fill(`gs://${name}/`);
+    await page.getByLabel(/^Default base location/).fill(`gs://${name}/`);
     await page.getByLabel('Service account').fill('lake@project.iam.gserviceaccount.com');
     await page.getByRole('button', { name: 'Create catalog' }).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);

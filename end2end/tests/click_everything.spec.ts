@@ -30,11 +30,21 @@ test('every link of the sample leads to a page', async ({ request }) => {
 for (const [name, path] of Object.entries(pages)) {
   test(`every button of ${name} can be pressed`, async ({ page, context }) => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-    await page.goto(path);
-    const buttons = page.locator('button:visible:enabled, summary:visible');
-    const count = await buttons.count();
-    for (let index = 0; index < Math.min(count, 40); index += 1) {
+    const open = async () => {
       await page.goto(path);
+      // Its buttons are others once scripts run.
+      if (name === 'destination-import') await expect(page.getByLabel('Choose a file')).toBeEnabled();
+    };
+    await open();
+    const buttons = page.locator('button:visible:enabled, summary:visible');
+    // Of those that differ by a number or by what they copy, such as one a row, the first is enough.
+    const kinds = new Map<string, number>();
+    for (const [index, button] of (await buttons.all()).entries()) {
+      const kind = ((await button.getAttribute('aria-label')) ?? (await button.innerText())).replace(/\d+|(?<=^Copy ).*/g, '#');
+      if (!kinds.has(kind)) kinds.set(kind, index);
+    }
+    for (const index of kinds.values()) {
+      await open();
       await buttons.nth(index).click();
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     }

@@ -29,7 +29,7 @@ test('five faults are listed with their places, mended where that needs nobody, 
     ['wh.name-not-uri', 'line 6,'],
     ['key.dead', 'line 7,'],
     ['type.bool', 'line 11,'],
-  ]) {
+  ] as const) {
     await expect(page.locator(`[data-finding="${id}"]`).first()).toContainText(place);
   }
   await page.getByRole('button', { name: /^Fix \d+ findings and go on$/ }).click();

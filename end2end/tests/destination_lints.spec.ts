@@ -108,7 +108,7 @@ const files: [id: string, bad: string, good: string][] = [
   ['s3.pathstyle', iceberg(`${SOUND}, "s3_path_style": false, "s3_endpoint": "http://minio:9000"`), iceberg(SOUND)],
   ['auth.mixed', iceberg(`${UNITY}, "credential": "a:b"`), iceberg(UNITY)],
   ['auth.type.value', iceberg(`${UNITY}, "rest_auth_type": "Personal Access Token (PAT)"`), iceberg(UNITY)],
-  ['auth.unsupported', iceberg(UNITY.replace(', "token": "dapi1"', '')), iceberg(UNITY)],
+  ['auth.unsupported', iceberg(`${UNITY.replace(', "token": "dapi1"', '')}, "rest_signing_v_4": true`), iceberg(UNITY)],
   ['unity.identifier', iceberg(UNITY), iceberg(`${UNITY}, "no_identifier_fields": true`)],
   ['unity.storage', iceberg(`${UNITY}, "aws_region": "eu-west-1"`), iceberg(UNITY)],
   ['unity.appendonly', iceberg(UNITY), iceberg(SOUND)],

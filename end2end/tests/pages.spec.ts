@@ -1,47 +1,55 @@
-// Every page, in both themes: it answers, has one heading, no accessibility violation, and is kept as a picture.
+// Every page: it answers, has one heading, is accessible in both themes, fits every width, and is the
+// same after a reload. Kept as pictures.
 import { join } from 'node:path';
+import type { Page } from '@playwright/test';
 import { axe, expect, test } from '../support/fixtures.ts';
 import { failures, pages } from '../support/pages.ts';
 
 const pictures = join(import.meta.dirname, '../artifacts/screenshots');
+const heading = (page: Page) => page.getByRole('heading', { level: 1 });
 
-for (const theme of ['light', 'dark'] as const) {
-  test.describe(theme, () => {
-    test.use({ colorScheme: theme });
+/** Accessible in a theme; colours alone differ between them. */
+async function inTheme(page: Page, name: string, theme: 'light' | 'dark') {
+  await axe(page, theme === 'dark' ? ['color-contrast'] : []);
+  await page.screenshot({ path: join(pictures, `${name}-${theme}.png`) });
+}
 
-    for (const [name, path] of Object.entries(pages)) {
-      test(name, async ({ page }) => {
-        expect((await page.goto(path))!.status()).toBe(200);
-        await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
-        await expect(page.getByRole('main').getByRole('alert')).toHaveCount(0);
-        await expect(page).toHaveTitle(/\S+ · Crowsnest$/);
-        await axe(page);
-        await page.screenshot({ path: join(pictures, `${name}-${theme}.png`) });
-      });
-    }
-
-    for (const [name, { path, status }] of Object.entries(failures)) {
-      test(`${name}, which is not all right`, async ({ page, problems }) => {
-        problems.expect(new RegExp(`status of ${status}`));
-        expect((await page.goto(path))!.status()).toBe(status);
-        await expect(page.getByRole('link', { name: /\S/ }).first()).toBeVisible();
-        await axe(page);
-        await page.screenshot({ path: join(pictures, `${name}-${theme}.png`) });
+for (const [name, path] of Object.entries(pages)) {
+  test(name, async ({ page }) => {
+    const rows = page.getByRole('main').getByRole('row');
+    await test.step('answers', async () => {
+      expect((await page.goto(path))!.status()).toBe(200);
+      await expect(heading(page)).toHaveCount(1);
+      await expect(page.getByRole('main').getByRole('alert')).toHaveCount(0);
+      await expect(page).toHaveTitle(/\S+ · Crowsnest$/);
+    });
+    const before = { heading: await heading(page).innerText(), rows: await rows.count() };
+    await test.step('is accessible', () => inTheme(page, name, 'light'));
+    await test.step('is the same after a reload', async () => {
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await page.reload();
+      await expect(heading(page)).toHaveText(before.heading);
+      await expect(rows).toHaveCount(before.rows);
+      expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe(path);
+    });
+    await test.step('is accessible in the dark', () => inTheme(page, name, 'dark'));
+    for (const width of [360, 2560]) {
+      await test.step(`needs no sideways scrolling at ${width} px`, async () => {
+        await page.setViewportSize({ width, height: 900 });
+        expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
       });
     }
   });
 }
 
-for (const width of [360, 2560]) {
-  test.describe(`${width} px wide`, () => {
-    test.use({ viewport: { width, height: 900 } });
-
-    for (const [name, path] of Object.entries(pages)) {
-      test(`${name} needs no sideways scrolling`, async ({ page }) => {
-        await page.goto(path);
-        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-        expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
-      });
-    }
+for (const [name, { path, status }] of Object.entries(failures)) {
+  test(`${name}, which is not all right`, async ({ page, problems }) => {
+    problems.expect(new RegExp(`status of ${status}`));
+    expect((await page.goto(path))!.status()).toBe(status);
+    await expect(page.getByRole('link', { name: /\S/ }).first()).toBeVisible();
+    await inTheme(page, name, 'light');
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.reload();
+    await inTheme(page, name, 'dark');
   });
 }

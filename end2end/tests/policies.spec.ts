@@ -8,7 +8,7 @@ test('a policy is made, attached, inherited below and dropped', async ({ page })
   await page.getByRole('link', { name: 'Policies', exact: true }).click();
   await page.getByRole('link', { name: 'New policy' }).click();
   await page.getByLabel('Name', { exact: true }).fill(name);
-  await page.getByLabel('Type').selectOption('system.orphan-file-removal');
+  await page.getByRole('combobox', { name: /^Type/ }).selectOption('system.orphan-file-removal');
   await page.getByRole('button', { name: 'Create policy' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);
   await page.getByText('Attach or detach…').click();

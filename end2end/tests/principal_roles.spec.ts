@@ -35,7 +35,7 @@ test('a list is filtered and sorted', async ({ page }) => {
   const names = page.getByRole('table', { name: 'principal roles' }).getByRole('row');
   await page.getByRole('link', { name: /^Name/ }).click();
   await expect(page.getByRole('columnheader', { name: /^Name/ })).toHaveAttribute('aria-sort', 'descending');
-  await page.getByRole('searchbox').fill('analyst');
+  await page.getByRole('main').getByRole('searchbox').fill('analyst');
   await expect(names).toHaveCount(2);
   await expect(page).toHaveURL(/q=analyst/);
 });

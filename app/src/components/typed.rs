@@ -1,4 +1,4 @@
-use js_sys::Reflect;
+use js_sys::{Function, Reflect};
 use leptos::{html::ElementType, prelude::*};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -33,6 +33,13 @@ pub fn bind_typed<E>(
         } else {
             // Cannot fail: every input has a value.
             let _ = Reflect::set(input, &"value".into(), &value.into());
+            // Filled in under somebody's fingers: what they type replaces it.
+            let active = document().active_element();
+            if shown.is_empty() && active.is_some_and(|active| *input == JsValue::from(active)) {
+                let _ = Reflect::get(input, &"select".into())
+                    .and_then(|select| select.dyn_into::<Function>())
+                    .and_then(|select| select.call0(input));
+            }
         }
     });
 }

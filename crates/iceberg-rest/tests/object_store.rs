@@ -11,22 +11,25 @@ use tokio::{
 
 /// Answers one request with `answer`; gives back what was asked.
 async fn ask(answer: &'static str, name: &str) -> (Result<(), iceberg_rest::Error>, String) {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let endpoint = format!("http://{}/", listener.local_addr().unwrap());
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let endpoint = format!("http://{}/", listener.local_addr().expect("an address"));
     let served = tokio::spawn(async move {
-        let (mut socket, _) = listener.accept().await.unwrap();
+        let (mut socket, _) = listener.accept().await.expect("a caller");
         let mut asked = Vec::new();
         while !asked.ends_with(b"\r\n\r\n") {
-            socket.read_buf(&mut asked).await.unwrap();
+            socket.read_buf(&mut asked).await.expect("a request");
         }
-        socket.write_all(answer.as_bytes()).await.unwrap();
-        String::from_utf8(asked).unwrap()
+        socket
+            .write_all(answer.as_bytes())
+            .await
+            .expect("an open socket");
+        String::from_utf8(asked).expect("a text request")
     });
     let http = http_client(HttpOptions {
         guard: true,
         ..HttpOptions::default()
     })
-    .unwrap();
+    .expect("a client");
     let bucket = Bucket {
         endpoint: Some(endpoint),
         name: name.into(),
@@ -35,7 +38,10 @@ async fn ask(answer: &'static str, name: &str) -> (Result<(), iceberg_rest::Erro
         secret_access_key: "secret".into(),
         session_token: None,
     };
-    (head_bucket(&http, bucket).await, served.await.unwrap())
+    (
+        head_bucket(&http, bucket).await,
+        served.await.expect("a served request"),
+    )
 }
 
 #[tokio::test]

@@ -57,7 +57,7 @@ fn Points(title: &'static str, points: &'static [&'static str]) -> impl IntoView
 fn Item(at: usize, task: Task) -> impl IntoView {
     let id = format!("step-{at}");
     view! {
-        <li class="flex gap-2 items-start">
+        <li class="flex gap-2 items-start min-w-0">
             <input type="checkbox" class="checkbox checkbox-sm mt-0.5" id=id.clone() autocomplete="off" />
             <div class="min-w-0 grow">
                 <label for=id class="font-medium text-sm">{task.title}</label>

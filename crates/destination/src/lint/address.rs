@@ -3,8 +3,8 @@
 use super::{Report, shown};
 use crate::derive;
 use crate::edit::Edit;
-use crate::keys::{CREDENTIAL, OAUTH_URL, S3_ENDPOINT, TOKEN, URL};
-use crate::kind::Kind;
+use crate::keys::{OAUTH_URL, S3_ENDPOINT, URL};
+use crate::kind::{Auth, Kind};
 use crate::url::Url;
 
 /// The path of the Iceberg API in a Databricks workspace.
@@ -29,7 +29,7 @@ pub(super) fn check(report: &mut Report, kind: Kind) {
         Kind::Unity => unity(report, url),
         Kind::Polaris => polaris(report, url),
     }
-    let signs_in = report.file.is_set(TOKEN) || report.file.is_set(CREDENTIAL);
+    let signs_in = matches!(report.file.auth(), Auth::Token | Auth::OAuth2);
     if signs_in && !url.is_https() && !url.is_private() {
         report.warn(
             "tls.plain",

@@ -42,18 +42,18 @@ pub fn QuestionForm(explain: Explain, place: Place, query: Query) -> impl IntoVi
         <form method="get" action=place.explain_path() class="grid gap-3 max-w-4xl">
             <fieldset class="fieldset grid gap-3 md:grid-cols-2">
                 <legend class="fieldset-legend">"Who, and what"</legend>
-                <label class="grid gap-1">
-                    <span class="label">"Principal"</span>
+                <label class="grid gap-1 text-sm">
+                    <span class="font-medium">"Principal"</span>
                     <input class="input input-sm w-full" name="principal" list="principals" value=principal autocomplete="off" />
                 </label>
                 {role.map(|role| view! {
-                    <label class="grid gap-1">
-                        <span class="label">"Only this principal role"</span>
+                    <label class="grid gap-1 text-sm">
+                        <span class="font-medium">"Only this principal role"</span>
                         <input class="input input-sm w-full" name="principal-role" value=role autocomplete="off" />
                     </label>
                 })}
-                <label class="grid gap-1">
-                    <span class="label">"Operation"</span>
+                <label class="grid gap-1 text-sm">
+                    <span class="font-medium">"Operation"</span>
                     <select class="select select-sm w-full" name="operation">
                         <option value="">"…"</option>
                         {operations}
@@ -69,7 +69,7 @@ pub fn QuestionForm(explain: Explain, place: Place, query: Query) -> impl IntoVi
         </form>
         <form method="get" action=place.explain_path() class="grid gap-1 max-w-4xl mt-4">
             <label class="grid gap-1 text-sm">
-                <span class="label">"Or paste what the server said"</span>
+                <span class="font-medium">"Or paste what the server said"</span>
                 <textarea class="textarea textarea-sm w-full font-mono" name="message" rows="2" placeholder="Principal 'svc' with activated PrincipalRoles '[]' and activated grants via '[]' is not authorized for op LIST_TABLES">{query.text("message")}</textarea>
             </label>
             <p><button class="btn btn-sm" type="submit">"Read it"</button></p>
@@ -112,23 +112,23 @@ fn ObjectFields(query: Query, prefix: &'static str, legend: &'static str) -> imp
     view! {
         <fieldset class="fieldset grid gap-3 md:grid-cols-4">
             <legend class="fieldset-legend">{legend}</legend>
-            <label class="grid gap-1">
-                <span class="label">"Kind"</span>
+            <label class="grid gap-1 text-sm">
+                <span class="font-medium">"Kind"</span>
                 <select class="select select-sm w-full" name=key("on")>
                     <option value="">"…"</option>
                     {kinds}
                 </select>
             </label>
-            <label class="grid gap-1">
-                <span class="label">"Catalog"</span>
+            <label class="grid gap-1 text-sm">
+                <span class="font-medium">"Catalog"</span>
                 <input class="input input-sm w-full" name=key("w") list="catalogs" value=catalog autocomplete="off" />
             </label>
-            <label class="grid gap-1">
-                <span class="label">"Namespace"</span>
+            <label class="grid gap-1 text-sm">
+                <span class="font-medium">"Namespace"</span>
                 <input class="input input-sm w-full" name=key("path") value=path placeholder="levels/joined/by/slashes" autocomplete="off" />
             </label>
-            <label class="grid gap-1">
-                <span class="label">"Name"</span>
+            <label class="grid gap-1 text-sm">
+                <span class="font-medium">"Name"</span>
                 <input class="input input-sm w-full" name=key("name") value=name autocomplete="off" />
             </label>
         </fieldset>

@@ -34,7 +34,7 @@ pub fn VerdictView(answer: Explanation, place: Place) -> impl IntoView {
                 Verdict::Denied { unmet, grantable, ways } => EitherOf4::C(view! { <Denied unmet grantable ways place=place.clone() /> }),
                 Verdict::Unknown { unmet, missing } => EitherOf4::D(view! {
                     <Unmet unmet place=place.clone() />
-                    <h3 class="font-semibold text-sm mt-3">"It depends on what could not be read"</h3>
+                    <h2 class="font-semibold text-sm mt-3">"It depends on what could not be read"</h2>
                     <ul class="list-disc pl-5 text-sm wrap-anywhere">
                         {missing.into_iter().map(|sentence| view! { <li>{sentence}</li> }).collect_view()}
                     </ul>
@@ -48,9 +48,9 @@ pub fn VerdictView(answer: Explanation, place: Place) -> impl IntoView {
 fn MetView(met: Met, place: Place) -> impl IntoView {
     let paths = met.paths.into_iter();
     view! {
-        <h3 class="text-sm mt-3" title=met.need.meaning.clone()>
+        <h2 class="text-sm mt-3" title=met.need.meaning.clone()>
             "Needs " <code>{met.need.privilege}</code> " on " <ObjectLink object=met.need.object place=place.clone() /> ", and holds it by:"
-        </h3>
+        </h2>
         <ul class="list-disc pl-5 text-sm">
             {paths.map(|path| view! { <li><PathLine path place=place.clone() /></li> }).collect_view()}
             {(met.more > 0).then(|| view! { <li>{format!("and {} more", counted(met.more, "path"))}</li> })}
@@ -70,7 +70,7 @@ fn Unmet(unmet: Vec<Need>, place: Place) -> impl IntoView {
             }
         };
         view! {
-            <h3 class="font-semibold text-sm mt-3">"Not known to be held"</h3>
+            <h2 class="font-semibold text-sm mt-3">"Not known to be held"</h2>
             <ul class="list-disc pl-5 text-sm">{unmet.into_iter().map(need).collect_view()}</ul>
         }
     })
@@ -112,7 +112,7 @@ fn Denied(
             <p class="text-sm my-2">"No grant gives this: it takes the service admin’s role."</p>
         })}
         {(count > 0).then(|| view! {
-            <h3 class="font-semibold text-sm mt-3">"What would allow it"</h3>
+            <h2 class="font-semibold text-sm mt-3">"What would allow it"</h2>
             <ol class="list-decimal pl-5 text-sm grid gap-1">{ways.into_iter().enumerate().map(way).collect_view()}</ol>
         })}
         {grants.map(|href| view! { <p class="text-sm my-2"><a class="link" href=href>"Grant it to a role"</a></p> })}

@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use crate::{
+    components::polaris::TextField,
     model::access::onboard::{PRESETS, STORAGES},
     paths::{Place, Query},
 };
@@ -38,27 +39,27 @@ pub fn PlanForm(place: Place, query: Query) -> impl IntoView {
             <input type="hidden" name="step" value="review" />
             <fieldset class="fieldset grid gap-3 md:grid-cols-3">
                 <legend class="fieldset-legend">"Service"</legend>
-                <Field label="Principal" name="principal" value=said("principal") required=true />
-                <Field label="Principal role (empty: principal_role)" name="principal-role" value=said("principal-role") />
-                <Field label="Catalog role (empty: principal_access)" name="catalog-role" value=said("catalog-role") />
+                <TextField label="Principal" name="principal" value=said("principal") required=true />
+                <TextField label="Principal role" name="principal-role" value=said("principal-role") help="Empty: the principal’s name and _role." />
+                <TextField label="Catalog role" name="catalog-role" value=said("catalog-role") help="Empty: the principal’s name and _access." />
             </fieldset>
             <fieldset class="fieldset grid gap-3 md:grid-cols-3">
                 <legend class="fieldset-legend">"Catalog"</legend>
-                <Field label="Name" name="w" value=said("w") required=true />
-                <Field label="Only in this namespace (levels joined by /)" name="path" value=said("path") />
+                <TextField label="Name" name="w" value=said("w") required=true />
+                <TextField label="Only in this namespace" name="path" value=said("path") help="Levels joined by /. Empty: the whole catalog." />
                 <label class="flex gap-2 items-center md:col-span-3">
                     <input type="checkbox" class="checkbox checkbox-xs" name="new" checked=query.get("new").is_some() />
                     "Create this catalog; its files lie here:"
                 </label>
-                <label class="grid gap-1">
-                    <span class="label">"Storage"</span>
+                <label class="grid gap-1 text-sm">
+                    <span class="font-medium">"Storage"</span>
                     <select class="select select-sm w-full" name="storage">{storages}</select>
                 </label>
-                <Field label="Location" name="location" value=said("location") />
-                <Field label="Region" name="region" value=said("region") />
-                <Field label="AWS role (ARN)" name="role-arn" value=said("role-arn") />
-                <Field label="S3-compatible endpoint" name="endpoint" value=said("endpoint") />
-                <Field label="Azure tenant" name="tenant-id" value=said("tenant-id") />
+                <TextField label="Location" name="location" value=said("location") />
+                <TextField label="Region" name="region" value=said("region") />
+                <TextField label="AWS role (ARN)" name="role-arn" value=said("role-arn") />
+                <TextField label="S3-compatible endpoint" name="endpoint" value=said("endpoint") />
+                <TextField label="Azure tenant" name="tenant-id" value=said("tenant-id") />
             </fieldset>
             <fieldset class="fieldset grid gap-2 text-sm">
                 <legend class="fieldset-legend">"What it may do"</legend>
@@ -67,24 +68,9 @@ pub fn PlanForm(place: Place, query: Query) -> impl IntoView {
                     <input type="radio" class="radio radio-xs" name="preset" value="none" checked={chosen == "none"} />
                     <span><strong>"Chosen privileges"</strong> ": those below alone"</span>
                 </label>
-                <Field label="Further privileges, with spaces between" name="privileges" value=[privileges, said("privileges")].join(" ").trim().to_owned() />
+                <TextField label="Further privileges" name="privileges" value=[privileges, said("privileges")].join(" ").trim().to_owned() help="With spaces between." />
             </fieldset>
             <p><button class="btn btn-primary btn-sm" type="submit">"Review the calls"</button></p>
         </form>
-    }
-}
-
-#[component]
-fn Field(
-    label: &'static str,
-    name: &'static str,
-    value: String,
-    #[prop(optional)] required: bool,
-) -> impl IntoView {
-    view! {
-        <label class="grid gap-1">
-            <span class="label">{label}</span>
-            <input class="input input-sm w-full" name=name value=value required=required autocomplete="off" />
-        </label>
     }
 }

@@ -37,7 +37,7 @@ pub fn ReportView(report: Report, place: Place, query: Query) -> impl IntoView {
         (true, true) => "Not everything could be undone",
     };
     view! {
-        <h2 class="text-base font-semibold my-2" role="status">{heading}</h2>
+        <h2 class="text-base font-semibold my-2">{heading}</h2>
         {refused.map(|reason| view! { <p class="alert alert-soft alert-warning my-2 max-w-4xl text-sm" role="alert">{reason}</p> })}
         <ol class="list-decimal pl-5 text-sm grid gap-1 max-w-4xl">
             {steps.into_iter().map(|done| view! { <Step done /> }).collect_view()}
