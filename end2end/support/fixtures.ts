@@ -49,7 +49,7 @@ export const test = base.extend<{ problems: Problems }>({
 /** No accessibility violation on the page as it stands, by all rules or by those named. */
 export async function axe(page: Page, rules: string[] = []) {
   // Our pages have no frames: the mode that looks into them opens a second page each time.
-  const builder = new AxeBuilder({ page }).setLegacyMode();
+  const builder = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] });
   const { violations } = await (rules.length ? builder.withRules(rules) : builder).analyze();
   const found = violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.target).join(', ')}`);
   expect(found, `accessibility of ${page.url()}`).toEqual([]);

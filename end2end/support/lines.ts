@@ -2,16 +2,18 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { FullResult, Reporter, TestCase, TestResult } from '@playwright/test/reporter';
 
-const words: Record<TestResult['status'], keyof Lines['counts']> = { passed: 'pass ', failed: 'FAIL ', timedOut: 'FAIL ', interrupted: 'FAIL ', skipped: 'skip ' };
+type Word = 'pass ' | 'FAIL ' | 'skip ' | 'again';
+const words: Record<TestResult['status'], Word> = { passed: 'pass ', failed: 'FAIL ', timedOut: 'FAIL ', interrupted: 'FAIL ', skipped: 'skip ' };
 
 export default class Lines implements Reporter {
-  counts = { 'pass ': 0, 'FAIL ': 0, 'skip ': 0 };
+  counts = { 'pass ': 0, 'FAIL ': 0, 'skip ': 0, again: 0 };
 
   onTestEnd(test: TestCase, result: TestResult) {
-    const word = words[result.status];
+    const failed = words[result.status] === 'FAIL ';
+    const word = failed && result.retry < test.retries ? 'again' : words[result.status];
     this.counts[word] += 1;
     console.log(`${word} ${test.titlePath().slice(2).join(' › ')} (${(result.duration / 1000).toFixed(1)} s)`);
-    if (word === 'FAIL ') for (const error of result.errors) console.log(indent(error.message ?? String(error.value)));
+    if (failed) for (const error of result.errors) console.log(indent(error.message ?? String(error.value)));
   }
 
   onError(error: { message?: string }) {
@@ -19,8 +21,8 @@ export default class Lines implements Reporter {
   }
 
   onEnd(result: FullResult) {
-    const { 'pass ': passed, 'FAIL ': failed, 'skip ': skipped } = this.counts;
-    console.log(`browser tests: ${passed} passed, ${failed} failed, ${skipped} skipped (${result.status})`);
+    const { 'pass ': passed, 'FAIL ': failed, 'skip ': skipped, again } = this.counts;
+    console.log(`browser tests: ${passed} passed, ${failed} failed, ${skipped} skipped, ${again} tried again (${result.status})`);
   }
 
   printsToStdio() {

@@ -56,6 +56,7 @@ for (const golden of goldens) {
     await page.goto('/destination/import');
     await expect(page.getByLabel('Choose a file')).toBeEnabled();
     await page.getByLabel('Choose a file').setInputFiles({ name: 'destination.json', mimeType: 'application/json', buffer: Buffer.from(golden.text) });
+    await expect(page.getByRole('textbox', { name: 'destination.json' })).toHaveValue(golden.text);
     const asItIs = page.getByRole('button', { name: /^Go on/ });
     await asItIs.last().click();
     await page.getByRole('link', { name: 'Review' }).click();

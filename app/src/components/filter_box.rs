@@ -23,6 +23,7 @@ pub fn FilterBox(
     let field = NodeRef::<html::Input>::new();
     let navigate = use_navigate();
     let said = move || query.with(|query| query.get(name).unwrap_or_default().to_owned());
+    let said_first = untrack(said);
     let kept = move || {
         let dropped = |key: &str| key == name || drops.contains(&key);
         query.with(|query| {
@@ -62,6 +63,17 @@ pub fn FilterBox(
         let apply = apply.clone();
         leptos::leptos_dom::helpers::debounce(TYPING, move |_: leptos::ev::Event| apply())
     };
+    let early = apply.clone();
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "what was typed before the page came alive was heard by nobody"
+    )]
+    Effect::new(move |first: Option<()>| {
+        let typed = field.get().map(|field| field.value());
+        if first.is_none() && typed.is_some_and(|typed| typed != said_first) {
+            early();
+        }
+    });
     view! {
         <form
             method="get"

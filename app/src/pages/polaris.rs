@@ -85,7 +85,7 @@ fn NewEntity(
     let posted = use_posted();
     let title = format!("New {noun}");
     view! {
-        <PageHeader title=title.clone() noun="Form" crumbs=Signal::stored(trail(&place, &[(list.0, list.1)])) />
+        <PageHeader title=title.clone() noun="Polaris" crumbs=Signal::stored(trail(&place, &[(list.0, list.1)])) />
         <p class="text-sm text-base-content/70 max-w-prose">{lead}</p>
         {posted.error.clone().map(|error| view! { <Refusal error /> })}
         <form method="post" action="" class="grid gap-4 my-3">

@@ -45,9 +45,15 @@ async fn watch(State(wire): State<Wire>, request: Request, next: Next) -> Respon
 
 /// A console over one sample Polaris, and the wire between them.
 async fn polaris(read_only: bool) -> (Router, Wire) {
+    polaris_with(0, read_only).await
+}
+
+/// With so many catalog roles more, and a fifth as many principals.
+async fn polaris_with(roles: usize, read_only: bool) -> (Router, Wire) {
     let wire = Wire::default();
     let catalog = sample_catalog::router(Options {
         dialect: Dialect::Polaris,
+        roles,
         ..Options::default()
     });
     let catalog = catalog.layer(from_fn_with_state(wire.clone(), watch));
@@ -134,6 +140,18 @@ async fn a_collection_makes_as_many_requests_as_the_formula_says_once_for_all_pa
         made,
         "nothing is read again"
     );
+}
+
+#[tokio::test]
+async fn the_list_of_principals_costs_the_same_whatever_their_number() {
+    let mut costs = Vec::new();
+    for (roles, principals) in [(0, "12 principals"), (1_000, "212 principals")] {
+        let (console, wire) = polaris_with(roles, false).await;
+        let list = ask(&console, get("/c/p/principals")).await;
+        assert!(list.body.contains(principals), "{}", list.body);
+        costs.push(wire.requests.load(Ordering::SeqCst));
+    }
+    assert_eq!(costs, [2, 2]);
 }
 
 #[tokio::test]

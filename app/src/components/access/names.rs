@@ -61,15 +61,21 @@ pub fn PathLine(path: PathView, place: Place) -> impl IntoView {
     }
 }
 
-/// Privileges, and how many others come with each.
+/// Privileges, and how many others come with each; each leads to every path by which `who` holds it.
 #[component]
-pub fn HeldList(held: Vec<Held>) -> impl IntoView {
+pub fn HeldList(
+    held: Vec<Held>,
+    who: String,
+    why: impl Fn(&str) -> String + Send + 'static,
+) -> impl IntoView {
     let badge = |held: Held| {
+        let href = why(&held.privilege);
+        let label = format!("Why {who} holds {}", held.privilege);
         let text = match held.implies {
             0 => held.privilege,
             implied => format!("{} +{implied}", held.privilege),
         };
-        view! { <Badge text /> }
+        view! { <a class="hover:underline" href=href title=label.clone() aria-label=label><Badge text /></a> }
     };
     view! { <span class="flex flex-wrap gap-1">{held.into_iter().map(badge).collect_view()}</span> }
 }

@@ -103,7 +103,7 @@ fn Content(reach: Reach, who: Who, place: Place) -> impl IntoView {
                 <Sheet label="Objects" columns=&["Object", "Granted", "Through"] class="[&_td]:align-top [&_th]:align-top">
                     {rows.map(|row| view! { <ReachRow row who=who.clone() place=place.clone() /> }).collect_view()}
                 </Sheet>
-                <p class="text-xs text-base-content/70 my-2">"“+3” counts what a privilege brings along."</p>
+                <p class="text-xs text-base-content/70 my-2">"“+3” counts what a privilege brings along. Each leads to every path by which it is held."</p>
             }.into_any()
         }}
     }
@@ -127,18 +127,21 @@ fn ReachRow(row: Row, who: Who, place: Place) -> impl IntoView {
             }
         })
         .collect_view();
-    let why = row.granted.first().map(|held| {
-        let asked = Query::default()
-            .and(who.key(), who.name())
-            .and("privilege", &held.privilege);
-        let label = format!("Why it holds {}", held.privilege);
-        view! { <a class="link text-xs" href=place.explain_of(asked, &row.object) aria-label=label>"every path"</a> }
-    });
+    let name = who.name().to_owned();
+    let why = {
+        let (place, object) = (place.clone(), row.object.clone());
+        move |privilege: &str| {
+            let asked = Query::default()
+                .and(who.key(), who.name())
+                .and("privilege", privilege);
+            place.explain_of(asked, &object)
+        }
+    };
     view! {
         <tr>
-            <th scope="row" class="font-normal"><ObjectLink object=row.object.clone() place=place.clone() /></th>
-            <td><HeldList held=row.granted.clone() /></td>
-            <td>{through} {why}</td>
+            <th scope="row" class="font-normal"><ObjectLink object=row.object place /></th>
+            <td><HeldList held=row.granted who=name why /></td>
+            <td>{through}</td>
         </tr>
     }
 }

@@ -132,10 +132,10 @@ fn Content(who: Who, place: Place, query: Query) -> impl IntoView {
         } else {
             let rows = who.rows.rows.into_iter();
             view! {
-                <Sheet label="Principals" columns=&["Principal", "Can", "Through", "Why"] class="[&_td]:align-top [&_th]:align-top">
+                <Sheet label="Principals" columns=&["Principal", "Can", "Through"] class="[&_td]:align-top [&_th]:align-top">
                     {rows.map(|row| view! { <PrincipalRow row object=object.clone() place=place.clone() /> }).collect_view()}
                 </Sheet>
-                <p class="text-xs text-base-content/70 my-2">"“+3” counts what a privilege brings along."</p>
+                <p class="text-xs text-base-content/70 my-2">"“+3” counts what a privilege brings along. Each leads to every path by which it is held."</p>
             }.into_any()
         }}
     }
@@ -143,23 +143,15 @@ fn Content(who: Who, place: Place, query: Query) -> impl IntoView {
 
 #[component]
 fn PrincipalRow(row: Row, object: Object, place: Place) -> impl IntoView {
-    let why = |privilege: &str| {
-        let asked = Query::default()
-            .and("principal", &row.principal)
-            .and("privilege", privilege);
-        place.explain_of(asked, &object)
+    let why = {
+        let (place, principal) = (place.clone(), row.principal.clone());
+        move |privilege: &str| {
+            let asked = Query::default()
+                .and("principal", &principal)
+                .and("privilege", privilege);
+            place.explain_of(asked, &object)
+        }
     };
-    let links = row
-        .strongest
-        .iter()
-        .map(|held| {
-            view! {
-                <a class="link text-xs block" href=why(&held.privilege) aria-label=format!("Why {} holds {}", row.principal, held.privilege)>
-                    "every path"
-                </a>
-            }
-        })
-        .collect_view();
     let roles = row
         .through
         .iter()
@@ -172,12 +164,11 @@ fn PrincipalRow(row: Row, object: Object, place: Place) -> impl IntoView {
         <tr>
             <th scope="row" class="font-normal"><a class="link link-hover" href=place.reach_path(&row.principal)>{row.principal.clone()}</a></th>
             <td>
-                <HeldList held=row.strongest.clone() />
+                <HeldList held=row.strongest.clone() who=row.principal.clone() why />
                 {(perhaps > 0).then(|| view! { <span class="text-xs">{format!("unknown: {}", counted(perhaps, "privilege"))}</span> })}
                 {(perhaps == 0 && row.strongest.is_empty()).then_some("nothing")}
             </td>
             <td>{roles}</td>
-            <td>{links}</td>
         </tr>
     }
 }

@@ -47,7 +47,7 @@ pub fn CatalogRoles() -> impl IntoView {
         let (place, _) = named.get();
         let trail = trail(&place, &lists(&place)[..2]);
         view! {
-            <PageHeader title="Catalog roles" noun="List" crumbs=Signal::stored(trail) />
+            <PageHeader title="Catalog roles" noun="Polaris" crumbs=Signal::stored(trail) />
             <EntityList listing=Listing::CatalogRoles place />
         }
     }

@@ -22,7 +22,7 @@ const BASE: &str = "default-base-location";
 pub fn Catalogs() -> impl IntoView {
     let place = use_place().get_untracked();
     view! {
-        <PageHeader title="Catalogs" noun="List" crumbs=Signal::stored(trail(&place, &[])) />
+        <PageHeader title="Catalogs" noun="Polaris" crumbs=Signal::stored(trail(&place, &[])) />
         <EntityList listing=Listing::Catalogs place />
     }
 }

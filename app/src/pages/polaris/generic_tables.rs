@@ -32,7 +32,7 @@ fn TablesOf(place: Place) -> impl IntoView {
         move |_| list_generic_tables(asked.clone()),
     );
     view! {
-        <PageHeader title="Generic tables" noun="List" crumbs=Signal::stored(crumbs(&place)) />
+        <PageHeader title="Generic tables" noun="Polaris" crumbs=Signal::stored(crumbs(&place)) />
         <Loaded resource=tables let:read>
             <Locked reason=read.locked.clone() />
             <ReadAt moment=read.at refresh />
@@ -65,7 +65,7 @@ pub fn NewGenericTable() -> impl IntoView {
     let place = use_place().get_untracked();
     let posted = use_posted();
     view! {
-        <PageHeader title="New generic table" noun="Form" crumbs=Signal::stored(crumbs(&place)) />
+        <PageHeader title="New generic table" noun="Polaris" crumbs=Signal::stored(crumbs(&place)) />
         <p class="text-sm text-base-content/70 max-w-prose">
             "The catalog remembers its name, format and place; it cannot be changed later, only dropped."
         </p>

@@ -37,7 +37,7 @@ fn PoliciesOf(place: Place) -> impl IntoView {
     );
     let trail = crumbs(&place);
     view! {
-        <PageHeader title="Policies" noun="List" crumbs=Signal::stored(trail) />
+        <PageHeader title="Policies" noun="Polaris" crumbs=Signal::stored(trail) />
         <OfType place=place.clone() only />
         <Loaded resource=policies let:read>
             <Locked reason=read.locked.clone() />
@@ -137,7 +137,7 @@ pub fn NewPolicy() -> impl IntoView {
         view! { <option value=key selected=key == chosen>{format!("{key}: {what}")}</option> }
     };
     view! {
-        <PageHeader title="New policy" noun="Form" crumbs=Signal::stored(crumbs(&place)) />
+        <PageHeader title="New policy" noun="Polaris" crumbs=Signal::stored(crumbs(&place)) />
         {posted.error.clone().map(|error| view! { <Refusal error /> })}
         <form method="post" action="" class="grid gap-4 my-3">
             <TextField name="name" label="Name" value=posted.value("name", "") required=true />

@@ -33,7 +33,7 @@ use members::Members;
 pub fn PrincipalRoles() -> impl IntoView {
     let place = use_place().get_untracked();
     view! {
-        <PageHeader title="Principal roles" noun="List" crumbs=Signal::stored(trail(&place, &[])) />
+        <PageHeader title="Principal roles" noun="Polaris" crumbs=Signal::stored(trail(&place, &[])) />
         <EntityList listing=Listing::PrincipalRoles place />
     }
 }

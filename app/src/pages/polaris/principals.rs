@@ -20,7 +20,7 @@ use crate::{
 pub fn Principals() -> impl IntoView {
     let place = use_place().get_untracked();
     view! {
-        <PageHeader title="Principals" noun="List" crumbs=Signal::stored(trail(&place, &[])) />
+        <PageHeader title="Principals" noun="Polaris" crumbs=Signal::stored(trail(&place, &[])) />
         <EntityList listing=Listing::Principals place />
     }
 }

@@ -33,7 +33,7 @@ pub fn VerdictView(answer: Explanation, place: Place) -> impl IntoView {
                 Verdict::Allowed(met) => EitherOf4::B(met.into_iter().map(|met| view! { <MetView met place=place.clone() /> }).collect_view()),
                 Verdict::Denied { unmet, grantable, ways } => EitherOf4::C(view! { <Denied unmet grantable ways place=place.clone() /> }),
                 Verdict::Unknown { unmet, missing } => EitherOf4::D(view! {
-                    <Unmet unmet place=place.clone() />
+                    <Unmet unmet heading="Not known to be held" place=place.clone() />
                     <h2 class="font-semibold text-sm mt-3">"It depends on what could not be read"</h2>
                     <ul class="list-disc pl-5 text-sm wrap-anywhere">
                         {missing.into_iter().map(|sentence| view! { <li>{sentence}</li> }).collect_view()}
@@ -59,7 +59,7 @@ fn MetView(met: Met, place: Place) -> impl IntoView {
 }
 
 #[component]
-fn Unmet(unmet: Vec<Need>, place: Place) -> impl IntoView {
+fn Unmet(unmet: Vec<Need>, heading: &'static str, place: Place) -> impl IntoView {
     (!unmet.is_empty()).then(|| {
         let need = |need: Need| {
             view! {
@@ -70,7 +70,7 @@ fn Unmet(unmet: Vec<Need>, place: Place) -> impl IntoView {
             }
         };
         view! {
-            <h2 class="font-semibold text-sm mt-3">"Not known to be held"</h2>
+            <h2 class="font-semibold text-sm mt-3">{heading}</h2>
             <ul class="list-disc pl-5 text-sm">{unmet.into_iter().map(need).collect_view()}</ul>
         }
     })
@@ -106,7 +106,7 @@ fn Denied(
         }
     };
     view! {
-        <Unmet unmet place=place.clone() />
+        <Unmet unmet heading="What is missing" place=place.clone() />
         {by_name.then(|| view! { <p class="text-sm my-2">"Only the principal root may do this, whatever others hold."</p> })}
         {(!grantable && !by_name).then(|| view! {
             <p class="text-sm my-2">"No grant gives this: it takes the service admin’s role."</p>

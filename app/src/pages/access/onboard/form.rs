@@ -37,13 +37,13 @@ pub fn PlanForm(place: Place, query: Query) -> impl IntoView {
         </p>
         <form method="get" action=place.onboard_path() class="grid gap-4 my-3 max-w-4xl">
             <input type="hidden" name="step" value="review" />
-            <fieldset class="fieldset grid gap-3 md:grid-cols-3">
+            <fieldset class="fieldset grid gap-3 md:grid-cols-3 items-start">
                 <legend class="fieldset-legend">"Service"</legend>
                 <TextField label="Principal" name="principal" value=said("principal") required=true />
                 <TextField label="Principal role" name="principal-role" value=said("principal-role") help="Empty: the principal’s name and _role." />
                 <TextField label="Catalog role" name="catalog-role" value=said("catalog-role") help="Empty: the principal’s name and _access." />
             </fieldset>
-            <fieldset class="fieldset grid gap-3 md:grid-cols-3">
+            <fieldset class="fieldset grid gap-3 md:grid-cols-3 items-start">
                 <legend class="fieldset-legend">"Catalog"</legend>
                 <TextField label="Name" name="w" value=said("w") required=true />
                 <TextField label="Only in this namespace" name="path" value=said("path") help="Levels joined by /. Empty: the whole catalog." />

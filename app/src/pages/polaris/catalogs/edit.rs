@@ -37,7 +37,7 @@ fn EditCatalog(place: Place, posted: Posted) -> impl IntoView {
     let loaded = Resource::new(|| (), move |()| load_catalog(place.clone()));
     let refused = posted.error.clone();
     view! {
-        <PageHeader title=format!("Edit {name}") noun="Form" crumbs=Signal::stored(crumbs) />
+        <PageHeader title=format!("Edit {name}") noun="Polaris" crumbs=Signal::stored(crumbs) />
         {refused.map(|error| view! { <Refusal error /> })}
         <Loaded resource=loaded let:read>
             <Locked reason=read.locked.clone() />

@@ -23,7 +23,7 @@ pub fn NewCatalog() -> impl IntoView {
     let lists = [("Catalogs", place.catalogs_path())];
     let external = posted.value("type", "") == "EXTERNAL";
     view! {
-        <PageHeader title="New catalog" noun="Form" crumbs=Signal::stored(trail(&place, &lists)) />
+        <PageHeader title="New catalog" noun="Polaris" crumbs=Signal::stored(trail(&place, &lists)) />
         {posted.error.clone().map(|error| view! { <Refusal error /> })}
         <form method="post" action="" class="grid gap-4 my-3">
             <NameField label="Name" value=posted.value("name", "") />

@@ -45,7 +45,7 @@ fn Renew(place: Place, name: String, client_id: String) -> impl IntoView {
     let (crumbs, title) = (trail(&place, &lists), format!("Credentials of {name}"));
     let (name, client_id) = (StoredValue::new(name), StoredValue::new(client_id));
     view! {
-        <PageHeader title noun="Form" crumbs=Signal::stored(crumbs) />
+        <PageHeader title noun="Polaris" crumbs=Signal::stored(crumbs) />
         <Loaded resource=principal let:read>
             {
             let own = read.data.own;
