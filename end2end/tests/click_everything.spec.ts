@@ -1,5 +1,7 @@
 // Follows every link and presses every button: nothing may break that nobody thought of.
+import type { Page } from '@playwright/test';
 import { expect, test } from '../support/fixtures.ts';
+import { groups } from '../support/groups.ts';
 import { connection, pages } from '../support/pages.ts';
 
 // Of links that differ by a value alone a few are enough; `open` and `shut` are the tree's own state.
@@ -29,29 +31,34 @@ test('every link of the sample leads to a page', async ({ request }) => {
   expect(broken).toEqual([]);
 });
 
-for (const [name, path] of Object.entries(pages)) {
-  test(`every button of ${name} can be pressed`, async ({ page, context }) => {
-    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-    const open = async () => {
-      await page.goto(path);
-      // Its buttons are others once scripts run.
-      if (name === 'destination-import') await expect(page.getByLabel('Choose a file')).toBeEnabled();
-    };
+/** Opens a page again for each of its buttons, and presses it. */
+async function pressAll(page: Page, name: string, path: string) {
+  const open = async () => {
+    await page.goto(path);
+    // Its buttons are others once scripts run.
+    if (name === 'destination-import') await expect(page.getByLabel('Choose a file')).toBeEnabled();
+  };
+  await open();
+  // What stands above every page is pressed on one of them.
+  const within = name === 'home' ? page.locator('body') : page.getByRole('main');
+  const buttons = within.locator('button:visible:enabled, summary:visible');
+  // Of those that differ by a number or by what they copy, such as one a row, the first is enough.
+  const kinds = new Map<string, number>();
+  for (const [index, button] of (await buttons.all()).entries()) {
+    const kind = ((await button.getAttribute('aria-label')) ?? (await button.innerText())).replace(/\d+|(?<=^Copy ).*/g, '#');
+    if (!kinds.has(kind)) kinds.set(kind, index);
+  }
+  for (const index of kinds.values()) {
     await open();
-    // What stands above every page is pressed on one of them.
-    const within = name === 'home' ? page.locator('body') : page.getByRole('main');
-    const buttons = within.locator('button:visible:enabled, summary:visible');
-    // Of those that differ by a number or by what they copy, such as one a row, the first is enough.
-    const kinds = new Map<string, number>();
-    for (const [index, button] of (await buttons.all()).entries()) {
-      const kind = ((await button.getAttribute('aria-label')) ?? (await button.innerText())).replace(/\d+|(?<=^Copy ).*/g, '#');
-      if (!kinds.has(kind)) kinds.set(kind, index);
-    }
-    for (const index of kinds.values()) {
-      await open();
-      await buttons.nth(index).click();
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-    }
+    await buttons.nth(index).click();
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  }
+}
+
+for (const [title, group] of Object.entries(groups)) {
+  test(`every button of ${title} can be pressed`, async ({ page, context }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    for (const [name, path] of group) await test.step(name, () => pressAll(page, name, path));
   });
 }
 

@@ -1,6 +1,7 @@
 // Without JavaScript: the same pages, by links and forms.
 import { expect, test } from '../support/fixtures.ts';
-import { connection, pages } from '../support/pages.ts';
+import { groups } from '../support/groups.ts';
+import { connection } from '../support/pages.ts';
 import { namespacePath } from '../support/place.ts';
 
 test.use({ javaScriptEnabled: false });
@@ -16,12 +17,16 @@ test('the main journey', async ({ page }) => {
   await expect(page.getByRole('main').getByRole('row').nth(10)).toBeVisible();
 });
 
-for (const [name, path] of Object.entries(pages)) {
-  test(`${name} is complete`, async ({ page }) => {
-    expect((await page.goto(path))!.status()).toBe(200);
-    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-    // Nothing still pretends to be on its way.
-    await expect(page.locator('.skeleton:visible')).toHaveCount(0);
+for (const [title, group] of Object.entries(groups)) {
+  test(`${title} are complete`, async ({ page }) => {
+    for (const [name, path] of group) {
+      await test.step(name, async () => {
+        expect((await page.goto(path))!.status()).toBe(200);
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+        // Nothing still pretends to be on its way.
+        await expect(page.locator('.skeleton:visible')).toHaveCount(0);
+      });
+    }
   });
 }
 

@@ -3,42 +3,52 @@
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { axe, expect, test } from '../support/fixtures.ts';
-import { failures, pages } from '../support/pages.ts';
+import { groups } from '../support/groups.ts';
+import { failures } from '../support/pages.ts';
 
 const pictures = join(import.meta.dirname, '../artifacts/screenshots');
+// The README's, which `make screenshot` asks for: a test run changes no file that is kept.
+const readme = process.env.README_PICTURE;
 const heading = (page: Page) => page.getByRole('heading', { level: 1 });
 
 /** Accessible in a theme; colours alone differ between them. */
 async function inTheme(page: Page, name: string, theme: 'light' | 'dark') {
   await axe(page, theme === 'dark' ? ['color-contrast'] : []);
   await page.screenshot({ path: join(pictures, `${name}-${theme}.png`) });
+  if (readme && name === 'table-overview' && theme === 'light') await page.screenshot({ path: readme });
 }
 
-for (const [name, path] of Object.entries(pages)) {
-  test(name, async ({ page }) => {
-    const rows = page.getByRole('main').getByRole('row');
-    await test.step('answers', async () => {
-      expect((await page.goto(path))!.status()).toBe(200);
-      await expect(heading(page)).toHaveCount(1);
-      await expect(page.getByRole('main').getByRole('alert')).toHaveCount(0);
-      await expect(page).toHaveTitle(/\S+ · Crowsnest$/);
+async function lookAt(page: Page, name: string, path: string) {
+  const rows = page.getByRole('main').getByRole('row');
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await test.step('answers', async () => {
+    expect((await page.goto(path))!.status()).toBe(200);
+    await expect(heading(page)).toHaveCount(1);
+    await expect(page.getByRole('main').getByRole('alert')).toHaveCount(0);
+    await expect(page).toHaveTitle(/\S+ · Crowsnest$/);
+  });
+  const before = { heading: await heading(page).innerText(), rows: await rows.count() };
+  await test.step('is accessible', () => inTheme(page, name, 'light'));
+  await test.step('is the same after a reload', async () => {
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.reload();
+    await expect(heading(page)).toHaveText(before.heading);
+    await expect(rows).toHaveCount(before.rows);
+    expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe(path);
+  });
+  await test.step('is accessible in the dark', () => inTheme(page, name, 'dark'));
+  for (const width of [360, 2560]) {
+    await test.step(`needs no sideways scrolling at ${width} px`, async () => {
+      await page.setViewportSize({ width, height: 900 });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
     });
-    const before = { heading: await heading(page).innerText(), rows: await rows.count() };
-    await test.step('is accessible', () => inTheme(page, name, 'light'));
-    await test.step('is the same after a reload', async () => {
-      await page.emulateMedia({ colorScheme: 'dark' });
-      await page.reload();
-      await expect(heading(page)).toHaveText(before.heading);
-      await expect(rows).toHaveCount(before.rows);
-      expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe(path);
-    });
-    await test.step('is accessible in the dark', () => inTheme(page, name, 'dark'));
-    for (const width of [360, 2560]) {
-      await test.step(`needs no sideways scrolling at ${width} px`, async () => {
-        await page.setViewportSize({ width, height: 900 });
-        expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
-      });
-    }
+  }
+}
+
+for (const [title, group] of Object.entries(groups)) {
+  test(title, async ({ page }) => {
+    for (const [name, path] of group) await test.step(name, () => lookAt(page, name, path));
   });
 }
 
