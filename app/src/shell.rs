@@ -3,6 +3,16 @@ use leptos_meta::MetaTags;
 
 use crate::{App, components::theme::REMEMBERED_THEME};
 
+/// A link or the back button that is pressed before the page is alive is the browser's own: the router
+/// would change a page that is still being taken over, and fail.
+const EARLY: &str = "\
+    const served = location.pathname + location.search;\
+    const early = (event) => {\
+        event.stopImmediatePropagation();\
+        if (location.pathname + location.search !== served) location.reload();\
+    };\
+    for (const type of ['click', 'popstate']) addEventListener(type, early, true);";
+
 /// Where the browser finds what it downloads: addresses that name the content's hash, so that
 /// they can be kept for ever.
 #[derive(Clone, Debug)]
@@ -16,14 +26,11 @@ pub struct Assets {
 /// The document around the application.
 pub fn shell(assets: Assets, options: LeptosOptions) -> impl IntoView {
     let nonce = leptos::nonce::use_nonce();
-    // A link that is followed before the page is alive is the browser's own: the router would
-    // change a page that is still being taken over, and fail.
     let start = format!(
         "import init, {{ hydrate }} from \"{script}\";\
-         const early = (event) => event.stopPropagation();\
-         addEventListener(\"click\", early, true);\
-         init({{ module_or_path: \"{wasm}\" }}).then(() => hydrate())\
-         .finally(() => removeEventListener(\"click\", early, true));",
+         init({{ module_or_path: \"{wasm}\" }}).then(() => hydrate()).finally(() => {{\
+            for (const type of ['click', 'popstate']) removeEventListener(type, early, true);\
+         }});",
         script = assets.script,
         wasm = assets.wasm,
     );
@@ -39,6 +46,7 @@ pub fn shell(assets: Assets, options: LeptosOptions) -> impl IntoView {
                 <AutoReload options=options.clone() />
                 <MetaTags />
                 <script nonce=nonce.clone()>{REMEMBERED_THEME}</script>
+                <script nonce=nonce.clone()>{EARLY}</script>
                 <script type="module" nonce=nonce>{start}</script>
             </head>
             <body>

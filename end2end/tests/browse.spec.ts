@@ -1,10 +1,25 @@
-// The main journey by clicks, on each of the six dialects; and what an address restores.
+// The main journey by clicks, on each of the six dialects; and names and numbers that are easily spoilt.
+import type { Page } from '@playwright/test';
 import { axe, expect, test } from '../support/fixtures.ts';
 import { connection } from '../support/pages.ts';
 import { namespacePath, tablePath } from '../support/place.ts';
 
+/** Clicks every tab of an object; none may fail. */
+async function eachTab(page: Page, name: 'Table' | 'View') {
+  const tabs = page.getByRole('navigation', { name, exact: true }).getByRole('link');
+  const labels = await tabs.allInnerTexts();
+  expect(labels.length).toBeGreaterThan(4);
+  for (const label of labels) {
+    const tab = tabs.filter({ hasText: label });
+    await tab.click();
+    await expect(tab).toHaveAttribute('aria-current', 'page');
+    await expect(page.getByRole('main').getByRole('alert')).toHaveCount(0);
+  }
+}
+
 for (const dialect of ['generic', 'polaris', 'nessie', 'lakekeeper', 'unity', 's3-tables']) {
-  test(`home → ${dialect} → tree → namespace → table → each tab`, async ({ page }) => {
+  const hasViews = !['unity', 's3-tables'].includes(dialect);
+  test(`home → ${dialect} → tree → namespace → table → each tab${hasViews ? ' → view → each tab' : ''}`, async ({ page }) => {
     const main = page.getByRole('main');
     await page.goto('/');
     await page.getByRole('link', { name: `sample-${dialect}`, exact: true }).click();
@@ -12,15 +27,14 @@ for (const dialect of ['generic', 'polaris', 'nessie', 'lakekeeper', 'unity', 's
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('sales');
     await main.getByRole('link', { name: 'orders', exact: true }).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('orders');
-    const tabs = page.getByRole('navigation', { name: /table/i }).getByRole('link');
-    const labels = await tabs.allInnerTexts();
-    expect(labels.length).toBeGreaterThan(5);
-    for (const label of labels) {
-      const tab = tabs.filter({ hasText: label });
-      await tab.click();
-      await expect(tab).toHaveAttribute('aria-current', 'page');
-      await expect(main.getByRole('alert')).toHaveCount(0);
-    }
+    await eachTab(page, 'Table');
+    await axe(page);
+    if (!hasViews) return;
+    await page.getByRole('tree').getByText('sales', { exact: true }).click();
+    await page.getByRole('navigation', { name: 'Namespace', exact: true }).getByRole('link', { name: /^Views/ }).click();
+    await main.getByRole('link', { name: 'revenue_by_day', exact: true }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('revenue_by_day');
+    await eachTab(page, 'View');
     await axe(page);
   });
 }
@@ -61,4 +75,18 @@ test('an id over 2^53 keeps every digit', async ({ page }) => {
   expect(ids.length).toBeGreaterThan(10);
   // A number that went through a double is a multiple of a power of two, and mostly ends in zeros.
   expect(ids.some((id) => String(Number(id)) !== id)).toBe(true);
+});
+
+test('the back button works while a reloaded page comes alive', async ({ page }) => {
+  await page.goto(namespacePath(connection, { namespace: ['sales'] }));
+  await page.getByRole('main').getByRole('link', { name: 'orders', exact: true }).click();
+  const schema = page.getByRole('link', { name: 'Schema', exact: true });
+  for (const until of ['commit', 'domcontentloaded', 'load'] as const) {
+    await schema.click();
+    await expect(page.getByRole('main')).toContainText('customer_id');
+    await page.reload({ waitUntil: until });
+    await page.goBack();
+    await expect(page.getByRole('main')).toContainText('Location');
+    await expect(schema).toBeVisible();
+  }
 });
