@@ -20,6 +20,8 @@ pub struct Destination {
     pub(crate) writer: Vec<Entry>,
     /// How many envelope keys precede `writer`; `None` if the file has no such object.
     pub(crate) slot: Option<usize>,
+    /// Where `writer` stands, or the beginning without one; `None` if the file was not read from
+    /// text.
     pub(crate) writer_at: Option<Position>,
 }
 

@@ -8,7 +8,7 @@ pub enum ImportError {
     /// Nothing but white space.
     Empty,
     /// More than [`MAX_BYTES`].
-    TooLarge { bytes: usize },
+    TooLarge,
     /// The first byte that is no UTF-8.
     NotUtf8 { at: Position },
     /// No JSON.
@@ -28,7 +28,7 @@ impl ImportError {
     pub fn id(&self) -> &'static str {
         match self {
             Self::Empty => "file.empty",
-            Self::TooLarge { .. } => "file.size",
+            Self::TooLarge => "file.size",
             Self::NotUtf8 { .. } => "file.utf8",
             Self::Syntax { .. } => "file.json",
             Self::Encrypted { .. } => "file.encrypted",
@@ -41,7 +41,7 @@ impl ImportError {
     /// Where in the text, if it is one place.
     pub fn at(&self) -> Option<Position> {
         match self {
-            Self::Empty | Self::TooLarge { .. } => None,
+            Self::Empty | Self::TooLarge => None,
             Self::NotUtf8 { at }
             | Self::Syntax { at, .. }
             | Self::Encrypted { at }
@@ -56,10 +56,11 @@ impl fmt::Display for ImportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Empty => f.write_str("The file is empty. Paste or choose a destination.json.")?,
-            Self::TooLarge { bytes } => write!(
+            Self::TooLarge => write!(
                 f,
-                "The file has {bytes} bytes; a destination.json has a few hundred, and at most {MAX_BYTES} are read. \
-                 Check that this is the right file."
+                "The file has more than {} MB; a destination.json has a few hundred bytes. \
+                 Check that this is the right file.",
+                MAX_BYTES / (1024 * 1024)
             )?,
             Self::NotUtf8 { .. } => f.write_str(
                 "The file is not UTF-8 text from here on. Save it as UTF-8 and try again.",

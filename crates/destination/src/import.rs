@@ -19,7 +19,7 @@ impl Destination {
     /// [`lint`](crate::lint) to say; an error means that there is no destination in it.
     pub fn import(bytes: &[u8]) -> Result<Self, ImportError> {
         if bytes.len() > MAX_BYTES {
-            return Err(ImportError::TooLarge { bytes: bytes.len() });
+            return Err(ImportError::TooLarge);
         }
         let text = std::str::from_utf8(bytes).map_err(|error| ImportError::NotUtf8 {
             at: position(
@@ -75,7 +75,7 @@ impl Destination {
                 let entries = entries.into_iter().map(|(entry, _)| entry).collect();
                 Self::from_file(envelope, entries, writer, at)
             }
-            None => Self::from_file(envelope, Vec::new(), None, None),
+            None => Self::from_file(envelope, Vec::new(), None, Some(Position::START)),
         })
     }
 }

@@ -61,33 +61,6 @@ impl Destination {
         }
         file
     }
-
-    /// A `jq` line that fills a template's placeholders from environment variables; `None` if
-    /// the file holds no secret.
-    pub fn jq_fill(&self) -> Option<String> {
-        let secrets = self
-            .writer
-            .iter()
-            .filter(|entry| keys::find(&entry.key).is_some_and(|key| key.secret));
-        let assignments: Vec<String> = secrets
-            .map(|entry| format!(".writer.{} = env.{}", entry.key, env_name(&entry.key)))
-            .collect();
-        (!assignments.is_empty()).then(|| {
-            format!(
-                "jq '{}' destination.template.json > destination.json",
-                assignments.join(" | ")
-            )
-        })
-    }
-}
-
-/// The environment variable that customarily holds the value of a secret key.
-pub fn env_name(key: &str) -> String {
-    match key {
-        keys::ACCESS_KEY => "AWS_ACCESS_KEY_ID".into(),
-        keys::SECRET_KEY => "AWS_SECRET_ACCESS_KEY".into(),
-        other => other.to_ascii_uppercase(),
-    }
 }
 
 /// What stands for a secret in templates and commands; a placeholder that was typed stays.
@@ -108,11 +81,7 @@ fn template(key: &str, value: &str) -> String {
             _ => "<CLIENT_ID>:<CLIENT_SECRET>".into(),
         };
     }
-    let name = key.to_ascii_uppercase();
-    let safe: String = name
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
-        .collect();
+    let safe = upper(key);
     format!(
         "<{}>",
         if safe.starts_with(|c: char| c.is_ascii_uppercase()) {
@@ -121,6 +90,12 @@ fn template(key: &str, value: &str) -> String {
             "SECRET".into()
         }
     )
+}
+
+/// A key in capitals, with an underscore for every other sign.
+pub(crate) fn upper(key: &str) -> String {
+    let safe = |c: char| if c.is_ascii_alphanumeric() { c } else { '_' };
+    key.to_ascii_uppercase().chars().map(safe).collect()
 }
 
 /// Nothing but placeholders and colons: nothing secret in it.

@@ -15,6 +15,11 @@ pub struct Position {
     pub column: usize,
 }
 
+impl Position {
+    /// The beginning of a text.
+    pub const START: Self = Self { line: 1, column: 1 };
+}
+
 impl fmt::Display for Position {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "line {}, column {}", self.line, self.column)
@@ -30,8 +35,8 @@ pub enum Value {
     Secret(Secret),
     /// A flag.
     Bool(bool),
-    /// Anything else, as it was written: the value of an unknown key, or one of the wrong type.
-    /// Masked like a secret, because a misspelt key may hold one.
+    /// Anything else, as it was written: a number, the value of an unknown key, or one of the wrong
+    /// type. Masked like a secret unless its key is known to hold none: a misspelt key may.
     Json(Json),
 }
 
@@ -122,7 +127,11 @@ impl Entry {
         match &self.value {
             Value::Text(_) | Value::Bool(_) => false,
             Value::Secret(_) => true,
-            Value::Json(json) => !matches!(json.ty(), "true or false" | "null"),
+            Value::Json(json) => match json.ty() {
+                "true or false" | "null" => false,
+                "a number" | "a string" => keys::find(&self.key).is_none_or(|key| key.secret),
+                _ => true,
+            },
         }
     }
 }

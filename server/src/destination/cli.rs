@@ -8,7 +8,9 @@ use std::{
 
 use app::check;
 use clap::{Args, Subcommand};
-use destination::{Destination, Finding, ImportError, MAX_BYTES, Secrets, Severity, lint};
+use destination::{
+    Destination, Finding, ImportError, MAX_BYTES, Position, Secrets, Severity, lint,
+};
 use serde_json::json;
 
 /// Nothing to say.
@@ -89,13 +91,13 @@ fn bytes(path: &Path) -> io::Result<Vec<u8>> {
 }
 
 fn unreadable(error: &ImportError) -> serde_json::Value {
-    let at = error.at();
+    let at = error.at().unwrap_or(Position::START);
     json!({
         "id": error.id(),
         "severity": Severity::Error,
         "key": "",
-        "line": at.map(|at| at.line),
-        "column": at.map(|at| at.column),
+        "line": at.line,
+        "column": at.column,
         "message": error.to_string(),
         "fix": "",
     })

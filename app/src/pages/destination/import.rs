@@ -137,10 +137,7 @@ fn FileInput(text: RwSignal<String>, unreadable: RwSignal<Option<String>>) -> im
                 return;
             };
             if file.size() > MAX_BYTES as f64 {
-                let error = ImportError::TooLarge {
-                    bytes: file.size() as usize,
-                };
-                return unreadable.set(Some(error.to_string()));
+                return unreadable.set(Some(ImportError::TooLarge.to_string()));
             }
             let Ok(buffer) = JsFuture::from(file.array_buffer()).await else {
                 return unreadable.set(Some(

@@ -16,6 +16,7 @@ pub(super) fn check(report: &mut Report, kind: Kind) {
             syntax(report, key, text);
         }
     }
+    plain(report);
     let Some(text) = report.filled(URL) else {
         return;
     };
@@ -29,16 +30,31 @@ pub(super) fn check(report: &mut Report, kind: Kind) {
         Kind::Unity => unity(report, url),
         Kind::Polaris => polaris(report, url),
     }
-    let signs_in = matches!(report.file.auth(), Auth::Token | Auth::OAuth2);
-    if signs_in && !url.is_https() && !url.is_private() {
+}
+
+/// The token goes to the catalog, the client's secret to the token endpoint.
+fn plain(report: &mut Report) {
+    let receivers: &[&str] = match report.file.auth() {
+        Auth::Token => &[URL],
+        Auth::OAuth2 => &[URL, OAUTH_URL],
+        Auth::None | Auth::SigV4 => &[],
+    };
+    for key in receivers {
+        let Some(url) = report.filled(key).and_then(|text| Url::parse(text).ok()) else {
+            continue;
+        };
+        if url.is_https() || url.is_private() {
+            continue;
+        }
+        let (what, whose) = match *key {
+            OAUTH_URL => ("client secret", "token endpoint"),
+            _ => ("token", "catalog"),
+        };
         report.warn(
             "tls.plain",
-            URL,
-            format!(
-                "The token or credential travels unencrypted to {}.",
-                shown(url.host)
-            ),
-            "Use https, or keep the catalog on a private network.",
+            key,
+            format!("The {what} travels unencrypted to {}.", shown(url.host)),
+            format!("Use https, or keep the {whose} on a private network."),
         );
     }
 }

@@ -48,7 +48,38 @@ pub(super) fn check(report: &mut Report) {
             }
         }
     }
+    beside_writer(report);
     legacy(report);
+}
+
+/// OLake takes only `type` and the last `writer` from the outer object.
+fn beside_writer(report: &mut Report) {
+    for entry in &report.file.envelope {
+        if keys::same(&entry.key, "type") {
+            continue;
+        }
+        let key = shown(&entry.key);
+        let (id, message, fix) = if keys::same(&entry.key, "writer") {
+            (
+                "key.duplicate",
+                format!("{key} stands in the file more than once; OLake reads only the last one."),
+                "Keep one, with all settings in it.",
+            )
+        } else if keys::find(&entry.key).is_some() {
+            (
+                "key.unknown",
+                format!("{key} stands beside writer, where OLake ignores it without a word."),
+                "Move it under writer, or remove it if it is there already.",
+            )
+        } else {
+            (
+                "key.unknown",
+                format!("OLake knows no key {key} beside writer and ignores it without a word."),
+                "Remove it, or check its spelling.",
+            )
+        };
+        report.warn(id, &key, message, fix).at(entry.at);
+    }
 }
 
 fn unknown(report: &mut Report, entry: &Entry) {

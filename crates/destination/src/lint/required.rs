@@ -71,8 +71,12 @@ pub(super) fn check(report: &mut Report) {
         Auth::OAuth2 => oauth(report, kind),
         _ => {}
     }
-    let region_matters = matches!(kind, Kind::Generic | Kind::Nessie | Kind::Polaris);
-    if region_matters && !file.is_set(keys::REGION) && !file.is_set(keys::S3_ENDPOINT) {
+    let region_matters = match kind {
+        Kind::Generic | Kind::Nessie | Kind::Polaris => !file.is_set(keys::S3_ENDPOINT),
+        Kind::S3Tables => true,
+        Kind::Lakekeeper | Kind::Unity => false,
+    };
+    if region_matters && !file.is_set(keys::REGION) {
         report.warn(
             "req.region",
             keys::REGION,

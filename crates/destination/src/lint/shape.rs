@@ -1,10 +1,10 @@
 //! The form of the file: envelope, JSON types, placeholders.
 
-use super::Report;
+use super::{Report, shown};
 use crate::destination::TYPE;
 use crate::edit::Edit;
 use crate::keys::{self, Key, Reader, Type};
-use crate::value::{Value, has_placeholder};
+use crate::value::{Position, Value, has_placeholder};
 
 /// `type` is exactly `ICEBERG` and `writer` is an object. False: there is nothing more to judge.
 pub(super) fn envelope(report: &mut Report) -> bool {
@@ -15,6 +15,8 @@ pub(super) fn envelope(report: &mut Report) -> bool {
             .rev()
             .find(|entry| keys::same(&entry.key, name))
     };
+    // What is missing has no place of its own.
+    let beginning = file.writer_at.map(|_| Position::START);
     let stated = outside("type");
     if !matches!(stated.map(|entry| &entry.value), Some(Value::Text(text)) if text == TYPE) {
         let message = match stated {
@@ -28,7 +30,7 @@ pub(super) fn envelope(report: &mut Report) -> bool {
                 format!("{message} OLake compares it letter by letter and stops with: invalid destination type has been passed."),
                 "Set \"type\" to \"ICEBERG\".",
             )
-            .at(stated.and_then(|entry| entry.at))
+            .at(stated.map_or(beginning, |entry| entry.at))
             .edit(Edit::SetType);
     }
     if file.slot.is_some() {
@@ -58,7 +60,7 @@ pub(super) fn envelope(report: &mut Report) -> bool {
     };
     let finding = report
         .error("type.envelope", "writer", message, fix)
-        .at(stated.and_then(|entry| entry.at));
+        .at(stated.map_or(beginning, |entry| entry.at));
     if bare {
         finding.edit(Edit::Wrap);
     }
@@ -156,17 +158,19 @@ pub(super) fn types(report: &mut Report) {
 /// Placeholders are fine in a template and refused by every catalog.
 pub(super) fn placeholders(report: &mut Report) {
     for entry in report.file.entries() {
-        let text = match &entry.value {
-            Value::Text(text) => text,
-            Value::Secret(secret) => secret.expose(),
-            _ => continue,
+        let placeholder = match &entry.value {
+            Value::Text(text) => has_placeholder(text),
+            Value::Secret(secret) => has_placeholder(secret.expose()),
+            Value::Json(json) => json.string().is_some_and(|text| has_placeholder(&text)),
+            Value::Bool(_) => false,
         };
-        if has_placeholder(text) {
+        if placeholder {
+            let key = shown(&entry.key);
             report
                 .warn(
                     "placeholder",
-                    &entry.key,
-                    format!("{} still holds a placeholder.", entry.key),
+                    &key,
+                    format!("{key} still holds a placeholder."),
                     "Replace everything between < and >, the signs included. A template may keep it.",
                 )
                 .at(entry.at);

@@ -1,4 +1,4 @@
-//! What Databricks Unity Catalog asks for beyond the rest.
+//! What Databricks Unity Catalog asks for beyond the rest, and nobody else should be given.
 
 use super::Report;
 use crate::edit::Edit;
@@ -7,10 +7,18 @@ use crate::kind::{Auth, Kind, Target};
 use crate::value::has_placeholder;
 
 pub(super) fn check(report: &mut Report, kind: Kind) {
+    let file = report.file;
     if kind != Kind::Unity {
+        if file.is_true(NO_IDENTIFIER) {
+            report.warn(
+                "upsert.identifier",
+                NO_IDENTIFIER,
+                format!("no_identifier_fields is true: OLake then appends every change as a new row, where {kind} would take updates."),
+                "Remove it, unless the server refuses identifier fields as Unity does.",
+            );
+        }
         return;
     }
-    let file = report.file;
     // OLake sets it itself for catalog_type unity.
     if file.target() == Target::Classic && !file.is_true(NO_IDENTIFIER) {
         report

@@ -145,21 +145,21 @@ fn regions(report: &mut Report) {
         .filled(URL)
         .and_then(|url| derive::region_of_s3_tables(Url::parse(url).ok()?));
     let arn = report.filled(WAREHOUSE).and_then(derive::region_of_arn);
+    // The ARN says where the data is; the address is the next best witness.
     let stated = [
-        (URL, url),
         (WAREHOUSE, arn),
+        (URL, url),
         (REGION, report.filled(REGION)),
         (SIGNING_REGION, report.filled(SIGNING_REGION)),
     ];
-    // The ARN says where the data is; the address is the next best witness.
-    let Some(truth) = arn.or(url).or(report.filled(REGION)) else {
-        return;
-    };
+    let said = stated
+        .into_iter()
+        .find_map(|(key, region)| Some((key, region?)));
+    let Some((witness, truth)) = said else { return };
     for (key, region) in stated {
         let Some(region) = region.filter(|region| *region != truth) else {
             continue;
         };
-        let witness = if arn.is_some() { WAREHOUSE } else { URL };
         let finding = report.error(
             "region.consistency",
             key,

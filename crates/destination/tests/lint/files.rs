@@ -52,6 +52,12 @@ fn a_faulty_file_is_judged_with_line_and_column() {
             Severity::Warn,
         ),
         (
+            "placeholder",
+            "\"team\": \"<TEAM>\"",
+            "team",
+            Severity::Warn,
+        ),
+        (
             "key.dead",
             "\"rest_credential\": \"a:b\"",
             "rest_credential",
@@ -101,7 +107,30 @@ fn the_envelope_is_exact() {
     ] {
         let file = Destination::import(text.as_bytes()).expect("it is an object");
         assert!(ids(&file).contains(&(id, key.to_owned())), "{text}");
+        for finding in lint(&file) {
+            assert!(finding.at.is_some(), "{finding:?} has no place in {text}");
+        }
     }
+}
+
+#[test]
+fn settings_that_stand_beside_writer_are_ignored() {
+    let text = "{\"type\": \"ICEBERG\",\n \"token\": \"CANARY\",\n \"note\": 1,\n \"writer\": {\"token\": \"a\"},\n \"writer\": {}}";
+    let file = Destination::import(text.as_bytes()).expect("it is an object");
+    let found = lint(&file);
+    for (id, key, line) in [
+        ("key.unknown", "token", 2),
+        ("key.unknown", "note", 3),
+        ("key.duplicate", "writer", 4),
+    ] {
+        assert!(
+            found.iter().any(|finding| finding.id == id
+                && finding.key == key
+                && finding.at.is_some_and(|at| at.line == line)),
+            "{id} {key} in {found:?}"
+        );
+    }
+    assert!(!format!("{found:?}").contains("CANARY"));
 }
 
 /// Five planted faults are listed, each at its place, and mended.
@@ -150,6 +179,10 @@ fn other_catalogs_are_left_alone() {
         assert_eq!(ids(&file), []);
         let (fixed, _) = file.fixed();
         assert_eq!(fixed.render(destination::Secrets::Include), text);
+        if !text.contains("jdbc") {
+            assert_eq!(fixed.render(destination::Secrets::Placeholder), text);
+            assert_eq!(fixed.jq_fill(), None);
+        }
     }
 }
 

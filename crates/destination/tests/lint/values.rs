@@ -33,6 +33,7 @@ fn a_wrong_value_is_found_and_the_right_one_is_not() {
         ("req.oauth", Polaris, &[("oauth2_uri", "")], "oauth2_uri"),
         ("req.oauth", Polaris, &[("scope", "")], "scope"),
         ("req.region", Polaris, &[("aws_region", "")], "aws_region"),
+        ("req.region", S3Tables, &[("aws_region", "")], "aws_region"),
         (
             "catalog.type",
             Generic,
@@ -393,6 +394,21 @@ fn a_wrong_value_is_found_and_the_right_one_is_not() {
             "rest_catalog_url",
         ),
         (
+            "tls.plain",
+            Polaris,
+            &[
+                ("rest_catalog_url", ""),
+                ("oauth2_uri", "http://login.example.com/token"),
+            ],
+            "oauth2_uri",
+        ),
+        (
+            "upsert.identifier",
+            Polaris,
+            &[("no_identifier_fields", "true")],
+            "no_identifier_fields",
+        ),
+        (
             "placeholder",
             Generic,
             &[("aws_region", "<AWS_REGION>")],
@@ -423,4 +439,22 @@ fn a_wrong_value_is_found_and_the_right_one_is_not() {
             "{finding:?}"
         );
     }
+}
+
+/// The region is compared with the key that it was read from.
+#[test]
+fn regions_that_differ_name_their_witness() {
+    let mut file = sound(Kind::S3Tables);
+    file.set("rest_catalog_url", "");
+    file.set("iceberg_s3_path", "");
+    file.set("rest_signing_region", "us-east-1");
+    let found = lint(&file);
+    let finding = found
+        .iter()
+        .find(|finding| finding.id == "region.consistency")
+        .expect("the regions differ");
+    assert!(
+        finding.message.contains("but aws_region says eu-west-1"),
+        "{finding:?}"
+    );
 }
