@@ -7,6 +7,7 @@ crowsnest=${CROWSNEST_BIN:-$repo/target/release/crowsnest}
 sample=${SAMPLE_CATALOG_BIN:-$repo/target/release/sample-catalog}
 truth=$repo/end2end/artifacts/truth
 results=$logs/real.log
+dialects=(generic polaris nessie lakekeeper s3-tables unity)
 # The one key that the sample's S3 Tables dialect knows.
 sample_s3=(--warehouse arn:aws:s3tables:eu-central-1:111122223333:bucket/lakehouse --region eu-central-1
   --access-key-id AKIAIOSFODNN7EXAMPLE --secret-access-key wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY)
@@ -64,7 +65,7 @@ start_sample() {
 stop_all() {
   halt crowsnest
   local dialect
-  for dialect in generic polaris nessie lakekeeper s3-tables; do halt "sample-$dialect"; done
+  for dialect in "${dialects[@]}"; do halt "sample-$dialect"; done
   "$catalogs/fixture/run.sh" stop
   "$catalogs/nessie/run.sh" stop
 }
@@ -127,6 +128,19 @@ py_iceberg() {
   "$python" "$catalogs/clients/py_iceberg.py" --uri "${at[$1]}" "${@:2}" | sed -E "s/^(pass|FAIL)  /&$1: /"
 }
 
+# Of the command line: well on every server, and wrong in the ways that people get it wrong.
+live_check() {
+  local dialect options=()
+  for dialect in "${dialects[@]}"; do options+=("--sample-$dialect" "${at[$dialect]}"); done
+  for server in "${servers[@]}"; do
+    case $server in
+      fixture) options+=(--fixture "http://127.0.0.1:$FIXTURE_PORT") ;;
+      nessie) options+=(--nessie "http://127.0.0.1:$NESSIE_PORT/iceberg") ;;
+    esac
+  done
+  "$python" "$catalogs/clients/live_check.py" --crowsnest "$crowsnest" "${options[@]}"
+}
+
 # exported SERVER: PyIceberg, configured from what OLake makes of the file that the wizard exported for it.
 exported() {
   (cd "$repo" && cargo run -q -p destination --example properties -- "$truth/destination-$1.json") |
@@ -142,7 +156,7 @@ servers=()
 bring_up fixture
 bring_up nessie
 
-for dialect in generic polaris nessie lakekeeper s3-tables; do start_sample "$dialect"; done
+for dialect in "${dialects[@]}"; do start_sample "$dialect"; done
 compare "DuckDB on the sample catalog" "$python" "$catalogs/clients/duck_db.py" --uri "${at[generic]}" --out "$truth/duckdb.json"
 
 config >"$state/crowsnest.toml"
@@ -151,6 +165,7 @@ ready crowsnest "http://127.0.0.1:$CROWSNEST_PORT/healthz"
 
 compare "browser journeys" browser
 for server in "${servers[@]}"; do compare "the destination exported for $server" exported "$server"; done
+compare "crowsnest destination check" live_check
 compare "PyIceberg, generic" py_iceberg generic
 compare "PyIceberg, polaris" py_iceberg polaris -p warehouse=lakehouse -p credential=root:s3cr3t -p scope=PRINCIPAL_ROLE:ALL
 compare "Polaris' command line on the sample catalog" "$python" "$catalogs/clients/polaris_cli.py" \
