@@ -47,6 +47,16 @@ impl Client {
         result
     }
 
+    /// Lakekeeper and Nessie send storage keys unless told not to; elsewhere the header would ask for them.
+    pub(super) fn delegation(&self) -> Vec<(HeaderName, HeaderValue)> {
+        let name = HeaderName::from_static("x-iceberg-access-delegation");
+        let asked = self.dialect().profile().opts_out_of_credentials;
+        asked
+            .then(|| (name, HeaderValue::from_static("client-managed")))
+            .into_iter()
+            .collect()
+    }
+
     /// Any success means yes: servers answer 200 or 204.
     pub(super) async fn exists(
         &self,
@@ -63,7 +73,7 @@ impl Client {
             .as_ref()
             .is_err_and(|error| error.kind == ErrorKind::Unsupported)
         {
-            result = self.read(get, url, &[]).await;
+            result = self.read(get, url, &self.delegation()).await;
         }
         match result {
             Ok(_) => Ok(true),

@@ -1,4 +1,4 @@
-use reqwest::header::{HeaderName, HeaderValue, IF_NONE_MATCH};
+use reqwest::header::{HeaderValue, IF_NONE_MATCH};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use url::Url;
@@ -133,15 +133,5 @@ impl Client {
             "{}?snapshots={snapshots}",
             self.table_path(table)?
         ))
-    }
-
-    /// Lakekeeper and Nessie send storage keys unless told not to; elsewhere the header would ask for them.
-    fn delegation(&self) -> Vec<(HeaderName, HeaderValue)> {
-        let name = HeaderName::from_static("x-iceberg-access-delegation");
-        let asked = self.dialect().profile().opts_out_of_credentials;
-        asked
-            .then(|| (name, HeaderValue::from_static("client-managed")))
-            .into_iter()
-            .collect()
     }
 }

@@ -33,8 +33,8 @@ pub(super) struct Source<T> {
 
 enum State {
     Idle,
-    Active { seen: usize, first: bool },
-    Failed { doubt: bool },
+    Active { first: bool },
+    Failed,
 }
 
 #[derive(Deserialize)]
@@ -124,7 +124,7 @@ impl<T> Source<T> {
     pub fn begin(&mut self, seen: usize) -> bool {
         let wanted = matches!(self.state, State::Idle) && (self.filtered || seen >= PAGE);
         if wanted {
-            self.state = State::Active { seen, first: true };
+            self.state = State::Active { first: true };
         }
         wanted
     }
@@ -135,16 +135,16 @@ impl<T> Source<T> {
 
     /// Why the list may be cut in spite of all.
     pub fn doubt(&self) -> Option<String> {
-        match self.state {
-            State::Failed { doubt: true } => Some(format!(
-                "{PAGE} or more: Unity Catalog cuts its Iceberg lists at {PAGE}, and its own API, which has the rest, did not answer."
-            )),
-            _ => None,
-        }
+        // However short the Iceberg list is: what it leaves out counts towards the cut.
+        matches!(self.state, State::Failed).then(|| {
+            format!(
+                "Unity Catalog cuts its Iceberg lists at {PAGE} entries in silence, and its own API, which has the rest, did not answer: check that the connection may call it."
+            )
+        })
     }
 
     pub async fn page(&mut self, client: &Client, token: &str) -> Result<Page<T>, Error> {
-        let State::Active { seen, first } = self.state else {
+        let State::Active { first } = self.state else {
             return Ok(Page {
                 items: Vec::new(),
                 unusable: 0,
@@ -154,9 +154,7 @@ impl<T> Source<T> {
         let listing = match self.fetch(client, token).await {
             Ok(listing) => listing,
             Err(_) => {
-                self.state = State::Failed {
-                    doubt: seen == 0 || seen >= PAGE,
-                };
+                self.state = State::Failed;
                 return Ok(Page {
                     items: Vec::new(),
                     unusable: 0,
@@ -165,7 +163,7 @@ impl<T> Source<T> {
             }
         };
         let next = listing.next_page_token.filter(|token| !token.is_empty());
-        self.state = State::Active { seen, first: false };
+        self.state = State::Active { first: false };
         // All fits on one page: then nothing was cut, and the Iceberg list knows best what it can load.
         let whole = first && next.is_none();
         let items = if whole {

@@ -53,14 +53,15 @@ impl fmt::Display for Refused {
 impl std::error::Error for Unresolved {}
 impl std::error::Error for Refused {}
 
-/// Link-local (the clouds' metadata services among them), multicast, unspecified and broadcast addresses,
-/// and the metadata services that live elsewhere. IPv6 forms that carry an IPv4 address are unwrapped first.
+/// Link-local (the clouds' metadata services among them), multicast and unspecified addresses,
+/// the metadata services that live elsewhere, and what is reserved. IPv6 forms that carry an IPv4 address are unwrapped first.
 pub(super) fn is_refused(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(address) => is_refused_v4(address),
         IpAddr::V6(address) => {
             embedded_v4(address).is_some_and(is_refused_v4)
                 || (address.is_unspecified() || address.is_multicast() || address.is_unicast_link_local())
+                || address.segments()[..3] == [0x64, 0xff9b, 1] // a network's own NAT64, RFC 8215
                 || address == Ipv6Addr::new(0xfd00, 0x0ec2, 0, 0, 0, 0, 0, 0x254) // Amazon EC2
                 || address == Ipv6Addr::new(0xfd20, 0xce, 0, 0, 0, 0, 0, 0x254) // Google Cloud
         }
@@ -72,9 +73,10 @@ fn is_refused_v4(address: Ipv4Addr) -> bool {
     octets[0] == 0
         || address.is_link_local()
         || address.is_multicast()
-        || address.is_broadcast()
+        || octets[0] >= 240 // reserved, and broadcast
         || octets == [100, 100, 100, 200] // Alibaba Cloud
-        || octets == [192, 0, 0, 192] // Oracle Cloud
+        || octets == [168, 63, 129, 16] // Azure
+        || octets[..3] == [192, 0, 0] // IETF protocols; Oracle Cloud
 }
 
 fn embedded_v4(address: Ipv6Addr) -> Option<Ipv4Addr> {
@@ -109,6 +111,9 @@ mod tests {
             "255.255.255.255",
             "100.100.100.200",
             "192.0.0.192",
+            "192.0.0.8",
+            "168.63.129.16",
+            "240.0.0.1",
             "::",
             "fe80::1",
             "ff02::1",
@@ -117,6 +122,8 @@ mod tests {
             "::ffff:169.254.169.254",
             "::169.254.169.254",
             "64:ff9b::a9fe:a9fe",
+            "64:ff9b::a83f:8110",
+            "64:ff9b:1::a01:203",
             "2002:a9fe:a9fe::1",
             "2001:0:1:2:3:4:5601:5601",
         ] {
@@ -132,6 +139,7 @@ mod tests {
             "192.168.0.1",
             "172.16.0.1",
             "93.184.216.34",
+            "192.0.1.1",
             "::1",
             "fd00::1",
             "2606:4700::1111",

@@ -294,6 +294,34 @@ async fn a_head_that_the_server_lacks_is_asked_as_a_get_and_remembered() {
 }
 
 #[tokio::test]
+async fn a_get_in_place_of_a_head_declines_storage_keys_too() {
+    let mock = serve(
+        |seen| match (seen.target.contains("/v1/config"), seen.method.as_str()) {
+            (true, _) => config("p"),
+            (_, "HEAD") => status(405, ""),
+            _ => answer(json!({"metadata": {}})),
+        },
+    )
+    .await;
+    let client = server(Settings {
+        dialect: Some(Dialect::Lakekeeper),
+        ..settings(&mock.url)
+    })
+    .connect(Some("wh"), None)
+    .await
+    .unwrap();
+    assert!(client.table_exists(&orders()).await.unwrap());
+    let get = mock.seen().pop().unwrap();
+    assert_eq!(
+        (
+            get.method.as_str(),
+            get.header("x-iceberg-access-delegation")
+        ),
+        ("GET", Some("client-managed"))
+    );
+}
+
+#[tokio::test]
 async fn the_guard_refuses_what_no_catalog_lives_at() {
     let guarded = http_client(HttpOptions {
         guard: true,
