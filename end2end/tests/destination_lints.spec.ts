@@ -110,6 +110,7 @@ const files: [id: string, bad: string, good: string][] = [
   ['auth.type.value', iceberg(`${UNITY}, "rest_auth_type": "Personal Access Token (PAT)"`), iceberg(UNITY)],
   ['auth.unsupported', iceberg(`${UNITY.replace(', "token": "dapi1"', '')}, "rest_signing_v_4": true`), iceberg(UNITY)],
   ['unity.identifier', iceberg(UNITY), iceberg(`${UNITY}, "no_identifier_fields": true`)],
+  ['upsert.identifier', iceberg(`${SOUND}, "no_identifier_fields": true`), iceberg(SOUND)],
   ['unity.storage', iceberg(`${UNITY}, "aws_region": "eu-west-1"`), iceberg(UNITY)],
   ['unity.appendonly', iceberg(UNITY), iceberg(SOUND)],
 ];
