@@ -47,6 +47,15 @@ pub struct AppError {
     pub detail: Option<String>,
     /// Seconds until another try makes sense, where the catalog said so.
     pub retry_after: Option<u64>,
+    /// The page that leads on, where there is one.
+    pub link: Option<Box<Link>>,
+}
+
+/// A way to another page of the console.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    pub text: String,
+    pub href: String,
 }
 
 impl AppError {
@@ -57,11 +66,20 @@ impl AppError {
             hint: None,
             detail: None,
             retry_after: None,
+            link: None,
         }
     }
 
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
+        self
+    }
+
+    pub fn link(mut self, text: impl Into<String>, href: impl Into<String>) -> Self {
+        self.link = Some(Box::new(Link {
+            text: text.into(),
+            href: href.into(),
+        }));
         self
     }
 

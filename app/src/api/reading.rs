@@ -62,8 +62,11 @@ pub async fn table<T>(
                 snapshots,
                 fresh || reloaded(),
             )
-            .await
-            .map_err(|error| named(error, place, "table"))?;
+            .await;
+        let table = match table {
+            Ok(table) => table,
+            Err(error) => return Err(no_table(error, place, &client).await),
+        };
         Ok(Read {
             data: show(&table.value, client.dialect()),
             at: table.at.into(),
@@ -76,10 +79,13 @@ pub async fn table<T>(
 pub async fn raw_table(place: &Place, fresh: bool) -> Result<session::Read<String>, AppError> {
     load(async {
         let (connection, client) = catalog(place).await?;
-        connection
+        let table = connection
             .raw_table(&client, &table_ident(place)?, fresh || reloaded())
-            .await
-            .map_err(|error| named(error, place, "table"))
+            .await;
+        match table {
+            Ok(table) => Ok(table),
+            Err(error) => Err(no_table(error, place, &client).await),
+        }
     })
     .await
 }
@@ -101,6 +107,31 @@ pub async fn view<T>(
         })
     })
     .await
+}
+
+/// Like [`named`]. Polaris calls tables of other formats tables too where it speaks of grants, so links may
+/// lead here for one.
+async fn no_table(error: Error, place: &Place, client: &Client) -> AppError {
+    let error = named(error, place, "table");
+    if error.kind != Kind::NotFound || client.dialect() != Dialect::Polaris {
+        return error;
+    }
+    let Ok(namespace) = Namespace::try_new(&place.namespace) else {
+        return error;
+    };
+    let name = object(place);
+    match client.load_generic_table(&namespace, name).await {
+        Ok(_) => AppError {
+            message: format!(
+                "{} is a generic table: it has no Iceberg metadata.",
+                place.dotted()
+            ),
+            ..error
+        }
+        .hint("Its own page shows what the catalog knows of it.")
+        .link("Open the generic table", place.generic_table_path(name)),
+        Err(_) => error,
+    }
 }
 
 /// Says which object is missing: catalogs name it in words of their own, or not at all.

@@ -3,4 +3,3 @@
 pub mod collected;
 pub mod losses;
 pub mod names;
-pub mod who_link;

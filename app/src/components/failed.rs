@@ -1,8 +1,9 @@
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 
 use crate::{
     error::{AppError, Kind},
-    paths::HOME,
+    paths::{HOME, Place, Query},
 };
 
 /// An error in the place of the content: what happened, what to do next, and the facts for a
@@ -31,6 +32,7 @@ pub fn Failed(error: AppError) -> impl IntoView {
                             <pre class="whitespace-pre-wrap wrap-anywhere mt-1">{detail}</pre>
                         </details>
                     })}
+                    <WayOut error=error.clone() />
                     <p class="mt-2 flex flex-wrap gap-2">
                         <a class="btn btn-sm" href="" rel="external">"Try again"</a>
                         {matches!(error.kind, Kind::NotFound | Kind::NoConnection).then(|| view! {
@@ -41,6 +43,28 @@ pub fn Failed(error: AppError) -> impl IntoView {
             </div>
         </section>
     }
+}
+
+/// The page that leads on from an error: its own, or from a refusal of Polaris to what would allow it.
+#[component]
+pub fn WayOut(error: AppError) -> impl IntoView {
+    let location = use_location();
+    let explained = || {
+        let place = location
+            .pathname
+            .with_untracked(|path| Place::read(path, ""));
+        let query = location
+            .search
+            .with_untracked(|search| Query::parse(search));
+        let href = place.explain_refusal(&error.message, &query)?;
+        Some(("Explain this 403".to_owned(), href))
+    };
+    let link = match &error.link {
+        Some(link) => Some((link.text.clone(), link.href.clone())),
+        None if error.kind == Kind::Forbidden => explained(),
+        None => None,
+    };
+    link.map(|(text, href)| view! { <p class="text-sm"><a class="link" href=href>{text}</a></p> })
 }
 
 #[cfg(feature = "ssr")]

@@ -10,6 +10,6 @@ mod removal;
 pub use entity_list::EntityList;
 pub use fields::{NameField, TextField};
 pub use frame::{EntityFacts, Locked, Part, Refusal, Section, trail, use_named};
-pub use links::NamespaceLinks;
+pub use links::{NamespaceLinks, ObjectLinks};
 pub use properties::{Compared, PropertiesForm, PropertyFields};
 pub use removal::{Confirm, Danger, Removal};

@@ -12,6 +12,7 @@ impl From<Error> for AppError {
             hint: hint(&error).map(str::to_owned),
             detail: detail(&error),
             retry_after: error.retry_after,
+            link: None,
         }
     }
 }

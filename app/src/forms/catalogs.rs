@@ -10,7 +10,10 @@ use super::{Done, Form, changed_meanwhile, refused};
 use crate::{
     api::polaris::reading::missing,
     error::{AppError, Kind},
-    model::polaris::catalogs::{AUTHENTICATION, CONNECTION, STORAGE, wire::write},
+    model::polaris::catalogs::{
+        AUTHENTICATION, CONNECTION, STORAGE,
+        wire::{pairs, write},
+    },
 };
 
 /// Where tables go whose creator says nothing else; every catalog has one.
@@ -100,6 +103,8 @@ impl Form<'_> {
         write(&CONNECTION, &kind, self.fields, &mut config);
         config.insert("connectionType".into(), kind.into());
         let mut config: ConnectionConfig = read(config)?;
+        config.properties = pairs(self.fields.get("connection.properties").unwrap_or_default())
+            .map_err(|line| refused(format!("“{line}” is no property: write key=value.")))?;
         if let Some(kind) = self.some("auth.authenticationType") {
             let mut auth = Map::new();
             write(&AUTHENTICATION, &kind, self.fields, &mut auth);

@@ -3,9 +3,9 @@ use leptos::prelude::*;
 use crate::{
     api::tables::load_frame,
     components::{
-        access::who_link::WhoLink,
         object::{PerObject, use_object_of, use_tab},
         page_header::{PageHeader, crumbs},
+        polaris::ObjectLinks,
         tabs::{Tab, Tabs},
     },
     format::visible,
@@ -53,7 +53,7 @@ pub fn TableLayout() -> impl IntoView {
             noun="Table"
             crumbs=Signal::derive(move || crumbs(&place.read()))
         >
-            <WhoLink place key="t" />
+            <ObjectLinks place key="t" />
             <a class="link text-sm ml-auto" href=move || place.read().connect_path()>"Connect an engine"</a>
         </PageHeader>
         <Transition fallback=move || tabs(false)>

@@ -2,9 +2,9 @@ use leptos::prelude::*;
 
 use crate::{
     components::{
-        access::who_link::WhoLink,
         object::{PerObject, use_object_of, use_tab},
         page_header::{PageHeader, crumbs},
+        polaris::ObjectLinks,
         tabs::{Tab, Tabs},
     },
     format::visible,
@@ -38,7 +38,7 @@ pub fn ViewLayout() -> impl IntoView {
             noun="View"
             crumbs=Signal::derive(move || crumbs(&place.read()))
         >
-            <WhoLink place key="v" />
+            <ObjectLinks place key="v" />
         </PageHeader>
         <Tabs label="View" tabs />
         <PerObject place />

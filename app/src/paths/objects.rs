@@ -166,6 +166,37 @@ impl Place {
         extend(self.explain_path(), &write_object(asked, "", object))
     }
 
+    /// Why the server refused what a page asked, whose query is `query`; `None` where `message` is no
+    /// refusal of Polaris. Of its words only principal and operation go along: roles may be many.
+    pub fn explain_refusal(&self, message: &str, query: &Query) -> Option<String> {
+        let (who, operation) = message.rsplit_once(" is not authorized for op ")?;
+        if self.connection.is_empty() {
+            return None;
+        }
+        let end = |end: char| end != '_' && !end.is_ascii_uppercase();
+        let operation = operation.split(end).next().unwrap_or_default();
+        let principal = who.split_once("Principal '");
+        let principal = principal.and_then(|(_, name)| name.split_once("' with activated "));
+        let who = principal.map_or("…".to_owned(), |(name, _)| {
+            format!("Principal '{name}' with activated …")
+        });
+        let message = format!("{who} is not authorized for op {operation}");
+        let asked = Query::default().and("message", &message);
+        Some(match read_object(query, "", None) {
+            Some(object) => self.explain_of(asked, &object),
+            None => extend(self.explain_path(), &asked),
+        })
+    }
+
+    /// The graph of what leads to the object and on from it.
+    pub fn graph_of(&self, object: &Object) -> String {
+        let query = match object {
+            Object::Root => Query::default().and("on", "service"),
+            object => write_object(Query::default(), "", object),
+        };
+        extend(self.graph_path(), &query)
+    }
+
     /// The grants on the object, of a catalog role if one is named.
     pub fn grants_of(&self, role: Option<&str>, object: &Object) -> String {
         let query = Query::default().and("role", role.unwrap_or_default());
@@ -232,6 +263,21 @@ mod tests {
                 assert_eq!(read.as_ref(), Some(&object), "{query}");
             }
         }
+    }
+
+    #[test]
+    fn a_refusal_leads_to_its_explanation_without_the_roles() {
+        let message = "The catalog says: Principal 'svc' with activated PrincipalRoles '[a, b]' and activated grants via '[c]' is not authorized for op LIST_TABLES.";
+        let place = Place::connection("p");
+        let asked = |query: &str| place.explain_refusal(message, &Query::parse(query));
+        let said = "message=Principal%20%27svc%27%20with%20activated%20%E2%80%A6%20is%20not%20authorized%20for%20op%20LIST_TABLES";
+        assert_eq!(
+            asked("?w=main&ns=sales"),
+            Some(format!("/c/p/explain?{said}&w=main&ns=sales"))
+        );
+        assert_eq!(asked("?name=svc"), Some(format!("/c/p/explain?{said}")));
+        let other = place.explain_refusal("The catalog says: No.", &Query::default());
+        assert_eq!(other, None);
     }
 
     #[test]

@@ -75,6 +75,11 @@ impl Place {
         self.page("policies", &self.namespaced())
     }
 
+    /// What holds for this table (`key`: `t`) or view (`v`).
+    pub fn policies_of_path(&self, key: &str) -> String {
+        self.page("policies", &self.named(key))
+    }
+
     pub fn policy_new_path(&self) -> String {
         self.page("policy-new", &self.namespaced())
     }
@@ -148,6 +153,10 @@ mod tests {
                 "/c/prod/principal?name=..%2Froot",
             ),
             (inside.policies_path(), "/c/prod/policies?w=a%2Fb&ns=x%20y"),
+            (
+                inside.with_object("t").policies_of_path("v"),
+                "/c/prod/policies?w=a%2Fb&ns=x%20y&v=t",
+            ),
             (
                 inside.with_object("t").who_path("t"),
                 "/c/prod/who?w=a%2Fb&ns=x%20y&t=t",

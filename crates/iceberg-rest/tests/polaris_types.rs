@@ -196,6 +196,9 @@ fn refusals_name_their_operation() {
         (generic.principal, generic.operation.name),
         (None, "LOAD_TABLE")
     );
+    let quoted = "The catalog says: Principal 'svc' with activated PrincipalRoles '[]' and activated grants via '[]' is not authorized for op LIST_TABLES";
+    let quoted = Refusal::parse(quoted).expect("parsed");
+    assert_eq!(quoted.principal, Some("svc"));
 }
 
 #[test]

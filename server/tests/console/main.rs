@@ -11,5 +11,6 @@ mod leaks;
 mod polaris;
 mod polaris_objects;
 mod polaris_support;
+mod polaris_ways;
 mod sizes;
 mod support;

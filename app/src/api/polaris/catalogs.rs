@@ -9,26 +9,41 @@ use crate::{
 use {
     super::reading::{catalog_of, confirmed, entity, names, polaris},
     crate::{
+        api::names::load_names,
         error::Kind,
-        model::polaris::{EntityView, catalogs::wire},
+        model::{
+            names::{NameKind, Names, NamesAsk},
+            polaris::{
+                EntityView, Known,
+                catalogs::{SHOWN, wire},
+            },
+        },
         session::load,
     },
+    std::time::Duration,
 };
 
-/// A catalog's settings and the names of its roles, in two requests.
+/// How long the page waits for them: a federated catalog asks another server.
+#[cfg(feature = "ssr")]
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// A catalog's settings and the names of its roles and namespaces, in three requests.
 #[server(prefix = "/api", endpoint = "catalog", input = GetUrl)]
 pub async fn load_catalog(place: Place) -> Result<Managed<CatalogView>, AppError> {
     load(async {
         let (connection, api) = polaris(&place)?;
         let name = catalog_of(&place, &connection)?;
-        let (catalog, roles) = tokio::join!(api.get_catalog(&name), api.list_catalog_roles(&name));
+        let (catalog, roles, namespaces) = tokio::join!(
+            api.get_catalog(&name),
+            api.list_catalog_roles(&name),
+            namespaces(&place, &name)
+        );
         let (mut kind, mut settings) = (String::new(), Vec::new());
         if let Ok(catalog) = &catalog {
             kind = catalog.kind.clone();
             wire::read("storage", &catalog.storage_config_info, &mut settings);
             if let Some(config) = &catalog.connection_config_info {
-                wire::read("connection", config, &mut settings);
-                wire::read("auth", &config.authentication_parameters, &mut settings);
+                wire::read_connection(config, &mut settings);
             }
         }
         let view = CatalogView {
@@ -38,10 +53,29 @@ pub async fn load_catalog(place: Place) -> Result<Managed<CatalogView>, AppError
             kind,
             settings,
             roles: names(roles, |role| &role.entity),
+            namespaces,
         };
         Ok(Managed::now(&connection, view))
     })
     .await
+}
+
+/// Those at the top, as far as they are known soon.
+#[cfg(feature = "ssr")]
+async fn namespaces(place: &Place, catalog: &str) -> Known<Names> {
+    let top = place.with_warehouse(Some(catalog.to_owned()));
+    let ask = NamesAsk {
+        count: SHOWN,
+        ..NamesAsk::default()
+    };
+    let listed = load_names(top, NameKind::Namespaces, ask, false);
+    match tokio::time::timeout(PATIENCE, listed).await {
+        Ok(listed) => Ok(listed?.data),
+        Err(_) => Err(AppError::new(
+            Kind::TimedOut,
+            "Its namespaces were not listed within a second.",
+        )),
+    }
 }
 
 /// Goes to the list afterwards.

@@ -17,7 +17,8 @@ use {
     iceberg_rest::{Namespace, polaris::types::AttachmentTarget},
 };
 
-/// The policies that live in a namespace, and those that hold for it.
+/// The policies that live in a namespace, and those that hold for it, or for the table or view that
+/// the place names there.
 #[server(prefix = "/api", endpoint = "policies", input = GetUrl)]
 pub async fn list_policies(
     place: Place,
@@ -32,11 +33,17 @@ pub async fn list_policies(
         };
         let only = Some(policy_type.as_str()).filter(|only| !only.is_empty());
         let names = match &namespace {
-            Some(namespace) => Some(client.list_policies(namespace, only).await?.items),
-            None => None,
+            Some(namespace) if place.object.is_none() => {
+                Some(client.list_policies(namespace, only).await?.items)
+            }
+            _ => None,
         };
-        let applicable = client.applicable_policies(namespace.as_ref(), None, only);
-        let applicable = applicable.await.map_err(AppError::from).map(|found| {
+        let object = place.object.as_deref();
+        let applicable = client.applicable_policies(namespace.as_ref(), object, only);
+        let applicable = applicable
+            .await
+            .map_err(|error| of_tables_only(error.into(), &place));
+        let applicable = applicable.map(|found| {
             let found = found.items.into_iter().map(|found| Applicable {
                 name: found.policy.name,
                 policy_type: found.policy.policy_type,
@@ -120,6 +127,21 @@ pub async fn drop_policy(
         .await?;
     leptos_axum::redirect(&place.policies_path());
     Ok(())
+}
+
+/// Polaris looks for an Iceberg table of that name, and finds no view and no generic table.
+#[cfg(feature = "ssr")]
+fn of_tables_only(error: AppError, place: &Place) -> AppError {
+    if error.kind != Kind::NotFound || place.object.is_none() {
+        return error;
+    }
+    AppError {
+        message: format!(
+            "The server knows no Iceberg table {}: it does not tell which policies hold for views and generic tables. See those of its namespace.",
+            place.dotted()
+        ),
+        ..error
+    }
 }
 
 #[cfg(feature = "ssr")]

@@ -41,6 +41,7 @@ pub async fn load_principal_role(
             members: names(members, |principal| &principal.entity),
             own,
             holds: held(&api, &name, &asked).await,
+            unasked: asked.len().saturating_sub(MOST_CATALOGS),
             catalogs,
             choices: names(choices, |principal| &principal.entity),
             entity: entity(role, "principal role", &name, |found| {

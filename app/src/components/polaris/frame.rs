@@ -3,6 +3,7 @@ use leptos_router::hooks::use_location;
 
 use crate::{
     components::{
+        failed::WayOut,
         moment::MomentText,
         page_header::{Crumb, crumbs},
     },
@@ -50,6 +51,7 @@ pub fn trail(place: &Place, lists: &[(&str, String)]) -> Vec<Crumb> {
 pub fn Refusal(error: AppError) -> impl IntoView {
     #[cfg(feature = "ssr")]
     crate::components::failed::set_status(error.status());
+    let way = error.clone();
     view! {
         <section role="alert" class="alert alert-soft alert-warning my-3 max-w-3xl items-start" data-kind=format!("{:?}", error.kind)>
             <div class="grid gap-1 min-w-0 wrap-anywhere">
@@ -62,6 +64,7 @@ pub fn Refusal(error: AppError) -> impl IntoView {
                         <pre class="whitespace-pre-wrap mt-1">{detail}</pre>
                     </details>
                 })}
+                <WayOut error=way />
             </div>
         </section>
     }
@@ -95,7 +98,8 @@ where
     match known {
         Ok(known) => children(known).into_any(),
         Err(error) => view! {
-            <p class="text-sm my-1"><Badge text="unknown" /> " " {error.message}</p>
+            <p class="text-sm my-1"><Badge text="unknown" /> " " {error.message.clone()}</p>
+            <WayOut error />
         }
         .into_any(),
     }

@@ -27,3 +27,24 @@ pub fn NamespaceLinks(#[prop(into)] place: Signal<Place>) -> impl IntoView {
         </Transition>
     }
 }
+
+/// What a Polaris knows of a table or view beyond its metadata: the policies that hold for it, and who
+/// can use it. `key` is the object's kind as in addresses: `t` or `v`.
+#[component]
+pub fn ObjectLinks(#[prop(into)] place: Signal<Place>, key: &'static str) -> impl IntoView {
+    let catalog = Memo::new(move |_| place.read().with_namespace(&[]));
+    let offers = Resource::new(move || catalog.get(), load_offers);
+    view! {
+        <Transition>
+            {move || Suspend::new(async move {
+                let offers = offers.await.unwrap_or_default();
+                offers.access.then(|| view! {
+                    {offers.policies.then(|| view! {
+                        <a class="link text-sm" href=move || place.read().policies_of_path(key)>"Policies"</a>
+                    })}
+                    <a class="link text-sm" href=move || place.read().who_path(key)>"Who can use it"</a>
+                })
+            })}
+        </Transition>
+    }
+}

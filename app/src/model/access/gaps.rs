@@ -22,7 +22,7 @@ impl Unknown {
         }
         if let Some(why) = &world.more_catalogs {
             sentences.push(format!(
-                "Catalogs could not be listed, so there may be more than those that are configured. {why}"
+                "Catalogs could not be listed, so there may be more than those that are configured or were opened lately. {why}"
             ));
         }
         for role in world.principal_roles.items() {

@@ -1,11 +1,18 @@
 //! A catalog's settings as fields of a form: `storage.…`, `connection.…` and `auth.…` hold the
 //! names that the management API gives them (`polaris-management-service.yaml` of 1.7.0).
 
+#[cfg(feature = "ssr")]
+pub mod wire;
+
 use serde::{Deserialize, Serialize};
 
 use super::{EntityView, Known};
+use crate::model::names::Names;
 
-/// A catalog, its settings and its roles.
+/// Names that a catalog's page says of each kind.
+pub const SHOWN: usize = 20;
+
+/// A catalog, its settings and what it holds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CatalogView {
     pub entity: Known<EntityView>,
@@ -14,6 +21,8 @@ pub struct CatalogView {
     /// Its settings by the name of their field; several values stand one a line, no is empty.
     pub settings: Vec<(String, String)>,
     pub roles: Known<Vec<String>>,
+    /// The first of those at its top.
+    pub namespaces: Known<Names>,
 }
 
 impl CatalogView {
@@ -31,6 +40,8 @@ pub enum Input {
     Check,
     /// Several values, one a line.
     Lines,
+    /// Keys and values, a pair a line: `key=value`.
+    Pairs,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -202,11 +213,19 @@ pub const CONNECTION: [Group; 5] = [
         of: "",
         title: "Catalog behind it",
         shown: "grid",
-        fields: &[text(
-            "connection.uri",
-            "Address",
-            "https://polaris.example/api/catalog, thrift://metastore:9083",
-        )],
+        fields: &[
+            text(
+                "connection.uri",
+                "Address",
+                "https://polaris.example/api/catalog, thrift://metastore:9083",
+            ),
+            field(
+                "connection.properties",
+                "Properties",
+                Input::Pairs,
+                "One a line: key=value. They are shown again, so secrets belong to the sign-in.",
+            ),
+        ],
     },
     Group {
         of: "ICEBERG_REST",
@@ -320,6 +339,8 @@ pub fn label(name: &str) -> &str {
     match name {
         "storage.storageType" | "connection.connectionType" => return "Type",
         "auth.authenticationType" => return "Sign-in",
+        "identity.identityType" => return "The server acts as",
+        "identity.iamArn" => return "IAM ARN",
         _ => {}
     }
     let groups = STORAGE.iter().chain(&CONNECTION).chain(&AUTHENTICATION);
@@ -327,67 +348,6 @@ pub fn label(name: &str) -> &str {
         .flat_map(|group| group.fields)
         .find(|field| field.name == name);
     known.map_or(name, |field| field.label)
-}
-
-#[cfg(feature = "ssr")]
-pub mod wire {
-    use serde_json::{Map, Value};
-
-    use super::*;
-    use crate::paths::Query;
-
-    /// The fields that an object of the API fills: texts as they are, lists a line each.
-    pub fn read(prefix: &str, object: &impl Serialize, into: &mut Vec<(String, String)>) {
-        let Ok(Value::Object(object)) = serde_json::to_value(object) else {
-            return;
-        };
-        for (key, value) in object {
-            let text = match value {
-                Value::String(text) => text,
-                Value::Bool(true) => "yes".into(),
-                Value::Array(items) => {
-                    let items: Vec<&str> = items.iter().filter_map(Value::as_str).collect();
-                    items.join("\n")
-                }
-                _ => continue,
-            };
-            if !text.is_empty() {
-                into.push((format!("{prefix}.{key}"), text));
-            }
-        }
-    }
-
-    /// Writes what was typed for `chosen` into an object of the API. A field that was emptied goes.
-    pub fn write(groups: &[Group], chosen: &str, typed: &Query, into: &mut Map<String, Value>) {
-        let of = |group: &&Group| group.of.is_empty() || group.of == chosen;
-        // Hive and BigQuery have the fields of Hadoop.
-        let like = |group: &&Group| group.of == "HADOOP" && matches!(chosen, "HIVE" | "BIGQUERY");
-        let groups = groups.iter().filter(|group| of(group) || like(group));
-        for field in groups.flat_map(|group| group.fields) {
-            let Some((_, key)) = field.name.split_once('.') else {
-                continue;
-            };
-            let typed = typed.get(field.name).map(str::trim).unwrap_or_default();
-            let value = match field.input {
-                Input::Text | Input::Secret if !typed.is_empty() => Value::from(typed),
-                Input::Check if !typed.is_empty() => Value::from(true),
-                // What was never said stays unsaid: servers tell no from nothing.
-                Input::Check if into.contains_key(key) => Value::from(false),
-                Input::Lines => Value::from(lines(typed)),
-                _ => Value::Null,
-            };
-            match value {
-                Value::Null => into.remove(key),
-                Value::Array(items) if items.is_empty() => into.remove(key),
-                value => into.insert(key.to_owned(), value),
-            };
-        }
-    }
-
-    fn lines(text: &str) -> Vec<&str> {
-        let lines = text.lines().map(str::trim);
-        lines.filter(|line| !line.is_empty()).collect()
-    }
 }
 
 #[cfg(test)]
@@ -419,6 +379,36 @@ mod tests {
         let mut back = storage.as_object().unwrap().clone();
         wire::write(&STORAGE, "S3", &typed, &mut back);
         assert_eq!(serde_json::Value::from(back), storage);
+    }
+
+    #[test]
+    fn a_federated_catalog_says_its_properties_and_whom_the_server_acts_as() {
+        let config = json!({
+            "connectionType": "ICEBERG_REST",
+            "properties": {"rest.timeout": "5", "client.secret": "hush"},
+            "serviceIdentity": {"identityType": "AWS_IAM", "iamArn": "arn:aws:iam::1:user/polaris"},
+        });
+        let mut settings = Vec::new();
+        wire::read_connection(&serde_json::from_value(config).unwrap(), &mut settings);
+        let said = |name| settings.iter().find(|(key, _)| key == name);
+        let said = |name| said(name).map(|(_, value)| value.as_str());
+        assert_eq!(
+            said("connection.properties"),
+            Some("client.secret: withheld, may be a secret\nrest.timeout=5")
+        );
+        assert_eq!(said("identity.iamArn"), Some("arn:aws:iam::1:user/polaris"));
+        assert_eq!(label("identity.iamArn"), "IAM ARN");
+    }
+
+    #[test]
+    fn a_line_that_is_no_pair_is_refused() {
+        let read = wire::pairs("a = 1\r\n\r\nb=x=y").unwrap();
+        assert_eq!(
+            read,
+            [("a".into(), "1".into()), ("b".into(), "x=y".into())].into()
+        );
+        assert_eq!(wire::pairs("a=1\noops"), Err("oops"));
+        assert_eq!(wire::pairs("=1"), Err("=1"));
     }
 
     #[test]

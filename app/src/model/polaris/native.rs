@@ -23,10 +23,10 @@ pub const POLICY_TYPES: [(&str, &str); 4] = [
     ("system.snapshot-expiry", "lets old snapshots go"),
 ];
 
-/// The policies of a namespace, and those that hold for it.
+/// The policies of a namespace, and those that hold for it or for an object in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Policies {
-    /// Those that live in it; `None` at the top of a catalog, where none can.
+    /// Those that live in it; `None` for a catalog, a table or a view, where none can.
     pub names: Option<Vec<String>>,
     pub applicable: super::Known<Vec<Applicable>>,
 }

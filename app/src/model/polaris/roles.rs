@@ -24,8 +24,10 @@ pub struct PrincipalRoleView {
     pub own: bool,
     /// By catalog; those in which it holds none are left out.
     pub holds: Vec<(String, Known<Vec<String>>)>,
-    /// The catalogs that were asked.
+    /// The catalogs that there are.
     pub catalogs: Known<Vec<String>>,
+    /// How many of them were not asked.
+    pub unasked: usize,
     /// The principals that there are.
     pub choices: Known<Vec<String>>,
 }

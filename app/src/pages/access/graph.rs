@@ -1,5 +1,6 @@
 mod picture;
 
+use iceberg_rest::polaris::access::Object;
 use leptos::prelude::*;
 
 use crate::{
@@ -74,7 +75,7 @@ fn Content(graph: Graph, place: Place, query: Query) -> impl IntoView {
     let pages = pager(&graph.edges, "connection");
     let empty = graph.nodes.is_empty();
     let rows = graph.edges.rows.clone().into_iter();
-    let missing = graph.missing;
+    let missing = graph.focus.clone().filter(|_| graph.missing);
     let total = graph.total;
     let shown = graph.nodes.len();
     let table_place = place.clone();
@@ -84,7 +85,7 @@ fn Content(graph: Graph, place: Place, query: Query) -> impl IntoView {
             <span>{format!("{about}: {} of {}.", count(shown), counted(total, "node"))}</span>
             {narrowed.then(|| view! { <a class="link" href=place.graph_path()>"Show everything"</a> })}
         </div>
-        {missing.then(|| view! { <Note>"It is not among what was collected: it may have been deleted, or its list could not be read."</Note> })}
+        {missing.map(|focus| view! { <Missing focus place=place.clone() /> })}
         {(!hidden.is_empty()).then(|| view! {
             <Note>{format!("Left out of the picture, those with the fewest connections: {}. Filter by name, or choose a node; the table below has them all.", hidden.join(", "))}</Note>
         })}
@@ -97,6 +98,24 @@ fn Content(graph: Graph, place: Place, query: Query) -> impl IntoView {
         <Sheet label="Connections" columns=&["From", "To", "Privileges"] class="[&_td]:align-top [&_th]:align-top">
             {rows.map(|edge| view! { <EdgeRow edge place=table_place.clone() /> }).collect_view()}
         </Sheet>
+    }
+}
+
+/// Objects stand in the graph by the grants on them, principals and roles by themselves.
+#[component]
+fn Missing(focus: Object, place: Place) -> impl IntoView {
+    match focus {
+        Object::Principal { .. } | Object::PrincipalRole { .. } | Object::CatalogRole { .. } => view! {
+            <Note>"It is not among what was collected: it may have been deleted, or its list could not be read."</Note>
+        }
+        .into_any(),
+        object => view! {
+            <Note>
+                "Nothing is granted on it directly, as far as was collected. What is granted above reaches it, too: "
+                <a class="link" href=place.who_of(&object)>"who can use it"</a> "."
+            </Note>
+        }
+        .into_any(),
     }
 }
 

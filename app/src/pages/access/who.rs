@@ -20,7 +20,7 @@ use crate::{
         noun,
         who::{Row, Who, WhoAsk},
     },
-    paths::{Place, Query, read_object, use_place, use_query, write_object},
+    paths::{Place, Query, read_object, use_place, use_query},
     ui::{note::Empty, sheet::Sheet},
 };
 use matrix::Matrix;
@@ -111,7 +111,7 @@ fn Content(who: Who, place: Place, query: Query) -> impl IntoView {
             <span>{format!("{} of {} can do something here.", count(who.holders), counted(who.principals, "principal"))}</span>
             <a class="link" href=place.grants_of(None, &object)>"Grant or revoke"</a>
             <a class="link" href=place.page_of(&object)>{format!("Open the {kind}")}</a>
-            <a class="link" href=write_object(Query::default(), "", &object).to_string().replacen('?', &format!("{}?", place.graph_path()), 1)>"Graph"</a>
+            <a class="link" href=place.graph_of(&object)>"Graph"</a>
         </p>
         <Tabs label="Shown as" tabs=Signal::stored(tabs) />
         <div class="flex flex-wrap items-center gap-3 my-2">

@@ -7,7 +7,7 @@ use crate::{
     api::polaris::policies::list_policies,
     components::{
         loaded::Loaded,
-        page_header::{PageHeader, crumbs},
+        page_header::{Crumb, PageHeader, crumbs},
         polaris::{Locked, Part, Refusal, Section, TextField, use_named},
         read_at::ReadAt,
     },
@@ -18,7 +18,7 @@ use crate::{
     ui::{badge::Badge, note::Empty, sheet::Sheet},
 };
 
-/// What lives in a namespace, and what holds for it.
+/// What lives in a namespace, and what holds for it or for a table or view in it.
 #[component]
 pub fn PoliciesPage() -> impl IntoView {
     let named = use_named("policies");
@@ -35,10 +35,22 @@ fn PoliciesOf(place: Place) -> impl IntoView {
         move || (only.get(), refresh.get()),
         move |(only, _)| list_policies(asked.clone(), only),
     );
-    let trail = crumbs(&place);
+    let key = if query.with_untracked(|query| query.get("v").is_some()) {
+        "v"
+    } else {
+        "t"
+    };
+    let mut trail = crumbs(&place);
+    trail.extend(place.object.as_ref().map(|object| Crumb {
+        text: visible(object),
+        href: match key {
+            "v" => place.view_path("overview"),
+            _ => place.table_path("overview"),
+        },
+    }));
     view! {
         <PageHeader title="Policies" noun="Polaris" crumbs=Signal::stored(trail) />
-        <OfType place=place.clone() only />
+        <OfType place=place.clone() key only />
         <Loaded resource=policies let:read>
             <Locked reason=read.locked.clone() />
             <ReadAt moment=read.at refresh />
@@ -49,7 +61,7 @@ fn PoliciesOf(place: Place) -> impl IntoView {
 
 /// Narrows both lists to one type.
 #[component]
-fn OfType(place: Place, only: Memo<String>) -> impl IntoView {
+fn OfType(place: Place, key: &'static str, only: Memo<String>) -> impl IntoView {
     let address = place.policies_path();
     let path = address.split('?').next().unwrap_or_default().to_owned();
     let option = move |(key, _): (&'static str, &'static str)| {
@@ -59,6 +71,7 @@ fn OfType(place: Place, only: Memo<String>) -> impl IntoView {
         <form method="get" action=path class="flex flex-wrap items-end gap-2 text-sm">
             {place.warehouse.map(|catalog| view! { <input type="hidden" name="w" value=catalog /> })}
             {place.namespace.into_iter().map(|level| view! { <input type="hidden" name="ns" value=level /> }).collect_view()}
+            {place.object.map(|object| view! { <input type="hidden" name=key value=object /> })}
             <label class="grid gap-1">
                 <span class="text-base-content/70">"Type"</span>
                 <select class="select select-sm w-64" name="type">

@@ -1,6 +1,7 @@
 mod holdings;
 mod members;
 
+use iceberg_rest::polaris::access::Object;
 use leptos::{form::ActionForm, prelude::*};
 
 use super::NewEntity;
@@ -93,9 +94,12 @@ fn PrincipalRole(place: Place, name: String) -> impl IntoView {
     let refused = posted.with_value(|posted| posted.error.clone());
     let lists = [("Principal roles", place.principal_roles_path())];
     let (crumbs, title) = (trail(&place, &lists), visible(&name));
+    let graph = place.graph_of(&Object::PrincipalRole { name: name.clone() });
     let (place, name) = (StoredValue::new(place), StoredValue::new(name));
     view! {
-        <PageHeader title noun="Principal role" crumbs=Signal::stored(crumbs) />
+        <PageHeader title noun="Principal role" crumbs=Signal::stored(crumbs)>
+            <a class="link text-sm ml-auto" href=graph>"Graph"</a>
+        </PageHeader>
         {refused.map(|error| view! { <Refusal error /> })}
         {move || failed().map(|error| view! { <Refusal error /> })}
         <Loaded resource=role let:read>

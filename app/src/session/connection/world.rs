@@ -18,6 +18,8 @@ pub struct Collection {
     started: SystemTime,
     /// The connection's count of changes when it began: after one more it does not hold any longer.
     changes: u64,
+    /// The catalogs that it reads where they may not be listed.
+    by_hand: Vec<String>,
     state: watch::Receiver<State>,
     task: AbortHandle,
 }
@@ -42,9 +44,10 @@ pub struct Collected {
 impl Collection {
     fn start(management: Management, by_hand: Vec<String>, changes: u64) -> Arc<Self> {
         let (sender, state) = watch::channel(State::Running(Progress::default()));
+        let named = by_hand.clone();
         let collecting = tokio::spawn(async move {
             let tell = |progress| drop(sender.send_replace(State::Running(progress)));
-            let outcome = management.collect_world(&by_hand, tell).await;
+            let outcome = management.collect_world(&named, tell).await;
             let requests = match &*sender.borrow() {
                 State::Running(progress) => progress.done,
                 _ => 0,
@@ -61,6 +64,7 @@ impl Collection {
         Arc::new(Self {
             started: SystemTime::now(),
             changes,
+            by_hand,
             state,
             task: collecting.abort_handle(),
         })
@@ -88,14 +92,23 @@ impl Collection {
         }
     }
 
-    fn holds(&self, changes: u64) -> bool {
+    fn holds(&self, changes: u64, by_hand: &[String]) -> bool {
         let young = self.started.elapsed().is_ok_and(|age| age < KEPT);
         let useful = match self.now() {
             State::Running(_) => true,
             State::Stopped(_) | State::Collected(_) => young,
             State::Failed(_) => false,
         };
-        useful && self.changes == changes
+        useful && self.changes == changes && !self.misses(by_hand)
+    }
+
+    /// Whether one of these catalogs is not in it, since it had no list of them.
+    fn misses(&self, by_hand: &[String]) -> bool {
+        let unlisted = match self.now() {
+            State::Collected(collected) => collected.access.world().more_catalogs.is_some(),
+            _ => false,
+        };
+        unlisted && by_hand.iter().any(|name| !self.by_hand.contains(name))
     }
 }
 
@@ -109,12 +122,13 @@ impl Connection {
     /// The collection that is kept or under way; starts one where there is none that still holds, or
     /// when a `fresh` one is asked for.
     pub fn collection(&self, management: Management, fresh: bool) -> Arc<Collection> {
-        let changes = self.changes();
+        let (changes, by_hand) = (self.changes(), self.catalogs_by_hand());
         let mut kept = self.world.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(collection) = kept.as_ref().filter(|kept| !fresh && kept.holds(changes)) {
+        let holds = |kept: &&Arc<Collection>| !fresh && kept.holds(changes, &by_hand);
+        if let Some(collection) = kept.as_ref().filter(holds) {
             return collection.clone();
         }
-        let collection = Collection::start(management, self.catalogs_by_hand(), changes);
+        let collection = Collection::start(management, by_hand, changes);
         *kept = Some(collection.clone());
         collection
     }
@@ -127,9 +141,10 @@ impl Connection {
         }
     }
 
-    /// The catalogs that are known without asking for the list of them.
+    /// The catalogs that are known without asking for the list of them: configured, or opened lately.
     fn catalogs_by_hand(&self) -> Vec<String> {
         let mut names: Vec<String> = self.warehouse.iter().cloned().collect();
+        names.extend(self.clients.iter().filter_map(|(scope, _)| scope.0.clone()));
         if let Some(probe) = self.probed() {
             names.extend(probe.warehouses);
         }

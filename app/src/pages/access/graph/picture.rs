@@ -6,7 +6,7 @@ use crate::{
         graph::{COLUMNS, Graph, Node},
         noun,
     },
-    paths::{Place, Query, write_object},
+    paths::Place,
 };
 
 // Units of the drawing: px at its natural size.
@@ -80,12 +80,7 @@ fn NodeBox(node: Node, place: Place) -> impl IntoView {
         row,
         focused,
     } = node;
-    let around = write_object(Query::default(), "", &object);
-    let around = match around.pairs().is_empty() {
-        true => Query::default().and("on", "service"),
-        false => around,
-    };
-    let href = format!("{}{around}", place.graph_path());
+    let href = place.graph_of(&object);
     let full = format!("{} {}", noun(object.kind()), spelled(&object));
     let class = match focused {
         true => "fill-base-200 stroke-primary",

@@ -1,18 +1,24 @@
 use leptos::{form::ActionForm, prelude::*};
 
 use crate::{
-    api::polaris::catalogs::{DeleteCatalog, load_catalog},
+    api::polaris::{
+        catalogs::{DeleteCatalog, load_catalog},
+        principal_roles::CATALOG_ADMIN,
+    },
     components::{
         loaded::Loaded,
         page_header::PageHeader,
         polaris::{Confirm, Danger, EntityFacts, Locked, Part, Section, trail, use_named},
         read_at::ReadAt,
     },
-    format::visible,
-    model::polaris::{
-        Property,
-        catalogs::{CatalogView, label},
-        lists::catalog,
+    format::{counted, visible},
+    model::{
+        names::Arrival,
+        polaris::{
+            Property,
+            catalogs::{CatalogView, SHOWN, label},
+            lists::catalog,
+        },
     },
     paths::Place,
     ui::{badge::Badge, facts::Fact, note::Empty, sheet::Sheet},
@@ -80,6 +86,7 @@ fn OneCatalog(place: Place) -> impl IntoView {
                     </Section>
                     <Danger title="Delete this catalog…" locked=locked.get_value() failed=undeleted>
                         <p>"A catalog goes only when it is empty: without namespaces, tables and views, and without roles besides catalog_admin. Its files stay. This cannot be undone."</p>
+                        <Contents view=view.get_value() place=place.get_value() name=name.get_value() />
                         <ActionForm action=delete attr:class="grid gap-2">
                             <input type="hidden" name="place" value=place.get_value().to_string() />
                             <input type="hidden" name="name" value=name.get_value() />
@@ -89,6 +96,48 @@ fn OneCatalog(place: Place) -> impl IntoView {
                 }
             }
         </Loaded>
+    }
+}
+
+/// What is in the way of deleting it, as far as it may be listed.
+#[component]
+fn Contents(view: CatalogView, place: Place, name: String) -> impl IntoView {
+    let roles = view.roles.map(|mut roles| {
+        roles.retain(|role| role != CATALOG_ADMIN);
+        let total = roles.len();
+        roles.truncate(SHOWN);
+        let link = |role: String| (place.catalog_role_path(&name, &role), role);
+        let links = roles.into_iter().map(link).collect();
+        let what = format!("{} besides catalog_admin", counted(total, "catalog role"));
+        (what, total, links)
+    });
+    let namespaces = view.namespaces.map(|found| {
+        let more = match found.arrival {
+            Arrival::Complete => "",
+            _ => " or more",
+        };
+        let link = |level: String| {
+            let at = place.with_namespace(std::slice::from_ref(&level));
+            (at.namespace_path(), level)
+        };
+        let links = found.names.into_iter().map(link).collect();
+        let what = format!("{}{more} at its top", counted(found.total, "namespace"));
+        (what, found.total, links)
+    });
+    let list = |(what, total, links): (String, usize, Vec<(String, String)>)| {
+        let shown = links.len();
+        let link = move |(index, (href, text)): (usize, (String, String))| {
+            let end = if index + 1 < shown { ", " } else { "" };
+            view! { <a class="link link-hover" href=href>{visible(&text)}</a> {end} }
+        };
+        let colon = if shown > 0 { ": " } else { "" };
+        let links = links.into_iter().enumerate().map(link).collect_view();
+        let cut = (shown < total).then_some(", …");
+        view! { <p class="wrap-anywhere">{what} {colon} {links} {cut}</p> }
+    };
+    view! {
+        <Part known=namespaces let:found>{list(found)}</Part>
+        <Part known=roles let:found>{list(found)}</Part>
     }
 }
 

@@ -51,7 +51,7 @@ fn SettingField(field: &'static Field, value: String) -> impl IntoView {
             </label>
         }
         .into_any(),
-        Input::Lines => view! {
+        Input::Lines | Input::Pairs => view! {
             <label class="grid gap-1 text-sm max-w-xl">
                 <span class="font-medium">{label}</span>
                 <textarea class="textarea textarea-sm w-full font-mono" name=name rows="2" spellcheck="false">{value}</textarea>

@@ -4,7 +4,7 @@ use super::super::{Chooser, RevokeRole};
 use crate::{
     api::polaris::principal_roles::{AssignCatalogRole, RevokeCatalogRole},
     components::polaris::{Part, TextField},
-    format::visible,
+    format::{counted, visible},
     model::polaris::{Known, roles::PrincipalRoleView},
     paths::Place,
     ui::{note::Empty, sheet::Sheet},
@@ -45,8 +45,19 @@ pub fn Holdings(
         view! { <Part known=roles let:roles>{rows(roles)}</Part> }
     };
     let none = view.holds.is_empty();
+    let unasked = (view.unasked > 0).then(|| {
+        let asked = view.catalogs.as_ref().map_or(0, Vec::len) - view.unasked;
+        let unasked = counted(view.unasked, "catalog");
+        view! {
+            <p class="text-sm my-1">
+                {format!("Only the first {asked} catalogs were asked, in order of name; {unasked} more were not. ")}
+                "The roles of a catalog say who holds them."
+            </p>
+        }
+    });
     view! {
         {partial}
+        {unasked}
         {none.then(|| view! { <Empty>"It holds no catalog role that could be found. Assign one below."</Empty> })}
         {view.holds.into_iter().map(catalog).collect_view()}
         <ActionForm action=assign attr:class="flex flex-wrap items-end gap-2 mt-2 text-sm">

@@ -10,15 +10,15 @@ pub struct Refusal<'a> {
 }
 
 impl<'a> Refusal<'a> {
-    /// `None` when the message is not of this kind, or names an operation that we do not know.
+    /// Words of others may stand before it. `None` when the message is not of this kind, or names an operation that we do not know.
     pub fn parse(message: &'a str) -> Option<Self> {
         let (who, operation) = message.rsplit_once(" is not authorized for op ")?;
         let name = operation
             .split(|end: char| end != '_' && !end.is_ascii_uppercase())
             .next()?;
         let principal = who
-            .strip_prefix("Principal '")
-            .and_then(|rest| rest.split_once("' with activated "))
+            .split_once("Principal '")
+            .and_then(|(_, rest)| rest.split_once("' with activated "))
             .map(|(principal, _)| principal);
         Some(Refusal {
             principal,
