@@ -7,6 +7,7 @@ mod reach;
 mod store;
 
 use destination::Destination;
+use iceberg_rest::{Error, ErrorKind};
 
 use crate::{
     error::{AppError, Kind},
@@ -54,12 +55,7 @@ struct Stages(Vec<Stage>);
 
 impl Stages {
     fn add(&mut self, name: &str, outcome: Outcome, found: impl Into<String>) {
-        self.0.push(Stage {
-            name: name.into(),
-            outcome,
-            found: found.into(),
-            advice: None,
-        });
+        self.add_with(name, outcome, found, None);
     }
 
     fn add_with(
@@ -73,8 +69,20 @@ impl Stages {
             name: name.into(),
             outcome,
             found: found.into(),
+            only_here: false,
             advice,
         });
+    }
+
+    /// A call that failed.
+    fn fail(&mut self, name: &str, error: &Error, advice: Option<Advice>) {
+        self.add_with(name, Outcome::Failed, error.message.clone(), advice);
+        if let Some(stage) = self.0.last_mut() {
+            stage.only_here = matches!(
+                error.kind,
+                ErrorKind::Unreachable(_) | ErrorKind::TimedOut | ErrorKind::Blocked
+            );
+        }
     }
 
     fn skip_rest(&mut self) {
@@ -86,7 +94,7 @@ impl Stages {
                 self.add(
                     name,
                     Outcome::Skipped,
-                    "Not tried: an earlier step did not succeed.",
+                    "Not tried: it needs an earlier step.",
                 );
             }
         }

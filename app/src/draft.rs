@@ -9,6 +9,8 @@ use crate::paths::Query;
 
 /// The client id, which is no secret, travels without the rest of `credential`.
 const CLIENT_ID: &str = "client_id";
+/// In place of a kind: the address cannot describe this catalog, only the browser has the file.
+const OTHER: &str = "other";
 /// The account and bucket that a table bucket's ARN is made of.
 pub const ACCOUNT: &str = "account";
 pub const BUCKET: &str = "bucket";
@@ -104,10 +106,25 @@ impl Draft {
         Some(draft)
     }
 
-    /// The address's query that [`Draft::read`] understands; never holds a secret.
+    /// The draft of an address whose file was kept beside it; `None` if it names no catalog.
+    pub fn restored(query: &Query, mut file: Destination) -> Option<Self> {
+        let Some(draft) = Self::read(query) else {
+            return (query.get("catalog") == Some(OTHER)).then(|| Self::new(file));
+        };
+        if let Some(kind) = draft.file.kind().filter(|kind| file.kind() != Some(*kind)) {
+            file.set_kind(kind);
+        }
+        if file.auth() != draft.file.auth() {
+            file.set_auth(draft.file.auth());
+        }
+        Some(Self { file, ..draft })
+    }
+
+    /// The address's query that [`Draft::read`] understands, or that names a kept file; never
+    /// holds a secret.
     pub fn query(&self) -> Query {
         let Some(kind) = self.file.kind() else {
-            return Query::default();
+            return Query::default().and("catalog", OTHER);
         };
         let (auth, target) = (self.file.auth(), self.file.target());
         let implied = Destination::new(kind, auth, target);

@@ -62,12 +62,7 @@ fn opened(
     if error.path_template == Operation::GetToken.route().template {
         let about = advice::of_file(file, &[keys::SCOPE, keys::OAUTH_URL, keys::CREDENTIAL])
             .or_else(|| advice::of_error(file, &error));
-        stages.add_with(
-            SIGN_IN,
-            Outcome::Failed,
-            error.message.clone(),
-            advice::by_hand(file, true, about),
-        );
+        stages.fail(SIGN_IN, &error, advice::by_hand(file, true, about));
         return None;
     }
     let about: &[&str] = match error.kind {
@@ -87,10 +82,10 @@ fn opened(
     let about = advice::of_file(file, about).or_else(|| advice::of_error(file, &error));
     let about = advice::by_hand(file, false, about);
     if error.kind == ErrorKind::Unauthenticated {
-        stages.add_with(SIGN_IN, Outcome::Failed, error.message.clone(), about);
+        stages.fail(SIGN_IN, &error, about);
     } else {
         signed_in(file, stages);
-        stages.add_with(CONFIG, Outcome::Failed, error.message.clone(), about);
+        stages.fail(CONFIG, &error, about);
     }
     None
 }
@@ -125,7 +120,7 @@ async fn namespaces(file: &Destination, client: &Client, stages: &mut Stages) ->
         }
         Err(error) => {
             let about = advice::of_error(file, &error);
-            stages.add_with(NAMESPACES, Outcome::Failed, error.message.clone(), about);
+            stages.fail(NAMESPACES, &error, about);
             None
         }
     }

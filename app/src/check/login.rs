@@ -1,6 +1,6 @@
 //! The file's credentials as the client takes them.
 
-use destination::{Auth as Mode, Destination, derive, keys};
+use destination::{Auth as Mode, Destination, Kind, Target, derive, keys};
 use iceberg_rest::Auth;
 
 /// Why a file's credentials cannot be used from here.
@@ -50,7 +50,11 @@ pub fn auth(file: &Destination) -> Result<Auth, Missing> {
                 region: or(file.text(keys::SIGNING_REGION), || {
                     file.text(keys::REGION).trim().to_owned()
                 }),
-                signing_name: or(file.text(keys::SIGNING_NAME), || "execute-api".into()),
+                signing_name: match (file.kind(), file.target()) {
+                    // OLake sets it itself, whatever the file says.
+                    (Some(Kind::S3Tables), Target::Typed) => "s3tables".into(),
+                    _ => or(file.text(keys::SIGNING_NAME), || "execute-api".into()),
+                },
                 access_key_id,
                 secret_access_key: secret_access_key.into(),
                 session_token: secret(keys::SESSION_TOKEN).map(Into::into),

@@ -23,6 +23,14 @@ const LIMITS: Limits = Limits {
 /// Asks the typed address for anything, without credentials; then there is a server to sign in to.
 pub async fn typed(file: &Destination, stages: &mut Stages) -> Option<Server> {
     let url = file.text(keys::URL).trim();
+    if file.kind().is_none() {
+        stages.add(
+            REACH[0],
+            Outcome::Skipped,
+            "Not tried: this is no REST catalog; Crowsnest does not speak to it.",
+        );
+        return None;
+    }
     let holds = [
         keys::URL,
         keys::WAREHOUSE,
@@ -31,11 +39,10 @@ pub async fn typed(file: &Destination, stages: &mut Stages) -> Option<Server> {
     ]
     .into_iter()
     .find(|key| has_placeholder(file.text(key)));
-    if file.kind().is_none() || url.is_empty() || holds.is_some() {
+    if url.is_empty() || holds.is_some() {
         let found = match holds {
             Some(key) => format!("{key} still holds a placeholder."),
-            None if url.is_empty() => "The file names no REST catalog.".into(),
-            None => "This is no REST catalog; Crowsnest does not speak to it.".into(),
+            None => "The file names no REST catalog.".into(),
         };
         let advice = advice::of_file(file, &[holds.unwrap_or(keys::URL)]);
         stages.add_with(REACH[0], Outcome::Failed, found, advice);
@@ -90,7 +97,7 @@ pub async fn typed(file: &Destination, stages: &mut Stages) -> Option<Server> {
         Err(error) => {
             let advice =
                 advice::of_file(file, &[keys::OAUTH_URL, keys::TOKEN, keys::SIGNING_REGION]);
-            stages.add_with(SIGN_IN, Outcome::Failed, error.message.clone(), advice);
+            stages.fail(SIGN_IN, &error, advice);
             None
         }
     }
@@ -131,12 +138,7 @@ pub fn reached(
                 ErrorKind::Invalid => advice::of_file(file, &[keys::URL]).or(about),
                 _ => about,
             };
-            stages.add_with(
-                name,
-                Outcome::Failed,
-                error.message.clone(),
-                advice::by_hand(file, false, about),
-            );
+            stages.fail(name, error, advice::by_hand(file, false, about));
             return None;
         }
         match stage {

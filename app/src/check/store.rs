@@ -28,12 +28,7 @@ pub async fn check(file: &Destination, stages: &mut Stages) {
             Outcome::Ok,
             format!("The bucket {name} is there, and the keys open it. Whether they may write is not tried."),
         ),
-        Err(error) => stages.add_with(
-            STORE,
-            Outcome::Failed,
-            error.message.clone(),
-            explain(file, &error),
-        ),
+        Err(error) => stages.fail(STORE, &error, explain(file, &error)),
     }
 }
 

@@ -138,3 +138,15 @@ fn an_older_address_of_the_same_draft_gets_its_secrets_back() {
     let other = Draft::read(&Query::parse("?catalog=unity")).unwrap();
     assert!(!other.with_secrets_of(&typed).file.is_set(keys::SECRET_KEY));
 }
+
+#[test]
+fn a_file_that_no_address_can_describe_is_restored() {
+    let text = r#"{"type": "ICEBERG", "writer": {"catalog_type": "glue", "iceberg_s3_path": "s3://lake"}}"#;
+    let file = Destination::import(text.as_bytes()).unwrap();
+    let query = Draft::imported(file.clone()).query();
+    assert_eq!(query.to_string(), "?catalog=other");
+    assert_eq!(Draft::read(&query), None);
+    let restored = Draft::restored(&query, file.clone()).unwrap();
+    assert_eq!((&restored.file, restored.query()), (&file, query));
+    assert_eq!(Draft::restored(&Query::default(), file), None);
+}

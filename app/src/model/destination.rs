@@ -16,6 +16,25 @@ impl Report {
             .iter()
             .any(|stage| stage.outcome == Outcome::Failed)
     }
+
+    /// What it means for OLake.
+    pub fn verdict(&self) -> &'static str {
+        let failed = |stage: &Stage| stage.outcome == Outcome::Failed;
+        let skipped = |stage: &Stage| stage.outcome == Outcome::Skipped;
+        if self
+            .stages
+            .iter()
+            .any(|stage| failed(stage) && !stage.only_here)
+        {
+            "OLake would fail as well, for the reason given below."
+        } else if !self.is_ok() {
+            "It failed from here, for the reason given below. OLake's container has a network of its own and may reach what Crowsnest cannot."
+        } else if self.stages.iter().all(skipped) {
+            "Nothing was tried, for the reason given below. OLake's own check tells more."
+        } else {
+            "Nothing failed. OLake's own check also writes: it leaves a table test_olake in a namespace test_olake."
+        }
+    }
 }
 
 /// One step of the way to the catalog. No text in it holds a secret.
@@ -25,6 +44,8 @@ pub struct Stage {
     pub outcome: Outcome,
     /// What was seen.
     pub found: String,
+    /// It was the network between Crowsnest and the server: another machine may fare better.
+    pub only_here: bool,
     pub advice: Option<Advice>,
 }
 

@@ -243,3 +243,31 @@ async fn a_placeholder_is_not_called() {
     let report = check(&file, None).await;
     assert!(failed(&report).found.contains("placeholder"));
 }
+
+/// OLake sets the signing name itself where `catalog_type` says s3tables.
+#[tokio::test]
+async fn the_typed_file_signs_for_s3_tables() {
+    let mut file = sample(Kind::S3Tables).await;
+    file.set_target(Target::Typed);
+    file.set(keys::SIGNING_NAME, "");
+    let report = check(&file, None).await;
+    assert!(report.is_ok(), "{report:#?}");
+}
+
+#[tokio::test]
+async fn the_verdict_tells_the_network_from_the_file() {
+    let mut file = sample(Kind::Generic).await;
+    file.set(keys::URL, "http://127.0.0.1:9");
+    let verdict = check(&file, None).await.verdict();
+    assert!(verdict.contains("failed from here"), "{verdict}");
+    file.set(keys::URL, "http://<REST_ENDPOINT>:8181");
+    let verdict = check(&file, None).await.verdict();
+    assert!(verdict.contains("fail as well"), "{verdict}");
+    let glue = r#"{"type": "ICEBERG", "writer": {"catalog_type": "glue", "iceberg_s3_path": "s3://lake"}}"#;
+    let report = check(&Destination::import(glue.as_bytes()).unwrap(), None).await;
+    assert!(report.is_ok(), "{report:#?}");
+    assert!(
+        report.verdict().contains("Nothing was tried"),
+        "{report:#?}"
+    );
+}

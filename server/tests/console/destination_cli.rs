@@ -135,3 +135,21 @@ fn check_says_where_it_ends() {
     );
     assert_eq!(run(&["check", "-"], b"{").status.code(), Some(2));
 }
+
+#[test]
+fn every_line_for_scripts_has_a_place() {
+    let large = vec![b' '; destination::MAX_BYTES + 100];
+    for input in [&b"{}"[..], b"{\"writer\": {}}", b"", &large] {
+        let output = run(&["lint", "-", "--json"], input);
+        assert!(!output.stdout.is_empty());
+        for line in text(&output.stdout).lines() {
+            let finding: serde_json::Value = serde_json::from_str(line).unwrap();
+            assert!(
+                finding["line"].is_u64() && finding["column"].is_u64(),
+                "{line}"
+            );
+        }
+    }
+    let output = run(&["lint", "-"], &large);
+    assert!(text(&output.stderr).contains("more than 10 MB"));
+}

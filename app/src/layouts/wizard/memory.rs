@@ -72,7 +72,7 @@ pub fn keep(wizard: Wizard, search: Memo<String>) {
 /// The address of the draft that this browser keeps.
 pub fn kept() -> Option<String> {
     let kept: Kept = LocalStorage::get(KEY).ok()?;
-    Draft::read(&Query::parse(&kept.address)).map(|_| kept.address)
+    restored(&kept.address, &Query::parse(&kept.address)).map(|_| kept.address)
 }
 
 fn restored(address: &str, query: &Query) -> Option<Draft> {
@@ -80,16 +80,8 @@ fn restored(address: &str, query: &Query) -> Option<Draft> {
     if kept.address != address {
         return None;
     }
-    let mut draft = Draft::read(query)?;
     let read = |text: &str| Destination::import(text.as_bytes()).ok();
-    let mut file = read(&kept.file)?;
-    if let Some(kind) = draft.file.kind().filter(|kind| file.kind() != Some(*kind)) {
-        file.set_kind(kind);
-    }
-    if file.auth() != draft.file.auth() {
-        file.set_auth(draft.file.auth());
-    }
-    draft.file = file;
+    let mut draft = Draft::restored(query, read(&kept.file)?)?;
     draft.original = kept.original.as_deref().and_then(read);
     Some(draft)
 }

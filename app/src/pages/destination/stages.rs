@@ -10,14 +10,9 @@ use crate::{
 /// What a live check found, stage by stage.
 #[component]
 pub fn Stages(report: Report) -> impl IntoView {
-    let verdict = if report.is_ok() {
-        "Nothing failed. OLake's own check also writes: it leaves a table test_olake in a namespace test_olake."
-    } else {
-        "OLake would fail as well, for the reason given below."
-    };
     view! {
         <section aria-label="Result of the check" class="my-4">
-            <p class="font-medium my-2" role="status">{verdict}</p>
+            <p class="font-medium my-2" role="status">{report.verdict()}</p>
             <ol class="grid gap-2">
                 {report.stages.into_iter().map(|stage| view! { <Line stage /> }).collect_view()}
             </ol>
