@@ -1,6 +1,7 @@
 use std::{sync::Arc, time::Duration};
 
 use app::session::Connection;
+use destination::keys;
 use iceberg_rest::{Auth, Http, HttpOptions, Limits, Server, Settings, http_client};
 use tokio::{
     task::JoinSet,
@@ -48,8 +49,31 @@ fn open(configured: &config::Connection, shared: &Http) -> Result<Connection, ic
         Auth::SigV4 { access_key_id, .. } => Some(access_key_id.clone()),
         Auth::None | Auth::Bearer(_) => None,
     };
+    connection.sign_in = sign_in(&configured.auth);
     connection.read_only = configured.read_only;
     Ok(connection)
+}
+
+/// What a destination for this connection starts with.
+fn sign_in(auth: &Auth) -> Vec<(&'static str, String)> {
+    match auth {
+        Auth::OAuth2 {
+            token_url, scope, ..
+        } => {
+            let scope = scope.clone().unwrap_or_default();
+            vec![(keys::OAUTH_URL, token_url.clone()), (keys::SCOPE, scope)]
+        }
+        Auth::SigV4 {
+            region,
+            signing_name,
+            ..
+        } => vec![
+            (keys::SIGNING_NAME, signing_name.clone()),
+            (keys::SIGNING_REGION, region.clone()),
+            (keys::REGION, region.clone()),
+        ],
+        Auth::None | Auth::Bearer(_) => Vec::new(),
+    }
 }
 
 fn http(ca_pem: Option<Vec<u8>>, proxy: Option<String>) -> Result<Http, iceberg_rest::Error> {

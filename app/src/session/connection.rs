@@ -44,6 +44,8 @@ pub struct Connection {
     pub auth: &'static str,
     /// Who calls are made as, where the configuration says: a client or access key id.
     pub identity: Option<String>,
+    /// What else is configured of the authentication and no secret, by the keys of a destination.
+    pub sign_in: Vec<(&'static str, String)>,
     pub read_only: bool,
     pub server: Server,
     probe: RwLock<Option<Probe>>,
@@ -96,6 +98,7 @@ impl Connection {
             warehouse: None,
             auth: "none",
             identity: None,
+            sign_in: Vec::new(),
             read_only: false,
             server,
             probe: RwLock::default(),

@@ -2,7 +2,7 @@
 
 use axum::{body::Body, http::Request};
 
-use crate::support::{Answer, LISTEN, ask, get, sample_console};
+use crate::support::{Answer, LISTEN, ask, console, get, sample_console};
 
 const POLARIS: &str = include_str!("../../../crates/destination/tests/golden/polaris.json");
 
@@ -105,7 +105,7 @@ async fn a_large_file_is_read_and_one_too_large_says_so() {
     );
     let larger = padded(destination::MAX_BYTES + 1);
     let answer = post("/destination/import", &[("file", &larger)]).await;
-    assert!(answer.body.contains("The file has 10485761 bytes"));
+    assert!(answer.body.contains("The file has more than 10 MB"));
     let far_larger = padded(4 * destination::MAX_BYTES);
     let answer = post("/destination/import", &[("file", &far_larger)]).await;
     assert_eq!(answer.status, 413);
@@ -182,4 +182,48 @@ async fn a_connection_gives_its_address_and_never_its_secret() {
     let snippets = ask(&console, get("/c/sample-polaris/connect")).await;
     assert!(snippets.body.contains("CLIENT_SECRET"));
     assert!(!snippets.body.contains("s3cr3t"));
+}
+
+#[tokio::test]
+async fn a_connection_gives_its_sign_in_without_the_secret() {
+    let console = console(
+        r#"
+        [[connection]]
+        name = "lake"
+        url = "http://127.0.0.1:9/api"
+        [connection.auth]
+        type = "oauth2"
+        client_id = "olake"
+        client_secret = "CANARY"
+        token_url = "https://login.example.com/token"
+        scope = "lake.write"
+
+        [[connection]]
+        name = "glue"
+        url = "http://127.0.0.1:9/iceberg"
+        [connection.auth]
+        type = "sigv4"
+        region = "eu-west-1"
+        signing_name = "glue"
+        access_key_id = "CANARY"
+        secret_access_key = "CANARY"
+        "#,
+    );
+    let starts = ask(&console, get("/destination")).await.body;
+    for part in [
+        "client_id=olake",
+        "oauth2_uri=https%3A%2F%2Flogin.example.com%2Ftoken",
+        "scope=lake.write",
+        "rest_signing_name=glue",
+        "rest_signing_region=eu-west-1",
+        "aws_region=eu-west-1",
+    ] {
+        assert!(starts.contains(part), "{part} in {starts}");
+    }
+    let snippets = ask(&console, get("/c/lake/connect")).await.body;
+    assert!(
+        snippets.contains("https://login.example.com/token") && snippets.contains("olake:"),
+        "{snippets}"
+    );
+    assert!(!starts.contains("CANARY") && !snippets.contains("CANARY"));
 }

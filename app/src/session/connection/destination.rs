@@ -1,4 +1,4 @@
-use destination::{Auth, Destination, Kind, Target, keys};
+use destination::{Auth, Destination, Kind, Target, derive, keys};
 use iceberg_rest::Dialect;
 
 use super::Connection;
@@ -19,6 +19,12 @@ impl Connection {
             keys::WAREHOUSE,
             warehouse.or(self.warehouse.as_deref()).unwrap_or_default(),
         );
+        for (key, value) in &self.sign_in {
+            file.set(key, value);
+        }
+        if let (Auth::OAuth2, Some(client_id)) = (auth, &self.identity) {
+            file.set(keys::CREDENTIAL, &derive::credential(client_id, ""));
+        }
         file.derive();
         file
     }
