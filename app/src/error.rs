@@ -119,6 +119,15 @@ impl AppError {
         }
     }
 
+    /// Whether a call that makes credentials and ended like this may have made them, now or before:
+    /// the answer that told them is lost.
+    pub fn may_hide_a_secret(&self) -> bool {
+        matches!(
+            self.kind,
+            Kind::Upstream | Kind::TimedOut | Kind::Conflict | Kind::Console
+        )
+    }
+
     pub fn unknown_connection(name: &str) -> Self {
         Self::new(
             Kind::NoConnection,

@@ -7,6 +7,8 @@ mod entities;
 mod native;
 mod properties;
 
+pub(crate) use credentials::LOST;
+
 use std::sync::Arc;
 
 use iceberg_rest::polaris::Management;

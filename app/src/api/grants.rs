@@ -90,7 +90,7 @@ pub async fn load_losses(place: Place, ask: String) -> Result<Collected<Losses>,
     let own = own_principal(&connection).await;
     let change = revoked(object, &query)?;
     collected(&place, |access| {
-        Ok(Losses::new(access, &change, own.as_deref()))
+        Ok(Losses::new(access, &[change], own.as_deref()))
     })
     .await
 }

@@ -22,6 +22,13 @@ pub async fn has_access(connection: String) -> Result<bool, AppError> {
     Ok(connection.known_dialect() == Some(iceberg_rest::Dialect::Polaris))
 }
 
+/// Why nothing may be changed on the connection, where that is so.
+#[server(prefix = "/api", endpoint = "locked", input = GetUrl)]
+pub async fn load_locked(connection: String) -> Result<Option<String>, AppError> {
+    let connection = crate::session::session()?.connection(&connection)?;
+    Ok(connection.refuses_changes())
+}
+
 /// What Polaris adds to a namespace, as far as this server says that it has it.
 #[server(prefix = "/api", endpoint = "offers", input = GetUrl)]
 pub async fn load_offers(place: Place) -> Result<Offers, AppError> {

@@ -1,24 +1,22 @@
 //! Grants privileges to a catalog role, or revokes them, one by one.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use iceberg_rest::{
     Error,
     polaris::{
         Management,
-        access::{Change, Grant, Object, Privilege},
+        access::{Change, Grant, Object},
         types::GrantResource,
     },
 };
 
+use super::guard;
 use crate::{
-    model::access::{grants::Outcomes, loss::Losses},
+    model::access::grants::Outcomes,
     paths::{Query, read_object},
-    session::{Connection, State, own_principal},
+    session::Connection,
 };
-
-/// How long a guard waits for the grants that it has to know.
-const PATIENCE: Duration = Duration::from_secs(20);
 
 /// What the form asks: `action` is `grant` or `revoke`, `role` and the object say where, `privilege`
 /// stands there once for each.
@@ -86,8 +84,20 @@ async fn asked(
         return Err(reason);
     }
     if revoke && form.get("typed") != Some(role.as_str()) {
-        for grant in &grants {
-            guard(connection, &management, &catalog, &role, grant).await?;
+        let managing = grants
+            .iter()
+            .filter(|grant| guard::manages(&grant.privilege));
+        let ends: Vec<Change> = managing
+            .map(|grant| Change::Grant {
+                catalog: catalog.clone(),
+                catalog_role: role.clone(),
+                grant: grant.clone(),
+            })
+            .collect();
+        if !ends.is_empty()
+            && let Some(why) = guard::own_last_path(connection, &management, &ends).await
+        {
+            return Err(format!("{why} Type {role} to revoke it anyway."));
         }
     }
     Ok((
@@ -98,46 +108,6 @@ async fn asked(
             grants,
         },
     ))
-}
-
-/// Refuses to take the caller's own last way to manage access, as long as it is not typed out.
-async fn guard(
-    connection: &Arc<Connection>,
-    management: &Management,
-    catalog: &str,
-    role: &str,
-    grant: &Grant,
-) -> Result<(), String> {
-    let manages = Privilege::named(&grant.privilege).is_some_and(|privilege| {
-        privilege
-            .implies()
-            .contains(Privilege::CATALOG_MANAGE_ACCESS)
-    });
-    if !manages {
-        return Ok(());
-    }
-    let Some(own) = own_principal(connection).await else {
-        return Err(format!(
-            "Crowsnest cannot tell which principal it acts as, so this could be its own last way to manage access. Type {role} to revoke it anyway."
-        ));
-    };
-    let collection = connection.collection(management.clone(), false);
-    let State::Collected(collected) = collection.state(PATIENCE).await else {
-        return Err(format!(
-            "The grants are not collected, so this could be the last way of {own} to manage access. Type {role} to revoke it anyway."
-        ));
-    };
-    let change = Change::Grant {
-        catalog: catalog.to_owned(),
-        catalog_role: role.to_owned(),
-        grant: grant.clone(),
-    };
-    match Losses::new(&collected.access, &change, Some(&own)).own_last_path {
-        true => Err(format!(
-            "This is the last way of {own}, the principal that Crowsnest acts as, to manage access there: afterwards it cannot grant it back. Type {role} to revoke it anyway."
-        )),
-        false => Ok(()),
-    }
 }
 
 async fn one(
@@ -172,6 +142,7 @@ async fn one(
         })
 }
 
-fn described(catalog: &str, role: &str, object: &Object, privilege: &str) -> String {
+/// How the log names a grant.
+pub(super) fn described(catalog: &str, role: &str, object: &Object, privilege: &str) -> String {
     format!("{privilege} on {object} for catalog role {catalog}.{role}")
 }

@@ -4,6 +4,7 @@ mod entity_list;
 mod fields;
 mod frame;
 mod links;
+mod lock;
 mod properties;
 mod removal;
 
@@ -11,5 +12,6 @@ pub use entity_list::EntityList;
 pub use fields::{NameField, TextField};
 pub use frame::{EntityFacts, Locked, Part, Refusal, Section, trail, use_named};
 pub use links::{NamespaceLinks, ObjectLinks};
+pub use lock::Lockable;
 pub use properties::{Compared, PropertiesForm, PropertyFields};
 pub use removal::{Confirm, Danger, Removal};

@@ -5,18 +5,30 @@ use secrecy::ExposeSecret;
 
 use super::{Done, Form};
 use crate::{
-    api::polaris::reading::{confirmed, is_own, missing},
-    error::AppError,
+    api::polaris::reading::{confirmed, missing, own},
+    error::{AppError, Kind},
+    model::polaris::Own,
     posted::Issued,
 };
+
+/// What to do where a principal may be there whose secret nobody was told.
+pub const LOST: &str =
+    "If the principal is there and nobody was told its secret, reset its credentials.";
+/// The same where it was there before.
+const RENEWED: &str = "The secret may have been replaced, and the new one lost with the answer: then the old one no longer works. Reset the credentials below.";
 
 pub async fn create(form: Form<'_>) -> Result<Done, AppError> {
     let principal = form.new_entity()?;
     let rotate_first = form.some("rotateFirst").is_some();
     let (api, object) = (form.api.clone(), principal.name.clone());
+    let reset = form.place.credentials_path(&object);
     let create = async move { api.create_principal(&principal, rotate_first).await };
     let made = form.connection.change("createPrincipal", object, create);
-    Ok(issued(made.await?))
+    let made = made.await.map_err(|error| match error.may_hide_a_secret() {
+        true => error.hint(LOST).link("Reset its credentials", reset),
+        false => error,
+    });
+    Ok(issued(made?))
 }
 
 /// `operation` is `rotate`, or `reset` with a `clientId` and a `clientSecret` where they are chosen.
@@ -24,12 +36,12 @@ pub async fn renew(form: Form<'_>) -> Result<Done, AppError> {
     let name = form.name.clone();
     let found = form.api.get_principal(&name).await.map_err(AppError::from);
     let own = match found {
-        Ok(found) => is_own(&form.connection, &found),
-        Err(error) if error.kind == crate::error::Kind::NotFound => {
+        Ok(found) => own(&form.connection, &found),
+        Err(error) if error.kind == Kind::NotFound => {
             return Err(missing(error, "principal", &name));
         }
         // Whom one may not see may be oneself.
-        Err(_) => false,
+        Err(_) => Own::Unknown,
     };
     confirmed(&form.text("confirm"), &name, own)?;
     let (api, object) = (form.api.clone(), name.clone());
@@ -48,6 +60,10 @@ pub async fn renew(form: Form<'_>) -> Result<Done, AppError> {
             .change("rotateCredentials", object, rotate)
             .await
     };
+    let made = made.map_err(|error| match error.may_hide_a_secret() {
+        true => error.hint(RENEWED),
+        false => error,
+    });
     Ok(issued(made?))
 }
 

@@ -7,7 +7,7 @@ use iceberg_rest::{
 
 use super::{Done, Form, changed_meanwhile, refused};
 use crate::{
-    api::polaris::reading::missing,
+    api::polaris::reading::{logged, missing},
     error::{AppError, Kind},
 };
 
@@ -20,7 +20,7 @@ pub async fn create_policy(form: Form<'_>) -> Result<Done, AppError> {
         content: form.content()?,
     };
     let to = form.place.policy_path(&policy.name);
-    let object = format!("{}.{}", form.place.dotted(), policy.name);
+    let object = logged(&form.place, &form.connection, &policy.name);
     let create = async move { client.create_policy(&namespace, &policy).await.map(drop) };
     form.connection
         .change("createPolicy", object, create)
@@ -38,7 +38,8 @@ pub async fn update_policy(form: Form<'_>) -> Result<Done, AppError> {
         current_policy_version: seen,
     };
     let to = form.place.policy_path(&name);
-    let (object, put) = (format!("{}.{name}", form.place.dotted()), name.clone());
+    let object = logged(&form.place, &form.connection, &name);
+    let put = name.clone();
     let put = async move {
         client
             .update_policy(&namespace, &put, &update)
@@ -64,7 +65,7 @@ pub async fn create_generic_table(form: Form<'_>) -> Result<Done, AppError> {
         properties: form.properties(&Default::default())?,
     };
     let to = form.place.generic_table_path(&table.name);
-    let object = format!("{}.{}", form.place.dotted(), table.name);
+    let object = logged(&form.place, &form.connection, &table.name);
     let create = async move {
         client
             .create_generic_table(&namespace, &table)

@@ -41,12 +41,27 @@ pub struct Property {
     pub value: Option<String>,
 }
 
-/// What has to be typed before something is removed. `own`: it is what Crowsnest itself acts as.
-pub fn confirmation(name: &str, own: bool) -> String {
-    if own {
-        format!("{name} and lock myself out")
-    } else {
-        name.to_owned()
+/// Whether something is what Crowsnest itself acts as.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Own {
+    #[default]
+    No,
+    /// The connection does not tell as which principal it acts, or the server nothing of this one.
+    Unknown,
+    Yes,
+}
+
+impl From<bool> for Own {
+    fn from(own: bool) -> Self {
+        if own { Self::Yes } else { Self::No }
+    }
+}
+
+/// What has to be typed before something is removed: more, where Crowsnest may lock itself out.
+pub fn confirmation(name: &str, own: Own) -> String {
+    match own {
+        Own::No => name.to_owned(),
+        Own::Unknown | Own::Yes => format!("{name} and lock myself out"),
     }
 }
 

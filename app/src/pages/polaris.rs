@@ -12,12 +12,12 @@ use leptos_router::{LazyRoute, hooks::use_location, lazy_route};
 
 use super::{access, not_found::NoSuchTab};
 use crate::{
-    api::polaris::principal_roles::{CATALOG_ADMIN, RevokeCatalogRole},
+    api::polaris::principal_roles::RevokeCatalogRole,
     components::{
         page_header::PageHeader,
-        polaris::{Confirm, NameField, PropertyFields, Refusal, Removal, trail},
+        polaris::{Lockable, NameField, PropertyFields, Refusal, Removal, TextField, trail},
     },
-    model::polaris::Known,
+    model::polaris::{Known, Own, confirmation},
     paths::Place,
     posted::use_posted,
 };
@@ -83,7 +83,7 @@ fn NewEntity(
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     let posted = use_posted();
-    let title = format!("New {noun}");
+    let (title, connection) = (format!("New {noun}"), place.connection.clone());
     view! {
         <PageHeader title=title.clone() noun="Polaris" crumbs=Signal::stored(trail(&place, &[(list.0, list.1)])) />
         <p class="text-sm text-base-content/70 max-w-prose">{lead}</p>
@@ -92,7 +92,9 @@ fn NewEntity(
             <NameField label="Name" value=posted.value("name", "") />
             <PropertyFields properties=Vec::new() posted />
             {children.map(|children| children())}
-            <p><button class="btn btn-sm btn-primary">{format!("Create {noun}")}</button></p>
+            <Lockable connection let:locked>
+                <p><button class="btn btn-sm btn-primary" disabled=locked.is_some() title=locked>{format!("Create {noun}")}</button></p>
+            </Lockable>
         </form>
     }
 }
@@ -137,12 +139,10 @@ fn RevokeRole(
     /// The principal role.
     holder: String,
     role: String,
-    /// Crowsnest acts through the principal role.
-    own: bool,
     locked: Option<String>,
     revoke: ServerAction<RevokeCatalogRole>,
 ) -> impl IntoView {
-    let guarded = own && role == CATALOG_ADMIN;
+    let typed = confirmation(&role, Own::Yes);
     view! {
         <Removal label=format!("Revoke {role} from {holder}…") locked>
             <p>{format!("Who is in {holder} loses what {role} gives in {catalog}, at once. It can be assigned again.")}</p>
@@ -150,11 +150,14 @@ fn RevokeRole(
                 <input type="hidden" name="place" value=place.to_string() />
                 <input type="hidden" name="catalog" value=catalog />
                 <input type="hidden" name="principal_role" value=holder />
-                <input type="hidden" name="catalog_role" value=role.clone() />
-                {match guarded {
-                    true => view! { <Confirm name=role own button="Revoke the role" /> }.into_any(),
-                    false => view! { <p><button class="btn btn-sm btn-error">"Revoke the role"</button></p> }.into_any(),
-                }}
+                <input type="hidden" name="catalog_role" value=role />
+                <TextField
+                    name="confirm"
+                    label="Confirm"
+                    value=String::new()
+                    help=format!("Only if it is Crowsnest’s own last way to manage access: type “{typed}”.")
+                />
+                <p><button class="btn btn-sm btn-error">"Revoke the role"</button></p>
             </ActionForm>
         </Removal>
     }

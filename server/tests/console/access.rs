@@ -9,7 +9,7 @@ use axum::{
     Router,
     body::Body,
     extract::{Request, State},
-    http::StatusCode,
+    http::{Method, StatusCode},
     middleware::{Next, from_fn_with_state},
     response::{IntoResponse, Response},
 };
@@ -26,36 +26,55 @@ struct Wire {
     refuses_grants: Arc<AtomicBool>,
     /// Management calls do not answer.
     stalls: Arc<AtomicBool>,
+    /// New credentials are made, and the answer that tells them is lost.
+    loses_secrets: Arc<AtomicBool>,
 }
 
 async fn watch(State(wire): State<Wire>, request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
+    let (read, made) = match *request.method() {
+        Method::GET => (true, false),
+        Method::POST => (
+            false,
+            path.ends_with("/principals") || path.ends_with("/reset"),
+        ),
+        _ => (false, false),
+    };
     if path.contains("/management/") {
         wire.requests.fetch_add(1, Ordering::SeqCst);
         if wire.stalls.load(Ordering::SeqCst) {
             std::future::pending::<()>().await;
         }
-        if path.ends_with("/grants") && wire.refuses_grants.load(Ordering::SeqCst) {
+        if read && path.ends_with("/grants") && wire.refuses_grants.load(Ordering::SeqCst) {
             let body = r#"{"error":{"message":"Principal 'root' is not authorized for op LIST_GRANTS_FOR_CATALOG_ROLE","type":"ForbiddenException","code":403}}"#;
             return (StatusCode::FORBIDDEN, body).into_response();
         }
     }
-    next.run(request).await
+    let answer = next.run(request).await;
+    match made && answer.status().is_success() && wire.loses_secrets.load(Ordering::SeqCst) {
+        true => StatusCode::BAD_GATEWAY.into_response(),
+        false => answer,
+    }
 }
 
 /// A console over one sample Polaris, and the wire between them.
 async fn polaris(read_only: bool) -> (Router, Wire) {
-    polaris_with(0, read_only).await
+    polaris_with(0, read_only, false).await
 }
 
-/// With so many catalog roles more, and a fifth as many principals.
-async fn polaris_with(roles: usize, read_only: bool) -> (Router, Wire) {
+/// With so many catalog roles more, and a fifth as many principals. With a `token`, the configuration
+/// does not say whose it is.
+async fn polaris_with(roles: usize, read_only: bool, token: bool) -> (Router, Wire) {
     let wire = Wire::default();
     let catalog = sample_catalog::router(Options {
         dialect: Dialect::Polaris,
         roles,
         ..Options::default()
     });
+    let auth = match token {
+        true => format!(r#"type = "bearer", token = "{}""#, root_token(&catalog).await),
+        false => r#"type = "oauth2", client_id = "root", client_secret = "s3cr3t", scope = "PRINCIPAL_ROLE:ALL""#.to_owned(),
+    };
     let catalog = catalog.layer(from_fn_with_state(wire.clone(), watch));
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let address = listener.local_addr().unwrap();
@@ -68,15 +87,23 @@ async fn polaris_with(roles: usize, read_only: bool) -> (Router, Wire) {
         url = "http://{address}/api/catalog"
         warehouse = "lakehouse"
         read_only = {read_only}
-        [connection.auth]
-        type = "oauth2"
-        client_id = "root"
-        client_secret = "s3cr3t"
-        token_url = "http://{address}/api/catalog/v1/oauth/tokens"
-        scope = "PRINCIPAL_ROLE:ALL"
+        auth = {{ {auth} }}
         "#
     );
     (console(&settings), wire)
+}
+
+async fn root_token(catalog: &Router) -> String {
+    let form = "grant_type=client_credentials&client_id=root&client_secret=s3cr3t&scope=PRINCIPAL_ROLE:ALL";
+    let request = Request::builder()
+        .method("POST")
+        .uri("/api/catalog/v1/oauth/tokens")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(Body::from(form))
+        .unwrap();
+    let answer = ask(catalog, request).await.body;
+    let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
+    answer["access_token"].as_str().unwrap().to_owned()
 }
 
 async fn post(console: &Router, path: &str, fields: &[(&str, &str)]) -> Answer {
@@ -146,7 +173,7 @@ async fn a_collection_makes_as_many_requests_as_the_formula_says_once_for_all_pa
 async fn the_list_of_principals_costs_the_same_whatever_their_number() {
     let mut costs = Vec::new();
     for (roles, principals) in [(0, "12 principals"), (1_000, "212 principals")] {
-        let (console, wire) = polaris_with(roles, false).await;
+        let (console, wire) = polaris_with(roles, false, false).await;
         let list = ask(&console, get("/c/p/principals")).await;
         assert!(list.body.contains(principals), "{}", list.body);
         costs.push(wire.requests.load(Ordering::SeqCst));
@@ -319,6 +346,95 @@ async fn what_was_made_before_a_failure_is_undone() {
     assert!(undone.contains("What was made is undone"), "{undone}");
     let roles = ask(&console, get("/c/p/grants?w=lakehouse")).await.body;
     assert!(!roles.contains("half_access"), "{roles}");
+}
+
+const REUSED: &str = "/c/p/onboard?w=lakehouse&principal=new_svc&preset=reader&catalog-role=reader&principal-role=analysts&step=review";
+
+#[tokio::test]
+async fn an_undo_leaves_what_a_reused_role_held_before() {
+    let (console, wire) = polaris(false).await;
+    let review = ask(&console, get(REUSED)).await.body;
+    assert!(review.contains("TABLE_READ_DATA"), "{review}");
+    assert!(!review.contains("&quot;NAMESPACE_READ_PROPERTIES&quot;"));
+    assert!(!review.contains("Give reader to analysts"));
+
+    wire.loses_secrets.store(true, Ordering::SeqCst);
+    let report = post(&console, REUSED, &[]).await.body;
+    let undo = report.matches(r#"name="undo" value="#).count();
+    assert_eq!(undo, 1, "{report}");
+    assert!(report.contains(r#"value="grant:TABLE_READ_DATA""#));
+    assert!(report.contains("reset its credentials"));
+    assert!(report.contains("/c/p/principal-credentials?name=new_svc"));
+    post(&console, REUSED, &[("undo", "grant:TABLE_READ_DATA")]).await;
+    let desk = ask(&console, get("/c/p/grants?role=reader&w=lakehouse"))
+        .await
+        .body;
+    assert!(desk.contains("Revoke NAMESPACE_READ_PROPERTIES"), "{desk}");
+    assert!(!desk.contains("Revoke TABLE_READ_DATA"));
+}
+
+#[tokio::test]
+async fn an_undo_leaves_what_a_reused_role_may_have_held() {
+    let (console, wire) = polaris(false).await;
+    wire.refuses_grants.store(true, Ordering::SeqCst);
+    wire.loses_secrets.store(true, Ordering::SeqCst);
+    // The principal role is new: what was made stands among what may have been there.
+    let plan = REUSED.replace("analysts", "new_role");
+    let report = post(&console, &plan, &[]).await.body;
+    assert!(
+        report.contains("Grant NAMESPACE_READ_PROPERTIES"),
+        "{report}"
+    );
+    assert!(!report.contains(r#"value="grant:"#), "{report}");
+    assert!(report.contains(r#"value="principal-role""#));
+    assert!(report.contains("may have held before stays"));
+}
+
+#[tokio::test]
+async fn credentials_whose_answer_was_lost_lead_to_the_reset() {
+    let (console, wire) = polaris(false).await;
+    wire.loses_secrets.store(true, Ordering::SeqCst);
+    let reset = "/c/p/principal-credentials?name=svc";
+    for status in [502, 409] {
+        let answer = post(&console, "/c/p/principal-new", &[("name", "svc")]).await;
+        assert_eq!(answer.status, status, "{}", answer.body);
+        assert!(answer.body.contains("reset its credentials"));
+        assert!(answer.body.contains(&format!("href=\"{reset}\"")));
+    }
+    let fields = [("operation", "reset"), ("confirm", "svc")];
+    let lost = post(&console, reset, &fields).await;
+    assert_eq!(lost.status, 502, "{}", lost.body);
+    assert!(lost.body.contains("may have been replaced"));
+    wire.loses_secrets.store(false, Ordering::SeqCst);
+    let again = post(&console, reset, &fields).await;
+    assert!(again.body.contains("Client secret"), "{}", again.body);
+}
+
+#[tokio::test]
+async fn who_may_be_oneself_is_not_removed_unless_that_is_typed() {
+    let (console, _) = polaris_with(0, false, true).await;
+    let page = "/c/p/principal?name=audit_bot";
+    let shown = ask(&console, get(page)).await.body;
+    assert!(shown.contains("audit_bot and lock myself out"), "{shown}");
+    let fields = |confirm| {
+        [
+            ("place", "/c/p"),
+            ("name", "audit_bot"),
+            ("confirm", confirm),
+        ]
+    };
+    let refused = post(&console, "/api/principal-delete", &fields("audit_bot")).await;
+    assert_eq!(refused.status, 400);
+    assert!(
+        refused
+            .body
+            .contains("cannot tell which principal it acts as"),
+        "{}",
+        refused.body
+    );
+    let typed = fields("audit_bot and lock myself out");
+    post(&console, "/api/principal-delete", &typed).await;
+    assert_eq!(ask(&console, get(page)).await.status, 404);
 }
 
 #[tokio::test]

@@ -307,6 +307,76 @@ async fn one_does_not_lock_oneself_out_by_a_slip() {
 }
 
 #[tokio::test]
+async fn a_catalog_role_that_is_the_own_last_way_to_manage_access_stays() {
+    let console = Console::start().await;
+    let at = "/c/sample-polaris?w=lab";
+    let own = [("principal", "root"), ("role", "ops")];
+    let made = console.submit("principal-role-new", &[("name", "ops")]);
+    assert_eq!(made.await.status, 303);
+    console.call("principal-role-assign", &own).await.ok();
+    let made = console.submit("catalog-role-new?w=lab", &[("name", "keeper")]);
+    assert_eq!(made.await.status, 303);
+    let held = |holder| {
+        [
+            ("catalog", "lab"),
+            ("principal_role", holder),
+            ("catalog_role", "keeper"),
+        ]
+    };
+    for holder in ["ops", "platform"] {
+        console
+            .call("catalog-role-assign", &held(holder))
+            .await
+            .ok();
+    }
+    for (role, action) in [("keeper", "grant"), ("catalog_admin", "revoke")] {
+        let page = format!("grants?role={role}&w=lab");
+        let fields = [("action", action), ("privilege", "CATALOG_MANAGE_ACCESS")];
+        let answer = console.submit(&page, &fields).await.body;
+        assert!(!answer.contains("the last way of root"), "{answer}");
+    }
+
+    let plainly = [("name", "keeper"), ("confirm", "keeper")];
+    let refused = console.call_at(at, "catalog-role-delete", &plainly).await;
+    assert_eq!(refused.status, 400, "both ways end at once");
+    assert!(
+        refused.body.contains("the last way of root"),
+        "{}",
+        refused.body
+    );
+    console.call("catalog-role-revoke", &held("ops")).await.ok();
+    let refused = console.call("catalog-role-revoke", &held("platform")).await;
+    assert_eq!(refused.status, 400);
+    assert!(refused.body.contains("keeper and lock myself out"));
+    let typed = ("confirm", "keeper and lock myself out");
+    let typed = [&held("platform")[..], &[typed]].concat();
+    console.call("catalog-role-revoke", &typed).await.ok();
+}
+
+#[tokio::test]
+async fn whom_one_may_not_see_may_be_oneself() {
+    let console = Console::with(|connection| {
+        if let iceberg_rest::Auth::OAuth2 { scope, .. } = &mut connection.auth {
+            *scope = Some("PRINCIPAL_ROLE:platform".into());
+        }
+    })
+    .await;
+    for (function, name) in [
+        ("principal-delete", "root"),
+        ("principal-role-delete", "platform"),
+    ] {
+        let fields = [("name", name), ("confirm", name)];
+        let refused = console.call(function, &fields).await;
+        assert_eq!(refused.status, 400, "{function}");
+        assert!(refused.body.contains("cannot tell"), "{}", refused.body);
+    }
+    let own = [("principal", "root"), ("role", "platform")];
+    let refused = console.call("principal-role-unassign", &own).await;
+    assert_eq!(refused.status, 400);
+    assert!(console.changes().is_empty(), "nothing was sent");
+}
+
+#[tokio::test]
 async fn a_form_without_scripts_comes_back_with_the_reason() {
     let console = Console::start().await;
     let fields = [("name", "audit_bot"), ("confirm", "no")];

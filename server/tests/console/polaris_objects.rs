@@ -163,8 +163,18 @@ async fn a_policy_is_made_attached_inherited_and_dropped() {
     console.call_at(place, "policy-attach", &detach).await.ok();
     console.call_at(place, "policy-drop", &attached).await.ok();
     assert_eq!(console.page(page).await.status, 404);
-    for operation in ["createPolicy", "attachPolicy", "detachPolicy"] {
-        assert_eq!(console.change(operation)["outcome"], "ok");
+    let policy = "lakehouse.sales.expire";
+    let on = format!("lakehouse.sales ← {policy}");
+    for (operation, object) in [
+        ("createPolicy", policy),
+        ("attachPolicy", &on),
+        ("detachPolicy", &on),
+    ] {
+        let line = console.change(operation);
+        assert_eq!(
+            (&line["outcome"], &line["object"]),
+            (&"ok".into(), &object.into())
+        );
     }
 }
 
@@ -201,6 +211,38 @@ async fn a_generic_table_is_registered_and_dropped() {
         .await
         .ok();
     assert_eq!(console.page(page).await.status, 404);
+    for operation in ["createGenericTable", "dropGenericTable"] {
+        assert_eq!(
+            console.change(operation)["object"],
+            "lakehouse.sales.clicks"
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_log_names_what_onboarding_changes_and_takes_back() {
+    let console = Console::start().await;
+    let plan = "onboard?w=lakehouse&principal=svc&preset=olake&step=review";
+    console.submit(plan, &[]).await.ok();
+    let undo = ["principal", "principal-role", "catalog-role"].map(|step| ("undo", step));
+    console.submit(plan, &undo).await.ok();
+    for (operation, object) in [
+        ("createCatalogRole", "lakehouse.svc_access"),
+        (
+            "addGrantToCatalogRole",
+            "CATALOG_MANAGE_CONTENT on catalog lakehouse for catalog role lakehouse.svc_access",
+        ),
+        (
+            "assignCatalogRoleToPrincipalRole",
+            "svc_role ← lakehouse.svc_access",
+        ),
+        ("assignPrincipalRole", "svc ← svc_role"),
+        ("deletePrincipal", "svc"),
+        ("deletePrincipalRole", "svc_role"),
+        ("deleteCatalogRole", "lakehouse.svc_access"),
+    ] {
+        assert_eq!(console.change(operation)["object"], object);
+    }
 }
 
 #[tokio::test]
@@ -215,6 +257,23 @@ async fn a_read_only_connection_changes_nothing_and_says_so() {
         let body = console.page(page).await.body;
         assert!(body.contains("configured read-only"), "{page}");
         assert!(!body.contains("name=\"confirm\""), "{page}");
+    }
+    for page in [
+        "catalog-new",
+        "principal-new",
+        "principal-role-new",
+        "catalog-role-new?w=lakehouse",
+        "policy-new?w=lakehouse&ns=sales",
+        "generic-table-new?w=lakehouse&ns=sales",
+        "grants?role=reader&w=lakehouse&revoke=TABLE_LIST",
+    ] {
+        let body = console.page(page).await.body;
+        assert!(
+            body.contains(
+                r#" disabled title="The connection sample-polaris is configured read-only"#
+            ),
+            "{page}: {body}"
+        );
     }
     let made = console.submit("principal-new", &[("name", "svc")]).await;
     assert_eq!(made.status, 403);

@@ -9,6 +9,7 @@ use crate::{
 use {
     super::reading::{catalog_of, confirmed, entity, names, polaris},
     crate::{
+        change::guard::catalog_role_stays,
         model::polaris::{EntityView, roles::Granted},
         session::load,
     },
@@ -56,6 +57,7 @@ pub async fn delete_catalog_role(
     let (connection, api) = polaris(&place)?;
     let catalog = catalog_of(&place, &connection)?;
     confirmed(&confirm, &name, false)?;
+    catalog_role_stays(&connection, &api, (&catalog, &name), None, &confirm).await?;
     let (list, object) = (
         place.catalog_roles_path(&catalog),
         format!("{catalog}.{name}"),

@@ -9,7 +9,7 @@ use crate::{
 use {
     super::{
         policies::named,
-        reading::{confirmed, missing, polaris},
+        reading::{confirmed, logged, missing, polaris},
     },
     crate::{api::reading::catalog, model::polaris::Property, session::load},
     iceberg_rest::types::is_secret_key,
@@ -67,7 +67,7 @@ pub async fn drop_generic_table(
     let (connection, _) = polaris(&place)?;
     let (_, client) = catalog(&place).await?;
     let namespace = named(&place)?;
-    let object = format!("{}.{name}", place.dotted());
+    let object = logged(&place, &connection, &name);
     connection
         .change("dropGenericTable", object, async move {
             client.drop_generic_table(&namespace, &name).await

@@ -10,7 +10,7 @@ use crate::{
 };
 #[cfg(feature = "ssr")]
 use {
-    super::reading::{confirmed, missing, polaris},
+    super::reading::{confirmed, dotted, logged, missing, polaris},
     crate::{
         api::reading::catalog, error::Kind, model::polaris::native::Applicable, session::load,
     },
@@ -91,7 +91,13 @@ pub async fn attach_policy(
     let (connection, _) = polaris(&place)?;
     let namespace = named(&place)?;
     let target = attachment(&levels, &target)?;
-    let object = format!("{}.{name}", place.dotted());
+    let on = match &target {
+        AttachmentTarget::Catalog(_) => dotted(&place, &connection, []),
+        AttachmentTarget::Namespace(names) | AttachmentTarget::TableLike(names) => {
+            dotted(&place, &connection, names.iter().map(String::as_str))
+        }
+    };
+    let object = format!("{on} ← {}", logged(&place, &connection, &name));
     let operation = if detach {
         "detachPolicy"
     } else {
@@ -119,7 +125,7 @@ pub async fn drop_policy(
     let (connection, _) = polaris(&place)?;
     let (_, client) = catalog(&place).await?;
     let namespace = named(&place)?;
-    let object = format!("{}.{name}", place.dotted());
+    let object = logged(&place, &connection, &name);
     connection
         .change("dropPolicy", object, async move {
             client.drop_policy(&namespace, &name, detach_all).await

@@ -7,8 +7,12 @@ use crate::{
 };
 #[cfg(feature = "ssr")]
 use {
-    super::reading::{confirmed, entity, is_own, missing, names, polaris},
-    crate::{model::polaris::EntityView, model::polaris::Known, session::load},
+    super::reading::{confirmed, entity, missing, names, own_among, polaris},
+    crate::{
+        change::guard::catalog_role_stays,
+        model::polaris::{EntityView, Known},
+        session::load,
+    },
     iceberg_rest::polaris::Management,
 };
 
@@ -30,9 +34,7 @@ pub async fn load_principal_role(
             api.list_principals(),
             api.list_catalogs()
         );
-        let own = members
-            .as_ref()
-            .is_ok_and(|members| members.iter().any(|member| is_own(&connection, member)));
+        let own = own_among(&connection, &members);
         // Who may not list catalogs still sees the one that the connection or the address names.
         let catalogs = names(catalogs, |catalog| &catalog.entity);
         let by_hand = place.warehouse.iter().chain(&connection.warehouse).cloned();
@@ -96,7 +98,7 @@ pub async fn assign_catalog_role(
         .map_err(|error| missing(error, "such principal role or", "catalog role"))
 }
 
-/// `confirm` is asked for where Crowsnest administrates the catalog through this role.
+/// `confirm` is asked for where it may be Crowsnest's own last way to manage access.
 #[server(prefix = "/api", endpoint = "catalog-role-revoke")]
 pub async fn revoke_catalog_role(
     place: Place,
@@ -106,12 +108,8 @@ pub async fn revoke_catalog_role(
     #[server(default)] confirm: String,
 ) -> Result<(), AppError> {
     let (connection, api) = polaris(&place)?;
-    if catalog_role == CATALOG_ADMIN
-        && let Ok(members) = api.list_assignee_principals(&principal_role).await
-        && members.iter().any(|member| is_own(&connection, member))
-    {
-        confirmed(&confirm, &catalog_role, true)?;
-    }
+    let (role, holder) = ((&*catalog, &*catalog_role), Some(&*principal_role));
+    catalog_role_stays(&connection, &api, role, holder, &confirm).await?;
     let object = format!("{principal_role} ← {catalog}.{catalog_role}");
     connection
         .change("revokeCatalogRoleFromPrincipalRole", object, async move {
@@ -133,8 +131,7 @@ pub async fn delete_principal_role(
 ) -> Result<(), AppError> {
     let (connection, api) = polaris(&place)?;
     let members = api.list_assignee_principals(&name).await;
-    let own = members.is_ok_and(|members| members.iter().any(|it| is_own(&connection, it)));
-    confirmed(&confirm, &name, own)?;
+    confirmed(&confirm, &name, own_among(&connection, &members))?;
     let object = name.clone();
     connection
         .change("deletePrincipalRole", object, async move {

@@ -7,8 +7,8 @@ use crate::{
 };
 #[cfg(feature = "ssr")]
 use {
-    super::reading::{confirmed, entity, is_own, missing, names, polaris},
-    crate::session::load,
+    super::reading::{confirmed, entity, missing, names, own, own_named, polaris},
+    crate::{model::polaris::Own, session::load},
 };
 
 /// A principal and its roles, in three requests.
@@ -27,7 +27,7 @@ pub async fn load_principal(
         let known = principal.as_ref().ok();
         let view = PrincipalView {
             client_id: known.and_then(|known| known.client_id.clone()),
-            own: known.is_some_and(|known| is_own(&connection, known)),
+            own: known.map_or(Own::Unknown, |known| own(&connection, known)),
             roles: names(roles, |role| &role.entity),
             choices: names(choices, |role| &role.entity),
             entity: entity(principal, "principal", &name, |found| {
@@ -57,7 +57,7 @@ pub async fn assign_principal_role(
         .map_err(|error| missing(error, "such principal or", "principal role"))
 }
 
-/// `confirm` is asked for where Crowsnest acts as the principal.
+/// `confirm` is asked for where Crowsnest may act as the principal.
 #[server(prefix = "/api", endpoint = "principal-role-unassign")]
 pub async fn unassign_principal_role(
     place: Place,
@@ -66,10 +66,9 @@ pub async fn unassign_principal_role(
     #[server(default)] confirm: String,
 ) -> Result<(), AppError> {
     let (connection, api) = polaris(&place)?;
-    if let Ok(found) = api.get_principal(&principal).await
-        && is_own(&connection, &found)
-    {
-        confirmed(&confirm, &role, true)?;
+    let own = own_named(&connection, &api, &principal).await;
+    if own != Own::No {
+        confirmed(&confirm, &role, own)?;
     }
     let object = format!("{principal} ← {role}");
     connection
@@ -83,8 +82,7 @@ pub async fn unassign_principal_role(
 #[server(prefix = "/api", endpoint = "principal-delete")]
 pub async fn delete_principal(place: Place, name: String, confirm: String) -> Result<(), AppError> {
     let (connection, api) = polaris(&place)?;
-    let found = api.get_principal(&name).await;
-    let own = found.is_ok_and(|found| is_own(&connection, &found));
+    let own = own_named(&connection, &api, &name).await;
     confirmed(&confirm, &name, own)?;
     let object = name.clone();
     connection

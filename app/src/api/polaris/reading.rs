@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use iceberg_rest::{
-    Error,
+    Error, ErrorKind,
     polaris::{
         Management,
         types::{Entity, Principal},
@@ -12,7 +12,7 @@ use iceberg_rest::{
 
 use crate::{
     error::{AppError, Kind},
-    model::polaris::{EntityView, Known, confirmation},
+    model::polaris::{EntityView, Known, Own, confirmation},
     paths::Place,
     session::{Connection, session},
 };
@@ -34,8 +34,53 @@ pub fn catalog_of(place: &Place, connection: &Connection) -> Result<String, AppE
 }
 
 /// Whether the connection acts as this principal.
-pub fn is_own(connection: &Connection, principal: &Principal) -> bool {
-    connection.identity.is_some() && connection.identity == principal.client_id
+pub fn own(connection: &Connection, principal: &Principal) -> Own {
+    match (&connection.identity, &principal.client_id) {
+        (Some(identity), Some(client_id)) => Own::from(identity == client_id),
+        _ => Own::Unknown,
+    }
+}
+
+/// Whether it acts as the principal of this name. Whom it may not see may be itself.
+pub async fn own_named(connection: &Connection, api: &Management, name: &str) -> Own {
+    match api.get_principal(name).await {
+        Ok(found) => own(connection, &found),
+        Err(error) if error.kind == ErrorKind::NotFound => Own::No,
+        Err(_) => Own::Unknown,
+    }
+}
+
+/// Whether it acts as one of these.
+pub fn own_among(connection: &Connection, members: &Result<Vec<Principal>, Error>) -> Own {
+    match members {
+        Ok(members) => {
+            let each = members.iter().map(|member| own(connection, member));
+            each.max().unwrap_or_default()
+        }
+        Err(error) if error.kind == ErrorKind::NotFound => Own::No,
+        Err(_) => Own::Unknown,
+    }
+}
+
+/// How the log names something in a namespace: catalog, levels and name.
+pub fn logged(place: &Place, connection: &Connection, name: &str) -> String {
+    dotted(
+        place,
+        connection,
+        place.namespace.iter().map(String::as_str).chain([name]),
+    )
+}
+
+/// Names of the place's catalog, after its own.
+pub fn dotted<'a>(
+    place: &'a Place,
+    connection: &'a Connection,
+    names: impl IntoIterator<Item = &'a str>,
+) -> String {
+    let catalog = place.warehouse.as_ref().or(connection.warehouse.as_ref());
+    let catalog = catalog.map(String::as_str);
+    let names: Vec<&str> = catalog.into_iter().chain(names).collect();
+    names.join(".")
 }
 
 /// The names in a list, in order.
@@ -71,19 +116,30 @@ pub fn missing(error: AppError, noun: &str, name: &str) -> AppError {
     .hint("It may have been deleted meanwhile, or its name is written differently. The list shows what there is.")
 }
 
-/// Refuses to remove something unless its name was typed; what Crowsnest itself acts as takes more.
-pub fn confirmed(typed: &str, name: &str, own: bool) -> Result<(), AppError> {
-    let expected = confirmation(name, own);
+/// Refuses to remove something unless its name was typed; what Crowsnest may itself act as takes more.
+pub fn confirmed(typed: &str, name: &str, own: impl Into<Own>) -> Result<(), AppError> {
+    let own = own.into();
+    if typed.trim() == confirmation(name, Own::Yes) {
+        return Ok(());
+    }
+    let why = match own {
+        Own::No => "",
+        Own::Unknown => {
+            "Crowsnest cannot tell which principal it acts as on this connection: this may be it, and then Crowsnest may not be able to undo this."
+        }
+        Own::Yes => "Crowsnest acts as it on this connection, and may not be able to undo this.",
+    };
+    typed_out(typed, &confirmation(name, own), why)
+}
+
+/// Refuses as long as `expected` is not typed; `why` says what more there is to know.
+pub fn typed_out(typed: &str, expected: &str, why: &str) -> Result<(), AppError> {
     if typed.trim() == expected {
         return Ok(());
     }
-    let why = if own {
-        "Crowsnest acts as it on this connection, and may not be able to undo this. "
-    } else {
-        ""
-    };
+    let why = ["Nothing was changed.", why].join(" ");
     Err(AppError::new(
         Kind::BadRequest,
-        format!("Nothing was changed. {why}To go on, type “{expected}”."),
+        format!("{} To go on, type “{expected}”.", why.trim_end()),
     ))
 }

@@ -14,6 +14,7 @@ use secrecy::ExposeSecret;
 use serde_json::json;
 
 use crate::{
+    change::grants::described,
     error::AppError,
     model::access::onboard::{Call, Plan},
     paths::encoded,
@@ -88,7 +89,23 @@ pub fn what(plan: &Plan, step: &Step) -> String {
     }
 }
 
-fn object(plan: &Plan) -> Object {
+/// How the log names what the step changes.
+fn logged(plan: &Plan, step: &Step) -> String {
+    let (catalog, principal) = (&plan.catalog, &plan.principal);
+    let (catalog_role, principal_role) = (&plan.catalog_role, &plan.principal_role);
+    match step {
+        Step::Catalog => catalog.clone(),
+        Step::CatalogRole => format!("{catalog}.{catalog_role}"),
+        Step::Grant(privilege) => described(catalog, catalog_role, &object(plan), privilege),
+        Step::PrincipalRole => principal_role.clone(),
+        Step::AssignCatalogRole => format!("{principal_role} ← {catalog}.{catalog_role}"),
+        Step::Principal => principal.clone(),
+        Step::AssignPrincipalRole => format!("{principal} ← {principal_role}"),
+    }
+}
+
+/// Where the privileges are granted.
+pub fn object(plan: &Plan) -> Object {
     let catalog = plan.catalog.clone();
     match plan.namespace.is_empty() {
         true => Object::Catalog { catalog },
@@ -195,7 +212,7 @@ pub async fn perform(
     plan: &Plan,
     step: &Step,
 ) -> Result<Option<Issued>, AppError> {
-    let (operation, object) = (operation(step, false), what(plan, step));
+    let (operation, object) = (operation(step, false), logged(plan, step));
     let call = send(management.clone(), plan.clone(), step.clone());
     connection.change(operation, object, call).await
 }
@@ -241,7 +258,7 @@ pub async fn take_back(
     plan: &Plan,
     step: &Step,
 ) -> Result<(), AppError> {
-    let (operation, object) = (operation(step, true), what(plan, step));
+    let (operation, object) = (operation(step, true), logged(plan, step));
     let call = send_back(management.clone(), plan.clone(), step.clone());
     connection.change(operation, object, call).await
 }

@@ -1,6 +1,9 @@
 use leptos::prelude::*;
 
-use crate::{error::AppError, model::polaris::confirmation};
+use crate::{
+    error::AppError,
+    model::polaris::{Own, confirmation},
+};
 
 /// Something that takes more than one press: opens to its consequences and its form, also before
 /// the page's code runs.
@@ -25,14 +28,25 @@ pub fn Removal(
     }
 }
 
-/// Where the name is typed before something goes. `own`: it is what Crowsnest acts as.
+/// Where the name is typed before something goes. `own`: whether it is what Crowsnest acts as.
 #[component]
-pub fn Confirm(name: String, own: bool, #[prop(into)] button: String) -> impl IntoView {
+pub fn Confirm(
+    name: String,
+    #[prop(into)] own: Own,
+    #[prop(into)] button: String,
+) -> impl IntoView {
     let expected = confirmation(&name, own);
+    let warning = match own {
+        Own::No => None,
+        Own::Unknown => Some(
+            "Crowsnest cannot tell which principal it acts as on this connection. If it is this one, it may lose the right to undo this, or be shut out.",
+        ),
+        Own::Yes => Some(
+            "Crowsnest itself acts through it on this connection. It may lose the right to undo this, or be shut out.",
+        ),
+    };
     view! {
-        {own.then(|| view! {
-            <p class="font-semibold">"Crowsnest itself acts through it on this connection. It may lose the right to undo this, or be shut out."</p>
-        })}
+        {warning.map(|warning| view! { <p class="font-semibold">{warning}</p> })}
         <label class="grid gap-1">
             <span>"Type " <code class="font-semibold wrap-anywhere">{expected.clone()}</code> " to confirm"</span>
             <input class="input input-sm w-full font-mono" name="confirm" required autocomplete="off" spellcheck="false" />

@@ -1,4 +1,4 @@
-//! What removing one edge really takes away, and from whom.
+//! What removing edges really takes away, and from whom.
 
 use iceberg_rest::polaris::access::Object;
 use serde::{Deserialize, Serialize};
@@ -38,8 +38,8 @@ mod build {
 
     impl Losses {
         /// `own` is the principal that the connection acts as, where that is known.
-        pub fn new(access: &Access, change: &Change, own: Option<&str>) -> Self {
-            let losses = access.losses(change);
+        pub fn new(access: &Access, changes: &[Change], own: Option<&str>) -> Self {
+            let losses = access.losses(changes);
             let managing = PrivilegeSet::from_iter([
                 Privilege::SERVICE_MANAGE_ACCESS,
                 Privilege::CATALOG_MANAGE_ACCESS,
@@ -108,7 +108,7 @@ mod tests {
         world.add(&grant("reading", "TABLE_READ_DATA"));
         let losses = Losses::new(
             &Access::new(world),
-            &grant("reading", "TABLE_READ_DATA"),
+            &[grant("reading", "TABLE_READ_DATA")],
             None,
         );
         let reader = losses.rows.iter().find(|loss| loss.principal == "reader");
@@ -126,7 +126,8 @@ mod tests {
         let mut world = world();
         world.add(&grant("reading", "CATALOG_MANAGE_ACCESS"));
         let access = Access::new(world);
-        let losses = |own| Losses::new(&access, &grant("reading", "CATALOG_MANAGE_ACCESS"), own);
+        let ends = [grant("reading", "CATALOG_MANAGE_ACCESS")];
+        let losses = |own| Losses::new(&access, &ends, own);
         assert!(losses(Some("reader")).own_last_path);
         assert!(!losses(Some("root")).own_last_path);
         assert!(!losses(None).own_last_path);

@@ -188,6 +188,8 @@ pub struct Report {
     pub left: usize,
     /// What was made is undone.
     pub undone: bool,
+    /// The principal may be there, with a secret that nobody was told.
+    pub untold: bool,
     /// The credentials of the new principal: told this once.
     pub issued: Option<Issued>,
     /// Where the catalog is, for those who connect to it.
@@ -202,6 +204,8 @@ pub struct Done {
     pub what: String,
     /// What went wrong.
     pub error: Option<String>,
+    /// It may have been there before, so it stays when the rest is undone.
+    pub kept: bool,
 }
 
 impl Report {

@@ -1,14 +1,14 @@
 use serde::{Deserialize, Serialize};
 
-use super::{EntityView, Known};
+use super::{EntityView, Known, Own};
 
 /// A principal, and the roles it has.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PrincipalView {
     pub entity: Known<EntityView>,
     pub client_id: Option<String>,
-    /// Crowsnest acts as it on this connection.
-    pub own: bool,
+    /// Whether Crowsnest acts as it on this connection.
+    pub own: Own,
     /// Its principal roles.
     pub roles: Known<Vec<String>>,
     /// The principal roles that there are.
@@ -20,8 +20,8 @@ pub struct PrincipalView {
 pub struct PrincipalRoleView {
     pub entity: Known<EntityView>,
     pub members: Known<Vec<String>>,
-    /// Crowsnest acts as one of the members.
-    pub own: bool,
+    /// Whether Crowsnest acts as one of the members.
+    pub own: Own,
     /// By catalog; those in which it holds none are left out.
     pub holds: Vec<(String, Known<Vec<String>>)>,
     /// The catalogs that there are.

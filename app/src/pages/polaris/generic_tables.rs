@@ -7,7 +7,7 @@ use crate::{
     components::{
         loaded::Loaded,
         page_header::{PageHeader, crumbs},
-        polaris::{Locked, PropertyFields, Refusal, TextField, use_named},
+        polaris::{Lockable, Locked, PropertyFields, Refusal, TextField, use_named},
         read_at::ReadAt,
     },
     format::visible,
@@ -63,6 +63,7 @@ fn Rows(names: Vec<String>, place: Place, locked: Option<String>) -> impl IntoVi
 #[component]
 pub fn NewGenericTable() -> impl IntoView {
     let place = use_place().get_untracked();
+    let connection = place.connection.clone();
     let posted = use_posted();
     view! {
         <PageHeader title="New generic table" noun="Polaris" crumbs=Signal::stored(crumbs(&place)) />
@@ -76,7 +77,9 @@ pub fn NewGenericTable() -> impl IntoView {
             <TextField name="location" label="Base location" value=posted.value("location", "") help="s3://bucket/path/table" />
             <TextField name="doc" label="Description" value=posted.value("doc", "") />
             <PropertyFields properties=Vec::new() posted />
-            <p><button class="btn btn-sm btn-primary">"Create generic table"</button></p>
+            <Lockable connection let:locked>
+                <p><button class="btn btn-sm btn-primary" disabled=locked.is_some() title=locked>"Create generic table"</button></p>
+            </Lockable>
         </form>
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     components::{
         loaded::Loaded,
         page_header::{Crumb, PageHeader, crumbs},
-        polaris::{Locked, Part, Refusal, Section, TextField, use_named},
+        polaris::{Lockable, Locked, Part, Refusal, Section, TextField, use_named},
         read_at::ReadAt,
     },
     format::visible,
@@ -144,6 +144,7 @@ fn Lists(policies: Policies, place: Place, locked: Option<String>) -> impl IntoV
 #[component]
 pub fn NewPolicy() -> impl IntoView {
     let place = use_place().get_untracked();
+    let connection = place.connection.clone();
     let posted = use_posted();
     let chosen = posted.value("type", "");
     let option = move |(key, what): (&'static str, &'static str)| {
@@ -160,7 +161,9 @@ pub fn NewPolicy() -> impl IntoView {
             </label>
             <TextField name="description" label="Description" value=posted.value("description", "") />
             <Content value=posted.value("content", r#"{"version": "2025-02-03", "enable": true}"#) />
-            <p><button class="btn btn-sm btn-primary">"Create policy"</button></p>
+            <Lockable connection let:locked>
+                <p><button class="btn btn-sm btn-primary" disabled=locked.is_some() title=locked>"Create policy"</button></p>
+            </Lockable>
         </form>
     }
 }

@@ -3,7 +3,10 @@ use leptos::prelude::*;
 
 use crate::{
     api::grants::load_losses,
-    components::access::{collected::FromGrants, losses::LossList, names::spelled},
+    components::{
+        access::{collected::FromGrants, losses::LossList, names::spelled},
+        polaris::Lockable,
+    },
     model::access::noun,
     paths::{Place, Query, write_object},
 };
@@ -23,6 +26,7 @@ pub fn RevokeView(object: Object, role: String, privilege: String, place: Place)
         |(place, ask)| load_losses(place, ask),
     );
     let here = place.grants_of(Some(&role), &object);
+    let (keep, connection) = (here.clone(), place.connection.clone());
     let typing = privilege == MANAGES;
     let label = format!("If it is your own last way to manage access: type {role}");
     let what = format!(
@@ -35,7 +39,7 @@ pub fn RevokeView(object: Object, role: String, privilege: String, place: Place)
         <FromGrants resource=losses place=place.clone() let:losses>
             <LossList losses place=place.clone() />
         </FromGrants>
-        <form method="post" action=here.clone() class="grid gap-2 my-3 max-w-xl">
+        <form method="post" action=here class="grid gap-2 my-3 max-w-xl">
             <input type="hidden" name="action" value="revoke" />
             <input type="hidden" name="privilege" value=privilege />
             {typing.then(|| view! {
@@ -44,10 +48,12 @@ pub fn RevokeView(object: Object, role: String, privilege: String, place: Place)
                     <input class="input input-sm w-full" name="typed" autocomplete="off" />
                 </label>
             })}
-            <p class="flex gap-2">
-                <button class="btn btn-error btn-sm" type="submit">"Revoke"</button>
-                <a class="btn btn-sm" href=here.clone()>"Keep it"</a>
-            </p>
+            <Lockable connection let:locked>
+                <p class="flex gap-2">
+                    <button class="btn btn-error btn-sm" type="submit" disabled=locked.is_some() title=locked>"Revoke"</button>
+                    <a class="btn btn-sm" href=keep.clone()>"Keep it"</a>
+                </p>
+            </Lockable>
         </form>
     }
 }

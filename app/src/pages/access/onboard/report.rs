@@ -17,16 +17,19 @@ pub fn ReportView(report: Report, place: Place, query: Query) -> impl IntoView {
         steps,
         left,
         undone,
+        untold,
         issued,
         url,
         refused,
     } = report;
+    let stays = steps.iter().any(|done| done.error.is_none() && done.kept);
     let plan = Plan::read(&query);
+    let credentials = place.credentials_path(&plan.principal);
     let action = format!("{}{query}", place.onboard_path());
     let form = format!("{}{}", place.onboard_path(), query.clone().with("step", ""));
     let made: Vec<String> = steps
         .iter()
-        .filter(|done| done.error.is_none())
+        .filter(|done| done.error.is_none() && !done.kept)
         .map(|done| done.step.clone())
         .collect();
     let can_undo = failed && !undone && !made.is_empty();
@@ -43,11 +46,13 @@ pub fn ReportView(report: Report, place: Place, query: Query) -> impl IntoView {
             {steps.into_iter().map(|done| view! { <Step done /> }).collect_view()}
         </ol>
         {(left > 0).then(|| view! { <p class="text-sm my-2">{format!("{} not made any more.", counted(left, "call"))}</p> })}
+        {untold.then(|| view! { <p class="text-sm my-2"><a class="link" href=credentials>{format!("Reset the credentials of {}", plan.principal)}</a></p> })}
         {issued.map(|issued| view! { <Secret issued url place=place.clone() plan query=query.clone() /> })}
         {can_undo.then(|| view! {
             <form method="post" action=action class="my-3">
                 {made.into_iter().map(|step| view! { <input type="hidden" name="undo" value=step /> }).collect_view()}
                 <button class="btn btn-sm btn-error" type="submit">"Undo what was made"</button>
+                {stays.then(|| view! { <p class="text-sm my-1">"What the catalog role may have held before stays: its grants or holders could not be listed."</p> })}
             </form>
         })}
         {(failed || undone).then(|| view! { <p class="my-3"><a class="btn btn-sm" href=form>"Back to the form"</a></p> })}

@@ -29,8 +29,7 @@ pub fn Holders(
             <tr>
                 <td><a class="link link-hover font-medium" href=at.principal_role_path(&holder)>{visible(&holder)}</a></td>
                 <td class="text-right">
-                    // The server knows through which roles Crowsnest acts, and asks.
-                    <RevokeRole place=at.clone() catalog=here.clone() holder role=role.clone() own=true locked=why.clone() revoke />
+                    <RevokeRole place=at.clone() catalog=here.clone() holder role=role.clone() locked=why.clone() revoke />
                 </td>
             </tr>
         }

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     components::{
         page_header::PageHeader,
-        polaris::{NameField, PropertyFields, Refusal, TextField, trail},
+        polaris::{Lockable, NameField, PropertyFields, Refusal, TextField, trail},
     },
     model::polaris::catalogs::{AUTHENTICATION, CONNECTION, STORAGE},
     paths::use_place,
@@ -19,6 +19,7 @@ use crate::{
 #[component]
 pub fn NewCatalog() -> impl IntoView {
     let place = use_place().get_untracked();
+    let connection = place.connection.clone();
     let posted = use_posted();
     let lists = [("Catalogs", place.catalogs_path())];
     let external = posted.value("type", "") == "EXTERNAL";
@@ -54,7 +55,9 @@ pub fn NewCatalog() -> impl IntoView {
                 <Groups groups=&STORAGE posted=posted.clone() />
             </fieldset>
             <PropertyFields properties=Vec::new() posted except=BASE />
-            <p><button class="btn btn-sm btn-primary">"Create catalog"</button></p>
+            <Lockable connection let:locked>
+                <p><button class="btn btn-sm btn-primary" disabled=locked.is_some() title=locked>"Create catalog"</button></p>
+            </Lockable>
         </form>
     }
 }

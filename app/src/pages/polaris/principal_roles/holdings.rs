@@ -21,7 +21,6 @@ pub fn Holdings(
     revoke: ServerAction<RevokeCatalogRole>,
 ) -> impl IntoView {
     let (at, holder, why) = (place.clone(), name.clone(), locked.clone());
-    let own = view.own;
     let partial = view.catalogs.as_ref().err().map(|error| {
         view! { <p class="text-sm my-1">"Of catalogs that could not be listed nothing is known: " {error.message.clone()}</p> }
     });
@@ -35,7 +34,7 @@ pub fn Holdings(
                         <td><a class="link link-hover" href=at.catalog_path(&catalog)>{visible(&catalog)}</a></td>
                         <td><a class="link link-hover font-medium" href=at.catalog_role_path(&catalog, &role)>{visible(&role)}</a></td>
                         <td class="text-right">
-                            <RevokeRole place=at.clone() catalog=catalog.clone() holder=holder.clone() role own locked=why.clone() revoke />
+                            <RevokeRole place=at.clone() catalog=catalog.clone() holder=holder.clone() role locked=why.clone() revoke />
                         </td>
                     </tr>
                 }

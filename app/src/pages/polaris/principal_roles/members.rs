@@ -5,7 +5,7 @@ use crate::{
     api::polaris::principals::{AssignPrincipalRole, UnassignPrincipalRole},
     components::polaris::{Part, Removal, TextField},
     format::visible,
-    model::polaris::{confirmation, roles::PrincipalRoleView},
+    model::polaris::{Own, confirmation, roles::PrincipalRoleView},
     paths::Place,
     ui::{note::Empty, sheet::Sheet},
 };
@@ -23,7 +23,14 @@ pub fn Members(
     let (own, held) = (view.own, view.members.clone().unwrap_or_default());
     let (at, role, why) = (place.clone(), name.clone(), locked.clone());
     let row = move |principal: String| {
-        let own = own.then(|| confirmation(&role, true));
+        let only = match own {
+            Own::No => None,
+            Own::Unknown => {
+                Some("Crowsnest cannot tell which principal it acts as, and it may be this one")
+            }
+            Own::Yes => Some("Only for the principal that Crowsnest acts as"),
+        };
+        let typed = confirmation(&role, own);
         let (at, role) = (at.clone(), role.clone());
         view! {
             <tr>
@@ -35,12 +42,12 @@ pub fn Members(
                             <input type="hidden" name="place" value=at.to_string() />
                             <input type="hidden" name="principal" value=principal />
                             <input type="hidden" name="role" value=role.clone() />
-                            {own.map(|expected| view! {
+                            {only.map(|only| view! {
                                 <TextField
                                     name="confirm"
                                     label="Confirm"
                                     value=String::new()
-                                    help=format!("Only for the principal that Crowsnest acts as: type “{expected}”.")
+                                    help=format!("{only}: type “{typed}”.")
                                 />
                             })}
                             <p><button class="btn btn-sm btn-error">"Take it out"</button></p>

@@ -14,7 +14,7 @@ use crate::{
         read_at::ReadAt,
     },
     format::{counted, visible},
-    model::polaris::roles::PrincipalView,
+    model::polaris::{Own, roles::PrincipalView},
     paths::Place,
     posted::use_posted,
     ui::{badge::Badge, copy::Copyable, facts::Fact, note::Empty, sheet::Sheet},
@@ -77,7 +77,7 @@ fn Principal(place: Place, name: String) -> impl IntoView {
                     <ReadAt moment=read.at refresh />
                     <EntityFacts entity=view.get_value().entity>
                         {client_id.map(|id| view! { <Fact name="Client id"><Copyable text=id what="client id" /></Fact> })}
-                        {own.then(|| view! { <Fact name="Used by"><Badge text="Crowsnest acts as it here" tone="badge-primary" /></Fact> })}
+                        {(own == Own::Yes).then(|| view! { <Fact name="Used by"><Badge text="Crowsnest acts as it here" tone="badge-primary" /></Fact> })}
                     </EntityFacts>
                     <p class="mt-3"><a class="btn btn-sm" href=credentials>"Rotate or reset credentials"</a></p>
                     <Section title="Principal roles">
@@ -137,8 +137,8 @@ fn Roles(
                             <input type="hidden" name="principal" value=name />
                             <input type="hidden" name="role" value=role.clone() />
                             {match own {
-                                true => view! { <Confirm name=role own button="Remove the role" /> }.into_any(),
-                                false => view! { <p><button class="btn btn-sm btn-error">"Remove the role"</button></p> }.into_any(),
+                                Own::Yes | Own::Unknown => view! { <Confirm name=role own button="Remove the role" /> }.into_any(),
+                                Own::No => view! { <p><button class="btn btn-sm btn-error">"Remove the role"</button></p> }.into_any(),
                             }}
                         </ActionForm>
                     </Removal>

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use super::{Access, Change, Object, Path, PrivilegeSet, Subject};
 
-/// What one principal would really lose on one object if an edge were removed.
+/// What one principal would really lose on one object if edges were removed.
 #[derive(Clone, Debug)]
 pub struct Loss<'a> {
     pub principal: &'a str,
@@ -24,32 +24,29 @@ pub struct Kept<'a> {
 }
 
 impl Access {
-    /// What removing the edge would do, principal by principal and object by object. A principal is
-    /// named even if it loses nothing, as long as one of its paths ends.
-    pub fn losses<'a>(&'a self, change: &Change) -> Vec<Loss<'a>> {
-        self.principals_on(change)
-            .into_iter()
-            .flat_map(|principal| self.losses_of(principal, change))
+    /// What removing all these edges would do, principal by principal and object by object. A principal
+    /// is named even if it loses nothing, as long as one of its paths ends.
+    pub fn losses<'a>(&'a self, changes: &[Change]) -> Vec<Loss<'a>> {
+        let concerns = |name: &str| {
+            changes.iter().any(|change| match change {
+                Change::AssignPrincipalRole { principal, .. } => principal == name,
+                _ => true,
+            })
+        };
+        self.principals()
+            .filter(|name| concerns(name))
+            .flat_map(|principal| self.losses_of(principal, changes))
             .collect()
     }
 
-    fn principals_on(&self, change: &Change) -> Vec<&str> {
-        match change {
-            Change::AssignPrincipalRole { principal, .. } => {
-                self.principals().filter(|name| name == principal).collect()
-            }
-            _ => self.principals().collect(),
-        }
-    }
-
-    fn losses_of<'a>(&'a self, principal: &'a str, change: &Change) -> Vec<Loss<'a>> {
+    fn losses_of<'a>(&'a self, principal: &'a str, changes: &[Change]) -> Vec<Loss<'a>> {
         let subject = Subject::Principal(principal);
         let mut ended: BTreeMap<&Object, PrivilegeSet> = BTreeMap::new();
         let mut staying: BTreeMap<&Object, Vec<Path>> = BTreeMap::new();
         for reach in self.reach(subject) {
             let here = std::iter::once(reach.object.clone());
             for path in self.walk(subject, here, reach.granted) {
-                if path.rests_on(change) {
+                if changes.iter().any(|change| path.rests_on(change)) {
                     let ends = ended.entry(path.object).or_default();
                     *ends = ends.union(path.privilege.implies());
                 } else {

@@ -1,0 +1,21 @@
+use leptos::prelude::*;
+
+use super::Locked;
+use crate::{api::polaris::load_locked, components::loaded::Loaded};
+
+/// The end of a form whose page reads nothing else: says why nothing can be changed on the connection,
+/// where that is so, and hands it to `children`, which are to be disabled then.
+#[component]
+pub fn Lockable<F, V>(connection: String, children: F) -> impl IntoView
+where
+    F: Fn(Option<String>) -> V + Send + Sync + 'static,
+    V: IntoView + 'static,
+{
+    let locked = Resource::new(move || connection.clone(), load_locked);
+    view! {
+        <Loaded resource=locked let:reason>
+            <Locked reason=reason.clone() />
+            {children(reason)}
+        </Loaded>
+    }
+}
