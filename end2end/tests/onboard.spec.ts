@@ -40,10 +40,16 @@ test('the secret reaches the wizard within the browser', async ({ page }) => {
   expect(page.url()).not.toContain('secret');
 });
 
-test('what was made before a failure can be undone', async ({ page }) => {
+test('calls are followed while they are made, and what was made before a failure can be undone', async ({ page }) => {
   const name = fresh();
-  await page.goto(accessPath('onboard', `w=lakehouse&principal=${name}&preset=reader&privileges=TABLE_SING&step=review`));
-  await page.getByRole('button', { name: 'Make these calls' }).click();
+  // Each call about this role takes seconds.
+  await page.goto(accessPath('onboard', `w=lakehouse&principal=${name}&catalog-role=err-slow&preset=none&privileges=TABLE_SING&step=review`));
+  await expect(page.getByRole('row', { name: /Grant TABLE_SING/ })).toContainText('to do');
+  await page.getByRole('button', { name: 'Make these calls' }).click({ noWaitAfter: true });
+  await expect(page.getByRole('row', { name: /Create the catalog role err-slow/ })).toContainText('done');
+  await expect(page.getByRole('row', { name: /Grant TABLE_SING/ })).toContainText('under way');
+  await expect(page.getByText('1 of 6 calls made')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Make these calls' })).toBeDisabled();
   await expect(page.getByRole('heading', { name: 'It stopped where a call failed' })).toBeVisible();
   await page.getByRole('button', { name: 'Undo what was made' }).click();
   await expect(page.getByRole('heading', { name: 'What was made is undone' })).toBeVisible();

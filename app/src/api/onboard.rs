@@ -13,3 +13,10 @@ pub async fn load_review(place: Place, ask: String) -> Result<Review, AppError> 
     })
     .await
 }
+
+/// How many of the calls are made by now, while the principal is being onboarded.
+#[server(prefix = "/api", endpoint = "onboard-progress", input = GetUrl)]
+pub async fn load_progress(place: Place, principal: String) -> Result<Option<usize>, AppError> {
+    let connection = crate::session::session()?.connection(&place.connection)?;
+    Ok(connection.onboarding.get(&principal).await)
+}

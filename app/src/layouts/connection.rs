@@ -16,7 +16,7 @@ pub fn ConnectionLayout() -> impl IntoView {
             <aside class="px-3 py-2 border-base-300 max-lg:border-b lg:border-r lg:sticky lg:top-12 lg:h-[calc(100dvh-3rem)] lg:overflow-y-auto">
                 <input type="checkbox" id="tree-shown" class="peer sr-only lg:hidden" />
                 <label for="tree-shown" class="btn btn-sm lg:hidden peer-focus-visible:outline-2 peer-focus-visible:outline-primary">
-                    "Namespaces"
+                    "Menu"
                 </label>
                 <div class="hidden peer-checked:block lg:block">
                     <AccessMenu />

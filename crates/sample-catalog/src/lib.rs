@@ -14,7 +14,8 @@
 //!
 //! # Error states on demand
 //! Loading a table or view of one of these names, in any namespace, or listing a namespace whose last level
-//! has it, gives the error. They stand in `lab` below `faults`. Plain-name vendors spell them `err_403`.
+//! has it, gives the error. So does each management or native call whose path names it. They stand in `lab`
+//! below `faults`. Plain-name vendors spell them `err_403`.
 //!
 //! | name | answer |
 //! |---|---|

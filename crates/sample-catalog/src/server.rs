@@ -109,6 +109,12 @@ impl Server {
         }
         let caller = vendor.authenticate(self, ask)?;
         let Some(rest) = rest else {
+            let mut names = ask.path.split('/');
+            if let Some(name) = names.find(|name| faults::NAMES.contains(name))
+                && let Some(response) = faults::inject(name).await
+            {
+                return Ok(response);
+            }
             return vendor
                 .native(self, ask, &caller)
                 .ok_or_else(|| vendor.unrouted(ask, &Unrouted::Path));

@@ -1,4 +1,5 @@
 mod form;
+mod progress;
 mod report;
 mod review;
 

@@ -9,6 +9,9 @@ use crate::{
     ui::note::Note,
 };
 
+/// From how many names on one is sooner typed than found.
+const MANY: usize = 30;
+
 /// The catalogs to choose from.
 #[component]
 pub fn Catalogs(place: Place) -> impl IntoView {
@@ -24,8 +27,8 @@ pub fn Catalogs(place: Place) -> impl IntoView {
                 };
                 let Beginning { catalogs, unlisted, .. } = beginning;
                 view! {
+                    <ByName unlisted names=catalogs.clone() field="w" label="Catalog" kept=Query::default() place=place.clone() />
                     <ul class="list-disc pl-5 text-sm">{catalogs.into_iter().map(link).collect_view()}</ul>
-                    <ByName unlisted field="w" label="Catalog" kept=Query::default() place=place.clone() />
                 }
             }
         </Loaded>
@@ -52,35 +55,39 @@ pub fn Roles(object: Object, place: Place, query: Query) -> impl IntoView {
                     let href = extend(place.grants_of(Some(&role), &object), &chosen);
                     view! { <li class="truncate"><a class="link" href=href title=role.clone()>{role.clone()}</a></li> }
                 };
+                let kept = write_object(chosen.clone(), "", &object);
                 view! {
+                    <ByName unlisted names=roles.clone() field="role" label="Catalog role" kept place=place.clone() />
                     <ul class="text-sm my-2 grid gap-x-6 sm:grid-cols-2 lg:grid-cols-3 xl:grid-cols-4 max-h-96 overflow-y-auto" tabindex="0" aria-label="Catalog roles">
                         {roles.into_iter().map(link).collect_view()}
                     </ul>
-                    <ByName unlisted field="role" label="Catalog role" kept=write_object(chosen.clone(), "", &object) place=place.clone() />
                 }
             }
         </Loaded>
     }
 }
 
-/// Where a list is refused, its names may still be known.
+/// To type a name: where the list is refused, or long.
 #[component]
 fn ByName(
     unlisted: Option<String>,
+    names: Vec<String>,
     field: &'static str,
     label: &'static str,
     kept: Query,
     place: Place,
 ) -> impl IntoView {
-    unlisted.map(|why| {
+    (unlisted.is_some() || names.len() >= MANY).then(|| {
         let hidden = kept.pairs().to_vec();
+        let list = format!("known-{field}");
         view! {
-            <Note>"They could not be listed: " {why}</Note>
+            {unlisted.map(|why| view! { <Note>"They could not be listed: " {why}</Note> })}
             <form method="get" action=place.grants_path("", "") class="flex gap-2 my-2 max-w-md">
                 {hidden.into_iter().map(|(key, value)| view! { <input type="hidden" name=key value=value /> }).collect_view()}
-                <input class="input input-sm grow" name=field aria-label=label placeholder=label required autocomplete="off" />
+                <input class="input input-sm grow" name=field list=list.clone() aria-label=label placeholder=label required autocomplete="off" />
                 <button class="btn btn-sm" type="submit">"Open"</button>
             </form>
+            <datalist id=list>{names.into_iter().map(|name| view! { <option value=name></option> }).collect_view()}</datalist>
         }
     })
 }

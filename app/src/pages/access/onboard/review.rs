@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 
+use super::progress::Progress;
 use crate::{
     api::onboard::load_review,
     components::loaded::Loaded,
@@ -9,7 +10,7 @@ use crate::{
     ui::{note::Note, sheet::Sheet},
 };
 
-/// Each call that will be made, as it will be sent.
+/// Each call that will be made, as it will be sent, and how far they are once it is.
 #[component]
 pub fn ReviewView(place: Place, query: Query) -> impl IntoView {
     let source = (place.clone(), query.to_string());
@@ -35,12 +36,14 @@ fn Content(review: Review, place: Place, query: Query) -> impl IntoView {
     let blocked = !problems.is_empty() || read_only.is_some();
     let back = format!("{}{}", place.onboard_path(), query.clone().with("step", ""));
     let count = calls.len();
-    let row = |call: Call| {
+    let progress = Progress::of(&place, &query);
+    let row = move |(index, call): (usize, Call)| {
         view! {
             <tr>
                 <th scope="row" class="font-normal">{call.what}</th>
                 <td class="text-xs font-mono wrap-anywhere">{call.method} " " {call.path}</td>
                 <td class="text-xs font-mono wrap-anywhere">{call.body}</td>
+                <td>{move || progress.state(index)}</td>
             </tr>
         }
     };
@@ -58,13 +61,14 @@ fn Content(review: Review, place: Place, query: Query) -> impl IntoView {
             <p class="text-sm my-2">
                 {format!("{}, in this order; the first that fails stops the rest. The secret of the principal is told once, on the page that answers.", counted(count, "call"))}
             </p>
-            <Sheet label="Calls" columns=&["What", "Call", "Body"] class="[&_td]:align-top [&_th]:align-top">
-                {calls.into_iter().map(row).collect_view()}
+            <Sheet label="Calls" columns=&["What", "Call", "Body", "State"] class="[&_td]:align-top [&_th]:align-top">
+                {calls.into_iter().enumerate().map(row).collect_view()}
             </Sheet>
         })}
-        <form method="post" action=action class="flex gap-2 my-3">
-            <button class="btn btn-primary btn-sm" type="submit" disabled=blocked>"Make these calls"</button>
+        <form method="post" action=action class="flex gap-2 my-3 items-center" on:submit=move |_| progress.begin()>
+            <button class="btn btn-primary btn-sm" type="submit" disabled=move || blocked || progress.running()>"Make these calls"</button>
             <a class="btn btn-sm" href=back>"Change it"</a>
+            <span class="text-sm" role="status">{move || progress.sentence(count)}</span>
         </form>
     }
 }

@@ -1,0 +1,66 @@
+use std::{cmp::Ordering, time::Duration};
+
+use gloo_timers::future::sleep;
+use leptos::prelude::*;
+
+use crate::{
+    api::onboard::load_progress,
+    components::again::use_live,
+    format::counted,
+    model::access::onboard::Plan,
+    paths::{Place, Query},
+};
+
+const PAUSE: Duration = Duration::from_millis(300);
+
+/// How far the calls are, between the form's sending and the page that answers it.
+#[derive(Clone, Copy)]
+pub struct Progress {
+    live: ReadSignal<bool>,
+    made: ReadSignal<usize>,
+    follow: Action<(), ()>,
+}
+
+impl Progress {
+    pub fn of(place: &Place, query: &Query) -> Self {
+        let (place, principal) = (place.clone(), Plan::read(query).principal);
+        let (made, set_made) = signal(0);
+        let follow = Action::new_unsync(move |(): &()| {
+            let (place, principal) = (place.clone(), principal.clone());
+            async move {
+                while made.try_get_untracked().is_some() {
+                    sleep(PAUSE).await;
+                    let asked = load_progress(place.clone(), principal.clone());
+                    if let Ok(Some(count)) = asked.await {
+                        set_made.try_set(count);
+                    }
+                }
+            }
+        });
+        let live = use_live();
+        Self { live, made, follow }
+    }
+
+    pub fn begin(self) {
+        self.follow.dispatch_local(());
+    }
+
+    pub fn running(self) -> bool {
+        self.follow.pending().get()
+    }
+
+    /// Of the call at `index`; nothing can be told without scripts.
+    pub fn state(self, index: usize) -> &'static str {
+        match (self.running(), index.cmp(&self.made.get())) {
+            (true, Ordering::Less) => "done",
+            (true, Ordering::Equal) => "under way",
+            _ if self.live.get() => "to do",
+            _ => "",
+        }
+    }
+
+    pub fn sentence(self, calls: usize) -> Option<String> {
+        self.running()
+            .then(|| format!("{} of {} made", self.made.get(), counted(calls, "call")))
+    }
+}
