@@ -132,7 +132,10 @@ pub fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {
-            '\u{200b}'..='\u{200f}'
+            '\u{ad}'
+            | '\u{61c}'
+            | '\u{180e}'
+            | '\u{200b}'..='\u{200f}'
             | '\u{202a}'..='\u{202e}'
             | '\u{2060}'..='\u{2069}'
             | '\u{feff}' => {
@@ -198,6 +201,7 @@ mod tests {
     #[test]
     fn hidden_characters_are_shown() {
         assert_eq!(visible("a\u{202e}b\n"), "a⟨U+202E⟩b⟨U+000A⟩");
+        assert_eq!(visible("a\u{ad}b\u{61c}"), "a⟨U+00AD⟩b⟨U+061C⟩");
         assert_eq!(visible("früh 💥"), "früh 💥");
     }
 }

@@ -21,6 +21,8 @@ const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'~');
 
 pub const HOME: &str = "/";
+/// Where the home page's form asks for a new look at every connection.
+pub const PROBE: &str = "/connections/probe";
 pub const DESTINATION: &str = "/destination";
 pub const TROUBLESHOOTING: &str = "/troubleshooting";
 

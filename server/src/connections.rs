@@ -1,18 +1,24 @@
 use std::{sync::Arc, time::Duration};
 
-use app::session::Connection;
+use app::{
+    paths::{HOME, PROBE},
+    session::{Connection, Session},
+};
+use axum::{Router, extract::State, response::Redirect, routing::post};
 use destination::keys;
 use iceberg_rest::{Auth, Http, HttpOptions, Limits, Server, Settings, http_client};
 use tokio::{
     task::JoinSet,
-    time::{MissedTickBehavior, interval},
+    time::{MissedTickBehavior, interval, timeout},
 };
 use tracing::Instrument;
 
 use crate::config::{self, Error};
 
 /// How often each connection is looked at for the home page.
-const PROBE: Duration = Duration::from_secs(60);
+const EVERY: Duration = Duration::from_secs(60);
+/// How long a new look that somebody asks for is waited for: most servers have answered by then.
+const PATIENCE: Duration = Duration::from_millis(300);
 
 /// Clients for the configured connections. Calls nobody yet.
 pub fn connect(configured: &[config::Connection]) -> Result<Vec<Arc<Connection>>, Error> {
@@ -91,11 +97,35 @@ pub fn probe(connections: &[Arc<Connection>]) -> JoinSet<()> {
 }
 
 async fn watch(connection: Arc<Connection>) {
-    let mut ticks = interval(PROBE);
+    let mut ticks = interval(EVERY);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         ticks.tick().await;
-        let span = tracing::info_span!("probe", connection = connection.name);
-        connection.probe().instrument(span).await;
+        look(connection.clone()).await;
     }
+}
+
+async fn look(connection: Arc<Connection>) {
+    let span = tracing::info_span!("probe", connection = connection.name);
+    connection.probe().instrument(span).await;
+}
+
+/// The form of the home page.
+pub fn routes(session: Session) -> Router {
+    Router::new()
+        .route(PROBE, post(probe_now))
+        .with_state(session)
+}
+
+/// Looks at every connection now. The home page asks again for those that take longer.
+async fn probe_now(State(session): State<Session>) -> Redirect {
+    let connections = session.connections().iter().cloned();
+    let mut looks: JoinSet<()> = connections.map(look).collect();
+    // Whether all have ended or time is up, the page shows what there is.
+    let _ = timeout(PATIENCE, async {
+        while looks.join_next().await.is_some() {}
+    })
+    .await;
+    looks.detach_all();
+    Redirect::to(HOME)
 }

@@ -26,7 +26,7 @@ use tower_http::{
 use crate::{
     access,
     config::Server,
-    destination, download, fault,
+    connections, destination, download, fault,
     host::{self, Hosts},
     metrics::Metrics,
     origin::{self, Trusted},
@@ -65,6 +65,7 @@ pub fn router(state: State) -> Router {
     let metrics = state.metrics;
     Router::new()
         .merge(pages(state.session.clone()))
+        .merge(connections::routes(state.session.clone()))
         .merge(access::routes(state.session.clone()))
         .merge(polaris::routes(state.session.clone()))
         .route(

@@ -1,7 +1,10 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use crate::paths::{HOME, Place};
+use crate::{
+    format::visible,
+    paths::{HOME, Place},
+};
 
 /// The head of a page: where it is, what it is. `title` becomes the page's title and its one `h1`.
 #[component]
@@ -12,6 +15,7 @@ pub fn PageHeader(
     #[prop(into)] crumbs: Signal<Vec<Crumb>>,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
+    let title = Signal::derive(move || visible(&title.read()));
     // The server asks for the title last, when the page's own values may be gone.
     #[cfg(feature = "ssr")]
     let text = title.get_untracked();
@@ -24,7 +28,7 @@ pub fn PageHeader(
                 {move || {
                     crumbs.get()
                         .into_iter()
-                        .map(|crumb| view! { <li><a href=crumb.href class="link link-hover">{crumb.text}</a></li> })
+                        .map(|crumb| view! { <li><a href=crumb.href class="link link-hover">{visible(&crumb.text)}</a></li> })
                         .collect_view()
                 }}
             </ol>

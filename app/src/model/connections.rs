@@ -13,6 +13,10 @@ pub struct ConnectionCard {
     pub auth: String,
     pub read_only: bool,
     pub warehouse: Option<String>,
+    /// Nothing can be browsed before one is chosen.
+    pub wants_warehouse: bool,
+    /// A look at it is under way.
+    pub probing: bool,
     /// `None` until the first look at it has ended.
     pub health: Option<Health>,
 }
@@ -44,6 +48,8 @@ pub struct ConnectionView {
     pub prefix: String,
     /// As it stands in paths: `%1F`.
     pub separator: String,
+    /// Which names this cannot carry; a sentence.
+    pub separator_note: Option<String>,
     pub defaults: Vec<Setting>,
     pub overrides: Vec<Setting>,
     /// Settings that were not followed, and why.
@@ -82,8 +88,11 @@ pub struct Choice {
 }
 
 #[cfg(feature = "ssr")]
+pub use build::separator_note;
+
+#[cfg(feature = "ssr")]
 mod build {
-    use iceberg_rest::{Client, Operation, Support};
+    use iceberg_rest::{Client, Operation, Separator, Support};
 
     use super::*;
     use crate::{model::settings::settings, session::Connection};
@@ -102,6 +111,8 @@ mod build {
                 auth: connection.auth.into(),
                 read_only: connection.read_only,
                 warehouse: connection.warehouse.clone(),
+                wants_warehouse: connection.wants_warehouse(),
+                probing: connection.is_probing(),
                 health: probe.map(|probe| Health {
                     at: probe.at.into(),
                     latency_ms: u64::try_from(probe.latency.as_millis()).unwrap_or(u64::MAX),
@@ -127,6 +138,7 @@ mod build {
                 reference: client.reference().map(str::to_owned),
                 prefix: client.prefix().to_owned(),
                 separator: config.separator().encoded().to_owned(),
+                separator_note: separator_note(&config.separator()),
                 defaults: settings(&config.defaults),
                 overrides: settings(&config.overrides),
                 ignored: ignored
@@ -136,6 +148,13 @@ mod build {
                 abilities: abilities(client),
             }
         }
+    }
+
+    /// A dot stands in names as it is, so where it also stands between levels it cannot be told apart.
+    pub fn separator_note(separator: &Separator) -> Option<String> {
+        (separator.encoded() == "%2E").then(|| {
+            "This server splits names at dots, so a namespace with a dot in its name cannot be addressed here.".to_owned()
+        })
     }
 
     fn abilities(client: &Client) -> Vec<Ability> {

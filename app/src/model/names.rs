@@ -55,6 +55,8 @@ pub struct Names {
     /// Those that have arrived.
     pub total: usize,
     pub arrival: Arrival,
+    /// What of it cannot be opened; a sentence.
+    pub note: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -95,6 +97,7 @@ impl Names {
             matching: 0,
             total: 0,
             arrival: Arrival::Unsupported(reason),
+            note: None,
         }
     }
 
@@ -126,6 +129,7 @@ impl Names {
             matching,
             total: all.len(),
             arrival,
+            note: None,
         }
     }
 }

@@ -109,7 +109,10 @@ fn About(view: ConnectionView) -> impl IntoView {
                     view! { <Copyable text=view.prefix what="prefix" /> }.into_any()
                 }}
             </Fact>
-            <Fact name="Level separator"><code>{view.separator}</code></Fact>
+            <Fact name="Level separator">
+                <code>{view.separator}</code>
+                {view.separator_note.map(|note| view! { <p class="text-base-content/70">{note}</p> })}
+            </Fact>
         </Facts>
         <h2 class="text-base font-semibold mt-6 mb-1">"What works here"</h2>
         <Abilities abilities=view.abilities />

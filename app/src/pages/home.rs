@@ -5,7 +5,7 @@ use crate::{
     api::connections::list_connections,
     components::{again::ask_again_while, loaded::Loaded, moment::MomentText},
     model::connections::{ConnectionCard, Health},
-    paths::Place,
+    paths::{PROBE, Place},
     ui::badge::Badge,
 };
 
@@ -27,7 +27,9 @@ scope = "PRINCIPAL_ROLE:ALL""#;
 pub fn HomePage() -> impl IntoView {
     let connections = Resource::new(|| (), |()| list_connections());
     ask_again_while(connections, |cards| {
-        cards.iter().any(|card| card.health.is_none())
+        cards
+            .iter()
+            .any(|card| card.probing || card.health.is_none())
     });
     view! {
         <Title text="Connections" />
@@ -38,6 +40,9 @@ pub fn HomePage() -> impl IntoView {
                     view! { <Nothing /> }.into_any()
                 } else {
                     view! {
+                        <form method="post" action=PROBE class="mb-3">
+                            <button class="btn btn-sm">"Refresh"</button>
+                        </form>
                         <ul class="grid gap-3 md:grid-cols-2 2xl:grid-cols-3">
                             {cards.into_iter().map(|card| view! { <Card card /> }).collect_view()}
                         </ul>
@@ -89,11 +94,15 @@ fn Card(card: ConnectionCard) -> impl IntoView {
                     {card.read_only.then(|| view! { <Badge text="read-only" /> })}
                 </div>
                 <div class="font-mono text-xs wrap-anywhere">{card.url}</div>
-                <Seen health=card.health />
+                <Seen health=card.health probing=card.probing />
                 <div class="text-sm text-base-content/70">"Sign-in: " {card.auth}</div>
                 <Warehouses place=place.clone() default=card.warehouse warehouses />
                 <div class="mt-auto pt-1">
-                    <a class="btn btn-sm" href=place.namespace_path()>"Browse namespaces"</a>
+                    {if card.wants_warehouse {
+                        view! { <a class="btn btn-sm" href=place.connection_path()>"Choose a warehouse"</a> }
+                    } else {
+                        view! { <a class="btn btn-sm" href=place.namespace_path()>"Browse namespaces"</a> }
+                    }}
                 </div>
             </div>
         </li>
@@ -101,9 +110,10 @@ fn Card(card: ConnectionCard) -> impl IntoView {
 }
 
 #[component]
-fn Seen(health: Option<Health>) -> impl IntoView {
+fn Seen(health: Option<Health>, probing: bool) -> impl IntoView {
+    let looking = view! { <Badge text="Being looked at" /> };
     let Some(health) = health else {
-        return view! { <div class="text-sm"><Badge text="Being looked at" /></div> }.into_any();
+        return view! { <div class="text-sm">{looking}</div> }.into_any();
     };
     view! {
         <div class="text-sm grid gap-1">
@@ -113,6 +123,7 @@ fn Seen(health: Option<Health>) -> impl IntoView {
                     Some(problem) => view! { <Badge text=problem.title() tone="badge-error" /> }.into_any(),
                 }}
                 <span class="text-base-content/70"><MomentText moment=health.at /></span>
+                {probing.then_some(looking)}
             </p>
             {health.problem.map(|problem| view! {
                 <p class="wrap-anywhere">{problem.message}</p>

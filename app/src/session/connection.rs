@@ -1,23 +1,31 @@
 mod destination;
 mod entities;
 mod polaris;
+mod probe;
 mod tables;
 mod world;
 
 use std::{
     hash::Hash,
-    sync::{Arc, Mutex, RwLock, atomic::AtomicU64},
-    time::{Duration, Instant, SystemTime},
+    panic,
+    sync::{
+        Arc, Mutex, RwLock,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
+    time::{Duration, SystemTime},
 };
 
 use iceberg_rest::{
     Client, Dialect, Error, Server, SnapshotsMode, TableIdent, types::LoadTableResult,
 };
 use moka::future::Cache;
+use tokio::sync::Semaphore;
+use tracing::Instrument;
 
 use super::listing::{List, ListKind};
 use world::Collection;
 
+pub use probe::Probe;
 pub use world::State;
 
 /// How long what was read may be shown again without asking the catalog. Every page says when its
@@ -49,6 +57,8 @@ pub struct Connection {
     pub read_only: bool,
     pub server: Server,
     probe: RwLock<Option<Probe>>,
+    /// For one look at a time.
+    probing: Semaphore,
     world: Mutex<Option<Arc<Collection>>>,
     changes: AtomicU64,
     clients: Cache<Scope, (Client, SystemTime)>,
@@ -56,6 +66,8 @@ pub struct Connection {
     raw_tables: Cache<(Scope, TableIdent), Read<String>>,
     lists: Cache<(Scope, ListKind), Arc<List>>,
     entities: entities::Entities,
+    /// How many calls are made, by the principal that is being onboarded.
+    pub onboarding: Cache<String, usize>,
 }
 
 /// A value and when it was read.
@@ -65,6 +77,34 @@ pub struct Read<T> {
     etag: Option<String>,
     /// Length of the answer.
     bytes: usize,
+    /// Whether anybody was still there to receive it.
+    received: Arc<AtomicBool>,
+}
+
+impl<T> Read<T> {
+    fn new(value: Arc<T>, etag: Option<String>, bytes: usize) -> Self {
+        Self {
+            value,
+            at: SystemTime::now(),
+            etag,
+            bytes,
+            received: Arc::default(),
+        }
+    }
+
+    fn is_fresh(&self) -> bool {
+        self.at.elapsed().is_ok_and(|age| age < FRESH)
+    }
+
+    /// Whether it answers an ask for now: it ended after everyone who asked for it had given up.
+    fn is_news(&self) -> bool {
+        self.is_fresh() && !self.received.load(Ordering::Acquire)
+    }
+
+    fn receive(self) -> Self {
+        self.received.store(true, Ordering::Release);
+        self
+    }
 }
 
 impl<T> Clone for Read<T> {
@@ -74,19 +114,9 @@ impl<T> Clone for Read<T> {
             at: self.at,
             etag: self.etag.clone(),
             bytes: self.bytes,
+            received: self.received.clone(),
         }
     }
-}
-
-/// What the last look at a connection saw.
-#[derive(Clone, Debug)]
-pub struct Probe {
-    pub at: SystemTime,
-    pub latency: Duration,
-    pub outcome: Result<Dialect, Error>,
-    pub version: Option<String>,
-    /// Names, where the server can tell them.
-    pub warehouses: Vec<String>,
 }
 
 impl Connection {
@@ -102,6 +132,7 @@ impl Connection {
             read_only: false,
             server,
             probe: RwLock::default(),
+            probing: Semaphore::new(1),
             world: Mutex::default(),
             changes: AtomicU64::new(0),
             clients: Cache::builder()
@@ -115,6 +146,7 @@ impl Connection {
                 .time_to_live(FRESH)
                 .build(),
             entities: entities::cache(),
+            onboarding: Cache::builder().time_to_live(KEPT).build(),
         }
     }
 
@@ -143,13 +175,16 @@ impl Connection {
         if fresh {
             self.clients.invalidate(&scope).await;
         }
-        let (server, connected) = (self.server.clone(), scope.clone());
-        self.clients
-            .try_get_with(scope, async move {
-                let (warehouse, reference) = (connected.0.as_deref(), connected.1.as_deref());
+        let (clients, server) = (self.clients.clone(), self.server.clone());
+        let connected = seen_through(async move {
+            let connecting = async {
+                let (warehouse, reference) = (scope.0.as_deref(), scope.1.as_deref());
                 let client = server.connect(warehouse, reference).await?;
                 Ok((client, SystemTime::now()))
-            })
+            };
+            clients.try_get_with_by_ref(&scope, connecting).await
+        });
+        connected
             .await
             .map_err(|error: Arc<Error>| (*error).clone())
     }
@@ -164,40 +199,15 @@ impl Connection {
             .await
             .into_value()
     }
+}
 
-    /// The last look; `None` until the first has ended.
-    pub fn probed(&self) -> Option<Probe> {
-        self.probe.read().ok().and_then(|probe| probe.clone())
-    }
-
-    /// Looks whether the server answers, and as what; the home page shows the last look.
-    pub async fn probe(&self) {
-        let started = Instant::now();
-        let outcome = self
-            .server
-            .connect(self.warehouse.as_deref(), None)
-            .await
-            .map(|client| client.dialect());
-        let latency = started.elapsed();
-        let warehouses = match &outcome {
-            Ok(_) => self
-                .server
-                .list_warehouses()
-                .await
-                .map(|list| list.items.into_iter().map(|found| found.name).collect())
-                .unwrap_or_default(),
-            Err(_) => Vec::new(),
-        };
-        let probe = Probe {
-            at: SystemTime::now(),
-            latency,
-            outcome,
-            version: self.server.version().await,
-            warehouses,
-        };
-        if let Ok(mut state) = self.probe.write() {
-            *state = Some(probe);
-        }
+/// Goes on with what is read even where a page gives up waiting for it: whoever asks again joins it,
+/// or finds what it brought.
+async fn seen_through<T: Send + 'static>(reading: impl Future<Output = T> + Send + 'static) -> T {
+    match tokio::spawn(reading.in_current_span()).await {
+        Ok(read) => read,
+        // Nothing cancels it, so it panicked: so does who waits for it.
+        Err(error) => panic::resume_unwind(error.into_panic()),
     }
 }
 

@@ -1,5 +1,5 @@
 //! What every answer carries, and what is refused.
-use crate::support::{ask, console, console_at, get, request};
+use crate::support::{ask, console, console_at, get, request, sample_console};
 use axum::{
     body::Body,
     http::{Request, StatusCode},
@@ -264,4 +264,26 @@ async fn not_found_is_a_page_with_a_way_back() {
     assert_eq!(page.status, StatusCode::NOT_FOUND);
     assert!(page.header("content-type").starts_with("text/html"));
     assert!(page.body.contains("href=\"/\""), "{}", page.body);
+}
+
+#[tokio::test]
+async fn what_takes_longer_than_a_page_waits_is_there_after_a_few_reloads() {
+    let console = sample_console().await;
+    for tab in ["overview", "raw"] {
+        let path = format!("/c/sample-generic/t/{tab}?w=lab&ns=faults&t=err-slow");
+        let mut in_vain = 0;
+        loop {
+            // A browser's reload.
+            let reload = request("GET", &path, &[("cache-control", "max-age=0")]);
+            let page = ask(&console, reload).await;
+            assert_eq!(page.status, 200, "{tab}");
+            if !page.body.contains("The catalog has not answered yet") {
+                assert!(page.body.contains("s3://"), "{tab}: {}", page.body);
+                break;
+            }
+            in_vain += 1;
+            assert!(in_vain < 4, "{tab}");
+        }
+        assert!(in_vain > 0, "{tab} was not slow");
+    }
 }

@@ -3,6 +3,7 @@
 mod access;
 mod command;
 mod config;
+mod connections;
 mod destination;
 mod destination_check;
 mod destination_cli;

@@ -1,8 +1,8 @@
 //! A console over the sample catalogs, asked in process.
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, sync::Arc};
 
-use app::session::Session;
+use app::session::{Connection, Session};
 use axum::{
     Router,
     body::{Body, to_bytes},
@@ -39,7 +39,10 @@ pub fn console(settings: &str) -> Router {
 
 /// The console over the six sample catalogs.
 pub async fn sample_console() -> Router {
-    let connections = connect(&server::sample::start().await.unwrap()).unwrap();
+    console_over(connect(&server::sample::start().await.unwrap()).unwrap())
+}
+
+pub fn console_over(connections: Vec<Arc<Connection>>) -> Router {
     let config = Config::load(&Flags::default(), &Variables::new()).unwrap();
     router(State::new(
         Session::new(connections),

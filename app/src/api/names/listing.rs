@@ -8,6 +8,7 @@ use crate::{
     format,
     model::{
         Read,
+        connections::separator_note,
         names::{Arrival, Counts, NameKind, Names, NamesAsk},
     },
     paths::Place,
@@ -37,7 +38,10 @@ pub async fn names(
         Ok(Arrival::Complete) if state.names.is_empty() && is_missing(&client, place).await => {
             return Err(missing(place));
         }
-        Ok(arrival) => Names::new(&state.names, arrival, ask),
+        Ok(arrival) => Names {
+            note: note(&client, kind),
+            ..Names::new(&state.names, arrival, ask)
+        },
         // The first call is what tells of servers that do not say what they can do.
         Err(error) if error.kind == ErrorKind::Unsupported && kind == NameKind::Views => {
             Names::unsupported(error.message.clone())
@@ -109,6 +113,14 @@ fn refusal(client: &Client, place: &Place, kind: NameKind) -> Option<String> {
         Support::No(reason) => Some(reason),
         Support::Yes | Support::Unknown => None,
     }
+}
+
+/// Which of the namespaces that are there no address can name.
+fn note(client: &Client, kind: NameKind) -> Option<String> {
+    let separator = client.config().separator();
+    (kind == NameKind::Namespaces)
+        .then(|| separator_note(&separator))
+        .flatten()
 }
 
 async fn count(list: Option<Arc<List>>, patient: bool) -> Option<String> {

@@ -2,6 +2,7 @@ use leptos::prelude::*;
 
 use super::{Answer, Scroll, window::ROW};
 use crate::{
+    format::visible,
     model::names::{NameKind, Names},
     paths::{Place, use_query},
 };
@@ -105,7 +106,9 @@ fn NameRow(row: NumberedRow, kind: NameKind, place: Signal<Place>) -> impl IntoV
                 {match name {
                     Some(name) => {
                         let href = href(&place.read_untracked(), kind, &name);
-                        view! { <a href=href title=name.clone() class="link link-hover">{name.clone()}</a> }.into_any()
+                        let shown = visible(&name);
+                        let title = shown.clone();
+                        view! { <a href=href title=title class="link link-hover">{shown}</a> }.into_any()
                     }
                     None => view! { <span class="text-base-content/70">"…"</span> }.into_any(),
                 }}
@@ -152,6 +155,7 @@ mod tests {
             matching,
             total: matching,
             arrival: Arrival::Complete,
+            note: None,
         }
     }
 

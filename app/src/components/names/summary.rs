@@ -27,6 +27,7 @@ pub fn Summary(
                 <p class="text-sm" role="status">{sentence(kind, &read.data, filtered)}</p>
                 <ReadAt moment=read.at refresh />
             </div>
+            {read.data.note.map(|note| view! { <p class="text-sm text-base-content/70">{note}</p> })}
             {nothing}
         })
     }
@@ -116,6 +117,7 @@ mod tests {
             matching: 7,
             total: 100,
             arrival,
+            note: None,
         };
         let say = |arrival, filtered| sentence(NameKind::Tables, &names(arrival), filtered);
         assert_eq!(say(Arrival::Complete, false), "100 tables");

@@ -5,7 +5,7 @@ use super::{
     rows::{Row, RowKind},
 };
 use crate::{
-    format::count,
+    format::{count, visible},
     paths::{Query, extend},
 };
 
@@ -84,7 +84,7 @@ pub fn TreeItem(row: Row, context: TreeContext) -> impl IntoView {
 
 #[component]
 fn Namespace(node: Vec<String>, context: TreeContext) -> impl IntoView {
-    let name = node.last().cloned().unwrap_or_default();
+    let name = node.last().map(|name| visible(name)).unwrap_or_default();
     let label = name.clone();
     let node = StoredValue::new(node);
     let live = context.live;

@@ -1,0 +1,107 @@
+//! The configured connections, as the pages show them.
+
+use std::time::{Duration, Instant};
+
+use axum::{Json, Router, http::StatusCode, routing};
+use serde_json::{Value, json};
+use server::connect;
+use tokio::net::TcpListener;
+
+use crate::support::{ask, console, console_over, get, request};
+
+/// A connection without a warehouse to a server at `address`.
+fn local(address: std::net::SocketAddr) -> String {
+    format!("[[connection]]\nname = \"local\"\nkind = \"generic\"\nurl = \"http://{address}\"")
+}
+
+/// A console over one catalog with this configuration, which holds one namespace and one table.
+async fn console_of(config: Value, namespace: &str, table: &str) -> Router {
+    let namespaces = json!({"namespaces": [[namespace]]});
+    let tables = json!({"identifiers": [{"namespace": [namespace], "name": table}]});
+    let answer = |body: Value| routing::get(move || async move { Json(body) });
+    let catalog = Router::new()
+        .route("/v1/config", answer(config))
+        .route("/v1/namespaces", answer(namespaces))
+        .route("/v1/namespaces/{namespace}/tables", answer(tables));
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move { axum::serve(listener, catalog).await });
+    console(&local(address))
+}
+
+#[tokio::test]
+async fn where_no_warehouse_is_configured_the_home_page_offers_those_there_are() {
+    let mut samples = server::sample::start().await.unwrap();
+    let naming = ["sample-polaris", "sample-lakekeeper", "sample-unity"];
+    samples.retain(|sample| naming.contains(&sample.name.as_str()));
+    samples
+        .iter_mut()
+        .for_each(|sample| sample.warehouse = None);
+    let connections = connect(&samples).unwrap();
+    assert_eq!(connections.len(), naming.len());
+    for connection in &connections {
+        connection.probe().await;
+        let probe = connection.probed().unwrap();
+        let name = &connection.name;
+        assert!(probe.outcome.is_ok(), "{name}: {:?}", probe.outcome);
+        assert!(!probe.warehouses.is_empty(), "{name}");
+    }
+    let home = ask(&console_over(connections), get("/")).await;
+    assert!(home.body.contains("?w=lakehouse"), "{}", home.body);
+    let offers = home.body.matches(">Choose a warehouse<").count();
+    assert_eq!(offers, naming.len(), "{}", home.body);
+}
+
+#[tokio::test]
+async fn a_refresh_of_the_home_page_looks_anew_and_waits_for_nobody() {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+    // Accepts, and never answers.
+    let console = console(&local(listener.local_addr().unwrap()));
+    let cards = async || ask(&console, get("/api/connections")).await.body;
+    assert!(cards().await.contains("\"probing\":false"));
+    let before = Instant::now();
+    for _ in 0..2 {
+        let headers = [("sec-fetch-site", "same-origin")];
+        let answer = ask(&console, request("POST", "/connections/probe", &headers)).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER);
+        assert_eq!(answer.header("location"), "/");
+    }
+    assert!(before.elapsed() < Duration::from_secs(3));
+    assert!(cards().await.contains("\"probing\":true"));
+    let home = ask(&console, get("/")).await;
+    assert!(home.body.contains("Being looked at"), "{}", home.body);
+}
+
+#[tokio::test]
+async fn where_names_are_split_at_dots_the_pages_say_so() {
+    for (separator, split) in [("%2E", true), ("%1F", false)] {
+        let config = json!({"defaults": {}, "overrides": {"namespace-separator": separator}});
+        let console = console_of(config, "sales", "orders").await;
+        for path in ["/c/local", "/c/local/ns"] {
+            let page = ask(&console, get(path)).await;
+            assert_eq!(page.status, 200, "{path}");
+            let noted = page.body.contains("This server splits names at dots");
+            assert_eq!(noted, split, "{separator} {path}: {}", page.body);
+        }
+    }
+}
+
+#[tokio::test]
+async fn names_that_reorder_what_stands_around_them_are_shown_as_they_are() {
+    let config = json!({"defaults": {}, "overrides": {}});
+    let console = console_of(config, "a\u{202e}b", "t\u{200b}x").await;
+    for path in ["/c/local/ns", "/c/local/ns?ns=a%E2%80%AEb"] {
+        let page = ask(&console, get(path)).await;
+        assert_eq!(page.status, 200, "{path}");
+        // Scripts and hidden fields hold the data as it came.
+        let parts = page.body.split("<script");
+        let text: String = parts
+            .map(|part| part.rsplit("</script>").next().unwrap_or_default())
+            .collect();
+        let text = text.replace("type=\"hidden\" name=\"ns\" value=\"a\u{202e}b\"", "");
+        assert!(text.contains("a⟨U+202E⟩b"), "{path}: {text}");
+        assert_eq!(text.contains("t⟨U+200B⟩x"), path.contains('?'), "{path}");
+        assert!(!text.contains(['\u{202e}', '\u{200b}']), "{path}: {text}");
+        assert!(text.contains("ns=a%E2%80%AEb"), "{path}: {text}");
+    }
+}
