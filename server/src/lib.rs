@@ -19,6 +19,8 @@ mod security;
 mod site;
 mod telemetry;
 
+use std::time::Duration;
+
 use tokio::{
     net::TcpListener,
     runtime,
@@ -34,6 +36,8 @@ pub use router::{State, router};
 
 /// A page that waits for others must not find every worker busy, however few the processors.
 const WORKERS: usize = 4;
+/// Between not being ready and not accepting: whoever asks for readiness sees it.
+const NOTICE: Duration = Duration::from_secs(1);
 
 /// Binds, serves until SIGTERM or SIGINT, and finishes what is under way.
 pub fn run(config: Config) -> Result<(), Error> {
@@ -73,6 +77,7 @@ pub async fn serve(config: Config, listener: TcpListener) -> Result<(), Error> {
             _ = tokio::signal::ctrl_c() => {}
         }
         ready.store(false, std::sync::atomic::Ordering::Relaxed);
+        tokio::time::sleep(NOTICE).await;
     };
     println!("Crowsnest is ready at http://{address}");
     accept::serve(listener, router(state), stop).await;

@@ -1,7 +1,7 @@
 //! What operators see: one log line a request, metrics, and whether the process is up and ready.
 
 use std::{
-    panic,
+    panic::{self, PanicHookInfo},
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -52,7 +52,13 @@ pub fn start(log: &str) {
         .with_writer(std::io::stderr)
         .with_env_filter(filter)
         .try_init();
-    panic::set_hook(Box::new(|panic| tracing::error!(%panic, "panicked")));
+    panic::set_hook(Box::new(panicked));
+}
+
+/// Where, and not with what: the message may hold what a catalog or a person sent.
+fn panicked(panic: &PanicHookInfo) {
+    let at = panic.location().map(ToString::to_string);
+    tracing::error!(at, "panicked");
 }
 
 /// Gives the request an id, which its answer and every log line about it carry, and counts it. The
@@ -106,4 +112,44 @@ pub async fn readyz(State(ready): State<Arc<AtomicBool>>) -> Response {
 pub async fn metrics(State(metrics): State<Metrics>) -> Response {
     let kind = [(header::CONTENT_TYPE, prometheus::TEXT_FORMAT)];
     (kind, metrics.text()).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        io::{self, Write},
+        sync::Mutex,
+    };
+
+    use super::*;
+
+    #[derive(Clone, Default)]
+    struct Log(Arc<Mutex<Vec<u8>>>);
+
+    impl Write for Log {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().unwrap().write(bytes)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_panic_is_logged_by_its_place_alone() {
+        let log = Log::default();
+        let writer = log.clone();
+        let subscriber = tracing_subscriber::fmt().with_writer(move || writer.clone());
+        let usual = panic::take_hook();
+        panic::set_hook(Box::new(panicked));
+        let outcome = tracing::subscriber::with_default(subscriber.finish(), || {
+            panic::catch_unwind(|| panic!("CANARY"))
+        });
+        panic::set_hook(usual);
+        assert!(outcome.is_err());
+        let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+        assert!(text.contains("telemetry.rs:"), "{text}");
+        assert!(!text.contains("CANARY"), "{text}");
+    }
 }

@@ -142,6 +142,20 @@ impl Console {
         answer
     }
 
+    /// The first line of the answer; empty where there is none any more.
+    fn readiness(&self) -> String {
+        let mut line = String::new();
+        if let Ok(mut stream) = TcpStream::connect(self.address) {
+            let _ = write!(
+                stream,
+                "GET /readyz HTTP/1.1\r\nhost: {}\r\n\r\n",
+                self.address
+            );
+            let _ = BufReader::new(stream).read_line(&mut line);
+        }
+        line
+    }
+
     fn terminate(&self) {
         let kill = Command::new("kill")
             .args(["-TERM", &self.child.id().to_string()])
@@ -240,12 +254,18 @@ fn what_is_under_way_at_sigterm_is_finished() {
     catalog.asked.recv_timeout(LONG).unwrap();
     console.terminate();
     let patience = Instant::now() + LONG;
+    let mut told = false;
     while TcpStream::connect(console.address).is_ok() {
         assert!(
             Instant::now() < patience,
             "new connections are still accepted"
         );
+        told |= console.readiness().contains("503");
     }
+    assert!(
+        told,
+        "it stopped accepting before it said that it is not ready"
+    );
     catalog.release.send(true).unwrap();
     let mut answer = String::new();
     under_way.read_to_string(&mut answer).unwrap();
