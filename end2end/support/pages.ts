@@ -10,12 +10,18 @@ export const TABLE_TABS = ['overview', 'schema', 'partitions', 'snapshots', 'ref
 export const VIEW_TABS = ['overview', 'sql', 'schema', 'versions', 'properties'];
 export const NAMESPACE_TABS = ['tables', 'views', 'namespaces', 'properties'];
 
+/** A snapshot of sales.orders: the sample's history is the same at every start. */
+export const snapshot = '4634861048874010935';
+
 export const pages: Record<string, string> = {
   home: '/',
   connection: connectionPath(connection),
+  open: `${connectionPath(connection)}/open`,
   top: namespacePath(connection),
   ...Object.fromEntries(NAMESPACE_TABS.map((tab) => [`namespace-${tab}`, `${namespacePath(connection, sales)}&tab=${tab}`])),
   ...Object.fromEntries(TABLE_TABS.map((tab) => [`table-${tab}`, tablePath(connection, sales, 'orders', tab)])),
+  'table-snapshot': `${tablePath(connection, sales, 'orders', 'snapshots')}&snapshot=${snapshot}`,
+  'table-history': tablePath('sample-nessie', sales, 'orders', 'history'),
   connect: `${connectionPath(connection)}/connect`,
   'destination-choose': '/destination',
   'destination-import': '/destination/import',
