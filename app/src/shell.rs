@@ -4,14 +4,15 @@ use leptos_meta::MetaTags;
 use crate::{App, components::theme::REMEMBERED_THEME};
 
 /// A link or the back button that is pressed before the page is alive is the browser's own: the router
-/// would change a page that is still being taken over, and fail.
+/// would change a page that is still being taken over, and fail. Where the address is already another
+/// one than the page was served for, the browser loads that one.
 const EARLY: &str = "\
-    const served = location.pathname + location.search;\
-    const early = (event) => {\
-        event.stopImmediatePropagation();\
-        if (location.pathname + location.search !== served) location.reload();\
-    };\
-    for (const type of ['click', 'popstate']) addEventListener(type, early, true);";
+    const address = (url) => url.split('#')[0];\
+    const served = performance.getEntriesByType('navigation')[0]?.name ?? location.href;\
+    const follow = () => { if (address(location.href) !== address(served)) location.reload(); };\
+    const early = (event) => { event.stopImmediatePropagation(); follow(); };\
+    for (const type of ['click', 'popstate']) addEventListener(type, early, true);\
+    follow();";
 
 /// Where the browser finds what it downloads: addresses that name the content's hash, so that
 /// they can be kept for ever.

@@ -1,7 +1,7 @@
 // Starts the console once for a run, on a free port, over its own sample catalog.
 // CROWSNEST_URL names one that runs already (make dev, the real catalogs): then that one is used.
 import { spawn } from 'node:child_process';
-import { createWriteStream, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { createWriteStream, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -42,6 +42,7 @@ export default async function start(): Promise<(() => Promise<void>) | void> {
       server.kill('SIGTERM');
       await gone;
     }
+    if (readFileSync(log, 'utf8').includes('"message":"panicked"')) throw new Error(`the server panicked; see ${log}`);
     rmSync(folder, { recursive: true, force: true });
   };
 }

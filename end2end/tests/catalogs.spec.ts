@@ -13,7 +13,7 @@ test('fields follow the choice, and what was typed for another stays', async ({ 
   await expect(page.getByLabel('Client secret')).toBeHidden();
   await page.getByRole('combobox', { name: 'Type', exact: true }).selectOption('EXTERNAL');
   await page.getByRole('combobox', { name: 'Connection', exact: true }).selectOption('ICEBERG_REST');
-  await page.getByLabel('Sign-in').selectOption('OAUTH');
+  await page.getByRole('combobox', { name: 'Sign-in' }).selectOption('OAUTH');
   await expect(page.getByLabel('Client secret')).toBeVisible();
   await axe(page);
 });

@@ -55,10 +55,12 @@ pub fn start(log: &str) {
     panic::set_hook(Box::new(panicked));
 }
 
-/// Where, and not with what: the message may hold what a catalog or a person sent.
+/// A message that was put together may hold what a catalog or a person sent; one that stands in the
+/// code holds nothing of theirs.
 fn panicked(panic: &PanicHookInfo) {
     let at = panic.location().map(ToString::to_string);
-    tracing::error!(at, "panicked");
+    let why = panic.payload().downcast_ref::<&'static str>();
+    tracing::error!(at, why, "panicked");
 }
 
 /// Gives the request an id, which its answer and every log line about it carry, and counts it. The

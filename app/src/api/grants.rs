@@ -34,9 +34,14 @@ pub async fn load_beginning(place: Place) -> Result<Beginning, AppError> {
         let listed = match &place.warehouse {
             Some(catalog) => {
                 let roles = management.list_catalog_roles(catalog).await;
-                roles.map(|roles| Beginning {
-                    roles: roles.into_iter().map(|role| role.entity.name).collect(),
-                    ..Beginning::default()
+                roles.map(|roles| {
+                    let names = roles.into_iter().map(|role| role.entity.name);
+                    let mut roles: Vec<String> = names.collect();
+                    roles.sort();
+                    Beginning {
+                        roles,
+                        ..Beginning::default()
+                    }
                 })
             }
             None => {

@@ -34,15 +34,17 @@ pub fn HomePage() -> impl IntoView {
     view! {
         <Title text="Connections" />
         <main id="main" tabindex="-1" class="p-4 max-w-7xl mx-auto">
-            <h1 class="text-xl font-semibold mb-3">"Connections"</h1>
+            <div class="flex items-center justify-between mb-3">
+                <h1 class="text-xl font-semibold">"Connections"</h1>
+                <form method="post" action=PROBE>
+                    <button class="btn btn-sm">"Refresh"</button>
+                </form>
+            </div>
             <Loaded resource=connections let:cards>
                 {if cards.is_empty() {
                     view! { <Nothing /> }.into_any()
                 } else {
                     view! {
-                        <form method="post" action=PROBE class="mb-3">
-                            <button class="btn btn-sm">"Refresh"</button>
-                        </form>
                         <ul class="grid gap-3 md:grid-cols-2 2xl:grid-cols-3">
                             {cards.into_iter().map(|card| view! { <Card card /> }).collect_view()}
                         </ul>

@@ -2,6 +2,7 @@ use std::{cmp::Ordering, time::Duration};
 
 use gloo_timers::future::sleep;
 use leptos::prelude::*;
+use send_wrapper::SendWrapper;
 
 use crate::{
     api::onboard::load_progress,
@@ -25,9 +26,10 @@ impl Progress {
     pub fn of(place: &Place, query: &Query) -> Self {
         let (place, principal) = (place.clone(), Plan::read(query).principal);
         let (made, set_made) = signal(0);
-        let follow = Action::new_unsync(move |(): &()| {
+        // A timer belongs to one thread, but pages are dropped by any of the server's.
+        let follow = Action::new(move |(): &()| {
             let (place, principal) = (place.clone(), principal.clone());
-            async move {
+            SendWrapper::new(async move {
                 while made.try_get_untracked().is_some() {
                     sleep(PAUSE).await;
                     let asked = load_progress(place.clone(), principal.clone());
@@ -35,14 +37,14 @@ impl Progress {
                         set_made.try_set(count);
                     }
                 }
-            }
+            })
         });
         let live = use_live();
         Self { live, made, follow }
     }
 
     pub fn begin(self) {
-        self.follow.dispatch_local(());
+        self.follow.dispatch(());
     }
 
     pub fn running(self) -> bool {
