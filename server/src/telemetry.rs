@@ -139,19 +139,21 @@ mod tests {
     }
 
     #[test]
-    fn a_panic_is_logged_by_its_place_alone() {
+    fn a_panic_is_logged_without_what_was_sent() {
         let log = Log::default();
         let writer = log.clone();
         let subscriber = tracing_subscriber::fmt().with_writer(move || writer.clone());
         let usual = panic::take_hook();
         panic::set_hook(Box::new(panicked));
-        let outcome = tracing::subscriber::with_default(subscriber.finish(), || {
-            panic::catch_unwind(|| panic!("CANARY"))
+        let sent = String::from("CANARY");
+        tracing::subscriber::with_default(subscriber.finish(), || {
+            panic::catch_unwind(|| panic!("what was sent: {sent}")).unwrap_err();
+            panic::catch_unwind(|| panic!("stands in the code")).unwrap_err();
         });
         panic::set_hook(usual);
-        assert!(outcome.is_err());
         let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
         assert!(text.contains("telemetry.rs:"), "{text}");
+        assert!(text.contains("stands in the code"), "{text}");
         assert!(!text.contains("CANARY"), "{text}");
     }
 }
