@@ -37,7 +37,7 @@ tools: $(CARGO_LEPTOS) $(WASM_BINDGEN) $(STYLE_TOOLS)
 TOOLCHAIN := $(CACHE)/toolchain-$(shell awk -F'"' '/^channel/ { print $$2 }' rust-toolchain.toml)
 $(TOOLCHAIN): rust-toolchain.toml
 	@echo "Installing the Rust toolchain with its WASM target (about 1 minute)"
-	@rustup toolchain install
+	@rustup toolchain install --no-self-update
 	@mkdir -p $(CACHE) && touch $@
 
 $(CARGO_LEPTOS): | $(TOOLCHAIN)
