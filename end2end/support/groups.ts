@@ -4,10 +4,10 @@ import { pages } from './pages.ts';
 const SIZE = 8;
 const all = Object.entries(pages);
 
-/** Names and addresses, by a title for each group. */
+/** Names and addresses, by a title that has all names of the group. */
 export const groups = Object.fromEntries(
   Array.from({ length: Math.ceil(all.length / SIZE) }, (_, index) => {
     const group = all.slice(index * SIZE, (index + 1) * SIZE);
-    return [`${group[0]![0]} to ${group.at(-1)![0]}`, group];
+    return [group.map(([name]) => name).join(', '), group];
   }),
 );
