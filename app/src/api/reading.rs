@@ -55,18 +55,9 @@ pub async fn table<T>(
 ) -> Result<Read<T>, AppError> {
     load(async {
         let (connection, client) = catalog(place).await?;
-        let table = connection
-            .table(
-                &client,
-                &table_ident(place)?,
-                snapshots,
-                fresh || reloaded(),
-            )
-            .await;
-        let table = match table {
-            Ok(table) => table,
-            Err(error) => return Err(no_table(error, place, &client).await),
-        };
+        let ident = table_ident(place)?;
+        let table = connection.table(&client, &ident, snapshots, fresh || reloaded());
+        let table = of_table(table.await, place, &client).await?;
         Ok(Read {
             data: show(&table.value, client.dialect()),
             at: table.at.into(),
@@ -79,13 +70,9 @@ pub async fn table<T>(
 pub async fn raw_table(place: &Place, fresh: bool) -> Result<session::Read<String>, AppError> {
     load(async {
         let (connection, client) = catalog(place).await?;
-        let table = connection
-            .raw_table(&client, &table_ident(place)?, fresh || reloaded())
-            .await;
-        match table {
-            Ok(table) => Ok(table),
-            Err(error) => Err(no_table(error, place, &client).await),
-        }
+        let ident = table_ident(place)?;
+        let table = connection.raw_table(&client, &ident, fresh || reloaded());
+        of_table(table.await, place, &client).await
     })
     .await
 }
@@ -107,6 +94,17 @@ pub async fn view<T>(
         })
     })
     .await
+}
+
+async fn of_table<T>(
+    loaded: Result<T, Error>,
+    place: &Place,
+    client: &Client,
+) -> Result<T, AppError> {
+    match loaded {
+        Ok(table) => Ok(table),
+        Err(error) => Err(no_table(error, place, client).await),
+    }
 }
 
 /// Like [`named`]. Polaris calls tables of other formats tables too where it speaks of grants, so links may

@@ -4,7 +4,7 @@ use iceberg_rest::{
 };
 use serde_json::json;
 
-use crate::server::{config, connect, http, json as answer, serve, server, settings, status};
+use crate::server::{Mock, config, connect, http, json as answer, serve, server, settings, status};
 
 fn orders() -> TableIdent {
     TableIdent::try_new(Namespace::try_new(["a.b", "c d"]).unwrap(), "or/ders").unwrap()
@@ -273,16 +273,20 @@ async fn raw_metadata_is_byte_for_byte_without_what_stands_around_it() {
     );
 }
 
-#[tokio::test]
-async fn a_head_that_the_server_lacks_is_asked_as_a_get_and_remembered() {
-    let mock = serve(
+async fn serve_without_head() -> Mock {
+    serve(
         |seen| match (seen.target.contains("/v1/config"), seen.method.as_str()) {
             (true, _) => config("p"),
             (_, "HEAD") => status(405, ""),
             _ => answer(json!({"metadata": {}})),
         },
     )
-    .await;
+    .await
+}
+
+#[tokio::test]
+async fn a_head_that_the_server_lacks_is_asked_as_a_get_and_remembered() {
+    let mock = serve_without_head().await;
     let client = connect(&mock.url).await.unwrap();
     assert!(client.table_exists(&orders()).await.unwrap());
     assert!(matches!(
@@ -295,14 +299,7 @@ async fn a_head_that_the_server_lacks_is_asked_as_a_get_and_remembered() {
 
 #[tokio::test]
 async fn a_get_in_place_of_a_head_declines_storage_keys_too() {
-    let mock = serve(
-        |seen| match (seen.target.contains("/v1/config"), seen.method.as_str()) {
-            (true, _) => config("p"),
-            (_, "HEAD") => status(405, ""),
-            _ => answer(json!({"metadata": {}})),
-        },
-    )
-    .await;
+    let mock = serve_without_head().await;
     let client = server(Settings {
         dialect: Some(Dialect::Lakekeeper),
         ..settings(&mock.url)
