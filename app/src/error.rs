@@ -119,6 +119,14 @@ impl AppError {
         }
     }
 
+    /// Whether a change that ended like this may have been made all the same.
+    pub fn may_have_happened(&self) -> bool {
+        matches!(
+            self.kind,
+            Kind::Upstream | Kind::TimedOut | Kind::TooLarge | Kind::Malformed | Kind::Console
+        )
+    }
+
     /// Whether a call that makes credentials and ended like this may have made them, now or before:
     /// the answer that told them is lost.
     pub fn may_hide_a_secret(&self) -> bool {

@@ -5,6 +5,7 @@ mod access;
 mod caller;
 mod connection;
 mod listing;
+pub mod once;
 
 pub use access::{collected, own_principal};
 pub(crate) use caller::reloaded;
