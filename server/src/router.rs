@@ -3,7 +3,7 @@
 use std::{
     net::SocketAddr,
     pin::Pin,
-    sync::{Arc, atomic::AtomicBool},
+    sync::{Arc, LazyLock, atomic::AtomicBool},
     time::Duration,
 };
 
@@ -17,7 +17,9 @@ use axum::{
     routing::get,
 };
 use leptos::{nonce::Nonce, prelude::*};
-use leptos_axum::{LeptosRoutes, generate_route_list, render_app_async_with_context};
+use leptos_axum::{
+    AxumRouteListing, LeptosRoutes, generate_route_list, render_app_async_with_context,
+};
 use tower_http::{
     CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer,
     limit::RequestBodyLimitLayer, timeout::RequestBodyDeadlineLayer,
@@ -36,6 +38,9 @@ use crate::{
 /// Forms and arguments of server functions are small.
 const BODY_BYTES: usize = 1024 * 1024;
 const BODY_TIME: Duration = Duration::from_secs(30);
+
+/// Once a process: a page that starts to load while Leptos walks the routes waits for ever.
+static ROUTES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_list(App));
 
 /// What answering takes.
 pub struct State {
@@ -96,10 +101,9 @@ pub fn router(state: State) -> Router {
 /// The application's pages and server functions. Any other address gets its page for that.
 fn pages(session: Session) -> Router {
     let options = options();
-    let routes = generate_route_list(App);
     let router = Router::new().leptos_routes_with_context(
         &options,
-        routes,
+        ROUTES.clone(),
         context(session.clone()),
         document,
     );

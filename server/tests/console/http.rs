@@ -282,7 +282,7 @@ async fn what_takes_longer_than_a_page_waits_is_there_after_a_few_reloads() {
                 break;
             }
             in_vain += 1;
-            assert!(in_vain < 4, "{tab}");
+            assert!(in_vain < 10, "{tab}");
         }
         assert!(in_vain > 0, "{tab} was not slow");
     }
