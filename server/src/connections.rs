@@ -43,6 +43,7 @@ fn open(configured: &config::Connection, shared: &Http) -> Result<Connection, ic
         dialect: configured.kind,
         headers: configured.headers.clone(),
         auth: configured.auth.clone(),
+        masked: Vec::new(),
         limits: Limits::default(),
     };
     let server = Server::new(http, settings)?;

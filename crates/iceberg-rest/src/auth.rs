@@ -3,11 +3,14 @@
 mod oauth2;
 pub(crate) mod sigv4;
 
+use std::sync::Arc;
+
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 use crate::{
     error::{Error, ErrorKind},
+    mask::{Hidden, Mask},
     outbound::Http,
 };
 
@@ -41,6 +44,26 @@ pub enum Auth {
     },
 }
 
+impl Auth {
+    /// What must not come back in an answer.
+    pub(crate) fn hidden(&self) -> impl Iterator<Item = Hidden> + use<> {
+        let secrets = match self {
+            Self::None => [None, None],
+            Self::Bearer(token) => [Some(token), None],
+            Self::OAuth2 { client_secret, .. } => [Some(client_secret), None],
+            Self::SigV4 {
+                secret_access_key,
+                session_token,
+                ..
+            } => [Some(secret_access_key), session_token.as_ref()],
+        };
+        secrets
+            .map(|secret| secret.map(Hidden::new))
+            .into_iter()
+            .flatten()
+    }
+}
+
 /// Puts credentials on requests.
 pub(crate) enum Authenticator {
     None,
@@ -55,6 +78,7 @@ impl Authenticator {
         auth: Auth,
         http: &Http,
         headers: &reqwest::header::HeaderMap,
+        mask: &Arc<Mask>,
     ) -> Result<Self, Error> {
         Ok(match auth {
             Auth::None => Self::None,
@@ -74,6 +98,7 @@ impl Authenticator {
                 Self::OAuth2(Box::new(TokenSource::new(
                     http.clone(),
                     headers.clone(),
+                    mask.clone(),
                     client_id,
                     client_secret,
                     &url,
@@ -123,19 +148,6 @@ impl Authenticator {
                 true
             }
             _ => false,
-        }
-    }
-
-    /// What must not appear in a message, even when a server echoes it.
-    pub fn secrets(&self) -> Vec<&SecretString> {
-        match self {
-            Self::None => Vec::new(),
-            Self::Bearer(token) => vec![token],
-            Self::OAuth2(source) => vec![source.client_secret()],
-            Self::SigV4(signer) => [&signer.secret_access_key]
-                .into_iter()
-                .chain(&signer.session_token)
-                .collect(),
         }
     }
 

@@ -26,6 +26,7 @@ use crate::{
     dialect::{self, Dialect},
     error::Error,
     ident::Separator,
+    mask::{self, Hidden, Mask},
     operation::Operation,
     outbound::Http,
     types::CatalogConfig,
@@ -49,6 +50,7 @@ struct Shared {
     base: Base,
     auth: Authenticator,
     headers: HeaderMap,
+    mask: Arc<Mask>,
     limits: Limits,
     configured_dialect: Option<Dialect>,
     seen: Mutex<Seen>,
@@ -67,12 +69,17 @@ impl Server {
         let base = Base::parse(&settings.url)?;
         http.permit(base.url())?;
         let headers = settings.header_map()?;
-        let auth = Authenticator::new(settings.auth, &http, &headers)?;
+        let secrets = settings.auth.hidden();
+        let secrets = secrets.chain(settings.masked.iter().map(Hidden::new));
+        let secrets = secrets.chain(mask::of_headers(&headers));
+        let mask = Arc::new(Mask::new(secrets.chain(http.secrets.iter().cloned())));
+        let auth = Authenticator::new(settings.auth, &http, &headers, &mask)?;
         Ok(Self(Arc::new(Shared {
             http,
             base,
             auth,
             headers,
+            mask,
             limits: settings.limits,
             configured_dialect: settings.dialect,
             seen: Mutex::default(),

@@ -11,12 +11,15 @@ pub mod ident;
 mod listing;
 pub mod operation;
 pub mod polaris;
+pub mod secret;
 pub mod types;
 
 #[cfg(feature = "client")]
 pub mod auth;
 #[cfg(feature = "client")]
 pub mod client;
+#[cfg(feature = "client")]
+mod mask;
 #[cfg(feature = "client")]
 pub mod nessie;
 #[cfg(feature = "client")]

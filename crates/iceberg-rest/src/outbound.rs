@@ -5,11 +5,16 @@ mod guard;
 
 use std::{sync::Arc, time::Duration};
 
+use percent_encoding::percent_decode_str;
 use reqwest::{Certificate, Proxy, redirect::Policy};
 use url::{Host, Url};
 
-use crate::error::{Error, ErrorKind};
-use crate::operation::Route;
+use crate::{
+    error::{Error, ErrorKind},
+    mask::Hidden,
+    operation::Route,
+    secret,
+};
 
 pub(crate) use fault::from_reqwest;
 
@@ -40,10 +45,12 @@ impl Default for HttpOptions {
 }
 
 /// A pool of connections that keeps to its [`HttpOptions`]. Cheap to clone.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Http {
     pub(crate) client: reqwest::Client,
     guard: bool,
+    /// Of the proxy, which may echo them.
+    pub(crate) secrets: Arc<[Hidden]>,
 }
 
 impl Http {
@@ -109,5 +116,27 @@ pub fn http_client(options: HttpOptions) -> Result<Http, Error> {
     Ok(Http {
         client,
         guard: options.guard,
+        secrets: options
+            .proxy
+            .iter()
+            .flat_map(|proxy| of_proxy(proxy))
+            .collect(),
     })
+}
+
+/// The user of a proxy may be a token, or a word like any other.
+fn of_proxy(proxy: &str) -> Vec<Hidden> {
+    let Ok(url) = Url::parse(proxy) else {
+        return Vec::new();
+    };
+    let decoded = |part: &str| percent_decode_str(part).decode_utf8_lossy().into_owned();
+    let user = decoded(url.username());
+    let user = match secret::looks_like_a_key(&user) {
+        true => Hidden::new(&user.into()),
+        false => Hidden::in_messages(&user),
+    };
+    let password = url
+        .password()
+        .map(|text| Hidden::new(&decoded(text).into()));
+    [user].into_iter().chain(password).collect()
 }

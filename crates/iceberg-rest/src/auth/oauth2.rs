@@ -1,4 +1,4 @@
-use std::{pin::Pin, time::Duration};
+use std::{pin::Pin, sync::Arc, time::Duration};
 
 use oauth2::{
     AsyncHttpClient, AuthType, ClientId, ClientSecret, EndpointNotSet, EndpointSet, HttpRequest,
@@ -17,6 +17,7 @@ use crate::{
     client::read_body,
     decode::{self, Headers, Response},
     error::{Error, ErrorKind},
+    mask::Mask,
     operation::{Operation, Route},
     outbound::{self, Http},
 };
@@ -48,8 +49,8 @@ type Exchanged = Result<BasicTokenResponse, RequestTokenError<Error, BasicErrorR
 pub(crate) struct TokenSource {
     http: Http,
     headers: HeaderMap,
+    mask: Arc<Mask>,
     client: TokenClient,
-    client_secret: SecretString,
     scopes: Vec<Scope>,
     current: Mutex<Option<Token>>,
 }
@@ -64,6 +65,7 @@ impl TokenSource {
     pub fn new(
         http: Http,
         headers: HeaderMap,
+        mask: Arc<Mask>,
         client_id: String,
         client_secret: SecretString,
         token_url: &Url,
@@ -82,15 +84,11 @@ impl TokenSource {
         Ok(Self {
             http,
             headers,
+            mask,
             client,
-            client_secret,
             scopes,
             current: Mutex::new(None),
         })
-    }
-
-    pub fn client_secret(&self) -> &SecretString {
-        &self.client_secret
     }
 
     /// A token that is still good for a while. The lock is held while asking, so that one request serves all.
@@ -132,7 +130,8 @@ impl TokenSource {
         let answer = self.exchange().await.map_err(|error| match error {
             RequestTokenError::Request(error) => error,
             RequestTokenError::ServerResponse(answer) => {
-                Error::new(ErrorKind::Unauthenticated, ROUTE, answer.error().as_ref())
+                let said = Error::new(ErrorKind::Unauthenticated, ROUTE, answer.error().as_ref());
+                self.mask.error(said)
             }
             RequestTokenError::Parse(..) | RequestTokenError::Other(_) => Error::new(
                 ErrorKind::Malformed,
@@ -174,7 +173,9 @@ impl TokenSource {
         let mut passed = HttpResponse::new(Vec::new());
         *passed.status_mut() = status;
         *passed.headers_mut() = answer.headers().clone();
-        *passed.body_mut() = read_body(ROUTE, answer, MAX_ANSWER).await?;
+        let mut body = read_body(ROUTE, answer, MAX_ANSWER).await?;
+        self.mask.body(&mut body);
+        *passed.body_mut() = body;
         let response = Response {
             status: status.as_u16(),
             headers: &headers,
@@ -182,7 +183,7 @@ impl TokenSource {
         };
         match decode::check(ROUTE, &response) {
             Ok(()) => Ok(passed),
-            Err(error) => Err(hinted(error)),
+            Err(error) => Err(hinted(self.mask.error(error))),
         }
     }
 }

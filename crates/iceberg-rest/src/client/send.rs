@@ -9,7 +9,7 @@ use reqwest::{
     Method, Request,
     header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue},
 };
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use serde::Serialize;
 use url::Url;
 
@@ -17,6 +17,7 @@ use super::Server;
 use crate::{
     decode::{self, Headers, Response},
     error::{Error, ErrorKind, Unreachable},
+    mask::{MASKED, Mask},
     operation::Route,
     outbound,
 };
@@ -69,6 +70,13 @@ impl Body {
     pub fn new(route: Route, value: &impl Serialize) -> Result<Self, Error> {
         let json = serde_json::to_vec(value)
             .map_err(|error| Error::new(ErrorKind::Invalid, route, error.to_string()))?;
+        let masked = MASKED.as_bytes();
+        if json.windows(masked.len()).any(|part| part == masked) {
+            let message = format!(
+                "Not sent: it holds {MASKED}, which stands where a secret is not shown. Written back, it would take the secret's place."
+            );
+            return Err(Error::new(ErrorKind::Invalid, route, message));
+        }
         Ok(Self {
             json,
             secrets: Vec::new(),
@@ -190,6 +198,7 @@ impl Server {
         let mut retries = 0;
         let mut renewed = false;
         let given = call.body.as_ref().map_or(&[][..], |body| &body.secrets);
+        let given = Mask::of(given);
         loop {
             sent.store(false, Ordering::Relaxed);
             let mut request = Request::new(call.method.clone(), call.url.clone());
@@ -201,15 +210,13 @@ impl Server {
                 map.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
                 *request.body_mut() = Some(body.json.clone().into());
             }
-            let token = self
-                .0
-                .auth
-                .authorise(&mut request)
-                .await
-                .map_err(|error| self.mask(error, given))?;
-            let error = match self.exchange(call.route, request, sent).await {
+            let token = self.0.auth.authorise(&mut request).await?;
+            if let Some(token) = &token {
+                self.0.mask.learn(token);
+            }
+            let error = match self.exchange(call.route, request, sent, &given).await {
                 Ok(received) => return Ok(received),
-                Err(error) => self.advise(self.mask(error, given.iter().chain(&token))),
+                Err(error) => self.advise(given.error(self.0.mask.error(error))),
             };
             if error.kind == ErrorKind::Unauthenticated
                 && !renewed
@@ -235,6 +242,7 @@ impl Server {
         route: Route,
         request: Request,
         sent: &AtomicBool,
+        given: &Mask,
     ) -> Result<Received, Error> {
         sent.store(true, Ordering::Relaxed);
         let answer = self.0.http.client.execute(request).await.map_err(|error| {
@@ -242,8 +250,9 @@ impl Server {
             outbound::from_reqwest(route, &error)
         })?;
         let status = answer.status().as_u16();
-        let headers = Headers::from_map(answer.headers());
-        let body = read_body(route, answer, self.0.limits.body_bytes)
+        let mut headers = Headers::from_map(answer.headers());
+        headers.request_id = given.id(self.0.mask.id(headers.request_id));
+        let mut body = read_body(route, answer, self.0.limits.body_bytes)
             .await
             .map_err(|mut error| {
                 let details = error.details_mut();
@@ -251,6 +260,8 @@ impl Server {
                 details.request_id = headers.request_id.clone();
                 error
             })?;
+        self.0.mask.body(&mut body);
+        given.body(&mut body);
         let received = Received {
             status,
             headers,
@@ -258,27 +269,6 @@ impl Server {
         };
         decode::check(route, &received.as_response())?;
         Ok(received)
-    }
-
-    /// Takes our own secrets out of a server's words.
-    fn mask<'a>(
-        &'a self,
-        mut error: Error,
-        more: impl IntoIterator<Item = &'a SecretString>,
-    ) -> Error {
-        for secret in self
-            .0
-            .auth
-            .secrets()
-            .into_iter()
-            .chain(more)
-            .map(SecretString::expose_secret)
-        {
-            if secret.len() >= 4 && error.message.contains(secret) {
-                error.details_mut().message = error.message.replace(secret, "[masked]");
-            }
-        }
-        error
     }
 
     /// Adds what to check about the credentials that the catalog refused.

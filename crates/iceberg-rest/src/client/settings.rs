@@ -1,6 +1,7 @@
 use std::{fmt, time::Duration};
 
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use secrecy::SecretString;
 
 use crate::{auth::Auth, dialect::Dialect, error::Error};
 
@@ -14,6 +15,8 @@ pub struct Settings {
     /// Sent with every request, token requests included; values may be secret.
     pub headers: Vec<(String, String)>,
     pub auth: Auth,
+    /// What no answer may show besides the secrets above, such as keys that are typed but not sent.
+    pub masked: Vec<SecretString>,
     pub limits: Limits,
 }
 
@@ -49,6 +52,7 @@ impl Settings {
             dialect: None,
             headers: Vec::new(),
             auth: Auth::None,
+            masked: Vec::new(),
             limits: Limits::default(),
         }
     }

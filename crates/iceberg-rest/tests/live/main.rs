@@ -8,5 +8,6 @@ mod connect;
 mod faults;
 mod native;
 mod paging;
+mod secrets;
 mod server;
 mod writes;

@@ -1,0 +1,230 @@
+//! What gives a secret away: the name of a key, or the looks of a value.
+
+/// True for names whose values are not for everybody's eyes: `client-secret`, `adls.auth.shared-key.account.key`,
+/// `javax.jdo.option.ConnectionPassword`, `header.X-Tenant`.
+pub fn names_a_secret(key: &str) -> bool {
+    /// Anywhere in the name, written together or apart.
+    const PARTS: [&str; 14] = [
+        "secret",
+        "token",
+        "passw",
+        "passphrase",
+        "passcode",
+        "credential",
+        "apikey",
+        "accesskey",
+        "privatekey",
+        "accountkey",
+        "sharedkey",
+        "connectionstring",
+        "signature",
+        "authorization",
+    ];
+    /// As a word of their own: they are parts of harmless words too.
+    const WORDS: [&str; 17] = [
+        "auth", "cookie", "header", "hmac", "jaas", "jwt", "key", "keys", "otp", "pass", "pem",
+        "pin", "pwd", "salt", "sas", "session", "sig",
+    ];
+    let letters: String = key.chars().filter(|c| c.is_alphanumeric()).collect();
+    let letters = letters.to_lowercase();
+    PARTS.iter().any(|part| letters.contains(part))
+        || words(key).any(|word| WORDS.iter().any(|known| word.eq_ignore_ascii_case(known)))
+}
+
+/// `accessKey_id` → `access`, `Key`, `id`.
+fn words(name: &str) -> impl Iterator<Item = &str> {
+    name.split(|c: char| !c.is_alphanumeric()).flat_map(|part| {
+        let mut start = 0;
+        let mut previous = 'A';
+        let mut ends: Vec<&str> = Vec::new();
+        for (at, c) in part.char_indices() {
+            if c.is_uppercase() && !previous.is_uppercase() {
+                ends.push(&part[start..at]);
+                start = at;
+            }
+            previous = c;
+        }
+        ends.push(&part[start..]);
+        ends
+    })
+}
+
+/// True for values that carry a credential or look like one, whatever they are called: private keys, tokens
+/// of well-known services, `password=…`, signed addresses, and long random text.
+pub fn looks_like_a_key(value: &str) -> bool {
+    has_known_form(value) || looks_random(value)
+}
+
+/// [`looks_like_a_key`] without the judgement on random text: for values that are digests or ids.
+pub fn has_known_form(value: &str) -> bool {
+    value.contains("-----BEGIN ")
+        || value
+            .split(|c| !is_of_a_token(c) || c == '=' || c == '/')
+            .any(is_known_token)
+        || assigns_a_secret(value)
+        || follows_a_scheme(value)
+}
+
+fn is_of_a_token(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "+/=_-.~".contains(c)
+}
+
+/// Tokens that say what they are, by their beginning and least length.
+fn is_known_token(word: &str) -> bool {
+    const BEGINNINGS: [(&str, usize); 22] = [
+        ("eyJ", 20),
+        ("AKIA", 20),
+        ("ASIA", 20),
+        ("AIza", 30),
+        ("GOCSPX-", 20),
+        ("ya29.", 20),
+        ("dapi", 32),
+        ("dose", 32),
+        ("dkea", 32),
+        ("ghp_", 20),
+        ("gho_", 20),
+        ("ghu_", 20),
+        ("ghs_", 20),
+        ("ghr_", 20),
+        ("github_pat_", 20),
+        ("glpat-", 20),
+        ("xoxb-", 20),
+        ("xoxp-", 20),
+        ("hvs.", 20),
+        ("sk-", 24),
+        ("sk_live_", 20),
+        ("pypi-", 20),
+    ];
+    BEGINNINGS
+        .iter()
+        .any(|(beginning, length)| word.starts_with(beginning) && word.len() >= *length)
+}
+
+/// `password=hunter2`, `AccountKey=…;`, `?sig=…`, `"private_key": "…"`: not where a placeholder or nothing follows.
+fn assigns_a_secret(value: &str) -> bool {
+    let is_name = |c: char| c.is_alphanumeric() || "_-. ".contains(c);
+    value.char_indices().any(|(at, c)| {
+        let before = &value[..at];
+        let name = match c {
+            '=' => before.trim_end(),
+            // In prose a colon assigns nothing.
+            ':' => match before.trim_end().strip_suffix(['"', '\'']) {
+                Some(name) => name.trim_end_matches('\\'),
+                None => return false,
+            },
+            _ => return false,
+        };
+        let start = name
+            .char_indices()
+            .rev()
+            .find(|(_, c)| !is_name(*c))
+            .map_or(0, |(at, c)| at + c.len_utf8());
+        // Of a sentence the last word counts.
+        let name = name[start..].rsplit(' ').next().unwrap_or_default();
+        let assigned = value[at + 1..].trim_start_matches([' ', '"', '\'', '\\']);
+        let length = assigned
+            .find(|c: char| c.is_whitespace() || "\"'&;,".contains(c))
+            .unwrap_or(assigned.len());
+        let assigned = &assigned[..length];
+        let harmless = ["", "true", "false", "null", "none"];
+        names_a_secret(name)
+            && !harmless.contains(&assigned.to_ascii_lowercase().as_str())
+            && !assigned.starts_with(['$', '{', '<', '*', '['])
+    })
+}
+
+/// `Bearer …`, `Basic …`.
+fn follows_a_scheme(value: &str) -> bool {
+    let words: Vec<&str> = value.split_whitespace().collect();
+    words.windows(2).any(|pair| {
+        ["bearer", "basic"].contains(&pair[0].to_ascii_lowercase().as_str())
+            && pair[1].len() >= 8
+            && pair[1].chars().all(is_of_a_token)
+            && pair[1]
+                .chars()
+                .any(|c| c.is_ascii_digit() || c.is_ascii_uppercase() || c == '=')
+    })
+}
+
+/// Bytes from which random text is told from words.
+const RANDOM: usize = 32;
+
+/// Long words of base64 or hexadecimal. Locations are none: what is random in them is a file's or a table's name.
+fn looks_random(value: &str) -> bool {
+    if value.contains("://") {
+        return false;
+    }
+    value
+        .split(|c: char| !is_of_a_token(c) || c == '.' || c == '~')
+        .any(|word| word.len() >= RANDOM && !is_uuid(word) && is_random(word))
+}
+
+fn is_random(word: &str) -> bool {
+    let has = |class: fn(&u8) -> bool| word.bytes().any(|byte| class(&byte));
+    let (upper, lower) = (has(u8::is_ascii_uppercase), has(u8::is_ascii_lowercase));
+    let digit = has(u8::is_ascii_digit);
+    let hex = word.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let entropy = entropy(word.as_bytes());
+    match (hex, upper, lower, digit) {
+        _ if word.ends_with('=') => lower && (upper || digit),
+        (true, ..) => digit && upper != lower && entropy > 2.8,
+        (_, true, true, _) => entropy > 4.2,
+        // Base 36: names of files and columns are less mixed.
+        (_, _, _, true) => {
+            entropy > 3.9
+                && word.bytes().filter(u8::is_ascii_digit).count() >= 4
+                && !word.contains(['-', '_', '/'])
+        }
+        _ => false,
+    }
+}
+
+/// Bits per byte.
+fn entropy(text: &[u8]) -> f64 {
+    let mut counts = [0_u32; 256];
+    for byte in text {
+        counts[usize::from(*byte)] += 1;
+    }
+    let length = text.len() as f64;
+    let share = |count: &u32| f64::from(*count) / length;
+    let counts = counts.iter().filter(|count| **count > 0);
+    -counts
+        .map(share)
+        .map(|share| share * share.log2())
+        .sum::<f64>()
+}
+
+fn is_uuid(word: &str) -> bool {
+    let lengths = [8, 4, 4, 4, 12];
+    let parts: Vec<&str> = word.split('-').collect();
+    parts.len() == 5
+        && parts.iter().zip(lengths).all(|(part, length)| {
+            part.len() == length && part.bytes().all(|byte| byte.is_ascii_hexdigit())
+        })
+}
+
+/// Addresses within `text` with `[masked]` for their user and password; `None` where there are none.
+pub fn without_userinfo(text: &str) -> Option<String> {
+    let mut masked = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find("://") {
+        let (before, address) = rest.split_at(at + 3);
+        masked.push_str(before);
+        let end = address
+            .find(|c: char| c.is_whitespace() || "/?#\"'<>".contains(c))
+            .unwrap_or(address.len());
+        // A password may hold an `@` of its own.
+        rest = match address[..end].rfind('@') {
+            Some(at) => {
+                masked.push_str("[masked]");
+                &address[at..]
+            }
+            None => address,
+        };
+    }
+    masked.push_str(rest);
+    (masked != text).then_some(masked)
+}
+
+#[cfg(test)]
+mod tests;
