@@ -9,10 +9,17 @@ use super::{
     access::{Catalog, CatalogRole, Part, PrincipalRole, World},
     types::Entity,
 };
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Unreachable};
 
 /// Requests at a time.
 const WIDTH: usize = 8;
+
+/// The lists that all others follow from. When none of them can be read, nothing can.
+const FIRST: usize = 3;
+
+/// Requests that fail one after the other, none answered in between, before the server counts as gone:
+/// a minute, when it is silent.
+const PATIENCE: usize = 4 * WIDTH;
 
 /// How far a collection has come, in requests.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,8 +34,9 @@ impl Management {
     ///
     /// Takes 3 + C + 2·ΣR + PR requests for C catalogs, ΣR catalog roles and PR principal roles, a few at a
     /// time; dropping the future stops it. `by_hand` names catalogs to read where the list of catalogs is
-    /// refused. What this identity may not read is [`Part::Unknown`], with the reason; what is deleted
-    /// meanwhile is left out. Fails only when the server cannot be asked any more.
+    /// refused. A list that cannot be read is [`Part::Unknown`], with the reason: refused, late, broken, or
+    /// of a name that no address can hold. What is deleted meanwhile is left out. Fails only when the server
+    /// cannot be asked at all or any more.
     pub async fn collect_world(
         &self,
         by_hand: &[String],
@@ -37,6 +45,7 @@ impl Management {
         let collection = Collection {
             management: self,
             progress: Mutex::default(),
+            standing: Mutex::default(),
             tell,
         };
         collection.world(by_hand).await
@@ -46,16 +55,28 @@ impl Management {
 struct Collection<'a, F> {
     management: &'a Management,
     progress: Mutex<Progress>,
+    standing: Mutex<Standing>,
     tell: F,
+}
+
+/// How the server has fared so far.
+#[derive(Default)]
+struct Standing {
+    /// It has answered or refused a list.
+    heard: bool,
+    /// Requests that failed since, for reasons that may concern all.
+    failed: usize,
 }
 
 impl<F: Fn(Progress) + Send + Sync> Collection<'_, F> {
     async fn world(&self, by_hand: &[String]) -> Result<World, Error> {
         let api = self.management;
-        self.note(0, 3);
-        let principals = known(self.counted(api.list_principals()).await)?;
-        let roles = known(self.counted(api.list_principal_roles()).await)?;
-        let catalogs = known(self.counted(api.list_catalogs()).await)?;
+        self.note(0, FIRST);
+        let principals = self.part(self.counted(api.list_principals()).await)?;
+        let (roles, catalogs) = tokio::try_join!(
+            async { self.part(self.counted(api.list_principal_roles()).await) },
+            async { self.part(self.counted(api.list_catalogs()).await) },
+        )?;
 
         let principals = names(principals, |principal| principal.entity);
         let principal_roles = match names(roles, |role| role.entity) {
@@ -91,7 +112,7 @@ impl<F: Fn(Progress) + Send + Sync> Collection<'_, F> {
 
     async fn principal_role(&self, name: String) -> Result<Option<PrincipalRole>, Error> {
         let members = self.counted(self.management.list_assignee_principals(&name));
-        Ok(there(members.await)?.map(|members| PrincipalRole {
+        Ok(self.there(members.await)?.map(|members| PrincipalRole {
             name,
             members: self::names(members, |principal| principal.entity),
         }))
@@ -110,7 +131,9 @@ impl<F: Fn(Progress) + Send + Sync> Collection<'_, F> {
 
     async fn catalog(&self, name: String) -> Result<Option<(String, Part<Vec<String>>)>, Error> {
         let roles = self.counted(self.management.list_catalog_roles(&name));
-        Ok(there(roles.await)?.map(|roles| (name, names(roles, |role| role.entity))))
+        Ok(self
+            .there(roles.await)?
+            .map(|roles| (name, names(roles, |role| role.entity))))
     }
 
     async fn catalog_roles(
@@ -131,9 +154,9 @@ impl<F: Fn(Progress) + Send + Sync> Collection<'_, F> {
     ) -> Result<Option<CatalogRole>, Error> {
         let api = self.management;
         let assignees = self.counted(api.list_assignee_principal_roles(&catalog, &name));
-        let assignees = there(assignees.await)?;
+        let assignees = self.there(assignees.await)?;
         let grants = self.counted(api.list_grants(&catalog, &name));
-        let (Some(assignees), Some(grants)) = (assignees, there(grants.await)?) else {
+        let (Some(assignees), Some(grants)) = (assignees, self.there(grants.await)?) else {
             return Ok(None);
         };
         Ok(Some(CatalogRole {
@@ -149,6 +172,61 @@ impl<F: Fn(Progress) + Send + Sync> Collection<'_, F> {
         answer
     }
 
+    /// What a list held, or why it stays unknown. Fails when there is no use in asking on.
+    fn part<T>(&self, answer: Result<T, Error>) -> Result<Part<T>, Error> {
+        match answer {
+            Ok(list) => {
+                self.heard(None);
+                Ok(Part::Known(list))
+            }
+            Err(error) if self.heard(Some(&error)) => Ok(Part::Unknown(error.to_string())),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The same for a list of something that may be gone by now: then `None`.
+    fn there<T>(&self, answer: Result<T, Error>) -> Result<Option<Part<T>>, Error> {
+        match answer {
+            Err(error) if error.kind == ErrorKind::NotFound => {
+                self.heard(None);
+                Ok(None)
+            }
+            answer => self.part(answer).map(Some),
+        }
+    }
+
+    /// Takes note of an answer or a failure; says whether there is use in asking on.
+    fn heard(&self, error: Option<&Error>) -> bool {
+        let mut standing = self.standing.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(error) = error else {
+            *standing = Standing {
+                heard: true,
+                failed: 0,
+            };
+            return true;
+        };
+        let hopeless = match error.kind {
+            // Nothing was sent: the name is odd, and says nothing about the server.
+            ErrorKind::Invalid => return true,
+            ErrorKind::Unauthenticated => true,
+            ErrorKind::Unreachable(why) => matches!(
+                why,
+                Unreachable::Dns | Unreachable::Refused | Unreachable::Tls
+            ),
+            _ => false,
+        };
+        standing.heard |= error.kind == ErrorKind::Forbidden;
+        if standing.heard && !may_concern_all(error) {
+            standing.failed = 0;
+        } else {
+            standing.failed += 1;
+        }
+        match standing.heard {
+            true => standing.failed < PATIENCE,
+            false => !hopeless && standing.failed < FIRST,
+        }
+    }
+
     fn note(&self, done: usize, found: usize) {
         // A panic elsewhere leaves two whole numbers behind.
         let mut progress = self.progress.lock().unwrap_or_else(PoisonError::into_inner);
@@ -160,28 +238,14 @@ impl<F: Fn(Progress) + Send + Sync> Collection<'_, F> {
     }
 }
 
-/// What a list held, or why it stays unknown. Fails when there is no use in asking on.
-fn known<T>(answer: Result<T, Error>) -> Result<Part<T>, Error> {
-    match answer {
-        Ok(list) => Ok(Part::Known(list)),
-        Err(error) => match error.kind {
-            ErrorKind::Forbidden
-            | ErrorKind::BadRequest
-            | ErrorKind::Conflict
-            | ErrorKind::RateLimited
-            | ErrorKind::ServerError
-            | ErrorKind::TooLarge { .. }
-            | ErrorKind::Malformed => Ok(Part::Unknown(error.to_string())),
-            _ => Err(error),
-        },
-    }
-}
-
-/// The same for a list of something that may be gone by now: then `None`.
-fn there<T>(answer: Result<T, Error>) -> Result<Option<Part<T>>, Error> {
-    match answer {
-        Err(error) if error.kind == ErrorKind::NotFound => Ok(None),
-        answer => known(answer).map(Some),
+/// Whether the error is about the server or about who asks, more than about this one list.
+fn may_concern_all(error: &Error) -> bool {
+    match error.kind {
+        ErrorKind::Unauthenticated
+        | ErrorKind::RateLimited
+        | ErrorKind::TimedOut
+        | ErrorKind::Unreachable(_) => true,
+        _ => matches!(error.status, Some(502..=504)),
     }
 }
 

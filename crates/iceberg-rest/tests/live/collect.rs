@@ -1,11 +1,22 @@
 //! Collecting who may do what: how many requests, and what becomes of refusals on the way.
 
-use std::sync::Mutex;
+use std::{
+    collections::HashSet,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
-use axum::{body::Body, http::Response};
+use axum::{
+    body::{Body, Bytes},
+    http::Response,
+};
+use futures_util::stream;
 use iceberg_rest::{
     ErrorKind,
-    polaris::{Management, Progress, access::Part},
+    polaris::{
+        Management, Progress,
+        access::{Part, World},
+    },
 };
 use serde_json::{Value, json};
 
@@ -51,8 +62,48 @@ async fn realm(
         }
     })
     .await;
-    let server = server::server(server::settings(&format!("{}/api/catalog", mock.url)));
-    (mock, Management::new(server))
+    let mut settings = server::settings(&format!("{}/api/catalog", mock.url));
+    settings.limits.call_time = Duration::from_millis(300);
+    settings.limits.body_bytes = 64 * 1024;
+    (mock, Management::new(server::server(settings)))
+}
+
+/// Headers, and then nothing for ever.
+fn silent() -> Response<Body> {
+    Response::new(Body::from_stream(stream::pending::<
+        Result<Bytes, std::io::Error>,
+    >()))
+}
+
+/// A body that breaks off.
+fn cut() -> Response<Body> {
+    let bytes = [
+        Ok(Bytes::from_static(b"{\"roles\": [")),
+        Err(std::io::Error::other("cut")),
+    ];
+    Response::new(Body::from_stream(stream::iter(bytes)))
+}
+
+fn too_large() -> Response<Body> {
+    server::status(200, &" ".repeat(65 * 1024))
+}
+
+/// Why parts of a world are unknown, in order.
+fn reasons(world: &World) -> Vec<&str> {
+    let mut reasons: Vec<Option<&str>> = vec![
+        world.principals.why(),
+        world.principal_roles.why(),
+        world.more_catalogs.as_deref(),
+    ];
+    let roles = world.principal_roles.items().iter();
+    reasons.extend(roles.map(|role| role.members.why()));
+    for catalog in &world.catalogs {
+        reasons.push(catalog.roles.why());
+        for role in catalog.roles.items() {
+            reasons.extend([role.assignees.why(), role.grants.why()]);
+        }
+    }
+    reasons.into_iter().flatten().collect()
 }
 
 #[tokio::test]
@@ -152,4 +203,150 @@ async fn without_a_way_in_it_fails() {
     let error = management.collect_world(&[], |_| ()).await.unwrap_err();
     assert_eq!(error.kind, ErrorKind::Unauthenticated);
     assert_eq!(mock.seen().len(), 1);
+}
+
+#[tokio::test]
+async fn a_name_that_no_address_can_hold_costs_its_own_part() {
+    let (_mock, management) = realm(|path| match path {
+        "principal-roles" => Some(named("roles", &["..", "readers", "."])),
+        "catalogs" => Some(named("catalogs", &["a", "..", "b"])),
+        "catalogs/a/catalog-roles" => Some(named("roles", &["x", "..", ""])),
+        _ => None,
+    })
+    .await;
+    let world = management.collect_world(&[], |_| ()).await.unwrap();
+    let reasons = reasons(&world);
+    // Two principal roles, a catalog, and both lists of two catalog roles.
+    assert_eq!(reasons.len(), 2 + 1 + 2 * 2, "{reasons:?}");
+    assert!(
+        reasons.iter().all(|why| why.contains("a name cannot be")),
+        "{reasons:?}"
+    );
+    assert_eq!(world.principal_roles.items()[1].members.items(), ["ann"]);
+    assert!(matches!(world.catalogs[2].roles, Part::Known(_)));
+    let x = &world.catalogs[0].roles.items()[0];
+    assert_eq!(x.assignees.items(), ["readers"]);
+}
+
+#[tokio::test]
+async fn one_list_that_fails_costs_its_own_part() {
+    let lists = [
+        "principals",
+        "principal-roles",
+        "catalogs",
+        "principal-roles/readers/principals",
+        "catalogs/c/catalog-roles",
+        "catalogs/a/catalog-roles/y/principal-roles",
+        "catalogs/a/catalog-roles/y/grants",
+    ];
+    type Answer = fn() -> Response<Body>;
+    let faults: [(&str, Answer); 12] = [
+        ("408", || server::status(408, "")),
+        ("409", || server::status(409, "")),
+        ("410", || server::status(410, "")),
+        ("429", || server::status(429, "")),
+        ("500", || server::status(500, "")),
+        ("503", || server::status(503, "")),
+        ("520", || server::status(520, "")),
+        ("404", || server::status(404, "<html>")),
+        ("HTML page", || server::status(200, "<html>")),
+        ("JSON of another shape", || server::json(json!({"x": 1}))),
+        ("limit for one answer", too_large),
+        ("", cut),
+    ];
+    // One server for all: a client takes long to make.
+    let broken: Arc<Mutex<(&str, Answer)>> = Arc::new(Mutex::new(("", silent)));
+    let now = broken.clone();
+    let (_mock, management) = realm(move |path| {
+        let (list, fault) = *now.lock().unwrap();
+        (path == list).then(fault)
+    })
+    .await;
+    for list in lists {
+        for (reason, fault) in faults {
+            *broken.lock().unwrap() = (list, fault);
+            let world = management.collect_world(&["c".to_owned()], |_| ()).await;
+            let world = world.unwrap_or_else(|error| panic!("{reason} of {list}: {error}"));
+            let reasons = reasons(&world);
+            assert_eq!(reasons.len(), 1, "{reason} of {list}: {reasons:?}");
+            assert!(reasons[0].contains(reason), "{list}: {reasons:?}");
+            assert!(!world.catalogs.is_empty(), "{reason} of {list}");
+        }
+    }
+    *broken.lock().unwrap() = (lists[6], silent);
+    let world = management.collect_world(&[], |_| ()).await.unwrap();
+    let reasons = reasons(&world);
+    assert_eq!(reasons.len(), 1, "{reasons:?}");
+    assert!(reasons[0].contains("within"), "{reasons:?}");
+}
+
+/// A hundred principal roles, of whose lists all fail from the tenth on.
+async fn dying(fault: fn() -> Response<Body>) -> (Mock, Management) {
+    let names: Vec<String> = (0..100).map(|id| id.to_string()).collect();
+    realm(move |path| {
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        match path.split('/').collect::<Vec<_>>()[..] {
+            ["principal-roles"] => Some(named("roles", &names)),
+            ["principal-roles", id, _] => id.parse::<u32>().is_ok_and(|id| id >= 10).then(fault),
+            _ => None,
+        }
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_server_that_is_gone_is_asked_no_further() {
+    for (status, kind) in [
+        (401, ErrorKind::Unauthenticated),
+        (429, ErrorKind::RateLimited),
+        (503, ErrorKind::ServerError),
+    ] {
+        let (mock, management) = match status {
+            401 => dying(|| server::status(401, "")).await,
+            429 => dying(|| server::status(429, "")).await,
+            _ => dying(|| server::status(503, "")).await,
+        };
+        let error = management.collect_world(&[], |_| ()).await.unwrap_err();
+        assert_eq!(error.kind, kind);
+        let asked = mock.targets();
+        let roles: HashSet<_> = asked.iter().collect();
+        assert!(roles.len() < 60, "{} lists were asked for", roles.len());
+    }
+    // It does answer: what it refuses is unknown, however much that is.
+    let (_mock, management) = dying(|| refused("LIST_PRINCIPALS")).await;
+    let world = management.collect_world(&[], |_| ()).await.unwrap();
+    assert_eq!(reasons(&world).len(), 90);
+}
+
+#[tokio::test]
+async fn where_nothing_can_be_read_it_fails() {
+    for (fault, kind) in [
+        (server::status(503, ""), ErrorKind::ServerError),
+        (server::status(408, ""), ErrorKind::TimedOut),
+        (server::status(200, "<html>"), ErrorKind::Malformed),
+        (server::status(404, "<html>"), ErrorKind::Unsupported),
+    ] {
+        let (status, body) = (fault.status(), fault.into_body());
+        let body = axum::body::to_bytes(body, 100).await.unwrap();
+        let (mock, management) = realm(move |_| {
+            let mut answer = Response::new(Body::from(body.clone()));
+            *answer.status_mut() = status;
+            Some(answer)
+        })
+        .await;
+        let by_hand = ["a".to_owned()];
+        let error = management
+            .collect_world(&by_hand, |_| ())
+            .await
+            .unwrap_err();
+        assert_eq!(error.kind, kind);
+        assert!(
+            mock.targets()
+                .iter()
+                .all(|target| !target.contains("catalogs/a"))
+        );
+    }
+    let server = server::server(server::settings("http://127.0.0.1:1/api/catalog"));
+    let error = Management::new(server).collect_world(&[], |_| ()).await;
+    assert!(matches!(error.unwrap_err().kind, ErrorKind::Unreachable(_)));
 }
