@@ -1,5 +1,7 @@
 //! What has to hold of the calculator in every world, complete or not.
 
+#[path = "access/reference.rs"]
+mod reference;
 #[path = "access/worlds.rs"]
 mod worlds;
 
@@ -8,8 +10,8 @@ use iceberg_rest::polaris::access::{
     PrincipalRole, Privilege, PrivilegeSet, Question, Requirement, SERVICE_ADMIN, Subject, Verdict,
     World,
 };
-use proptest::prelude::*;
-use worlds::{changes, objects, principals, questions, world};
+use proptest::{prelude::*, sample::Index};
+use worlds::{changes, edges, objects, principals, questions, world};
 
 /// Every question that can be asked in the worlds of these tests, answered.
 fn verdicts(world: &World) -> Vec<Verdict> {
@@ -56,6 +58,32 @@ fn hide(world: &mut World, which: usize) {
             }
         }
     }
+}
+
+/// A catalog of which both roles besides the service admin's hold everything.
+fn heavy_catalog(id: usize) -> Catalog {
+    let catalog = format!("catalog{id}");
+    let grants = ["CATALOG_MANAGE_CONTENT", "CATALOG_MANAGE_ACCESS"].map(|privilege| Grant {
+        object: Object::Catalog {
+            catalog: catalog.clone(),
+        },
+        privilege: privilege.to_owned(),
+    });
+    let role = CatalogRole {
+        name: "catalog_admin".to_owned(),
+        assignees: Part::Known(vec!["engineers".to_owned(), "analysts".to_owned()]),
+        grants: Part::Known(grants.to_vec()),
+    };
+    Catalog {
+        name: catalog,
+        roles: Part::Known(vec![role]),
+    }
+}
+
+fn makes_service_admin(way: &[Change]) -> bool {
+    way.iter().any(|change| {
+        matches!(change, Change::AssignPrincipalRole { principal_role, .. } if principal_role == SERVICE_ADMIN)
+    })
 }
 
 proptest! {
@@ -154,6 +182,33 @@ proptest! {
     }
 
     #[test]
+    fn what_is_told_of_all_at_once_is_what_the_definitions_say(
+        world in world(),
+        parts in prop::collection::vec(0..64usize, 0..3),
+        present in prop::collection::vec(any::<Index>(), 0..4),
+        absent in prop::collection::vec(changes(), 0..2),
+    ) {
+        let mut world = world;
+        let edges = edges(&world);
+        for part in parts {
+            if !world.catalogs.is_empty() {
+                hide(&mut world, part);
+            }
+        }
+        let mut removed = absent;
+        if !edges.is_empty() {
+            removed.extend(present.iter().map(|at| at.get(&edges).clone()));
+        }
+        let access = Access::new(world.clone());
+        prop_assert_eq!(access.losses(&removed), reference::losses(&world, &removed));
+        for object in objects() {
+            let holders = access.holders(object).into_iter();
+            let told: Vec<_> = holders.map(|holder| (holder.principal, holder.holding)).collect();
+            prop_assert_eq!(told, reference::holders(&world, object), "{}", object);
+        }
+    }
+
+    #[test]
     fn reach_lists_every_object_with_a_grant(world in world()) {
         let access = Access::new(world);
         for principal in principals() {
@@ -163,6 +218,42 @@ proptest! {
                 let above = object.parent().map(|parent| access.holding(subject, &parent).holds);
                 let more = access.holding(subject, object).holds.difference(above.unwrap_or_default());
                 prop_assert!(more.is_empty() || reached.contains(object), "{more:?} on {object}");
+            }
+        }
+    }
+}
+
+proptest! {
+    // These worlds are large.
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn becoming_service_admin_is_the_last_resort(world in world(), catalogs in 0..600usize) {
+        let mut world = world;
+        world.catalogs.extend((0..catalogs).map(heavy_catalog));
+        // Whom joining a role other than the service admin's would be enough for.
+        let joined = |principal: &'static str, role: &str| {
+            let mut world = world.clone();
+            world.add(&Change::AssignPrincipalRole {
+                principal: principal.to_owned(),
+                principal_role: role.to_owned(),
+            });
+            Access::new(world)
+        };
+        let access = Access::new(world.clone());
+        for principal in principals() {
+            let subject = Subject::Principal(principal);
+            let others = ["engineers", "analysts"].map(|role| joined(principal, role));
+            for question in questions() {
+                let Answer::Denied { changes, .. } = access.answer(subject, question) else {
+                    continue;
+                };
+                let last_resort: Vec<bool> = changes.iter().map(|way| makes_service_admin(way)).collect();
+                prop_assert!(last_resort.is_sorted(), "{changes:?}");
+                if last_resort.first() == Some(&true) {
+                    let mut others = others.iter().map(|other| other.verdict(subject, question));
+                    prop_assert!(others.all(|verdict| verdict != Verdict::Allowed), "{changes:?}");
+                }
             }
         }
     }
@@ -271,4 +362,90 @@ fn the_smallest_change_is_the_weakest_grant_on_the_object_itself() {
         },
     };
     assert_eq!(changes.first(), Some(&vec![smallest]));
+}
+
+#[test]
+fn no_number_of_catalogs_makes_a_service_admin_of_somebody() {
+    let known = |names: &[&str]| Part::Known(names.iter().map(|name| name.to_string()).collect());
+    for catalogs in [1, 178, 179, 400, 20_000] {
+        let access = Access::new(World {
+            principals: known(&["ada"]),
+            principal_roles: Part::Known(
+                [SERVICE_ADMIN, "engineers", "analysts"]
+                    .map(|name| PrincipalRole {
+                        name: name.to_owned(),
+                        members: known(&[]),
+                    })
+                    .to_vec(),
+            ),
+            catalogs: (0..catalogs).map(heavy_catalog).collect(),
+            more_catalogs: None,
+        });
+        let catalog = Object::Catalog {
+            catalog: "catalog0".to_owned(),
+        };
+        let operation = Operation::named("GET_CATALOG").expect("an operation");
+        let question = Question::new(operation, &catalog, None).expect("well-formed");
+        let answer = access.answer(Subject::Principal("ada"), question);
+        let Answer::Denied { changes, .. } = answer else {
+            panic!("ada holds nothing")
+        };
+        let last_resort: Vec<bool> = changes.iter().map(|way| makes_service_admin(way)).collect();
+        assert_eq!(last_resort, [false, false, true], "{catalogs} catalogs");
+    }
+}
+
+#[test]
+fn running_a_catalog_weighs_more_than_any_number_of_lesser_grants() {
+    let known = |names: &[&str]| Part::Known(names.iter().map(|name| name.to_string()).collect());
+    let role = |name: &str, grants: Vec<Grant>| CatalogRole {
+        name: name.to_owned(),
+        assignees: known(&[name]),
+        grants: Part::Known(grants),
+    };
+    let grant = |object: Object, privilege: &str| Grant {
+        object,
+        privilege: privilege.to_owned(),
+    };
+    let table = |id: usize| Object::Table {
+        catalog: "prod".to_owned(),
+        namespace: vec!["a".to_owned()],
+        name: id.to_string(),
+    };
+    let catalog = Object::Catalog {
+        catalog: "prod".to_owned(),
+    };
+    let readings = (0..5_000).map(|id| grant(table(id), "TABLE_READ_DATA"));
+    let access = Access::new(World {
+        principals: known(&["ada"]),
+        principal_roles: Part::Known(
+            ["owners", "readers"]
+                .map(|name| PrincipalRole {
+                    name: name.to_owned(),
+                    members: known(&[]),
+                })
+                .to_vec(),
+        ),
+        catalogs: vec![Catalog {
+            name: "prod".to_owned(),
+            roles: Part::Known(vec![
+                role("owners", vec![grant(catalog, "CATALOG_MANAGE_CONTENT")]),
+                role("readers", readings.collect()),
+            ]),
+        }],
+        more_catalogs: None,
+    });
+    let load = Operation::named("LOAD_TABLE").expect("an operation");
+    let (object, subject) = (table(7), Subject::Principal("ada"));
+    let question = Question::new(load, &object, None).expect("well-formed");
+    let Answer::Denied { changes, .. } = access.answer(subject, question) else {
+        panic!("ada holds nothing")
+    };
+    let join = |role: &str| {
+        vec![Change::AssignPrincipalRole {
+            principal: "ada".to_owned(),
+            principal_role: role.to_owned(),
+        }]
+    };
+    assert_eq!(changes, [join("readers"), join("owners")]);
 }

@@ -18,8 +18,11 @@ mod object;
 mod operation;
 mod path;
 mod privilege;
+mod removed;
+mod steps;
 mod tables;
 mod views;
+mod weight;
 mod world;
 
 use std::collections::BTreeSet;

@@ -169,3 +169,40 @@ pub fn world() -> impl Strategy<Value = World> {
         more_catalogs: None,
     })
 }
+
+/// Every edge of a world.
+pub fn edges(world: &World) -> Vec<Change> {
+    let mut edges = Vec::new();
+    for role in world.principal_roles.items() {
+        edges.extend(
+            role.members
+                .items()
+                .iter()
+                .map(|member| Change::AssignPrincipalRole {
+                    principal: member.clone(),
+                    principal_role: role.name.clone(),
+                }),
+        );
+    }
+    for catalog in &world.catalogs {
+        for role in catalog.roles.items() {
+            let (catalog, catalog_role) = (&catalog.name, &role.name);
+            edges.extend(role.grants.items().iter().map(|grant| Change::Grant {
+                catalog: catalog.clone(),
+                catalog_role: catalog_role.clone(),
+                grant: grant.clone(),
+            }));
+            edges.extend(
+                role.assignees
+                    .items()
+                    .iter()
+                    .map(|assignee| Change::AssignCatalogRole {
+                        catalog: catalog.clone(),
+                        catalog_role: catalog_role.clone(),
+                        principal_role: assignee.clone(),
+                    }),
+            );
+        }
+    }
+    edges
+}

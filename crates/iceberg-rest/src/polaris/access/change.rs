@@ -2,7 +2,8 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use super::index::Index;
-use super::{Access, Change, Grant, Kind, Privilege, Requirement, Subject};
+use super::weight::Weight;
+use super::{Access, Change, Grant, Privilege, Requirement, Subject};
 
 /// As many ways as people compare.
 const MOST: usize = 5;
@@ -24,8 +25,7 @@ impl Access {
 /// One way to meet what is unmet, over one principal role and one catalog role, by position.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Way {
-    /// Power given away, summed over everybody who gains it.
-    weight: u64,
+    weight: Weight,
     join: Option<usize>,
     /// Principal role and the catalog role that it is given.
     link: Option<(usize, usize)>,
@@ -46,7 +46,7 @@ struct Search<'a> {
     met_by_role: Vec<Needs>,
     met_by_catalog_role: Vec<Needs>,
     /// What would meet each requirement, and its weight; `None` when no call can grant it.
-    grants: Vec<Option<(Grant, u64)>>,
+    grants: Vec<Option<(Grant, Weight)>>,
 }
 
 impl<'a> Search<'a> {
@@ -133,14 +133,17 @@ impl<'a> Search<'a> {
         );
         let joined = if join { self.met_by_role[role] } else { 0 };
         let lacking = self.unmet & !joined & !self.met_by_catalog_role[catalog_role];
-        let link = (!node.assignees.contains(&role)).then_some((role, catalog_role));
-        let mut weight = if join { principal_role.weight } else { 0 };
+        let link = (!self.index.is_assigned(role, catalog_role)).then_some((role, catalog_role));
+        let mut weight = match join {
+            true => principal_role.weight,
+            false => Weight::default(),
+        };
         if link.is_some() {
             weight += node.weight * principal_role.members.max(1);
         }
         for at in bits(lacking) {
             let (_, granted) = self.grants[at].as_ref()?;
-            weight += granted * node.holders.max(1);
+            weight += *granted * node.holders.max(1);
         }
         Some(Way {
             weight,
@@ -188,7 +191,7 @@ fn bits(needs: Needs) -> impl Iterator<Item = usize> {
 }
 
 /// On the narrowest level that takes one, the weakest privilege that will do.
-fn smallest_grant(requirement: &Requirement) -> Option<(Grant, u64)> {
+fn smallest_grant(requirement: &Requirement) -> Option<(Grant, Weight)> {
     requirement.levels().find_map(|level| {
         let grantable = Privilege::grantable_on(level.kind());
         let fitting = grantable.intersection(requirement.privilege.satisfied_by());
@@ -199,13 +202,13 @@ fn smallest_grant(requirement: &Requirement) -> Option<(Grant, u64)> {
             object: level,
             privilege: weakest.name().to_owned(),
         };
-        let weight = grant_weight(&grant);
+        let weight = Weight::of(&grant);
         Some((grant, weight))
     })
 }
 
 /// Leaves out what another of them gives as well.
-fn without_implied<'a>(grants: impl Iterator<Item = &'a (Grant, u64)>) -> Vec<&'a Grant> {
+fn without_implied<'a>(grants: impl Iterator<Item = &'a (Grant, Weight)>) -> Vec<&'a Grant> {
     let mut strongest_first: Vec<_> = grants.collect();
     strongest_first.sort_by_key(|(_, weight)| Reverse(*weight));
     let mut kept: Vec<&Grant> = Vec::new();
@@ -227,16 +230,4 @@ fn covers(grant: &Grant, other: &Grant) -> bool {
         _ => grant.privilege == other.privilege,
     };
     implied && other.object.levels().any(|level| level == grant.object)
-}
-
-/// How much power a grant conveys: the privileges that it implies, and a factor for how much lies
-/// below its object. Only good for comparing.
-pub(super) fn grant_weight(grant: &Grant) -> u64 {
-    let reach = match grant.object.kind() {
-        Kind::Catalog => 100,
-        Kind::Namespace => 10,
-        _ => 1,
-    };
-    reach
-        * Privilege::named(&grant.privilege).map_or(1, |privilege| privilege.implies().len() as u64)
 }

@@ -1,21 +1,35 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::change::grant_weight;
+use super::steps::step;
+use super::weight::Weight;
 use super::{
     Catalog, CatalogRole, Object, Part, Privilege, PrivilegeSet, SERVICE_ADMIN, Subject, World,
 };
+
+/// The root's position among the objects.
+pub(super) const ROOT: usize = 0;
 
 /// A world by position and by name, so that a question touches only what it needs.
 pub(super) struct Index {
     pub roles: Vec<RoleNode>,
     role_ids: HashMap<String, usize>,
-    /// By principal: positions in `roles`.
+    /// By principal: positions in `roles`, in order.
     pub roles_of: HashMap<String, Vec<usize>>,
     pub catalog_roles: Vec<CatalogRoleNode>,
     /// Only those whose catalog roles are known.
     pub catalogs: HashMap<String, CatalogNode>,
-    /// By where grants stand.
-    pub grants: HashMap<Object, Vec<Entry>>,
+    /// Where grants stand, and whatever holds that.
+    pub objects: Vec<ObjectNode>,
+    object_ids: HashMap<Object, usize>,
+}
+
+/// An object under access control.
+pub(super) struct ObjectNode {
+    pub object: Object,
+    /// What directly holds it: its position in `Index::objects`. `None` for the root.
+    parent: Option<usize>,
+    /// What stands on it, in the order of the catalog roles.
+    pub entries: Vec<Entry>,
 }
 
 /// A principal role.
@@ -25,8 +39,8 @@ pub(super) struct RoleNode {
     pub members: u64,
     pub members_unknown: Option<String>,
     /// What all its catalog roles weigh.
-    pub weight: u64,
-    /// Positions in `Index::catalog_roles`.
+    pub weight: Weight,
+    /// Positions in `Index::catalog_roles`, in order.
     pub catalog_roles: Vec<usize>,
 }
 
@@ -37,12 +51,13 @@ pub(super) struct CatalogRoleNode {
     /// Positions in `Index::roles`.
     pub assignees: Vec<usize>,
     pub assignees_unknown: Option<String>,
-    pub grants: Vec<(Object, PrivilegeSet)>,
+    /// By position in `Index::objects`.
+    pub grants: Vec<(usize, PrivilegeSet)>,
     pub grants_unknown: Option<String>,
     /// How many principals are known to hold it, those with several roles counted for each.
     pub holders: u64,
-    /// What all its grants weigh: see `grant_weight`.
-    pub weight: u64,
+    /// What all its grants weigh.
+    pub weight: Weight,
 }
 
 /// Positions in `Index::catalog_roles`.
@@ -69,18 +84,22 @@ impl Index {
             roles_of: HashMap::new(),
             catalog_roles: Vec::new(),
             catalogs: HashMap::new(),
-            grants: HashMap::new(),
+            objects: Vec::new(),
+            object_ids: HashMap::new(),
         };
+        index.object_id(&Object::Root);
         for role in world.principal_roles.items() {
             let id = index.role_id(&role.name, None);
             index.roles[id].members_unknown = role.members.why().map(str::to_owned);
             index.roles[id].members = role.members.items().len() as u64;
             for principal in role.members.items() {
                 let roles = index.roles_of.entry(principal.clone()).or_default();
-                if !roles.contains(&id) {
-                    roles.push(id);
-                }
+                roles.push(id);
             }
+        }
+        for roles in index.roles_of.values_mut() {
+            roles.sort_unstable();
+            roles.dedup();
         }
         let unlisted = world
             .principal_roles
@@ -112,10 +131,23 @@ impl Index {
         held
     }
 
+    /// Position of the object, if grants stand on it or on something in it.
+    pub fn object(&self, object: &Object) -> Option<usize> {
+        self.object_ids.get(object).copied()
+    }
+
+    /// Positions of the object and of what holds it, up to the root.
+    pub fn levels(&self, object: usize) -> impl Iterator<Item = usize> {
+        std::iter::successors(Some(object), |id| {
+            step();
+            self.objects[*id].parent
+        })
+    }
+
     /// What stands on each of the levels that has any grants.
     pub fn entries(&self, levels: impl Iterator<Item = Object>) -> Vec<&[Entry]> {
         levels
-            .filter_map(|level| self.grants.get(&level).map(Vec::as_slice))
+            .filter_map(|level| Some(self.objects[self.object(&level)?].entries.as_slice()))
             .collect()
     }
 
@@ -126,6 +158,17 @@ impl Index {
             .binary_search_by_key(&catalog_role, |entry| entry.catalog_role)
             .ok()?;
         entries.get(at)
+    }
+
+    /// Whether the principal role holds the catalog role.
+    pub fn is_assigned(&self, role: usize, catalog_role: usize) -> bool {
+        let held = &self.roles[role].catalog_roles;
+        held.binary_search(&catalog_role).is_ok()
+    }
+
+    /// Position of the principal role, if anything names it.
+    pub fn role(&self, name: &str) -> Option<usize> {
+        self.role_ids.get(name).copied()
     }
 
     pub fn service_admin(&self) -> usize {
@@ -142,9 +185,26 @@ impl Index {
             name: name.to_owned(),
             members: 0,
             members_unknown: members_unknown.map(str::to_owned),
-            // More than any number of catalogs.
-            weight: if name == SERVICE_ADMIN { 1_000_000 } else { 0 },
+            weight: match name {
+                SERVICE_ADMIN => Weight::SERVICE,
+                _ => Weight::default(),
+            },
             catalog_roles: Vec::new(),
+        });
+        id
+    }
+
+    fn object_id(&mut self, object: &Object) -> usize {
+        if let Some(id) = self.object_ids.get(object) {
+            return *id;
+        }
+        let parent = object.parent().map(|parent| self.object_id(&parent));
+        let id = self.objects.len();
+        self.object_ids.insert(object.clone(), id);
+        self.objects.push(ObjectNode {
+            object: object.clone(),
+            parent,
+            entries: Vec::new(),
         });
         id
     }
@@ -178,21 +238,23 @@ impl Index {
 
     fn add_catalog_role(&mut self, catalog: &str, role: &CatalogRole, unlisted: &str) -> usize {
         let id = self.catalog_roles.len();
-        let weight = role.grants.items().iter().map(grant_weight).sum();
+        let weight = Weight::of_all(&role.grants);
         let mut holders = 0;
         let mut assignees = Vec::new();
+        let mut seen = HashSet::new();
         for name in role.assignees.items() {
             let assignee = self.role_id(name, Some(unlisted));
-            if !assignees.contains(&assignee) {
+            if seen.insert(assignee) {
                 assignees.push(assignee);
                 self.roles[assignee].catalog_roles.push(id);
                 self.roles[assignee].weight += weight;
                 holders += self.roles[assignee].members;
             }
         }
-        let mut grants: HashMap<&Object, PrivilegeSet> = HashMap::new();
+        let mut grants: HashMap<usize, PrivilegeSet> = HashMap::new();
         for grant in role.grants.items() {
-            let entries = self.grants.entry(grant.object.clone()).or_default();
+            let object = self.object_id(&grant.object);
+            let entries = &mut self.objects[object].entries;
             // One role after the other: an entry of this role can only be the last.
             if entries.last().is_none_or(|last| last.catalog_role != id) {
                 entries.push(Entry {
@@ -208,17 +270,14 @@ impl Index {
                 Some(privilege) => entry.granted.insert(privilege),
                 None => entry.unfamiliar.push(grant.privilege.clone()),
             }
-            grants.insert(&grant.object, entry.granted);
+            grants.insert(object, entry.granted);
         }
         self.catalog_roles.push(CatalogRoleNode {
             catalog: catalog.to_owned(),
             name: role.name.clone(),
             assignees,
             assignees_unknown: role.assignees.why().map(str::to_owned),
-            grants: grants
-                .into_iter()
-                .map(|(object, granted)| (object.clone(), granted))
-                .collect(),
+            grants: grants.into_iter().collect(),
             grants_unknown: role.grants.why().map(str::to_owned),
             weight,
             holders,

@@ -18,6 +18,13 @@ pub enum Kind {
     CatalogRole,
 }
 
+impl Kind {
+    /// Whether nothing under access control lies below it.
+    pub(super) fn is_leaf(self) -> bool {
+        !matches!(self, Kind::Root | Kind::Catalog | Kind::Namespace)
+    }
+}
+
 /// One thing under access control, by its full name.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]

@@ -84,6 +84,17 @@ pub struct Met<'a> {
     pub paths: Vec<Path<'a>>,
 }
 
+/// What the service admin's role holds by itself, for a subject that holds the role.
+pub(super) fn service_admin_path(subject: Subject<'_>) -> Path<'_> {
+    Path {
+        subject,
+        principal_role: SERVICE_ADMIN,
+        catalog_role: None,
+        object: &ROOT,
+        privilege: Privilege::SERVICE_MANAGE_ACCESS,
+    }
+}
+
 impl Access {
     /// Every path by which the subject holds what is required.
     pub fn paths<'a>(&'a self, subject: Subject<'a>, requirement: &Requirement) -> Vec<Path<'a>> {
@@ -100,25 +111,12 @@ impl Access {
     ) -> impl Iterator<Item = Path<'a>> {
         let held = self.index.held(subject);
         levels.flat_map(move |level| match level {
-            Object::Root => Vec::from_iter(self.service_admin_path(subject, &held, wanted)),
+            Object::Root => {
+                let holds = wanted.contains(Privilege::SERVICE_MANAGE_ACCESS)
+                    && held[self.index.service_admin()];
+                Vec::from_iter(holds.then(|| service_admin_path(subject)))
+            }
             level => self.grant_paths(subject, &held, &level, wanted),
-        })
-    }
-
-    fn service_admin_path<'a>(
-        &'a self,
-        subject: Subject<'a>,
-        held: &[bool],
-        wanted: PrivilegeSet,
-    ) -> Option<Path<'a>> {
-        let privilege = Privilege::SERVICE_MANAGE_ACCESS;
-        let holds = wanted.contains(privilege) && held[self.index.service_admin()];
-        holds.then_some(Path {
-            subject,
-            principal_role: SERVICE_ADMIN,
-            catalog_role: None,
-            object: &ROOT,
-            privilege,
         })
     }
 
@@ -130,10 +128,12 @@ impl Access {
         wanted: PrivilegeSet,
     ) -> Vec<Path<'a>> {
         let mut paths = Vec::new();
-        let Some((object, entries)) = self.index.grants.get_key_value(level) else {
+        let Some(at) = self.index.object(level) else {
             return paths;
         };
-        for entry in entries {
+        let node = &self.index.objects[at];
+        let object = &node.object;
+        for entry in &node.entries {
             let granted = entry.granted.intersection(wanted);
             if granted.is_empty() {
                 continue;

@@ -1,6 +1,7 @@
 use std::fmt;
 
 use super::Kind;
+use super::steps::step;
 use super::tables::{PrivilegeRow, TABLES};
 
 /// One of the 102 privileges of Polaris 1.7.0 (`PolarisPrivilege`), by its code.
@@ -97,15 +98,18 @@ impl PrivilegeSet {
     }
 
     pub fn union(self, other: Self) -> Self {
+        step();
         PrivilegeSet(self.0 | other.0)
     }
 
     pub fn intersection(self, other: Self) -> Self {
+        step();
         PrivilegeSet(self.0 & other.0)
     }
 
     /// Those of `self` that are not in `other`.
     pub fn difference(self, other: Self) -> Self {
+        step();
         PrivilegeSet(self.0 & !other.0)
     }
 

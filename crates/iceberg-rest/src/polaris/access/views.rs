@@ -1,5 +1,6 @@
 use std::collections::HashMap;
 
+use super::index::ROOT;
 use super::{Access, Object, Privilege, PrivilegeSet, Subject};
 
 /// What a subject holds on an object, from whichever level.
@@ -45,11 +46,11 @@ impl Access {
     /// Every object on which the subject's roles hold grants, in order. What lies below is reached too.
     pub fn reach(&self, subject: Subject) -> Vec<Reach<'_>> {
         let index = &self.index;
-        let mut granted: HashMap<&Object, PrivilegeSet> = HashMap::new();
+        let mut granted: HashMap<usize, PrivilegeSet> = HashMap::new();
         for role in index.roles_of(subject) {
             if *role == index.service_admin() {
                 granted.insert(
-                    &Object::Root,
+                    ROOT,
                     PrivilegeSet::from_iter([Privilege::SERVICE_MANAGE_ACCESS]),
                 );
             }
@@ -58,92 +59,92 @@ impl Access {
                 .iter()
                 .flat_map(|id| &index.catalog_roles[*id].grants)
             {
-                let all = granted.entry(object).or_default();
+                let all = granted.entry(*object).or_default();
                 *all = all.union(*privileges);
             }
         }
         let mut reach: Vec<_> = granted
             .into_iter()
-            .map(|(object, granted)| Reach { object, granted })
+            .map(|(object, granted)| Reach {
+                object: &index.objects[object].object,
+                granted,
+            })
             .collect();
         reach.sort_unstable_by_key(|reach| reach.object);
         reach
     }
 
-    /// What each principal role holds on the object, by position.
-    fn by_role(&self, object: &Object) -> Vec<Holding> {
+    fn by_role(&self, object: &Object) -> ByRole {
         let index = &self.index;
-        let mut by_role = vec![Holding::default(); index.roles.len()];
-        let everything = || -> PrivilegeSet {
-            let levels = object
-                .levels()
-                .map(|level| Privilege::grantable_on(level.kind()));
-            levels
-                .fold(PrivilegeSet::default(), PrivilegeSet::union)
-                .implied()
-        };
+        let everything = object
+            .levels()
+            .map(|level| Privilege::grantable_on(level.kind()))
+            .fold(PrivilegeSet::default(), PrivilegeSet::union)
+            .implied();
+        let mut roles = vec![Holding::default(); index.roles.len()];
+        // What any role may hold, since it is not known who does.
+        let mut anybody = PrivilegeSet::default();
         for entry in index.entries(object.levels()).into_iter().flatten() {
             let held = entry.granted.implied();
-            let perhaps = if entry.unfamiliar.is_empty() {
-                PrivilegeSet::default()
-            } else {
-                everything()
+            let perhaps = match entry.unfamiliar.is_empty() {
+                true => PrivilegeSet::default(),
+                false => everything,
             };
             let node = &index.catalog_roles[entry.catalog_role];
             for role in &node.assignees {
-                by_role[*role].holds = by_role[*role].holds.union(held);
-                by_role[*role].may_hold = by_role[*role].may_hold.union(perhaps);
+                roles[*role].holds = roles[*role].holds.union(held);
+                roles[*role].may_hold = roles[*role].may_hold.union(perhaps);
             }
             if node.assignees_unknown.is_some() {
-                by_role
-                    .iter_mut()
-                    .for_each(|each| each.may_hold = each.may_hold.union(held).union(perhaps));
+                anybody = anybody.union(held).union(perhaps);
             }
         }
-        if let Some(catalog) = object.catalog() {
-            match index.catalogs.get(catalog) {
-                None => by_role
-                    .iter_mut()
-                    .for_each(|each| each.may_hold = everything()),
-                Some(node) => {
-                    let unread = |id: &&usize| index.catalog_roles[**id].grants_unknown.is_some();
-                    for id in node.doubtful.iter().filter(unread) {
-                        let catalog_role = &index.catalog_roles[*id];
-                        catalog_role
-                            .assignees
-                            .iter()
-                            .for_each(|role| by_role[*role].may_hold = everything());
-                        if catalog_role.assignees_unknown.is_some() {
-                            by_role
-                                .iter_mut()
-                                .for_each(|each| each.may_hold = everything());
-                        }
-                    }
-                }
+        let catalog = object.catalog().map(|name| index.catalogs.get(name));
+        if let Some(None) = catalog {
+            anybody = everything;
+        }
+        for id in catalog.flatten().map_or(&[][..], |node| &node.doubtful) {
+            let node = &index.catalog_roles[*id];
+            if node.grants_unknown.is_none() {
+                continue;
+            }
+            for role in &node.assignees {
+                roles[*role].may_hold = everything;
+            }
+            if node.assignees_unknown.is_some() {
+                anybody = everything;
             }
         }
-        let admin = &mut by_role[index.service_admin()].holds;
+        let admin = &mut roles[index.service_admin()].holds;
         *admin = admin.union(Privilege::SERVICE_MANAGE_ACCESS.implies());
-        by_role
+        let mut joinable = PrivilegeSet::default();
+        for (holding, role) in roles.iter_mut().zip(&index.roles) {
+            holding.may_hold = holding.may_hold.union(anybody);
+            if role.members_unknown.is_some() {
+                joinable = joinable.union(holding.holds).union(holding.may_hold);
+            }
+        }
+        ByRole { roles, joinable }
     }
 
-    fn gather(&self, subject: Subject, by_role: &[Holding]) -> Holding {
-        let index = &self.index;
+    fn gather(&self, subject: Subject, by_role: &ByRole) -> Holding {
         let mut all = Holding::default();
-        for role in index.roles_of(subject) {
-            all.holds = all.holds.union(by_role[*role].holds);
-            all.may_hold = all.may_hold.union(by_role[*role].may_hold);
+        for role in self.index.roles_of(subject) {
+            all.holds = all.holds.union(by_role.roles[*role].holds);
+            all.may_hold = all.may_hold.union(by_role.roles[*role].may_hold);
         }
         if subject.is_principal() {
-            let open = |at: &usize| index.roles[*at].members_unknown.is_some();
-            for role in (0..by_role.len()).filter(open) {
-                all.may_hold = all
-                    .may_hold
-                    .union(by_role[role].holds)
-                    .union(by_role[role].may_hold);
-            }
+            all.may_hold = all.may_hold.union(by_role.joinable);
         }
         all.may_hold = all.may_hold.difference(all.holds);
         all
     }
+}
+
+/// What principal roles hold on one object.
+struct ByRole {
+    /// By position.
+    roles: Vec<Holding>,
+    /// What those hold of which it is not known who holds them.
+    joinable: PrivilegeSet,
 }

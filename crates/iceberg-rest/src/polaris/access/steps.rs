@@ -1,0 +1,188 @@
+//! Counts what is done, in tests of how that grows. Elsewhere nothing is counted.
+
+#[inline(always)]
+pub(super) fn step() {
+    #[cfg(test)]
+    tests::STEPS.set(tests::STEPS.get() + 1);
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::super::{
+        Access, Catalog, CatalogRole, Change, Grant, Object, Part, PrincipalRole, World,
+    };
+
+    thread_local! {
+        pub static STEPS: Cell<usize> = const { Cell::new(0) };
+    }
+
+    /// Asks in a world of this size and in one of twice the size.
+    fn assert_linear(what: &str, world: impl Fn(usize) -> World, ask: impl Fn(&Access)) {
+        let steps = |size| {
+            let access = Access::new(world(size));
+            STEPS.set(0);
+            ask(&access);
+            STEPS.get()
+        };
+        let (once, twice) = (steps(100), steps(200));
+        assert!(
+            twice < 3 * once.max(100),
+            "{what}: {once} steps, then {twice}"
+        );
+    }
+
+    fn unread<T>() -> Part<T> {
+        Part::Unknown("403".to_owned())
+    }
+
+    fn names(kind: &str, size: usize) -> Vec<String> {
+        (0..size).map(|id| format!("{kind}{id}")).collect()
+    }
+
+    fn world(roles: Vec<PrincipalRole>, catalog_roles: Vec<CatalogRole>) -> World {
+        World {
+            principals: Part::Known(Vec::new()),
+            principal_roles: Part::Known(roles),
+            catalogs: vec![Catalog {
+                name: "prod".to_owned(),
+                roles: Part::Known(catalog_roles),
+            }],
+            more_catalogs: None,
+        }
+    }
+
+    fn namespace() -> Object {
+        Object::Namespace {
+            catalog: "prod".to_owned(),
+            namespace: vec!["a".to_owned()],
+        }
+    }
+
+    fn table(id: usize) -> Object {
+        Object::Table {
+            catalog: "prod".to_owned(),
+            namespace: vec!["a".to_owned()],
+            name: id.to_string(),
+        }
+    }
+
+    fn reading(object: Object) -> Grant {
+        Grant {
+            object,
+            privilege: "TABLE_READ_DATA".to_owned(),
+        }
+    }
+
+    /// As many principals, each with a role of its own, and catalog roles of which nothing is known but
+    /// perhaps who holds them.
+    fn unread_world(size: usize, members: bool, assignees: bool, grants: bool) -> World {
+        let part = |known, items| match known {
+            true => Part::Known(items),
+            false => unread(),
+        };
+        let principals = names("principal", size).into_iter();
+        let roles = principals.zip(names("role", size));
+        let roles = roles.map(|(principal, name)| PrincipalRole {
+            name,
+            members: part(members, vec![principal]),
+        });
+        let assigned = names("role", size)
+            .into_iter()
+            .zip(names("catalog_role", size));
+        let catalog_roles = assigned.map(|(role, name)| CatalogRole {
+            name,
+            assignees: part(assignees, vec![role]),
+            grants: match grants {
+                true => Part::Known(vec![reading(namespace())]),
+                false => unread(),
+            },
+        });
+        World {
+            principals: Part::Known(names("principal", size)),
+            ..world(roles.collect(), catalog_roles.collect())
+        }
+    }
+
+    /// As many principals, all with one role, which reads as many tables; some with a role of their own
+    /// besides.
+    fn shared_world(size: usize, own: bool) -> World {
+        let principals = names("principal", size);
+        let mut roles = vec![PrincipalRole {
+            name: "everyone".to_owned(),
+            members: Part::Known(principals.clone()),
+        }];
+        if own {
+            roles.extend(principals.into_iter().map(|principal| PrincipalRole {
+                name: format!("of {principal}"),
+                members: Part::Known(vec![principal]),
+            }));
+        }
+        let tables = (0..size).map(table);
+        let role = CatalogRole {
+            name: "reading".to_owned(),
+            assignees: Part::Known(vec!["everyone".to_owned()]),
+            grants: Part::Known(tables.chain([namespace()]).map(reading).collect()),
+        };
+        world(roles, vec![role])
+    }
+
+    #[test]
+    fn holders_grow_with_the_world() {
+        for unread in 0..8 {
+            let known = |bit: usize| unread & bit == 0;
+            assert_linear(
+                &format!("holders, unread: {unread:03b}"),
+                |size| unread_world(size, known(1), known(2), known(4)),
+                |access| assert_eq!(access.holders(&table(7)).len() % 100, 0),
+            );
+        }
+    }
+
+    #[test]
+    fn losses_grow_with_what_is_lost() {
+        let revoke = |object| Change::Grant {
+            catalog: "prod".to_owned(),
+            catalog_role: "reading".to_owned(),
+            grant: reading(object),
+        };
+        let unassign = |role: &str| Change::AssignCatalogRole {
+            catalog: "prod".to_owned(),
+            catalog_role: "reading".to_owned(),
+            principal_role: role.to_owned(),
+        };
+        let leave = Change::AssignPrincipalRole {
+            principal: "principal7".to_owned(),
+            principal_role: "everyone".to_owned(),
+        };
+        for own in [false, true] {
+            let losses = |what: &str, change: &Change, each: usize| {
+                let changes = [change.clone()];
+                assert_linear(
+                    &format!("losses of {what}"),
+                    |size| shared_world(size, own),
+                    |access| {
+                        let losses = access.losses(&changes);
+                        let principals = access.principals().count();
+                        let expected = if each == 1 { principals } else { 0 };
+                        assert!(each == 2 || losses.len() == expected, "{what}");
+                    },
+                );
+            };
+            losses("nobody's grant", &revoke(Object::Root), 0);
+            losses("an assignment to nobody", &unassign("nobody"), 0);
+            losses("one grant", &revoke(table(7)), 1);
+            losses("one membership", &leave, 2);
+        }
+        losses_above_all(&revoke(namespace()));
+    }
+
+    /// What stays below is told: each principal keeps each table.
+    fn losses_above_all(change: &Change) {
+        let access = Access::new(shared_world(100, false));
+        let losses = access.losses(std::slice::from_ref(change));
+        assert!(losses.iter().all(|loss| loss.kept_below.len() == 100));
+        assert_eq!(losses.len(), 100);
+    }
+}
