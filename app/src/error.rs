@@ -58,11 +58,24 @@ pub struct Link {
     pub href: String,
 }
 
+/// Longest text of an error, in characters: it may quote what a catalog, a file or an address holds.
+const LONGEST: usize = 1000;
+
+/// The text as far as it may be shown, and `…` where it was cut.
+fn bounded(text: impl Into<String>) -> String {
+    let mut text = text.into();
+    if let Some((end, _)) = text.char_indices().nth(LONGEST) {
+        text.truncate(end);
+        text.push('…');
+    }
+    text
+}
+
 impl AppError {
     pub fn new(kind: Kind, message: impl Into<String>) -> Self {
         Self {
             kind,
-            message: message.into(),
+            message: bounded(message),
             hint: None,
             detail: None,
             retry_after: None,
@@ -70,8 +83,15 @@ impl AppError {
         }
     }
 
+    /// The same failure in other words.
+    #[cfg(feature = "ssr")]
+    pub fn saying(mut self, message: impl Into<String>) -> Self {
+        self.message = bounded(message);
+        self
+    }
+
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hint = Some(hint.into());
+        self.hint = Some(bounded(hint));
         self
     }
 
@@ -159,5 +179,25 @@ impl FromServerFnError for AppError {
             _ => Self::new(Kind::Console, "Crowsnest's own server did not answer.")
                 .hint("Check that Crowsnest is still running, then try again."),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_text_of_an_error_is_longer_than_a_thousand_characters() {
+        let long = "é".repeat(100_000);
+        let error = AppError::new(Kind::BadRequest, &long).hint(&long);
+        for text in [Some(error.message), error.hint].into_iter().flatten() {
+            assert_eq!(text.chars().count(), LONGEST + 1);
+            assert!(text.ends_with("é…"));
+        }
+        let args = ServerFnErrorErr::Args(long);
+        let error = AppError::from_server_fn_error(args);
+        assert_eq!(error.message.chars().count(), LONGEST + 1);
+        let whole = "é".repeat(LONGEST);
+        assert_eq!(AppError::new(Kind::BadRequest, &whole).message, whole);
     }
 }

@@ -2,8 +2,9 @@
 
 use std::any::Any;
 
-use app::error::AppError;
+use app::error::{AppError, Kind};
 use axum::{
+    Json,
     body::{Body, to_bytes},
     http::{HeaderValue, StatusCode, header},
     response::{Html, IntoResponse, Response},
@@ -23,7 +24,7 @@ pub async fn status_of_error(response: Response) -> Response {
     }
     let (mut parts, body) = response.into_parts();
     let Ok(body) = to_bytes(body, LARGEST).await else {
-        return parts.status.into_response();
+        return too_long();
     };
     if let Ok(error) = serde_json::from_slice::<AppError>(&body) {
         parts.status = StatusCode::from_u16(error.status()).unwrap_or(parts.status);
@@ -34,6 +35,13 @@ pub async fn status_of_error(response: Response) -> Response {
         }
     }
     Response::from_parts(parts, Body::from(body))
+}
+
+/// In place of an error that is longer than [`LARGEST`].
+fn too_long() -> Response {
+    let error = AppError::new(Kind::Console, "The error is too long to be shown.")
+        .hint("This is a bug of Crowsnest: its log names the request.");
+    (StatusCode::INTERNAL_SERVER_ERROR, Json(error)).into_response()
 }
 
 /// The page for a panic: no details, those are in the log.
@@ -54,8 +62,6 @@ pub fn plain(error: &AppError) -> Response {
 
 #[cfg(test)]
 mod tests {
-    use app::error::Kind;
-
     use super::*;
 
     fn server_function_error(status: StatusCode) -> Response {
@@ -79,6 +85,17 @@ mod tests {
             serde_json::from_slice::<AppError>(&body).is_ok(),
             "the body is as it was"
         );
+    }
+
+    #[tokio::test]
+    async fn an_error_of_any_length_is_answered_with_words() {
+        let mut response = server_function_error(StatusCode::INTERNAL_SERVER_ERROR);
+        *response.body_mut() = Body::from("x".repeat(LARGEST + 1));
+        let response = status_of_error(response).await;
+        assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        let body = to_bytes(response.into_body(), LARGEST).await.unwrap();
+        let error: AppError = serde_json::from_slice(&body).unwrap();
+        assert!(error.message.contains("too long"));
     }
 
     #[tokio::test]

@@ -119,15 +119,13 @@ async fn no_table(error: Error, place: &Place, client: &Client) -> AppError {
     };
     let name = object(place);
     match client.load_generic_table(&namespace, name).await {
-        Ok(_) => AppError {
-            message: format!(
+        Ok(_) => error
+            .saying(format!(
                 "{} is a generic table: it has no Iceberg metadata.",
                 place.dotted()
-            ),
-            ..error
-        }
-        .hint("Its own page shows what the catalog knows of it.")
-        .link("Open the generic table", place.generic_table_path(name)),
+            ))
+            .hint("Its own page shows what the catalog knows of it.")
+            .link("Open the generic table", place.generic_table_path(name)),
         Err(_) => error,
     }
 }
@@ -139,14 +137,11 @@ fn named(error: Error, place: &Place, noun: &str) -> AppError {
         return error;
     }
     let other = if noun == "table" { "view" } else { "table" };
-    AppError {
-        message: format!(
-            "There is no {noun} {} on the connection {}.",
-            place.dotted(),
-            place.connection
-        ),
-        ..error
-    }
+    error.saying(format!(
+        "There is no {noun} {} on the connection {}.",
+        place.dotted(),
+        place.connection
+    ))
     .hint(format!(
         "It may have been dropped or renamed, or it is a {other}. Its namespace lists what there is."
     ))

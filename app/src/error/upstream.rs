@@ -7,12 +7,10 @@ use super::{AppError, Kind};
 impl From<Error> for AppError {
     fn from(error: Error) -> Self {
         Self {
-            kind: kind(error.kind),
-            message: message(&error),
             hint: hint(&error).map(str::to_owned),
             detail: detail(&error),
             retry_after: error.retry_after,
-            link: None,
+            ..Self::new(kind(error.kind), message(&error))
         }
     }
 }

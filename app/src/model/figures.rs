@@ -11,12 +11,10 @@ pub struct Figure {
 
 #[cfg(feature = "ssr")]
 mod from_summary {
-    use std::collections::BTreeMap;
+    use iceberg_rest::types::Strings as Summary;
 
     use super::Figure;
     use crate::format;
-
-    type Summary = BTreeMap<String, String>;
 
     /// Counters that the specification names (table spec, “Optional Snapshot Summary Fields”).
     const TOTALS: [(&str, &str); 6] = [
@@ -32,7 +30,7 @@ mod from_summary {
     pub fn totals(summary: &Summary) -> Vec<Figure> {
         TOTALS
             .iter()
-            .filter_map(|(key, label)| Some(figure(label, key, summary.get(*key)?)))
+            .filter_map(|(key, label)| Some(figure(label, key, summary.get(key)?)))
             .collect()
     }
 
@@ -72,7 +70,7 @@ mod from_summary {
     ) -> String {
         let sum = |keys: &[&str]| {
             keys.iter()
-                .filter_map(|key| summary.get(*key)?.parse::<u64>().ok())
+                .filter_map(|key| summary.get(key)?.parse::<u64>().ok())
                 .fold(0, u64::saturating_add)
         };
         [("+", sum(added)), ("−", sum(removed))]
@@ -88,8 +86,7 @@ mod from_summary {
         use super::*;
 
         fn summary(entries: &[(&str, &str)]) -> Summary {
-            let owned = |(key, value): &(&str, &str)| ((*key).to_owned(), (*value).to_owned());
-            entries.iter().map(owned).collect()
+            entries.iter().copied().collect()
         }
 
         #[test]

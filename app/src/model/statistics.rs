@@ -52,7 +52,7 @@ impl StatisticsPage {
             properties: blob
                 .properties
                 .iter()
-                .map(|(key, value)| (key.clone(), value.clone()))
+                .map(|(key, value)| (key.to_owned(), value.to_owned()))
                 .collect(),
         };
         Self {

@@ -1,16 +1,17 @@
 //! From an answer's status, headers and body to a value: pure, so recorded answers go the way live ones do.
 
-use serde::{Deserialize, de::DeserializeOwned};
-use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, de::IgnoredAny};
 use time::{OffsetDateTime, format_description::well_known::Rfc2822};
 
 use crate::{
-    error::{Error, MAX_RETRY_AFTER},
+    error::{Error, MAX_RETRY_AFTER, Misfit},
     ident::{Namespace, TableIdent, ViewIdent},
     operation::{Operation, Route},
     types::{
         CatalogConfig, CommitTableResponse, LoadTableResult, LoadViewResult, NamespaceDetails,
-        Page, UpdatedProperties,
+        Page, UpdatedProperties, allowance, lenient,
     },
 };
 
@@ -151,41 +152,40 @@ pub(crate) fn json<'a, T: Deserialize<'a>>(
     route: Route,
     response: &Response<'a>,
 ) -> Result<T, Error> {
-    serde_json::from_slice(response.body)
-        .map_err(|error| Error::malformed(route, response, &error.to_string()))
+    let parse = || serde_json::from_slice(response.body);
+    let (read, overdrawn) = allowance::within(response.body.len(), parse);
+    read.map_err(|error| match overdrawn {
+        true => Error::overgrown(route, response),
+        false => Error::malformed(route, response, &Misfit::from(&error)),
+    })
 }
 
 /// Every field of a config may be missing, so any object would pass: one of the two maps must be there.
 pub(crate) fn config(response: &Response<'_>) -> Result<CatalogConfig, Error> {
     let route = Operation::GetConfig.route();
-    let body: Map<String, Value> = json(route, response)?;
-    if !body.contains_key("defaults") && !body.contains_key("overrides") {
-        return Err(Error::malformed(
-            route,
-            response,
-            "there is neither `defaults` nor `overrides`",
-        ));
+    let keys = object(route, response)?;
+    if !keys.contains_key("defaults") && !keys.contains_key("overrides") {
+        let lacks = Misfit::Lacks("defaults` or `overrides");
+        return Err(Error::malformed(route, response, &lacks));
     }
-    owned(route, response, Value::Object(body))
+    json(route, response)
 }
 
-fn keys(route: Route, response: &Response<'_>, expected: &str) -> Result<Vec<String>, Error> {
-    let body: Map<String, Value> = json(route, response)?;
-    if !body.contains_key(expected) {
-        return Err(Error::malformed(
-            route,
-            response,
-            &format!("there is no `{expected}`"),
-        ));
-    }
-    Ok(body.into_iter().map(|(key, _)| key).collect())
-}
-
-fn owned<T: DeserializeOwned>(
+fn keys(
     route: Route,
     response: &Response<'_>,
-    body: Value,
-) -> Result<T, Error> {
-    serde_json::from_value(body)
-        .map_err(|error| Error::malformed(route, response, &error.to_string()))
+    expected: &'static str,
+) -> Result<Vec<String>, Error> {
+    let body = object(route, response)?;
+    if !body.contains_key(expected) {
+        return Err(Error::malformed(route, response, &Misfit::Lacks(expected)));
+    }
+    Ok(body.into_keys().collect())
+}
+
+/// The keys of a body.
+fn object(route: Route, response: &Response<'_>) -> Result<BTreeMap<String, IgnoredAny>, Error> {
+    #[derive(Deserialize)]
+    struct Object(#[serde(deserialize_with = "lenient::map")] BTreeMap<String, IgnoredAny>);
+    json(route, response).map(|Object(keys)| keys)
 }

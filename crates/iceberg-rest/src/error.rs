@@ -1,6 +1,8 @@
 //! One error for all calls: what happened, to which call, and what the server said about it.
 
 pub(crate) mod body;
+mod fields;
+mod misfit;
 mod status;
 
 use std::{fmt, ops::Deref};
@@ -10,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::operation::Route;
 
 pub use body::{MAX_MESSAGE, Shape, WireError};
+pub(crate) use misfit::Misfit;
 pub(crate) use status::MAX_RETRY_AFTER;
 
 /// What went wrong, as far as a caller acts on it.
@@ -83,7 +86,7 @@ impl Error {
         Self(Box::new(Details {
             kind,
             status: None,
-            message: message.into(),
+            message: body::bounded(message.into()),
             type_on_wire: None,
             method: route.method,
             path_template: route.template,

@@ -1,7 +1,6 @@
 //! Nessie's own API, `/api/v2`: branches, tags, and the commits that are a table's history there.
 
 use serde::{Deserialize, de::DeserializeOwned};
-use serde_json::Value;
 
 use crate::{
     client::{Client, Server},
@@ -40,7 +39,7 @@ pub struct Reference {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct HistoryPage {
-    #[serde(rename = "logEntries")]
+    #[serde(rename = "logEntries", deserialize_with = "lenient::list")]
     pub commits: Vec<Commit>,
     #[serde(default, rename = "token", deserialize_with = "lenient::text")]
     pub next: Option<String>,
@@ -54,7 +53,7 @@ pub struct Commit {
     #[serde(default, deserialize_with = "lenient::text")]
     pub parent_commit_hash: Option<String>,
     /// Only when asked for.
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub operations: Vec<CommitOperation>,
 }
 
@@ -64,7 +63,7 @@ pub struct CommitMeta {
     pub hash: String,
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub message: String,
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub authors: Vec<String>,
     #[serde(default, deserialize_with = "lenient::text")]
     pub committer: Option<String>,
@@ -81,19 +80,26 @@ pub struct CommitOperation {
     pub kind: String,
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub key: ContentKey,
-    #[serde(default)]
-    content: Value,
+    #[serde(default, deserialize_with = "lenient::object")]
+    content: Option<Content>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+struct Content {
+    #[serde(default, rename = "type", deserialize_with = "lenient::text")]
+    kind: Option<String>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 pub struct ContentKey {
+    #[serde(deserialize_with = "lenient::list")]
     pub elements: Vec<String>,
 }
 
 impl CommitOperation {
     /// `ICEBERG_TABLE`, `ICEBERG_VIEW`, `NAMESPACE`; `None` for a deletion.
     pub fn content_type(&self) -> Option<&str> {
-        self.content.get("type")?.as_str()
+        self.content.as_ref()?.kind.as_deref()
     }
 }
 
@@ -102,6 +108,7 @@ impl Client {
     pub async fn references(&self) -> Result<Listing<Reference>, Error> {
         #[derive(Deserialize)]
         struct Page {
+            #[serde(deserialize_with = "lenient::list")]
             references: Vec<Reference>,
             #[serde(default, deserialize_with = "lenient::text")]
             token: Option<String>,

@@ -141,13 +141,10 @@ fn of_tables_only(error: AppError, place: &Place) -> AppError {
     if error.kind != Kind::NotFound || place.object.is_none() {
         return error;
     }
-    AppError {
-        message: format!(
-            "The server knows no Iceberg table {}: it does not tell which policies hold for views and generic tables. See those of its namespace.",
-            place.dotted()
-        ),
-        ..error
-    }
+    error.saying(format!(
+        "The server knows no Iceberg table {}: it does not tell which policies hold for views and generic tables. See those of its namespace.",
+        place.dotted()
+    ))
 }
 
 #[cfg(feature = "ssr")]

@@ -109,11 +109,7 @@ pub fn missing(error: AppError, noun: &str, name: &str) -> AppError {
     if error.kind != Kind::NotFound {
         return error;
     }
-    AppError {
-        message: format!("There is no {noun} “{name}”."),
-        ..error
-    }
-    .hint("It may have been deleted meanwhile, or its name is written differently. The list shows what there is.")
+    error.saying(format!("There is no {noun} “{name}”.")).hint("It may have been deleted meanwhile, or its name is written differently. The list shows what there is.")
 }
 
 /// Refuses to remove something unless its name was typed; what Crowsnest may itself act as takes more.

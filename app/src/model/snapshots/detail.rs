@@ -42,7 +42,7 @@ impl SnapshotDetail {
             summary: snapshot
                 .summary
                 .iter()
-                .map(|(key, value)| (key.clone(), value.clone()))
+                .map(|(key, value)| (key.to_owned(), value.to_owned()))
                 .collect(),
         })
     }

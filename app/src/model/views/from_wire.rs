@@ -56,7 +56,7 @@ fn engine(version: &ViewVersion) -> Option<String> {
     let name = version.summary.get("engine-name")?;
     Some(match version.summary.get("engine-version") {
         Some(version) => format!("{name} {version}"),
-        None => name.clone(),
+        None => name.to_owned(),
     })
 }
 
@@ -65,7 +65,7 @@ fn row(metadata: &ViewMetadata, version: &ViewVersion) -> VersionRow {
         id: version.version_id.to_string(),
         current: metadata.current_version_id.as_ref() == Some(&version.version_id),
         at: version.timestamp_ms.map(Moment::from_ms),
-        operation: version.summary.get("operation").cloned(),
+        operation: version.summary.get("operation").map(str::to_owned),
         engine: engine(version),
         schema: version.schema_id.as_ref().map(ToString::to_string),
         dialects: version

@@ -12,7 +12,7 @@ use crate::{
     error::{Error, ErrorKind},
     ident::encode_segment,
     listing::{Completeness, Listing},
-    types::{Listed, Page},
+    types::{Listed, MAX_ENTRIES, Page},
 };
 
 /// Longest page token that is sent back, in bytes.
@@ -35,6 +35,7 @@ pub struct Pager<T> {
     tokens: HashSet<u64>,
     pages: usize,
     unusable: usize,
+    left_out: usize,
     deadline: Instant,
 }
 
@@ -59,6 +60,7 @@ impl<T: Listed + Hash> Pager<T> {
             tokens: HashSet::new(),
             pages: 0,
             unusable: 0,
+            left_out: 0,
         }
     }
 
@@ -97,11 +99,10 @@ impl<T: Listed + Hash> Pager<T> {
         };
         self.pages += 1;
         self.unusable += page.unusable;
-        let fresh: Vec<T> = page
-            .items
-            .into_iter()
-            .filter(|item| (self.keep)(item) && self.items.insert(self.hasher.hash_one(item)))
-            .collect();
+        self.left_out += page.left_out;
+        let mut fresh = page.items;
+        fresh.retain(|item| (self.keep)(item) && self.items.insert(self.hasher.hash_one(item)));
+        fresh.shrink_to_fit();
         self.next = match page.next {
             None => self.end(),
             Some(next) if next.len() > MAX_TOKEN => {
@@ -190,12 +191,16 @@ impl<T: Listed + Hash> Pager<T> {
         }
         match (
             self.native.as_ref().and_then(|native| native.doubt()),
+            self.left_out,
             self.unusable,
         ) {
-            (Some(reason), _) => capped(&reason),
-            (None, 0) => Next::Ended(Completeness::Complete),
-            (None, count) => capped(&format!(
+            (Some(reason), ..) => capped(&reason),
+            (None, 0, 0) => Next::Ended(Completeness::Complete),
+            (None, 0, count) => capped(&format!(
                 "{count} entries have names that no request can carry, and are left out."
+            )),
+            (None, count, _) => capped(&format!(
+                "The server sent more entries on one page than the {MAX_ENTRIES} that are read of it: {count} are left out."
             )),
         }
     }

@@ -2,7 +2,6 @@
 //! Its own API pages, so it tells whether a list was cut and what is missing.
 
 use serde::Deserialize;
-use serde_json::Value;
 
 use super::{Client, address::Base};
 use crate::{
@@ -39,7 +38,11 @@ enum State {
 
 #[derive(Deserialize)]
 struct Listing {
-    #[serde(alias = "schemas", alias = "tables")]
+    #[serde(
+        alias = "schemas",
+        alias = "tables",
+        deserialize_with = "lenient::list"
+    )]
     entries: Vec<Native>,
     #[serde(default, deserialize_with = "lenient::text")]
     next_page_token: Option<String>,
@@ -50,16 +53,25 @@ struct Native {
     name: String,
     #[serde(default, deserialize_with = "lenient::or_default")]
     data_source_format: String,
-    #[serde(default, deserialize_with = "lenient::or_default")]
-    properties: serde_json::Map<String, Value>,
+    #[serde(default, deserialize_with = "lenient::object")]
+    properties: Option<Properties>,
+}
+
+#[derive(Deserialize)]
+struct Properties {
+    /// Delta tables that can be read as Iceberg.
+    #[serde(
+        default,
+        rename = "delta.universalFormat.enabledFormats",
+        deserialize_with = "lenient::text"
+    )]
+    formats: Option<String>,
 }
 
 impl Native {
     fn is_iceberg(&self) -> bool {
-        let formats = self
-            .properties
-            .get("delta.universalFormat.enabledFormats")
-            .and_then(Value::as_str);
+        let properties = self.properties.as_ref();
+        let formats = properties.and_then(|properties| properties.formats.as_deref());
         self.data_source_format == "ICEBERG"
             || formats.is_some_and(|formats| formats.contains("iceberg"))
     }
@@ -148,6 +160,7 @@ impl<T> Source<T> {
             return Ok(Page {
                 items: Vec::new(),
                 unusable: 0,
+                left_out: 0,
                 next: None,
             });
         };
@@ -158,6 +171,7 @@ impl<T> Source<T> {
                 return Ok(Page {
                     items: Vec::new(),
                     unusable: 0,
+                    left_out: 0,
                     next: None,
                 });
             }
@@ -174,6 +188,7 @@ impl<T> Source<T> {
         Ok(Page {
             items,
             unusable: 0,
+            left_out: 0,
             next,
         })
     }

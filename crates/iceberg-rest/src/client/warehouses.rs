@@ -1,5 +1,4 @@
 use serde::{Deserialize, de::DeserializeOwned};
-use serde_json::Value;
 use url::Url;
 
 use super::Server;
@@ -69,6 +68,7 @@ impl Server {
     async fn polaris_catalogs(&self) -> Result<Listing<Warehouse>, Error> {
         #[derive(Deserialize)]
         struct Catalogs {
+            #[serde(deserialize_with = "lenient::list")]
             catalogs: Vec<Catalog>,
         }
         #[derive(Deserialize)]
@@ -93,24 +93,26 @@ impl Server {
     async fn lakekeeper_warehouses(&self) -> Result<Listing<Warehouse>, Error> {
         #[derive(Deserialize)]
         struct Warehouses {
+            #[serde(deserialize_with = "lenient::list")]
             warehouses: Vec<Entry>,
         }
         #[derive(Deserialize)]
         #[serde(rename_all = "kebab-case")]
         struct Entry {
             name: String,
-            #[serde(default, deserialize_with = "lenient::or_default")]
-            storage_profile: serde_json::Map<String, Value>,
+            #[serde(default, deserialize_with = "lenient::object")]
+            storage_profile: Option<Profile>,
+        }
+        #[derive(Deserialize)]
+        struct Profile {
+            #[serde(default, rename = "type", deserialize_with = "lenient::text")]
+            kind: Option<String>,
         }
         let body: Warehouses = self
             .native(LAKEKEEPER, "/catalog", LAKEKEEPER.template, "")
             .await?;
         let item = |entry: Entry| Warehouse {
-            detail: entry
-                .storage_profile
-                .get("type")
-                .and_then(Value::as_str)
-                .map(str::to_owned),
+            detail: entry.storage_profile.and_then(|profile| profile.kind),
             name: entry.name,
         };
         Ok(Listing::complete(
@@ -121,7 +123,7 @@ impl Server {
     async fn unity_catalogs(&self) -> Result<Listing<Warehouse>, Error> {
         #[derive(Deserialize)]
         struct Catalogs {
-            #[serde(default, deserialize_with = "lenient::or_default")]
+            #[serde(default, deserialize_with = "lenient::list")]
             catalogs: Vec<Catalog>,
             #[serde(default, deserialize_with = "lenient::text")]
             next_page_token: Option<String>,

@@ -1,6 +1,6 @@
 //! Error bodies as servers really write them, read once.
 
-use serde_json::Value;
+use super::fields::Fields;
 
 /// Characters of a server's message that are kept.
 pub const MAX_MESSAGE: usize = 500;
@@ -49,8 +49,8 @@ pub struct WireError {
 
 impl WireError {
     pub fn parse(body: &[u8]) -> Self {
-        if let Ok(Value::Object(json)) = serde_json::from_slice(body) {
-            return Self::from_json(&json);
+        if let Some(fields) = Fields::read(body) {
+            return Self::from_json(&fields);
         }
         // The beginning is enough to tell what it is, and a body may be long.
         let text = String::from_utf8_lossy(&body[..body.len().min(4096)]);
@@ -82,22 +82,18 @@ impl WireError {
         Self::new(shape, &message, kind.as_deref())
     }
 
-    fn from_json(json: &serde_json::Map<String, Value>) -> Self {
-        let get = |key: &str| json.get(key).and_then(Value::as_str);
-        match json.get("error") {
-            Some(Value::Object(error)) => {
-                let get = |key: &str| error.get(key).and_then(Value::as_str);
-                return Self::new(
-                    Shape::Iceberg,
-                    get("message").unwrap_or_default(),
-                    get("type"),
-                );
-            }
-            Some(Value::String(error)) => {
-                let message = get("error_description").or(get("message")).unwrap_or(error);
-                return Self::new(Shape::OAuth, message, Some(error));
-            }
-            _ => {}
+    fn from_json(json: &Fields) -> Self {
+        let get = |key: &str| json.get(key);
+        if let Some(error) = &json.error {
+            return Self::new(
+                Shape::Iceberg,
+                error.get("message").unwrap_or_default(),
+                error.get("type"),
+            );
+        }
+        if let Some(error) = get("error") {
+            let message = get("error_description").or(get("message")).unwrap_or(error);
+            return Self::new(Shape::OAuth, message, Some(error));
         }
         if let Some(code) = get("error_code") {
             return Self::new(
@@ -113,10 +109,10 @@ impl WireError {
                 Some(code),
             );
         }
-        if json.contains_key("message") && json.contains_key("status") {
+        if json.has("message") && json.has("status") {
             return Self::new(Shape::Jetty, get("message").unwrap_or_default(), None);
         }
-        if json.contains_key("title") || json.contains_key("detail") {
+        if json.has("title") || json.has("detail") {
             return Self::new(
                 Shape::Problem,
                 get("detail").or(get("title")).unwrap_or_default(),
@@ -157,10 +153,16 @@ pub(crate) fn clean(text: &str) -> String {
         line.push_str(if masked { "[masked]" } else { word });
         after_bearer = word.eq_ignore_ascii_case("bearer");
     }
-    if line.chars().count() > MAX_MESSAGE {
-        line = line.chars().take(MAX_MESSAGE).chain(['…']).collect();
+    bounded(line)
+}
+
+/// At most [`MAX_MESSAGE`] characters, and `…` where something was cut.
+pub(crate) fn bounded(mut text: String) -> String {
+    if let Some((end, _)) = text.char_indices().nth(MAX_MESSAGE) {
+        text.truncate(end);
+        text.push('…');
     }
-    line
+    text
 }
 
 /// A JSON Web Token starts with the base64 of `{"`.

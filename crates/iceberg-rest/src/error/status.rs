@@ -1,6 +1,6 @@
 //! From an answer's status, headers and body to an [`Error`].
 
-use super::{Error, ErrorKind, Shape, WireError};
+use super::{Error, ErrorKind, Misfit, Shape, WireError};
 use crate::{
     decode::Response,
     operation::{Operation, Route},
@@ -29,23 +29,41 @@ impl Error {
     }
 
     /// A success whose body is not what the operation promises.
-    pub(crate) fn malformed(route: Route, response: &Response<'_>, why: &str) -> Self {
-        let wire = WireError::parse(response.body);
-        let found = match wire.shape {
-            Shape::Html => "an HTML page".to_owned(),
-            Shape::Xml => "XML".to_owned(),
-            Shape::Empty => "nothing".to_owned(),
-            Shape::Text => format!("text that is no JSON ({why})"),
-            _ => format!("JSON of another shape ({why})"),
+    pub(crate) fn malformed(route: Route, response: &Response<'_>, why: &Misfit) -> Self {
+        // The beginning tells what it is.
+        let wire = WireError::parse(&response.body[..response.body.len().min(1024)]);
+        let found = match (wire.shape, why) {
+            (Shape::Html, _) => "an HTML page".to_owned(),
+            (Shape::Xml, _) => "XML".to_owned(),
+            (Shape::Empty, _) => "nothing".to_owned(),
+            (_, Misfit::TooDeep) => "JSON that is nested too deeply".to_owned(),
+            (_, Misfit::NoJson(at)) => format!("text that is no JSON ({at})"),
+            (_, why) => format!("JSON text of another shape ({why})"),
         };
-        let mut error = Self::new(
-            ErrorKind::Malformed,
-            route,
-            format!(
-                "The server answered {} with {found}. Check that the address is that of an Iceberg REST catalog.",
-                response.status
-            ),
+        let message = format!(
+            "The server answered {} with {found}. Check that the address is that of an Iceberg REST catalog.",
+            response.status
         );
+        Self::of_success(ErrorKind::Malformed, route, response, message)
+    }
+
+    /// A success that would take many times its length in memory: long lists of next to nothing.
+    pub(crate) fn overgrown(route: Route, response: &Response<'_>) -> Self {
+        let limit_bytes = response.body.len() as u64;
+        let message = format!(
+            "The server's answer of {} KiB holds more entries than the memory for one answer: it was not read to its end.",
+            limit_bytes / 1024
+        );
+        Self::of_success(
+            ErrorKind::TooLarge { limit_bytes },
+            route,
+            response,
+            message,
+        )
+    }
+
+    fn of_success(kind: ErrorKind, route: Route, response: &Response<'_>, message: String) -> Self {
+        let mut error = Self::new(kind, route, message);
         let details = error.details_mut();
         details.status = Some(response.status);
         details.request_id = response.headers.request_id.clone();

@@ -9,6 +9,7 @@ use crate::{
     ident::{InvalidName, check_name, encode_segment},
     listing::{Completeness, Listing},
     operation::Route,
+    types::lenient,
 };
 
 /// Where Polaris' own catalog API stands below the connection's address.
@@ -20,7 +21,12 @@ const MAX_PAGES: usize = 100;
 /// A page of a list in Polaris' own catalog API. Servers as shipped put everything on one.
 #[derive(Deserialize)]
 struct Page<T> {
-    #[serde(alias = "identifiers", alias = "applicable-policies")]
+    #[serde(
+        alias = "identifiers",
+        alias = "applicable-policies",
+        deserialize_with = "lenient::list",
+        bound(deserialize = "T: Deserialize<'de>")
+    )]
     items: Vec<T>,
     #[serde(default, rename = "next-page-token")]
     next: Option<String>,

@@ -10,6 +10,7 @@ mod generic_table;
 mod grant;
 mod policy;
 mod refusal;
+mod wire;
 
 pub use catalog::{Catalog, StorageConfig, UpdateCatalog};
 pub use connection::{Authentication, ConnectionConfig};

@@ -1,9 +1,27 @@
-//! How single fields are read when a server sends less, more or something else than the spec says.
+//! How single fields are read when a server sends less, more or something else than the spec says, without
+//! ever taking much more memory than the text that was sent.
+
+mod list;
+mod object;
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Deserializer, de::DeserializeOwned};
-use serde_json::Value;
+use serde::{
+    Deserialize, Deserializer,
+    de::{DeserializeOwned, DeserializeSeed, Error},
+};
+use serde_json::value::RawValue;
+
+use super::{
+    Id, allowance,
+    text::{Json, Text},
+};
+
+pub use list::{list, map};
+pub(crate) use object::{each_string, object, objects};
+
+/// Longest text of a small field, in bytes.
+const SMALL: usize = 64 * 1024;
 
 /// `null` counts as missing.
 pub fn or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(
@@ -12,49 +30,78 @@ pub fn or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(
     Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }
 
-/// A small field of any other shape counts as missing. Not for long lists: it holds the field twice.
+/// A small field of any other shape, or longer than 64 KiB, counts as missing.
 pub fn small<'de, D: Deserializer<'de>, T: DeserializeOwned + Default>(
     deserializer: D,
 ) -> Result<T, D::Error> {
-    Ok(serde_json::from_value(Value::deserialize(deserializer)?).unwrap_or_default())
+    let raw = Box::<RawValue>::deserialize(deserializer)?;
+    let value = is_small(&raw).then(|| serde_json::from_str(raw.get()).ok());
+    Ok(value.flatten().unwrap_or_default())
 }
 
-/// Anything as text; objects and lists as JSON. `null` counts as missing.
-pub fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    Ok(value_text(Value::deserialize(deserializer)?))
-}
-
-/// A string map whose values may be of any kind: they become text, `null` is dropped.
-pub fn string_map<'de, D: Deserializer<'de>>(
+/// A small field that must not get lost: any other shape is an error, and so is more than 64 KiB.
+/// `null` counts as missing.
+pub fn whole<'de, D: Deserializer<'de>, T: DeserializeOwned + Default>(
     deserializer: D,
-) -> Result<BTreeMap<String, String>, D::Error> {
-    let Value::Object(entries) = Value::deserialize(deserializer)? else {
-        return Ok(BTreeMap::new());
-    };
-    Ok(entries
-        .into_iter()
-        .filter_map(|(key, value)| Some((key, value_text(value)?)))
-        .collect())
+) -> Result<T, D::Error> {
+    let raw = Box::<RawValue>::deserialize(deserializer)?;
+    if !is_small(&raw) {
+        return Err(D::Error::custom("a field is longer than 64 KiB"));
+    }
+    let value: Option<T> = serde_json::from_str(raw.get()).map_err(D::Error::custom)?;
+    Ok(value.unwrap_or_default())
+}
+
+/// Counts what the parts of a value may take at most: each is announced by one of four characters.
+fn is_small(raw: &RawValue) -> bool {
+    let parts = raw.get().bytes().filter(|byte| b",:[{".contains(byte));
+    raw.get().len() <= SMALL && allowance::spend(72 * parts.count())
+}
+
+/// Anything as text; objects and lists as JSON, cut at 4 KiB. `null` counts as missing.
+pub fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Text.deserialize(deserializer)
+}
+
+/// Any value as JSON, cut at 4 KiB. `null` counts as missing.
+pub fn json<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Ok(Some(Json::read(deserializer)?).filter(|json| json != "null"))
 }
 
 /// An integer, also when written as `12.0` or `"12"`; anything else counts as missing.
 pub fn integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
-    Ok(match Value::deserialize(deserializer)? {
-        Value::Number(number) => number.as_i64().or_else(|| whole(number.as_f64()?)),
-        Value::String(text) => text.parse().ok(),
-        _ => None,
+    Ok(match Id::deserialize(deserializer)? {
+        Id::Exact(value) => Some(value),
+        Id::Text(text) => text.parse().ok().and_then(integral),
     })
 }
 
-fn whole(number: f64) -> Option<i64> {
+fn integral(number: f64) -> Option<i64> {
     // Beyond 2^53 a float no longer says which integer was meant.
     (number.fract() == 0.0 && number.abs() <= 9_007_199_254_740_992.0).then_some(number as i64)
 }
 
-pub(crate) fn value_text(value: Value) -> Option<String> {
-    match value {
-        Value::Null => None,
-        Value::String(text) => Some(text),
-        other => Some(other.to_string()),
+/// A string map whose values may be of any kind: they become text, `null` is dropped. Anything but an
+/// object counts as empty.
+pub fn string_map<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<BTreeMap<String, String>, D::Error> {
+    let strings: Option<Strings> = object(deserializer)?;
+    Ok(strings.unwrap_or_default().0)
+}
+
+#[derive(Default)]
+struct Strings(BTreeMap<String, String>);
+
+impl<'de> Deserialize<'de> for Strings {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut strings = BTreeMap::new();
+        each_string(deserializer, |key, value| {
+            // A map allocates room for eleven entries at once, and each entry two texts.
+            let fresh = if strings.is_empty() { 512 } else { 0 };
+            strings.insert(key, value);
+            allowance::spend(fresh + 128)
+        })?;
+        Ok(Self(strings))
     }
 }

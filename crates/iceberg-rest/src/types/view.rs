@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{Id, lenient, metadata::Schema};
+use super::{Id, Strings, lenient, metadata::Schema};
 
 /// `GET` or `POST` of a view; its `config` is not read.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -23,13 +23,13 @@ pub struct ViewMetadata {
     pub format_version: Option<i64>,
     #[serde(default, deserialize_with = "lenient::text")]
     pub location: Option<String>,
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub schemas: Vec<Schema>,
     #[serde(default)]
     pub current_version_id: Option<Id>,
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub versions: Vec<ViewVersion>,
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub version_log: Vec<VersionLogEntry>,
     #[serde(default, deserialize_with = "lenient::string_map")]
     pub properties: BTreeMap<String, String>,
@@ -74,9 +74,9 @@ pub struct ViewVersion {
     pub schema_id: Option<Id>,
     #[serde(default, deserialize_with = "lenient::integer")]
     pub timestamp_ms: Option<i64>,
-    #[serde(default, deserialize_with = "lenient::string_map")]
-    pub summary: BTreeMap<String, String>,
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default)]
+    pub summary: Strings,
+    #[serde(default, deserialize_with = "lenient::list")]
     pub representations: Vec<Representation>,
     /// Where unqualified names in the SQL are looked up.
     #[serde(default, deserialize_with = "lenient::text")]

@@ -3,22 +3,18 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{ConnectionConfig, Entity};
+use super::{ConnectionConfig, Entity, wire::WireEntity};
 use crate::types::lenient;
 
 /// A catalog of the server.
 #[derive(Clone, Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(from = "WireEntity")]
 pub struct Catalog {
-    #[serde(flatten)]
     pub entity: Entity,
     /// `INTERNAL` or `EXTERNAL`.
-    #[serde(default, rename = "type", deserialize_with = "lenient::or_default")]
     pub kind: String,
-    #[serde(default, deserialize_with = "lenient::or_default")]
     pub storage_config_info: StorageConfig,
     /// Of a federated catalog. Without its secrets, which the server never tells.
-    #[serde(default, deserialize_with = "lenient::or_default")]
     pub connection_config_info: Option<ConnectionConfig>,
 }
 
@@ -29,7 +25,7 @@ pub struct Catalog {
 pub struct StorageConfig {
     /// `S3`, `AZURE`, `GCS` or `FILE`; cannot be changed later.
     pub storage_type: String,
-    #[serde(deserialize_with = "lenient::or_default")]
+    #[serde(deserialize_with = "lenient::list")]
     pub allowed_locations: Vec<String>,
     /// A storage configuration on the server's side, by name.
     #[serde(skip_serializing_if = "Option::is_none")]

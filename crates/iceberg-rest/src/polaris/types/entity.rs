@@ -2,48 +2,41 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::wire::WireEntity;
 use crate::types::lenient;
 
 /// What all entities of the management API have.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Entity {
     pub name: String,
-    #[serde(default, deserialize_with = "lenient::string_map")]
     pub properties: BTreeMap<String, String>,
     /// Epoch, ms.
-    #[serde(default, deserialize_with = "lenient::integer")]
     pub create_timestamp: Option<i64>,
     /// Epoch, ms; 0 in the answer that creates a catalog.
-    #[serde(default, deserialize_with = "lenient::integer")]
     pub last_update_timestamp: Option<i64>,
     /// Goes back with the next update as `currentEntityVersion`; a stale one is refused with 409.
-    #[serde(default, deserialize_with = "lenient::integer")]
     pub entity_version: Option<i64>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(from = "WireEntity")]
 pub struct Principal {
-    #[serde(flatten)]
     pub entity: Entity,
     pub client_id: Option<String>,
     /// Known from an identity provider: cannot be changed, rotated or given roles here.
-    #[serde(default, deserialize_with = "lenient::or_default")]
     pub federated: bool,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(from = "WireEntity")]
 pub struct PrincipalRole {
-    #[serde(flatten)]
     pub entity: Entity,
-    #[serde(default, deserialize_with = "lenient::or_default")]
     pub federated: bool,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(from = "WireEntity")]
 pub struct CatalogRole {
-    #[serde(flatten)]
     pub entity: Entity,
 }
 
@@ -54,7 +47,9 @@ pub struct Entities<T> {
         alias = "catalogs",
         alias = "principals",
         alias = "roles",
-        alias = "grants"
+        alias = "grants",
+        deserialize_with = "lenient::list",
+        bound(deserialize = "T: Deserialize<'de>")
     )]
     pub items: Vec<T>,
 }

@@ -1,6 +1,9 @@
 use serde::{Deserialize, Serialize};
 
-use crate::polaris::access::{Grant, Object};
+use crate::{
+    polaris::access::{Grant, Object},
+    types::lenient,
+};
 
 /// A grant as the management API lists, takes and revokes it. The catalog is that of the URL.
 /// Generic tables are granted on as tables.
@@ -8,7 +11,8 @@ use crate::polaris::access::{Grant, Object};
 #[serde(
     tag = "type",
     rename_all = "lowercase",
-    rename_all_fields = "camelCase"
+    rename_all_fields = "camelCase",
+    from = "WireGrant"
 )]
 pub enum GrantResource {
     Catalog {
@@ -34,8 +38,55 @@ pub enum GrantResource {
         privilege: String,
     },
     /// A kind that is newer than these.
-    #[serde(other, skip_serializing)]
+    #[serde(skip_serializing)]
     Other,
+}
+
+/// A grant as it is sent, with the fields of all kinds.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct WireGrant {
+    #[serde(rename = "type", deserialize_with = "lenient::or_default")]
+    kind: String,
+    #[serde(default, deserialize_with = "lenient::list")]
+    namespace: Vec<String>,
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    table_name: String,
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    view_name: String,
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    policy_name: String,
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    privilege: String,
+}
+
+impl From<WireGrant> for GrantResource {
+    fn from(wire: WireGrant) -> Self {
+        let (namespace, privilege) = (wire.namespace, wire.privilege);
+        match wire.kind.as_str() {
+            "catalog" => Self::Catalog { privilege },
+            "namespace" => Self::Namespace {
+                namespace,
+                privilege,
+            },
+            "table" => Self::Table {
+                namespace,
+                table_name: wire.table_name,
+                privilege,
+            },
+            "view" => Self::View {
+                namespace,
+                view_name: wire.view_name,
+                privilege,
+            },
+            "policy" => Self::Policy {
+                namespace,
+                policy_name: wire.policy_name,
+                privilege,
+            },
+            _ => Self::Other,
+        }
+    }
 }
 
 impl GrantResource {

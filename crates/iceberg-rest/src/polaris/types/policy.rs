@@ -1,5 +1,6 @@
 use serde::{Deserialize, Serialize};
 
+use super::wire::WireApplicable;
 use crate::types::lenient;
 
 /// `GET …/policies/{policy}`, and what creating and updating answer.
@@ -29,20 +30,19 @@ pub struct Policy {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct ApplicablePolicies {
+    #[serde(deserialize_with = "lenient::list")]
     pub applicable_policies: Vec<ApplicablePolicy>,
     /// `None` on the last page.
     pub next_page_token: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(from = "WireApplicable")]
 pub struct ApplicablePolicy {
-    #[serde(flatten)]
     pub policy: Policy,
     /// Whether it comes from a level above the object asked about.
-    #[serde(default, deserialize_with = "lenient::or_default")]
     pub inherited: bool,
     /// Where the policy lives, not where it is attached.
-    #[serde(default, deserialize_with = "lenient::or_default")]
     pub namespace: Vec<String>,
 }
 

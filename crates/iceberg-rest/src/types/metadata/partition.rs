@@ -7,7 +7,7 @@ use crate::types::{Id, lenient};
 pub struct PartitionSpec {
     #[serde(default)]
     pub spec_id: Id,
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub fields: Vec<PartitionField>,
 }
 

@@ -1,7 +1,14 @@
-use serde::{Deserialize, Deserializer};
-use serde_json::{Map, Value};
+use std::fmt;
 
-use crate::types::{Id, lenient::value_text};
+use serde::{
+    Deserialize, Deserializer,
+    de::{IgnoredAny, MapAccess, SeqAccess, Visitor},
+};
+
+use crate::types::{
+    Id, lenient,
+    text::{Json, MAX_JSON, Text, cut},
+};
 
 /// A schema. `schema_id` is absent in format 1.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -12,16 +19,24 @@ pub struct Schema {
 }
 
 /// A column, or a member of a struct.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct Field {
+    #[serde(default)]
     pub id: Id,
+    #[serde(default, deserialize_with = "name")]
     pub name: String,
+    #[serde(default, deserialize_with = "lenient::small")]
     pub required: bool,
+    #[serde(default, rename = "type")]
     pub field_type: Type,
+    #[serde(default, deserialize_with = "lenient::text")]
     pub doc: Option<String>,
     /// Value for rows written before the column existed, as JSON (format 3).
+    #[serde(default, deserialize_with = "lenient::json")]
     pub initial_default: Option<String>,
     /// Value when a writer gives none, as JSON (format 3).
+    #[serde(default, deserialize_with = "lenient::json")]
     pub write_default: Option<String>,
 }
 
@@ -54,87 +69,139 @@ impl Default for Type {
 
 impl<'de> Deserialize<'de> for Schema {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let Value::Object(mut json) = Value::deserialize(deserializer)? else {
-            return Ok(Self::default());
-        };
+        #[derive(Default, Deserialize)]
+        #[serde(rename_all = "kebab-case")]
+        struct Wire {
+            #[serde(default)]
+            schema_id: Option<Id>,
+            #[serde(default, deserialize_with = "lenient::small")]
+            identifier_field_ids: Vec<Id>,
+            #[serde(default, deserialize_with = "lenient::objects")]
+            fields: Vec<Field>,
+        }
+        let wire: Option<Wire> = lenient::object(deserializer)?;
+        let wire = wire.unwrap_or_default();
         Ok(Self {
-            schema_id: json.remove("schema-id").filter(|id| !id.is_null()).map(id),
-            identifier_field_ids: list(&mut json, "identifier-field-ids")
-                .into_iter()
-                .map(id)
-                .collect(),
-            fields: fields(&mut json),
+            schema_id: wire.schema_id,
+            identifier_field_ids: wire.identifier_field_ids,
+            fields: wire.fields,
         })
     }
 }
 
-// Values are taken apart by hand: one pass over a type of any depth, and nothing in it can fail.
-
-fn fields(json: &mut Map<String, Value>) -> Vec<Field> {
-    list(json, "fields").into_iter().filter_map(field).collect()
+fn name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    Ok(lenient::text(deserializer)?.unwrap_or_default())
 }
 
-fn field(json: Value) -> Option<Field> {
-    let Value::Object(mut json) = json else {
-        return None;
-    };
-    Some(Field {
-        id: id(take(&mut json, "id")),
-        name: value_text(take(&mut json, "name")).unwrap_or_default(),
-        required: flag(&json, "required"),
-        field_type: data_type(take(&mut json, "type")),
-        doc: value_text(take(&mut json, "doc")),
-        initial_default: default_value(&mut json, "initial-default"),
-        write_default: default_value(&mut json, "write-default"),
-    })
-}
-
-fn data_type(json: Value) -> Type {
-    let mut json = match json {
-        Value::String(name) => return Type::Primitive(name),
-        Value::Object(json) => json,
-        Value::Null => return Type::default(),
-        other => return Type::Unknown(other.to_string()),
-    };
-    match json.get("type").and_then(Value::as_str) {
-        Some("struct") => Type::Struct(fields(&mut json)),
-        Some("list") => Type::List {
-            element_id: id(take(&mut json, "element-id")),
-            element_required: flag(&json, "element-required"),
-            element: Box::new(data_type(take(&mut json, "element"))),
-        },
-        Some("map") => Type::Map {
-            key_id: id(take(&mut json, "key-id")),
-            key: Box::new(data_type(take(&mut json, "key"))),
-            value_id: id(take(&mut json, "value-id")),
-            value_required: flag(&json, "value-required"),
-            value: Box::new(data_type(take(&mut json, "value"))),
-        },
-        _ => Type::Unknown(Value::Object(json).to_string()),
+impl<'de> Deserialize<'de> for Type {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(TypeVisitor)
     }
 }
 
-fn take(json: &mut Map<String, Value>, key: &str) -> Value {
-    json.get_mut(key).map(Value::take).unwrap_or_default()
+/// What an object may say about a type.
+#[derive(Default)]
+struct Parts {
+    fields: Vec<Field>,
+    element_id: Id,
+    element_required: bool,
+    element: Box<Type>,
+    key_id: Id,
+    key: Box<Type>,
+    value_id: Id,
+    value_required: bool,
+    value: Box<Type>,
 }
 
-fn list(json: &mut Map<String, Value>, key: &str) -> Vec<Value> {
-    match take(json, key) {
-        Value::Array(items) => items,
-        _ => Vec::new(),
+#[derive(Deserialize)]
+struct Fields(#[serde(deserialize_with = "lenient::objects")] Vec<Field>);
+
+#[derive(Deserialize)]
+struct Flag(#[serde(deserialize_with = "lenient::small")] bool);
+
+/// Types nest, and in an object `type` may stand behind what it explains: all is read in one pass, so that
+/// no depth is read twice.
+struct TypeVisitor;
+
+impl<'de> Visitor<'de> for TypeVisitor {
+    type Value = Type;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a type")
     }
-}
 
-fn flag(json: &Map<String, Value>, key: &str) -> bool {
-    json.get(key).and_then(Value::as_bool).unwrap_or_default()
-}
+    fn visit_str<E>(self, name: &str) -> Result<Type, E> {
+        Ok(Type::Primitive(name.to_owned()))
+    }
 
-fn id(json: Value) -> Id {
-    serde_json::from_value(json).unwrap_or_default()
-}
+    fn visit_unit<E>(self) -> Result<Type, E> {
+        Ok(Type::default())
+    }
 
-fn default_value(json: &mut Map<String, Value>, key: &str) -> Option<String> {
-    Some(take(json, key))
-        .filter(|value| !value.is_null())
-        .map(|value| value.to_string())
+    fn visit_bool<E>(self, value: bool) -> Result<Type, E> {
+        Ok(Type::Unknown(value.to_string()))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Type, E> {
+        Ok(Type::Unknown(value.to_string()))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Type, E> {
+        Ok(Type::Unknown(value.to_string()))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Type, E> {
+        Ok(Type::Unknown(value.to_string()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut entries: A) -> Result<Type, A::Error> {
+        while entries.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Type::Unknown("[…]".to_owned()))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Type, A::Error> {
+        let mut kind = None;
+        let mut parts = Parts::default();
+        let mut others = String::new();
+        while let Some(key) = entries.next_key::<String>()? {
+            match key.as_str() {
+                "type" => kind = entries.next_value_seed(Text)?,
+                "fields" => parts.fields = entries.next_value::<Fields>()?.0,
+                "element-id" => parts.element_id = entries.next_value()?,
+                "element-required" => parts.element_required = entries.next_value::<Flag>()?.0,
+                "element" => parts.element = entries.next_value()?,
+                "key-id" => parts.key_id = entries.next_value()?,
+                "key" => parts.key = entries.next_value()?,
+                "value-id" => parts.value_id = entries.next_value()?,
+                "value-required" => parts.value_required = entries.next_value::<Flag>()?.0,
+                "value" => parts.value = entries.next_value()?,
+                _ if others.len() > MAX_JSON => entries.next_value::<IgnoredAny>().map(drop)?,
+                _ => {
+                    others.push(',');
+                    Json(&mut others).visit_str(&key)?;
+                    others.push(':');
+                    entries.next_value_seed(Json(&mut others))?;
+                }
+            }
+        }
+        Ok(match kind.as_deref() {
+            Some("struct") => Type::Struct(parts.fields),
+            Some("list") => Type::List {
+                element_id: parts.element_id,
+                element_required: parts.element_required,
+                element: parts.element,
+            },
+            Some("map") => Type::Map {
+                key_id: parts.key_id,
+                key: parts.key,
+                value_id: parts.value_id,
+                value_required: parts.value_required,
+                value: parts.value,
+            },
+            _ => {
+                let kind = serde_json::to_string(&kind).unwrap_or_default();
+                Type::Unknown(cut(format!("{{\"type\":{kind}{others}}}")))
+            }
+        })
+    }
 }

@@ -1,8 +1,8 @@
-use std::{cmp::Ordering, collections::BTreeMap};
+use std::cmp::Ordering;
 
 use serde::Deserialize;
 
-use crate::types::{Id, lenient};
+use crate::types::{Id, Strings, lenient};
 
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -19,8 +19,8 @@ pub struct Snapshot {
     #[serde(default, deserialize_with = "lenient::text")]
     pub manifest_list: Option<String>,
     /// `operation` and counters; every value is text.
-    #[serde(default, deserialize_with = "lenient::string_map")]
-    pub summary: BTreeMap<String, String>,
+    #[serde(default)]
+    pub summary: Strings,
     #[serde(default)]
     pub schema_id: Option<Id>,
     /// Format 3: row lineage.
@@ -35,7 +35,7 @@ pub struct Snapshot {
 impl Snapshot {
     /// `append`, `replace`, `overwrite`, `delete`, or what else the writer called it.
     pub fn operation(&self) -> Option<&str> {
-        self.summary.get("operation").map(String::as_str)
+        self.summary.get("operation")
     }
 
     /// Oldest first. Sequence numbers alone do not tell snapshots of format 1 apart: there they are all 0.

@@ -8,7 +8,7 @@ use crate::types::{Id, lenient};
 pub struct SortOrder {
     #[serde(default)]
     pub order_id: Id,
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub fields: Vec<SortField>,
 }
 

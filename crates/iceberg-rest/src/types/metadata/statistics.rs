@@ -1,8 +1,6 @@
-use std::collections::BTreeMap;
-
 use serde::Deserialize;
 
-use crate::types::{Id, lenient};
+use crate::types::{Id, Strings, lenient};
 
 /// A Puffin file with table statistics.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
@@ -16,11 +14,7 @@ pub struct Statistics {
     pub file_size_in_bytes: Option<i64>,
     #[serde(default, deserialize_with = "lenient::integer")]
     pub file_footer_size_in_bytes: Option<i64>,
-    #[serde(
-        default,
-        rename = "blob-metadata",
-        deserialize_with = "lenient::or_default"
-    )]
+    #[serde(default, rename = "blob-metadata", deserialize_with = "lenient::list")]
     pub blobs: Vec<Blob>,
 }
 
@@ -37,8 +31,8 @@ pub struct Blob {
     /// Ids of the columns.
     #[serde(default, deserialize_with = "lenient::small")]
     pub fields: Vec<Id>,
-    #[serde(default, deserialize_with = "lenient::string_map")]
-    pub properties: BTreeMap<String, String>,
+    #[serde(default)]
+    pub properties: Strings,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]

@@ -26,42 +26,42 @@ pub struct TableMetadata {
     #[serde(default)]
     pub last_column_id: Option<Id>,
     /// For format 1 without a list, the one `schema`.
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub schemas: Vec<Schema>,
     #[serde(default)]
     pub current_schema_id: Option<Id>,
     /// For format 1 without a list, the one `partition-spec` under id 0.
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub partition_specs: Vec<PartitionSpec>,
     #[serde(default)]
     pub default_spec_id: Option<Id>,
     #[serde(default)]
     pub last_partition_id: Option<Id>,
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub sort_orders: Vec<SortOrder>,
     #[serde(default)]
     pub default_sort_order_id: Option<Id>,
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub snapshots: Vec<Snapshot>,
     /// `None` for a table without data, which servers write as absent, null or -1.
     #[serde(default)]
     pub current_snapshot_id: Option<Id>,
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::map")]
     pub refs: BTreeMap<String, SnapshotRef>,
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub snapshot_log: Vec<SnapshotLogEntry>,
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub metadata_log: Vec<MetadataLogEntry>,
     #[serde(default, deserialize_with = "lenient::string_map")]
     pub properties: BTreeMap<String, String>,
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub statistics: Vec<Statistics>,
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub partition_statistics: Vec<PartitionStatistics>,
     /// Format 3: row lineage.
     #[serde(default)]
     pub next_row_id: Option<Id>,
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub encryption_keys: Vec<EncryptionKey>,
     #[serde(default, rename = "schema")]
     v1_schema: Option<Schema>,

@@ -1,0 +1,145 @@
+use std::{borrow::Cow, collections::BTreeMap, fmt};
+
+use serde::{
+    Deserializer,
+    de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor},
+};
+
+/// What error bodies are told apart and understood by.
+const KEYS: [&str; 13] = [
+    "Message",
+    "__type",
+    "code",
+    "detail",
+    "error",
+    "errorCode",
+    "error_code",
+    "error_description",
+    "message",
+    "reason",
+    "status",
+    "title",
+    "type",
+];
+
+/// The fields that mean something in an error body.
+#[derive(Debug, Default)]
+pub(super) struct Fields {
+    found: BTreeMap<&'static str, Option<String>>,
+    /// Those of an object `error`.
+    pub error: Option<Box<Fields>>,
+}
+
+impl Fields {
+    /// Reads an object. A body may be cut: then what stands before the cut is found.
+    pub fn read(body: &[u8]) -> Option<Self> {
+        if !body.trim_ascii_start().starts_with(b"{") {
+            return None;
+        }
+        let read = |body: &[u8]| {
+            let mut fields = Self::default();
+            let mut deserializer = serde_json::Deserializer::from_slice(body);
+            let whole = deserializer
+                .deserialize_map(Reader(&mut fields))
+                .and_then(|()| deserializer.end());
+            (fields, whole)
+        };
+        match read(body) {
+            (fields, Ok(())) => Some(fields),
+            // A text that the cut goes through counts as whole.
+            (_, Err(error)) if error.is_eof() => Some(read(&[body, b"\""].concat()).0),
+            _ => None,
+        }
+    }
+
+    /// The field, where it is a text.
+    pub fn get(&self, key: &str) -> Option<&str> {
+        self.found.get(key)?.as_deref()
+    }
+
+    pub fn has(&self, key: &str) -> bool {
+        self.found.contains_key(key)
+    }
+}
+
+struct Reader<'a>(&'a mut Fields);
+
+impl<'de> Visitor<'de> for Reader<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
+        while let Some(key) = entries.next_key::<Cow<'_, str>>()? {
+            match KEYS.into_iter().find(|known| *known == key) {
+                Some(key) => entries.next_value_seed(Field { key, of: self.0 })?,
+                None => entries.next_value::<IgnoredAny>().map(drop)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// One of [`KEYS`].
+struct Field<'a> {
+    key: &'static str,
+    of: &'a mut Fields,
+}
+
+impl<'de> DeserializeSeed<'de> for Field<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        self.of.found.insert(self.key, None);
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Field<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
+        self.of.found.insert(self.key, Some(text.to_owned()));
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
+        while entries.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
+        if self.key == "error" && self.of.error.is_none() {
+            Reader(self.of.error.insert(Box::default())).visit_map(entries)
+        } else {
+            while entries.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+            Ok(())
+        }
+    }
+}
