@@ -14,7 +14,10 @@ use crate::model::destination::Outcome;
 /// A person waits for this.
 const LIMITS: Limits = Limits {
     body_bytes: 4 * 1024 * 1024,
-    call_time: Duration::from_secs(15),
+    silence: Duration::from_secs(15),
+    read_time: Duration::from_secs(15),
+    change_time: Duration::from_secs(15),
+    token_time: Duration::from_secs(5),
     list_time: Duration::from_secs(15),
     list_pages: 3,
     list_items: 1000,

@@ -2,9 +2,11 @@
 
 mod oauth2;
 pub(crate) mod sigv4;
+mod tokens;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
+use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
@@ -14,7 +16,8 @@ use crate::{
     outbound::Http,
 };
 
-pub(crate) use oauth2::TokenSource;
+use oauth2::TokenEndpoint;
+use tokens::Tokens;
 
 /// Credentials of a connection, as configured. Debug output masks secrets.
 #[derive(Debug, Clone)]
@@ -64,22 +67,27 @@ impl Auth {
     }
 }
 
+/// How tokens are asked for.
+pub(crate) struct TokenCalls<'a> {
+    pub http: &'a Http,
+    pub catalog: &'a Url,
+    /// Of the connection. Polaris picks the realm by one, so they go to the catalog's own origin; to no other.
+    pub headers: &'a HeaderMap,
+    pub mask: &'a Arc<Mask>,
+    /// For one request.
+    pub time: Duration,
+}
+
 /// Puts credentials on requests.
 pub(crate) enum Authenticator {
     None,
     Bearer(SecretString),
-    OAuth2(Box<TokenSource>),
+    OAuth2(Tokens),
     SigV4(Box<sigv4::Signer>),
 }
 
 impl Authenticator {
-    /// `headers` go with token requests too: Polaris picks the realm by one.
-    pub fn new(
-        auth: Auth,
-        http: &Http,
-        headers: &reqwest::header::HeaderMap,
-        mask: &Arc<Mask>,
-    ) -> Result<Self, Error> {
+    pub fn new(auth: Auth, calls: &TokenCalls<'_>) -> Result<Self, Error> {
         Ok(match auth {
             Auth::None => Self::None,
             Auth::Bearer(token) => Self::Bearer(token),
@@ -94,16 +102,10 @@ impl Authenticator {
                     .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
                 let url = url
                     .ok_or_else(|| Error::invalid("The token address is no http or https URL."))?;
-                http.permit(&url)?;
-                Self::OAuth2(Box::new(TokenSource::new(
-                    http.clone(),
-                    headers.clone(),
-                    mask.clone(),
-                    client_id,
-                    client_secret,
-                    &url,
-                    scope,
-                )?))
+                calls.http.permit(&url)?;
+                let endpoint =
+                    TokenEndpoint::new(calls, client_id, client_secret, &url, scope.as_deref());
+                Self::OAuth2(Tokens::new(endpoint))
             }
             Auth::SigV4 {
                 region,
@@ -112,14 +114,22 @@ impl Authenticator {
                 secret_access_key,
                 session_token,
                 double_encode_path,
-            } => Self::SigV4(Box::new(sigv4::Signer {
-                region,
-                signing_name,
-                access_key_id,
-                secret_access_key,
-                session_token,
-                double_encode_path,
-            })),
+            } => {
+                let named = [("region", &region), ("signing_name", &signing_name)];
+                if let Some((what, _)) = named.into_iter().find(|(_, text)| !is_region(text)) {
+                    return Err(Error::invalid(format!(
+                        "The {what} of a signature is letters, digits and hyphens, like eu-central-1 or s3tables."
+                    )));
+                }
+                Self::SigV4(Box::new(sigv4::Signer {
+                    region,
+                    signing_name,
+                    access_key_id,
+                    secret_access_key,
+                    session_token,
+                    double_encode_path,
+                }))
+            }
         })
     }
 
@@ -131,8 +141,8 @@ impl Authenticator {
         match self {
             Self::None => Ok(None),
             Self::Bearer(token) => bearer(request, token).map(|()| None),
-            Self::OAuth2(source) => {
-                let token = source.token().await?;
+            Self::OAuth2(tokens) => {
+                let token = tokens.token().await?;
                 bearer(request, &token)?;
                 Ok(Some(token))
             }
@@ -141,12 +151,9 @@ impl Authenticator {
     }
 
     /// Says that `token` was refused. True when it is worth trying again.
-    pub async fn renew(&self, token: Option<&SecretString>) -> bool {
+    pub fn renew(&self, token: Option<&SecretString>) -> bool {
         match (self, token) {
-            (Self::OAuth2(source), Some(token)) => {
-                source.forget(token).await;
-                true
-            }
+            (Self::OAuth2(tokens), Some(token)) => tokens.forget(token),
             _ => false,
         }
     }
@@ -173,8 +180,15 @@ impl Authenticator {
     }
 }
 
+/// Whether it can be the name of a region or of a service in a signature. It may become part of a host
+/// name, where anything else would choose another host.
+pub fn is_region(text: &str) -> bool {
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    (1..=63).contains(&text.len()) && text.bytes().all(fits)
+}
+
 fn bearer(request: &mut reqwest::Request, token: &SecretString) -> Result<(), Error> {
-    let mut value = reqwest::header::HeaderValue::from_str(&format!(
+    let mut value = HeaderValue::from_str(&format!(
         "Bearer {}",
         token.expose_secret()
     ))
@@ -184,8 +198,6 @@ fn bearer(request: &mut reqwest::Request, token: &SecretString) -> Result<(), Er
         )
     })?;
     value.set_sensitive(true);
-    request
-        .headers_mut()
-        .insert(reqwest::header::AUTHORIZATION, value);
+    request.headers_mut().insert(AUTHORIZATION, value);
     Ok(())
 }

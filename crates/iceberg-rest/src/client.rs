@@ -2,9 +2,11 @@
 
 mod address;
 mod connect;
+mod headers;
 mod namespaces;
 mod paging;
 mod read;
+mod retry;
 mod send;
 mod settings;
 mod tables;
@@ -21,7 +23,7 @@ use std::{
 use reqwest::header::HeaderMap;
 
 use crate::{
-    auth::Authenticator,
+    auth::{Authenticator, TokenCalls},
     capability::Capabilities,
     dialect::{self, Dialect},
     error::Error,
@@ -32,7 +34,7 @@ use crate::{
     types::CatalogConfig,
 };
 
-use address::Base;
+pub(crate) use address::Base;
 
 pub use connect::IgnoredOverride;
 pub use paging::Pager;
@@ -73,7 +75,14 @@ impl Server {
         let secrets = secrets.chain(settings.masked.iter().map(Hidden::new));
         let secrets = secrets.chain(mask::of_headers(&headers));
         let mask = Arc::new(Mask::new(secrets.chain(http.secrets.iter().cloned())));
-        let auth = Authenticator::new(settings.auth, &http, &headers, &mask)?;
+        let tokens = TokenCalls {
+            http: &http,
+            catalog: base.url(),
+            headers: &headers,
+            mask: &mask,
+            time: settings.limits.token_time,
+        };
+        let auth = Authenticator::new(settings.auth, &tokens)?;
         Ok(Self(Arc::new(Shared {
             http,
             base,

@@ -13,7 +13,7 @@ use crate::operation::Route;
 
 pub use body::{MAX_MESSAGE, Shape, WireError};
 pub(crate) use misfit::Misfit;
-pub(crate) use status::MAX_RETRY_AFTER;
+pub(crate) use status::{MAX_RETRY_AFTER, leaves_open};
 
 /// What went wrong, as far as a caller acts on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -38,7 +38,7 @@ pub enum ErrorKind {
     /// The server pointed elsewhere; redirects are never followed.
     Redirect,
     ServerError,
-    /// A commit or another change ended with 500, 502, 504 or without a whole answer: it may have happened.
+    /// A commit or another change ended with 408, 5xx or without a whole answer: it may have happened.
     CommitStateUnknown,
     /// Nothing was sent: a setting, a name or an address cannot be used.
     Invalid,
@@ -97,14 +97,7 @@ impl Error {
 
     /// A setting, name or address that cannot be used; nothing was sent.
     pub fn invalid(message: impl Into<String>) -> Self {
-        Self::new(
-            ErrorKind::Invalid,
-            Route {
-                method: "",
-                template: "",
-            },
-            message,
-        )
+        Self::new(ErrorKind::Invalid, Route::NONE, message)
     }
 
     pub(crate) fn details_mut(&mut self) -> &mut Details {

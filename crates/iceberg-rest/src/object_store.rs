@@ -7,11 +7,12 @@ use secrecy::SecretString;
 use url::Url;
 
 use crate::{
-    auth::sigv4::Signer,
+    auth::{is_region, sigv4::Signer},
+    client::Base,
     error::{Error, ErrorKind},
     ident::encode_segment,
     operation::Route,
-    outbound::{self, Http},
+    outbound::Http,
 };
 
 const ROUTE: Route = Route {
@@ -37,14 +38,7 @@ pub struct Bucket {
 /// `HEAD /{bucket}`, path style (Amazon S3 API, HeadBucket). Kinds of errors: `NotFound`,
 /// `Forbidden`, `Redirect` (the bucket is in another region), `BadRequest`, and those below HTTP.
 pub async fn head_bucket(http: &Http, bucket: Bucket) -> Result<(), Error> {
-    let endpoint = match &bucket.endpoint {
-        Some(endpoint) => endpoint.trim_end_matches('/').to_owned(),
-        None => format!("https://s3.{}.amazonaws.com", bucket.region),
-    };
-    let url = Url::parse(&format!("{endpoint}/{}", encode_segment(&bucket.name)))
-        .ok()
-        .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
-        .ok_or_else(|| Error::invalid("The object store's address is no http or https URL."))?;
+    let url = address(&bucket)?;
     http.permit(&url)?;
     let mut request = Request::new(Method::HEAD, url);
     let signer = Signer {
@@ -56,16 +50,8 @@ pub async fn head_bucket(http: &Http, bucket: Bucket) -> Result<(), Error> {
         double_encode_path: false,
     };
     signer.sign(&mut request)?;
-    let answer = tokio::time::timeout(PATIENCE, http.client.execute(request))
-        .await
-        .map_err(|_| {
-            Error::new(
-                ErrorKind::TimedOut,
-                ROUTE,
-                "The object store did not answer in time.",
-            )
-        })?
-        .map_err(|error| outbound::from_reqwest(ROUTE, &error))?;
+    let answer = http.execute(ROUTE, request, PATIENCE).await;
+    let answer = answer.map_err(|failed| failed.error)?;
     let elsewhere = answer.headers().contains_key("x-amz-bucket-region")
         || answer.headers().contains_key(LOCATION);
     let (kind, message) = match answer.status().as_u16() {
@@ -89,4 +75,71 @@ pub async fn head_bucket(http: &Http, bucket: Bucket) -> Result<(), Error> {
     let mut error = Error::new(kind, ROUTE, message);
     error.details_mut().status = Some(answer.status().as_u16());
     Err(error)
+}
+
+/// The host is the endpoint's, or the one that the region names and no other.
+fn address(bucket: &Bucket) -> Result<Url, Error> {
+    let base = match &bucket.endpoint {
+        Some(endpoint) => Base::parse(endpoint)?,
+        None if !is_region(&bucket.region) => {
+            return Err(Error::invalid(
+                "The region is no name of an AWS region, such as eu-central-1.",
+            ));
+        }
+        None => Base::parse(&format!("https://s3.{}.amazonaws.com", bucket.region))?,
+    };
+    base.join(&format!("/{}", encode_segment(&bucket.name)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Bucket, address};
+
+    fn host(endpoint: Option<&str>, region: &str, name: &str) -> Option<String> {
+        let bucket = Bucket {
+            endpoint: endpoint.map(str::to_owned),
+            name: name.to_owned(),
+            region: region.to_owned(),
+            access_key_id: String::new(),
+            secret_access_key: "".into(),
+            session_token: None,
+        };
+        address(&bucket).ok()?.host_str().map(str::to_owned)
+    }
+
+    #[test]
+    fn a_region_chooses_no_other_host() {
+        assert_eq!(
+            host(None, "eu-central-1", "lake").as_deref(),
+            Some("s3.eu-central-1.amazonaws.com")
+        );
+        for region in [
+            "x@127.0.0.1:443/?",
+            "127.0.0.1/",
+            "evil.example#",
+            "evil.example\\",
+            "evil.example",
+            "a:1@b",
+            "a\tb",
+            "%2e",
+            "",
+        ] {
+            assert_eq!(host(None, region, "lake"), None, "{region}");
+        }
+    }
+
+    #[test]
+    fn an_endpoint_is_a_plain_address_and_a_bucket_one_segment_of_it() {
+        let endpoint = Some("http://minio:9000/");
+        assert_eq!(
+            host(endpoint, "any", "ware/house").as_deref(),
+            Some("minio")
+        );
+        for name in ["..", "."] {
+            assert_eq!(host(endpoint, "any", name), None, "{name}");
+        }
+        for endpoint in ["http://u:p@minio", "http://minio/?", "ftp://minio", "minio"] {
+            assert_eq!(host(Some(endpoint), "any", "lake"), None, "{endpoint}");
+        }
+    }
 }

@@ -10,6 +10,14 @@ pub struct Route {
     pub template: &'static str,
 }
 
+impl Route {
+    /// Of an error that belongs to no call.
+    pub(crate) const NONE: Self = Self {
+        method: "",
+        template: "",
+    };
+}
+
 impl fmt::Display for Route {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.method, self.template)
@@ -96,7 +104,7 @@ impl Operation {
         })
     }
 
-    /// True for calls whose outcome is unknown after a 500, 502 or 504 (specification: CommitStateUnknownException).
+    /// True for calls whose outcome is unknown after a failure of the server (specification: CommitStateUnknownException).
     pub const fn is_commit(self) -> bool {
         matches!(
             self,

@@ -1,7 +1,9 @@
 //! The one constructor of HTTP clients: limits, TLS, no redirects, and the guard on addresses people type.
 
+mod exchange;
 mod fault;
 mod guard;
+mod proxy;
 
 use std::{sync::Arc, time::Duration};
 
@@ -16,7 +18,7 @@ use crate::{
     secret,
 };
 
-pub(crate) use fault::from_reqwest;
+pub(crate) use exchange::Answer;
 
 /// How to reach catalogs. Not for printing: a proxy's address may hold a password.
 #[derive(Clone)]
@@ -27,9 +29,8 @@ pub struct HttpOptions {
     pub proxy: Option<String>,
     /// Refuse link-local, metadata, multicast and unspecified addresses: on for addresses that a person typed.
     pub guard: bool,
+    /// For the name, the connection and its encryption together.
     pub connect_timeout: Duration,
-    /// Longest silence of a server, before and within its answer.
-    pub read_timeout: Duration,
 }
 
 impl Default for HttpOptions {
@@ -39,7 +40,6 @@ impl Default for HttpOptions {
             proxy: None,
             guard: false,
             connect_timeout: Duration::from_secs(5),
-            read_timeout: Duration::from_secs(15),
         }
     }
 }
@@ -47,32 +47,30 @@ impl Default for HttpOptions {
 /// A pool of connections that keeps to its [`HttpOptions`]. Cheap to clone.
 #[derive(Clone)]
 pub struct Http {
-    pub(crate) client: reqwest::Client,
+    client: reqwest::Client,
     guard: bool,
     /// Of the proxy, which may echo them.
     pub(crate) secrets: Arc<[Hidden]>,
+    proxied: bool,
+    /// Where a proxy resolves what the guard has to judge.
+    judge: Option<Arc<proxy::Judge>>,
 }
 
 impl Http {
-    /// The guard's word on addresses that need no resolving; names are judged when they resolve.
+    /// The guard's word on an address before it is called; names are judged again when they resolve.
     pub(crate) fn permit(&self, url: &Url) -> Result<(), Error> {
-        let address = match url.host() {
-            Some(Host::Ipv4(address)) => address.into(),
-            Some(Host::Ipv6(address)) => address.into(),
-            _ => return Ok(()),
+        let refused = match url.host() {
+            Some(Host::Ipv4(address)) => guard::is_refused(address.into()),
+            Some(Host::Ipv6(address)) => guard::is_refused(address.into()),
+            Some(Host::Domain(name)) => guard::is_refused_name(name),
+            None => false,
         };
-        if self.guard && guard::is_refused(address) {
+        if self.guard && refused {
             let message = format!(
-                "{address} is an address that is never called: link-local, metadata, multicast or unspecified."
+                "{} is an address that is never called: link-local, metadata, multicast or unspecified.",
+                url.host_str().unwrap_or_default()
             );
-            return Err(Error::new(
-                ErrorKind::Blocked,
-                Route {
-                    method: "",
-                    template: "",
-                },
-                message,
-            ));
+            return Err(Error::new(ErrorKind::Blocked, Route::NONE, message));
         }
         Ok(())
     }
@@ -85,7 +83,6 @@ pub fn http_client(options: HttpOptions) -> Result<Http, Error> {
     let mut builder = reqwest::Client::builder()
         .user_agent(concat!("crowsnest/", env!("CARGO_PKG_VERSION")))
         .connect_timeout(options.connect_timeout)
-        .read_timeout(options.read_timeout)
         .pool_idle_timeout(Duration::from_secs(30))
         .redirect(Policy::none())
         .referer(false)
@@ -113,6 +110,7 @@ pub fn http_client(options: HttpOptions) -> Result<Http, Error> {
     let client = builder
         .build()
         .map_err(|error| Error::invalid(format!("The HTTP client cannot be set up: {error}")))?;
+    let proxied = options.proxy.is_some();
     Ok(Http {
         client,
         guard: options.guard,
@@ -121,6 +119,8 @@ pub fn http_client(options: HttpOptions) -> Result<Http, Error> {
             .iter()
             .flat_map(|proxy| of_proxy(proxy))
             .collect(),
+        proxied,
+        judge: (proxied && options.guard).then(Arc::default),
     })
 }
 

@@ -221,14 +221,14 @@ fn check(server: &str) -> Tally {
                 tally.errors += 1;
                 let template = operation.map_or("", |operation| operation.route().template);
                 assert_eq!(error.path_template, template, "{context}");
-                check_error(exchange, &error, &context);
+                check_error(exchange, operation, &error, &context);
             }
         }
     }
     tally
 }
 
-fn check_error(exchange: &Exchange, error: &Error, context: &str) {
+fn check_error(exchange: &Exchange, operation: Option<Operation>, error: &Error, context: &str) {
     let body = body(exchange);
     let structured = body.get("error").is_some() || body.get("error_code").is_some();
     let expected = match exchange.status.unwrap_or_default() {
@@ -238,6 +238,7 @@ fn check_error(exchange: &Exchange, error: &Error, context: &str) {
         404 if structured || exchange.method == "HEAD" => ErrorKind::NotFound,
         404 | 405 | 406 | 501 => ErrorKind::Unsupported,
         409 => ErrorKind::Conflict,
+        500 | 503 if operation.is_some_and(Operation::is_commit) => ErrorKind::CommitStateUnknown,
         500 | 503 => ErrorKind::ServerError,
         status => panic!("{context}: no rule for status {status}"),
     };

@@ -10,16 +10,17 @@ use oauth2::{
 };
 use reqwest::header::HeaderMap;
 use secrecy::{ExposeSecret, SecretString};
-use tokio::{sync::Mutex, time::Instant};
+use tokio::time::{Instant, timeout};
 use url::Url;
 
+use super::TokenCalls;
 use crate::{
     client::read_body,
     decode::{self, Headers, Response},
     error::{Error, ErrorKind},
     mask::Mask,
     operation::{Operation, Route},
-    outbound::{self, Http},
+    outbound::Http,
 };
 
 const ROUTE: Route = Operation::GetToken.route();
@@ -27,7 +28,7 @@ const ROUTE: Route = Operation::GetToken.route();
 /// Longest token answer that is read, in bytes.
 const MAX_ANSWER: u64 = 1024 * 1024;
 
-/// A token is replaced this long before it expires, or at half of a shorter life.
+/// Another token is asked for this long before one expires, or at half of a shorter life.
 const MARGIN: Duration = Duration::from_secs(60);
 
 type TokenClient = oauth2::Client<
@@ -45,74 +46,52 @@ type TokenClient = oauth2::Client<
 
 type Exchanged = Result<BasicTokenResponse, RequestTokenError<Error, BasicErrorResponse>>;
 
-/// Gets tokens by the client credentials grant and keeps the last one. Callers that come together share one request.
-pub(crate) struct TokenSource {
+/// Gives tokens by the client credentials grant.
+pub(crate) struct TokenEndpoint {
     http: Http,
     headers: HeaderMap,
     mask: Arc<Mask>,
     client: TokenClient,
     scopes: Vec<Scope>,
-    current: Mutex<Option<Token>>,
+    time: Duration,
 }
 
-struct Token {
-    value: SecretString,
-    /// `None`: the server does not say; it is used until refused.
-    fresh_until: Option<Instant>,
+pub(crate) struct Token {
+    pub value: SecretString,
+    /// When another is asked for; `None`: the server does not say how long this one lives, and it is
+    /// used until refused.
+    pub renew_at: Option<Instant>,
+    pub expires_at: Option<Instant>,
 }
 
-impl TokenSource {
+impl TokenEndpoint {
     pub fn new(
-        http: Http,
-        headers: HeaderMap,
-        mask: Arc<Mask>,
+        calls: &TokenCalls<'_>,
         client_id: String,
         client_secret: SecretString,
-        token_url: &Url,
-        scope: Option<String>,
-    ) -> Result<Self, Error> {
+        url: &Url,
+        scope: Option<&str>,
+    ) -> Self {
         let client = BasicClient::new(ClientId::new(client_id))
             .set_client_secret(ClientSecret::new(client_secret.expose_secret().to_owned()))
             // Polaris and most others read the body; the Basic header is encoded in ways that servers disagree on.
             .set_auth_type(AuthType::RequestBody)
-            .set_token_uri(TokenUrl::from_url(token_url.clone()));
+            .set_token_uri(TokenUrl::from_url(url.clone()));
         let scopes = scope
-            .iter()
+            .into_iter()
             .flat_map(|scope| scope.split_whitespace())
             .map(|scope| Scope::new(scope.to_owned()))
             .collect();
-        Ok(Self {
-            http,
-            headers,
-            mask,
+        Self {
+            http: calls.http.clone(),
+            headers: match url.origin() == calls.catalog.origin() {
+                true => calls.headers.clone(),
+                false => HeaderMap::new(),
+            },
+            mask: calls.mask.clone(),
             client,
             scopes,
-            current: Mutex::new(None),
-        })
-    }
-
-    /// A token that is still good for a while. The lock is held while asking, so that one request serves all.
-    pub async fn token(&self) -> Result<SecretString, Error> {
-        let mut current = self.current.lock().await;
-        if let Some(token) = current.as_ref()
-            && token.fresh_until.is_none_or(|until| Instant::now() < until)
-        {
-            return Ok(token.value.clone());
-        }
-        let token = self.request().await?;
-        let value = token.value.clone();
-        *current = Some(token);
-        Ok(value)
-    }
-
-    /// Drops `refused` unless another caller has replaced it already.
-    pub async fn forget(&self, refused: &SecretString) {
-        let mut current = self.current.lock().await;
-        if current
-            .as_ref()
-            .is_some_and(|token| token.value.expose_secret() == refused.expose_secret())
-        {
-            *current = None;
+            time: calls.time,
         }
     }
 
@@ -125,9 +104,19 @@ impl TokenSource {
         Box::pin(request.request_async(self))
     }
 
-    async fn request(&self) -> Result<Token, Error> {
+    /// Asked once: whoever keeps the outcome decides when it is worth asking again.
+    pub async fn request(&self) -> Result<Token, Error> {
         let started = Instant::now();
-        let answer = self.exchange().await.map_err(|error| match error {
+        let exchanged = timeout(self.time, self.exchange()).await;
+        let exchanged = exchanged.unwrap_or_else(|_| {
+            let message = format!(
+                "The token endpoint did not answer within {} s.",
+                self.time.as_secs_f32()
+            );
+            let error = Error::new(ErrorKind::TimedOut, ROUTE, message);
+            Err(RequestTokenError::Request(error))
+        });
+        let answer = exchanged.map_err(|error| match error {
             RequestTokenError::Request(error) => error,
             RequestTokenError::ServerResponse(answer) => {
                 let said = Error::new(ErrorKind::Unauthenticated, ROUTE, answer.error().as_ref());
@@ -147,12 +136,11 @@ impl TokenSource {
             "catalog call"
         );
         let answer = answer?;
-        let fresh_until = answer
-            .expires_in()
-            .and_then(|life| started.checked_add(life - MARGIN.min(life / 2)));
+        let life = answer.expires_in();
         Ok(Token {
             value: SecretString::from(answer.access_token().secret().as_str()),
-            fresh_until,
+            renew_at: life.and_then(|life| started.checked_add(life - MARGIN.min(life / 2))),
+            expires_at: life.and_then(|life| started.checked_add(life)),
         })
     }
 
@@ -160,14 +148,10 @@ impl TokenSource {
         let mut request = reqwest::Request::try_from(request)
             .map_err(|_| Error::invalid("The token address cannot be used."))?;
         for (name, value) in &self.headers {
-            request.headers_mut().insert(name, value.clone());
+            request.headers_mut().append(name, value.clone());
         }
-        let answer = self
-            .http
-            .client
-            .execute(request)
-            .await
-            .map_err(|error| outbound::from_reqwest(ROUTE, &error))?;
+        let answer = self.http.execute(ROUTE, request, self.time).await;
+        let answer = answer.map_err(|failed| failed.error)?;
         let status = answer.status();
         let headers = Headers::from_map(answer.headers());
         let mut passed = HttpResponse::new(Vec::new());
@@ -188,7 +172,7 @@ impl TokenSource {
     }
 }
 
-impl<'c> AsyncHttpClient<'c> for TokenSource {
+impl<'c> AsyncHttpClient<'c> for TokenEndpoint {
     type Error = Error;
     type Future = Pin<Box<dyn Future<Output = Result<HttpResponse, Error>> + Send + 'c>>;
 

@@ -1,7 +1,10 @@
 //! One call: auth, request, limits, and a line in the log. Never a body or a secret in it.
 
 use std::{
-    sync::atomic::{AtomicBool, Ordering},
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -13,19 +16,17 @@ use secrecy::SecretString;
 use serde::Serialize;
 use url::Url;
 
-use super::Server;
+use super::{
+    Limits, Server,
+    retry::{pause, uncertain},
+};
 use crate::{
     decode::{self, Headers, Response},
-    error::{Error, ErrorKind, Unreachable},
+    error::{Error, ErrorKind},
     mask::{MASKED, Mask},
     operation::Route,
-    outbound,
+    outbound::Answer,
 };
-
-/// Longest `Retry-After` that is waited for, in seconds.
-const MAX_WAIT: u64 = 2;
-/// Times a read is sent again after 429 or 503.
-const RETRIES: u32 = 2;
 
 /// A success, or 304.
 pub(crate) struct Received {
@@ -57,6 +58,35 @@ impl Call<'_> {
     fn is_read(&self) -> bool {
         self.method == Method::GET || self.method == Method::HEAD
     }
+
+    /// How long it may take in all.
+    fn time(&self, limits: &Limits) -> Duration {
+        if self.is_read() {
+            limits.read_time
+        } else {
+            limits.change_time
+        }
+    }
+
+    /// How long the server may be silent.
+    fn silence(&self, limits: &Limits) -> Duration {
+        if self.is_read() {
+            limits.silence
+        } else {
+            limits.change_time
+        }
+    }
+}
+
+/// How far the last attempt of a call came.
+#[derive(Default)]
+struct Progress {
+    /// The server may have read the request.
+    sent: AtomicBool,
+    /// The head of its answer has come.
+    answering: AtomicBool,
+    /// Why it is sent again: tells more than that there was no time for it.
+    before: Mutex<Option<Error>>,
 }
 
 /// The body of a change.
@@ -153,20 +183,14 @@ impl Server {
     async fn send(&self, call: Call<'_>) -> Result<Received, Error> {
         let started = Instant::now();
         let route = call.route;
-        let sent = AtomicBool::new(false);
-        let attempts = self.attempts(&call, &sent);
-        let limit = self.0.limits.call_time;
-        let result = tokio::time::timeout(limit, attempts)
+        let progress = Progress::default();
+        let time = call.time(&self.0.limits);
+        let attempts = self.attempts(&call, started + time, &progress);
+        let result = tokio::time::timeout(time, attempts)
             .await
-            .unwrap_or_else(|_| {
-                let message = format!(
-                    "The server did not finish its answer within {} s.",
-                    limit.as_secs_f32()
-                );
-                Err(Error::new(ErrorKind::TimedOut, route, message))
-            })
+            .unwrap_or_else(|_| Err(progress.late(route, time)))
             .map_err(
-                |error| match !call.is_read() && sent.load(Ordering::Relaxed) {
+                |error| match !call.is_read() && progress.sent.load(Ordering::Relaxed) {
                     true => uncertain(error),
                     false => error,
                 },
@@ -193,19 +217,27 @@ impl Server {
         result
     }
 
-    /// `sent` says whether the last request may have reached the server.
-    async fn attempts(&self, call: &Call<'_>, sent: &AtomicBool) -> Result<Received, Error> {
+    /// Nothing is sent again that could not be before `end`.
+    async fn attempts(
+        &self,
+        call: &Call<'_>,
+        end: Instant,
+        progress: &Progress,
+    ) -> Result<Received, Error> {
         let mut retries = 0;
         let mut renewed = false;
         let given = call.body.as_ref().map_or(&[][..], |body| &body.secrets);
         let given = Mask::of(given);
         loop {
-            sent.store(false, Ordering::Relaxed);
+            progress.sent.store(false, Ordering::Relaxed);
+            progress.answering.store(false, Ordering::Relaxed);
             let mut request = Request::new(call.method.clone(), call.url.clone());
             let map = request.headers_mut();
             map.extend(self.0.headers.clone());
             map.insert(ACCEPT, HeaderValue::from_static("application/json"));
-            map.extend(call.headers.iter().cloned());
+            for (name, value) in call.headers {
+                map.insert(name, value.clone());
+            }
             if let Some(body) = &call.body {
                 map.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
                 *request.body_mut() = Some(body.json.clone().into());
@@ -214,23 +246,23 @@ impl Server {
             if let Some(token) = &token {
                 self.0.mask.learn(token);
             }
-            let error = match self.exchange(call.route, request, sent, &given).await {
+            let exchanged = self.exchange(call, request, progress, &given);
+            let error = match exchanged.await {
                 Ok(received) => return Ok(received),
                 Err(error) => self.advise(given.error(self.0.mask.error(error))),
             };
             if error.kind == ErrorKind::Unauthenticated
                 && !renewed
-                && self.0.auth.renew(token.as_ref()).await
+                && self.0.auth.renew(token.as_ref())
             {
                 renewed = true;
                 continue;
             }
-            match (error.status, error.retry_after) {
-                (Some(429 | 503), Some(wait))
-                    if call.is_read() && retries < RETRIES && wait <= MAX_WAIT =>
-                {
+            match pause(&error, retries).filter(|pause| Instant::now() + *pause < end) {
+                Some(pause) if call.is_read() => {
                     retries += 1;
-                    tokio::time::sleep(Duration::from_secs(wait)).await;
+                    *progress.before() = Some(error);
+                    tokio::time::sleep(pause).await;
                 }
                 _ => return Err(error),
             }
@@ -239,20 +271,23 @@ impl Server {
 
     async fn exchange(
         &self,
-        route: Route,
+        call: &Call<'_>,
         request: Request,
-        sent: &AtomicBool,
+        progress: &Progress,
         given: &Mask,
     ) -> Result<Received, Error> {
-        sent.store(true, Ordering::Relaxed);
-        let answer = self.0.http.client.execute(request).await.map_err(|error| {
-            sent.store(!error.is_connect(), Ordering::Relaxed);
-            outbound::from_reqwest(route, &error)
+        let (route, limits) = (call.route, &self.0.limits);
+        progress.sent.store(true, Ordering::Relaxed);
+        let exchanged = self.0.http.execute(route, request, call.silence(limits));
+        let answer = exchanged.await.map_err(|failed| {
+            progress.sent.store(failed.sent, Ordering::Relaxed);
+            failed.error
         })?;
+        progress.answering.store(true, Ordering::Relaxed);
         let status = answer.status().as_u16();
         let mut headers = Headers::from_map(answer.headers());
         headers.request_id = given.id(self.0.mask.id(headers.request_id));
-        let mut body = read_body(route, answer, self.0.limits.body_bytes)
+        let mut body = read_body(route, answer, limits.body_bytes)
             .await
             .map_err(|mut error| {
                 let details = error.details_mut();
@@ -284,29 +319,28 @@ impl Server {
     }
 }
 
-/// The error of a change that went out: some leave open whether it happened.
-fn uncertain(mut error: Error) -> Error {
-    let open = match error.status {
-        Some(200..300 | 500 | 502 | 504) => true,
-        Some(_) => false,
-        None => matches!(
-            error.kind,
-            ErrorKind::TimedOut
-                | ErrorKind::Malformed
-                | ErrorKind::Unreachable(Unreachable::Reset | Unreachable::Other)
-        ),
-    };
-    if open {
-        error.details_mut().kind = ErrorKind::CommitStateUnknown;
-        return error.hint("The change may have happened: reload to see.");
+impl Progress {
+    fn before(&self) -> MutexGuard<'_, Option<Error>> {
+        self.before.lock().unwrap_or_else(PoisonError::into_inner)
     }
-    error
+
+    /// The error of a call whose time is over.
+    fn late(&self, route: Route, time: Duration) -> Error {
+        let time = time.as_secs_f32();
+        let message = if self.answering.load(Ordering::Relaxed) {
+            format!("The server's answer arrives too slowly: it was not complete within {time} s.")
+        } else {
+            format!("The server did not answer within {time} s.")
+        };
+        let before = self.before().take();
+        before.unwrap_or_else(|| Error::new(ErrorKind::TimedOut, route, message))
+    }
 }
 
 /// The whole body, counted after decompression while it arrives.
 pub(crate) async fn read_body(
     route: Route,
-    mut answer: reqwest::Response,
+    mut answer: Answer,
     limit: u64,
 ) -> Result<Vec<u8>, Error> {
     let too_large = || {
@@ -321,11 +355,7 @@ pub(crate) async fn read_body(
         return Err(too_large());
     }
     let mut body = Vec::with_capacity(announced.min(1024 * 1024) as usize);
-    while let Some(chunk) = answer
-        .chunk()
-        .await
-        .map_err(|error| outbound::from_reqwest(route, &error))?
-    {
+    while let Some(chunk) = answer.chunk().await? {
         if body.len() as u64 + chunk.len() as u64 > limit {
             return Err(too_large());
         }

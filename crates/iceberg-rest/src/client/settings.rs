@@ -1,9 +1,8 @@
 use std::{fmt, time::Duration};
 
-use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use secrecy::SecretString;
 
-use crate::{auth::Auth, dialect::Dialect, error::Error};
+use crate::{auth::Auth, dialect::Dialect};
 
 /// How to reach a server, and as whom.
 #[derive(Clone)]
@@ -12,7 +11,7 @@ pub struct Settings {
     pub url: String,
     /// `None`: found out from the server's answers.
     pub dialect: Option<Dialect>,
-    /// Sent with every request, token requests included; values may be secret.
+    /// Sent with every request to the catalog's own origin; values may be secret.
     pub headers: Vec<(String, String)>,
     pub auth: Auth,
     /// What no answer may show besides the secrets above, such as keys that are typed but not sent.
@@ -25,8 +24,14 @@ pub struct Settings {
 pub struct Limits {
     /// Longest answer, in bytes after decompression.
     pub body_bytes: u64,
-    /// For one call with its retries.
-    pub call_time: Duration,
+    /// Longest silence of a server that is read from, before its answer and within it.
+    pub silence: Duration,
+    /// For one read with its retries.
+    pub read_time: Duration,
+    /// For one change; how long the server is silent meanwhile does not matter.
+    pub change_time: Duration,
+    /// For one token request.
+    pub token_time: Duration,
     /// For all pages of a list.
     pub list_time: Duration,
     pub list_pages: usize,
@@ -37,7 +42,10 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             body_bytes: 64 * 1024 * 1024,
-            call_time: Duration::from_secs(60),
+            silence: Duration::from_secs(15),
+            read_time: Duration::from_secs(30),
+            change_time: Duration::from_secs(90),
+            token_time: Duration::from_secs(5),
             list_time: Duration::from_secs(60),
             list_pages: 10_000,
             list_items: 1_000_000,
@@ -55,39 +63,6 @@ impl Settings {
             masked: Vec::new(),
             limits: Limits::default(),
         }
-    }
-
-    /// Refuses headers that are ours or HTTP's to set.
-    pub(super) fn header_map(&self) -> Result<HeaderMap, Error> {
-        const OURS: [&str; 8] = [
-            "accept",
-            "accept-encoding",
-            "connection",
-            "content-length",
-            "host",
-            "te",
-            "transfer-encoding",
-            "upgrade",
-        ];
-        let mut map = HeaderMap::new();
-        for (name, value) in &self.headers {
-            let parsed = HeaderName::from_bytes(name.as_bytes())
-                .ok()
-                .filter(|name| !OURS.contains(&name.as_str()));
-            let parsed = parsed.ok_or_else(|| {
-                Error::invalid(format!(
-                    "The header {name:?} cannot be set on a connection."
-                ))
-            })?;
-            let mut value = HeaderValue::from_str(value).map_err(|_| {
-                Error::invalid(format!(
-                    "The value of the header {name} holds characters that no header can carry."
-                ))
-            })?;
-            value.set_sensitive(true);
-            map.append(parsed, value);
-        }
-        Ok(map)
     }
 }
 

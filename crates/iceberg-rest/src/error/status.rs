@@ -97,13 +97,19 @@ fn kind(route: Route, status: u16, wire: &WireError) -> ErrorKind {
         403 => ErrorKind::Forbidden,
         404 if route.method == "HEAD" || wire.shape.is_structured() => ErrorKind::NotFound,
         404 | 405 | 406 | 501 => ErrorKind::Unsupported,
+        _ if leaves_open(status) && is_commit(route) => ErrorKind::CommitStateUnknown,
         408 => ErrorKind::TimedOut,
         409 => ErrorKind::Conflict,
         429 => ErrorKind::RateLimited,
-        400..500 => ErrorKind::BadRequest,
-        500 | 502 | 504 if is_commit(route) => ErrorKind::CommitStateUnknown,
+        400..=499 => ErrorKind::BadRequest,
         _ => ErrorKind::ServerError,
     }
+}
+
+/// Whether a change that is answered so may have happened nevertheless: the server or a gateway failed on
+/// the way. 501 and 505 refuse before anything is done.
+pub(crate) fn leaves_open(status: u16) -> bool {
+    matches!(status, 408 | 500..=599) && !matches!(status, 501 | 505)
 }
 
 fn is_commit(route: Route) -> bool {
@@ -124,9 +130,6 @@ fn describe(kind: ErrorKind, response: &Response<'_>, shape: Shape) -> String {
         ErrorKind::Unsupported => format!("The server has no such operation (status {status})."),
         ErrorKind::Redirect => {
             "The server points to another address, and redirects are not followed. Check the address of the connection.".to_owned()
-        }
-        ErrorKind::CommitStateUnknown => {
-            "The server failed while committing: the change may have happened. Reload to see.".to_owned()
         }
         _ if shape == Shape::Html => format!("The server answered {status} with an HTML page."),
         _ => format!("The server answered {status} without saying why."),

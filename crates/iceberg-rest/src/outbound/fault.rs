@@ -6,10 +6,37 @@ use crate::{
     operation::Route,
 };
 
-/// What happened below HTTP, told apart by the chain of causes.
-pub(crate) fn from_reqwest(route: Route, error: &reqwest::Error) -> Error {
-    let (kind, message) = classify(error);
+/// What happened below HTTP, told apart by the chain of causes. `proxied`: it is the proxy that was dialled.
+pub(super) fn from_reqwest(route: Route, error: &reqwest::Error, proxied: bool) -> Error {
+    let (kind, message) = if proxied && error.is_connect() {
+        of_proxy(error).unwrap_or_else(|| classify(error))
+    } else {
+        classify(error)
+    };
     Error::new(kind, route, message)
+}
+
+/// False where it is certain that no byte of the request left: there was no connection, or it was
+/// closed before the request's turn.
+pub(super) fn may_have_been_sent(error: &reqwest::Error) -> bool {
+    !error.is_connect() && !cause::<hyper::Error>(error).is_some_and(hyper::Error::is_canceled)
+}
+
+/// Why no connection through the proxy came about, where the proxy is the reason.
+fn of_proxy(error: &reqwest::Error) -> Option<(ErrorKind, String)> {
+    let message = if let Some(unresolved) = cause::<Unresolved>(error) {
+        format!("The proxy was not found: {unresolved}. Check the connection's proxy.")
+    } else if refused(error) {
+        "Nothing listens at the proxy's address. Check the connection's proxy.".to_owned()
+    } else if says(error, "tunnel error: proxy authorization required") {
+        "The proxy wants a user and a password: write them into the address of the connection's proxy.".to_owned()
+    } else if says(error, "tunnel error: unsuccessful") {
+        "The proxy does not connect to the server. Check that it may, and the server's address."
+            .to_owned()
+    } else {
+        return None;
+    };
+    Some((ErrorKind::Unreachable(Unreachable::Other), message))
 }
 
 fn classify(error: &reqwest::Error) -> (ErrorKind, String) {
@@ -20,11 +47,12 @@ fn classify(error: &reqwest::Error) -> (ErrorKind, String) {
         );
     }
     if error.is_timeout() {
-        return (
-            ErrorKind::TimedOut,
+        let message = if error.is_connect() {
+            "No connection to the server came about in time. Check host and port, and that no firewall drops the packets."
+        } else {
             "The server did not answer in time. Check that it runs and is not overloaded."
-                .to_owned(),
-        );
+        };
+        return (ErrorKind::TimedOut, message.to_owned());
     }
     if let Some(unresolved) = cause::<Unresolved>(error) {
         return (
@@ -51,7 +79,7 @@ fn classify(error: &reqwest::Error) -> (ErrorKind, String) {
         );
     }
     match io {
-        Some(io::ErrorKind::ConnectionRefused) => (
+        _ if refused(error) => (
             ErrorKind::Unreachable(Unreachable::Refused),
             "Nothing listens at the server's address. Check that it runs, and the port.".to_owned(),
         ),
@@ -70,9 +98,13 @@ fn classify(error: &reqwest::Error) -> (ErrorKind, String) {
         ),
         _ => (
             ErrorKind::Unreachable(Unreachable::Other),
-            "No connection to the server came about.".to_owned(),
+            format!("No connection to the server came about: {}.", last(error)),
         ),
     }
+}
+
+fn refused(error: &reqwest::Error) -> bool {
+    cause::<io::Error>(error).is_some_and(|io| io.kind() == io::ErrorKind::ConnectionRefused)
 }
 
 fn tls_message(error: &rustls::Error) -> String {
@@ -90,20 +122,32 @@ fn tls_message(error: &rustls::Error) -> String {
     }
 }
 
-/// The first cause of type `T`. An `io::Error` hides what it wraps from `source`, so it is opened by hand.
+/// The first cause of type `T`.
 fn cause<T: StdError + 'static>(error: &reqwest::Error) -> Option<&T> {
-    let mut current: Option<&(dyn StdError + 'static)> = error.source();
-    while let Some(error) = current {
-        if let Some(found) = error.downcast_ref::<T>() {
-            return Some(found);
-        }
+    causes(error).find_map(|cause| cause.downcast_ref())
+}
+
+/// For errors whose type nobody else can name.
+fn says(error: &reqwest::Error, words: &str) -> bool {
+    causes(error).any(|cause| cause.to_string() == words)
+}
+
+/// The words of what went wrong first. They name no address: those above do.
+fn last(error: &reqwest::Error) -> String {
+    causes(error)
+        .last()
+        .map_or_else(|| "for an unknown reason".to_owned(), ToString::to_string)
+}
+
+/// From the outermost in. An `io::Error` hides what it wraps from `source`, so it is opened by hand.
+fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn StdError + 'static)> {
+    std::iter::successors(error.source(), |&error| {
         let wrapped = error
             .downcast_ref::<io::Error>()
             .and_then(io::Error::get_ref);
-        current = match wrapped {
-            Some(wrapped) => Some(wrapped),
+        match wrapped {
+            Some(wrapped) => Some(wrapped as _),
             None => error.source(),
-        };
-    }
-    None
+        }
+    })
 }

@@ -1,4 +1,5 @@
 use std::{
+    error::Error as StdError,
     fmt,
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
 };
@@ -12,7 +13,7 @@ pub(super) struct Resolver {
 
 /// A name without an address.
 #[derive(Debug)]
-pub(super) struct Unresolved(String);
+pub(super) struct Unresolved(pub String);
 
 /// A name that leads, or also leads, to an address the guard refuses.
 #[derive(Debug)]
@@ -22,20 +23,26 @@ impl Resolve for Resolver {
     fn resolve(&self, name: Name) -> Resolving {
         let guard = self.guard;
         Box::pin(async move {
-            let host = name.as_str().to_owned();
-            let found = tokio::net::lookup_host((host.as_str(), 0))
-                .await
-                .map(Vec::from_iter);
-            let addresses: Vec<SocketAddr> = found.unwrap_or_default();
-            if addresses.is_empty() {
-                return Err(Unresolved(host).into());
-            }
-            if guard && addresses.iter().any(|address| is_refused(address.ip())) {
-                return Err(Refused(host).into());
-            }
+            let addresses = resolve(name.as_str(), guard).await?;
             Ok(Box::new(addresses.into_iter()) as Addrs)
         })
     }
+}
+
+/// All addresses of a name; with the guard, none where it refuses one of them.
+pub(super) async fn resolve(
+    host: &str,
+    guard: bool,
+) -> Result<Vec<SocketAddr>, Box<dyn StdError + Send + Sync>> {
+    let found = tokio::net::lookup_host((host, 0)).await.map(Vec::from_iter);
+    let addresses: Vec<SocketAddr> = found.unwrap_or_default();
+    if addresses.is_empty() {
+        return Err(Unresolved(host.to_owned()).into());
+    }
+    if guard && addresses.iter().any(|address| is_refused(address.ip())) {
+        return Err(Refused(host.to_owned()).into());
+    }
+    Ok(addresses)
 }
 
 impl fmt::Display for Unresolved {
@@ -50,21 +57,31 @@ impl fmt::Display for Refused {
     }
 }
 
-impl std::error::Error for Unresolved {}
-impl std::error::Error for Refused {}
+impl StdError for Unresolved {}
+impl StdError for Refused {}
 
-/// Link-local (the clouds' metadata services among them), multicast and unspecified addresses,
-/// the metadata services that live elsewhere, and what is reserved. IPv6 forms that carry an IPv4 address are unwrapped first.
+/// Names of metadata services. Resolved here they lead to refused addresses; a proxy would resolve them itself.
+const METADATA: [&str; 6] = [
+    "instance-data.ec2.internal",
+    "metadata.azure.internal",
+    "metadata.goog",
+    "metadata.google.internal",
+    "metadata.platformequinix.com",
+    "metadata.tencentyun.com",
+];
+
+/// `host` as a URL holds it: in lower case, maybe with a dot at its end.
+pub(super) fn is_refused_name(host: &str) -> bool {
+    METADATA.contains(&host.strip_suffix('.').unwrap_or(host))
+}
+
+/// Link-local (the clouds' metadata services among them), site-local, multicast and unspecified addresses,
+/// the metadata services that live elsewhere, and what is reserved. An IPv6 address that carries an
+/// IPv4 address is judged by that one too.
 pub(super) fn is_refused(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(address) => is_refused_v4(address),
-        IpAddr::V6(address) => {
-            embedded_v4(address).is_some_and(is_refused_v4)
-                || (address.is_unspecified() || address.is_multicast() || address.is_unicast_link_local())
-                || address.segments()[..3] == [0x64, 0xff9b, 1] // a network's own NAT64, RFC 8215
-                || address == Ipv6Addr::new(0xfd00, 0x0ec2, 0, 0, 0, 0, 0, 0x254) // Amazon EC2
-                || address == Ipv6Addr::new(0xfd20, 0xce, 0, 0, 0, 0, 0, 0x254) // Google Cloud
-        }
+        IpAddr::V6(address) => is_refused_v6(address),
     }
 }
 
@@ -74,80 +91,65 @@ fn is_refused_v4(address: Ipv4Addr) -> bool {
         || address.is_link_local()
         || address.is_multicast()
         || octets[0] >= 240 // reserved, and broadcast
-        || octets == [100, 100, 100, 200] // Alibaba Cloud
-        || octets == [168, 63, 129, 16] // Azure
         || octets[..3] == [192, 0, 0] // IETF protocols; Oracle Cloud
+        || is_metadata(address)
 }
 
-fn embedded_v4(address: Ipv6Addr) -> Option<Ipv4Addr> {
+/// Where clouds serve credentials to who asks from within.
+fn is_metadata(address: Ipv4Addr) -> bool {
+    const SERVICES: [[u8; 4]; 4] = [
+        [169, 254, 169, 254],
+        [192, 0, 0, 192],     // Oracle Cloud
+        [100, 100, 100, 200], // Alibaba Cloud
+        [168, 63, 129, 16],   // Azure
+    ];
+    SERVICES.contains(&address.octets())
+}
+
+fn is_refused_v6(address: Ipv6Addr) -> bool {
+    if address == Ipv6Addr::LOCALHOST {
+        return false;
+    }
     let s = address.segments();
-    let v4 = |high: u16, low: u16| Ipv4Addr::from((u32::from(high) << 16) | u32::from(low));
-    match s {
-        // ::a.b.c.d (deprecated) and ::ffff:a.b.c.d
-        [0, 0, 0, 0, 0, 0 | 0xffff, high, low] if (high, low) != (0, 1) => Some(v4(high, low)),
+    s[0] & 0xffc0 == 0xfe80 // link-local, RFC 4291
+        || s[0] & 0xffc0 == 0xfec0 // site-local, RFC 3879
+        || address.is_multicast()
+        || s[..3] == [0x64, 0xff9b, 1] // a network's own NAT64, RFC 8215
+        || s[..4] == [0x100, 0, 0, 0] // discarded, RFC 6666
+        || s[..2] == [0xfd00, 0x0ec2] // Amazon EC2
+        || s == [0xfd20, 0xce, 0, 0, 0, 0, 0, 0x254] // Google Cloud
+        || s == [0xfd00, 0xc1, 0, 0, 0, 0, 0xa9fe, 0xa9fe] // Oracle Cloud
+        || s == [0xfd00, 0x42, 0, 0, 0, 0, 0, 0x42] // Scaleway
+        || embedded_v4(s).into_iter().flatten().any(is_refused_v4)
+        // Any /96 may be a network's NAT64 (RFC 6052); elsewhere these 32 bits mean nothing.
+        || is_metadata(v4(s[6], s[7]))
+}
+
+fn v4(high: u16, low: u16) -> Ipv4Addr {
+    Ipv4Addr::from((u32::from(high) << 16) | u32::from(low))
+}
+
+/// The IPv4 addresses that the forms of IPv6 carry.
+fn embedded_v4(segments: [u16; 8]) -> [Option<Ipv4Addr>; 2] {
+    match segments {
+        // ::a.b.c.d (deprecated), ::ffff:a.b.c.d, and ::ffff:0:a.b.c.d (translated, RFC 2765)
+        [0, 0, 0, 0, 0, 0 | 0xffff, high, low] | [0, 0, 0, 0, 0xffff, 0, high, low] => {
+            [Some(v4(high, low)), None]
+        }
         // NAT64, RFC 6052
-        [0x64, 0xff9b, 0, 0, 0, 0, high, low] => Some(v4(high, low)),
-        // 6to4, RFC 3056
-        [0x2002, high, low, ..] => Some(v4(high, low)),
-        // Teredo, RFC 4380: the address is inverted
-        [0x2001, 0, .., high, low] => Some(v4(!high, !low)),
-        _ => None,
+        [0x64, 0xff9b, 0, 0, 0, 0, high, low] => [Some(v4(high, low)), None],
+        // 6to4, RFC 3056; behind its prefix there may be an ISATAP address
+        [0x2002, high, low, _, 0 | 0x200, 0x5efe, inner, end] => {
+            [Some(v4(high, low)), Some(v4(inner, end))]
+        }
+        [0x2002, high, low, ..] => [Some(v4(high, low)), None],
+        // Teredo, RFC 4380: the server, and the client inverted
+        [0x2001, 0, high, low, _, _, inner, end] => [Some(v4(high, low)), Some(v4(!inner, !end))],
+        // ISATAP, RFC 5214: behind any prefix
+        [_, _, _, _, 0 | 0x200, 0x5efe, high, low] => [Some(v4(high, low)), None],
+        _ => [None, None],
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::is_refused;
-
-    #[test]
-    fn refuses_what_no_catalog_lives_at() {
-        for address in [
-            "0.0.0.0",
-            "0.1.2.3",
-            "169.254.169.254",
-            "169.254.0.1",
-            "224.0.0.1",
-            "239.255.255.255",
-            "255.255.255.255",
-            "100.100.100.200",
-            "192.0.0.192",
-            "192.0.0.8",
-            "168.63.129.16",
-            "240.0.0.1",
-            "::",
-            "fe80::1",
-            "ff02::1",
-            "fd00:ec2::254",
-            "fd20:ce::254",
-            "::ffff:169.254.169.254",
-            "::169.254.169.254",
-            "64:ff9b::a9fe:a9fe",
-            "64:ff9b::a83f:8110",
-            "64:ff9b:1::a01:203",
-            "2002:a9fe:a9fe::1",
-            "2001:0:1:2:3:4:5601:5601",
-        ] {
-            assert!(is_refused(address.parse().unwrap()), "{address} passed");
-        }
-    }
-
-    #[test]
-    fn passes_private_and_public_addresses() {
-        for address in [
-            "127.0.0.1",
-            "10.1.2.3",
-            "192.168.0.1",
-            "172.16.0.1",
-            "93.184.216.34",
-            "192.0.1.1",
-            "::1",
-            "fd00::1",
-            "2606:4700::1111",
-        ] {
-            assert!(
-                !is_refused(address.parse().unwrap()),
-                "{address} was refused"
-            );
-        }
-    }
-}
+mod tests;

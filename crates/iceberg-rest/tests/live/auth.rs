@@ -1,13 +1,13 @@
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering},
+use std::{
+    sync::atomic::{AtomicUsize, Ordering},
+    time::{Duration, Instant},
 };
 
 use axum::{body::Body, http::Response};
-use iceberg_rest::{Auth, Error, ErrorKind, Server, Settings};
+use iceberg_rest::{Auth, Error, ErrorKind, Limits, Server, Settings};
 use serde_json::json;
 
-use crate::server::{Mock, Seen, config, json as answer, serve, server, settings, status};
+use crate::server::{Mock, Seen, config, json as answer, serve, server, settings, slow, status};
 
 const SECRET: &str = "s3cr3t-of-the-client";
 
@@ -28,17 +28,38 @@ async fn catalog(
 }
 
 fn oauth(mock: &Mock) -> Server {
+    oauth_at(&mock.url, &mock.url, Limits::default())
+}
+
+/// A catalog at `url` whose tokens come from the host of `tokens`.
+fn oauth_at(url: &str, tokens: &str, limits: Limits) -> Server {
     let auth = Auth::OAuth2 {
         client_id: "root".to_owned(),
         client_secret: SECRET.into(),
-        token_url: format!("{}/v1/oauth/tokens", mock.url),
+        token_url: format!("{tokens}/v1/oauth/tokens"),
         scope: Some("PRINCIPAL_ROLE:ALL other".to_owned()),
     };
     server(Settings {
         auth,
         headers: vec![("Polaris-Realm".to_owned(), "POLARIS".to_owned())],
-        ..settings(&mock.url)
+        limits,
+        ..settings(url)
     })
+}
+
+/// As many calls at once.
+async fn at_once(calls: usize, server: &Server) -> Vec<Result<(), Error>> {
+    let calls: Vec<_> = (0..calls)
+        .map(|_| {
+            let server = server.clone();
+            tokio::spawn(async move { server.connect(None, None).await.map(drop) })
+        })
+        .collect();
+    let mut outcomes = Vec::new();
+    for call in calls {
+        outcomes.push(call.await.unwrap());
+    }
+    outcomes
 }
 
 fn token_requests(mock: &Mock) -> Vec<Seen> {
@@ -62,17 +83,8 @@ async fn one_token_serves_calls_that_come_together() {
         }
     })
     .await;
-    let server = Arc::new(oauth(&mock));
-    let calls: Vec<_> = (0..20)
-        .map(|_| {
-            tokio::spawn({
-                let server = server.clone();
-                async move { server.connect(None, None).await.map(drop) }
-            })
-        })
-        .collect();
-    for call in calls {
-        call.await.unwrap().unwrap();
+    for outcome in at_once(20, &oauth(&mock)).await {
+        outcome.unwrap();
     }
     let requests = token_requests(&mock);
     assert_eq!(requests.len(), 1);
@@ -125,6 +137,148 @@ async fn a_refused_token_is_replaced_once() {
         ErrorKind::Unauthenticated
     );
     assert_eq!((token_requests(&mock).len(), mock.seen().len()), (2, 4));
+}
+
+#[tokio::test]
+async fn a_catalog_that_refuses_every_token_gets_few() {
+    let mock = catalog(3600, |_| status(401, "")).await;
+    let server = oauth(&mock);
+    for _ in 0..3 {
+        assert_eq!(failure(&server).await.kind, ErrorKind::Unauthenticated);
+    }
+    assert_eq!(token_requests(&mock).len(), 2);
+}
+
+#[tokio::test]
+async fn a_failing_token_endpoint_is_asked_once_for_all_who_wait() {
+    for (code, body) in [
+        (401, r#"{"error":"invalid_client"}"#),
+        (503, ""),
+        (200, "<html></html>"),
+    ] {
+        let mock = serve(move |_| status(code, body)).await;
+        let server = oauth(&mock);
+        for outcome in at_once(20, &server).await {
+            assert_eq!(outcome.unwrap_err().path_template, "/v1/oauth/tokens");
+        }
+        // Whoever comes next gets the same at once, and reads when it may change.
+        let error = failure(&server).await;
+        assert!(error.message.contains("asked again in"), "{error}");
+        assert_eq!(mock.seen().len(), 1, "{code}");
+    }
+}
+
+#[tokio::test]
+async fn a_silent_token_endpoint_ends_all_who_wait_together() {
+    let mock = slow(Duration::from_secs(60), |_| status(500, "")).await;
+    let limits = Limits {
+        token_time: Duration::from_millis(300),
+        ..Limits::default()
+    };
+    for outcome in at_once(10, &oauth_at(&mock.url, &mock.url, limits)).await {
+        let error = outcome.unwrap_err();
+        assert_eq!(error.kind, ErrorKind::TimedOut, "{error}");
+    }
+    assert_eq!(mock.seen().len(), 1);
+}
+
+#[tokio::test]
+async fn a_token_request_outlives_the_call_that_began_it() {
+    let mock = slow(Duration::from_millis(200), |seen| {
+        match seen.target.as_str() {
+            "/v1/oauth/tokens" => answer(json!({"access_token": "t", "token_type": "bearer"})),
+            _ => config("p"),
+        }
+    })
+    .await;
+    let server = oauth(&mock);
+    tokio::select! {
+        _ = server.connect(None, None) => panic!("it cannot be that fast"),
+        () = async { while mock.seen().is_empty() { tokio::task::yield_now().await } } => {}
+    }
+    server.connect(None, None).await.unwrap();
+    assert_eq!(token_requests(&mock).len(), 1);
+}
+
+#[tokio::test]
+async fn the_old_token_is_used_while_it_lives_though_no_other_is_given() {
+    let count = AtomicUsize::new(0);
+    let mock = serve(move |seen| {
+        let token = json!({"access_token": "old", "token_type": "bearer", "expires_in": 3});
+        match (seen.target.as_str(), seen.header("authorization")) {
+            ("/v1/oauth/tokens", _) if count.fetch_add(1, Ordering::SeqCst) == 0 => answer(token),
+            ("/v1/oauth/tokens", _) => status(503, ""),
+            (_, Some("Bearer old")) => config("p"),
+            _ => status(401, ""),
+        }
+    })
+    .await;
+    let server = oauth(&mock);
+    let begun = Instant::now();
+    // At half of its life another is asked for, while reads go on.
+    while token_requests(&mock).len() < 2 {
+        assert!(
+            begun.elapsed() < Duration::from_secs(20),
+            "no other was asked for"
+        );
+        server.connect(None, None).await.unwrap();
+    }
+    server.connect(None, None).await.unwrap();
+}
+
+#[tokio::test]
+async fn the_headers_of_a_connection_are_for_the_catalog() {
+    let tokens = catalog(3600, |_| status(500, "")).await;
+    let mock = serve(|_| config("p")).await;
+    let server = oauth_at(&mock.url, &tokens.url, Limits::default());
+    server.connect(None, None).await.unwrap();
+    let request = &token_requests(&tokens)[0];
+    assert_eq!(request.header("polaris-realm"), None);
+    assert_eq!(
+        request.header("content-type"),
+        Some("application/x-www-form-urlencoded")
+    );
+    assert_eq!(mock.seen()[0].header("polaris-realm"), Some("POLARIS"));
+}
+
+#[tokio::test]
+async fn no_header_of_a_connection_stands_in_for_ours() {
+    for name in [
+        "Authorization",
+        "content-type",
+        "ACCEPT",
+        "Host",
+        "Content-Length",
+    ] {
+        let settings = Settings {
+            auth: Auth::Bearer("token".into()),
+            headers: vec![(name.to_owned(), "x".to_owned())],
+            ..settings("http://127.0.0.1:9")
+        };
+        let error = Server::new(crate::server::http(), settings).err().unwrap();
+        assert_eq!(error.kind, ErrorKind::Invalid, "{name}");
+        assert!(error.message.contains(name), "{error}");
+    }
+}
+
+#[test]
+fn a_region_is_a_name() {
+    for region in ["x@127.0.0.1:443/?", "a.b", "a/b", "", "a b", "a\nb"] {
+        let auth = Auth::SigV4 {
+            region: region.to_owned(),
+            signing_name: "s3tables".to_owned(),
+            access_key_id: "AKID".to_owned(),
+            secret_access_key: "secret".into(),
+            session_token: None,
+            double_encode_path: true,
+        };
+        let settings = Settings {
+            auth,
+            ..settings("http://127.0.0.1:9")
+        };
+        let error = Server::new(crate::server::http(), settings).err().unwrap();
+        assert!(error.message.contains("region"), "{region}: {error}");
+    }
 }
 
 #[tokio::test]

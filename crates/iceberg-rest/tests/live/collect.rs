@@ -63,7 +63,7 @@ async fn realm(
     })
     .await;
     let mut settings = server::settings(&format!("{}/api/catalog", mock.url));
-    settings.limits.call_time = Duration::from_millis(300);
+    settings.limits.read_time = Duration::from_millis(500);
     settings.limits.body_bytes = 64 * 1024;
     (mock, Management::new(server::server(settings)))
 }

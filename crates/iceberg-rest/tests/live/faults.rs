@@ -3,40 +3,33 @@
 use std::{
     io::Write,
     net::SocketAddr,
-    sync::atomic::{AtomicUsize, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
     time::Duration,
 };
 
 use axum::{body::Body, http::Response};
 use flate2::{Compression, write::GzEncoder};
-use iceberg_rest::{
-    Error, ErrorKind, HttpOptions, Limits, Server, Settings, Unreachable, http_client,
-};
-use tokio::net::TcpListener;
+use iceberg_rest::{Error, ErrorKind, Limits, Settings, Unreachable};
+use tokio::net::{TcpListener, TcpStream};
 
-use crate::server::{config, raw, send, serve, settings, status};
+use crate::server::{config, connect, raw, send, serve, server, settings, status};
 
 const HEAD: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n";
 
 async fn failure(url: &str) -> Error {
     let limits = Limits {
         body_bytes: 1024 * 1024,
-        call_time: Duration::from_secs(2),
+        silence: Duration::from_millis(200),
+        read_time: Duration::from_secs(2),
         ..Limits::default()
     };
-    let http = http_client(HttpOptions {
-        read_timeout: Duration::from_millis(200),
-        ..HttpOptions::default()
-    })
-    .unwrap();
-    let server = Server::new(
-        http,
-        Settings {
-            limits,
-            ..settings(url)
-        },
-    )
-    .unwrap();
+    let server = server(Settings {
+        limits,
+        ..settings(url)
+    });
     let error = server.connect(None, None).await.err().unwrap();
     assert_eq!(
         (error.method, error.path_template),
@@ -154,6 +147,7 @@ async fn the_answer_drips_for_ever() {
     .await;
     let error = failure(&format!("http://{address}")).await;
     assert_eq!(error.kind, ErrorKind::TimedOut);
+    assert!(error.message.contains("too slowly"), "{}", error.message);
     assert!(error.message.contains("2 s"), "{}", error.message);
 }
 
@@ -260,4 +254,105 @@ async fn a_busy_server_is_asked_again_when_it_says_soon() {
         (1, Some(30)),
         "nobody waits that long"
     );
+}
+
+/// A config on the second connection; on the first, what `broken` does.
+async fn heals<F: Future<Output = ()> + Send>(
+    broken: impl Fn(TcpStream) -> F + Send + Sync + 'static,
+) -> (String, Arc<AtomicUsize>) {
+    const WHOLE: &[u8] = b"content-length: 15\r\n\r\n{\"defaults\":{}}";
+    let count = Arc::new(AtomicUsize::new(0));
+    let seen = count.clone();
+    let broken = Arc::new(broken);
+    let address = raw(move |mut stream| {
+        let (seen, broken) = (seen.clone(), broken.clone());
+        async move {
+            if seen.fetch_add(1, Ordering::SeqCst) == 0 {
+                return broken(stream).await;
+            }
+            send(&mut stream, HEAD).await;
+            send(&mut stream, WHOLE).await;
+        }
+    })
+    .await;
+    (format!("http://{address}"), count)
+}
+
+#[tokio::test]
+async fn a_read_whose_connection_breaks_is_sent_again_once() {
+    let silent = heals(|stream| async move { drop(stream) }).await;
+    let reset = heals(|stream| async move { stream.set_zero_linger().unwrap() }).await;
+    let half = heals(|mut stream| async move {
+        send(&mut stream, HEAD).await;
+        send(&mut stream, b"content-length: 1000\r\n\r\n{\"defaults\"").await;
+    })
+    .await;
+    for (url, count) in [silent, reset, half] {
+        connect(&url).await.unwrap();
+        assert_eq!(count.load(Ordering::SeqCst), 2);
+    }
+    let never = Arc::new(AtomicUsize::new(0));
+    let seen = never.clone();
+    let address = raw(move |stream| {
+        seen.fetch_add(1, Ordering::SeqCst);
+        async move { drop(stream) }
+    })
+    .await;
+    kind(address).await;
+    assert_eq!(never.load(Ordering::SeqCst), 2, "once more and no more");
+}
+
+#[tokio::test]
+async fn a_read_that_a_gateway_could_not_pass_on_is_sent_again_once() {
+    for (code, calls) in [
+        (502, 2),
+        (503, 2),
+        (504, 2),
+        (524, 2),
+        (408, 2),
+        (500, 1),
+        (501, 1),
+    ] {
+        let mock = serve(move |_| status(code, "")).await;
+        failure(&mock.url).await;
+        assert_eq!(mock.seen().len(), calls, "{code}");
+        let first = AtomicUsize::new(0);
+        let mock = serve(move |_| match first.fetch_add(1, Ordering::SeqCst) {
+            0 => status(code, ""),
+            _ => config("p"),
+        })
+        .await;
+        assert_eq!(connect(&mock.url).await.is_ok(), calls == 2, "{code}");
+    }
+}
+
+#[tokio::test]
+async fn a_read_that_is_sent_again_ends_in_its_time_with_what_went_wrong_first() {
+    let count = Arc::new(AtomicUsize::new(0));
+    let seen = count.clone();
+    let address = raw(move |mut stream| {
+        let first = seen.fetch_add(1, Ordering::SeqCst) == 0;
+        async move {
+            if first {
+                send(
+                    &mut stream,
+                    b"HTTP/1.1 502 Bad Gateway\r\ncontent-length: 0\r\n\r\n",
+                )
+                .await;
+            }
+            std::future::pending::<()>().await;
+        }
+    })
+    .await;
+    let limits = Limits {
+        read_time: Duration::from_millis(800),
+        ..Limits::default()
+    };
+    let server = server(Settings {
+        limits,
+        ..settings(&format!("http://{address}"))
+    });
+    let error = server.connect(None, None).await.err().unwrap();
+    assert_eq!(error.status, Some(502), "{error}");
+    assert!(count.load(Ordering::SeqCst) <= 2);
 }

@@ -3,6 +3,7 @@
 use std::{
     net::SocketAddr,
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
 use axum::{
@@ -51,6 +52,14 @@ impl Mock {
 
 /// Serves `answer` for every request.
 pub async fn serve(answer: impl Fn(&Seen) -> Response<Body> + Send + Sync + 'static) -> Mock {
+    slow(Duration::ZERO, answer).await
+}
+
+/// Serves `answer` for every request, each after a time.
+pub async fn slow(
+    after: Duration,
+    answer: impl Fn(&Seen) -> Response<Body> + Send + Sync + 'static,
+) -> Mock {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let mock = Mock {
@@ -70,6 +79,9 @@ pub async fn serve(answer: impl Fn(&Seen) -> Response<Body> + Send + Sync + 'sta
                 body: String::from_utf8(body.to_vec()).unwrap(),
             };
             notes.lock().unwrap().push(seen.clone());
+            if !after.is_zero() {
+                tokio::time::sleep(after).await;
+            }
             answer(&seen)
         }
     });

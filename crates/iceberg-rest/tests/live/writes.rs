@@ -41,7 +41,10 @@ async fn a_change_is_not_sent_again() {
         (500, ErrorKind::CommitStateUnknown),
         (502, ErrorKind::CommitStateUnknown),
         (504, ErrorKind::CommitStateUnknown),
-        (503, ErrorKind::ServerError),
+        (503, ErrorKind::CommitStateUnknown),
+        (408, ErrorKind::CommitStateUnknown),
+        (520, ErrorKind::CommitStateUnknown),
+        (524, ErrorKind::CommitStateUnknown),
         (429, ErrorKind::RateLimited),
         (409, ErrorKind::Conflict),
     ] {
@@ -72,9 +75,51 @@ async fn an_answer_that_is_lost_or_unreadable_leaves_it_open() {
     })
     .await;
     let mut settings = server::settings(&format!("http://{silent}/api/catalog"));
-    settings.limits.call_time = Duration::from_millis(200);
+    settings.limits.change_time = Duration::from_millis(200);
     let error = create(&Management::new(server::server(settings))).await;
     assert_eq!(error.kind, ErrorKind::CommitStateUnknown, "{error}");
+}
+
+/// A server that takes the request and begins an answer that never ends.
+#[tokio::test]
+async fn an_answer_that_is_late_or_cut_leaves_it_open() {
+    let slow = server::raw(|mut stream| async move {
+        server::send(&mut stream, b"HTTP/1.1 200 OK\r\n").await;
+        std::future::pending::<()>().await;
+    })
+    .await;
+    let cut = server::raw(|mut stream| async move {
+        server::send(
+            &mut stream,
+            b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{",
+        )
+        .await;
+    })
+    .await;
+    for address in [slow, cut] {
+        let mut settings = server::settings(&format!("http://{address}/api/catalog"));
+        settings.limits.change_time = Duration::from_millis(200);
+        let error = create(&Management::new(server::server(settings))).await;
+        assert_eq!(error.kind, ErrorKind::CommitStateUnknown, "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_change_may_be_answered_after_a_silence_that_ends_a_read() {
+    let mock = server::slow(Duration::from_millis(300), |_| server::status(204, "")).await;
+    let mut settings = server::settings(&format!("{}/api/catalog", mock.url));
+    settings.limits.silence = Duration::from_millis(100);
+    let server = server::server(settings);
+    assert_eq!(
+        server
+            .connect(None, None)
+            .await
+            .err()
+            .map(|error| error.kind),
+        Some(ErrorKind::TimedOut)
+    );
+    let management = Management::new(server);
+    management.delete_principal("svc").await.unwrap();
 }
 
 #[tokio::test]

@@ -1,0 +1,273 @@
+//! The last token: kept, renewed ahead of its end, and asked for once by all who need one.
+
+use std::{
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use secrecy::{ExposeSecret, SecretString};
+use tokio::{
+    sync::{Mutex as Turns, OwnedMutexGuard},
+    time::Instant,
+};
+use tracing::Instrument;
+
+use super::oauth2::{Token, TokenEndpoint};
+use crate::error::Error;
+
+/// After a failure nobody asks for a second, then for two, four, up to this: a client that is locked
+/// out stays locked out when it asks on.
+const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+/// A catalog that refuses a token gets another, but not one after the other.
+const BETWEEN_REFUSALS: Duration = Duration::from_secs(10);
+
+/// Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Tokens(Arc<Shared>);
+
+struct Shared {
+    endpoint: TokenEndpoint,
+    state: Mutex<State>,
+    /// Held by the one request that is under way.
+    turn: Arc<Turns<()>>,
+}
+
+#[derive(Default)]
+struct State {
+    token: Option<Token>,
+    /// Of the last request, if it failed.
+    failure: Option<Failure>,
+    /// Requests that have ended.
+    rounds: u64,
+    refused_at: Option<Instant>,
+}
+
+struct Failure {
+    error: Error,
+    /// Failures in a row.
+    count: u32,
+    /// When it is worth asking again.
+    over: Instant,
+}
+
+/// What a caller does.
+enum Step {
+    Use(SecretString),
+    /// The token lives, but not for long.
+    UseAndRenew(SecretString),
+    Ask,
+    Fail(Error),
+}
+
+impl Tokens {
+    pub fn new(endpoint: TokenEndpoint) -> Self {
+        Self(Arc::new(Shared {
+            endpoint,
+            state: Mutex::default(),
+            turn: Arc::default(),
+        }))
+    }
+
+    /// The token in use, or a new one where it is over. A failure is everybody's who waited, and for a while
+    /// that of those who come later; while the token in use lives, it is nobody's.
+    pub async fn token(&self) -> Result<SecretString, Error> {
+        let (step, round) = {
+            let state = self.0.state();
+            (state.step(Instant::now()), state.rounds)
+        };
+        match step {
+            Step::Use(token) => Ok(token),
+            Step::Fail(error) => Err(error),
+            Step::UseAndRenew(token) => {
+                if let Ok(turn) = self.0.turn.clone().try_lock_owned() {
+                    tokio::spawn(self.0.clone().ask(round, turn).in_current_span());
+                }
+                Ok(token)
+            }
+            Step::Ask => {
+                let turn = self.0.turn.clone().lock_owned().await;
+                // In a task: others wait for it, whether or not this caller stays.
+                let asking = tokio::spawn(self.0.clone().ask(round, turn).in_current_span());
+                asking
+                    .await
+                    .unwrap_or_else(|_| Err(Error::invalid("Asking for a token was broken off.")))
+            }
+        }
+    }
+
+    /// Drops the token that a catalog refused, unless another has taken its place. False: it was itself the
+    /// replacement of a refused one a moment ago, and the next would be refused too.
+    pub fn forget(&self, refused: &SecretString) -> bool {
+        let mut state = self.0.state();
+        let current = state.token.as_ref().map(|token| &token.value);
+        if current.is_none_or(|token| token.expose_secret() != refused.expose_secret()) {
+            return true;
+        }
+        let soon = state
+            .refused_at
+            .is_some_and(|at| at.elapsed() < BETWEEN_REFUSALS);
+        if !soon {
+            state.token = None;
+            state.refused_at = Some(Instant::now());
+        }
+        !soon
+    }
+}
+
+impl Shared {
+    fn state(&self) -> MutexGuard<'_, State> {
+        // A panic elsewhere leaves the state as it was: each change is made in one go.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Asks, unless a request has ended since the caller looked: then its outcome is the caller's too.
+    async fn ask(
+        self: Arc<Self>,
+        round: u64,
+        _turn: OwnedMutexGuard<()>,
+    ) -> Result<SecretString, Error> {
+        if let Some(outcome) = self.state().since(round) {
+            return outcome;
+        }
+        let asked = self.endpoint.request().await;
+        self.state().settle(asked, Instant::now())
+    }
+}
+
+impl State {
+    fn step(&self, now: Instant) -> Step {
+        let paused = self.failure.as_ref().filter(|failure| now < failure.over);
+        let living = self
+            .token
+            .as_ref()
+            .filter(|token| !over(token.expires_at, now));
+        match (living, paused) {
+            (Some(token), None) if over(token.renew_at, now) => {
+                Step::UseAndRenew(token.value.clone())
+            }
+            (Some(token), _) => Step::Use(token.value.clone()),
+            (None, Some(failure)) => Step::Fail(failure.told(now)),
+            (None, None) => Step::Ask,
+        }
+    }
+
+    fn since(&self, round: u64) -> Option<Result<SecretString, Error>> {
+        if self.rounds == round {
+            return None;
+        }
+        match (&self.failure, &self.token) {
+            (Some(failure), _) => Some(Err(failure.error.clone())),
+            (None, Some(token)) => Some(Ok(token.value.clone())),
+            // Refused meanwhile.
+            (None, None) => None,
+        }
+    }
+
+    fn settle(&mut self, asked: Result<Token, Error>, now: Instant) -> Result<SecretString, Error> {
+        self.rounds += 1;
+        match asked {
+            Ok(token) => {
+                self.failure = None;
+                Ok(self.token.insert(token).value.clone())
+            }
+            Err(error) => {
+                let before = self.failure.as_ref().map_or(0, |failure| failure.count);
+                let told = Duration::from_secs(error.retry_after.unwrap_or_default());
+                self.failure = Some(Failure {
+                    error: error.clone(),
+                    count: before + 1,
+                    over: now + pause(before).max(told),
+                });
+                Err(error)
+            }
+        }
+    }
+}
+
+impl Failure {
+    fn told(&self, now: Instant) -> Error {
+        let left = self
+            .over
+            .saturating_duration_since(now)
+            .as_secs_f32()
+            .ceil();
+        self.error
+            .clone()
+            .hint(&format!("The token endpoint is asked again in {left} s."))
+    }
+}
+
+fn over(at: Option<Instant>, now: Instant) -> bool {
+    at.is_some_and(|at| at <= now)
+}
+
+/// After this many failures before.
+fn pause(before: u32) -> Duration {
+    Duration::from_secs(1 << before.min(5)).min(LONGEST_PAUSE)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use tokio::time::Instant;
+
+    use super::{State, Step, pause};
+    use crate::{
+        auth::oauth2::Token,
+        error::{Error, ErrorKind},
+        operation::Operation,
+    };
+
+    fn step(state: &State, now: Instant) -> &'static str {
+        match state.step(now) {
+            Step::Use(_) => "use",
+            Step::UseAndRenew(_) => "use and renew",
+            Step::Ask => "ask",
+            Step::Fail(_) => "fail",
+        }
+    }
+
+    fn failure() -> Error {
+        Error::new(ErrorKind::ServerError, Operation::GetToken.route(), "no")
+    }
+
+    #[test]
+    fn a_token_is_used_while_it_lives_whatever_becomes_of_the_next() {
+        let start = Instant::now();
+        let after = |seconds| start + Duration::from_secs(seconds);
+        let mut state = State::default();
+        assert_eq!(step(&state, start), "ask");
+        let token = Token {
+            value: "token-1".into(),
+            renew_at: Some(after(40)),
+            expires_at: Some(after(100)),
+        };
+        state.settle(Ok(token), start).unwrap();
+        assert_eq!(step(&state, after(39)), "use");
+        assert_eq!(step(&state, after(40)), "use and renew");
+        state.settle(Err(failure()), after(40)).unwrap_err();
+        assert_eq!(step(&state, after(40)), "use");
+        assert_eq!(step(&state, after(41)), "use and renew");
+        state.settle(Err(failure()), after(99)).unwrap_err();
+        assert_eq!(step(&state, after(99)), "use");
+        let Step::Fail(error) = state.step(after(100)) else {
+            panic!("the token is over, and it is not yet time to ask again")
+        };
+        assert!(error.message.contains("again in 1 s"), "{error}");
+        assert_eq!(step(&state, after(101)), "ask");
+    }
+
+    #[test]
+    fn failures_in_a_row_are_asked_about_less_and_less() {
+        let pauses: Vec<u64> = (0..8).map(|before| pause(before).as_secs()).collect();
+        assert_eq!(pauses, [1, 2, 4, 8, 16, 30, 30, 30]);
+        let now = Instant::now();
+        let mut state = State::default();
+        let mut busy = failure();
+        busy.details_mut().retry_after = Some(20);
+        state.settle(Err(busy), now).unwrap_err();
+        assert_eq!(step(&state, now + Duration::from_secs(19)), "fail");
+        assert_eq!(step(&state, now + Duration::from_secs(20)), "ask");
+    }
+}
