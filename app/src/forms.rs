@@ -104,7 +104,8 @@ pub async fn submit(
     search: &str,
     fields: &Query,
 ) -> Result<Done, AppError> {
-    let place = Place::read(path, search);
+    let place =
+        Place::read(path, search).map_err(|deep| refused(format!("This address: {deep}.")))?;
     let connection = session.connection(&place.connection)?;
     let form = Form {
         api: connection.management()?,

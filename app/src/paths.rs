@@ -2,6 +2,7 @@
 //! segment: they are query values, read from the raw query string (the router's own map decodes
 //! twice and keeps one value per key).
 
+mod bounds;
 mod objects;
 mod polaris;
 
@@ -12,6 +13,9 @@ use leptos_router::hooks::use_location;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
+#[cfg(feature = "ssr")]
+pub use bounds::{ADDRESS, check, local};
+pub use bounds::{LEVELS, TooDeep};
 pub use objects::{KINDS, SECOND, levels, object_name, read_object, write_object};
 
 const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
@@ -155,11 +159,11 @@ impl Place {
         }
     }
 
-    /// Reads a place from an address of the console.
-    pub fn read(path: &str, search: &str) -> Self {
+    /// Reads a place from an address of the console, whose namespace has no more than [`LEVELS`].
+    pub fn read(path: &str, search: &str) -> Result<Self, TooDeep> {
         let query = Query::parse(search);
         let owned = |key| query.get(key).map(str::to_owned);
-        Self {
+        Ok(Self {
             connection: path
                 .strip_prefix("/c/")
                 .and_then(|rest| rest.split('/').next())
@@ -167,13 +171,9 @@ impl Place {
                 .unwrap_or_default(),
             warehouse: owned("w"),
             reference: owned("ref"),
-            namespace: query
-                .all("ns")
-                .filter(|level| !level.is_empty())
-                .map(str::to_owned)
-                .collect(),
+            namespace: bounds::shallow(read_levels(&query, "ns"))?,
             object: owned("t").or_else(|| owned("v")),
-        }
+        })
     }
 
     pub fn with_warehouse(&self, warehouse: Option<String>) -> Self {
@@ -333,11 +333,23 @@ pub fn join_levels(levels: &[String]) -> String {
     format!("/{}", levels.join("/"))
 }
 
-/// The reverse of [`join_levels`].
+/// The reverse of [`join_levels`]. Of more than [`LEVELS`] one more comes back, so that they are not
+/// taken for fewer.
 pub fn split_levels(text: &str) -> Vec<String> {
     text.split('/')
         .filter(|level| !level.is_empty())
+        .take(LEVELS + 1)
         .map(|level| percent_decode_str(level).decode_utf8_lossy().into_owned())
+        .collect()
+}
+
+/// The levels that stand one by one under `key`, as many as [`split_levels`] gives.
+fn read_levels(query: &Query, key: &str) -> Vec<String> {
+    query
+        .all(key)
+        .filter(|level| !level.is_empty())
+        .take(LEVELS + 1)
+        .map(str::to_owned)
         .collect()
 }
 
@@ -357,7 +369,7 @@ impl<'de> Deserialize<'de> for Place {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let address = String::deserialize(deserializer)?;
         let (path, search) = address.split_once('?').unwrap_or((&address, ""));
-        let place = Place::read(path, search);
+        let place = Place::read(path, search).map_err(D::Error::custom)?;
         if place.connection.is_empty() {
             return Err(D::Error::custom("the address names no connection"));
         }
@@ -370,7 +382,9 @@ impl<'de> Deserialize<'de> for Place {
 pub fn use_place() -> Memo<Place> {
     let location = use_location();
     Memo::new(move |before: Option<&Place>| {
-        let place = Place::read(&location.pathname.read(), &location.search.read());
+        // The server shows no page of an address that is too deep.
+        let place =
+            Place::read(&location.pathname.read(), &location.search.read()).unwrap_or_default();
         match before {
             Some(before) if place.connection.is_empty() => before.clone(),
             _ => place,

@@ -24,8 +24,12 @@ pub struct Assets {
     pub favicon: String,
 }
 
-/// The document around the application.
-pub fn shell(assets: Assets, options: LeptosOptions) -> impl IntoView {
+/// The document around the application. `referrer` replaces the policy of the answer's header.
+pub fn shell(
+    assets: Assets,
+    options: LeptosOptions,
+    referrer: Option<&'static str>,
+) -> impl IntoView {
     let nonce = leptos::nonce::use_nonce();
     let start = format!(
         "import init, {{ hydrate }} from \"{script}\";\
@@ -41,6 +45,7 @@ pub fn shell(assets: Assets, options: LeptosOptions) -> impl IntoView {
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
+                {referrer.map(|policy| view! { <meta name="referrer" content=policy /> })}
                 <link rel="icon" href=assets.favicon type="image/svg+xml" />
                 <link rel="stylesheet" href=assets.style />
                 <link rel="preload" href=assets.wasm r#as="fetch" r#type="application/wasm" crossorigin="" />

@@ -14,6 +14,7 @@ export default async function start(): Promise<(() => Promise<void>) | void> {
   if (process.env.CROWSNEST_URL) return;
   const address = `127.0.0.1:${await freePort()}`;
   const url = `http://${address}`;
+  const metrics = `127.0.0.1:${await freePort()}`;
   // A folder of its own: no crowsnest.toml of this machine is read, and the site must come from the binary.
   const folder = mkdtempSync(join(tmpdir(), 'crowsnest-'));
   mkdirSync(logs, { recursive: true });
@@ -21,7 +22,7 @@ export default async function start(): Promise<(() => Promise<void>) | void> {
   let failure: string | undefined;
   const server = spawn(binary, ['--listen', address, '--sample'], {
     cwd: folder,
-    env: { PATH: process.env.PATH, HOME: folder, XDG_CONFIG_HOME: folder },
+    env: { PATH: process.env.PATH, HOME: folder, XDG_CONFIG_HOME: folder, CROWSNEST_METRICS_LISTEN: metrics },
   });
   server.on('error', (error) => (failure ??= `${binary} does not start: ${error.message}. Build it with \`make build\`.`));
   server.on('exit', (code) => (failure ??= `${binary} stopped with code ${code}; see ${log}`));
@@ -36,6 +37,7 @@ export default async function start(): Promise<(() => Promise<void>) | void> {
     }
   }
   process.env.CROWSNEST_URL = url;
+  process.env.CROWSNEST_METRICS = `http://${metrics}`;
   return async () => {
     if (server.exitCode === null) {
       const gone = new Promise((done) => server.once('exit', done));

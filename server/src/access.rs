@@ -6,22 +6,20 @@ use app::{
     Applied, Onboarded,
     change::{grants, onboard},
     error::{AppError, Kind},
-    paths::Query,
+    paths::{Query, local},
     session::{Connection, Session},
 };
 use axum::{
     Router,
     body::Body,
-    extract::{Form, Path, Request, State},
+    extract::{Path, Request, State},
     http::{Method, request::Parts},
     response::{IntoResponse, Redirect, Response},
     routing::post,
 };
 use leptos::prelude::provide_context;
 
-use crate::{fault, router};
-
-type Fields = Vec<(String, String)>;
+use crate::{bounds::Fields, fault, router};
 
 pub fn routes(session: Session) -> Router {
     Router::new()
@@ -36,7 +34,7 @@ pub fn routes(session: Session) -> Router {
 async fn collect(
     State(session): State<Session>,
     Path(connection): Path<String>,
-    Form(fields): Form<Fields>,
+    Fields(fields): Fields,
 ) -> Response {
     asked_back(&session, &connection, &fields, |connection| {
         connection.collection(connection.management()?, true);
@@ -48,7 +46,7 @@ async fn collect(
 async fn cancel(
     State(session): State<Session>,
     Path(connection): Path<String>,
-    Form(fields): Form<Fields>,
+    Fields(fields): Fields,
 ) -> Response {
     asked_back(&session, &connection, &fields, |connection| {
         connection.cancel_collection();
@@ -60,11 +58,10 @@ async fn cancel(
 fn asked_back(
     session: &Session,
     connection: &str,
-    fields: &Fields,
+    fields: &Query,
     ask: impl FnOnce(&Arc<Connection>) -> Result<(), AppError>,
 ) -> Response {
-    let back = fields.iter().find(|(key, _)| key == "back");
-    let Some((_, back)) = back.filter(|(_, back)| back.starts_with("/c/")) else {
+    let Some(back) = fields.get("back").and_then(local) else {
         return fault::plain(&AppError::new(
             Kind::BadRequest,
             "The form does not say which page it stands on.",
@@ -84,7 +81,7 @@ async fn change_grants(
     State(session): State<Session>,
     Path(connection): Path<String>,
     parts: Parts,
-    Form(fields): Form<Fields>,
+    Fields(fields): Fields,
 ) -> Response {
     let form = form(&parts, &fields);
     match session.connection(&connection) {
@@ -102,7 +99,7 @@ async fn run_onboarding(
     State(session): State<Session>,
     Path(connection): Path<String>,
     parts: Parts,
-    Form(fields): Form<Fields>,
+    Fields(fields): Fields,
 ) -> Response {
     let form = form(&parts, &fields);
     match session.connection(&connection) {
@@ -115,9 +112,10 @@ async fn run_onboarding(
 }
 
 /// What the address says and what the form says, together.
-fn form(parts: &Parts, fields: &Fields) -> Query {
+fn form(parts: &Parts, fields: &Query) -> Query {
     let address = Query::parse(parts.uri.query().unwrap_or_default());
     fields
+        .pairs()
         .iter()
         .fold(address, |form, (key, value)| form.and(key, value))
 }

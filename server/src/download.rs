@@ -20,7 +20,13 @@ pub async fn metadata(
     uri: Uri,
     RawQuery(query): RawQuery,
 ) -> Response {
-    let place = Place::read(uri.path(), &query.unwrap_or_default());
+    let place = match Place::read(uri.path(), &query.unwrap_or_default()) {
+        Ok(place) => place,
+        Err(deep) => {
+            let error = AppError::new(Kind::BadRequest, format!("This address: {deep}."));
+            return fault::plain(&error);
+        }
+    };
     match read(&session, &place).await {
         Ok(bytes) => (headers(&place), bytes).into_response(),
         Err(error) => fault::plain(&error),

@@ -12,6 +12,13 @@ pub enum Error {
         address: SocketAddr,
         source: io::Error,
     },
+    #[error(
+        "cannot listen on {address} for metrics: {source}; choose another address with metrics_listen"
+    )]
+    Metrics {
+        address: SocketAddr,
+        source: io::Error,
+    },
     #[error("cannot start: {0}")]
     Runtime(io::Error),
 }
@@ -21,7 +28,7 @@ impl Error {
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::Config(_) => 2,
-            Self::Listen { .. } | Self::Runtime(_) => 1,
+            Self::Listen { .. } | Self::Metrics { .. } | Self::Runtime(_) => 1,
         }
     }
 }

@@ -9,13 +9,13 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{Html, IntoResponse, Response},
 };
+use html_escape::encode_text;
 use leptos::server_fn::error::SERVER_FN_ERROR_HEADER;
 
 /// More than any error of ours takes, in bytes.
 const LARGEST: usize = 64 * 1024;
 
-/// Server functions answer every error with 500: this gives each its own status. A form that was
-/// sent without script is answered with a redirect, and that stays.
+/// Server functions answer every error with 500: this gives each its own status.
 pub async fn status_of_error(response: Response) -> Response {
     if response.status() != StatusCode::INTERNAL_SERVER_ERROR
         || !response.headers().contains_key(SERVER_FN_ERROR_HEADER)
@@ -44,13 +44,24 @@ fn too_long() -> Response {
     (StatusCode::INTERNAL_SERVER_ERROR, Json(error)).into_response()
 }
 
+/// A page that takes nothing to make. `title` and `text` are our own words.
+pub fn page(status: StatusCode, title: &str, text: &str) -> Response {
+    let page = format!(
+        "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><title>Crowsnest</title>\
+         <h1>{}</h1><p>{}</p><p><a href=\"/\">Back to the connections</a></p></html>",
+        encode_text(title),
+        encode_text(text),
+    );
+    (status, Html(page)).into_response()
+}
+
 /// The page for a panic: no details, those are in the log.
 pub fn panicked(_: Box<dyn Any + Send + 'static>) -> Response {
-    let page = "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><title>Crowsnest</title>\
-        <h1>Something went wrong in Crowsnest</h1>\
-        <p>This is a bug. The log has the details, under the request id in the header x-request-id.</p>\
-        <p><a href=\"/\">Back to the connections</a></p></html>";
-    (StatusCode::INTERNAL_SERVER_ERROR, Html(page)).into_response()
+    page(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "Something went wrong in Crowsnest",
+        "This is a bug. The log has the details, under the request id in the header x-request-id.",
+    )
 }
 
 /// An error as plain text, for what is no page.
@@ -64,11 +75,11 @@ pub fn plain(error: &AppError) -> Response {
 mod tests {
     use super::*;
 
-    fn server_function_error(status: StatusCode) -> Response {
+    fn server_function_error() -> Response {
         let mut error = AppError::new(Kind::RateLimited, "Too many requests.");
         error.retry_after = Some(7);
         Response::builder()
-            .status(status)
+            .status(StatusCode::INTERNAL_SERVER_ERROR)
             .header(SERVER_FN_ERROR_HEADER, "/api/tables")
             .body(Body::from(serde_json::to_vec(&error).unwrap()))
             .unwrap()
@@ -76,8 +87,7 @@ mod tests {
 
     #[tokio::test]
     async fn an_error_of_a_server_function_has_its_own_status() {
-        let response =
-            status_of_error(server_function_error(StatusCode::INTERNAL_SERVER_ERROR)).await;
+        let response = status_of_error(server_function_error()).await;
         assert_eq!(response.status(), StatusCode::TOO_MANY_REQUESTS);
         assert_eq!(response.headers()[header::RETRY_AFTER], "7");
         let body = to_bytes(response.into_body(), LARGEST).await.unwrap();
@@ -89,19 +99,13 @@ mod tests {
 
     #[tokio::test]
     async fn an_error_of_any_length_is_answered_with_words() {
-        let mut response = server_function_error(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = server_function_error();
         *response.body_mut() = Body::from("x".repeat(LARGEST + 1));
         let response = status_of_error(response).await;
         assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
         let body = to_bytes(response.into_body(), LARGEST).await.unwrap();
         let error: AppError = serde_json::from_slice(&body).unwrap();
         assert!(error.message.contains("too long"));
-    }
-
-    #[tokio::test]
-    async fn a_form_sent_without_script_keeps_its_redirect() {
-        let response = status_of_error(server_function_error(StatusCode::FOUND)).await;
-        assert_eq!(response.status(), StatusCode::FOUND);
     }
 
     #[tokio::test]

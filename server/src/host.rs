@@ -18,7 +18,11 @@ use crate::config::Server;
 /// The hosts by which the console may be asked for: loopback, the address it listens on, and what
 /// the configuration adds.
 #[derive(Clone)]
-pub struct Hosts(Arc<[String]>);
+pub struct Hosts {
+    names: Arc<[String]>,
+    /// An address of any machine will do: no name can be pointed at it.
+    any_address: bool,
+}
 
 impl Hosts {
     pub fn new(server: &Server, listen: SocketAddr) -> Self {
@@ -32,7 +36,18 @@ impl Hosts {
         if !listen.ip().is_unspecified() {
             hosts.push(listen.ip().to_string());
         }
-        Self(hosts.into())
+        Self {
+            names: hosts.into(),
+            any_address: false,
+        }
+    }
+
+    /// What watches a fleet asks each member by its address, which none of them knows of itself.
+    pub fn or_any_address(&self) -> Self {
+        Self {
+            any_address: true,
+            ..self.clone()
+        }
     }
 
     fn allow(&self, authority: &str) -> bool {
@@ -48,9 +63,9 @@ impl Hosts {
             && (host.eq_ignore_ascii_case("localhost")
                 || host
                     .parse::<IpAddr>()
-                    .is_ok_and(|address| address.is_loopback())
+                    .is_ok_and(|address| self.any_address || address.is_loopback())
                 || self
-                    .0
+                    .names
                     .iter()
                     .any(|known| known.trim_matches(['[', ']']).eq_ignore_ascii_case(host)))
     }
@@ -82,10 +97,18 @@ mod tests {
 
     #[test]
     fn only_loopback_and_the_configured_hosts_are_ours() {
-        let hosts = Hosts(Arc::new([
-            "console.example.com".to_owned(),
-            "[fd00::1]".to_owned(),
-        ]));
+        let hosts = Hosts {
+            names: ["console.example.com", "[fd00::1]"]
+                .map(str::to_owned)
+                .to_vec()
+                .into(),
+            any_address: false,
+        };
+        let by_address = hosts.or_any_address();
+        for (host, allowed) in [("10.1.2.3:9464", true), ("evil.test", false)] {
+            assert!(!hosts.allow(host), "{host}");
+            assert_eq!(by_address.allow(host), allowed, "{host}");
+        }
         for ours in [
             "localhost",
             "localhost:3000",

@@ -3,6 +3,7 @@
 
 mod accept;
 mod access;
+mod bounds;
 pub mod config;
 mod connections;
 pub mod destination;
@@ -18,68 +19,137 @@ pub mod sample;
 mod security;
 mod site;
 mod telemetry;
+mod unscripted;
+mod workers;
 
-use std::time::Duration;
+use std::{
+    io,
+    net::{SocketAddr, TcpListener},
+    sync::atomic::Ordering,
+    thread,
+    time::Duration,
+};
 
 use tokio::{
-    net::TcpListener,
-    runtime,
+    runtime::{self, Runtime},
     signal::unix::{SignalKind, signal},
 };
 
+use accept::Service;
 use app::session::Session;
-use config::Config;
+use config::{Config, Server};
 
 pub use connections::connect;
 pub use error::Error;
-pub use router::{State, router};
+pub use router::{State, crowded, operations, page_paths, router};
 
 /// A page that waits for others must not find every worker busy, however few the processors.
 const WORKERS: usize = 4;
 /// Between not being ready and not accepting: whoever asks for readiness sees it.
 const NOTICE: Duration = Duration::from_secs(1);
+/// Connections of those who run Crowsnest.
+const OPERATORS: usize = 32;
 
-/// Binds, serves until SIGTERM or SIGINT, and finishes what is under way.
+/// Binds, serves until SIGTERM or SIGINT, and finishes what is under way. Prints one line with the
+/// address once ready.
+///
+/// Pages are made on the workers. This thread accepts, reads and writes, and another one answers the
+/// port for operators: neither waits for a page.
 pub fn run(config: Config) -> Result<(), Error> {
     telemetry::start(&config.server.log);
-    let workers = std::thread::available_parallelism().map_or(WORKERS, |n| n.get().max(WORKERS));
-    runtime::Builder::new_multi_thread()
-        .worker_threads(workers)
+    let count = thread::available_parallelism().map_or(WORKERS, |n| n.get().max(WORKERS));
+    let workers = runtime::Builder::new_multi_thread()
+        .worker_threads(count)
         .enable_all()
         .build()
-        .map_err(Error::Runtime)?
-        .block_on(async {
-            let address = config.server.listen;
-            let listener = TcpListener::bind(address)
-                .await
-                .map_err(|source| Error::Listen { address, source })?;
-            serve(config, listener).await
-        })
-}
-
-/// Serves on `listener` until SIGTERM or SIGINT. Prints one line with the address once ready.
-pub async fn serve(config: Config, listener: TcpListener) -> Result<(), Error> {
+        .map_err(Error::Runtime)?;
+    let address = config.server.listen;
+    let listener = listen(address).map_err(|source| Error::Listen { address, source })?;
+    let address = listener.local_addr().map_err(Error::Runtime)?;
+    let operators = operators(&config.server)?;
     let mut connections = connect(&config.connections)?;
     if config.sample {
-        connections.extend(connect(&sample::start().await.map_err(Error::Runtime)?)?);
+        let sample = workers.block_on(sample::start()).map_err(Error::Runtime)?;
+        connections.extend(connect(&sample)?);
     }
+    let entered = workers.enter();
     let _probes = connections::probe(&connections);
-    let address = listener.local_addr().map_err(Error::Runtime)?;
     let state = State::new(Session::new(connections), &config.server, address);
-    let ready = state.ready.clone();
+    drop(entered);
     if !site::is_built() {
         tracing::warn!("built without the site: pages come without style and script (make build)");
     }
-    let mut terminate = signal(SignalKind::terminate()).map_err(Error::Runtime)?;
-    let stop = async move {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = tokio::signal::ctrl_c() => {}
-        }
-        ready.store(false, std::sync::atomic::Ordering::Relaxed);
-        tokio::time::sleep(NOTICE).await;
+    if let Some(listener) = operators {
+        answer_operators(listener, &state)?;
+    }
+    let public = Service {
+        router: router(&state),
+        crowded: crowded(&state),
+        most: accept::most(),
     };
-    println!("Crowsnest is ready at http://{address}");
-    accept::serve(listener, router(state), stop).await;
+    single()?.block_on(async {
+        let listener = tokio::net::TcpListener::from_std(listener).map_err(Error::Runtime)?;
+        let mut terminate = signal(SignalKind::terminate()).map_err(Error::Runtime)?;
+        let stop = async {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = tokio::signal::ctrl_c() => {}
+            }
+            state.ready.store(false, Ordering::Relaxed);
+            tokio::time::sleep(NOTICE).await;
+        };
+        println!("Crowsnest is ready at http://{address}");
+        accept::serve(listener, public, stop).await;
+        Ok(())
+    })
+}
+
+fn single() -> Result<Runtime, Error> {
+    runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(Error::Runtime)
+}
+
+fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    let listener = TcpListener::bind(address)?;
+    listener.set_nonblocking(true)?;
+    Ok(listener)
+}
+
+/// A port that was not asked for may be another console's: this one then does without.
+fn operators(server: &Server) -> Result<Option<TcpListener>, Error> {
+    let address = server.metrics_listen;
+    match listen(address) {
+        Ok(listener) => Ok(Some(listener)),
+        Err(source) if server.metrics_listen_by_default => {
+            tracing::warn!(%address, error = %source, "no metrics, for their port is taken: choose another with metrics_listen");
+            Ok(None)
+        }
+        Err(source) => Err(Error::Metrics { address, source }),
+    }
+}
+
+/// Until the process ends.
+fn answer_operators(listener: TcpListener, state: &State) -> Result<(), Error> {
+    let router = operations(state);
+    let service = Service {
+        crowded: router.clone(),
+        router,
+        most: OPERATORS,
+    };
+    let runtime = single()?;
+    let entered = runtime.enter();
+    let listener = tokio::net::TcpListener::from_std(listener).map_err(Error::Runtime)?;
+    drop(entered);
+    let address = listener.local_addr().map_err(Error::Runtime)?;
+    tracing::info!(%address, "metrics, health and readiness");
+    let serve = move || {
+        runtime.block_on(accept::serve(listener, service, std::future::pending()));
+    };
+    thread::Builder::new()
+        .name("operators".into())
+        .spawn(serve)
+        .map_err(Error::Runtime)?;
     Ok(())
 }

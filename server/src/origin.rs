@@ -8,7 +8,10 @@ use axum::{
 };
 use url::Url;
 
-const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+pub const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+const SEC_FETCH_MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
+const SEC_FETCH_DEST: HeaderName = HeaderName::from_static("sec-fetch-dest");
+const SEC_PURPOSE: HeaderName = HeaderName::from_static("sec-purpose");
 
 /// The origin of `public_url`: behind a proxy the host of a request may be another.
 #[derive(Clone)]
@@ -20,20 +23,30 @@ impl Trusted {
     }
 }
 
-/// Guards what changes something, and server functions whatever their method. A browser says where
-/// a request comes from: `Sec-Fetch-Site` first, since no page can set it, then `Origin`. Without
-/// both, only reads pass.
+/// Lets through what our own pages send, and from elsewhere only a person who follows a link: a page
+/// there may not have a browser fetch, embed or send anything here, as making an answer costs
+/// something too. A browser says where a request comes from: `Sec-Fetch-Site` first, since no page
+/// can set it, then `Origin`. Without both, only reads pass.
 pub async fn same_origin(State(trusted): State<Trusted>, request: Request, next: Next) -> Response {
     let safe = matches!(
         *request.method(),
         Method::GET | Method::HEAD | Method::OPTIONS
     );
-    let guarded = !safe || request.uri().path().starts_with("/api/");
-    if !guarded || ours(request.headers(), &trusted).unwrap_or(safe) {
+    let linked =
+        safe && !request.uri().path().starts_with("/api/") && follows_a_link(request.headers());
+    if linked || ours(request.headers(), &trusted).unwrap_or(safe) {
         return next.run(request).await;
     }
     let text = "Refused: this request does not come from a page of Crowsnest. A program sends Origin with the address of Crowsnest.\n";
     (StatusCode::FORBIDDEN, text).into_response()
+}
+
+/// The whole tab goes here, now, and not a frame of another page or a guess at what comes next.
+fn follows_a_link(headers: &HeaderMap) -> bool {
+    let is = |name, value: &str| headers.get(name).is_some_and(|said| said == value);
+    is(SEC_FETCH_MODE, "navigate")
+        && is(SEC_FETCH_DEST, "document")
+        && !headers.contains_key(SEC_PURPOSE)
 }
 
 /// `None`: the request does not say.

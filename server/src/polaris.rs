@@ -4,7 +4,6 @@
 use app::{
     Posted,
     forms::{self, Done},
-    paths::Query,
     session::Session,
 };
 use axum::{
@@ -17,7 +16,7 @@ use axum::{
 };
 use leptos::prelude::provide_context;
 
-use crate::router;
+use crate::{bounds::Fields, router};
 
 /// The pages of [`forms::PAGES`] where they take their own form.
 pub fn routes(session: Session) -> Router {
@@ -29,8 +28,7 @@ pub fn routes(session: Session) -> Router {
         .with_state(session)
 }
 
-async fn submit(State(session): State<Session>, parts: Parts, body: String) -> Response {
-    let fields = Query::parse(&body);
+async fn submit(State(session): State<Session>, parts: Parts, Fields(fields): Fields) -> Response {
     let (path, search) = (parts.uri.path(), parts.uri.query().unwrap_or_default());
     let posted = match forms::submit(&session, path, search, &fields).await {
         Ok(Done::Go(address)) => return Redirect::to(&address).into_response(),

@@ -20,23 +20,25 @@ use leptos::{nonce::Nonce, prelude::*};
 use leptos_axum::{
     AxumRouteListing, LeptosRoutes, generate_route_list, render_app_async_with_context,
 };
+use tokio::runtime::Handle;
 use tower_http::{
     CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer,
     limit::RequestBodyLimitLayer, timeout::RequestBodyDeadlineLayer,
 };
 
 use crate::{
-    access,
+    access, bounds,
     config::Server,
     connections, destination, download, fault,
     host::{self, Hosts},
     metrics::Metrics,
     origin::{self, Trusted},
-    polaris, security, site, telemetry,
+    polaris, security, site, telemetry, unscripted,
+    workers::{self, Workers},
 };
 
 /// Forms and arguments of server functions are small.
-const BODY_BYTES: usize = 1024 * 1024;
+pub const BODY_BYTES: usize = 1024 * 1024;
 const BODY_TIME: Duration = Duration::from_secs(30);
 
 /// Once a process: a page that starts to load while Leptos walks the routes waits for ever.
@@ -51,10 +53,12 @@ pub struct State {
     hosts: Hosts,
     trusted: Trusted,
     metrics: Metrics,
+    workers: Workers,
 }
 
 impl State {
-    /// `listen` is the address that clients connect to.
+    /// `listen` is the address that clients connect to. Answers are made on the runtime that this is
+    /// called on, whichever serves them.
     pub fn new(session: Session, server: &Server, listen: SocketAddr) -> Self {
         Self {
             session,
@@ -62,40 +66,75 @@ impl State {
             hosts: Hosts::new(server, listen),
             trusted: Trusted::new(server.public_url.as_ref()),
             metrics: Metrics::new(),
+            workers: Workers::new(Handle::current()),
         }
     }
 }
 
-pub fn router(state: State) -> Router {
-    let metrics = state.metrics;
-    Router::new()
-        .merge(pages(state.session.clone()))
-        .merge(connections::routes(state.session.clone()))
-        .merge(access::routes(state.session.clone()))
-        .merge(polaris::routes(state.session.clone()))
+/// The patterns of all pages' addresses.
+pub fn page_paths() -> impl Iterator<Item = &'static str> {
+    ROUTES.iter().map(AxumRouteListing::path)
+}
+
+/// The public port.
+pub fn router(state: &State) -> Router {
+    let session = &state.session;
+    let work = Router::new()
+        .merge(pages(session.clone()))
+        .merge(connections::routes(session.clone()))
+        .merge(access::routes(session.clone()))
+        .merge(polaris::routes(session.clone()))
         .route(
             "/c/{connection}/t/metadata.json",
-            get(download::metadata).with_state(state.session.clone()),
+            get(download::metadata).with_state(session.clone()),
         )
         .route("/pkg/{hash}/{name}", get(site::package))
         .route("/favicon.svg", get(site::favicon))
-        .route("/healthz", get(telemetry::healthz))
-        .route("/readyz", get(telemetry::readyz).with_state(state.ready))
-        .route(
-            "/metrics",
-            get(telemetry::metrics).with_state(metrics.clone()),
-        )
         // From the inside out.
-        .layer(RequestBodyLimitLayer::new(BODY_BYTES))
-        .merge(destination::routes(state.session))
-        .layer(RequestBodyDeadlineLayer::new(BODY_TIME))
         .layer(map_response(fault::status_of_error))
+        .layer(from_fn(unscripted::forms))
+        .layer(RequestBodyLimitLayer::new(BODY_BYTES))
+        .merge(destination::routes(session.clone()))
+        .layer(RequestBodyDeadlineLayer::new(BODY_TIME))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
-        .layer(from_fn_with_state(state.trusted, origin::same_origin))
-        .layer(from_fn_with_state(state.hosts, host::allow_list))
+        .layer(from_fn_with_state(state.workers.clone(), workers::work));
+    counted(health(state).merge(work), state)
+}
+
+/// The public port while there are too many connections: whether the process is well, and no more.
+pub fn crowded(state: &State) -> Router {
+    counted(health(state).fallback(async || workers::busy()), state)
+}
+
+/// The port of those who run Crowsnest. What they ask every few seconds is not counted.
+pub fn operations(state: &State) -> Router {
+    let metrics = get(telemetry::metrics).with_state(state.metrics.clone());
+    let router = health(state).route("/metrics", metrics);
+    guarded(router, state, state.hosts.or_any_address())
+}
+
+fn health(state: &State) -> Router {
+    let ready = get(telemetry::readyz).with_state(state.ready.clone());
+    Router::new()
+        .route("/healthz", get(telemetry::healthz))
+        .route("/readyz", ready)
+}
+
+fn counted(router: Router, state: &State) -> Router {
+    let metrics = state.metrics.clone();
+    guarded(router, state, state.hosts.clone())
+        .layer(from_fn_with_state(metrics, telemetry::observe))
+}
+
+/// What every request passes through, from the inside out.
+fn guarded(router: Router, state: &State, hosts: Hosts) -> Router {
+    let trusted = state.trusted.clone();
+    router
+        .layer(from_fn(bounds::address))
+        .layer(from_fn_with_state(trusted, origin::same_origin))
+        .layer(from_fn_with_state(hosts, host::allow_list))
         .layer(CatchPanicLayer::custom(fault::panicked))
         .layer(from_fn(security::headers))
-        .layer(from_fn_with_state(metrics, telemetry::observe))
 }
 
 /// The application's pages and server functions. Any other address gets its page for that.
@@ -133,7 +172,14 @@ fn options() -> LeptosOptions {
 }
 
 fn document() -> impl IntoView {
-    shell(site::assets(), options())
+    shell(site::assets(), options(), referrer())
+}
+
+/// Over plain HTTP from another machine, browsers say where a form comes from by its origin alone,
+/// and under the header's policy not even that.
+fn referrer() -> Option<&'static str> {
+    let parts = use_context::<Parts>()?;
+    (!parts.headers.contains_key(origin::SEC_FETCH_SITE)).then_some("same-origin")
 }
 
 fn context(session: Session) -> impl Fn() + Clone + Send + Sync {

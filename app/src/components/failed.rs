@@ -52,7 +52,7 @@ pub fn WayOut(error: AppError) -> impl IntoView {
     let explained = || {
         let place = location
             .pathname
-            .with_untracked(|path| Place::read(path, ""));
+            .with_untracked(|path| Place::read(path, "").unwrap_or_default());
         let query = location
             .search
             .with_untracked(|search| Query::parse(search));

@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod again;
+pub mod back;
 pub mod failed;
 pub mod filter_box;
 pub mod loaded;

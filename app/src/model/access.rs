@@ -23,6 +23,8 @@ use crate::format::Moment;
 /// What follows from the collected grants, or how far their collection has come.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Collected<T> {
+    /// None is kept, and a link on another site does not begin one.
+    Unasked,
     Running(Progress),
     /// Cancelled, and not begun again.
     Stopped(Progress),

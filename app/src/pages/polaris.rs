@@ -14,6 +14,7 @@ use super::{access, not_found::NoSuchTab};
 use crate::{
     api::polaris::principal_roles::RevokeCatalogRole,
     components::{
+        back::Back,
         page_header::PageHeader,
         polaris::{Lockable, NameField, PropertyFields, Refusal, Removal, TextField, trail},
     },
@@ -147,6 +148,7 @@ fn RevokeRole(
         <Removal label=format!("Revoke {role} from {holder}…") locked>
             <p>{format!("Who is in {holder} loses what {role} gives in {catalog}, at once. It can be assigned again.")}</p>
             <ActionForm action=revoke attr:class="grid gap-2">
+                <Back />
                 <input type="hidden" name="place" value=place.to_string() />
                 <input type="hidden" name="catalog" value=catalog />
                 <input type="hidden" name="principal_role" value=holder />

@@ -3,7 +3,7 @@
 
 use iceberg_rest::polaris::access::{Kind, Object};
 
-use super::{Place, Query, extend, split_levels};
+use super::{Place, Query, bounds::shallow, extend, read_levels, split_levels};
 
 /// Before the keys of the second object of a question.
 pub const SECOND: &str = "to-";
@@ -49,14 +49,11 @@ pub fn read_object(query: &Query, prefix: &str, catalog: Option<&str>) -> Option
         _ => {}
     }
     let catalog = get("w").or(catalog)?.to_owned();
-    let namespace: Vec<String> = match get("path") {
+    let namespace = shallow(match get("path") {
         Some(path) => split_levels(path),
-        None => query
-            .all(&format!("{prefix}ns"))
-            .filter(|level| !level.is_empty())
-            .map(str::to_owned)
-            .collect(),
-    };
+        None => read_levels(query, &format!("{prefix}ns")),
+    })
+    .ok()?;
     let (kind, name) = match on {
         Some((_, Kind::Catalog)) => return Some(Object::Catalog { catalog }),
         Some((_, Kind::CatalogRole)) => {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use iceberg_rest::polaris::access::Access;
 
-use super::{Connection, connection::State, session};
+use super::{Connection, caller, connection::State, session};
 use crate::{
     error::AppError,
     model::access::{Collected, Progress, Ready, Unknown},
@@ -14,13 +14,18 @@ use crate::{
 /// How long an answer waits for a collection that is under way; then it tells how far that is.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// What follows from the grants of the place's connection. Begins to collect them where nobody has.
+/// What follows from the grants of the place's connection. Begins to collect them where nobody has,
+/// unless a link on another site led here: dozens of calls are for a person to ask for.
 pub async fn collected<T>(
     place: &Place,
     show: impl FnOnce(&Access) -> Result<T, AppError>,
 ) -> Result<Collected<T>, AppError> {
     let connection = session()?.connection(&place.connection)?;
-    let collection = connection.collection(connection.management()?, false);
+    let management = connection.management()?;
+    if caller::came_from_another_site() && !connection.is_collected() {
+        return Ok(Collected::Unasked);
+    }
+    let collection = connection.collection(management, false);
     let progress = |progress: iceberg_rest::polaris::Progress| Progress {
         done: progress.done,
         total: progress.total,

@@ -34,6 +34,14 @@ fn renders_a_page() -> bool {
     use_context::<Parts>().is_some_and(|parts| !parts.uri.path().starts_with("/api/"))
 }
 
+/// A page elsewhere led the browser here.
+pub(super) fn came_from_another_site() -> bool {
+    use_context::<Parts>().is_some_and(|parts| {
+        let site = parts.headers.get("sec-fetch-site");
+        site.is_some_and(|site| site != "same-origin" && site != "none")
+    })
+}
+
 /// A reload asks the catalog, not what is kept from before.
 pub(crate) fn reloaded() -> bool {
     use_context::<Parts>().is_some_and(|parts| {

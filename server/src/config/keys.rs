@@ -38,6 +38,10 @@ pub struct Key {
 pub const SERVER: &[Key] = &[
     text("listen", "address and port to listen on (127.0.0.1:3000)"),
     text(
+        "metrics_listen",
+        "address and port of /metrics, and of /healthz and /readyz once more (127.0.0.1:9464)",
+    ),
+    text(
         "public_url",
         "address that people open, where a proxy stands in front of Crowsnest",
     ),

@@ -11,6 +11,9 @@ use super::{
 /// The settings of the console itself.
 pub struct Server {
     pub listen: SocketAddr,
+    /// Where metrics, health and readiness are answered for those who run Crowsnest.
+    pub metrics_listen: SocketAddr,
+    pub metrics_listen_by_default: bool,
     /// Scheme, host and port of the address that people open.
     pub public_url: Option<Url>,
     /// Host names in lower case, without port.
@@ -19,9 +22,17 @@ pub struct Server {
     pub log: String,
 }
 
+const LISTEN: &str = "127.0.0.1:3000";
+/// The port that OpenTelemetry gives to exporters for Prometheus.
+const METRICS: &str = "127.0.0.1:9464";
+
 pub fn defaults() -> Entries {
     let mut entries = Entries::default();
-    for (name, value) in [("listen", "127.0.0.1:3000"), ("log", "info")] {
+    for (name, value) in [
+        ("listen", LISTEN),
+        ("metrics_listen", METRICS),
+        ("log", "info"),
+    ] {
         entries.insert(name, Entry::text(value, Place::Default));
     }
     entries
@@ -29,14 +40,18 @@ pub fn defaults() -> Entries {
 
 impl Server {
     pub fn read(entries: &Entries, allow_remote: bool) -> Result<Self, Error> {
-        let listen = entries
-            .parse("listen", listen)?
-            .unwrap_or((Ipv4Addr::LOCALHOST, 3000).into());
-        if !listen.ip().is_loopback() && !allow_remote {
-            return Err(entries.error("listen", format_args!(
-                "{listen} can be reached from other machines and Crowsnest has no sign-in: listen on 127.0.0.1, or add --allow-remote"
-            )));
-        }
+        let bound = |name: &str, port: u16| {
+            let address = entries
+                .parse(name, listen)?
+                .unwrap_or((Ipv4Addr::LOCALHOST, port).into());
+            if !address.ip().is_loopback() && !allow_remote {
+                return Err(entries.error(name, format_args!(
+                    "{address} can be reached from other machines and Crowsnest has no sign-in: listen on 127.0.0.1, or add --allow-remote"
+                )));
+            }
+            Ok(address)
+        };
+        let by_default = |entry: &Entry| matches!(entry.place, Place::Default);
         let allowed_hosts = match entries.get("allowed_hosts").map(|entry| &entry.value) {
             Some(Value::List(hosts)) => hosts
                 .iter()
@@ -54,7 +69,9 @@ impl Server {
             _ => Vec::new(),
         };
         Ok(Self {
-            listen,
+            listen: bound("listen", 3000)?,
+            metrics_listen: bound("metrics_listen", 9464)?,
+            metrics_listen_by_default: entries.get("metrics_listen").is_none_or(by_default),
             public_url: entries.parse("public_url", public_url)?,
             allowed_hosts,
             log: entries.parse("log", log)?.unwrap_or_default(),

@@ -16,7 +16,7 @@ use axum::{
 use sample_catalog::{Dialect, Options};
 use tokio::net::TcpListener;
 
-use crate::support::{Answer, LISTEN, ask, console, get};
+use crate::support::{Answer, LISTEN, ask, console, get, request};
 
 /// What stands between the console and its Polaris.
 #[derive(Clone, Default)]
@@ -235,10 +235,50 @@ async fn a_collection_can_be_cancelled_and_begun_again() {
 #[tokio::test]
 async fn a_form_leads_back_to_pages_of_the_console_only() {
     let (console, _) = polaris(false).await;
-    for back in ["https://example.org/c/", "//example.org", ""] {
+    for back in [
+        "https://example.org/c/",
+        "//example.org",
+        "/\\example.org",
+        "/c/../../x",
+        "/c/%2e%2e/x",
+        "/c/x\r\nset-cookie: a=b",
+        "/c/\tx",
+        "",
+    ] {
         let answer = post(&console, "/c/p/access/collect", &[("back", back)]).await;
         assert_eq!(answer.status, 400, "{back}");
     }
+}
+
+#[tokio::test]
+async fn a_link_from_another_site_collects_nothing() {
+    let (console, wire) = polaris(false).await;
+    let linked = [
+        ("sec-fetch-site", "cross-site"),
+        ("sec-fetch-mode", "navigate"),
+        ("sec-fetch-dest", "document"),
+    ];
+    for path in [
+        "/c/p/access",
+        "/c/p/who?w=lakehouse",
+        "/c/p/reach?principal=root",
+    ] {
+        let answer = ask(&console, request("GET", path, &linked)).await;
+        assert!(
+            answer.body.contains("Nothing is collected yet"),
+            "{path}: {}",
+            answer.body
+        );
+    }
+    assert_eq!(wire.requests.load(Ordering::SeqCst), 0);
+    page(&console, "/c/p/access").await;
+    let collected = wire.requests.load(Ordering::SeqCst);
+    assert!(collected > 0);
+    let answer = ask(&console, request("GET", "/c/p/access", &linked)).await;
+    assert!(
+        answer.body.contains("Catalog roles"),
+        "what is kept is shown"
+    );
 }
 
 const DESK: &str = "/c/p/grants?role=reader&w=lakehouse&ns=sales&t=orders";

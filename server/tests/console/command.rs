@@ -1,14 +1,19 @@
 //! The program as people start and stop it.
 use std::{
+    fs::File,
     io::{BufRead, BufReader, Read, Write},
     net::{SocketAddr, TcpStream},
+    path::PathBuf,
     process::{Child, Command, Output, Stdio},
-    sync::mpsc,
+    sync::{
+        atomic::{AtomicUsize, Ordering},
+        mpsc,
+    },
     time::{Duration, Instant},
 };
 
 use axum::{Json, Router, extract::State, routing::get};
-use serde_json::json;
+use serde_json::{Value, json};
 
 const LONG: Duration = Duration::from_secs(30);
 
@@ -94,20 +99,42 @@ fn an_address_in_use_is_said_so() {
     assert!(text(&output.stderr).starts_with(&format!("crowsnest: cannot listen on {address}: ")));
 }
 
+fn send(address: SocketAddr, path: &str) -> TcpStream {
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.set_read_timeout(Some(LONG)).unwrap();
+    let head = format!("GET {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n");
+    stream.write_all(head.as_bytes()).unwrap();
+    stream
+}
+
+fn get_from(address: SocketAddr, path: &str) -> String {
+    let mut answer = String::new();
+    send(address, path).read_to_string(&mut answer).unwrap();
+    answer
+}
+
 /// A running console; stopped when dropped.
 struct Console {
     child: Child,
     address: SocketAddr,
+    /// What it wrote to standard error.
+    log: PathBuf,
     stdout: BufReader<std::process::ChildStdout>,
 }
 
 impl Console {
     fn start(arguments: &[&str]) -> Self {
-        let mut child = crowsnest()
+        Self::spawn(crowsnest().args(arguments))
+    }
+
+    fn spawn(command: &mut Command) -> Self {
+        static NUMBER: AtomicUsize = AtomicUsize::new(0);
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let log = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("command-{number}.log"));
+        let mut child = command
             .args(["--listen", "127.0.0.1:0"])
-            .args(arguments)
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(File::create(&log).unwrap())
             .spawn()
             .unwrap();
         let mut stdout = BufReader::new(child.stdout.take().unwrap());
@@ -120,26 +147,32 @@ impl Console {
         Self {
             child,
             address,
+            log,
             stdout,
         }
     }
 
     fn send(&self, path: &str) -> TcpStream {
-        let mut stream = TcpStream::connect(self.address).unwrap();
-        stream.set_read_timeout(Some(LONG)).unwrap();
-        write!(
-            stream,
-            "GET {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n\r\n",
-            self.address
-        )
-        .unwrap();
-        stream
+        send(self.address, path)
+    }
+
+    fn log(&self) -> String {
+        std::fs::read_to_string(&self.log).unwrap()
+    }
+
+    /// Where metrics are, by the log.
+    fn operations(&self) -> SocketAddr {
+        let log = self.log();
+        let lines = log
+            .lines()
+            .map(|line| serde_json::from_str::<Value>(line).unwrap());
+        let mut told = lines.filter(|line| line["message"] == "metrics, health and readiness");
+        let line = told.next().unwrap_or_else(|| panic!("{log}"));
+        line["address"].as_str().unwrap().parse().unwrap()
     }
 
     fn get(&self, path: &str) -> String {
-        let mut answer = String::new();
-        self.send(path).read_to_string(&mut answer).unwrap();
-        answer
+        get_from(self.address, path)
     }
 
     /// The first line of the answer; empty where there is none any more.
@@ -169,6 +202,78 @@ impl Drop for Console {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+#[test]
+fn idle_connections_do_not_silence_health() {
+    let mut limited = Command::new("sh");
+    limited
+        .args([
+            "-c",
+            "ulimit -n 200 && exec \"$0\" \"$@\"",
+            env!("CARGO_BIN_EXE_crowsnest"),
+        ])
+        .env("CROWSNEST_METRICS_LISTEN", "127.0.0.1:0")
+        .current_dir(env!("CARGO_TARGET_TMPDIR"));
+    let console = Console::spawn(&mut limited);
+    let idle: Vec<TcpStream> = (0..300)
+        .map(|_| TcpStream::connect(console.address).unwrap())
+        .collect();
+    for path in ["/healthz", "/readyz"] {
+        for address in [console.address, console.operations()] {
+            let answer = get_from(address, path);
+            assert!(
+                answer.starts_with("HTTP/1.1 200 OK\r\n"),
+                "{path}: {answer}"
+            );
+        }
+    }
+    let page = console.get("/");
+    assert!(page.starts_with("HTTP/1.1 503 "), "{page}");
+    assert!(page.contains("x-frame-options: DENY"), "{page}");
+    assert_eq!(console.log().matches("too many connections").count(), 1);
+    assert!(
+        !console.log().contains("cannot accept"),
+        "descriptors are left"
+    );
+    drop(idle);
+}
+
+#[test]
+fn metrics_have_a_port_of_their_own() {
+    let console = Console::spawn(crowsnest().env("CROWSNEST_METRICS_LISTEN", "127.0.0.1:0"));
+    let metrics = get_from(console.operations(), "/metrics");
+    assert!(metrics.starts_with("HTTP/1.1 200 OK\r\n"), "{metrics}");
+    assert!(metrics.contains("process_start_time_seconds "), "{metrics}");
+    assert!(
+        metrics.contains("x-content-type-options: nosniff"),
+        "{metrics}"
+    );
+    let public = console.get("/metrics");
+    assert!(public.starts_with("HTTP/1.1 404 "), "{public}");
+}
+
+#[test]
+fn a_second_console_does_without_the_port_of_metrics_unless_it_was_told_so() {
+    // Where this fails, another console has it already.
+    let _taken = std::net::TcpListener::bind("127.0.0.1:9464");
+    let console = Console::start(&[]);
+    assert!(
+        console.log().contains("choose another with metrics_listen"),
+        "{}",
+        console.log()
+    );
+    let output = crowsnest()
+        .args(["--listen", "127.0.0.1:0"])
+        .env("CROWSNEST_METRICS_LISTEN", "127.0.0.1:9464")
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let why = text(&output.stderr);
+    assert!(
+        why.contains("cannot listen on 127.0.0.1:9464 for metrics"),
+        "{why}"
+    );
 }
 
 #[test]

@@ -112,6 +112,10 @@ fn without_any_connection_the_samples_start() {
     let config = load("none", "", &[]).unwrap();
     assert!(config.sample);
     assert_eq!(config.server.listen.to_string(), "127.0.0.1:3000");
+    assert_eq!(config.server.metrics_listen.to_string(), "127.0.0.1:9464");
+    assert!(config.server.metrics_listen_by_default);
+    let told = load("told", "metrics_listen = \"127.0.0.1:9464\"", &[]).unwrap();
+    assert!(!told.server.metrics_listen_by_default);
 }
 
 #[test]
@@ -270,6 +274,11 @@ fn each_mistake_is_told_in_a_line_with_its_place() {
             "remote",
             "listen = \"0.0.0.0:3000\"".into(),
             "remote.toml:1: 0.0.0.0:3000 can be reached from other machines",
+        ),
+        (
+            "remote_metrics",
+            "metrics_listen = \"0.0.0.0:9464\"".into(),
+            "remote_metrics.toml:1: 0.0.0.0:9464 can be reached from other machines",
         ),
         (
             "log",

@@ -1,18 +1,20 @@
 //! What every answer carries, and what is refused.
-use crate::support::{ask, console, console_at, get, request, sample_console};
+use crate::support::{LISTEN, ask, console, console_at, get, request, sample_console, state_at};
 use axum::{
     body::Body,
     http::{Request, StatusCode},
 };
 
 /// Each kind of answer there is.
-const SURFACE: [(&str, u16); 7] = [
+const SURFACE: [(&str, u16); 8] = [
     ("/", 200),
     ("/no/such/page", 404),
     ("/api/no_such_function", 404),
     ("/pkg/0000/crowsnest.js", 404),
     ("/healthz", 200),
-    ("/metrics", 200),
+    // Not on this port.
+    ("/metrics", 404),
+    ("/c/x/ns?ns=a&__err=e30", 400),
     ("/c/nowhere/t/metadata.json?ns=a&t=b", 404),
 ];
 
@@ -21,7 +23,8 @@ async fn every_answer_carries_the_security_headers() {
     let console = console("");
     let foreign = request("GET", "/", &[("host", "evil.test")]);
     let forged = request("POST", "/", &[("origin", "https://evil.test")]);
-    let mut requests = vec![(foreign, 421), (forged, 403)];
+    let long = format!("/{}", "a".repeat(8 * 1024));
+    let mut requests = vec![(foreign, 421), (forged, 403), (get(&long), 414)];
     requests.extend(SURFACE.map(|(path, status)| (get(path), status)));
     for (request, status) in requests {
         let what = format!("{} {}", request.method(), request.uri());
@@ -29,7 +32,7 @@ async fn every_answer_carries_the_security_headers() {
         assert_eq!(answer.status, status, "{what}");
         for (name, value) in [
             ("x-content-type-options", "nosniff"),
-            ("referrer-policy", "same-origin"),
+            ("referrer-policy", "no-referrer"),
             ("cross-origin-opener-policy", "same-origin"),
             ("cross-origin-resource-policy", "same-origin"),
             ("x-frame-options", "DENY"),
@@ -189,16 +192,60 @@ async fn what_another_origin_sends_is_refused() {
         403,
         "a change that does not say where it comes from"
     );
-    assert_eq!(
-        ask(
-            &console,
-            request("GET", "/", &[("sec-fetch-site", "cross-site")])
-        )
-        .await
-        .status,
-        200,
-        "a link from elsewhere"
-    );
+}
+
+#[tokio::test]
+async fn from_elsewhere_people_come_by_links_alone() {
+    let console = console("");
+    let sent = |site, mode, dest| {
+        let what = [("sec-fetch-site", site), ("sec-fetch-mode", mode)];
+        [&what[..], &[("sec-fetch-dest", dest)]].concat()
+    };
+    let embedded = [
+        ("no-cors", "image"),
+        ("no-cors", "script"),
+        ("no-cors", "empty"),
+        ("cors", "empty"),
+        ("navigate", "iframe"),
+        ("navigate", "frame"),
+        ("navigate", "object"),
+        ("navigate", "embed"),
+        ("navigate", ""),
+        ("websocket", "document"),
+    ];
+    for path in ["/", "/c/x/ns?ns=a", "/favicon.svg", "/healthz", "/no/such"] {
+        for site in ["cross-site", "same-site", "anything"] {
+            for (mode, dest) in embedded {
+                let headers = sent(site, mode, dest);
+                for method in ["GET", "HEAD", "OPTIONS"] {
+                    let answer = ask(&console, request(method, path, &headers)).await;
+                    assert_eq!(answer.status, 403, "{method} {path} {headers:?}");
+                }
+            }
+            let link = sent(site, "navigate", "document");
+            let answer = ask(&console, request("GET", path, &link)).await;
+            assert_ne!(answer.status, 403, "{path} {link:?}");
+            let guess = [&link[..], &[("sec-purpose", "prefetch")]].concat();
+            let answer = ask(&console, request("GET", path, &guess)).await;
+            assert_eq!(answer.status, 403, "{path} {guess:?}");
+        }
+        for site in ["none", "same-origin"] {
+            let headers = sent(site, "no-cors", "image");
+            let answer = ask(&console, request("GET", path, &headers)).await;
+            assert_ne!(answer.status, 403, "{path} {headers:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_form_says_where_it_comes_from_over_plain_http_too() {
+    let console = console("");
+    let policy = "<meta name=\"referrer\" content=\"same-origin\"";
+    let silent = ask(&console, get("/")).await.body;
+    assert!(silent.contains(policy), "{silent}");
+    let telling = request("GET", "/", &[("sec-fetch-site", "none")]);
+    let telling = ask(&console, telling).await.body;
+    assert!(!telling.contains(policy), "{telling}");
 }
 
 #[tokio::test]
@@ -219,7 +266,15 @@ async fn a_body_has_a_limit() {
 
 #[tokio::test]
 async fn operators_see_health_and_counts() {
-    let console = console("");
+    let state = state_at(LISTEN, "");
+    let (console, operations) = (server::router(&state), server::operations(&state));
+    for path in ["/healthz", "/readyz"] {
+        let by_address = request("GET", path, &[("host", "10.1.2.3:9464")]);
+        assert_eq!(ask(&operations, by_address).await.status, 200, "{path}");
+        let renamed = request("GET", path, &[("host", "evil.test:9464")]);
+        assert_eq!(ask(&operations, renamed).await.status, 421, "{path}");
+    }
+    assert_eq!(ask(&operations, get("/")).await.status, 404);
     assert_eq!(ask(&console, get("/healthz")).await.body, "ok\n");
     assert_eq!(ask(&console, get("/readyz")).await.body, "ready\n");
     ask(&console, get("/no/such/page?secret=CANARY")).await;
@@ -228,7 +283,7 @@ async fn operators_see_health_and_counts() {
         request("BREW", "/coffee", &[("sec-fetch-site", "same-origin")]),
     )
     .await;
-    let metrics = ask(&console, get("/metrics")).await;
+    let metrics = ask(&operations, get("/metrics")).await;
     assert!(metrics.header("content-type").starts_with("text/plain"));
     for line in [
         "crowsnest_http_requests_total{method=\"GET\",route=\"/healthz\",status=\"200\"} 1",

@@ -1,12 +1,14 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 mod access;
+mod bounds;
 mod command;
 mod config;
 mod connections;
 mod destination;
 mod destination_check;
 mod destination_cli;
+mod door;
 mod http;
 mod leaks;
 mod polaris;

@@ -382,14 +382,61 @@ async fn a_form_without_scripts_comes_back_with_the_reason() {
     let fields = [("name", "audit_bot"), ("confirm", "no")];
     let page = "/c/sample-polaris/principal?name=audit_bot";
     let answer = console.call_from(page, "principal-delete", &fields).await;
-    assert_eq!(answer.status, 302);
-    let back = console.get(answer.header("location")).await;
-    assert!(
-        back.body
-            .contains("Nothing was changed. To go on, type “audit_bot”."),
-        "{}",
-        back.body
-    );
+    assert_eq!(answer.status, 303);
+    let told = answer.header("location");
+    assert!(told.starts_with(&format!("{page}&")), "{told}");
+    let reason = "Nothing was changed. To go on, type “audit_bot”.";
+    let back = console.get_as("same-origin", told).await;
+    assert!(back.body.contains(reason), "{}", back.body);
+    for site in ["none", "cross-site"] {
+        let back = console.get_as(site, told).await;
+        assert!(!back.body.contains(reason), "{site}: {}", back.body);
+    }
+    let fields = [("place", page), ("back", told), fields[0], fields[1]];
+    let again = console
+        .post("/api/principal-delete", "text/html", "/", &fields)
+        .await;
+    assert_eq!(again.header("location"), told, "one error at a time");
+}
+
+#[tokio::test]
+async fn a_form_without_scripts_leads_to_pages_of_the_console_alone() {
+    let console = Console::start().await;
+    let page = "/c/sample-polaris/principal?name=audit_bot";
+    let fields = [("principal", "audit_bot"), ("role", "analysts")];
+    let done = console
+        .call_from(page, "principal-role-assign", &fields)
+        .await;
+    assert_eq!((done.status.as_u16(), done.header("location")), (303, page));
+    for back in [
+        "//evil.test/",
+        "http://evil.test/",
+        "/\\evil.test",
+        "/c/x\r\nset-cookie: a=b",
+    ] {
+        let fields = [("name", "nobody"), ("confirm", "nobody"), ("back", back)];
+        let place = ("place", "/c/sample-polaris");
+        let fields = [&[place], &fields[..]].concat();
+        let failed = console
+            .post("/api/principal-delete", "text/html", "/", &fields)
+            .await;
+        assert!(
+            failed.body.contains("<a href=\"/\">"),
+            "{back}: {}",
+            failed.body
+        );
+        assert_eq!(failed.header("location"), "", "{back}");
+    }
+    let named = [
+        ("place", "/c/sample-polaris"),
+        ("name", "<b>nobody"),
+        ("confirm", "<b>nobody"),
+    ];
+    let failed = console
+        .post("/api/principal-delete", "text/html", "/", &named)
+        .await;
+    assert!(!failed.status.is_success());
+    assert!(!failed.body.contains("<b>"), "{}", failed.body);
 }
 
 /// The value beside a name in a list of facts.

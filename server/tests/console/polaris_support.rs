@@ -16,7 +16,7 @@ use server::{
 use tracing::subscriber::DefaultGuard;
 use tracing_subscriber::fmt::MakeWriter;
 
-use crate::support::{Answer, LISTEN, ask, get};
+use crate::support::{Answer, LISTEN, ask, get, request};
 
 pub const POLARIS: &str = "sample-polaris";
 
@@ -69,7 +69,7 @@ impl Console {
         let session = Session::new(connect(&samples).unwrap());
         let state = State::new(session, &config.server, LISTEN.parse().unwrap());
         Self {
-            router: router(state),
+            router: router(&state),
             log,
             _logging: logging,
         }
@@ -77,6 +77,12 @@ impl Console {
 
     pub async fn get(&self, path: &str) -> Answer {
         self.ask(get(path)).await
+    }
+
+    /// Follows a redirect or a link from there.
+    pub async fn get_as(&self, site: &str, path: &str) -> Answer {
+        self.ask(request("GET", path, &[("sec-fetch-site", site)]))
+            .await
     }
 
     /// A page of the connection.
@@ -104,12 +110,18 @@ impl Console {
 
     /// Sends the form of a server function from a page, as a browser without scripts does.
     pub async fn call_from(&self, page: &str, function: &str, fields: &[(&str, &str)]) -> Answer {
-        let fields = [&[("place", page)], fields].concat();
+        let fields = [&[("place", page), ("back", page)], fields].concat();
         self.post(&format!("/api/{function}"), "text/html", page, &fields)
             .await
     }
 
-    async fn post(&self, path: &str, accept: &str, from: &str, fields: &[(&str, &str)]) -> Answer {
+    pub async fn post(
+        &self,
+        path: &str,
+        accept: &str,
+        from: &str,
+        fields: &[(&str, &str)],
+    ) -> Answer {
         let body = url::form_urlencoded::Serializer::new(String::new())
             .extend_pairs(fields)
             .finish();
@@ -119,7 +131,7 @@ impl Console {
             .header("host", LISTEN)
             .header("sec-fetch-site", "same-origin")
             .header("accept", accept)
-            .header("referer", format!("http://{LISTEN}{from}"))
+            .header("referer", format!("http://evil.test{from}"))
             .header("content-type", "application/x-www-form-urlencoded")
             .body(Body::from(body))
             .unwrap();

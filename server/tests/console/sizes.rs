@@ -19,11 +19,15 @@ async fn a_page_of_10_000_snapshots_stays_small() {
     let console = console(&format!(
         "[[connection]]\nname = \"long\"\nurl = \"{url}\"\n"
     ));
-    let page = ask(
-        &console,
-        get("/c/long/t/snapshots?ns=scale_history&t=events"),
-    )
-    .await;
+    let path = "/c/long/t/snapshots?ns=scale_history&t=events";
+    let mut page = ask(&console, get(path)).await;
+    // A busy machine reads them for longer than a page waits.
+    for _ in 0..20 {
+        if !page.body.contains("The catalog has not answered yet") {
+            break;
+        }
+        page = ask(&console, get(path)).await;
+    }
     assert!(page.body.contains("of 10\u{202f}000 snapshots"));
     assert!(page.body.len() <= BUDGET, "{} bytes", page.body.len());
 }

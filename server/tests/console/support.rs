@@ -44,7 +44,7 @@ pub async fn sample_console() -> Router {
 
 pub fn console_over(connections: Vec<Arc<Connection>>) -> Router {
     let config = Config::load(&Flags::default(), &Variables::new()).unwrap();
-    router(State::new(
+    router(&State::new(
         Session::new(connections),
         &config.server,
         LISTEN.parse().unwrap(),
@@ -52,6 +52,10 @@ pub fn console_over(connections: Vec<Arc<Connection>>) -> Router {
 }
 
 pub fn console_at(listen: &str, settings: &str) -> Router {
+    router(&state_at(listen, settings))
+}
+
+pub fn state_at(listen: &str, settings: &str) -> State {
     let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!(
         "{}.toml",
         std::thread::current()
@@ -68,11 +72,7 @@ pub fn console_at(listen: &str, settings: &str) -> Router {
     let config = Config::load(&flags, &Variables::new()).unwrap();
     let connections = connect(&config.connections).unwrap();
     let listen: SocketAddr = listen.parse().unwrap();
-    router(State::new(
-        Session::new(connections),
-        &config.server,
-        listen,
-    ))
+    State::new(Session::new(connections), &config.server, listen)
 }
 
 /// A GET as a browser on the console sends it.

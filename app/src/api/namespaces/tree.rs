@@ -11,6 +11,8 @@ use crate::{
 
 /// Branches that one ask may open: an address can name any number.
 const MOST: usize = 100;
+/// Lines of the tree: each repeats the address, which says what is open.
+const LINES: usize = 1_000;
 
 pub async fn read(place: &Place, ask: &TreeAsk) -> Result<Tree, AppError> {
     let (connection, client) = catalog(place).await?;
@@ -31,11 +33,29 @@ pub async fn read(place: &Place, ask: &TreeAsk) -> Result<Tree, AppError> {
     for (parent, list) in lists {
         branches.push(branch(&parent, &list, ask).await);
     }
+    let mut left = LINES;
+    for branch in &mut branches {
+        cut(branch, left);
+        left -= branch.names.len();
+    }
     Ok(Tree {
         nested,
         branches,
         at,
     })
+}
+
+fn cut(branch: &mut Branch, left: usize) {
+    if branch.names.len() <= left {
+        return;
+    }
+    branch.names.truncate(left);
+    branch.more = 0;
+    branch.partial = true;
+    branch.note = Some(format!(
+        "The tree has at most {}. Type a part of a name to find others.",
+        counted(LINES, "line")
+    ));
 }
 
 async fn branch(parent: &[String], list: &List, ask: &TreeAsk) -> Branch {

@@ -12,7 +12,11 @@ use crate::{
 use {
     super::reading::{confirmed, dotted, logged, missing, polaris},
     crate::{
-        api::reading::catalog, error::Kind, model::polaris::native::Applicable, session::load,
+        api::reading::catalog,
+        error::Kind,
+        model::polaris::native::Applicable,
+        paths::{LEVELS, TooDeep},
+        session::load,
     },
     iceberg_rest::{Namespace, polaris::types::AttachmentTarget},
 };
@@ -152,8 +156,15 @@ fn attachment(levels: &str, target: &str) -> Result<AttachmentTarget, AppError> 
     let lines = levels.lines().map(|line| line.trim_end_matches('\r'));
     let mut levels: Vec<String> = lines
         .filter(|line| !line.is_empty())
+        .take(LEVELS + 1)
         .map(Into::into)
         .collect();
+    if levels.len() > LEVELS {
+        return Err(AppError::new(
+            Kind::BadRequest,
+            format!("The namespace: {TooDeep}."),
+        ));
+    }
     match (levels.is_empty(), target) {
         (true, "") => Ok(AttachmentTarget::Catalog([])),
         (false, "") => Ok(AttachmentTarget::Namespace(levels)),

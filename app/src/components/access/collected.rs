@@ -1,9 +1,8 @@
-use leptos::{either::EitherOf3, prelude::*};
-use leptos_router::hooks::use_location;
+use leptos::{either::EitherOf4, prelude::*};
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
-    components::{again::ask_again_while, loaded::Loaded, moment::MomentText},
+    components::{again::ask_again_while, back::Back, loaded::Loaded, moment::MomentText},
     error::AppError,
     format::{Moment, count, counted},
     model::access::{Collected, Progress, Unknown},
@@ -28,13 +27,14 @@ where
     view! {
         <Loaded resource let:answer>
             {match answer {
-                Collected::Running(progress) => EitherOf3::A(view! { <Running progress place=place.get_untracked() /> }),
-                Collected::Stopped(progress) => EitherOf3::B(view! { <Stopped progress place=place.get_untracked() /> }),
-                Collected::Ready(ready) => EitherOf3::C(view! {
+                Collected::Running(progress) => EitherOf4::A(view! { <Running progress place=place.get_untracked() /> }),
+                Collected::Stopped(progress) => EitherOf4::B(view! { <Stopped progress place=place.get_untracked() /> }),
+                Collected::Ready(ready) => EitherOf4::C(view! {
                     <CollectedAt at=ready.at requests=ready.requests place=place.get_untracked() />
                     <NotRead unknown=ready.unknown />
                     {children(ready.data)}
                 }),
+                Collected::Unasked => EitherOf4::D(view! { <Unasked place=place.get_untracked() /> }),
             }}
         </Loaded>
     }
@@ -73,6 +73,19 @@ fn Stopped(progress: Progress, place: Place) -> impl IntoView {
 }
 
 #[component]
+fn Unasked(place: Place) -> impl IntoView {
+    view! {
+        <section class="my-6 max-w-prose" aria-label="Collection" role="status">
+            <h2 class="font-semibold">"Nothing is collected yet"</h2>
+            <p class="my-1 text-sm">
+                "A link from another site led here. To answer, Crowsnest reads roles, their holders and their grants, one request each."
+            </p>
+            <div class="mt-2"><Ask action=place.collect_path() text="Collect" /></div>
+        </section>
+    }
+}
+
+#[component]
 fn CollectedAt(at: Moment, requests: usize, place: Place) -> impl IntoView {
     view! {
         <div class="text-xs text-base-content/70 flex flex-wrap items-center gap-x-2 my-1">
@@ -88,26 +101,11 @@ fn CollectedAt(at: Moment, requests: usize, place: Place) -> impl IntoView {
 /// A change that answers with the page it was asked from.
 #[component]
 fn Ask(action: String, text: &'static str) -> impl IntoView {
-    let location = use_location();
-    let back = move || {
-        format!(
-            "{}{}",
-            location.pathname.get(),
-            with_mark(&location.search.read())
-        )
-    };
     view! {
         <form method="post" action=action>
-            <input type="hidden" name="back" value=back />
+            <Back />
             <button type="submit" class="btn btn-xs">{text}</button>
         </form>
-    }
-}
-
-fn with_mark(search: &str) -> String {
-    match search.trim_start_matches('?') {
-        "" => String::new(),
-        query => format!("?{query}"),
     }
 }
 

@@ -28,7 +28,7 @@ pub fn use_named(page: &'static str) -> Memo<(Place, String)> {
             _ => {
                 let search = location.search.read();
                 (
-                    Place::read(&path, &search),
+                    Place::read(&path, &search).unwrap_or_default(),
                     Query::parse(&search).text("name"),
                 )
             }

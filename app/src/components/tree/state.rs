@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use crate::{
     model::namespaces::TreeAsk,
     paths::{Query, join_levels, split_levels},
@@ -74,13 +76,20 @@ impl TreeState {
 
     /// The branches to load: those that are open, and so is everything around them.
     pub fn ask(&self, current: &[String]) -> TreeAsk {
-        let around = (1..current.len()).map(|depth| current[..depth].to_vec());
-        let mut open: Vec<_> = self.open.iter().cloned().chain(around).collect();
-        open.retain(|node| (1..=node.len()).all(|depth| self.is_open(&node[..depth], current)));
-        open.sort_by(|a, b| a.len().cmp(&b.len()).then_with(|| a.cmp(b)));
-        open.dedup();
+        let shut: HashSet<&[String]> = self.shut.iter().map(Vec::as_slice).collect();
+        let around = (1..current.len()).map(|depth| &current[..depth]);
+        let around = around.filter(|node| !shut.contains(node));
+        let mut nodes: Vec<&[String]> = self.open.iter().map(Vec::as_slice).chain(around).collect();
+        nodes.sort_by(|a, b| a.len().cmp(&b.len()).then_with(|| a.cmp(b)));
+        nodes.dedup();
+        // Each comes after the one around it: whether that is shown has been said by then.
+        let mut shown: HashSet<&[String]> = HashSet::from([&[][..]]);
+        nodes.retain(|node| match node.split_last() {
+            Some((_, outer)) => shown.contains(outer) && shown.insert(*node),
+            None => false,
+        });
         TreeAsk {
-            open,
+            open: nodes.into_iter().map(<[String]>::to_vec).collect(),
             more: self.more.clone(),
             filter: self.filter.clone(),
         }
@@ -136,6 +145,21 @@ mod tests {
         assert!(closed.ask(&current).open.is_empty());
         let opened = closed.toggled(&node("/a"), &current);
         assert_eq!(opened.ask(&current).open, [node("/a"), node("/a/b")]);
+    }
+
+    #[test]
+    fn many_open_branches_are_looked_at_once_each() {
+        // 5,000 chains of 64: a look at every pair of them would not end today.
+        let chain = |n: usize| (0..64).map(|depth| format!("{n}-{depth}")).collect();
+        let open: Vec<Vec<String>> = (0..5_000).map(chain).collect();
+        let state = TreeState {
+            open: open
+                .iter()
+                .flat_map(|chain| [chain[..1].to_vec(), chain.clone()])
+                .collect(),
+            ..TreeState::default()
+        };
+        assert_eq!(state.ask(&[]).open.len(), open.len());
     }
 
     #[test]

@@ -140,6 +140,9 @@ impl Plan {
         if self.privileges.is_empty() {
             problems.push("Choose what it may do: a preset, or privileges.".into());
         }
+        if self.namespace.len() > crate::paths::LEVELS {
+            problems.push(format!("The namespace: {}.", crate::paths::TooDeep));
+        }
         if let Some(storage) = &self.storage {
             if storage.location.is_empty() {
                 problems.push("A new catalog needs a location for its files.".into());

@@ -10,6 +10,7 @@ use crate::{
         principal_roles::{AssignCatalogRole, RevokeCatalogRole},
     },
     components::{
+        back::Back,
         loaded::Loaded,
         page_header::PageHeader,
         polaris::{
@@ -132,6 +133,7 @@ fn CatalogRole(place: Place, name: String) -> impl IntoView {
                     <Danger title="Delete this catalog role…" locked=locked.get_value() failed=undeleted>
                         <p>{dependents}</p>
                         <ActionForm action=delete attr:class="grid gap-2">
+                            <Back />
                             <input type="hidden" name="place" value=place.get_value().to_string() />
                             <input type="hidden" name="name" value=name.get_value() />
                             <Confirm name=name.get_value() own=false button="Delete the catalog role" />

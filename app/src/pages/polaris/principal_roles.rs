@@ -13,6 +13,7 @@ use crate::{
         principals::{AssignPrincipalRole, UnassignPrincipalRole},
     },
     components::{
+        back::Back,
         loaded::Loaded,
         page_header::PageHeader,
         polaris::{
@@ -126,6 +127,7 @@ fn PrincipalRole(place: Place, name: String) -> impl IntoView {
                     <Danger title="Delete this principal role…" locked=locked.get_value() failed=undeleted>
                         <p>{dependents}</p>
                         <ActionForm action=delete attr:class="grid gap-2">
+                            <Back />
                             <input type="hidden" name="place" value=place.get_value().to_string() />
                             <input type="hidden" name="name" value=name.get_value() />
                             <Confirm name=name.get_value() own button="Delete the principal role" />

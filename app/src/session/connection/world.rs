@@ -133,6 +133,14 @@ impl Connection {
         collection
     }
 
+    /// Whether [`Connection::collection`] has one that still holds.
+    pub fn is_collected(&self) -> bool {
+        let (changes, by_hand) = (self.changes(), self.catalogs_by_hand());
+        let kept = self.world.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.as_ref()
+            .is_some_and(|kept| kept.holds(changes, &by_hand))
+    }
+
     /// Stops the collection that is under way, if one is.
     pub fn cancel_collection(&self) {
         let kept = self.world.lock().unwrap_or_else(PoisonError::into_inner);

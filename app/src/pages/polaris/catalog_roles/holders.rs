@@ -3,7 +3,7 @@ use leptos::{form::ActionForm, prelude::*};
 use super::super::{Chooser, RevokeRole};
 use crate::{
     api::polaris::principal_roles::{AssignCatalogRole, RevokeCatalogRole},
-    components::polaris::Part,
+    components::{back::Back, polaris::Part},
     format::visible,
     model::polaris::{lists::catalog, roles::CatalogRoleView},
     paths::Place,
@@ -45,6 +45,7 @@ pub fn Holders(
             }}
         </Part>
         <ActionForm action=assign attr:class="flex flex-wrap items-end gap-2 mt-2 text-sm">
+            <Back />
             <input type="hidden" name="place" value=place.to_string() />
             <input type="hidden" name="catalog" value=catalog />
             <input type="hidden" name="catalog_role" value=name />

@@ -6,6 +6,7 @@ use crate::{
         principal_roles::CATALOG_ADMIN,
     },
     components::{
+        back::Back,
         loaded::Loaded,
         page_header::PageHeader,
         polaris::{Confirm, Danger, EntityFacts, Locked, Part, Section, trail, use_named},
@@ -88,6 +89,7 @@ fn OneCatalog(place: Place) -> impl IntoView {
                         <p>"A catalog goes only when it is empty: without namespaces, tables and views, and without roles besides catalog_admin. Its files stay. This cannot be undone."</p>
                         <Contents view=view.get_value() place=place.get_value() name=name.get_value() />
                         <ActionForm action=delete attr:class="grid gap-2">
+                            <Back />
                             <input type="hidden" name="place" value=place.get_value().to_string() />
                             <input type="hidden" name="name" value=name.get_value() />
                             <Confirm name=name.get_value() own=false button="Delete the catalog" />

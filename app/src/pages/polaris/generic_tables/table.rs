@@ -3,6 +3,7 @@ use leptos::{form::ActionForm, prelude::*};
 use crate::{
     api::polaris::generic_tables::{DropGenericTable, load_generic_table},
     components::{
+        back::Back,
         loaded::Loaded,
         page_header::{Crumb, PageHeader, crumbs},
         polaris::{Confirm, Danger, Locked, Section, use_named},
@@ -75,6 +76,7 @@ fn GenericTable(place: Place, name: String) -> impl IntoView {
                     <Danger title="Drop this generic table…" locked=locked.get_value() failed=kept>
                         <p>"The catalog forgets it; its files stay. Grants on it go too. This cannot be undone."</p>
                         <ActionForm action=drop attr:class="grid gap-2">
+                            <Back />
                             <input type="hidden" name="place" value=place.get_value().to_string() />
                             <input type="hidden" name="name" value=name.get_value() />
                             <Confirm name=name.get_value() own=false button="Drop the table" />

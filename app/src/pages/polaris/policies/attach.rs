@@ -2,7 +2,10 @@ use leptos::{form::ActionForm, prelude::*};
 
 use crate::{
     api::polaris::policies::AttachPolicy,
-    components::polaris::{Refusal, TextField},
+    components::{
+        back::Back,
+        polaris::{Refusal, TextField},
+    },
     paths::Place,
 };
 
@@ -36,6 +39,7 @@ pub fn Attach(
         <details>
         <summary class="btn btn-xs">"Attach or detach…"</summary>
         <ActionForm action=attach attr:class="grid gap-2 my-2 text-sm">
+            <Back />
             <input type="hidden" name="place" value=place.to_string() />
             <input type="hidden" name="name" value=name />
             <label class="grid gap-1 max-w-xl">

@@ -4,6 +4,7 @@ use super::{Content, attach::Attach};
 use crate::{
     api::polaris::policies::{AttachPolicy, DropPolicy, load_policy},
     components::{
+        back::Back,
         loaded::Loaded,
         page_header::{Crumb, PageHeader, crumbs},
         polaris::{Confirm, Danger, Locked, Refusal, Section, TextField, use_named},
@@ -79,6 +80,7 @@ fn Policy(place: Place, name: String) -> impl IntoView {
                     <Danger title="Drop this policy…" locked=locked.get_value() failed=kept>
                         <p>"It no longer holds anywhere. The server refuses while it is attached, unless it is detached everywhere too. This cannot be undone."</p>
                         <ActionForm action=drop attr:class="grid gap-2">
+                            <Back />
                             <input type="hidden" name="place" value=place.get_value().to_string() />
                             <input type="hidden" name="name" value=name.get_value() />
                             <label class="flex items-center gap-2">

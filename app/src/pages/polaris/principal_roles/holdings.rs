@@ -3,7 +3,10 @@ use leptos::{form::ActionForm, prelude::*};
 use super::super::{Chooser, RevokeRole};
 use crate::{
     api::polaris::principal_roles::{AssignCatalogRole, RevokeCatalogRole},
-    components::polaris::{Part, TextField},
+    components::{
+        back::Back,
+        polaris::{Part, TextField},
+    },
     format::{counted, visible},
     model::polaris::{Known, roles::PrincipalRoleView},
     paths::Place,
@@ -60,6 +63,7 @@ pub fn Holdings(
         {none.then(|| view! { <Empty>"It holds no catalog role that could be found. Assign one below."</Empty> })}
         {view.holds.into_iter().map(catalog).collect_view()}
         <ActionForm action=assign attr:class="flex flex-wrap items-end gap-2 mt-2 text-sm">
+            <Back />
             <input type="hidden" name="place" value=place.to_string() />
             <input type="hidden" name="principal_role" value=name />
             <Chooser label="Catalog" name="catalog" choices=view.catalogs except=Vec::new() />

@@ -3,7 +3,10 @@ use leptos::{form::ActionForm, prelude::*};
 use super::super::Chooser;
 use crate::{
     api::polaris::principals::{AssignPrincipalRole, UnassignPrincipalRole},
-    components::polaris::{Part, Removal, TextField},
+    components::{
+        back::Back,
+        polaris::{Part, Removal, TextField},
+    },
     format::visible,
     model::polaris::{Own, confirmation, roles::PrincipalRoleView},
     paths::Place,
@@ -39,6 +42,7 @@ pub fn Members(
                     <Removal label=format!("Take out {principal}…") locked=why.clone()>
                         <p>{format!("{principal} loses what {role} gives it, at once. It can be put in again.")}</p>
                         <ActionForm action=remove attr:class="grid gap-2">
+                            <Back />
                             <input type="hidden" name="place" value=at.to_string() />
                             <input type="hidden" name="principal" value=principal />
                             <input type="hidden" name="role" value=role.clone() />
@@ -68,6 +72,7 @@ pub fn Members(
             }}
         </Part>
         <ActionForm action=add attr:class="flex flex-wrap items-end gap-2 mt-2 text-sm">
+            <Back />
             <input type="hidden" name="place" value=place.to_string() />
             <input type="hidden" name="role" value=name />
             <Chooser label="Put a principal in" name="principal" choices=view.choices except=held />

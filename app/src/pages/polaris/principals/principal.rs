@@ -5,6 +5,7 @@ use crate::{
         AssignPrincipalRole, DeletePrincipal, UnassignPrincipalRole, load_principal,
     },
     components::{
+        back::Back,
         loaded::Loaded,
         page_header::PageHeader,
         polaris::{
@@ -91,6 +92,7 @@ fn Principal(place: Place, name: String) -> impl IntoView {
                     <Danger title="Delete this principal…" locked=locked.get_value() failed=undeleted>
                         <p>{dependents}</p>
                         <ActionForm action=delete attr:class="grid gap-2">
+                            <Back />
                             <input type="hidden" name="place" value=place.get_value().to_string() />
                             <input type="hidden" name="name" value=name.get_value() />
                             <Confirm name=name.get_value() own button="Delete the principal" />
@@ -133,6 +135,7 @@ fn Roles(
                     <Removal label=format!("Remove from {role}…") locked=why.clone()>
                         <p>{format!("{name} loses what {role} gives it, at once. It can be assigned again.")}</p>
                         <ActionForm action=unassign attr:class="grid gap-2">
+                            <Back />
                             <input type="hidden" name="place" value=place.to_string() />
                             <input type="hidden" name="principal" value=name />
                             <input type="hidden" name="role" value=role.clone() />
@@ -157,6 +160,7 @@ fn Roles(
             }}
         </Part>
         <ActionForm action=assign attr:class="flex flex-wrap items-end gap-2 mt-2 text-sm">
+            <Back />
             <input type="hidden" name="place" value=place.to_string() />
             <input type="hidden" name="principal" value=name />
             <super::super::Chooser label="Assign a principal role" name="role" choices=view.choices except=held />

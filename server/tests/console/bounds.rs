@@ -1,0 +1,195 @@
+//! What an address or a form may cost: the largest that is legal, and what is refused before it costs.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
+
+use axum::{Router, body::Body, extract::Request, http::StatusCode, middleware::map_request};
+use sample_catalog::{Dialect, Options};
+use server::page_paths;
+use tokio::net::TcpListener;
+
+use crate::support::{Answer, LISTEN, ask, console, get};
+
+const ADDRESS: usize = 8 * 1024;
+/// Bytes of a page. Each link of a line repeats the address.
+const PAGE: usize = 4 * 1024 * 1024;
+/// Calls for a page: a list for each of 100 open branches, and what the page itself is about.
+const CALLS: usize = 160;
+
+const TABS: [&str; 15] = [
+    "overview",
+    "schema",
+    "partitions",
+    "snapshots",
+    "refs",
+    "history",
+    "properties",
+    "metadata-log",
+    "statistics",
+    "raw",
+    "sql",
+    "versions",
+    "tables",
+    "views",
+    "namespaces",
+];
+const STEPS: [&str; 6] = ["choose", "import", "prepare", "form", "check", "review"];
+
+/// A console over a sample Polaris whose calls are counted.
+async fn polaris() -> (Router, Arc<AtomicUsize>) {
+    let calls = Arc::new(AtomicUsize::new(0));
+    let counter = calls.clone();
+    let count = map_request(move |request: Request| {
+        counter.fetch_add(1, Ordering::SeqCst);
+        async { request }
+    });
+    let catalog = sample_catalog::router(Options {
+        dialect: Dialect::Polaris,
+        ..Options::default()
+    });
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move { axum::serve(listener, catalog.layer(count)).await });
+    let settings = format!(
+        r#"
+        [[connection]]
+        name = "p"
+        kind = "polaris"
+        url = "http://{address}/api/catalog"
+        warehouse = "lakehouse"
+        auth = {{ type = "oauth2", client_id = "root", client_secret = "s3cr3t", scope = "PRINCIPAL_ROLE:ALL" }}
+        "#
+    );
+    (console(&settings), calls)
+}
+
+/// The path of every page there is.
+fn paths() -> Vec<String> {
+    let patterns = page_paths().map(|path| path.replace("{connection}", "p"));
+    let filled = patterns.flat_map(|path| {
+        let values: &[&str] = match () {
+            () if path.contains("{tab}") => &TABS,
+            () if path.contains("{step}") => &STEPS,
+            () => &[""],
+        };
+        let fill = move |value: &&str| path.replace("{tab}", value).replace("{step}", value);
+        values.iter().map(fill).collect::<Vec<_>>()
+    });
+    let paths: Vec<String> = filled.collect();
+    assert!(
+        paths.len() > 50 && paths.iter().all(|path| !path.contains('{')),
+        "{paths:?}"
+    );
+    paths
+}
+
+/// As many of `pairs` as an address holds, whole rounds of them.
+fn full(mut address: String, pairs: &str) -> String {
+    while address.len() + pairs.len() <= ADDRESS {
+        address += pairs;
+    }
+    address
+}
+
+fn deepest(path: &str) -> String {
+    let level = "n".repeat((ADDRESS - path.len()) / 64 - "&ns=".len() - 1);
+    full(format!("{path}?w=lakehouse"), &format!("&ns={level}"))
+}
+
+fn widest(path: &str) -> String {
+    full(
+        format!("{path}?w=lakehouse&ns=sales&t=orders&v=revenue_by_day&name=analysts&role=reader"),
+        "&open=%2Fsales&open=%2Fx%2Fy&more=%2F&shut=%2Fsales&snapshot=1&privilege=TABLE_DROP",
+    )
+}
+
+#[tokio::test]
+async fn the_largest_address_costs_what_its_page_shows() {
+    let (console, calls) = polaris().await;
+    let (mut largest, mut most) = (0, 0);
+    for path in paths() {
+        for address in [deepest(&path), widest(&path)] {
+            let before = calls.load(Ordering::SeqCst);
+            let page = ask(&console, get(&address)).await;
+            let made = calls.load(Ordering::SeqCst) - before;
+            assert!(page.body.contains("<main"), "{path}: {}", page.body);
+            assert_ne!(page.status, StatusCode::SERVICE_UNAVAILABLE, "{path}");
+            largest = largest.max(page.body.len());
+            most = most.max(made);
+            assert!(page.body.len() <= PAGE, "{path}: {} bytes", page.body.len());
+            assert!(made <= CALLS, "{path}: {made} calls");
+        }
+    }
+    println!("largest page {largest} bytes, most calls {most}");
+}
+
+#[tokio::test]
+async fn what_is_too_long_or_too_deep_is_refused_before_anything_is_asked() {
+    let (console, calls) = polaris().await;
+    let flood = format!("/c/x/ns?{}", "ns=a&".repeat(8_000));
+    let refused = ask(&console, get(&flood)).await;
+    assert_eq!(refused.status, StatusCode::URI_TOO_LONG);
+    assert!(refused.body.len() < 1024, "{}", refused.body);
+    let deep = "&ns=a".repeat(65);
+    let joined = "%2Fa".repeat(65);
+    for path in paths() {
+        for query in [
+            deep.clone(),
+            deep.replace("ns", "to-ns"),
+            format!("w=lakehouse&open={joined}"),
+            format!("w=lakehouse&on=namespace&path={joined}"),
+            "a=b&".repeat(1_100),
+        ] {
+            let answer = ask(&console, get(&format!("{path}?{query}"))).await;
+            assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{path}?{query}");
+            assert!(answer.body.len() < 1024, "{path}: {}", answer.body);
+        }
+        let long = format!("{path}?name={}", "n".repeat(ADDRESS));
+        assert_eq!(
+            ask(&console, get(&long)).await.status,
+            StatusCode::URI_TOO_LONG
+        );
+    }
+    let place = format!("/c/p?{}", &deep[1..]);
+    let place = url::form_urlencoded::Serializer::new(String::new())
+        .append_pair("place", &place)
+        .append_pair("ask", "")
+        .finish();
+    let read = ask(&console, get(&format!("/api/tree?{place}"))).await;
+    assert_eq!(read.status, StatusCode::BAD_REQUEST, "{}", read.body);
+    for (path, form) in [
+        ("/api/principal-delete", format!("{place}&name=a&confirm=a")),
+        (
+            "/c/p/grants",
+            format!("role=reader&w=lakehouse&privilege=TABLE_DROP{deep}"),
+        ),
+        (
+            "/c/p/onboard",
+            format!("w=lakehouse&principal=a&preset=reader&path={joined}"),
+        ),
+        ("/c/p/principal-new", format!("name=a{deep}")),
+        ("/c/p/access/collect", "a&".repeat(500_000)),
+        ("/c/p/principal-new", "a&".repeat(500_000)),
+    ] {
+        let answer = post(&console, path, form).await;
+        assert_eq!(
+            answer.status,
+            StatusCode::BAD_REQUEST,
+            "{path}: {}",
+            answer.body
+        );
+    }
+    assert_eq!(calls.load(Ordering::SeqCst), 0, "the catalog was asked");
+}
+
+async fn post(console: &Router, path: &str, form: String) -> Answer {
+    let request = Request::post(path)
+        .header("host", LISTEN)
+        .header("sec-fetch-site", "same-origin")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(Body::from(form))
+        .unwrap();
+    ask(console, request).await
+}
