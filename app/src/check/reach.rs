@@ -14,6 +14,7 @@ use crate::model::destination::Outcome;
 /// A person waits for this.
 const LIMITS: Limits = Limits {
     body_bytes: 4 * 1024 * 1024,
+    table_bytes: 4 * 1024 * 1024,
     silence: Duration::from_secs(15),
     read_time: Duration::from_secs(15),
     change_time: Duration::from_secs(15),

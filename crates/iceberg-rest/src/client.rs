@@ -1,6 +1,7 @@
 //! Calls to catalogs: a [`Server`] is one address and one identity on it, a [`Client`] is one of its warehouses.
 
 mod address;
+mod bulkhead;
 mod connect;
 mod headers;
 mod namespaces;
@@ -35,10 +36,12 @@ use crate::{
 };
 
 pub(crate) use address::Base;
+use bulkhead::Bulkhead;
 
+pub(crate) use bulkhead::in_background;
 pub use connect::IgnoredOverride;
 pub use paging::Pager;
-pub(crate) use send::{Body, Received, read_body};
+pub(crate) use send::{Body, Received};
 pub use settings::{Limits, Settings};
 pub use tables::{Loaded, RawTable, SnapshotsMode};
 pub use warehouses::Warehouse;
@@ -54,6 +57,7 @@ struct Shared {
     headers: HeaderMap,
     mask: Arc<Mask>,
     limits: Limits,
+    bulkhead: Bulkhead,
     configured_dialect: Option<Dialect>,
     seen: Mutex<Seen>,
 }
@@ -90,6 +94,7 @@ impl Server {
             headers,
             mask,
             limits: settings.limits,
+            bulkhead: Bulkhead::default(),
             configured_dialect: settings.dialect,
             seen: Mutex::default(),
         })))

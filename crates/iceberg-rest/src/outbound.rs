@@ -1,14 +1,20 @@
 //! The one constructor of HTTP clients: limits, TLS, no redirects, and the guard on addresses people type.
 
+mod body;
 mod exchange;
 mod fault;
 mod guard;
 mod proxy;
+mod room;
 
 use std::{sync::Arc, time::Duration};
 
 use percent_encoding::percent_decode_str;
-use reqwest::{Certificate, Proxy, redirect::Policy};
+use reqwest::{
+    Certificate, Proxy,
+    header::{ACCEPT_ENCODING, HeaderMap, HeaderValue},
+    redirect::Policy,
+};
 use url::{Host, Url};
 
 use crate::{
@@ -18,7 +24,8 @@ use crate::{
     secret,
 };
 
-pub(crate) use exchange::Answer;
+pub(crate) use body::read_body;
+pub(crate) use room::{Room, Rooms};
 
 /// How to reach catalogs. Not for printing: a proxy's address may hold a password.
 #[derive(Clone)]
@@ -84,6 +91,13 @@ pub fn http_client(options: HttpOptions) -> Result<Http, Error> {
         .user_agent(concat!("crowsnest/", env!("CARGO_PKG_VERSION")))
         .connect_timeout(options.connect_timeout)
         .pool_idle_timeout(Duration::from_secs(30))
+        // Answers are decompressed where they are counted.
+        .no_gzip()
+        .no_brotli()
+        .default_headers(HeaderMap::from_iter([(
+            ACCEPT_ENCODING,
+            HeaderValue::from_static(body::ACCEPTED),
+        )]))
         .redirect(Policy::none())
         .referer(false)
         .no_proxy()

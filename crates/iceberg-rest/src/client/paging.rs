@@ -6,7 +6,7 @@ use std::{
     time::Instant,
 };
 
-use super::{Client, unity};
+use super::{Client, in_background, unity};
 use crate::{
     decode,
     error::{Error, ErrorKind},
@@ -93,7 +93,15 @@ impl<T: Listed + Hash> Pager<T> {
         let token = token.clone();
         let limits = self.client.0.server.0.limits;
         let left = self.deadline.saturating_duration_since(Instant::now());
-        let page = match tokio::time::timeout(left, self.fetch(&token)).await {
+        let first = self.pages == 0;
+        let fetch = async {
+            match first {
+                true => self.fetch(&token).await,
+                // Somebody sees the first page already.
+                false => in_background(self.fetch(&token)).await,
+            }
+        };
+        let page = match tokio::time::timeout(left, fetch).await {
             Ok(page) => page?,
             Err(_) => return self.out_of_time(),
         };

@@ -25,7 +25,7 @@ use crate::{
     error::{Error, ErrorKind},
     mask::{MASKED, Mask},
     operation::Route,
-    outbound::Answer,
+    outbound::{Room, read_body},
 };
 
 /// A success, or 304.
@@ -33,6 +33,8 @@ pub(crate) struct Received {
     pub status: u16,
     pub headers: Headers,
     pub body: Vec<u8>,
+    /// Until it is understood.
+    _room: Room,
 }
 
 impl Received {
@@ -277,6 +279,8 @@ impl Server {
         given: &Mask,
     ) -> Result<Received, Error> {
         let (route, limits) = (call.route, &self.0.limits);
+        let patience = call.time(limits) / 2;
+        let place = self.0.bulkhead.enter(route, patience).await?;
         progress.sent.store(true, Ordering::Relaxed);
         let exchanged = self.0.http.execute(route, request, call.silence(limits));
         let answer = exchanged.await.map_err(|failed| {
@@ -287,7 +291,8 @@ impl Server {
         let status = answer.status().as_u16();
         let mut headers = Headers::from_map(answer.headers());
         headers.request_id = given.id(self.0.mask.id(headers.request_id));
-        let mut body = read_body(route, answer, limits.body_bytes)
+        let mut room = Room::new(&self.0.bulkhead.rooms, patience);
+        let mut body = read_body(route, answer, limits.of(route), &mut room)
             .await
             .map_err(|mut error| {
                 let details = error.details_mut();
@@ -295,12 +300,14 @@ impl Server {
                 details.request_id = headers.request_id.clone();
                 error
             })?;
+        drop(place);
         self.0.mask.body(&mut body);
         given.body(&mut body);
         let received = Received {
             status,
             headers,
             body,
+            _room: room,
         };
         decode::check(route, &received.as_response())?;
         Ok(received)
@@ -335,31 +342,4 @@ impl Progress {
         let before = self.before().take();
         before.unwrap_or_else(|| Error::new(ErrorKind::TimedOut, route, message))
     }
-}
-
-/// The whole body, counted after decompression while it arrives.
-pub(crate) async fn read_body(
-    route: Route,
-    mut answer: Answer,
-    limit: u64,
-) -> Result<Vec<u8>, Error> {
-    let too_large = || {
-        let message = format!(
-            "The server's answer is longer than {} MiB, the limit for one answer.",
-            limit / (1024 * 1024)
-        );
-        Error::new(ErrorKind::TooLarge { limit_bytes: limit }, route, message)
-    };
-    let announced = answer.content_length().unwrap_or_default();
-    if announced > limit && route.method != "HEAD" {
-        return Err(too_large());
-    }
-    let mut body = Vec::with_capacity(announced.min(1024 * 1024) as usize);
-    while let Some(chunk) = answer.chunk().await? {
-        if body.len() as u64 + chunk.len() as u64 > limit {
-            return Err(too_large());
-        }
-        body.extend_from_slice(&chunk);
-    }
-    Ok(body)
 }

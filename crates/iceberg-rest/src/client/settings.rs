@@ -2,7 +2,11 @@ use std::{fmt, time::Duration};
 
 use secrecy::SecretString;
 
-use crate::{auth::Auth, dialect::Dialect};
+use crate::{
+    auth::Auth,
+    dialect::Dialect,
+    operation::{Operation, Route},
+};
 
 /// How to reach a server, and as whom.
 #[derive(Clone)]
@@ -19,29 +23,45 @@ pub struct Settings {
     pub limits: Limits,
 }
 
-/// Where patience ends.
+/// How much is read of a server, and for how long.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
-    /// Longest answer, in bytes after decompression.
+    /// Longest answer, in bytes after decompression: 16 MiB. Of an error, 64 KiB are read.
     pub body_bytes: u64,
-    /// Longest silence of a server that is read from, before its answer and within it.
+    /// Longest answer that holds a table's metadata or a page of tables, in the same bytes: 64 MiB.
+    pub table_bytes: u64,
+    /// Longest silence of a server that is read from, before its answer and within it: 15 s.
     pub silence: Duration,
-    /// For one read with its retries.
+    /// For one read with its retries, and with the wait for a place among other calls: 30 s.
     pub read_time: Duration,
-    /// For one change; how long the server is silent meanwhile does not matter.
+    /// For one change with the same wait; how long the server is silent meanwhile does not matter: 90 s.
     pub change_time: Duration,
-    /// For one token request.
+    /// For one token request: 5 s.
     pub token_time: Duration,
-    /// For all pages of a list.
+    /// For all pages of a list: 60 s.
     pub list_time: Duration,
+    /// Pages of a list: 10,000.
     pub list_pages: usize,
+    /// Entries of a list, all its pages together: 1,000,000. Of one page, [`crate::types::MAX_ENTRIES`] are read.
     pub list_items: usize,
+}
+
+impl Limits {
+    /// Longest answer to a call, in bytes after decompression.
+    pub(super) fn of(&self, route: Route) -> u64 {
+        let tables = [Operation::LoadTable, Operation::ListTables].map(Operation::route);
+        match tables.contains(&route) {
+            true => self.table_bytes,
+            false => self.body_bytes,
+        }
+    }
 }
 
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            body_bytes: 64 * 1024 * 1024,
+            body_bytes: 16 * 1024 * 1024,
+            table_bytes: 64 * 1024 * 1024,
             silence: Duration::from_secs(15),
             read_time: Duration::from_secs(30),
             change_time: Duration::from_secs(90),

@@ -38,7 +38,8 @@ impl Error {
             (Shape::Empty, _) => "nothing".to_owned(),
             (_, Misfit::TooDeep) => "JSON that is nested too deeply".to_owned(),
             (_, Misfit::NoJson(at)) => format!("text that is no JSON ({at})"),
-            (_, why) => format!("JSON text of another shape ({why})"),
+            (Shape::Text, why) => format!("JSON text of another shape ({why})"),
+            (_, why) => format!("JSON of another shape ({why})"),
         };
         let message = format!(
             "The server answered {} with {found}. Check that the address is that of an Iceberg REST catalog.",

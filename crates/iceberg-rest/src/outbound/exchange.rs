@@ -59,7 +59,7 @@ impl Http {
 }
 
 impl Answer {
-    /// The next piece of the body, decompressed; `None` after the last.
+    /// The next piece of the body as it is sent; `None` after the last.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         let (route, proxied) = (self.route, self.proxied);
         timeout(self.silence, self.response.chunk())

@@ -65,13 +65,6 @@ fn classify(error: &reqwest::Error) -> (ErrorKind, String) {
     }
     let hyper = cause::<hyper::Error>(error);
     let io = cause::<io::Error>(error).map(io::Error::kind);
-    // A body that breaks off counts as undecodable too, but has a cause below.
-    if error.is_decode() && hyper.is_none() && io != Some(io::ErrorKind::ConnectionReset) {
-        return (
-            ErrorKind::Malformed,
-            "The server's compressed answer is broken.".to_owned(),
-        );
-    }
     if hyper.is_some_and(hyper::Error::is_parse) {
         return (
             ErrorKind::Malformed,

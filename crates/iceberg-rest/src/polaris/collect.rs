@@ -9,7 +9,10 @@ use super::{
     access::{Catalog, CatalogRole, Part, PrincipalRole, World},
     types::Entity,
 };
-use crate::error::{Error, ErrorKind, Unreachable};
+use crate::{
+    client::in_background,
+    error::{Error, ErrorKind, Unreachable},
+};
 
 /// Requests at a time.
 const WIDTH: usize = 8;
@@ -48,7 +51,7 @@ impl Management {
             standing: Mutex::default(),
             tell,
         };
-        collection.world(by_hand).await
+        in_background(collection.world(by_hand)).await
     }
 }
 

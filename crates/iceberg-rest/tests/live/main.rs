@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
 mod auth;
+mod bodies;
+mod bulkhead;
 mod collect;
 mod connect;
 mod faults;

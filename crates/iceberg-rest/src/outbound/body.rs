@@ -1,0 +1,143 @@
+//! An answer's body: decompressed, counted and bounded while it arrives.
+
+use std::{
+    io,
+    pin::Pin,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+use async_compression::tokio::bufread::{BrotliDecoder, GzipDecoder};
+use futures_util::{TryStreamExt, stream};
+use reqwest::{StatusCode, header::CONTENT_ENCODING};
+use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt};
+use tokio_util::io::StreamReader;
+
+use super::{
+    exchange::Answer,
+    room::{Room, SMALL},
+};
+use crate::{
+    error::{Error, ErrorKind},
+    operation::Route,
+};
+
+/// What is asked for. Brotli takes a buffer of up to 16 MiB, so it comes last.
+pub(super) const ACCEPTED: &str = "gzip, br;q=0.1";
+
+/// What is read of an error, in bytes: its words stand at the beginning.
+const ERROR: usize = 64 * 1024;
+
+/// How many times its length on the wire a body may be, beyond the first MiB. Metadata of tables comes to 50.
+const RATIO: u64 = 100;
+
+/// Bytes that are decompressed at a time.
+const STEP: usize = 16 * 1024;
+
+/// The whole body, of at most `limit` bytes after decompression; of an error its beginning. Grows into `room`.
+pub(crate) async fn read_body(
+    route: Route,
+    answer: Answer,
+    limit: u64,
+    room: &mut Room,
+) -> Result<Vec<u8>, Error> {
+    let status = answer.status();
+    let is_error = !status.is_success() && status != StatusCode::NOT_MODIFIED;
+    let encoding = answer.headers().get(CONTENT_ENCODING).cloned();
+    let encoding = encoding
+        .as_ref()
+        .map_or(&b"identity"[..], |name| name.as_bytes());
+    let announced = answer.content_length().unwrap_or_default();
+    if announced > limit && encoding == b"identity" && !is_error && route.method != "HEAD" {
+        return Err(too_large(route, limit));
+    }
+
+    let arrived = Arc::new(AtomicU64::new(0));
+    let counted = arrived.clone();
+    let chunks = stream::try_unfold(answer, |mut answer| async {
+        let chunk = answer.chunk().await?;
+        Ok::<_, Error>(chunk.map(|chunk| (chunk, answer)))
+    });
+    let chunks = chunks
+        .inspect_ok(move |chunk| {
+            counted.fetch_add(chunk.len() as u64, Ordering::Relaxed);
+        })
+        .map_err(io::Error::other);
+    let mut chunks = StreamReader::new(Box::pin(chunks));
+    match chunks.fill_buf().await {
+        Ok([]) => return Ok(Vec::new()),
+        // The status stands, whatever becomes of the words.
+        Err(_) if is_error => return Ok(Vec::new()),
+        Err(error) => return Err(broken(route, &error)),
+        Ok(_) => {}
+    }
+    let mut plain: Pin<Box<dyn AsyncRead + Send>> = match encoding {
+        b"identity" => Box::pin(chunks),
+        b"gzip" | b"x-gzip" => {
+            let mut decoder = GzipDecoder::new(chunks);
+            decoder.multiple_members(true);
+            Box::pin(decoder)
+        }
+        b"br" => Box::pin(BrotliDecoder::new(chunks)),
+        _ => {
+            let message = "The server compressed its answer in a way that it was not asked for.";
+            return Err(Error::new(ErrorKind::Malformed, route, message));
+        }
+    };
+
+    let mut body = Vec::new();
+    let mut step = vec![0; STEP];
+    loop {
+        let length = match plain.read(&mut step).await {
+            Ok(length) => length,
+            Err(_) if is_error => 0,
+            Err(error) => return Err(broken(route, &error)),
+        };
+        if length == 0 {
+            return Ok(body);
+        }
+        let whole = body.len() + length;
+        if is_error && whole >= ERROR {
+            body.extend_from_slice(&step[..length - (whole - ERROR)]);
+            return Ok(body);
+        }
+        if whole as u64 > limit {
+            return Err(too_large(route, limit));
+        }
+        let wire = arrived.load(Ordering::Relaxed);
+        if whole > SMALL && whole as u64 > RATIO * wire {
+            return Err(bloated(route, whole as u64));
+        }
+        room.fit(route, whole).await?;
+        if whole > body.capacity() {
+            body.reserve_exact(length.max(body.len() / 4));
+        }
+        body.extend_from_slice(&step[..length]);
+    }
+}
+
+fn too_large(route: Route, limit_bytes: u64) -> Error {
+    let message = format!(
+        "The server's answer is longer than {} MiB, the limit for one answer.",
+        limit_bytes / (1024 * 1024)
+    );
+    Error::new(ErrorKind::TooLarge { limit_bytes }, route, message)
+}
+
+fn bloated(route: Route, limit_bytes: u64) -> Error {
+    let message = format!(
+        "The server's compressed answer unpacks to more than {RATIO} times its length: it is not read on."
+    );
+    Error::new(ErrorKind::TooLarge { limit_bytes }, route, message)
+}
+
+/// A failure of the connection, or else of the decoder.
+fn broken(route: Route, error: &io::Error) -> Error {
+    let cause = error.get_ref().and_then(|cause| cause.downcast_ref());
+    cause.cloned().unwrap_or_else(|| {
+        let message = "The server's compressed answer is broken.";
+        Error::new(ErrorKind::Malformed, route, message)
+    })
+}
