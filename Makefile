@@ -3,7 +3,7 @@
 
 SHELL := /bin/bash -euo pipefail
 .DEFAULT_GOAL := run
-.PHONY: run build sample test real dev bench size screenshot fmt tools check unit e2e
+.PHONY: run build sample test real attack attack-short dev bench size screenshot fmt tools check unit e2e
 
 CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/crowsnest
 CARGO_LEPTOS_VERSION := 0.3.11
@@ -54,7 +54,7 @@ $(STYLE_TOOLS): style/package-lock.json
 	@touch $@
 
 ## test: everything that needs no other server
-test: check unit build size e2e
+test: check unit build size e2e attack-short
 	@echo "crowsnest: all tests passed"
 
 check: tools
@@ -71,6 +71,16 @@ e2e: build
 	@end2end/install.sh
 	@npm --prefix end2end run --silent check
 	@npm --prefix end2end --silent test
+
+## attack: catalogs, addresses, requests and clients that mean harm, against the release binary
+attack: build
+	@end2end/install.sh
+	@end2end/attack/run.sh
+
+# What of it takes a minute.
+attack-short: build
+	@end2end/install.sh
+	@end2end/attack/run.sh --grep @short
 
 ## real: the same journeys against real catalog servers, real clients and recorded answers
 real: sample

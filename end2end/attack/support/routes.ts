@@ -1,0 +1,40 @@
+// Every route of the server, read from its source: a route that is added is attacked without being named here.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pages } from '../../support/pages.ts';
+
+export interface Route {
+  method: 'GET' | 'POST';
+  path: string;
+  /** A page, a form's target, a function of a page, or a file. */
+  kind: 'page' | 'form' | 'function' | 'file';
+}
+
+const source = (folder: string) => {
+  const root = join(import.meta.dirname, '../../..', folder);
+  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.rs'));
+  return files.map((file) => readFileSync(join(root, file), 'utf8')).join('\n');
+};
+
+/** Routes with `connection` in the place of a connection's name. */
+export function routes(connection: string): Route[] {
+  const [app, server] = [source('app/src'), source('server/src')];
+  const functions = [...app.matchAll(/#\[server\(prefix = "(\/api)", endpoint = "([^"]+)"(, input = GetUrl)?/g)].map(
+    ([, prefix, name, get]): Route => ({ method: get ? 'GET' : 'POST', path: `${prefix}/${name}`, kind: 'function' }),
+  );
+  const named = [...server.matchAll(/\.route\(\s*"([^"]+)",\s*(get|post)\(/g)].map(([, path, method]): Route => {
+    const kind = method === 'post' ? 'form' : 'file';
+    return { method: method === 'post' ? 'POST' : 'GET', path: path!.replace('{connection}', connection), kind };
+  });
+  const forms = /pub const PAGES: \[&str; \d+\] = \[([^\]]*)\]/.exec(app)![1]!.matchAll(/"([^"]+)"/g);
+  const probe = /pub const PROBE: &str = "([^"]+)"/.exec(app)![1]!;
+  const open = Object.values(pages).map((path): Route => ({ method: 'GET', path, kind: 'page' }));
+  return [
+    ...functions,
+    // Health and what belongs to the site itself tell nothing and do nothing.
+    ...named.filter(({ path }) => !/^\/(pkg|favicon|healthz|readyz|metrics)/.test(path)),
+    ...Array.from(forms, ([, page]): Route => ({ method: 'POST', path: `/c/${connection}/${page}`, kind: 'form' })),
+    { method: 'POST', path: probe, kind: 'form' },
+    ...open,
+  ];
+}
