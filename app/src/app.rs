@@ -1,5 +1,5 @@
 use leptos::prelude::*;
-use leptos_meta::{Title, provide_meta_context};
+use leptos_meta::provide_meta_context;
 use leptos_router::{
     Lazy, SsrMode,
     components::{Outlet, ParentRoute, Route, Router, Routes},
@@ -24,7 +24,6 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_handover();
     view! {
-        <Title formatter=|title: String| format!("{title} · Crowsnest") />
         <Router>
             <Routes fallback=NotFoundPage>
                 <ParentRoute path=path!("") view=ConsoleLayout ssr=SsrMode::Async>

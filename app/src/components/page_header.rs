@@ -1,9 +1,9 @@
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use crate::{
     format::visible,
     paths::{HOME, Place},
+    ui::title::Title,
 };
 
 /// The head of a page: where it is, what it is. `title` becomes the page's title and its one `h1`.
@@ -16,13 +16,8 @@ pub fn PageHeader(
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     let title = Signal::derive(move || visible(&title.read()));
-    // The server asks for the title last, when the page's own values may be gone.
-    #[cfg(feature = "ssr")]
-    let text = title.get_untracked();
-    #[cfg(not(feature = "ssr"))]
-    let text = title;
     view! {
-        <Title text=text />
+        <Title text=title />
         <nav aria-label="Breadcrumbs" class="text-sm breadcrumbs py-1 overflow-x-auto">
             <ol>
                 {move || {

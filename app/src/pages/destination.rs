@@ -24,6 +24,7 @@ use crate::{
     layouts::wizard::{WizardLayout, use_step},
     pages::{not_found::NoSuchTab, troubleshooting::TroubleshootingPage},
     paths::TROUBLESHOOTING,
+    ui::title::Title,
 };
 
 pub use check::Checked;
@@ -68,7 +69,7 @@ fn Step(
     let wizard = crate::layouts::wizard::use_wizard();
     let chosen = Memo::new(move |_| wizard.draft.with(Option::is_some));
     view! {
-        <leptos_meta::Title text=title />
+        <Title text=title />
         <h1 class="text-xl font-semibold mt-3">{title}</h1>
         <p class="text-sm text-base-content/70 mb-3 max-w-prose">{lead}</p>
         {move || if chosen.get() {

@@ -1,12 +1,11 @@
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use crate::{
     api::connections::list_connections,
     components::{again::ask_again_while, loaded::Loaded, moment::MomentText},
     model::connections::{ConnectionCard, Health},
     paths::{PROBE, Place},
-    ui::badge::Badge,
+    ui::{badge::Badge, title::Title},
 };
 
 /// What to add to the configuration where there is nothing to show.

@@ -1,10 +1,10 @@
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use crate::{
     components::failed::Failed,
     error::{AppError, Kind},
     layouts::console::Bar,
+    ui::title::Title,
 };
 
 /// An address that leads nowhere.

@@ -1,9 +1,12 @@
 use destination::{Problem, diagnose, problems};
 use leptos::{ev::SubmitEvent, html, prelude::*};
-use leptos_meta::Title;
 
 use super::destination::Code;
-use crate::{components::typed::bind_typed, paths::use_query};
+use crate::{
+    components::typed::bind_typed,
+    paths::use_query,
+    ui::{text_area::TextArea, title::Title},
+};
 
 /// Known problems of OLake with Iceberg catalogs: by symptom, or by a pasted error.
 #[component]
@@ -25,19 +28,16 @@ pub fn TroubleshootingPage() -> impl IntoView {
             <p class="text-sm text-base-content/70 mb-2">"What goes wrong between OLake and an Iceberg catalog, and what to do. With JavaScript, what you paste stays in this browser."</p>
             <form method="get" role="search" class="grid gap-2" on:submit=move |event: SubmitEvent| event.prevent_default()>
                 <label class="text-sm font-medium" for="q">"A symptom, or an error as OLake prints it"</label>
-                <textarea
-                    id="q"
+                <TextArea
                     name="q"
+                    value=asked.get_untracked()
                     rows="3"
-                    class="textarea w-full font-mono text-xs"
-                    autocomplete="off"
-                    spellcheck="false"
-                    placeholder="Unable to find warehouse s3://bucket"
+                    class="text-xs"
                     node_ref=node
+                    attr:id="q"
+                    attr:placeholder="Unable to find warehouse s3://bucket"
                     on:input=move |event| asked.set(event_target_value(&event))
-                >
-                    {asked.get_untracked()}
-                </textarea>
+                />
                 <noscript><button class="btn btn-sm" type="submit">"Search"</button></noscript>
             </form>
             <p class="text-sm my-3" role="status">

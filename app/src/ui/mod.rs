@@ -6,3 +6,5 @@ pub mod facts;
 pub mod note;
 pub mod sheet;
 pub mod skeleton;
+pub mod text_area;
+pub mod title;

@@ -1,9 +1,11 @@
 use destination::{Kind, guide};
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use super::connections::FromConnection;
-use crate::layouts::wizard::{kept, use_wizard};
+use crate::{
+    layouts::wizard::{kept, use_wizard},
+    ui::title::Title,
+};
 
 /// Which catalog: six of them, a file that is there already, or a connection.
 #[component]

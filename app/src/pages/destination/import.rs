@@ -1,12 +1,16 @@
 use destination::{Destination, Finding, ImportError, MAX_BYTES, lint};
 use leptos::{html, prelude::*};
-use leptos_meta::Title;
 use leptos_router::hooks::use_navigate;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen_futures::JsFuture;
 
 use super::findings::FindingList;
-use crate::{components::typed::bind_typed, draft::Draft, layouts::wizard::use_wizard};
+use crate::{
+    components::typed::bind_typed,
+    draft::Draft,
+    layouts::wizard::use_wizard,
+    ui::{text_area::TextArea, title::Title},
+};
 
 /// A file that was sent without scripts; the server puts it into the context of the page that
 /// answers, so that it is still there to mend.
@@ -73,22 +77,19 @@ pub fn ImportPage() -> impl IntoView {
         <form method="post" action="/destination/import" class="grid gap-3 max-w-4xl">
             <FileInput text unreadable />
             <label class="text-sm font-medium" for="file">"destination.json"</label>
-            <textarea
-                id="file"
+            <TextArea
                 name="file"
+                value=text.get_untracked()
                 rows="14"
-                class="textarea w-full font-mono text-xs leading-5"
-                autocomplete="off"
-                spellcheck="false"
-                aria-describedby="file-problem"
+                class="text-xs leading-5"
                 node_ref=node
+                attr:id="file"
+                attr:aria-describedby="file-problem"
                 on:input=move |event| {
                     unreadable.set(None);
                     text.set(event_target_value(&event));
                 }
-            >
-                {text.get_untracked()}
-            </textarea>
+            />
             <p id="file-problem" class="text-sm text-error wrap-anywhere" role="status">{problem}</p>
             <FindingList findings />
             <div class="flex flex-wrap gap-2">

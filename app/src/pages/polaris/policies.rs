@@ -15,7 +15,7 @@ use crate::{
     model::polaris::native::{Applicable, POLICY_TYPES, Policies},
     paths::{Place, use_place, use_query},
     posted::use_posted,
-    ui::{badge::Badge, note::Empty, sheet::Sheet},
+    ui::{badge::Badge, note::Empty, sheet::Sheet, text_area::TextArea},
 };
 
 /// What lives in a namespace, and what holds for it or for a table or view in it.
@@ -173,7 +173,7 @@ fn Content(value: String) -> impl IntoView {
     view! {
         <label class="grid gap-1 text-sm max-w-3xl">
             <span class="font-medium">"Content (JSON)"</span>
-            <textarea class="textarea w-full font-mono text-xs leading-5" name="content" rows="8" spellcheck="false">{value}</textarea>
+            <TextArea name="content" value rows="8" class="text-xs leading-5" />
             <span class="text-base-content/70">"version and enable are required for the types that the server knows; config holds what the engine reads."</span>
         </label>
     }

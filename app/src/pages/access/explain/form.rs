@@ -3,6 +3,7 @@ use leptos::prelude::*;
 use crate::{
     model::access::{explain::Explain, noun},
     paths::{KINDS, Place, Query, SECOND, join_levels, levels, object_name, read_object},
+    ui::text_area::TextArea,
 };
 
 /// What to ask: a principal, an operation, an object; or the message of a refusal. What the address
@@ -70,7 +71,7 @@ pub fn QuestionForm(explain: Explain, place: Place, query: Query) -> impl IntoVi
         <form method="get" action=place.explain_path() class="grid gap-1 max-w-4xl mt-4">
             <label class="grid gap-1 text-sm">
                 <span class="font-medium">"Or paste what the server said"</span>
-                <textarea class="textarea textarea-sm w-full font-mono" name="message" rows="2" placeholder="Principal 'svc' with activated PrincipalRoles '[]' and activated grants via '[]' is not authorized for op LIST_TABLES">{query.text("message")}</textarea>
+                <TextArea name="message" value=query.text("message") rows="2" class="textarea-sm" attr:placeholder="Principal 'svc' with activated PrincipalRoles '[]' and activated grants via '[]' is not authorized for op LIST_TABLES" />
             </label>
             <p><button class="btn btn-sm" type="submit">"Read it"</button></p>
         </form>

@@ -4,6 +4,7 @@ use crate::{
     components::polaris::TextField,
     model::polaris::catalogs::{Field, Group, Input, choices},
     posted::Posted,
+    ui::text_area::TextArea,
 };
 
 /// The fields of each choice; those of the others are hidden, and left out by the server.
@@ -54,7 +55,7 @@ fn SettingField(field: &'static Field, value: String) -> impl IntoView {
         Input::Lines | Input::Pairs => view! {
             <label class="grid gap-1 text-sm max-w-xl">
                 <span class="font-medium">{label}</span>
-                <textarea class="textarea textarea-sm w-full font-mono" name=name rows="2" spellcheck="false">{value}</textarea>
+                <TextArea name value rows="2" class="textarea-sm" />
                 {help}
             </label>
         }

@@ -1,0 +1,322 @@
+//! No text becomes markup: whatever comes from an address, a form or a catalog stays what it is.
+
+use axum::{
+    Router,
+    body::Body,
+    http::{Request, header},
+};
+use html5gum::{DefaultEmitter, Token, Tokenizer};
+
+use crate::{
+    hostile::{self, PLANTED, TEXTS},
+    support::{Answer, LISTEN, ask, console, get},
+};
+
+/// What follows `/c/{connection}/`.
+const PAGES: [&str; 43] = [
+    "",
+    "ns",
+    "open",
+    "connect",
+    "t/overview",
+    "t/schema",
+    "t/partitions",
+    "t/snapshots",
+    "t/refs",
+    "t/history",
+    "t/properties",
+    "t/metadata-log",
+    "t/statistics",
+    "t/raw",
+    "t/none",
+    "v/overview",
+    "v/sql",
+    "v/schema",
+    "v/versions",
+    "v/properties",
+    "catalogs",
+    "catalog",
+    "catalog-new",
+    "catalog-edit",
+    "principals",
+    "principal",
+    "principal-new",
+    "principal-credentials",
+    "principal-roles",
+    "principal-role",
+    "principal-role-new",
+    "catalog-roles",
+    "catalog-role",
+    "catalog-role-new",
+    "policies",
+    "policy",
+    "policy-new",
+    "generic-tables",
+    "generic-table",
+    "generic-table-new",
+    "explain",
+    "graph",
+    "none",
+];
+/// Those that show other things by what their address says besides.
+const ASKED: [&str; 14] = [
+    "access",
+    "access?only=principals",
+    "who",
+    "who?on=namespace",
+    "who?show=matrix",
+    "reach",
+    "grants",
+    "grants?on=table",
+    "grants?step=preview",
+    "grants?revoke=TABLE_LIST",
+    "onboard",
+    "onboard?step=review",
+    "onboard?step=done",
+    "t/snapshots?snapshot=1",
+];
+const ELSEWHERE: [&str; 11] = [
+    "/",
+    "/none",
+    "/troubleshooting",
+    "/destination",
+    "/destination/import",
+    "/destination/prepare",
+    "/destination/form?catalog=polaris&auth=oauth2",
+    "/destination/form?catalog=glue&auth=sigv4",
+    "/destination/check?catalog=polaris",
+    "/destination/review?catalog=polaris&auth=oauth2",
+    "/destination/none",
+];
+/// Everything that an address or a form may say, one of all pages.
+const FIELDS: [&str; 52] = [
+    "q",
+    "message",
+    "name",
+    "principal",
+    "principal-role",
+    "catalog-role",
+    "role",
+    "operation",
+    "path",
+    "privilege",
+    "privileges",
+    "location",
+    "region",
+    "role-arn",
+    "endpoint",
+    "tenant-id",
+    "preset",
+    "storage",
+    "type",
+    "sep",
+    "kind",
+    "filter",
+    "tab",
+    "from",
+    "ref",
+    "version",
+    "snapshot",
+    "schema",
+    "client_id",
+    "rest_catalog_url",
+    "iceberg_s3_path",
+    "scope",
+    "iceberg_db",
+    "s3_endpoint",
+    "file",
+    "content",
+    "description",
+    "format",
+    "doc",
+    "key",
+    "value",
+    "kept",
+    "default-base-location",
+    "storage.storageType",
+    "storage.allowedLocations",
+    "storage.roleArn",
+    "storage.endpoint",
+    "connection.properties",
+    "clientId",
+    "undo",
+    "action",
+    "back",
+];
+
+fn encoded<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+    url::form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(pairs)
+        .finish()
+}
+
+/// Everything in the address, in each of the ways in which an object is named there.
+fn addresses(connection: &str, page: &str, text: &str) -> Vec<String> {
+    let joint = if page.contains('?') { '&' } else { '?' };
+    let object = ["w", "ns", "ns"].map(|key| (key, text));
+    let fields = || FIELDS.map(|key| (key, text));
+    let of = |more: &[(&str, &str)]| {
+        let pairs = object
+            .iter()
+            .copied()
+            .chain(more.iter().copied())
+            .chain(fields());
+        format!("{connection}{page}{joint}{}", encoded(pairs))
+    };
+    let bare = format!("{connection}{page}{joint}{}", encoded(fields()));
+    vec![of(&[("t", text)]), of(&[("v", text)]), bare]
+}
+
+async fn post(console: &Router, path: &str, fields: &str) -> Answer {
+    let request = Request::builder()
+        .method("POST")
+        .uri(path)
+        .header(header::HOST, LISTEN)
+        .header("sec-fetch-site", "same-origin")
+        .header(header::ACCEPT, "text/html")
+        .header(header::REFERER, format!("http://{LISTEN}/"))
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(Body::from(fields.to_owned()))
+        .unwrap();
+    ask(console, request).await
+}
+
+/// A page as a browser reads it.
+#[derive(Default)]
+struct Page {
+    tags: Vec<(String, Vec<(String, String)>)>,
+    titles: Vec<String>,
+    areas: Vec<String>,
+}
+
+impl Page {
+    fn read(body: &str) -> Self {
+        let mut emitter = DefaultEmitter::default();
+        emitter.naively_switch_states(true);
+        let (mut page, mut open) = (Self::default(), String::new());
+        for Ok(token) in Tokenizer::new_with_emitter(body, emitter) {
+            match token {
+                Token::StartTag(tag) => {
+                    open = lossy(tag.name);
+                    match open.as_str() {
+                        "title" => page.titles.push(String::new()),
+                        "textarea" => page.areas.push(String::new()),
+                        _ => {}
+                    }
+                    let attributes = tag.attributes.into_iter();
+                    let attributes =
+                        attributes.map(|(name, value)| (lossy(name), lossy(value.value)));
+                    page.tags.push((open.clone(), attributes.collect()));
+                }
+                Token::String(text) => match open.as_str() {
+                    "title" => page.titles.last_mut().unwrap().push_str(&lossy(text.value)),
+                    "textarea" => page.areas.last_mut().unwrap().push_str(&lossy(text.value)),
+                    _ => {}
+                },
+                Token::EndTag(_) => open.clear(),
+                _ => {}
+            }
+        }
+        page
+    }
+}
+
+fn lossy(text: html5gum::HtmlString) -> String {
+    String::from_utf8_lossy(&text).into_owned()
+}
+
+/// Nothing that is read there was brought by the text.
+fn holds(answer: &Answer, what: &str) {
+    if !answer.header("content-type").starts_with("text/html") {
+        return;
+    }
+    let page = Page::read(&answer.body);
+    for (tag, attributes) in &page.tags {
+        let planted = ["x-planted", "base", "iframe", "plaintext"].contains(&tag.as_str());
+        assert!(!planted, "{what}: <{tag}>");
+        for (name, value) in attributes {
+            let planted = ["x-planted", "onload", "http-equiv", "style"].contains(&name.as_str());
+            assert!(!planted, "{what}: <{tag} {name}=\"{value}\">");
+            // A link of this console may name the text.
+            let leads = ["href", "src", "action", "formaction"].contains(&name.as_str());
+            let here = ["/", "?", "#", "data:application/json,"]
+                .iter()
+                .any(|start| value.starts_with(start));
+            assert!(
+                !leads || value.is_empty() || here,
+                "{what}: <{tag} {name}=\"{value}\">"
+            );
+        }
+    }
+    assert!(page.titles.len() < 2, "{what}");
+    let (last, _) = page.tags.last().unwrap();
+    assert_eq!(last, "script", "{what}: the end of the page is swallowed");
+}
+
+async fn every_page_holds(text: &str, connection: &str, console: &Router) {
+    let pages = PAGES.iter().chain(&ASKED);
+    let of_connection = pages.flat_map(|page| addresses(&format!("/c/{connection}/"), page, text));
+    let elsewhere = ELSEWHERE.iter().flat_map(|page| addresses("", page, text));
+    let mut count = 0;
+    for address in of_connection.chain(elsewhere) {
+        holds(&ask(console, get(&address)).await, &address);
+        count += 1;
+    }
+    assert_eq!(count, 3 * (PAGES.len() + ASKED.len() + ELSEWHERE.len()));
+}
+
+/// Over a catalog that answers with the text, or fails with it.
+async fn console_over(number: usize, fails: bool) -> Router {
+    let url = hostile::serve(hostile::text(number), fails).await;
+    console(&format!(
+        "[[connection]]\nname = \"x\"\nurl = \"{url}\"\nkind = \"polaris\"\nwarehouse = \"main\"\n"
+    ))
+}
+
+#[tokio::test]
+async fn no_text_of_an_address_or_a_catalog_becomes_markup() {
+    for number in 0..TEXTS.len() {
+        let console = console_over(number, false).await;
+        every_page_holds(&hostile::text(number), "x", &console).await;
+    }
+}
+
+#[tokio::test]
+async fn no_error_of_a_catalog_becomes_markup() {
+    let console = console_over(0, true).await;
+    every_page_holds("plain", "x", &console).await;
+}
+
+#[tokio::test]
+async fn no_field_of_a_form_becomes_markup() {
+    for fails in [false, true] {
+        let (console, text) = (console_over(0, fails).await, hostile::text(0));
+        let fields = encoded(FIELDS.map(|key| (key, text.as_str())));
+        let forms = app::forms::PAGES
+            .iter()
+            .copied()
+            .chain(["grants", "onboard"]);
+        let forms = forms.flat_map(|page| addresses("/c/x/", page, &text));
+        let wizard = ["import", "form", "check", "review", "file"]
+            .map(|step| format!("/destination/{step}"));
+        let functions = ["principal-delete", "policy-attach"].map(|name| format!("/api/{name}"));
+        for path in forms.chain(wizard).chain(functions) {
+            holds(&post(&console, &path, &fields).await, &path);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_title_and_a_text_area_show_the_text_itself() {
+    let console = console("");
+    let text = ["\n\n &amp; <b>", TEXTS[0], PLANTED].concat();
+    let address = format!("/troubleshooting?{}", encoded([("q", text.as_str())]));
+    let page = Page::read(&ask(&console, get(&address)).await.body);
+    // A parser drops the newline that follows the tag.
+    assert_eq!(page.areas, [format!("\n{text}")]);
+
+    let name = ["&amp; <b>", &TEXTS[0][1..], PLANTED].concat();
+    let address = format!("/c/none/ns?{}", encoded([("ns", name.as_str())]));
+    let page = Page::read(&ask(&console, get(&address)).await.body);
+    assert_eq!(page.titles, [format!("{name} · Crowsnest")]);
+}
