@@ -3,3 +3,4 @@
 pub mod grants;
 pub mod guard;
 pub mod onboard;
+pub mod press;

@@ -18,6 +18,8 @@ pub enum Kind {
     Forbidden,
     Unauthenticated,
     Conflict,
+    /// What was asked for is so by now.
+    Already,
     RateLimited,
     Unsupported,
     BadRequest,
@@ -109,7 +111,7 @@ impl AppError {
             Kind::NotFound | Kind::NoConnection => 404,
             Kind::Forbidden => 403,
             Kind::Unauthenticated | Kind::Malformed | Kind::Upstream | Kind::Unreachable => 502,
-            Kind::Conflict => 409,
+            Kind::Conflict | Kind::Already => 409,
             Kind::RateLimited => 429,
             Kind::Unsupported => 501,
             Kind::BadRequest => 400,
@@ -126,6 +128,7 @@ impl AppError {
             Kind::Forbidden => "Not allowed",
             Kind::Unauthenticated => "The catalog refused the credentials",
             Kind::Conflict => "Changed meanwhile",
+            Kind::Already => "Already so",
             Kind::RateLimited => "The catalog asks to slow down",
             Kind::Unsupported => "Not supported by this catalog",
             Kind::BadRequest => "The catalog refused the request",
@@ -154,6 +157,22 @@ impl AppError {
             self.kind,
             Kind::Upstream | Kind::TimedOut | Kind::Conflict | Kind::Console
         )
+    }
+
+    /// The answer to a form that was sent before: what it was told then, and that nothing was done again.
+    pub fn again(first: Option<Self>) -> Self {
+        let again = "This was sent before, and was not sent again.";
+        match first {
+            None => Self::new(
+                Kind::Already,
+                "This was done already, when it was sent for the first time. Nothing was done again.",
+            )
+            .hint("Reload the page to see how it is now."),
+            Some(first) => Self {
+                message: format!("{} {again}", first.message),
+                ..first
+            },
+        }
     }
 
     pub fn unknown_connection(name: &str) -> Self {

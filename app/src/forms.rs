@@ -4,10 +4,12 @@
 mod catalogs;
 mod credentials;
 mod entities;
+mod made;
 mod native;
 mod properties;
 
 pub(crate) use credentials::LOST;
+pub use made::Made;
 
 use std::sync::Arc;
 
@@ -45,16 +47,16 @@ pub enum Done {
 }
 
 /// A form on its way: what it is about, and what was typed.
-struct Form<'a> {
+struct Form {
     connection: Arc<Connection>,
     api: Management,
     place: Place,
     /// The `name` in the address.
     name: String,
-    fields: &'a Query,
+    fields: Query,
 }
 
-impl Form<'_> {
+impl Form {
     /// A field without the spaces around it; empty when it is missing.
     fn text(&self, name: &str) -> String {
         self.fields.text(name).trim().to_owned()
@@ -87,6 +89,19 @@ fn refused(why: impl Into<String>) -> AppError {
     AppError::new(Kind::BadRequest, why)
 }
 
+/// What was to be made is there: made by this form before, or by somebody else.
+fn there(error: AppError, noun: &str, name: &str, page: String) -> AppError {
+    match error.kind {
+        Kind::Conflict => AppError {
+            kind: Kind::Already,
+            message: format!("There is a {noun} “{name}” already. Nothing was made."),
+            ..error
+        }
+        .link(format!("Open {name}"), page),
+        _ => error,
+    }
+}
+
 /// Somebody else was faster.
 fn changed_meanwhile(noun: &str, name: &str, seen: i64, now: Option<i64>) -> AppError {
     let now = now.map_or("newer".into(), |now| format!("version {now}"));
@@ -97,7 +112,7 @@ fn changed_meanwhile(noun: &str, name: &str, seen: i64, now: Option<i64>) -> App
     .hint("Compare what is there now with what you typed. Saving again replaces what is there.")
 }
 
-/// Does what the form at this address asks for.
+/// Does what the form at this address asks for, once.
 pub async fn submit(
     session: &Session,
     path: &str,
@@ -109,12 +124,19 @@ pub async fn submit(
     let connection = session.connection(&place.connection)?;
     let form = Form {
         api: connection.management()?,
-        connection,
+        connection: connection.clone(),
         place,
         name: Query::parse(search).text("name"),
-        fields,
+        fields: fields.clone(),
     };
-    match path.rsplit('/').next().unwrap_or_default() {
+    let page = path.rsplit('/').next().unwrap_or_default().to_owned();
+    let (id, what) = (fields.text("once"), (path, search, fields.pairs()));
+    let asked = &connection.asked.forms;
+    Made::tell(asked.run(&id, what, make(page, form)).await)
+}
+
+async fn make(page: String, form: Form) -> Result<Made, AppError> {
+    match page.as_str() {
         "catalog-new" => catalogs::create(form).await,
         "catalog-edit" => catalogs::update(form).await,
         "principal-new" => credentials::create(form).await,

@@ -23,6 +23,25 @@ pub struct Issued {
     pub client_secret: String,
 }
 
+/// Credentials on their way to whoever is answered first.
+#[cfg(feature = "ssr")]
+#[derive(Clone, Default)]
+pub struct Untold(std::sync::Arc<std::sync::Mutex<Option<Issued>>>);
+
+#[cfg(feature = "ssr")]
+impl Untold {
+    pub fn new(issued: Option<Issued>) -> Self {
+        Self(std::sync::Arc::new(issued.into()))
+    }
+
+    /// Once.
+    pub fn take(&self) -> Option<Issued> {
+        let mut issued = self.0.lock();
+        let issued = issued.as_deref_mut().ok()?;
+        issued.take()
+    }
+}
+
 /// Fields that do not come back.
 const SECRETS: [&str; 3] = ["auth.clientSecret", "auth.bearerToken", "clientSecret"];
 

@@ -6,6 +6,7 @@ mod caller;
 mod connection;
 mod listing;
 pub mod once;
+mod renewals;
 
 pub use access::{collected, own_principal};
 pub(crate) use caller::reloaded;

@@ -86,7 +86,7 @@ async fn change_grants(
     let form = form(&parts, &fields);
     match session.connection(&connection) {
         Ok(connection) => {
-            let outcomes = grants::apply(&connection, &form).await;
+            let outcomes = grants::apply(&connection, form).await;
             answer(session, parts, Applied(Some(outcomes))).await
         }
         Err(error) => fault::plain(&error),
@@ -104,7 +104,7 @@ async fn run_onboarding(
     let form = form(&parts, &fields);
     match session.connection(&connection) {
         Ok(connection) => {
-            let report = onboard::run(&connection, &form).await;
+            let report = onboard::run(&connection, form).await;
             answer(session, parts, Onboarded(Some(report))).await
         }
         Err(error) => fault::plain(&error),

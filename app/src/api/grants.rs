@@ -81,6 +81,7 @@ pub async fn load_desk(place: Place, ask: String) -> Result<Desk, AppError> {
             .collect();
         Ok(Desk {
             read_only: connection.refuses_changes(),
+            once: crate::session::once::new_id(),
             ..Desk::new(object, role, &grants, &query)
         })
     })

@@ -12,7 +12,11 @@ pub mod reading;
 
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
-use crate::{error::AppError, model::polaris::native::Offers, paths::Place};
+use crate::{
+    error::AppError,
+    model::polaris::{Managed, native::Offers},
+    paths::Place,
+};
 
 /// Whether the connection's server has principals, roles and grants, as far as is known without
 /// asking it.
@@ -22,11 +26,11 @@ pub async fn has_access(connection: String) -> Result<bool, AppError> {
     Ok(connection.known_dialect() == Some(iceberg_rest::Dialect::Polaris))
 }
 
-/// Why nothing may be changed on the connection, where that is so.
+/// Why nothing may be changed on the connection, where that is so, for a form that needs nothing else.
 #[server(prefix = "/api", endpoint = "locked", input = GetUrl)]
-pub async fn load_locked(connection: String) -> Result<Option<String>, AppError> {
+pub async fn load_locked(connection: String) -> Result<Managed<()>, AppError> {
     let connection = crate::session::session()?.connection(&connection)?;
-    Ok(connection.refuses_changes())
+    Ok(Managed::now(&connection, ()))
 }
 
 /// What Polaris adds to a namespace, as far as this server says that it has it.

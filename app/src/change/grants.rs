@@ -15,17 +15,47 @@ use super::guard;
 use crate::{
     model::access::grants::Outcomes,
     paths::{Query, read_object},
-    session::Connection,
+    session::{Connection, once::new_id},
 };
 
 /// What the form asks: `action` is `grant` or `revoke`, `role` and the object say where, `privilege`
-/// stands there once for each.
-pub async fn apply(connection: &Arc<Connection>, form: &Query) -> Outcomes {
+/// stands there once for each. Done once, to its end, and told anew where the form is sent again.
+pub async fn apply(connection: &Arc<Connection>, form: Query) -> Outcomes {
+    let (id, what) = (form.text("once"), form.pairs().to_vec());
+    let own = connection.clone();
+    let making = async move { Ok(make(&own, &form).await) };
+    let told = connection.asked.grants.run(&id, what, making).await;
+    let outcomes = told.outcome.unwrap_or_else(|error| Outcomes {
+        refused: Some(error.message),
+        ..Outcomes::default()
+    });
+    Outcomes {
+        again: told.again,
+        once: new_id(),
+        ..outcomes
+    }
+}
+
+async fn make(connection: &Arc<Connection>, form: &Query) -> Outcomes {
     let revoke = form.get("action") == Some("revoke");
     match asked(connection, form, revoke).await {
         Ok((management, change)) => {
-            let mut items = Vec::new();
+            let (mut items, mut already) = (Vec::new(), Vec::new());
+            let held = management.list_grants(&change.catalog, &change.role).await;
+            let held = held.map(|held| {
+                let held = held.into_iter();
+                held.filter_map(|grant| grant.in_catalog(&change.catalog))
+                    .collect::<Vec<_>>()
+            });
             for grant in change.grants {
+                // A list that could not be read says nothing.
+                if held
+                    .as_ref()
+                    .is_ok_and(|held| held.contains(&grant) != revoke)
+                {
+                    already.push(grant.privilege);
+                    continue;
+                }
                 let made = one(
                     connection,
                     &management,
@@ -39,13 +69,14 @@ pub async fn apply(connection: &Arc<Connection>, form: &Query) -> Outcomes {
             Outcomes {
                 revoked: revoke,
                 items,
-                refused: None,
+                already,
+                ..Outcomes::default()
             }
         }
         Err(refused) => Outcomes {
             revoked: revoke,
-            items: Vec::new(),
             refused: Some(refused),
+            ..Outcomes::default()
         },
     }
 }
@@ -76,14 +107,23 @@ async fn asked(
         object: object.clone(),
         privilege: privilege.to_owned(),
     };
-    let grants: Vec<Grant> = form.all("privilege").map(grant).collect();
+    let mut grants: Vec<Grant> = Vec::new();
+    for grant in form.all("privilege").map(grant) {
+        if !grants.contains(&grant) {
+            grants.push(grant);
+        }
+    }
     if grants.is_empty() {
         return Err("No privilege was chosen.".into());
     }
     if let Some(reason) = connection.refuses_changes() {
         return Err(reason);
     }
-    if revoke && form.get("typed") != Some(role.as_str()) {
+    let typed = form.text("typed");
+    if revoke && !typed.is_empty() && typed != role {
+        return Err(super::press::other(&typed, &role).message);
+    }
+    if revoke && typed != role {
         let managing = grants
             .iter()
             .filter(|grant| guard::manages(&grant.privilege));

@@ -10,7 +10,8 @@ use crate::{
     forms::LOST,
     model::access::onboard::{Done, Plan, Report, Review},
     paths::Query,
-    session::Connection,
+    posted::Untold,
+    session::{Connection, once::new_id},
 };
 use step::{Step, all_steps, call, perform, take_back, what};
 use there::There;
@@ -46,20 +47,40 @@ pub async fn review(connection: &Arc<Connection>, query: &Query) -> Result<Revie
         calls: calls.iter().map(|step| call(&plan, step)).collect(),
         reused,
         read_only: connection.refuses_changes(),
+        once: new_id(),
     })
 }
 
 /// Makes the calls in order and stops at the first that fails; or, where the form says `undo`, takes
-/// away what it names.
-pub async fn run(connection: &Arc<Connection>, form: &Query) -> Report {
-    let outcome = match form.get("undo") {
-        Some(_) => undo(connection, form).await,
-        None => make(connection, form).await,
+/// away what it names. Done once, to its end, and told anew where the form is sent again, without the
+/// secret that was told before.
+pub async fn run(connection: &Arc<Connection>, form: Query) -> Report {
+    let (id, what) = (form.text("once"), form.pairs().to_vec());
+    let own = connection.clone();
+    let making = async move {
+        let made = match form.get("undo") {
+            Some(_) => undo(&own, &form).await,
+            None => make(&own, &form).await,
+        };
+        made.map(|mut report| {
+            let untold = Untold::new(report.issued.take());
+            (report, untold)
+        })
     };
-    outcome.unwrap_or_else(|error| Report {
-        refused: Some(error.message),
-        ..Report::default()
-    })
+    let told = connection.asked.onboarding.run(&id, what, making).await;
+    let (report, untold) = told.outcome.unwrap_or_else(|error| {
+        let refused = Report {
+            refused: Some(error.message),
+            ..Report::default()
+        };
+        (refused, Untold::default())
+    });
+    Report {
+        issued: untold.take(),
+        again: told.again,
+        once: new_id(),
+        ..report
+    }
 }
 
 async fn make(connection: &Arc<Connection>, form: &Query) -> Result<Report, AppError> {

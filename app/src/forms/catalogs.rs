@@ -6,7 +6,7 @@ use iceberg_rest::polaris::types::{
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
-use super::{Done, Form, changed_meanwhile, refused};
+use super::{Form, Made, changed_meanwhile, refused, there};
 use crate::{
     api::polaris::reading::missing,
     error::{AppError, Kind},
@@ -19,7 +19,7 @@ use crate::{
 /// Where tables go whose creator says nothing else; every catalog has one.
 const BASE: &str = "default-base-location";
 
-pub async fn create(form: Form<'_>) -> Result<Done, AppError> {
+pub async fn create(form: Form) -> Result<Made, AppError> {
     let name = form.new_name()?;
     let mut properties = form.properties(&BTreeMap::new())?;
     let base = form.text(BASE);
@@ -41,13 +41,14 @@ pub async fn create(form: Form<'_>) -> Result<Done, AppError> {
     let (api, to) = (form.api.clone(), form.place.catalog_path(&name));
     let create = async move { api.create_catalog(&catalog).await.map(drop) };
     form.connection
-        .change("createCatalog", name, create)
-        .await?;
-    Ok(Done::Go(to))
+        .change("createCatalog", name.clone(), create)
+        .await
+        .map_err(|error| there(error, "catalog", &name, to.clone()))?;
+    Ok(Made::Go(to))
 }
 
 /// Replaces properties and storage settings, unless somebody else did meanwhile.
-pub async fn update(form: Form<'_>) -> Result<Done, AppError> {
+pub async fn update(form: Form) -> Result<Made, AppError> {
     let name = form.catalog()?;
     let current = form.api.get_catalog(&name).await;
     let current = current.map_err(|error| missing(error.into(), "catalog", &name))?;
@@ -73,7 +74,7 @@ pub async fn update(form: Form<'_>) -> Result<Done, AppError> {
         .change("updateCatalog", name.clone(), put)
         .await
     {
-        Ok(()) => Ok(Done::Go(to)),
+        Ok(()) => Ok(Made::Go(to)),
         Err(error) if error.kind == Kind::Conflict => {
             Err(changed_meanwhile("catalog", &name, seen, None))
         }
@@ -81,7 +82,7 @@ pub async fn update(form: Form<'_>) -> Result<Done, AppError> {
     }
 }
 
-impl Form<'_> {
+impl Form {
     /// The settings that are there, with what was typed; what this form does not know stays.
     fn storage(&self, current: &StorageConfig) -> Result<StorageConfig, AppError> {
         let mut storage = object(current);
@@ -92,7 +93,7 @@ impl Form<'_> {
         if chosen.is_empty() {
             return Err(refused("Choose where the catalog's files lie."));
         }
-        write(&STORAGE, &chosen, self.fields, &mut storage);
+        write(&STORAGE, &chosen, &self.fields, &mut storage);
         storage.insert("storageType".into(), chosen.into());
         read(storage)
     }
@@ -100,14 +101,14 @@ impl Form<'_> {
     fn connection_config(&self) -> Result<ConnectionConfig, AppError> {
         let kind = self.text("connection.connectionType");
         let mut config = object(&ConnectionConfig::default());
-        write(&CONNECTION, &kind, self.fields, &mut config);
+        write(&CONNECTION, &kind, &self.fields, &mut config);
         config.insert("connectionType".into(), kind.into());
         let mut config: ConnectionConfig = read(config)?;
         config.properties = pairs(self.fields.get("connection.properties").unwrap_or_default())
             .map_err(|line| refused(format!("“{line}” is no property: write key=value.")))?;
         if let Some(kind) = self.some("auth.authenticationType") {
             let mut auth = Map::new();
-            write(&AUTHENTICATION, &kind, self.fields, &mut auth);
+            write(&AUTHENTICATION, &kind, &self.fields, &mut auth);
             auth.insert("authenticationType".into(), kind.into());
             let auth: Authentication = read(auth)?;
             config.authentication_parameters = Some(Authentication {

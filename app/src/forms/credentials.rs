@@ -3,7 +3,7 @@
 use iceberg_rest::polaris::types::{PrincipalWithCredentials, ResetCredentials};
 use secrecy::ExposeSecret;
 
-use super::{Done, Form};
+use super::{Form, Made, there};
 use crate::{
     api::polaris::reading::{confirmed, missing, own},
     error::{AppError, Kind},
@@ -17,22 +17,28 @@ pub const LOST: &str =
 /// The same where it was there before.
 const RENEWED: &str = "The secret may have been replaced, and the new one lost with the answer: then the old one no longer works. Reset the credentials below.";
 
-pub async fn create(form: Form<'_>) -> Result<Done, AppError> {
+pub async fn create(form: Form) -> Result<Made, AppError> {
     let principal = form.new_entity()?;
     let rotate_first = form.some("rotateFirst").is_some();
     let (api, object) = (form.api.clone(), principal.name.clone());
-    let reset = form.place.credentials_path(&object);
+    let (renew, page) = (
+        form.place.credentials_path(&object),
+        form.place.principal_path(&object),
+    );
+    let name = object.clone();
     let create = async move { api.create_principal(&principal, rotate_first).await };
     let made = form.connection.change("createPrincipal", object, create);
     let made = made.await.map_err(|error| match error.may_hide_a_secret() {
-        true => error.hint(LOST).link("Reset its credentials", reset),
+        true => there(error, "principal", &name, page)
+            .hint(LOST)
+            .link("Reset its credentials", renew.clone()),
         false => error,
     });
-    Ok(issued(made?))
+    Ok(issued(made?, renew))
 }
 
 /// `operation` is `rotate`, or `reset` with a `clientId` and a `clientSecret` where they are chosen.
-pub async fn renew(form: Form<'_>) -> Result<Done, AppError> {
+pub async fn renew(form: Form) -> Result<Made, AppError> {
     let name = form.name.clone();
     let found = form.api.get_principal(&name).await.map_err(AppError::from);
     let own = match found {
@@ -44,7 +50,9 @@ pub async fn renew(form: Form<'_>) -> Result<Done, AppError> {
         Err(_) => Own::Unknown,
     };
     confirmed(&form.text("confirm"), &name, own)?;
-    let (api, object) = (form.api.clone(), name.clone());
+    let renewals = &form.connection.renewals;
+    renewals.begin(&name, &form.text("once"))?;
+    let (api, object, principal) = (form.api.clone(), name.clone(), name.clone());
     let made = if form.text("operation") == "reset" {
         let chosen = ResetCredentials {
             client_id: form.some("clientId"),
@@ -60,17 +68,21 @@ pub async fn renew(form: Form<'_>) -> Result<Done, AppError> {
             .change("rotateCredentials", object, rotate)
             .await
     };
+    if made.as_ref().is_err_and(|error| !error.may_hide_a_secret()) {
+        renewals.refused(&principal);
+    }
     let made = made.map_err(|error| match error.may_hide_a_secret() {
         true => error.hint(RENEWED),
         false => error,
     });
-    Ok(issued(made?))
+    Ok(issued(made?, form.place.credentials_path(&principal)))
 }
 
-fn issued(made: PrincipalWithCredentials) -> Done {
-    Done::Issued(Issued {
+fn issued(made: PrincipalWithCredentials, renew: String) -> Made {
+    let issued = Issued {
         principal: made.principal.entity.name,
         client_id: made.credentials.client_id,
         client_secret: made.credentials.client_secret.expose_secret().to_owned(),
-    })
+    };
+    Made::issued(issued, renew)
 }

@@ -8,7 +8,7 @@ use iceberg_rest::{
     },
 };
 
-use super::{Done, Form, changed_meanwhile};
+use super::{Form, Made, changed_meanwhile, there};
 use crate::{api::polaris::reading::missing, error::AppError};
 
 #[derive(Clone, Copy)]
@@ -62,7 +62,7 @@ impl Noun {
 }
 
 /// Replaces the properties, unless somebody else did meanwhile.
-pub async fn update(form: Form<'_>, noun: Noun) -> Result<Done, AppError> {
+pub async fn update(form: Form, noun: Noun) -> Result<Made, AppError> {
     let catalog = match noun {
         Noun::CatalogRole => form.catalog()?,
         _ => String::new(),
@@ -88,7 +88,7 @@ pub async fn update(form: Form<'_>, noun: Noun) -> Result<Done, AppError> {
     let put = async move { noun.put(&api, &catalog, &put, &update).await };
     let object = object.trim_start_matches('.');
     match form.connection.change(noun.operation(), object, put).await {
-        Ok(()) => Ok(Done::Go(to)),
+        Ok(()) => Ok(Made::Go(to)),
         Err(error) if error.kind == crate::error::Kind::Conflict => {
             Err(changed_meanwhile(noun.word(), &name, seen, None))
         }
@@ -104,29 +104,31 @@ fn page(form: &Form, noun: Noun, catalog: &str) -> String {
     }
 }
 
-pub async fn create_principal_role(form: Form<'_>) -> Result<Done, AppError> {
+pub async fn create_principal_role(form: Form) -> Result<Made, AppError> {
     let role = form.new_entity()?;
     let to = form.place.principal_role_path(&role.name);
     let (api, object) = (form.api.clone(), role.name.clone());
     let create = async move { api.create_principal_role(&role).await.map(drop) };
     form.connection
-        .change("createPrincipalRole", object, create)
-        .await?;
-    Ok(Done::Go(to))
+        .change("createPrincipalRole", object.clone(), create)
+        .await
+        .map_err(|error| there(error, "principal role", &object, to.clone()))?;
+    Ok(Made::Go(to))
 }
 
-pub async fn create_catalog_role(form: Form<'_>) -> Result<Done, AppError> {
+pub async fn create_catalog_role(form: Form) -> Result<Made, AppError> {
     let (role, catalog) = (form.new_entity()?, form.catalog()?);
     let to = form.place.catalog_role_path(&catalog, &role.name);
     let (api, object) = (form.api.clone(), format!("{catalog}.{}", role.name));
     let create = async move { api.create_catalog_role(&catalog, &role).await.map(drop) };
     form.connection
-        .change("createCatalogRole", object, create)
-        .await?;
-    Ok(Done::Go(to))
+        .change("createCatalogRole", object.clone(), create)
+        .await
+        .map_err(|error| there(error, "catalog role", &object, to.clone()))?;
+    Ok(Made::Go(to))
 }
 
-impl Form<'_> {
+impl Form {
     pub fn new_entity(&self) -> Result<NewEntity, AppError> {
         Ok(NewEntity {
             name: self.new_name()?,

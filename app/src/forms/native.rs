@@ -5,13 +5,13 @@ use iceberg_rest::{
     polaris::types::{GenericTable, NewPolicy, UpdatePolicy},
 };
 
-use super::{Done, Form, changed_meanwhile, refused};
+use super::{Form, Made, changed_meanwhile, refused, there};
 use crate::{
     api::polaris::reading::{logged, missing},
     error::{AppError, Kind},
 };
 
-pub async fn create_policy(form: Form<'_>) -> Result<Done, AppError> {
+pub async fn create_policy(form: Form) -> Result<Made, AppError> {
     let (client, namespace) = form.target().await?;
     let policy = NewPolicy {
         name: form.needed("name", "A policy needs a name.")?,
@@ -23,13 +23,14 @@ pub async fn create_policy(form: Form<'_>) -> Result<Done, AppError> {
     let object = logged(&form.place, &form.connection, &policy.name);
     let create = async move { client.create_policy(&namespace, &policy).await.map(drop) };
     form.connection
-        .change("createPolicy", object, create)
-        .await?;
-    Ok(Done::Go(to))
+        .change("createPolicy", object.clone(), create)
+        .await
+        .map_err(|error| there(error, "policy", &object, to.clone()))?;
+    Ok(Made::Go(to))
 }
 
 /// Replaces description and content, unless somebody else did meanwhile.
-pub async fn update_policy(form: Form<'_>) -> Result<Done, AppError> {
+pub async fn update_policy(form: Form) -> Result<Made, AppError> {
     let (client, namespace) = form.target().await?;
     let (name, seen) = (form.name.clone(), form.version()?);
     let update = UpdatePolicy {
@@ -47,7 +48,7 @@ pub async fn update_policy(form: Form<'_>) -> Result<Done, AppError> {
             .map(drop)
     };
     match form.connection.change("updatePolicy", object, put).await {
-        Ok(()) => Ok(Done::Go(to)),
+        Ok(()) => Ok(Made::Go(to)),
         Err(error) if error.kind == Kind::Conflict => {
             Err(changed_meanwhile("policy", &name, seen, None))
         }
@@ -55,7 +56,7 @@ pub async fn update_policy(form: Form<'_>) -> Result<Done, AppError> {
     }
 }
 
-pub async fn create_generic_table(form: Form<'_>) -> Result<Done, AppError> {
+pub async fn create_generic_table(form: Form) -> Result<Made, AppError> {
     let (client, namespace) = form.target().await?;
     let table = GenericTable {
         name: form.needed("name", "A table needs a name.")?,
@@ -73,12 +74,13 @@ pub async fn create_generic_table(form: Form<'_>) -> Result<Done, AppError> {
             .map(drop)
     };
     form.connection
-        .change("createGenericTable", object, create)
-        .await?;
-    Ok(Done::Go(to))
+        .change("createGenericTable", object.clone(), create)
+        .await
+        .map_err(|error| there(error, "table", &object, to.clone()))?;
+    Ok(Made::Go(to))
 }
 
-impl Form<'_> {
+impl Form {
     async fn target(&self) -> Result<(Client, Namespace), AppError> {
         let client = self
             .connection

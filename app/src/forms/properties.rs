@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use super::{Form, refused};
 use crate::error::AppError;
 
-impl Form<'_> {
+impl Form {
     /// The properties as typed: `key` and `value` side by side, those without a key left out.
     /// Values that the page withheld are those of `current` while their key is in `kept`.
     pub fn properties(

@@ -19,6 +19,8 @@ pub struct Managed<T> {
     pub at: Moment,
     /// Why nothing may be changed here, where that is so.
     pub locked: Option<String>,
+    /// The id of the forms on the page.
+    pub once: String,
 }
 
 /// What catalogs, principals and roles have in common.
@@ -70,7 +72,7 @@ mod build {
     use iceberg_rest::{polaris::types::Entity, types::is_secret_key};
 
     use super::*;
-    use crate::session::Connection;
+    use crate::session::{Connection, once::new_id};
 
     impl<T> Managed<T> {
         pub fn now(connection: &Connection, data: T) -> Self {
@@ -78,6 +80,7 @@ mod build {
                 data,
                 at: std::time::SystemTime::now().into(),
                 locked: connection.refuses_changes(),
+                once: new_id(),
             }
         }
     }

@@ -16,7 +16,10 @@ use crate::{
     components::{
         back::Back,
         page_header::PageHeader,
-        polaris::{Lockable, NameField, PropertyFields, Refusal, Removal, TextField, trail},
+        polaris::{
+            Lockable, NameField, Press, PropertyFields, Refusal, Removal, RemoveButton, TextField,
+            trail,
+        },
     },
     model::polaris::{Known, Own, confirmation},
     paths::Place,
@@ -142,6 +145,7 @@ fn RevokeRole(
     role: String,
     locked: Option<String>,
     revoke: ServerAction<RevokeCatalogRole>,
+    once: ReadSignal<String>,
 ) -> impl IntoView {
     let typed = confirmation(&role, Own::Yes);
     view! {
@@ -150,6 +154,7 @@ fn RevokeRole(
             <ActionForm action=revoke attr:class="grid gap-2">
                 <Back />
                 <input type="hidden" name="place" value=place.to_string() />
+                <Press once names=format!("{holder} ← {catalog}.{role}") />
                 <input type="hidden" name="catalog" value=catalog />
                 <input type="hidden" name="principal_role" value=holder />
                 <input type="hidden" name="catalog_role" value=role />
@@ -159,7 +164,7 @@ fn RevokeRole(
                     value=String::new()
                     help=format!("Only if it is Crowsnest’s own last way to manage access: type “{typed}”.")
                 />
-                <p><button class="btn btn-sm btn-error">"Revoke the role"</button></p>
+                <RemoveButton button="Revoke the role" busy=Some(revoke.pending()) />
             </ActionForm>
         </Removal>
     }

@@ -22,8 +22,18 @@ use moka::future::Cache;
 use tokio::sync::Semaphore;
 use tracing::Instrument;
 
-use super::listing::{List, ListKind};
+use super::{
+    listing::{List, ListKind},
+    once::Once,
+    renewals::Renewals,
+};
 use world::Collection;
+
+use crate::{
+    forms::Made,
+    model::access::{grants::Outcomes, onboard::Report},
+    posted::Untold,
+};
 
 pub use probe::Probe;
 pub use world::State;
@@ -68,6 +78,17 @@ pub struct Connection {
     entities: entities::Entities,
     /// How many calls are made, by the principal that is being onboarded.
     pub onboarding: Cache<String, usize>,
+    pub asked: Asked,
+    pub renewals: Renewals,
+}
+
+/// The changes that forms have asked for lately, by what comes of them.
+#[derive(Default)]
+pub struct Asked {
+    pub actions: Once<()>,
+    pub forms: Once<Made>,
+    pub grants: Once<Outcomes>,
+    pub onboarding: Once<(Report, Untold)>,
 }
 
 /// A value and when it was read.
@@ -147,6 +168,8 @@ impl Connection {
                 .build(),
             entities: entities::cache(),
             onboarding: Cache::builder().time_to_live(KEPT).build(),
+            asked: Asked::default(),
+            renewals: Renewals::default(),
         }
     }
 

@@ -8,11 +8,12 @@ use std::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
-    time::{Duration, Instant},
+    time::{Duration, Instant, SystemTime},
 };
 
 use tokio::sync::watch;
 use tracing::Instrument;
+use uuid::Uuid;
 
 use crate::error::{AppError, Kind};
 
@@ -119,9 +120,15 @@ impl<T> Asked<T> {
     }
 }
 
-/// What a page gives a form, so that the server knows it again.
+/// What a page gives a form, so that the server knows it again, and when it was made.
 pub fn new_id() -> String {
-    uuid::Uuid::new_v4().to_string()
+    Uuid::now_v7().to_string()
+}
+
+/// When an id was made.
+pub fn made_at(id: &str) -> Option<SystemTime> {
+    let (seconds, nanos) = Uuid::try_parse(id).ok()?.get_timestamp()?.to_unix();
+    SystemTime::UNIX_EPOCH.checked_add(Duration::new(seconds, nanos))
 }
 
 /// The task panicked.

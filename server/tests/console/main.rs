@@ -19,3 +19,4 @@ mod polaris_support;
 mod polaris_ways;
 mod sizes;
 mod support;
+mod twice;

@@ -193,13 +193,15 @@ impl Page {
     fn read(body: &str) -> Self {
         let mut emitter = DefaultEmitter::default();
         emitter.naively_switch_states(true);
-        let (mut page, mut open) = (Self::default(), String::new());
+        let (mut page, mut open, mut in_body) = (Self::default(), String::new(), false);
         for Ok(token) in Tokenizer::new_with_emitter(body, emitter) {
             match token {
                 Token::StartTag(tag) => {
                     open = lossy(tag.name);
                     match open.as_str() {
-                        "title" => page.titles.push(String::new()),
+                        // A picture has titles of its own.
+                        "title" if !in_body => page.titles.push(String::new()),
+                        "body" => in_body = true,
                         "textarea" => page.areas.push(String::new()),
                         _ => {}
                     }
@@ -209,7 +211,9 @@ impl Page {
                     page.tags.push((open.clone(), attributes.collect()));
                 }
                 Token::String(text) => match open.as_str() {
-                    "title" => page.titles.last_mut().unwrap().push_str(&lossy(text.value)),
+                    "title" if !in_body => {
+                        page.titles.last_mut().unwrap().push_str(&lossy(text.value))
+                    }
                     "textarea" => page.areas.last_mut().unwrap().push_str(&lossy(text.value)),
                     _ => {}
                 },

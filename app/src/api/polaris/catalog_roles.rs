@@ -7,9 +7,12 @@ use crate::{
 };
 #[cfg(feature = "ssr")]
 use {
-    super::reading::{catalog_of, confirmed, entity, names, polaris},
+    super::reading::{catalog_of, confirmed, entity, gone, names, polaris},
     crate::{
-        change::guard::catalog_role_stays,
+        change::{
+            guard::catalog_role_stays,
+            press::{Press, press},
+        },
         model::polaris::{EntityView, roles::Granted},
         session::load,
     },
@@ -53,6 +56,7 @@ pub async fn delete_catalog_role(
     place: Place,
     name: String,
     confirm: String,
+    #[server(default)] once: String,
 ) -> Result<(), AppError> {
     let (connection, api) = polaris(&place)?;
     let catalog = catalog_of(&place, &connection)?;
@@ -62,11 +66,22 @@ pub async fn delete_catalog_role(
         place.catalog_roles_path(&catalog),
         format!("{catalog}.{name}"),
     );
-    connection
-        .change("deleteCatalogRole", object, async move {
-            api.delete_catalog_role(&catalog, &name).await
-        })
-        .await?;
+    let (own, logged, names) = (connection.clone(), object.clone(), String::new());
+    let delete = async move {
+        let role = name.clone();
+        let delete = async move { api.delete_catalog_role(&catalog, &role).await };
+        own.change("deleteCatalogRole", logged, delete)
+            .await
+            .map_err(|error| gone(error, "catalog role", &name))
+    };
+    press(
+        &connection,
+        Press { once, names },
+        "delete",
+        &object,
+        delete,
+    )
+    .await?;
     leptos_axum::redirect(&list);
     Ok(())
 }

@@ -7,9 +7,10 @@ use crate::{
 };
 #[cfg(feature = "ssr")]
 use {
-    super::reading::{catalog_of, confirmed, entity, names, polaris},
+    super::reading::{catalog_of, confirmed, entity, gone, names, polaris},
     crate::{
         api::names::load_names,
+        change::press::{Press, press},
         error::Kind,
         model::{
             names::{NameKind, Names, NamesAsk},
@@ -80,18 +81,34 @@ async fn namespaces(place: &Place, catalog: &str) -> Known<Names> {
 
 /// Goes to the list afterwards.
 #[server(prefix = "/api", endpoint = "catalog-delete")]
-pub async fn delete_catalog(place: Place, name: String, confirm: String) -> Result<(), AppError> {
+pub async fn delete_catalog(
+    place: Place,
+    name: String,
+    confirm: String,
+    #[server(default)] once: String,
+) -> Result<(), AppError> {
     let (connection, api) = polaris(&place)?;
     confirmed(&confirm, &name, false)?;
-    let object = name.clone();
-    let delete = async move { api.delete_catalog(&name).await };
-    let deleted = connection.change("deleteCatalog", object, delete).await;
-    deleted.map_err(|error| match error.kind {
-        Kind::BadRequest => error.hint(
-            "A catalog goes when it is empty: drop its tables, views, policies and namespaces, and delete its roles besides catalog_admin, first.",
-        ),
-        _ => error,
-    })?;
+    let (own, object, names) = (connection.clone(), name.clone(), String::new());
+    let delete = async move {
+        let catalog = name.clone();
+        let delete = async move { api.delete_catalog(&catalog).await };
+        let deleted = own.change("deleteCatalog", name.clone(), delete).await;
+        deleted.map_err(|error| match error.kind {
+            Kind::BadRequest => error.hint(
+                "A catalog goes when it is empty: drop its tables, views, policies and namespaces, and delete its roles besides catalog_admin, first.",
+            ),
+            _ => gone(error, "catalog", &name),
+        })
+    };
+    press(
+        &connection,
+        Press { once, names },
+        "delete",
+        &object,
+        delete,
+    )
+    .await?;
     leptos_axum::redirect(&place.catalogs_path());
     Ok(())
 }

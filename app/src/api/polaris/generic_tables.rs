@@ -9,9 +9,14 @@ use crate::{
 use {
     super::{
         policies::named,
-        reading::{confirmed, logged, missing, polaris},
+        reading::{confirmed, gone, logged, missing, polaris},
     },
-    crate::{api::reading::catalog, model::polaris::Property, session::load},
+    crate::{
+        api::reading::catalog,
+        change::press::{Press, press},
+        model::polaris::Property,
+        session::load,
+    },
     iceberg_rest::types::is_secret_key,
 };
 
@@ -62,17 +67,22 @@ pub async fn drop_generic_table(
     place: Place,
     name: String,
     confirm: String,
+    #[server(default)] once: String,
 ) -> Result<(), AppError> {
     confirmed(&confirm, &name, false)?;
     let (connection, _) = polaris(&place)?;
     let (_, client) = catalog(&place).await?;
     let namespace = named(&place)?;
     let object = logged(&place, &connection, &name);
-    connection
-        .change("dropGenericTable", object, async move {
-            client.drop_generic_table(&namespace, &name).await
-        })
-        .await?;
+    let (own, logged, names) = (connection.clone(), object.clone(), String::new());
+    let delete = async move {
+        let table = name.clone();
+        let delete = async move { client.drop_generic_table(&namespace, &table).await };
+        own.change("dropGenericTable", logged, delete)
+            .await
+            .map_err(|error| gone(error, "generic table", &name))
+    };
+    press(&connection, Press { once, names }, "drop", &object, delete).await?;
     leptos_axum::redirect(&place.generic_tables_path());
     Ok(())
 }

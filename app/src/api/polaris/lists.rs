@@ -28,9 +28,8 @@ pub async fn list_entities(
             .entities(listing, catalog, fresh || reloaded())
             .await?;
         Ok(Managed {
-            data: Listed::new(&read.0, &ask),
             at: read.1.into(),
-            locked: connection.refuses_changes(),
+            ..Managed::now(&connection, Listed::new(&read.0, &ask))
         })
     })
     .await

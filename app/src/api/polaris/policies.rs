@@ -10,15 +10,16 @@ use crate::{
 };
 #[cfg(feature = "ssr")]
 use {
-    super::reading::{confirmed, dotted, logged, missing, polaris},
+    super::reading::{already, confirmed, dotted, gone, logged, missing, polaris},
     crate::{
         api::reading::catalog,
+        change::press::{Press, press},
         error::Kind,
-        model::polaris::native::Applicable,
+        model::polaris::{Known, native::Applicable},
         paths::{LEVELS, TooDeep},
         session::load,
     },
-    iceberg_rest::{Namespace, polaris::types::AttachmentTarget},
+    iceberg_rest::{Client, Namespace, polaris::types::AttachmentTarget},
 };
 
 /// The policies that live in a namespace, and those that hold for it, or for the table or view that
@@ -90,6 +91,7 @@ pub async fn attach_policy(
     #[server(default)] levels: String,
     #[server(default)] target: String,
     #[server(default)] detach: bool,
+    #[server(default)] once: String,
 ) -> Result<(), AppError> {
     let (_, client) = catalog(&place).await?;
     let (connection, _) = polaris(&place)?;
@@ -107,14 +109,60 @@ pub async fn attach_policy(
     } else {
         "attachPolicy"
     };
-    connection
-        .change(operation, object, async move {
+    let (own, logged, names) = (connection.clone(), object.clone(), String::new());
+    let change = async move {
+        let held = attached(&client, &namespace, &name, &target, detach).await;
+        let word = if detach {
+            "not attached there any more"
+        } else {
+            "attached there already"
+        };
+        already(held, !detach, &format!("“{name}” is {word}"))?;
+        let change = async move {
             match detach {
                 true => client.detach_policy(&namespace, &name, &target).await,
                 false => client.attach_policy(&namespace, &name, &target).await,
             }
-        })
-        .await
+        };
+        own.change(operation, logged, change).await
+    };
+    press(
+        &connection,
+        Press { once, names },
+        operation,
+        &object,
+        change,
+    )
+    .await
+}
+
+/// Whether the server says that a policy is attached there; `or_above`: or where that is inherited
+/// from. It knows tables, and no views.
+#[cfg(feature = "ssr")]
+async fn attached(
+    client: &Client,
+    namespace: &Namespace,
+    name: &str,
+    target: &AttachmentTarget,
+    or_above: bool,
+) -> Known<bool> {
+    let (levels, object) = match target {
+        AttachmentTarget::Catalog(_) => (None, None),
+        AttachmentTarget::Namespace(levels) => (Some(levels.as_slice()), None),
+        AttachmentTarget::TableLike(path) => {
+            let (object, levels) = path.split_last().unzip();
+            (levels, object.map(String::as_str))
+        }
+    };
+    let on = levels.map(|levels| Namespace::try_new(levels)).transpose();
+    let on = on.map_err(iceberg_rest::Error::from)?;
+    let found = client
+        .applicable_policies(on.as_ref(), object, None)
+        .await?;
+    let lives = |levels: &[String]| Namespace::try_new(levels).is_ok_and(|it| it == *namespace);
+    Ok(found.items.iter().any(|found| {
+        found.policy.name == name && lives(&found.namespace) && (or_above || !found.inherited)
+    }))
 }
 
 /// Goes to the list afterwards.
@@ -124,17 +172,22 @@ pub async fn drop_policy(
     name: String,
     confirm: String,
     #[server(default)] detach_all: bool,
+    #[server(default)] once: String,
 ) -> Result<(), AppError> {
     confirmed(&confirm, &name, false)?;
     let (connection, _) = polaris(&place)?;
     let (_, client) = catalog(&place).await?;
     let namespace = named(&place)?;
     let object = logged(&place, &connection, &name);
-    connection
-        .change("dropPolicy", object, async move {
-            client.drop_policy(&namespace, &name, detach_all).await
-        })
-        .await?;
+    let (own, logged, names) = (connection.clone(), object.clone(), String::new());
+    let delete = async move {
+        let policy = name.clone();
+        let delete = async move { client.drop_policy(&namespace, &policy, detach_all).await };
+        own.change("dropPolicy", logged, delete)
+            .await
+            .map_err(|error| gone(error, "policy", &name))
+    };
+    press(&connection, Press { once, names }, "drop", &object, delete).await?;
     leptos_axum::redirect(&place.policies_path());
     Ok(())
 }

@@ -7,10 +7,13 @@ use crate::{
 };
 #[cfg(feature = "ssr")]
 use {
-    super::reading::{confirmed, entity, missing, names, own_among, polaris},
+    super::reading::{already, confirmed, entity, gone, lists, missing, names, own_among, polaris},
     crate::{
-        change::guard::catalog_role_stays,
-        model::polaris::{EntityView, Known},
+        change::{
+            guard::catalog_role_stays,
+            press::{Press, other, press},
+        },
+        model::polaris::{EntityView, Known, Own, confirmation},
         session::load,
     },
     iceberg_rest::polaris::Management,
@@ -86,16 +89,32 @@ pub async fn assign_catalog_role(
     catalog: String,
     principal_role: String,
     catalog_role: String,
+    #[server(default)] once: String,
 ) -> Result<(), AppError> {
     let (connection, api) = polaris(&place)?;
     let object = format!("{principal_role} ← {catalog}.{catalog_role}");
-    connection
-        .change("assignCatalogRoleToPrincipalRole", object, async move {
+    let (own, logged, names) = (connection.clone(), object.clone(), String::new());
+    let assign = async move {
+        let held = api.list_catalog_roles_for_principal_role(&principal_role, &catalog);
+        let held = lists(held.await, |role| &role.entity, &catalog_role);
+        let what = format!("“{principal_role}” holds “{catalog_role}” of {catalog} already");
+        already(held, true, &what)?;
+        let assign = async move {
             api.assign_catalog_role(&principal_role, &catalog, &catalog_role)
                 .await
-        })
-        .await
-        .map_err(|error| missing(error, "such principal role or", "catalog role"))
+        };
+        own.change("assignCatalogRoleToPrincipalRole", logged, assign)
+            .await
+            .map_err(|error| missing(error, "such principal role or", "catalog role"))
+    };
+    press(
+        &connection,
+        Press { once, names },
+        "assign",
+        &object,
+        assign,
+    )
+    .await
 }
 
 /// `confirm` is asked for where it may be Crowsnest's own last way to manage access.
@@ -106,17 +125,40 @@ pub async fn revoke_catalog_role(
     principal_role: String,
     catalog_role: String,
     #[server(default)] confirm: String,
+    #[server(default)] once: String,
+    #[server(default)] names: String,
 ) -> Result<(), AppError> {
     let (connection, api) = polaris(&place)?;
+    let typed = confirm.trim();
+    let expected = [Own::No, Own::Yes].map(|own| confirmation(&catalog_role, own));
+    if !typed.is_empty() && !expected.contains(&typed.into()) {
+        return Err(other(typed, &catalog_role));
+    }
     let (role, holder) = ((&*catalog, &*catalog_role), Some(&*principal_role));
-    catalog_role_stays(&connection, &api, role, holder, &confirm).await?;
+    catalog_role_stays(&connection, &api, role, holder, typed).await?;
     let object = format!("{principal_role} ← {catalog}.{catalog_role}");
-    connection
-        .change("revokeCatalogRoleFromPrincipalRole", object, async move {
+    let (own, logged) = (connection.clone(), object.clone());
+    let revoke = async move {
+        let held = api.list_catalog_roles_for_principal_role(&principal_role, &catalog);
+        let held = lists(held.await, |role| &role.entity, &catalog_role);
+        let what =
+            format!("“{principal_role}” does not hold “{catalog_role}” of {catalog} any more");
+        already(held, false, &what)?;
+        let revoke = async move {
             api.revoke_catalog_role(&principal_role, &catalog, &catalog_role)
                 .await
-        })
-        .await
+        };
+        own.change("revokeCatalogRoleFromPrincipalRole", logged, revoke)
+            .await
+    };
+    press(
+        &connection,
+        Press { once, names },
+        "revoke",
+        &object,
+        revoke,
+    )
+    .await
 }
 
 /// The role that manages a catalog's access; each catalog is made with it.
@@ -128,16 +170,27 @@ pub async fn delete_principal_role(
     place: Place,
     name: String,
     confirm: String,
+    #[server(default)] once: String,
 ) -> Result<(), AppError> {
     let (connection, api) = polaris(&place)?;
     let members = api.list_assignee_principals(&name).await;
     confirmed(&confirm, &name, own_among(&connection, &members))?;
-    let object = name.clone();
-    connection
-        .change("deletePrincipalRole", object, async move {
-            api.delete_principal_role(&name).await
-        })
-        .await?;
+    let (own, object, names) = (connection.clone(), name.clone(), String::new());
+    let delete = async move {
+        let role = name.clone();
+        let delete = async move { api.delete_principal_role(&role).await };
+        own.change("deletePrincipalRole", name.clone(), delete)
+            .await
+            .map_err(|error| gone(error, "principal role", &name))
+    };
+    press(
+        &connection,
+        Press { once, names },
+        "delete",
+        &object,
+        delete,
+    )
+    .await?;
     leptos_axum::redirect(&place.principal_roles_path());
     Ok(())
 }

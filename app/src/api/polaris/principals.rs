@@ -7,8 +7,14 @@ use crate::{
 };
 #[cfg(feature = "ssr")]
 use {
-    super::reading::{confirmed, entity, missing, names, own, own_named, polaris},
-    crate::{model::polaris::Own, session::load},
+    super::reading::{
+        already, confirmed, entity, gone, lists, missing, names, own, own_named, polaris,
+    },
+    crate::{
+        change::press::{Press, other, press},
+        model::polaris::{Own, confirmation},
+        session::load,
+    },
 };
 
 /// A principal and its roles, in three requests.
@@ -46,15 +52,28 @@ pub async fn assign_principal_role(
     place: Place,
     principal: String,
     role: String,
+    #[server(default)] once: String,
 ) -> Result<(), AppError> {
     let (connection, api) = polaris(&place)?;
-    let object = format!("{principal} ← {role}");
-    connection
-        .change("assignPrincipalRole", object, async move {
-            api.assign_principal_role(&principal, &role).await
-        })
-        .await
-        .map_err(|error| missing(error, "such principal or", "principal role"))
+    let (object, names) = (format!("{principal} ← {role}"), String::new());
+    let (own, logged) = (connection.clone(), object.clone());
+    let assign = async move {
+        let held = api.list_principal_roles_assigned(&principal).await;
+        let held = lists(held, |role| &role.entity, &role);
+        already(held, true, &format!("“{principal}” is in “{role}” already"))?;
+        let assign = async move { api.assign_principal_role(&principal, &role).await };
+        own.change("assignPrincipalRole", logged, assign)
+            .await
+            .map_err(|error| missing(error, "such principal or", "principal role"))
+    };
+    press(
+        &connection,
+        Press { once, names },
+        "assign",
+        &object,
+        assign,
+    )
+    .await
 }
 
 /// `confirm` is asked for where Crowsnest may act as the principal.
@@ -64,32 +83,68 @@ pub async fn unassign_principal_role(
     principal: String,
     role: String,
     #[server(default)] confirm: String,
+    #[server(default)] once: String,
+    #[server(default)] names: String,
 ) -> Result<(), AppError> {
     let (connection, api) = polaris(&place)?;
-    let own = own_named(&connection, &api, &principal).await;
-    if own != Own::No {
-        confirmed(&confirm, &role, own)?;
+    let acts = own_named(&connection, &api, &principal).await;
+    let typed = confirm.trim();
+    if acts != Own::No {
+        confirmed(typed, &role, acts)?;
+    } else if ![String::new(), role.clone(), confirmation(&role, Own::Yes)].contains(&typed.into())
+    {
+        return Err(other(typed, &role));
     }
     let object = format!("{principal} ← {role}");
-    connection
-        .change("revokePrincipalRole", object, async move {
-            api.revoke_principal_role(&principal, &role).await
-        })
-        .await
+    let (own, logged) = (connection.clone(), object.clone());
+    let revoke = async move {
+        let held = api.list_principal_roles_assigned(&principal).await;
+        let held = lists(held, |role| &role.entity, &role);
+        already(
+            held,
+            false,
+            &format!("“{principal}” is not in “{role}” any more"),
+        )?;
+        let revoke = async move { api.revoke_principal_role(&principal, &role).await };
+        own.change("revokePrincipalRole", logged, revoke).await
+    };
+    press(
+        &connection,
+        Press { once, names },
+        "revoke",
+        &object,
+        revoke,
+    )
+    .await
 }
 
 /// Goes to the list afterwards.
 #[server(prefix = "/api", endpoint = "principal-delete")]
-pub async fn delete_principal(place: Place, name: String, confirm: String) -> Result<(), AppError> {
+pub async fn delete_principal(
+    place: Place,
+    name: String,
+    confirm: String,
+    #[server(default)] once: String,
+) -> Result<(), AppError> {
     let (connection, api) = polaris(&place)?;
-    let own = own_named(&connection, &api, &name).await;
-    confirmed(&confirm, &name, own)?;
-    let object = name.clone();
-    connection
-        .change("deletePrincipal", object, async move {
-            api.delete_principal(&name).await
-        })
-        .await?;
+    let acts = own_named(&connection, &api, &name).await;
+    confirmed(&confirm, &name, acts)?;
+    let (own, object, names) = (connection.clone(), name.clone(), String::new());
+    let delete = async move {
+        let principal = name.clone();
+        let delete = async move { api.delete_principal(&principal).await };
+        own.change("deletePrincipal", name.clone(), delete)
+            .await
+            .map_err(|error| gone(error, "principal", &name))
+    };
+    press(
+        &connection,
+        Press { once, names },
+        "delete",
+        &object,
+        delete,
+    )
+    .await?;
     leptos_axum::redirect(&place.principals_path());
     Ok(())
 }

@@ -112,6 +112,37 @@ pub fn missing(error: AppError, noun: &str, name: &str) -> AppError {
     error.saying(format!("There is no {noun} “{name}”.")).hint("It may have been deleted meanwhile, or its name is written differently. The list shows what there is.")
 }
 
+/// The same of what was to be removed.
+pub fn gone(error: AppError, noun: &str, name: &str) -> AppError {
+    if error.kind != Kind::NotFound {
+        return error;
+    }
+    AppError {
+        message: format!("There is no {noun} “{name}” any more: it was removed already."),
+        ..error
+    }
+    .hint("The list shows what there is.")
+}
+
+/// The answer where something is as it was asked to be; `held` is what a list says of it, and a list
+/// that could not be read says nothing.
+pub fn already(held: Known<bool>, wanted: bool, what: &str) -> Result<(), AppError> {
+    if held.ok() != Some(wanted) {
+        return Ok(());
+    }
+    let message = format!("{what}: nothing was changed.");
+    Err(AppError::new(Kind::Already, message).hint("Reload the page to see how it is now."))
+}
+
+/// Whether a name is in a list.
+pub fn lists<T>(
+    list: Result<Vec<T>, Error>,
+    entity: impl Fn(&T) -> &Entity,
+    name: &str,
+) -> Known<bool> {
+    Ok(list?.iter().any(|item| entity(item).name == name))
+}
+
 /// Refuses to remove something unless its name was typed; what Crowsnest may itself act as takes more.
 pub fn confirmed(typed: &str, name: &str, own: impl Into<Own>) -> Result<(), AppError> {
     let own = own.into();

@@ -36,6 +36,25 @@ pub fn use_named(page: &'static str) -> Memo<(Place, String)> {
     })
 }
 
+/// The page `page`, once for each object that the address comes to name: what was opened or typed for
+/// one does not become another's.
+pub fn each_named<V>(
+    page: &'static str,
+    view: impl Fn(Place, String) -> V + Clone + Send + 'static,
+) -> impl IntoView
+where
+    V: IntoView + 'static,
+{
+    let named = use_named(page);
+    view! {
+        <For
+            each=move || [named.get()]
+            key=|(place, name)| (place.to_string(), name.clone())
+            children=move |(place, name)| view(place, name)
+        />
+    }
+}
+
 /// From the connections to the list that an object stands in.
 pub fn trail(place: &Place, lists: &[(&str, String)]) -> Vec<Crumb> {
     let mut trail = crumbs(&Place::connection(&place.connection));

@@ -1,9 +1,9 @@
 use leptos::prelude::*;
 
-use super::Locked;
+use super::{Locked, Press};
 use crate::{api::polaris::load_locked, components::loaded::Loaded};
 
-/// The end of a form whose page reads nothing else: says why nothing can be changed on the connection,
+/// The end of a form whose page reads nothing else: gives it its id, says why nothing can be changed on the connection,
 /// where that is so, and hands it to `children`, which are to be disabled then.
 #[component]
 pub fn Lockable<F, V>(connection: String, children: F) -> impl IntoView
@@ -13,9 +13,10 @@ where
 {
     let locked = Resource::new(move || connection.clone(), load_locked);
     view! {
-        <Loaded resource=locked let:reason>
-            <Locked reason=reason.clone() />
-            {children(reason)}
+        <Loaded resource=locked let:read>
+            <Press once=read.once />
+            <Locked reason=read.locked.clone() />
+            {children(read.locked)}
         </Loaded>
     }
 }

@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 
+use super::Press;
 use crate::{
     error::Kind,
     format::visible,
@@ -66,7 +67,12 @@ pub fn PropertyFields(
 /// Edits the properties of an entity that is there. What was typed survives a refusal; a conflict
 /// stands side by side with what is there now.
 #[component]
-pub fn PropertiesForm(entity: EntityView, posted: Posted, locked: Option<String>) -> impl IntoView {
+pub fn PropertiesForm(
+    entity: EntityView,
+    posted: Posted,
+    locked: Option<String>,
+    once: ReadSignal<String>,
+) -> impl IntoView {
     let typed: Vec<(String, String)> = posted
         .all("key")
         .zip(posted.all("value"))
@@ -108,6 +114,7 @@ pub fn PropertiesForm(entity: EntityView, posted: Posted, locked: Option<String>
                     <summary class="btn btn-xs">"Edit properties"</summary>
                     <form method="post" action="" class="grid gap-2 my-2">
                         <input type="hidden" name="version" value=version />
+                        <Press once />
                         <PropertyFields properties=entity.properties posted />
                         <p><button class="btn btn-sm btn-primary">"Save properties"</button></p>
                     </form>

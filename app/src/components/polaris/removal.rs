@@ -34,6 +34,9 @@ pub fn Confirm(
     name: String,
     #[prop(into)] own: Own,
     #[prop(into)] button: String,
+    /// It is under way.
+    #[prop(optional)]
+    busy: Option<Memo<bool>>,
 ) -> impl IntoView {
     let expected = confirmation(&name, own);
     let warning = match own {
@@ -51,8 +54,15 @@ pub fn Confirm(
             <span>"Type " <code class="font-semibold wrap-anywhere">{expected.clone()}</code> " to confirm"</span>
             <input class="input input-sm w-full font-mono" name="confirm" required autocomplete="off" spellcheck="false" />
         </label>
-        <p><button class="btn btn-sm btn-error">{button}</button></p>
+        <RemoveButton button busy />
     }
+}
+
+/// Presses once: it takes no second press while the first is under way.
+#[component]
+pub fn RemoveButton(#[prop(into)] button: String, busy: Option<Memo<bool>>) -> impl IntoView {
+    let disabled = move || busy.is_some_and(|busy| busy.get());
+    view! { <p><button class="btn btn-sm btn-error" disabled=disabled>{button}</button></p> }
 }
 
 /// The end of a page: what cannot be undone, and what it would take along.

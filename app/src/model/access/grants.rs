@@ -14,6 +14,8 @@ pub struct Desk {
     pub unfamiliar: Vec<String>,
     /// Why nothing can be changed, if so.
     pub read_only: Option<String>,
+    /// The id of the form.
+    pub once: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,13 +79,19 @@ impl Desk {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Applied(pub Option<Outcomes>);
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outcomes {
     pub revoked: bool,
     /// Privilege, and what went wrong.
     pub items: Vec<(String, Option<String>)>,
+    /// Privileges that were as asked before, so that nothing was sent.
+    pub already: Vec<String>,
     /// Nothing was sent, and why.
     pub refused: Option<String>,
+    /// It was told before.
+    pub again: bool,
+    /// The id of the form that tries what failed once more.
+    pub once: String,
 }
 
 /// Where to begin: the catalogs, or the roles of the one that is chosen.
@@ -157,6 +165,7 @@ mod build {
                 object,
                 role,
                 read_only: None,
+                once: String::new(),
             }
         }
     }

@@ -166,6 +166,8 @@ pub struct Review {
     /// Existing roles that will be used, and what follows from it.
     pub reused: Vec<String>,
     pub read_only: Option<String>,
+    /// The id of the form.
+    pub once: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -199,6 +201,10 @@ pub struct Report {
     pub url: String,
     /// Nothing was sent, and why.
     pub refused: Option<String>,
+    /// It was told before.
+    pub again: bool,
+    /// The id of the form that undoes it.
+    pub once: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -50,14 +50,16 @@ pub fn GrantsPage() -> impl IntoView {
     view! {
         <PageHeader title=Signal::derive(title) noun="Access" crumbs=Signal::derive(around) />
         <OutcomeView />
-        // Made anew for each address: what is chosen stands there.
-        {move || {
-            let (place, query) = (Place::connection(&place.read().connection), query.get());
-            match read_object(&query, "", None) {
+        // Made anew for each address: what is chosen stands there, and what was ticked for one role is
+        // not for another.
+        <For
+            each=move || [(Place::connection(&place.read().connection), query.get())]
+            key=|(place, query)| (place.to_string(), query.to_string())
+            children=move |(place, query)| match read_object(&query, "", None) {
                 None => view! { <Catalogs place /> }.into_any(),
                 Some(object) => view! { <Chosen object place query /> }.into_any(),
             }
-        }}
+        />
     }
 }
 

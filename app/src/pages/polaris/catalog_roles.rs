@@ -14,8 +14,8 @@ use crate::{
         loaded::Loaded,
         page_header::PageHeader,
         polaris::{
-            Confirm, Danger, EntityFacts, EntityList, Locked, Part, PropertiesForm, Refusal,
-            Section, trail, use_named,
+            Confirm, Danger, EntityFacts, EntityList, Locked, Part, Press, PropertiesForm, Refusal,
+            Section, each_named, trail, use_named,
         },
         read_at::ReadAt,
     },
@@ -70,11 +70,10 @@ pub fn NewCatalogRole() -> impl IntoView {
 
 #[component]
 pub fn CatalogRolePage() -> impl IntoView {
-    let named = use_named("catalog-role");
-    move || {
-        let (place, name) = named.get();
-        view! { <CatalogRole place name /> }
-    }
+    each_named(
+        "catalog-role",
+        |place, name| view! { <CatalogRole place name /> },
+    )
 }
 
 #[component]
@@ -94,6 +93,8 @@ fn CatalogRole(place: Place, name: String) -> impl IntoView {
         },
         move |_| load_catalog_role(asked.0.clone(), asked.1.clone()),
     );
+    let (once, set_once) = signal(String::new());
+    let page = StoredValue::new(Owner::current().unwrap_or_default());
     let failed = move || {
         let failed = assign.value().get().and_then(Result::err);
         failed.or_else(|| revoke.value().get().and_then(Result::err))
@@ -113,6 +114,7 @@ fn CatalogRole(place: Place, name: String) -> impl IntoView {
         <Loaded resource=role let:read>
             {
                 let view = StoredValue::new(read.data);
+                set_once.set(read.once);
                 let locked = StoredValue::new(read.locked);
                 let dependents = view.with_value(dependents);
                 view! {
@@ -120,14 +122,14 @@ fn CatalogRole(place: Place, name: String) -> impl IntoView {
                     <ReadAt moment=read.at refresh />
                     <EntityFacts entity=view.get_value().entity />
                     <Section title="Principal roles that hold it">
-                        <Holders view=view.get_value() place=place.get_value() name=name.get_value() locked=locked.get_value() assign revoke />
+                        <Holders view=view.get_value() place=place.get_value() name=name.get_value() locked=locked.get_value() assign revoke once page=page.get_value() />
                     </Section>
                     <Section title="Grants">
                         <Grants grants=view.get_value().grants place=place.get_value() role=name.get_value() />
                     </Section>
                     <Section title="Properties">
                         <Part known=view.get_value().entity let:entity>
-                            <PropertiesForm entity posted=posted.get_value() locked=locked.get_value() />
+                            <PropertiesForm entity posted=posted.get_value() locked=locked.get_value() once />
                         </Part>
                     </Section>
                     <Danger title="Delete this catalog role…" locked=locked.get_value() failed=undeleted>
@@ -136,7 +138,8 @@ fn CatalogRole(place: Place, name: String) -> impl IntoView {
                             <Back />
                             <input type="hidden" name="place" value=place.get_value().to_string() />
                             <input type="hidden" name="name" value=name.get_value() />
-                            <Confirm name=name.get_value() own=false button="Delete the catalog role" />
+                            <Press once />
+                            <Confirm name=name.get_value() own=false button="Delete the catalog role" busy=delete.pending() />
                         </ActionForm>
                     </Danger>
                 }

@@ -17,8 +17,8 @@ use crate::{
         loaded::Loaded,
         page_header::PageHeader,
         polaris::{
-            Confirm, Danger, EntityFacts, EntityList, Locked, Part, PropertiesForm, Refusal,
-            Section, trail, use_named,
+            Confirm, Danger, EntityFacts, EntityList, Locked, Part, Press, PropertiesForm, Refusal,
+            Section, each_named, trail,
         },
         read_at::ReadAt,
     },
@@ -56,11 +56,10 @@ pub fn NewPrincipalRole() -> impl IntoView {
 
 #[component]
 pub fn PrincipalRolePage() -> impl IntoView {
-    let named = use_named("principal-role");
-    move || {
-        let (place, name) = named.get();
-        view! { <PrincipalRole place name /> }
-    }
+    each_named(
+        "principal-role",
+        |place, name| view! { <PrincipalRole place name /> },
+    )
 }
 
 #[component]
@@ -84,6 +83,8 @@ fn PrincipalRole(place: Place, name: String) -> impl IntoView {
         },
         move |_| load_principal_role(asked.0.clone(), asked.1.clone()),
     );
+    let (once, set_once) = signal(String::new());
+    let page = StoredValue::new(Owner::current().unwrap_or_default());
     let failed = move || {
         let members = [add.value().get(), remove.value().get()];
         let holdings = [assign.value().get(), revoke.value().get()];
@@ -106,6 +107,7 @@ fn PrincipalRole(place: Place, name: String) -> impl IntoView {
         <Loaded resource=role let:read>
             {
                 let view = StoredValue::new(read.data);
+                set_once.set(read.once);
                 let locked = StoredValue::new(read.locked);
                 let dependents = view.with_value(dependents);
                 let own = view.with_value(|view| view.own);
@@ -114,14 +116,14 @@ fn PrincipalRole(place: Place, name: String) -> impl IntoView {
                     <ReadAt moment=read.at refresh />
                     <EntityFacts entity=view.get_value().entity />
                     <Section title="Principals in it">
-                        <Members view=view.get_value() place=place.get_value() name=name.get_value() locked=locked.get_value() add remove />
+                        <Members view=view.get_value() place=place.get_value() name=name.get_value() locked=locked.get_value() add remove once page=page.get_value() />
                     </Section>
                     <Section title="Catalog roles that it holds">
-                        <Holdings view=view.get_value() place=place.get_value() name=name.get_value() locked=locked.get_value() assign revoke />
+                        <Holdings view=view.get_value() place=place.get_value() name=name.get_value() locked=locked.get_value() assign revoke once page=page.get_value() />
                     </Section>
                     <Section title="Properties">
                         <Part known=view.get_value().entity let:entity>
-                            <PropertiesForm entity posted=posted.get_value() locked=locked.get_value() />
+                            <PropertiesForm entity posted=posted.get_value() locked=locked.get_value() once />
                         </Part>
                     </Section>
                     <Danger title="Delete this principal role…" locked=locked.get_value() failed=undeleted>
@@ -130,7 +132,8 @@ fn PrincipalRole(place: Place, name: String) -> impl IntoView {
                             <Back />
                             <input type="hidden" name="place" value=place.get_value().to_string() />
                             <input type="hidden" name="name" value=name.get_value() />
-                            <Confirm name=name.get_value() own button="Delete the principal role" />
+                            <Press once />
+                            <Confirm name=name.get_value() own button="Delete the principal role" busy=delete.pending() />
                         </ActionForm>
                     </Danger>
                 }

@@ -19,6 +19,7 @@ pub fn DeskView(desk: Desk, place: Place) -> impl IntoView {
         rows,
         unfamiliar,
         read_only,
+        ..
     } = desk;
     let held = rows
         .iter()

@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use crate::{
+    components::polaris::Press,
     model::access::grants::{Applied, Outcomes},
     paths::{Place, read_object, use_place, use_query},
 };
@@ -28,7 +29,10 @@ fn Outcome(outcomes: Outcomes, here: String) -> impl IntoView {
     let Outcomes {
         revoked,
         items,
+        already,
         refused,
+        again,
+        once,
     } = outcomes;
     let (verb, action) = if revoked {
         ("revoked", "revoke")
@@ -61,10 +65,15 @@ fn Outcome(outcomes: Outcomes, here: String) -> impl IntoView {
     };
     view! {
         <section class=format!("alert alert-soft {tone} my-2 max-w-4xl text-sm grid") role="status" aria-label="Outcome">
-            <ul class="list-disc pl-5 wrap-anywhere">{items.into_iter().map(item).collect_view()}</ul>
+            {again.then(|| view! { <p>"This was done already, when it was sent for the first time. Nothing was sent again. It came to this:"</p> })}
+            <ul class="list-disc pl-5 wrap-anywhere">
+                {items.into_iter().map(item).collect_view()}
+                {already.into_iter().map(|privilege| view! { <li><code>{privilege}</code> " was " {verb} " already"</li> }).collect_view()}
+            </ul>
             {(!failed.is_empty()).then(|| view! {
                 <form method="post" action=here>
                     <input type="hidden" name="action" value=action />
+                    <Press once />
                     {failed.into_iter().map(|privilege| view! { <input type="hidden" name="privilege" value=privilege /> }).collect_view()}
                     <button class="btn btn-sm" type="submit">"Try those again"</button>
                 </form>

@@ -2,7 +2,7 @@ use leptos::prelude::*;
 
 use super::desk::implied_by;
 use crate::{
-    components::access::names::spelled,
+    components::{access::names::spelled, polaris::Press},
     format::counted,
     model::access::{
         grants::{Desk, Preview, Row, Standing},
@@ -66,6 +66,7 @@ pub fn PreviewView(desk: Desk, explicit: bool, place: Place) -> impl IntoView {
         {skipped.then(|| view! { <p class="text-sm my-2"><a class="link" href=explicit_too>"Grant those by themselves, too"</a></p> })}
         <form method="post" action=here class="flex gap-2 my-3">
             <input type="hidden" name="action" value="grant" />
+            <Press once=desk.once />
             {to_send.into_iter().map(|privilege| view! { <input type="hidden" name="privilege" value=privilege /> }).collect_view()}
             {(!nothing).then(|| view! { <button class="btn btn-primary btn-sm" type="submit" disabled=locked>{button}</button> })}
             <a class="btn btn-sm" href=back>"Change the choice"</a>

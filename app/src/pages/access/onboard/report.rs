@@ -1,12 +1,14 @@
 use leptos::prelude::*;
 
 use crate::{
+    components::polaris::Press,
     format::counted,
     handover::Handover,
     model::access::onboard::{Done, Plan, Report},
     pages::polaris::principals::once::IssuedCard,
     paths::{Place, Query, polaris_destination_path},
     posted::Issued,
+    ui::note::Note,
 };
 
 /// What came of each call, the secret once, and the way on.
@@ -21,6 +23,8 @@ pub fn ReportView(report: Report, place: Place, query: Query) -> impl IntoView {
         issued,
         url,
         refused,
+        again,
+        once,
     } = report;
     let stays = steps.iter().any(|done| done.error.is_none() && done.kept);
     let plan = Plan::read(&query);
@@ -41,6 +45,7 @@ pub fn ReportView(report: Report, place: Place, query: Query) -> impl IntoView {
     };
     view! {
         <h2 class="text-base font-semibold my-2">{heading}</h2>
+        {again.then(|| view! { <Note>"This was done already, when it was sent for the first time. Nothing was sent again, and a secret that was shown then is not shown again: if nobody has kept it, reset the credentials of the principal."</Note> })}
         {refused.map(|reason| view! { <p class="alert alert-soft alert-warning my-2 max-w-4xl text-sm" role="alert">{reason}</p> })}
         <ol class="list-decimal pl-5 text-sm grid gap-1 max-w-4xl">
             {steps.into_iter().map(|done| view! { <Step done /> }).collect_view()}
@@ -50,6 +55,7 @@ pub fn ReportView(report: Report, place: Place, query: Query) -> impl IntoView {
         {issued.map(|issued| view! { <Secret issued url place=place.clone() plan query=query.clone() /> })}
         {can_undo.then(|| view! {
             <form method="post" action=action class="my-3">
+                <Press once />
                 {made.into_iter().map(|step| view! { <input type="hidden" name="undo" value=step /> }).collect_view()}
                 <button class="btn btn-sm btn-error" type="submit">"Undo what was made"</button>
                 {stays.then(|| view! { <p class="text-sm my-1">"What the catalog role may have held before stays: its grants or holders could not be listed."</p> })}

@@ -3,7 +3,7 @@ use leptos::prelude::*;
 use super::progress::Progress;
 use crate::{
     api::onboard::load_review,
-    components::loaded::Loaded,
+    components::{loaded::Loaded, polaris::Press},
     format::counted,
     model::access::onboard::{Call, Review},
     paths::{Place, Query},
@@ -32,6 +32,7 @@ fn Content(review: Review, place: Place, query: Query) -> impl IntoView {
         calls,
         reused,
         read_only,
+        once,
     } = review;
     let blocked = !problems.is_empty() || read_only.is_some();
     let back = format!("{}{}", place.onboard_path(), query.clone().with("step", ""));
@@ -66,6 +67,7 @@ fn Content(review: Review, place: Place, query: Query) -> impl IntoView {
             </Sheet>
         })}
         <form method="post" action=action class="flex gap-2 my-3 items-center" on:submit=move |_| progress.begin()>
+            <Press once />
             <button class="btn btn-primary btn-sm" type="submit" disabled=move || blocked || progress.running()>"Make these calls"</button>
             <a class="btn btn-sm" href=back>"Change it"</a>
             <span class="text-sm" role="status">{move || progress.sentence(count)}</span>

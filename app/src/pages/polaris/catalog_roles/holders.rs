@@ -3,7 +3,10 @@ use leptos::{form::ActionForm, prelude::*};
 use super::super::{Chooser, RevokeRole};
 use crate::{
     api::polaris::principal_roles::{AssignCatalogRole, RevokeCatalogRole},
-    components::{back::Back, polaris::Part},
+    components::{
+        back::Back,
+        polaris::{Part, Press, rows},
+    },
     format::visible,
     model::polaris::{lists::catalog, roles::CatalogRoleView},
     paths::Place,
@@ -19,8 +22,11 @@ pub fn Holders(
     locked: Option<String>,
     assign: ServerAction<AssignCatalogRole>,
     revoke: ServerAction<RevokeCatalogRole>,
+    once: ReadSignal<String>,
+    page: Owner,
 ) -> impl IntoView {
     let held = view.holders.clone().unwrap_or_default();
+    let off = locked.is_some();
     let (at, role, why) = (place.clone(), name.clone(), locked.clone());
     let catalog = catalog(&place).to_owned();
     let here = catalog.clone();
@@ -29,7 +35,7 @@ pub fn Holders(
             <tr>
                 <td><a class="link link-hover font-medium" href=at.principal_role_path(&holder)>{visible(&holder)}</a></td>
                 <td class="text-right">
-                    <RevokeRole place=at.clone() catalog=here.clone() holder role=role.clone() locked=why.clone() revoke />
+                    <RevokeRole place=at.clone() catalog=here.clone() holder role=role.clone() locked=why.clone() revoke once />
                 </td>
             </tr>
         }
@@ -40,7 +46,7 @@ pub fn Holders(
                 view! { <Empty>"No principal role holds it, so its grants reach nobody. Assign it below."</Empty> }.into_any()
             } else {
                 view! {
-                    <Sheet label="Principal roles" columns=&["Principal role", "Change"]>{holders.into_iter().map(row).collect_view()}</Sheet>
+                    <Sheet label="Principal roles" columns=&["Principal role", "Change"]>{rows(page, holders, row)}</Sheet>
                 }.into_any()
             }}
         </Part>
@@ -49,8 +55,9 @@ pub fn Holders(
             <input type="hidden" name="place" value=place.to_string() />
             <input type="hidden" name="catalog" value=catalog />
             <input type="hidden" name="catalog_role" value=name />
+            <Press once />
             <Chooser label="Assign to a principal role" name="principal_role" choices=view.choices except=held />
-            <button class="btn btn-sm" disabled=locked.is_some() title=locked>"Assign"</button>
+            <button class="btn btn-sm" disabled=move || off || assign.pending().get() title=locked>"Assign"</button>
         </ActionForm>
     }
 }

@@ -9,7 +9,7 @@ use crate::{
         back::Back,
         loaded::Loaded,
         page_header::PageHeader,
-        polaris::{Confirm, Danger, EntityFacts, Locked, Part, Section, trail, use_named},
+        polaris::{Confirm, Danger, EntityFacts, Locked, Part, Press, Section, each_named, trail},
         read_at::ReadAt,
     },
     format::{counted, visible},
@@ -28,8 +28,7 @@ use crate::{
 /// One catalog: its settings, its properties and its roles.
 #[component]
 pub fn CatalogPage() -> impl IntoView {
-    let named = use_named("catalog");
-    move || view! { <OneCatalog place=named.get().0 /> }
+    each_named("catalog", |place, _| view! { <OneCatalog place /> })
 }
 
 #[component]
@@ -38,6 +37,7 @@ fn OneCatalog(place: Place) -> impl IntoView {
     let refresh = RwSignal::new(0);
     let asked = place.clone();
     let loaded = Resource::new(move || refresh.get(), move |_| load_catalog(asked.clone()));
+    let (once, set_once) = signal(String::new());
     let undeleted = Signal::derive(move || delete.value().get().and_then(Result::err));
     let name = catalog(&place).to_owned();
     let lists = [("Catalogs", place.catalogs_path())];
@@ -56,6 +56,7 @@ fn OneCatalog(place: Place) -> impl IntoView {
         <Loaded resource=loaded let:read>
             {
                 let view = StoredValue::new(read.data);
+                set_once.set(read.once);
                 let locked = StoredValue::new(read.locked);
                 let (edit, roles) = place.with_value(|place| (place.catalog_edit_path(&name.get_value()), place.catalog_roles_path(&name.get_value())));
                 let kind = view.with_value(|view| view.kind.to_lowercase());
@@ -92,7 +93,8 @@ fn OneCatalog(place: Place) -> impl IntoView {
                             <Back />
                             <input type="hidden" name="place" value=place.get_value().to_string() />
                             <input type="hidden" name="name" value=name.get_value() />
-                            <Confirm name=name.get_value() own=false button="Delete the catalog" />
+                            <Press once />
+                            <Confirm name=name.get_value() own=false button="Delete the catalog" busy=delete.pending() />
                         </ActionForm>
                     </Danger>
                 }

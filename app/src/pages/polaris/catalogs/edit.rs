@@ -6,7 +6,9 @@ use crate::{
     components::{
         loaded::Loaded,
         page_header::PageHeader,
-        polaris::{Compared, Locked, Part, PropertyFields, Refusal, TextField, trail, use_named},
+        polaris::{
+            Compared, Locked, Part, Press, PropertyFields, Refusal, TextField, trail, use_named,
+        },
     },
     error::Kind,
     model::polaris::{
@@ -41,13 +43,18 @@ fn EditCatalog(place: Place, posted: Posted) -> impl IntoView {
         {refused.map(|error| view! { <Refusal error /> })}
         <Loaded resource=loaded let:read>
             <Locked reason=read.locked.clone() />
-            <Fields view=read.data posted=posted.clone() locked=read.locked />
+            <Fields view=read.data posted=posted.clone() locked=read.locked once=read.once />
         </Loaded>
     }
 }
 
 #[component]
-fn Fields(view: CatalogView, posted: Posted, locked: Option<String>) -> impl IntoView {
+fn Fields(
+    view: CatalogView,
+    posted: Posted,
+    locked: Option<String>,
+    once: String,
+) -> impl IntoView {
     let conflict = posted
         .error
         .as_ref()
@@ -70,6 +77,7 @@ fn Fields(view: CatalogView, posted: Posted, locked: Option<String>) -> impl Int
             {conflict.then(|| view! { <Compared now=now(&entity.properties, &settings) typed=typed(&posted) version=version.clone() /> })}
             <form method="post" action="" class="grid gap-4 my-3">
                 <input type="hidden" name="version" value=version.clone() />
+                <Press once />
                 <label class="grid gap-1 text-sm max-w-xl">
                     <span class="font-medium">"Storage"</span>
                     <select class="select select-sm w-72 max-w-full" name="storage.storageType">

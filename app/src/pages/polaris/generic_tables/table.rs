@@ -6,7 +6,7 @@ use crate::{
         back::Back,
         loaded::Loaded,
         page_header::{Crumb, PageHeader, crumbs},
-        polaris::{Confirm, Danger, Locked, Section, use_named},
+        polaris::{Confirm, Danger, Locked, Press, Section, each_named},
         read_at::ReadAt,
     },
     format::visible,
@@ -23,11 +23,10 @@ use crate::{
 /// One generic table.
 #[component]
 pub fn GenericTablePage() -> impl IntoView {
-    let named = use_named("generic-table");
-    move || {
-        let (place, name) = named.get();
-        view! { <GenericTable place name /> }
-    }
+    each_named(
+        "generic-table",
+        |place, name| view! { <GenericTable place name /> },
+    )
 }
 
 #[component]
@@ -39,6 +38,7 @@ fn GenericTable(place: Place, name: String) -> impl IntoView {
         move || refresh.get(),
         move |_| load_generic_table(asked.0.clone(), asked.1.clone()),
     );
+    let (once, set_once) = signal(String::new());
     let kept = Signal::derive(move || drop.value().get().and_then(Result::err));
     let mut trail = crumbs(&place);
     trail.push(Crumb {
@@ -54,6 +54,7 @@ fn GenericTable(place: Place, name: String) -> impl IntoView {
         <Loaded resource=table let:read>
             {
                 let view = read.data;
+                set_once.set(read.once);
                 let locked = StoredValue::new(read.locked);
                 view! {
                     <Locked reason=locked.get_value() />
@@ -79,7 +80,8 @@ fn GenericTable(place: Place, name: String) -> impl IntoView {
                             <Back />
                             <input type="hidden" name="place" value=place.get_value().to_string() />
                             <input type="hidden" name="name" value=name.get_value() />
-                            <Confirm name=name.get_value() own=false button="Drop the table" />
+                            <Press once />
+                            <Confirm name=name.get_value() own=false button="Drop the table" busy=drop.pending() />
                         </ActionForm>
                     </Danger>
                 }

@@ -4,9 +4,10 @@ use crate::{
     api::polaris::policies::AttachPolicy,
     components::{
         back::Back,
-        polaris::{Refusal, TextField},
+        polaris::{Press, Refusal, TextField},
     },
     paths::Place,
+    ui::text_area::TextArea,
 };
 
 /// The server does not tell where a policy is attached; what holds for an object does.
@@ -16,6 +17,7 @@ pub fn Attach(
     name: String,
     locked: Option<String>,
     attach: ServerAction<AttachPolicy>,
+    once: ReadSignal<String>,
 ) -> impl IntoView {
     let levels = place.namespace.join("\n");
     let outcome = move || {
@@ -42,9 +44,10 @@ pub fn Attach(
             <Back />
             <input type="hidden" name="place" value=place.to_string() />
             <input type="hidden" name="name" value=name />
+            <Press once />
             <label class="grid gap-1 max-w-xl">
                 <span class="font-medium">"Namespace, one level a line"</span>
-                <textarea class="textarea textarea-sm w-full font-mono" name="levels" rows="2" spellcheck="false">{levels}</textarea>
+                <TextArea name="levels" value=levels rows="2" class="textarea-sm" />
                 <span class="text-base-content/70">"Empty: the whole catalog."</span>
             </label>
             <TextField name="target" label="Table or view" value=String::new() help="Empty: the namespace itself." />

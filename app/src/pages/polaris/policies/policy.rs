@@ -7,7 +7,7 @@ use crate::{
         back::Back,
         loaded::Loaded,
         page_header::{Crumb, PageHeader, crumbs},
-        polaris::{Confirm, Danger, Locked, Refusal, Section, TextField, use_named},
+        polaris::{Confirm, Danger, Locked, Press, Refusal, Section, TextField, each_named},
         read_at::ReadAt,
     },
     error::Kind,
@@ -24,11 +24,7 @@ use crate::{
 /// One policy: what it says, and where it is attached and detached.
 #[component]
 pub fn PolicyPage() -> impl IntoView {
-    let named = use_named("policy");
-    move || {
-        let (place, name) = named.get();
-        view! { <Policy place name /> }
-    }
+    each_named("policy", |place, name| view! { <Policy place name /> })
 }
 
 #[component]
@@ -38,9 +34,10 @@ fn Policy(place: Place, name: String) -> impl IntoView {
     let refresh = RwSignal::new(0);
     let asked = (place.clone(), name.clone());
     let policy = Resource::new(
-        move || refresh.get(),
+        move || (refresh.get(), attach.version().get()),
         move |_| load_policy(asked.0.clone(), asked.1.clone()),
     );
+    let (once, set_once) = signal(String::new());
     let kept = Signal::derive(move || drop.value().get().and_then(Result::err));
     let posted = StoredValue::new(use_posted());
     let refused = posted.with_value(|posted| posted.error.clone());
@@ -61,6 +58,7 @@ fn Policy(place: Place, name: String) -> impl IntoView {
         <Loaded resource=policy let:read>
             {
                 let view = StoredValue::new(read.data);
+                set_once.set(read.once);
                 let locked = StoredValue::new(read.locked);
                 view! {
                     <Locked reason=locked.get_value() />
@@ -72,10 +70,10 @@ fn Policy(place: Place, name: String) -> impl IntoView {
                         <Fact name="Version"><span class="tabular-nums">{view.get_value().version}</span></Fact>
                     </Facts>
                     <Section title="Content">
-                        <Edit view=view.get_value() posted=posted.get_value() locked=locked.get_value() />
+                        <Edit view=view.get_value() posted=posted.get_value() locked=locked.get_value() once />
                     </Section>
                     <Section title="Attach and detach">
-                        <Attach place=place.get_value() name=name.get_value() locked=locked.get_value() attach />
+                        <Attach place=place.get_value() name=name.get_value() locked=locked.get_value() attach once />
                     </Section>
                     <Danger title="Drop this policy…" locked=locked.get_value() failed=kept>
                         <p>"It no longer holds anywhere. The server refuses while it is attached, unless it is detached everywhere too. This cannot be undone."</p>
@@ -83,11 +81,12 @@ fn Policy(place: Place, name: String) -> impl IntoView {
                             <Back />
                             <input type="hidden" name="place" value=place.get_value().to_string() />
                             <input type="hidden" name="name" value=name.get_value() />
+                            <Press once />
                             <label class="flex items-center gap-2">
                                 <input type="checkbox" class="checkbox checkbox-sm" name="detach_all" value="true" />
                                 "Detach it everywhere"
                             </label>
-                            <Confirm name=name.get_value() own=false button="Drop the policy" />
+                            <Confirm name=name.get_value() own=false button="Drop the policy" busy=drop.pending() />
                         </ActionForm>
                     </Danger>
                 }
@@ -98,7 +97,12 @@ fn Policy(place: Place, name: String) -> impl IntoView {
 
 /// What was typed survives a refusal; a conflict stands beside what is there now.
 #[component]
-fn Edit(view: PolicyView, posted: Posted, locked: Option<String>) -> impl IntoView {
+fn Edit(
+    view: PolicyView,
+    posted: Posted,
+    locked: Option<String>,
+    once: ReadSignal<String>,
+) -> impl IntoView {
     let conflict = posted
         .error
         .as_ref()
@@ -128,6 +132,7 @@ fn Edit(view: PolicyView, posted: Posted, locked: Option<String>) -> impl IntoVi
                     <summary class="btn btn-xs">"Edit"</summary>
                     <form method="post" action="" class="grid gap-3 my-2">
                         <input type="hidden" name="version" value=view.version />
+                        <Press once />
                         <TextField name="description" label="Description" value=description_field />
                         <Content value=content_field />
                         <p><button class="btn btn-sm btn-primary">"Save policy"</button></p>

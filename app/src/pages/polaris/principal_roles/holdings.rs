@@ -5,7 +5,7 @@ use crate::{
     api::polaris::principal_roles::{AssignCatalogRole, RevokeCatalogRole},
     components::{
         back::Back,
-        polaris::{Part, TextField},
+        polaris::{Part, Press, TextField, rows},
     },
     format::{counted, visible},
     model::polaris::{Known, roles::PrincipalRoleView},
@@ -22,14 +22,18 @@ pub fn Holdings(
     locked: Option<String>,
     assign: ServerAction<AssignCatalogRole>,
     revoke: ServerAction<RevokeCatalogRole>,
+    once: ReadSignal<String>,
+    page: Owner,
 ) -> impl IntoView {
+    let off = locked.is_some();
     let (at, holder, why) = (place.clone(), name.clone(), locked.clone());
     let partial = view.catalogs.as_ref().err().map(|error| {
         view! { <p class="text-sm my-1">"Of catalogs that could not be listed nothing is known: " {error.message.clone()}</p> }
     });
     let catalog = move |(catalog, roles): (String, Known<Vec<String>>)| {
         let (at, holder, why) = (at.clone(), holder.clone(), why.clone());
-        let rows = move |roles: Vec<String>| {
+        let page = page.clone();
+        let sheet = move |roles: Vec<String>| {
             let label = format!("Catalog roles in {catalog}");
             let row = move |role: String| {
                 view! {
@@ -37,14 +41,14 @@ pub fn Holdings(
                         <td><a class="link link-hover" href=at.catalog_path(&catalog)>{visible(&catalog)}</a></td>
                         <td><a class="link link-hover font-medium" href=at.catalog_role_path(&catalog, &role)>{visible(&role)}</a></td>
                         <td class="text-right">
-                            <RevokeRole place=at.clone() catalog=catalog.clone() holder=holder.clone() role locked=why.clone() revoke />
+                            <RevokeRole place=at.clone() catalog=catalog.clone() holder=holder.clone() role locked=why.clone() revoke once />
                         </td>
                     </tr>
                 }
             };
-            view! { <Sheet label columns=&["Catalog", "Role", "Change"]>{roles.into_iter().map(row).collect_view()}</Sheet> }
+            view! { <Sheet label columns=&["Catalog", "Role", "Change"]>{rows(page, roles, row)}</Sheet> }
         };
-        view! { <Part known=roles let:roles>{rows(roles)}</Part> }
+        view! { <Part known=roles let:roles>{sheet(roles)}</Part> }
     };
     let none = view.holds.is_empty();
     let unasked = (view.unasked > 0).then(|| {
@@ -66,9 +70,10 @@ pub fn Holdings(
             <Back />
             <input type="hidden" name="place" value=place.to_string() />
             <input type="hidden" name="principal_role" value=name />
+            <Press once />
             <Chooser label="Catalog" name="catalog" choices=view.catalogs except=Vec::new() />
             <TextField name="catalog_role" label="Catalog role" value=String::new() required=true />
-            <button class="btn btn-sm" disabled=locked.is_some() title=locked>"Assign"</button>
+            <button class="btn btn-sm" disabled=move || off || assign.pending().get() title=locked>"Assign"</button>
         </ActionForm>
     }
 }

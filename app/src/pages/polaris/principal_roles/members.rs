@@ -5,7 +5,7 @@ use crate::{
     api::polaris::principals::{AssignPrincipalRole, UnassignPrincipalRole},
     components::{
         back::Back,
-        polaris::{Part, Removal, TextField},
+        polaris::{Part, Press, Removal, RemoveButton, TextField, rows},
     },
     format::visible,
     model::polaris::{Own, confirmation, roles::PrincipalRoleView},
@@ -22,8 +22,11 @@ pub fn Members(
     locked: Option<String>,
     add: ServerAction<AssignPrincipalRole>,
     remove: ServerAction<UnassignPrincipalRole>,
+    once: ReadSignal<String>,
+    page: Owner,
 ) -> impl IntoView {
     let (own, held) = (view.own, view.members.clone().unwrap_or_default());
+    let off = locked.is_some();
     let (at, role, why) = (place.clone(), name.clone(), locked.clone());
     let row = move |principal: String| {
         let only = match own {
@@ -44,6 +47,7 @@ pub fn Members(
                         <ActionForm action=remove attr:class="grid gap-2">
                             <Back />
                             <input type="hidden" name="place" value=at.to_string() />
+                            <Press once names=format!("{principal} ← {role}") />
                             <input type="hidden" name="principal" value=principal />
                             <input type="hidden" name="role" value=role.clone() />
                             {only.map(|only| view! {
@@ -54,7 +58,7 @@ pub fn Members(
                                     help=format!("{only}: type “{typed}”.")
                                 />
                             })}
-                            <p><button class="btn btn-sm btn-error">"Take it out"</button></p>
+                            <RemoveButton button="Take it out" busy=Some(remove.pending()) />
                         </ActionForm>
                     </Removal>
                 </td>
@@ -67,7 +71,7 @@ pub fn Members(
                 view! { <Empty>"Nobody is in it. Put a principal in below."</Empty> }.into_any()
             } else {
                 view! {
-                    <Sheet label="Principals" columns=&["Principal", "Change"]>{members.into_iter().map(row).collect_view()}</Sheet>
+                    <Sheet label="Principals" columns=&["Principal", "Change"]>{rows(page, members, row)}</Sheet>
                 }.into_any()
             }}
         </Part>
@@ -75,8 +79,9 @@ pub fn Members(
             <Back />
             <input type="hidden" name="place" value=place.to_string() />
             <input type="hidden" name="role" value=name />
+            <Press once />
             <Chooser label="Put a principal in" name="principal" choices=view.choices except=held />
-            <button class="btn btn-sm" disabled=locked.is_some() title=locked>"Put in"</button>
+            <button class="btn btn-sm" disabled=move || off || add.pending().get() title=locked>"Put in"</button>
         </ActionForm>
     }
 }

@@ -6,7 +6,7 @@ use crate::{
     components::{
         loaded::Loaded,
         page_header::PageHeader,
-        polaris::{Confirm, Locked, Refusal, Removal, TextField, trail, use_named},
+        polaris::{Confirm, Locked, Press, Refusal, Removal, TextField, each_named, trail},
     },
     paths::Place,
     posted::use_posted,
@@ -15,11 +15,9 @@ use crate::{
 /// Where a principal gets new credentials.
 #[component]
 pub fn CredentialsPage() -> impl IntoView {
-    let named = use_named("principal-credentials");
     let posted = use_posted();
     let refused = posted.error.clone();
-    move || {
-        let (place, name) = named.get();
+    each_named("principal-credentials", move |place, name| {
         if let Some(issued) = posted.issued.clone() {
             return view! { <Once issued place /> }.into_any();
         }
@@ -28,7 +26,7 @@ pub fn CredentialsPage() -> impl IntoView {
             <Renew place name client_id=posted.value("clientId", "") />
         }
         .into_any()
-    }
+    })
 }
 
 #[component]
@@ -49,7 +47,7 @@ fn Renew(place: Place, name: String, client_id: String) -> impl IntoView {
         <Loaded resource=principal let:read>
             {
             let own = read.data.own;
-            let locked = StoredValue::new(read.locked);
+            let (locked, once) = (StoredValue::new(read.locked), StoredValue::new(read.once));
             view! {
             <Locked reason=locked.get_value() />
             <p class="text-sm max-w-prose my-2">
@@ -60,6 +58,7 @@ fn Renew(place: Place, name: String, client_id: String) -> impl IntoView {
             <Removal label="Rotate…" locked=locked.get_value()>
                 <form method="post" action="" class="grid gap-2">
                     <input type="hidden" name="operation" value="rotate" />
+                    <Press once=once.get_value() />
                     <Confirm name=name.get_value() own button="Rotate the secret" />
                 </form>
             </Removal>
@@ -68,6 +67,7 @@ fn Renew(place: Place, name: String, client_id: String) -> impl IntoView {
             <Removal label="Reset…" locked=locked.get_value()>
                 <form method="post" action="" class="grid gap-2">
                     <input type="hidden" name="operation" value="reset" />
+                    <Press once=once.get_value() />
                     <TextField name="clientId" label="Client id" value=client_id.get_value() help="Empty: the server chooses." />
                     <label class="grid gap-1">
                         <span class="font-medium">"Client secret"</span>

@@ -9,8 +9,8 @@ use crate::{
         loaded::Loaded,
         page_header::PageHeader,
         polaris::{
-            Confirm, Danger, EntityFacts, Locked, Part, PropertiesForm, Refusal, Removal, Section,
-            trail, use_named,
+            Confirm, Danger, EntityFacts, Locked, Part, Press, PropertiesForm, Refusal, Removal,
+            RemoveButton, Section, each_named, rows, trail,
         },
         read_at::ReadAt,
     },
@@ -24,11 +24,10 @@ use crate::{
 /// One principal: what it is, and the roles that it has.
 #[component]
 pub fn PrincipalPage() -> impl IntoView {
-    let named = use_named("principal");
-    move || {
-        let (place, name) = named.get();
-        view! { <Principal place name /> }
-    }
+    each_named(
+        "principal",
+        |place, name| view! { <Principal place name /> },
+    )
 }
 
 #[component]
@@ -48,6 +47,8 @@ fn Principal(place: Place, name: String) -> impl IntoView {
         },
         move |_| load_principal(asked.0.clone(), asked.1.clone()),
     );
+    let (once, set_once) = signal(String::new());
+    let page = StoredValue::new(Owner::current().unwrap_or_default());
     let failed = move || {
         let failed = assign.value().get().and_then(Result::err);
         failed.or_else(|| unassign.value().get().and_then(Result::err))
@@ -68,6 +69,7 @@ fn Principal(place: Place, name: String) -> impl IntoView {
         <Loaded resource=principal let:read>
             {
                 let view = StoredValue::new(read.data);
+                set_once.set(read.once);
                 let locked = StoredValue::new(read.locked);
                 let dependents = view.with_value(dependents);
                 let credentials = place.get_value().credentials_path(&name.get_value());
@@ -82,11 +84,11 @@ fn Principal(place: Place, name: String) -> impl IntoView {
                     </EntityFacts>
                     <p class="mt-3"><a class="btn btn-sm" href=credentials>"Rotate or reset credentials"</a></p>
                     <Section title="Principal roles">
-                        <Roles view=view.get_value() place=place.get_value() name=name.get_value() locked=locked.get_value() assign unassign />
+                        <Roles view=view.get_value() place=place.get_value() name=name.get_value() locked=locked.get_value() assign unassign once page=page.get_value() />
                     </Section>
                     <Section title="Properties">
                         <Part known=view.get_value().entity let:entity>
-                            <PropertiesForm entity posted=posted.get_value() locked=locked.get_value() />
+                            <PropertiesForm entity posted=posted.get_value() locked=locked.get_value() once />
                         </Part>
                     </Section>
                     <Danger title="Delete this principal…" locked=locked.get_value() failed=undeleted>
@@ -95,7 +97,8 @@ fn Principal(place: Place, name: String) -> impl IntoView {
                             <Back />
                             <input type="hidden" name="place" value=place.get_value().to_string() />
                             <input type="hidden" name="name" value=name.get_value() />
-                            <Confirm name=name.get_value() own button="Delete the principal" />
+                            <Press once />
+                            <Confirm name=name.get_value() own button="Delete the principal" busy=delete.pending() />
                         </ActionForm>
                     </Danger>
                 }
@@ -122,9 +125,12 @@ fn Roles(
     locked: Option<String>,
     assign: ServerAction<AssignPrincipalRole>,
     unassign: ServerAction<UnassignPrincipalRole>,
+    once: ReadSignal<String>,
+    page: Owner,
 ) -> impl IntoView {
     let own = view.own;
     let held = view.roles.clone().unwrap_or_default();
+    let off = locked.is_some();
     let (at, who, why) = (place.clone(), name.clone(), locked.clone());
     let row = move |role: String| {
         let (place, name) = (at.clone(), who.clone());
@@ -137,11 +143,12 @@ fn Roles(
                         <ActionForm action=unassign attr:class="grid gap-2">
                             <Back />
                             <input type="hidden" name="place" value=place.to_string() />
+                            <Press once names=format!("{name} ← {role}") />
                             <input type="hidden" name="principal" value=name />
                             <input type="hidden" name="role" value=role.clone() />
                             {match own {
-                                Own::Yes | Own::Unknown => view! { <Confirm name=role own button="Remove the role" /> }.into_any(),
-                                Own::No => view! { <p><button class="btn btn-sm btn-error">"Remove the role"</button></p> }.into_any(),
+                                Own::Yes | Own::Unknown => view! { <Confirm name=role own button="Remove the role" busy=unassign.pending() /> }.into_any(),
+                                Own::No => view! { <RemoveButton button="Remove the role" busy=Some(unassign.pending()) /> }.into_any(),
                             }}
                         </ActionForm>
                     </Removal>
@@ -155,7 +162,7 @@ fn Roles(
                 view! { <Empty>"It is in no principal role, so it can do nothing. Assign one below."</Empty> }.into_any()
             } else {
                 view! {
-                    <Sheet label="Principal roles" columns=&["Role", "Change"]>{roles.into_iter().map(row).collect_view()}</Sheet>
+                    <Sheet label="Principal roles" columns=&["Role", "Change"]>{rows(page, roles, row)}</Sheet>
                 }.into_any()
             }}
         </Part>
@@ -163,8 +170,9 @@ fn Roles(
             <Back />
             <input type="hidden" name="place" value=place.to_string() />
             <input type="hidden" name="principal" value=name />
+            <Press once />
             <super::super::Chooser label="Assign a principal role" name="role" choices=view.choices except=held />
-            <button class="btn btn-sm" disabled=locked.is_some() title=locked>"Assign"</button>
+            <button class="btn btn-sm" disabled=move || off || assign.pending().get() title=locked>"Assign"</button>
         </ActionForm>
     }
 }

@@ -1,0 +1,365 @@
+//! What is pressed twice, sent again or asked for from two tabs is done once, and the second answer
+//! says so.
+
+use crate::{
+    polaris_support::{Console, POLARIS},
+    support::Answer,
+};
+
+/// What the sample takes for a policy.
+const POLICY: &str = r#"{"version": "2025-02-03", "enable": true}"#;
+
+type Fields<'a> = &'a [(&'a str, &'a str)];
+
+impl Console {
+    /// The id that a page gives its forms.
+    async fn once(&self, page: &str) -> String {
+        let page = self.page(page).await.body;
+        let id = page.split("name=\"once\" value=\"").nth(1);
+        let id = id.and_then(|rest| rest.split('"').next());
+        id.unwrap_or_else(|| panic!("no id in {page}")).to_owned()
+    }
+
+    /// Sends the form of a page twice, as it is.
+    async fn submit_twice(&self, page: &str, fields: Fields<'_>) -> [Answer; 2] {
+        let id = self.once(page).await;
+        let fields = [fields, &[("once", &id)]].concat();
+        [
+            self.submit(page, &fields).await,
+            self.submit(page, &fields).await,
+        ]
+    }
+
+    /// Presses a button of a page twice.
+    async fn call_twice(&self, page: &str, function: &str, fields: Fields<'_>) -> [Answer; 2] {
+        let id = self.once(page).await;
+        let (fields, place) = (
+            [fields, &[("once", &id)]].concat(),
+            format!("/c/{POLARIS}/{page}"),
+        );
+        [
+            self.call_at(&place, function, &fields).await,
+            self.call_at(&place, function, &fields).await,
+        ]
+    }
+}
+
+fn is_said(answer: &Answer) {
+    assert_eq!(answer.status, 409, "{}", answer.body);
+    assert!(answer.body.contains("done already"), "{}", answer.body);
+}
+
+#[tokio::test]
+async fn what_is_made_twice_is_made_once() {
+    let console = Console::start().await;
+    let (catalog, namespace) = ("w=lakehouse", "w=lakehouse&ns=sales");
+    let lake = [
+        ("type", "INTERNAL"),
+        ("storage.storageType", "S3"),
+        ("default-base-location", "s3://other/"),
+    ];
+    let policy = [("type", "system.snapshot-expiry"), ("content", POLICY)];
+    for (operation, page, fields) in [
+        (
+            "createPrincipalRole",
+            "principal-role-new".to_owned(),
+            &[][..],
+        ),
+        (
+            "createCatalogRole",
+            format!("catalog-role-new?{catalog}"),
+            &[],
+        ),
+        ("createCatalog", "catalog-new".to_owned(), &lake),
+        ("createPolicy", format!("policy-new?{namespace}"), &policy),
+        (
+            "createGenericTable",
+            format!("generic-table-new?{namespace}"),
+            &[("format", "delta")],
+        ),
+    ] {
+        let fields = [fields, &[("name", "made")]].concat();
+        let [first, second] = console.submit_twice(&page, &fields).await;
+        assert_eq!(first.status, 303, "{page}: {}", first.body);
+        is_said(&second);
+        assert!(second.body.contains("See it"), "{page}: it leads on");
+        assert_eq!(console.change(operation)["outcome"], "ok");
+
+        let elsewhere = console.submit(&page, &fields).await;
+        assert_eq!(elsewhere.status, 409, "{page}");
+        assert!(
+            elsewhere.body.contains("made” already"),
+            "{}",
+            elsewhere.body
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_secret_is_made_once_and_shown_once() {
+    let console = Console::start().await;
+    let [first, second] = console
+        .submit_twice("principal-new", &[("name", "svc")])
+        .await;
+    assert!(
+        first.body.contains("This is the only time"),
+        "{}",
+        first.body
+    );
+    is_said(&second);
+    assert!(
+        second.body.contains("shown in the first answer"),
+        "{}",
+        second.body
+    );
+    assert!(second.body.contains("principal-credentials?name=svc"));
+    assert!(!second.body.contains("This is the only time"));
+    console.change("createPrincipal");
+
+    let page = "principal-credentials?name=svc";
+    let tab = console.once(page).await;
+    let reset = [("operation", "reset"), ("confirm", "svc")];
+    let [first, second] = console.submit_twice(page, &reset).await;
+    assert!(
+        first.body.contains("This is the only time"),
+        "{}",
+        first.body
+    );
+    is_said(&second);
+    assert!(!second.body.contains("This is the only time"));
+    let other_tab = [&reset[..], &[("once", &tab)]].concat();
+    let refused = console.submit(page, &other_tab).await;
+    assert_eq!(refused.status, 409);
+    assert!(refused.body.contains("renewed already"), "{}", refused.body);
+    console.change("resetCredentials");
+
+    let [first, _] = console.submit_twice(page, &reset).await;
+    assert!(
+        first.body.contains("This is the only time"),
+        "a page opened since renews them again"
+    );
+    assert_eq!(console.changes().len(), 3);
+}
+
+#[tokio::test]
+async fn what_is_pressed_twice_is_changed_once() {
+    let console = Console::start().await;
+    let in_lake = "catalog-role?w=lakehouse&name=reader";
+    let (role, policy) = (
+        "principal-role?name=night",
+        "policy?w=lakehouse&ns=sales&name=keep",
+    );
+    console
+        .submit("principal-role-new", &[("name", "night")])
+        .await
+        .ok();
+    let fields = [
+        ("name", "keep"),
+        ("type", "system.snapshot-expiry"),
+        ("content", POLICY),
+    ];
+    console
+        .submit("policy-new?w=lakehouse&ns=sales", &fields)
+        .await
+        .ok();
+    let fields = [("name", "clicks"), ("format", "csv")];
+    console
+        .submit("generic-table-new?w=lakehouse&ns=sales", &fields)
+        .await
+        .ok();
+
+    let put_in = [("principal", "legacy_loader"), ("role", "night")];
+    let given = [
+        ("catalog", "lakehouse"),
+        ("principal_role", "night"),
+        ("catalog_role", "reader"),
+    ];
+    let on = |detach| [("name", "keep"), ("levels", "sales"), ("detach", detach)];
+    let named = |name| [("name", name), ("confirm", name)];
+    for (page, function, fields) in [
+        (role, "principal-role-assign", &put_in[..]),
+        (role, "principal-role-unassign", &put_in),
+        (in_lake, "catalog-role-assign", &given),
+        (in_lake, "catalog-role-revoke", &given),
+        (policy, "policy-attach", &on("false")),
+        (policy, "policy-attach", &on("true")),
+        (policy, "policy-drop", &named("keep")),
+        (
+            "generic-table?w=lakehouse&ns=sales&name=clicks",
+            "generic-table-drop",
+            &named("clicks"),
+        ),
+        (role, "principal-role-delete", &named("night")),
+        (
+            "principal?name=audit_bot",
+            "principal-delete",
+            &named("audit_bot"),
+        ),
+        (
+            "catalog-role?w=lakehouse&name=sales_writer",
+            "catalog-role-delete",
+            &named("sales_writer"),
+        ),
+    ] {
+        let before = console.changes().len();
+        let [first, second] = console.call_twice(page, function, fields).await;
+        first.ok();
+        is_said(&second);
+        // From another tab, opened before.
+        let place = format!("/c/{POLARIS}/{page}");
+        let third = console.call_at(&place, function, fields).await;
+        assert!(
+            [404, 409].contains(&third.status.as_u16()),
+            "{function}: {}",
+            third.body
+        );
+        assert!(
+            ["already", "any more"]
+                .iter()
+                .any(|said| third.body.contains(said)),
+            "{function}: {}",
+            third.body
+        );
+        let changes = console.changes();
+        let made = changes[before..]
+            .iter()
+            .filter(|change| change["outcome"] == "ok");
+        assert_eq!(made.count(), 1, "{function}: {changes:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_confirmation_of_another_object_changes_nothing() {
+    let console = Console::start().await;
+    let held = [("principal", "spark_etl"), ("role", "data_engineers")];
+    let given = [
+        ("catalog", "lakehouse"),
+        ("principal_role", "analysts"),
+        ("catalog_role", "reader"),
+    ];
+    for (function, fields, more) in [
+        (
+            "principal-role-unassign",
+            &held[..],
+            ("names", "spark_etl ← analysts"),
+        ),
+        ("principal-role-unassign", &held, ("confirm", "analysts")),
+        (
+            "catalog-role-revoke",
+            &given,
+            ("names", "analysts ← lakehouse.writer"),
+        ),
+        ("catalog-role-revoke", &given, ("confirm", "writer")),
+        (
+            "principal-delete",
+            &[("name", "audit_bot")],
+            ("confirm", "spark_etl"),
+        ),
+        (
+            "principal-role-delete",
+            &[("name", "analysts")],
+            ("confirm", "platform"),
+        ),
+    ] {
+        let fields = [fields, &[more]].concat();
+        let refused = console.call(function, &fields).await;
+        assert!(
+            [400, 409].contains(&refused.status.as_u16()),
+            "{function} {more:?}: {}",
+            refused.body
+        );
+        assert!(refused.body.contains("Nothing was"), "{}", refused.body);
+    }
+    let page = "grants?role=reader&w=lakehouse&ns=sales&on=namespace";
+    let fields = [
+        ("action", "revoke"),
+        ("privilege", "TABLE_LIST"),
+        ("typed", "writer"),
+    ];
+    let refused = console.submit(page, &fields).await;
+    assert!(
+        refused.body.contains("was to be changed. Nothing was."),
+        "{}",
+        refused.body
+    );
+    assert!(console.changes().is_empty(), "nothing was sent");
+}
+
+#[tokio::test]
+async fn grants_and_onboarding_are_sent_once() {
+    let console = Console::start().await;
+    let page = "grants?role=experimenter&w=lab&step=preview&privilege=CATALOG_MANAGE_ACCESS";
+    let grant = [("action", "grant"), ("privilege", "CATALOG_MANAGE_ACCESS")];
+    let [first, second] = console.submit_twice(page, &grant).await;
+    assert!(!first.body.contains("sent again"), "{}", first.body);
+    assert!(
+        second.body.contains("Nothing was sent again"),
+        "{}",
+        second.body
+    );
+    console.change("addGrantToCatalogRole");
+    let third = console.submit(page, &grant).await.body;
+    assert!(third.contains("granted already"), "{third}");
+    console.change("addGrantToCatalogRole");
+
+    let plan = "onboard?w=lakehouse&principal=svc&preset=olake&step=review";
+    let before = console.changes().len();
+    let [first, second] = console.submit_twice(plan, &[]).await;
+    assert!(
+        first.body.contains("This is the only time"),
+        "{}",
+        first.body
+    );
+    let made = console.changes().len() - before;
+    assert!(made > 3, "{made}");
+    assert!(
+        second.body.contains("Nothing was sent again"),
+        "{}",
+        second.body
+    );
+    assert!(!second.body.contains("This is the only time"));
+    let third = console.submit(plan, &[]).await.body;
+    assert!(
+        third.contains("There is a principal svc already"),
+        "{third}"
+    );
+    assert_eq!(console.changes().len() - before, made);
+}
+
+#[tokio::test]
+async fn every_form_that_changes_something_has_an_id() {
+    let console = Console::start().await;
+    let mut forms = 0;
+    for page in [
+        "catalog?w=lakehouse",
+        "catalog-new",
+        "catalog-edit?w=lakehouse",
+        "principal?name=spark_etl",
+        "principal-new",
+        "principal-credentials?name=spark_etl",
+        "principal-role?name=analysts",
+        "principal-role-new",
+        "catalog-role?w=lakehouse&name=reader",
+        "catalog-role-new?w=lakehouse",
+        "policy?w=lakehouse&ns=sales&name=compact_orders",
+        "policy-new?w=lakehouse&ns=sales",
+        "generic-table-new?w=lakehouse&ns=sales",
+        "grants?role=reader&w=lakehouse&revoke=TABLE_LIST",
+        "grants?role=reader&w=lakehouse&step=preview&privilege=VIEW_DROP",
+        "onboard?w=lakehouse&principal=svc&preset=olake&step=review",
+    ] {
+        let answer = console.page(page).await;
+        assert_eq!(answer.status, 200, "{page}");
+        let posted = answer
+            .body
+            .split("<form")
+            .skip(1)
+            .filter(|form| form.contains("method=\"post\"") && !form.contains("/access/"));
+        for form in posted {
+            let form = form.split("</form>").next().unwrap();
+            assert!(form.contains("name=\"once\" value=\"0"), "{page}: {form}");
+            forms += 1;
+        }
+    }
+    assert!(forms > 25, "{forms}");
+}
