@@ -6,8 +6,8 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 
 use super::{
     Management,
-    access::{Catalog, CatalogRole, Part, PrincipalRole, World},
-    types::Entity,
+    access::{Catalog, CatalogRole, Grant, Object, Part, PrincipalRole, World},
+    types::{Entity, GrantResource},
 };
 use crate::{
     client::in_background,
@@ -23,6 +23,9 @@ const FIRST: usize = 3;
 /// Requests that fail one after the other, none answered in between, before the server counts as gone:
 /// a minute, when it is silent.
 const PATIENCE: usize = 4 * WIDTH;
+
+/// Levels of a namespace that are followed: each level of each grant costs a place in the index.
+const MAX_LEVELS: usize = 64;
 
 /// How far a collection has come, in requests.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -164,7 +167,7 @@ impl<F: Fn(Progress) + Send + Sync> Collection<'_, F> {
         };
         Ok(Some(CatalogRole {
             assignees: names(assignees, |role| role.entity),
-            grants: each(grants, |grant| grant.in_catalog(&catalog)),
+            grants: each(grants, |grant| grant_in(&catalog, grant)),
             name,
         }))
     }
@@ -252,13 +255,30 @@ fn may_concern_all(error: &Error) -> bool {
     }
 }
 
-fn names<T>(list: Part<Vec<T>>, entity: impl Fn(T) -> Entity) -> Part<Vec<String>> {
-    each(list, |item| Some(entity(item).name))
+/// A grant on something that nothing here can name counts as one on the whole catalog, of a privilege
+/// of which nobody knows what it means: it may reach anything.
+fn grant_in(catalog: &str, resource: GrantResource) -> Grant {
+    let unnamed = match &resource {
+        GrantResource::Other { kind, privilege } => format!("{privilege} on a {kind}"),
+        _ => format!("a grant below more than {MAX_LEVELS} levels"),
+    };
+    let shallow = |grant: &Grant| grant.object.namespace().len() <= MAX_LEVELS;
+    let grant = resource.in_catalog(catalog).filter(shallow);
+    grant.unwrap_or_else(|| Grant {
+        object: Object::Catalog {
+            catalog: catalog.to_owned(),
+        },
+        privilege: unnamed,
+    })
 }
 
-fn each<T, U>(list: Part<Vec<T>>, of: impl Fn(T) -> Option<U>) -> Part<Vec<U>> {
+fn names<T>(list: Part<Vec<T>>, entity: impl Fn(T) -> Entity) -> Part<Vec<String>> {
+    each(list, |item| entity(item).name)
+}
+
+fn each<T, U>(list: Part<Vec<T>>, of: impl Fn(T) -> U) -> Part<Vec<U>> {
     match list {
-        Part::Known(items) => Part::Known(items.into_iter().filter_map(of).collect()),
+        Part::Known(items) => Part::Known(items.into_iter().map(of).collect()),
         Part::Unknown(why) => Part::Unknown(why),
     }
 }

@@ -15,7 +15,7 @@ use iceberg_rest::{
     ErrorKind,
     polaris::{
         Management, Progress,
-        access::{Part, World},
+        access::{Access, Answer, Object, Operation, Part, Question, Subject, Verdict, World},
     },
 };
 use serde_json::{Value, json};
@@ -136,7 +136,9 @@ async fn it_takes_one_request_more_than_the_formula() {
         (role.name.as_str(), role.assignees.items()),
         ("z", &["readers".to_owned()][..])
     );
-    assert_eq!(role.grants.items().len(), 1);
+    let privileges = role.grants.items().iter().map(|grant| &*grant.privilege);
+    let privileges: Vec<_> = privileges.collect();
+    assert_eq!(privileges, ["TABLE_READ_DATA", " on a newer"]);
     assert_eq!(world.more_catalogs, None);
 }
 
@@ -349,4 +351,44 @@ async fn where_nothing_can_be_read_it_fails() {
     let server = server::server(server::settings("http://127.0.0.1:1/api/catalog"));
     let error = Management::new(server).collect_world(&[], |_| ()).await;
     assert!(matches!(error.unwrap_err().kind, ErrorKind::Unreachable(_)));
+}
+
+#[tokio::test]
+async fn a_grant_on_what_nobody_can_name_makes_answers_unknown_and_not_denied() {
+    let deep = vec!["a"; 10_000];
+    let odd = [
+        json!({"type": "generic-table", "namespace": ["a"], "tableName": "t", "privilege": "TABLE_READ_DATA"}),
+        json!({"type": "table", "namespace": ["a"], "privilege": "TABLE_READ_DATA"}),
+        json!({"type": "namespace", "namespace": deep, "privilege": "TABLE_READ_DATA"}),
+        json!({"privilege": "TABLE_READ_DATA"}),
+        json!({"type": "newer"}),
+    ];
+    let table = |namespace: &str| Object::Table {
+        catalog: "a".to_owned(),
+        namespace: vec![namespace.to_owned()],
+        name: "t".to_owned(),
+    };
+    for grant in odd {
+        let known =
+            json!({"type": "namespace", "namespace": ["known"], "privilege": "TABLE_READ_DATA"});
+        let grants = json!({"grants": [known, grant]});
+        let (_mock, management) = realm(move |path| match path {
+            "catalogs/a/catalog-roles/x/grants" => Some(server::json(grants.clone())),
+            _ if path.ends_with("grants") => Some(server::json(json!({"grants": []}))),
+            _ => None,
+        })
+        .await;
+        let world = management.collect_world(&[], |_| ()).await.unwrap();
+        let access = Access::new(world);
+        let load = Operation::named("LOAD_TABLE").unwrap();
+        let (known, other, ann) = (table("known"), table("b"), Subject::Principal("ann"));
+        let ask = |object| Question::new(load, object, None).unwrap();
+        assert_eq!(access.verdict(ann, ask(&known)), Verdict::Allowed);
+        let Answer::Unknown { missing, .. } = access.answer(ann, ask(&other)) else {
+            panic!("it may reach this table")
+        };
+        assert_eq!(missing.len(), 1, "{missing:?}");
+        let nobody = Subject::Principal("idle");
+        assert_eq!(access.verdict(nobody, ask(&other)), Verdict::Denied);
+    }
 }

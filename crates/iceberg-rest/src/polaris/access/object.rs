@@ -93,6 +93,21 @@ impl Object {
         }
     }
 
+    /// The levels of the namespace that it is or lies in; none outside of namespaces.
+    pub fn namespace(&self) -> &[String] {
+        match self {
+            Object::Namespace { namespace, .. }
+            | Object::Table { namespace, .. }
+            | Object::View { namespace, .. }
+            | Object::Policy { namespace, .. } => namespace,
+            Object::Root
+            | Object::Catalog { .. }
+            | Object::Principal { .. }
+            | Object::PrincipalRole { .. }
+            | Object::CatalogRole { .. } => &[],
+        }
+    }
+
     /// What directly holds it; `None` for the root.
     pub fn parent(&self) -> Option<Object> {
         let within = |catalog: &String, namespace: &[String]| {

@@ -37,16 +37,19 @@ pub enum GrantResource {
         policy_name: String,
         privilege: String,
     },
-    /// A kind that is newer than these.
+    /// On a kind of object that is newer than these, or on one of these that lacks something.
     #[serde(skip_serializing)]
-    Other,
+    Other {
+        kind: String,
+        privilege: String,
+    },
 }
 
 /// A grant as it is sent, with the fields of all kinds.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct WireGrant {
-    #[serde(rename = "type", deserialize_with = "lenient::or_default")]
+    #[serde(rename = "type", default, deserialize_with = "lenient::or_default")]
     kind: String,
     #[serde(default, deserialize_with = "lenient::list")]
     namespace: Vec<String>,
@@ -65,26 +68,29 @@ impl From<WireGrant> for GrantResource {
         let (namespace, privilege) = (wire.namespace, wire.privilege);
         match wire.kind.as_str() {
             "catalog" => Self::Catalog { privilege },
-            "namespace" => Self::Namespace {
+            "namespace" if !namespace.is_empty() => Self::Namespace {
                 namespace,
                 privilege,
             },
-            "table" => Self::Table {
+            "table" if !wire.table_name.is_empty() => Self::Table {
                 namespace,
                 table_name: wire.table_name,
                 privilege,
             },
-            "view" => Self::View {
+            "view" if !wire.view_name.is_empty() => Self::View {
                 namespace,
                 view_name: wire.view_name,
                 privilege,
             },
-            "policy" => Self::Policy {
+            "policy" if !wire.policy_name.is_empty() => Self::Policy {
                 namespace,
                 policy_name: wire.policy_name,
                 privilege,
             },
-            _ => Self::Other,
+            _ => Self::Other {
+                kind: wire.kind,
+                privilege,
+            },
         }
     }
 }
@@ -135,7 +141,7 @@ impl GrantResource {
                 },
                 privilege,
             ),
-            GrantResource::Other => return None,
+            GrantResource::Other { .. } => return None,
         };
         Some(Grant { object, privilege })
     }
