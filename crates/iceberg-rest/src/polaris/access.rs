@@ -19,6 +19,7 @@ mod operation;
 mod path;
 mod privilege;
 mod removed;
+mod staying;
 mod steps;
 mod tables;
 mod views;

@@ -3,6 +3,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::index::ROOT;
 use super::path::service_admin_path;
 use super::removed::Removed;
+use super::staying::{Link, Staying};
 use super::{Access, Change, Object, Path, Privilege, PrivilegeSet, Subject};
 
 /// What one principal would really lose on one object if edges were removed.
@@ -31,6 +32,7 @@ impl Access {
     /// is named even if it loses nothing, as long as one of its paths ends.
     pub fn losses<'a>(&'a self, changes: &[Change]) -> Vec<Loss<'a>> {
         let removed = Removed::new(&self.index, changes);
+        let mut staying = Staying::new(&self.index, &removed);
         let mut losses = Vec::new();
         // Whoever holds the same roles and leaves the same ones loses the same.
         let mut known: HashMap<(&[usize], Vec<usize>), Vec<Loss>> = HashMap::new();
@@ -40,18 +42,17 @@ impl Access {
             if left.is_empty() && !removed.concerns(roles) {
                 continue;
             }
-            let same = known
-                .entry((roles, left))
-                .or_insert_with_key(|(roles, left)| {
-                    Losing {
-                        access: self,
-                        removed: &removed,
-                        principal,
-                        roles,
-                        left,
-                    }
-                    .losses()
-                });
+            let same = known.entry((roles, left));
+            let same = same.or_insert_with_key(|(roles, left)| {
+                let losing = Losing {
+                    access: self,
+                    removed: &removed,
+                    principal,
+                    roles,
+                    left,
+                };
+                losing.losses(&mut staying)
+            });
             losses.extend(same.iter().map(|loss| loss.as_of(principal)));
         }
         losses
@@ -93,7 +94,7 @@ struct Losing<'s, 'a> {
 }
 
 impl<'a> Losing<'_, 'a> {
-    fn losses(&self) -> Vec<Loss<'a>> {
+    fn losses(&self, staying: &mut Staying) -> Vec<Loss<'a>> {
         let index = &self.access.index;
         let mut losses: BTreeMap<&Object, (usize, Loss)> = BTreeMap::new();
         for (id, lost) in self.ended() {
@@ -107,11 +108,13 @@ impl<'a> Losing<'_, 'a> {
             };
             losses.insert(object, (id, loss));
         }
-        let mut staying = HashMap::new();
+        let mut paths_on = HashMap::new();
         for (id, loss) in losses.values_mut() {
             let ended = loss.lost;
             for level in index.levels(*id) {
-                let paths: &Vec<Path> = staying.entry(level).or_insert_with(|| self.staying(level));
+                let paths: &Vec<Path> = paths_on
+                    .entry(level)
+                    .or_insert_with(|| self.paths_on(level, staying));
                 for path in paths {
                     let privileges = path.privilege.implies().intersection(ended);
                     if !privileges.is_empty() {
@@ -124,7 +127,7 @@ impl<'a> Losing<'_, 'a> {
                 }
             }
         }
-        self.note_kept_below(&mut losses);
+        self.note_kept_below(&mut losses, staying);
         losses.into_values().map(|(_, loss)| loss).collect()
     }
 
@@ -139,8 +142,12 @@ impl<'a> Losing<'_, 'a> {
             }
         };
         for role in self.roles {
+            let left = self.left.contains(role);
+            if !left && !self.removed.concerns(&[*role]) {
+                continue;
+            }
             for catalog_role in &index.roles[*role].catalog_roles {
-                if self.left.contains(role) || self.removed.unassigns(*role, *catalog_role) {
+                if left || self.removed.unassigns(*role, *catalog_role) {
                     let grants = &index.catalog_roles[*catalog_role].grants;
                     grants.iter().for_each(|(object, all)| end(*object, *all));
                 } else {
@@ -155,46 +162,33 @@ impl<'a> Losing<'_, 'a> {
         ended
     }
 
+    /// The roles that it goes on holding.
+    fn roles_kept(&self) -> impl Iterator<Item = usize> {
+        let roles = self.roles.iter().copied();
+        roles.filter(|role| !self.left.contains(role))
+    }
+
     /// The paths that stay and whose grants stand on the object.
-    fn staying(&self, object: usize) -> Vec<Path<'a>> {
-        let index = &self.access.index;
+    fn paths_on(&self, object: usize, staying: &mut Staying) -> Vec<Path<'a>> {
         if object == ROOT {
-            let admin = index.service_admin();
-            let stays = self.roles.binary_search(&admin).is_ok() && !self.left.contains(&admin);
+            let admin = self.access.index.service_admin();
+            let stays = self.roles_kept().any(|role| role == admin);
             let path = service_admin_path(Subject::Principal(self.principal));
             return Vec::from_iter(stays.then_some(path));
         }
-        let mut paths = Vec::new();
-        for entry in &index.objects[object].entries {
-            for role in &index.catalog_roles[entry.catalog_role].assignees {
-                if self.roles.binary_search(role).is_ok() {
-                    let left = self.left_over(*role, entry.catalog_role, object, entry.granted);
-                    paths.extend(
-                        left.iter().map(|privilege| {
-                            self.path(*role, entry.catalog_role, object, privilege)
-                        }),
-                    );
-                }
-            }
-        }
-        paths
+        let mut links: Vec<Link> = self
+            .roles_kept()
+            .flat_map(|role| staying.on(object, role).to_vec())
+            .collect();
+        links.sort_unstable_by_key(Link::order);
+        links.iter().flat_map(|link| self.paths(*link)).collect()
     }
 
-    /// What of a grant still reaches the principal by this principal role, which it holds.
-    fn left_over(
+    fn note_kept_below(
         &self,
-        role: usize,
-        catalog_role: usize,
-        object: usize,
-        granted: PrivilegeSet,
-    ) -> PrivilegeSet {
-        if self.left.contains(&role) || self.removed.unassigns(role, catalog_role) {
-            return PrivilegeSet::default();
-        }
-        granted.difference(self.removed.revoked_on(catalog_role, object))
-    }
-
-    fn note_kept_below(&self, losses: &mut BTreeMap<&'a Object, (usize, Loss<'a>)>) {
+        losses: &mut BTreeMap<&'a Object, (usize, Loss<'a>)>,
+        staying: &mut Staying,
+    ) {
         let index = &self.access.index;
         let mut above: BTreeMap<usize, &mut Loss> = losses
             .values_mut()
@@ -204,52 +198,37 @@ impl<'a> Losing<'_, 'a> {
         if above.is_empty() {
             return;
         }
-        // By object, then in the order of `staying`.
-        let mut below = Vec::new();
-        for role in self.roles {
-            for catalog_role in &index.roles[*role].catalog_roles {
-                let node = &index.catalog_roles[*catalog_role];
-                let order = node.assignees.iter().position(|assignee| assignee == role);
-                for (object, granted) in &node.grants {
-                    let mut levels = index.levels(*object).skip(1);
-                    if levels.any(|level| above.contains_key(&level)) {
-                        let left = self.left_over(*role, *catalog_role, *object, *granted);
-                        let at = (&index.objects[*object].object, *catalog_role, order);
-                        below.extend(left.iter().map(|privilege| (at, privilege, *role, *object)));
+        let mut below: Vec<Link> = self
+            .roles_kept()
+            .flat_map(|role| staying.below(role).to_vec())
+            .collect();
+        below.sort_unstable_by_key(|link| (&index.objects[link.object].object, link.order()));
+        for link in below {
+            for path in self.paths(link) {
+                for level in index.levels(link.object).skip(1) {
+                    let Some(loss) = above.get_mut(&level) else {
+                        continue;
+                    };
+                    let privileges = path.privilege.implies().intersection(loss.lost);
+                    if !privileges.is_empty() {
+                        loss.kept_below.push(Kept { privileges, path });
                     }
-                }
-            }
-        }
-        below.sort_unstable();
-        for ((_, catalog_role, _), privilege, role, object) in below {
-            for level in index.levels(object).skip(1) {
-                let Some(loss) = above.get_mut(&level) else {
-                    continue;
-                };
-                let privileges = privilege.implies().intersection(loss.lost);
-                if !privileges.is_empty() {
-                    let path = self.path(role, catalog_role, object, privilege);
-                    loss.kept_below.push(Kept { privileges, path });
                 }
             }
         }
     }
 
-    fn path(
-        &self,
-        role: usize,
-        catalog_role: usize,
-        object: usize,
-        privilege: Privilege,
-    ) -> Path<'a> {
+    fn paths(&self, link: Link) -> impl Iterator<Item = Path<'a>> {
         let index = &self.access.index;
-        let node = &index.catalog_roles[catalog_role];
-        Path {
-            subject: Subject::Principal(self.principal),
-            principal_role: &index.roles[role].name,
+        let node = &index.catalog_roles[link.catalog_role];
+        let role = &index.roles[node.assignees[link.assignee]];
+        let (object, principal) = (&index.objects[link.object].object, self.principal);
+        link.granted.iter().map(move |privilege| Path {
+            subject: Subject::Principal(principal),
+            principal_role: &role.name,
             catalog_role: Some((&node.catalog, &node.name)),
-            object: &index.objects[object].object,
+            object,
             privilege,
-        }
+        })
     }
 }

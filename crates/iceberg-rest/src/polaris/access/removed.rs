@@ -1,6 +1,6 @@
 use std::collections::{HashMap, HashSet};
 
-use super::index::Index;
+use super::index::{Index, ROOT};
 use super::{Change, Privilege, PrivilegeSet};
 
 /// Edges that are to be removed, by position, as far as they are there.
@@ -89,6 +89,27 @@ impl<'a> Removed<'a> {
     /// Whether there will be less behind one of these roles.
     pub fn concerns(&self, roles: &[usize]) -> bool {
         roles.iter().any(|role| self.less.contains(role))
+    }
+
+    /// Every object on which something may end for somebody, and what.
+    pub fn ends(&self, index: &Index) -> Vec<(usize, PrivilegeSet)> {
+        let left: HashSet<usize> = self.memberships.iter().map(|(_, role)| *role).collect();
+        let mut whole: HashSet<usize> = self.assignments.iter().map(|(_, id)| *id).collect();
+        for role in &left {
+            whole.extend(&index.roles[*role].catalog_roles);
+        }
+        let mut ends = Vec::new();
+        for id in whole {
+            ends.extend(&index.catalog_roles[id].grants);
+        }
+        for id in self.grants.keys() {
+            ends.extend(self.revoked(*id));
+        }
+        if left.contains(&index.service_admin()) {
+            let held = PrivilegeSet::from_iter([Privilege::SERVICE_MANAGE_ACCESS]);
+            ends.push((ROOT, held));
+        }
+        ends
     }
 
     /// Whether the principal role no longer holds the catalog role.

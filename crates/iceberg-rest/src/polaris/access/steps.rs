@@ -175,13 +175,36 @@ mod tests {
             losses("one grant", &revoke(table(7)), 1);
             losses("one membership", &leave, 2);
         }
-        losses_above_all(&revoke(namespace()));
     }
 
-    /// What stays below is told: each principal keeps each table.
-    fn losses_above_all(change: &Change) {
+    #[test]
+    fn what_does_not_make_up_for_a_loss_is_looked_at_once_for_all() {
+        let listing = Grant {
+            object: namespace(),
+            privilege: "NAMESPACE_LIST".to_owned(),
+        };
+        let listing = [Change::Grant {
+            catalog: "prod".to_owned(),
+            catalog_role: "reading".to_owned(),
+            grant: listing,
+        }];
+        assert_linear(
+            "losses above tables",
+            |size| {
+                let mut world = shared_world(size, true);
+                world.add(&listing[0]);
+                world
+            },
+            |access| assert_eq!(access.losses(&listing).len(), access.principals().count()),
+        );
+        // What does is told: each principal keeps each table.
         let access = Access::new(shared_world(100, false));
-        let losses = access.losses(std::slice::from_ref(change));
+        let reading = Change::Grant {
+            catalog: "prod".to_owned(),
+            catalog_role: "reading".to_owned(),
+            grant: reading(namespace()),
+        };
+        let losses = access.losses(&[reading]);
         assert!(losses.iter().all(|loss| loss.kept_below.len() == 100));
         assert_eq!(losses.len(), 100);
     }
