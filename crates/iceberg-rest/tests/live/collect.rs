@@ -252,7 +252,7 @@ async fn one_list_that_fails_costs_its_own_part() {
         ("520", || server::status(520, "")),
         ("404", || server::status(404, "<html>")),
         ("HTML page", || server::status(200, "<html>")),
-        ("JSON of another shape", || server::json(json!({"x": 1}))),
+        ("of another shape", || server::json(json!({"x": 1}))),
         ("limit for one answer", too_large),
         ("", cut),
     ];
