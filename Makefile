@@ -3,12 +3,14 @@
 
 SHELL := /bin/bash -euo pipefail
 .DEFAULT_GOAL := run
-.PHONY: run build sample test real attack attack-short dev bench size screenshot fmt tools check unit e2e
+.PHONY: run build sample test real attack attack-short dev bench size screenshot fmt tools check deny deny-if-installed unit e2e
 
 CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/crowsnest
 CARGO_LEPTOS_VERSION := 0.3.11
+CARGO_DENY_VERSION := 0.20.2
 WASM_BINDGEN_VERSION := $(shell awk '/^name = "wasm-bindgen"$$/ { getline; gsub(/"/, ""); print $$3 }' Cargo.lock)
 CARGO_LEPTOS := $(CACHE)/tools/cargo-leptos-$(CARGO_LEPTOS_VERSION)/bin/cargo-leptos
+CARGO_DENY := $(CACHE)/tools/cargo-deny-$(CARGO_DENY_VERSION)/bin/cargo-deny
 WASM_BINDGEN := $(CACHE)/tools/wasm-bindgen-$(WASM_BINDGEN_VERSION)/bin/wasm-bindgen
 STYLE_TOOLS := style/node_modules/.installed
 TARGET := $(or $(CARGO_TARGET_DIR),target)
@@ -48,13 +50,18 @@ $(WASM_BINDGEN): | $(TOOLCHAIN)
 	@echo "Installing wasm-bindgen $(WASM_BINDGEN_VERSION) (about 2 minutes, once)"
 	@CARGO_TARGET_DIR=$(CACHE)/build cargo install --quiet wasm-bindgen-cli --version $(WASM_BINDGEN_VERSION) --root $(CACHE)/tools/wasm-bindgen-$(WASM_BINDGEN_VERSION)
 
+# Without the link-time optimisation of its own profile: it checks in seconds either way.
+$(CARGO_DENY): | $(TOOLCHAIN)
+	@echo "Installing cargo-deny $(CARGO_DENY_VERSION) (about 2 minutes, once)"
+	@CARGO_TARGET_DIR=$(CACHE)/build CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_OPT_LEVEL=1 cargo install --quiet cargo-deny --version $(CARGO_DENY_VERSION) --locked --root $(CACHE)/tools/cargo-deny-$(CARGO_DENY_VERSION)
+
 $(STYLE_TOOLS): style/package-lock.json
 	@echo "Installing Tailwind, daisyUI and wasm-opt (about 20 seconds)"
 	@npm ci --prefix style --no-audit --no-fund --loglevel=error
 	@touch $@
 
 ## test: everything that needs no other server
-test: check unit build size e2e attack-short
+test: check deny-if-installed unit build size e2e attack-short
 	@echo "crowsnest: all tests passed"
 
 check: tools
@@ -62,6 +69,15 @@ check: tools
 	@cargo fmt --all --check
 	@cargo clippy --workspace --all-targets --locked -- -D warnings
 	@cargo clippy --package hydrate --target wasm32-unknown-unknown --locked -- -D warnings
+
+## deny: licences, sources, versions and advisories of all that is built in, against deny.toml
+deny: $(CARGO_DENY)
+	@CARGO_DENY=$(CARGO_DENY) end2end/deny.sh
+
+# Part of the gate once the tool is there: a first run does not wait for it to be built.
+deny-if-installed:
+	@if [ -x $(CARGO_DENY) ]; then CARGO_DENY=$(CARGO_DENY) end2end/deny.sh; \
+		else echo "deny: NOT CHECKED, as cargo-deny is not installed: make deny installs it"; fi
 
 unit: tools
 	@echo "Running the unit and integration tests (about 5 minutes the first time)"
@@ -73,7 +89,7 @@ e2e: build
 	@npm --prefix end2end --silent test
 
 ## attack: catalogs, addresses, requests and clients that mean harm, against the release binary
-attack: build
+attack: build deny
 	@end2end/install.sh
 	@end2end/attack/run.sh
 
