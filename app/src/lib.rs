@@ -22,10 +22,13 @@ mod posted;
 #[cfg(feature = "ssr")]
 pub mod session;
 mod shell;
+pub mod shown;
 mod ui;
 
 pub use app::App;
 pub use model::access::{grants::Applied, onboard::Onboarded};
+#[cfg(feature = "ssr")]
+pub use model::raw::masked;
 pub use pages::destination::{Checked, Pasted};
 pub use posted::Posted;
 pub use shell::{Assets, shell};

@@ -1,11 +1,13 @@
 use app::{
     error::{AppError, Kind},
+    masked,
     paths::Place,
     session::Session,
+    shown::Reveal,
 };
 use axum::{
     extract::{RawQuery, State},
-    http::{HeaderName, Uri, header},
+    http::{HeaderMap, HeaderName, Uri, header},
     response::{IntoResponse, Response},
 };
 use iceberg_rest::{Namespace, TableIdent};
@@ -14,13 +16,16 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use crate::fault;
 
 /// `GET /c/{connection}/t/metadata.json?ns=…&t=…`: a table's metadata, to the last digit as the
-/// catalog sent it, without the configuration and credentials around it.
+/// catalog sent it, without the configuration and credentials around it. Values that the page masks
+/// are masked here too, unless `reveal=` asks for them.
 pub async fn metadata(
     State(session): State<Session>,
     uri: Uri,
     RawQuery(query): RawQuery,
+    asked: HeaderMap,
 ) -> Response {
-    let place = match Place::read(uri.path(), &query.unwrap_or_default()) {
+    let query = query.unwrap_or_default();
+    let place = match Place::read(uri.path(), &query) {
         Ok(place) => place,
         Err(deep) => {
             let error = AppError::new(Kind::BadRequest, format!("This address: {deep}."));
@@ -28,7 +33,10 @@ pub async fn metadata(
         }
     };
     match read(&session, &place).await {
-        Ok(bytes) => (headers(&place), bytes).into_response(),
+        Ok(json) => {
+            let shown = masked(&json, &Reveal::of(&query, &asked)).json.into_owned();
+            (headers(&place), shown).into_response()
+        }
         Err(error) => fault::plain(&error),
     }
 }

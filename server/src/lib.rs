@@ -57,6 +57,9 @@ const OPERATORS: usize = 32;
 /// port for operators: neither waits for a page.
 pub fn run(config: Config) -> Result<(), Error> {
     telemetry::start(&config.server.log);
+    for warning in &config.warnings {
+        tracing::warn!("{warning}");
+    }
     let count = thread::available_parallelism().map_or(WORKERS, |n| n.get().max(WORKERS));
     let workers = runtime::Builder::new_multi_thread()
         .worker_threads(count)

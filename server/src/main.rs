@@ -26,6 +26,9 @@ fn main() -> ExitCode {
 fn start(flags: &Flags, variables: &Variables) -> Result<(), server::Error> {
     let config = Config::load(flags, variables)?;
     if flags.print_config {
+        for warning in &config.warnings {
+            eprintln!("crowsnest: {warning}");
+        }
         println!("{}", config.printed);
         return Ok(());
     }

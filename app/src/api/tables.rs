@@ -123,7 +123,10 @@ pub async fn load_raw(
     load(async {
         let raw = raw_table(&place, fresh).await?;
         let at = raw.at.into();
-        let data = tokio::task::spawn_blocking(move || RawPage::new(&raw.value, &search, page));
+        let reveal = crate::shown::Reveal::here();
+        let data = tokio::task::spawn_blocking(move || {
+            RawPage::masked(&raw.value, &search, page, &reveal)
+        });
         Ok(Read {
             data: data
                 .await

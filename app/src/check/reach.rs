@@ -8,6 +8,8 @@ use iceberg_rest::{
     http_client,
 };
 
+use secrecy::SecretString;
+
 use super::{REACH, SIGN_IN, Stages, advice, login};
 use crate::model::destination::Outcome;
 
@@ -63,6 +65,7 @@ pub async fn typed(file: &Destination, stages: &mut Stages) -> Option<Server> {
                 dialect: file.kind().map(dialect_of),
                 auth,
                 limits: LIMITS,
+                masked: secrets(file),
                 ..Settings::new(url)
             },
         )
@@ -105,6 +108,14 @@ pub async fn typed(file: &Destination, stages: &mut Stages) -> Option<Server> {
             None
         }
     }
+}
+
+/// All that was typed in secret: a server that was asked before may know what this call does not send.
+fn secrets(file: &Destination) -> Vec<SecretString> {
+    keys::KEYS
+        .iter()
+        .filter_map(|key| Some(file.secret(key.name)?.expose().into()))
+        .collect()
 }
 
 /// Resolve, connect, encrypt: told by how far the first call came.

@@ -17,6 +17,7 @@ pub mod property_table;
 pub mod read_at;
 pub mod schema_table;
 pub mod settings_table;
+pub mod shown_value;
 pub mod tabs;
 pub mod theme;
 pub mod tree;

@@ -1,13 +1,13 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::{filter_box::FilterBox, pager::pager},
-    format::{self, visible},
+    components::{filter_box::FilterBox, pager::pager, shown_value::SettingSheet},
+    format,
     model::properties::Properties,
-    ui::{copy::Copy, note::Empty, sheet::Sheet},
+    ui::note::Empty,
 };
 
-/// Properties with a filter, and a button to copy each value.
+/// Properties with a filter.
 #[component]
 pub fn PropertyTable(properties: Properties, noun: &'static str) -> impl IntoView {
     if properties.total == 0 {
@@ -22,37 +22,9 @@ pub fn PropertyTable(properties: Properties, noun: &'static str) -> impl IntoVie
             <Empty>{format!("None of the {} matches the filter.", format::counted(properties.total, "property"))}</Empty>
         })}
         {(!none).then(|| view! {
-            <Sheet label="Properties" columns=&["Key", "Value"] class="[&_td]:align-top [&_td]:font-mono [&_td]:wrap-anywhere">
-                {rows.rows.into_iter().map(|(key, value)| view! { <PropertyLine key value /> }).collect_view()}
-            </Sheet>
+            <SettingSheet settings=rows.rows label="Properties" copy=true />
             {summary}
         })}
     }
     .into_any()
-}
-
-/// Longer values are folded.
-const LONG: usize = 400;
-
-#[component]
-pub fn PropertyLine(key: String, value: String) -> impl IntoView {
-    let shown = visible(&value);
-    let start: String = shown.chars().take(LONG).collect();
-    let value_view = if start.len() < shown.len() {
-        view! {
-            <details>
-                <summary class="cursor-pointer">{start} "…"</summary>
-                <div class="whitespace-pre-wrap">{shown}</div>
-            </details>
-        }
-        .into_any()
-    } else {
-        view! { {shown} }.into_any()
-    };
-    view! {
-        <tr>
-            <td>{visible(&key)}</td>
-            <td>{value_view} <Copy text=value what=format!("the value of {key}") /></td>
-        </tr>
-    }
 }

@@ -1,7 +1,9 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::filter_box::FilterBox, model::settings::Setting, paths::use_query, ui::badge::Badge,
+    components::{filter_box::FilterBox, shown_value::ShownValue},
+    model::settings::Setting,
+    paths::use_query,
 };
 
 /// Keys and values, narrowed by the filter (`q=`) where there are many.
@@ -21,7 +23,7 @@ pub fn SettingsTable(
         let filter = query.with(|query| query.get("q").unwrap_or_default().to_lowercase());
         settings
             .iter()
-            .filter(|setting| !long || matches(setting, &filter))
+            .filter(|setting| !long || setting.holds(&filter))
             .cloned()
             .map(row)
             .collect_view()
@@ -42,21 +44,11 @@ pub fn SettingsTable(
     .into_any()
 }
 
-fn matches(setting: &Setting, filter: &str) -> bool {
-    let holds = |text: &str| text.to_lowercase().contains(filter);
-    holds(&setting.key) || setting.value.as_deref().is_some_and(holds)
-}
-
 fn row(setting: Setting) -> impl IntoView {
     view! {
         <tr class="hover:bg-base-200">
-            <th scope="row" class="font-mono font-normal align-top wrap-anywhere">{setting.key}</th>
-            <td class="font-mono wrap-anywhere">
-                {match setting.value {
-                    Some(value) => value.into_any(),
-                    None => view! { <Badge text="withheld: may be a secret" /> }.into_any(),
-                }}
-            </td>
+            <th scope="row" class="font-mono font-normal align-top wrap-anywhere">{setting.key.clone()}</th>
+            <td class="font-mono wrap-anywhere"><ShownValue setting /></td>
         </tr>
     }
 }

@@ -5,17 +5,12 @@ use crate::error::AppError;
 
 impl Form {
     /// The properties as typed: `key` and `value` side by side, those without a key left out.
-    /// Values that the page withheld are those of `current` while their key is in `kept`.
+    /// Values that the page masked are those of `current` while their key is in `kept` and not typed anew.
     pub fn properties(
         &self,
         current: &BTreeMap<String, String>,
     ) -> Result<BTreeMap<String, String>, AppError> {
         let mut properties = BTreeMap::new();
-        for key in self.fields.all("kept") {
-            if let Some(value) = current.get(key) {
-                properties.insert(key.to_owned(), value.clone());
-            }
-        }
         let keys = self.fields.all("key").map(str::trim);
         for (key, value) in keys.zip(self.fields.all("value")) {
             if key.is_empty() && !value.trim().is_empty() {
@@ -29,6 +24,11 @@ impl Form {
                 return Err(refused(format!(
                     "The key “{key}” stands twice among the properties."
                 )));
+            }
+        }
+        for key in self.fields.all("kept") {
+            if let Some(value) = current.get(key) {
+                properties.entry(key.to_owned()).or_insert(value.clone());
             }
         }
         Ok(properties)

@@ -7,6 +7,7 @@ pub mod roles;
 
 use serde::{Deserialize, Serialize};
 
+use super::settings::Setting;
 use crate::{error::AppError, format::Moment};
 
 /// A part of a page that may be refused while the rest is shown.
@@ -27,20 +28,13 @@ pub struct Managed<T> {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EntityView {
     pub name: String,
-    pub properties: Vec<Property>,
+    pub properties: Vec<Setting>,
     /// Goes back with an update; text, since it may exceed what the browser counts exactly.
     pub version: Option<String>,
     pub created: Option<Moment>,
     pub changed: Option<Moment>,
     /// Known from an identity provider.
     pub federated: bool,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Property {
-    pub key: String,
-    /// `None`: withheld, since such a key may hold a secret.
-    pub value: Option<String>,
 }
 
 /// Whether something is what Crowsnest itself acts as.
@@ -69,10 +63,13 @@ pub fn confirmation(name: &str, own: Own) -> String {
 
 #[cfg(feature = "ssr")]
 mod build {
-    use iceberg_rest::{polaris::types::Entity, types::is_secret_key};
+    use iceberg_rest::polaris::types::Entity;
 
     use super::*;
-    use crate::session::{Connection, once::new_id};
+    use crate::{
+        model::settings::settings,
+        session::{Connection, once::new_id},
+    };
 
     impl<T> Managed<T> {
         pub fn now(connection: &Connection, data: T) -> Self {
@@ -87,13 +84,9 @@ mod build {
 
     impl From<&Entity> for EntityView {
         fn from(entity: &Entity) -> Self {
-            let property = |(key, value): (&String, &String)| Property {
-                key: key.clone(),
-                value: (!is_secret_key(key)).then(|| value.clone()),
-            };
             Self {
                 name: entity.name.clone(),
-                properties: entity.properties.iter().map(property).collect(),
+                properties: settings(&entity.properties),
                 version: entity.entity_version.map(|version| version.to_string()),
                 created: entity.create_timestamp.map(Moment::from_ms),
                 changed: changed(entity),

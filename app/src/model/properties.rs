@@ -1,11 +1,11 @@
 use serde::{Deserialize, Serialize};
 
-use super::window::Window;
+use super::{settings::Setting, window::Window};
 
 /// Properties of a table or view, those that the filter lets through.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Properties {
-    pub rows: Window<(String, String)>,
+    pub rows: Window<Setting>,
     /// Before the filter.
     pub total: usize,
 }
@@ -14,23 +14,21 @@ pub struct Properties {
 impl Properties {
     const SIZE: usize = 200;
 
-    /// Those whose key or value holds `filter`, in any case.
+    /// Those whose key, or value as far as it is shown, holds `filter`, in any case.
     pub fn new(
         properties: &std::collections::BTreeMap<String, String>,
         filter: &str,
         page: usize,
     ) -> Self {
-        let filter = filter.to_lowercase();
-        let found: Vec<_> = properties
-            .iter()
-            .filter(|(key, value)| {
-                key.to_lowercase().contains(&filter) || value.to_lowercase().contains(&filter)
-            })
-            .collect();
+        let (filter, reveal) = (filter.to_lowercase(), crate::shown::Reveal::here());
+        let setting = |(key, value): (&String, &String)| Setting {
+            value: crate::shown::Shown::new(key, value, &reveal),
+            key: key.clone(),
+        };
+        let holds = |pair: &(&String, &String)| filter.is_empty() || setting(*pair).holds(&filter);
+        let found: Vec<_> = properties.iter().filter(holds).collect();
         Self {
-            rows: Window::new(found.len(), page, Self::SIZE, |index| {
-                (found[index].0.clone(), found[index].1.clone())
-            }),
+            rows: Window::new(found.len(), page, Self::SIZE, |index| setting(found[index])),
             total: properties.len(),
         }
     }

@@ -10,6 +10,8 @@ pub struct RawPage {
     pub found: usize,
     /// Counts from 1.
     pub page: usize,
+    /// Values of the whole document that are masked.
+    pub masked: usize,
     /// Length of the document as the catalog sent it, in bytes.
     pub bytes: u64,
 }
@@ -33,7 +35,12 @@ impl RawPage {
 }
 
 #[cfg(feature = "ssr")]
+mod masked;
+#[cfg(feature = "ssr")]
 mod pretty;
+
+#[cfg(feature = "ssr")]
+pub use masked::masked;
 
 #[cfg(feature = "ssr")]
 impl RawPage {
@@ -44,9 +51,18 @@ impl RawPage {
     /// Longer lines are cut: some writers keep whole schemas in one property.
     const COLUMNS: usize = 1000;
 
-    /// Page `page` of `json`, or of its lines that hold `search` in any case. Holds no more of the
-    /// document's pretty form than the page.
-    pub fn new(json: &str, search: &str, page: usize) -> Self {
+    /// Page `page` of `json`, or of its lines that hold `search` in any case, as far as its values are shown.
+    pub fn masked(json: &str, search: &str, page: usize, reveal: &crate::shown::Reveal) -> Self {
+        let shown = masked(json, reveal);
+        Self {
+            masked: shown.values,
+            bytes: json.len() as u64,
+            ..Self::new(&shown.json, search, page)
+        }
+    }
+
+    /// Holds no more of the document's pretty form than the page.
+    fn new(json: &str, search: &str, page: usize) -> Self {
         let search = search.to_lowercase();
         let start = (page.max(1) - 1).saturating_mul(Self::LINES);
         let mut window = Self {
@@ -54,6 +70,7 @@ impl RawPage {
             total: 0,
             found: 0,
             page: page.max(1),
+            masked: 0,
             bytes: json.len() as u64,
         };
         pretty::lines(json, |line| {

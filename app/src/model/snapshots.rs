@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{figures::Figure, window::Window};
+use super::{figures::Figure, settings::Setting, window::Window};
 use crate::format::Moment;
 
 /// A page of a table's snapshots, newest first.
@@ -62,7 +62,7 @@ pub struct SnapshotDetail {
     pub added_rows: Option<String>,
     pub key_id: Option<String>,
     pub totals: Vec<Figure>,
-    pub summary: Vec<(String, String)>,
+    pub summary: Vec<Setting>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

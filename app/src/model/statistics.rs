@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::window::Window;
+use super::{settings::Setting, window::Window};
 
 /// Statistics files of a table, newest snapshot first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,7 +25,7 @@ pub struct Blob {
     pub kind: String,
     /// Names, or ids of columns that no schema has.
     pub columns: Vec<String>,
-    pub properties: Vec<(String, String)>,
+    pub properties: Vec<Setting>,
 }
 
 #[cfg(feature = "ssr")]
@@ -33,6 +33,7 @@ impl StatisticsPage {
     const SIZE: usize = 100;
 
     pub fn new(metadata: &iceberg_rest::types::metadata::TableMetadata, page: usize) -> Self {
+        use crate::shown::address;
         let names = super::schema::paths(metadata.schemas.iter(), metadata.current_schema());
         let tables: Vec<_> = metadata.statistics.iter().rev().collect();
         let partitions: Vec<_> = metadata.partition_statistics.iter().rev().collect();
@@ -49,22 +50,18 @@ impl StatisticsPage {
                         .unwrap_or_else(|| format!("column {id}"))
                 })
                 .collect(),
-            properties: blob
-                .properties
-                .iter()
-                .map(|(key, value)| (key.to_owned(), value.to_owned()))
-                .collect(),
+            properties: super::settings::settings(blob.properties.iter()),
         };
         Self {
             tables: Window::new(tables.len(), page, Self::SIZE, |index| StatisticsFile {
                 snapshot: tables[index].snapshot_id.to_string(),
-                path: tables[index].statistics_path.clone(),
+                path: address(&tables[index].statistics_path),
                 size: size(tables[index].file_size_in_bytes),
                 blobs: tables[index].blobs.iter().map(blob).collect(),
             }),
             partitions: Window::new(partitions.len(), page, Self::SIZE, |index| StatisticsFile {
                 snapshot: partitions[index].snapshot_id.to_string(),
-                path: partitions[index].statistics_path.clone(),
+                path: address(&partitions[index].statistics_path),
                 size: size(partitions[index].file_size_in_bytes),
                 blobs: Vec::new(),
             }),
@@ -95,9 +92,10 @@ mod tests {
             ("8911484741085514726", Some(413))
         );
         assert_eq!(file.blobs[0].columns, ["city", "column 5"]);
+        let property = &file.blobs[0].properties[0];
         assert_eq!(
-            file.blobs[0].properties,
-            [("ndv".to_owned(), "3".to_owned())]
+            (property.key.as_str(), property.value.whole()),
+            ("ndv", Some("3"))
         );
         assert_eq!(page.partitions.rows[0].path, "s3://b/p.parquet");
     }

@@ -145,7 +145,7 @@ impl Client {
         self.0.dialect
     }
 
-    /// As the server sent it. May hold secrets: mask with [`crate::types::is_secret_key`] before showing.
+    /// As the server sent it. May hold secrets: see [`crate::secret`].
     pub fn config(&self) -> &CatalogConfig {
         &self.0.config
     }

@@ -214,16 +214,24 @@ pub fn without_userinfo(text: &str) -> Option<String> {
             .find(|c: char| c.is_whitespace() || "/?#\"'<>".contains(c))
             .unwrap_or(address.len());
         // A password may hold an `@` of its own.
-        rest = match address[..end].rfind('@') {
-            Some(at) => {
+        let userinfo = address[..end].rfind('@');
+        rest = match userinfo {
+            // `abfss://container@account…`: Azure writes containers there.
+            Some(at) if !is_azure(before) || address[..at].contains(':') => {
                 masked.push_str("[masked]");
                 &address[at..]
             }
-            None => address,
+            _ => address,
         };
     }
     masked.push_str(rest);
     (masked != text).then_some(masked)
+}
+
+fn is_azure(before: &str) -> bool {
+    ["abfs://", "abfss://", "wasb://", "wasbs://"]
+        .iter()
+        .any(|scheme| before.ends_with(scheme))
 }
 
 #[cfg(test)]

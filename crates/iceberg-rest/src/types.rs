@@ -15,7 +15,7 @@ mod table;
 mod text;
 mod view;
 
-pub use config::{CatalogConfig, is_secret_key};
+pub use config::CatalogConfig;
 pub use id::Id;
 pub use namespace::{NamespaceDetails, UpdatedProperties};
 pub use page::{Listed, MAX_ENTRIES, Page};

@@ -3,8 +3,9 @@
 
 use iceberg_rest::{
     Id,
+    secret::names_a_secret,
     types::{
-        CatalogConfig, LoadTableResult, Page, ViewMetadata, is_secret_key,
+        CatalogConfig, LoadTableResult, Page, ViewMetadata,
         metadata::{TableMetadata, Type},
     },
 };
@@ -264,7 +265,7 @@ fn secret_keys_are_known_by_their_names() {
         "db_password",
         "client_secret",
     ] {
-        assert!(is_secret_key(key), "{key}");
+        assert!(names_a_secret(key), "{key}");
     }
     for key in [
         "prefix",
@@ -275,7 +276,7 @@ fn secret_keys_are_known_by_their_names() {
         "default-base-location",
         "warehouse",
     ] {
-        assert!(!is_secret_key(key), "{key}");
+        assert!(!names_a_secret(key), "{key}");
     }
 }
 

@@ -1,4 +1,4 @@
-use std::{fs, str::FromStr};
+use std::str::FromStr;
 
 use axum::http::{HeaderName, HeaderValue};
 use iceberg_rest::{Auth, Dialect};
@@ -9,7 +9,11 @@ use super::{
     entry::{Entries, Value},
     env::Variables,
     error::Error,
+    secret,
 };
+
+/// Longest file of certificates, in bytes: a system's own bundle has 250 KiB.
+const LARGEST_PEM: u64 = 4 * 1024 * 1024;
 
 /// One catalog server and the identity to call it with.
 pub struct Connection {
@@ -101,6 +105,9 @@ pub fn http_url(text: &str) -> Result<Url, String> {
     if !url.username().is_empty() || url.password().is_some() {
         return Err("credentials do not belong into an address: use [connection.auth]".into());
     }
+    if url.host_str().is_some_and(|host| host.contains('*')) {
+        return Err("a host name holds no *".into());
+    }
     if url.query().is_some() || url.fragment().is_some() {
         return Err("an address has neither ? nor #".into());
     }
@@ -124,7 +131,7 @@ fn kind(text: &str) -> Result<Option<Dialect>, String> {
 }
 
 fn read_pem(path: &str) -> Result<Vec<u8>, String> {
-    fs::read(path).map_err(|error| format!("{path} cannot be read: {error}"))
+    secret::read_regular(path, LARGEST_PEM)
 }
 
 fn headers(entries: &Entries) -> Result<Vec<(String, String)>, Error> {

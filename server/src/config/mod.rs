@@ -41,6 +41,8 @@ pub struct Config {
     pub sample: bool,
     /// What `--print-config` shows.
     pub printed: String,
+    /// What works and should not stay so.
+    pub warnings: Vec<String>,
 }
 
 impl Config {
@@ -62,6 +64,12 @@ impl Config {
             sample: flags.sample || connections.is_empty(),
             connections,
             printed: print::print(&settings),
+            warnings: secret::exposed(&settings.connections)
+                .iter()
+                .map(|path| {
+                    format!("{path} holds a secret and everybody on this machine may read it: chmod o= {path}")
+                })
+                .collect(),
         })
     }
 }

@@ -48,7 +48,7 @@ fn section(lines: &mut Vec<String>, entries: &Entries, keys: &[Key], prefix: &st
 fn shown(key: &Key, name: &str, value: &Value) -> Toml {
     match value {
         Value::Text(_) if key.secret && name == key.name => Toml::from(MASK),
-        Value::Text(text) => Toml::from(without_password(text)),
+        Value::Text(text) => Toml::from(without_userinfo(text)),
         Value::Flag(flag) => Toml::from(*flag),
         Value::List(items) => Toml::from(items.clone()),
         Value::Table(pairs) => Toml::Table(
@@ -60,14 +60,18 @@ fn shown(key: &Key, name: &str, value: &Value) -> Toml {
     }
 }
 
-/// A proxy's address may hold a password.
-fn without_password(text: &str) -> String {
-    match Url::parse(text) {
-        Ok(mut url) if url.password().is_some() => {
-            // Fails only where a URL can hold no password, which this one does.
-            let _ = url.set_password(Some(MASK));
-            url.into()
-        }
-        _ => text.to_owned(),
+/// A proxy's address may hold a user and a password, and the user may be a token.
+fn without_userinfo(text: &str) -> String {
+    let Ok(mut url) = Url::parse(text) else {
+        return text.to_owned();
+    };
+    if url.username().is_empty() && url.password().is_none() {
+        return text.to_owned();
     }
+    // Both fail only where a URL can hold neither, which this one does.
+    let _ = url.set_username(MASK);
+    if url.password().is_some() {
+        let _ = url.set_password(Some(MASK));
+    }
+    url.into()
 }

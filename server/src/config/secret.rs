@@ -1,8 +1,16 @@
-use std::fs;
+use std::{fs, os::unix::fs::PermissionsExt};
 
 use secrecy::SecretString;
 
-use super::{entry::Entries, env::Variables, error::Error};
+use super::{
+    entry::Entries,
+    env::Variables,
+    error::{Error, Place},
+    keys::CONNECTION,
+};
+
+/// Longest file with a secret, in bytes.
+const LARGEST: u64 = 64 * 1024;
 
 /// A secret as it stands, from the file that `…_file` names or from the variable that `…_env` names.
 pub fn read(
@@ -43,7 +51,43 @@ pub fn read(
 
 /// Editors and `echo` end a file with a line break that is not part of the secret.
 fn read_file(path: &str) -> Result<String, String> {
-    let text =
-        fs::read_to_string(path).map_err(|error| format!("{path} cannot be read: {error}"))?;
+    let text = String::from_utf8(read_regular(path, LARGEST)?)
+        .map_err(|_| format!("{path} holds no text in UTF-8"))?;
     Ok(text.trim_end_matches(['\n', '\r']).to_owned())
+}
+
+/// A file's bytes. A pipe or a device is refused: reading it may never end.
+pub fn read_regular(path: &str, largest: u64) -> Result<Vec<u8>, String> {
+    let unreadable = |error| format!("{path} cannot be read: {error}");
+    let about = fs::metadata(path).map_err(unreadable)?;
+    if !about.is_file() {
+        return Err(format!("{path} is no regular file"));
+    }
+    if about.len() > largest {
+        return Err(format!("{path} is larger than {} KiB", largest / 1024));
+    }
+    fs::read(path).map_err(unreadable)
+}
+
+/// Files with secrets of these connections that everybody on this machine may read.
+pub fn exposed(connections: &[Entries]) -> Vec<String> {
+    let mut exposed: Vec<String> = Vec::new();
+    for entries in connections {
+        for key in CONNECTION.iter().filter(|key| key.secret) {
+            let named = entries.text(&format!("{}_file", key.name));
+            exposed.extend(named.map(str::to_owned));
+            // Or it stands in the configuration file itself.
+            if let Some(Place::File { path, .. }) = entries.get(key.name).map(|entry| &entry.place)
+            {
+                exposed.push(path.display().to_string());
+            }
+        }
+    }
+    exposed.sort();
+    exposed.dedup();
+    let by_everybody = |path: &String| {
+        fs::metadata(path).is_ok_and(|about| about.permissions().mode() & 0o007 != 0)
+    };
+    exposed.retain(by_everybody);
+    exposed
 }

@@ -56,12 +56,10 @@ impl Server {
             Some(Value::List(hosts)) => hosts
                 .iter()
                 .map(|host| {
-                    allowed_host(host).ok_or_else(|| {
+                    allowed_host(host).map_err(|why| {
                         entries.error(
                             "allowed_hosts",
-                            format_args!(
-                                "“{host}” is not a host name: leave out scheme, port and path"
-                            ),
+                            format_args!("“{host}” is not a host name: {why}"),
                         )
                     })
                 })
@@ -97,10 +95,15 @@ fn public_url(text: &str) -> Result<Url, String> {
     }
 }
 
-fn allowed_host(text: &str) -> Option<String> {
-    let url = Url::parse(&format!("http://{text}")).ok()?;
-    let host = url.host_str()?;
-    (host.eq_ignore_ascii_case(text)).then(|| host.to_owned())
+fn allowed_host(text: &str) -> Result<String, &'static str> {
+    if text.contains('*') {
+        return Err("* stands for no others, so name each host");
+    }
+    let url = Url::parse(&format!("http://{text}")).ok();
+    let host = url.as_ref().and_then(Url::host_str);
+    host.filter(|host| host.eq_ignore_ascii_case(text))
+        .map(str::to_owned)
+        .ok_or("leave out scheme, port and path")
 }
 
 fn log(text: &str) -> Result<String, String> {

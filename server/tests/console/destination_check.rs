@@ -271,3 +271,19 @@ async fn the_verdict_tells_the_network_from_the_file() {
         "{report:#?}"
     );
 }
+
+#[tokio::test]
+async fn what_was_typed_is_not_told_by_the_server_that_was_asked() {
+    let refusal = r#"{"error": {"message": "known: CANARY-typed-key-1 and CANARY%2Dtyped%2Dtoken", "type": "CANARY-typed-key-1"}}"#;
+    let router = Router::new().fallback(async move || (axum::http::StatusCode::FORBIDDEN, refusal));
+    let address = serve(router).await;
+    let mut file = Destination::new(Kind::Generic, Auth::Token, Target::Classic);
+    file.set(keys::URL, &format!("http://{address}"));
+    file.set(keys::WAREHOUSE, "s3://lake/db");
+    file.set(keys::TOKEN, "CANARY-typed-token");
+    file.set(keys::ACCESS_KEY, "CANARY-typed-id-1");
+    file.set(keys::SECRET_KEY, "CANARY-typed-key-1");
+    let report = format!("{:?}", check(&file, None).await);
+    assert!(report.contains("known: "), "{report}");
+    assert!(!report.contains("typed"), "{report}");
+}

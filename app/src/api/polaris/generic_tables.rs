@@ -14,10 +14,10 @@ use {
     crate::{
         api::reading::catalog,
         change::press::{Press, press},
-        model::polaris::Property,
+        model::settings::settings,
         session::load,
+        shown,
     },
-    iceberg_rest::types::is_secret_key,
 };
 
 /// The generic tables of a namespace.
@@ -43,18 +43,12 @@ pub async fn load_generic_table(
         let (connection, client) = catalog(&place).await?;
         let table = client.load_generic_table(&named(&place)?, &name).await;
         let table = table.map_err(|error| missing(error.into(), "generic table", &name))?;
-        let properties = table.properties.into_iter();
         let view = GenericTableView {
             name: table.name,
             format: table.format,
-            location: table.base_location,
+            location: table.base_location.as_deref().map(shown::address),
             doc: table.doc,
-            properties: properties
-                .map(|(key, value)| Property {
-                    value: (!is_secret_key(&key)).then_some(value),
-                    key,
-                })
-                .collect(),
+            properties: settings(&table.properties),
         };
         Ok(Managed::now(&connection, view))
     })

@@ -2,9 +2,10 @@ use leptos::prelude::*;
 
 use super::Press;
 use crate::{
+    components::shown_value::SettingSheet,
     error::Kind,
     format::visible,
-    model::polaris::{EntityView, Property},
+    model::{polaris::EntityView, settings::Setting},
     posted::Posted,
     ui::sheet::Sheet,
 };
@@ -15,21 +16,21 @@ const BLANK: usize = 2;
 /// Keys and values to type over; an emptied key removes its row.
 #[component]
 pub fn PropertyFields(
-    properties: Vec<Property>,
+    properties: Vec<Setting>,
     posted: Posted,
     /// A key that has a field of its own.
     #[prop(optional)]
     except: &'static str,
 ) -> impl IntoView {
-    let withheld = |property: &&Property| property.value.is_none();
+    let masked = |property: &&Setting| property.value.whole().is_none();
     let kept: Vec<_> = properties
         .iter()
-        .filter(withheld)
+        .filter(masked)
         .map(|it| it.key.clone())
         .collect();
     let known = properties
         .into_iter()
-        .filter_map(|it| Some((it.key, it.value?)));
+        .filter_map(|it| Some((it.key.clone(), it.value.whole()?.to_owned())));
     let mut pairs: Vec<(String, String)> = match posted.is_refused() {
         true => posted
             .all("key")
@@ -56,10 +57,10 @@ pub fn PropertyFields(
             {kept.into_iter().map(|key| view! {
                 <label class="flex items-center gap-2 text-sm">
                     <input type="checkbox" class="checkbox checkbox-sm" name="kept" value=key.clone() checked />
-                    "Keep " <code>{key}</code> ", whose value is withheld"
+                    "Keep " <code>{key}</code> ", whose value is masked"
                 </label>
             }).collect_view()}
-            <p class="text-xs text-base-content/70">"A row without a key is left out. Save to get more empty rows."</p>
+            <p class="text-xs text-base-content/70">"A row without a key is left out, and one with the key of a masked value replaces it. Save to get more empty rows."</p>
         </fieldset>
     }
 }
@@ -88,24 +89,12 @@ pub fn PropertiesForm(
     let none = entity.properties.is_empty();
     let (now, shown) = (entity.properties.clone(), entity.properties.clone());
     let version = entity.version.unwrap_or_default();
-    let line = |property: Property| {
-        view! {
-            <tr>
-                <td>{visible(&property.key)}</td>
-                <td>{property.value.map_or("withheld: may be a secret".into(), |value| visible(&value))}</td>
-            </tr>
-        }
-    };
     view! {
         {conflict.then(|| view! { <Compared now typed version=version.clone() /> })}
         {if none {
             view! { <p class="text-sm text-base-content/70">"None."</p> }.into_any()
         } else {
-            view! {
-                <Sheet label="Properties" columns=&["Key", "Value"] class="[&_td]:font-mono [&_td]:wrap-anywhere">
-                    {shown.into_iter().map(line).collect_view()}
-                </Sheet>
-            }.into_any()
+            view! { <SettingSheet settings=shown label="Properties" /> }.into_any()
         }}
         {match locked {
             Some(reason) => view! { <button type="button" class="btn btn-xs mt-2" disabled title=reason>"Edit properties"</button> }.into_any(),
@@ -126,11 +115,7 @@ pub fn PropertiesForm(
 
 /// What is there now and what was typed, key by key.
 #[component]
-pub fn Compared(
-    now: Vec<Property>,
-    typed: Vec<(String, String)>,
-    version: String,
-) -> impl IntoView {
+pub fn Compared(now: Vec<Setting>, typed: Vec<(String, String)>, version: String) -> impl IntoView {
     let mut keys: Vec<String> = now.iter().map(|property| property.key.clone()).collect();
     keys.extend(
         typed
@@ -142,7 +127,7 @@ pub fn Compared(
     keys.dedup();
     let row = move |key: String| {
         let there = now.iter().find(|property| property.key == key);
-        let there = there.map(|property| property.value.clone().unwrap_or("withheld".into()));
+        let there = there.map(|property| property.value.text().to_owned());
         let mine = typed
             .iter()
             .find(|(typed, _)| *typed == key)

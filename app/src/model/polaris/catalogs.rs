@@ -394,7 +394,7 @@ mod tests {
         let said = |name| said(name).map(|(_, value)| value.as_str());
         assert_eq!(
             said("connection.properties"),
-            Some("client.secret: withheld, may be a secret\nrest.timeout=5")
+            Some("client.secret: masked, may be a secret\nrest.timeout=5")
         );
         assert_eq!(said("identity.iamArn"), Some("arn:aws:iam::1:user/polaris"));
         assert_eq!(label("identity.iamArn"), "IAM ARN");

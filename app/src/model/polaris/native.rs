@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Property;
+use crate::model::settings::Setting;
 
 /// What Polaris adds to a namespace.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,5 +59,5 @@ pub struct GenericTableView {
     pub format: String,
     pub location: Option<String>,
     pub doc: Option<String>,
-    pub properties: Vec<Property>,
+    pub properties: Vec<Setting>,
 }

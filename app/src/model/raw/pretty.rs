@@ -64,7 +64,7 @@ fn spaces(bytes: &[u8]) -> usize {
 }
 
 /// Behind the closing quote of the string that starts at `start`.
-fn string_end(bytes: &[u8], start: usize) -> usize {
+pub fn string_end(bytes: &[u8], start: usize) -> usize {
     let mut at = start + 1;
     while let Some(byte) = bytes.get(at) {
         match byte {
@@ -77,7 +77,7 @@ fn string_end(bytes: &[u8], start: usize) -> usize {
 }
 
 /// Behind a number or a word.
-fn scalar_end(bytes: &[u8], start: usize) -> usize {
+pub fn scalar_end(bytes: &[u8], start: usize) -> usize {
     let ends = |byte: &u8| byte.is_ascii_whitespace() || b"{}[],:\"".contains(byte);
     bytes[start..]
         .iter()

@@ -1,7 +1,11 @@
 use iceberg_rest::{Id, types::metadata::TableMetadata};
 
 use super::{Parent, SnapshotDetail};
-use crate::{format::Moment, model::figures};
+use crate::{
+    format::Moment,
+    model::{figures, settings::settings},
+    shown::address,
+};
 
 /// A hostile or strange table could have thousands.
 const CHILDREN: usize = 20;
@@ -34,16 +38,12 @@ impl SnapshotDetail {
                 .collect(),
             sequence_number: text(&snapshot.sequence_number),
             schema: text(&snapshot.schema_id),
-            manifest_list: snapshot.manifest_list.clone(),
+            manifest_list: snapshot.manifest_list.as_deref().map(address),
             first_row_id: text(&snapshot.first_row_id),
             added_rows: text(&snapshot.added_rows),
             key_id: snapshot.key_id.clone(),
             totals: figures::totals(&snapshot.summary),
-            summary: snapshot
-                .summary
-                .iter()
-                .map(|(key, value)| (key.to_owned(), value.to_owned()))
-                .collect(),
+            summary: settings(snapshot.summary.iter()),
         })
     }
 }

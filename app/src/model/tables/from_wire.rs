@@ -6,6 +6,7 @@ use super::{CurrentSnapshot, MetadataFile, Overview};
 use crate::{
     format::Moment,
     model::{figures, window::Window},
+    shown::address,
 };
 
 impl From<&LoadTableResult> for Overview {
@@ -15,8 +16,8 @@ impl From<&LoadTableResult> for Overview {
         Self {
             uuid: metadata.table_uuid.clone(),
             format_version: metadata.format_version,
-            location: metadata.location.clone(),
-            metadata_location: table.metadata_location.clone(),
+            location: metadata.location.as_deref().map(address),
+            metadata_location: table.metadata_location.as_deref().map(address),
             updated: metadata.last_updated_ms.map(Moment::from_ms),
             sequence_number: metadata
                 .last_sequence_number
@@ -82,7 +83,7 @@ pub fn metadata_files(table: &LoadTableResult, page: usize) -> Window<MetadataFi
     let log = &table.metadata.metadata_log;
     let current = table.metadata_location.as_ref().map(|file| MetadataFile {
         at: table.metadata.last_updated_ms.map(Moment::from_ms),
-        file: file.clone(),
+        file: address(file),
         current: true,
     });
     let ahead = usize::from(current.is_some());
@@ -93,7 +94,7 @@ pub fn metadata_files(table: &LoadTableResult, page: usize) -> Window<MetadataFi
                 let entry = &log[log.len() - 1 - (index - ahead)];
                 MetadataFile {
                     at: entry.timestamp_ms.map(Moment::from_ms),
-                    file: entry.metadata_file.clone(),
+                    file: address(&entry.metadata_file),
                     current: false,
                 }
             }

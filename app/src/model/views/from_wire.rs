@@ -4,6 +4,7 @@ use super::{VersionRow, ViewOverview, ViewSql};
 use crate::{
     format::Moment,
     model::{sql::Sql, window::Window},
+    shown::address,
 };
 
 const VERSIONS: usize = 200;
@@ -15,8 +16,8 @@ impl From<&LoadViewResult> for ViewOverview {
         Self {
             uuid: metadata.view_uuid.clone(),
             format_version: metadata.format_version,
-            location: metadata.location.clone(),
-            metadata_location: view.metadata_location.clone(),
+            location: metadata.location.as_deref().map(address),
+            metadata_location: view.metadata_location.as_deref().map(address),
             current: current.map(|version| row(metadata, version)),
             versions: metadata.versions.len(),
             schemas: metadata.schemas.len(),

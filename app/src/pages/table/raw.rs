@@ -7,7 +7,8 @@ use crate::{
     },
     format::{self, visible},
     model::raw::{RawLine, RawPage},
-    paths::{Place, use_query},
+    paths::{Place, Query, extend, use_query},
+    shown::{ALL, REVEAL},
     ui::note::Empty,
 };
 
@@ -36,7 +37,14 @@ fn Document(page: RawPage, place: Place) -> impl IntoView {
     let searching = !query.read().text("q").is_empty();
     let start = (page.page - 1) * RawPage::LINES;
     let noun = if searching { "matching line" } else { "line" };
-    let (shown, found) = (page.lines.len(), page.found);
+    let (shown, found, masked) = (page.lines.len(), page.found, page.masked);
+    // The file that is downloaded is what is on the page.
+    let revealed = query.with_untracked(|query| {
+        query
+            .all(REVEAL)
+            .fold(Query::default(), |all, key| all.and(REVEAL, key))
+    });
+    let all = query.read_untracked().clone().with(REVEAL, ALL).link();
     let size = format!(
         "{} as sent, {}",
         format::bytes(page.bytes),
@@ -45,8 +53,14 @@ fn Document(page: RawPage, place: Place) -> impl IntoView {
     view! {
         <div class="flex flex-wrap items-center gap-x-4 gap-y-2 my-2">
             <div class="w-72 max-w-full"><FilterBox name="q" label="Search in the metadata" drops=&["page"] /></div>
-            <a class="btn btn-sm" href=place.metadata_path() rel="external" download="metadata.json">"Download"</a>
+            <a class="btn btn-sm" href=extend(place.metadata_path(), &revealed) rel="external" download="metadata.json">"Download"</a>
             <span class="text-sm text-base-content/70 tabular-nums">{size}</span>
+            {(masked > 0).then(|| view! {
+                <span class="text-sm">
+                    {format!("{} masked: may be secrets, also in the download. ", format::counted(masked, "value"))}
+                    <a class="link" rel="external nofollow" href=all>"Show all"</a>
+                </span>
+            })}
         </div>
         <Pager start shown total=found size=RawPage::LINES noun />
         {(shown == 0).then(|| view! { <Empty>"No line of the metadata holds that text."</Empty> })}

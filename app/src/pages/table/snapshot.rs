@@ -3,9 +3,7 @@ use leptos::prelude::*;
 use super::{overview::Figures, snapshots::Operation};
 use crate::{
     api::snapshots::load_snapshot,
-    components::{
-        loaded::Loaded, moment::MomentText, property_table::PropertyLine, read_at::ReadAt,
-    },
+    components::{loaded::Loaded, moment::MomentText, read_at::ReadAt, shown_value::SettingLine},
     format::visible,
     model::snapshots::{Parent, SnapshotDetail},
     paths::Place,
@@ -85,7 +83,7 @@ fn Detail(detail: SnapshotDetail, place: Place) -> impl IntoView {
         </Facts>
         <h3 class="font-semibold mt-4">"Summary"</h3>
         <Sheet label="Summary" columns=&["Key", "Value"] class="[&_td]:align-top [&_td]:font-mono [&_td]:wrap-anywhere max-w-4xl">
-            {detail.summary.into_iter().map(|(key, value)| view! { <PropertyLine key value /> }).collect_view()}
+            {detail.summary.into_iter().map(|setting| view! { <SettingLine setting copy=true /> }).collect_view()}
         </Sheet>
     }
 }

@@ -88,7 +88,7 @@ fn BlobLine(blob: Blob) -> impl IntoView {
     let properties = blob
         .properties
         .iter()
-        .map(|(key, value)| format!("{key} = {value}"));
+        .map(|setting| format!("{} = {}", setting.key, setting.value.text()));
     let properties = visible(&properties.collect::<Vec<_>>().join(", "));
     view! {
         <div class="mb-1">

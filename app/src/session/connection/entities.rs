@@ -12,6 +12,7 @@ use crate::{
         changed,
         lists::{Listing, Row},
     },
+    shown::{Reveal, Shown},
 };
 
 /// The generation of the connection, which list, and of which catalog.
@@ -83,17 +84,22 @@ fn rows<T>(items: Vec<T>, read: impl Fn(&T) -> (&Entity, Vec<String>)) -> Vec<Ro
 }
 
 fn about(catalog: &Catalog) -> Vec<String> {
-    let base = catalog.entity.properties.get("default-base-location");
+    let base = shown(&catalog.entity, "default-base-location");
     vec![
         catalog.kind.to_lowercase(),
         catalog.storage_config_info.storage_type.clone(),
-        base.cloned().unwrap_or_default(),
+        base.unwrap_or_default(),
     ]
 }
 
 /// Why it is there, where somebody wrote it down.
 fn purpose(entity: &Entity) -> String {
     let keys = ["purpose", "description", "comment"];
-    let found = keys.iter().find_map(|key| entity.properties.get(*key));
-    found.cloned().unwrap_or_default()
+    let found = keys.iter().find_map(|key| shown(entity, key));
+    found.unwrap_or_default()
+}
+
+fn shown(entity: &Entity, key: &str) -> Option<String> {
+    let value = Shown::new(key, entity.properties.get(key)?, &Reveal::default());
+    Some(value.text().to_owned())
 }

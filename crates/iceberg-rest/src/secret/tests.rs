@@ -103,5 +103,10 @@ fn only_the_user_and_password_of_an_address_are_taken_out() {
     ] {
         assert_eq!(without_userinfo(text).as_deref(), Some(masked));
     }
-    assert_eq!(without_userinfo("https://h/users/a@b.example"), None);
+    for whole in [
+        "https://h/users/a@b.example",
+        "abfss://lake@account.dfs.core.windows.net/db",
+    ] {
+        assert_eq!(without_userinfo(whole), None);
+    }
 }

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::lenient;
 use crate::ident::Separator;
 
-/// `GET /v1/config`. `defaults` and `overrides` may hold secrets: mask with [`is_secret_key`] before showing.
+/// `GET /v1/config`. `defaults` and `overrides` may hold secrets.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct CatalogConfig {
@@ -47,28 +47,4 @@ impl CatalogConfig {
             .as_deref()
             .or_else(|| self.get("idempotency-key-lifetime"))
     }
-}
-
-/// True for keys of catalog or table configuration whose values must not be shown or logged.
-///
-/// Errs on the side of hiding: Polaris copies any property of a catalog into its config.
-pub fn is_secret_key(key: &str) -> bool {
-    const PARTS: [&str; 11] = [
-        "secret",
-        "token",
-        "password",
-        "passwd",
-        "credential",
-        "access-key",
-        "private-key",
-        "account-key",
-        "connection-string",
-        "signature",
-        "authorization",
-    ];
-    let key = key.to_ascii_lowercase().replace(['_', ' '], "-");
-    key.starts_with("header.")
-        || PARTS.iter().any(|part| key.contains(part))
-        || key.ends_with("apikey")
-        || key.ends_with("api-key")
 }

@@ -2,11 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use iceberg_rest::{polaris::types::ConnectionConfig, types::is_secret_key};
+use iceberg_rest::{polaris::types::ConnectionConfig, secret};
 use serde_json::{Map, Value};
 
 use super::*;
-use crate::paths::Query;
+use crate::{
+    model::settings::{Setting, settings},
+    paths::Query,
+    shown::{MASKED, Shown, address},
+};
 
 /// The fields that an object of the API fills: texts as they are, lists a line each.
 pub fn read(prefix: &str, object: &impl Serialize, into: &mut Vec<(String, String)>) {
@@ -23,20 +27,28 @@ pub fn read(prefix: &str, object: &impl Serialize, into: &mut Vec<(String, Strin
             }
             _ => continue,
         };
-        if !text.is_empty() {
-            into.push((format!("{prefix}.{key}"), text));
+        if text.is_empty() {
+            continue;
         }
+        let name = format!("{prefix}.{key}");
+        // Those that the API has are no secrets; one that is newer may be.
+        let known = label(&name) != name && !secret::looks_like_a_key(&text);
+        let text = match known {
+            true => address(&text),
+            false => MASKED.to_owned(),
+        };
+        into.push((name, text));
     }
 }
 
 /// What the server says of the catalog behind a federated one, and of whom it acts as there.
 pub fn read_connection(config: &ConnectionConfig, into: &mut Vec<(String, String)>) {
     read("connection", config, into);
-    let pair = |(key, value): (&String, &String)| match is_secret_key(key) {
-        true => format!("{key}: withheld, may be a secret"),
-        false => format!("{key}={value}"),
+    let pair = |Setting { key, value }: Setting| match value {
+        Shown::Masked => format!("{key}: masked, may be a secret"),
+        _ => format!("{key}={}", value.text()),
     };
-    let pairs: Vec<String> = config.properties.iter().map(pair).collect();
+    let pairs: Vec<String> = settings(&config.properties).into_iter().map(pair).collect();
     if !pairs.is_empty() {
         into.push(("connection.properties".into(), pairs.join("\n")));
     }

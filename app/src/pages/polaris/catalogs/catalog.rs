@@ -11,12 +11,12 @@ use crate::{
         page_header::PageHeader,
         polaris::{Confirm, Danger, EntityFacts, Locked, Part, Press, Section, each_named, trail},
         read_at::ReadAt,
+        shown_value::SettingSheet,
     },
     format::{counted, visible},
     model::{
         names::Arrival,
         polaris::{
-            Property,
             catalogs::{CatalogView, SHOWN, label},
             lists::catalog,
         },
@@ -75,11 +75,7 @@ fn OneCatalog(place: Place) -> impl IntoView {
                         <Part known=view.get_value().entity let:entity>
                             {match entity.properties.is_empty() {
                                 true => view! { <Empty>"None."</Empty> }.into_any(),
-                                false => view! {
-                                    <Sheet label="Properties" columns=&["Key", "Value"] class="[&_td]:font-mono [&_td]:wrap-anywhere">
-                                        {entity.properties.into_iter().map(property).collect_view()}
-                                    </Sheet>
-                                }.into_any(),
+                                false => view! { <SettingSheet settings=entity.properties label="Properties" /> }.into_any(),
                             }}
                         </Part>
                     </Section>
@@ -168,16 +164,6 @@ fn Settings(view: CatalogView) -> impl IntoView {
         </Sheet>
     }
     .into_any()
-}
-
-fn property(property: Property) -> impl IntoView {
-    let value = property.value.map(|value| visible(&value));
-    view! {
-        <tr>
-            <td>{visible(&property.key)}</td>
-            <td>{value.unwrap_or("withheld: may be a secret".into())}</td>
-        </tr>
-    }
 }
 
 #[component]

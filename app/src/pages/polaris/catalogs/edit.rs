@@ -11,13 +11,16 @@ use crate::{
         },
     },
     error::Kind,
-    model::polaris::{
-        Property,
-        catalogs::{CatalogView, STORAGE},
-        lists::catalog,
+    model::{
+        polaris::{
+            catalogs::{CatalogView, STORAGE},
+            lists::catalog,
+        },
+        settings::Setting,
     },
     paths::Place,
     posted::{Posted, use_posted},
+    shown::Shown,
 };
 
 /// Edits a catalog's storage and properties, field by field.
@@ -70,8 +73,9 @@ fn Fields(
             .iter()
             .find(|property| property.key == BASE);
         let base = base
-            .and_then(|property| property.value.clone())
-            .unwrap_or_default();
+            .and_then(|property| property.value.whole())
+            .unwrap_or_default()
+            .to_owned();
         let version = entity.version.clone().unwrap_or_default();
         view! {
             {conflict.then(|| view! { <Compared now=now(&entity.properties, &settings) typed=typed(&posted) version=version.clone() /> })}
@@ -96,13 +100,13 @@ fn Fields(
 }
 
 /// What is there, properties and storage settings alike.
-fn now(properties: &[Property], settings: &[(String, String)]) -> Vec<Property> {
+fn now(properties: &[Setting], settings: &[(String, String)]) -> Vec<Setting> {
     let settings = settings
         .iter()
         .filter(|(name, _)| name.starts_with("storage."));
-    let settings = settings.map(|(key, value)| Property {
+    let settings = settings.map(|(key, value)| Setting {
         key: key.clone(),
-        value: Some(value.clone()),
+        value: Shown::Whole(value.clone()),
     });
     properties.iter().cloned().chain(settings).collect()
 }

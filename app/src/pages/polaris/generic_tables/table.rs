@@ -8,15 +8,14 @@ use crate::{
         page_header::{Crumb, PageHeader, crumbs},
         polaris::{Confirm, Danger, Locked, Press, Section, each_named},
         read_at::ReadAt,
+        shown_value::SettingSheet,
     },
     format::visible,
-    model::polaris::Property,
     paths::Place,
     ui::{
         copy::Copyable,
         facts::{Fact, Facts},
         note::Empty,
-        sheet::Sheet,
     },
 };
 
@@ -67,11 +66,7 @@ fn GenericTable(place: Place, name: String) -> impl IntoView {
                     <Section title="Properties">
                         {match view.properties.is_empty() {
                             true => view! { <Empty>"None."</Empty> }.into_any(),
-                            false => view! {
-                                <Sheet label="Properties" columns=&["Key", "Value"] class="[&_td]:font-mono [&_td]:wrap-anywhere">
-                                    {view.properties.into_iter().map(line).collect_view()}
-                                </Sheet>
-                            }.into_any(),
+                            false => view! { <SettingSheet settings=view.properties label="Properties" /> }.into_any(),
                         }}
                     </Section>
                     <Danger title="Drop this generic table…" locked=locked.get_value() failed=kept>
@@ -87,15 +82,5 @@ fn GenericTable(place: Place, name: String) -> impl IntoView {
                 }
             }
         </Loaded>
-    }
-}
-
-fn line(property: Property) -> impl IntoView {
-    let value = property.value.map(|value| visible(&value));
-    view! {
-        <tr>
-            <td>{visible(&property.key)}</td>
-            <td>{value.unwrap_or("withheld: may be a secret".into())}</td>
-        </tr>
     }
 }

@@ -1,0 +1,67 @@
+use leptos::prelude::*;
+
+use crate::{
+    format::visible,
+    model::settings::Setting,
+    paths::use_query,
+    shown::{REVEAL, Shown},
+    ui::{badge::Badge, copy::Copy, sheet::Sheet},
+};
+
+/// Longer values are folded.
+const LONG: usize = 400;
+
+/// Keys and values, each as far as it is shown.
+#[component]
+pub fn SettingSheet(
+    settings: Vec<Setting>,
+    label: &'static str,
+    /// With a button to copy each value.
+    #[prop(optional)]
+    copy: bool,
+) -> impl IntoView {
+    view! {
+        <Sheet label=label columns=&["Key", "Value"] class="[&_td]:align-top [&_td]:font-mono [&_td]:wrap-anywhere">
+            {settings.into_iter().map(|setting| view! { <SettingLine setting copy /> }).collect_view()}
+        </Sheet>
+    }
+}
+
+#[component]
+pub fn SettingLine(setting: Setting, #[prop(optional)] copy: bool) -> impl IntoView {
+    view! { <tr><td>{visible(&setting.key)}</td><td><ShownValue setting copy /></td></tr> }
+}
+
+/// A value; where something of it is masked, with a link that shows it. The link
+/// loads the page anew: what it shows is in that one answer only.
+#[component]
+pub fn ShownValue(setting: Setting, #[prop(optional)] copy: bool) -> impl IntoView {
+    let Setting { key, value } = setting;
+    let reveal = |key: &str| {
+        let href = use_query().get_untracked().with(REVEAL, key).link();
+        view! { <a class="link text-xs" rel="external nofollow" href=href aria-label=format!("Show the value of {key}")>"Show"</a> }
+    };
+    match value {
+        Shown::Whole(text) => {
+            let shown = visible(&text);
+            let start: String = shown.chars().take(LONG).collect();
+            let folded = if start.len() < shown.len() {
+                view! {
+                    <details>
+                        <summary class="cursor-pointer">{start} "…"</summary>
+                        <div class="whitespace-pre-wrap">{shown}</div>
+                    </details>
+                }
+                .into_any()
+            } else {
+                view! { {shown} }.into_any()
+            };
+            let copy = copy.then(|| view! { " " <Copy text what=format!("the value of {key}") /> });
+            view! { {folded} {copy} }.into_any()
+        }
+        Shown::Part(text) => view! { {visible(&text)} " " {reveal(&key)} }.into_any(),
+        Shown::Masked => {
+            view! { <Badge text="masked: may be a secret" /> " " {reveal(&key)} }.into_any()
+        }
+    }
+}

@@ -1,0 +1,181 @@
+use std::{borrow::Cow, ops::Range};
+
+use iceberg_rest::secret;
+
+use super::pretty::{scalar_end, string_end};
+use crate::shown::{Reveal, Shown};
+
+/// A document and how many of its values are masked.
+pub struct Masked<'a> {
+    pub json: Cow<'a, str>,
+    pub values: usize,
+}
+
+/// An object or array that is not closed yet.
+#[derive(Clone, Copy, Default)]
+struct Level {
+    is_object: bool,
+    /// Its members are somebody's own: properties, or what stands in them.
+    free: bool,
+}
+
+/// `json` with those values masked that a page of properties would mask: in `properties` and in the
+/// `summary` of a snapshot. Elsewhere users and passwords of locations, and what is called and looks like a
+/// key. No other byte is touched.
+pub fn masked<'a>(json: &'a str, reveal: &Reveal) -> Masked<'a> {
+    let bytes = json.as_bytes();
+    let (mut levels, mut level) = (Vec::new(), Level::default());
+    let (mut key, mut expects_key) = (String::new(), false);
+    let mut found: Vec<(Range<usize>, String)> = Vec::new();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let start = at;
+        match byte {
+            b'{' | b'[' => {
+                levels.push(level);
+                let free = level.free || matches!(key.as_str(), "properties" | "summary");
+                level = Level {
+                    is_object: byte == b'{',
+                    free: free && (byte == b'{' || level.free),
+                };
+                expects_key = level.is_object;
+                at += 1;
+            }
+            b'}' | b']' => {
+                level = levels.pop().unwrap_or_default();
+                key.clear();
+                at += 1;
+            }
+            b',' => {
+                expects_key = level.is_object;
+                at += 1;
+            }
+            b':' => {
+                expects_key = false;
+                at += 1;
+            }
+            b'"' if expects_key => {
+                at = string_end(bytes, at);
+                key = text(&json[start..at]);
+            }
+            _ if byte.is_ascii_whitespace() => at += 1,
+            _ => {
+                at = match byte {
+                    b'"' => string_end(bytes, at),
+                    _ => scalar_end(bytes, at).max(at + 1),
+                };
+                let value = text(&json[start..at]);
+                let shown = judged(level, &key, &value, reveal);
+                if shown.whole().is_none() {
+                    found.push((start..at, shown.text().to_owned()));
+                }
+            }
+        }
+    }
+    let values = found.len();
+    Masked {
+        json: replaced(json, found),
+        values,
+    }
+}
+
+fn judged(level: Level, key: &str, value: &str, reveal: &Reveal) -> Shown {
+    if level.free {
+        return Shown::new(key, value, reveal);
+    }
+    if reveal.asks_for(key) {
+        return Shown::Whole(value.to_owned());
+    }
+    if secret::names_a_secret(key) && secret::looks_like_a_key(value) {
+        return Shown::Masked;
+    }
+    match secret::without_userinfo(value) {
+        Some(part) => Shown::Part(part),
+        None => Shown::Whole(value.to_owned()),
+    }
+}
+
+/// What a string stands for; anything else as it is written.
+fn text(token: &str) -> String {
+    serde_json::from_str(token).unwrap_or_else(|_| token.to_owned())
+}
+
+fn replaced(json: &str, found: Vec<(Range<usize>, String)>) -> Cow<'_, str> {
+    if found.is_empty() {
+        return json.into();
+    }
+    let mut text = String::with_capacity(json.len());
+    let mut at = 0;
+    for (place, shown) in found {
+        text.push_str(&json[at..place.start]);
+        text.push_str(&serde_json::Value::from(shown).to_string());
+        at = place.end;
+    }
+    text.push_str(&json[at..]);
+    text.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::HeaderMap;
+
+    use super::*;
+    use crate::shown::MASKED;
+
+    fn of(json: &str) -> (String, usize) {
+        let masked = masked(json, &Reveal::default());
+        (masked.json.into_owned(), masked.values)
+    }
+
+    #[test]
+    fn values_of_properties_and_summaries_are_masked_and_nothing_else() {
+        let json = r#"{"location": "s3://a:b@c/d", "door": "hunter2", "n": 9223372036854775808,
+            "properties": {"owner":"me", "door" : "hunter2", "pin": 4711, "deep": {"door": ["hunter2"]}},
+            "snapshots": [{"summary": {"operation": "append", "jdbc.password": "hun\"ter2"}}, {"door": "x"}],
+            "encryption-keys": [{"key-id": "1", "encrypted-key-metadata": "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"}]}"#;
+        let (text, values) = of(json);
+        let expected = json
+            .replace("s3://a:b@", "s3://[masked]@")
+            .replace(r#""door" : "hunter2""#, r#""door" : "[masked]""#)
+            .replace("4711", r#""[masked]""#)
+            .replace(r#"["hunter2"]"#, r#"["[masked]"]"#)
+            .replace(r#""hun\"ter2""#, r#""[masked]""#)
+            .replace("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", MASKED);
+        assert_eq!((text, values), (expected, 6));
+    }
+
+    #[test]
+    fn what_follows_an_empty_summary_is_no_part_of_it() {
+        let json =
+            r#"{"snapshots": [{"summary": {}}, {"manifest-list": "s3://b/m", "snapshot-id": 7}]}"#;
+        assert_eq!(of(json), (json.to_owned(), 0));
+    }
+
+    #[test]
+    fn what_is_asked_for_is_the_document_itself() {
+        let json = r#"{"properties": {"door": "hunter2", "pin": "4711"}}"#;
+        let reveal = |query| Reveal::of(query, &HeaderMap::new());
+        assert_eq!(masked(json, &reveal("reveal=*")).json, json);
+        let one = masked(json, &reveal("reveal=door"));
+        assert_eq!(
+            one.json,
+            r#"{"properties": {"door": "hunter2", "pin": "[masked]"}}"#
+        );
+    }
+
+    #[test]
+    fn what_is_no_json_ends_too() {
+        for text in [
+            "",
+            "\"open",
+            "]}",
+            "{\"a\":",
+            "\\",
+            "é",
+            "[\"\\",
+            "{\"properties\":{\"a\":\"b",
+        ] {
+            of(text);
+        }
+    }
+}
