@@ -37,7 +37,8 @@ pub async fn load_catalog(place: Place) -> Result<Managed<CatalogView>, AppError
         let (catalog, roles, namespaces) = tokio::join!(
             api.get_catalog(&name),
             api.list_catalog_roles(&name),
-            namespaces(&place, &name)
+            // On the heap: the three together fill a thread's stack without optimisation.
+            Box::pin(namespaces(&place, &name))
         );
         let (mut kind, mut settings) = (String::new(), Vec::new());
         if let Ok(catalog) = &catalog {
