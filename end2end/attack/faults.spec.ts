@@ -9,28 +9,35 @@ import { none, report } from './support/report.ts';
 import { expect, test } from './support/test.ts';
 
 const faults = { ...statuses, ...wire, ...json };
-/** Silence ends after 15 s and a read after 30 s, and a page is asked for every few seconds. */
-const BOUND = 40_000;
 
-test('catalogs that misbehave: every page ends within its bound and says why @short', async ({ serve, start }) => {
-  const mock = await serve(Object.fromEntries(Object.entries(faults).map(([name, { answer }]) => [name, answer])));
-  const tls = await tlsServers();
-  const connections: Connection[] = [
-    ...Object.entries(faults).map(([name, { settings }]) => ({ name, url: `${mock.url}/${name}`, kind: 'generic', ...settings })),
-    ...Object.entries(tls.addresses).map(([name, url]) => ({ name, url, kind: 'generic' })),
-  ];
-  const console = await start('faults', { connections });
-  const wrong = await each(connections, connections.length, async ({ name }) => {
-    const page = faults[name]?.page ?? '';
-    const why = await console.settled(`/c/${name}${page}`, BOUND).then(dishonest, (error: Error) => error.message);
-    return why && `${name}: ${why}`;
+/** How long a connection waits, and the milliseconds after which none of its pages may wait any more. */
+const patience: Record<string, { settings: Record<string, string>; bound: number }> = {
+  // Silence ends after 15 s and a read after 30 s; a page is asked for every few seconds.
+  'as it is unless told': { settings: {}, bound: 45_000 },
+  'as short as it is set @short': { settings: { connect_timeout: '2s', silence_timeout: '2s', read_timeout: '4s', token_timeout: '2s' }, bound: 15_000 },
+};
+
+for (const [title, { settings, bound }] of Object.entries(patience)) {
+  test(`catalogs that misbehave: every page ends and says why, with patience ${title}`, async ({ serve, start }) => {
+    const mock = await serve(Object.fromEntries(Object.entries(faults).map(([name, { answer }]) => [name, answer])));
+    const tls = await tlsServers();
+    const connections: Connection[] = [
+      ...Object.entries(faults).map(([name, fault]) => ({ name, url: `${mock.url}/${name}`, kind: 'generic', ...settings, ...fault.settings })),
+      ...Object.entries(tls.addresses).map(([name, url]) => ({ name, url, kind: 'generic', ...settings })),
+    ];
+    const console = await start('faults', { connections });
+    const wrong = await each(connections, connections.length, async ({ name }) => {
+      const page = faults[name]?.page ?? '';
+      const why = await console.settled(`/c/${name}${page}`, bound).then(dishonest, (error: Error) => error.message);
+      return why && `${name}: ${why}`;
+    });
+    tls.stop();
+    expect((await console.ask('/healthz')).status).toBe(200);
+    const failed = wrong.filter((why) => why !== undefined);
+    report('misbehaving catalogs', `${connections.length} ways, ${failed.length} without an honest end`);
+    none(failed);
   });
-  expect((await console.ask('/healthz')).status).toBe(200);
-  tls.stop();
-  const failed = wrong.filter((why) => why !== undefined);
-  report('misbehaving catalogs', `${connections.length} ways, ${failed.length} without an honest end`);
-  none(failed);
-});
+}
 
 /** A page with a heading and words, of a size that a person can read, whatever its status. */
 function dishonest({ status, body, headers }: Answer): string | undefined {

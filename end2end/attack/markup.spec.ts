@@ -57,7 +57,7 @@ async function attack(browser: Browser, origin: string, check: string, addresses
       await page.goto(origin + path, { waitUntil: 'load' }).catch((error: Error) => found.push(`${name}: ${error.message.split('\n')[0]}`));
       await then?.(page, mixture).catch((error: Error) => found.push(`${name}: ${error.message.split('\n')[0]}`));
       if (!(await Watch.alive(page))) found.push(`${name}: dead`);
-      const seen = await watch.wrong(page);
+      const seen = await watch.wrong(page).catch((error: Error) => [error.message]);
       found.push(...seen.map((what) => `${name}: ${what}`));
       if (await page.evaluate(() => document.body.textContent!.includes('planted words') || [...document.querySelectorAll('input, textarea')].some((field) => (field as HTMLInputElement).value.includes('planted words'))).catch(() => false)) shown += 1;
       await page.close();
