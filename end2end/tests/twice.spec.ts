@@ -89,7 +89,7 @@ async function open(page: Page, list: List, name: string) {
 for (const [what, seed] of Object.entries(lists)) {
   test(`${what}: a second press takes nothing more`, async ({ page, request }) => {
     const list = await seed(request);
-    const [first, ...others] = list.names;
+    const [first, ...others] = list.names as [string, ...string[]];
     await page.goto(list.path);
     const { x, y } = await open(page, list, first);
     await page.mouse.click(x, y);
@@ -105,7 +105,7 @@ for (const [what, seed] of Object.entries(lists)) {
   test(`${what}: after an error the confirmation is still its own row's`, async ({ page, request, problems }) => {
     problems.expect(/status of 5\d\d/);
     const list = await seed(request);
-    const [first, second] = list.names;
+    const [first, second] = list.names as [string, string];
     await page.goto(list.path);
     await page.route(`**/api/${list.takes}*`, (route) => route.fulfill({ status: 502, body: '' }));
     const { x, y } = await open(page, list, second);

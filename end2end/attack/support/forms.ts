@@ -11,7 +11,7 @@ export interface Form {
 }
 
 /** What is typed where any text would be refused. */
-const known: Record<string, string> = { catalog_role: 'reader', detach_all: 'true', levels: '/sales', target: 'returns' };
+const known: Record<string, string> = { catalog: 'lakehouse', catalog_role: 'reader', detach_all: 'true', levels: 'sales', target: 'returns' };
 
 /** All forms of `html` that change something. `page` lends its parser. */
 export async function formsOf(page: Page, html: string, path: string, name: string): Promise<Form[]> {
