@@ -2,17 +2,23 @@
 //! everything a page reads or changes goes through it.
 
 mod access;
+mod attendance;
+mod blocking;
 mod caller;
 mod connection;
 mod listing;
 pub mod once;
+mod reads;
 mod renewals;
+mod under_way;
 
 pub use access::{collected, own_principal};
+pub use blocking::blocking;
 pub(crate) use caller::reloaded;
 pub use caller::{load, session};
-pub use connection::{Connection, Probe, Read, State};
-pub use listing::{List, ListKind, ListState};
+pub use connection::{Connection, Probe, State};
+pub use listing::{ListKind, ListState, Look};
+pub use reads::Read;
 
 use std::sync::Arc;
 

@@ -9,14 +9,17 @@ use crate::{
     paths::Place,
 };
 
-/// The configured connections, as last probed: answers at once.
+/// The configured connections, as last probed: answers at once. Those that failed are looked at again.
 #[server(prefix = "/api", endpoint = "connections", input = GetUrl)]
 pub async fn list_connections() -> Result<Vec<ConnectionCard>, AppError> {
     let session = crate::session::session()?;
     Ok(session
         .connections()
         .iter()
-        .map(|connection| (&**connection).into())
+        .map(|connection| {
+            connection.look_again();
+            (&**connection).into()
+        })
         .collect())
 }
 

@@ -19,7 +19,10 @@ use crate::{
 #[cfg(feature = "ssr")]
 use {
     super::reading::{catalog, raw_table, table},
-    crate::{error::Kind, model, session::load},
+    crate::{
+        model,
+        session::{blocking, load},
+    },
     iceberg_rest::SnapshotsMode::Refs,
 };
 
@@ -124,15 +127,8 @@ pub async fn load_raw(
         let raw = raw_table(&place, fresh).await?;
         let at = raw.at.into();
         let reveal = crate::shown::Reveal::here();
-        let data = tokio::task::spawn_blocking(move || {
-            RawPage::masked(&raw.value, &search, page, &reveal)
-        });
-        Ok(Read {
-            data: data
-                .await
-                .map_err(|_| AppError::new(Kind::Console, "Laying out the metadata failed."))?,
-            at,
-        })
+        let data = blocking(move || RawPage::masked(&raw.value, &search, page, &reveal)).await?;
+        Ok(Read { data, at })
     })
     .await
 }

@@ -5,7 +5,8 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::error::{AppError, Kind};
 
-const PAUSE: Duration = Duration::from_millis(700);
+/// Until an answer that is unfinished is asked for again.
+pub const PAUSE: Duration = Duration::from_millis(700);
 
 /// True once the page runs in the browser: what needs scripts appears then, after hydration.
 pub fn use_live() -> ReadSignal<bool> {
@@ -26,18 +27,28 @@ pub fn ask_again_while<T>(
 ) where
     T: Clone + Send + Sync + Serialize + DeserializeOwned + 'static,
 {
+    ask_again_after(resource, move |answer| unfinished(answer).then_some(PAUSE));
+}
+
+/// Asks again once so much time has passed as an answer wants; [`ask_again_while`] it is unfinished.
+pub fn ask_again_after<T>(
+    resource: Resource<Result<T, AppError>>,
+    pause: impl Fn(&T) -> Option<Duration> + 'static,
+) where
+    T: Clone + Send + Sync + Serialize + DeserializeOwned + 'static,
+{
     #[expect(
         clippy::disallowed_methods,
         reason = "only the browser waits and asks again"
     )]
     Effect::new(move |_| {
-        let more = resource.with(|answer| match answer {
-            Some(Ok(answer)) => unfinished(answer),
-            Some(Err(error)) => error.kind == Kind::StillWaiting,
-            None => false,
+        let pause = resource.with(|answer| match answer {
+            Some(Ok(answer)) => pause(answer),
+            Some(Err(error)) => (error.kind == Kind::StillWaiting).then_some(PAUSE),
+            None => None,
         });
-        if more {
-            set_timeout(move || resource.refetch(), PAUSE);
+        if let Some(pause) = pause {
+            set_timeout(move || resource.refetch(), pause);
         }
     });
 }

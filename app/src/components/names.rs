@@ -60,7 +60,9 @@ pub fn NameList(kind: NameKind, place: Signal<Place>, refresh: RwSignal<u32>) ->
             load_names(place, kind, ask, fresh)
         },
     );
-    ask_again_while(names, |read| read.data.arrival == Arrival::Arriving);
+    ask_again_while(names, |read| {
+        matches!(read.data.arrival, Arrival::Arriving | Arrival::Queued)
+    });
     let shown = move || matches!(names.get(), Some(Ok(read)) if read.data.total > 0);
     scroll.follow(shown, move || (filter.get(), descending.get()));
     view! {

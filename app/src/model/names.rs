@@ -61,6 +61,8 @@ pub struct Names {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Arrival {
+    /// Other lists are read first.
+    Queued,
     /// More pages are on their way; rows stand in order of arrival.
     Arriving,
     Complete,

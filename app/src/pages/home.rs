@@ -1,12 +1,21 @@
+use std::time::Duration;
+
 use leptos::prelude::*;
 
 use crate::{
     api::connections::list_connections,
-    components::{again::ask_again_while, loaded::Loaded, moment::MomentText},
+    components::{
+        again::{PAUSE, ask_again_after},
+        loaded::Loaded,
+        moment::MomentText,
+    },
     model::connections::{ConnectionCard, Health},
     paths::{PROBE, Place},
     ui::{badge::Badge, title::Title},
 };
+
+/// Until the page asks again for a connection that failed: the server looks at it anew then.
+const FAILED_PAUSE: Duration = Duration::from_secs(5);
 
 /// What to add to the configuration where there is nothing to show.
 const SAMPLE: &str = r#"[[connection]]
@@ -25,10 +34,16 @@ scope = "PRINCIPAL_ROLE:ALL""#;
 #[component]
 pub fn HomePage() -> impl IntoView {
     let connections = Resource::new(|| (), |()| list_connections());
-    ask_again_while(connections, |cards| {
-        cards
-            .iter()
-            .any(|card| card.probing || card.health.is_none())
+    ask_again_after(connections, |cards| {
+        let looked_at = |card: &ConnectionCard| card.probing || card.health.is_none();
+        let failed = |card: &ConnectionCard| {
+            let health = card.health.as_ref();
+            health.is_some_and(|health| health.problem.is_some())
+        };
+        match cards.iter().any(looked_at) {
+            true => Some(PAUSE),
+            false => cards.iter().any(failed).then_some(FAILED_PAUSE),
+        }
     });
     view! {
         <Title text="Connections" />

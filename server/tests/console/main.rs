@@ -17,6 +17,7 @@ mod polaris;
 mod polaris_objects;
 mod polaris_support;
 mod polaris_ways;
+mod reads;
 mod secrets;
 mod sizes;
 mod support;

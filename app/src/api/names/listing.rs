@@ -1,4 +1,4 @@
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
 use iceberg_rest::{Client, Completeness, ErrorKind, Namespace, Operation, Support};
 
@@ -12,7 +12,7 @@ use crate::{
         names::{Arrival, Counts, NameKind, Names, NamesAsk},
     },
     paths::Place,
-    session::{Connection, List, ListKind, ListState},
+    session::{Connection, ListKind, ListState, Look, blocking},
 };
 
 /// What a page's own render gives the lists beside the one it shows.
@@ -38,10 +38,14 @@ pub async fn names(
         Ok(Arrival::Complete) if state.names.is_empty() && is_missing(&client, place).await => {
             return Err(missing(place));
         }
-        Ok(arrival) => Names {
-            note: note(&client, kind),
-            ..Names::new(&state.names, arrival, ask)
-        },
+        Ok(arrival) => {
+            let (names, ask) = (state.names.clone(), ask.clone());
+            let names = blocking(move || Names::new(&names, arrival, &ask)).await?;
+            Names {
+                note: note(&client, kind),
+                ..names
+            }
+        }
         // The first call is what tells of servers that do not say what they can do.
         Err(error) if error.kind == ErrorKind::Unsupported && kind == NameKind::Views => {
             Names::unsupported(error.message.clone())
@@ -53,7 +57,7 @@ pub async fn names(
     };
     Ok(Read {
         data,
-        at: list.started.into(),
+        at: list.started().into(),
     })
 }
 
@@ -123,7 +127,7 @@ fn note(client: &Client, kind: NameKind) -> Option<String> {
         .flatten()
 }
 
-async fn count(list: Option<Arc<List>>, patient: bool) -> Option<String> {
+async fn count(list: Option<Look>, patient: bool) -> Option<String> {
     let list = list?;
     let state = if patient {
         list.so_far().await
@@ -144,7 +148,7 @@ async fn list(
     place: &Place,
     kind: NameKind,
     fresh: bool,
-) -> Result<Arc<List>, AppError> {
+) -> Result<Look, AppError> {
     let namespace = || Namespace::try_new(&place.namespace).map_err(iceberg_rest::Error::from);
     let kind = match kind {
         NameKind::Namespaces if place.namespace.is_empty() => ListKind::Namespaces(None),
@@ -165,6 +169,7 @@ fn operation(kind: NameKind) -> Operation {
 
 fn arrival(state: &ListState) -> Result<Arrival, &iceberg_rest::Error> {
     match &state.end {
+        None if !state.begun => Ok(Arrival::Queued),
         None => Ok(Arrival::Arriving),
         Some(Ok(Completeness::Complete)) => Ok(Arrival::Complete),
         Some(Ok(Completeness::Capped { reason })) => Ok(Arrival::Capped(reason.clone())),

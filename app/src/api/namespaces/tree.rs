@@ -6,7 +6,7 @@ use crate::{
     format::counted,
     model::namespaces::{Branch, Tree, TreeAsk},
     paths::Place,
-    session::{List, ListKind},
+    session::{ListKind, Look, blocking},
 };
 
 /// Branches that one ask may open: an address can name any number.
@@ -20,7 +20,7 @@ pub async fn read(place: &Place, ask: &TreeAsk) -> Result<Tree, AppError> {
     let top = connection
         .list(&client, ListKind::Namespaces(None), false)
         .await;
-    let at = top.started.into();
+    let at = top.started().into();
     // All lists are begun before the first is waited for.
     let mut lists = vec![(Vec::new(), top)];
     for node in ask.open.iter().filter(|_| nested).take(MOST) {
@@ -31,7 +31,7 @@ pub async fn read(place: &Place, ask: &TreeAsk) -> Result<Tree, AppError> {
     }
     let mut branches = Vec::new();
     for (parent, list) in lists {
-        branches.push(branch(&parent, &list, ask).await);
+        branches.push(branch(parent, &list, ask.clone()).await?);
     }
     let mut left = LINES;
     for branch in &mut branches {
@@ -58,9 +58,10 @@ fn cut(branch: &mut Branch, left: usize) {
     ));
 }
 
-async fn branch(parent: &[String], list: &List, ask: &TreeAsk) -> Branch {
+async fn branch(parent: Vec<String>, list: &Look, ask: TreeAsk) -> Result<Branch, AppError> {
     let state = list.so_far().await;
-    let mut branch = Branch::new(parent, &state.names, ask);
+    let names = state.names.clone();
+    let mut branch = blocking(move || Branch::new(&parent, &names, &ask)).await?;
     match state.end {
         Some(Ok(Completeness::Complete)) => {}
         Some(Ok(Completeness::Capped { reason })) => {
@@ -75,13 +76,13 @@ async fn branch(parent: &[String], list: &List, ask: &TreeAsk) -> Branch {
             branch.partial = true;
         }
         None => {
-            branch.note = Some(format!(
-                "{} so far",
-                counted(state.names.len(), "namespace")
-            ));
+            branch.note = Some(match state.begun {
+                true => format!("{} so far", counted(state.names.len(), "namespace")),
+                false => "Waiting: other lists of this connection are read first".to_owned(),
+            });
             branch.arriving = true;
             branch.partial = true;
         }
     }
-    branch
+    Ok(branch)
 }

@@ -28,8 +28,8 @@ pub async fn list_entities(
             .entities(listing, catalog, fresh || reloaded())
             .await?;
         Ok(Managed {
-            at: read.1.into(),
-            ..Managed::now(&connection, Listed::new(&read.0, &ask))
+            at: read.at.into(),
+            ..Managed::now(&connection, Listed::new(&read.value, &ask))
         })
     })
     .await

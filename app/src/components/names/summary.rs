@@ -41,6 +41,7 @@ fn sentence(kind: NameKind, names: &Names, filtered: bool) -> String {
         false => total,
     };
     match &names.arrival {
+        Arrival::Queued => "Waiting: other lists of this connection are read first…".into(),
         Arrival::Arriving => format!("{found} so far, more are arriving…"),
         Arrival::Complete => found,
         Arrival::Capped(reason) => format!("{found} or more. {reason}"),
@@ -53,7 +54,7 @@ fn Nothing(kind: NameKind, arrival: Arrival, place: Signal<Place>) -> impl IntoV
     let place = place.get_untracked();
     let noun = kind.noun();
     let (title, text) = match arrival {
-        Arrival::Arriving => return ().into_any(),
+        Arrival::Arriving | Arrival::Queued => return ().into_any(),
         Arrival::Unsupported(reason) => (format!("No {noun}s here"), reason),
         Arrival::Capped(reason) => (format!("No {noun}s could be listed"), reason),
         Arrival::Complete if place.namespace.is_empty() => (

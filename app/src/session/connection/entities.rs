@@ -1,11 +1,16 @@
 //! Lists of Polaris' management API, kept until something changes.
 
-use std::{sync::Arc, time::SystemTime};
+use std::sync::{Arc, LazyLock};
 
-use iceberg_rest::polaris::types::{Catalog, Entity};
-use moka::future::Cache;
+use iceberg_rest::polaris::{
+    Management,
+    types::{Catalog, Entity},
+};
 
-use super::{Connection, FRESH};
+use super::{
+    super::reads::{FRESH, Read, Reads},
+    Connection, Id,
+};
 use crate::{
     error::AppError,
     model::polaris::{
@@ -15,60 +20,52 @@ use crate::{
     shown::{Reveal, Shown},
 };
 
-/// The generation of the connection, which list, and of which catalog.
-type Key = (u64, Listing, Option<String>);
+/// The connection and its generation, which list, and of which catalog.
+type Key = (Id, u64, Listing, Option<String>);
 
-/// Rows in order of name, and when they were read.
-pub type Rows = Arc<(Vec<Row>, SystemTime)>;
-
-pub(super) type Entities = Cache<Key, Rows>;
-
-pub(super) fn cache() -> Entities {
-    Cache::builder()
-        .max_capacity(64)
-        .time_to_live(FRESH)
-        .build()
-}
+static ENTITIES: LazyLock<Reads<Key, Vec<Row>, AppError>> =
+    LazyLock::new(|| Reads::new(FRESH, FRESH, 32 * 1024 * 1024));
 
 impl Connection {
-    /// A whole list, in one request. `catalog` for [`Listing::CatalogRoles`].
+    /// A whole list in order of name, in one request. `catalog` for [`Listing::CatalogRoles`].
     pub async fn entities(
         &self,
         listing: Listing,
         catalog: Option<String>,
         fresh: bool,
-    ) -> Result<Rows, AppError> {
-        let key = (self.changes(), listing, catalog.clone());
-        if fresh {
-            self.entities.invalidate(&key).await;
-        }
-        let read = async {
-            let mut rows = self
-                .rows(listing, catalog.as_deref().unwrap_or_default())
-                .await?;
-            rows.sort_by(|one, other| one.name.cmp(&other.name));
-            Ok(Arc::new((rows, SystemTime::now())))
-        };
-        let read = self.entities.try_get_with(key, read).await;
-        read.map_err(|error: Arc<AppError>| (*error).clone())
-    }
-
-    async fn rows(&self, listing: Listing, catalog: &str) -> Result<Vec<Row>, AppError> {
+    ) -> Result<Read<Vec<Row>>, AppError> {
+        let key = (self.id, self.changes(), listing, catalog.clone());
         let api = self.management()?;
-        Ok(match listing {
-            Listing::Catalogs => rows(api.list_catalogs().await?, |it| (&it.entity, about(it))),
-            Listing::Principals => rows(api.list_principals().await?, |it| {
-                let id = it.client_id.clone().unwrap_or_default();
-                (&it.entity, vec![id, purpose(&it.entity)])
-            }),
-            Listing::PrincipalRoles => rows(api.list_principal_roles().await?, |it| {
-                (&it.entity, vec![purpose(&it.entity)])
-            }),
-            Listing::CatalogRoles => rows(api.list_catalog_roles(catalog).await?, |it| {
-                (&it.entity, vec![purpose(&it.entity)])
-            }),
-        })
+        let read = |_| async move {
+            let mut rows = all(&api, listing, catalog.as_deref().unwrap_or_default()).await?;
+            rows.sort_by(|one, other| one.name.cmp(&other.name));
+            let bytes = rows.iter().map(size).sum();
+            Ok::<_, AppError>(Read::new(Arc::new(rows), None, bytes))
+        };
+        ENTITIES.get(key, fresh, read).await
     }
+}
+
+/// What a row takes in memory, about.
+fn size(row: &Row) -> usize {
+    let facts = row.facts.iter().map(|fact| fact.len() + 32);
+    row.name.len() + 128 + facts.sum::<usize>()
+}
+
+async fn all(api: &Management, listing: Listing, catalog: &str) -> Result<Vec<Row>, AppError> {
+    Ok(match listing {
+        Listing::Catalogs => rows(api.list_catalogs().await?, |it| (&it.entity, about(it))),
+        Listing::Principals => rows(api.list_principals().await?, |it| {
+            let id = it.client_id.clone().unwrap_or_default();
+            (&it.entity, vec![id, purpose(&it.entity)])
+        }),
+        Listing::PrincipalRoles => rows(api.list_principal_roles().await?, |it| {
+            (&it.entity, vec![purpose(&it.entity)])
+        }),
+        Listing::CatalogRoles => rows(api.list_catalog_roles(catalog).await?, |it| {
+            (&it.entity, vec![purpose(&it.entity)])
+        }),
+    })
 }
 
 fn rows<T>(items: Vec<T>, read: impl Fn(&T) -> (&Entity, Vec<String>)) -> Vec<Row> {

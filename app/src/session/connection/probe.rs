@@ -1,8 +1,15 @@
-use std::time::{Duration, Instant, SystemTime};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant, SystemTime},
+};
 
 use iceberg_rest::{Dialect, Error};
+use tracing::Instrument;
 
 use super::Connection;
+
+/// How old a look that failed is before whoever looks at the home page has it taken again.
+const AGAIN: Duration = Duration::from_secs(5);
 
 /// What the last look at a connection saw.
 #[derive(Clone, Debug)]
@@ -13,6 +20,15 @@ pub struct Probe {
     pub version: Option<String>,
     /// Names, where the server can tell them.
     pub warehouses: Vec<String>,
+}
+
+impl Probe {
+    /// Whether it failed, and that was a while ago.
+    fn is_due(&self, now: SystemTime) -> bool {
+        // A clock that was set back tells nothing.
+        let young = now.duration_since(self.at).is_ok_and(|age| age < AGAIN);
+        self.outcome.is_err() && !young
+    }
 }
 
 impl Connection {
@@ -35,9 +51,28 @@ impl Connection {
     /// Looks whether the server answers, and as what, unless somebody is looking already; the home
     /// page shows the last look.
     pub async fn probe(&self) {
-        let Ok(_looking) = self.probing.try_acquire() else {
+        if let Ok(_looking) = self.probing.try_acquire() {
+            self.look().await;
+        }
+    }
+
+    /// Begins another look where the last one failed a while ago: it may be back. Waits for nothing.
+    pub fn look_again(self: &Arc<Self>) {
+        let due = |probe: Probe| probe.is_due(SystemTime::now());
+        if !self.probed().is_some_and(due) {
             return;
-        };
+        }
+        if let Ok(looking) = self.probing.clone().try_acquire_owned() {
+            let (connection, name) = (self.clone(), &self.name);
+            let look = async move {
+                connection.look().await;
+                drop(looking);
+            };
+            tokio::spawn(look.instrument(tracing::info_span!("probe", connection = name)));
+        }
+    }
+
+    async fn look(&self) {
         // Asked for its configuration without a warehouse, such a server refuses.
         let mut probe = match self.known_dialect().filter(|_| self.wants_warehouse()) {
             Some(dialect) => self.look_for_warehouses(dialect).await,
@@ -90,5 +125,57 @@ impl Connection {
         listing
             .map(|list| list.items.into_iter().map(|found| found.name).collect())
             .unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use iceberg_rest::{HttpOptions, Server, Settings, http_client};
+    use tokio::{net::TcpListener, time::timeout};
+
+    use super::*;
+
+    fn failed(ago: Duration) -> Probe {
+        Probe {
+            at: SystemTime::now() - ago,
+            latency: Duration::ZERO,
+            outcome: Err(Error::invalid("It was down.")),
+            version: None,
+            warehouses: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn only_a_failure_is_looked_at_again_so_soon() {
+        let now = SystemTime::now();
+        assert!(failed(AGAIN).is_due(now));
+        assert!(!failed(AGAIN / 2).is_due(now));
+        let healthy = Probe {
+            outcome: Ok(Dialect::Generic),
+            ..failed(10 * AGAIN)
+        };
+        assert!(!healthy.is_due(now));
+    }
+
+    #[tokio::test]
+    async fn all_who_look_at_a_failed_connection_share_one_look() {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let http = http_client(HttpOptions::default()).unwrap();
+        let server = Server::new(http, Settings::new(&url)).unwrap();
+        let connection = Arc::new(Connection::new("c".into(), url, server));
+        connection.look_again();
+        assert!(
+            !connection.is_probing(),
+            "the first look is not ours to take"
+        );
+        *connection.probe.write().unwrap() = Some(failed(AGAIN));
+        for _ in 0..10 {
+            connection.look_again();
+            assert!(connection.is_probing());
+        }
+        let _silent = listener.accept().await.unwrap();
+        let second = timeout(Duration::from_millis(50), listener.accept()).await;
+        assert!(second.is_err(), "one look");
     }
 }

@@ -7,11 +7,27 @@ use std::{
 
 use iceberg_rest::{
     Error,
-    polaris::{Management, Progress, access::Access},
+    polaris::{
+        Management, Progress,
+        access::{Access, World},
+    },
 };
-use tokio::{sync::watch, task::AbortHandle};
+use tokio::{
+    sync::{Semaphore, watch},
+    task::AbortHandle,
+};
 
-use super::{Connection, KEPT};
+use super::{
+    super::{
+        attendance::{Attendance, Attending},
+        blocking::blocking,
+    },
+    CLIENTS, Connection, KEPT,
+};
+
+/// How long it goes on when nobody asks how far it is. Longer than a read of a page: browsers let a tab
+/// in the background ask but once a minute.
+const GRACE: Duration = Duration::from_secs(150);
 
 /// A collection under way, or what came of it.
 pub struct Collection {
@@ -21,7 +37,14 @@ pub struct Collection {
     /// The catalogs that it reads where they may not be listed.
     by_hand: Vec<String>,
     state: watch::Receiver<State>,
+    attendance: Arc<Attendance>,
     task: AbortHandle,
+}
+
+/// A collection that somebody asks about.
+pub struct Asked {
+    collection: Arc<Collection>,
+    _here: Attending,
 }
 
 #[derive(Clone)]
@@ -42,10 +65,18 @@ pub struct Collected {
 }
 
 impl Collection {
-    fn start(management: Management, by_hand: Vec<String>, changes: u64) -> Arc<Self> {
+    fn start(
+        management: Management,
+        by_hand: Vec<String>,
+        changes: u64,
+        turns: Arc<Semaphore>,
+    ) -> Asked {
         let (sender, state) = watch::channel(State::Running(Progress::default()));
-        let named = by_hand.clone();
-        let collecting = tokio::spawn(async move {
+        let (attendance, here) = Attendance::begin();
+        let (named, attended) = (by_hand.clone(), attendance.clone());
+        let collect = async move {
+            // Nobody closes it.
+            let _turn = turns.acquire_owned().await;
             let tell = |progress| drop(sender.send_replace(State::Running(progress)));
             let outcome = management.collect_world(&named, tell).await;
             let requests = match &*sender.borrow() {
@@ -53,34 +84,32 @@ impl Collection {
                 _ => 0,
             };
             sender.send_replace(match outcome {
-                Ok(world) => State::Collected(Arc::new(Collected {
-                    access: Access::new(world),
-                    at: SystemTime::now(),
-                    requests,
-                })),
+                Ok(world) => index(world, requests).await,
                 Err(error) => State::Failed(error),
             });
+        };
+        let collecting = tokio::spawn(async move {
+            tokio::select! {
+                () = collect => {}
+                () = attended.deserted(GRACE) => {}
+            }
         });
-        Arc::new(Self {
+        let collection = Arc::new(Self {
             started: SystemTime::now(),
             changes,
             by_hand,
             state,
+            attendance,
             task: collecting.abort_handle(),
-        })
+        });
+        Asked {
+            collection,
+            _here: here,
+        }
     }
 
     pub fn cancel(&self) {
         self.task.abort();
-    }
-
-    /// The state when it has ended, or after `patience`.
-    pub async fn state(&self, patience: Duration) -> State {
-        let mut state = self.state.clone();
-        let ended = state.wait_for(|state| !matches!(state, State::Running(_)));
-        // Neither a timeout nor a cancelled task is a failure: the state says what there is.
-        let _ = tokio::time::timeout(patience, ended).await;
-        self.now()
     }
 
     fn now(&self) -> State {
@@ -90,6 +119,10 @@ impl Collection {
             State::Running(progress) if over => State::Stopped(progress),
             state => state,
         }
+    }
+
+    fn is_running(&self) -> bool {
+        matches!(self.now(), State::Running(_))
     }
 
     fn holds(&self, changes: u64, by_hand: &[String]) -> bool {
@@ -112,6 +145,29 @@ impl Collection {
     }
 }
 
+impl Asked {
+    /// The state when it has ended, or after `patience`.
+    pub async fn state(&self, patience: Duration) -> State {
+        let mut state = self.collection.state.clone();
+        let ended = state.wait_for(|state| !matches!(state, State::Running(_)));
+        // Neither a timeout nor a cancelled task is a failure: the state says what there is.
+        let _ = tokio::time::timeout(patience, ended).await;
+        self.collection.now()
+    }
+}
+
+/// A large realm takes a while.
+async fn index(world: World, requests: usize) -> State {
+    match blocking(|| Access::new(world)).await {
+        Ok(access) => State::Collected(Arc::new(Collected {
+            access,
+            at: SystemTime::now(),
+            requests,
+        })),
+        Err(_) => State::Failed(Error::invalid("The collected grants could not be indexed.")),
+    }
+}
+
 impl Drop for Collection {
     fn drop(&mut self) {
         self.task.abort();
@@ -119,18 +175,25 @@ impl Drop for Collection {
 }
 
 impl Connection {
-    /// The collection that is kept or under way; starts one where there is none that still holds, or
-    /// when a `fresh` one is asked for.
-    pub fn collection(&self, management: Management, fresh: bool) -> Arc<Collection> {
+    /// The collection that is kept or under way; starts one where there is none that still holds.
+    /// A `fresh` one is begun anew, unless one is under way.
+    pub fn collection(&self, management: Management, fresh: bool) -> Asked {
         let (changes, by_hand) = (self.changes(), self.catalogs_by_hand());
         let mut kept = self.world.lock().unwrap_or_else(PoisonError::into_inner);
-        let holds = |kept: &&Arc<Collection>| !fresh && kept.holds(changes, &by_hand);
-        if let Some(collection) = kept.as_ref().filter(holds) {
-            return collection.clone();
+        let holds = |kept: &&Arc<Collection>| {
+            kept.holds(changes, &by_hand) && (!fresh || kept.is_running())
+        };
+        if let Some(collection) = kept.as_ref().filter(holds)
+            && let Some(here) = collection.attendance.attend()
+        {
+            return Asked {
+                collection: collection.clone(),
+                _here: here,
+            };
         }
-        let collection = Collection::start(management, by_hand, changes);
-        *kept = Some(collection.clone());
-        collection
+        let asked = Collection::start(management, by_hand, changes, self.turns.clone());
+        *kept = Some(asked.collection.clone());
+        asked
     }
 
     /// Whether [`Connection::collection`] has one that still holds.
@@ -152,7 +215,8 @@ impl Connection {
     /// The catalogs that are known without asking for the list of them: configured, or opened lately.
     fn catalogs_by_hand(&self) -> Vec<String> {
         let mut names: Vec<String> = self.warehouse.iter().cloned().collect();
-        names.extend(self.clients.iter().filter_map(|(scope, _)| scope.0.clone()));
+        let opened = CLIENTS.keys().filter(|scope| scope.0 == self.id);
+        names.extend(opened.filter_map(|scope| scope.1.clone()));
         if let Some(probe) = self.probed() {
             names.extend(probe.warehouses);
         }
