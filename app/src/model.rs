@@ -1,6 +1,7 @@
 //! What pages show, built on the server from wire types.
 
 pub mod access;
+pub mod batch;
 pub mod connections;
 pub mod destination;
 pub mod figures;

@@ -3,6 +3,7 @@
 
 mod access;
 mod attendance;
+mod batches;
 mod blocking;
 mod caller;
 mod connection;
@@ -13,6 +14,7 @@ mod renewals;
 mod under_way;
 
 pub use access::{collected, own_principal};
+pub use batches::{Batches, Running};
 pub use blocking::blocking;
 pub(crate) use caller::reloaded;
 pub use caller::{load, session};

@@ -4,10 +4,13 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 use crate::{
     error::AppError,
-    model::access::{
-        Collected,
-        grants::{Beginning, Desk},
-        loss::Losses,
+    model::{
+        access::{
+            Collected,
+            grants::{Beginning, Desk},
+            loss::Losses,
+        },
+        batch::Batch,
     },
     paths::Place,
 };
@@ -88,15 +91,31 @@ pub async fn load_desk(place: Place, ask: String) -> Result<Desk, AppError> {
     .await
 }
 
+/// The change of what the role holds on the object that is under way, or what came of the last one.
+#[server(prefix = "/api", endpoint = "grants-last", input = GetUrl)]
+pub async fn load_last(place: Place, ask: String) -> Result<Option<Batch>, AppError> {
+    use crate::change::grants::subject;
+    let query = Query::parse(&ask);
+    let (Some(role), Ok(object)) = (query.get("role"), object_of(&place, &ask)) else {
+        return Ok(None);
+    };
+    let connection = session()?.connection(&place.connection)?;
+    let subject = subject(&connection.name, role, &object);
+    Ok(connection.batches.last(&subject).await)
+}
+
 /// What revoking the privilege `revoke` of `ask` takes away.
 #[server(prefix = "/api", endpoint = "losses", input = GetUrl)]
 pub async fn load_losses(place: Place, ask: String) -> Result<Collected<Losses>, AppError> {
-    let (object, query) = (object_of(&place, &ask)?, Query::parse(&ask));
-    let connection = session()?.connection(&place.connection)?;
-    let own = own_principal(&connection).await;
-    let change = revoked(object, &query)?;
-    collected(&place, |access| {
-        Ok(Losses::new(access, &[change], own.as_deref()))
+    load(async {
+        let (object, query) = (object_of(&place, &ask)?, Query::parse(&ask));
+        let connection = session()?.connection(&place.connection)?;
+        let own = own_principal(&connection).await;
+        let change = revoked(object, &query)?;
+        collected(&place, |access| {
+            Ok(Losses::new(access, &[change], own.as_deref()))
+        })
+        .await
     })
     .await
 }

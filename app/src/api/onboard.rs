@@ -1,6 +1,10 @@
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
-use crate::{error::AppError, model::access::onboard::Review, paths::Place};
+use crate::{
+    error::AppError,
+    model::{access::onboard::Review, batch::Batch},
+    paths::Place,
+};
 
 /// The calls that onboarding a service comes to; makes none of them. `ask` is the query of the page's
 /// address.
@@ -14,9 +18,10 @@ pub async fn load_review(place: Place, ask: String) -> Result<Review, AppError> 
     .await
 }
 
-/// How many of the calls are made by now, while the principal is being onboarded.
-#[server(prefix = "/api", endpoint = "onboard-progress", input = GetUrl)]
-pub async fn load_progress(place: Place, principal: String) -> Result<Option<usize>, AppError> {
-    let connection = crate::session::session()?.connection(&place.connection)?;
-    Ok(connection.onboarding.get(&principal).await)
+/// The onboarding of the principal that is under way, or what came of the last one.
+#[server(prefix = "/api", endpoint = "onboard-last", input = GetUrl)]
+pub async fn load_last(place: Place, principal: String) -> Result<Option<Batch>, AppError> {
+    use crate::{change::onboard::subject, session::session};
+    let connection = session()?.connection(&place.connection)?;
+    Ok(connection.batches.last(&subject(&principal)).await)
 }

@@ -13,8 +13,10 @@ use iceberg_rest::{
 
 use super::guard;
 use crate::{
-    model::access::grants::Outcomes,
-    paths::{Query, read_object},
+    error::{AppError, Kind},
+    format::counted,
+    model::{access::grants::Outcomes, batch::PartState},
+    paths::{Place, Query, read_object},
     session::{Connection, once::new_id},
 };
 
@@ -22,10 +24,11 @@ use crate::{
 /// stands there once for each. Done once, to its end, and told anew where the form is sent again.
 pub async fn apply(connection: &Arc<Connection>, form: Query) -> Outcomes {
     let (id, what) = (form.text("once"), form.pairs().to_vec());
-    let own = connection.clone();
-    let making = async move { Ok(make(&own, &form).await) };
+    let revoked = revokes(&form);
+    let making = make(connection.clone(), form);
     let told = connection.asked.grants.run(&id, what, making).await;
     let outcomes = told.outcome.unwrap_or_else(|error| Outcomes {
+        revoked,
         refused: Some(error.message),
         ..Outcomes::default()
     });
@@ -36,54 +39,80 @@ pub async fn apply(connection: &Arc<Connection>, form: Query) -> Outcomes {
     }
 }
 
-async fn make(connection: &Arc<Connection>, form: &Query) -> Outcomes {
-    let revoke = form.get("action") == Some("revoke");
-    match asked(connection, form, revoke).await {
-        Ok((management, change)) => {
-            let (mut items, mut already) = (Vec::new(), Vec::new());
-            let held = management.list_grants(&change.catalog, &change.role).await;
-            let held = held.map(|held| {
-                let held = held.into_iter();
-                held.filter_map(|grant| grant.in_catalog(&change.catalog))
-                    .collect::<Vec<_>>()
-            });
-            for grant in change.grants {
-                // A list that could not be read says nothing.
-                if held
-                    .as_ref()
-                    .is_ok_and(|held| held.contains(&grant) != revoke)
-                {
-                    already.push(grant.privilege);
-                    continue;
-                }
-                let made = one(
-                    connection,
-                    &management,
-                    &change.catalog,
-                    &change.role,
-                    &grant,
-                    revoke,
-                );
-                items.push((grant.privilege.clone(), made.await.err()));
-            }
-            Outcomes {
-                revoked: revoke,
-                items,
-                already,
-                ..Outcomes::default()
+fn revokes(form: &Query) -> bool {
+    form.get("action") == Some("revoke")
+}
+
+/// Goes on after a refusal, since the next may be allowed; stops where nobody knows what happened: a
+/// server that does not answer will not answer the next either.
+async fn make(connection: Arc<Connection>, form: Query) -> Result<Outcomes, AppError> {
+    let revoke = revokes(&form);
+    let asked = asked(&connection, &form, revoke).await;
+    let (management, mut asked) = asked.map_err(|why| AppError::new(Kind::BadRequest, why))?;
+    let already = take_already(&management, &mut asked, revoke).await;
+    let privileges = asked.grants.iter().map(|grant| grant.privilege.clone());
+    let privileges: Vec<String> = privileges.collect();
+    let mut states = vec![PartState::Untried; privileges.len()];
+    if !privileges.is_empty() {
+        let subject = subject(&connection.name, &asked.role, &asked.object);
+        let title = title(&asked, revoke);
+        let running = connection.begin(subject, title, privileges.clone()).await;
+        for (index, grant) in asked.grants.iter().enumerate() {
+            let (catalog, role) = (&asked.catalog, &asked.role);
+            let made = one(&connection, &management, catalog, role, grant, revoke).await;
+            states[index] = made.as_ref().err().map_or(PartState::Done, PartState::from);
+            running.set(index, states[index].clone());
+            if matches!(states[index], PartState::Unknown(_)) {
+                break;
             }
         }
-        Err(refused) => Outcomes {
-            revoked: revoke,
-            refused: Some(refused),
-            ..Outcomes::default()
-        },
+    }
+    Ok(Outcomes {
+        revoked: revoke,
+        items: privileges.into_iter().zip(states).collect(),
+        already,
+        ..Outcomes::default()
+    })
+}
+
+/// Takes out the privileges that are as asked by now, and names them. A list that could not be read says
+/// nothing.
+async fn take_already(management: &Management, asked: &mut Asked, revoke: bool) -> Vec<String> {
+    let Ok(held) = management.list_grants(&asked.catalog, &asked.role).await else {
+        return Vec::new();
+    };
+    let held = held.into_iter();
+    let held: Vec<Grant> = held
+        .filter_map(|grant| grant.in_catalog(&asked.catalog))
+        .collect();
+    let is_so = |grant: &mut Grant| held.contains(grant) != revoke;
+    let already = asked.grants.extract_if(.., is_so);
+    already.map(|grant| grant.privilege).collect()
+}
+
+/// By which the last change of what a role holds on an object is found again.
+pub fn subject(connection: &str, role: &str, object: &Object) -> String {
+    Place::connection(connection).grants_of(Some(role), object)
+}
+
+fn title(asked: &Asked, revoke: bool) -> String {
+    let Asked {
+        catalog,
+        role,
+        object,
+        grants,
+    } = asked;
+    let privileges = counted(grants.len(), "privilege");
+    match revoke {
+        true => format!("Revoke {privileges} on {object} from {catalog}.{role}"),
+        false => format!("Grant {privileges} on {object} to {catalog}.{role}"),
     }
 }
 
 struct Asked {
     catalog: String,
     role: String,
+    object: Object,
     grants: Vec<Grant>,
 }
 
@@ -145,6 +174,7 @@ async fn asked(
         Asked {
             catalog,
             role,
+            object,
             grants,
         },
     ))
@@ -157,7 +187,7 @@ async fn one(
     role: &str,
     grant: &Grant,
     revoke: bool,
-) -> Result<(), String> {
+) -> Result<(), AppError> {
     let (api, catalog, role) = (management.clone(), catalog.to_owned(), role.to_owned());
     let object = described(&catalog, &role, &grant.object, &grant.privilege);
     let resource = GrantResource::of(grant);
@@ -173,13 +203,7 @@ async fn one(
         true => "revokeGrantFromCatalogRole",
         false => "addGrantToCatalogRole",
     };
-    connection
-        .change(operation, object, call)
-        .await
-        .map_err(|error| match error.hint {
-            Some(hint) => format!("{} {hint}", error.message),
-            None => error.message,
-        })
+    connection.change(operation, object, call).await
 }
 
 /// How the log names a grant.

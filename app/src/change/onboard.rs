@@ -8,7 +8,10 @@ use std::sync::Arc;
 use crate::{
     error::{AppError, Kind},
     forms::LOST,
-    model::access::onboard::{Done, Plan, Report, Review},
+    model::{
+        access::onboard::{Done, Plan, Report, Review},
+        batch::PartState,
+    },
     paths::Query,
     posted::Untold,
     session::{Connection, once::new_id},
@@ -83,6 +86,11 @@ pub async fn run(connection: &Arc<Connection>, form: Query) -> Report {
     }
 }
 
+/// By which the last onboarding of a principal is found again.
+pub fn subject(principal: &str) -> String {
+    format!("onboard {principal}")
+}
+
 async fn make(connection: &Arc<Connection>, form: &Query) -> Result<Report, AppError> {
     let plan = Plan::read(form);
     let management = connection.management()?;
@@ -98,19 +106,29 @@ async fn make(connection: &Arc<Connection>, form: &Query) -> Result<Report, AppE
         return Err(problem(first));
     }
     let steps = there.steps(&plan);
+    let running = connection
+        .begin(
+            subject(&plan.principal),
+            format!("Onboard {}", plan.principal),
+            steps.iter().map(|step| what(&plan, step)).collect(),
+        )
+        .await;
     let mut report = Report {
         url: connection.url.clone(),
         ..Report::default()
     };
-    for (done, step) in steps.iter().enumerate() {
-        let progress = &connection.onboarding;
-        progress.insert(plan.principal.clone(), done).await;
+    for (index, step) in steps.iter().enumerate() {
         let made = perform(connection, &management, &plan, step).await;
         let failed = made.is_err();
+        let state = match &made {
+            Ok(_) => PartState::Done,
+            Err(error) => failure(step, error),
+        };
+        running.set(index, state.clone());
         report.steps.push(Done {
             step: step.key(),
             what: what(&plan, step),
-            error: made.as_ref().err().map(|error| failure(step, error)),
+            state,
             kept: there.may_have(step),
         });
         match made {
@@ -122,17 +140,19 @@ async fn make(connection: &Arc<Connection>, form: &Query) -> Result<Report, AppE
             break;
         }
     }
-    connection.onboarding.invalidate(&plan.principal).await;
     report.left = steps.len() - report.steps.len();
     Ok(report)
 }
 
-fn failure(step: &Step, error: &AppError) -> String {
-    match step {
-        Step::Principal if error.may_hide_a_secret() => {
-            format!("{} {LOST}", error.message)
+fn failure(step: &Step, error: &AppError) -> PartState {
+    match PartState::from(error) {
+        PartState::Unknown(why) if *step == Step::Principal => {
+            PartState::Unknown(format!("{why} {LOST}"))
         }
-        _ => error.message.clone(),
+        PartState::Failed(why) if *step == Step::Principal && error.may_hide_a_secret() => {
+            PartState::Failed(format!("{why} {LOST}"))
+        }
+        state => state,
     }
 }
 
@@ -151,16 +171,30 @@ async fn undo(connection: &Arc<Connection>, form: &Query) -> Result<Report, AppE
         Step::AssignPrincipalRole => !gone("principal") && !gone("principal-role"),
         _ => true,
     });
+    steps.reverse();
+    let undoing = |step: &Step| format!("Undo: {}", what(&plan, step));
+    let running = connection
+        .begin(
+            subject(&plan.principal),
+            format!("Undo the onboarding of {}", plan.principal),
+            steps.iter().map(undoing).collect(),
+        )
+        .await;
     let mut report = Report {
         undone: true,
         ..Report::default()
     };
-    for step in steps.iter().rev() {
+    for (index, step) in steps.iter().enumerate() {
         let taken = take_back(connection, &management, &plan, step).await;
+        let state = taken
+            .as_ref()
+            .err()
+            .map_or(PartState::Done, PartState::from);
+        running.set(index, state.clone());
         report.steps.push(Done {
             step: step.key(),
-            what: format!("Undo: {}", what(&plan, step)),
-            error: taken.err().map(|error| error.message),
+            what: undoing(step),
+            state,
             kept: false,
         });
     }

@@ -13,6 +13,7 @@ use crate::{
         again::{ask_again_while, use_live},
         failed::Failed,
         filter_box::FilterBox,
+        read_at::new_asks,
     },
     error::{AppError, Kind},
     model::{
@@ -37,7 +38,7 @@ pub fn NameList(kind: NameKind, place: Signal<Place>, refresh: RwSignal<u32>) ->
     let descending = Memo::new(move |_| query.read().get("sort") == Some("desc"));
     let scroll = Scroll::new(live, Memo::new(move |_| first_row(&query.read())));
     let needed = Memo::new(move |before| scroll.needed(before));
-    let refreshed = StoredValue::new(0);
+    let is_new = new_asks();
     let names = Resource::new(
         move || {
             (
@@ -49,15 +50,13 @@ pub fn NameList(kind: NameKind, place: Signal<Place>, refresh: RwSignal<u32>) ->
             )
         },
         move |(place, filter, descending, rows, refresh)| {
-            let fresh = refreshed.get_value() != refresh;
-            refreshed.set_value(refresh);
             let ask = NamesAsk {
                 filter,
                 descending,
                 start: rows.start,
                 count: rows.len(),
             };
-            load_names(place, kind, ask, fresh)
+            load_names(place, kind, ask, is_new(refresh))
         },
     );
     ask_again_while(names, |read| {

@@ -3,7 +3,7 @@ use leptos::prelude::*;
 use crate::{components::moment::MomentText, format::Moment};
 
 /// When the page's data was read, and a way to read it again. `refresh` counts the asks; a
-/// resource that has it in its source asks the catalog itself from then on.
+/// resource that has it in its source asks the catalog itself for each ([`new_asks`]).
 #[component]
 pub fn ReadAt(moment: Moment, refresh: RwSignal<u32>) -> impl IntoView {
     view! {
@@ -21,5 +21,30 @@ pub fn ReadAt(moment: Moment, refresh: RwSignal<u32>) -> impl IntoView {
                 "Refresh"
             </a>
         </p>
+    }
+}
+
+/// Tells of a count of asks whether it is a new one: the next page, filter or choice is no ask.
+pub fn new_asks() -> impl Fn(u32) -> bool + Copy + Send + Sync + 'static {
+    let answered = StoredValue::new(0);
+    move |asks| {
+        let is_new = answered.get_value() != asks;
+        answered.set_value(asks);
+        is_new
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_ask_is_new_once() {
+        let owner = Owner::new();
+        let asked = owner.with(|| {
+            let is_new = new_asks();
+            [0, 0, 1, 1, 2].map(is_new)
+        });
+        assert_eq!(asked, [false, false, true, false, true]);
     }
 }

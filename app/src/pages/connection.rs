@@ -9,7 +9,7 @@ use crate::{
     components::{
         loaded::Loaded,
         page_header::{Crumb, PageHeader},
-        read_at::ReadAt,
+        read_at::{ReadAt, new_asks},
         settings_table::SettingsTable,
     },
     error::Kind,
@@ -43,9 +43,10 @@ impl LazyRoute for ConnectionRoute {
 fn ConnectionPage() -> impl IntoView {
     let place = use_place();
     let refresh = RwSignal::new(0);
+    let is_new = new_asks();
     let connection = Resource::new(
         move || (place.get(), refresh.get()),
-        |(place, refresh)| load_connection(place, refresh > 0),
+        move |(place, refresh)| load_connection(place, is_new(refresh)),
     );
     let known = move || {
         connection

@@ -14,10 +14,10 @@ use std::{
 };
 
 use iceberg_rest::{Client, Dialect, Error, Server, types::CatalogConfig};
-use moka::future::Cache;
 use tokio::sync::Semaphore;
 
 use super::{
+    batches::Batches,
     listing::{self, ListKind, Look},
     once::Once,
     reads::{Read, Reads},
@@ -71,9 +71,8 @@ pub struct Connection {
     world: Mutex<Option<Arc<Collection>>>,
     changes: AtomicU64,
     turns: Arc<Semaphore>,
-    /// How many calls are made, by the principal that is being onboarded.
-    pub onboarding: Cache<String, usize>,
     pub asked: Asked,
+    pub batches: Batches,
     pub renewals: Renewals,
 }
 
@@ -105,8 +104,8 @@ impl Connection {
             world: Mutex::default(),
             changes: AtomicU64::new(0),
             turns: Arc::new(Semaphore::new(TURNS)),
-            onboarding: Cache::builder().time_to_live(KEPT).build(),
             asked: Asked::default(),
+            batches: Batches::new(),
             renewals: Renewals::default(),
         }
     }

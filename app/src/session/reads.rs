@@ -65,11 +65,14 @@ impl<T> Clone for Read<T> {
     }
 }
 
+/// What a read brought; `None` while it is under way.
+type Outcome<T, E> = Option<Result<Read<T>, E>>;
+
 /// Reads of one kind: each is made once for all who ask for it meanwhile, and what it brought is kept.
 /// All connections share one, so that its size bounds what the process keeps.
 pub struct Reads<K, T, E> {
     kept: Cache<K, Read<T>>,
-    under_way: UnderWay<K, watch::Receiver<Option<Result<Read<T>, E>>>>,
+    under_way: UnderWay<K, watch::Receiver<Outcome<T, E>>>,
     fresh: Duration,
 }
 

@@ -1,8 +1,11 @@
 //! Who may do what: collected grants, the grant editor, onboarding.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, AtomicUsize, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
+    time::Duration,
 };
 
 use axum::{
@@ -28,6 +31,11 @@ struct Wire {
     stalls: Arc<AtomicBool>,
     /// New credentials are made, and the answer that tells them is lost.
     loses_secrets: Arc<AtomicBool>,
+    /// Changes that were sent, and whether those after the first wait.
+    changes: Arc<AtomicUsize>,
+    holds_changes: Arc<AtomicBool>,
+    /// Changes are made, and nobody hears so.
+    silences_changes: Arc<AtomicBool>,
 }
 
 async fn watch(State(wire): State<Wire>, request: Request, next: Next) -> Response {
@@ -45,13 +53,21 @@ async fn watch(State(wire): State<Wire>, request: Request, next: Next) -> Respon
         if wire.stalls.load(Ordering::SeqCst) {
             std::future::pending::<()>().await;
         }
+        if !read {
+            let before = wire.changes.fetch_add(1, Ordering::SeqCst);
+            while before > 0 && wire.holds_changes.load(Ordering::SeqCst) {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        }
         if read && path.ends_with("/grants") && wire.refuses_grants.load(Ordering::SeqCst) {
             let body = r#"{"error":{"message":"Principal 'root' is not authorized for op LIST_GRANTS_FOR_CATALOG_ROLE","type":"ForbiddenException","code":403}}"#;
             return (StatusCode::FORBIDDEN, body).into_response();
         }
     }
     let answer = next.run(request).await;
-    match made && answer.status().is_success() && wire.loses_secrets.load(Ordering::SeqCst) {
+    let lost = made && wire.loses_secrets.load(Ordering::SeqCst)
+        || !read && path.contains("/management/") && wire.silences_changes.load(Ordering::SeqCst);
+    match lost && answer.status().is_success() {
         true => StatusCode::BAD_GATEWAY.into_response(),
         false => answer,
     }
@@ -333,6 +349,103 @@ async fn the_own_last_way_to_manage_access_is_not_revoked_unless_typed() {
     let typed = [&fields[..], &[("typed", "catalog_admin")]].concat();
     let done = post(&console, desk, &typed).await.body;
     assert!(!done.contains("the last way of root"), "{done}");
+}
+
+/// What can be granted on a table.
+const EIGHT: [&str; 8] = [
+    "TABLE_DROP",
+    "TABLE_LIST",
+    "TABLE_READ_PROPERTIES",
+    "TABLE_WRITE_PROPERTIES",
+    "TABLE_READ_DATA",
+    "TABLE_WRITE_DATA",
+    "TABLE_FULL_METADATA",
+    "TABLE_ADD_SNAPSHOT",
+];
+
+/// Sends a form, and goes away once the catalog has been asked for its second change.
+async fn leave_midway(console: &Router, wire: &Wire, path: &'static str, fields: &[(&str, &str)]) {
+    wire.holds_changes.store(true, Ordering::SeqCst);
+    {
+        let mut answer = std::pin::pin!(post(console, path, fields));
+        while wire.changes.load(Ordering::SeqCst) < 2 {
+            let moment = Duration::from_millis(5);
+            assert!(tokio::time::timeout(moment, &mut answer).await.is_err());
+        }
+    }
+    let midway = ask(console, get(path)).await.body;
+    assert!(midway.contains("is under way"), "{midway}");
+    assert!(midway.contains("1 of 8 done"), "{midway}");
+    wire.holds_changes.store(false, Ordering::SeqCst);
+}
+
+/// Asks until the change that was left is over.
+async fn what_came_of_it(console: &Router, path: &str) -> String {
+    let asking = async {
+        loop {
+            let page = ask(console, get(path)).await.body;
+            if !page.contains("is under way") {
+                return page;
+            }
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(30), asking)
+        .await
+        .unwrap()
+}
+
+#[tokio::test]
+async fn who_leaves_cuts_no_grants_and_learns_what_came_of_them() {
+    let (console, wire) = polaris(false).await;
+    let mut fields = vec![("action", "grant")];
+    fields.extend(EIGHT.map(|privilege| ("privilege", privilege)));
+    leave_midway(&console, &wire, DESK, &fields).await;
+    let page = what_came_of_it(&console, DESK).await;
+    assert!(page.contains("8 of 8 done"), "{page}");
+    assert_eq!(wire.changes.load(Ordering::SeqCst), 8);
+    for privilege in EIGHT {
+        assert!(
+            page.contains(&format!("Revoke {privilege}")),
+            "{privilege}: {page}"
+        );
+    }
+    let other = ask(&console, get("/c/p/grants?role=reader&w=lakehouse"))
+        .await
+        .body;
+    assert!(!other.contains("8 of 8 done"), "{other}");
+}
+
+#[tokio::test]
+async fn who_leaves_cuts_no_onboarding_and_learns_what_came_of_it() {
+    const PLAN: &str = "/c/p/onboard?w=lakehouse&principal=left&preset=reader&step=review";
+    let (console, wire) = polaris(false).await;
+    leave_midway(&console, &wire, PLAN, &[]).await;
+    let page = what_came_of_it(&console, PLAN).await;
+    assert!(page.contains("8 of 8 done"), "{page}");
+    assert!(
+        page.contains("/c/p/principal-credentials?name=left"),
+        "{page}"
+    );
+    assert!(!page.contains("Client secret"), "{page}");
+    let reach = self::page(&console, "/c/p/reach?principal=left").await.body;
+    assert!(reach.contains("TABLE_READ_DATA"), "{reach}");
+}
+
+#[tokio::test]
+async fn a_grant_that_may_have_happened_stops_the_rest_and_each_says_how_it_stands() {
+    let (console, wire) = polaris(false).await;
+    wire.silences_changes.store(true, Ordering::SeqCst);
+    let fields = [
+        ("action", "grant"),
+        ("privilege", "VIEW_DROP"),
+        ("privilege", "TABLE_DROP"),
+        ("privilege", "TABLE_LIST"),
+    ];
+    let answer = post(&console, DESK, &fields).await.body;
+    assert!(answer.contains("was not granted."), "{answer}");
+    assert!(answer.contains("may have been granted."), "{answer}");
+    assert!(answer.contains("was not tried."), "{answer}");
+    assert_eq!(wire.changes.load(Ordering::SeqCst), 2);
 }
 
 const PLAN: &str = "/c/p/onboard?w=lakehouse&principal=new_svc&preset=reader&step=review";

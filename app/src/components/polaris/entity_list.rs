@@ -3,7 +3,11 @@ use leptos::prelude::*;
 use crate::{
     api::polaris::lists::list_entities,
     components::{
-        filter_box::FilterBox, loaded::Loaded, moment::MomentText, pager::pager, read_at::ReadAt,
+        filter_box::FilterBox,
+        loaded::Loaded,
+        moment::MomentText,
+        pager::pager,
+        read_at::{ReadAt, new_asks},
     },
     format::{plural, visible},
     model::polaris::lists::{ListAsk, Listed, Listing, Row},
@@ -27,10 +31,11 @@ pub fn EntityList(listing: Listing, place: Place) -> impl IntoView {
         }
     });
     let refresh = RwSignal::new(0);
+    let is_new = new_asks();
     let asked = place.clone();
     let list = Resource::new(
         move || (ask.get(), refresh.get()),
-        move |(ask, refresh)| list_entities(asked.clone(), listing, ask, refresh > 0),
+        move |(ask, refresh)| list_entities(asked.clone(), listing, ask, is_new(refresh)),
     );
     let new = listing.new_href(&place);
     let shown = place.clone();

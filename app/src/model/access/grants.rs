@@ -3,6 +3,8 @@
 use iceberg_rest::polaris::access::Object;
 use serde::{Deserialize, Serialize};
 
+use crate::model::batch::PartState;
+
 /// One catalog role and one object.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Desk {
@@ -82,8 +84,8 @@ pub struct Applied(pub Option<Outcomes>);
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outcomes {
     pub revoked: bool,
-    /// Privilege, and what went wrong.
-    pub items: Vec<(String, Option<String>)>,
+    /// Privilege, and what came of it.
+    pub items: Vec<(String, PartState)>,
     /// Privileges that were as asked before, so that nothing was sent.
     pub already: Vec<String>,
     /// Nothing was sent, and why.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    model::batch::PartState,
     paths::{Query, split_levels},
     posted::Issued,
 };
@@ -211,15 +212,14 @@ pub struct Report {
 pub struct Done {
     pub step: String,
     pub what: String,
-    /// What went wrong.
-    pub error: Option<String>,
+    pub state: PartState,
     /// It may have been there before, so it stays when the rest is undone.
     pub kept: bool,
 }
 
 impl Report {
     pub fn failed(&self) -> bool {
-        self.refused.is_some() || self.steps.iter().any(|done| done.error.is_some())
+        self.refused.is_some() || self.steps.iter().any(|done| done.state != PartState::Done)
     }
 }
 

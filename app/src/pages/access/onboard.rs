@@ -6,8 +6,13 @@ mod review;
 use leptos::prelude::*;
 
 use crate::{
-    components::page_header::{Crumb, PageHeader, crumbs},
-    model::access::onboard::Onboarded,
+    api::onboard::load_last,
+    components::{
+        access::last::LastChange,
+        page_header::{Crumb, PageHeader, crumbs},
+    },
+    error::AppError,
+    model::{access::onboard::Onboarded, batch::Batch},
     paths::{Place, use_place, use_query},
 };
 use form::PlanForm;
@@ -30,6 +35,11 @@ pub fn OnboardPage() -> impl IntoView {
         });
         crumbs
     };
+    let about = Memo::new(move |_| {
+        let connection = Place::connection(&place.read().connection);
+        (connection, query.read().text("principal"))
+    });
+    let last = Resource::new(move || about.get(), |(place, name)| load_last(place, name));
     view! {
         <PageHeader title="Onboard a service" noun="Access" crumbs=Signal::derive(around) />
         {move || {
@@ -37,10 +47,38 @@ pub fn OnboardPage() -> impl IntoView {
             let report = onboarded.0.clone().filter(|_| query == answered);
             match (report, query.get("step")) {
                 (Some(report), _) => view! { <ReportView report place query /> }.into_any(),
-                (None, Some("review")) => view! { <ReviewView place query /> }.into_any(),
+                (None, Some("review")) => view! {
+                    <LastOnboarding last place=place.clone() principal=query.text("principal") />
+                    <ReviewView place query />
+                }.into_any(),
                 (None, Some("done")) => view! { <Onward place query /> }.into_any(),
                 (None, _) => view! { <PlanForm place query /> }.into_any(),
             }
         }}
+    }
+}
+
+/// What came of the last onboarding of a principal, for who left before it was answered.
+#[component]
+fn LastOnboarding(
+    last: Resource<Result<Option<Batch>, AppError>>,
+    place: Place,
+    principal: String,
+) -> impl IntoView {
+    let over = move || {
+        let last = last.get().and_then(Result::ok).flatten();
+        last.is_some_and(|batch| batch.ended.is_some())
+    };
+    let reset = place.credentials_path(&principal);
+    view! {
+        <LastChange last />
+        <Transition>
+            {move || over().then(|| view! {
+                <p class="text-sm my-2">
+                    "A new secret is told in the answer to the form alone. Where that was lost: "
+                    <a class="link" href=reset.clone()>{format!("Reset the credentials of {principal}")}</a>
+                </p>
+            })}
+        </Transition>
     }
 }

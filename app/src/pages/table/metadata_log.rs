@@ -3,7 +3,11 @@ use leptos::prelude::*;
 use crate::{
     api::tables::load_metadata_log,
     components::{
-        loaded::Loaded, moment::MomentText, object::use_object, pager::pager, read_at::ReadAt,
+        loaded::Loaded,
+        moment::MomentText,
+        object::use_object,
+        pager::pager,
+        read_at::{ReadAt, new_asks},
     },
     format::visible,
     model::{tables::MetadataFile, window::Window},
@@ -17,9 +21,10 @@ pub fn MetadataLogPage() -> impl IntoView {
     let place = use_object();
     let query = use_query();
     let refresh = RwSignal::new(0);
+    let is_new = new_asks();
     let log = Resource::new(
         move || (query.read().page(), refresh.get()),
-        move |(page, asks)| load_metadata_log(place.clone(), page, asks > 0),
+        move |(page, asks)| load_metadata_log(place.clone(), page, is_new(asks)),
     );
     view! {
         <Loaded resource=log let:read>

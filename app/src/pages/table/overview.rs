@@ -3,7 +3,12 @@ use leptos::prelude::*;
 use super::snapshots::Operation;
 use crate::{
     api::tables::load_overview,
-    components::{loaded::Loaded, moment::MomentText, object::use_object, read_at::ReadAt},
+    components::{
+        loaded::Loaded,
+        moment::MomentText,
+        object::use_object,
+        read_at::{ReadAt, new_asks},
+    },
     format::{self, counted},
     model::{
         figures::Figure,
@@ -22,10 +27,11 @@ use crate::{
 pub fn OverviewPage() -> impl IntoView {
     let place = use_object();
     let refresh = RwSignal::new(0);
+    let is_new = new_asks();
     let source = place.clone();
     let overview = Resource::new(
         move || refresh.get(),
-        move |asks| load_overview(source.clone(), asks > 0),
+        move |asks| load_overview(source.clone(), is_new(asks)),
     );
     view! {
         <Loaded resource=overview let:read>

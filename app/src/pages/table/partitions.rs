@@ -2,7 +2,11 @@ use leptos::prelude::*;
 
 use crate::{
     api::tables::load_layout,
-    components::{loaded::Loaded, object::use_object, read_at::ReadAt},
+    components::{
+        loaded::Loaded,
+        object::use_object,
+        read_at::{ReadAt, new_asks},
+    },
     format::visible,
     model::partitions::{PartitionRow, SortRow, Source, Version},
     ui::{badge::Badge, note::Empty, sheet::Sheet},
@@ -13,9 +17,10 @@ use crate::{
 pub fn PartitionsPage() -> impl IntoView {
     let place = use_object();
     let refresh = RwSignal::new(0);
+    let is_new = new_asks();
     let layout = Resource::new(
         move || refresh.get(),
-        move |asks| load_layout(place.clone(), asks > 0),
+        move |asks| load_layout(place.clone(), is_new(asks)),
     );
     view! {
         <Loaded resource=layout let:read>

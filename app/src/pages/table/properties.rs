@@ -3,7 +3,10 @@ use leptos::prelude::*;
 use crate::{
     api::tables::load_properties,
     components::{
-        loaded::Loaded, object::use_object, property_table::PropertyTable, read_at::ReadAt,
+        loaded::Loaded,
+        object::use_object,
+        property_table::PropertyTable,
+        read_at::{ReadAt, new_asks},
     },
     paths::use_query,
 };
@@ -14,9 +17,10 @@ pub fn PropertiesPage() -> impl IntoView {
     let place = use_object();
     let query = use_query();
     let refresh = RwSignal::new(0);
+    let is_new = new_asks();
     let properties = Resource::new(
         move || (query.read().text("q"), query.read().page(), refresh.get()),
-        move |(filter, page, asks)| load_properties(place.clone(), filter, page, asks > 0),
+        move |(filter, page, asks)| load_properties(place.clone(), filter, page, is_new(asks)),
     );
     view! {
         <Loaded resource=properties let:read>

@@ -3,7 +3,11 @@ use leptos::prelude::*;
 use crate::{
     api::tables::load_raw,
     components::{
-        filter_box::FilterBox, loaded::Loaded, object::use_object, pager::Pager, read_at::ReadAt,
+        filter_box::FilterBox,
+        loaded::Loaded,
+        object::use_object,
+        pager::Pager,
+        read_at::{ReadAt, new_asks},
     },
     format::{self, visible},
     model::raw::{RawLine, RawPage},
@@ -18,10 +22,11 @@ pub fn RawTab() -> impl IntoView {
     let place = use_object();
     let query = use_query();
     let refresh = RwSignal::new(0);
+    let is_new = new_asks();
     let source = place.clone();
     let raw = Resource::new(
         move || (query.read().text("q"), query.read().page(), refresh.get()),
-        move |(search, page, asks)| load_raw(source.clone(), search, page, asks > 0),
+        move |(search, page, asks)| load_raw(source.clone(), search, page, is_new(asks)),
     );
     view! {
         <Loaded resource=raw let:read>

@@ -3,7 +3,11 @@ use leptos::prelude::*;
 use crate::{
     api::tables::load_refs,
     components::{
-        loaded::Loaded, moment::MomentText, object::use_object, pager::pager, read_at::ReadAt,
+        loaded::Loaded,
+        moment::MomentText,
+        object::use_object,
+        pager::pager,
+        read_at::{ReadAt, new_asks},
     },
     format::{self, visible},
     model::refs::{RefPage, RefRow},
@@ -18,9 +22,10 @@ pub fn RefsPage() -> impl IntoView {
     let source = place.clone();
     let query = use_query();
     let refresh = RwSignal::new(0);
+    let is_new = new_asks();
     let refs = Resource::new(
         move || (query.read().page(), refresh.get()),
-        move |(page, asks)| load_refs(source.clone(), page, asks > 0),
+        move |(page, asks)| load_refs(source.clone(), page, is_new(asks)),
     );
     view! {
         <Loaded resource=refs let:read>

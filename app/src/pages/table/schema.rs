@@ -2,7 +2,12 @@ use leptos::prelude::*;
 
 use crate::{
     api::tables::load_schema,
-    components::{loaded::Loaded, object::use_object, read_at::ReadAt, schema_table::SchemaTable},
+    components::{
+        loaded::Loaded,
+        object::use_object,
+        read_at::{ReadAt, new_asks},
+        schema_table::SchemaTable,
+    },
     paths::use_query,
     ui::note::Empty,
 };
@@ -13,6 +18,7 @@ pub fn SchemaTab() -> impl IntoView {
     let place = use_object();
     let query = use_query();
     let refresh = RwSignal::new(0);
+    let is_new = new_asks();
     let schema = Resource::new(
         move || {
             (
@@ -23,7 +29,7 @@ pub fn SchemaTab() -> impl IntoView {
             )
         },
         move |(schema, filter, page, asks)| {
-            load_schema(place.clone(), schema, filter, page, asks > 0)
+            load_schema(place.clone(), schema, filter, page, is_new(asks))
         },
     );
     view! {

@@ -3,7 +3,12 @@ use leptos::prelude::*;
 use super::{overview::Figures, snapshots::Operation};
 use crate::{
     api::snapshots::load_snapshot,
-    components::{loaded::Loaded, moment::MomentText, read_at::ReadAt, shown_value::SettingLine},
+    components::{
+        loaded::Loaded,
+        moment::MomentText,
+        read_at::{ReadAt, new_asks},
+        shown_value::SettingLine,
+    },
     format::visible,
     model::snapshots::{Parent, SnapshotDetail},
     paths::Place,
@@ -19,10 +24,11 @@ use crate::{
 #[component]
 pub fn SnapshotFull(place: Place, id: String) -> impl IntoView {
     let refresh = RwSignal::new(0);
+    let is_new = new_asks();
     let source = place.clone();
     let snapshot = Resource::new(
         move || refresh.get(),
-        move |asks| load_snapshot(source.clone(), id.clone(), asks > 0),
+        move |asks| load_snapshot(source.clone(), id.clone(), is_new(asks)),
     );
     let all = place.table_path("snapshots");
     view! {

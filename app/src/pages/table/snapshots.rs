@@ -4,7 +4,11 @@ use super::{snapshot::SnapshotFull, timeline::TimelineChart};
 use crate::{
     api::snapshots::load_snapshots,
     components::{
-        loaded::Loaded, moment::MomentText, object::use_object, pager::pager, read_at::ReadAt,
+        loaded::Loaded,
+        moment::MomentText,
+        object::use_object,
+        pager::pager,
+        read_at::{ReadAt, new_asks},
     },
     format::{self, visible},
     model::snapshots::{SnapshotPage, SnapshotRow},
@@ -36,10 +40,13 @@ pub fn SnapshotsPage() -> impl IntoView {
 fn SnapshotList(place: Place) -> impl IntoView {
     let query = use_query();
     let refresh = RwSignal::new(0);
+    let is_new = new_asks();
     let source = place.clone();
     let snapshots = Resource::new(
         move || (query.read().text("op"), query.read().page(), refresh.get()),
-        move |(operation, page, asks)| load_snapshots(source.clone(), operation, page, asks > 0),
+        move |(operation, page, asks)| {
+            load_snapshots(source.clone(), operation, page, is_new(asks))
+        },
     );
     view! {
         <Loaded resource=snapshots let:read>

@@ -2,7 +2,12 @@ use leptos::prelude::*;
 
 use crate::{
     api::tables::load_statistics,
-    components::{loaded::Loaded, object::use_object, pager::pager, read_at::ReadAt},
+    components::{
+        loaded::Loaded,
+        object::use_object,
+        pager::pager,
+        read_at::{ReadAt, new_asks},
+    },
     format::{self, visible},
     model::{
         statistics::{Blob, StatisticsFile, StatisticsPage},
@@ -19,9 +24,10 @@ pub fn StatisticsTab() -> impl IntoView {
     let source = place.clone();
     let query = use_query();
     let refresh = RwSignal::new(0);
+    let is_new = new_asks();
     let statistics = Resource::new(
         move || (query.read().page(), refresh.get()),
-        move |(page, asks)| load_statistics(source.clone(), page, asks > 0),
+        move |(page, asks)| load_statistics(source.clone(), page, is_new(asks)),
     );
     view! {
         <Loaded resource=statistics let:read>

@@ -148,7 +148,7 @@ mod tests {
     #[test]
     fn only_a_failure_is_looked_at_again_so_soon() {
         let now = SystemTime::now();
-        assert!(failed(AGAIN).is_due(now));
+        assert!(failed(2 * AGAIN).is_due(now));
         assert!(!failed(AGAIN / 2).is_due(now));
         let healthy = Probe {
             outcome: Ok(Dialect::Generic),
@@ -169,7 +169,7 @@ mod tests {
             !connection.is_probing(),
             "the first look is not ours to take"
         );
-        *connection.probe.write().unwrap() = Some(failed(AGAIN));
+        *connection.probe.write().unwrap() = Some(failed(2 * AGAIN));
         for _ in 0..10 {
             connection.look_again();
             assert!(connection.is_probing());

@@ -74,16 +74,17 @@ impl Collection {
         let (sender, state) = watch::channel(State::Running(Progress::default()));
         let (attendance, here) = Attendance::begin();
         let (named, attended) = (by_hand.clone(), attendance.clone());
+        let tell_to = sender.clone();
         let collect = async move {
             // Nobody closes it.
             let _turn = turns.acquire_owned().await;
-            let tell = |progress| drop(sender.send_replace(State::Running(progress)));
+            let tell = |progress| drop(tell_to.send_replace(State::Running(progress)));
             let outcome = management.collect_world(&named, tell).await;
-            let requests = match &*sender.borrow() {
+            let requests = match &*tell_to.borrow() {
                 State::Running(progress) => progress.done,
                 _ => 0,
             };
-            sender.send_replace(match outcome {
+            tell_to.send_replace(match outcome {
                 Ok(world) => index(world, requests).await,
                 Err(error) => State::Failed(error),
             });
@@ -91,8 +92,11 @@ impl Collection {
         let collecting = tokio::spawn(async move {
             tokio::select! {
                 () = collect => {}
-                () = attended.deserted(GRACE) => {}
+                () = attended.deserted(GRACE) => return,
             }
+            attended.deserted(KEPT).await;
+            // A large one is not held for nobody.
+            sender.send_replace(State::Running(Progress::default()));
         });
         let collection = Arc::new(Self {
             started: SystemTime::now(),

@@ -1,13 +1,17 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::polaris::Press,
-    model::access::grants::{Applied, Outcomes},
+    api::grants::load_last,
+    components::{access::last::LastChange, polaris::Press},
+    model::{
+        access::grants::{Applied, Outcomes},
+        batch::PartState,
+    },
     paths::{Place, read_object, use_place, use_query},
 };
 
 /// What came of a change that this page answers: privilege by privilege, those that failed to be tried
-/// again.
+/// again. A page that answers none tells of the last change of what it is about.
 #[component]
 pub fn OutcomeView() -> impl IntoView {
     let (place, query) = (use_place(), use_query());
@@ -18,9 +22,19 @@ pub fn OutcomeView() -> impl IntoView {
     });
     // It belongs to the address that was answered, and goes with it.
     let answered = query.get_untracked();
+    let about = Memo::new(move |_| {
+        let connection = Place::connection(&place.read().connection);
+        (connection, query.read().to_string())
+    });
+    let last = Resource::new(move || about.get(), |(place, ask)| load_last(place, ask));
     move || {
         let shown = applied.0.clone().filter(|_| *query.read() == answered);
-        shown.map(|outcomes| view! { <Outcome outcomes here=here.clone().unwrap_or_default() /> })
+        match shown {
+            Some(outcomes) => {
+                view! { <Outcome outcomes here=here.clone().unwrap_or_default() /> }.into_any()
+            }
+            None => view! { <LastChange last /> }.into_any(),
+        }
     }
 }
 
@@ -44,7 +58,7 @@ fn Outcome(outcomes: Outcomes, here: String) -> impl IntoView {
     }
     let failed: Vec<String> = items
         .iter()
-        .filter(|(_, error)| error.is_some())
+        .filter(|(_, state)| *state != PartState::Done)
         .map(|(privilege, _)| privilege.clone())
         .collect();
     let tone = if failed.is_empty() {
@@ -52,13 +66,15 @@ fn Outcome(outcomes: Outcomes, here: String) -> impl IntoView {
     } else {
         "alert-warning"
     };
-    let item = move |(privilege, error): (String, Option<String>)| {
+    let item = move |(privilege, state): (String, PartState)| {
         view! {
             <li>
                 <code>{privilege}</code> " "
-                {match error {
-                    None => verb.to_owned(),
-                    Some(error) => format!("was not {verb}. {error}"),
+                {match state {
+                    PartState::Done => verb.to_owned(),
+                    PartState::Failed(why) => format!("was not {verb}. {why}"),
+                    PartState::Unknown(why) => format!("may have been {verb}. {why}"),
+                    PartState::Untried => "was not tried.".to_owned(),
                 }}
             </li>
         }

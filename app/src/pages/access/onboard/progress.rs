@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 
 use crate::{
-    api::onboard::load_progress,
+    api::onboard::load_last,
     components::again::use_live,
     format::counted,
     model::access::onboard::Plan,
@@ -32,9 +32,11 @@ impl Progress {
             SendWrapper::new(async move {
                 while made.try_get_untracked().is_some() {
                     sleep(PAUSE).await;
-                    let asked = load_progress(place.clone(), principal.clone());
-                    if let Ok(Some(count)) = asked.await {
-                        set_made.try_set(count);
+                    let asked = load_last(place.clone(), principal.clone());
+                    if let Ok(Some(batch)) = asked.await
+                        && batch.ended.is_none()
+                    {
+                        set_made.try_set(batch.done());
                     }
                 }
             })

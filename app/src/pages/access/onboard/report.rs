@@ -4,11 +4,14 @@ use crate::{
     components::polaris::Press,
     format::counted,
     handover::Handover,
-    model::access::onboard::{Done, Plan, Report},
+    model::{
+        access::onboard::{Done, Plan, Report},
+        batch::PartState,
+    },
     pages::polaris::principals::once::IssuedCard,
     paths::{Place, Query, polaris_destination_path},
     posted::Issued,
-    ui::note::Note,
+    ui::{badge::Badge, note::Note},
 };
 
 /// What came of each call, the secret once, and the way on.
@@ -26,14 +29,16 @@ pub fn ReportView(report: Report, place: Place, query: Query) -> impl IntoView {
         again,
         once,
     } = report;
-    let stays = steps.iter().any(|done| done.error.is_none() && done.kept);
+    let is_done = |done: &&Done| done.state == PartState::Done;
+    let stays = steps.iter().filter(is_done).any(|done| done.kept);
     let plan = Plan::read(&query);
     let credentials = place.credentials_path(&plan.principal);
     let action = format!("{}{query}", place.onboard_path());
     let form = format!("{}{}", place.onboard_path(), query.clone().with("step", ""));
     let made: Vec<String> = steps
         .iter()
-        .filter(|done| done.error.is_none() && !done.kept)
+        .filter(is_done)
+        .filter(|done| !done.kept)
         .map(|done| done.step.clone())
         .collect();
     let can_undo = failed && !undone && !made.is_empty();
@@ -70,9 +75,11 @@ fn Step(done: Done) -> impl IntoView {
     view! {
         <li class="wrap-anywhere">
             {done.what} " "
-            {match done.error {
-                None => view! { <span class="badge badge-soft badge-success badge-sm">"done"</span> }.into_any(),
-                Some(error) => view! { <span class="badge badge-soft badge-error badge-sm">"failed"</span> " " {error} }.into_any(),
+            {match done.state {
+                PartState::Done => view! { <Badge text="done" tone="badge-success" /> }.into_any(),
+                PartState::Failed(why) => view! { <Badge text="failed" tone="badge-error" /> " " {why} }.into_any(),
+                PartState::Unknown(why) => view! { <Badge text="unknown" tone="badge-warning" /> " " {why} }.into_any(),
+                PartState::Untried => view! { <Badge text="not tried" tone="badge-ghost" /> }.into_any(),
             }}
         </li>
     }
