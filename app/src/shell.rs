@@ -25,6 +25,7 @@ pub struct Assets {
 }
 
 /// The document around the application. `referrer` replaces the policy of the answer's header.
+#[expect(clippy::disallowed_methods, reason = "the scripts are the shell's own")]
 pub fn shell(
     assets: Assets,
     options: LeptosOptions,

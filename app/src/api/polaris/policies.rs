@@ -154,7 +154,7 @@ async fn attached(
             (levels, object.map(String::as_str))
         }
     };
-    let on = levels.map(|levels| Namespace::try_new(levels)).transpose();
+    let on = levels.map(Namespace::try_new).transpose();
     let on = on.map_err(iceberg_rest::Error::from)?;
     let found = client
         .applicable_policies(on.as_ref(), object, None)
