@@ -45,6 +45,8 @@ pub use router::{State, crowded, operations, page_paths, router};
 
 /// A page that waits for others must not find every worker busy, however few the processors.
 const WORKERS: usize = 4;
+/// Bytes: a page is made in one nest of calls, which in a debug build takes more than the usual 2 MiB.
+const STACK: usize = 8 * 1024 * 1024;
 /// Between not being ready and not accepting: whoever asks for readiness sees it.
 const NOTICE: Duration = Duration::from_secs(1);
 /// Connections of those who run Crowsnest.
@@ -63,6 +65,7 @@ pub fn run(config: Config) -> Result<(), Error> {
     let count = thread::available_parallelism().map_or(WORKERS, |n| n.get().max(WORKERS));
     let workers = runtime::Builder::new_multi_thread()
         .worker_threads(count)
+        .thread_stack_size(STACK)
         .enable_all()
         .build()
         .map_err(Error::Runtime)?;

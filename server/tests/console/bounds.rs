@@ -14,9 +14,9 @@ use crate::support::{Answer, LISTEN, ask, console, get};
 
 const ADDRESS: usize = 8 * 1024;
 /// Bytes of a page. Each link of a line repeats the address.
-const PAGE: usize = 4 * 1024 * 1024;
+const PAGE: usize = 2 * 1024 * 1024;
 /// Calls for a page: a list for each of 100 open branches, and what the page itself is about.
-const CALLS: usize = 160;
+const CALLS: usize = 120;
 
 const TABS: [&str; 15] = [
     "overview",
