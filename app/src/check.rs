@@ -3,6 +3,7 @@
 mod advice;
 mod catalog;
 mod login;
+mod outbound;
 mod reach;
 mod store;
 

@@ -6,7 +6,7 @@ use app::{
 };
 use axum::{Router, extract::State, response::Redirect, routing::post};
 use destination::keys;
-use iceberg_rest::{Auth, Http, HttpOptions, Limits, Server, Settings, http_client};
+use iceberg_rest::{Auth, Http, HttpOptions, Server, Settings, http_client};
 use tokio::{
     task::JoinSet,
     time::{MissedTickBehavior, interval, timeout},
@@ -22,7 +22,7 @@ const PATIENCE: Duration = Duration::from_millis(300);
 
 /// Clients for the configured connections. Calls nobody yet.
 pub fn connect(configured: &[config::Connection]) -> Result<Vec<Arc<Connection>>, Error> {
-    let shared = http(None, None).map_err(Error::new)?;
+    let shared = http(None).map_err(Error::new)?;
     configured
         .iter()
         .map(|connection| {
@@ -34,9 +34,12 @@ pub fn connect(configured: &[config::Connection]) -> Result<Vec<Arc<Connection>>
 }
 
 fn open(configured: &config::Connection, shared: &Http) -> Result<Connection, iceberg_rest::Error> {
-    let http = match (&configured.ca_pem, &configured.proxy) {
-        (None, None) => shared.clone(),
-        (ca_pem, proxy) => http(ca_pem.clone(), proxy.clone())?,
+    let own = configured.ca_pem.is_some()
+        || configured.proxy.is_some()
+        || configured.connect_timeout.is_some();
+    let http = match own {
+        true => http(Some(configured))?,
+        false => shared.clone(),
     };
     let settings = Settings {
         url: configured.url.clone(),
@@ -44,7 +47,7 @@ fn open(configured: &config::Connection, shared: &Http) -> Result<Connection, ic
         headers: configured.headers.clone(),
         auth: configured.auth.clone(),
         masked: Vec::new(),
-        limits: Limits::default(),
+        limits: configured.limits,
     };
     let server = Server::new(http, settings)?;
     let mut connection = Connection::new(configured.name.clone(), configured.url.clone(), server);
@@ -83,13 +86,20 @@ fn sign_in(auth: &Auth) -> Vec<(&'static str, String)> {
     }
 }
 
-fn http(ca_pem: Option<Vec<u8>>, proxy: Option<String>) -> Result<Http, iceberg_rest::Error> {
-    http_client(HttpOptions {
-        ca_pem,
-        proxy,
+/// A client as the connection wants it, or as most do.
+fn http(configured: Option<&config::Connection>) -> Result<Http, iceberg_rest::Error> {
+    let mut options = HttpOptions {
         guard: true,
         ..HttpOptions::default()
-    })
+    };
+    if let Some(configured) = configured {
+        options.ca_pem = configured.ca_pem.clone();
+        options.proxy = configured.proxy.clone();
+        options.connect_timeout = configured
+            .connect_timeout
+            .unwrap_or(options.connect_timeout);
+    }
+    http_client(options)
 }
 
 /// Looks at every connection now and then, each on its own, until the set is dropped.

@@ -27,6 +27,8 @@ fn connection(sample: SampleConnection) -> Connection {
         headers: Vec::new(),
         ca_pem: None,
         proxy: None,
+        connect_timeout: None,
+        limits: Default::default(),
         read_only: false,
         auth,
         auth_type,

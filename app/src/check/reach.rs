@@ -4,13 +4,12 @@ use std::time::Duration;
 
 use destination::{Destination, Kind, has_placeholder, keys, url::Url};
 use iceberg_rest::{
-    Auth, Dialect, Error, ErrorKind, HttpOptions, Limits, Operation, Server, Settings, Unreachable,
-    http_client,
+    Auth, Dialect, Error, ErrorKind, Limits, Operation, Server, Settings, Unreachable,
 };
 
 use secrecy::SecretString;
 
-use super::{REACH, SIGN_IN, Stages, advice, login};
+use super::{REACH, SIGN_IN, Stages, advice, login, outbound};
 use crate::model::destination::Outcome;
 
 /// A person waits for this.
@@ -55,12 +54,8 @@ pub async fn typed(file: &Destination, stages: &mut Stages) -> Option<Server> {
         return None;
     }
     let server = |auth| {
-        let http = http_client(HttpOptions {
-            guard: true,
-            ..HttpOptions::default()
-        })?;
         Server::new(
-            http,
+            outbound::client()?,
             Settings {
                 dialect: file.kind().map(dialect_of),
                 auth,

@@ -2,11 +2,11 @@
 
 use destination::{Destination, Kind, has_placeholder, keys, problem};
 use iceberg_rest::{
-    Error, ErrorKind, HttpOptions, http_client,
+    Error, ErrorKind,
     object_store::{Bucket, head_bucket},
 };
 
-use super::{STORE, Stages, advice};
+use super::{STORE, Stages, advice, outbound};
 use crate::model::destination::{Advice, Outcome};
 
 pub async fn check(file: &Destination, stages: &mut Stages) {
@@ -15,13 +15,7 @@ pub async fn check(file: &Destination, stages: &mut Stages) {
         Err(reason) => return stages.add(STORE, Outcome::Skipped, reason),
     };
     let name = bucket.name.clone();
-    let asked = async {
-        let http = http_client(HttpOptions {
-            guard: true,
-            ..HttpOptions::default()
-        })?;
-        head_bucket(&http, bucket).await
-    };
+    let asked = async { head_bucket(&outbound::client()?, bucket).await };
     match asked.await {
         Ok(()) => stages.add(
             STORE,

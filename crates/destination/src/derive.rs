@@ -5,7 +5,7 @@ use crate::keys;
 use crate::kind::{Auth, Kind};
 use crate::lint::UNITY_PATH;
 use crate::url::Url;
-use crate::value::Value;
+use crate::value::{Value, has_placeholder};
 
 /// The Iceberg endpoint of S3 Tables in a region.
 pub fn s3_tables_url(region: &str) -> String {
@@ -86,6 +86,11 @@ pub(crate) fn is_region(text: &str) -> bool {
         && last.bytes().all(|b| b.is_ascii_digit())
 }
 
+/// One part of a host name.
+fn is_label(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+}
+
 impl Destination {
     /// Fills in what is still empty and follows from what is there.
     pub fn derive(&mut self) {
@@ -98,9 +103,10 @@ impl Destination {
             Some(Kind::S3Tables) => {
                 let warehouse = self.text(keys::WAREHOUSE);
                 let region = region_of_arn(warehouse)
-                    .unwrap_or(self.text(keys::REGION))
+                    .unwrap_or(self.text(keys::REGION).trim())
                     .to_owned();
-                if !region.is_empty() {
+                // Anything else would choose another host.
+                if has_placeholder(&region) || is_label(&region) {
                     fill(self, keys::URL, s3_tables_url(&region));
                     fill(self, keys::SIGNING_REGION, region.clone());
                     fill(self, keys::REGION, region);
@@ -122,6 +128,29 @@ impl Destination {
                 fill(self, keys::SCOPE, "PRINCIPAL_ROLE:ALL".into());
             }
             _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Auth, Destination, Kind, Target, keys};
+
+    #[test]
+    fn a_region_chooses_no_other_host() {
+        for (region, url) in [
+            (
+                "eu-central-1",
+                "https://s3tables.eu-central-1.amazonaws.com/iceberg",
+            ),
+            ("x@127.0.0.1:443/?", ""),
+            ("evil.example/", ""),
+            ("evil.example#", ""),
+        ] {
+            let mut file = Destination::new(Kind::S3Tables, Auth::SigV4, Target::Classic);
+            file.set(keys::REGION, region);
+            file.derive();
+            assert_eq!(file.text(keys::URL), url, "{region}");
         }
     }
 }

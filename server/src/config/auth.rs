@@ -43,6 +43,7 @@ pub fn read(
         ))
     };
     let text = |key: &str| entries.text(&format!("auth.{key}")).map(str::to_owned);
+    let named = |key: &str| entries.parse(&format!("auth.{key}"), region);
     let needed = |key: &str| text(key).ok_or_else(|| missing(key));
     let secret = |key: &str| secret::read(entries, variables, &format!("auth.{key}"));
     let needed_secret = |key: &str| secret(key)?.ok_or_else(|| missing(key));
@@ -60,8 +61,8 @@ pub fn read(
             scope: text("scope"),
         },
         "sigv4" => Auth::SigV4 {
-            region: needed("region")?,
-            signing_name: match (text("signing_name"), kind) {
+            region: named("region")?.ok_or_else(|| missing("region"))?,
+            signing_name: match (named("signing_name")?, kind) {
                 (Some(signing_name), _) => signing_name,
                 (None, Some(Dialect::S3Tables)) => "s3tables".into(),
                 (None, _) => return Err(missing("signing_name")),
@@ -94,6 +95,14 @@ fn auth_type(
             format_args!("connection “{connection}”: auth needs type: bearer, oauth2 or sigv4"),
         )),
         None => Ok(TYPES[0]),
+    }
+}
+
+/// A region or a service, which may become part of a host name.
+fn region(text: &str) -> Result<String, String> {
+    match iceberg_rest::auth::is_region(text) {
+        true => Ok(text.to_owned()),
+        false => Err("letters, digits and hyphens, such as eu-central-1 or s3tables".into()),
     }
 }
 

@@ -1,7 +1,7 @@
-use std::str::FromStr;
+use std::{str::FromStr, time::Duration};
 
 use axum::http::{HeaderName, HeaderValue};
-use iceberg_rest::{Auth, Dialect};
+use iceberg_rest::{Auth, Dialect, Limits, Settings};
 use url::Url;
 
 use super::{
@@ -9,7 +9,7 @@ use super::{
     entry::{Entries, Value},
     env::Variables,
     error::Error,
-    secret,
+    secret, time,
 };
 
 /// Longest file of certificates, in bytes: a system's own bundle has 250 KiB.
@@ -27,6 +27,9 @@ pub struct Connection {
     /// Certificates to trust, PEM.
     pub ca_pem: Option<Vec<u8>>,
     pub proxy: Option<String>,
+    /// `None`: the client's own choice.
+    pub connect_timeout: Option<Duration>,
+    pub limits: Limits,
     pub read_only: bool,
     pub auth: Auth,
     /// The kind of authentication in a word.
@@ -46,9 +49,11 @@ impl Connection {
         Ok(Self {
             kind,
             warehouse: entries.text("warehouse").map(str::to_owned),
-            headers: headers(entries)?,
+            headers: headers(entries, &auth)?,
             ca_pem: entries.parse("ca_file", read_pem)?,
             proxy: entries.parse("proxy", proxy)?,
+            connect_timeout: entries.parse("connect_timeout", time::read)?,
+            limits: time::limits(entries)?,
             read_only: entries.flag("read_only").unwrap_or(false),
             auth,
             auth_type,
@@ -134,7 +139,8 @@ fn read_pem(path: &str) -> Result<Vec<u8>, String> {
     secret::read_regular(path, LARGEST_PEM)
 }
 
-fn headers(entries: &Entries) -> Result<Vec<(String, String)>, Error> {
+/// The words of the client, with the place.
+fn headers(entries: &Entries, auth: &Auth) -> Result<Vec<(String, String)>, Error> {
     let Some(Value::Table(headers)) = entries.get("headers").map(|entry| &entry.value) else {
         return Ok(Vec::new());
     };
@@ -143,6 +149,12 @@ fn headers(entries: &Entries) -> Result<Vec<(String, String)>, Error> {
             return Err(entries.error(
                 "headers",
                 format_args!("“{name}” is not an HTTP header, or its value is not"),
+            ));
+        }
+        if let Some(why) = Settings::refused_header(name, auth) {
+            return Err(entries.error(
+                "headers",
+                format_args!("“{name}” cannot be set on a connection: {why}"),
             ));
         }
     }

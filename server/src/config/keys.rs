@@ -71,7 +71,7 @@ pub const CONNECTION: &[Key] = &[
     key(
         "headers",
         Shape::Table,
-        "sent with every call, such as { Polaris-Realm = \"main\" }",
+        "sent with every call to the catalog's own address, such as { Polaris-Realm = \"main\" }",
     ),
     text(
         "ca_file",
@@ -81,6 +81,20 @@ pub const CONNECTION: &[Key] = &[
         "proxy",
         "HTTP proxy to call through; HTTP_PROXY and the like are ignored",
     ),
+    text(
+        "connect_timeout",
+        "for the name, the connection and its encryption (5s)",
+    ),
+    text(
+        "silence_timeout",
+        "longest silence of a server that is read from (15s)",
+    ),
+    text("read_timeout", "for a read with its repetition (30s)"),
+    text(
+        "change_timeout",
+        "for a change, however long the server is silent (90s)",
+    ),
+    text("token_timeout", "oauth2: for asking for a token (5s)"),
     key(
         "read_only",
         Shape::Flag,

@@ -12,6 +12,7 @@ mod print;
 mod secret;
 mod server;
 mod suggest;
+mod time;
 
 use std::path::{Path, PathBuf};
 

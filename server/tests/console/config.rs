@@ -80,6 +80,29 @@ fn a_file_says_it_all() {
 }
 
 #[test]
+fn timeouts_are_settings_of_a_connection() {
+    let text = r#"
+[[connection]]
+name = "slow"
+url = "http://127.0.0.1:8181"
+silence_timeout = "40s"
+read_timeout = "2m"
+"#;
+    let variables = [("CROWSNEST_CONNECTION_SLOW_CONNECT_TIMEOUT", "3s")];
+    let config = load("timeouts", text, &variables).unwrap();
+    let [slow] = &config.connections[..] else {
+        panic!("one connection")
+    };
+    let seconds = |time: std::time::Duration| time.as_secs();
+    assert_eq!(slow.connect_timeout.map(seconds), Some(3));
+    assert_eq!(seconds(slow.limits.silence), 40);
+    assert_eq!(seconds(slow.limits.read_time), 120);
+    assert_eq!(seconds(slow.limits.list_time), 120);
+    assert_eq!(seconds(slow.limits.change_time), 90, "as it was");
+    assert!(config.printed.contains("read_timeout = \"2m\""));
+}
+
+#[test]
 fn flags_stand_above_the_environment_above_the_file() {
     let file = write("layers.toml", PROD);
     let mut flags = Flags {
@@ -433,6 +456,49 @@ fn each_mistake_is_told_in_a_line_with_its_place() {
             "header",
             connection("headers = { \"a b\" = \"x\" }"),
             "header.toml:4: “a b” is not an HTTP header",
+        ),
+        (
+            "header_of_ours",
+            connection("headers = { content-type = \"text/plain\" }"),
+            "header_of_ours.toml:4: “content-type” cannot be set on a connection: Crowsnest sets it itself",
+        ),
+        (
+            "header_of_http",
+            connection("headers = { Host = \"a\" }"),
+            "header_of_http.toml:4: “Host” cannot be set on a connection: it belongs to HTTP itself",
+        ),
+        (
+            "header_of_auth",
+            format!(
+                "{}headers = {{ Authorization = \"CANARY\" }}\n[connection.auth]\ntype = \"bearer\"\ntoken = \"CANARY\"",
+                connection("")
+            ),
+            "“Authorization” cannot be set on a connection: the connection's auth section sets it",
+        ),
+        (
+            "timeout",
+            connection("read_timeout = \"30\""),
+            "timeout.toml:4: “30” is not a time such as 15s or 2m",
+        ),
+        (
+            "timeout_shape",
+            connection("silence_timeout = 30"),
+            "timeout_shape.toml:4: “silence_timeout” must be a text in quotes",
+        ),
+        (
+            "too_short",
+            connection("token_timeout = \"0s\""),
+            "too_short.toml:4: 0s is out of range: 1s to 10m",
+        ),
+        (
+            "too_long",
+            connection("connect_timeout = \"11m\""),
+            "too_long.toml:4: 11m is out of range: 1s to 10m",
+        ),
+        (
+            "region",
+            auth("type = \"sigv4\"\nregion = \"x@127.0.0.1:443/?\""),
+            "region.toml:6: letters, digits and hyphens",
         ),
         (
             "auth_type",

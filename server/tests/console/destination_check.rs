@@ -236,6 +236,26 @@ async fn a_token_address_that_is_never_called() {
     assert_eq!(failed(&report).name, "Sign in");
 }
 
+/// A region becomes part of a host name, and must not become another.
+#[tokio::test]
+async fn a_region_that_would_choose_the_host() {
+    for region in ["x@127.0.0.1:443/?", "evil.example/", "evil.example#"] {
+        let mut file = Destination::new(Kind::Generic, Auth::None, Target::Classic);
+        file.set(keys::URL, "http://127.0.0.1:9");
+        file.set(keys::WAREHOUSE, "s3://lake");
+        file.set(keys::REGION, region);
+        file.set(keys::ACCESS_KEY, "AKID");
+        file.set(keys::SECRET_KEY, "secret");
+        let report = check(&file, None).await;
+        let store = report.stages.last().unwrap();
+        assert_eq!(store.outcome, Outcome::Failed, "{store:?}");
+        assert!(
+            store.found.contains("no name of an AWS region"),
+            "{store:?}"
+        );
+    }
+}
+
 #[tokio::test]
 async fn a_placeholder_is_not_called() {
     let mut file = sample(Kind::Generic).await;

@@ -132,6 +132,7 @@ fn describe(kind: ErrorKind, response: &Response<'_>, shape: Shape) -> String {
         ErrorKind::Redirect => {
             "The server points to another address, and redirects are not followed. Check the address of the connection.".to_owned()
         }
+        _ if status == 407 => "The proxy wants a user and a password: write them into the address of the connection's proxy.".to_owned(),
         _ if shape == Shape::Html => format!("The server answered {status} with an HTML page."),
         _ => format!("The server answered {status} without saying why."),
     }

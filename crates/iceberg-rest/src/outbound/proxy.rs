@@ -54,3 +54,33 @@ impl Judge {
         look(&mut self.passed.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use url::Url;
+
+    use super::Judge;
+    use crate::{error::ErrorKind, operation::Operation};
+
+    async fn judged(url: &str) -> Option<ErrorKind> {
+        let route = Operation::GetConfig.route();
+        let (judge, url) = (Judge::default(), Url::parse(url).unwrap());
+        judge
+            .permit(route, &url)
+            .await
+            .err()
+            .map(|error| error.kind)
+    }
+
+    #[tokio::test]
+    async fn a_name_is_judged_by_where_it_leads() {
+        // Of a scheme that it does not know the parser takes any host for a name.
+        assert_eq!(
+            judged("x://169.254.169.254/").await,
+            Some(ErrorKind::Blocked)
+        );
+        assert_eq!(judged("http://localhost/").await, None);
+        // Only the proxy can know.
+        assert_eq!(judged("http://catalog.invalid/").await, None);
+    }
+}

@@ -10,6 +10,7 @@ mod connect;
 mod faults;
 mod native;
 mod paging;
+mod proxy;
 mod secrets;
 mod server;
 mod writes;
