@@ -68,7 +68,7 @@ async function kinds(page: Page, stage: Stage): Promise<{ form: Form; path: stri
 
 const again: Record<string, (page: Page, counted: Counted, kind: string, path: string) => Promise<Form[]>> = {
   // A second press, or a reload of the answer.
-  'the same form': async (page, counted, kind, path) => {
+  'the same form @short': async (page, counted, kind, path) => {
     const first = await find(page, counted, kind, path);
     return [first, first];
   },
@@ -83,7 +83,7 @@ async function find(page: Page, counted: Counted, kind: string, path: string): P
 }
 
 for (const [way, make] of Object.entries(again)) {
-  test(`every form, sent by ${way}: one effect @short`, async ({ page, serve, start }) => {
+  test(`every form, sent by ${way}: one effect`, async ({ page, serve, start }) => {
     const stage = { serve, start };
     const wrong: string[] = [];
     const idle: string[] = [];
