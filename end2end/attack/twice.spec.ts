@@ -105,7 +105,7 @@ for (const [way, make] of Object.entries(again)) {
     }
     // Deleting what holds something and rotating another's secret are the server's to refuse.
     expect(idle.length, `forms that had no effect at all: ${idle.join(', ')}`).toBeLessThanOrEqual(2);
-    report(`sent by ${way}`, `${all.length} forms, ${all.length - idle.length} with an effect, ${wrong.length} wrong`);
+    report(`sent by ${way.replace(' @short', '')}`, `${all.length} forms, ${all.length - idle.length} with an effect, ${wrong.length} wrong`);
     none(wrong);
   });
 }
