@@ -10,7 +10,7 @@ use axum::{
 use serde_json::{Value, json};
 
 /// What only a text that became markup would leave in a page.
-pub const PLANTED: &str = "<x-planted></x-planted><meta http-equiv=\"refresh\" content=\"0;url=http://planted.test/\"><link rel=\"prefetch\" href=\"http://planted.test/\"><base href=\"http://planted.test/\">";
+pub const PLANTED: &str = "<x-planted></x-planted><meta http-equiv=refresh content=0;url=//planted.test><link rel=prefetch href=//planted.test><base href=//planted.test>";
 
 /// Each begins or ends something that a page may stand in.
 pub const TEXTS: [&str; 3] = [

@@ -144,27 +144,33 @@ const FIELDS: [&str; 52] = [
     "back",
 ];
 
+/// No longer address is answered, in bytes.
+const LONGEST: usize = 8 * 1024;
+
 fn encoded<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
     url::form_urlencoded::Serializer::new(String::new())
         .extend_pairs(pairs)
         .finish()
 }
 
-/// Everything in the address, in each of the ways in which an object is named there.
+/// Everything that an address may say, in as many as the longest one takes, with each way in which an
+/// object is named there.
 fn addresses(connection: &str, page: &str, text: &str) -> Vec<String> {
     let joint = if page.contains('?') { '&' } else { '?' };
-    let object = ["w", "ns", "ns"].map(|key| (key, text));
-    let fields = || FIELDS.map(|key| (key, text));
-    let of = |more: &[(&str, &str)]| {
-        let pairs = object
-            .iter()
-            .copied()
-            .chain(more.iter().copied())
-            .chain(fields());
-        format!("{connection}{page}{joint}{}", encoded(pairs))
+    let objects = [
+        &["w", "ns", "ns", "t"][..],
+        &["w", "ns", "ns", "v"],
+        &["w", "ns", "t"],
+        &[],
+    ];
+    let of = |(fields, object): (&[&str], &[&str])| {
+        let pairs = object.iter().chain(fields).map(|key| (*key, text));
+        let address = format!("{connection}{page}{joint}{}", encoded(pairs));
+        assert!(address.len() < LONGEST, "{}", address.len());
+        address
     };
-    let bare = format!("{connection}{page}{joint}{}", encoded(fields()));
-    vec![of(&[("t", text)]), of(&[("v", text)]), bare]
+    let parts = FIELDS.chunks(FIELDS.len() / objects.len());
+    parts.zip(objects).map(of).collect()
 }
 
 async fn post(console: &Router, path: &str, fields: &str) -> Answer {
@@ -254,7 +260,11 @@ fn holds(answer: &Answer, what: &str) {
     }
     assert!(page.titles.len() < 2, "{what}");
     let (last, _) = page.tags.last().unwrap();
-    assert_eq!(last, "script", "{what}: the end of the page is swallowed");
+    let alive = answer.body.contains("__RESOLVED_RESOURCES");
+    assert!(
+        !alive || last == "script",
+        "{what}: the end of the page is swallowed"
+    );
 }
 
 async fn every_page_holds(text: &str, connection: &str, console: &Router) {
@@ -266,7 +276,7 @@ async fn every_page_holds(text: &str, connection: &str, console: &Router) {
         holds(&ask(console, get(&address)).await, &address);
         count += 1;
     }
-    assert_eq!(count, 3 * (PAGES.len() + ASKED.len() + ELSEWHERE.len()));
+    assert_eq!(count, 4 * (PAGES.len() + ASKED.len() + ELSEWHERE.len()));
 }
 
 /// Over a catalog that answers with the text, or fails with it.
