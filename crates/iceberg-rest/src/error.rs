@@ -13,7 +13,9 @@ use crate::operation::Route;
 
 pub use body::{MAX_MESSAGE, Shape, WireError};
 pub(crate) use misfit::Misfit;
-pub(crate) use status::{MAX_RETRY_AFTER, leaves_open};
+pub(crate) use status::MAX_RETRY_AFTER;
+#[cfg(feature = "client")]
+pub(crate) use status::leaves_open;
 
 /// What went wrong, as far as a caller acts on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
