@@ -164,7 +164,7 @@ fn RevokeRole(
                     value=String::new()
                     help=format!("Only if it is Crowsnest’s own last way to manage access: type “{typed}”.")
                 />
-                <RemoveButton button="Revoke the role" busy=Some(revoke.pending()) />
+                <RemoveButton button="Revoke the role" busy=revoke.pending() />
             </ActionForm>
         </Removal>
     }

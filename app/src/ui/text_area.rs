@@ -7,7 +7,7 @@ pub fn TextArea(
     name: &'static str,
     /// What stands there until something is typed.
     #[prop(into)]
-    value: Signal<String>,
+    value: ArcSignal<String>,
     rows: &'static str,
     #[prop(optional)] class: &'static str,
     #[prop(optional)] node_ref: NodeRef<html::Textarea>,

@@ -35,8 +35,8 @@ pub fn Confirm(
     #[prop(into)] own: Own,
     #[prop(into)] button: String,
     /// It is under way.
-    #[prop(optional)]
-    busy: Option<Memo<bool>>,
+    #[prop(optional, into)]
+    busy: ArcSignal<bool>,
 ) -> impl IntoView {
     let expected = confirmation(&name, own);
     let warning = match own {
@@ -60,8 +60,11 @@ pub fn Confirm(
 
 /// Presses once: it takes no second press while the first is under way.
 #[component]
-pub fn RemoveButton(#[prop(into)] button: String, busy: Option<Memo<bool>>) -> impl IntoView {
-    let disabled = move || busy.is_some_and(|busy| busy.get());
+pub fn RemoveButton(
+    #[prop(into)] button: String,
+    #[prop(into)] busy: ArcSignal<bool>,
+) -> impl IntoView {
+    let disabled = move || busy.get();
     view! { <p><button class="btn btn-sm btn-error" disabled=disabled>{button}</button></p> }
 }
 

@@ -58,7 +58,7 @@ pub fn Members(
                                     help=format!("{only}: type “{typed}”.")
                                 />
                             })}
-                            <RemoveButton button="Take it out" busy=Some(remove.pending()) />
+                            <RemoveButton button="Take it out" busy=remove.pending() />
                         </ActionForm>
                     </Removal>
                 </td>

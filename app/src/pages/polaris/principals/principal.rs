@@ -148,7 +148,7 @@ fn Roles(
                             <input type="hidden" name="role" value=role.clone() />
                             {match own {
                                 Own::Yes | Own::Unknown => view! { <Confirm name=role own button="Remove the role" busy=unassign.pending() /> }.into_any(),
-                                Own::No => view! { <RemoveButton button="Remove the role" busy=Some(unassign.pending()) /> }.into_any(),
+                                Own::No => view! { <RemoveButton button="Remove the role" busy=unassign.pending() /> }.into_any(),
                             }}
                         </ActionForm>
                     </Removal>
