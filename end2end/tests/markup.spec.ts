@@ -44,7 +44,7 @@ test('a title and a text area show the text itself, and what is typed lives on',
 });
 
 test('a policy keeps its content, to the letter', async ({ page }) => {
-  const [name, content] = [fresh('policy'), JSON.stringify({ note: TEXTS[0] })];
+  const [name, content] = [fresh('policy'), JSON.stringify({ version: '2025-02-03', enable: true, config: { note: TEXTS[0] } })];
   await page.goto(polarisPath('policy-new', ['w', 'lakehouse'], ['ns', 'sales']));
   await page.getByLabel('Name', { exact: true }).fill(name);
   await page.getByLabel('Content (JSON)').fill(content);
