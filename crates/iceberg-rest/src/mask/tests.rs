@@ -111,6 +111,14 @@ proptest! {
 }
 
 #[test]
+fn a_beginning_with_signs_that_are_left_aside_is_found_in_an_answer() {
+    let secret = "Qz7kXw9vJ4+/Qz7kXw9vJ4=&Qz7kXw9vJ4";
+    let mut body = format!(r#"{{"a": "{} | b"}}"#, &secret[..16]).into_bytes();
+    mask(secret).body(&mut body);
+    assert_eq!(body, br#"{"a": "[masked] | b"}"#);
+}
+
+#[test]
 fn names_survive_secrets_that_are_words() {
     for (secret, body) in [
         (

@@ -9,6 +9,8 @@ use super::{
 const WINDOW: usize = 8;
 /// Bytes in a row that are told from other text in a whole answer, where a piece is not enough.
 const LONG: usize = 16;
+/// Of them, so many may be signs that are left aside in reading, as `+` in base64.
+const ASIDE: usize = 2;
 
 /// The pieces of all secrets.
 #[derive(Default)]
@@ -96,7 +98,7 @@ impl Windows {
         let mut found = Vec::new();
         let mut run: Option<Run> = None;
         let mut end = |run: &mut Option<Run>| {
-            if let Some(run) = run.take_if(|run| run.length >= run.needed) {
+            if let Some(run) = run.take_if(|run| run.characters() >= run.needed) {
                 found.push(run.place);
             }
             *run = None;
@@ -154,6 +156,12 @@ struct Run {
     /// In bytes as they were read.
     length: usize,
     needed: usize,
+}
+
+impl Run {
+    fn characters(&self) -> usize {
+        self.place.len().clamp(self.length, self.length + ASIDE)
+    }
 }
 
 fn read(text: &[u8], reading: As) -> Vec<u8> {

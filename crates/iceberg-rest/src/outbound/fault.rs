@@ -103,6 +103,7 @@ fn refused(error: &reqwest::Error) -> bool {
 fn tls_message(error: &rustls::Error) -> String {
     match error {
         rustls::Error::InvalidCertificate(reason) => {
+            let reason = certificate_message(reason);
             format!(
                 "The server's certificate is not accepted: {reason}. If its authority is your own, name it in ca_file."
             )
@@ -112,6 +113,22 @@ fn tls_message(error: &rustls::Error) -> String {
                 .to_owned()
         }
         other => format!("The secure connection failed: {other}."),
+    }
+}
+
+/// The reasons that rustls tells by the names of its types.
+fn certificate_message(reason: &rustls::CertificateError) -> String {
+    use rustls::CertificateError as Reason;
+    match reason {
+        Reason::UnknownIssuer => "its issuer is not known here (UnknownIssuer)".to_owned(),
+        Reason::BadEncoding => "it cannot be read".to_owned(),
+        Reason::BadSignature => "its signature is wrong".to_owned(),
+        Reason::Revoked => "it was revoked".to_owned(),
+        Reason::Other(other) if other.0.to_string() == "CaUsedAsEndEntity" => {
+            "it is that of an authority, as self-signed ones are, and not a server's".to_owned()
+        }
+        Reason::Other(other) => other.0.to_string(),
+        told => told.to_string(),
     }
 }
 
