@@ -9,7 +9,8 @@ use crate::{App, components::theme::REMEMBERED_THEME};
 const EARLY: &str = "\
     const address = (url) => url.split('#')[0];\
     const served = performance.getEntriesByType('navigation')[0]?.name ?? location.href;\
-    const follow = () => { if (address(location.href) !== address(served)) location.reload(); };\
+    let leaving = false;\
+    const follow = () => { if (address(location.href) !== address(served)) { leaving = true; location.reload(); } };\
     const early = (event) => { event.stopImmediatePropagation(); follow(); };\
     for (const type of ['click', 'popstate']) addEventListener(type, early, true);\
     follow();";
@@ -34,7 +35,7 @@ pub fn shell(
     let nonce = leptos::nonce::use_nonce();
     let start = format!(
         "import init, {{ hydrate }} from \"{script}\";\
-         init({{ module_or_path: \"{wasm}\" }}).then(() => hydrate()).finally(() => {{\
+         init({{ module_or_path: \"{wasm}\" }}).then(() => leaving || hydrate()).finally(() => {{\
             for (const type of ['click', 'popstate']) removeEventListener(type, early, true);\
          }});",
         script = assets.script,
