@@ -17,11 +17,18 @@ class Counted {
   ) {}
 
   static async start({ serve, start }: Stage): Promise<Counted> {
-    const holder: { sample: string } = { sample: '' };
-    const mock = await serve({ polaris: mixing(() => `${holder.sample}/polaris`, { begin: '', end: '' }) });
+    // The console asks as soon as it runs, and says then where its sample is.
+    let found = (_: string) => {};
+    const sample = new Promise<string>((resolve) => (found = resolve));
+    const mock = await serve({
+      polaris: async (call) => {
+        const url = await sample;
+        return mixing(() => `${url}/polaris`, { begin: '', end: '' })(call);
+      },
+    });
     const connections = sampleConnections(() => 'counted', (dialect) => `${mock.url}/${dialect}`).filter(({ kind }) => kind === 'polaris');
     const console = await start('twice', { flags: ['--sample'], connections });
-    holder.sample = await sampleUrl(console);
+    found(await sampleUrl(console));
     await console.ask('/c/counted/catalogs');
     return new Counted(console, mock);
   }

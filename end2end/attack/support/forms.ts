@@ -11,7 +11,7 @@ export interface Form {
 }
 
 /** What is typed where any text would be refused. */
-const known: Record<string, string> = { catalog: 'lakehouse', catalog_role: 'reader', detach_all: 'true', levels: 'sales', target: 'returns' };
+const known: Record<string, string> = { catalog: 'lakehouse', catalog_role: 'finance_reader', detach_all: 'true', levels: 'sales', target: 'returns' };
 
 /** All forms of `html` that change something. `page` lends its parser. */
 export async function formsOf(page: Page, html: string, path: string, name: string): Promise<Form[]> {
@@ -23,7 +23,7 @@ export async function formsOf(page: Page, html: string, path: string, name: stri
         const confirm = form.querySelector('[name=confirm]')?.closest('label')?.querySelector('code')?.textContent ?? '';
         const fill = (field: Element): [string, string][] => {
           const input = field as HTMLInputElement;
-          if (!input.name || input.disabled) return [];
+          if (!input.name || input.disabled || field instanceof HTMLButtonElement) return [];
           if (input.name === 'confirm') return [[input.name, confirm]];
           if (known[input.name] && input.type !== 'hidden') return [[input.name, known[input.name]!]];
           if (field instanceof HTMLSelectElement) {
