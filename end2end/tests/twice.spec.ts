@@ -87,7 +87,9 @@ async function open(page: Page, list: List, name: string) {
 }
 
 for (const [what, seed] of Object.entries(lists)) {
-  test(`${what}: a second press takes nothing more`, async ({ page, request }) => {
+  test(`${what}: a second press takes nothing more`, async ({ page, request, problems }) => {
+    // The answer to a second press that is quick enough to be sent.
+    problems.expect(/status of 409/);
     const list = await seed(request);
     const [first, ...others] = list.names as [string, ...string[]];
     await page.goto(list.path);
@@ -107,6 +109,8 @@ for (const [what, seed] of Object.entries(lists)) {
     const list = await seed(request);
     const [first, second] = list.names as [string, string];
     await page.goto(list.path);
+    // Before the page is alive the form is the browser's own, and its answer another page.
+    await page.waitForLoadState('networkidle');
     await page.route(`**/api/${list.takes}*`, (route) => route.fulfill({ status: 502, body: '' }));
     const { x, y } = await open(page, list, second);
     await page.mouse.click(x, y);
