@@ -2,5 +2,5 @@
 # Measures the console beside the catalog it stands before, and the access calculator, in one run.
 set -euo pipefail
 cd "$(dirname "$0")"
-(cd .. && cargo run --release --quiet -p iceberg-rest --example access_speed)
+(cd .. && cargo run --release --quiet -p access --example speed)
 exec node bench.mjs

@@ -23,7 +23,7 @@ use {
         paths::{Query, read_object},
         session::{collected, session},
     },
-    iceberg_rest::polaris::access::Object,
+    access::polaris::Object,
 };
 
 #[server(prefix = "/api", endpoint = "access", input = GetUrl)]

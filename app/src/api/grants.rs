@@ -23,10 +23,8 @@ use {
         paths::Query,
         session::{collected, load, own_principal, session},
     },
-    iceberg_rest::{
-        ErrorKind,
-        polaris::access::{Change, Grant},
-    },
+    access::polaris::{Change, Grant},
+    iceberg_rest::ErrorKind,
 };
 
 /// The catalogs to choose from, or the roles of the one that is chosen.
@@ -121,10 +119,7 @@ pub async fn load_losses(place: Place, ask: String) -> Result<Collected<Losses>,
 }
 
 #[cfg(feature = "ssr")]
-fn revoked(
-    object: iceberg_rest::polaris::access::Object,
-    query: &Query,
-) -> Result<Change, AppError> {
+fn revoked(object: access::polaris::Object, query: &Query) -> Result<Change, AppError> {
     let nothing = || AppError::new(Kind::NotFound, "This address names no grant.");
     Ok(Change::Grant {
         catalog: object.catalog().ok_or_else(nothing)?.to_owned(),

@@ -2,13 +2,10 @@
 
 use std::sync::Arc;
 
+use access::polaris::{Change, Grant, Object};
 use iceberg_rest::{
     Error,
-    polaris::{
-        Management,
-        access::{Change, Grant, Object},
-        types::GrantResource,
-    },
+    polaris::{Management, types::GrantResource},
 };
 
 use super::guard;

@@ -2,13 +2,8 @@
 
 use std::{sync::Arc, time::Duration};
 
-use iceberg_rest::{
-    Error, ErrorKind,
-    polaris::{
-        Management,
-        access::{Change, Privilege},
-    },
-};
+use access::polaris::{Change, Privilege};
+use iceberg_rest::{Error, ErrorKind, polaris::Management};
 
 use crate::{
     api::polaris::reading::typed_out,

@@ -15,7 +15,7 @@ mod gaps;
 #[cfg(test)]
 mod tests;
 
-use iceberg_rest::polaris::access::{Kind, Object};
+use access::polaris::{Kind, Object};
 use serde::{Deserialize, Serialize};
 
 use crate::format::Moment;
@@ -91,7 +91,7 @@ pub fn noun(kind: Kind) -> &'static str {
 
 #[cfg(feature = "ssr")]
 mod from_access {
-    use iceberg_rest::polaris::access::{Path, Privilege, PrivilegeSet};
+    use access::polaris::{Path, Privilege, PrivilegeSet};
 
     use super::{Held, PathView};
 

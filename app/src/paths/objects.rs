@@ -1,7 +1,7 @@
 //! How an object under Polaris' access control stands in an address: `w`, `ns` and one of `t`, `v`
 //! and `policy`, as elsewhere; what lies outside of the tree is said by `on` and `name`.
 
-use iceberg_rest::polaris::access::{Kind, Object};
+use access::polaris::{Kind, Object};
 
 use super::{Place, Query, bounds::shallow, extend, read_levels, split_levels};
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use iceberg_rest::polaris::access::Access;
+use access::polaris::Access;
 
 use super::{Connection, caller, connection::State, session};
 use crate::{

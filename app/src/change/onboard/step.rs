@@ -2,11 +2,11 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use access::polaris::{Grant, Object};
 use iceberg_rest::{
     Error,
     polaris::{
         Management,
-        access::{Grant, Object},
         types::{GrantResource, NewCatalog, NewEntity, StorageConfig},
     },
 };

@@ -1,4 +1,4 @@
-use iceberg_rest::polaris::access::Object;
+use access::polaris::Object;
 use leptos::prelude::*;
 
 use crate::{

@@ -1,6 +1,6 @@
 //! Why somebody may do something, or may not: the answer to “explain this 403”.
 
-use iceberg_rest::polaris::access::{Change, Object};
+use access::polaris::{Change, Object};
 use serde::{Deserialize, Serialize};
 
 use super::PathView;
@@ -71,10 +71,8 @@ pub struct Met {
 
 #[cfg(feature = "ssr")]
 mod build {
-    use iceberg_rest::polaris::{
-        access::{self, Access, Operation, Privilege, Question, Requirement, Subject},
-        types::Refusal,
-    };
+    use access::polaris::{self, Access, Operation, Privilege, Question, Requirement, Subject};
+    use iceberg_rest::polaris::types::Refusal;
 
     use super::*;
     use crate::{
@@ -181,11 +179,11 @@ mod build {
             let question = Question::new(operation, object, second)
                 .map_err(|mismatch| mismatched(&mismatch))?;
             Ok(match access.answer(subject, question) {
-                access::Answer::AllowedByName => Verdict::AllowedByName,
-                access::Answer::Allowed(met) => {
+                polaris::Answer::AllowedByName => Verdict::AllowedByName,
+                polaris::Answer::Allowed(met) => {
                     Verdict::Allowed(met.into_iter().map(Met::from).collect())
                 }
-                access::Answer::Denied {
+                polaris::Answer::Denied {
                     unmet,
                     grantable,
                     changes,
@@ -194,7 +192,7 @@ mod build {
                     grantable,
                     ways: changes,
                 },
-                access::Answer::Unknown { unmet, missing } => Verdict::Unknown {
+                polaris::Answer::Unknown { unmet, missing } => Verdict::Unknown {
                     unmet: unmet.iter().map(Need::from).collect(),
                     missing: missing.iter().map(gaps::sentence).collect(),
                 },
@@ -213,7 +211,7 @@ mod build {
         let requirement = Requirement::new(privilege, object);
         let paths = access.paths(subject, &requirement);
         if !paths.is_empty() {
-            return Ok(Verdict::Allowed(vec![Met::from(access::Met {
+            return Ok(Verdict::Allowed(vec![Met::from(polaris::Met {
                 requirement,
                 paths,
             })]));
@@ -233,13 +231,13 @@ mod build {
         })
     }
 
-    fn mismatched(mismatch: &access::Mismatch) -> String {
-        let one_of = |kinds: &[access::Kind]| {
+    fn mismatched(mismatch: &polaris::Mismatch) -> String {
+        let one_of = |kinds: &[polaris::Kind]| {
             let words: Vec<_> = kinds.iter().map(|kind| noun(*kind)).collect();
             words.join(" or a ")
         };
         match mismatch {
-            access::Mismatch::Object {
+            polaris::Mismatch::Object {
                 operation,
                 kind,
                 wanted,
@@ -248,7 +246,7 @@ mod build {
                 one_of(wanted),
                 noun(*kind)
             ),
-            access::Mismatch::Secondary { operation, wanted } => format!(
+            polaris::Mismatch::Secondary { operation, wanted } => format!(
                 "{operation} also concerns a second object, a {}: name it below.",
                 one_of(wanted)
             ),
@@ -269,8 +267,8 @@ mod build {
         }
     }
 
-    impl From<access::Met<'_>> for Met {
-        fn from(met: access::Met) -> Self {
+    impl From<polaris::Met<'_>> for Met {
+        fn from(met: polaris::Met) -> Self {
             Met {
                 need: Need::from(&met.requirement),
                 more: met.paths.len().saturating_sub(MOST_PATHS),

@@ -1,6 +1,6 @@
 //! What a collection could not read, said for people.
 
-use iceberg_rest::polaris::access::{Catalog, Gap, Missing, Part, World};
+use access::polaris::{Catalog, Gap, Missing, Part, World};
 
 use super::Unknown;
 

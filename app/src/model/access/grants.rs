@@ -1,6 +1,6 @@
 //! The grant editor: what a catalog role holds on one object, and what could be granted there.
 
-use iceberg_rest::polaris::access::Object;
+use access::polaris::Object;
 use serde::{Deserialize, Serialize};
 
 use crate::model::batch::PartState;
@@ -107,7 +107,7 @@ pub struct Beginning {
 
 #[cfg(feature = "ssr")]
 mod build {
-    use iceberg_rest::polaris::access::{Grant, Object, Privilege, PrivilegeSet};
+    use access::polaris::{Grant, Object, Privilege, PrivilegeSet};
 
     use super::*;
     use crate::paths::Query;
@@ -173,8 +173,8 @@ mod build {
     }
 
     /// What is about the object's own kind comes first.
-    fn rank(about: &str, kind: iceberg_rest::polaris::access::Kind) -> usize {
-        use iceberg_rest::polaris::access::Kind;
+    fn rank(about: &str, kind: access::polaris::Kind) -> usize {
+        use access::polaris::Kind;
         let order = match kind {
             Kind::Table | Kind::View => ["table like", "namespace", "catalog", "policy"],
             Kind::Policy => ["policy", "namespace", "table like", "catalog"],
@@ -190,7 +190,7 @@ mod build {
 
 #[cfg(test)]
 mod tests {
-    use iceberg_rest::polaris::access::Grant;
+    use access::polaris::Grant;
 
     use super::*;
     use crate::paths::Query;

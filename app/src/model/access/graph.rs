@@ -2,8 +2,8 @@
 //! and edge by edge.
 
 #[cfg(feature = "ssr")]
-use iceberg_rest::polaris::access::Kind;
-use iceberg_rest::polaris::access::Object;
+use access::polaris::Kind;
+use access::polaris::Object;
 use serde::{Deserialize, Serialize};
 
 use crate::model::window::Window;
@@ -75,7 +75,7 @@ fn column(kind: Kind) -> usize {
 mod build {
     use std::collections::{BTreeMap, HashMap};
 
-    use iceberg_rest::polaris::access::{SERVICE_ADMIN, World};
+    use access::polaris::{SERVICE_ADMIN, World};
 
     use super::*;
     use crate::paths::{Query, read_object};
@@ -263,7 +263,7 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_is_counted_and_still_in_the_table() {
-        use iceberg_rest::polaris::access::Part;
+        use access::polaris::Part;
         let mut world = world();
         let many: Vec<_> = (0..500)
             .map(|number| format!("service_{number:03}"))

@@ -1,6 +1,6 @@
 //! What removing edges really takes away, and from whom.
 
-use iceberg_rest::polaris::access::Object;
+use access::polaris::Object;
 use serde::{Deserialize, Serialize};
 
 use super::PathView;
@@ -29,7 +29,7 @@ pub struct Loss {
 
 #[cfg(feature = "ssr")]
 mod build {
-    use iceberg_rest::polaris::access::{self, Access, Change, Kept, Privilege, PrivilegeSet};
+    use access::polaris::{self, Access, Change, Kept, Privilege, PrivilegeSet};
 
     use super::*;
 
@@ -59,8 +59,8 @@ mod build {
         }
     }
 
-    impl From<access::Loss<'_>> for Loss {
-        fn from(loss: access::Loss) -> Self {
+    impl From<polaris::Loss<'_>> for Loss {
+        fn from(loss: polaris::Loss) -> Self {
             let paths = |kept: &[Kept]| {
                 let shown = kept.iter().take(MOST_PATHS);
                 shown
@@ -84,7 +84,7 @@ mod build {
 
 #[cfg(test)]
 mod tests {
-    use iceberg_rest::polaris::access::{Access, Change, Grant};
+    use access::polaris::{Access, Change, Grant};
 
     use super::*;
     use crate::model::access::tests::world;

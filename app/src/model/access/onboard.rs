@@ -257,7 +257,7 @@ mod tests {
 
     #[test]
     fn presets_hold_privileges_that_can_be_granted_on_a_catalog() {
-        use iceberg_rest::polaris::access::{Kind, Privilege};
+        use access::polaris::{Kind, Privilege};
         let grantable = Privilege::grantable_on(Kind::Catalog);
         for preset in PRESETS {
             for name in preset.privileges {

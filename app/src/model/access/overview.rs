@@ -16,8 +16,8 @@ pub struct Overview {
 
 #[cfg(feature = "ssr")]
 impl Overview {
-    pub fn new(access: &iceberg_rest::polaris::access::Access) -> Self {
-        use iceberg_rest::polaris::access::{CatalogRole, Part};
+    pub fn new(access: &access::polaris::Access) -> Self {
+        use access::polaris::{CatalogRole, Part};
         /// As many as a browser suggests without growing slow.
         const SUGGESTED: usize = 500;
         let world = access.world();

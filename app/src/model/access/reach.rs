@@ -1,6 +1,6 @@
 //! What a principal, or one principal role, can reach.
 
-use iceberg_rest::polaris::access::Object;
+use access::polaris::Object;
 use serde::{Deserialize, Serialize};
 
 use super::Held;
@@ -71,7 +71,7 @@ pub struct Row {
 mod build {
     use std::collections::BTreeSet;
 
-    use iceberg_rest::polaris::access::{Access, Requirement, Subject};
+    use access::polaris::{Access, Requirement, Subject};
 
     use super::*;
 

@@ -1,8 +1,6 @@
 //! A small realm that the tests of these views share.
 
-use iceberg_rest::polaris::access::{
-    Access, Catalog, CatalogRole, Grant, Object, Part, PrincipalRole, World,
-};
+use access::polaris::{Access, Catalog, CatalogRole, Grant, Object, Part, PrincipalRole, World};
 
 use super::*;
 
@@ -59,7 +57,7 @@ pub fn access() -> Access {
 
 #[test]
 fn what_another_one_implies_is_left_out() {
-    use iceberg_rest::polaris::access::Privilege;
+    use access::polaris::Privilege;
     let set = Privilege::named("TABLE_WRITE_DATA").map(Privilege::implies);
     let names: Vec<_> = strongest(set.unwrap()).map(Privilege::name).collect();
     assert_eq!(names, ["TABLE_WRITE_DATA"]);

@@ -1,6 +1,6 @@
 //! Who can do what with one object.
 
-use iceberg_rest::polaris::access::Object;
+use access::polaris::Object;
 use serde::{Deserialize, Serialize};
 
 use super::Held;
@@ -67,7 +67,7 @@ pub enum Cell {
 mod build {
     use std::collections::BTreeSet;
 
-    use iceberg_rest::polaris::access::{
+    use access::polaris::{
         Access, Holder, Holding, Object, Privilege, PrivilegeSet, Requirement, Subject,
     };
 

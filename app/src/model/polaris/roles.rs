@@ -67,8 +67,8 @@ impl Granted {
 #[cfg(feature = "ssr")]
 impl Granted {
     /// Puts together what stands on the same object, in the order of objects.
-    pub fn group(grants: Vec<iceberg_rest::polaris::access::Grant>) -> Vec<Self> {
-        use iceberg_rest::polaris::access::Object;
+    pub fn group(grants: Vec<access::polaris::Grant>) -> Vec<Self> {
+        use access::polaris::Object;
         let mut groups: std::collections::BTreeMap<Object, Vec<String>> = Default::default();
         for grant in grants {
             groups

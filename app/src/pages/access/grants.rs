@@ -5,7 +5,7 @@ mod picker;
 mod preview;
 mod revoke;
 
-use iceberg_rest::polaris::access::Object;
+use access::polaris::Object;
 use leptos::prelude::*;
 
 use crate::{

@@ -1,6 +1,6 @@
 mod picture;
 
-use iceberg_rest::polaris::access::Object;
+use access::polaris::Object;
 use leptos::prelude::*;
 
 use crate::{

@@ -1,6 +1,6 @@
 mod matrix;
 
-use iceberg_rest::polaris::access::Object;
+use access::polaris::Object;
 use leptos::prelude::*;
 
 use crate::{

@@ -1,7 +1,7 @@
 mod holdings;
 mod members;
 
-use iceberg_rest::polaris::access::Object;
+use access::polaris::Object;
 use leptos::{form::ActionForm, prelude::*};
 
 use super::NewEntity;

@@ -5,12 +5,10 @@ use std::{
     time::{Duration, SystemTime},
 };
 
+use access::polaris::{Access, World};
 use iceberg_rest::{
     Error,
-    polaris::{
-        Management, Progress,
-        access::{Access, World},
-    },
+    polaris::{Management, Progress},
 };
 use tokio::{
     sync::{Semaphore, watch},

@@ -2,11 +2,11 @@
 
 use std::sync::{Mutex, PoisonError};
 
+use access::polaris::{Catalog, CatalogRole, Grant, Object, Part, PrincipalRole, World};
 use futures_util::{StreamExt, TryStreamExt, stream};
 
 use super::{
     Management,
-    access::{Catalog, CatalogRole, Grant, Object, Part, PrincipalRole, World},
     types::{Entity, GrantResource},
 };
 use crate::{
@@ -36,7 +36,7 @@ pub struct Progress {
 }
 
 impl Management {
-    /// Reads principals, roles, assignments and grants, so that [`super::access`] can answer questions.
+    /// Reads principals, roles, assignments and grants, so that [`access`] can answer questions.
     ///
     /// Takes 3 + C + 2·ΣR + PR requests for C catalogs, ΣR catalog roles and PR principal roles, a few at a
     /// time; dropping the future stops it. `by_hand` names catalogs to read where the list of catalogs is

@@ -1,6 +1,5 @@
-//! Apache Polaris beyond Iceberg REST: its management API, its own catalog APIs, and who may do what, and why.
+//! Apache Polaris beyond Iceberg REST: its management API, its own catalog APIs.
 
-pub mod access;
 pub mod types;
 
 #[cfg(feature = "client")]

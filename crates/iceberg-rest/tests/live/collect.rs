@@ -6,6 +6,7 @@ use std::{
     time::Duration,
 };
 
+use access::polaris::{Access, Answer, Object, Operation, Part, Question, Subject, Verdict, World};
 use axum::{
     body::{Body, Bytes},
     http::Response,
@@ -13,10 +14,7 @@ use axum::{
 use futures_util::stream;
 use iceberg_rest::{
     ErrorKind,
-    polaris::{
-        Management, Progress,
-        access::{Access, Answer, Object, Operation, Part, Question, Subject, Verdict, World},
-    },
+    polaris::{Management, Progress},
 };
 use serde_json::{Value, json};
 

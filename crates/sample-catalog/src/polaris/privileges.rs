@@ -52,7 +52,7 @@ struct OperationEntry {
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let text = include_str!("../../../iceberg-rest/src/polaris/privileges.json");
+    let text = include_str!("../../../access/src/polaris/privileges.json");
     let file: File = serde_json::from_str(text).expect("the table is part of this program");
     Table::new(file)
 });

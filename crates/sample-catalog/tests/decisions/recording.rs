@@ -69,7 +69,7 @@ pub struct Object {
 
 /// All worlds of the recording, which lies with the calculator's own tests.
 pub fn read() -> Vec<Recorded> {
-    let file = "../iceberg-rest/tests/decisions/polaris-1.7.0-decisions.jsonl.gz";
+    let file = "../access/tests/decisions/polaris-1.7.0-decisions.jsonl.gz";
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
     let mut text = String::new();
     MultiGzDecoder::new(File::open(file).expect("the recording"))

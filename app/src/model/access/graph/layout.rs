@@ -1,6 +1,6 @@
 //! Where the nodes stand.
 
-use iceberg_rest::polaris::access::Object;
+use access::polaris::Object;
 
 use super::{Line, MOST, Node, column};
 

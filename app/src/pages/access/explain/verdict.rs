@@ -1,4 +1,4 @@
-use iceberg_rest::polaris::access::{Change, Grant};
+use access::polaris::{Change, Grant};
 use leptos::{either::EitherOf4, prelude::*};
 
 use crate::{

@@ -1,9 +1,7 @@
+use access::polaris::{Grant, Object};
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    polaris::access::{Grant, Object},
-    types::lenient,
-};
+use crate::types::lenient;
 
 /// A grant as the management API lists, takes and revokes it. The catalog is that of the URL.
 /// Generic tables are granted on as tables.

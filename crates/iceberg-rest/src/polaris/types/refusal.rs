@@ -1,4 +1,4 @@
-use crate::polaris::access::Operation;
+use access::polaris::Operation;
 
 /// What a 403 of Polaris tells about itself: `Principal 'svc' with activated PrincipalRoles '[writers]'
 /// and activated grants via '[rw, writers]' is not authorized for op LIST_TABLES`. Newer servers may

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::{Kind, Operation, Privilege, PrivilegeSet};
 
 pub(super) static TABLES: LazyLock<Tables> = LazyLock::new(|| {
-    let file: File = serde_json::from_str(include_str!("../privileges.json"))
+    let file: File = serde_json::from_str(include_str!("privileges.json"))
         .expect("privileges.json is part of the program");
     Tables::new(file)
 });

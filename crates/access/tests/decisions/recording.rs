@@ -2,12 +2,11 @@
 
 use std::io::Read;
 
-use flate2::read::MultiGzDecoder;
-use iceberg_rest::polaris::access::{
+use access::polaris::{
     Catalog, CatalogRole, Change, Grant, Object, Operation, Part, PrincipalRole, Question,
     SERVICE_ADMIN, World,
 };
-use iceberg_rest::polaris::types::GrantResource;
+use flate2::read::MultiGzDecoder;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -37,7 +36,39 @@ struct CatalogRoleAssignment {
 #[derive(Deserialize)]
 struct RecordedGrant {
     catalog_role: String,
-    grant: GrantResource,
+    grant: GrantOn,
+}
+
+/// A grant as Polaris' management API lists it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(
+    tag = "type",
+    rename_all = "lowercase",
+    rename_all_fields = "camelCase"
+)]
+enum GrantOn {
+    Catalog {
+        privilege: String,
+    },
+    Namespace {
+        namespace: Vec<String>,
+        privilege: String,
+    },
+    Table {
+        namespace: Vec<String>,
+        table_name: String,
+        privilege: String,
+    },
+    View {
+        namespace: Vec<String>,
+        view_name: String,
+        privilege: String,
+    },
+    Policy {
+        namespace: Vec<String>,
+        policy_name: String,
+        privilege: String,
+    },
 }
 
 /// One request, made with the principal's own token, and whether the server let it pass.
@@ -57,7 +88,7 @@ struct RecordedObject {
     #[serde(default)]
     name: String,
     to_namespace: Option<Vec<String>>,
-    grant: Option<GrantResource>,
+    grant: Option<GrantOn>,
 }
 
 pub struct Recorded {
@@ -175,9 +206,7 @@ impl Line {
             grant,
         } in self.grants
         {
-            let grant = grant
-                .in_catalog(&catalog)
-                .ok_or("a grant of an unknown type")?;
+            let grant = grant.in_catalog(&catalog);
             world.add(&Change::Grant {
                 catalog: catalog.clone(),
                 catalog_role,
@@ -189,6 +218,56 @@ impl Line {
             checks: self.checks,
             catalog,
         })
+    }
+}
+
+impl GrantOn {
+    fn in_catalog(self, catalog: &str) -> Grant {
+        let catalog = catalog.to_owned();
+        let (object, privilege) = match self {
+            GrantOn::Catalog { privilege } => (Object::Catalog { catalog }, privilege),
+            GrantOn::Namespace {
+                namespace,
+                privilege,
+            } => (Object::Namespace { catalog, namespace }, privilege),
+            GrantOn::Table {
+                namespace,
+                table_name: name,
+                privilege,
+            } => (
+                Object::Table {
+                    catalog,
+                    namespace,
+                    name,
+                },
+                privilege,
+            ),
+            GrantOn::View {
+                namespace,
+                view_name: name,
+                privilege,
+            } => (
+                Object::View {
+                    catalog,
+                    namespace,
+                    name,
+                },
+                privilege,
+            ),
+            GrantOn::Policy {
+                namespace,
+                policy_name: name,
+                privilege,
+            } => (
+                Object::Policy {
+                    catalog,
+                    namespace,
+                    name,
+                },
+                privilege,
+            ),
+        };
+        Grant { object, privilege }
     }
 }
 
@@ -225,10 +304,7 @@ impl Recorded {
         };
         if let Some(grant) = &recorded.grant {
             // The role is named, but it is the object of the grant that is looked at first.
-            let grant = grant
-                .clone()
-                .in_catalog(&self.catalog)
-                .ok_or("a grant of an unknown type")?;
+            let grant = grant.clone().in_catalog(&self.catalog);
             let secondary = (!operation.secondary_on.is_empty()).then_some(object);
             return Ok(Asked {
                 operation,

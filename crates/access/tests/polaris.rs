@@ -1,11 +1,11 @@
 //! What has to hold of the calculator in every world, complete or not.
 
-#[path = "access/reference.rs"]
+#[path = "polaris/reference.rs"]
 mod reference;
-#[path = "access/worlds.rs"]
+#[path = "polaris/worlds.rs"]
 mod worlds;
 
-use iceberg_rest::polaris::access::{
+use access::polaris::{
     Access, Answer, Catalog, CatalogRole, Change, Grant, Holder, Mismatch, Object, Operation, Part,
     PrincipalRole, Privilege, PrivilegeSet, Question, Requirement, SERVICE_ADMIN, Subject, Verdict,
     World,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use iceberg_rest::polaris::access::{
+use access::polaris::{
     CatalogRole, Change, Holding, Kept, Loss, Object, Part, Path, Privilege, PrivilegeSet,
     SERVICE_ADMIN, Subject, World,
 };

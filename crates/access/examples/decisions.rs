@@ -1,6 +1,6 @@
 //! Holds the access calculator against recorded decisions of a real Polaris.
 //!
-//! `cargo run --release -p iceberg-rest --example decisions -- FILE.jsonl.gz` prints every
+//! `cargo run --release -p access --example decisions -- FILE.jsonl.gz` prints every
 //! disagreement and closes with `N checks, M disagree`; the exit code is 1 when there are any.
 
 #[path = "../tests/decisions/recording.rs"]
@@ -9,7 +9,7 @@ mod recording;
 use std::fs::File;
 use std::process::ExitCode;
 
-use iceberg_rest::polaris::access::{Access, Subject, Verdict};
+use access::polaris::{Access, Subject, Verdict};
 use recording::{Check, Recorded};
 
 fn main() -> ExitCode {

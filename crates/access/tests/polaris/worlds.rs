@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use iceberg_rest::polaris::access::{
+use access::polaris::{
     Catalog, CatalogRole, Change, Grant, Object, Operation, Part, PrincipalRole, Privilege,
     Question, SERVICE_ADMIN, World,
 };

@@ -5,9 +5,7 @@ mod recording;
 
 use std::collections::BTreeSet;
 
-use iceberg_rest::polaris::access::{
-    Access, Answer, Change, Part, SERVICE_ADMIN, Subject, Verdict, World,
-};
+use access::polaris::{Access, Answer, Change, Part, SERVICE_ADMIN, Subject, Verdict, World};
 use recording::{Asked, Check, Recorded};
 
 fn recorded() -> Vec<Recorded> {

@@ -3,13 +3,13 @@
 //! what is allowed, every way to what is denied. Then what is told of everybody at once: who holds what
 //! on a table where 2 000 roles could not be read, and what 500 principals with 2 000 tables lose.
 //!
-//! `cargo run --release -p iceberg-rest --example access_speed`; the exit code is 1 when the slowest
+//! `cargo run --release -p access --example speed`; the exit code is 1 when the slowest
 //! question takes more than a millisecond, or an answer about everybody more than 50.
 
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use iceberg_rest::polaris::access::{
+use access::polaris::{
     Access, Catalog, CatalogRole, Change, Grant, Kind, Object, Operation, Part, PrincipalRole,
     Privilege, Question, SERVICE_ADMIN, Subject, Verdict, World,
 };
