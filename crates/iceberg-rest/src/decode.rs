@@ -139,9 +139,11 @@ pub fn decode(operation: Operation, response: &Response<'_>) -> Result<Answer, E
     })
 }
 
-/// Passes successes and 304 on; anything else is an error of the right kind.
+/// Passes whole successes and 304 on; anything else is an error of the right kind.
 pub fn check(route: Route, response: &Response<'_>) -> Result<(), Error> {
     match response.status {
+        // 206 is a piece; 207, 208 and 226 are several answers or a difference to an earlier one.
+        206..=208 | 226 => Err(Error::partial(route, response)),
         200..300 | 304 => Ok(()),
         _ => Err(Error::from_response(route, response)),
     }

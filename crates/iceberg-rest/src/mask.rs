@@ -10,7 +10,7 @@ mod windows;
 
 use std::{
     collections::VecDeque,
-    sync::{PoisonError, RwLock},
+    sync::{Arc, PoisonError, RwLock},
 };
 
 use base64::{
@@ -40,7 +40,7 @@ pub(crate) struct Mask {
 #[derive(Default)]
 struct Learnt {
     tokens: VecDeque<SecretString>,
-    windows: Windows,
+    windows: Arc<Windows>,
 }
 
 /// A secret, and how sure it is that nothing else looks the same.
@@ -98,7 +98,7 @@ impl Mask {
             }
         }
         windows.seal();
-        learnt.windows = windows;
+        learnt.windows = Arc::new(windows);
     }
 
     /// Adds a token that is about to be sent. The last few are remembered: a server may echo an old one.
@@ -121,10 +121,15 @@ impl Mask {
         self.rebuild(&mut learnt);
     }
 
+    /// Those of now. A long answer is searched without the lock: who learns a token does not wait for it.
+    fn windows(&self) -> Arc<Windows> {
+        let learnt = self.learnt.read().unwrap_or_else(PoisonError::into_inner);
+        learnt.windows.clone()
+    }
+
     /// Takes secrets out of an answer, whatever it is: JSON stays JSON.
     pub fn body(&self, body: &mut Vec<u8>) {
-        let learnt = self.learnt.read().unwrap_or_else(PoisonError::into_inner);
-        let found = learnt.windows.find_whole(body);
+        let found = self.windows().find_whole(body);
         if !found.is_empty() {
             *body = windows::replaced(body, &found);
         }
@@ -132,8 +137,7 @@ impl Mask {
 
     /// Takes secrets, and pieces of them, out of a text that people or logs get.
     pub fn text(&self, text: &str) -> Option<String> {
-        let learnt = self.learnt.read().unwrap_or_else(PoisonError::into_inner);
-        let found = learnt.windows.find(text.as_bytes());
+        let found = self.windows().find(text.as_bytes());
         let masked = || windows::replaced(text.as_bytes(), &found);
         (!found.is_empty()).then(|| String::from_utf8_lossy(&masked()).into_owned())
     }

@@ -171,7 +171,7 @@ impl Client {
 
 impl Server {
     /// `/api/v2` stands where `/iceberg` does, whatever reference the connection's address names behind it.
-    pub(crate) async fn nessie<T: DeserializeOwned>(
+    pub(crate) async fn nessie<T: DeserializeOwned + Send + 'static>(
         &self,
         route: Route,
         path: &str,

@@ -252,3 +252,39 @@ fn retry_after_is_seconds_or_a_date_within_a_minute() {
         Some(0)
     );
 }
+
+#[test]
+fn a_part_of_an_answer_is_no_answer() {
+    let headers = Headers::default();
+    let whole = br#"{"namespaces":[["a"]]}"#;
+    for (status, body, said) in [
+        (206, &whole[..], "a part of an answer"),
+        (207, whole, "a part of an answer"),
+        (208, whole, "a part of an answer"),
+        (226, whole, "a part of an answer"),
+        (204, b"", "204 with nothing"),
+        (205, b"", "205 with nothing"),
+        (200, b"", "200 with nothing"),
+    ] {
+        let response = Response {
+            status,
+            headers: &headers,
+            body,
+        };
+        let error = decode(Operation::ListNamespaces, &response).unwrap_err();
+        assert_eq!(error.kind, ErrorKind::Malformed, "{status}");
+        assert_eq!(error.status, Some(status));
+        assert!(error.message.contains(said), "{error}");
+    }
+    for status in [200, 201, 202, 203] {
+        let response = Response {
+            status,
+            headers: &headers,
+            body: whole,
+        };
+        assert!(
+            decode(Operation::ListNamespaces, &response).is_ok(),
+            "{status}"
+        );
+    }
+}

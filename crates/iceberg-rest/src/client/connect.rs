@@ -39,7 +39,9 @@ impl Server {
             .get(route, url, &[])
             .await
             .map_err(|error| self.explain(error, warehouse))?;
-        let config = decode::config(&received.as_response())
+        let config = received
+            .understood(decode::config)
+            .await
             .map_err(|error| self.explain(error, warehouse))?;
         let dialect = self
             .0

@@ -1,7 +1,6 @@
 use super::{Client, Pager, unity};
 use crate::{
-    decode, error::Error, ident::Namespace, listing::Listing, operation::Operation,
-    types::NamespaceDetails,
+    error::Error, ident::Namespace, listing::Listing, operation::Operation, types::NamespaceDetails,
 };
 
 impl Client {
@@ -42,7 +41,7 @@ impl Client {
                 &[],
             )
             .await?;
-        decode::json(operation.route(), &received.as_response())
+        received.json(operation.route()).await
     }
 
     /// `HEAD /v1/{prefix}/namespaces/{namespace}`, or `GET` where `HEAD` is not to be trusted.

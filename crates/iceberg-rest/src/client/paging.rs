@@ -3,17 +3,21 @@
 use std::{
     collections::HashSet,
     hash::{BuildHasher, Hash, RandomState},
+    mem,
+    sync::Arc,
     time::Instant,
 };
 
-use super::{Client, in_background, unity};
+use super::{Client, in_background, received::aside, unity};
 use crate::{
-    decode,
     error::{Error, ErrorKind},
     ident::encode_segment,
     listing::{Completeness, Listing},
     types::{Listed, MAX_ENTRIES, Page},
 };
+
+/// What an entry takes on the wire, in bytes, about.
+const ENTRY: usize = 64;
 
 /// Longest page token that is sent back, in bytes.
 const MAX_TOKEN: usize = 16 * 1024;
@@ -27,7 +31,7 @@ pub struct Pager<T> {
     path: String,
     /// More query, e.g. `&parent=sales`.
     query: String,
-    keep: Box<dyn Fn(&T) -> bool + Send + Sync>,
+    keep: Arc<dyn Fn(&T) -> bool + Send + Sync>,
     native: Option<unity::Source<T>>,
     next: Next,
     hasher: RandomState,
@@ -51,7 +55,7 @@ impl<T: Listed + Hash> Pager<T> {
             client: client.clone(),
             path,
             query: String::new(),
-            keep: Box::new(|_| true),
+            keep: Arc::new(|_| true),
             native: None,
             // The specification: an empty token asks for the first page.
             next: Next::Token(String::new()),
@@ -76,7 +80,7 @@ impl<T: Listed + Hash> Pager<T> {
     }
 
     pub(super) fn keeping(mut self, keep: impl Fn(&T) -> bool + Send + Sync + 'static) -> Self {
-        self.keep = Box::new(keep);
+        self.keep = Arc::new(keep);
         self
     }
 
@@ -108,9 +112,7 @@ impl<T: Listed + Hash> Pager<T> {
         self.pages += 1;
         self.unusable += page.unusable;
         self.left_out += page.left_out;
-        let mut fresh = page.items;
-        fresh.retain(|item| (self.keep)(item) && self.items.insert(self.hasher.hash_one(item)));
-        fresh.shrink_to_fit();
+        let fresh = self.unseen(page.items).await;
         self.next = match page.next {
             None => self.end(),
             Some(next) if next.len() > MAX_TOKEN => {
@@ -168,6 +170,21 @@ impl<T: Listed + Hash> Pager<T> {
         })
     }
 
+    /// Those that belong to the list and have not come before.
+    async fn unseen(&mut self, mut items: Vec<T>) -> Vec<T> {
+        let (keep, hasher) = (self.keep.clone(), self.hasher.clone());
+        let length = items.len() * ENTRY;
+        let mut seen = mem::take(&mut self.items);
+        let sift = move || {
+            items.retain(|item| keep(item) && seen.insert(hasher.hash_one(item)));
+            items.shrink_to_fit();
+            (items, seen)
+        };
+        let (fresh, seen) = aside(length, sift).await;
+        self.items = seen;
+        fresh
+    }
+
     async fn fetch(&mut self, token: &str) -> Result<Page<T>, Error> {
         if let Some(native) = self.native.as_mut().filter(|native| native.is_active()) {
             return native.page(&self.client, token).await;
@@ -182,7 +199,7 @@ impl<T: Listed + Hash> Pager<T> {
         );
         let url = self.client.address(&format!("{}{query}", self.path))?;
         let received = self.client.read(T::OPERATION, url, &[]).await?;
-        decode::json(route, &received.as_response())
+        received.json(route).await
     }
 
     /// After the last page: whole, cut, or to be continued from another source.

@@ -1,7 +1,7 @@
 use reqwest::header::{HeaderName, HeaderValue};
 use url::Url;
 
-use super::{Client, send::Received};
+use super::{Client, Received};
 use crate::{
     capability,
     error::{Error, ErrorKind},

@@ -2,7 +2,7 @@
 
 use std::{
     sync::{
-        Mutex, MutexGuard, PoisonError,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
     time::{Duration, Instant},
@@ -17,35 +17,16 @@ use serde::Serialize;
 use url::Url;
 
 use super::{
-    Limits, Server,
+    Limits, Received, Server, masked,
     retry::{pause, uncertain},
 };
 use crate::{
-    decode::{self, Headers, Response},
+    decode::{self, Headers},
     error::{Error, ErrorKind},
     mask::{MASKED, Mask},
     operation::Route,
     outbound::{Room, read_body},
 };
-
-/// A success, or 304.
-pub(crate) struct Received {
-    pub status: u16,
-    pub headers: Headers,
-    pub body: Vec<u8>,
-    /// Until it is understood.
-    _room: Room,
-}
-
-impl Received {
-    pub fn as_response(&self) -> Response<'_> {
-        Response {
-            status: self.status,
-            headers: &self.headers,
-            body: &self.body,
-        }
-    }
-}
 
 /// What is sent, but for the headers that every request has.
 struct Call<'a> {
@@ -102,10 +83,9 @@ impl Body {
     pub fn new(route: Route, value: &impl Serialize) -> Result<Self, Error> {
         let json = serde_json::to_vec(value)
             .map_err(|error| Error::new(ErrorKind::Invalid, route, error.to_string()))?;
-        let masked = MASKED.as_bytes();
-        if json.windows(masked.len()).any(|part| part == masked) {
+        if let Some(place) = masked::place(&json) {
             let message = format!(
-                "Not sent: it holds {MASKED}, which stands where a secret is not shown. Written back, it would take the secret's place."
+                "Not sent: {place} holds {MASKED}, which stands where a secret is not shown. Written back, it would take the secret's place. Type the value itself there, or leave it out."
             );
             return Err(Error::new(ErrorKind::Invalid, route, message));
         }
@@ -229,7 +209,7 @@ impl Server {
         let mut retries = 0;
         let mut renewed = false;
         let given = call.body.as_ref().map_or(&[][..], |body| &body.secrets);
-        let given = Mask::of(given);
+        let given = Arc::new(Mask::of(given));
         loop {
             progress.sent.store(false, Ordering::Relaxed);
             progress.answering.store(false, Ordering::Relaxed);
@@ -276,7 +256,7 @@ impl Server {
         call: &Call<'_>,
         request: Request,
         progress: &Progress,
-        given: &Mask,
+        given: &Arc<Mask>,
     ) -> Result<Received, Error> {
         let (route, limits) = (call.route, &self.0.limits);
         let patience = call.time(limits) / 2;
@@ -292,7 +272,7 @@ impl Server {
         let mut headers = Headers::from_map(answer.headers());
         headers.request_id = given.id(self.0.mask.id(headers.request_id));
         let mut room = Room::new(&self.0.bulkhead.rooms, patience);
-        let mut body = read_body(route, answer, limits.of(route), &mut room)
+        let body = read_body(route, answer, limits.of(route), &mut room)
             .await
             .map_err(|mut error| {
                 let details = error.details_mut();
@@ -301,14 +281,8 @@ impl Server {
                 error
             })?;
         drop(place);
-        self.0.mask.body(&mut body);
-        given.body(&mut body);
-        let received = Received {
-            status,
-            headers,
-            body,
-            _room: room,
-        };
+        let masks = [self.0.mask.clone(), given.clone()];
+        let received = Received::masked((status, headers), (body, room), masks).await;
         decode::check(route, &received.as_response())?;
         Ok(received)
     }

@@ -5,7 +5,6 @@ use url::Url;
 
 use super::{Client, Pager, unity};
 use crate::{
-    decode,
     error::Error,
     ident::{Namespace, TableIdent, encode_segment},
     listing::Listing,
@@ -85,11 +84,11 @@ impl Client {
         if received.status == 304 {
             return Ok(Loaded::NotModified);
         }
-        let result = decode::json(operation.route(), &received.as_response())?;
+        let (bytes_len, etag) = (received.body.len(), received.headers.etag.clone());
         Ok(Loaded::Table {
-            result,
-            bytes_len: received.body.len(),
-            etag: received.headers.etag,
+            result: received.json(operation.route()).await?,
+            bytes_len,
+            etag,
         })
     }
 
@@ -109,7 +108,7 @@ impl Client {
                 &self.delegation(),
             )
             .await?;
-        let raw: Raw = decode::json(operation.route(), &received.as_response())?;
+        let raw: Raw = received.json(operation.route()).await?;
         Ok(RawTable {
             metadata_location: raw.metadata_location,
             metadata: Box::<str>::from(raw.metadata).into(),

@@ -5,7 +5,6 @@ use serde::Deserialize;
 
 use super::{Client, address::Base};
 use crate::{
-    decode,
     dialect::Dialect,
     error::Error,
     ident::{Namespace, TableIdent, encode_segment},
@@ -201,6 +200,6 @@ impl<T> Source<T> {
         };
         let url = self.base.join(&format!("{}{token}", self.path))?;
         let received = client.server().get(self.route, url, &[]).await?;
-        decode::json(self.route, &received.as_response())
+        received.json(self.route).await
     }
 }

@@ -1,6 +1,5 @@
 use super::{Client, Pager};
 use crate::{
-    decode,
     error::Error,
     ident::{Namespace, ViewIdent, encode_segment},
     listing::Listing,
@@ -38,7 +37,7 @@ impl Client {
         let received = self
             .read(operation, self.address(&self.view_path(view)?)?, &[])
             .await?;
-        decode::json(operation.route(), &received.as_response())
+        received.json(operation.route()).await
     }
 
     fn view_path(&self, view: &ViewIdent) -> Result<String, Error> {

@@ -3,7 +3,6 @@ use url::Url;
 
 use super::Server;
 use crate::{
-    decode,
     dialect::Dialect,
     error::{Error, ErrorKind},
     ident::encode_segment,
@@ -164,7 +163,7 @@ impl Server {
     }
 
     /// A read of the server's own API, which stands beside the Iceberg API: `end` of the address gives way to `path`.
-    pub(crate) async fn native<T: DeserializeOwned>(
+    pub(crate) async fn native<T: DeserializeOwned + Send + 'static>(
         &self,
         route: Route,
         end: &str,
@@ -172,8 +171,7 @@ impl Server {
         query: &str,
     ) -> Result<T, Error> {
         let url = self.beside(route, end, &format!("{path}{query}"))?;
-        let received = self.get(route, url, &[]).await?;
-        decode::json(route, &received.as_response())
+        self.get(route, url, &[]).await?.json(route).await
     }
 
     /// An address in the server's own API.

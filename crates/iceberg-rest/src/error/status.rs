@@ -35,7 +35,8 @@ impl Error {
         let found = match (wire.shape, why) {
             (Shape::Html, _) => "an HTML page".to_owned(),
             (Shape::Xml, _) => "XML".to_owned(),
-            (Shape::Empty, _) => "nothing".to_owned(),
+            // 204, 205 and 304 say themselves that there is nothing.
+            (Shape::Empty, _) => "nothing, where the answer should stand".to_owned(),
             (_, Misfit::TooDeep) => "JSON that is nested too deeply".to_owned(),
             (_, Misfit::NoJson(at)) => format!("text that is no JSON ({at})"),
             (Shape::Text, why) => format!("JSON text of another shape ({why})"),
@@ -43,6 +44,15 @@ impl Error {
         };
         let message = format!(
             "The server answered {} with {found}. Check that the address is that of an Iceberg REST catalog.",
+            response.status
+        );
+        Self::of_success(ErrorKind::Malformed, route, response, message)
+    }
+
+    /// A success of which only a part came, or something else than was asked for.
+    pub(crate) fn partial(route: Route, response: &Response<'_>) -> Self {
+        let message = format!(
+            "The server answered {}: a part of an answer, which was not asked for and is not read. Check what stands between Crowsnest and the catalog: caches and gateways answer so, catalogs do not.",
             response.status
         );
         Self::of_success(ErrorKind::Malformed, route, response, message)

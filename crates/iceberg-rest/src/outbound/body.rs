@@ -12,7 +12,10 @@ use std::{
 use async_compression::tokio::bufread::{BrotliDecoder, GzipDecoder};
 use futures_util::{TryStreamExt, stream};
 use reqwest::{StatusCode, header::CONTENT_ENCODING};
-use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt};
+use tokio::{
+    io::{AsyncBufReadExt, AsyncRead, AsyncReadExt},
+    task::yield_now,
+};
 use tokio_util::io::StreamReader;
 
 use super::{
@@ -35,6 +38,10 @@ const RATIO: u64 = 100;
 
 /// Bytes that are decompressed at a time.
 const STEP: usize = 16 * 1024;
+
+/// Bytes after which others have their turn: about a millisecond of decompressing. It goes on where it arrives,
+/// since a thread of its own would wait for the server most of the time.
+const TURN: usize = 256 * 1024;
 
 /// The whole body, of at most `limit` bytes after decompression; of an error its beginning. Grows into `room`.
 pub(crate) async fn read_body(
@@ -73,7 +80,7 @@ pub(crate) async fn read_body(
         Err(error) => return Err(broken(route, &error)),
         Ok(_) => {}
     }
-    let mut plain: Pin<Box<dyn AsyncRead + Send>> = match encoding {
+    let plain: Pin<Box<dyn AsyncRead + Send>> = match encoding {
         b"identity" => Box::pin(chunks),
         b"gzip" | b"x-gzip" => {
             let mut decoder = GzipDecoder::new(chunks);
@@ -87,34 +94,57 @@ pub(crate) async fn read_body(
         }
     };
 
-    let mut body = Vec::new();
-    let mut step = vec![0; STEP];
-    loop {
-        let length = match plain.read(&mut step).await {
-            Ok(length) => length,
-            Err(_) if is_error => 0,
-            Err(error) => return Err(broken(route, &error)),
-        };
-        if length == 0 {
-            return Ok(body);
+    let unpacked = Unpacked {
+        plain,
+        arrived,
+        is_error,
+    };
+    unpacked.read(route, limit, room).await
+}
+
+/// A body as it means, piece by piece.
+struct Unpacked<R> {
+    plain: R,
+    /// Bytes on the wire by now.
+    arrived: Arc<AtomicU64>,
+    is_error: bool,
+}
+
+impl<R: AsyncRead + Unpin> Unpacked<R> {
+    async fn read(mut self, route: Route, limit: u64, room: &mut Room) -> Result<Vec<u8>, Error> {
+        let is_error = self.is_error;
+        let mut body = Vec::new();
+        let mut step = vec![0; STEP];
+        loop {
+            let length = match self.plain.read(&mut step).await {
+                Ok(length) => length,
+                Err(_) if is_error => 0,
+                Err(error) => return Err(broken(route, &error)),
+            };
+            if length == 0 {
+                return Ok(body);
+            }
+            let whole = body.len() + length;
+            if is_error && whole >= ERROR {
+                body.extend_from_slice(&step[..length - (whole - ERROR)]);
+                return Ok(body);
+            }
+            if whole as u64 > limit {
+                return Err(too_large(route, limit));
+            }
+            let wire = self.arrived.load(Ordering::Relaxed);
+            if whole > SMALL && whole as u64 > RATIO * wire {
+                return Err(bloated(route, whole as u64));
+            }
+            room.fit(route, whole).await?;
+            if whole > body.capacity() {
+                body.reserve_exact(length.max(body.len() / 4));
+            }
+            body.extend_from_slice(&step[..length]);
+            if whole / TURN > (whole - length) / TURN {
+                yield_now().await;
+            }
         }
-        let whole = body.len() + length;
-        if is_error && whole >= ERROR {
-            body.extend_from_slice(&step[..length - (whole - ERROR)]);
-            return Ok(body);
-        }
-        if whole as u64 > limit {
-            return Err(too_large(route, limit));
-        }
-        let wire = arrived.load(Ordering::Relaxed);
-        if whole > SMALL && whole as u64 > RATIO * wire {
-            return Err(bloated(route, whole as u64));
-        }
-        room.fit(route, whole).await?;
-        if whole > body.capacity() {
-            body.reserve_exact(length.max(body.len() / 4));
-        }
-        body.extend_from_slice(&step[..length]);
     }
 }
 
@@ -140,4 +170,36 @@ fn broken(route: Route, error: &io::Error) -> Error {
         let message = "The server's compressed answer is broken.";
         Error::new(ErrorKind::Malformed, route, message)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{pin::pin, time::Duration};
+
+    use futures_util::FutureExt;
+
+    use super::*;
+    use crate::{operation::Operation, outbound::Rooms};
+
+    #[tokio::test]
+    async fn others_have_their_turn_while_a_long_answer_is_unpacked() {
+        for (length, at_once) in [(TURN - 1, true), (TURN, false)] {
+            // All of it is there.
+            let unpacked = Unpacked {
+                plain: tokio::io::repeat(b' ').take(length as u64),
+                arrived: Arc::default(),
+                is_error: false,
+            };
+            let mut room = Room::new(&Rooms::default(), Duration::ZERO);
+            let route = Operation::LoadTable.route();
+            let mut reading = pin!(unpacked.read(route, u64::MAX, &mut room));
+            let at_first = reading.as_mut().now_or_never();
+            assert_eq!(at_first.is_some(), at_once, "{length}");
+            let body = match at_first {
+                Some(body) => body,
+                None => reading.await,
+            };
+            assert_eq!(body.unwrap().len(), length);
+        }
+    }
 }

@@ -39,7 +39,8 @@ impl Client {
         let path = self.generic_tables_path(namespace)?;
         let body = Body::new(post(ALL), table)?;
         let received = self.polaris_write(post(ALL), &path, Some(body)).await?;
-        answer::<LoadedGenericTable>(post(ALL), &received).map(|loaded| loaded.table)
+        let loaded: LoadedGenericTable = answer(post(ALL), received).await?;
+        Ok(loaded.table)
     }
 
     /// `GET …/generic-tables/{generic-table}`.

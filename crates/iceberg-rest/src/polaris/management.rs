@@ -15,7 +15,6 @@ use url::Url;
 use super::{native, types::check_name};
 use crate::{
     client::{Body, Received, Server},
-    decode,
     error::{Error, ErrorKind},
     operation::Route,
 };
@@ -33,10 +32,13 @@ impl Management {
         Self(server)
     }
 
-    async fn read<T: DeserializeOwned>(&self, route: Route, names: &[&str]) -> Result<T, Error> {
+    async fn read<T: DeserializeOwned + Send + 'static>(
+        &self,
+        route: Route,
+        names: &[&str],
+    ) -> Result<T, Error> {
         let url = self.address(route, names)?;
-        let received = self.0.get(route, url, &[]).await?;
-        decode::json(route, &received.as_response())
+        self.0.get(route, url, &[]).await?.json(route).await
     }
 
     async fn write(
@@ -50,17 +52,17 @@ impl Management {
     }
 
     /// A change that answers with what it made.
-    async fn change<T: DeserializeOwned>(
+    async fn change<T: DeserializeOwned + Send + 'static>(
         &self,
         route: Route,
         names: &[&str],
         body: Option<Body>,
     ) -> Result<T, Error> {
-        native::answer(route, &self.write(route, names, body).await?)
+        native::answer(route, self.write(route, names, body).await?).await
     }
 
     /// Servers before 1.2 create without telling what: then there is nothing to read.
-    async fn create<T: DeserializeOwned>(
+    async fn create<T: DeserializeOwned + Send + 'static>(
         &self,
         route: Route,
         names: &[&str],
@@ -69,7 +71,7 @@ impl Management {
         let received = self.write(route, names, Some(body)).await?;
         match received.body.is_empty() {
             true => Ok(None),
-            false => native::answer(route, &received).map(Some),
+            false => native::answer(route, received).await.map(Some),
         }
     }
 

@@ -4,7 +4,6 @@ use serde::{Deserialize, de::DeserializeOwned};
 
 use crate::{
     client::{Body, Client, Received},
-    decode,
     error::{Error, ErrorKind},
     ident::{InvalidName, check_name, encode_segment},
     listing::{Completeness, Listing},
@@ -75,8 +74,11 @@ pub(super) fn fill(template: &str, segments: &[String]) -> String {
 }
 
 /// The answer to a change. One that cannot be read leaves open whether it happened.
-pub(super) fn answer<T: DeserializeOwned>(route: Route, received: &Received) -> Result<T, Error> {
-    decode::json(route, &received.as_response()).map_err(|mut error| {
+pub(super) async fn answer<T: DeserializeOwned + Send + 'static>(
+    route: Route,
+    received: Received,
+) -> Result<T, Error> {
+    received.json(route).await.map_err(|mut error| {
         error.details_mut().kind = ErrorKind::CommitStateUnknown;
         error.hint("The change may have happened: reload to see.")
     })
@@ -84,7 +86,7 @@ pub(super) fn answer<T: DeserializeOwned>(route: Route, received: &Received) -> 
 
 impl Client {
     /// A list of Polaris' own catalog API, all of it. `query` is empty or starts with `&`.
-    pub(super) async fn polaris_list<T: DeserializeOwned>(
+    pub(super) async fn polaris_list<T: DeserializeOwned + Send + 'static>(
         &self,
         route: Route,
         path: &str,
@@ -98,7 +100,7 @@ impl Client {
             };
             let url = self.address_in(API, &format!("{path}{query}"))?;
             let received = self.server().get(route, url, &[]).await?;
-            let page: Page<T> = decode::json(route, &received.as_response())?;
+            let page: Page<T> = received.json(route).await?;
             items.extend(page.items);
             let next = page.next.filter(|next| !next.is_empty());
             match next.map(|next| format!("&pageToken={}", encode_segment(&next))) {
@@ -113,14 +115,13 @@ impl Client {
         })
     }
 
-    pub(super) async fn polaris_read<T: DeserializeOwned>(
+    pub(super) async fn polaris_read<T: DeserializeOwned + Send + 'static>(
         &self,
         route: Route,
         path: &str,
     ) -> Result<T, Error> {
         let url = self.address_in(API, path)?;
-        let received = self.server().get(route, url, &[]).await?;
-        decode::json(route, &received.as_response())
+        self.server().get(route, url, &[]).await?.json(route).await
     }
 
     pub(super) async fn polaris_write(

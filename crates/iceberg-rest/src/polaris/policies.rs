@@ -53,7 +53,8 @@ impl Client {
         let body = Body::new(post(ALL), policy)?;
         let path = self.policies_path(namespace)?;
         let received = self.polaris_write(post(ALL), &path, Some(body)).await?;
-        answer::<LoadedPolicy>(post(ALL), &received).map(|loaded| loaded.policy)
+        let loaded: LoadedPolicy = answer(post(ALL), received).await?;
+        Ok(loaded.policy)
     }
 
     /// `GET …/policies/{policy-name}`.
@@ -73,7 +74,8 @@ impl Client {
         let path = self.policy_path(namespace, name)?;
         let body = Body::new(put(ONE), update)?;
         let received = self.polaris_write(put(ONE), &path, Some(body)).await?;
-        answer::<LoadedPolicy>(put(ONE), &received).map(|loaded| loaded.policy)
+        let loaded: LoadedPolicy = answer(put(ONE), received).await?;
+        Ok(loaded.policy)
     }
 
     /// `DELETE …/policies/{policy-name}`. 400 while it is attached, unless `detach_all`.

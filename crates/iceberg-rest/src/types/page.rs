@@ -19,7 +19,7 @@ pub const MAX_ENTRIES: usize = 100_000;
 const MAX_ENTRY: usize = 64 * 1024;
 
 /// What stands in a paged list.
-pub trait Listed: DeserializeOwned {
+pub trait Listed: DeserializeOwned + Send + 'static {
     /// The key of the list.
     const KEY: &'static str;
     const OPERATION: Operation;

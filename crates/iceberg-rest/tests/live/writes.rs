@@ -10,7 +10,7 @@ use iceberg_rest::{
     Auth, Error, ErrorKind, Unreachable,
     polaris::{
         Management,
-        types::{NewEntity, ResetCredentials},
+        types::{NewEntity, ResetCredentials, UpdateEntity},
     },
 };
 use secrecy::SecretString;
@@ -165,6 +165,35 @@ async fn a_token_that_ran_out_is_renewed_before_the_change() {
         .filter(|seen| seen.method == "DELETE")
         .count();
     assert_eq!(deletes, 2);
+}
+
+#[tokio::test]
+async fn a_part_of_an_answer_leaves_it_open() {
+    let mock = server::serve(|_| server::status(206, r#"{"name":"svc"}"#)).await;
+    let error = create(&management(&mock.url)).await;
+    assert_eq!(error.kind, ErrorKind::CommitStateUnknown, "{error}");
+    assert!(error.message.contains("a part of an answer"), "{error}");
+    let read = management(&mock.url).get_principal("svc").await;
+    assert_eq!(read.unwrap_err().kind, ErrorKind::Malformed);
+}
+
+#[tokio::test]
+async fn what_stands_for_a_secret_is_not_sent_in_its_place() {
+    let mock = server::serve(|_| server::status(204, "")).await;
+    let management = management(&mock.url);
+    let update = UpdateEntity {
+        properties: [("a", "b"), ("jdbc.url", "jdbc:x://[masked]@db/lake")]
+            .map(|(key, value)| (key.to_owned(), value.to_owned()))
+            .into(),
+        current_entity_version: 1,
+    };
+    let error = management.update_principal("svc", &update).await;
+    let error = error.unwrap_err();
+    assert_eq!(error.kind, ErrorKind::Invalid);
+    let says = |words: &str| error.message.contains(words);
+    assert!(says("`properties` › `jdbc.url` holds [masked]"), "{error}");
+    assert!(says("Type the value itself"), "{error}");
+    assert!(mock.seen().is_empty(), "{:?}", mock.seen());
 }
 
 #[tokio::test]
