@@ -13,7 +13,7 @@ pub use made::Made;
 
 use std::sync::Arc;
 
-use iceberg_rest::polaris::Management;
+use vendors::polaris::Management;
 
 use crate::{
     error::{AppError, Kind},
@@ -70,7 +70,7 @@ impl Form {
     /// A name is sent as typed: spaces around it are part of it.
     fn new_name(&self) -> Result<String, AppError> {
         let name = self.fields.text("name");
-        iceberg_rest::polaris::types::check_name(&name).map_err(refused)?;
+        vendors::polaris::types::check_name(&name).map_err(refused)?;
         Ok(name)
     }
 

@@ -177,7 +177,7 @@ compare "PyIceberg, nessie" py_iceberg nessie
 compare "PyIceberg, lakekeeper" py_iceberg lakekeeper -p warehouse=lakehouse
 compare "botocore on the sample catalog" "$python" "$catalogs/clients/signatures.py" --uri "${at[s3-tables]}" "${sample_s3[@]}"
 compare "recorded answers, decoded" recorded iceberg-rest recorded
-compare "recorded Polaris management, sent and decoded" recorded iceberg-rest management
+compare "recorded Polaris management, sent and decoded" recorded vendors management
 compare "recorded decisions, calculated" recorded access decisions
 compare "recorded decisions, enforced by the sample catalog" recorded sample-catalog decisions
 compare "recorded answers, given by the sample catalog" recorded sample-catalog replay

@@ -135,10 +135,10 @@ fn revoked(object: access::polaris::Object, query: &Query) -> Result<Change, App
 #[server(prefix = "/api", endpoint = "policy-names", input = GetUrl)]
 pub async fn load_policy_names(place: Place) -> Result<Vec<String>, AppError> {
     load(async {
-        let (_, client) = super::reading::catalog(&place).await?;
+        let (_, service) = super::polaris::reading::catalog_service(&place).await?;
         let namespace = iceberg_rest::Namespace::try_new(&place.namespace)
             .map_err(iceberg_rest::Error::from)?;
-        Ok(client.list_policies(&namespace, None).await?.items)
+        Ok(service.list_policies(&namespace, None).await?.items)
     })
     .await
 }

@@ -15,6 +15,7 @@ pub async fn load_history(place: Place, token: String) -> Result<Read<CommitPage
 #[cfg(feature = "ssr")]
 mod commits {
     use iceberg_rest::{Client, Dialect, ident::decode_segment};
+    use vendors::nessie::Nessie;
 
     use super::*;
     use crate::{api::reading::catalog, error::Kind, session::load};
@@ -33,7 +34,8 @@ mod commits {
             }
             let reference = reference(&client);
             let token = (!token.is_empty()).then_some(token);
-            let page = client.history(&reference, COMMITS, token, true).await?;
+            let nessie = Nessie::new(client.server().clone());
+            let page = nessie.history(&reference, COMMITS, token, true).await?;
             let mut table = place.namespace.clone();
             table.extend(place.object.clone());
             Ok(Read {

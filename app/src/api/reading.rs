@@ -4,6 +4,7 @@ use iceberg_rest::{
     Client, Dialect, Error, InvalidName, Namespace, SnapshotsMode, TableIdent, ViewIdent,
     types::{LoadTableResult, LoadViewResult},
 };
+use vendors::polaris::CatalogService;
 
 use crate::{
     error::{AppError, Kind},
@@ -118,7 +119,8 @@ async fn no_table(error: Error, place: &Place, client: &Client) -> AppError {
         return error;
     };
     let name = object(place);
-    match client.load_generic_table(&namespace, name).await {
+    let service = CatalogService::new(client.clone());
+    match service.load_generic_table(&namespace, name).await {
         Ok(_) => error
             .saying(format!(
                 "{} is a generic table: it has no Iceberg metadata.",

@@ -3,10 +3,8 @@
 use std::sync::Arc;
 
 use access::polaris::{Change, Grant, Object};
-use iceberg_rest::{
-    Error,
-    polaris::{Management, types::GrantResource},
-};
+use iceberg_rest::Error;
+use vendors::polaris::{Management, types::GrantResource};
 
 use super::guard;
 use crate::{

@@ -3,7 +3,8 @@
 use std::{sync::Arc, time::Duration};
 
 use access::polaris::{Change, Privilege};
-use iceberg_rest::{Error, ErrorKind, polaris::Management};
+use iceberg_rest::{Error, ErrorKind};
+use vendors::polaris::Management;
 
 use crate::{
     api::polaris::reading::typed_out,

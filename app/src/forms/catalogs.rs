@@ -1,10 +1,10 @@
 use std::collections::BTreeMap;
 
-use iceberg_rest::polaris::types::{
-    Authentication, ConnectionConfig, NewCatalog, StorageConfig, UpdateCatalog,
-};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
+use vendors::polaris::types::{
+    Authentication, ConnectionConfig, NewCatalog, StorageConfig, UpdateCatalog,
+};
 
 use super::{Form, Made, changed_meanwhile, refused, there};
 use crate::{

@@ -1,7 +1,7 @@
 //! New principals and new credentials: the secret is told in the answer, and nowhere else.
 
-use iceberg_rest::polaris::types::{PrincipalWithCredentials, ResetCredentials};
 use secrecy::ExposeSecret;
+use vendors::polaris::types::{PrincipalWithCredentials, ResetCredentials};
 
 use super::{Form, Made, there};
 use crate::{

@@ -1,11 +1,9 @@
 //! Principals, principal roles and catalog roles have the same fields.
 
-use iceberg_rest::{
-    Error,
-    polaris::{
-        Management,
-        types::{Entity, NewEntity, UpdateEntity},
-    },
+use iceberg_rest::Error;
+use vendors::polaris::{
+    Management,
+    types::{Entity, NewEntity, UpdateEntity},
 };
 
 use super::{Form, Made, changed_meanwhile, there};

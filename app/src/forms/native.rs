@@ -1,8 +1,9 @@
 //! Policies and generic tables.
 
-use iceberg_rest::{
-    Client, Namespace,
-    polaris::types::{GenericTable, NewPolicy, UpdatePolicy},
+use iceberg_rest::Namespace;
+use vendors::polaris::{
+    CatalogService,
+    types::{GenericTable, NewPolicy, UpdatePolicy},
 };
 
 use super::{Form, Made, changed_meanwhile, refused, there};
@@ -12,7 +13,7 @@ use crate::{
 };
 
 pub async fn create_policy(form: Form) -> Result<Made, AppError> {
-    let (client, namespace) = form.target().await?;
+    let (service, namespace) = form.target().await?;
     let policy = NewPolicy {
         name: form.needed("name", "A policy needs a name.")?,
         policy_type: form.needed("type", "Choose what the policy is for.")?,
@@ -21,7 +22,7 @@ pub async fn create_policy(form: Form) -> Result<Made, AppError> {
     };
     let to = form.place.policy_path(&policy.name);
     let object = logged(&form.place, &form.connection, &policy.name);
-    let create = async move { client.create_policy(&namespace, &policy).await.map(drop) };
+    let create = async move { service.create_policy(&namespace, &policy).await.map(drop) };
     form.connection
         .change("createPolicy", object.clone(), create)
         .await
@@ -31,7 +32,7 @@ pub async fn create_policy(form: Form) -> Result<Made, AppError> {
 
 /// Replaces description and content, unless somebody else did meanwhile.
 pub async fn update_policy(form: Form) -> Result<Made, AppError> {
-    let (client, namespace) = form.target().await?;
+    let (service, namespace) = form.target().await?;
     let (name, seen) = (form.name.clone(), form.version()?);
     let update = UpdatePolicy {
         description: form.some("description"),
@@ -42,7 +43,7 @@ pub async fn update_policy(form: Form) -> Result<Made, AppError> {
     let object = logged(&form.place, &form.connection, &name);
     let put = name.clone();
     let put = async move {
-        client
+        service
             .update_policy(&namespace, &put, &update)
             .await
             .map(drop)
@@ -57,7 +58,7 @@ pub async fn update_policy(form: Form) -> Result<Made, AppError> {
 }
 
 pub async fn create_generic_table(form: Form) -> Result<Made, AppError> {
-    let (client, namespace) = form.target().await?;
+    let (service, namespace) = form.target().await?;
     let table = GenericTable {
         name: form.needed("name", "A table needs a name.")?,
         format: form.needed("format", "Say which format the table has: delta, csv, …")?,
@@ -68,7 +69,7 @@ pub async fn create_generic_table(form: Form) -> Result<Made, AppError> {
     let to = form.place.generic_table_path(&table.name);
     let object = logged(&form.place, &form.connection, &table.name);
     let create = async move {
-        client
+        service
             .create_generic_table(&namespace, &table)
             .await
             .map(drop)
@@ -81,13 +82,13 @@ pub async fn create_generic_table(form: Form) -> Result<Made, AppError> {
 }
 
 impl Form {
-    async fn target(&self) -> Result<(Client, Namespace), AppError> {
+    async fn target(&self) -> Result<(CatalogService, Namespace), AppError> {
         let client = self
             .connection
             .client(self.place.warehouse.as_deref(), None);
         let namespace = Namespace::try_new(&self.place.namespace)
             .map_err(|invalid| refused(format!("This address names no namespace: {invalid}.")))?;
-        Ok((client.await?, namespace))
+        Ok((CatalogService::new(client.await?), namespace))
     }
 
     fn needed(&self, name: &str, why: &str) -> Result<String, AppError> {

@@ -27,8 +27,8 @@ pub struct CommitRow {
 
 #[cfg(feature = "ssr")]
 mod from_wire {
-    use iceberg_rest::nessie::{Commit, CommitOperation, HistoryPage};
     use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+    use vendors::nessie::{Commit, CommitOperation, HistoryPage};
 
     use super::*;
 

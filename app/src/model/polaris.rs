@@ -63,7 +63,7 @@ pub fn confirmation(name: &str, own: Own) -> String {
 
 #[cfg(feature = "ssr")]
 mod build {
-    use iceberg_rest::polaris::types::Entity;
+    use vendors::polaris::types::Entity;
 
     use super::*;
     use crate::{

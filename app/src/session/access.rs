@@ -26,7 +26,7 @@ pub async fn collected<T>(
         return Ok(Collected::Unasked);
     }
     let collection = connection.collection(management, false);
-    let progress = |progress: iceberg_rest::polaris::Progress| Progress {
+    let progress = |progress: vendors::polaris::Progress| Progress {
         done: progress.done,
         total: progress.total,
     };

@@ -14,9 +14,7 @@ mod send;
 mod settings;
 mod tables;
 mod unity;
-mod version;
 mod views;
-mod warehouses;
 
 use std::{
     collections::BTreeMap,
@@ -24,15 +22,16 @@ use std::{
 };
 
 use reqwest::header::HeaderMap;
+use url::Url;
 
 use crate::{
     auth::{Authenticator, TokenCalls},
     capability::Capabilities,
     dialect::{self, Dialect},
-    error::Error,
+    error::{Error, ErrorKind},
     ident::Separator,
     mask::{self, Hidden, Mask},
-    operation::Operation,
+    operation::{Operation, Route},
     outbound::Http,
     types::CatalogConfig,
 };
@@ -40,14 +39,13 @@ use crate::{
 pub(crate) use address::Base;
 use bulkhead::Bulkhead;
 
-pub(crate) use bulkhead::in_background;
+pub use bulkhead::in_background;
 pub use connect::IgnoredOverride;
 pub use paging::Pager;
-pub(crate) use received::Received;
-pub(crate) use send::Body;
+pub use received::Received;
+pub use send::Body;
 pub use settings::{Limits, Settings};
 pub use tables::{Loaded, RawTable, SnapshotsMode};
-pub use warehouses::Warehouse;
 
 /// One configured server and one identity on it. Cheap to clone; clones share the token and what was observed.
 #[derive(Clone)]
@@ -114,6 +112,25 @@ impl Server {
     /// The catalog's address, without a slash at the end.
     pub fn address(&self) -> &str {
         self.0.base.as_str()
+    }
+
+    /// An address in an API of the server's own, which stands beside the Iceberg API: `end` of the catalog's address
+    /// (`/iceberg`, `/api/catalog`) gives way to `path`.
+    ///
+    /// `path` starts with a slash and is encoded already, its query included. Fails with
+    /// [`ErrorKind::Unsupported`] where the catalog's address does not end so, and with [`ErrorKind::Invalid`]
+    /// where a parser would read another address than what was written.
+    pub fn beside(&self, route: Route, end: &str, path: &str) -> Result<Url, Error> {
+        let base = self.0.base.sibling(end, "").ok_or_else(|| {
+            Error::new(
+                ErrorKind::Unsupported,
+                route,
+                format!(
+                    "The server's own API is not found: the connection's address does not end in {end}."
+                ),
+            )
+        })?;
+        base.join(path)
     }
 
     fn seen<T>(&self, look: impl FnOnce(&mut Seen) -> T) -> T {

@@ -106,9 +106,8 @@ impl Error {
         &mut self.0
     }
 
-    /// Adds what to do next to the server's words.
-    #[cfg(feature = "client")]
-    pub(crate) fn hint(mut self, hint: &str) -> Self {
+    /// Adds what to do next to the server's words, as a sentence of its own.
+    pub fn hint(mut self, hint: &str) -> Self {
         let stop = if self.0.message.ends_with(['.', '!', '?', '…']) {
             ""
         } else {

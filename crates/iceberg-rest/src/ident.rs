@@ -157,7 +157,9 @@ macro_rules! ident {
 ident!(TableIdent);
 ident!(ViewIdent);
 
-pub(crate) fn check_name(name: &str) -> Result<(), InvalidName> {
+/// Whether a name can stand in a path as a segment of its own: `.` and `..` would be folded by parsers, and the
+/// request would reach another object.
+pub fn check_name(name: &str) -> Result<(), InvalidName> {
     match name {
         "" => Err(InvalidName::Empty),
         "." | ".." => Err(InvalidName::Dots(name.to_owned())),

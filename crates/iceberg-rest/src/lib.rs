@@ -2,6 +2,33 @@
 //!
 //! Always there, also in the browser: [`ident`] (names and their place in URLs), [`types`] (wire shapes),
 //! [`decode`] (answers to values), [`error`], [`capability`], [`dialect`]. With the feature `client`: the calls.
+//!
+//! # Beyond the specification
+//!
+//! What only one vendor has stands in an API of its own, beside the Iceberg API. It is called through the same
+//! sender, so that authentication, limits, masks and the log are the same; nothing else opens a connection:
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn info(server: &iceberg_rest::Server) -> Result<(), iceberg_rest::Error> {
+//! use iceberg_rest::{Route, types::lenient};
+//!
+//! /// Fields are read leniently: a field of another shape costs itself, not the answer.
+//! #[derive(serde::Deserialize)]
+//! struct Info {
+//!     #[serde(default, deserialize_with = "lenient::text")]
+//!     version: Option<String>,
+//! }
+//!
+//! let route = Route { method: "GET", template: "/management/v1/info" };
+//! let url = server.beside(route, "/catalog", route.template)?;
+//! let info: Info = server.get(route, url).await?.json(route).await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! [`Server::beside`] and [`Client::address_in`] make addresses that stay where they should, [`Server::get`] reads,
+//! [`Server::write`] sends a [`client::Body`] once, [`client::Received`] is what came.
 
 pub mod capability;
 pub mod decode;
@@ -10,7 +37,6 @@ pub mod error;
 pub mod ident;
 mod listing;
 pub mod operation;
-pub mod polaris;
 pub mod secret;
 pub mod types;
 
@@ -20,8 +46,6 @@ pub mod auth;
 pub mod client;
 #[cfg(feature = "client")]
 mod mask;
-#[cfg(feature = "client")]
-pub mod nessie;
 #[cfg(feature = "client")]
 pub mod object_store;
 #[cfg(feature = "client")]
@@ -38,6 +62,6 @@ pub use types::Id;
 #[cfg(feature = "client")]
 pub use auth::Auth;
 #[cfg(feature = "client")]
-pub use client::{Client, Limits, Loaded, Pager, Server, Settings, SnapshotsMode, Warehouse};
+pub use client::{Client, Limits, Loaded, Pager, Server, Settings, SnapshotsMode};
 #[cfg(feature = "client")]
 pub use outbound::{Http, HttpOptions, http_client};

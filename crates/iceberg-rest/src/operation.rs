@@ -12,7 +12,7 @@ pub struct Route {
 
 impl Route {
     /// Of an error that belongs to no call.
-    pub(crate) const NONE: Self = Self {
+    pub const NONE: Self = Self {
         method: "",
         template: "",
     };

@@ -1,4 +1,8 @@
-use iceberg_rest::{Completeness, Dialect, nessie::Reference};
+use iceberg_rest::{Completeness, Dialect};
+use vendors::{
+    list_warehouses,
+    nessie::{Nessie, Reference},
+};
 
 use crate::{
     error::AppError,
@@ -10,7 +14,7 @@ use crate::{
 /// A name can be typed, so a list that fails is a note.
 pub async fn warehouses(connection: &Connection) -> Choices {
     let default = connection.warehouse.clone();
-    match connection.server.list_warehouses().await {
+    match list_warehouses(&connection.server).await {
         Ok(listing) => Choices {
             default,
             note: note(listing.completeness),
@@ -40,7 +44,7 @@ pub async fn references(
     if client.dialect() != Dialect::Nessie {
         return Ok(None);
     }
-    let listing = client.references().await?;
+    let listing = Nessie::new(client.server().clone()).references().await?;
     let choice = |reference: Reference| Choice {
         name: reference.name,
         detail: Some(reference.kind.to_lowercase()),

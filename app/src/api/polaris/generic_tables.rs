@@ -9,10 +9,9 @@ use crate::{
 use {
     super::{
         policies::named,
-        reading::{confirmed, gone, logged, missing, polaris},
+        reading::{catalog_service, confirmed, gone, logged, missing, polaris},
     },
     crate::{
-        api::reading::catalog,
         change::press::{Press, press},
         model::settings::settings,
         session::load,
@@ -25,8 +24,8 @@ use {
 pub async fn list_generic_tables(place: Place) -> Result<Managed<Vec<String>>, AppError> {
     load(async {
         polaris(&place)?;
-        let (connection, client) = catalog(&place).await?;
-        let mut names = client.list_generic_tables(&named(&place)?).await?.items;
+        let (connection, service) = catalog_service(&place).await?;
+        let mut names = service.list_generic_tables(&named(&place)?).await?.items;
         names.sort();
         Ok(Managed::now(&connection, names))
     })
@@ -40,8 +39,8 @@ pub async fn load_generic_table(
 ) -> Result<Managed<GenericTableView>, AppError> {
     load(async {
         polaris(&place)?;
-        let (connection, client) = catalog(&place).await?;
-        let table = client.load_generic_table(&named(&place)?, &name).await;
+        let (connection, service) = catalog_service(&place).await?;
+        let table = service.load_generic_table(&named(&place)?, &name).await;
         let table = table.map_err(|error| missing(error.into(), "generic table", &name))?;
         let view = GenericTableView {
             name: table.name,
@@ -65,13 +64,13 @@ pub async fn drop_generic_table(
 ) -> Result<(), AppError> {
     confirmed(&confirm, &name, false)?;
     let (connection, _) = polaris(&place)?;
-    let (_, client) = catalog(&place).await?;
+    let (_, service) = catalog_service(&place).await?;
     let namespace = named(&place)?;
     let object = logged(&place, &connection, &name);
     let (own, logged, names) = (connection.clone(), object.clone(), String::new());
     let delete = async move {
         let table = name.clone();
-        let delete = async move { client.drop_generic_table(&namespace, &table).await };
+        let delete = async move { service.drop_generic_table(&namespace, &table).await };
         own.change("dropGenericTable", logged, delete)
             .await
             .map_err(|error| gone(error, "generic table", &name))

@@ -10,16 +10,16 @@ use crate::{
 };
 #[cfg(feature = "ssr")]
 use {
-    super::reading::{already, confirmed, dotted, gone, logged, missing, polaris},
+    super::reading::{already, catalog_service, confirmed, dotted, gone, logged, missing, polaris},
     crate::{
-        api::reading::catalog,
         change::press::{Press, press},
         error::Kind,
         model::polaris::{Known, native::Applicable},
         paths::{LEVELS, TooDeep},
         session::load,
     },
-    iceberg_rest::{Client, Namespace, polaris::types::AttachmentTarget},
+    iceberg_rest::Namespace,
+    vendors::polaris::{CatalogService, types::AttachmentTarget},
 };
 
 /// The policies that live in a namespace, and those that hold for it, or for the table or view that
@@ -31,7 +31,7 @@ pub async fn list_policies(
 ) -> Result<Managed<Policies>, AppError> {
     load(async {
         polaris(&place)?;
-        let (connection, client) = catalog(&place).await?;
+        let (connection, service) = catalog_service(&place).await?;
         let namespace = match place.namespace.is_empty() {
             true => None,
             false => Some(named(&place)?),
@@ -39,12 +39,12 @@ pub async fn list_policies(
         let only = Some(policy_type.as_str()).filter(|only| !only.is_empty());
         let names = match &namespace {
             Some(namespace) if place.object.is_none() => {
-                Some(client.list_policies(namespace, only).await?.items)
+                Some(service.list_policies(namespace, only).await?.items)
             }
             _ => None,
         };
         let object = place.object.as_deref();
-        let applicable = client.applicable_policies(namespace.as_ref(), object, only);
+        let applicable = service.applicable_policies(namespace.as_ref(), object, only);
         let applicable = applicable
             .await
             .map_err(|error| of_tables_only(error.into(), &place));
@@ -66,8 +66,8 @@ pub async fn list_policies(
 pub async fn load_policy(place: Place, name: String) -> Result<Managed<PolicyView>, AppError> {
     load(async {
         polaris(&place)?;
-        let (connection, client) = catalog(&place).await?;
-        let policy = client.load_policy(&named(&place)?, &name).await;
+        let (connection, service) = catalog_service(&place).await?;
+        let policy = service.load_policy(&named(&place)?, &name).await;
         let policy = policy.map_err(|error| missing(error.into(), "policy", &name))?;
         let view = PolicyView {
             name: policy.name,
@@ -93,7 +93,7 @@ pub async fn attach_policy(
     #[server(default)] detach: bool,
     #[server(default)] once: String,
 ) -> Result<(), AppError> {
-    let (_, client) = catalog(&place).await?;
+    let (_, service) = catalog_service(&place).await?;
     let (connection, _) = polaris(&place)?;
     let namespace = named(&place)?;
     let target = attachment(&levels, &target)?;
@@ -111,7 +111,7 @@ pub async fn attach_policy(
     };
     let (own, logged, names) = (connection.clone(), object.clone(), String::new());
     let change = async move {
-        let held = attached(&client, &namespace, &name, &target, detach).await;
+        let held = attached(&service, &namespace, &name, &target, detach).await;
         let word = if detach {
             "not attached there any more"
         } else {
@@ -120,8 +120,8 @@ pub async fn attach_policy(
         already(held, !detach, &format!("“{name}” is {word}"))?;
         let change = async move {
             match detach {
-                true => client.detach_policy(&namespace, &name, &target).await,
-                false => client.attach_policy(&namespace, &name, &target).await,
+                true => service.detach_policy(&namespace, &name, &target).await,
+                false => service.attach_policy(&namespace, &name, &target).await,
             }
         };
         own.change(operation, logged, change).await
@@ -140,7 +140,7 @@ pub async fn attach_policy(
 /// from. It knows tables, and no views.
 #[cfg(feature = "ssr")]
 async fn attached(
-    client: &Client,
+    service: &CatalogService,
     namespace: &Namespace,
     name: &str,
     target: &AttachmentTarget,
@@ -156,7 +156,7 @@ async fn attached(
     };
     let on = levels.map(Namespace::try_new).transpose();
     let on = on.map_err(iceberg_rest::Error::from)?;
-    let found = client
+    let found = service
         .applicable_policies(on.as_ref(), object, None)
         .await?;
     let lives = |levels: &[String]| Namespace::try_new(levels).is_ok_and(|it| it == *namespace);
@@ -176,13 +176,13 @@ pub async fn drop_policy(
 ) -> Result<(), AppError> {
     confirmed(&confirm, &name, false)?;
     let (connection, _) = polaris(&place)?;
-    let (_, client) = catalog(&place).await?;
+    let (_, service) = catalog_service(&place).await?;
     let namespace = named(&place)?;
     let object = logged(&place, &connection, &name);
     let (own, logged, names) = (connection.clone(), object.clone(), String::new());
     let delete = async move {
         let policy = name.clone();
-        let delete = async move { client.drop_policy(&namespace, &policy, detach_all).await };
+        let delete = async move { service.drop_policy(&namespace, &policy, detach_all).await };
         own.change("dropPolicy", logged, delete)
             .await
             .map_err(|error| gone(error, "policy", &name))

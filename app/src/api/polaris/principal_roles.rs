@@ -16,7 +16,7 @@ use {
         model::polaris::{EntityView, Known, Own, confirmation},
         session::load,
     },
-    iceberg_rest::polaris::Management,
+    vendors::polaris::Management,
 };
 
 /// Catalogs that are asked for the roles held there.

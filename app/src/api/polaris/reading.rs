@@ -2,15 +2,14 @@
 
 use std::sync::Arc;
 
-use iceberg_rest::{
-    Error, ErrorKind,
-    polaris::{
-        Management,
-        types::{Entity, Principal},
-    },
+use iceberg_rest::{Error, ErrorKind};
+use vendors::polaris::{
+    CatalogService, Management,
+    types::{Entity, Principal},
 };
 
 use crate::{
+    api::reading::catalog,
     error::{AppError, Kind},
     model::polaris::{EntityView, Known, Own, confirmation},
     paths::Place,
@@ -22,6 +21,12 @@ pub fn polaris(place: &Place) -> Result<(Arc<Connection>, Management), AppError>
     let connection = session()?.connection(&place.connection)?;
     let management = connection.management()?;
     Ok((connection, management))
+}
+
+/// The connection that a place names, and Polaris' own API of the catalog that it means.
+pub async fn catalog_service(place: &Place) -> Result<(Arc<Connection>, CatalogService), AppError> {
+    let (connection, client) = catalog(place).await?;
+    Ok((connection, CatalogService::new(client)))
 }
 
 /// The catalog that a place means: named in it, or the connection's own.

@@ -3,15 +3,13 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use access::polaris::{Grant, Object};
-use iceberg_rest::{
-    Error,
-    polaris::{
-        Management,
-        types::{GrantResource, NewCatalog, NewEntity, StorageConfig},
-    },
-};
+use iceberg_rest::Error;
 use secrecy::ExposeSecret;
 use serde_json::json;
+use vendors::polaris::{
+    Management,
+    types::{GrantResource, NewCatalog, NewEntity, StorageConfig},
+};
 
 use crate::{
     change::grants::described,

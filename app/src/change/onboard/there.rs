@@ -1,6 +1,7 @@
 //! What is there already of what a plan names, and what that leaves to be done.
 
-use iceberg_rest::{Error, ErrorKind, polaris::Management};
+use iceberg_rest::{Error, ErrorKind};
+use vendors::polaris::Management;
 
 use super::step::{Step, all_steps, object};
 use crate::{error::AppError, model::access::onboard::Plan};

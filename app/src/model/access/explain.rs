@@ -72,7 +72,7 @@ pub struct Met {
 #[cfg(feature = "ssr")]
 mod build {
     use access::polaris::{self, Access, Operation, Privilege, Question, Requirement, Subject};
-    use iceberg_rest::polaris::types::Refusal;
+    use vendors::polaris::types::Refusal;
 
     use super::*;
     use crate::{

@@ -134,7 +134,7 @@ impl Plan {
         let mut problems: Vec<String> = names
             .into_iter()
             .filter_map(|(name, of)| {
-                let problem = iceberg_rest::polaris::types::check_name(name).err()?;
+                let problem = vendors::polaris::types::check_name(name).err()?;
                 Some(format!("The name of {of}: {problem}"))
             })
             .collect();

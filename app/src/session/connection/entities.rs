@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, LazyLock};
 
-use iceberg_rest::polaris::{
+use vendors::polaris::{
     Management,
     types::{Catalog, Entity},
 };

@@ -2,8 +2,9 @@
 
 use std::sync::{Arc, atomic::Ordering};
 
-use iceberg_rest::{Dialect, Error, polaris::Management};
+use iceberg_rest::{Dialect, Error};
 use tracing::Instrument;
+use vendors::polaris::Management;
 
 use super::Connection;
 use crate::error::{AppError, Kind};

@@ -98,7 +98,7 @@ impl Connection {
             at: SystemTime::now(),
             latency,
             outcome: Ok(dialect),
-            version: self.server.version().await,
+            version: vendors::version(&self.server).await,
             warehouses,
         })
     }
@@ -115,13 +115,13 @@ impl Connection {
             at: SystemTime::now(),
             latency,
             outcome: client.map(|client| client.dialect()),
-            version: self.server.version().await,
+            version: vendors::version(&self.server).await,
             warehouses,
         }
     }
 
     async fn warehouses(&self) -> Vec<String> {
-        let listing = self.server.list_warehouses().await;
+        let listing = vendors::list_warehouses(&self.server).await;
         listing
             .map(|list| list.items.into_iter().map(|found| found.name).collect())
             .unwrap_or_default()

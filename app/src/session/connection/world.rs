@@ -6,14 +6,12 @@ use std::{
 };
 
 use access::polaris::{Access, World};
-use iceberg_rest::{
-    Error,
-    polaris::{Management, Progress},
-};
+use iceberg_rest::Error;
 use tokio::{
     sync::{Semaphore, watch},
     task::AbortHandle,
 };
+use vendors::polaris::{Management, Progress};
 
 use super::{
     super::{

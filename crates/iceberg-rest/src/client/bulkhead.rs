@@ -22,8 +22,9 @@ tokio::task_local! {
     static IN_BACKGROUND: ();
 }
 
-/// The calls of `work` leave places to others.
-pub(crate) async fn in_background<T>(work: impl Future<Output = T>) -> T {
+/// The calls of `work` leave places to others: for what nobody waits for, such as reading ahead, and for what makes
+/// hundreds of calls. Of the calls to one server at a time, at most half are of this kind.
+pub async fn in_background<T>(work: impl Future<Output = T>) -> T {
     IN_BACKGROUND.scope((), work).await
 }
 

@@ -36,7 +36,7 @@ impl Server {
         let route = Operation::GetConfig.route();
         let url = self.0.base.join(&format!("/v1/config{query}"))?;
         let received = self
-            .get(route, url, &[])
+            .get(route, url)
             .await
             .map_err(|error| self.explain(error, warehouse))?;
         let config = received

@@ -54,7 +54,7 @@ impl Client {
         .await
     }
 
-    pub(crate) fn namespace_path(&self, namespace: &Namespace) -> Result<String, Error> {
+    pub fn namespace_path(&self, namespace: &Namespace) -> Result<String, Error> {
         Ok(format!(
             "/namespaces/{}",
             namespace.to_path(&self.0.separator)?

@@ -14,8 +14,11 @@ impl Client {
         self.address_in("/v1", path)
     }
 
-    /// The same in another API below the base, such as Polaris' `/polaris/v1`.
-    pub(crate) fn address_in(&self, api: &str, path: &str) -> Result<Url, Error> {
+    /// The address of `path` behind the prefix in another API below the catalog's address, `api`: `/polaris/v1`.
+    ///
+    /// `path` starts with a slash and is encoded already, its query included. Fails with [`ErrorKind::Invalid`]
+    /// where a parser would read another address than what was written.
+    pub fn address_in(&self, api: &str, path: &str) -> Result<Url, Error> {
         let slash = if self.0.prefix.is_empty() { "" } else { "/" };
         self.0
             .base
@@ -34,7 +37,7 @@ impl Client {
         let result = if route.method == "HEAD" {
             server.head(route, url).await
         } else {
-            server.get(route, url, headers).await
+            server.get_with(route, url, headers).await
         };
         match result
             .as_ref()

@@ -7,7 +7,7 @@ use tokio::{sync::Semaphore, task::spawn_blocking};
 
 use crate::{
     decode::{self, Headers, Response},
-    error::Error,
+    error::{Error, ErrorKind},
     mask::Mask,
     operation::Route,
     outbound::Room,
@@ -20,10 +20,13 @@ const INLINE: usize = 256 * 1024;
 /// Long answers that are worked on at a time. Others wait, and hold their room meanwhile.
 const AT_ONCE: usize = 4;
 
-/// A success, or 304.
-pub(crate) struct Received {
+/// A success, or 304, as it came.
+pub struct Received {
+    /// HTTP status.
     pub status: u16,
+    /// The headers that mean something to a client of catalogs.
     pub headers: Headers,
+    /// Decompressed, and without the secrets of the connection.
     pub body: Vec<u8>,
     /// Until it is understood.
     _room: Room,
@@ -31,7 +34,7 @@ pub(crate) struct Received {
 
 impl Received {
     /// Takes the secrets of the connection and those that were `given` out of a body.
-    pub async fn masked(
+    pub(super) async fn masked(
         (status, headers): (u16, Headers),
         (mut body, room): (Vec<u8>, Room),
         [own, given]: [Arc<Mask>; 2],
@@ -49,7 +52,7 @@ impl Received {
         .await
     }
 
-    pub fn as_response(&self) -> Response<'_> {
+    pub(super) fn as_response(&self) -> Response<'_> {
         Response {
             status: self.status,
             headers: &self.headers,
@@ -57,7 +60,7 @@ impl Received {
         }
     }
 
-    /// The body as a `T`.
+    /// The body as a `T`; [`ErrorKind::Malformed`] where it is none. `route` is that of the call.
     pub async fn json<T: DeserializeOwned + Send + 'static>(
         self,
         route: Route,
@@ -66,8 +69,20 @@ impl Received {
             .await
     }
 
+    /// What a change made, as a `T`. An answer that cannot be read leaves open whether it happened:
+    /// [`ErrorKind::CommitStateUnknown`].
+    pub async fn made<T: DeserializeOwned + Send + 'static>(
+        self,
+        route: Route,
+    ) -> Result<T, Error> {
+        self.json(route).await.map_err(|mut error| {
+            error.details_mut().kind = ErrorKind::CommitStateUnknown;
+            error.hint("The change may have happened: reload to see.")
+        })
+    }
+
     /// What `read` makes of it.
-    pub async fn understood<T: Send + 'static>(
+    pub(super) async fn understood<T: Send + 'static>(
         self,
         read: impl FnOnce(&Response<'_>) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {

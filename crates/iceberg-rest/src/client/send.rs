@@ -72,14 +72,16 @@ struct Progress {
     before: Mutex<Option<Error>>,
 }
 
-/// The body of a change.
-pub(crate) struct Body {
+/// The body of a change, as JSON.
+pub struct Body {
     json: Vec<u8>,
     /// What stands in it and must not come back in a message, even when the server echoes it.
     secrets: Vec<SecretString>,
 }
 
 impl Body {
+    /// Writes `value` as JSON. Fails with [`ErrorKind::Invalid`] where it holds what stands for a masked secret:
+    /// what was shown so must not be written back.
     pub fn new(route: Route, value: &impl Serialize) -> Result<Self, Error> {
         let json = serde_json::to_vec(value)
             .map_err(|error| Error::new(ErrorKind::Invalid, route, error.to_string()))?;
@@ -95,6 +97,7 @@ impl Body {
         })
     }
 
+    /// Names what stands in it and must not come back in an answer, even when the server echoes it.
     pub fn with_secrets<'a>(mut self, secrets: impl IntoIterator<Item = &'a SecretString>) -> Self {
         self.secrets = secrets.into_iter().cloned().collect();
         self
@@ -111,7 +114,14 @@ impl Headers {
 }
 
 impl Server {
-    pub(crate) async fn get(
+    /// A read, sent again once where that may help. `route` names the call in errors and the log; `url` is made by
+    /// [`Server::beside`] or [`Client::address_in`](super::Client::address_in).
+    pub async fn get(&self, route: Route, url: Url) -> Result<Received, Error> {
+        self.get_with(route, url, &[]).await
+    }
+
+    /// The same with headers besides.
+    pub(super) async fn get_with(
         &self,
         route: Route,
         url: Url,
@@ -140,8 +150,8 @@ impl Server {
     }
 
     /// A change: sent once, and again only with a new token after a 401, which did nothing. When nobody
-    /// can tell whether it happened, the error is [`ErrorKind::CommitStateUnknown`].
-    pub(crate) async fn write(
+    /// can tell whether it happened, the error is [`ErrorKind::CommitStateUnknown`]. `route` says the method.
+    pub async fn write(
         &self,
         route: Route,
         url: Url,

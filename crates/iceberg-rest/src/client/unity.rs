@@ -199,7 +199,7 @@ impl<T> Source<T> {
             format!("&page_token={}", encode_segment(token))
         };
         let url = self.base.join(&format!("{}{token}", self.path))?;
-        let received = client.server().get(self.route, url, &[]).await?;
+        let received = client.server().get(self.route, url).await?;
         received.json(self.route).await
     }
 }

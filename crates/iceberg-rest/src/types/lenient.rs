@@ -18,7 +18,8 @@ use super::{
 };
 
 pub use list::{list, map};
-pub(crate) use object::{each_string, object, objects};
+pub use object::object;
+pub(crate) use object::{each_string, objects};
 
 /// Longest text of a small field, in bytes.
 const SMALL: usize = 64 * 1024;

@@ -5,12 +5,10 @@
 mod auth;
 mod bodies;
 mod bulkhead;
-mod collect;
 mod connect;
 mod faults;
-mod native;
 mod paging;
 mod proxy;
 mod secrets;
 mod server;
-mod writes;
+mod unity;

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use iceberg_rest::{polaris::types::ConnectionConfig, secret};
+use iceberg_rest::secret;
 use serde_json::{Map, Value};
+use vendors::polaris::types::ConnectionConfig;
 
 use super::*;
 use crate::{

@@ -9,7 +9,7 @@ use super::list::collect;
 use crate::types::text::Text;
 
 /// A `T` where an object is sent, which `T` must then take; anything else counts as missing.
-pub(crate) fn object<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+pub fn object<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     deserializer: D,
 ) -> Result<Option<T>, D::Error> {
     Ok(Object::deserialize(deserializer)?.0)

@@ -1,0 +1,206 @@
+//! Nessie's own API, `/api/v2`: branches, tags, and the commits that are a table's history there.
+
+use iceberg_rest::{
+    Completeness, Error, ErrorKind, Listing, Route, Server, ident::encode_segment, types::lenient,
+};
+use serde::{Deserialize, de::DeserializeOwned};
+
+use crate::read;
+
+const CONFIG: Route = Route {
+    method: "GET",
+    template: "/api/v2/config",
+};
+const TREES: Route = Route {
+    method: "GET",
+    template: "/api/v2/trees",
+};
+const HISTORY: Route = Route {
+    method: "GET",
+    template: "/api/v2/trees/{ref}/history",
+};
+
+/// Pages of references that are read.
+const MAX_PAGES: usize = 100;
+
+/// A branch or a tag.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Reference {
+    pub name: String,
+    /// `BRANCH`, `TAG`.
+    #[serde(default, rename = "type", deserialize_with = "lenient::or_default")]
+    pub kind: String,
+    /// The newest commit.
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub hash: Option<String>,
+}
+
+/// Commits of a reference, newest first.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct HistoryPage {
+    #[serde(rename = "logEntries", deserialize_with = "lenient::list")]
+    pub commits: Vec<Commit>,
+    #[serde(default, rename = "token", deserialize_with = "lenient::text")]
+    pub next: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Commit {
+    #[serde(rename = "commitMeta")]
+    pub meta: CommitMeta,
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub parent_commit_hash: Option<String>,
+    /// Only when asked for.
+    #[serde(default, deserialize_with = "lenient::list")]
+    pub operations: Vec<CommitOperation>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CommitMeta {
+    pub hash: String,
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub message: String,
+    #[serde(default, deserialize_with = "lenient::list")]
+    pub authors: Vec<String>,
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub committer: Option<String>,
+    /// ISO 8601.
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub commit_time: Option<String>,
+}
+
+/// What a commit did to one content.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct CommitOperation {
+    /// `PUT`, `DELETE`, `UNCHANGED`.
+    #[serde(default, rename = "type", deserialize_with = "lenient::or_default")]
+    pub kind: String,
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub key: ContentKey,
+    #[serde(default, deserialize_with = "lenient::object")]
+    content: Option<Content>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+struct Content {
+    #[serde(default, rename = "type", deserialize_with = "lenient::text")]
+    kind: Option<String>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+pub struct ContentKey {
+    #[serde(deserialize_with = "lenient::list")]
+    pub elements: Vec<String>,
+}
+
+impl CommitOperation {
+    /// `ICEBERG_TABLE`, `ICEBERG_VIEW`, `NAMESPACE`; `None` for a deletion.
+    pub fn content_type(&self) -> Option<&str> {
+        self.content.as_ref()?.kind.as_deref()
+    }
+}
+
+/// Nessie's own API on one server. Cheap to clone.
+#[derive(Clone)]
+pub struct Nessie(Server);
+
+impl Nessie {
+    /// Nothing is sent.
+    pub fn new(server: Server) -> Self {
+        Self(server)
+    }
+
+    /// `GET /api/v2/trees`: branches and tags, in order of name.
+    pub async fn references(&self) -> Result<Listing<Reference>, Error> {
+        #[derive(Deserialize)]
+        struct Page {
+            #[serde(deserialize_with = "lenient::list")]
+            references: Vec<Reference>,
+            #[serde(default, deserialize_with = "lenient::text")]
+            token: Option<String>,
+        }
+        let mut items = Vec::new();
+        let mut query = String::new();
+        let mut completeness = Completeness::Capped {
+            reason: format!("The list is cut after {MAX_PAGES} pages."),
+        };
+        for _ in 0..MAX_PAGES {
+            let page: Page = self.read(TREES, &format!("/trees{query}")).await?;
+            items.extend(page.references);
+            match page
+                .token
+                .filter(|token| !token.is_empty())
+                .map(|token| format!("?page-token={}", encode_segment(&token)))
+            {
+                Some(next) if next != query => query = next,
+                _ => {
+                    completeness = Completeness::Complete;
+                    break;
+                }
+            }
+        }
+        items.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(Listing {
+            items,
+            completeness,
+        })
+    }
+
+    /// `GET /api/v2/trees/{ref}/history`: one page of commits. `token` is [`HistoryPage::next`] of the page before.
+    ///
+    /// `operations` asks for what each commit did, which costs the server more.
+    pub async fn history(
+        &self,
+        reference: &str,
+        max_records: u32,
+        token: Option<&str>,
+        operations: bool,
+    ) -> Result<HistoryPage, Error> {
+        let mut path = format!(
+            "/trees/{}/history?max-records={max_records}",
+            encode_segment(reference)
+        );
+        if operations {
+            path.push_str("&fetch=ALL");
+        }
+        if let Some(token) = token {
+            path.push_str(&format!("&page-token={}", encode_segment(token)));
+        }
+        let mut page: HistoryPage = self.read(HISTORY, &path).await?;
+        page.next = page.next.filter(|token| !token.is_empty());
+        Ok(page)
+    }
+
+    /// `/api/v2` stands where `/iceberg` does, whatever reference the connection's address names behind it.
+    async fn read<T: DeserializeOwned + Send + 'static>(
+        &self,
+        route: Route,
+        path: &str,
+    ) -> Result<T, Error> {
+        let address = self.0.address();
+        let end = address.rfind("/iceberg").map(|at| &address[at..]);
+        let end = end.ok_or_else(|| {
+            Error::new(
+                ErrorKind::Unsupported,
+                route,
+                "Nessie's own API is not found: the connection's address holds no /iceberg.",
+            )
+        })?;
+        read::read(&self.0, route, end, &format!("/api/v2{path}")).await
+    }
+}
+
+/// `GET /api/v2/config`: the version of its API.
+pub(crate) async fn version(server: &Server) -> Option<String> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Config {
+        #[serde(default, deserialize_with = "lenient::text")]
+        spec_version: Option<String>,
+    }
+    let config: Config = Nessie(server.clone()).read(CONFIG, "/config").await.ok()?;
+    config.spec_version.map(|version| format!("API {version}"))
+}

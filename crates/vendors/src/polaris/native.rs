@@ -1,0 +1,146 @@
+//! What the calls of Polaris' own APIs have in common.
+
+use iceberg_rest::{
+    Client, Completeness, Error, InvalidName, Listing, Route,
+    client::{Body, Received},
+    ident::{check_name, encode_segment},
+    types::lenient,
+};
+use serde::{Deserialize, de::DeserializeOwned};
+
+/// Where Polaris' own catalog API stands below the connection's address.
+const API: &str = "/polaris/v1";
+
+/// Pages of a list that are read.
+const MAX_PAGES: usize = 100;
+
+/// A page of a list in Polaris' own catalog API. Servers as shipped put everything on one.
+#[derive(Deserialize)]
+struct Page<T> {
+    #[serde(
+        alias = "identifiers",
+        alias = "applicable-policies",
+        deserialize_with = "lenient::list",
+        bound(deserialize = "T: Deserialize<'de>")
+    )]
+    items: Vec<T>,
+    #[serde(default, rename = "next-page-token")]
+    next: Option<String>,
+}
+
+/// The name in `{"namespace": […], "name": …}`; the namespace is the one asked about.
+#[derive(Deserialize)]
+pub(super) struct Identifier {
+    pub name: String,
+}
+
+pub(super) const fn get(template: &'static str) -> Route {
+    route("GET", template)
+}
+
+pub(super) const fn post(template: &'static str) -> Route {
+    route("POST", template)
+}
+
+pub(super) const fn put(template: &'static str) -> Route {
+    route("PUT", template)
+}
+
+pub(super) const fn delete(template: &'static str) -> Route {
+    route("DELETE", template)
+}
+
+const fn route(method: &'static str, template: &'static str) -> Route {
+    Route { method, template }
+}
+
+/// A name as a path segment. Refuses what parsers fold: the request would reach another object.
+pub(super) fn segment(name: &str) -> Result<String, InvalidName> {
+    check_name(name)?;
+    Ok(encode_segment(name))
+}
+
+/// The path of a template with these segments, which are encoded already, in its placeholders.
+pub(super) fn fill(template: &str, segments: &[String]) -> String {
+    let mut segments = segments.iter().map(String::as_str);
+    let parts = template.split('/').map(|part| match part.starts_with('{') {
+        true => segments.next().unwrap_or(part),
+        false => part,
+    });
+    parts.collect::<Vec<_>>().join("/")
+}
+
+/// Polaris' own catalog API (`polaris-catalog-service.yaml` of 1.7.0): the policies and generic tables of one catalog.
+/// Cheap to clone.
+#[derive(Clone)]
+pub struct CatalogService(pub(super) Client);
+
+impl CatalogService {
+    /// Nothing is sent.
+    pub fn new(client: Client) -> Self {
+        Self(client)
+    }
+
+    /// A list, all of it. `query` is empty or starts with `&`.
+    pub(super) async fn list<T: DeserializeOwned + Send + 'static>(
+        &self,
+        route: Route,
+        path: &str,
+        query: &str,
+    ) -> Result<Listing<T>, Error> {
+        let (mut items, mut token) = (Vec::new(), String::new());
+        for _ in 0..MAX_PAGES {
+            let query = match format!("{token}{query}").strip_prefix('&') {
+                Some(query) => format!("?{query}"),
+                None => String::new(),
+            };
+            let url = self.0.address_in(API, &format!("{path}{query}"))?;
+            let page: Page<T> = self.0.server().get(route, url).await?.json(route).await?;
+            items.extend(page.items);
+            let next = page.next.filter(|next| !next.is_empty());
+            match next.map(|next| format!("&pageToken={}", encode_segment(&next))) {
+                Some(next) if next != token => token = next,
+                _ => return Ok(Listing::complete(items)),
+            }
+        }
+        let reason = format!("The list is cut after {MAX_PAGES} pages.");
+        Ok(Listing {
+            items,
+            completeness: Completeness::Capped { reason },
+        })
+    }
+
+    pub(super) async fn read<T: DeserializeOwned + Send + 'static>(
+        &self,
+        route: Route,
+        path: &str,
+    ) -> Result<T, Error> {
+        let url = self.0.address_in(API, path)?;
+        self.0.server().get(route, url).await?.json(route).await
+    }
+
+    pub(super) async fn write(
+        &self,
+        route: Route,
+        path: &str,
+        body: Option<Body>,
+    ) -> Result<Received, Error> {
+        let url = self.0.address_in(API, path)?;
+        self.0.server().write(route, url, body).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{fill, segment};
+
+    #[test]
+    fn names_stay_in_their_segment() {
+        let segments = ["a b/ü", "x"].map(|name| segment(name).unwrap());
+        let path = fill("/p/{principal}/roles/{role}", &segments);
+        assert_eq!(path, "/p/a%20b%2F%C3%BC/roles/x");
+        for name in ["", ".", ".."] {
+            assert!(segment(name).is_err(), "{name}");
+        }
+    }
+}

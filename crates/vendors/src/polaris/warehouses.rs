@@ -1,0 +1,29 @@
+use iceberg_rest::{Error, Listing, Server, types::lenient};
+use serde::Deserialize;
+
+use super::native::get;
+use crate::{read::read, warehouses::Warehouse};
+
+/// `GET /catalogs` of the management API, of which only names and types matter here: only `service_admin` may list.
+pub(crate) async fn warehouses(server: &Server) -> Result<Listing<Warehouse>, Error> {
+    #[derive(Deserialize)]
+    struct Catalogs {
+        #[serde(deserialize_with = "lenient::list")]
+        catalogs: Vec<Catalog>,
+    }
+    #[derive(Deserialize)]
+    struct Catalog {
+        name: String,
+        #[serde(default, rename = "type", deserialize_with = "lenient::text")]
+        kind: Option<String>,
+    }
+    let route = get("/api/management/v1/catalogs");
+    let body: Catalogs = read(server, route, "/api/catalog", route.template).await?;
+    let item = |catalog: Catalog| Warehouse {
+        name: catalog.name,
+        detail: catalog.kind.map(|kind| kind.to_lowercase()),
+    };
+    Ok(Listing::complete(
+        body.catalogs.into_iter().map(item).collect(),
+    ))
+}

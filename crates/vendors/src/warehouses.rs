@@ -1,0 +1,44 @@
+use iceberg_rest::{Dialect, Error, ErrorKind, Listing, Route, Server};
+
+use crate::{lakekeeper, polaris, unity};
+
+/// What a server calls a warehouse, a catalog or a table bucket.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Warehouse {
+    /// As [`Server::connect`] takes it.
+    pub name: String,
+    /// A few words about it, in the server's terms.
+    pub detail: Option<String>,
+}
+
+/// The warehouses of the server in order of name, where its own API names them: the Iceberg API cannot.
+///
+/// Fails with [`ErrorKind::Unsupported`], and with words for people, where no API does.
+pub async fn list_warehouses(server: &Server) -> Result<Listing<Warehouse>, Error> {
+    let mut listing = match server.dialect_hint() {
+        Some(Dialect::Polaris) => polaris::warehouses(server).await?,
+        Some(Dialect::Lakekeeper) => lakekeeper::warehouses(server).await?,
+        Some(Dialect::Unity) => unity::warehouses(server).await?,
+        Some(Dialect::S3Tables) => {
+            return Err(unsupported(
+                "Amazon S3 Tables lists table buckets in the AWS API only: give the bucket's ARN as warehouse.",
+            ));
+        }
+        Some(Dialect::Nessie) => {
+            return Err(unsupported(
+                "Nessie does not list its warehouses: type the name of one, or use the default.",
+            ));
+        }
+        Some(Dialect::Generic) | None => {
+            return Err(unsupported(
+                "This server does not list its warehouses: type the name of one.",
+            ));
+        }
+    };
+    listing.items.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(listing)
+}
+
+fn unsupported(message: &str) -> Error {
+    Error::new(ErrorKind::Unsupported, Route::NONE, message)
+}

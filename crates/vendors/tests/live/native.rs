@@ -1,0 +1,104 @@
+//! What servers name in APIs of their own: warehouses, references and commits, versions.
+
+use iceberg_rest::{Dialect, ErrorKind, Settings};
+use serde_json::json;
+use vendors::{list_warehouses, nessie::Nessie, version};
+
+use crate::server::{json as answer, serve, server, settings};
+
+#[tokio::test]
+async fn warehouses_are_listed_where_the_server_names_them() {
+    let mock = serve(|seen| match seen.target.as_str() {
+        "/api/management/v1/catalogs" => {
+            answer(json!({"catalogs": [{"name": "b", "type": "INTERNAL"}, {"name": "a"}]}))
+        }
+        "/management/v1/warehouse" => {
+            answer(json!({"warehouses": [{"name": "demo", "storage-profile": {"type": "s3"}}]}))
+        }
+        "/unity-catalog/catalogs" => answer(
+            json!({"catalogs": [{"name": "one", "comment": "first"}], "next_page_token": "one"}),
+        ),
+        "/unity-catalog/catalogs?page_token=one" => answer(json!({"catalogs": [{"name": "two"}]})),
+        other => panic!("{other}"),
+    })
+    .await;
+    let list = async |dialect, path: &str| {
+        let settings = Settings {
+            dialect: Some(dialect),
+            ..settings(&format!("{}{path}", mock.url))
+        };
+        let listing = list_warehouses(&server(settings)).await?;
+        Ok::<_, iceberg_rest::Error>(
+            listing
+                .items
+                .into_iter()
+                .map(|warehouse| (warehouse.name, warehouse.detail))
+                .collect::<Vec<_>>(),
+        )
+    };
+    let entry = |name: &str, detail: Option<&str>| (name.to_owned(), detail.map(str::to_owned));
+    assert_eq!(
+        list(Dialect::Polaris, "/api/catalog").await.unwrap(),
+        [entry("a", None), entry("b", Some("internal"))]
+    );
+    assert_eq!(
+        list(Dialect::Lakekeeper, "/catalog").await.unwrap(),
+        [entry("demo", Some("s3"))]
+    );
+    assert_eq!(
+        list(Dialect::Unity, "/unity-catalog/iceberg")
+            .await
+            .unwrap(),
+        [entry("one", Some("first")), entry("two", None)]
+    );
+    for dialect in [Dialect::Generic, Dialect::Nessie, Dialect::S3Tables] {
+        assert_eq!(
+            list(dialect, "/iceberg").await.unwrap_err().kind,
+            ErrorKind::Unsupported
+        );
+    }
+}
+
+#[tokio::test]
+async fn nessie_names_its_references_and_their_commits() {
+    let mock = serve(|seen| match seen.target.as_str() {
+        "/api/v2/trees" => answer(json!({"hasMore": true, "token": "t/1", "references": [{"type": "TAG", "name": "v1", "hash": "aa"}]})),
+        "/api/v2/trees?page-token=t%2F1" => answer(json!({"hasMore": false, "token": null, "references": [{"type": "BRANCH", "name": "main", "hash": "bb"}]})),
+        "/api/v2/trees/feature%2Fx/history?max-records=2&fetch=ALL&page-token=p" => answer(json!({"hasMore": false, "logEntries": [{
+            "commitMeta": {"hash": "cc", "message": "append", "authors": ["me"], "commitTime": "2026-11-21T04:00:00Z"},
+            "operations": [{"type": "PUT", "key": {"elements": ["sales", "orders"]}, "content": {"type": "ICEBERG_TABLE"}}],
+        }]})),
+        "/api/v2/config" => answer(json!({"defaultBranch": "main", "specVersion": "2.2.0"})),
+        other => panic!("{other}"),
+    })
+    .await;
+    let settings = Settings {
+        dialect: Some(Dialect::Nessie),
+        ..settings(&format!("{}/iceberg/main", mock.url))
+    };
+    let server = server(settings);
+    let nessie = Nessie::new(server.clone());
+    let names: Vec<String> = nessie
+        .references()
+        .await
+        .unwrap()
+        .items
+        .into_iter()
+        .map(|reference| reference.name)
+        .collect();
+    assert_eq!(names, ["main", "v1"]);
+    let page = nessie
+        .history("feature/x", 2, Some("p"), true)
+        .await
+        .unwrap();
+    assert_eq!(
+        (page.commits[0].meta.hash.as_str(), page.next),
+        ("cc", None)
+    );
+    let operation = &page.commits[0].operations[0];
+    assert_eq!(
+        (operation.key.elements.join("."), operation.content_type()),
+        ("sales.orders".to_owned(), Some("ICEBERG_TABLE"))
+    );
+    assert_eq!(version(&server).await.as_deref(), Some("API 2.2.0"));
+}
