@@ -51,7 +51,9 @@ pub const ROOT_PRINCIPAL: &str = "root";
 /// is also what a token with the scope `PRINCIPAL_ROLE:<name>` may use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Subject<'a> {
+    /// A principal, by name, with every role it holds.
     Principal(&'a str),
+    /// A principal role by itself, by name.
     PrincipalRole(&'a str),
 }
 

@@ -15,7 +15,12 @@ pub enum Edit {
     /// Removes the key in every spelling.
     Remove(&'static str),
     /// Gives the key its right name, unless that is taken.
-    Rename { from: String, to: &'static str },
+    Rename {
+        /// The key as it is spelt.
+        from: String,
+        /// Its right name.
+        to: &'static str,
+    },
     /// Keeps the last of several spellings of a key, under its right name.
     Merge(&'static str),
     /// Turns a number into text with the same digits.

@@ -10,17 +10,41 @@ pub enum ImportError {
     /// More than [`MAX_BYTES`].
     TooLarge,
     /// The first byte that is no UTF-8.
-    NotUtf8 { at: Position },
+    NotUtf8 {
+        /// Where it stands.
+        at: Position,
+    },
     /// No JSON.
-    Syntax { problem: String, at: Position },
+    Syntax {
+        /// What the parser says, without the place.
+        problem: String,
+        /// Where it stopped.
+        at: Position,
+    },
     /// OLake encrypts the whole file into one JSON string when it runs with `--encryption-key`.
-    Encrypted { at: Position },
+    Encrypted {
+        /// Where it stands.
+        at: Position,
+    },
     /// JSON, but no object.
-    NotObject { found: &'static str, at: Position },
+    NotObject {
+        /// What it is instead: a list, a string, …
+        found: &'static str,
+        /// Where it stands.
+        at: Position,
+    },
     /// More than [`MAX_KEYS`] in one object.
-    TooManyKeys { count: usize, at: Position },
+    TooManyKeys {
+        /// How many it has.
+        count: usize,
+        /// Where the object begins.
+        at: Position,
+    },
     /// OLake's other destination: files without a catalog.
-    Parquet { at: Option<Position> },
+    Parquet {
+        /// Where its type stands, if it is told.
+        at: Option<Position>,
+    },
 }
 
 impl ImportError {

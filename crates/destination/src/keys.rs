@@ -73,8 +73,11 @@ pub enum Type {
 pub enum Reader {
     /// OLake.
     Olake,
-    /// Nobody: documented somewhere, parsed nowhere. The key that was meant, if there is one.
-    Nobody { meant: Option<&'static str> },
+    /// Nobody: documented somewhere, parsed nowhere.
+    Nobody {
+        /// The key that was meant, if there is one.
+        meant: Option<&'static str>,
+    },
 }
 
 /// One known key of the `writer` object.

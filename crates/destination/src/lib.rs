@@ -11,6 +11,8 @@
 //! - [`probes`], [`olake`], [`stack`], [`snippet`], [`connection`]: what comes after it.
 //! - [`diagnose`]: from a pasted error to its cause and fix.
 
+#![warn(missing_docs)]
+
 mod choices;
 mod commands;
 mod compose;

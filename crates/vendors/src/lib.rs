@@ -9,6 +9,8 @@
 //!
 //! Without the feature `client` only wire types are left, and the crate builds for the browser.
 
+#![warn(missing_docs)]
+
 pub mod polaris;
 
 #[cfg(feature = "client")]

@@ -26,6 +26,7 @@ const MAX_PAGES: usize = 100;
 /// A branch or a tag.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Reference {
+    /// As addresses take it: `main`, `feature/x`.
     pub name: String,
     /// `BRANCH`, `TAG`.
     #[serde(default, rename = "type", deserialize_with = "lenient::or_default")]
@@ -39,17 +40,22 @@ pub struct Reference {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct HistoryPage {
+    /// Newest first.
     #[serde(rename = "logEntries", deserialize_with = "lenient::list")]
     pub commits: Vec<Commit>,
+    /// The token of the page after this one; `None` on the last.
     #[serde(default, rename = "token", deserialize_with = "lenient::text")]
     pub next: Option<String>,
 }
 
+/// A commit, and what it did.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Commit {
+    /// Who made it, when, and why.
     #[serde(rename = "commitMeta")]
     pub meta: CommitMeta,
+    /// Hash of the commit before it.
     #[serde(default, deserialize_with = "lenient::text")]
     pub parent_commit_hash: Option<String>,
     /// Only when asked for.
@@ -57,14 +63,19 @@ pub struct Commit {
     pub operations: Vec<CommitOperation>,
 }
 
+/// What a commit says about itself.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CommitMeta {
+    /// Names the commit, in hexadecimal.
     pub hash: String,
+    /// What its author wrote; empty when nothing was.
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub message: String,
+    /// Who wrote it.
     #[serde(default, deserialize_with = "lenient::list")]
     pub authors: Vec<String>,
+    /// Who applied it: the server's idea of who asked.
     #[serde(default, deserialize_with = "lenient::text")]
     pub committer: Option<String>,
     /// ISO 8601.
@@ -78,6 +89,7 @@ pub struct CommitOperation {
     /// `PUT`, `DELETE`, `UNCHANGED`.
     #[serde(default, rename = "type", deserialize_with = "lenient::or_default")]
     pub kind: String,
+    /// Which content.
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub key: ContentKey,
     #[serde(default, deserialize_with = "lenient::object")]
@@ -90,8 +102,10 @@ struct Content {
     kind: Option<String>,
 }
 
+/// Where a content stands: a namespace's levels and its name.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 pub struct ContentKey {
+    /// Levels, outermost first, and the name last.
     #[serde(deserialize_with = "lenient::list")]
     pub elements: Vec<String>,
 }

@@ -5,8 +5,11 @@ use super::{Access, Change, Gap, Met, Question, ROOT_PRINCIPAL, Requirement, Sub
 /// An answer without its reasons.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
+    /// Every requirement is met.
     Allowed,
+    /// A requirement is not met, and cannot be by what was not collected.
     Denied,
+    /// It depends on what was not collected.
     Unknown,
 }
 
@@ -16,7 +19,9 @@ pub enum Answer<'a> {
     /// Allowed by who it is, not by what it holds: rotating one's own credentials, and resetting
     /// credentials as `root`.
     AllowedByName,
+    /// Every requirement is met, each by the paths it tells.
     Allowed(Vec<Met<'a>>),
+    /// A requirement is not met, whatever was not collected.
     Denied {
         /// What is missing. Empty when only the principal `root` may do this.
         unmet: Vec<Requirement<'a>>,
@@ -29,12 +34,15 @@ pub enum Answer<'a> {
     },
     /// It depends on what was not collected. Nothing that is known allows it.
     Unknown {
+        /// The requirements that no known path meets.
         unmet: Vec<Requirement<'a>>,
+        /// What was not collected and may hold a path.
         missing: Vec<Gap<'a>>,
     },
 }
 
 impl Answer<'_> {
+    /// The same without its reasons.
     pub fn verdict(&self) -> Verdict {
         match self {
             Answer::AllowedByName | Answer::Allowed(_) => Verdict::Allowed,

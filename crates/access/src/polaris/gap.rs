@@ -6,31 +6,46 @@ use super::{Access, Privilege, Requirement, Subject};
 /// Something that was not collected and on which an answer depends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Gap<'a> {
+    /// What was not collected.
     pub missing: Missing<'a>,
     /// Why, for people.
     pub why: &'a str,
 }
 
+/// Lists that a collection may lack, each named by what it belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Missing<'a> {
     /// Who holds this principal role.
-    Members { principal_role: &'a str },
+    Members {
+        /// Its name.
+        principal_role: &'a str,
+    },
     /// Which roles the catalog has.
-    CatalogRoles { catalog: &'a str },
+    CatalogRoles {
+        /// Its name.
+        catalog: &'a str,
+    },
     /// Which principal roles hold this catalog role.
     Assignees {
+        /// Name of the catalog.
         catalog: &'a str,
+        /// Name of the catalog role.
         catalog_role: &'a str,
     },
     /// What this catalog role may do.
     Grants {
+        /// Name of the catalog.
         catalog: &'a str,
+        /// Name of the catalog role.
         catalog_role: &'a str,
     },
     /// What this granted privilege means.
     Privilege {
+        /// Name of the catalog.
         catalog: &'a str,
+        /// Name of the catalog role.
         catalog_role: &'a str,
+        /// As the server spells it.
         privilege: &'a str,
     },
 }

@@ -9,6 +9,7 @@ use super::{Access, Change, Object, Path, Privilege, PrivilegeSet, Subject};
 /// What one principal would really lose on one object if edges were removed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Loss<'a> {
+    /// Who loses it.
     pub principal: &'a str,
     /// Where grants stand that no longer reach it. What lies below loses as much, but for `kept_below`.
     pub object: &'a Object,
@@ -23,7 +24,9 @@ pub struct Loss<'a> {
 /// Privileges that stay, and why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Kept<'a> {
+    /// What stays.
     pub privileges: PrivilegeSet,
+    /// One way by which it does.
     pub path: Path<'a>,
 }
 

@@ -6,15 +6,23 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
+    /// The container of everything in a realm.
     Root,
+    /// A catalog, which the Iceberg API calls a warehouse.
     Catalog,
+    /// A namespace, on any level.
     Namespace,
     /// Generic tables too: Polaris grants on them as on tables.
     Table,
+    /// A view.
     View,
+    /// A policy, of any type.
     Policy,
+    /// A principal: somebody who can sign in.
     Principal,
+    /// A principal role, which principals hold.
     PrincipalRole,
+    /// A catalog role, which principal roles hold.
     CatalogRole,
 }
 
@@ -31,41 +39,66 @@ impl Kind {
 pub enum Object {
     /// The container of all catalogs, principals and principal roles of the realm.
     Root,
+    /// A catalog.
     Catalog {
+        /// Name of the catalog.
         catalog: String,
     },
+    /// A namespace.
     Namespace {
+        /// Name of the catalog.
         catalog: String,
+        /// Levels of the namespace, outermost first.
         namespace: Vec<String>,
     },
+    /// A table of any format.
     Table {
+        /// Name of the catalog.
         catalog: String,
+        /// Levels of the namespace, outermost first.
         namespace: Vec<String>,
+        /// Its name.
         name: String,
     },
+    /// A view.
     View {
+        /// Name of the catalog.
         catalog: String,
+        /// Levels of the namespace, outermost first.
         namespace: Vec<String>,
+        /// Its name.
         name: String,
     },
+    /// A policy.
     Policy {
+        /// Name of the catalog.
         catalog: String,
+        /// Levels of the namespace, outermost first.
         namespace: Vec<String>,
+        /// Its name.
         name: String,
     },
+    /// A principal.
     Principal {
+        /// Its name.
         name: String,
     },
+    /// A principal role.
     PrincipalRole {
+        /// Its name.
         name: String,
     },
+    /// A catalog role.
     CatalogRole {
+        /// Name of the catalog.
         catalog: String,
+        /// Its name.
         name: String,
     },
 }
 
 impl Object {
+    /// What kind of object it is.
     pub fn kind(&self) -> Kind {
         match self {
             Object::Root => Kind::Root,

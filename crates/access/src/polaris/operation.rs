@@ -7,6 +7,7 @@ use super::{Kind, Object, Privilege, PrivilegeSet};
 /// the name that its 403 answers use.
 #[derive(Debug)]
 pub struct Operation {
+    /// As 403 answers name it, e.g. `LOAD_TABLE`.
     pub name: &'static str,
     /// The kinds of object that it can be asked of.
     pub on: Vec<Kind>,
@@ -21,10 +22,12 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// Every operation, in the order of `privileges.json`.
     pub fn all() -> &'static [Operation] {
         &TABLES.operations
     }
 
+    /// The operation of that name, or `None` for one that Polaris 1.7.0 does not have.
     pub fn named(name: &str) -> Option<&'static Operation> {
         Self::all().iter().find(|operation| operation.name == name)
     }
@@ -48,15 +51,22 @@ pub struct Question<'a> {
 /// An operation that cannot be asked of this object.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Mismatch {
+    /// The object is of another kind than the operation is about.
     #[error("{operation} does not apply to a {kind:?}, but to one of {wanted:?}")]
     Object {
+        /// Name of the operation.
         operation: &'static str,
+        /// The kind of the object that was given.
         kind: Kind,
+        /// The kinds that it can be asked of.
         wanted: Vec<Kind>,
     },
+    /// The second object is of another kind, missing, or one too many.
     #[error("{operation} also concerns a second object, one of {wanted:?}")]
     Secondary {
+        /// Name of the operation.
         operation: &'static str,
+        /// The kinds that it can be; empty when there must be none.
         wanted: Vec<Kind>,
     },
 }
@@ -113,7 +123,9 @@ impl<'a> Question<'a> {
 /// A privilege that has to be held on an object, there or on anything that holds it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Requirement<'a> {
+    /// What has to be held: itself, or one that implies it.
     pub privilege: Privilege,
+    /// What it has to be held on.
     pub object: &'a Object,
     pub(super) from_root: bool,
 }

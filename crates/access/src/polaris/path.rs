@@ -8,7 +8,9 @@ static ROOT: Object = Object::Root;
 /// on a level. Service admins have no catalog role on theirs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Path<'a> {
+    /// Who holds it.
     pub subject: Subject<'a>,
+    /// The role that the subject holds, or is.
     pub principal_role: &'a str,
     /// Catalog and name; `None` for what the service admin's role holds on the root.
     pub catalog_role: Option<(&'a str, &'a str)>,
@@ -80,7 +82,9 @@ impl Path<'_> {
 /// A requirement that is met, by at least one path.
 #[derive(Clone, Debug)]
 pub struct Met<'a> {
+    /// What has to be held.
     pub requirement: Requirement<'a>,
+    /// Every path by which it is.
     pub paths: Vec<Path<'a>>,
 }
 

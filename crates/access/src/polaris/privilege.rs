@@ -9,7 +9,9 @@ use super::tables::{PrivilegeRow, TABLES};
 pub struct Privilege(pub(super) u8);
 
 impl Privilege {
+    /// The service admin's: it is held on the root, and implies what managing a realm takes.
     pub const SERVICE_MANAGE_ACCESS: Privilege = Privilege(1);
+    /// Grants and revokes in a catalog, and manages its roles.
     pub const CATALOG_MANAGE_ACCESS: Privilege = Privilege(2);
 
     /// The privilege of that name, or `None` for one that Polaris 1.7.0 does not have.
@@ -81,27 +83,33 @@ impl fmt::Debug for Privilege {
 pub struct PrivilegeSet(u128);
 
 impl PrivilegeSet {
+    /// Adds one; without effect when it is there.
     pub fn insert(&mut self, privilege: Privilege) {
         self.0 |= 1 << privilege.0;
     }
 
+    /// Whether it holds this very privilege: implied ones count only after [`Self::implied`].
     pub fn contains(self, privilege: Privilege) -> bool {
         self.0 & (1 << privilege.0) != 0
     }
 
+    /// Whether it holds none.
     pub fn is_empty(self) -> bool {
         self.0 == 0
     }
 
+    /// How many it holds.
     pub fn len(self) -> usize {
         self.0.count_ones() as usize
     }
 
+    /// Those of either.
     pub fn union(self, other: Self) -> Self {
         step();
         PrivilegeSet(self.0 | other.0)
     }
 
+    /// Those of both.
     pub fn intersection(self, other: Self) -> Self {
         step();
         PrivilegeSet(self.0 & other.0)
@@ -119,6 +127,7 @@ impl PrivilegeSet {
             .fold(self, |all, privilege| all.union(privilege.implies()))
     }
 
+    /// Each, in order of code.
     pub fn iter(self) -> impl Iterator<Item = Privilege> {
         let mut rest = self.0;
         std::iter::from_fn(move || {

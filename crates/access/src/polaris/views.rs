@@ -15,14 +15,18 @@ pub struct Holding {
 /// A principal and what it holds on the object asked about.
 #[derive(Clone, Copy, Debug)]
 pub struct Holder<'a> {
+    /// Its name.
     pub principal: &'a str,
+    /// What it holds.
     pub holding: Holding,
 }
 
 /// An object on which a subject holds something directly, and what.
 #[derive(Clone, Copy, Debug)]
 pub struct Reach<'a> {
+    /// Where the grants stand.
     pub object: &'a Object,
+    /// What is granted there, without what that implies.
     pub granted: PrivilegeSet,
 }
 

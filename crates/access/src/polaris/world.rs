@@ -5,6 +5,7 @@ use super::Object;
 /// Something that was read, or the reason why it could not be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Part<T> {
+    /// It was read, whole.
     Known(T),
     /// Why, for people: "403: not authorized for op LIST_PRINCIPALS".
     Unknown(String),
@@ -33,6 +34,7 @@ impl<T> Part<Vec<T>> {
 pub struct World {
     /// Without it, principals that hold no role are missing.
     pub principals: Part<Vec<String>>,
+    /// The principal roles of the realm.
     pub principal_roles: Part<Vec<PrincipalRole>>,
     /// Those that were listed, or named by hand.
     pub catalogs: Vec<Catalog>,
@@ -40,31 +42,41 @@ pub struct World {
     pub more_catalogs: Option<String>,
 }
 
+/// A principal role, and who holds it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PrincipalRole {
+    /// Its name.
     pub name: String,
     /// The principals that hold it.
     pub members: Part<Vec<String>>,
 }
 
+/// A catalog, and its roles.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Catalog {
+    /// Its name.
     pub name: String,
+    /// Its catalog roles.
     pub roles: Part<Vec<CatalogRole>>,
 }
 
+/// A catalog role: who holds it, and what it holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CatalogRole {
+    /// Its name.
     pub name: String,
     /// The principal roles that hold it.
     pub assignees: Part<Vec<String>>,
+    /// What it holds, in the catalog.
     pub grants: Part<Vec<Grant>>,
 }
 
 /// A privilege on an object. The name is the server's own: it may be one that we do not know.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Grant {
+    /// What it is held on.
     pub object: Object,
+    /// As the server spells it.
     pub privilege: String,
 }
 
@@ -72,18 +84,29 @@ pub struct Grant {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(tag = "change", rename_all = "snake_case")]
 pub enum Change {
+    /// A catalog role holds a grant.
     Grant {
+        /// Name of the catalog.
         catalog: String,
+        /// Name of the catalog role.
         catalog_role: String,
+        /// What it holds.
         grant: Grant,
     },
+    /// A principal role holds a catalog role.
     AssignCatalogRole {
+        /// Name of the catalog.
         catalog: String,
+        /// Name of the catalog role.
         catalog_role: String,
+        /// Name of the principal role.
         principal_role: String,
     },
+    /// A principal holds a principal role.
     AssignPrincipalRole {
+        /// Name of the principal.
         principal: String,
+        /// Name of the principal role.
         principal_role: String,
     },
 }

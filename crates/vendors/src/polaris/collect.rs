@@ -27,6 +27,7 @@ const MAX_LEVELS: usize = 64;
 /// How far a collection has come, in requests.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
+    /// Requests that were answered or failed.
     pub done: usize,
     /// As far as is known: it grows while roles are found.
     pub total: usize,

@@ -7,7 +7,9 @@ use super::connection::exposed;
 /// What creating a principal, rotating and resetting answer: the only time the secret is told.
 #[derive(Clone, Debug, Deserialize)]
 pub struct PrincipalWithCredentials {
+    /// Whose they are.
     pub principal: Principal,
+    /// To be shown once.
     pub credentials: Credentials,
 }
 
@@ -15,7 +17,9 @@ pub struct PrincipalWithCredentials {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Credentials {
+    /// What it signs in with, beside the secret.
     pub client_id: String,
+    /// Told by this answer only.
     #[serde(deserialize_with = "secret")]
     pub client_secret: SecretString,
 }
@@ -24,8 +28,10 @@ pub struct Credentials {
 #[derive(Clone, Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ResetCredentials {
+    /// The new client id.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub client_id: Option<String>,
+    /// The new client secret.
     #[serde(serialize_with = "exposed", skip_serializing_if = "Option::is_none")]
     pub client_secret: Option<SecretString>,
 }

@@ -1,14 +1,16 @@
 use std::collections::BTreeMap;
 
+use iceberg_rest::types::lenient;
 use serde::{Deserialize, Serialize};
 
 use super::wire::WireEntity;
-use iceberg_rest::types::lenient;
 
 /// What all entities of the management API have.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Entity {
+    /// Unique among its kind; catalog roles: in their catalog.
     pub name: String,
+    /// What its owner keeps with it.
     pub properties: BTreeMap<String, String>,
     /// Epoch, ms.
     pub create_timestamp: Option<i64>,
@@ -18,31 +20,40 @@ pub struct Entity {
     pub entity_version: Option<i64>,
 }
 
+/// Somebody who can sign in: a person or a service.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(from = "WireEntity")]
 pub struct Principal {
+    /// Name, properties and version.
     pub entity: Entity,
+    /// The client id of its credentials.
     pub client_id: Option<String>,
     /// Known from an identity provider: cannot be changed, rotated or given roles here.
     pub federated: bool,
 }
 
+/// A role that principals hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(from = "WireEntity")]
 pub struct PrincipalRole {
+    /// Name, properties and version.
     pub entity: Entity,
+    /// Known from an identity provider: cannot be changed here.
     pub federated: bool,
 }
 
+/// A role in one catalog, which principal roles hold and which holds grants.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(from = "WireEntity")]
 pub struct CatalogRole {
+    /// Name, properties and version.
     pub entity: Entity,
 }
 
 /// Any list of the management API. It is never paged.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 pub struct Entities<T> {
+    /// What is listed.
     #[serde(
         alias = "catalogs",
         alias = "principals",
@@ -58,7 +69,9 @@ pub struct Entities<T> {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct UpdateEntity {
+    /// [`Entity::entity_version`] as it was read.
     pub current_entity_version: i64,
+    /// All of them: those left out are removed.
     pub properties: BTreeMap<String, String>,
 }
 

@@ -1,7 +1,6 @@
 use access::polaris::{Grant, Object};
-use serde::{Deserialize, Serialize};
-
 use iceberg_rest::types::lenient;
+use serde::{Deserialize, Serialize};
 
 /// A grant as the management API lists, takes and revokes it. The catalog is that of the URL.
 /// Generic tables are granted on as tables.
@@ -13,32 +12,51 @@ use iceberg_rest::types::lenient;
     from = "WireGrant"
 )]
 pub enum GrantResource {
+    /// On the catalog.
     Catalog {
+        /// As the server spells it.
         privilege: String,
     },
+    /// On a namespace.
     Namespace {
+        /// Levels of the namespace, outermost first.
         namespace: Vec<String>,
+        /// As the server spells it.
         privilege: String,
     },
+    /// On a table of any format.
     Table {
+        /// Levels of the namespace, outermost first.
         namespace: Vec<String>,
+        /// Name of the table.
         table_name: String,
+        /// As the server spells it.
         privilege: String,
     },
+    /// On a view.
     View {
+        /// Levels of the namespace, outermost first.
         namespace: Vec<String>,
+        /// Name of the view.
         view_name: String,
+        /// As the server spells it.
         privilege: String,
     },
+    /// On a policy.
     Policy {
+        /// Levels of the namespace, outermost first.
         namespace: Vec<String>,
+        /// Name of the policy.
         policy_name: String,
+        /// As the server spells it.
         privilege: String,
     },
     /// On a kind of object that is newer than these, or on one of these that lacks something.
     #[serde(skip_serializing)]
     Other {
+        /// What the server calls it.
         kind: String,
+        /// As the server spells it.
         privilege: String,
     },
 }

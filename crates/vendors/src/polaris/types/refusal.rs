@@ -5,7 +5,9 @@ use access::polaris::Operation;
 /// name the operation only.
 #[derive(Clone, Copy, Debug)]
 pub struct Refusal<'a> {
+    /// Who was refused, where the message says.
     pub principal: Option<&'a str>,
+    /// What was refused.
     pub operation: &'static Operation,
 }
 

@@ -1,12 +1,12 @@
 use std::collections::BTreeMap;
 
+use iceberg_rest::types::lenient;
 use serde::Deserialize;
 
 use super::{
     ApplicablePolicy, Catalog, CatalogRole, ConnectionConfig, Entity, Policy, Principal,
     PrincipalRole, StorageConfig,
 };
-use iceberg_rest::types::lenient;
 
 /// Any entity as it is sent, with the fields of all kinds: `flatten` would hold every field that we do not
 /// know in memory, at many times its length.
