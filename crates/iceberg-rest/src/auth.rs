@@ -22,12 +22,15 @@ use tokens::Tokens;
 /// Credentials of a connection, as configured. Debug output masks secrets.
 #[derive(Debug, Clone)]
 pub enum Auth {
+    /// Nothing is sent.
     None,
     /// A token sent as it is.
     Bearer(SecretString),
     /// Client credentials grant, RFC 6749 §4.4.
     OAuth2 {
+        /// As the identity provider knows it.
         client_id: String,
+        /// Sent to the token address only.
         client_secret: SecretString,
         /// From configuration only: what a server announces would send the secret wherever it likes.
         token_url: String,
@@ -36,11 +39,15 @@ pub enum Auth {
     },
     /// AWS Signature Version 4.
     SigV4 {
+        /// AWS region, e.g. `eu-west-1`.
         region: String,
         /// `s3tables`, `glue`, …
         signing_name: String,
+        /// Of the key pair; no secret.
         access_key_id: String,
+        /// Signs, and is never sent.
         secret_access_key: SecretString,
+        /// Of temporary credentials.
         session_token: Option<SecretString>,
         /// AWS wants the path encoded once more in the signature for every service but `s3`; look-alikes may not.
         double_encode_path: bool,

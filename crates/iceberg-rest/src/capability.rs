@@ -11,6 +11,7 @@ use crate::{
 /// Whether an operation works on a server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Support {
+    /// The server lists it, or its dialect is known to have it.
     Yes,
     /// The reason is a sentence for people.
     No(String),
@@ -48,6 +49,7 @@ impl Capabilities {
         self
     }
 
+    /// Whether the operation works: by what calls have shown, then by the dialect, then by the server's list.
     pub fn support(&self, operation: Operation) -> Support {
         let profile = self.dialect.profile();
         if let Some(reason) = self.observed.get(&operation) {

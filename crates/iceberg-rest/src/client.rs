@@ -157,10 +157,12 @@ struct Catalog {
 }
 
 impl Client {
+    /// The server that it is a warehouse of.
     pub fn server(&self) -> &Server {
         &self.0.server
     }
 
+    /// Whose reading of the specification it follows: configured, or found out on connecting.
     pub fn dialect(&self) -> Dialect {
         self.0.dialect
     }
@@ -180,6 +182,7 @@ impl Client {
         &self.0.ignored
     }
 
+    /// As it was asked for; `None`: the server's own choice.
     pub fn warehouse(&self) -> Option<&str> {
         self.0.warehouse.as_deref()
     }

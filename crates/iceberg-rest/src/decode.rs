@@ -18,8 +18,11 @@ use crate::{
 /// An answer as it came, its body decompressed.
 #[derive(Debug, Clone, Copy)]
 pub struct Response<'a> {
+    /// HTTP status.
     pub status: u16,
+    /// Of the answer.
     pub headers: &'a Headers,
+    /// Decompressed; empty when there is none.
     pub body: &'a [u8],
 }
 
@@ -28,12 +31,14 @@ pub struct Response<'a> {
 pub struct Headers {
     /// Opaque, quoted or not: to be sent back as it is.
     pub etag: Option<String>,
+    /// The server's name for the call, at most 100 characters.
     pub request_id: Option<String>,
     /// Seconds from the answer.
     pub retry_after: Option<u64>,
 }
 
 impl Headers {
+    /// Names are compared without regard to case; of a name that comes twice, the last counts.
     pub fn from_pairs<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let mut headers = Self::default();
         let (mut retry_after, mut date) = (None, None);
@@ -75,14 +80,23 @@ fn seconds(retry_after: &str, date: Option<&str>) -> Option<u64> {
 /// What an operation answered.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Answer {
+    /// To `GET /v1/config`.
     Config(CatalogConfig),
+    /// A page of namespaces.
     Namespaces(Page<Namespace>),
+    /// One namespace.
     Namespace(NamespaceDetails),
+    /// What a change of properties did.
     UpdatedProperties(UpdatedProperties),
+    /// A page of tables.
     Tables(Page<TableIdent>),
+    /// One table.
     Table(Box<LoadTableResult>),
+    /// A table after a commit.
     Committed(Box<CommitTableResponse>),
+    /// A page of views.
     Views(Page<ViewIdent>),
+    /// One view.
     View(Box<LoadViewResult>),
     /// Credentials, signatures and scan plans: accepted by their keys, their content left alone.
     Keys(Vec<String>),

@@ -14,11 +14,17 @@ pub use detect::{detect, from_url};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Dialect {
+    /// None that is known: the specification is taken at its word.
     Generic,
+    /// Lakekeeper.
     Lakekeeper,
+    /// Project Nessie.
     Nessie,
+    /// Amazon S3 Tables, and what speaks as it does.
     S3Tables,
+    /// Unity Catalog, of Databricks or open source.
     Unity,
+    /// Apache Polaris.
     Polaris,
 }
 
@@ -144,6 +150,7 @@ const GENERIC: Profile = Profile {
 };
 
 impl Dialect {
+    /// Every dialect.
     pub const ALL: [Self; 6] = [
         Self::Generic,
         Self::Lakekeeper,
@@ -153,6 +160,7 @@ impl Dialect {
         Self::Polaris,
     ];
 
+    /// Its row of the table of differences.
     pub const fn profile(self) -> &'static Profile {
         match self {
             Self::Generic => &GENERIC,

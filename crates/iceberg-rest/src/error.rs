@@ -22,23 +22,32 @@ pub(crate) use status::leaves_open;
 pub enum ErrorKind {
     /// The server answered that the object does not exist.
     NotFound,
+    /// The identity is known, and may not do this.
     Forbidden,
+    /// No identity, or one that the server does not accept.
     Unauthenticated,
+    /// The object exists already, or changed meanwhile.
     Conflict,
+    /// Too many calls: see [`Details::retry_after`].
     RateLimited,
     /// The server has no such route, or refuses the operation as such.
     Unsupported,
     /// The server refused the request's content.
     BadRequest,
+    /// The answer is longer than is read.
     TooLarge {
+        /// What would have been read, in bytes after decompression.
         limit_bytes: u64,
     },
+    /// No answer, or no whole one, in the time of the call.
     TimedOut,
+    /// No connection came about or lasted.
     Unreachable(Unreachable),
     /// An answer that is not what the operation promises: HTML, cut short, another shape.
     Malformed,
     /// The server pointed elsewhere; redirects are never followed.
     Redirect,
+    /// The server failed, by its own account (5xx).
     ServerError,
     /// A commit or another change ended with 408, 5xx or without a whole answer: it may have happened.
     CommitStateUnknown,
@@ -59,6 +68,7 @@ pub enum Unreachable {
     Tls,
     /// The connection broke before the answer was complete.
     Reset,
+    /// Another reason.
     Other,
 }
 
@@ -66,8 +76,10 @@ pub enum Unreachable {
 #[derive(Clone, PartialEq, Eq)]
 pub struct Error(Box<Details>);
 
+/// What an [`Error`] holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Details {
+    /// What a caller acts on.
     pub kind: ErrorKind,
     /// HTTP status; `None` when no answer came.
     pub status: Option<u16>,
@@ -75,15 +87,18 @@ pub struct Details {
     pub message: String,
     /// The server's name for the error, e.g. `NoSuchTableException`.
     pub type_on_wire: Option<String>,
+    /// `GET`, …; empty when the error belongs to no call.
     pub method: &'static str,
     /// e.g. `/v1/{prefix}/namespaces/{namespace}`; empty when the error belongs to no call.
     pub path_template: &'static str,
+    /// The server's name for the call.
     pub request_id: Option<String>,
     /// Seconds, at most [`status::MAX_RETRY_AFTER`].
     pub retry_after: Option<u64>,
 }
 
 impl Error {
+    /// An error of our own about a call: no status, no words of the server. `message` is cut at [`body::MAX_MESSAGE`].
     pub fn new(kind: ErrorKind, route: Route, message: impl Into<String>) -> Self {
         Self(Box::new(Details {
             kind,

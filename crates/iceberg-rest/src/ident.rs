@@ -11,8 +11,10 @@ pub use encode::{Separator, decode_segment, encode_segment};
 /// A name that cannot be sent to a catalog.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidName {
+    /// A namespace of no level.
     #[error("a namespace needs at least one level")]
     NoLevels,
+    /// A level or a name without characters.
     #[error("a name cannot be empty")]
     Empty,
     /// URL parsers fold `.` and `..`, so the request would reach another object.
@@ -21,6 +23,7 @@ pub enum InvalidName {
     /// The level holds the text that separates levels, so it would be read as two.
     #[error("the name \"{0}\" holds the character that separates namespace levels on this server")]
     Separator(String),
+    /// Text of an address that cannot be decoded.
     #[error("\"{0}\" is not percent-encoded UTF-8")]
     Encoding(String),
 }
@@ -43,6 +46,7 @@ impl Namespace {
         Ok(Self(levels))
     }
 
+    /// Its levels, outermost first; at least one.
     pub fn levels(&self) -> &[String] {
         &self.0
     }
@@ -58,6 +62,7 @@ impl Namespace {
         (!outer.is_empty()).then(|| Self(outer.to_vec()))
     }
 
+    /// The namespace of that name in this one.
     pub fn child(&self, name: impl Into<String>) -> Result<Self, InvalidName> {
         Self::try_new(self.0.iter().cloned().chain([name.into()]))
     }
@@ -101,6 +106,7 @@ impl From<Namespace> for Vec<String> {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "RawIdent")]
 pub struct TableIdent {
+    /// Where it lies.
     pub namespace: Namespace,
     name: String,
 }
@@ -109,6 +115,7 @@ pub struct TableIdent {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "RawIdent")]
 pub struct ViewIdent {
+    /// Where it lies.
     pub namespace: Namespace,
     name: String,
 }
@@ -132,6 +139,7 @@ macro_rules! ident {
                 Ok(Self { namespace, name })
             }
 
+            /// Its name in the namespace.
             pub fn name(&self) -> &str {
                 &self.name
             }

@@ -30,6 +30,8 @@
 //! [`Server::beside`] and [`Client::address_in`] make addresses that stay where they should, [`Server::get`] reads,
 //! [`Server::write`] sends a [`client::Body`] once, [`client::Received`] is what came.
 
+#![warn(missing_docs)]
+
 pub mod capability;
 pub mod decode;
 pub mod dialect;

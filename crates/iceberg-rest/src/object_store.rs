@@ -28,10 +28,15 @@ const PATIENCE: Duration = Duration::from_secs(15);
 pub struct Bucket {
     /// Of an S3-compatible store; `None`: Amazon S3 in `region`.
     pub endpoint: Option<String>,
+    /// Its name.
     pub name: String,
+    /// AWS region that the request is signed for.
     pub region: String,
+    /// Of the key pair; no secret.
     pub access_key_id: String,
+    /// Signs, and is never sent.
     pub secret_access_key: SecretString,
+    /// Of temporary credentials.
     pub session_token: Option<SecretString>,
 }
 

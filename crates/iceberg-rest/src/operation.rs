@@ -5,6 +5,7 @@ use std::fmt;
 /// A method and a path template: how errors, logs and capabilities name a call without naming an object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Route {
+    /// `GET`, `HEAD`, `POST`, `PUT` or `DELETE`.
     pub method: &'static str,
     /// As in the specification, e.g. `/v1/{prefix}/namespaces/{namespace}`.
     pub template: &'static str,
@@ -28,11 +29,15 @@ macro_rules! operations {
     ($($name:ident = $method:literal $template:literal,)*) => {
         /// An operation of the Iceberg REST specification (main, August 2026).
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub enum Operation { $($name,)* }
+        pub enum Operation {
+            $(#[doc = concat!("`", $method, " ", $template, "`")] $name,)*
+        }
 
         impl Operation {
+            /// Every operation.
             pub const ALL: &[Self] = &[$(Self::$name,)*];
 
+            /// Its method and path template.
             pub const fn route(self) -> Route {
                 match self { $(Self::$name => Route { method: $method, template: $template },)* }
             }

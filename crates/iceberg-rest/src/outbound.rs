@@ -83,6 +83,9 @@ impl Http {
     }
 }
 
+/// The one way out: all connections of a program go through one of these.
+///
+/// Fails with [`ErrorKind::Invalid`] when the proxy or the certificate authorities among the options cannot be used.
 #[expect(clippy::disallowed_methods, reason = "this is the one constructor")]
 pub fn http_client(options: HttpOptions) -> Result<Http, Error> {
     // Already installed is fine: then it is the same one, or the program's own choice.

@@ -16,7 +16,9 @@ use crate::{
 /// A setting of the server that was not followed, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IgnoredOverride {
+    /// As in the config.
     pub key: String,
+    /// A sentence for people.
     pub reason: &'static str,
 }
 

@@ -54,6 +54,7 @@ impl Client {
         .await
     }
 
+    /// `/namespaces/{namespace}`, with the levels separated as this catalog wants them.
     pub fn namespace_path(&self, namespace: &Namespace) -> Result<String, Error> {
         Ok(format!(
             "/namespaces/{}",

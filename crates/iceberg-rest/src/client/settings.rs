@@ -17,9 +17,11 @@ pub struct Settings {
     pub dialect: Option<Dialect>,
     /// Sent with every request to the catalog's own origin; values may be secret.
     pub headers: Vec<(String, String)>,
+    /// As whom.
     pub auth: Auth,
     /// What no answer may show besides the secrets above, such as keys that are typed but not sent.
     pub masked: Vec<SecretString>,
+    /// How much is read, and for how long.
     pub limits: Limits,
 }
 
@@ -74,6 +76,7 @@ impl Default for Limits {
 }
 
 impl Settings {
+    /// An address, with nothing else said: no credentials, the usual limits.
     pub fn new(url: impl Into<String>) -> Self {
         Self {
             url: url.into(),

@@ -17,6 +17,7 @@ use crate::{
 pub enum SnapshotsMode {
     /// Those that branches and tags point at. Servers may send all nevertheless.
     Refs,
+    /// All that have not expired.
     All,
 }
 
@@ -25,7 +26,9 @@ pub enum SnapshotsMode {
 pub enum Loaded {
     /// The ETag that was sent still holds.
     NotModified,
+    /// The table, anew.
     Table {
+        /// What the server answered.
         result: Box<LoadTableResult>,
         /// To be sent back as it is. Some servers send the same for both modes: keep them apart.
         etag: Option<String>,
@@ -37,6 +40,7 @@ pub enum Loaded {
 /// Table metadata as the server wrote it, without the `config` and credentials around it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RawTable {
+    /// URI of the metadata file.
     pub metadata_location: Option<String>,
     /// JSON, byte for byte.
     pub metadata: String,

@@ -22,9 +22,13 @@ pub enum Shape {
     Problem,
     /// Another JSON object.
     Json,
+    /// Text without markup.
     Text,
+    /// A page of HTML.
     Html,
+    /// XML, as of S3.
     Xml,
+    /// Nothing.
     Empty,
 }
 
@@ -41,13 +45,16 @@ impl Shape {
 /// An error body, understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WireError {
+    /// Whose shape it has.
     pub shape: Shape,
     /// Trimmed, bounded, without control characters or tokens; empty when the server gave no words.
     pub message: String,
+    /// The server's name for the error, e.g. `NoSuchTableException`.
     pub type_on_wire: Option<String>,
 }
 
 impl WireError {
+    /// Reads a body of any shape; of one that is no JSON, the first 4 KiB.
     pub fn parse(body: &[u8]) -> Self {
         if let Some(fields) = Fields::read(body) {
             return Self::from_json(&fields);

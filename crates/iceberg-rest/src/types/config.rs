@@ -9,8 +9,10 @@ use crate::ident::Separator;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct CatalogConfig {
+    /// What a client uses unless it has its own.
     #[serde(default, deserialize_with = "lenient::string_map")]
     pub defaults: BTreeMap<String, String>,
+    /// What a client uses whatever it has.
     #[serde(default, deserialize_with = "lenient::string_map")]
     pub overrides: BTreeMap<String, String>,
     /// As sent; `None` when the server does not say what it can do.
@@ -35,6 +37,7 @@ impl CatalogConfig {
         self.get("prefix").unwrap_or_default().trim_matches('/')
     }
 
+    /// What separates the levels of a namespace in paths: announced, or the specification's U+001F.
     pub fn separator(&self) -> Separator {
         self.get("namespace-separator")
             .and_then(Separator::from_config)

@@ -8,11 +8,14 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 /// failing the table around it. Serialised as a string, because a browser's numbers end at 2^53.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Id {
+    /// An `i64`, as the specification has it.
     Exact(i64),
+    /// What was sent instead.
     Text(String),
 }
 
 impl Id {
+    /// The number, where it is one.
     pub fn exact(&self) -> Option<i64> {
         match self {
             Self::Exact(value) => Some(*value),

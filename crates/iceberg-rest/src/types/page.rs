@@ -22,6 +22,7 @@ const MAX_ENTRY: usize = 64 * 1024;
 pub trait Listed: DeserializeOwned + Send + 'static {
     /// The key of the list.
     const KEY: &'static str;
+    /// The call that lists it.
     const OPERATION: Operation;
 
     /// How many names it is made of.
@@ -58,6 +59,7 @@ impl Listed for ViewIdent {
 /// One page of namespaces, tables or views.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page<T> {
+    /// What could be read, in the server's order.
     pub items: Vec<T>,
     /// Entries whose name no request could carry (empty, `.` or `..`).
     pub unusable: usize,

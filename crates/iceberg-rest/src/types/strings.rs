@@ -29,6 +29,7 @@ impl Strings {
         self.entries.iter().map(|at| self.entry(at))
     }
 
+    /// Whether it has no entry.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }

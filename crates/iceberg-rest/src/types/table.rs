@@ -9,6 +9,7 @@ pub struct LoadTableResult {
     /// Absent for a staged table.
     #[serde(default, deserialize_with = "lenient::text")]
     pub metadata_location: Option<String>,
+    /// Of the table as it is.
     pub metadata: TableMetadata,
 }
 
@@ -16,6 +17,8 @@ pub struct LoadTableResult {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct CommitTableResponse {
+    /// URI of the metadata file that the commit wrote.
     pub metadata_location: String,
+    /// Of the table after the commit.
     pub metadata: TableMetadata,
 }

@@ -2,15 +2,19 @@ use serde::Deserialize;
 
 use crate::types::{Id, lenient};
 
+/// How rows are put into partitions. Spec 0 without fields means unpartitioned.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct PartitionSpec {
+    /// Unique in the table.
     #[serde(default)]
     pub spec_id: Id,
+    /// In order; none means unpartitioned.
     #[serde(default, deserialize_with = "lenient::list")]
     pub fields: Vec<PartitionField>,
 }
 
+/// One value that partitions are told apart by.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct PartitionField {
@@ -22,6 +26,7 @@ pub struct PartitionField {
     /// May be absent in format 1.
     #[serde(default)]
     pub field_id: Option<Id>,
+    /// Its name, unique in the spec.
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub name: String,
     /// `identity`, `bucket[16]`, … as written, so that one we do not know stays readable.

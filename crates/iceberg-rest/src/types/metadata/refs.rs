@@ -6,15 +6,19 @@ use crate::types::{Id, lenient};
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct SnapshotRef {
+    /// The snapshot that it points at.
     #[serde(default)]
     pub snapshot_id: Id,
     /// `branch` or `tag`.
     #[serde(default, rename = "type", deserialize_with = "lenient::or_default")]
     pub kind: String,
+    /// Branches: snapshots that expiry keeps, at least.
     #[serde(default, deserialize_with = "lenient::integer")]
     pub min_snapshots_to_keep: Option<i64>,
+    /// Branches: age from which snapshots expire, ms.
     #[serde(default, deserialize_with = "lenient::integer")]
     pub max_snapshot_age_ms: Option<i64>,
+    /// Age from which the reference itself expires, ms; `main` never does.
     #[serde(default, deserialize_with = "lenient::integer")]
     pub max_ref_age_ms: Option<i64>,
 }

@@ -13,8 +13,11 @@ use crate::types::{
 /// A schema. `schema_id` is absent in format 1.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Schema {
+    /// Unique in the table or view.
     pub schema_id: Option<Id>,
+    /// Ids of the columns that tell rows apart.
     pub identifier_field_ids: Vec<Id>,
+    /// The columns, in order.
     pub fields: Vec<Field>,
 }
 
@@ -22,14 +25,19 @@ pub struct Schema {
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Field {
+    /// Stays when the column is renamed.
     #[serde(default)]
     pub id: Id,
+    /// Its name, unique among its siblings.
     #[serde(default, deserialize_with = "name")]
     pub name: String,
+    /// Never null.
     #[serde(default, deserialize_with = "lenient::small")]
     pub required: bool,
+    /// What its values are.
     #[serde(default, rename = "type")]
     pub field_type: Type,
+    /// A comment.
     #[serde(default, deserialize_with = "lenient::text")]
     pub doc: Option<String>,
     /// Value for rows written before the column existed, as JSON (format 3).
@@ -43,18 +51,30 @@ pub struct Field {
 /// A type. Primitive types stay as written (`decimal(12, 2)`, `geometry(srid:4326)`, or one we do not know).
 #[derive(Debug, Clone, PartialEq)]
 pub enum Type {
+    /// As written.
     Primitive(String),
+    /// A struct, by its members in order.
     Struct(Vec<Field>),
+    /// A list.
     List {
+        /// Field id of the elements.
         element_id: Id,
+        /// Elements are never null.
         element_required: bool,
+        /// What an element is.
         element: Box<Type>,
     },
+    /// A map.
     Map {
+        /// Field id of the keys.
         key_id: Id,
+        /// What a key is.
         key: Box<Type>,
+        /// Field id of the values.
         value_id: Id,
+        /// Values are never null.
         value_required: bool,
+        /// What a value is.
         value: Box<Type>,
     },
     /// A nested type we do not know, as JSON.

@@ -6,12 +6,15 @@ use crate::types::{Id, lenient};
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct SortOrder {
+    /// Unique in the table.
     #[serde(default)]
     pub order_id: Id,
+    /// In order of weight.
     #[serde(default, deserialize_with = "lenient::list")]
     pub fields: Vec<SortField>,
 }
 
+/// One value that rows are sorted by.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct SortField {
@@ -19,6 +22,7 @@ pub struct SortField {
     source_id: Option<Id>,
     #[serde(default, deserialize_with = "lenient::small")]
     source_ids: Vec<Id>,
+    /// `identity`, `bucket[16]`, … as written.
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub transform: String,
     /// `asc` or `desc`.

@@ -13,54 +13,73 @@ use crate::types::{Id, lenient};
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(rename_all = "kebab-case", remote = "Self")]
 pub struct TableMetadata {
+    /// 1 to 3; a newer one is read as far as it is understood.
     #[serde(default, deserialize_with = "lenient::integer")]
     pub format_version: Option<i64>,
+    /// Stays when the table is renamed.
     #[serde(default, deserialize_with = "lenient::text")]
     pub table_uuid: Option<String>,
+    /// URI below which its files lie.
     #[serde(default, deserialize_with = "lenient::text")]
     pub location: Option<String>,
+    /// The highest sequence number given so far.
     #[serde(default)]
     pub last_sequence_number: Option<Id>,
+    /// When this metadata was written: Unix time, ms.
     #[serde(default, deserialize_with = "lenient::integer")]
     pub last_updated_ms: Option<i64>,
+    /// The highest column id given so far.
     #[serde(default)]
     pub last_column_id: Option<Id>,
     /// For format 1 without a list, the one `schema`.
     #[serde(default, deserialize_with = "lenient::list")]
     pub schemas: Vec<Schema>,
+    /// The schema that writers use.
     #[serde(default)]
     pub current_schema_id: Option<Id>,
     /// For format 1 without a list, the one `partition-spec` under id 0.
     #[serde(default, deserialize_with = "lenient::list")]
     pub partition_specs: Vec<PartitionSpec>,
+    /// The partition spec that writers use.
     #[serde(default)]
     pub default_spec_id: Option<Id>,
+    /// The highest partition field id given so far.
     #[serde(default)]
     pub last_partition_id: Option<Id>,
+    /// Every sort order it has had.
     #[serde(default, deserialize_with = "lenient::list")]
     pub sort_orders: Vec<SortOrder>,
+    /// The sort order that writers use.
     #[serde(default)]
     pub default_sort_order_id: Option<Id>,
+    /// Those that have not expired, or those that were asked for.
     #[serde(default, deserialize_with = "lenient::list")]
     pub snapshots: Vec<Snapshot>,
     /// `None` for a table without data, which servers write as absent, null or -1.
     #[serde(default)]
     pub current_snapshot_id: Option<Id>,
+    /// Branches and tags, by name.
     #[serde(default, deserialize_with = "lenient::map")]
     pub refs: BTreeMap<String, SnapshotRef>,
+    /// Which snapshot was current when.
     #[serde(default, deserialize_with = "lenient::list")]
     pub snapshot_log: Vec<SnapshotLogEntry>,
+    /// Earlier metadata files, oldest first.
     #[serde(default, deserialize_with = "lenient::list")]
     pub metadata_log: Vec<MetadataLogEntry>,
+    /// What engines and people keep with it.
     #[serde(default, deserialize_with = "lenient::string_map")]
     pub properties: BTreeMap<String, String>,
+    /// Puffin files with statistics.
     #[serde(default, deserialize_with = "lenient::list")]
     pub statistics: Vec<Statistics>,
+    /// Files with statistics of partitions.
     #[serde(default, deserialize_with = "lenient::list")]
     pub partition_statistics: Vec<PartitionStatistics>,
     /// Format 3: row lineage.
     #[serde(default)]
     pub next_row_id: Option<Id>,
+    /// Format 3: keys, by name only.
     #[serde(default, deserialize_with = "lenient::list")]
     pub encryption_keys: Vec<EncryptionKey>,
     #[serde(default, rename = "schema")]
@@ -77,8 +96,10 @@ pub struct TableMetadata {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct EncryptionKey {
+    /// What snapshots call it.
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub key_id: String,
+    /// The key that it is encrypted with.
     #[serde(default, deserialize_with = "lenient::text")]
     pub encrypted_by_id: Option<String>,
 }
@@ -95,6 +116,7 @@ impl TableMetadata {
         }
     }
 
+    /// With neither an id nor a list (format 1), the only spec there is.
     pub fn default_spec(&self) -> Option<&PartitionSpec> {
         match &self.default_spec_id {
             Some(id) => self.partition_specs.iter().find(|spec| spec.spec_id == *id),
@@ -102,17 +124,20 @@ impl TableMetadata {
         }
     }
 
+    /// The sort order that writers use, where it is among those listed.
     pub fn default_sort_order(&self) -> Option<&SortOrder> {
         let id = self.default_sort_order_id.as_ref()?;
         self.sort_orders.iter().find(|order| order.order_id == *id)
     }
 
+    /// The snapshot of that id, where it is among those loaded.
     pub fn snapshot(&self, id: &Id) -> Option<&Snapshot> {
         self.snapshots
             .iter()
             .find(|snapshot| snapshot.snapshot_id == *id)
     }
 
+    /// The snapshot that readers see; `None` for a table without data.
     pub fn current_snapshot(&self) -> Option<&Snapshot> {
         self.snapshot(self.current_snapshot_id.as_ref()?)
     }
