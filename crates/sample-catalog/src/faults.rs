@@ -30,6 +30,10 @@ pub(crate) const NAMES: [&str; 15] = [
     "err-malformed",
 ];
 
+/// What a vendor's own objects are called whose removal is answered with an error: `err-kept`, and whatever
+/// follows. Everything else about them goes as usual, so that there is something to remove.
+const KEPT: &str = "err-kept";
+
 /// How long `err-slow` waits before it answers.
 const SLOW: Duration = Duration::from_secs(6);
 /// `err-huge` sends this many bytes, more than anybody should read.
@@ -101,6 +105,18 @@ pub(crate) async fn inject(name: &str) -> Option<Response> {
         )
             .into_response(),
         _ => return None,
+    })
+}
+
+/// The answer to a request to remove something where one of `names` is kept.
+pub(crate) fn keep<'a>(mut names: impl Iterator<Item = &'a str>) -> Option<Response> {
+    let kept = names.any(|name| name.starts_with(KEPT));
+    kept.then(|| {
+        reply::error(
+            503,
+            "ServiceUnavailableException",
+            "The database is not reachable",
+        )
     })
 }
 

@@ -110,6 +110,11 @@ impl Server {
         let caller = vendor.authenticate(self, ask)?;
         let Some(rest) = rest else {
             let mut names = ask.path.split('/');
+            if ask.method == Method::DELETE
+                && let Some(response) = faults::keep(names.clone())
+            {
+                return Ok(response);
+            }
             if let Some(name) = names.find(|name| faults::NAMES.contains(name))
                 && let Some(response) = faults::inject(name).await
             {
