@@ -121,8 +121,22 @@ fn is_refused_v6(address: Ipv6Addr) -> bool {
         || s == [0xfd00, 0xc1, 0, 0, 0, 0, 0xa9fe, 0xa9fe] // Oracle Cloud
         || s == [0xfd00, 0x42, 0, 0, 0, 0, 0, 0x42] // Scaleway
         || embedded_v4(s).into_iter().flatten().any(is_refused_v4)
-        // Any /96 may be a network's NAT64 (RFC 6052); elsewhere these 32 bits mean nothing.
-        || is_metadata(v4(s[6], s[7]))
+        || translated(address.octets()).into_iter().any(is_metadata)
+}
+
+/// What an address stands for where its beginning is a network's own NAT64 prefix, of 32, 40, 48, 56, 64 or
+/// 96 bits (RFC 6052). Any may be one; elsewhere these bits mean nothing.
+fn translated(octets: [u8; 16]) -> [Ipv4Addr; 6] {
+    // The ninth octet is passed over.
+    [
+        [4, 5, 6, 7],
+        [5, 6, 7, 9],
+        [6, 7, 9, 10],
+        [7, 9, 10, 11],
+        [9, 10, 11, 12],
+        [12, 13, 14, 15],
+    ]
+    .map(|places| Ipv4Addr::from(places.map(|place: usize| octets[place])))
 }
 
 fn v4(high: u16, low: u16) -> Ipv4Addr {

@@ -44,6 +44,11 @@ fn refuses_what_no_catalog_lives_at() {
         "2001:db8::5efe:a9fe:a9fe",
         "2001:db8::200:5efe:a9fe:a9fe",
         "2001:db8:64::a9fe:a9fe",
+        "2001:db8:a9fe:a9fe::",
+        "2001:db8:1a9:fea9:fe::",
+        "2001:db8:1:a9fe:a9:fe00::",
+        "2001:db8:1:1a9:fe:a9fe::",
+        "2001:db8:1:1:a9:fea9:fe00:0",
     ] {
         assert!(is_refused(address.parse().unwrap()), "{address} passed");
     }
