@@ -22,6 +22,9 @@ use crate::{
 use item::TreeItem;
 use state::TreeState;
 
+/// Bytes of the addresses in all lines together: each line repeats what the page's own says.
+const ADDRESSES: usize = 1024 * 1024;
+
 /// What the lines of the tree share.
 #[derive(Clone, Copy)]
 struct TreeContext {
@@ -98,7 +101,13 @@ pub fn NamespaceTree() -> impl IntoView {
     let list = NodeRef::<html::Ul>::new();
     let keyboard = keyboard::Keyboard::new(list);
     let rows = move || match tree.get() {
-        Some(Ok(tree)) => rows::rows(&tree, &state.read(), &current.read().namespace),
+        Some(Ok(tree)) => {
+            let state = state.read();
+            let rows = rows::rows(&tree, &state, &current.read().namespace);
+            let addresses = [query.get(), state.write(Query::default())];
+            let bytes: usize = addresses.iter().map(|it| it.to_string().len()).sum();
+            rows::cut(rows, ADDRESSES / bytes.max(1))
+        }
         _ => Vec::new(),
     };
     view! {

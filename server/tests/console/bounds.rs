@@ -5,8 +5,9 @@ use std::sync::{
     atomic::{AtomicUsize, Ordering},
 };
 
-use axum::{Router, body::Body, extract::Request, http::StatusCode, middleware::map_request};
+use axum::{Json, Router, body::Body, extract::Request, http::StatusCode, middleware::map_request};
 use sample_catalog::{Dialect, Options};
+use serde_json::json;
 use server::page_paths;
 use tokio::net::TcpListener;
 
@@ -123,6 +124,32 @@ async fn the_largest_address_costs_what_its_page_shows() {
         }
     }
     println!("largest page {largest} bytes, most calls {most}");
+}
+
+#[tokio::test]
+async fn a_long_address_is_not_repeated_in_a_thousand_lines() {
+    let catalog = Router::new().fallback(async |request: Request| {
+        let names: Vec<_> = (0..5_000).map(|number| [format!("n{number:05}")]).collect();
+        Json(match request.uri().path() {
+            "/v1/namespaces" => json!({"namespaces": names}),
+            _ => json!({"defaults": {}, "overrides": {}, "identifiers": [], "namespace": ["a"]}),
+        })
+    });
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move { axum::serve(listener, catalog).await });
+    let console = console(&format!(
+        "[[connection]]\nname = \"wide\"\nkind = \"generic\"\nurl = \"{url}\""
+    ));
+    let all = format!("/c/wide/ns?{}", "more=%2F&".repeat(9));
+    let short = ask(&console, get(&all)).await.body;
+    assert_eq!(short.matches("role=\"treeitem\"").count(), 1_000);
+    for pair in ["a=b&", "shut=/x&", "open=/x&", "q=///////&"] {
+        let pairs = pair.repeat(((ADDRESS - all.len()) / pair.len()).min(1_000));
+        let page = ask(&console, get(&format!("{all}{pairs}"))).await.body;
+        assert!(page.contains("n00000"), "{page}");
+        assert!(page.len() <= PAGE, "{pair}: {} bytes", page.len());
+    }
 }
 
 #[tokio::test]

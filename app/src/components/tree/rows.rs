@@ -1,5 +1,6 @@
 use super::state::TreeState;
 use crate::{
+    format::counted,
     model::namespaces::{Branch, Tree},
     paths::join_levels,
 };
@@ -26,6 +27,22 @@ pub enum RowKind {
 pub fn rows(tree: &Tree, state: &TreeState, current: &[String]) -> Vec<Row> {
     let mut rows = Vec::new();
     add(&mut rows, tree, state, current, &[]);
+    rows
+}
+
+/// The first lines, and a word on the rest.
+pub fn cut(mut rows: Vec<Row>, most: usize) -> Vec<Row> {
+    if rows.len() > most {
+        rows.truncate(most);
+        rows.push(Row {
+            key: " cut".into(),
+            level: 1,
+            kind: RowKind::Note(format!(
+                "Cut after {}: this page’s address is long, and each line repeats it. Close branches, or open the namespace by itself.",
+                counted(most, "line")
+            )),
+        });
+    }
     rows
 }
 
