@@ -147,7 +147,7 @@ mod tests {
             count
         };
         assert_eq!(within(BUDGET, steps(3)).await, Some(3));
-        assert_eq!(within(Duration::ZERO, steps(usize::MAX)).await, None);
+        assert_eq!(within(Duration::ZERO, steps(1_000)).await, None);
         assert_eq!(
             within(Duration::ZERO, async { 1 }).await,
             Some(1),
@@ -157,8 +157,8 @@ mod tests {
 
     #[tokio::test]
     async fn what_spends_its_budget_is_answered_with_a_page() {
-        let endless = || async {
-            for _ in 0..u64::MAX {
+        let long = || async {
+            for _ in 0..1_000 {
                 yield_now().await;
             }
         };
@@ -167,7 +167,7 @@ mod tests {
             ..Workers::new(Handle::current())
         };
         let router: Router = Router::new()
-            .route("/", get(endless))
+            .route("/", get(long))
             .layer(from_fn_with_state(workers, work));
         let answer = router.oneshot(Request::new(Body::empty())).await.unwrap();
         assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE);
@@ -187,7 +187,9 @@ mod tests {
         let mut first = JoinSet::new();
         first.spawn(router.clone().oneshot(Request::new(Body::empty())));
         yield_now().await;
-        let second = router.oneshot(Request::new(Body::empty())).await.unwrap();
+        let second = router.oneshot(Request::new(Body::empty()));
+        let second = timeout(Duration::from_secs(30), second).await;
+        let second = second.expect("an answer").unwrap();
         assert_eq!(second.status(), StatusCode::SERVICE_UNAVAILABLE);
     }
 }

@@ -7,11 +7,14 @@ use std::{
         atomic::{AtomicBool, Ordering},
         mpsc,
     },
+    time::Duration,
 };
 
-use tokio::runtime::Builder;
+use tokio::{runtime::Builder, time::timeout};
 
 use crate::support::{ask, console, get};
+
+const LONG: Duration = Duration::from_secs(30);
 
 #[test]
 fn health_is_answered_while_every_worker_is_busy() {
@@ -42,7 +45,8 @@ fn health_is_answered_while_every_worker_is_busy() {
         let asked = console.clone();
         let page = tokio::spawn(async move { ask(&asked, get("/")).await });
         for path in ["/healthz", "/readyz"] {
-            assert_eq!(ask(&console, get(path)).await.status, 200, "{path}");
+            let answer = timeout(LONG, ask(&console, get(path))).await;
+            assert_eq!(answer.expect("an answer").status, 200, "{path}");
         }
         assert!(!page.is_finished(), "pages are made by the workers");
         busy.store(false, Ordering::Relaxed);

@@ -213,6 +213,10 @@ async fn from_elsewhere_people_come_by_links_alone() {
         ("navigate", ""),
         ("websocket", "document"),
     ];
+    // What answers our own pages' code is no place to link to.
+    let link = sent("cross-site", "navigate", "document");
+    let answer = ask(&console, request("GET", "/api/anything", &link)).await;
+    assert_eq!(answer.status, 403);
     for path in ["/", "/c/x/ns?ns=a", "/favicon.svg", "/healthz", "/no/such"] {
         for site in ["cross-site", "same-site", "anything"] {
             for (mode, dest) in embedded {
