@@ -20,7 +20,7 @@ pub const MASKED: &str = "[masked]";
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Shown {
     Whole(String),
-    /// An address without its user and password.
+    /// Without what is secret in it: an address without its user and password.
     Part(String),
     Masked,
 }
@@ -53,7 +53,7 @@ mod judge {
 
     use iceberg_rest::secret;
 
-    use super::{Reveal, Shown};
+    use super::{MASKED, Reveal, Shown};
 
     /// Longer values are not judged: nobody reads them in a table.
     const LONGEST: usize = 64 * 1024;
@@ -145,14 +145,25 @@ mod judge {
         }
     }
 
-    /// A location or an address that is no property: its user and password are masked.
-    pub fn address(text: &str) -> String {
+    /// A location, a comment, or whatever else is no property: what carries a credential is masked, of an
+    /// address its user and password, or its query.
+    pub fn plain(text: &str) -> String {
+        if text.len() > LONGEST || secret::has_known_form(text) {
+            return match text.split_once('?') {
+                Some((before, _)) if is_location(before) => format!("{}?{MASKED}", plain(before)),
+                _ => MASKED.to_owned(),
+            };
+        }
         secret::without_userinfo(text).unwrap_or_else(|| text.to_owned())
+    }
+
+    fn is_location(text: &str) -> bool {
+        text.contains("://") && !text.contains(char::is_whitespace)
     }
 }
 
 #[cfg(feature = "ssr")]
-pub use judge::address;
+pub use judge::plain;
 
 #[cfg(all(test, feature = "ssr"))]
 mod tests;

@@ -14,7 +14,7 @@ mod from_summary {
     use iceberg_rest::types::Strings as Summary;
 
     use super::Figure;
-    use crate::format;
+    use crate::{format, shown::plain};
 
     /// Counters that the specification names (table spec, “Optional Snapshot Summary Fields”).
     const TOTALS: [(&str, &str); 6] = [
@@ -43,7 +43,7 @@ mod from_summary {
                 (number >= 1024).then(|| format!("{} bytes", format::count(number))),
             ),
             Some(number) => (format::count(number), None),
-            None => (value.to_owned(), None),
+            None => (plain(value), None),
         };
         Figure {
             label: label.to_owned(),

@@ -31,6 +31,7 @@ mod from_wire {
     use vendors::nessie::{Commit, CommitOperation, HistoryPage};
 
     use super::*;
+    use crate::shown::plain;
 
     /// A commit may change thousands of tables.
     const CHANGES: usize = 5;
@@ -62,12 +63,11 @@ mod from_wire {
             .collect();
         CommitRow {
             hash: meta.hash,
-            message: meta.message,
-            authors: if authors.is_empty() {
-                committer.unwrap_or_default()
-            } else {
-                authors.join(", ")
-            },
+            message: plain(&meta.message),
+            authors: plain(&match authors.is_empty() {
+                true => committer.unwrap_or_default(),
+                false => authors.join(", "),
+            }),
             at: meta.commit_time.as_deref().and_then(moment),
             of_this_table: operations.iter().any(|change| change.key.elements == table),
             changes: operations.iter().take(CHANGES).map(change).collect(),
@@ -101,7 +101,7 @@ mod from_wire {
                     {"commitMeta": {"hash": "61af", "message": "append", "authors": [""], "committer": "ada",
                         "commitTime": "2026-08-22T10:00:00.123456Z"},
                      "operations": [{"type": "PUT", "key": {"elements": ["sales", "eu.west", "orders"]}}]},
-                    {"commitMeta": {"hash": "00"}}]}"#,
+                    {"commitMeta": {"hash": "00", "message": "by jdbc:db?user=a&password=hunter2"}}]}"#,
             )
             .unwrap();
             let table = ["sales", "eu.west", "orders"].map(str::to_owned);
@@ -111,6 +111,10 @@ mod from_wire {
             assert!(first.of_this_table && !page.commits[1].of_this_table);
             assert_eq!(first.changes, ["put sales.eu.west.orders"]);
             assert_eq!(first.authors, "ada");
+            assert_eq!(
+                (&*first.message, &*page.commits[1].message),
+                ("append", "[masked]")
+            );
             assert_eq!(
                 first.at.as_ref().map(|at| at.utc.as_str()),
                 Some("2026-08-22 10:00:00 UTC")

@@ -33,7 +33,7 @@ impl StatisticsPage {
     const SIZE: usize = 100;
 
     pub fn new(metadata: &iceberg_rest::types::metadata::TableMetadata, page: usize) -> Self {
-        use crate::shown::address;
+        use crate::shown::plain;
         let names = super::schema::paths(metadata.schemas.iter(), metadata.current_schema());
         let tables: Vec<_> = metadata.statistics.iter().rev().collect();
         let partitions: Vec<_> = metadata.partition_statistics.iter().rev().collect();
@@ -55,13 +55,13 @@ impl StatisticsPage {
         Self {
             tables: Window::new(tables.len(), page, Self::SIZE, |index| StatisticsFile {
                 snapshot: tables[index].snapshot_id.to_string(),
-                path: address(&tables[index].statistics_path),
+                path: plain(&tables[index].statistics_path),
                 size: size(tables[index].file_size_in_bytes),
                 blobs: tables[index].blobs.iter().map(blob).collect(),
             }),
             partitions: Window::new(partitions.len(), page, Self::SIZE, |index| StatisticsFile {
                 snapshot: partitions[index].snapshot_id.to_string(),
-                path: address(&partitions[index].statistics_path),
+                path: plain(&partitions[index].statistics_path),
                 size: size(partitions[index].file_size_in_bytes),
                 blobs: Vec::new(),
             }),

@@ -83,6 +83,31 @@ fn values_that_look_like_keys_are_masked_under_any_name() {
 }
 
 #[test]
+fn of_what_is_no_property_the_credential_is_masked() {
+    for (text, shown) in [
+        ("s3://lake/orders", "s3://lake/orders"),
+        ("s3://id:key@lake/orders", "s3://[masked]@lake/orders"),
+        (
+            "https://a.blob.core.windows.net/c/1?sv=2024&sig=abc",
+            "https://a.blob.core.windows.net/c/1?[masked]",
+        ),
+        (
+            "https://id:key@lake/1?X-Amz-Signature=abc",
+            "https://[masked]@lake/1?[masked]",
+        ),
+        (
+            "https://lake/eyJhbGciOiJSUzI1NiJ9.eyJzdWIi.c2ln?a=b",
+            "[masked]?[masked]",
+        ),
+        ("why? password=hunter2", MASKED),
+        ("of the shop, one row each", "of the shop, one row each"),
+    ] {
+        assert_eq!(plain(text), shown);
+    }
+    assert_eq!(plain(&"a".repeat(1 << 20)), MASKED);
+}
+
+#[test]
 fn a_value_is_shown_to_who_asks_for_it_from_here() {
     let asked = |site: Option<&'static str>| {
         let mut headers = HeaderMap::new();

@@ -21,9 +21,9 @@ pub fn names_a_secret(key: &str) -> bool {
         "authorization",
     ];
     /// As a word of their own: they are parts of harmless words too.
-    const WORDS: [&str; 17] = [
-        "auth", "cookie", "header", "hmac", "jaas", "jwt", "key", "keys", "otp", "pass", "pem",
-        "pin", "pwd", "salt", "sas", "session", "sig",
+    const WORDS: [&str; 20] = [
+        "auth", "cookie", "cred", "creds", "header", "hmac", "jaas", "jwt", "key", "keys", "otp",
+        "pass", "pem", "pin", "pw", "pwd", "salt", "sas", "session", "sig",
     ];
     let letters: String = key.chars().filter(|c| c.is_alphanumeric()).collect();
     let letters = letters.to_lowercase();
@@ -100,20 +100,22 @@ fn is_known_token(word: &str) -> bool {
         .any(|(beginning, length)| word.starts_with(beginning) && word.len() >= *length)
 }
 
-/// `password=hunter2`, `AccountKey=…;`, `?sig=…`, `"private_key": "…"`: not where a placeholder or nothing follows.
+/// `password=hunter2`, `AccountKey=…;`, `?sig=…`, `"private_key": "…"`, `password: hunter2`: not where a
+/// placeholder or nothing follows.
 fn assigns_a_secret(value: &str) -> bool {
     let is_name = |c: char| c.is_alphanumeric() || "_-. ".contains(c);
     value.char_indices().any(|(at, c)| {
         let before = &value[..at];
         let name = match c {
             '=' => before.trim_end(),
-            // In prose a colon assigns nothing.
             ':' => match before.trim_end().strip_suffix(['"', '\'']) {
                 Some(name) => name.trim_end_matches('\\'),
-                None => return false,
+                None => before,
             },
             _ => return false,
         };
+        // In prose a colon rarely assigns: “primary key: id”.
+        let prose = c == ':' && name == before;
         let start = name
             .char_indices()
             .rev()
@@ -122,15 +124,37 @@ fn assigns_a_secret(value: &str) -> bool {
         // Of a sentence the last word counts.
         let name = name[start..].rsplit(' ').next().unwrap_or_default();
         let assigned = value[at + 1..].trim_start_matches([' ', '"', '\'', '\\']);
+        if is_placeholder(assigned) {
+            return false;
+        }
+        // What is in an object or a list, or between the braces of ODBC.
+        let assigned = assigned.trim_start_matches(['{', '[', ' ', '"', '\'', '\\']);
         let length = assigned
-            .find(|c: char| c.is_whitespace() || "\"'&;,".contains(c))
+            .find(|c: char| c.is_whitespace() || "\"'&;,}]".contains(c))
             .unwrap_or(assigned.len());
         let assigned = &assigned[..length];
         let harmless = ["", "true", "false", "null", "none"];
+        let is_typed = assigned.len() >= 6 && assigned.contains(|c: char| c.is_ascii_digit());
         names_a_secret(name)
             && !harmless.contains(&assigned.to_ascii_lowercase().as_str())
-            && !assigned.starts_with(['$', '{', '<', '*', '['])
+            && (!prose || is_typed && !name.to_ascii_lowercase().ends_with("key"))
     })
+}
+
+/// `${TOKEN}`, `$TOKEN`, `{{ token }}`, `<token>`, `****`, and what was masked before.
+fn is_placeholder(text: &str) -> bool {
+    let end = text.find(|c: char| c.is_whitespace() || "\"'&;,".contains(c));
+    let word = &text[..end.unwrap_or(text.len())];
+    let variable = |name: &str| {
+        name.bytes()
+            .all(|byte| byte.is_ascii_uppercase() || byte == b'_')
+    };
+    ["${", "$(", "{{", "[masked]"]
+        .iter()
+        .any(|begins| word.starts_with(begins))
+        || word.strip_prefix('$').is_some_and(variable)
+        || (word.starts_with('<') && text.contains('>'))
+        || word.bytes().all(|byte| byte == b'*')
 }
 
 /// `Bearer …`, `Basic …`.
@@ -151,11 +175,11 @@ const RANDOM: usize = 32;
 
 /// Long words of base64 or hexadecimal. Locations are none: what is random in them is a file's or a table's name.
 fn looks_random(value: &str) -> bool {
-    if value.contains("://") {
-        return false;
-    }
-    value
-        .split(|c: char| !is_of_a_token(c) || c == '.' || c == '~')
+    let words = value
+        .split_whitespace()
+        .filter(|word| !word.contains("://"));
+    words
+        .flat_map(|word| word.split(|c: char| !is_of_a_token(c) || c == '.' || c == '~'))
         .any(|word| word.len() >= RANDOM && !is_uuid(word) && is_random(word))
 }
 
@@ -210,11 +234,15 @@ pub fn without_userinfo(text: &str) -> Option<String> {
     while let Some(at) = rest.find("://") {
         let (before, address) = rest.split_at(at + 3);
         masked.push_str(before);
-        let end = address
-            .find(|c: char| c.is_whitespace() || "/?#\"'<>".contains(c))
-            .unwrap_or(address.len());
-        // A password may hold an `@` of its own.
-        let userinfo = address[..end].rfind('@');
+        let end = address.find(|c: char| c.is_whitespace() || "\"'<>".contains(c));
+        let address_only = &address[..end.unwrap_or(address.len())];
+        let authority = address_only.find(['/', '?', '#']);
+        let authority = &address_only[..authority.unwrap_or(address_only.len())];
+        // A password may hold an `@` of its own; one that holds a `/` is no port.
+        let userinfo = match authority.rfind('@') {
+            None if ends_with_a_password(authority) => address_only.rfind('@'),
+            found => found,
+        };
         rest = match userinfo {
             // `abfss://container@account…`: Azure writes containers there.
             Some(at) if !is_azure(before) || address[..at].contains(':') => {
@@ -225,7 +253,36 @@ pub fn without_userinfo(text: &str) -> Option<String> {
         };
     }
     masked.push_str(rest);
+    let ends_a_word = |c: char| c.is_whitespace() || "\"'<>".contains(c);
+    let words = masked.split_inclusive(ends_a_word);
+    let masked: String = words
+        .flat_map(|word| match userinfo_without_scheme(word) {
+            Some(at) => ["[masked]", &word[at..]],
+            None => ["", word],
+        })
+        .collect();
     (masked != text).then_some(masked)
+}
+
+/// What stands before the first `/` of an address: `u:p` of `u:p/ss@host`.
+fn ends_with_a_password(authority: &str) -> bool {
+    let port = match authority.starts_with('[') {
+        true => None,
+        false => authority.split_once(':'),
+    };
+    port.is_some_and(|(_, port)| port.contains(|c: char| !c.is_ascii_digit()))
+}
+
+/// Where the host begins in `root:hunter2@tcp(db:3306)/lake`, `jdbc:oracle:thin:scott/tiger@//db:1521/x` or
+/// an address whose slashes are escaped.
+fn userinfo_without_scheme(word: &str) -> Option<usize> {
+    let at = word.rfind('@').filter(|_| !word.contains("://"))?;
+    let (before, host) = (&word[..at], word[at + 1..].trim_start_matches('/'));
+    let ends = host.find(|c: char| !c.is_alphanumeric() && !".-_".contains(c))?;
+    let is_host = ends > 0 && host[ends..].starts_with([':', '/', '(', '\\']);
+    // `image@sha256:…`
+    let is_digest = host.starts_with("sha256:");
+    (before.contains(':') && !before.ends_with(':') && is_host && !is_digest).then_some(at)
 }
 
 fn is_azure(before: &str) -> bool {

@@ -30,27 +30,38 @@ fn properties() -> Value {
         "uri": "jdbc:postgresql://CANARY-user:CANARY-p@ss@db.example/lake",
         "comment": "see AccountKey=CANARY/canary==",
         "description": "-----BEGIN PRIVATE KEY-----CANARY",
+        "doc": "{\"uri\": \"jdbc:mysql:\\/\\/root:CANARY@db\\/lake\"}",
+        "source": "root:CANARY@tcp(db:3306)/lake",
+        "usage": "ask ada, password: CANARY-42",
     })
 }
+
+/// A signed address: whoever has it may read what is there.
+const SIGNED: &str = "https://lake.blob.core.windows.net/lake/1?sv=2024&sig=CANARY";
 
 fn answer(request: &Request) -> Value {
     let metadata = json!({
         "format-version": 2,
         "table-uuid": "2c1f3f6a-1c8e-4f0b-9d3e-0b6c1c9f7a11",
         "location": "s3://CANARY-id:CANARY-key@lake/orders",
-        "schemas": [{"schema-id": 0, "type": "struct", "fields": []}],
+        "schemas": [{"schema-id": 0, "type": "struct", "fields": [
+            {"id": 1, "name": "id", "required": true, "type": "long", "doc": "from jdbc:db?user=a&password=CANARY"},
+        ]}],
         "current-schema-id": 0,
         "properties": properties(),
         "current-snapshot-id": 7,
         "snapshots": [{
             "snapshot-id": 7, "timestamp-ms": 1_700_000_000_000_u64, "manifest-list": "s3://CANARY-id:CANARY-key@lake/7.avro",
             "summary": {"operation": "append", "house.rule": "CANARY-summary"},
+        }, {
+            "snapshot-id": 6, "timestamp-ms": 1_600_000_000_000_u64, "manifest-list": SIGNED,
+            "summary": {"operation": "token=CANARY", "total-records": "token=CANARY"},
         }],
         "statistics": [{
             "snapshot-id": 7, "statistics-path": "s3://CANARY-id:CANARY-key@lake/7.puffin", "file-size-in-bytes": 1,
             "blob-metadata": [{"type": "x", "fields": [], "properties": {"ndv": "3", "house.rule": "CANARY-blob"}}],
         }],
-        "metadata-log": [{"timestamp-ms": 1_700_000_000_000_u64, "metadata-file": "s3://CANARY-id:CANARY-key@lake/0.json"}],
+        "metadata-log": [{"timestamp-ms": 1_700_000_000_000_u64, "metadata-file": SIGNED}],
     });
     match request.uri().path() {
         "/v1/config" => json!({"defaults": properties(), "overrides": properties()}),
@@ -60,7 +71,7 @@ fn answer(request: &Request) -> Value {
             json!({"metadata-location": "s3://CANARY-id:CANARY-key@lake/1.json", "metadata": metadata})
         }
         "/v1/namespaces/db/views/sums" => {
-            json!({"metadata-location": "s3://lake/v.json", "metadata": {
+            json!({"metadata-location": SIGNED, "metadata": {
                 "view-uuid": "u", "format-version": 1, "location": "s3://CANARY-id:CANARY-key@lake/v",
                 "current-version-id": 1, "versions": [], "version-log": [], "schemas": [], "properties": properties(),
             }})
@@ -108,6 +119,8 @@ fn places() -> Vec<String> {
         "/c/mock/ns?ns=db&tab=properties".to_owned(),
         "/c/mock/v/overview?ns=db&v=sums".to_owned(),
         "/c/mock/v/properties?ns=db&v=sums".to_owned(),
+        format!("/c/mock/t/schema?{TABLE}"),
+        format!("/c/mock/t/snapshots?{TABLE}&snapshot=6"),
         format!("/c/mock/t/snapshots?{TABLE}&snapshot=7"),
         format!("/c/mock/t/metadata.json?{TABLE}"),
         format!("/api/connection?{}", place("/c/mock")),
@@ -213,6 +226,21 @@ async fn a_filter_does_not_tell_what_is_masked() {
         let page = read(&console, &format!("/c/mock/t/{tab}?{TABLE}&q=CANARY-r")).await;
         assert!(!page.body.contains("house.rule"), "{tab}: {}", page.body);
     }
+}
+
+#[tokio::test]
+async fn a_list_shows_no_more_than_the_page_of_each() {
+    let console = Console::start().await;
+    for (name, purpose) in [("night", "at night"), ("loaders", "password=CANARY")] {
+        let fields = [("name", name), ("key", "purpose"), ("value", purpose)];
+        console.submit("principal-role-new", &fields).await.ok();
+    }
+    let list = console.page("principal-roles").await.body;
+    assert!(
+        list.contains("loaders") && list.contains("at night"),
+        "{list}"
+    );
+    assert!(!list.contains("CANARY"), "{list}");
 }
 
 #[tokio::test]

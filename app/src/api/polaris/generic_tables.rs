@@ -45,8 +45,8 @@ pub async fn load_generic_table(
         let view = GenericTableView {
             name: table.name,
             format: table.format,
-            location: table.base_location.as_deref().map(shown::address),
-            doc: table.doc,
+            location: table.base_location.as_deref().map(shown::plain),
+            doc: table.doc.as_deref().map(shown::plain),
             properties: settings(&table.properties),
         };
         Ok(Managed::now(&connection, view))

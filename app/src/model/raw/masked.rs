@@ -3,7 +3,7 @@ use std::{borrow::Cow, ops::Range};
 use iceberg_rest::secret;
 
 use super::pretty::{scalar_end, string_end};
-use crate::shown::{Reveal, Shown};
+use crate::shown::{Reveal, Shown, plain};
 
 /// A document and how many of its values are masked.
 pub struct Masked<'a> {
@@ -89,9 +89,9 @@ fn judged(level: Level, key: &str, value: &str, reveal: &Reveal) -> Shown {
     if secret::names_a_secret(key) && secret::looks_like_a_key(value) {
         return Shown::Masked;
     }
-    match secret::without_userinfo(value) {
-        Some(part) => Shown::Part(part),
-        None => Shown::Whole(value.to_owned()),
+    match plain(value) {
+        text if text == value => Shown::Whole(text),
+        part => Shown::Part(part),
     }
 }
 
@@ -142,6 +142,16 @@ mod tests {
             .replace(r#""hun\"ter2""#, r#""[masked]""#)
             .replace("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", MASKED);
         assert_eq!((text, values), (expected, 6));
+    }
+
+    #[test]
+    fn a_credential_is_masked_wherever_it_stands() {
+        let json = r#"{"fields": [{"doc": "password=hunter2"}, {"doc": "an id"}],
+            "manifest-list": "https://lake/1?sig=abc"}"#;
+        let expected = json
+            .replace("password=hunter2", MASKED)
+            .replace("sig=abc", MASKED);
+        assert_eq!(of(json), (expected, 2));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use iceberg_rest::{
 };
 
 use super::{FieldRow, SchemaChoice, SchemaPage};
-use crate::model::window::Window;
+use crate::{model::window::Window, shown::plain};
 
 /// Rows of one page: a table of thousands of columns stays light.
 const SIZE: usize = 500;
@@ -75,7 +75,7 @@ impl Walk<'_> {
                 depth,
             );
             if let Some(row) = self.rows.last_mut() {
-                row.doc.clone_from(&field.doc);
+                row.doc = field.doc.as_deref().map(plain);
                 row.initial_default.clone_from(&field.initial_default);
                 row.write_default.clone_from(&field.write_default);
             }

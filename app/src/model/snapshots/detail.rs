@@ -4,7 +4,7 @@ use super::{Parent, SnapshotDetail};
 use crate::{
     format::Moment,
     model::{figures, settings::settings},
-    shown::address,
+    shown::plain,
 };
 
 /// A hostile or strange table could have thousands.
@@ -17,7 +17,7 @@ impl SnapshotDetail {
         Some(Self {
             id: id.to_string(),
             at: snapshot.timestamp_ms.map(Moment::from_ms),
-            operation: snapshot.operation().map(str::to_owned),
+            operation: snapshot.operation().map(plain),
             current: metadata.current_snapshot_id.as_ref() == Some(id),
             refs: metadata
                 .refs
@@ -38,7 +38,7 @@ impl SnapshotDetail {
                 .collect(),
             sequence_number: text(&snapshot.sequence_number),
             schema: text(&snapshot.schema_id),
-            manifest_list: snapshot.manifest_list.as_deref().map(address),
+            manifest_list: snapshot.manifest_list.as_deref().map(plain),
             first_row_id: text(&snapshot.first_row_id),
             added_rows: text(&snapshot.added_rows),
             key_id: snapshot.key_id.clone(),

@@ -9,6 +9,7 @@ use super::{SnapshotPage, SnapshotRow, Timeline};
 use crate::{
     format::Moment,
     model::{figures, window::Window},
+    shown::plain,
 };
 
 const SIZE: usize = 200;
@@ -47,7 +48,7 @@ fn row(snapshot: &Snapshot, refs: &HashMap<&Id, Vec<&str>>) -> SnapshotRow {
     SnapshotRow {
         id: snapshot.snapshot_id.to_string(),
         at: snapshot.timestamp_ms.map(Moment::from_ms),
-        operation: snapshot.operation().map(str::to_owned),
+        operation: snapshot.operation().map(plain),
         records: figures::change(summary, &["added-records"], &["deleted-records"]),
         files: figures::change(
             summary,
@@ -74,6 +75,7 @@ fn operations(snapshots: &[Snapshot]) -> Vec<(String, usize)> {
     }
     let mut counts: Vec<_> = counts
         .into_iter()
+        .filter(|(name, _)| plain(name) == *name)
         .map(|(name, count)| (name.to_owned(), count))
         .collect();
     counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));

@@ -6,7 +6,7 @@ use super::{CurrentSnapshot, MetadataFile, Overview};
 use crate::{
     format::Moment,
     model::{figures, window::Window},
-    shown::address,
+    shown::plain,
 };
 
 impl From<&LoadTableResult> for Overview {
@@ -16,8 +16,8 @@ impl From<&LoadTableResult> for Overview {
         Self {
             uuid: metadata.table_uuid.clone(),
             format_version: metadata.format_version,
-            location: metadata.location.as_deref().map(address),
-            metadata_location: table.metadata_location.as_deref().map(address),
+            location: metadata.location.as_deref().map(plain),
+            metadata_location: table.metadata_location.as_deref().map(plain),
             updated: metadata.last_updated_ms.map(Moment::from_ms),
             sequence_number: metadata
                 .last_sequence_number
@@ -52,7 +52,7 @@ fn current_snapshot(metadata: &TableMetadata) -> Option<CurrentSnapshot> {
             .map(Moment::from_ms),
         operation: snapshot
             .and_then(|snapshot| snapshot.operation())
-            .map(str::to_owned),
+            .map(plain),
         totals: snapshot
             .map(|snapshot| figures::totals(&snapshot.summary))
             .unwrap_or_default(),
@@ -83,7 +83,7 @@ pub fn metadata_files(table: &LoadTableResult, page: usize) -> Window<MetadataFi
     let log = &table.metadata.metadata_log;
     let current = table.metadata_location.as_ref().map(|file| MetadataFile {
         at: table.metadata.last_updated_ms.map(Moment::from_ms),
-        file: address(file),
+        file: plain(file),
         current: true,
     });
     let ahead = usize::from(current.is_some());
@@ -94,7 +94,7 @@ pub fn metadata_files(table: &LoadTableResult, page: usize) -> Window<MetadataFi
                 let entry = &log[log.len() - 1 - (index - ahead)];
                 MetadataFile {
                     at: entry.timestamp_ms.map(Moment::from_ms),
-                    file: address(&entry.metadata_file),
+                    file: plain(&entry.metadata_file),
                     current: false,
                 }
             }

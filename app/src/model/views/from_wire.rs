@@ -4,7 +4,7 @@ use super::{VersionRow, ViewOverview, ViewSql};
 use crate::{
     format::Moment,
     model::{sql::Sql, window::Window},
-    shown::address,
+    shown::plain,
 };
 
 const VERSIONS: usize = 200;
@@ -16,8 +16,8 @@ impl From<&LoadViewResult> for ViewOverview {
         Self {
             uuid: metadata.view_uuid.clone(),
             format_version: metadata.format_version,
-            location: metadata.location.as_deref().map(address),
-            metadata_location: view.metadata_location.as_deref().map(address),
+            location: metadata.location.as_deref().map(plain),
+            metadata_location: view.metadata_location.as_deref().map(plain),
             current: current.map(|version| row(metadata, version)),
             versions: metadata.versions.len(),
             schemas: metadata.schemas.len(),
@@ -55,10 +55,10 @@ pub fn versions(metadata: &ViewMetadata, page: usize) -> Window<VersionRow> {
 /// Writers put their name and version into the summary under keys of their own.
 fn engine(version: &ViewVersion) -> Option<String> {
     let name = version.summary.get("engine-name")?;
-    Some(match version.summary.get("engine-version") {
+    Some(plain(&match version.summary.get("engine-version") {
         Some(version) => format!("{name} {version}"),
         None => name.to_owned(),
-    })
+    }))
 }
 
 fn row(metadata: &ViewMetadata, version: &ViewVersion) -> VersionRow {
@@ -66,7 +66,7 @@ fn row(metadata: &ViewMetadata, version: &ViewVersion) -> VersionRow {
         id: version.version_id.to_string(),
         current: metadata.current_version_id.as_ref() == Some(&version.version_id),
         at: version.timestamp_ms.map(Moment::from_ms),
-        operation: version.summary.get("operation").map(str::to_owned),
+        operation: version.summary.get("operation").map(plain),
         engine: engine(version),
         schema: version.schema_id.as_ref().map(ToString::to_string),
         dialects: version

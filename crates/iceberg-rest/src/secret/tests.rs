@@ -16,6 +16,8 @@ fn names_of_secrets_are_known_however_they_are_written() {
         "ssl.key.passphrase",
         "ssl.pass.phrase",
         "javax.jdo.option.ConnectionPassword",
+        "db.pw",
+        "s3.creds",
         "db_pwd",
         "accessKey",
         "JWT",
@@ -57,6 +59,15 @@ fn values_that_carry_a_credential_are_told() {
         "5e884898da28047151d0e56f8dc6292773603d0d",
         "q3x9vz7k1m5p8t2w4y6b0d3f5h7j9l2n",
         "Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmFyQUI0OA==",
+        "ask ada, password: hunter2",
+        "the API token: 9f8e7d6c5b",
+        "password=$ecret1",
+        "password=*hunter2",
+        "password=<3cats",
+        "Driver={PostgreSQL};UID=a;PWD={hunter2}",
+        r#"{"auth": {"password": {"value": "hunter2"}}}"#,
+        r#"{"tokens": ["hunter2"]}"#,
+        "see https://wiki.example/keys, wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
     ] {
         assert!(looks_like_a_key(value), "{value}");
     }
@@ -85,6 +96,12 @@ fn what_tables_say_of_themselves_is_no_key() {
         "https://example.com/docs/what-the-orders-table-is-made-of",
         r#"{"type":"struct","schema-id":0,"fields":[{"id":1,"name":"order_id","required":true,"type":"long"}]}"#,
         "token=${TOKEN}",
+        "token=$TOKEN;password={{ password }}",
+        "password=<your password>, secret=****, token=[masked]",
+        r#"{"token": {}, "keys": []}"#,
+        "primary key: order_id_2024",
+        "foreign key: 2024-01-01",
+        "token: see the wiki",
         "customer_identifier_of_the_billing_system_v2024",
     ] {
         assert!(!looks_like_a_key(value), "{value}");
@@ -100,13 +117,35 @@ fn only_the_user_and_password_of_an_address_are_taken_out() {
         ),
         ("http://TOKEN@proxy:3128", "http://[masked]@proxy:3128"),
         ("a http://u:p@ss@h/x and b", "a http://[masked]@h/x and b"),
+        ("postgres://u:p/ss@db/lake", "postgres://[masked]@db/lake"),
+        ("postgres://u:p?s#s@db/lake", "postgres://[masked]@db/lake"),
+        (
+            "root:hunter2@tcp(db:3306)/lake",
+            "[masked]@tcp(db:3306)/lake",
+        ),
+        ("at //root:hunter2@db/lake", "at [masked]@db/lake"),
+        (
+            "jdbc:oracle:thin:scott/tiger@//db:1521/lake",
+            "[masked]@//db:1521/lake",
+        ),
+        (
+            r#"{"uri":"jdbc:mysql:\/\/root:hunter2@db\/lake"}"#,
+            r#"{"uri":"[masked]@db\/lake"}"#,
+        ),
     ] {
         assert_eq!(without_userinfo(text).as_deref(), Some(masked));
     }
     for whole in [
         "https://h/users/a@b.example",
         "abfss://lake@account.dfs.core.windows.net/db",
+        "http://db:8080/users/a@b.example/c",
+        "http://[::1]:8080/a@b/c",
+        "user:ada@example.com",
+        "git@example.com:lake/orders",
+        "jdbc:oracle:thin:@//db:1521/lake",
+        "registry:5000/image@sha256:0f1e",
+        "mailto:ada@example.com",
     ] {
-        assert_eq!(without_userinfo(whole), None);
+        assert_eq!(without_userinfo(whole), None, "{whole}");
     }
 }

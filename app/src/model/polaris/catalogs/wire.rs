@@ -10,7 +10,7 @@ use super::*;
 use crate::{
     model::settings::{Setting, settings},
     paths::Query,
-    shown::{MASKED, Shown, address},
+    shown::{MASKED, Shown, plain},
 };
 
 /// The fields that an object of the API fills: texts as they are, lists a line each.
@@ -35,7 +35,7 @@ pub fn read(prefix: &str, object: &impl Serialize, into: &mut Vec<(String, Strin
         // Those that the API has are no secrets; one that is newer may be.
         let known = label(&name) != name && !secret::looks_like_a_key(&text);
         let text = match known {
-            true => address(&text),
+            true => plain(&text),
             false => MASKED.to_owned(),
         };
         into.push((name, text));
@@ -100,4 +100,33 @@ pub fn write(groups: &[Group], chosen: &str, typed: &Query, into: &mut Map<Strin
 fn lines(text: &str) -> Vec<&str> {
     let lines = text.lines().map(str::trim);
     lines.filter(|line| !line.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn what_may_be_a_secret_is_masked() {
+        let storage = json!({
+            "endpoint": "https://id:hunter2@s3.example", "roleArn": "arn:aws:iam::1:role/lake",
+            "allowedLocations": ["s3://lake/", "https://a.blob.core.windows.net/c?sig=abc"],
+            "newer": "hunter2",
+        });
+        let mut fields = Vec::new();
+        read("storage", &storage, &mut fields);
+        fields.sort();
+        let expected = [
+            ("storage.allowedLocations", MASKED),
+            ("storage.endpoint", "https://[masked]@s3.example"),
+            ("storage.newer", MASKED),
+            ("storage.roleArn", "arn:aws:iam::1:role/lake"),
+        ];
+        assert_eq!(
+            fields,
+            expected.map(|(key, text)| (key.into(), text.into()))
+        );
+    }
 }
