@@ -22,8 +22,9 @@ use crate::{
 use item::TreeItem;
 use state::TreeState;
 
-/// Bytes of the addresses in all lines together: each line repeats what the page's own says.
-const ADDRESSES: usize = 1024 * 1024;
+/// Bytes of the addresses in all lines together: each line repeats what the page’s own says. As markup they
+/// may be twice as long.
+const ADDRESSES: usize = 768 * 1024;
 
 /// What the lines of the tree share.
 #[derive(Clone, Copy)]
