@@ -90,6 +90,7 @@ fn sign_in(auth: &Auth) -> Vec<(&'static str, String)> {
 fn http(configured: Option<&config::Connection>) -> Result<Http, iceberg_rest::Error> {
     let mut options = HttpOptions {
         guard: true,
+        user_agent: concat!("crowsnest/", env!("CARGO_PKG_VERSION")),
         ..HttpOptions::default()
     };
     if let Some(configured) = configured {

@@ -10,6 +10,7 @@ use iceberg_rest::{Error, Http, HttpOptions, http_client};
 pub fn client() -> Result<Http, Error> {
     http_client(HttpOptions {
         guard: true,
+        user_agent: concat!("crowsnest/", env!("CARGO_PKG_VERSION")),
         ..HttpOptions::default()
     })
 }

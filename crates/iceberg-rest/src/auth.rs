@@ -175,7 +175,7 @@ impl Authenticator {
             Self::SigV4(_) if mismatch => Some(
                 "Check the secret key, and double_encode_path: AWS wants it true for every service but s3.",
             ),
-            Self::None => Some("The connection has no credentials: set some in its auth section."),
+            Self::None => Some("The connection has no credentials."),
             _ if error.kind != ErrorKind::Unauthenticated => None,
             Self::Bearer(_) => Some("Check that the token is right and not expired."),
             // Its token was fresh: the credentials are fine, and the server refuses them nevertheless.

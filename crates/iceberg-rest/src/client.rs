@@ -41,6 +41,7 @@ use bulkhead::Bulkhead;
 
 pub use bulkhead::in_background;
 pub use connect::IgnoredOverride;
+pub use headers::RefusedHeader;
 pub use paging::Pager;
 pub use received::Received;
 pub use send::Body;

@@ -53,7 +53,7 @@ pub enum ErrorKind {
     CommitStateUnknown,
     /// Nothing was sent: a setting, a name or an address cannot be used.
     Invalid,
-    /// Nothing was sent: the address is one that Crowsnest does not call.
+    /// Nothing was sent: the address is one that is never called.
     Blocked,
 }
 

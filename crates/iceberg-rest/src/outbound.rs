@@ -36,6 +36,8 @@ pub struct HttpOptions {
     pub proxy: Option<String>,
     /// Refuse link-local, metadata, multicast and unspecified addresses: on for addresses that a person typed.
     pub guard: bool,
+    /// The program as servers log it: `name/version`.
+    pub user_agent: &'static str,
     /// For the name, the connection and its encryption together.
     pub connect_timeout: Duration,
 }
@@ -46,6 +48,7 @@ impl Default for HttpOptions {
             ca_pem: None,
             proxy: None,
             guard: false,
+            user_agent: concat!("iceberg-rest/", env!("CARGO_PKG_VERSION")),
             connect_timeout: Duration::from_secs(5),
         }
     }
@@ -91,7 +94,7 @@ pub fn http_client(options: HttpOptions) -> Result<Http, Error> {
     // Already installed is fine: then it is the same one, or the program's own choice.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let mut builder = reqwest::Client::builder()
-        .user_agent(concat!("crowsnest/", env!("CARGO_PKG_VERSION")))
+        .user_agent(options.user_agent)
         .connect_timeout(options.connect_timeout)
         .pool_idle_timeout(Duration::from_secs(30))
         // Answers are decompressed where they are counted.

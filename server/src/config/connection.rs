@@ -1,7 +1,7 @@
 use std::{str::FromStr, time::Duration};
 
 use axum::http::{HeaderName, HeaderValue};
-use iceberg_rest::{Auth, Dialect, Limits, Settings};
+use iceberg_rest::{Auth, Dialect, Limits, Settings, client::RefusedHeader};
 use url::Url;
 
 use super::{
@@ -151,7 +151,12 @@ fn headers(entries: &Entries, auth: &Auth) -> Result<Vec<(String, String)>, Erro
                 format_args!("“{name}” is not an HTTP header, or its value is not"),
             ));
         }
-        if let Some(why) = Settings::refused_header(name, auth) {
+        if let Some(refused) = Settings::refused_header(name, auth) {
+            let why = match refused {
+                RefusedHeader::Client => "Crowsnest sets it itself".to_owned(),
+                RefusedHeader::Auth => "the connection's auth section sets it".to_owned(),
+                RefusedHeader::NoName | RefusedHeader::Http => refused.to_string(),
+            };
             return Err(entries.error(
                 "headers",
                 format_args!("“{name}” cannot be set on a connection: {why}"),

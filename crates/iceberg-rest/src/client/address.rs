@@ -23,7 +23,7 @@ impl Base {
             .ok_or_else(|| Error::invalid("The connection's address is no http or https URL, like https://catalog.example/iceberg."))?;
         if !url.username().is_empty() || url.password().is_some() {
             return Err(Error::invalid(
-                "The connection's address holds credentials: move them to its auth section.",
+                "The connection's address holds credentials: leave them out, they are given apart.",
             ));
         }
         if url.query().is_some() || url.fragment().is_some() {

@@ -1,5 +1,7 @@
 //! The headers of a connection: what may be among them, and that none replaces one of ours.
 
+use std::fmt;
+
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
 use super::Settings;
@@ -35,19 +37,44 @@ const HTTP: [&str; 14] = [
     "upgrade",
 ];
 
+/// Why a connection cannot have a header.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RefusedHeader {
+    /// It is no name of a header.
+    NoName,
+    /// The client sets it where a call wants it.
+    Client,
+    /// It belongs to HTTP itself.
+    Http,
+    /// The connection's [`Auth`] sets it.
+    Auth,
+}
+
+/// The end of a sentence: `cannot be set, because …`.
+impl fmt::Display for RefusedHeader {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NoName => "it is no name of a header",
+            Self::Client => "the client sets it itself",
+            Self::Http => "it belongs to HTTP itself",
+            Self::Auth => "the connection's credentials set it",
+        })
+    }
+}
+
 impl Settings {
     /// Says why a connection that signs in by `auth` cannot have this header; `None`: it can.
-    pub fn refused_header(name: &str, auth: &Auth) -> Option<&'static str> {
+    pub fn refused_header(name: &str, auth: &Auth) -> Option<RefusedHeader> {
         let Ok(name) = HeaderName::from_bytes(name.as_bytes()) else {
-            return Some("it is no name of a header");
+            return Some(RefusedHeader::NoName);
         };
         let name = name.as_str();
         if OURS.contains(&name) || name.starts_with("x-amz-") {
-            Some("Crowsnest sets it itself")
+            Some(RefusedHeader::Client)
         } else if HTTP.contains(&name) {
-            Some("it belongs to HTTP itself")
+            Some(RefusedHeader::Http)
         } else if name == "authorization" && !matches!(auth, Auth::None) {
-            Some("the connection's auth section sets it")
+            Some(RefusedHeader::Auth)
         } else {
             None
         }

@@ -52,7 +52,7 @@ impl Error {
     /// A success of which only a part came, or something else than was asked for.
     pub(crate) fn partial(route: Route, response: &Response<'_>) -> Self {
         let message = format!(
-            "The server answered {}: a part of an answer, which was not asked for and is not read. Check what stands between Crowsnest and the catalog: caches and gateways answer so, catalogs do not.",
+            "The server answered {}: a part of an answer, which was not asked for and is not read. Check what stands before the catalog: caches and gateways answer so, catalogs do not.",
             response.status
         );
         Self::of_success(ErrorKind::Malformed, route, response, message)

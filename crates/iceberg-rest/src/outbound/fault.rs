@@ -105,7 +105,7 @@ fn tls_message(error: &rustls::Error) -> String {
         rustls::Error::InvalidCertificate(reason) => {
             let reason = certificate_message(reason);
             format!(
-                "The server's certificate is not accepted: {reason}. If its authority is your own, name it in ca_file."
+                "The server's certificate is not accepted: {reason}. If its authority is your own, it has to be trusted here first."
             )
         }
         rustls::Error::InvalidMessage(_) => {
