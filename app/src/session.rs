@@ -11,6 +11,7 @@ mod listing;
 pub mod once;
 mod reads;
 mod renewals;
+mod seen_through;
 mod under_way;
 
 pub use access::{collected, own_principal};
@@ -21,6 +22,7 @@ pub use caller::{load, session};
 pub use connection::{Connection, Probe, State};
 pub use listing::{ListKind, ListState, Look};
 pub use reads::Read;
+pub use seen_through::seen_through;
 
 use std::sync::Arc;
 

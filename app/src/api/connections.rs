@@ -42,17 +42,21 @@ pub async fn load_connection(place: Place, fresh: bool) -> Result<Read<Connectio
 /// The server's warehouses, where it can name them.
 #[server(prefix = "/api", endpoint = "warehouses", input = GetUrl)]
 pub async fn list_warehouses(place: Place) -> Result<Choices, AppError> {
-    use crate::session::{load, session};
-    let connection = session()?.connection(&place.connection)?;
-    load(async { Ok(choices::warehouses(&connection).await) }).await
+    use crate::session::seen_through;
+    let read = seen_through("warehouses", place, (), |place, ()| {
+        choices::warehouses(place)
+    });
+    Ok(read.await?.data)
 }
 
 /// Branches and tags, where the catalog has such.
 #[server(prefix = "/api", endpoint = "references", input = GetUrl)]
 pub async fn list_references(place: Place) -> Result<Option<Choices>, AppError> {
-    use crate::session::{load, session};
-    let connection = session()?.connection(&place.connection)?;
-    load(choices::references(&connection, &place)).await
+    use crate::session::seen_through;
+    let read = seen_through("references", place, (), |place, ()| {
+        choices::references(place)
+    });
+    Ok(read.await?.data)
 }
 
 #[cfg(feature = "ssr")]

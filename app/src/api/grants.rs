@@ -17,60 +17,56 @@ use crate::{
 
 #[cfg(feature = "ssr")]
 use {
-    super::access::object_of,
+    super::{
+        access::object_of,
+        polaris::reading::{names, polaris},
+    },
     crate::{
         error::Kind,
         paths::Query,
-        session::{collected, load, own_principal, session},
+        session::{collected, own_principal, seen_through, session},
     },
     access::polaris::{Change, Grant},
-    iceberg_rest::ErrorKind,
 };
 
 /// The catalogs to choose from, or the roles of the one that is chosen.
 #[server(prefix = "/api", endpoint = "grants-begin", input = GetUrl)]
 pub async fn load_beginning(place: Place) -> Result<Beginning, AppError> {
-    load(async {
-        let management = session()?.connection(&place.connection)?.management()?;
+    let read = seen_through("roles to choose from", place, (), |place, ()| async move {
+        let (_, management) = polaris(&place)?;
         let listed = match &place.warehouse {
             Some(catalog) => {
                 let roles = management.list_catalog_roles(catalog).await;
-                roles.map(|roles| {
-                    let names = roles.into_iter().map(|role| role.entity.name);
-                    let mut roles: Vec<String> = names.collect();
-                    roles.sort();
-                    Beginning {
-                        roles,
-                        ..Beginning::default()
-                    }
+                let roles = names(roles, |role| &role.entity).await;
+                roles.map(|roles| Beginning {
+                    roles,
+                    ..Beginning::default()
                 })
             }
             None => {
                 let catalogs = management.list_catalogs().await;
+                let catalogs = names(catalogs, |catalog| &catalog.entity).await;
                 catalogs.map(|catalogs| Beginning {
-                    catalogs: catalogs
-                        .into_iter()
-                        .map(|catalog| catalog.entity.name)
-                        .collect(),
+                    catalogs,
                     ..Beginning::default()
                 })
             }
         };
         match listed {
-            Err(error) if error.kind == ErrorKind::Forbidden => Ok(Beginning {
-                unlisted: Some(error.message.clone()),
+            Err(error) if error.kind == Kind::Forbidden => Ok(Beginning {
+                unlisted: Some(error.message),
                 ..Beginning::default()
             }),
-            listed => Ok(listed?),
+            listed => listed,
         }
-    })
-    .await
+    });
+    Ok(read.await?.data)
 }
 
 /// One catalog role and one object. `ask` is the query of the page's address.
 #[server(prefix = "/api", endpoint = "grants", input = GetUrl)]
 pub async fn load_desk(place: Place, ask: String) -> Result<Desk, AppError> {
-    load(async {
+    let read = seen_through("grants", place, ask, |place, ask| async move {
         let connection = session()?.connection(&place.connection)?;
         let (object, query) = (object_of(&place, &ask)?, Query::parse(&ask));
         let catalog = object.catalog().unwrap_or_default();
@@ -82,11 +78,13 @@ pub async fn load_desk(place: Place, ask: String) -> Result<Desk, AppError> {
             .collect();
         Ok(Desk {
             read_only: connection.refuses_changes(),
-            once: crate::session::once::new_id(),
             ..Desk::new(object, role, &grants, &query)
         })
+    });
+    Ok(Desk {
+        once: crate::session::once::new_id(),
+        ..read.await?.data
     })
-    .await
 }
 
 /// The change of what the role holds on the object that is under way, or what came of the last one.
@@ -105,15 +103,15 @@ pub async fn load_last(place: Place, ask: String) -> Result<Option<Batch>, AppEr
 /// What revoking the privilege `revoke` of `ask` takes away.
 #[server(prefix = "/api", endpoint = "losses", input = GetUrl)]
 pub async fn load_losses(place: Place, ask: String) -> Result<Collected<Losses>, AppError> {
-    load(async {
-        let (object, query) = (object_of(&place, &ask)?, Query::parse(&ask));
+    let (object, query) = (object_of(&place, &ask)?, Query::parse(&ask));
+    let change = revoked(object, &query)?;
+    let own = seen_through("own principal", place.clone(), (), |place, ()| async move {
         let connection = session()?.connection(&place.connection)?;
-        let own = own_principal(&connection).await;
-        let change = revoked(object, &query)?;
-        collected(&place, |access| {
-            Ok(Losses::new(access, &[change], own.as_deref()))
-        })
-        .await
+        Ok(own_principal(&connection).await)
+    });
+    let own = own.await?.data;
+    collected(&place, |access| {
+        Ok(Losses::new(access, &[change], own.as_deref()))
     })
     .await
 }
@@ -134,11 +132,11 @@ fn revoked(object: access::polaris::Object, query: &Query) -> Result<Change, App
 /// The policies of a namespace, by name.
 #[server(prefix = "/api", endpoint = "policy-names", input = GetUrl)]
 pub async fn load_policy_names(place: Place) -> Result<Vec<String>, AppError> {
-    load(async {
+    let read = seen_through("policy names", place, (), |place, ()| async move {
         let (_, service) = super::polaris::reading::catalog_service(&place).await?;
         let namespace = iceberg_rest::Namespace::try_new(&place.namespace)
             .map_err(iceberg_rest::Error::from)?;
         Ok(service.list_policies(&namespace, None).await?.items)
-    })
-    .await
+    });
+    Ok(read.await?.data)
 }

@@ -9,7 +9,7 @@ use crate::{
 /// Commits of the reference that the page shows; `token` is the `next` of the page before.
 #[server(prefix = "/api", endpoint = "history", input = GetUrl)]
 pub async fn load_history(place: Place, token: String) -> Result<Read<CommitPage>, AppError> {
-    commits::read(&place, &token).await
+    commits::read(place, token).await
 }
 
 #[cfg(feature = "ssr")]
@@ -18,13 +18,13 @@ mod commits {
     use vendors::nessie::Nessie;
 
     use super::*;
-    use crate::{api::reading::catalog, error::Kind, session::load};
+    use crate::{api::reading::catalog, error::Kind, session::seen_through};
 
     const COMMITS: u32 = 100;
 
-    pub async fn read(place: &Place, token: &str) -> Result<Read<CommitPage>, AppError> {
-        load(async {
-            let (_, client) = catalog(place).await?;
+    pub async fn read(place: Place, token: String) -> Result<Read<CommitPage>, AppError> {
+        seen_through("history", place, token, |place, token| async move {
+            let (_, client) = catalog(&place).await?;
             if client.dialect() != Dialect::Nessie {
                 return Err(AppError::new(
                     Kind::Unsupported,
@@ -33,15 +33,12 @@ mod commits {
                 .hint("The Snapshots tab shows it."));
             }
             let reference = reference(&client);
-            let token = (!token.is_empty()).then_some(token);
+            let token = (!token.is_empty()).then_some(&*token);
             let nessie = Nessie::new(client.server().clone());
             let page = nessie.history(&reference, COMMITS, token, true).await?;
-            let mut table = place.namespace.clone();
-            table.extend(place.object.clone());
-            Ok(Read {
-                data: CommitPage::new(reference, page, &table),
-                at: std::time::SystemTime::now().into(),
-            })
+            let mut table = place.namespace;
+            table.extend(place.object);
+            Ok(CommitPage::new(reference, page, &table))
         })
         .await
     }

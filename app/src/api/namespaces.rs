@@ -20,17 +20,14 @@ pub async fn load_tree(place: Place, ask: String) -> Result<Tree, AppError> {
 /// A namespace's own properties.
 #[server(prefix = "/api", endpoint = "namespace", input = GetUrl)]
 pub async fn load_namespace(place: Place) -> Result<Read<NamespaceView>, AppError> {
-    use crate::{api::reading::catalog, model::settings::settings, session::load};
-    load(async {
+    use crate::{api::reading::catalog, model::settings::settings, session::seen_through};
+    seen_through("namespace", place, (), |place, ()| async move {
         let (_, client) = catalog(&place).await?;
         let namespace = iceberg_rest::Namespace::try_new(&place.namespace)
             .map_err(iceberg_rest::Error::from)?;
         let details = client.load_namespace(&namespace).await?;
-        Ok(Read {
-            data: NamespaceView {
-                properties: settings(&details.properties),
-            },
-            at: std::time::SystemTime::now().into(),
+        Ok(NamespaceView {
+            properties: settings(&details.properties),
         })
     })
     .await

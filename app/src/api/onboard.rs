@@ -11,11 +11,14 @@ use crate::{
 #[server(prefix = "/api", endpoint = "onboard-review", input = GetUrl)]
 pub async fn load_review(place: Place, ask: String) -> Result<Review, AppError> {
     use crate::{change::onboard::review, paths::Query, session};
-    session::load(async {
+    let read = session::seen_through("onboarding", place, ask, |place, ask| async move {
         let connection = session::session()?.connection(&place.connection)?;
         review(&connection, &Query::parse(&ask)).await
+    });
+    Ok(Review {
+        once: session::once::new_id(),
+        ..read.await?.data
     })
-    .await
 }
 
 /// The onboarding of the principal that is under way, or what came of the last one.

@@ -14,8 +14,10 @@ pub async fn find_by_name(
     separator: String,
     noun: Noun,
 ) -> Result<Vec<Candidate>, AppError> {
-    use crate::{api::reading::catalog, model::open::readings, session::load};
-    load(async {
+    use crate::{api::reading::catalog, model::open::readings, session::seen_through};
+    let asked = (name, separator, noun);
+    let read = seen_through("by name", place, asked, |place, asked| async move {
+        let (name, separator, noun) = asked;
         let (_, client) = catalog(&place).await?;
         let nested = client.dialect().profile().nested;
         let mut candidates = Vec::new();
@@ -27,8 +29,8 @@ pub async fn find_by_name(
             }
         }
         Ok(candidates)
-    })
-    .await
+    });
+    Ok(read.await?.data)
 }
 
 #[cfg(feature = "ssr")]

@@ -4,13 +4,14 @@ use iceberg_rest::{
     Client, Dialect, Error, InvalidName, Namespace, SnapshotsMode, TableIdent, ViewIdent,
     types::{LoadTableResult, LoadViewResult},
 };
+use serde::{Serialize, de::DeserializeOwned};
 use vendors::polaris::CatalogService;
 
 use crate::{
     error::{AppError, Kind},
     model::Read,
     paths::Place,
-    session::{self, Connection, load, reloaded, session},
+    session::{self, Connection, blocking, load, reloaded, seen_through, session},
 };
 
 /// The connection that a place names, and its client for the warehouse and reference there.
@@ -52,17 +53,22 @@ pub async fn table<T>(
     place: &Place,
     snapshots: SnapshotsMode,
     fresh: bool,
-    show: impl FnOnce(&LoadTableResult, Dialect) -> T,
-) -> Result<Read<T>, AppError> {
+    show: impl FnOnce(&LoadTableResult, Dialect) -> T + Send + 'static,
+) -> Result<Read<T>, AppError>
+where
+    T: Send + 'static,
+{
     load(async {
         let (connection, client) = catalog(place).await?;
         let ident = table_ident(place)?;
         let table = connection.table(&client, &ident, snapshots, fresh || reloaded());
         let table = of_table(table.await, place, &client).await?;
-        Ok(Read {
-            data: show(&table.value, client.dialect()),
-            at: table.at.into(),
-        })
+        let (at, dialect) = (table.at.into(), client.dialect());
+        let data = match table.is_large() {
+            true => blocking(move || show(&table.value, dialect)).await?,
+            false => show(&table.value, dialect),
+        };
+        Ok(Read { data, at })
     })
     .await
 }
@@ -78,21 +84,24 @@ pub async fn raw_table(place: &Place, fresh: bool) -> Result<session::Read<Strin
     .await
 }
 
-/// Reads a view, and makes of it what the page shows.
-pub async fn view<T>(
-    place: &Place,
-    show: impl FnOnce(&LoadViewResult) -> T,
-) -> Result<Read<T>, AppError> {
-    load(async {
-        let (_, client) = catalog(place).await?;
+/// Reads a view, and makes of it `what` the page shows, as it `asked`.
+pub async fn view<A, T>(
+    what: &'static str,
+    place: Place,
+    asked: A,
+    show: impl FnOnce(&LoadViewResult, &A) -> T + Send + 'static,
+) -> Result<Read<T>, AppError>
+where
+    A: Serialize + Send + 'static,
+    T: Serialize + DeserializeOwned + Send + 'static,
+{
+    seen_through(what, place, asked, |place, asked| async move {
+        let (_, client) = catalog(&place).await?;
         let view = client
-            .load_view(&view_ident(place)?)
+            .load_view(&view_ident(&place)?)
             .await
-            .map_err(|error| named(error, place, "view"))?;
-        Ok(Read {
-            data: show(&view),
-            at: std::time::SystemTime::now().into(),
-        })
+            .map_err(|error| named(error, &place, "view"))?;
+        blocking(move || show(&view, &asked)).await
     })
     .await
 }
@@ -119,16 +128,27 @@ async fn no_table(error: Error, place: &Place, client: &Client) -> AppError {
         return error;
     };
     let name = object(place);
-    let service = CatalogService::new(client.clone());
-    match service.load_generic_table(&namespace, name).await {
-        Ok(_) => error
+    let look = seen_through(
+        "another format",
+        place.clone(),
+        (),
+        |place, ()| async move {
+            let (_, client) = catalog(&place).await?;
+            let found = CatalogService::new(client)
+                .load_generic_table(&namespace, object(&place))
+                .await;
+            Ok(found.is_ok())
+        },
+    );
+    match look.await.map(|found| found.data) {
+        Ok(true) => error
             .saying(format!(
                 "{} is a generic table: it has no Iceberg metadata.",
                 place.dotted()
             ))
             .hint("Its own page shows what the catalog knows of it.")
             .link("Open the generic table", place.generic_table_path(name)),
-        Err(_) => error,
+        _ => error,
     }
 }
 

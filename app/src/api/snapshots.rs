@@ -24,7 +24,7 @@ pub async fn load_snapshots(
     page: usize,
     fresh: bool,
 ) -> Result<Read<SnapshotPage>, AppError> {
-    table(&place, All, fresh, |table, dialect| {
+    table(&place, All, fresh, move |table, dialect| {
         let single = dialect.profile().single_snapshot;
         SnapshotPage::new(&table.metadata, &operation, page, single)
     })
@@ -37,8 +37,9 @@ pub async fn load_snapshot(
     id: String,
     fresh: bool,
 ) -> Result<Read<SnapshotDetail>, AppError> {
-    let read = table(&place, All, fresh, |table, _| {
-        SnapshotDetail::new(&table.metadata, &Id::from(id.as_str()))
+    let asked = Id::from(id.as_str());
+    let read = table(&place, All, fresh, move |table, _| {
+        SnapshotDetail::new(&table.metadata, &asked)
     })
     .await?;
     let missing = || {

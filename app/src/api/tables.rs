@@ -39,7 +39,7 @@ pub async fn load_frame(place: Place) -> Result<Frame, AppError> {
 
 #[server(prefix = "/api", endpoint = "table", input = GetUrl)]
 pub async fn load_overview(place: Place, fresh: bool) -> Result<Read<Overview>, AppError> {
-    table(&place, Refs, fresh, |table, dialect| {
+    table(&place, Refs, fresh, move |table, dialect| {
         let overview = Overview::from(table);
         Overview {
             snapshots_partial: overview.snapshots_partial && !dialect.profile().single_snapshot,
@@ -58,7 +58,7 @@ pub async fn load_schema(
     page: usize,
     fresh: bool,
 ) -> Result<Read<Option<SchemaPage>>, AppError> {
-    table(&place, Refs, fresh, |table, _| {
+    table(&place, Refs, fresh, move |table, _| {
         let current = table.metadata.current_schema();
         SchemaPage::new(&table.metadata.schemas, current, &schema, &filter, page)
     })
@@ -67,12 +67,15 @@ pub async fn load_schema(
 
 #[server(prefix = "/api", endpoint = "table_partitions", input = GetUrl)]
 pub async fn load_layout(place: Place, fresh: bool) -> Result<Read<Layout>, AppError> {
-    table(&place, Refs, fresh, |table, _| (&table.metadata).into()).await
+    table(&place, Refs, fresh, move |table, _| {
+        (&table.metadata).into()
+    })
+    .await
 }
 
 #[server(prefix = "/api", endpoint = "table_refs", input = GetUrl)]
 pub async fn load_refs(place: Place, page: usize, fresh: bool) -> Result<Read<RefPage>, AppError> {
-    table(&place, Refs, fresh, |table, _| {
+    table(&place, Refs, fresh, move |table, _| {
         RefPage::new(&table.metadata, page)
     })
     .await
@@ -85,7 +88,7 @@ pub async fn load_properties(
     page: usize,
     fresh: bool,
 ) -> Result<Read<Properties>, AppError> {
-    table(&place, Refs, fresh, |table, _| {
+    table(&place, Refs, fresh, move |table, _| {
         Properties::new(&table.metadata.properties, &filter, page)
     })
     .await
@@ -97,7 +100,7 @@ pub async fn load_metadata_log(
     page: usize,
     fresh: bool,
 ) -> Result<Read<Window<MetadataFile>>, AppError> {
-    table(&place, Refs, fresh, |table, _| {
+    table(&place, Refs, fresh, move |table, _| {
         model::tables::metadata_files(table, page)
     })
     .await
@@ -109,7 +112,7 @@ pub async fn load_statistics(
     page: usize,
     fresh: bool,
 ) -> Result<Read<StatisticsPage>, AppError> {
-    table(&place, Refs, fresh, |table, _| {
+    table(&place, Refs, fresh, move |table, _| {
         StatisticsPage::new(&table.metadata, page)
     })
     .await

@@ -17,13 +17,16 @@ use super::reading::view;
 
 #[server(prefix = "/api", endpoint = "view", input = GetUrl)]
 pub async fn load_view(place: Place) -> Result<Read<ViewOverview>, AppError> {
-    view(&place, |view| view.into()).await
+    view("view", place, (), |view, ()| view.into()).await
 }
 
 /// The texts of a version; the current one stands for an unknown one.
 #[server(prefix = "/api", endpoint = "view_sql", input = GetUrl)]
 pub async fn load_sql(place: Place, version: String) -> Result<Read<Option<ViewSql>>, AppError> {
-    view(&place, |view| ViewSql::new(&view.metadata, &version)).await
+    view("view sql", place, version, |view, version| {
+        ViewSql::new(&view.metadata, version)
+    })
+    .await
 }
 
 /// `schema` is an id; that of the current version stands for an unknown one.
@@ -34,13 +37,19 @@ pub async fn load_view_schema(
     filter: String,
     page: usize,
 ) -> Result<Read<Option<SchemaPage>>, AppError> {
-    view(&place, |view| {
-        let metadata = &view.metadata;
-        let current = metadata
-            .current_version()
-            .and_then(|version| metadata.schema_of(version));
-        SchemaPage::new(&metadata.schemas, current, &schema, &filter, page)
-    })
+    view(
+        "view schema",
+        place,
+        (schema, filter, page),
+        |view, asked| {
+            let (schema, filter, page) = asked;
+            let metadata = &view.metadata;
+            let current = metadata
+                .current_version()
+                .and_then(|version| metadata.schema_of(version));
+            SchemaPage::new(&metadata.schemas, current, schema, filter, *page)
+        },
+    )
     .await
 }
 
@@ -49,8 +58,8 @@ pub async fn load_versions(
     place: Place,
     page: usize,
 ) -> Result<Read<Window<VersionRow>>, AppError> {
-    view(&place, |view| {
-        crate::model::views::versions(&view.metadata, page)
+    view("view versions", place, page, |view, page| {
+        crate::model::views::versions(&view.metadata, *page)
     })
     .await
 }
@@ -61,8 +70,11 @@ pub async fn load_view_properties(
     filter: String,
     page: usize,
 ) -> Result<Read<Properties>, AppError> {
-    view(&place, |view| {
-        Properties::new(&view.metadata.properties, &filter, page)
-    })
+    view(
+        "view properties",
+        place,
+        (filter, page),
+        |view, (filter, page)| Properties::new(&view.metadata.properties, filter, *page),
+    )
     .await
 }

@@ -50,7 +50,7 @@ pub async fn review(connection: &Arc<Connection>, query: &Query) -> Result<Revie
         calls: calls.iter().map(|step| call(&plan, step)).collect(),
         reused,
         read_only: connection.refuses_changes(),
-        once: new_id(),
+        ..Review::default()
     })
 }
 

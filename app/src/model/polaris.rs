@@ -67,11 +67,18 @@ mod build {
 
     use super::*;
     use crate::{
-        model::settings::settings,
+        model::{Read, settings::settings},
         session::{Connection, once::new_id},
     };
 
     impl<T> Managed<T> {
+        pub fn read(connection: &Connection, read: Read<T>) -> Self {
+            Self {
+                at: read.at,
+                ..Self::now(connection, read.data)
+            }
+        }
+
         pub fn now(connection: &Connection, data: T) -> Self {
             Self {
                 data,

@@ -143,7 +143,7 @@ impl Connection {
         Ok((Client::clone(&read.value), read.at))
     }
 
-    /// The list of what a namespace holds, which may still be arriving. One that failed is not kept.
+    /// The list of what a namespace holds, which may still be arriving.
     pub async fn list(&self, client: &Client, kind: ListKind, fresh: bool) -> Look {
         let key = (self.scope(client.warehouse(), client.reference()), kind);
         listing::look(key, client, &self.turns, fresh).await

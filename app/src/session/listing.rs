@@ -76,10 +76,14 @@ pub struct ListState {
 }
 
 /// The list that is kept or arriving, or a new one. A `fresh` look takes none that somebody has seen the
-/// end of, but joins the one that is arriving.
+/// end of, nor does any look one that failed then; but each joins the one that is arriving.
 pub(super) async fn look(key: Key, client: &Client, turns: &Arc<Semaphore>, fresh: bool) -> Look {
     let kept = KEPT.get(&key).await;
-    if let Some(list) = kept.filter(|list| !fresh || !list.seen.load(Ordering::Acquire)) {
+    let holds = |list: &Arc<List>| {
+        let anew = fresh || matches!(list.state.borrow().end, Some(Err(_)));
+        !anew || !list.seen.load(Ordering::Acquire)
+    };
+    if let Some(list) = kept.filter(holds) {
         return Look { list, _here: None };
     }
     let begin = || {
@@ -115,16 +119,13 @@ impl Filling {
         let _turn = turns.acquire_owned().await;
         self.sender.send_modify(|state| state.begun = true);
         let end = self.pages(&key.1).await;
-        let failed = end.is_err();
         let names = self.sender.borrow().names.clone();
         let sorted = blocking(move || sorted(names)).await;
         self.sender.send_modify(|state| {
             state.names = sorted.unwrap_or_else(|_| state.names.clone());
             state.end = Some(end);
         });
-        if !failed {
-            KEPT.insert(key, list).await;
-        }
+        KEPT.insert(key, list).await;
     }
 
     async fn pages(&self, kind: &ListKind) -> Result<Completeness, Error> {

@@ -16,6 +16,12 @@ use super::under_way::UnderWay;
 /// data was read, and its refresh goes around this.
 pub const FRESH: Duration = Duration::from_secs(30);
 
+/// Failures that wait for somebody who hears of them, each of a few KiB at most.
+const FAILURES: u64 = 1000;
+
+/// Bytes that are looked through within a millisecond or two.
+const LARGE: usize = 1024 * 1024;
+
 /// A value and when it was read.
 pub struct Read<T> {
     pub value: Arc<T>,
@@ -36,6 +42,11 @@ impl<T> Read<T> {
             bytes,
             received: Arc::default(),
         }
+    }
+
+    /// Whether it keeps a thread busy to look through it.
+    pub fn is_large(&self) -> bool {
+        self.bytes > LARGE
     }
 
     fn is_younger(&self, age: Duration) -> bool {
@@ -73,6 +84,8 @@ type Outcome<T, E> = Option<Result<Read<T>, E>>;
 pub struct Reads<K, T, E> {
     kept: Cache<K, Read<T>>,
     under_way: UnderWay<K, watch::Receiver<Outcome<T, E>>>,
+    /// Failures that nobody has heard of: each is told once.
+    failed: Cache<K, E>,
     fresh: Duration,
 }
 
@@ -92,6 +105,10 @@ where
                 .time_to_live(kept)
                 .build(),
             under_way: UnderWay::default(),
+            failed: Cache::builder()
+                .max_capacity(FAILURES)
+                .time_to_live(FRESH)
+                .build(),
             fresh,
         }
     }
@@ -112,13 +129,17 @@ where
         if let Some(kept) = kept.clone().filter(holds) {
             return Ok(kept.receive());
         }
+        if let Some(error) = self.failed.remove(&key).await {
+            return Err(error);
+        }
         let begin = || {
             let (sender, outcome) = watch::channel(None);
             let (reading, key) = (read(kept), key.clone());
             let reading = async move {
                 let outcome = reading.await;
-                if let Ok(read) = &outcome {
-                    self.kept.insert(key, read.clone()).await;
+                match &outcome {
+                    Ok(read) => self.kept.insert(key, read.clone()).await,
+                    Err(error) => self.failed.insert(key, error.clone()).await,
                 }
                 sender.send_replace(Some(outcome));
             };
@@ -127,7 +148,11 @@ where
         let (mut outcome, _here) = self.under_way.join(&key, begin);
         let ended = outcome.wait_for(Option::is_some).await;
         match ended.ok().and_then(|outcome| outcome.clone()) {
-            Some(read) => read.map(Read::receive),
+            Some(Ok(read)) => Ok(read.receive()),
+            Some(Err(error)) => {
+                self.failed.invalidate(&key).await;
+                Err(error)
+            }
             // Nothing ends it while somebody waits, so it panicked: so does who waits for it.
             None => panic!("a read panicked"),
         }
@@ -192,6 +217,24 @@ mod tests {
         let (one, other) = tokio::join!(fails("first"), fails("second"));
         assert_eq!((one, other), (Some("first"), Some("first")));
         assert_eq!(fails("third").await, Some("third"));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_failure_that_nobody_waited_for_is_told_once() {
+        static COUNTER: AtomicUsize = AtomicUsize::new(0);
+        let reads = numbers(1000);
+        let fails = async |patience| {
+            let read = reads.get("n", true, |_| async {
+                let count = counted(&COUNTER, 1).await?;
+                Err(["", "first", "second"][*count.value])
+            });
+            let told = tokio::time::timeout(Duration::from_secs(patience), read);
+            told.await.ok().and_then(Result::err)
+        };
+        assert_eq!(fails(1).await, None, "gives up");
+        tokio::time::sleep(Duration::from_secs(5)).await;
+        assert_eq!(fails(1).await, Some("first"));
+        assert_eq!(fails(10).await, Some("second"), "asked for anew");
     }
 
     #[tokio::test(start_paused = true)]

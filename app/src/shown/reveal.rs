@@ -5,7 +5,7 @@ use super::{ALL, REVEAL};
 use crate::paths::Query;
 
 /// The keys whose values the request under way asks to see as they are.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Reveal(Vec<String>);
 
 impl Reveal {

@@ -17,11 +17,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use sample_catalog::{Dialect, Options};
-use tokio::net::TcpListener;
 
 use crate::{
     onboard::PLAN,
-    support::{Answer, LISTEN, ask, console, get, request},
+    support::{AS_ROOT, Answer, LISTEN, OFTEN, ask, connection, console, get, request},
 };
 
 /// What stands between the console and its Polaris.
@@ -58,7 +57,10 @@ async fn watch(State(wire): State<Wire>, request: Request, next: Next) -> Respon
         }
         if !read {
             let before = wire.changes.fetch_add(1, Ordering::SeqCst);
-            while before > 0 && wire.holds_changes.load(Ordering::SeqCst) {
+            for _ in 0..OFTEN {
+                if before == 0 || !wire.holds_changes.load(Ordering::SeqCst) {
+                    break;
+                }
                 tokio::time::sleep(Duration::from_millis(5)).await;
             }
         }
@@ -91,24 +93,16 @@ async fn polaris_with(roles: usize, read_only: bool, token: bool) -> (Router, Wi
         ..Options::default()
     });
     let auth = match token {
-        true => format!(r#"type = "bearer", token = "{}""#, root_token(&catalog).await),
-        false => r#"type = "oauth2", client_id = "root", client_secret = "s3cr3t", scope = "PRINCIPAL_ROLE:ALL""#.to_owned(),
+        true => format!(
+            r#"auth = {{ type = "bearer", token = "{}" }}"#,
+            root_token(&catalog).await
+        ),
+        false => AS_ROOT.to_owned(),
     };
     let catalog = catalog.layer(from_fn_with_state(wire.clone(), watch));
-    let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
-    let address = listener.local_addr().unwrap();
-    tokio::spawn(async move { axum::serve(listener, catalog).await });
-    let settings = format!(
-        r#"
-        [[connection]]
-        name = "p"
-        kind = "polaris"
-        url = "http://{address}/api/catalog"
-        warehouse = "lakehouse"
-        read_only = {read_only}
-        auth = {{ {auth} }}
-        "#
-    );
+    let lines =
+        format!("kind = \"polaris\"\nwarehouse = \"lakehouse\"\nread_only = {read_only}\n{auth}");
+    let settings = connection(catalog, "/api/catalog", &lines).await;
     (console(&settings), wire)
 }
 
@@ -142,12 +136,13 @@ pub(crate) async fn post(console: &Router, path: &str, fields: &[(&str, &str)]) 
 
 /// Asks until the collection has ended.
 pub(crate) async fn page(console: &Router, path: &str) -> Answer {
-    loop {
+    for _ in 0..OFTEN {
         let answer = ask(console, get(path)).await;
         if !answer.body.contains("Collecting who may do what") {
             return answer;
         }
     }
+    panic!("{path} is still being collected");
 }
 
 /// The number that a page states under a name.
@@ -371,7 +366,10 @@ async fn leave_midway(console: &Router, wire: &Wire, path: &'static str, fields:
     wire.holds_changes.store(true, Ordering::SeqCst);
     {
         let mut answer = std::pin::pin!(post(console, path, fields));
-        while wire.changes.load(Ordering::SeqCst) < 2 {
+        for _ in 0..OFTEN {
+            if wire.changes.load(Ordering::SeqCst) >= 2 {
+                break;
+            }
             let moment = Duration::from_millis(5);
             assert!(tokio::time::timeout(moment, &mut answer).await.is_err());
         }

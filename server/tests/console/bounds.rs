@@ -9,9 +9,8 @@ use axum::{Json, Router, body::Body, extract::Request, http::StatusCode, middlew
 use sample_catalog::{Dialect, Options};
 use serde_json::json;
 use server::page_paths;
-use tokio::net::TcpListener;
 
-use crate::support::{Answer, LISTEN, ask, console, get};
+use crate::support::{AS_ROOT, Answer, LISTEN, ask, connection, console, get};
 
 const ADDRESS: usize = 8 * 1024;
 /// Bytes of a page. Each link of a line repeats the address.
@@ -50,19 +49,8 @@ async fn polaris() -> (Router, Arc<AtomicUsize>) {
         dialect: Dialect::Polaris,
         ..Options::default()
     });
-    let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
-    let address = listener.local_addr().unwrap();
-    tokio::spawn(async move { axum::serve(listener, catalog.layer(count)).await });
-    let settings = format!(
-        r#"
-        [[connection]]
-        name = "p"
-        kind = "polaris"
-        url = "http://{address}/api/catalog"
-        warehouse = "lakehouse"
-        auth = {{ type = "oauth2", client_id = "root", client_secret = "s3cr3t", scope = "PRINCIPAL_ROLE:ALL" }}
-        "#
-    );
+    let lines = format!("kind = \"polaris\"\nwarehouse = \"lakehouse\"\n{AS_ROOT}");
+    let settings = connection(catalog.layer(count), "/api/catalog", &lines).await;
     (console(&settings), calls)
 }
 

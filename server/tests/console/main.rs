@@ -22,5 +22,6 @@ mod polaris_ways;
 mod reads;
 mod secrets;
 mod sizes;
+mod slow;
 mod support;
 mod twice;

@@ -1,6 +1,6 @@
 //! What the pages about Polaris tell beyond their object, and where they lead.
 
-use crate::polaris_support::Console;
+use crate::{polaris_support::Console, support::OFTEN};
 
 const PLATFORM: &str = "PRINCIPAL_ROLE:platform";
 
@@ -171,10 +171,11 @@ async fn a_federated_catalog_shows_its_properties() {
 
 /// A page of collected grants, once they are.
 async fn collected(console: &Console, page: &str) -> String {
-    loop {
+    for _ in 0..OFTEN {
         let answer = console.page(page).await;
         if !answer.body.contains("Collecting who may do what") {
             return answer.body;
         }
     }
+    panic!("{page} is still being collected");
 }

@@ -15,9 +15,9 @@ use axum::{
     routing::{self, MethodRouter},
 };
 use serde_json::json;
-use tokio::{net::TcpListener, task::JoinSet, time::timeout};
+use tokio::{task::JoinSet, time::timeout};
 
-use crate::support::{ask, console, get};
+use crate::support::{OFTEN, ask, connection, console, get};
 
 /// Long enough for a call to reach the catalog, far too short for one that never answers.
 const IMPATIENCE: Duration = Duration::from_millis(20);
@@ -41,12 +41,7 @@ async fn silent(State(asked): State<Asked>, Path(path): Path<String>) -> Respons
 }
 
 async fn console_over(catalog: Router) -> Router {
-    let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
-    let address = listener.local_addr().unwrap();
-    tokio::spawn(async move { axum::serve(listener, catalog).await });
-    console(&format!(
-        "[[connection]]\nname = \"c\"\nkind = \"generic\"\nurl = \"http://{address}\""
-    ))
+    console(&connection(catalog, "", "kind = \"generic\"").await)
 }
 
 async fn silent_console() -> (Router, Asked) {
@@ -59,7 +54,7 @@ async fn silent_console() -> (Router, Asked) {
 fn tables(namespace: usize, fresh: bool) -> Request<Body> {
     let rows = "ask%5Bfilter%5D=&ask%5Bdescending%5D=false&ask%5Bstart%5D=0&ask%5Bcount%5D=200";
     get(&format!(
-        "/api/names?place=%2Fc%2Fc%2Fns%3Fns%3Dn{namespace}&kind=tables&{rows}&fresh={fresh}"
+        "/api/names?place=%2Fc%2Fp%2Fns%3Fns%3Dn{namespace}&kind=tables&{rows}&fresh={fresh}"
     ))
 }
 
@@ -67,12 +62,15 @@ fn tables(namespace: usize, fresh: bool) -> Request<Body> {
 async fn abandoned_fresh_reads_make_the_calls_of_one() {
     let fresh: [&dyn Fn() -> Request<Body>; 3] = [
         &|| tables(0, true),
-        &|| get("/api/table?place=%2Fc%2Fc%2Ft%3Fns%3Da%26t%3Db&fresh=true"),
-        &|| get("/api/table_raw?place=%2Fc%2Fc%2Ft%3Fns%3Da%26t%3Db&search=&page=1&fresh=true"),
+        &|| get("/api/table?place=%2Fc%2Fp%2Ft%3Fns%3Da%26t%3Db&fresh=true"),
+        &|| get("/api/table_raw?place=%2Fc%2Fp%2Ft%3Fns%3Da%26t%3Db&search=&page=1&fresh=true"),
     ];
     for read in fresh {
         let (console, asked) = silent_console().await;
-        while asked.count() == 0 {
+        for _ in 0..OFTEN {
+            if asked.count() > 0 {
+                break;
+            }
             let _ = timeout(IMPATIENCE, ask(&console, read())).await;
         }
         for _ in 0..20 {
@@ -91,7 +89,7 @@ async fn a_fresh_configuration_is_asked_for_once_by_all_who_ask_meanwhile() {
     };
     let catalog = Router::new().route("/v1/config", routing::get(hang));
     let console = console_over(catalog.with_state(asked.clone())).await;
-    let read = || get("/api/connection?place=%2Fc%2Fc&fresh=true");
+    let read = || get("/api/connection?place=%2Fc%2Fp&fresh=true");
     for _ in 0..20 {
         let _ = timeout(IMPATIENCE, ask(&console, read())).await;
     }

@@ -293,3 +293,38 @@ async fn a_masked_property_survives_an_edit_that_does_not_name_it() {
     assert!(shown.contains("CANARY-new"), "{shown}");
     assert!(!console.log().contains("CANARY"));
 }
+
+#[tokio::test]
+async fn what_stands_for_a_secret_is_not_written_in_its_place() {
+    let console = Console::start().await;
+    let role = [("name", "loaders"), ("key", "team"), ("value", "a")];
+    console.submit("principal-role-new", &role).await.ok();
+    let page = "principal-role?name=loaders";
+    let form = console.page(page).await.body;
+    let version = form.split("name=\"version\" value=\"").nth(1).unwrap();
+    let version = version.split('"').next().unwrap();
+    let edit = [
+        ("version", version),
+        ("key", "team"),
+        ("value", "jdbc:x://[masked]@db"),
+    ];
+    let refused = console.submit(page, &edit).await;
+    let catalog = [
+        ("name", "copied"),
+        ("type", "INTERNAL"),
+        ("default-base-location", "s3://lake/copied"),
+        ("storage.storageType", "S3"),
+        ("storage.roleArn", "[masked]"),
+    ];
+    let unmade = console.submit("catalog-new", &catalog).await;
+    for (answer, place) in [
+        (refused, "`properties` › `team`"),
+        (unmade, "`catalog` › `storageConfigInfo` › `roleArn`"),
+    ] {
+        assert_eq!(answer.status, 400, "{}", answer.body);
+        let says = format!("Not sent: {place} holds [masked]");
+        assert!(answer.body.contains(&says), "{}", answer.body);
+    }
+    assert!(console.page(page).await.body.contains("value=\"a\""));
+    assert_eq!(console.page("catalog?w=copied").await.status, 404);
+}

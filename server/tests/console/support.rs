@@ -13,9 +13,16 @@ use server::{
     config::{Config, Flags, Variables},
     connect, router,
 };
+use tokio::net::TcpListener;
 use tower::ServiceExt;
 
 pub const LISTEN: &str = "127.0.0.1:3000";
+
+/// Lines of a connection to a sample Polaris.
+pub const AS_ROOT: &str = r#"auth = { type = "oauth2", client_id = "root", client_secret = "s3cr3t", scope = "PRINCIPAL_ROLE:ALL" }"#;
+
+/// How often something is asked again that is not over yet: far too often for what ends.
+pub const OFTEN: usize = 10_000;
 
 /// What a request was answered with.
 pub struct Answer {
@@ -35,6 +42,14 @@ impl Answer {
 /// The console that `settings` describe, in the format of the file.
 pub fn console(settings: &str) -> Router {
     console_at(LISTEN, settings)
+}
+
+/// Serves a catalog on a free port, and describes a connection `p` to it with further lines.
+pub async fn connection(catalog: Router, path: &str, lines: &str) -> String {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move { axum::serve(listener, catalog).await });
+    format!("[[connection]]\nname = \"p\"\nurl = \"http://{address}{path}\"\n{lines}\n")
 }
 
 /// The console over the six sample catalogs.

@@ -8,13 +8,14 @@ use crate::{
     error::AppError,
     model::connections::{Choice, Choices},
     paths::Place,
-    session::Connection,
+    session::session,
 };
 
 /// A name can be typed, so a list that fails is a note.
-pub async fn warehouses(connection: &Connection) -> Choices {
+pub async fn warehouses(place: Place) -> Result<Choices, AppError> {
+    let connection = session()?.connection(&place.connection)?;
     let default = connection.warehouse.clone();
-    match list_warehouses(&connection.server).await {
+    Ok(match list_warehouses(&connection.server).await {
         Ok(listing) => Choices {
             default,
             note: note(listing.completeness),
@@ -32,13 +33,11 @@ pub async fn warehouses(connection: &Connection) -> Choices {
             choices: Vec::new(),
             note: Some(error.message.clone()),
         },
-    }
+    })
 }
 
-pub async fn references(
-    connection: &Connection,
-    place: &Place,
-) -> Result<Option<Choices>, AppError> {
+pub async fn references(place: Place) -> Result<Option<Choices>, AppError> {
+    let connection = session()?.connection(&place.connection)?;
     // A reference that is gone must not keep the others from being shown.
     let client = connection.client(place.warehouse.as_deref(), None).await?;
     if client.dialect() != Dialect::Nessie {

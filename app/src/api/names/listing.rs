@@ -12,7 +12,7 @@ use crate::{
         names::{Arrival, Counts, NameKind, Names, NamesAsk},
     },
     paths::Place,
-    session::{Connection, ListKind, ListState, Look, blocking},
+    session::{Connection, ListKind, ListState, Look, blocking, seen_through},
 };
 
 /// What a page's own render gives the lists beside the one it shows.
@@ -35,7 +35,7 @@ pub async fn names(
     let list = list(&connection, &client, place, kind, fresh).await?;
     let state = list.so_far().await;
     let data = match arrival(&state) {
-        Ok(Arrival::Complete) if state.names.is_empty() && is_missing(&client, place).await => {
+        Ok(Arrival::Complete) if state.names.is_empty() && is_missing(place).await => {
             return Err(missing(place));
         }
         Ok(arrival) => {
@@ -85,11 +85,20 @@ pub async fn counts(place: &Place, patient: bool) -> Result<Counts, AppError> {
 }
 
 /// Some catalogs answer with an empty list for a namespace that does not exist.
-async fn is_missing(client: &Client, place: &Place) -> bool {
-    match Namespace::try_new(&place.namespace) {
-        Ok(namespace) => matches!(client.namespace_exists(&namespace).await, Ok(false)),
-        Err(_) => false,
-    }
+async fn is_missing(place: &Place) -> bool {
+    let Ok(namespace) = Namespace::try_new(&place.namespace) else {
+        return false;
+    };
+    let look = seen_through(
+        "a namespace that is there",
+        place.clone(),
+        (),
+        |place, ()| async move {
+            let (_, client) = catalog(&place).await?;
+            Ok(client.namespace_exists(&namespace).await?)
+        },
+    );
+    look.await.is_ok_and(|exists| !exists.data)
 }
 
 fn missing(place: &Place) -> AppError {

@@ -14,7 +14,7 @@ use {
             press::{Press, press},
         },
         model::polaris::{EntityView, roles::Granted},
-        session::load,
+        session::{blocking, seen_through},
     },
 };
 
@@ -24,7 +24,8 @@ pub async fn load_catalog_role(
     place: Place,
     name: String,
 ) -> Result<Managed<CatalogRoleView>, AppError> {
-    load(async {
+    let (connection, _) = polaris(&place)?;
+    let read = seen_through("catalog role", place, name, |place, name| async move {
         let (connection, api) = polaris(&place)?;
         let catalog = catalog_of(&place, &connection)?;
         let (role, holders, grants, choices) = tokio::join!(
@@ -33,21 +34,23 @@ pub async fn load_catalog_role(
             api.list_grants(&catalog, &name),
             api.list_principal_roles()
         );
-        let grants = grants.map_err(AppError::from).map(|grants| {
-            let grants = grants.into_iter();
-            Granted::group(grants.filter_map(|it| it.in_catalog(&catalog)).collect())
-        });
+        let group = move || {
+            grants.map_err(AppError::from).map(|grants| {
+                let grants = grants.into_iter();
+                Granted::group(grants.filter_map(|it| it.in_catalog(&catalog)).collect())
+            })
+        };
         let view = CatalogRoleView {
             entity: entity(role, "catalog role", &name, |found| {
                 EntityView::from(&found.entity)
             })?,
-            holders: names(holders, |role| &role.entity),
-            grants,
-            choices: names(choices, |role| &role.entity),
+            holders: names(holders, |role| &role.entity).await,
+            grants: blocking(group).await?,
+            choices: names(choices, |role| &role.entity).await,
         };
-        Ok(Managed::now(&connection, view))
-    })
-    .await
+        Ok(view)
+    });
+    Ok(Managed::read(&connection, read.await?))
 }
 
 /// Goes to the list afterwards.

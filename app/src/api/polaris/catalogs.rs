@@ -19,7 +19,7 @@ use {
                 catalogs::{SHOWN, wire},
             },
         },
-        session::load,
+        session::seen_through,
     },
     std::time::Duration,
 };
@@ -31,7 +31,8 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// A catalog's settings and the names of its roles and namespaces, in three requests.
 #[server(prefix = "/api", endpoint = "catalog", input = GetUrl)]
 pub async fn load_catalog(place: Place) -> Result<Managed<CatalogView>, AppError> {
-    load(async {
+    let (connection, _) = polaris(&place)?;
+    let read = seen_through("catalog", place, (), |place, ()| async move {
         let (connection, api) = polaris(&place)?;
         let name = catalog_of(&place, &connection)?;
         let (catalog, roles, namespaces) = tokio::join!(
@@ -54,12 +55,12 @@ pub async fn load_catalog(place: Place) -> Result<Managed<CatalogView>, AppError
             })?,
             kind,
             settings,
-            roles: names(roles, |role| &role.entity),
+            roles: names(roles, |role| &role.entity).await,
             namespaces,
         };
-        Ok(Managed::now(&connection, view))
-    })
-    .await
+        Ok(view)
+    });
+    Ok(Managed::read(&connection, read.await?))
 }
 
 /// Those at the top, as far as they are known soon.

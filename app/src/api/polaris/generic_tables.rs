@@ -14,7 +14,7 @@ use {
     crate::{
         change::press::{Press, press},
         model::settings::settings,
-        session::load,
+        session::{blocking, seen_through},
         shown,
     },
 };
@@ -22,14 +22,17 @@ use {
 /// The generic tables of a namespace.
 #[server(prefix = "/api", endpoint = "generic-tables", input = GetUrl)]
 pub async fn list_generic_tables(place: Place) -> Result<Managed<Vec<String>>, AppError> {
-    load(async {
-        polaris(&place)?;
-        let (connection, service) = catalog_service(&place).await?;
+    let (connection, _) = polaris(&place)?;
+    let read = seen_through("generic tables", place, (), |place, ()| async move {
+        let (_, service) = catalog_service(&place).await?;
         let mut names = service.list_generic_tables(&named(&place)?).await?.items;
-        names.sort();
-        Ok(Managed::now(&connection, names))
-    })
-    .await
+        let sort = move || {
+            names.sort();
+            names
+        };
+        blocking(sort).await
+    });
+    Ok(Managed::read(&connection, read.await?))
 }
 
 #[server(prefix = "/api", endpoint = "generic-table", input = GetUrl)]
@@ -37,21 +40,20 @@ pub async fn load_generic_table(
     place: Place,
     name: String,
 ) -> Result<Managed<GenericTableView>, AppError> {
-    load(async {
-        polaris(&place)?;
-        let (connection, service) = catalog_service(&place).await?;
+    let (connection, _) = polaris(&place)?;
+    let read = seen_through("generic table", place, name, |place, name| async move {
+        let (_, service) = catalog_service(&place).await?;
         let table = service.load_generic_table(&named(&place)?, &name).await;
         let table = table.map_err(|error| missing(error.into(), "generic table", &name))?;
-        let view = GenericTableView {
+        Ok(GenericTableView {
             name: table.name,
             format: table.format,
             location: table.base_location.as_deref().map(shown::plain),
             doc: table.doc.as_deref().map(shown::plain),
             properties: settings(&table.properties),
-        };
-        Ok(Managed::now(&connection, view))
-    })
-    .await
+        })
+    });
+    Ok(Managed::read(&connection, read.await?))
 }
 
 /// Goes to the list afterwards. The files stay.

@@ -17,7 +17,7 @@ pub async fn list_entities(
     ask: ListAsk,
     fresh: bool,
 ) -> Result<Managed<Listed>, AppError> {
-    use crate::session::{load, reloaded};
+    use crate::session::{blocking, load, reloaded};
     load(async {
         let (connection, _) = super::reading::polaris(&place)?;
         let catalog = match listing {
@@ -27,9 +27,11 @@ pub async fn list_entities(
         let read = connection
             .entities(listing, catalog, fresh || reloaded())
             .await?;
+        let at = read.at.into();
+        let listed = blocking(move || Listed::new(&read.value, &ask)).await?;
         Ok(Managed {
-            at: read.at.into(),
-            ..Managed::now(&connection, Listed::new(&read.value, &ask))
+            at,
+            ..Managed::now(&connection, listed)
         })
     })
     .await

@@ -16,7 +16,7 @@ use {
         error::Kind,
         model::polaris::{Known, native::Applicable},
         paths::{LEVELS, TooDeep},
-        session::load,
+        session::seen_through,
     },
     iceberg_rest::Namespace,
     vendors::polaris::{CatalogService, types::AttachmentTarget},
@@ -29,57 +29,61 @@ pub async fn list_policies(
     place: Place,
     policy_type: String,
 ) -> Result<Managed<Policies>, AppError> {
-    load(async {
-        polaris(&place)?;
-        let (connection, service) = catalog_service(&place).await?;
-        let namespace = match place.namespace.is_empty() {
-            true => None,
-            false => Some(named(&place)?),
-        };
-        let only = Some(policy_type.as_str()).filter(|only| !only.is_empty());
-        let names = match &namespace {
-            Some(namespace) if place.object.is_none() => {
-                Some(service.list_policies(namespace, only).await?.items)
-            }
-            _ => None,
-        };
-        let object = place.object.as_deref();
-        let applicable = service.applicable_policies(namespace.as_ref(), object, only);
-        let applicable = applicable
-            .await
-            .map_err(|error| of_tables_only(error.into(), &place));
-        let applicable = applicable.map(|found| {
-            let found = found.items.into_iter().map(|found| Applicable {
-                name: found.policy.name,
-                policy_type: found.policy.policy_type,
-                inherited: found.inherited,
-                namespace: found.namespace,
+    let (connection, _) = polaris(&place)?;
+    let read = seen_through(
+        "policies",
+        place,
+        policy_type,
+        |place, policy_type| async move {
+            let (_, service) = catalog_service(&place).await?;
+            let namespace = match place.namespace.is_empty() {
+                true => None,
+                false => Some(named(&place)?),
+            };
+            let only = Some(policy_type.as_str()).filter(|only| !only.is_empty());
+            let names = match &namespace {
+                Some(namespace) if place.object.is_none() => {
+                    Some(service.list_policies(namespace, only).await?.items)
+                }
+                _ => None,
+            };
+            let object = place.object.as_deref();
+            let applicable = service.applicable_policies(namespace.as_ref(), object, only);
+            let applicable = applicable
+                .await
+                .map_err(|error| of_tables_only(error.into(), &place));
+            let applicable = applicable.map(|found| {
+                let found = found.items.into_iter().map(|found| Applicable {
+                    name: found.policy.name,
+                    policy_type: found.policy.policy_type,
+                    inherited: found.inherited,
+                    namespace: found.namespace,
+                });
+                found.collect()
             });
-            found.collect()
-        });
-        Ok(Managed::now(&connection, Policies { names, applicable }))
-    })
-    .await
+            Ok(Policies { names, applicable })
+        },
+    );
+    Ok(Managed::read(&connection, read.await?))
 }
 
 #[server(prefix = "/api", endpoint = "policy", input = GetUrl)]
 pub async fn load_policy(place: Place, name: String) -> Result<Managed<PolicyView>, AppError> {
-    load(async {
-        polaris(&place)?;
-        let (connection, service) = catalog_service(&place).await?;
+    let (connection, _) = polaris(&place)?;
+    let read = seen_through("policy", place, name, |place, name| async move {
+        let (_, service) = catalog_service(&place).await?;
         let policy = service.load_policy(&named(&place)?, &name).await;
         let policy = policy.map_err(|error| missing(error.into(), "policy", &name))?;
-        let view = PolicyView {
+        Ok(PolicyView {
             name: policy.name,
             policy_type: policy.policy_type,
             inheritable: policy.inheritable,
             description: policy.description.unwrap_or_default(),
             content: policy.content.unwrap_or_default(),
             version: policy.version.to_string(),
-        };
-        Ok(Managed::now(&connection, view))
-    })
-    .await
+        })
+    });
+    Ok(Managed::read(&connection, read.await?))
 }
 
 /// Attaches to the catalog, to the namespace whose levels stand one a line, or to the table or view

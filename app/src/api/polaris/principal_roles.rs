@@ -14,7 +14,7 @@ use {
             press::{Press, other, press},
         },
         model::polaris::{EntityView, Known, Own, confirmation},
-        session::load,
+        session::seen_through,
     },
     vendors::polaris::Management,
 };
@@ -29,7 +29,8 @@ pub async fn load_principal_role(
     place: Place,
     name: String,
 ) -> Result<Managed<PrincipalRoleView>, AppError> {
-    load(async {
+    let (connection, _) = polaris(&place)?;
+    let read = seen_through("principal role", place, name, |place, name| async move {
         let (connection, api) = polaris(&place)?;
         let (role, members, choices, catalogs) = tokio::join!(
             api.get_principal_role(&name),
@@ -39,25 +40,25 @@ pub async fn load_principal_role(
         );
         let own = own_among(&connection, &members);
         // Who may not list catalogs still sees the one that the connection or the address names.
-        let catalogs = names(catalogs, |catalog| &catalog.entity);
+        let catalogs = names(catalogs, |catalog| &catalog.entity).await;
         let by_hand = place.warehouse.iter().chain(&connection.warehouse).cloned();
         let asked = catalogs.clone().unwrap_or_else(|_| by_hand.collect());
         let view = PrincipalRoleView {
-            members: names(members, |principal| &principal.entity),
+            members: names(members, |principal| &principal.entity).await,
             own,
             holds: held(&api, &name, &asked).await,
             unasked: asked.len().saturating_sub(MOST_CATALOGS),
             catalogs,
-            choices: names(choices, |principal| &principal.entity),
+            choices: names(choices, |principal| &principal.entity).await,
             entity: entity(role, "principal role", &name, |found| {
                 let mut view = EntityView::from(&found.entity);
                 view.federated = found.federated;
                 view
             })?,
         };
-        Ok(Managed::now(&connection, view))
-    })
-    .await
+        Ok(view)
+    });
+    Ok(Managed::read(&connection, read.await?))
 }
 
 /// All catalogs at once, up to a limit: a page waits for the slowest of them.
@@ -72,7 +73,7 @@ async fn held(
         let (api, role) = (api.clone(), role.to_owned());
         asked.spawn(async move {
             let roles = api.list_catalog_roles_for_principal_role(&role, &catalog);
-            let roles = names(roles.await, |role| &role.entity);
+            let roles = names(roles.await, |role| &role.entity).await;
             (catalog, roles)
         });
     }

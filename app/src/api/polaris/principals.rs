@@ -13,7 +13,7 @@ use {
     crate::{
         change::press::{Press, other, press},
         model::polaris::{Own, confirmation},
-        session::load,
+        session::seen_through,
     },
 };
 
@@ -23,7 +23,8 @@ pub async fn load_principal(
     place: Place,
     name: String,
 ) -> Result<Managed<PrincipalView>, AppError> {
-    load(async {
+    let (connection, _) = polaris(&place)?;
+    let read = seen_through("principal", place, name, |place, name| async move {
         let (connection, api) = polaris(&place)?;
         let (principal, roles, choices) = tokio::join!(
             api.get_principal(&name),
@@ -34,17 +35,17 @@ pub async fn load_principal(
         let view = PrincipalView {
             client_id: known.and_then(|known| known.client_id.clone()),
             own: known.map_or(Own::Unknown, |known| own(&connection, known)),
-            roles: names(roles, |role| &role.entity),
-            choices: names(choices, |role| &role.entity),
+            roles: names(roles, |role| &role.entity).await,
+            choices: names(choices, |role| &role.entity).await,
             entity: entity(principal, "principal", &name, |found| {
                 let mut view = crate::model::polaris::EntityView::from(&found.entity);
                 view.federated = found.federated;
                 view
             })?,
         };
-        Ok(Managed::now(&connection, view))
-    })
-    .await
+        Ok(view)
+    });
+    Ok(Managed::read(&connection, read.await?))
 }
 
 #[server(prefix = "/api", endpoint = "principal-role-assign")]

@@ -13,7 +13,7 @@ use crate::{
     error::{AppError, Kind},
     model::polaris::{EntityView, Known, Own, confirmation},
     paths::Place,
-    session::{Connection, session},
+    session::{Connection, blocking, session},
 };
 
 /// The connection that a place names, and its management API.
@@ -89,10 +89,17 @@ pub fn dotted<'a>(
 }
 
 /// The names in a list, in order.
-pub fn names<T>(list: Result<Vec<T>, Error>, entity: impl Fn(&T) -> &Entity) -> Known<Vec<String>> {
-    let mut names: Vec<String> = list?.iter().map(|item| entity(item).name.clone()).collect();
-    names.sort();
-    Ok(names)
+pub async fn names<T: Send + 'static>(
+    list: Result<Vec<T>, Error>,
+    entity: impl Fn(&T) -> &Entity + Send + 'static,
+) -> Known<Vec<String>> {
+    let list = list?;
+    let sorted = move || {
+        let mut names: Vec<String> = list.iter().map(|item| entity(item).name.clone()).collect();
+        names.sort();
+        names
+    };
+    blocking(sorted).await
 }
 
 /// The object of a page. That it is missing fails the page; that it may not be read leaves the rest.

@@ -8,7 +8,10 @@ use vendors::polaris::{
 };
 
 use super::{
-    super::reads::{FRESH, Read, Reads},
+    super::{
+        blocking::blocking,
+        reads::{FRESH, Read, Reads},
+    },
     Connection, Id,
 };
 use crate::{
@@ -37,8 +40,7 @@ impl Connection {
         let key = (self.id, self.changes(), listing, catalog.clone());
         let api = self.management()?;
         let read = |_| async move {
-            let mut rows = all(&api, listing, catalog.as_deref().unwrap_or_default()).await?;
-            rows.sort_by(|one, other| one.name.cmp(&other.name));
+            let rows = all(&api, listing, catalog.as_deref().unwrap_or_default()).await?;
             let bytes = rows.iter().map(size).sum();
             Ok::<_, AppError>(Read::new(Arc::new(rows), None, bytes))
         };
@@ -53,23 +55,39 @@ fn size(row: &Row) -> usize {
 }
 
 async fn all(api: &Management, listing: Listing, catalog: &str) -> Result<Vec<Row>, AppError> {
-    Ok(match listing {
-        Listing::Catalogs => rows(api.list_catalogs().await?, |it| (&it.entity, about(it))),
-        Listing::Principals => rows(api.list_principals().await?, |it| {
-            let id = it.client_id.clone().unwrap_or_default();
-            (&it.entity, vec![id, purpose(&it.entity)])
-        }),
-        Listing::PrincipalRoles => rows(api.list_principal_roles().await?, |it| {
-            (&it.entity, vec![purpose(&it.entity)])
-        }),
-        Listing::CatalogRoles => rows(api.list_catalog_roles(catalog).await?, |it| {
-            (&it.entity, vec![purpose(&it.entity)])
-        }),
-    })
+    match listing {
+        Listing::Catalogs => {
+            let catalogs = api.list_catalogs().await?;
+            rows(catalogs, |it| (&it.entity, about(it))).await
+        }
+        Listing::Principals => {
+            rows(api.list_principals().await?, |it| {
+                let id = it.client_id.clone().unwrap_or_default();
+                (&it.entity, vec![id, purpose(&it.entity)])
+            })
+            .await
+        }
+        Listing::PrincipalRoles => {
+            rows(api.list_principal_roles().await?, |it| {
+                (&it.entity, vec![purpose(&it.entity)])
+            })
+            .await
+        }
+        Listing::CatalogRoles => {
+            rows(api.list_catalog_roles(catalog).await?, |it| {
+                (&it.entity, vec![purpose(&it.entity)])
+            })
+            .await
+        }
+    }
 }
 
-fn rows<T>(items: Vec<T>, read: impl Fn(&T) -> (&Entity, Vec<String>)) -> Vec<Row> {
-    let row = |item: &T| {
+/// In order of name.
+async fn rows<T: Send + 'static>(
+    items: Vec<T>,
+    read: impl Fn(&T) -> (&Entity, Vec<String>) + Send + 'static,
+) -> Result<Vec<Row>, AppError> {
+    let row = move |item: &T| {
         let (entity, facts) = read(item);
         Row {
             name: entity.name.clone(),
@@ -77,7 +95,12 @@ fn rows<T>(items: Vec<T>, read: impl Fn(&T) -> (&Entity, Vec<String>)) -> Vec<Ro
             changed: changed(entity),
         }
     };
-    items.iter().map(row).collect()
+    let sorted = move || {
+        let mut rows: Vec<Row> = items.iter().map(row).collect();
+        rows.sort_by(|one, other| one.name.cmp(&other.name));
+        rows
+    };
+    blocking(sorted).await
 }
 
 fn about(catalog: &Catalog) -> Vec<String> {

@@ -82,6 +82,11 @@ impl Connection {
         Ok(outcome?)
     }
 
+    /// Names the connection, and what its changes have left of what was read before.
+    pub fn generation(&self) -> (u64, u64) {
+        (self.id, self.changes())
+    }
+
     /// Grows with every change that was tried: what was read before may not hold any more.
     pub fn changes(&self) -> u64 {
         self.changes.load(Ordering::Acquire)
