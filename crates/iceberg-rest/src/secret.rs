@@ -114,8 +114,9 @@ fn assigns_a_secret(value: &str) -> bool {
             },
             _ => return false,
         };
-        // In prose a colon rarely assigns: “primary key: id”.
+        // In prose a colon rarely assigns, and a key is one of a table.
         let prose = c == ':' && name == before;
+        let of_a_table = prose || before.ends_with(' ');
         let start = name
             .char_indices()
             .rev()
@@ -137,7 +138,8 @@ fn assigns_a_secret(value: &str) -> bool {
         let is_typed = assigned.len() >= 6 && assigned.contains(|c: char| c.is_ascii_digit());
         names_a_secret(name)
             && !harmless.contains(&assigned.to_ascii_lowercase().as_str())
-            && (!prose || is_typed && !name.to_ascii_lowercase().ends_with("key"))
+            && (!prose || is_typed)
+            && !(of_a_table && ["key", "keys"].contains(&name.to_ascii_lowercase().as_str()))
     })
 }
 

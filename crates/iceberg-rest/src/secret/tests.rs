@@ -61,6 +61,8 @@ fn values_that_carry_a_credential_are_told() {
         "Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmFyQUI0OA==",
         "ask ada, password: hunter2",
         "the API token: 9f8e7d6c5b",
+        "api_key: 9f8e7d6c5b",
+        "api_key = hunter",
         "password=$ecret1",
         "password=*hunter2",
         "password=<3cats",
@@ -101,6 +103,7 @@ fn what_tables_say_of_themselves_is_no_key() {
         r#"{"token": {}, "keys": []}"#,
         "primary key: order_id_2024",
         "foreign key: 2024-01-01",
+        "surrogate key = orders.id_2024",
         "token: see the wiki",
         "customer_identifier_of_the_billing_system_v2024",
     ] {
