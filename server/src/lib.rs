@@ -49,6 +49,8 @@ const WORKERS: usize = 4;
 const STACK: usize = 8 * 1024 * 1024;
 /// Between not being ready and not accepting: whoever asks for readiness sees it.
 const NOTICE: Duration = Duration::from_secs(1);
+/// Connections that wait to be accepted. Beyond the usual 128, clients take themselves for connected and are not heard.
+const BACKLOG: i32 = 1024;
 /// Connections of those who run Crowsnest.
 const OPERATORS: usize = 32;
 
@@ -119,6 +121,7 @@ fn single() -> Result<Runtime, Error> {
 
 fn listen(address: SocketAddr) -> io::Result<TcpListener> {
     let listener = TcpListener::bind(address)?;
+    rustix::net::listen(&listener, BACKLOG)?;
     listener.set_nonblocking(true)?;
     Ok(listener)
 }
