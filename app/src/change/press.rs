@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
+use iceberg_rest::Error;
+
 use crate::{
+    api::polaris::reading::gone,
     error::{AppError, Kind},
     session::Connection,
 };
@@ -33,6 +36,49 @@ pub async fn press(
         true => Err(AppError::again(told.outcome.err())),
         false => told.outcome,
     }
+}
+
+/// What is to be removed.
+pub struct Removal {
+    /// The call's name in the vendor's API.
+    pub operation: &'static str,
+    pub noun: &'static str,
+    pub name: String,
+    /// As the log names it.
+    pub object: String,
+    /// The page that listed it.
+    pub list: String,
+}
+
+/// Removes something, where nobody was told of it before, and goes to the list that it was in.
+pub async fn remove(
+    connection: &Arc<Connection>,
+    once: String,
+    removal: Removal,
+    call: impl Future<Output = Result<(), Error>> + Send + 'static,
+) -> Result<(), AppError> {
+    let Removal {
+        operation,
+        noun,
+        name,
+        object,
+        list,
+    } = removal;
+    let (own, logged, names) = (connection.clone(), object.clone(), String::new());
+    let removing = async move {
+        let removed = own.change(operation, logged, call).await;
+        removed.map_err(|error| gone(error, noun, &name))
+    };
+    press(
+        connection,
+        Press { once, names },
+        operation,
+        &object,
+        removing,
+    )
+    .await?;
+    leptos_axum::redirect(&list);
+    Ok(())
 }
 
 /// The confirmation is about something else than the form asks for.

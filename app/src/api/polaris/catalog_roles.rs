@@ -7,11 +7,11 @@ use crate::{
 };
 #[cfg(feature = "ssr")]
 use {
-    super::reading::{catalog_of, confirmed, entity, gone, names, polaris},
+    super::reading::{catalog_of, confirmed, entity, names, polaris},
     crate::{
         change::{
             guard::catalog_role_stays,
-            press::{Press, press},
+            press::{Removal, remove},
         },
         model::polaris::{EntityView, roles::Granted},
         session::{blocking, seen_through},
@@ -65,26 +65,13 @@ pub async fn delete_catalog_role(
     let catalog = catalog_of(&place, &connection)?;
     confirmed(&confirm, &name, false)?;
     catalog_role_stays(&connection, &api, (&catalog, &name), None, &confirm).await?;
-    let (list, object) = (
-        place.catalog_roles_path(&catalog),
-        format!("{catalog}.{name}"),
-    );
-    let (own, logged, names) = (connection.clone(), object.clone(), String::new());
-    let delete = async move {
-        let role = name.clone();
-        let delete = async move { api.delete_catalog_role(&catalog, &role).await };
-        own.change("deleteCatalogRole", logged, delete)
-            .await
-            .map_err(|error| gone(error, "catalog role", &name))
+    let removal = Removal {
+        operation: "deleteCatalogRole",
+        noun: "catalog role",
+        name: name.clone(),
+        object: format!("{catalog}.{name}"),
+        list: place.catalog_roles_path(&catalog),
     };
-    press(
-        &connection,
-        Press { once, names },
-        "delete",
-        &object,
-        delete,
-    )
-    .await?;
-    leptos_axum::redirect(&list);
-    Ok(())
+    let delete = async move { api.delete_catalog_role(&catalog, &name).await };
+    remove(&connection, once, removal, delete).await
 }

@@ -7,10 +7,10 @@ use crate::{
 };
 #[cfg(feature = "ssr")]
 use {
-    super::reading::{catalog_of, confirmed, entity, gone, names, polaris},
+    super::reading::{catalog_of, confirmed, entity, names, polaris},
     crate::{
         api::names::load_names,
-        change::press::{Press, press},
+        change::press::{Removal, remove},
         error::Kind,
         model::{
             names::{NameKind, Names, NamesAsk},
@@ -91,26 +91,19 @@ pub async fn delete_catalog(
 ) -> Result<(), AppError> {
     let (connection, api) = polaris(&place)?;
     confirmed(&confirm, &name, false)?;
-    let (own, object, names) = (connection.clone(), name.clone(), String::new());
-    let delete = async move {
-        let catalog = name.clone();
-        let delete = async move { api.delete_catalog(&catalog).await };
-        let deleted = own.change("deleteCatalog", name.clone(), delete).await;
-        deleted.map_err(|error| match error.kind {
-            Kind::BadRequest => error.hint(
-                "A catalog goes when it is empty: drop its tables, views, policies and namespaces, and delete its roles besides catalog_admin, first.",
-            ),
-            _ => gone(error, "catalog", &name),
-        })
+    let removal = Removal {
+        operation: "deleteCatalog",
+        noun: "catalog",
+        name: name.clone(),
+        object: name.clone(),
+        list: place.catalogs_path(),
     };
-    press(
-        &connection,
-        Press { once, names },
-        "delete",
-        &object,
-        delete,
-    )
-    .await?;
-    leptos_axum::redirect(&place.catalogs_path());
-    Ok(())
+    let delete = async move { api.delete_catalog(&name).await };
+    let removed = remove(&connection, once, removal, delete).await;
+    removed.map_err(|error| match error.kind {
+        Kind::BadRequest => error.hint(
+            "A catalog goes when it is empty: drop its tables, views, policies and namespaces, and delete its roles besides catalog_admin, first.",
+        ),
+        _ => error,
+    })
 }

@@ -9,10 +9,10 @@ use crate::{
 use {
     super::{
         policies::named,
-        reading::{catalog_service, confirmed, gone, logged, missing, polaris},
+        reading::{catalog_service, confirmed, logged, missing, polaris},
     },
     crate::{
-        change::press::{Press, press},
+        change::press::{Removal, remove},
         model::settings::settings,
         session::{blocking, seen_through},
         shown,
@@ -68,16 +68,13 @@ pub async fn drop_generic_table(
     let (connection, _) = polaris(&place)?;
     let (_, service) = catalog_service(&place).await?;
     let namespace = named(&place)?;
-    let object = logged(&place, &connection, &name);
-    let (own, logged, names) = (connection.clone(), object.clone(), String::new());
-    let delete = async move {
-        let table = name.clone();
-        let delete = async move { service.drop_generic_table(&namespace, &table).await };
-        own.change("dropGenericTable", logged, delete)
-            .await
-            .map_err(|error| gone(error, "generic table", &name))
+    let removal = Removal {
+        operation: "dropGenericTable",
+        noun: "generic table",
+        object: logged(&place, &connection, &name),
+        name: name.clone(),
+        list: place.generic_tables_path(),
     };
-    press(&connection, Press { once, names }, "drop", &object, delete).await?;
-    leptos_axum::redirect(&place.generic_tables_path());
-    Ok(())
+    let drop = async move { service.drop_generic_table(&namespace, &name).await };
+    remove(&connection, once, removal, drop).await
 }

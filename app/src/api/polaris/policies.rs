@@ -10,9 +10,9 @@ use crate::{
 };
 #[cfg(feature = "ssr")]
 use {
-    super::reading::{already, catalog_service, confirmed, dotted, gone, logged, missing, polaris},
+    super::reading::{already, catalog_service, confirmed, dotted, logged, missing, polaris},
     crate::{
-        change::press::{Press, press},
+        change::press::{Press, Removal, press, remove},
         error::Kind,
         model::polaris::{Known, native::Applicable},
         paths::{LEVELS, TooDeep},
@@ -182,18 +182,15 @@ pub async fn drop_policy(
     let (connection, _) = polaris(&place)?;
     let (_, service) = catalog_service(&place).await?;
     let namespace = named(&place)?;
-    let object = logged(&place, &connection, &name);
-    let (own, logged, names) = (connection.clone(), object.clone(), String::new());
-    let delete = async move {
-        let policy = name.clone();
-        let delete = async move { service.drop_policy(&namespace, &policy, detach_all).await };
-        own.change("dropPolicy", logged, delete)
-            .await
-            .map_err(|error| gone(error, "policy", &name))
+    let removal = Removal {
+        operation: "dropPolicy",
+        noun: "policy",
+        object: logged(&place, &connection, &name),
+        name: name.clone(),
+        list: place.policies_path(),
     };
-    press(&connection, Press { once, names }, "drop", &object, delete).await?;
-    leptos_axum::redirect(&place.policies_path());
-    Ok(())
+    let drop = async move { service.drop_policy(&namespace, &name, detach_all).await };
+    remove(&connection, once, removal, drop).await
 }
 
 /// Polaris looks for an Iceberg table of that name, and finds no view and no generic table.

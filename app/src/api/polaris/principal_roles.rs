@@ -7,11 +7,11 @@ use crate::{
 };
 #[cfg(feature = "ssr")]
 use {
-    super::reading::{already, confirmed, entity, gone, lists, missing, names, own_among, polaris},
+    super::reading::{already, confirmed, entity, lists, missing, names, own_among, polaris},
     crate::{
         change::{
             guard::catalog_role_stays,
-            press::{Press, other, press},
+            press::{Press, Removal, other, press, remove},
         },
         model::polaris::{EntityView, Known, Own, confirmation},
         session::seen_through,
@@ -176,22 +176,13 @@ pub async fn delete_principal_role(
     let (connection, api) = polaris(&place)?;
     let members = api.list_assignee_principals(&name).await;
     confirmed(&confirm, &name, own_among(&connection, &members))?;
-    let (own, object, names) = (connection.clone(), name.clone(), String::new());
-    let delete = async move {
-        let role = name.clone();
-        let delete = async move { api.delete_principal_role(&role).await };
-        own.change("deletePrincipalRole", name.clone(), delete)
-            .await
-            .map_err(|error| gone(error, "principal role", &name))
+    let removal = Removal {
+        operation: "deletePrincipalRole",
+        noun: "principal role",
+        name: name.clone(),
+        object: name.clone(),
+        list: place.principal_roles_path(),
     };
-    press(
-        &connection,
-        Press { once, names },
-        "delete",
-        &object,
-        delete,
-    )
-    .await?;
-    leptos_axum::redirect(&place.principal_roles_path());
-    Ok(())
+    let delete = async move { api.delete_principal_role(&name).await };
+    remove(&connection, once, removal, delete).await
 }

@@ -7,11 +7,9 @@ use crate::{
 };
 #[cfg(feature = "ssr")]
 use {
-    super::reading::{
-        already, confirmed, entity, gone, lists, missing, names, own, own_named, polaris,
-    },
+    super::reading::{already, confirmed, entity, lists, missing, names, own, own_named, polaris},
     crate::{
-        change::press::{Press, other, press},
+        change::press::{Press, Removal, other, press, remove},
         model::polaris::{Own, confirmation},
         session::seen_through,
     },
@@ -130,22 +128,13 @@ pub async fn delete_principal(
     let (connection, api) = polaris(&place)?;
     let acts = own_named(&connection, &api, &name).await;
     confirmed(&confirm, &name, acts)?;
-    let (own, object, names) = (connection.clone(), name.clone(), String::new());
-    let delete = async move {
-        let principal = name.clone();
-        let delete = async move { api.delete_principal(&principal).await };
-        own.change("deletePrincipal", name.clone(), delete)
-            .await
-            .map_err(|error| gone(error, "principal", &name))
+    let removal = Removal {
+        operation: "deletePrincipal",
+        noun: "principal",
+        name: name.clone(),
+        object: name.clone(),
+        list: place.principals_path(),
     };
-    press(
-        &connection,
-        Press { once, names },
-        "delete",
-        &object,
-        delete,
-    )
-    .await?;
-    leptos_axum::redirect(&place.principals_path());
-    Ok(())
+    let delete = async move { api.delete_principal(&name).await };
+    remove(&connection, once, removal, delete).await
 }

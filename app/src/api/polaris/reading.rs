@@ -129,11 +129,11 @@ pub fn gone(error: AppError, noun: &str, name: &str) -> AppError {
     if error.kind != Kind::NotFound {
         return error;
     }
-    AppError {
-        message: format!("There is no {noun} “{name}” any more: it was removed already."),
-        ..error
-    }
-    .hint("The list shows what there is.")
+    error
+        .saying(format!(
+            "There is no {noun} “{name}” any more: it was removed already."
+        ))
+        .hint("The list shows what there is.")
 }
 
 /// The answer where something is as it was asked to be; `held` is what a list says of it, and a list
