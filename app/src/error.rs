@@ -30,13 +30,16 @@ pub enum Kind {
     Malformed,
     /// The catalog failed on its own side.
     Upstream,
+    /// Nobody can tell whether the change was made: it was sent, and no whole answer came.
+    OutcomeUnknown,
     /// The page's own deadline passed; the browser asks again by itself.
     StillWaiting,
     /// The console's own server could not be asked.
     Console,
 }
 
-/// An error as a page shows it: what happened, to what, and what to do next. Never holds a secret.
+/// An error as a page shows it: what happened, to what, and what to do next. Never holds a secret, and no
+/// text of more than 500 characters.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[error("{message}")]
 pub struct AppError {
@@ -60,15 +63,21 @@ pub struct Link {
     pub href: String,
 }
 
-/// Longest text of an error, in characters: it may quote what a catalog, a file or an address holds.
-const LONGEST: usize = 1000;
+/// Longest text of an error, in characters: whatever it quotes of a catalog, a file or an address is
+/// no longer together.
+const LONGEST: usize = 500;
+/// How much of its end is told where it is longer: what a person can do often stands there.
+const END: usize = 150;
 
-/// The text as far as it may be shown, and `…` where it was cut.
-fn bounded(text: impl Into<String>) -> String {
+/// The text as far as it may be shown: its beginning and its end, with `…` where something was left out.
+pub fn bounded(text: impl Into<String>) -> String {
     let mut text = text.into();
-    if let Some((end, _)) = text.char_indices().nth(LONGEST) {
-        text.truncate(end);
-        text.push('…');
+    let at = |text: &str, character: usize| text.char_indices().nth(character).map(|(at, _)| at);
+    if at(&text, LONGEST).is_some() {
+        let beginning = at(&text, LONGEST - END - 1).unwrap_or_default();
+        let end = text.char_indices().nth_back(END - 1);
+        let end = end.map_or(text.len(), |(at, _)| at);
+        text.replace_range(beginning..end, "…");
     }
     text
 }
@@ -97,9 +106,14 @@ impl AppError {
         self
     }
 
+    fn detail(mut self, detail: Option<String>) -> Self {
+        self.detail = detail.map(bounded);
+        self
+    }
+
     pub fn link(mut self, text: impl Into<String>, href: impl Into<String>) -> Self {
         self.link = Some(Box::new(Link {
-            text: text.into(),
+            text: bounded(text),
             href: href.into(),
         }));
         self
@@ -110,7 +124,11 @@ impl AppError {
         match self.kind {
             Kind::NotFound | Kind::NoConnection => 404,
             Kind::Forbidden => 403,
-            Kind::Unauthenticated | Kind::Malformed | Kind::Upstream | Kind::Unreachable => 502,
+            Kind::Unauthenticated
+            | Kind::Malformed
+            | Kind::Upstream
+            | Kind::OutcomeUnknown
+            | Kind::Unreachable => 502,
             Kind::Conflict | Kind::Already => 409,
             Kind::RateLimited => 429,
             Kind::Unsupported => 501,
@@ -137,6 +155,7 @@ impl AppError {
             Kind::Unreachable => "The catalog cannot be reached",
             Kind::Malformed => "Not an Iceberg REST answer",
             Kind::Upstream => "The catalog failed",
+            Kind::OutcomeUnknown => "It may have happened",
             Kind::StillWaiting => "Still waiting for the catalog",
             Kind::Console => "Crowsnest did not answer",
         }
@@ -144,19 +163,21 @@ impl AppError {
 
     /// Whether a change that ended like this may have been made all the same.
     pub fn may_have_happened(&self) -> bool {
-        matches!(
-            self.kind,
-            Kind::Upstream | Kind::TimedOut | Kind::TooLarge | Kind::Malformed | Kind::Console
-        )
+        self.kind == Kind::OutcomeUnknown
     }
 
     /// Whether a call that makes credentials and ended like this may have made them, now or before:
     /// the answer that told them is lost.
     pub fn may_hide_a_secret(&self) -> bool {
-        matches!(
-            self.kind,
-            Kind::Upstream | Kind::TimedOut | Kind::Conflict | Kind::Console
-        )
+        self.may_have_happened() || self.kind == Kind::Conflict
+    }
+
+    /// A change that Crowsnest itself failed in.
+    #[cfg(feature = "ssr")]
+    pub fn lost() -> Self {
+        let message = "Crowsnest failed while it made this change.";
+        Self::new(Kind::OutcomeUnknown, message)
+            .hint("The change may have happened: reload to see. The log has the details.")
     }
 
     /// The answer to a form that was sent before: what it was told then, and that nothing was done again.
@@ -168,10 +189,10 @@ impl AppError {
                 "This was done already, when it was sent for the first time. Nothing was done again.",
             )
             .hint("Reload the page to see how it is now."),
-            Some(first) => Self {
-                message: format!("{} {again}", first.message),
-                ..first
-            },
+            Some(first) => {
+                let message = bounded(format!("{} {again}", first.message));
+                Self { message, ..first }
+            }
         }
     }
 
@@ -206,17 +227,37 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_text_of_an_error_is_longer_than_a_thousand_characters() {
-        let long = "é".repeat(100_000);
-        let error = AppError::new(Kind::BadRequest, &long).hint(&long);
-        for text in [Some(error.message), error.hint].into_iter().flatten() {
-            assert_eq!(text.chars().count(), LONGEST + 1);
-            assert!(text.ends_with("é…"));
+    fn no_text_of_an_error_is_longer_than_five_hundred_characters() {
+        for (name, repeated) in [("é", 100_000), ("a", 501), ("𝕏 ", 2_000), ("\u{301}", 700)] {
+            let long = name.repeat(repeated);
+            let error = AppError::new(Kind::BadRequest, format!("Before {long} after."))
+                .hint(format!("{long} Do this."))
+                .detail(Some(long.clone()));
+            let again = AppError::again(Some(error.clone()));
+            let unknown = AppError::unknown_connection(&long);
+            let args = AppError::from_server_fn_error(ServerFnErrorErr::Args(long.clone()));
+            assert!(error.message.starts_with("Before "), "{}", error.message);
+            assert!(error.message.ends_with(" after."), "{}", error.message);
+            assert!(
+                error
+                    .hint
+                    .as_ref()
+                    .is_some_and(|hint| hint.ends_with("Do this."))
+            );
+            assert!(again.message.ends_with("was not sent again."));
+            for error in [error, again, unknown, args] {
+                for text in [Some(error.message), error.hint, error.detail]
+                    .into_iter()
+                    .flatten()
+                {
+                    assert!(text.chars().count() <= LONGEST, "{text}");
+                }
+            }
         }
-        let args = ServerFnErrorErr::Args(long);
-        let error = AppError::from_server_fn_error(args);
-        assert_eq!(error.message.chars().count(), LONGEST + 1);
         let whole = "é".repeat(LONGEST);
         assert_eq!(AppError::new(Kind::BadRequest, &whole).message, whole);
+        let cut = bounded("é".repeat(LONGEST + 1));
+        assert_eq!(cut.chars().count(), LONGEST);
+        assert_eq!(cut.chars().filter(|it| *it == '…').count(), 1);
     }
 }

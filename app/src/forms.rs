@@ -94,9 +94,11 @@ fn there(error: AppError, noun: &str, name: &str, page: String) -> AppError {
     match error.kind {
         Kind::Conflict => AppError {
             kind: Kind::Already,
-            message: format!("There is a {noun} “{name}” already. Nothing was made."),
             ..error
         }
+        .saying(format!(
+            "There is a {noun} “{name}” already. Nothing was made."
+        ))
         .link(format!("Open {name}"), page),
         _ => error,
     }

@@ -8,9 +8,8 @@ impl From<Error> for AppError {
     fn from(error: Error) -> Self {
         Self {
             hint: hint(&error).map(str::to_owned),
-            detail: detail(&error),
             retry_after: error.retry_after,
-            ..Self::new(kind(error.kind), message(&error))
+            ..Self::new(kind(error.kind), message(&error)).detail(detail(&error))
         }
     }
 }
@@ -28,7 +27,8 @@ fn kind(kind: ErrorKind) -> Kind {
         ErrorKind::TimedOut => Kind::TimedOut,
         ErrorKind::Unreachable(_) | ErrorKind::Blocked => Kind::Unreachable,
         ErrorKind::Malformed | ErrorKind::Redirect => Kind::Malformed,
-        ErrorKind::ServerError | ErrorKind::CommitStateUnknown => Kind::Upstream,
+        ErrorKind::ServerError => Kind::Upstream,
+        ErrorKind::CommitStateUnknown => Kind::OutcomeUnknown,
     }
 }
 

@@ -48,13 +48,12 @@ impl Made {
 
 fn shown(principal: &str, renew: String) -> AppError {
     let first = AppError::again(None);
-    AppError {
-        message: format!(
-            "{} The credentials of “{principal}” were shown in the first answer, and are shown once.",
-            first.message
-        ),
-        ..first
-    }
-    .hint("If nobody has kept them, reset the credentials.")
-    .link("Reset its credentials", renew)
+    let message = format!(
+        "{} The credentials of “{principal}” were shown in the first answer, and are shown once.",
+        first.message
+    );
+    first
+        .saying(message)
+        .hint("If nobody has kept them, reset the credentials.")
+        .link("Reset its credentials", renew)
 }

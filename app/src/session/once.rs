@@ -15,7 +15,7 @@ use tokio::sync::watch;
 use tracing::Instrument;
 use uuid::Uuid;
 
-use crate::error::{AppError, Kind};
+use crate::error::AppError;
 
 /// How long the outcome is remembered.
 const KEPT: Duration = Duration::from_secs(15 * 60);
@@ -71,7 +71,7 @@ impl<T: Clone + Send + Sync + 'static> Once<T> {
         let made = outcome.wait_for(Option::is_some).await;
         let made = made.ok().and_then(|made| made.clone());
         Told {
-            outcome: made.unwrap_or_else(|| Err(lost())),
+            outcome: made.unwrap_or_else(|| Err(AppError::lost())),
             again: told.swap(true, Ordering::AcqRel),
         }
     }
@@ -131,12 +131,6 @@ pub fn made_at(id: &str) -> Option<SystemTime> {
     SystemTime::UNIX_EPOCH.checked_add(Duration::new(seconds, nanos))
 }
 
-/// The task panicked.
-fn lost() -> AppError {
-    AppError::new(Kind::Console, "Crowsnest failed while it made this change.")
-        .hint("The change may have happened: reload to see. The log has the details.")
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::atomic::AtomicUsize;
@@ -144,6 +138,7 @@ mod tests {
     use tokio::sync::oneshot;
 
     use super::*;
+    use crate::error::Kind;
 
     /// Counts how often something is made.
     #[derive(Clone, Default)]
@@ -214,7 +209,7 @@ mod tests {
         let refused = || Err(AppError::new(Kind::Forbidden, "No."));
         assert!(!once.run("id", 1, made.one(refused())).await.again);
         assert!(!once.run("id", 1, made.one(refused())).await.again);
-        let unknown = || Err(AppError::new(Kind::TimedOut, "Silence."));
+        let unknown = || Err(AppError::new(Kind::OutcomeUnknown, "Silence."));
         assert!(!once.run("id", 2, made.one(unknown())).await.again);
         assert!(once.run("id", 2, made.one(unknown())).await.again);
         assert_eq!(made.count(), 3);
@@ -224,7 +219,7 @@ mod tests {
     async fn a_panic_is_an_outcome_and_its_change_is_not_made_again() {
         let (once, made) = (Once::<u8>::default(), Made::default());
         let told = once.run("id", (), async { panic!("of the test") }).await;
-        assert_eq!(told.outcome.unwrap_err().kind, Kind::Console);
+        assert_eq!(told.outcome.unwrap_err().kind, Kind::OutcomeUnknown);
         assert!(once.run("id", (), made.one(Ok(1))).await.outcome.is_err());
         assert_eq!(made.count(), 0);
     }

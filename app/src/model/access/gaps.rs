@@ -3,6 +3,7 @@
 use access::polaris::{Catalog, Gap, Missing, Part, World};
 
 use super::Unknown;
+use crate::error::bounded;
 
 /// As many sentences as people read.
 const MOST: usize = 12;
@@ -37,6 +38,7 @@ impl Unknown {
             .for_each(|catalog| in_catalog(catalog, &mut sentences));
         let more = sentences.len().saturating_sub(MOST);
         sentences.truncate(MOST);
+        let sentences = sentences.into_iter().map(bounded).collect();
         Self { sentences, more }
     }
 }
@@ -84,7 +86,7 @@ pub fn sentence(gap: &Gap) -> String {
             privilege,
         } => format!("What {privilege}, which {catalog_role} of {catalog} holds, means"),
     };
-    format!("{what}: {}", gap.why)
+    bounded(format!("{what}: {}", gap.why))
 }
 
 #[cfg(test)]

@@ -63,12 +63,7 @@ impl Connection {
             outcome
         };
         let change = tokio::spawn(change.instrument(tracing::Span::current()));
-        change.await.unwrap_or_else(|_| {
-            Err(
-                AppError::new(Kind::Console, "Crowsnest failed while it made this change.")
-                    .hint("The change may have happened: reload to see. The log has the details."),
-            )
-        })
+        change.await.unwrap_or_else(|_| Err(AppError::lost()))
     }
 
     async fn make<T>(&self, making: impl Future<Output = Result<T, Error>>) -> Result<T, AppError> {
