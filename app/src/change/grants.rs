@@ -10,7 +10,10 @@ use super::guard;
 use crate::{
     error::{AppError, Kind},
     format::counted,
-    model::{access::grants::Outcomes, batch::PartState},
+    model::{
+        access::{grants::Outcomes, loss::manages},
+        batch::PartState,
+    },
     paths::{Place, Query, read_object},
     session::{Connection, once::new_id},
 };
@@ -148,9 +151,7 @@ async fn asked(
         return Err(super::press::other(&typed, &role).message);
     }
     if revoke && typed != role {
-        let managing = grants
-            .iter()
-            .filter(|grant| guard::manages(&grant.privilege));
+        let managing = grants.iter().filter(|grant| manages(&grant.privilege));
         let ends: Vec<Change> = managing
             .map(|grant| Change::Grant {
                 catalog: catalog.clone(),

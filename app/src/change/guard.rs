@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use access::polaris::{Change, Privilege};
+use access::polaris::Change;
 use iceberg_rest::{Error, ErrorKind};
 use vendors::polaris::Management;
 
@@ -10,7 +10,7 @@ use crate::{
     api::polaris::reading::typed_out,
     error::AppError,
     model::{
-        access::loss::Losses,
+        access::loss::{manages, own_last_path as own_last_path_of},
         polaris::{Own, confirmation},
     },
     session::{Connection, State, own_principal},
@@ -18,15 +18,6 @@ use crate::{
 
 /// How long a guard waits for the grants that it has to know.
 const PATIENCE: Duration = Duration::from_secs(20);
-
-/// Whether who holds the privilege manages access.
-pub fn manages(privilege: &str) -> bool {
-    Privilege::named(privilege).is_some_and(|privilege| {
-        privilege
-            .implies()
-            .contains(Privilege::CATALOG_MANAGE_ACCESS)
-    })
-}
 
 /// Why removing all these edges could end it; `None` where it does not.
 pub async fn own_last_path(
@@ -43,12 +34,15 @@ pub async fn own_last_path(
             "The grants are not collected, so this could be the last way of {own} to manage access."
         ));
     };
-    let losses = Losses::new(&collected.access, changes, Some(&own));
-    losses.own_last_path.then(|| {
-        format!(
+    match own_last_path_of(&collected.access, changes, &own) {
+        Own::No => None,
+        Own::Yes => Some(format!(
             "This is the last way of {own}, the principal that Crowsnest acts as, to manage access there: afterwards it cannot grant it back."
-        )
-    })
+        )),
+        Own::Unknown => Some(format!(
+            "Not all was collected of what {own}, the principal that Crowsnest acts as, holds, so this could be its last way to manage access there."
+        )),
+    }
 }
 
 /// Refuses to take a catalog role from `holder`, or else from all principal roles that hold it, where

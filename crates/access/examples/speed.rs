@@ -1,7 +1,7 @@
 //! How long the access calculator takes in a large realm: 1 000 catalog roles of one catalog with 100
 //! grants each, 200 principal roles, 200 principals. Every question is asked in full: every path of
-//! what is allowed, every way to what is denied. Then what is told of everybody at once: who holds what
-//! on a table where 2 000 roles could not be read, and what 500 principals with 2 000 tables lose.
+//! what is allowed, every way to what is denied. Then what is told of everybody at once: who holds and
+//! loses what where 2 000 roles could not be read, and what 500 principals with 2 000 tables lose.
 //!
 //! `cargo run --release -p access --example speed`; the exit code is 1 when the slowest
 //! question takes more than a millisecond, or an answer about everybody more than 50.
@@ -18,13 +18,15 @@ const PRINCIPALS: usize = 200;
 const CATALOG_ROLES: usize = 1_000;
 const GRANTS: usize = 100;
 const QUESTIONS: usize = 20_000;
+/// Rows that a page tells.
+const SHOWN: usize = 100;
 const LIMIT: Duration = Duration::from_millis(1);
 const BULK_LIMIT: Duration = Duration::from_millis(50);
 
 fn main() -> ExitCode {
     let slowest = [("all known", false), ("members unknown", true)]
         .map(|(label, partial)| run(label, partial));
-    let everybody = holders().into_iter().chain(losses());
+    let everybody = unread().into_iter().chain(losses());
     let everybody = everybody.max().unwrap_or_default();
     match slowest.into_iter().all(|slowest| slowest <= LIMIT) && everybody <= BULK_LIMIT {
         true => ExitCode::SUCCESS,
@@ -33,10 +35,10 @@ fn main() -> ExitCode {
 }
 
 /// The fastest of three: other programs take turns on the same cores.
-fn fastest<T>(label: &str, ask: impl Fn() -> Vec<T>) -> Duration {
+fn fastest(label: &str, ask: impl Fn() -> usize) -> Duration {
     let times = (0..3).map(|_| {
         let started = Instant::now();
-        let rows = ask().len();
+        let rows = ask();
         (started.elapsed(), rows)
     });
     let (time, rows) = times.min().unwrap_or_default();
@@ -45,7 +47,7 @@ fn fastest<T>(label: &str, ask: impl Fn() -> Vec<T>) -> Duration {
 }
 
 /// 1 000 principal roles and as many catalog roles, of which some lists could not be read.
-fn holders() -> Vec<Duration> {
+fn unread() -> Vec<Duration> {
     let part = |known: bool, name: String| match known {
         true => Part::Known(vec![name]),
         false => Part::Unknown("403".to_owned()),
@@ -80,16 +82,38 @@ fn holders() -> Vec<Duration> {
         ("grants and holders of catalog roles", true, false),
         ("grants and holders of all roles", false, false),
     ]
-    .map(|(what, members, assignees)| {
+    .into_iter()
+    .flat_map(|(what, members, assignees)| {
         let access = Access::new(unread(members, assignees));
-        fastest(&format!("holders, {what} unread"), || {
-            access.holders(&table)
-        })
+        let all: Vec<_> = (0..1_000)
+            .map(|id| unassigned(&format!("catalog_role{id}"), &format!("role{id}")))
+            .collect();
+        [
+            fastest(&format!("holders, {what} unread"), || {
+                access.holders(&table).len()
+            }),
+            fastest(&format!("losses of all assignments, {what} unread"), || {
+                let losses = access.losses(&all, SHOWN);
+                losses.rows.len() + losses.more
+            }),
+            fastest(&format!("the own last way, {what} unread"), || {
+                usize::from(access.ends_management("principal7", &all).is_none())
+            }),
+        ]
     })
-    .to_vec()
+    .collect()
 }
 
-/// 500 principals, all with one role that reads 2 000 tables, each with a role of its own besides.
+fn unassigned(catalog_role: &str, principal_role: &str) -> Change {
+    Change::AssignCatalogRole {
+        catalog: "prod".to_owned(),
+        catalog_role: catalog_role.to_owned(),
+        principal_role: principal_role.to_owned(),
+    }
+}
+
+/// 500 principals, all with one role that reads 2 000 tables, each with a role of its own besides, which
+/// reads nothing, something else, or one of these tables.
 fn losses() -> Vec<Duration> {
     let namespace = Object::Namespace {
         catalog: "prod".to_owned(),
@@ -110,40 +134,57 @@ fn losses() -> Vec<Duration> {
         grants: Part::Known(grants),
     };
     let everyone = || vec!["everyone".to_owned()];
-    let reading = (0..2_000).map(|id| grant(table(id), "TABLE_READ_DATA"));
+    let reading: Vec<_> = (0..2_000)
+        .map(|id| grant(table(id), "TABLE_READ_DATA"))
+        .collect();
     let listing = vec![grant(namespace.clone(), "NAMESPACE_LIST")];
-    let own = (0..500).map(|id| PrincipalRole {
-        name: format!("role{id}"),
-        members: Part::Known(vec![principal(id)]),
-    });
-    let all = PrincipalRole {
+    let own = || {
+        (0..500).map(|id| PrincipalRole {
+            name: format!("role{id}"),
+            members: Part::Known(vec![principal(id)]),
+        })
+    };
+    let all = || PrincipalRole {
         name: "everyone".to_owned(),
         members: Part::Known((0..500).map(principal).collect()),
     };
-    let access = Access::new(World {
-        principals: Part::Known((0..500).map(principal).collect()),
-        principal_roles: Part::Known(own.chain([all]).collect()),
-        catalogs: vec![Catalog {
-            name: "prod".to_owned(),
-            roles: Part::Known(vec![
-                role("reading", everyone(), reading.collect()),
-                role("listing", everyone(), listing),
-            ]),
-        }],
-        more_catalogs: None,
-    });
+    let world = |own_roles: Vec<CatalogRole>| {
+        let common = [
+            role("reading", everyone(), reading.clone()),
+            role("listing", everyone(), listing.clone()),
+        ];
+        Access::new(World {
+            principals: Part::Known((0..500).map(principal).collect()),
+            principal_roles: Part::Known(own().chain([all()]).collect()),
+            catalogs: vec![Catalog {
+                name: "prod".to_owned(),
+                roles: Part::Known(common.into_iter().chain(own_roles).collect()),
+            }],
+            more_catalogs: None,
+        })
+    };
+    let holding = |object: &dyn Fn(usize) -> Object| {
+        let held = |id| vec![grant(object(id), "TABLE_READ_DATA")];
+        let roles =
+            (0..500).map(|id| role(&format!("own{id}"), vec![format!("role{id}")], held(id)));
+        world(roles.collect())
+    };
+    let elsewhere = |id| Object::Namespace {
+        catalog: "prod".to_owned(),
+        namespace: vec![format!("of{id}")],
+    };
+    let worlds = [
+        ("nothing", world(Vec::new())),
+        ("something else", holding(&elsewhere)),
+        ("one of the tables", holding(&table)),
+    ];
     let revoke = |catalog_role: &str, grant: Grant| Change::Grant {
         catalog: "prod".to_owned(),
         catalog_role: catalog_role.to_owned(),
         grant,
     };
-    let unassigned = Change::AssignCatalogRole {
-        catalog: "prod".to_owned(),
-        catalog_role: "reading".to_owned(),
-        principal_role: "role7".to_owned(),
-    };
-    [
-        ("an edge of nobody", unassigned),
+    let changes = [
+        ("an edge of nobody", unassigned("reading", "role7")),
         (
             "one table",
             revoke("reading", grant(table(7), "TABLE_READ_DATA")),
@@ -152,12 +193,24 @@ fn losses() -> Vec<Duration> {
             "what holds the tables",
             revoke("listing", grant(namespace.clone(), "NAMESPACE_LIST")),
         ),
-    ]
-    .map(|(what, change)| {
-        let changes = [change];
-        fastest(&format!("losses, {what}"), || access.losses(&changes))
-    })
-    .to_vec()
+        ("what all hold", unassigned("reading", "everyone")),
+    ];
+    let mut times = Vec::new();
+    for (own, access) in &worlds {
+        for (what, change) in &changes {
+            let changes = std::slice::from_ref(change);
+            let label = |rest: &str| format!("losses of {what}, each also reads {own}{rest}");
+            let cut = access.losses(changes, SHOWN).cut;
+            times.push(fastest(&label(if cut { ", cut" } else { "" }), || {
+                let losses = access.losses(changes, SHOWN);
+                losses.rows.len() + losses.more
+            }));
+            times.push(fastest("  the own last way", || {
+                usize::from(access.ends_management("principal7", changes).is_none())
+            }));
+        }
+    }
+    times
 }
 
 fn run(label: &str, partial: bool) -> Duration {

@@ -11,6 +11,7 @@
 
 mod answer;
 mod change;
+mod doubt;
 mod gap;
 mod index;
 mod loss;
@@ -32,13 +33,15 @@ use index::Index;
 
 pub use answer::{Answer, Verdict};
 pub use gap::{Gap, Missing};
-pub use loss::{Kept, Loss};
+pub use loss::{Kept, Loss, Losses};
 pub use object::{Kind, Object};
 pub use operation::{Mismatch, Operation, Question, Requirement};
 pub use path::{Met, Path};
 pub use privilege::{Privilege, PrivilegeSet};
 pub use views::{Holder, Holding, Reach};
-pub use world::{Catalog, CatalogRole, Change, Grant, Part, PrincipalRole, World};
+pub use world::{
+    Catalog, CatalogRole, Change, Grant, Part, PrincipalRole, World, grant_bytes, name_bytes, weigh,
+};
 
 /// The principal role of service admins. It holds `SERVICE_MANAGE_ACCESS` on the root container,
 /// which no REST call can grant or revoke.

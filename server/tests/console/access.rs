@@ -349,6 +349,24 @@ async fn the_own_last_way_to_manage_access_is_not_revoked_unless_typed() {
     assert!(!done.contains("the last way of root"), "{done}");
 }
 
+#[tokio::test]
+async fn where_grants_are_not_read_the_own_last_way_is_not_revoked_unless_typed() {
+    let (console, wire) = polaris(false).await;
+    wire.refuses_grants.store(true, Ordering::SeqCst);
+    let desk = "/c/p/grants?role=catalog_admin&w=lab";
+    let fields = [("action", "revoke"), ("privilege", "CATALOG_MANAGE_ACCESS")];
+    let refused = post(&console, desk, &fields).await.body;
+    assert!(refused.contains("could be its last way"), "{refused}");
+    assert_eq!(wire.changes.load(Ordering::SeqCst), 0, "nothing was sent");
+    let losses = page(&console, &format!("{desk}&revoke=CATALOG_MANAGE_ACCESS"))
+        .await
+        .body;
+    assert!(losses.contains("This may be the last way"), "{losses}");
+    let typed = [&fields[..], &[("typed", "catalog_admin")]].concat();
+    post(&console, desk, &typed).await;
+    assert_eq!(wire.changes.load(Ordering::SeqCst), 1);
+}
+
 /// What can be granted on a table.
 const EIGHT: [&str; 8] = [
     "TABLE_DROP",

@@ -3,9 +3,12 @@ use leptos::prelude::*;
 use super::names::{ObjectLink, PathLine};
 use crate::{
     format::{count, counted},
-    model::access::{
-        PathView,
-        loss::{Loss, Losses},
+    model::{
+        access::{
+            PathView,
+            loss::{Loss, Losses},
+        },
+        polaris::Own,
     },
     paths::Place,
     ui::{note::Note, sheet::Sheet},
@@ -17,20 +20,40 @@ pub fn LossList(losses: Losses, place: Place) -> impl IntoView {
     let Losses {
         rows,
         more,
+        cut,
         own_last_path,
     } = losses;
-    if rows.is_empty() {
-        return view! { <p class="text-sm my-2">"No principal holds anything through it: nobody loses anything."</p> }.into_any();
-    }
-    let losing = rows.iter().filter(|loss| !loss.lost.is_empty()).count();
-    let own = own_last_path.then(|| {
-        view! {
+    let own = match own_last_path {
+        Own::No => None,
+        Own::Yes => Some(view! {
             <Note>
                 <strong>"This is the last way of the principal that Crowsnest acts as to manage access there. "</strong>
                 "Afterwards it cannot grant it back; somebody else has to."
             </Note>
+        }.into_any()),
+        Own::Unknown => Some(view! {
+            <Note>
+                <strong>"This may be the last way of the principal that Crowsnest acts as to manage access there. "</strong>
+                "What is known of its grants does not tell. Afterwards it may not be able to grant it back."
+            </Note>
+        }.into_any()),
+    };
+    if rows.is_empty() {
+        return view! {
+            {own}
+            <p class="text-sm my-2">"No principal holds anything through it: nobody loses anything."</p>
         }
-    });
+        .into_any();
+    }
+    let losing = rows.iter().filter(|loss| !loss.lost.is_empty()).count();
+    let more = match (more, cut) {
+        (0, false) => None,
+        (more, false) => Some(format!("and {} more", count(more))),
+        (more, true) => Some(format!(
+            "and more than {} more: too many differ to look at each",
+            count(more)
+        )),
+    };
     let rows = rows.into_iter();
     view! {
         {own}
@@ -43,7 +66,7 @@ pub fn LossList(losses: Losses, place: Place) -> impl IntoView {
         <Sheet label="What would be lost" columns=&["Principal", "On", "Loses", "Keeps"] class="[&_td]:align-top [&_th]:align-top">
             {rows.map(|loss| view! { <LossRow loss place=place.clone() /> }).collect_view()}
         </Sheet>
-        {(more > 0).then(|| view! { <p class="text-sm">{format!("and {} more", count(more))}</p> })}
+        {more.map(|more| view! { <p class="text-sm">{more}</p> })}
     }
     .into_any()
 }

@@ -4,15 +4,18 @@ use access::polaris::Object;
 use serde::{Deserialize, Serialize};
 
 use super::PathView;
+use crate::model::polaris::Own;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Losses {
     /// Those who lose something, then those who keep all of it; not more than a page.
     pub rows: Vec<Loss>,
-    /// How many more there are.
+    /// How many more there are; at least so many where `cut`.
     pub more: usize,
-    /// The principal that this connection acts as loses the management of access.
-    pub own_last_path: bool,
+    /// It would have taken too long to look at everybody.
+    pub cut: bool,
+    /// Whether the principal that this connection acts as loses the management of access.
+    pub own_last_path: Own,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,7 +32,7 @@ pub struct Loss {
 
 #[cfg(feature = "ssr")]
 mod build {
-    use access::polaris::{self, Access, Change, Kept, Privilege, PrivilegeSet};
+    use access::polaris::{self, Access, Change, Kept, Privilege};
 
     use super::*;
 
@@ -39,23 +42,40 @@ mod build {
     impl Losses {
         /// `own` is the principal that the connection acts as, where that is known.
         pub fn new(access: &Access, changes: &[Change], own: Option<&str>) -> Self {
-            let losses = access.losses(changes);
-            let managing = PrivilegeSet::from_iter([
-                Privilege::SERVICE_MANAGE_ACCESS,
-                Privilege::CATALOG_MANAGE_ACCESS,
-            ]);
-            let own_last_path = losses.iter().any(|loss| {
-                Some(loss.principal) == own && !loss.lost.intersection(managing).is_empty()
-            });
-            let mut rows: Vec<_> = losses.into_iter().map(Loss::from).collect();
-            rows.sort_by_key(|loss| loss.lost.is_empty());
-            let more = rows.len().saturating_sub(MOST);
-            rows.truncate(MOST);
+            let losses = access.losses(changes, MOST);
+            let own_last_path = match own {
+                Some(own) => own_last_path(access, changes, own),
+                None if changes.iter().any(may_end_management) => Own::Unknown,
+                None => Own::No,
+            };
             Losses {
-                rows,
-                more,
+                rows: losses.rows.into_iter().map(Loss::from).collect(),
+                more: losses.more,
+                cut: losses.cut,
                 own_last_path,
             }
+        }
+    }
+
+    /// Whether removing all these edges takes the management of access from the principal.
+    pub fn own_last_path(access: &Access, changes: &[Change], own: &str) -> Own {
+        let ends = access.ends_management(own, changes);
+        ends.map_or(Own::Unknown, Own::from)
+    }
+
+    /// Whether who holds the privilege manages access.
+    pub fn manages(privilege: &str) -> bool {
+        Privilege::named(privilege).is_some_and(|privilege| {
+            privilege
+                .implies()
+                .contains(Privilege::CATALOG_MANAGE_ACCESS)
+        })
+    }
+
+    fn may_end_management(change: &Change) -> bool {
+        match change {
+            Change::Grant { grant, .. } => manages(&grant.privilege),
+            Change::AssignCatalogRole { .. } | Change::AssignPrincipalRole { .. } => true,
         }
     }
 
@@ -82,9 +102,12 @@ mod build {
     }
 }
 
+#[cfg(feature = "ssr")]
+pub use build::{manages, own_last_path};
+
 #[cfg(test)]
 mod tests {
-    use access::polaris::{Access, Change, Grant};
+    use access::polaris::{Access, Change, Grant, Part};
 
     use super::*;
     use crate::model::access::tests::world;
@@ -118,7 +141,7 @@ mod tests {
             "in the rest of the catalog"
         );
         assert_eq!(reader.kept_below[0].1.privilege, "TABLE_READ_DATA");
-        assert!(!losses.own_last_path);
+        assert_eq!(losses.own_last_path, Own::No);
     }
 
     #[test]
@@ -128,8 +151,22 @@ mod tests {
         let access = Access::new(world);
         let ends = [grant("reading", "CATALOG_MANAGE_ACCESS")];
         let losses = |own| Losses::new(&access, &ends, own);
-        assert!(losses(Some("reader")).own_last_path);
-        assert!(!losses(Some("root")).own_last_path);
-        assert!(!losses(None).own_last_path);
+        assert_eq!(losses(Some("reader")).own_last_path, Own::Yes);
+        assert_eq!(losses(Some("root")).own_last_path, Own::No);
+        assert_eq!(losses(None).own_last_path, Own::Unknown);
+    }
+
+    #[test]
+    fn what_was_not_read_may_be_the_last_way() {
+        let mut world = world();
+        if let Part::Known(roles) = &mut world.catalogs[0].roles {
+            let reading = roles.iter_mut().find(|role| role.name == "reading");
+            reading.expect("a role").grants = Part::Unknown("403".into());
+        }
+        let access = Access::new(world);
+        let ends = [grant("reading", "CATALOG_MANAGE_ACCESS")];
+        let losses = |own| Losses::new(&access, &ends, own);
+        assert_eq!(losses(Some("reader")).own_last_path, Own::Unknown);
+        assert_eq!(losses(Some("root")).own_last_path, Own::No);
     }
 }

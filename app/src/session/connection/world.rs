@@ -1,12 +1,16 @@
 //! Who may do what on a server: collected in the background, once for all who ask.
 
 use std::{
-    sync::{Arc, PoisonError},
+    sync::{
+        Arc, LazyLock, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
     time::{Duration, SystemTime},
 };
 
 use access::polaris::{Access, World};
 use iceberg_rest::Error;
+use moka::{future::Cache, policy::EvictionPolicy};
 use tokio::{
     sync::{Semaphore, watch},
     task::AbortHandle,
@@ -25,8 +29,36 @@ use super::{
 /// in the background ask but once a minute.
 const GRACE: Duration = Duration::from_secs(150);
 
+/// What one collection may take, and all that are kept.
+const COLLECTION_BYTES: usize = 96 * 1024 * 1024;
+const COLLECTIONS_BYTES: u64 = 192 * 1024 * 1024;
+
+/// Those that are kept, of all connections, by their number: where to tell that one has to go, and what it
+/// takes.
+type Shelf = Cache<u64, (watch::Sender<State>, usize)>;
+
+static SHELF: LazyLock<Shelf> = LazyLock::new(|| shelf(COLLECTIONS_BYTES));
+
+/// The one that was asked for longest ago makes room.
+fn shelf(bytes: u64) -> Shelf {
+    Cache::builder()
+        .weigher(|_, (_, bytes): &(_, usize)| u32::try_from(*bytes).unwrap_or(u32::MAX))
+        .max_capacity(bytes)
+        .time_to_live(KEPT)
+        .eviction_policy(EvictionPolicy::lru())
+        .eviction_listener(|_, (sender, _): (watch::Sender<State>, usize), cause| {
+            if cause.was_evicted() {
+                let why =
+                    "The collected grants made room for others: reload to collect them again.";
+                sender.send_replace(State::Failed(Error::invalid(why)));
+            }
+        })
+        .build()
+}
+
 /// A collection under way, or what came of it.
 pub struct Collection {
+    number: u64,
     started: SystemTime,
     /// The connection's count of changes when it began: after one more it does not hold any longer.
     changes: u64,
@@ -67,6 +99,8 @@ impl Collection {
         changes: u64,
         turns: Arc<Semaphore>,
     ) -> Asked {
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let (sender, state) = watch::channel(State::Running(Progress::default()));
         let (attendance, here) = Attendance::begin();
         let (named, attended) = (by_hand.clone(), attendance.clone());
@@ -75,15 +109,20 @@ impl Collection {
             // Nobody closes it.
             let _turn = turns.acquire_owned().await;
             let tell = |progress| drop(tell_to.send_replace(State::Running(progress)));
-            let outcome = management.collect_world(&named, tell).await;
+            let outcome = management
+                .collect_world(&named, COLLECTION_BYTES, tell)
+                .await;
             let requests = match &*tell_to.borrow() {
                 State::Running(progress) => progress.done,
                 _ => 0,
             };
+            let bytes = outcome.as_ref().map_or(0, World::bytes);
             tell_to.send_replace(match outcome {
                 Ok(world) => index(world, requests).await,
                 Err(error) => State::Failed(error),
             });
+            SHELF.insert(number, (tell_to, bytes)).await;
+            SHELF.run_pending_tasks().await;
         };
         let collecting = tokio::spawn(async move {
             tokio::select! {
@@ -93,8 +132,10 @@ impl Collection {
             attended.deserted(KEPT).await;
             // A large one is not held for nobody.
             sender.send_replace(State::Running(Progress::default()));
+            SHELF.invalidate(&number).await;
         });
         let collection = Arc::new(Self {
+            number,
             started: SystemTime::now(),
             changes,
             by_hand,
@@ -148,6 +189,8 @@ impl Collection {
 impl Asked {
     /// The state when it has ended, or after `patience`.
     pub async fn state(&self, patience: Duration) -> State {
+        // Whoever asks keeps it on the shelf.
+        let _ = SHELF.get(&self.collection.number).await;
         let mut state = self.collection.state.clone();
         let ended = state.wait_for(|state| !matches!(state, State::Running(_)));
         // Neither a timeout nor a cancelled task is a failure: the state says what there is.
@@ -223,5 +266,44 @@ impl Connection {
         names.sort();
         names.dedup();
         names
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use access::polaris::Part;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn collections_make_room_for_each_other_the_longest_unasked_first() {
+        let shelf = shelf(1000);
+        let collected = || {
+            let nothing = World {
+                principals: Part::Known(Vec::new()),
+                principal_roles: Part::Known(Vec::new()),
+                catalogs: Vec::new(),
+                more_catalogs: None,
+            };
+            watch::channel(State::Collected(Arc::new(Collected {
+                access: Access::new(nothing),
+                at: SystemTime::now(),
+                requests: 3,
+            })))
+        };
+        let mut states = Vec::new();
+        for number in 0..3 {
+            let (sender, state) = collected();
+            states.push(state);
+            shelf.insert(number, (sender, 400)).await;
+            shelf.run_pending_tasks().await;
+            let _ = shelf.get(&0).await;
+            shelf.run_pending_tasks().await;
+        }
+        let kept = states
+            .iter()
+            .map(|state| matches!(*state.borrow(), State::Collected(_)));
+        assert_eq!(kept.collect::<Vec<_>>(), [true, false, true]);
+        assert!(shelf.weighted_size() <= 1000);
     }
 }

@@ -54,6 +54,8 @@ pub(super) struct CatalogRoleNode {
     /// By position in `Index::objects`.
     pub grants: Vec<(usize, PrivilegeSet)>,
     pub grants_unknown: Option<String>,
+    /// Some of them are of privileges that are not in our table.
+    pub has_unfamiliar: bool,
     /// How many principals are known to hold it, those with several roles counted for each.
     pub holders: u64,
     /// What all its grants weigh.
@@ -219,11 +221,7 @@ impl Index {
             let node = &self.catalog_roles[id];
             let doubtful = node.assignees_unknown.is_some()
                 || node.grants_unknown.is_some()
-                || role
-                    .grants
-                    .items()
-                    .iter()
-                    .any(|grant| Privilege::named(&grant.privilege).is_none())
+                || node.has_unfamiliar
                 || node
                     .assignees
                     .iter()
@@ -252,6 +250,7 @@ impl Index {
             }
         }
         let mut grants: HashMap<usize, PrivilegeSet> = HashMap::new();
+        let mut has_unfamiliar = false;
         for grant in role.grants.items() {
             let object = self.object_id(&grant.object);
             let entries = &mut self.objects[object].entries;
@@ -268,7 +267,10 @@ impl Index {
             };
             match Privilege::named(&grant.privilege) {
                 Some(privilege) => entry.granted.insert(privilege),
-                None => entry.unfamiliar.push(grant.privilege.clone()),
+                None => {
+                    has_unfamiliar = true;
+                    entry.unfamiliar.push(grant.privilege.clone());
+                }
             }
             grants.insert(object, entry.granted);
         }
@@ -279,6 +281,7 @@ impl Index {
             assignees_unknown: role.assignees.why().map(str::to_owned),
             grants: grants.into_iter().collect(),
             grants_unknown: role.grants.why().map(str::to_owned),
+            has_unfamiliar,
             weight,
             holders,
         });

@@ -141,6 +141,21 @@ impl Object {
         }
     }
 
+    /// What its names take, in bytes.
+    pub(super) fn text_len(&self) -> usize {
+        let name = match self {
+            Object::Root | Object::Catalog { .. } | Object::Namespace { .. } => 0,
+            Object::Table { name, .. }
+            | Object::View { name, .. }
+            | Object::Policy { name, .. }
+            | Object::Principal { name }
+            | Object::PrincipalRole { name }
+            | Object::CatalogRole { name, .. } => name.len(),
+        };
+        let levels = self.namespace().iter().map(String::len).sum::<usize>();
+        self.catalog().map_or(0, str::len) + levels + name
+    }
+
     /// What directly holds it; `None` for the root.
     pub fn parent(&self) -> Option<Object> {
         let within = |catalog: &String, namespace: &[String]| {

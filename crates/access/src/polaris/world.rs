@@ -80,6 +80,33 @@ pub struct Grant {
     pub privilege: String,
 }
 
+impl Part<Vec<String>> {
+    fn bytes(&self) -> usize {
+        weigh(self, |name| name_bytes(name))
+    }
+}
+
+/// What a list takes in memory once it is indexed, in bytes, about; or the reason why there is none.
+pub fn weigh<T>(part: &Part<Vec<T>>, bytes: impl Fn(&T) -> usize) -> usize {
+    match part {
+        Part::Known(items) => items.iter().map(bytes).sum(),
+        Part::Unknown(why) => 2 * (why.len() + 32),
+    }
+}
+
+/// What a name takes, in bytes: by itself, and twice in an index.
+pub fn name_bytes(name: &str) -> usize {
+    3 * (name.len() + 64)
+}
+
+/// What a grant takes, in bytes: by itself, as an object of the index and its key, and with the namespaces above, each of
+/// which is spelled out in full.
+pub fn grant_bytes(grant: &Grant) -> usize {
+    let levels = grant.object.namespace().len();
+    let one = 128 + grant.object.text_len() + 32 * levels;
+    (3 + levels.saturating_sub(1)) * one + 64 + grant.privilege.len()
+}
+
 /// One edge of the graph, to be added or removed: each is one call of the management API.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(tag = "change", rename_all = "snake_case")]
@@ -112,6 +139,22 @@ pub enum Change {
 }
 
 impl World {
+    /// What it takes in memory once it is indexed, in bytes, about.
+    pub fn bytes(&self) -> usize {
+        let mut all = self.principals.bytes();
+        all += weigh(&self.principal_roles, |role| {
+            name_bytes(&role.name) + role.members.bytes()
+        });
+        for catalog in &self.catalogs {
+            all += name_bytes(&catalog.name);
+            all += weigh(&catalog.roles, |role| {
+                let grants = weigh(&role.grants, grant_bytes);
+                name_bytes(&role.name) + role.assignees.bytes() + grants
+            });
+        }
+        all
+    }
+
     /// Adds the edge. Without effect where its role is not known, or its list is unknown.
     pub fn add(&mut self, change: &Change) {
         self.edit(change, true);

@@ -2,7 +2,9 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use access::polaris::{Catalog, CatalogRole, Grant, Object, Part, PrincipalRole, World};
+use access::polaris::{
+    Catalog, CatalogRole, Grant, Object, Part, PrincipalRole, World, grant_bytes, name_bytes, weigh,
+};
 use futures_util::{StreamExt, TryStreamExt, future::try_join, stream};
 use iceberg_rest::{Error, ErrorKind, Unreachable, client::in_background};
 
@@ -39,17 +41,21 @@ impl Management {
     /// Takes 3 + C + 2·ΣR + PR requests for C catalogs, ΣR catalog roles and PR principal roles, a few at a
     /// time; dropping the future stops it. `by_hand` names catalogs to read where the list of catalogs is
     /// refused. A list that cannot be read is [`Part::Unknown`], with the reason: refused, late, broken, or
-    /// of a name that no address can hold. What is deleted meanwhile is left out. Fails only when the server
-    /// cannot be asked at all or any more.
+    /// of a name that no address can hold. What is deleted meanwhile is left out. What would take more than
+    /// `most` bytes in memory, indexed, is unknown too, and nothing more is asked for. Fails only when the
+    /// server cannot be asked at all or any more.
     pub async fn collect_world(
         &self,
         by_hand: &[String],
+        most: usize,
         tell: impl Fn(Progress) + Send + Sync,
     ) -> Result<World, Error> {
         let collection = Collection {
             management: self,
             progress: Mutex::default(),
             standing: Mutex::default(),
+            most,
+            room: Mutex::new(Some(most)),
             tell,
         };
         in_background(collection.world(by_hand)).await
@@ -60,6 +66,9 @@ struct Collection<'a, F> {
     management: &'a Management,
     progress: Mutex<Progress>,
     standing: Mutex<Standing>,
+    /// Bytes that may be kept, and how many more; `None` once something did not fit.
+    most: usize,
+    room: Mutex<Option<usize>>,
     tell: F,
 }
 
@@ -83,12 +92,12 @@ impl<F: Fn(Progress) + Send + Sync> Collection<'_, F> {
         )
         .await?;
 
-        let principals = names(principals, |principal| principal.entity);
-        let principal_roles = match names(roles, |role| role.entity) {
+        let principals = self.names(principals, |principal| principal.entity);
+        let principal_roles = match self.names(roles, |role| role.entity) {
             Part::Known(names) => Part::Known(self.principal_roles(names).await?),
             Part::Unknown(why) => Part::Unknown(why),
         };
-        let (names, more_catalogs) = match names(catalogs, |catalog| catalog.entity) {
+        let (names, more_catalogs) = match self.names(catalogs, |catalog| catalog.entity) {
             Part::Known(names) => (names, None),
             Part::Unknown(why) => (by_hand.to_vec(), Some(why)),
         };
@@ -116,10 +125,14 @@ impl<F: Fn(Progress) + Send + Sync> Collection<'_, F> {
     }
 
     async fn principal_role(&self, name: String) -> Result<Option<PrincipalRole>, Error> {
+        if let Some(why) = self.full() {
+            let members = Part::Unknown(why);
+            return Ok(Some(PrincipalRole { name, members }));
+        }
         let members = self.counted(self.management.list_assignee_principals(&name));
         Ok(self.there(members.await)?.map(|members| PrincipalRole {
             name,
-            members: self::names(members, |principal| principal.entity),
+            members: self.names(members, |principal| principal.entity),
         }))
     }
 
@@ -135,10 +148,13 @@ impl<F: Fn(Progress) + Send + Sync> Collection<'_, F> {
     }
 
     async fn catalog(&self, name: String) -> Result<Option<(String, Part<Vec<String>>)>, Error> {
+        if let Some(why) = self.full() {
+            return Ok(Some((name, Part::Unknown(why))));
+        }
         let roles = self.counted(self.management.list_catalog_roles(&name));
         Ok(self
             .there(roles.await)?
-            .map(|roles| (name, names(roles, |role| role.entity))))
+            .map(|roles| (name, self.names(roles, |role| role.entity))))
     }
 
     async fn catalog_roles(
@@ -157,6 +173,13 @@ impl<F: Fn(Progress) + Send + Sync> Collection<'_, F> {
         catalog: String,
         name: String,
     ) -> Result<Option<CatalogRole>, Error> {
+        if let Some(why) = self.full() {
+            return Ok(Some(CatalogRole {
+                name,
+                assignees: Part::Unknown(why.clone()),
+                grants: Part::Unknown(why),
+            }));
+        }
         let api = self.management;
         let assignees = self.counted(api.list_assignee_principal_roles(&catalog, &name));
         let assignees = self.there(assignees.await)?;
@@ -165,10 +188,45 @@ impl<F: Fn(Progress) + Send + Sync> Collection<'_, F> {
             return Ok(None);
         };
         Ok(Some(CatalogRole {
-            assignees: names(assignees, |role| role.entity),
-            grants: each(grants, |grant| grant_in(&catalog, grant)),
+            assignees: self.names(assignees, |role| role.entity),
+            grants: self.each(grants, |grant| grant_in(&catalog, grant), grant_bytes),
             name,
         }))
+    }
+
+    fn names<T>(&self, list: Part<Vec<T>>, entity: impl Fn(T) -> Entity) -> Part<Vec<String>> {
+        self.each(list, |item| entity(item).name, |name| name_bytes(name))
+    }
+
+    /// The list in other terms, if there is room for it.
+    fn each<T, U>(
+        &self,
+        list: Part<Vec<T>>,
+        of: impl Fn(T) -> U,
+        bytes: impl Fn(&U) -> usize,
+    ) -> Part<Vec<U>> {
+        let list = match list {
+            Part::Known(items) => Part::Known(items.into_iter().map(of).collect()),
+            Part::Unknown(why) => Part::Unknown(why),
+        };
+        let bytes = weigh(&list, bytes);
+        let mut room = self.room.lock().unwrap_or_else(PoisonError::into_inner);
+        *room = room.and_then(|room| room.checked_sub(bytes));
+        match *room {
+            Some(_) => list,
+            None => Part::Unknown(self.cut()),
+        }
+    }
+
+    /// Why nothing more is kept, where that is so.
+    fn full(&self) -> Option<String> {
+        let room = self.room.lock().unwrap_or_else(PoisonError::into_inner);
+        room.is_none().then(|| self.cut())
+    }
+
+    fn cut(&self) -> String {
+        let most = self.most >> 20;
+        format!("The collection is cut at {most} MiB, and this was not read.")
     }
 
     async fn counted<T>(&self, call: impl Future<Output = T>) -> T {
@@ -269,15 +327,4 @@ fn grant_in(catalog: &str, resource: GrantResource) -> Grant {
         },
         privilege: unnamed,
     })
-}
-
-fn names<T>(list: Part<Vec<T>>, entity: impl Fn(T) -> Entity) -> Part<Vec<String>> {
-    each(list, |item| entity(item).name)
-}
-
-fn each<T, U>(list: Part<Vec<T>>, of: impl Fn(T) -> U) -> Part<Vec<U>> {
-    match list {
-        Part::Known(items) => Part::Known(items.into_iter().map(of).collect()),
-        Part::Unknown(why) => Part::Unknown(why),
-    }
 }

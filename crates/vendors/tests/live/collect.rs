@@ -107,7 +107,10 @@ async fn it_takes_one_request_more_than_the_formula() {
     let (mock, management) = realm(|_| None).await;
     let told = Mutex::new(Vec::new());
     let tell = |progress: Progress| told.lock().unwrap().push(progress);
-    let world = management.collect_world(&[], tell).await.unwrap();
+    let world = management
+        .collect_world(&[], usize::MAX, tell)
+        .await
+        .unwrap();
     // 2 + C + 2·ΣR + PR, and the list of principals.
     let expected = 2 + 3 + 2 * 5 + 2 + 1;
     assert_eq!(mock.seen().len(), expected);
@@ -150,7 +153,10 @@ async fn a_refusal_on_the_way_leaves_its_part_unknown() {
     })
     .await;
     let by_hand = ["a".to_owned(), "b".to_owned()];
-    let world = management.collect_world(&by_hand, |_| ()).await.unwrap();
+    let world = management
+        .collect_world(&by_hand, usize::MAX, |_| ())
+        .await
+        .unwrap();
     let why = |text: Option<&str>, operation: &str| {
         assert!(text.unwrap().contains(operation), "{text:?}")
     };
@@ -161,6 +167,42 @@ async fn a_refusal_on_the_way_leaves_its_part_unknown() {
     assert!(matches!(roles[0].grants, Part::Known(_)));
     why(roles[1].grants.why(), "LIST_GRANTS_FOR_CATALOG_ROLE");
     why(world.principal_roles.items()[1].members.why(), "500");
+}
+
+#[tokio::test]
+async fn what_there_is_no_room_for_is_unknown_and_not_asked_for() {
+    let grants = |count: usize| {
+        let grant = |id: usize| json!({"type": "table", "namespace": ["n"], "tableName": format!("t{id}"), "privilege": "TABLE_READ_DATA"});
+        server::json(json!({"grants": (0..count).map(grant).collect::<Vec<_>>()}))
+    };
+    let (mock, management) = realm(move |path| match path {
+        "catalogs/a/catalog-roles/y/grants" => Some(grants(3_000)),
+        "catalogs/a/catalog-roles/x/grants" => Some(grants(10)),
+        _ => None,
+    })
+    .await;
+    let whole = management
+        .collect_world(&[], usize::MAX, |_| ())
+        .await
+        .unwrap();
+    assert!(reasons(&whole).is_empty());
+    assert!(whole.bytes() > 3 << 19, "{}", whole.bytes());
+    let asked = mock.seen().len();
+
+    let most = 1 << 20;
+    let world = management.collect_world(&[], most, |_| ()).await.unwrap();
+    assert!(world.bytes() < most, "{}", world.bytes());
+    let roles = world.catalogs[0].roles.items();
+    assert_eq!(
+        roles[0].grants.items().len(),
+        10,
+        "what was read before is kept"
+    );
+    assert!(roles[1].grants.why().unwrap().contains("cut at 1 MiB"));
+    for role in world.catalogs[2].roles.items() {
+        assert!(role.grants.why().unwrap().contains("cut at 1 MiB"));
+    }
+    assert_eq!(mock.seen().len() - asked, asked - 3 * 2, "the roles of c");
 }
 
 #[tokio::test]
@@ -178,7 +220,10 @@ async fn what_is_deleted_meanwhile_is_left_out() {
         _ => None,
     })
     .await;
-    let world = management.collect_world(&[], |_| ()).await.unwrap();
+    let world = management
+        .collect_world(&[], usize::MAX, |_| ())
+        .await
+        .unwrap();
     let names: Vec<&str> = world
         .catalogs
         .iter()
@@ -198,7 +243,10 @@ async fn what_is_deleted_meanwhile_is_left_out() {
 #[tokio::test]
 async fn without_a_way_in_it_fails() {
     let (mock, management) = realm(|_| Some(server::status(401, ""))).await;
-    let error = management.collect_world(&[], |_| ()).await.unwrap_err();
+    let error = management
+        .collect_world(&[], usize::MAX, |_| ())
+        .await
+        .unwrap_err();
     assert_eq!(error.kind, ErrorKind::Unauthenticated);
     assert_eq!(mock.seen().len(), 1);
 }
@@ -212,7 +260,10 @@ async fn a_name_that_no_address_can_hold_costs_its_own_part() {
         _ => None,
     })
     .await;
-    let world = management.collect_world(&[], |_| ()).await.unwrap();
+    let world = management
+        .collect_world(&[], usize::MAX, |_| ())
+        .await
+        .unwrap();
     let reasons = reasons(&world);
     // Two principal roles, a catalog, and both lists of two catalog roles.
     assert_eq!(reasons.len(), 2 + 1 + 2 * 2, "{reasons:?}");
@@ -263,7 +314,9 @@ async fn one_list_that_fails_costs_its_own_part() {
     for list in lists {
         for (reason, fault) in faults {
             *broken.lock().unwrap() = (list, fault);
-            let world = management.collect_world(&["c".to_owned()], |_| ()).await;
+            let world = management
+                .collect_world(&["c".to_owned()], usize::MAX, |_| ())
+                .await;
             let world = world.unwrap_or_else(|error| panic!("{reason} of {list}: {error}"));
             let reasons = reasons(&world);
             assert_eq!(reasons.len(), 1, "{reason} of {list}: {reasons:?}");
@@ -272,7 +325,10 @@ async fn one_list_that_fails_costs_its_own_part() {
         }
     }
     *broken.lock().unwrap() = (lists[6], silent);
-    let world = management.collect_world(&[], |_| ()).await.unwrap();
+    let world = management
+        .collect_world(&[], usize::MAX, |_| ())
+        .await
+        .unwrap();
     let reasons = reasons(&world);
     assert_eq!(reasons.len(), 1, "{reasons:?}");
     assert!(reasons[0].contains("within"), "{reasons:?}");
@@ -304,7 +360,10 @@ async fn a_server_that_is_gone_is_asked_no_further() {
             429 => dying(|| server::status(429, "")).await,
             _ => dying(|| server::status(503, "")).await,
         };
-        let error = management.collect_world(&[], |_| ()).await.unwrap_err();
+        let error = management
+            .collect_world(&[], usize::MAX, |_| ())
+            .await
+            .unwrap_err();
         assert_eq!(error.kind, kind);
         let asked = mock.targets();
         let roles: HashSet<_> = asked.iter().collect();
@@ -312,7 +371,10 @@ async fn a_server_that_is_gone_is_asked_no_further() {
     }
     // It does answer: what it refuses is unknown, however much that is.
     let (_mock, management) = dying(|| refused("LIST_PRINCIPALS")).await;
-    let world = management.collect_world(&[], |_| ()).await.unwrap();
+    let world = management
+        .collect_world(&[], usize::MAX, |_| ())
+        .await
+        .unwrap();
     assert_eq!(reasons(&world).len(), 90);
 }
 
@@ -334,7 +396,7 @@ async fn where_nothing_can_be_read_it_fails() {
         .await;
         let by_hand = ["a".to_owned()];
         let error = management
-            .collect_world(&by_hand, |_| ())
+            .collect_world(&by_hand, usize::MAX, |_| ())
             .await
             .unwrap_err();
         assert_eq!(error.kind, kind);
@@ -345,7 +407,9 @@ async fn where_nothing_can_be_read_it_fails() {
         );
     }
     let server = server::server(server::settings("http://127.0.0.1:1/api/catalog"));
-    let error = Management::new(server).collect_world(&[], |_| ()).await;
+    let error = Management::new(server)
+        .collect_world(&[], usize::MAX, |_| ())
+        .await;
     assert!(matches!(error.unwrap_err().kind, ErrorKind::Unreachable(_)));
 }
 
@@ -374,7 +438,10 @@ async fn a_grant_on_what_nobody_can_name_makes_answers_unknown_and_not_denied() 
             _ => None,
         })
         .await;
-        let world = management.collect_world(&[], |_| ()).await.unwrap();
+        let world = management
+            .collect_world(&[], usize::MAX, |_| ())
+            .await
+            .unwrap();
         let access = Access::new(world);
         let load = Operation::named("LOAD_TABLE").unwrap();
         let (known, other, ann) = (table("known"), table("b"), Subject::Principal("ann"));
