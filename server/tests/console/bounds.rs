@@ -123,13 +123,8 @@ async fn a_long_address_is_not_repeated_in_a_thousand_lines() {
             _ => json!({"defaults": {}, "overrides": {}, "identifiers": [], "namespace": ["a"]}),
         })
     });
-    let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    tokio::spawn(async move { axum::serve(listener, catalog).await });
-    let console = console(&format!(
-        "[[connection]]\nname = \"wide\"\nkind = \"generic\"\nurl = \"{url}\""
-    ));
-    let all = format!("/c/wide/ns?{}", "more=%2F&".repeat(9));
+    let console = console(&connection(catalog, "", "kind = \"generic\"").await);
+    let all = format!("/c/p/ns?{}", "more=%2F&".repeat(9));
     let short = ask(&console, get(&all)).await.body;
     assert_eq!(short.matches("role=\"treeitem\"").count(), 1_000);
     for pair in ["a=b&", "shut=/x&", "open=/x&", "q=///////&"] {
