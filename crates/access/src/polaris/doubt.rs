@@ -141,9 +141,13 @@ fn every(all: [Known; 2]) -> Known {
 }
 
 fn any(all: impl Iterator<Item = Known>) -> Known {
-    all.fold(Some(false), |any, one| match (any, one) {
-        (Some(true), _) | (_, Some(true)) => Some(true),
-        (None, _) | (_, None) => None,
-        _ => Some(false),
-    })
+    let mut known = true;
+    for one in all {
+        match one {
+            Some(true) => return Some(true),
+            Some(false) => {}
+            None => known = false,
+        }
+    }
+    known.then_some(false)
 }
