@@ -176,8 +176,7 @@ async fn what_there_is_no_room_for_is_unknown_and_not_asked_for() {
         server::json(json!({"grants": (0..count).map(grant).collect::<Vec<_>>()}))
     };
     let (mock, management) = realm(move |path| match path {
-        "catalogs/a/catalog-roles/y/grants" => Some(grants(3_000)),
-        "catalogs/a/catalog-roles/x/grants" => Some(grants(10)),
+        "catalogs/a/catalog-roles/y/grants" => Some(grants(500)),
         _ => None,
     })
     .await;
@@ -186,21 +185,17 @@ async fn what_there_is_no_room_for_is_unknown_and_not_asked_for() {
         .await
         .unwrap();
     assert!(reasons(&whole).is_empty());
-    assert!(whole.bytes() > 3 << 19, "{}", whole.bytes());
+    assert!(whole.bytes() > 2 << 17, "{}", whole.bytes());
     let asked = mock.seen().len();
 
-    let most = 1 << 20;
+    let most = 1 << 17;
     let world = management.collect_world(&[], most, |_| ()).await.unwrap();
     assert!(world.bytes() < most, "{}", world.bytes());
     let roles = world.catalogs[0].roles.items();
-    assert_eq!(
-        roles[0].grants.items().len(),
-        10,
-        "what was read before is kept"
-    );
-    assert!(roles[1].grants.why().unwrap().contains("cut at 1 MiB"));
+    assert_eq!(world.principals.items().len(), 2, "what was read before");
+    assert!(roles[1].grants.why().unwrap().contains("is cut at"));
     for role in world.catalogs[2].roles.items() {
-        assert!(role.grants.why().unwrap().contains("cut at 1 MiB"));
+        assert!(role.grants.why().unwrap().contains("is cut at"));
     }
     assert_eq!(mock.seen().len() - asked, asked - 3 * 2, "the roles of c");
 }
