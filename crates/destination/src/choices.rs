@@ -1,10 +1,10 @@
 //! The three choices of the form, and the keys that follow from them.
 
-use crate::destination::Destination;
+use crate::destination::{Destination, TYPE};
 use crate::keys;
 use crate::kind::{Auth, Kind, Target};
 use crate::order;
-use crate::value::Value;
+use crate::value::{Entry, Value};
 
 /// The name OLake gives the catalog when none is set.
 const DEFAULT_CATALOG_NAME: &str = "olake_iceberg";
@@ -18,6 +18,25 @@ const OAUTH: [&str; 4] = [
 const SIGNING: [&str; 3] = [keys::SIGNING_NAME, keys::SIGNING_REGION, keys::SIGV4];
 
 impl Destination {
+    /// A file with nothing but the constants that the catalog and the way to sign in imply.
+    pub fn new(kind: Kind, auth: Auth, target: Target) -> Self {
+        let mut new = Self {
+            kind: Some(kind),
+            auth,
+            target,
+            envelope: vec![Entry {
+                key: "type".into(),
+                value: Value::Text(TYPE.into()),
+                at: None,
+            }],
+            writer: Vec::new(),
+            slot: Some(1),
+            writer_at: None,
+        };
+        new.imply();
+        new
+    }
+
     /// Changes how OLake signs in: what the other ways need goes, what this one implies comes.
     pub fn set_auth(&mut self, auth: Auth) {
         self.auth = auth;
@@ -70,7 +89,7 @@ impl Destination {
     }
 
     /// Adds the constants of this catalog, sign-in and target.
-    pub(crate) fn imply(&mut self) {
+    fn imply(&mut self) {
         let Some(kind) = self.kind else { return };
         let text = |value: &str| Value::Text(value.into());
         self.put(keys::CATALOG_TYPE, text(kind.catalog_type(self.target)));

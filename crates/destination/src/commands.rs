@@ -6,7 +6,7 @@ use crate::keys::{
     CREDENTIAL, OAUTH_URL, REGION, SCOPE, SIGNING_NAME, SIGNING_REGION, URL, WAREHOUSE,
 };
 use crate::kind::{Auth, Kind};
-use crate::shell::{arg, query};
+use crate::quoting::{arg, query};
 use crate::url::{Url, without_userinfo};
 
 /// The OLake that the commands name.

@@ -3,9 +3,12 @@
 use crate::destination::Destination;
 use crate::keys;
 use crate::kind::{Auth, Kind};
-use crate::lint::UNITY_PATH;
+use crate::placeholder::has_placeholder;
 use crate::url::Url;
-use crate::value::{Value, has_placeholder};
+use crate::value::Value;
+
+/// The path of the Iceberg API in a Databricks workspace.
+pub(crate) const UNITY_PATH: &str = "/api/2.1/unity-catalog/iceberg-rest";
 
 /// The Iceberg endpoint of S3 Tables in a region.
 pub fn s3_tables_url(region: &str) -> String {

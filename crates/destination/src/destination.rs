@@ -1,8 +1,8 @@
 use crate::keys::{self, Key, Type};
 use crate::kind::{Auth, Kind, Target};
+use crate::order;
 use crate::secret::Secret;
-use crate::value::{Entry, Position, Value};
-use crate::{detect, order};
+use crate::value::{Entry, Json, Position, Value};
 
 /// The value of `type` in a file for the Iceberg writer, compared exactly by OLake.
 pub(crate) const TYPE: &str = "ICEBERG";
@@ -26,54 +26,6 @@ pub struct Destination {
 }
 
 impl Destination {
-    /// A file with nothing but the constants that the catalog and the way to sign in imply.
-    pub fn new(kind: Kind, auth: Auth, target: Target) -> Self {
-        let mut new = Self {
-            kind: Some(kind),
-            auth,
-            target,
-            envelope: vec![Entry {
-                key: "type".into(),
-                value: Value::Text(TYPE.into()),
-                at: None,
-            }],
-            writer: Vec::new(),
-            slot: Some(1),
-            writer_at: None,
-        };
-        new.imply();
-        new
-    }
-
-    pub(crate) fn from_file(
-        envelope: Vec<Entry>,
-        writer: Vec<Entry>,
-        slot: Option<usize>,
-        writer_at: Option<Position>,
-    ) -> Self {
-        let mut read = Self {
-            kind: None,
-            auth: Auth::None,
-            target: Target::Classic,
-            envelope,
-            writer,
-            slot,
-            writer_at,
-        };
-        read.detect();
-        read
-    }
-
-    /// Works out catalog, sign-in and target from the keys; what was chosen stays.
-    pub(crate) fn detect(&mut self) {
-        self.kind = self.kind.or_else(|| detect::kind(self));
-        self.auth = match detect::auth(self) {
-            Auth::None => self.auth,
-            found => found,
-        };
-        self.target = detect::target(self);
-    }
-
     /// `None`: a catalog that OLake supports and this crate leaves as it is (Glue, JDBC, Hive, …).
     pub fn kind(&self) -> Option<Kind> {
         self.kind
@@ -153,7 +105,7 @@ impl Destination {
             Type::Bool => self.set_bool(name, matches!(text, "true" | "on")),
             _ if text.is_empty() => self.remove(name),
             Type::Int if text.parse::<i64>().is_ok() => {
-                self.put(name, Value::Json(crate::value::Json(text.into())))
+                self.put(name, Value::Json(Json(text.into())))
             }
             Type::Int => {}
             Type::Text if *secret => self.put(name, Value::Secret(Secret::new(text))),

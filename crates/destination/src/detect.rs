@@ -9,7 +9,17 @@ use crate::value::Value;
 /// Catalogs that OLake writes to and that this crate leaves alone.
 const OTHERS: [&str; 5] = ["glue", "jdbc", "hive", "biglake", "horizon"];
 
-pub(crate) fn kind(file: &Destination) -> Option<Kind> {
+/// Works out catalog, sign-in and target from the keys; what was chosen stays.
+pub(crate) fn choices(file: &mut Destination) {
+    file.kind = file.kind.or_else(|| kind(file));
+    file.auth = match auth(file) {
+        Auth::None => file.auth,
+        found => found,
+    };
+    file.target = target(file);
+}
+
+fn kind(file: &Destination) -> Option<Kind> {
     let stated = file.text(keys::CATALOG_TYPE).trim().to_ascii_lowercase();
     let typed = Kind::ALL
         .into_iter()
@@ -58,7 +68,7 @@ fn from_values(file: &Destination) -> Kind {
     }
 }
 
-pub(crate) fn auth(file: &Destination) -> Auth {
+fn auth(file: &Destination) -> Auth {
     let stated = file.text(keys::AUTH_TYPE).to_ascii_lowercase();
     let signing = [keys::SIGV4, keys::SIGNING_NAME, keys::SIGNING_REGION];
     let oauth = [keys::CREDENTIAL, keys::OAUTH_URL, keys::SCOPE];
@@ -86,7 +96,7 @@ pub(crate) fn auth(file: &Destination) -> Auth {
     }
 }
 
-pub(crate) fn target(file: &Destination) -> Target {
+fn target(file: &Destination) -> Target {
     let stated = file.text(keys::CATALOG_TYPE);
     let typed = Kind::ALL
         .into_iter()

@@ -1,6 +1,10 @@
-use crate::import::{MAX_BYTES, MAX_KEYS};
 use crate::value::Position;
 use std::fmt;
+
+/// The largest file that is read, in bytes.
+pub const MAX_BYTES: usize = 10 * 1024 * 1024;
+/// The most keys that one object of the file may have.
+pub const MAX_KEYS: usize = 1000;
 
 /// Why a file holds no destination that could be read, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,8 +2,8 @@
 
 use crate::destination::Destination;
 use crate::keys;
+use crate::quoting::arg;
 use crate::render::{quote, upper};
-use crate::shell::arg;
 use crate::url;
 use crate::value::{Entry, Value};
 

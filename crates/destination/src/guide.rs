@@ -2,6 +2,7 @@
 
 mod lakekeeper;
 mod polaris;
+mod step;
 mod unity;
 
 use crate::commands::value;
@@ -9,7 +10,10 @@ use crate::compose::stack;
 use crate::destination::Destination;
 use crate::keys::{REGION, WAREHOUSE};
 use crate::kind::Kind;
-use crate::shell::arg;
+use crate::quoting::arg;
+use step::step;
+
+pub use step::Step;
 
 /// A catalog in a few words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,32 +26,6 @@ pub struct Guide {
     pub permissions: &'static [&'static str],
     /// What OLake cannot do with it.
     pub limits: &'static [&'static str],
-}
-
-/// One thing to do, with the command that does it where there is one.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Step {
-    /// What to do.
-    pub title: &'static str,
-    /// How, and why; may be empty.
-    pub text: String,
-    /// A shell command, or the text to paste.
-    pub command: Option<String>,
-}
-
-fn step(title: &'static str, text: impl Into<String>) -> Step {
-    Step {
-        title,
-        text: text.into(),
-        command: None,
-    }
-}
-
-impl Step {
-    fn command(mut self, command: impl Into<String>) -> Self {
-        self.command = Some(command.into());
-        self
-    }
 }
 
 const STORE: &str = "An object store: S3, MinIO or another that speaks S3.";

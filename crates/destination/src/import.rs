@@ -1,18 +1,15 @@
 //! Reading a file that somebody else wrote.
 
 use crate::destination::Destination;
-use crate::error::ImportError;
+use crate::detect;
+use crate::error::{ImportError, MAX_BYTES, MAX_KEYS};
 use crate::keys;
+use crate::kind::{Auth, Target};
 use crate::value::{Entry, Json, Position, Value};
 use serde::de::{IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 use std::fmt;
-
-/// The largest file that is read, in bytes.
-pub const MAX_BYTES: usize = 10 * 1024 * 1024;
-/// The most keys that one object of the file may have.
-pub const MAX_KEYS: usize = 1000;
 
 impl Destination {
     /// Reads any `destination.json` as it is. What is wrong with its keys and values is for
@@ -70,13 +67,18 @@ impl Destination {
         if let Some(parquet) = envelope.iter().find(|entry| is_type(entry, "PARQUET")) {
             return Err(ImportError::Parquet { at: parquet.at });
         }
-        Ok(match parsed {
-            Some((entries, at)) => {
-                let entries = entries.into_iter().map(|(entry, _)| entry).collect();
-                Self::from_file(envelope, entries, writer, at)
-            }
-            None => Self::from_file(envelope, Vec::new(), None, Some(Position::START)),
-        })
+        let (entries, writer_at) = parsed.unwrap_or((Vec::new(), Some(Position::START)));
+        let mut file = Self {
+            kind: None,
+            auth: Auth::None,
+            target: Target::Classic,
+            envelope,
+            writer: entries.into_iter().map(|(entry, _)| entry).collect(),
+            slot: writer,
+            writer_at,
+        };
+        detect::choices(&mut file);
+        Ok(file)
     }
 }
 

@@ -2,9 +2,10 @@
 
 use crate::destination::Destination;
 use crate::keys;
+use crate::placeholder::has_placeholder;
 use crate::secret::{MASK, Secret};
 use crate::url;
-use crate::value::{Entry, Value, has_placeholder};
+use crate::value::{Entry, Value};
 
 /// What stands where a secret belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

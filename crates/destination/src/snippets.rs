@@ -7,6 +7,7 @@ use crate::commands::value;
 use crate::destination::Destination;
 use crate::keys::*;
 use crate::kind::{Auth, Kind};
+use crate::quoting::{arg, sql};
 use crate::render::{Secrets, placeholder, quote};
 
 /// An engine that reads Iceberg through a REST catalog.
@@ -197,16 +198,12 @@ fn spark(file: &Destination, kind: Kind) -> String {
     );
     let lines: Vec<String> = settings
         .iter()
-        .map(|(name, value)| format!("  --conf {}", crate::shell::arg(&format!("{name}={value}"))))
+        .map(|(name, value)| format!("  --conf {}", arg(&format!("{name}={value}"))))
         .collect();
     format!(
         "spark-sql \\\n  --packages org.apache.iceberg:iceberg-spark-runtime-3.5_2.12:{ICEBERG_VERSION},org.apache.iceberg:iceberg-aws-bundle:{ICEBERG_VERSION} \\\n{}\n",
         lines.join(" \\\n")
     )
-}
-
-fn sql(text: &str) -> String {
-    format!("'{}'", text.replace('\'', "''"))
 }
 
 fn flink(file: &Destination, kind: Kind) -> String {

@@ -117,7 +117,7 @@ fn split_port(place: &str) -> Result<(&str, Option<u16>), &'static str> {
     };
     match port {
         // A placeholder for the port is a port not yet known.
-        Some(port) if !crate::value::has_placeholder(port) => match port.parse() {
+        Some(port) if !crate::placeholder::has_placeholder(port) => match port.parse() {
             Ok(port) => Ok((host, Some(port))),
             Err(_) => Err("its port is not a number below 65536"),
         },

@@ -1,11 +1,11 @@
-use super::{Step, step};
+use super::step::{Step, step};
 use crate::commands::value;
 use crate::compose::LAKEKEEPER_WAREHOUSE;
 use crate::destination::Destination;
 use crate::keys::{URL, WAREHOUSE};
 use crate::kind::Kind;
+use crate::quoting::arg;
 use crate::render::quote;
-use crate::shell::arg;
 use crate::url::Url;
 
 pub(super) fn steps(file: &Destination) -> Vec<Step> {

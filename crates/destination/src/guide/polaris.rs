@@ -1,10 +1,10 @@
-use super::{Step, step};
+use super::step::{Step, step};
 use crate::commands::value;
 use crate::destination::Destination;
 use crate::keys::{OAUTH_URL, REGION, URL, WAREHOUSE};
 use crate::kind::Kind;
+use crate::quoting::{arg, query};
 use crate::render::quote;
-use crate::shell::{arg, query};
 use crate::url::Url;
 
 pub(super) fn steps(file: &Destination) -> Vec<Step> {

@@ -1,4 +1,4 @@
-use super::{Step, step};
+use super::step::{Step, step};
 use crate::commands::value;
 use crate::destination::Destination;
 use crate::keys::WAREHOUSE;

@@ -1,14 +1,11 @@
 //! The address of the catalog.
 
-use super::{Report, shown};
-use crate::derive;
+use super::report::{Report, shown};
+use crate::derive::{self, UNITY_PATH};
 use crate::edit::Edit;
 use crate::keys::{OAUTH_URL, S3_ENDPOINT, URL};
 use crate::kind::{Auth, Kind};
 use crate::url::Url;
-
-/// The path of the Iceberg API in a Databricks workspace.
-pub(crate) const UNITY_PATH: &str = "/api/2.1/unity-catalog/iceberg-rest";
 
 pub(super) fn check(report: &mut Report, kind: Kind) {
     for key in [URL, S3_ENDPOINT, OAUTH_URL] {

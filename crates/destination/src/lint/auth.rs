@@ -1,11 +1,11 @@
 //! Tokens, OAuth2 and scopes.
 
-use super::{Report, shown};
+use super::report::{Report, shown};
 use crate::edit::Edit;
 use crate::keys::{AUTH_TYPE, CREDENTIAL, OAUTH_URL, SCOPE, TOKEN, URL};
 use crate::kind::{Auth, Kind};
+use crate::placeholder::has_placeholder;
 use crate::url::Url;
-use crate::value::has_placeholder;
 
 pub(super) fn check(report: &mut Report, kind: Kind) {
     mixed(report, kind);

@@ -1,6 +1,6 @@
 //! Keys that OLake does not read, reads differently, or reads twice.
 
-use super::{Report, shown};
+use super::report::{Report, shown};
 use crate::edit::Edit;
 use crate::keys::{self, Reader, Type};
 use crate::kind::Target;

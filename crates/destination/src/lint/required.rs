@@ -1,6 +1,6 @@
 //! What must be there for this catalog and this way to sign in.
 
-use super::{Report, shown};
+use super::report::{Report, shown};
 use crate::edit::Edit;
 use crate::keys;
 use crate::kind::{Auth, Kind, Target};

@@ -1,10 +1,11 @@
 //! The form of the file: envelope, JSON types, placeholders.
 
-use super::{Report, shown};
+use super::report::{Report, shown};
 use crate::destination::TYPE;
 use crate::edit::Edit;
 use crate::keys::{self, Key, Reader, Type};
-use crate::value::{Position, Value, has_placeholder};
+use crate::placeholder::has_placeholder;
+use crate::value::{Position, Value};
 
 /// `type` is exactly `ICEBERG` and `writer` is an object. False: there is nothing more to judge.
 pub(super) fn envelope(report: &mut Report) -> bool {

@@ -1,6 +1,6 @@
 //! AWS Signature Version 4.
 
-use super::{Report, shown};
+use super::report::{Report, shown};
 use crate::edit::Edit;
 use crate::keys::{SIGNING_NAME, SIGNING_REGION, SIGV4};
 use crate::kind::{Auth, Kind, Target};

@@ -1,6 +1,6 @@
 //! Where the data goes: object store, region, keys.
 
-use super::{Report, shown};
+use super::report::{Report, shown};
 use crate::derive;
 use crate::edit::Edit;
 use crate::keys::{

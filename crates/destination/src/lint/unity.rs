@@ -1,10 +1,10 @@
 //! What Databricks Unity Catalog asks for beyond the rest, and nobody else should be given.
 
-use super::Report;
+use super::report::Report;
 use crate::edit::Edit;
 use crate::keys::{ACCESS_KEY, NO_IDENTIFIER, NORMALIZATION, REGION, SECRET_KEY, TOKEN, WAREHOUSE};
 use crate::kind::{Auth, Kind, Target};
-use crate::value::has_placeholder;
+use crate::placeholder::has_placeholder;
 
 pub(super) fn check(report: &mut Report, kind: Kind) {
     let file = report.file;

@@ -1,12 +1,12 @@
 //! `iceberg_s3_path`, which means something else to every catalog.
 
-use super::{Report, shown};
+use super::report::{Report, shown};
 use crate::derive;
 use crate::edit::Edit;
 use crate::keys::{DATABASE, REGION, SIGNING_REGION, URL, WAREHOUSE};
 use crate::kind::Kind;
+use crate::placeholder::has_placeholder;
 use crate::url::Url;
-use crate::value::has_placeholder;
 
 pub(super) fn check(report: &mut Report, kind: Kind) {
     match kind {

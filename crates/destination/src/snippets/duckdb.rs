@@ -1,8 +1,8 @@
-use super::sql;
 use crate::commands::value;
 use crate::destination::Destination;
 use crate::keys::*;
 use crate::kind::{Auth, Kind};
+use crate::quoting::sql;
 use crate::render::placeholder;
 
 pub(super) fn snippet(file: &Destination, kind: Kind) -> String {

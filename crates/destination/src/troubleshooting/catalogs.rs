@@ -1,6 +1,6 @@
 //! What each catalog says.
 
-use super::Problem;
+use super::problem::Problem;
 use crate::kind::Kind;
 
 pub(super) static PROBLEMS: &[Problem] = &[

@@ -1,6 +1,6 @@
 //! The file itself: what OLake says before it reaches anything.
 
-use super::Problem;
+use super::problem::Problem;
 
 pub(super) static PROBLEMS: &[Problem] = &[
     Problem {

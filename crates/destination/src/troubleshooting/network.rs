@@ -1,6 +1,6 @@
 //! The way to the catalog and to the object store.
 
-use super::Problem;
+use super::problem::Problem;
 use crate::kind::Kind;
 
 pub(super) static PROBLEMS: &[Problem] = &[

@@ -1,4 +1,4 @@
-//! Text that may be pasted into a shell.
+//! Text as a shell, an address and SQL take it.
 
 /// Quotes an argument for a POSIX shell if it needs it.
 pub(crate) fn arg(text: &str) -> String {
@@ -16,8 +16,13 @@ pub(crate) fn query(text: &str) -> String {
         .map(|b| match b {
             b if b.is_ascii_alphanumeric() || b"-_.~".contains(&b) => char::from(b).to_string(),
             // Placeholders stay readable.
-            b'<' | b'>' if crate::value::has_placeholder(text) => char::from(b).to_string(),
+            b'<' | b'>' if crate::placeholder::has_placeholder(text) => char::from(b).to_string(),
             b => format!("%{b:02X}"),
         })
         .collect()
+}
+
+/// A string literal of SQL.
+pub(crate) fn sql(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
 }
