@@ -20,7 +20,7 @@ use tokio_util::io::StreamReader;
 
 use super::{
     exchange::Answer,
-    room::{Room, SMALL},
+    room::{LARGE, MEDIUM, Room, SMALL},
 };
 use crate::{
     error::{Error, ErrorKind},
@@ -138,7 +138,7 @@ impl<R: AsyncRead + Unpin> Unpacked<R> {
             }
             room.fit(route, whole).await?;
             if whole > body.capacity() {
-                body.reserve_exact(length.max(body.len() / 4));
+                body.reserve_exact(capacity(whole, limit) - body.len());
             }
             body.extend_from_slice(&step[..length]);
             if whole / TURN > (whole - length) / TURN {
@@ -146,6 +146,15 @@ impl<R: AsyncRead + Unpin> Unpacked<R> {
             }
         }
     }
+}
+
+/// Bytes to have for a body that has grown to `whole`. Few steps: each leaves what it outgrew behind, which the
+/// allocator keeps for a while. Pages that are never written to cost nothing.
+fn capacity(whole: usize, limit: u64) -> usize {
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let steps = [STEP, 8 * STEP, SMALL, MEDIUM, LARGE];
+    let step = steps.into_iter().find(|step| *step >= whole);
+    step.unwrap_or(whole + whole / 4).min(limit).max(whole)
 }
 
 fn too_large(route: Route, limit_bytes: u64) -> Error {
