@@ -1,5 +1,5 @@
 //! Everything a page asks the server: short functions over the session. Each names its address,
-//! answers a small view model, and fails with an [`AppError`](crate::error::AppError).
+//! answers a small view model, and fails with an [`AppError`](model::error::AppError).
 
 pub mod access;
 pub mod connections;

@@ -23,7 +23,7 @@ impl Handover {
     }
 
     /// Leaves a secret for the wizard. The link that leads there is an ordinary one, such as
-    /// [`crate::paths::polaris_destination_path`] makes: followed without a reload, it finds it.
+    /// [`model::paths::polaris_destination_path`] makes: followed without a reload, it finds it.
     pub fn give(self, client_id: &str, secret: &str) {
         self.0.set(Some(NewSecret {
             client_id: client_id.to_owned(),

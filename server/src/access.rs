@@ -2,13 +2,6 @@
 
 use std::sync::Arc;
 
-use app::{
-    Applied, Onboarded,
-    change::{grants, onboard},
-    error::{AppError, Kind},
-    paths::{Query, local},
-    session::{Connection, Session},
-};
 use axum::{
     Router,
     body::Body,
@@ -17,7 +10,16 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::post,
 };
+use backend::{
+    Connection, Session,
+    change::{grants, onboard},
+};
 use leptos::prelude::provide_context;
+use model::{
+    access::{grants::Applied, onboard::Onboarded},
+    error::{AppError, Kind},
+    paths::{Query, local},
+};
 
 use crate::{bounds::Fields, fault, router};
 

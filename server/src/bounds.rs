@@ -1,12 +1,12 @@
 //! What a request may hold, looked at before anything is rendered or asked.
 
-use app::paths::{ADDRESS, Query, check};
 use axum::{
     extract::{FromRequest, Request},
     http::StatusCode,
     middleware::Next,
     response::Response,
 };
+use model::paths::{ADDRESS, Query, check};
 
 use crate::{fault, origin};
 

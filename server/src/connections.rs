@@ -1,12 +1,10 @@
 use std::{sync::Arc, time::Duration};
 
-use app::{
-    paths::{HOME, PROBE},
-    session::{Connection, Session},
-};
 use axum::{Router, extract::State, response::Redirect, routing::post};
+use backend::{Connection, Session};
 use destination::keys;
 use iceberg_rest::{Auth, Http, HttpOptions, Server, Settings, http_client};
+use model::paths::{HOME, PROBE};
 use tokio::{
     task::JoinSet,
     time::{MissedTickBehavior, interval, timeout},

@@ -5,12 +5,12 @@ pub mod cli;
 mod forms;
 
 use ::destination::MAX_BYTES;
-use app::session::Session;
 use axum::{
     Router,
     extract::DefaultBodyLimit,
     routing::{get, post},
 };
+use backend::Session;
 use tower_http::limit::RequestBodyLimitLayer;
 
 use crate::router;

@@ -1,16 +1,16 @@
-use app::{
-    error::{AppError, Kind},
-    masked,
-    paths::Place,
-    session::Session,
-    shown::Reveal,
-};
 use axum::{
     extract::{RawQuery, State},
     http::{HeaderMap, HeaderName, Uri, header},
     response::{IntoResponse, Response},
 };
+use backend::Session;
 use iceberg_rest::{Namespace, TableIdent};
+use model::{
+    error::{AppError, Kind},
+    paths::Place,
+    raw::masked,
+    shown::Reveal,
+};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::fault;

@@ -2,7 +2,6 @@
 
 use std::any::Any;
 
-use app::error::{AppError, Kind};
 use axum::{
     Json,
     body::{Body, to_bytes},
@@ -11,6 +10,7 @@ use axum::{
 };
 use html_escape::encode_text;
 use leptos::server_fn::error::SERVER_FN_ERROR_HEADER;
+use model::error::{AppError, Kind};
 
 /// More than any error of ours takes, in bytes.
 const LARGEST: usize = 64 * 1024;

@@ -30,14 +30,13 @@ use std::{
     time::Duration,
 };
 
+use accept::Service;
+use backend::Session;
+use config::{Config, Server};
 use tokio::{
     runtime::{self, Runtime},
     signal::unix::{SignalKind, signal},
 };
-
-use accept::Service;
-use app::session::Session;
-use config::{Config, Server};
 
 pub use connections::connect;
 pub use error::Error;

@@ -1,11 +1,6 @@
 //! Forms about Polaris whose answer is a page: what was typed with why it was refused, or
 //! credentials that are shown once.
 
-use app::{
-    Posted,
-    forms::{self, Done},
-    session::Session,
-};
 use axum::{
     Router,
     body::Body,
@@ -14,7 +9,9 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::post,
 };
+use backend::{Session, forms, made::Done};
 use leptos::prelude::provide_context;
+use model::posted::Posted;
 
 use crate::{bounds::Fields, router};
 

@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use app::{App, session::Session, shell};
+use app::{App, shell};
 use axum::{
     Router,
     extract::Request,
@@ -16,6 +16,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
+use backend::Session;
 use leptos::{nonce::Nonce, prelude::*};
 use leptos_axum::{
     AxumRouteListing, LeptosRoutes, generate_route_list, render_app_async_with_context,

@@ -1,10 +1,6 @@
 //! Forms of server functions that a browser sends by itself, before scripts run or without them.
 //! Leptos would redirect to whatever the `Referer` is: here the form itself names its page.
 
-use app::{
-    error::{AppError, Kind},
-    paths::{HOME, local},
-};
 use axum::{
     body::{Body, to_bytes},
     extract::{FromRequest, Request},
@@ -14,6 +10,10 @@ use axum::{
 };
 use html_escape::{encode_double_quoted_attribute, encode_text};
 use leptos::server_fn::error::ServerFnUrlError;
+use model::{
+    error::{AppError, Kind},
+    paths::{HOME, local},
+};
 use url::Position;
 
 use crate::{bounds::Fields, router::BODY_BYTES};

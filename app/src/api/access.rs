@@ -2,10 +2,8 @@
 //! the page's own address.
 
 use leptos::{prelude::*, server_fn::codec::GetUrl};
-
-use crate::{
-    error::AppError,
-    model::access::{
+use model::{
+    access::{
         Collected,
         explain::Explain,
         graph::Graph,
@@ -13,22 +11,13 @@ use crate::{
         reach::{Reach, ReachAsk},
         who::{Who, WhoAsk},
     },
+    error::AppError,
     paths::Place,
-};
-
-#[cfg(feature = "ssr")]
-use {
-    crate::{
-        error::Kind,
-        paths::{Query, read_object},
-        session::{collected, session},
-    },
-    access::polaris::Object,
 };
 
 #[server(prefix = "/api", endpoint = "access", input = GetUrl)]
 pub async fn load_overview(place: Place) -> Result<Collected<Overview>, AppError> {
-    collected(&place, |access| Ok(Overview::new(access))).await
+    backend::access::load_overview(&crate::session()?, place).await
 }
 
 #[server(prefix = "/api", endpoint = "who", input = GetUrl)]
@@ -37,35 +26,20 @@ pub async fn load_who(
     object: String,
     ask: WhoAsk,
 ) -> Result<Collected<Who>, AppError> {
-    let object = object_of(&place, &object)?;
-    collected(&place, |access| Ok(Who::new(access, object, &ask))).await
+    backend::access::load_who(&crate::session()?, place, object, ask).await
 }
 
 #[server(prefix = "/api", endpoint = "reach", input = GetUrl)]
 pub async fn load_reach(place: Place, ask: ReachAsk) -> Result<Collected<Reach>, AppError> {
-    collected(&place, |access| Ok(Reach::new(access, &ask))).await
+    backend::access::load_reach(&crate::session()?, place, ask).await
 }
 
 #[server(prefix = "/api", endpoint = "explain", input = GetUrl)]
 pub async fn load_explanation(place: Place, ask: String) -> Result<Collected<Explain>, AppError> {
-    let connection = session()?.connection(&place.connection)?;
-    let catalog = connection.warehouse.as_deref();
-    let query = Query::parse(&ask);
-    collected(&place, |access| Ok(Explain::new(access, &query, catalog))).await
+    backend::access::load_explanation(&crate::session()?, place, ask).await
 }
 
 #[server(prefix = "/api", endpoint = "graph", input = GetUrl)]
 pub async fn load_graph(place: Place, ask: String) -> Result<Collected<Graph>, AppError> {
-    let query = Query::parse(&ask);
-    collected(&place, |access| Ok(Graph::new(access.world(), &query))).await
-}
-
-/// The object that an address names, in the connection's own catalog where it names none.
-#[cfg(feature = "ssr")]
-pub fn object_of(place: &Place, query: &str) -> Result<Object, AppError> {
-    let connection = session()?.connection(&place.connection)?;
-    read_object(&Query::parse(query), "", connection.warehouse.as_deref()).ok_or_else(|| {
-        AppError::new(Kind::NotFound, "This address names no object.")
-            .hint("Choose a catalog, then walk to the object: its page links to who can use it.")
-    })
+    backend::access::load_graph(&crate::session()?, place, ask).await
 }

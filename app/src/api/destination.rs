@@ -1,11 +1,10 @@
 use leptos::{prelude::*, server_fn::codec::GetUrl};
-use serde::{Deserialize, Serialize};
-
-use crate::{
+use model::{
+    destination::{Report, Snippet},
     error::AppError,
-    model::destination::{Report, Snippet},
     paths::Place,
 };
+use serde::{Deserialize, Serialize};
 
 /// A connection to start a destination from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -18,16 +17,7 @@ pub struct Start {
 /// The connections as drafts.
 #[server(prefix = "/api", endpoint = "destination-starts", input = GetUrl)]
 pub async fn list_starts() -> Result<Vec<Start>, AppError> {
-    let session = crate::session::session()?;
-    let start = |connection: &std::sync::Arc<crate::session::Connection>| {
-        let mut draft = crate::draft::Draft::new(connection.destination(None));
-        draft.from = Some(connection.name.clone());
-        Start {
-            connection: connection.name.clone(),
-            query: draft.query().to_string(),
-        }
-    };
-    Ok(session.connections().iter().map(start).collect())
+    backend::destination::list_starts(&crate::session()?)
 }
 
 /// Asks the catalog that a file names, read-only. The values are used once and not kept.
@@ -37,25 +27,11 @@ pub async fn check_destination(
     file: String,
     connection: Option<String>,
 ) -> Result<Report, AppError> {
-    let file = crate::check::read(&file, catalog.as_deref())?;
-    let connection = match connection {
-        Some(name) => Some(crate::session::session()?.connection(&name)?),
-        None => None,
-    };
-    Ok(crate::check::check(&file, connection.as_deref()).await)
+    backend::destination::check_destination(&crate::session()?, catalog, file, connection).await
 }
 
 /// How engines connect to a connection's catalog; placeholders stand for secrets.
 #[server(prefix = "/api", endpoint = "snippets", input = GetUrl)]
 pub async fn list_snippets(place: Place) -> Result<Vec<Snippet>, AppError> {
-    use destination::{Engine, snippet};
-    let connection = crate::session::session()?.connection(&place.connection)?;
-    let file = connection.destination(place.warehouse.as_deref());
-    let of = |engine: Engine| {
-        Some(Snippet {
-            engine: engine.name().into(),
-            text: snippet(&file, engine)?,
-        })
-    };
-    Ok(Engine::ALL.into_iter().filter_map(of).collect())
+    backend::destination::list_snippets(&crate::session()?, place)
 }

@@ -1,142 +1,43 @@
 //! What a catalog role holds, read and changed.
 
 use leptos::{prelude::*, server_fn::codec::GetUrl};
-
-use crate::{
+use model::{
+    access::{
+        Collected,
+        grants::{Beginning, Desk},
+        loss::Losses,
+    },
+    batch::Batch,
     error::AppError,
-    model::{
-        access::{
-            Collected,
-            grants::{Beginning, Desk},
-            loss::Losses,
-        },
-        batch::Batch,
-    },
     paths::Place,
-};
-
-#[cfg(feature = "ssr")]
-use {
-    super::{
-        access::object_of,
-        polaris::reading::{names, polaris},
-    },
-    crate::{
-        error::Kind,
-        paths::Query,
-        session::{collected, own_principal, seen_through, session},
-    },
-    access::polaris::{Change, Grant},
 };
 
 /// The catalogs to choose from, or the roles of the one that is chosen.
 #[server(prefix = "/api", endpoint = "grants-begin", input = GetUrl)]
 pub async fn load_beginning(place: Place) -> Result<Beginning, AppError> {
-    let read = seen_through("roles to choose from", place, (), |place, ()| async move {
-        let (_, management) = polaris(&place)?;
-        let listed = match &place.warehouse {
-            Some(catalog) => {
-                let roles = management.list_catalog_roles(catalog).await;
-                let roles = names(roles, |role| &role.entity).await;
-                roles.map(|roles| Beginning {
-                    roles,
-                    ..Beginning::default()
-                })
-            }
-            None => {
-                let catalogs = management.list_catalogs().await;
-                let catalogs = names(catalogs, |catalog| &catalog.entity).await;
-                catalogs.map(|catalogs| Beginning {
-                    catalogs,
-                    ..Beginning::default()
-                })
-            }
-        };
-        match listed {
-            Err(error) if error.kind == Kind::Forbidden => Ok(Beginning {
-                unlisted: Some(error.message),
-                ..Beginning::default()
-            }),
-            listed => listed,
-        }
-    });
-    Ok(read.await?.data)
+    backend::grants::load_beginning(&crate::session()?, place).await
 }
 
 /// One catalog role and one object. `ask` is the query of the page's address.
 #[server(prefix = "/api", endpoint = "grants", input = GetUrl)]
 pub async fn load_desk(place: Place, ask: String) -> Result<Desk, AppError> {
-    let read = seen_through("grants", place, ask, |place, ask| async move {
-        let connection = session()?.connection(&place.connection)?;
-        let (object, query) = (object_of(&place, &ask)?, Query::parse(&ask));
-        let catalog = object.catalog().unwrap_or_default();
-        let role = query.text("role");
-        let grants = connection.management()?.list_grants(catalog, &role).await?;
-        let grants: Vec<_> = grants
-            .into_iter()
-            .filter_map(|grant| grant.in_catalog(catalog))
-            .collect();
-        Ok(Desk {
-            read_only: connection.refuses_changes(),
-            ..Desk::new(object, role, &grants, &query)
-        })
-    });
-    Ok(Desk {
-        once: crate::session::once::new_id(),
-        ..read.await?.data
-    })
+    backend::grants::load_desk(&crate::session()?, place, ask).await
 }
 
 /// The change of what the role holds on the object that is under way, or what came of the last one.
 #[server(prefix = "/api", endpoint = "grants-last", input = GetUrl)]
 pub async fn load_last(place: Place, ask: String) -> Result<Option<Batch>, AppError> {
-    use crate::change::grants::subject;
-    let query = Query::parse(&ask);
-    let (Some(role), Ok(object)) = (query.get("role"), object_of(&place, &ask)) else {
-        return Ok(None);
-    };
-    let connection = session()?.connection(&place.connection)?;
-    let subject = subject(&connection.name, role, &object);
-    Ok(connection.batches.last(&subject).await)
+    backend::grants::load_last(&crate::session()?, place, ask).await
 }
 
 /// What revoking the privilege `revoke` of `ask` takes away.
 #[server(prefix = "/api", endpoint = "losses", input = GetUrl)]
 pub async fn load_losses(place: Place, ask: String) -> Result<Collected<Losses>, AppError> {
-    let (object, query) = (object_of(&place, &ask)?, Query::parse(&ask));
-    let change = revoked(object, &query)?;
-    let own = seen_through("own principal", place.clone(), (), |place, ()| async move {
-        let connection = session()?.connection(&place.connection)?;
-        Ok(own_principal(&connection).await)
-    });
-    let own = own.await?.data;
-    collected(&place, |access| {
-        Ok(Losses::new(access, &[change], own.as_deref()))
-    })
-    .await
-}
-
-#[cfg(feature = "ssr")]
-fn revoked(object: access::polaris::Object, query: &Query) -> Result<Change, AppError> {
-    let nothing = || AppError::new(Kind::NotFound, "This address names no grant.");
-    Ok(Change::Grant {
-        catalog: object.catalog().ok_or_else(nothing)?.to_owned(),
-        catalog_role: query.text("role"),
-        grant: Grant {
-            object,
-            privilege: query.get("revoke").ok_or_else(nothing)?.to_owned(),
-        },
-    })
+    backend::grants::load_losses(&crate::session()?, place, ask).await
 }
 
 /// The policies of a namespace, by name.
 #[server(prefix = "/api", endpoint = "policy-names", input = GetUrl)]
 pub async fn load_policy_names(place: Place) -> Result<Vec<String>, AppError> {
-    let read = seen_through("policy names", place, (), |place, ()| async move {
-        let (_, service) = super::polaris::reading::catalog_service(&place).await?;
-        let namespace = iceberg_rest::Namespace::try_new(&place.namespace)
-            .map_err(iceberg_rest::Error::from)?;
-        Ok(service.list_policies(&namespace, None).await?.items)
-    });
-    Ok(read.await?.data)
+    backend::grants::load_policy_names(&crate::session()?, place).await
 }

@@ -1,11 +1,8 @@
 use leptos::{prelude::*, server_fn::codec::GetUrl};
-
-use crate::{
+use model::{
+    Read,
     error::AppError,
-    model::{
-        Read,
-        names::{Counts, NameKind, Names, NamesAsk},
-    },
+    names::{Counts, NameKind, Names, NamesAsk},
     paths::Place,
 };
 
@@ -17,14 +14,11 @@ pub async fn load_names(
     ask: NamesAsk,
     fresh: bool,
 ) -> Result<Read<Names>, AppError> {
-    crate::session::load(listing::names(&place, kind, &ask, fresh)).await
+    backend::names::load_names(&crate::session()?, place, kind, ask, fresh).await
 }
 
 /// How much a namespace holds. A page does not wait for lists that are slow; `patient` does.
 #[server(prefix = "/api", endpoint = "counts", input = GetUrl)]
 pub async fn load_counts(place: Place, patient: bool) -> Result<Counts, AppError> {
-    crate::session::load(listing::counts(&place, patient)).await
+    backend::names::load_counts(&crate::session()?, place, patient).await
 }
-
-#[cfg(feature = "ssr")]
-mod listing;

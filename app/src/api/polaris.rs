@@ -7,56 +7,29 @@ pub mod lists;
 pub mod policies;
 pub mod principal_roles;
 pub mod principals;
-#[cfg(feature = "ssr")]
-pub mod reading;
 
 use leptos::{prelude::*, server_fn::codec::GetUrl};
-
-use crate::{
+use model::{
     error::AppError,
-    model::polaris::{Managed, native::Offers},
     paths::Place,
+    polaris::{Managed, native::Offers},
 };
 
 /// Whether the connection's server has principals, roles and grants, as far as is known without
 /// asking it.
 #[server(prefix = "/api", endpoint = "has-access", input = GetUrl)]
 pub async fn has_access(connection: String) -> Result<bool, AppError> {
-    let connection = crate::session::session()?.connection(&connection)?;
-    Ok(connection.known_dialect() == Some(iceberg_rest::Dialect::Polaris))
+    backend::polaris::has_access(&crate::session()?, connection)
 }
 
 /// Why nothing may be changed on the connection, where that is so, for a form that needs nothing else.
 #[server(prefix = "/api", endpoint = "locked", input = GetUrl)]
 pub async fn load_locked(connection: String) -> Result<Managed<()>, AppError> {
-    let connection = crate::session::session()?.connection(&connection)?;
-    Ok(Managed::now(&connection, ()))
+    backend::polaris::load_locked(&crate::session()?, connection)
 }
 
 /// What Polaris adds to a namespace, as far as this server says that it has it.
 #[server(prefix = "/api", endpoint = "offers", input = GetUrl)]
 pub async fn load_offers(place: Place) -> Result<Offers, AppError> {
-    let connection = crate::session::session()?.connection(&place.connection)?;
-    if connection.known_dialect() != Some(iceberg_rest::Dialect::Polaris) {
-        return Ok(Offers::default());
-    }
-    let told = crate::session::load(async {
-        let client = connection.client(place.warehouse.as_deref(), None).await?;
-        let endpoints = client.config().endpoints.as_deref().unwrap_or_default();
-        let has = |list: &str| {
-            endpoints
-                .iter()
-                .any(|it| it.contains("polaris/v1/") && it.ends_with(list))
-        };
-        Ok(Offers {
-            access: true,
-            policies: has("/policies"),
-            generic_tables: has("/generic-tables"),
-        })
-    });
-    // The management API is another one: access control is there even where this cannot be told.
-    Ok(told.await.unwrap_or(Offers {
-        access: true,
-        ..Offers::default()
-    }))
+    backend::polaris::load_offers(&crate::session()?, place).await
 }

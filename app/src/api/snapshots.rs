@@ -1,19 +1,9 @@
 use leptos::{prelude::*, server_fn::codec::GetUrl};
-
-use crate::{
+use model::{
+    Read,
     error::AppError,
-    model::{
-        Read,
-        snapshots::{SnapshotDetail, SnapshotPage},
-    },
     paths::Place,
-};
-
-#[cfg(feature = "ssr")]
-use {
-    super::reading::table,
-    crate::error::Kind,
-    iceberg_rest::{Id, SnapshotsMode::All},
+    snapshots::{SnapshotDetail, SnapshotPage},
 };
 
 /// Snapshots of one `operation`, or of all if it is empty.
@@ -24,11 +14,7 @@ pub async fn load_snapshots(
     page: usize,
     fresh: bool,
 ) -> Result<Read<SnapshotPage>, AppError> {
-    table(&place, All, fresh, move |table, dialect| {
-        let single = dialect.profile().single_snapshot;
-        SnapshotPage::new(&table.metadata, &operation, page, single)
-    })
-    .await
+    backend::snapshots::load_snapshots(&crate::session()?, place, operation, page, fresh).await
 }
 
 #[server(prefix = "/api", endpoint = "snapshot", input = GetUrl)]
@@ -37,20 +23,5 @@ pub async fn load_snapshot(
     id: String,
     fresh: bool,
 ) -> Result<Read<SnapshotDetail>, AppError> {
-    let asked = Id::from(id.as_str());
-    let read = table(&place, All, fresh, move |table, _| {
-        SnapshotDetail::new(&table.metadata, &asked)
-    })
-    .await?;
-    let missing = || {
-        AppError::new(
-            Kind::NotFound,
-            format!("{} has no snapshot {id}.", place.dotted()),
-        )
-        .hint("It may have expired. The list of snapshots shows those that are left.")
-    };
-    Ok(Read {
-        data: read.data.ok_or_else(missing)?,
-        at: read.at,
-    })
+    backend::snapshots::load_snapshot(&crate::session()?, place, id, fresh).await
 }

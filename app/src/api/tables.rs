@@ -1,52 +1,27 @@
 use leptos::{prelude::*, server_fn::codec::GetUrl};
-
-use crate::{
+use model::{
+    Read,
     error::AppError,
-    model::{
-        Read,
-        partitions::Layout,
-        properties::Properties,
-        raw::RawPage,
-        refs::RefPage,
-        schema::SchemaPage,
-        statistics::StatisticsPage,
-        tables::{Frame, MetadataFile, Overview},
-        window::Window,
-    },
+    partitions::Layout,
     paths::Place,
-};
-
-#[cfg(feature = "ssr")]
-use {
-    super::reading::{catalog, raw_table, table},
-    crate::{
-        model,
-        session::{blocking, load},
-    },
-    iceberg_rest::SnapshotsMode::Refs,
+    properties::Properties,
+    raw::RawPage,
+    refs::RefPage,
+    schema::SchemaPage,
+    statistics::StatisticsPage,
+    tables::{Frame, MetadataFile, Overview},
+    window::Window,
 };
 
 /// What the tabs depend on; reads no table.
 #[server(prefix = "/api", endpoint = "table_frame", input = GetUrl)]
 pub async fn load_frame(place: Place) -> Result<Frame, AppError> {
-    load(async {
-        let (_, client) = catalog(&place).await?;
-        let has_commits = client.dialect().profile().single_snapshot;
-        Ok(Frame { has_commits })
-    })
-    .await
+    backend::tables::load_frame(&crate::session()?, place).await
 }
 
 #[server(prefix = "/api", endpoint = "table", input = GetUrl)]
 pub async fn load_overview(place: Place, fresh: bool) -> Result<Read<Overview>, AppError> {
-    table(&place, Refs, fresh, move |table, dialect| {
-        let overview = Overview::from(table);
-        Overview {
-            snapshots_partial: overview.snapshots_partial && !dialect.profile().single_snapshot,
-            ..overview
-        }
-    })
-    .await
+    backend::tables::load_overview(&crate::session()?, place, fresh).await
 }
 
 /// `schema` is an id; the current schema stands for an unknown one.
@@ -58,27 +33,17 @@ pub async fn load_schema(
     page: usize,
     fresh: bool,
 ) -> Result<Read<Option<SchemaPage>>, AppError> {
-    table(&place, Refs, fresh, move |table, _| {
-        let current = table.metadata.current_schema();
-        SchemaPage::new(&table.metadata.schemas, current, &schema, &filter, page)
-    })
-    .await
+    backend::tables::load_schema(&crate::session()?, place, schema, filter, page, fresh).await
 }
 
 #[server(prefix = "/api", endpoint = "table_partitions", input = GetUrl)]
 pub async fn load_layout(place: Place, fresh: bool) -> Result<Read<Layout>, AppError> {
-    table(&place, Refs, fresh, move |table, _| {
-        (&table.metadata).into()
-    })
-    .await
+    backend::tables::load_layout(&crate::session()?, place, fresh).await
 }
 
 #[server(prefix = "/api", endpoint = "table_refs", input = GetUrl)]
 pub async fn load_refs(place: Place, page: usize, fresh: bool) -> Result<Read<RefPage>, AppError> {
-    table(&place, Refs, fresh, move |table, _| {
-        RefPage::new(&table.metadata, page)
-    })
-    .await
+    backend::tables::load_refs(&crate::session()?, place, page, fresh).await
 }
 
 #[server(prefix = "/api", endpoint = "table_properties", input = GetUrl)]
@@ -88,10 +53,7 @@ pub async fn load_properties(
     page: usize,
     fresh: bool,
 ) -> Result<Read<Properties>, AppError> {
-    table(&place, Refs, fresh, move |table, _| {
-        Properties::new(&table.metadata.properties, &filter, page)
-    })
-    .await
+    backend::tables::load_properties(&crate::session()?, place, filter, page, fresh).await
 }
 
 #[server(prefix = "/api", endpoint = "table_metadata_log", input = GetUrl)]
@@ -100,10 +62,7 @@ pub async fn load_metadata_log(
     page: usize,
     fresh: bool,
 ) -> Result<Read<Window<MetadataFile>>, AppError> {
-    table(&place, Refs, fresh, move |table, _| {
-        model::tables::metadata_files(table, page)
-    })
-    .await
+    backend::tables::load_metadata_log(&crate::session()?, place, page, fresh).await
 }
 
 #[server(prefix = "/api", endpoint = "table_statistics", input = GetUrl)]
@@ -112,10 +71,7 @@ pub async fn load_statistics(
     page: usize,
     fresh: bool,
 ) -> Result<Read<StatisticsPage>, AppError> {
-    table(&place, Refs, fresh, move |table, _| {
-        StatisticsPage::new(&table.metadata, page)
-    })
-    .await
+    backend::tables::load_statistics(&crate::session()?, place, page, fresh).await
 }
 
 /// A window of the metadata as JSON, or of the lines that hold `search`.
@@ -126,12 +82,5 @@ pub async fn load_raw(
     page: usize,
     fresh: bool,
 ) -> Result<Read<RawPage>, AppError> {
-    load(async {
-        let raw = raw_table(&place, fresh).await?;
-        let at = raw.at.into();
-        let reveal = crate::shown::Reveal::here();
-        let data = blocking(move || RawPage::masked(&raw.value, &search, page, &reveal)).await?;
-        Ok(Read { data, at })
-    })
-    .await
+    backend::tables::load_raw(&crate::session()?, place, search, page, fresh).await
 }

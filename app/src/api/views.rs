@@ -1,32 +1,23 @@
 use leptos::{prelude::*, server_fn::codec::GetUrl};
-
-use crate::{
+use model::{
+    Read,
     error::AppError,
-    model::{
-        Read,
-        properties::Properties,
-        schema::SchemaPage,
-        views::{VersionRow, ViewOverview, ViewSql},
-        window::Window,
-    },
     paths::Place,
+    properties::Properties,
+    schema::SchemaPage,
+    views::{VersionRow, ViewOverview, ViewSql},
+    window::Window,
 };
-
-#[cfg(feature = "ssr")]
-use super::reading::view;
 
 #[server(prefix = "/api", endpoint = "view", input = GetUrl)]
 pub async fn load_view(place: Place) -> Result<Read<ViewOverview>, AppError> {
-    view("view", place, (), |view, ()| view.into()).await
+    backend::views::load_view(&crate::session()?, place).await
 }
 
 /// The texts of a version; the current one stands for an unknown one.
 #[server(prefix = "/api", endpoint = "view_sql", input = GetUrl)]
 pub async fn load_sql(place: Place, version: String) -> Result<Read<Option<ViewSql>>, AppError> {
-    view("view sql", place, version, |view, version| {
-        ViewSql::new(&view.metadata, version)
-    })
-    .await
+    backend::views::load_sql(&crate::session()?, place, version).await
 }
 
 /// `schema` is an id; that of the current version stands for an unknown one.
@@ -37,20 +28,7 @@ pub async fn load_view_schema(
     filter: String,
     page: usize,
 ) -> Result<Read<Option<SchemaPage>>, AppError> {
-    view(
-        "view schema",
-        place,
-        (schema, filter, page),
-        |view, asked| {
-            let (schema, filter, page) = asked;
-            let metadata = &view.metadata;
-            let current = metadata
-                .current_version()
-                .and_then(|version| metadata.schema_of(version));
-            SchemaPage::new(&metadata.schemas, current, schema, filter, *page)
-        },
-    )
-    .await
+    backend::views::load_view_schema(&crate::session()?, place, schema, filter, page).await
 }
 
 #[server(prefix = "/api", endpoint = "view_versions", input = GetUrl)]
@@ -58,10 +36,7 @@ pub async fn load_versions(
     place: Place,
     page: usize,
 ) -> Result<Read<Window<VersionRow>>, AppError> {
-    view("view versions", place, page, |view, page| {
-        crate::model::views::versions(&view.metadata, *page)
-    })
-    .await
+    backend::views::load_versions(&crate::session()?, place, page).await
 }
 
 #[server(prefix = "/api", endpoint = "view_properties", input = GetUrl)]
@@ -70,11 +45,5 @@ pub async fn load_view_properties(
     filter: String,
     page: usize,
 ) -> Result<Read<Properties>, AppError> {
-    view(
-        "view properties",
-        place,
-        (filter, page),
-        |view, (filter, page)| Properties::new(&view.metadata.properties, filter, *page),
-    )
-    .await
+    backend::views::load_view_properties(&crate::session()?, place, filter, page).await
 }

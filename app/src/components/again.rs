@@ -1,9 +1,8 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
+use model::error::{AppError, Kind};
 use serde::{Serialize, de::DeserializeOwned};
-
-use crate::error::{AppError, Kind};
 
 /// Until an answer that is unfinished is asked for again.
 pub const PAUSE: Duration = Duration::from_millis(700);

@@ -1,7 +1,6 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-
-use crate::{
+use model::{
     error::{AppError, Kind},
     paths::{HOME, Place, Query},
 };

@@ -2,8 +2,9 @@ use std::time::Duration;
 
 use leptos::{ev::SubmitEvent, html, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
+use model::paths::Query;
 
-use crate::paths::{Query, use_query};
+use crate::location::use_query;
 
 const TYPING: Duration = Duration::from_millis(200);
 

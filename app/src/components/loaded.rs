@@ -1,11 +1,8 @@
 use leptos::{either::Either, prelude::*};
+use model::error::{AppError, Kind};
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::{
-    components::failed::Failed,
-    error::{AppError, Kind},
-    ui::skeleton::Skeleton,
-};
+use crate::{components::failed::Failed, ui::skeleton::Skeleton};
 
 /// What a page reads from the server: content when it is there, a skeleton before, and an error
 /// with a way out. Keeps the old content while new content is on its way.

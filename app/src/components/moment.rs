@@ -1,6 +1,5 @@
 use leptos::prelude::*;
-
-use crate::format::{Moment, relative};
+use model::format::{Moment, relative};
 
 /// A moment in UTC; in the browser also how long ago it was, and the local time on hover.
 /// `brief` keeps both for the hover, so that nothing moves in a table.

@@ -6,6 +6,14 @@ mod summary;
 mod window;
 
 use leptos::prelude::*;
+use model::{
+    error::{AppError, Kind},
+    names::{Arrival, NameKind, Names, NamesAsk, PAGE},
+    paths::{Place, Query},
+};
+use rows::NameRows;
+use scroll::Scroll;
+use summary::{Pager, Summary};
 
 use crate::{
     api::names::load_names,
@@ -15,17 +23,9 @@ use crate::{
         filter_box::FilterBox,
         read_at::new_asks,
     },
-    error::{AppError, Kind},
-    model::{
-        self,
-        names::{Arrival, NameKind, Names, NamesAsk, PAGE},
-    },
-    paths::{Place, Query, use_query},
+    location::use_query,
     ui::skeleton::Skeleton,
 };
-use rows::NameRows;
-use scroll::Scroll;
-use summary::{Pager, Summary};
 
 type Answer = Result<model::Read<Names>, AppError>;
 

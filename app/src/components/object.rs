@@ -1,7 +1,8 @@
 use leptos::prelude::*;
 use leptos_router::{components::Outlet, hooks::use_location};
+use model::paths::Place;
 
-use crate::paths::{Place, use_place, use_query};
+use crate::location::{use_place, use_query};
 
 /// The table or view that the page is in. Pages are made anew for each, so that none shows what
 /// belongs to another.

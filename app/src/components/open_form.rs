@@ -1,7 +1,8 @@
 use leptos::prelude::*;
 use leptos_router::components::Form;
+use model::paths::Place;
 
-use crate::paths::{Place, use_query};
+use crate::location::use_query;
 
 /// Asks for a full name and what it names; keeps what the address says was typed before.
 #[component]

@@ -1,10 +1,10 @@
 use leptos::prelude::*;
-
-use crate::{
+use model::{
     format::visible,
     paths::{HOME, Place},
-    ui::title::Title,
 };
+
+use crate::ui::title::Title;
 
 /// The head of a page: where it is, what it is. `title` becomes the page's title and its one `h1`.
 #[component]

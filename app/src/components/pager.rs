@@ -1,10 +1,7 @@
 use leptos::prelude::*;
+use model::{format, paths::Query, window::Window};
 
-use crate::{
-    format,
-    model::window::Window,
-    paths::{Query, use_query},
-};
+use crate::location::use_query;
 
 /// Which rows of a longer list are shown, and links to those before and after.
 #[component]

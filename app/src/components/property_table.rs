@@ -1,9 +1,8 @@
 use leptos::prelude::*;
+use model::{format, properties::Properties};
 
 use crate::{
     components::{filter_box::FilterBox, pager::pager, shown_value::SettingSheet},
-    format,
-    model::properties::Properties,
     ui::note::Empty,
 };
 

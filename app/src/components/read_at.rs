@@ -1,6 +1,7 @@
 use leptos::prelude::*;
+use model::format::Moment;
 
-use crate::{components::moment::MomentText, format::Moment};
+use crate::components::moment::MomentText;
 
 /// When the page's data was read, and a way to read it again. `refresh` counts the asks; a
 /// resource that has it in its source asks the catalog itself for each ([`new_asks`]).

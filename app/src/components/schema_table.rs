@@ -1,10 +1,12 @@
 use leptos::prelude::*;
+use model::{
+    format::{self, visible},
+    schema::{FieldRow, SchemaChoice, SchemaPage},
+};
 
 use crate::{
     components::{filter_box::FilterBox, pager::pager},
-    format::{self, visible},
-    model::schema::{FieldRow, SchemaChoice, SchemaPage},
-    paths::use_query,
+    location::use_query,
     ui::{badge::Badge, note::Empty, sheet::Sheet},
 };
 

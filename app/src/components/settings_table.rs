@@ -1,9 +1,9 @@
 use leptos::prelude::*;
+use model::settings::Setting;
 
 use crate::{
     components::{filter_box::FilterBox, shown_value::ShownValue},
-    model::settings::Setting,
-    paths::use_query,
+    location::use_query,
 };
 
 /// Keys and values, narrowed by the filter (`q=`) where there are many.

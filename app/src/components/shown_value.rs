@@ -1,10 +1,12 @@
 use leptos::prelude::*;
+use model::{
+    format::visible,
+    settings::Setting,
+    shown::{REVEAL, Shown},
+};
 
 use crate::{
-    format::visible,
-    model::settings::Setting,
-    paths::use_query,
-    shown::{REVEAL, Shown},
+    location::use_query,
     ui::{badge::Badge, copy::Copy, sheet::Sheet},
 };
 

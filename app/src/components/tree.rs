@@ -6,7 +6,14 @@ mod keys;
 mod rows;
 mod state;
 
+use item::TreeItem;
 use leptos::{html, prelude::*};
+use model::{
+    error::AppError,
+    namespaces::Tree,
+    paths::{Place, Query},
+};
+use state::TreeState;
 
 use crate::{
     api::namespaces::load_tree,
@@ -14,13 +21,9 @@ use crate::{
         again::{ask_again_while, use_live},
         filter_box::FilterBox,
     },
-    error::AppError,
-    model::namespaces::Tree,
-    paths::{Place, Query, use_place, use_query},
+    location::{use_place, use_query},
     ui::skeleton::Skeleton,
 };
-use item::TreeItem;
-use state::TreeState;
 
 /// Bytes of the addresses in all lines together: each line repeats what the page’s own says. As markup they
 /// may be twice as long.

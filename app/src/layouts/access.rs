@@ -1,10 +1,8 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
+use model::paths::Place;
 
-use crate::{
-    api::polaris::has_access,
-    paths::{Place, use_place},
-};
+use crate::{api::polaris::has_access, location::use_place};
 
 /// The ways into access control, where the catalog server has it.
 #[component]

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
 
-use crate::{components::tree::NamespaceTree, layouts::access::AccessMenu, paths::use_place};
+use crate::{components::tree::NamespaceTree, layouts::access::AccessMenu, location::use_place};
 
 /// A connection's pages: the tree of its namespaces beside the page; above it, and folded, where
 /// the screen is narrow.

@@ -1,7 +1,8 @@
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
+use model::paths;
 
-use crate::{components::theme::ThemeToggle, paths};
+use crate::components::theme::ThemeToggle;
 
 /// The bar at the top of every page.
 #[component]

@@ -1,4 +1,5 @@
 use leptos::prelude::*;
+use model::format::visible;
 
 use crate::{
     api::tables::load_frame,
@@ -8,7 +9,6 @@ use crate::{
         polaris::ObjectLinks,
         tabs::{Tab, Tabs},
     },
-    format::visible,
 };
 
 const TABS: [(&str, &str); 10] = [

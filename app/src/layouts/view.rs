@@ -1,13 +1,11 @@
 use leptos::prelude::*;
+use model::format::visible;
 
-use crate::{
-    components::{
-        object::{PerObject, use_object_of, use_tab},
-        page_header::{PageHeader, crumbs},
-        polaris::ObjectLinks,
-        tabs::{Tab, Tabs},
-    },
-    format::visible,
+use crate::components::{
+    object::{PerObject, use_object_of, use_tab},
+    page_header::{PageHeader, crumbs},
+    polaris::ObjectLinks,
+    tabs::{Tab, Tabs},
 };
 
 const TABS: [(&str, &str); 5] = [

@@ -12,12 +12,12 @@ use leptos_router::{
     NavigateOptions,
     hooks::{use_location, use_navigate},
 };
-
-use crate::{
-    components::again::use_live,
+use model::{
     draft::Draft,
     paths::{DESTINATION, Query},
 };
+
+use crate::components::again::use_live;
 
 /// What the steps share.
 #[derive(Clone, Copy)]

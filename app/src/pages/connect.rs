@@ -7,7 +7,7 @@ use crate::{
         loaded::Loaded,
         page_header::{PageHeader, crumbs},
     },
-    paths::use_place,
+    location::use_place,
 };
 
 /// How engines connect to this catalog, placeholders in place of secrets.
@@ -23,7 +23,7 @@ pub fn ConnectPage() -> impl IntoView {
         />
         <p class="text-sm text-base-content/70 max-w-prose">
             "Fill in what stands in angle brackets. For OLake, the wizard goes through it step by step: "
-            <a class="link" href=crate::paths::DESTINATION>"make a destination"</a> "."
+            <a class="link" href=model::paths::DESTINATION>"make a destination"</a> "."
         </p>
         <Loaded resource=snippets let:snippets>
             {snippets

@@ -1,8 +1,11 @@
 mod abilities;
 mod choose;
 
+use abilities::Abilities;
+use choose::{OpenByName, References, Warehouses};
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
+use model::{connections::ConnectionView, error::Kind, paths::HOME};
 
 use crate::{
     api::connections::load_connection,
@@ -12,17 +15,13 @@ use crate::{
         read_at::{ReadAt, new_asks},
         settings_table::SettingsTable,
     },
-    error::Kind,
-    model::connections::ConnectionView,
-    paths::{HOME, use_place},
+    location::use_place,
     ui::{
         badge::Badge,
         copy::Copyable,
         facts::{Fact, Facts},
     },
 };
-use abilities::Abilities;
-use choose::{OpenByName, References, Warehouses};
 
 /// The page's code is fetched when it is opened.
 pub struct ConnectionRoute;
@@ -152,7 +151,7 @@ fn Endpoints(endpoints: Option<Vec<String>>) -> impl IntoView {
     view! {
         <h2 class="text-base font-semibold mt-6 mb-1">"Advertised endpoints"</h2>
         <details>
-            <summary class="cursor-pointer text-sm">{crate::format::counted(endpoints.len(), "endpoint")}</summary>
+            <summary class="cursor-pointer text-sm">{model::format::counted(endpoints.len(), "endpoint")}</summary>
             <ul class="font-mono text-xs my-2 grid gap-0.5">
                 {endpoints.into_iter().map(row).collect_view()}
             </ul>

@@ -19,11 +19,11 @@ mod stages;
 
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, hooks::use_location, lazy_route};
+use model::paths::TROUBLESHOOTING;
 
 use crate::{
     layouts::wizard::{WizardLayout, use_step},
     pages::{not_found::NoSuchTab, troubleshooting::TroubleshootingPage},
-    paths::TROUBLESHOOTING,
     ui::title::Title,
 };
 
@@ -77,7 +77,7 @@ fn Step(
         } else {
             view! {
                 <p class="border border-dashed border-base-300 rounded-box px-4 py-6 my-3 text-sm">
-                    "No catalog is chosen yet. " <a class="link" href=crate::paths::DESTINATION>"Choose one"</a>
+                    "No catalog is chosen yet. " <a class="link" href=model::paths::DESTINATION>"Choose one"</a>
                     ", or " <a class="link" href="/destination/import">"import a file"</a> "."
                 </p>
             }.into_any()

@@ -1,6 +1,10 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
+use model::{
+    connections::{ConnectionCard, Health},
+    paths::{PROBE, Place},
+};
 
 use crate::{
     api::connections::list_connections,
@@ -9,8 +13,6 @@ use crate::{
         loaded::Loaded,
         moment::MomentText,
     },
-    model::connections::{ConnectionCard, Health},
-    paths::{PROBE, Place},
     ui::{badge::Badge, title::Title},
 };
 

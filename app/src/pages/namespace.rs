@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
+use model::{names::NameKind, paths::Place};
 
 use crate::{
     api::{names::load_counts, namespaces::load_namespace},
@@ -12,8 +13,7 @@ use crate::{
         settings_table::SettingsTable,
         tabs::{Tab, Tabs},
     },
-    model::names::NameKind,
-    paths::{Place, use_place, use_query},
+    location::{use_place, use_query},
 };
 
 const LISTS: [NameKind; 3] = [NameKind::Tables, NameKind::Views, NameKind::Namespaces];

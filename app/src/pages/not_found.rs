@@ -1,11 +1,7 @@
 use leptos::prelude::*;
+use model::error::{AppError, Kind};
 
-use crate::{
-    components::failed::Failed,
-    error::{AppError, Kind},
-    layouts::console::Bar,
-    ui::title::Title,
-};
+use crate::{components::failed::Failed, layouts::console::Bar, ui::title::Title};
 
 /// An address that leads nowhere.
 #[component]

@@ -1,5 +1,9 @@
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, components::Redirect, lazy_route};
+use model::{
+    open::{Candidate, Noun},
+    paths::Place,
+};
 
 use crate::{
     api::open::find_by_name,
@@ -8,8 +12,7 @@ use crate::{
         open_form::OpenForm,
         page_header::{PageHeader, crumbs},
     },
-    model::open::{Candidate, Noun},
-    paths::{Place, use_place, use_query},
+    location::{use_place, use_query},
 };
 
 /// The page's code is fetched when it is opened.

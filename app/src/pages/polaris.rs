@@ -9,6 +9,10 @@ pub mod principals;
 
 use leptos::{form::ActionForm, prelude::*};
 use leptos_router::{LazyRoute, hooks::use_location, lazy_route};
+use model::{
+    paths::Place,
+    polaris::{Known, Own, confirmation},
+};
 
 use super::{access, not_found::NoSuchTab};
 use crate::{
@@ -21,8 +25,6 @@ use crate::{
             trail,
         },
     },
-    model::polaris::{Known, Own, confirmation},
-    paths::Place,
     posted::use_posted,
 };
 

@@ -4,7 +4,7 @@ use leptos::{ev::SubmitEvent, html, prelude::*};
 use super::destination::Code;
 use crate::{
     components::typed::bind_typed,
-    paths::use_query,
+    location::use_query,
     ui::{text_area::TextArea, title::Title},
 };
 

@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use app::check;
+use backend::check;
 use clap::{Args, Subcommand};
 use destination::{
     Destination, Finding, ImportError, MAX_BYTES, Position, Secrets, Severity, lint,

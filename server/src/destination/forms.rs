@@ -1,15 +1,17 @@
 //! Forms of the wizard. What they carry is used for the one answer and dropped.
 
-use app::{Checked, Pasted, check, error::AppError, paths::Query, session::Session};
+use app::{Checked, Pasted};
 use axum::{
     extract::{Form, RawQuery, Request, State, rejection::FormRejection},
     http::{HeaderName, Method, StatusCode, Uri, header, request::Parts},
     response::{IntoResponse, Response},
 };
+use backend::{Session, check};
 use destination::{
     Destination, ImportError, Kind, MAX_BYTES, Secrets, Target, derive, keys, stack,
 };
 use leptos::prelude::provide_context;
+use model::{error::AppError, paths::Query};
 
 use crate::{fault, router};
 
@@ -57,7 +59,7 @@ pub async fn check(State(session): State<Session>, parts: Parts, sent: Sent) -> 
     let query = Query::parse(parts.uri.query().unwrap_or_default());
     let checked = async {
         let file = read(&fields)
-            .map_err(|error| AppError::new(app::error::Kind::BadRequest, error.to_string()))?;
+            .map_err(|error| AppError::new(model::error::Kind::BadRequest, error.to_string()))?;
         let file = check::read(&file.render(Secrets::Include), query.get("catalog"))?;
         let connection = match field(&fields, "connection") {
             "" => None,
@@ -101,7 +103,7 @@ pub async fn compose(RawQuery(query): RawQuery) -> Response {
         )
             .into_response(),
         None => fault::plain(&AppError::new(
-            app::error::Kind::NotFound,
+            model::error::Kind::NotFound,
             "There is no local stack for this catalog: generic, lakekeeper, nessie and polaris have one.",
         )),
     }
@@ -111,14 +113,17 @@ pub async fn compose(RawQuery(query): RawQuery) -> Response {
 fn refused(rejection: &FormRejection) -> Response {
     let error = match rejection.status() {
         StatusCode::PAYLOAD_TOO_LARGE => AppError::new(
-            app::error::Kind::BadRequest,
+            model::error::Kind::BadRequest,
             format!(
                 "The file is larger than {MAX_BYTES} bytes; a destination.json has a few hundred."
             ),
         )
         .hint("Go back: your text is still there. Check that it is the right file, or shorten it."),
-        _ => AppError::new(app::error::Kind::BadRequest, "The form could not be read.")
-            .hint("Go back and send it again."),
+        _ => AppError::new(
+            model::error::Kind::BadRequest,
+            "The form could not be read.",
+        )
+        .hint("Go back and send it again."),
     };
     (rejection.status(), fault::plain(&error).into_body()).into_response()
 }

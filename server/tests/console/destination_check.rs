@@ -3,8 +3,8 @@
 
 use std::net::SocketAddr;
 
-use app::check::{Outcome, Report, Stage, check};
 use axum::{Router, response::Html, routing::get};
+use backend::check::{Outcome, Report, Stage, check};
 use destination::{Auth, Destination, Kind, Target, keys};
 use sample_catalog::SampleAuth;
 use tokio::net::TcpListener;

@@ -306,7 +306,7 @@ async fn no_field_of_a_form_becomes_markup() {
     for fails in [false, true] {
         let (console, text) = (console_over(0, fails).await, hostile::text(0));
         let fields = encoded(FIELDS.map(|key| (key, text.as_str())));
-        let forms = app::forms::PAGES
+        let forms = backend::forms::PAGES
             .iter()
             .copied()
             .chain(["grants", "onboard"]);

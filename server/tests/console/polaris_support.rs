@@ -5,8 +5,8 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use app::session::Session;
 use axum::{Router, body::Body, http::Request};
+use backend::Session;
 use serde_json::Value;
 use server::{
     State,

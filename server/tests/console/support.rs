@@ -2,12 +2,12 @@
 
 use std::{net::SocketAddr, sync::Arc};
 
-use app::session::{Connection, Session};
 use axum::{
     Router,
     body::{Body, to_bytes},
     http::{HeaderMap, Request, StatusCode},
 };
+use backend::{Connection, Session};
 use server::{
     State,
     config::{Config, Flags, Variables},

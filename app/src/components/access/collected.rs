@@ -1,12 +1,14 @@
 use leptos::{either::EitherOf4, prelude::*};
+use model::{
+    access::{Collected, Progress, Unknown},
+    error::AppError,
+    format::{Moment, count, counted},
+    paths::Place,
+};
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
     components::{again::ask_again_while, back::Back, loaded::Loaded, moment::MomentText},
-    error::AppError,
-    format::{Moment, count, counted},
-    model::access::{Collected, Progress, Unknown},
-    paths::Place,
     ui::note::Note,
 };
 

@@ -1,9 +1,11 @@
 use leptos::prelude::*;
+use model::{
+    batch::{Batch, Part, PartState},
+    error::AppError,
+};
 
 use crate::{
     components::{again::ask_again_while, moment::MomentText},
-    error::AppError,
-    model::batch::{Batch, Part, PartState},
     ui::badge::Badge,
 };
 

@@ -1,18 +1,16 @@
 use leptos::prelude::*;
+use model::{
+    access::{
+        PathView,
+        loss::{Loss, Losses},
+    },
+    format::{count, counted},
+    paths::Place,
+    polaris::Own,
+};
 
 use super::names::{ObjectLink, PathLine};
-use crate::{
-    format::{count, counted},
-    model::{
-        access::{
-            PathView,
-            loss::{Loss, Losses},
-        },
-        polaris::Own,
-    },
-    paths::Place,
-    ui::{note::Note, sheet::Sheet},
-};
+use crate::ui::{note::Note, sheet::Sheet};
 
 /// Who would lose what, and what stays through which other path.
 #[component]

@@ -1,11 +1,11 @@
 use access::polaris::Object;
 use leptos::prelude::*;
-
-use crate::{
-    model::access::{Held, PathView, noun},
+use model::{
+    access::{Held, PathView, noun},
     paths::{Place, levels, object_name},
-    ui::badge::Badge,
 };
+
+use crate::ui::badge::Badge;
 
 /// An object's full name, as people read it: levels apart, none of them mistaken for another.
 pub fn spelled(object: &Object) -> String {

@@ -1,11 +1,12 @@
 use leptos::prelude::*;
+use model::{
+    format::visible,
+    names::{NameKind, Names},
+    paths::Place,
+};
 
 use super::{Answer, Scroll, window::ROW};
-use crate::{
-    format::visible,
-    model::names::{NameKind, Names},
-    paths::{Place, use_query},
-};
+use crate::location::use_query;
 
 /// The list itself: a window of its rows in a box that scrolls, all of a page before scripts run.
 #[component]
@@ -143,8 +144,9 @@ fn Spacer(rows: Signal<f64>) -> impl IntoView {
 
 #[cfg(test)]
 mod tests {
+    use model::names::Arrival;
+
     use super::*;
-    use crate::model::names::Arrival;
 
     fn names(start: usize, count: usize, matching: usize) -> Names {
         Names {

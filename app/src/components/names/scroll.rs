@@ -1,10 +1,10 @@
 use std::{ops::Range, time::Duration};
 
 use leptos::{html, leptos_dom::helpers::debounce, prelude::*};
+use model::{names::PAGE, paths::Query};
 use wasm_bindgen::JsValue;
 
 use super::window::{ROW, covering, visible};
-use crate::{model::names::PAGE, paths::Query};
 
 const SETTLED: Duration = Duration::from_millis(200);
 

@@ -1,12 +1,12 @@
 use leptos::prelude::*;
+use model::{
+    format::{count, counted},
+    names::{Arrival, NameKind, Names, PAGE},
+    paths::Place,
+};
 
 use super::Answer;
-use crate::{
-    components::read_at::ReadAt,
-    format::{count, counted},
-    model::names::{Arrival, NameKind, Names, PAGE},
-    paths::{Place, use_query},
-};
+use crate::{components::read_at::ReadAt, location::use_query};
 
 /// How much there is, whether that is all, and what to do where there is nothing.
 #[component]

@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-use crate::model::names::{MOST, PAGE};
+use model::names::{MOST, PAGE};
 
 /// Height of a row, px: `h-8`.
 pub const ROW: f64 = 32.0;

@@ -1,5 +1,11 @@
 use leptos::prelude::*;
+use model::{
+    format::{plural, visible},
+    paths::Place,
+    polaris::lists::{ListAsk, Listed, Listing, Row},
+};
 
+use super::Locked;
 use crate::{
     api::polaris::lists::list_entities,
     components::{
@@ -9,13 +15,9 @@ use crate::{
         pager::pager,
         read_at::{ReadAt, new_asks},
     },
-    format::{plural, visible},
-    model::polaris::lists::{ListAsk, Listed, Listing, Row},
-    paths::{Place, use_query},
+    location::use_query,
     ui::note::Empty,
 };
-
-use super::Locked;
 
 /// A whole list with filter (`q=`), order (`sort=`) and pages (`page=`), and a way in by name for
 /// those who may not list.

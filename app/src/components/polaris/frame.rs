@@ -1,5 +1,10 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
+use model::{
+    error::AppError,
+    paths::{Place, Query},
+    polaris::{EntityView, Known},
+};
 
 use crate::{
     components::{
@@ -7,9 +12,6 @@ use crate::{
         moment::MomentText,
         page_header::{Crumb, crumbs},
     },
-    error::AppError,
-    model::polaris::{EntityView, Known},
-    paths::{Place, Query},
     ui::{
         badge::Badge,
         facts::{Fact, Facts},

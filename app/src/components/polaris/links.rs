@@ -1,6 +1,7 @@
 use leptos::prelude::*;
+use model::paths::Place;
 
-use crate::{api::polaris::load_offers, paths::Place};
+use crate::api::polaris::load_offers;
 
 /// What else a namespace has, where the server is a Polaris.
 #[component]

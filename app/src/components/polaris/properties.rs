@@ -1,14 +1,8 @@
 use leptos::prelude::*;
+use model::{error::Kind, format::visible, polaris::EntityView, posted::Posted, settings::Setting};
 
 use super::Press;
-use crate::{
-    components::shown_value::SettingSheet,
-    error::Kind,
-    format::visible,
-    model::{polaris::EntityView, settings::Setting},
-    posted::Posted,
-    ui::sheet::Sheet,
-};
+use crate::{components::shown_value::SettingSheet, ui::sheet::Sheet};
 
 /// Rows for properties that are not there yet.
 const BLANK: usize = 2;

@@ -1,8 +1,7 @@
 use leptos::prelude::*;
-
-use crate::{
+use model::{
     error::AppError,
-    model::polaris::{Own, confirmation},
+    polaris::{Own, confirmation},
 };
 
 /// Something that takes more than one press: opens to its consequences and its form, also before

@@ -1,12 +1,12 @@
 use leptos::prelude::*;
+use model::{
+    format::{count, visible},
+    paths::{Query, extend},
+};
 
 use super::{
     TreeContext,
     rows::{Row, RowKind},
-};
-use crate::{
-    format::{count, visible},
-    paths::{Query, extend},
 };
 
 /// Indentation by level; deeper ones stay at the last.

@@ -1,9 +1,10 @@
-use super::state::TreeState;
-use crate::{
+use model::{
     format::counted,
-    model::namespaces::{Branch, Tree},
+    namespaces::{Branch, Tree},
     paths::join_levels,
 };
+
+use super::state::TreeState;
 
 /// One line of the tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,8 +113,9 @@ fn names(branch: &Branch, state: &TreeState, current: &[String]) -> Vec<String> 
 
 #[cfg(test)]
 mod tests {
+    use model::{format::Moment, paths::split_levels};
+
     use super::*;
-    use crate::{format::Moment, paths::split_levels};
 
     fn branch(parent: &str, names: &[&str]) -> Branch {
         Branch {

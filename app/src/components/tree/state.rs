@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 
-use crate::{
-    model::namespaces::TreeAsk,
+use model::{
+    namespaces::TreeAsk,
     paths::{Query, join_levels, split_levels},
 };
 

@@ -3,10 +3,11 @@
 use destination::{Destination, Secrets};
 use gloo::storage::{LocalStorage, Storage};
 use leptos::prelude::*;
+use model::{draft::Draft, paths::Query};
 use serde::{Deserialize, Serialize};
 
 use super::Wizard;
-use crate::{draft::Draft, handover::Handover, paths::Query};
+use crate::handover::Handover;
 
 const KEY: &str = "destination";
 

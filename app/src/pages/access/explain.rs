@@ -1,7 +1,10 @@
 mod form;
 mod verdict;
 
+use form::QuestionForm;
 use leptos::prelude::*;
+use model::paths::Place;
+use verdict::VerdictView;
 
 use crate::{
     api::access::load_explanation,
@@ -9,10 +12,8 @@ use crate::{
         access::collected::FromGrants,
         page_header::{Crumb, PageHeader, crumbs},
     },
-    paths::{Place, use_place, use_query},
+    location::{use_place, use_query},
 };
-use form::QuestionForm;
-use verdict::VerdictView;
 
 /// Why somebody may do something, or may not.
 #[component]

@@ -6,7 +6,17 @@ mod preview;
 mod revoke;
 
 use access::polaris::Object;
+use begin::{Catalogs, Roles};
+use desk::DeskView;
 use leptos::prelude::*;
+use model::{
+    access::noun,
+    paths::{Place, Query, read_object, write_object},
+};
+use outcome::OutcomeView;
+use picker::Picker;
+use preview::PreviewView;
+use revoke::RevokeView;
 
 use crate::{
     api::grants::load_desk,
@@ -15,15 +25,8 @@ use crate::{
         loaded::Loaded,
         page_header::{Crumb, PageHeader, crumbs},
     },
-    model::access::noun,
-    paths::{Place, Query, read_object, use_place, use_query, write_object},
+    location::{use_place, use_query},
 };
-use begin::{Catalogs, Roles};
-use desk::DeskView;
-use outcome::OutcomeView;
-use picker::Picker;
-use preview::PreviewView;
-use revoke::RevokeView;
 
 /// Grants privileges on an object to a catalog role: choose both, choose privileges, look at what
 /// that comes to, apply.

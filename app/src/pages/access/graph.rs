@@ -2,6 +2,15 @@ mod picture;
 
 use access::polaris::Object;
 use leptos::prelude::*;
+use model::{
+    access::{
+        graph::{COLUMNS, Edge, Graph},
+        noun,
+    },
+    format::{count, counted},
+    paths::{Place, Query},
+};
+use picture::Picture;
 
 use crate::{
     api::access::load_graph,
@@ -14,18 +23,12 @@ use crate::{
         page_header::{Crumb, PageHeader, crumbs},
         pager::pager,
     },
-    format::{count, counted},
-    model::access::{
-        graph::{COLUMNS, Edge, Graph},
-        noun,
-    },
-    paths::{Place, Query, use_place, use_query},
+    location::{use_place, use_query},
     ui::{
         note::{Empty, Note},
         sheet::Sheet,
     },
 };
-use picture::Picture;
 
 /// How principals, roles and grants connect: as a picture, and as a table of the same.
 #[component]

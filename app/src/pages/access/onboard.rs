@@ -3,7 +3,11 @@ mod progress;
 mod report;
 mod review;
 
+use form::PlanForm;
 use leptos::prelude::*;
+use model::{access::onboard::Onboarded, batch::Batch, error::AppError, paths::Place};
+use report::{Onward, ReportView};
+use review::ReviewView;
 
 use crate::{
     api::onboard::load_last,
@@ -11,13 +15,8 @@ use crate::{
         access::last::LastChange,
         page_header::{Crumb, PageHeader, crumbs},
     },
-    error::AppError,
-    model::{access::onboard::Onboarded, batch::Batch},
-    paths::{Place, use_place, use_query},
+    location::{use_place, use_query},
 };
-use form::PlanForm;
-use report::{Onward, ReportView};
-use review::ReviewView;
 
 /// Sets up a new service: its form, then the calls that come of it, then what came of those.
 #[component]

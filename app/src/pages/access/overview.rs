@@ -1,4 +1,9 @@
 use leptos::prelude::*;
+use model::{
+    access::overview::Overview,
+    format::{count, counted},
+    paths::Place,
+};
 
 use crate::{
     api::access::load_overview,
@@ -6,9 +11,7 @@ use crate::{
         access::collected::FromGrants,
         page_header::{PageHeader, crumbs},
     },
-    format::{count, counted},
-    model::access::overview::Overview,
-    paths::{Place, use_place},
+    location::use_place,
     ui::{
         facts::{Fact, Facts},
         sheet::Sheet,

@@ -1,4 +1,9 @@
 use leptos::prelude::*;
+use model::{
+    access::reach::{Reach, ReachAsk, Row, Who},
+    format::counted,
+    paths::{Place, Query},
+};
 
 use crate::{
     api::access::load_reach,
@@ -11,9 +16,7 @@ use crate::{
         page_header::{Crumb, PageHeader, crumbs},
         pager::pager,
     },
-    format::counted,
-    model::access::reach::{Reach, ReachAsk, Row, Who},
-    paths::{Place, Query, use_place, use_query},
+    location::{use_place, use_query},
     ui::{
         note::{Empty, Note},
         sheet::Sheet,

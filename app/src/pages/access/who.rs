@@ -2,6 +2,15 @@ mod matrix;
 
 use access::polaris::Object;
 use leptos::prelude::*;
+use matrix::Matrix;
+use model::{
+    access::{
+        noun,
+        who::{Row, Who, WhoAsk},
+    },
+    format::{count, counted},
+    paths::{Place, Query, read_object},
+};
 
 use crate::{
     api::access::load_who,
@@ -15,15 +24,9 @@ use crate::{
         pager::Pager,
         tabs::{Tab, Tabs},
     },
-    format::{count, counted},
-    model::access::{
-        noun,
-        who::{Row, Who, WhoAsk},
-    },
-    paths::{Place, Query, read_object, use_place, use_query},
+    location::{use_place, use_query},
     ui::{note::Empty, sheet::Sheet},
 };
-use matrix::Matrix;
 
 /// Who can do what with one object.
 #[component]

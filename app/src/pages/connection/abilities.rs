@@ -1,6 +1,7 @@
 use leptos::prelude::*;
+use model::connections::Ability;
 
-use crate::{model::connections::Ability, ui::badge::Badge};
+use crate::ui::badge::Badge;
 
 /// Each call of the specification: whether it works here, and why not.
 #[component]

@@ -1,10 +1,9 @@
 use leptos::prelude::*;
+use model::{connections::Choices, paths::Place};
 
 use crate::{
     api::connections::{list_references, list_warehouses},
     components::{again::ask_again_while, open_form::OpenForm},
-    model::connections::Choices,
-    paths::Place,
 };
 
 // What fails here fails the page itself too, which says so.

@@ -1,11 +1,11 @@
 use destination::Secrets;
 use leptos::{ev::SubmitEvent, prelude::*};
+use model::destination::Report;
 use serde::{Deserialize, Serialize};
 
 use super::{Step, findings::FindingList, secrets::SecretFields, stages::Stages};
 use crate::{
     api::destination::CheckDestination, components::failed::Failed, layouts::wizard::use_wizard,
-    model::destination::Report,
 };
 
 /// The result of a check that was asked for without scripts; the server puts it into the context

@@ -1,10 +1,10 @@
 use destination::{Field, keys};
 use leptos::{html, prelude::*};
+use model::draft::Draft;
 
 use super::findings::{FindingsAt, at};
 use crate::{
     components::typed::bind_typed,
-    draft::Draft,
     layouts::wizard::{use_sync, use_wizard},
 };
 

@@ -1,6 +1,7 @@
 use destination::{Auth, Field, Kind, Target, fields, keys};
 use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_router::hooks::use_navigate;
+use model::draft::{ACCOUNT, BUCKET};
 
 use super::{
     Step,
@@ -8,10 +9,7 @@ use super::{
     choice::Choice,
     field::{FormField, Input},
 };
-use crate::{
-    draft::{ACCOUNT, BUCKET},
-    layouts::wizard::{use_sync, use_wizard},
-};
+use crate::layouts::wizard::{use_sync, use_wizard};
 
 /// The fields that matter for this catalog and this way to sign in. A form that a browser without
 /// scripts sends by GET: no secret is part of it.

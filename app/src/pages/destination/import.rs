@@ -1,13 +1,13 @@
 use destination::{Destination, Finding, ImportError, MAX_BYTES, lint};
 use leptos::{html, prelude::*};
 use leptos_router::hooks::use_navigate;
+use model::draft::Draft;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen_futures::JsFuture;
 
 use super::findings::FindingList;
 use crate::{
     components::typed::bind_typed,
-    draft::Draft,
     layouts::wizard::use_wizard,
     ui::{text_area::TextArea, title::Title},
 };

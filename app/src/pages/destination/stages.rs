@@ -1,11 +1,11 @@
 use leptos::prelude::*;
+use model::{
+    destination::{Advice, Outcome, Report, Stage},
+    paths::TROUBLESHOOTING,
+};
 
 use super::code::Code;
-use crate::{
-    model::destination::{Advice, Outcome, Report, Stage},
-    paths::TROUBLESHOOTING,
-    ui::badge::Badge,
-};
+use crate::ui::badge::Badge;
 
 /// What a live check found, stage by stage.
 #[component]

@@ -1,7 +1,17 @@
 mod grants;
 mod holders;
 
+use grants::Grants;
+use holders::Holders;
 use leptos::{form::ActionForm, prelude::*};
+use model::{
+    format::{counted, visible},
+    paths::Place,
+    polaris::{
+        lists::{Listing, catalog},
+        roles::CatalogRoleView,
+    },
+};
 
 use super::NewEntity;
 use crate::{
@@ -19,16 +29,9 @@ use crate::{
         },
         read_at::ReadAt,
     },
-    format::{counted, visible},
-    model::polaris::{
-        lists::{Listing, catalog},
-        roles::CatalogRoleView,
-    },
-    paths::{Place, use_place},
+    location::use_place,
     posted::use_posted,
 };
-use grants::Grants;
-use holders::Holders;
 
 /// The catalogs, the catalog, and the list of its roles.
 fn lists(place: &Place) -> [(&str, String); 3] {

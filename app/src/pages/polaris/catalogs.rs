@@ -4,14 +4,14 @@ mod groups;
 pub mod new;
 
 use leptos::prelude::*;
+use model::polaris::lists::Listing;
 
 use crate::{
     components::{
         page_header::PageHeader,
         polaris::{EntityList, trail},
     },
-    model::polaris::lists::Listing,
-    paths::use_place,
+    location::use_place,
 };
 
 /// Where tables go whose creator says nothing else; every catalog has one.

@@ -1,6 +1,7 @@
 pub mod table;
 
 use leptos::prelude::*;
+use model::{format::visible, paths::Place};
 
 use crate::{
     api::polaris::generic_tables::list_generic_tables,
@@ -10,8 +11,7 @@ use crate::{
         polaris::{Lockable, Locked, PropertyFields, Refusal, TextField, use_named},
         read_at::ReadAt,
     },
-    format::visible,
-    paths::{Place, use_place},
+    location::use_place,
     posted::use_posted,
     ui::{note::Empty, sheet::Sheet},
 };

@@ -2,6 +2,11 @@ mod attach;
 pub mod policy;
 
 use leptos::prelude::*;
+use model::{
+    format::visible,
+    paths::Place,
+    polaris::native::{Applicable, POLICY_TYPES, Policies},
+};
 
 use crate::{
     api::polaris::policies::list_policies,
@@ -11,9 +16,7 @@ use crate::{
         polaris::{Lockable, Locked, Part, Refusal, Section, TextField, use_named},
         read_at::ReadAt,
     },
-    format::visible,
-    model::polaris::native::{Applicable, POLICY_TYPES, Policies},
-    paths::{Place, use_place, use_query},
+    location::{use_place, use_query},
     posted::use_posted,
     ui::{badge::Badge, note::Empty, sheet::Sheet, text_area::TextArea},
 };

@@ -2,7 +2,14 @@ mod holdings;
 mod members;
 
 use access::polaris::Object;
+use holdings::Holdings;
 use leptos::{form::ActionForm, prelude::*};
+use members::Members;
+use model::{
+    format::{counted, visible},
+    paths::Place,
+    polaris::{lists::Listing, roles::PrincipalRoleView},
+};
 
 use super::NewEntity;
 use crate::{
@@ -22,13 +29,9 @@ use crate::{
         },
         read_at::ReadAt,
     },
-    format::{counted, visible},
-    model::polaris::{lists::Listing, roles::PrincipalRoleView},
-    paths::{Place, use_place},
+    location::use_place,
     posted::use_posted,
 };
-use holdings::Holdings;
-use members::Members;
 
 /// What principals are put into.
 #[component]

@@ -3,6 +3,7 @@ pub mod once;
 pub mod principal;
 
 use leptos::prelude::*;
+use model::polaris::lists::Listing;
 
 use super::NewEntity;
 use crate::{
@@ -10,8 +11,7 @@ use crate::{
         page_header::PageHeader,
         polaris::{EntityList, trail},
     },
-    model::polaris::lists::Listing,
-    paths::use_place,
+    location::use_place,
     posted::use_posted,
 };
 

@@ -1,11 +1,13 @@
 use leptos::prelude::*;
+use model::{
+    format::{self, visible},
+    history::{CommitPage, CommitRow},
+};
 
 use crate::{
     api::history::load_history,
     components::{loaded::Loaded, moment::MomentText, object::use_object, read_at::ReadAt},
-    format::{self, visible},
-    model::history::{CommitPage, CommitRow},
-    paths::use_query,
+    location::use_query,
     ui::{
         badge::Badge,
         copy::Copy,

@@ -1,4 +1,5 @@
 use leptos::prelude::*;
+use model::{format::visible, tables::MetadataFile, window::Window};
 
 use crate::{
     api::tables::load_metadata_log,
@@ -9,9 +10,7 @@ use crate::{
         pager::pager,
         read_at::{ReadAt, new_asks},
     },
-    format::visible,
-    model::{tables::MetadataFile, window::Window},
-    paths::use_query,
+    location::use_query,
     ui::{badge::Badge, copy::Copy, note::Empty, sheet::Sheet},
 };
 

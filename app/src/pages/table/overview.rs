@@ -1,4 +1,10 @@
 use leptos::prelude::*;
+use model::{
+    figures::Figure,
+    format::{self, counted},
+    paths::Place,
+    tables::{CurrentSnapshot, Overview},
+};
 
 use super::snapshots::Operation;
 use crate::{
@@ -9,12 +15,6 @@ use crate::{
         object::use_object,
         read_at::{ReadAt, new_asks},
     },
-    format::{self, counted},
-    model::{
-        figures::Figure,
-        tables::{CurrentSnapshot, Overview},
-    },
-    paths::Place,
     ui::{
         copy::{Copy, Copyable},
         facts::{Fact, Facts},

@@ -1,4 +1,8 @@
 use leptos::prelude::*;
+use model::{
+    format::visible,
+    partitions::{PartitionRow, SortRow, Source, Version},
+};
 
 use crate::{
     api::tables::load_layout,
@@ -7,8 +11,6 @@ use crate::{
         object::use_object,
         read_at::{ReadAt, new_asks},
     },
-    format::visible,
-    model::partitions::{PartitionRow, SortRow, Source, Version},
     ui::{badge::Badge, note::Empty, sheet::Sheet},
 };
 

@@ -8,7 +8,7 @@ use crate::{
         property_table::PropertyTable,
         read_at::{ReadAt, new_asks},
     },
-    paths::use_query,
+    location::use_query,
 };
 
 /// The table's properties; `q=` filters them.

@@ -1,4 +1,10 @@
 use leptos::prelude::*;
+use model::{
+    format::{self, visible},
+    paths::{Place, Query, extend},
+    raw::{RawLine, RawPage},
+    shown::{ALL, REVEAL},
+};
 
 use crate::{
     api::tables::load_raw,
@@ -9,10 +15,7 @@ use crate::{
         pager::Pager,
         read_at::{ReadAt, new_asks},
     },
-    format::{self, visible},
-    model::raw::{RawLine, RawPage},
-    paths::{Place, Query, extend, use_query},
-    shown::{ALL, REVEAL},
+    location::use_query,
     ui::note::Empty,
 };
 

@@ -1,4 +1,9 @@
 use leptos::prelude::*;
+use model::{
+    format::{self, visible},
+    paths::Place,
+    refs::{RefPage, RefRow},
+};
 
 use crate::{
     api::tables::load_refs,
@@ -9,9 +14,7 @@ use crate::{
         pager::pager,
         read_at::{ReadAt, new_asks},
     },
-    format::{self, visible},
-    model::refs::{RefPage, RefRow},
-    paths::{Place, use_query},
+    location::use_query,
     ui::{badge::Badge, copy::Copy, note::Empty, sheet::Sheet},
 };
 

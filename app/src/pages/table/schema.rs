@@ -8,7 +8,7 @@ use crate::{
         read_at::{ReadAt, new_asks},
         schema_table::SchemaTable,
     },
-    paths::use_query,
+    location::use_query,
     ui::note::Empty,
 };
 

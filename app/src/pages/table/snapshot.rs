@@ -1,4 +1,9 @@
 use leptos::prelude::*;
+use model::{
+    format::visible,
+    paths::Place,
+    snapshots::{Parent, SnapshotDetail},
+};
 
 use super::{overview::Figures, snapshots::Operation};
 use crate::{
@@ -9,9 +14,6 @@ use crate::{
         read_at::{ReadAt, new_asks},
         shown_value::SettingLine,
     },
-    format::visible,
-    model::snapshots::{Parent, SnapshotDetail},
-    paths::Place,
     ui::{
         badge::Badge,
         copy::Copyable,

@@ -1,4 +1,9 @@
 use leptos::prelude::*;
+use model::{
+    format::{self, visible},
+    paths::Place,
+    snapshots::{SnapshotPage, SnapshotRow},
+};
 
 use super::{snapshot::SnapshotFull, timeline::TimelineChart};
 use crate::{
@@ -10,9 +15,7 @@ use crate::{
         pager::pager,
         read_at::{ReadAt, new_asks},
     },
-    format::{self, visible},
-    model::snapshots::{SnapshotPage, SnapshotRow},
-    paths::{Place, use_query},
+    location::use_query,
     ui::{
         badge::Badge,
         note::{Empty, Note},

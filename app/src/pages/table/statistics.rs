@@ -1,4 +1,10 @@
 use leptos::prelude::*;
+use model::{
+    format::{self, visible},
+    paths::Place,
+    statistics::{Blob, StatisticsFile, StatisticsPage},
+    window::Window,
+};
 
 use crate::{
     api::tables::load_statistics,
@@ -8,12 +14,7 @@ use crate::{
         pager::pager,
         read_at::{ReadAt, new_asks},
     },
-    format::{self, visible},
-    model::{
-        statistics::{Blob, StatisticsFile, StatisticsPage},
-        window::Window,
-    },
-    paths::{Place, use_query},
+    location::use_query,
     ui::{copy::Copy, note::Empty, sheet::Sheet},
 };
 

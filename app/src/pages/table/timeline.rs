@@ -1,8 +1,7 @@
 use std::fmt::Write;
 
 use leptos::prelude::*;
-
-use crate::{format, model::snapshots::Timeline};
+use model::{format, snapshots::Timeline};
 
 const HEIGHT: u32 = 40;
 /// Room of one bar, in the drawing's own units.

@@ -1,12 +1,10 @@
 use leptos::prelude::*;
+use model::{format::counted, paths::Place, views::ViewOverview};
 
 use super::sql::VersionFacts;
 use crate::{
     api::views::load_view,
     components::{loaded::Loaded, object::use_object, read_at::ReadAt},
-    format::counted,
-    model::views::ViewOverview,
-    paths::Place,
     ui::{
         copy::Copyable,
         facts::{Fact, Facts},

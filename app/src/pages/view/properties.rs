@@ -5,7 +5,7 @@ use crate::{
     components::{
         loaded::Loaded, object::use_object, property_table::PropertyTable, read_at::ReadAt,
     },
-    paths::use_query,
+    location::use_query,
 };
 
 /// The view's properties; `q=` filters them.

@@ -3,7 +3,7 @@ use leptos::prelude::*;
 use crate::{
     api::views::load_view_schema,
     components::{loaded::Loaded, object::use_object, read_at::ReadAt, schema_table::SchemaTable},
-    paths::use_query,
+    location::use_query,
     ui::note::Empty,
 };
 

@@ -1,14 +1,14 @@
 use leptos::prelude::*;
+use model::{
+    format::visible,
+    sql::{Sql, Token},
+    views::VersionRow,
+};
 
 use crate::{
     api::views::load_sql,
     components::{loaded::Loaded, moment::MomentText, object::use_object, read_at::ReadAt},
-    format::visible,
-    model::{
-        sql::{Sql, Token},
-        views::VersionRow,
-    },
-    paths::use_query,
+    location::use_query,
     ui::{
         copy::Copy,
         facts::{Fact, Facts},

@@ -1,13 +1,12 @@
 use leptos::prelude::*;
+use model::{format::visible, paths::Place, views::VersionRow, window::Window};
 
 use crate::{
     api::views::load_versions,
     components::{
         loaded::Loaded, moment::MomentText, object::use_object, pager::pager, read_at::ReadAt,
     },
-    format::visible,
-    model::{views::VersionRow, window::Window},
-    paths::{Place, use_query},
+    location::use_query,
     ui::{badge::Badge, note::Empty, sheet::Sheet},
 };
 

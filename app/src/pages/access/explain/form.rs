@@ -1,10 +1,10 @@
 use leptos::prelude::*;
-
-use crate::{
-    model::access::{explain::Explain, noun},
+use model::{
+    access::{explain::Explain, noun},
     paths::{KINDS, Place, Query, SECOND, join_levels, levels, object_name, read_object},
-    ui::text_area::TextArea,
 };
+
+use crate::ui::text_area::TextArea;
 
 /// What to ask: a principal, an operation, an object; or the message of a refusal. What the address
 /// asks stands in it.

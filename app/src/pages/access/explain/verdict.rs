@@ -1,15 +1,15 @@
 use access::polaris::{Change, Grant};
 use leptos::{either::EitherOf4, prelude::*};
-
-use crate::{
-    components::access::names::{ObjectLink, PathLine, spelled},
-    format::counted,
-    model::access::{
+use model::{
+    access::{
         explain::{Explanation, Met, Need, Verdict},
         noun,
     },
+    format::counted,
     paths::{Place, Query, extend},
 };
+
+use crate::components::access::names::{ObjectLink, PathLine, spelled};
 
 /// Allowed, denied or unknown, and why.
 #[component]

@@ -1,11 +1,13 @@
 use access::polaris::Object;
 use leptos::prelude::*;
+use model::{
+    access::grants::Beginning,
+    paths::{Place, Query, extend, write_object},
+};
 
 use crate::{
     api::grants::load_beginning,
     components::{access::names::spelled, loaded::Loaded},
-    model::access::grants::Beginning,
-    paths::{Place, Query, extend, write_object},
     ui::note::Note,
 };
 

@@ -1,12 +1,14 @@
 use access::polaris::Object;
 use leptos::prelude::*;
+use model::{
+    access::grants::{Desk, Row, Standing},
+    format::counted,
+    paths::{Place, Query, extend},
+};
 
 use super::Named;
 use crate::{
     components::access::names::spelled,
-    format::counted,
-    model::access::grants::{Desk, Row, Standing},
-    paths::{Place, Query, extend},
     ui::{note::Note, sheet::Sheet},
 };
 

@@ -1,13 +1,14 @@
 use leptos::prelude::*;
+use model::{
+    access::grants::{Applied, Outcomes},
+    batch::PartState,
+    paths::{Place, read_object},
+};
 
 use crate::{
     api::grants::load_last,
     components::{access::last::LastChange, polaris::Press},
-    model::{
-        access::grants::{Applied, Outcomes},
-        batch::PartState,
-    },
-    paths::{Place, read_object, use_place, use_query},
+    location::{use_place, use_query},
 };
 
 /// What came of a change that this page answers: privilege by privilege, those that failed to be tried

@@ -1,12 +1,14 @@
 use access::polaris::Object;
 use leptos::prelude::*;
+use model::{
+    format::count,
+    names::{NameKind, NamesAsk, PAGE},
+    paths::{Place, Query, join_levels, levels},
+};
 
 use crate::{
     api::{grants::load_policy_names, names::load_names},
     components::access::names::spelled,
-    format::count,
-    model::names::{NameKind, NamesAsk, PAGE},
-    paths::{Place, Query, join_levels, levels},
 };
 
 /// Walks the real tree, each step a link, to the object that is meant.

@@ -1,14 +1,16 @@
 use leptos::prelude::*;
+use model::{
+    access::{
+        grants::{Desk, Preview, Row, Standing},
+        noun,
+    },
+    format::counted,
+    paths::{Place, Query, extend},
+};
 
 use super::desk::implied_by;
 use crate::{
     components::{access::names::spelled, polaris::Press},
-    format::counted,
-    model::access::{
-        grants::{Desk, Preview, Row, Standing},
-        noun,
-    },
-    paths::{Place, Query, extend},
     ui::note::{Empty, Note},
 };
 

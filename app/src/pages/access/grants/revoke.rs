@@ -1,5 +1,9 @@
 use access::polaris::Object;
 use leptos::prelude::*;
+use model::{
+    access::noun,
+    paths::{Place, Query, write_object},
+};
 
 use crate::{
     api::grants::load_losses,
@@ -7,8 +11,6 @@ use crate::{
         access::{collected::FromGrants, losses::LossList, names::spelled},
         polaris::Lockable,
     },
-    model::access::noun,
-    paths::{Place, Query, write_object},
 };
 
 /// The one grantable privilege that manages access.

@@ -1,13 +1,13 @@
 use leptos::prelude::*;
-
-use crate::{
-    components::access::names::spelled,
-    model::access::{
+use model::{
+    access::{
         graph::{COLUMNS, Graph, Node},
         noun,
     },
     paths::Place,
 };
+
+use crate::components::access::names::spelled;
 
 // Units of the drawing: px at its natural size.
 const ROW: f64 = 30.0;

@@ -1,10 +1,10 @@
 use leptos::prelude::*;
-
-use crate::{
-    components::polaris::TextField,
-    model::access::onboard::{PRESETS, STORAGES},
+use model::{
+    access::onboard::{PRESETS, STORAGES},
     paths::{Place, Query},
 };
+
+use crate::components::polaris::TextField;
 
 /// What the service is called, where it works, and what it may do. What the address says stands in it.
 #[component]

@@ -2,15 +2,14 @@ use std::{cmp::Ordering, time::Duration};
 
 use gloo_timers::future::sleep;
 use leptos::prelude::*;
-use send_wrapper::SendWrapper;
-
-use crate::{
-    api::onboard::load_last,
-    components::again::use_live,
+use model::{
+    access::onboard::Plan,
     format::counted,
-    model::access::onboard::Plan,
     paths::{Place, Query},
 };
+use send_wrapper::SendWrapper;
+
+use crate::{api::onboard::load_last, components::again::use_live};
 
 const PAUSE: Duration = Duration::from_millis(300);
 

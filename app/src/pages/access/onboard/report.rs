@@ -1,16 +1,16 @@
 use leptos::prelude::*;
+use model::{
+    access::onboard::{Done, Plan, Report},
+    batch::PartState,
+    format::counted,
+    paths::{Place, Query, polaris_destination_path},
+    posted::Issued,
+};
 
 use crate::{
     components::polaris::Press,
-    format::counted,
     handover::Handover,
-    model::{
-        access::onboard::{Done, Plan, Report},
-        batch::PartState,
-    },
     pages::polaris::principals::once::IssuedCard,
-    paths::{Place, Query, polaris_destination_path},
-    posted::Issued,
     ui::{badge::Badge, note::Note},
 };
 

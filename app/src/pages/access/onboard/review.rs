@@ -1,12 +1,14 @@
 use leptos::prelude::*;
+use model::{
+    access::onboard::{Call, Review},
+    format::counted,
+    paths::{Place, Query},
+};
 
 use super::progress::Progress;
 use crate::{
     api::onboard::load_review,
     components::{loaded::Loaded, polaris::Press},
-    format::counted,
-    model::access::onboard::{Call, Review},
-    paths::{Place, Query},
     ui::{note::Note, sheet::Sheet},
 };
 

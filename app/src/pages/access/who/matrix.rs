@@ -1,11 +1,11 @@
 use leptos::prelude::*;
-
-use crate::{
-    components::access::names::spelled,
+use model::{
+    access::who::{Cell, Column, Row, Who},
     format::counted,
-    model::access::who::{Cell, Column, Row, Who},
     paths::{Place, Query},
 };
+
+use crate::components::access::names::spelled;
 
 /// Principals by privileges. Heads stay in sight; each cell leads to the reasons.
 #[component]

@@ -1,10 +1,12 @@
 use leptos::prelude::*;
+use model::{
+    format::visible,
+    paths::Place,
+    polaris::{Known, roles::Granted},
+};
 
 use crate::{
     components::polaris::Part,
-    format::visible,
-    model::polaris::{Known, roles::Granted},
-    paths::Place,
     ui::{note::Empty, sheet::Sheet},
 };
 

@@ -1,15 +1,17 @@
 use leptos::{form::ActionForm, prelude::*};
+use model::{
+    format::visible,
+    paths::Place,
+    polaris::{lists::catalog, roles::CatalogRoleView},
+};
 
-use super::super::{Chooser, RevokeRole};
 use crate::{
     api::polaris::principal_roles::{AssignCatalogRole, RevokeCatalogRole},
     components::{
         back::Back,
         polaris::{Part, Press, rows},
     },
-    format::visible,
-    model::polaris::{lists::catalog, roles::CatalogRoleView},
-    paths::Place,
+    pages::polaris::{Chooser, RevokeRole},
     ui::{note::Empty, sheet::Sheet},
 };
 

@@ -1,4 +1,13 @@
 use leptos::{form::ActionForm, prelude::*};
+use model::{
+    format::{counted, visible},
+    names::Arrival,
+    paths::Place,
+    polaris::{
+        catalogs::{CatalogView, SHOWN, label},
+        lists::catalog,
+    },
+};
 
 use crate::{
     api::polaris::{
@@ -13,15 +22,6 @@ use crate::{
         read_at::ReadAt,
         shown_value::SettingSheet,
     },
-    format::{counted, visible},
-    model::{
-        names::Arrival,
-        polaris::{
-            catalogs::{CatalogView, SHOWN, label},
-            lists::catalog,
-        },
-    },
-    paths::Place,
     ui::{badge::Badge, facts::Fact, note::Empty, sheet::Sheet},
 };
 
@@ -167,11 +167,7 @@ fn Settings(view: CatalogView) -> impl IntoView {
 }
 
 #[component]
-fn Roles(
-    roles: crate::model::polaris::Known<Vec<String>>,
-    place: Place,
-    name: String,
-) -> impl IntoView {
+fn Roles(roles: model::polaris::Known<Vec<String>>, place: Place, name: String) -> impl IntoView {
     let link = move |role: String| {
         let href = place.catalog_role_path(&name, &role);
         view! { <li><a class="link link-hover" href=href>{visible(&role)}</a></li> }

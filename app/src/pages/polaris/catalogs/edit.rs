@@ -1,4 +1,15 @@
 use leptos::prelude::*;
+use model::{
+    error::Kind,
+    paths::Place,
+    polaris::{
+        catalogs::{CatalogView, STORAGE},
+        lists::catalog,
+    },
+    posted::Posted,
+    settings::Setting,
+    shown::Shown,
+};
 
 use super::{BASE, groups::Groups};
 use crate::{
@@ -10,17 +21,7 @@ use crate::{
             Compared, Locked, Part, Press, PropertyFields, Refusal, TextField, trail, use_named,
         },
     },
-    error::Kind,
-    model::{
-        polaris::{
-            catalogs::{CatalogView, STORAGE},
-            lists::catalog,
-        },
-        settings::Setting,
-    },
-    paths::Place,
-    posted::{Posted, use_posted},
-    shown::Shown,
+    posted::use_posted,
 };
 
 /// Edits a catalog's storage and properties, field by field.
@@ -67,7 +68,7 @@ fn Fields(
         .unwrap_or_default()
         .to_owned();
     let settings = view.settings.clone();
-    let form = move |entity: crate::model::polaris::EntityView| {
+    let form = move |entity: model::polaris::EntityView| {
         let base = entity
             .properties
             .iter()

@@ -1,11 +1,10 @@
 use leptos::prelude::*;
-
-use crate::{
-    components::polaris::TextField,
-    model::polaris::catalogs::{Field, Group, Input, choices},
+use model::{
+    polaris::catalogs::{Field, Group, Input, choices},
     posted::Posted,
-    ui::text_area::TextArea,
 };
+
+use crate::{components::polaris::TextField, ui::text_area::TextArea};
 
 /// The fields of each choice; those of the others are hidden, and left out by the server.
 #[component]

@@ -1,4 +1,5 @@
 use leptos::prelude::*;
+use model::polaris::catalogs::{AUTHENTICATION, CONNECTION, STORAGE};
 
 use super::{
     BASE,
@@ -9,8 +10,7 @@ use crate::{
         page_header::PageHeader,
         polaris::{Lockable, NameField, PropertyFields, Refusal, TextField, trail},
     },
-    model::polaris::catalogs::{AUTHENTICATION, CONNECTION, STORAGE},
-    paths::use_place,
+    location::use_place,
     posted::use_posted,
 };
 

@@ -1,4 +1,5 @@
 use leptos::{form::ActionForm, prelude::*};
+use model::{format::visible, paths::Place};
 
 use crate::{
     api::polaris::generic_tables::{DropGenericTable, load_generic_table},
@@ -10,8 +11,6 @@ use crate::{
         read_at::ReadAt,
         shown_value::SettingSheet,
     },
-    format::visible,
-    paths::Place,
     ui::{
         copy::Copyable,
         facts::{Fact, Facts},

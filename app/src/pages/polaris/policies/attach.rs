@@ -1,4 +1,5 @@
 use leptos::{form::ActionForm, prelude::*};
+use model::paths::Place;
 
 use crate::{
     api::polaris::policies::AttachPolicy,
@@ -6,7 +7,6 @@ use crate::{
         back::Back,
         polaris::{Press, Refusal, TextField},
     },
-    paths::Place,
     ui::text_area::TextArea,
 };
 

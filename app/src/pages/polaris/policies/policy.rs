@@ -1,4 +1,7 @@
 use leptos::{form::ActionForm, prelude::*};
+use model::{
+    error::Kind, format::visible, paths::Place, polaris::native::PolicyView, posted::Posted,
+};
 
 use super::{Content, attach::Attach};
 use crate::{
@@ -10,11 +13,7 @@ use crate::{
         polaris::{Confirm, Danger, Locked, Press, Refusal, Section, TextField, each_named},
         read_at::ReadAt,
     },
-    error::Kind,
-    format::visible,
-    model::polaris::native::PolicyView,
-    paths::Place,
-    posted::{Posted, use_posted},
+    posted::use_posted,
     ui::{
         facts::{Fact, Facts},
         sheet::Sheet,

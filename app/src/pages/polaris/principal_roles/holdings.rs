@@ -1,15 +1,17 @@
 use leptos::{form::ActionForm, prelude::*};
+use model::{
+    format::{counted, visible},
+    paths::Place,
+    polaris::{Known, roles::PrincipalRoleView},
+};
 
-use super::super::{Chooser, RevokeRole};
 use crate::{
     api::polaris::principal_roles::{AssignCatalogRole, RevokeCatalogRole},
     components::{
         back::Back,
         polaris::{Part, Press, TextField, rows},
     },
-    format::{counted, visible},
-    model::polaris::{Known, roles::PrincipalRoleView},
-    paths::Place,
+    pages::polaris::{Chooser, RevokeRole},
     ui::{note::Empty, sheet::Sheet},
 };
 

@@ -1,15 +1,17 @@
 use leptos::{form::ActionForm, prelude::*};
+use model::{
+    format::visible,
+    paths::Place,
+    polaris::{Own, confirmation, roles::PrincipalRoleView},
+};
 
-use super::super::Chooser;
 use crate::{
     api::polaris::principals::{AssignPrincipalRole, UnassignPrincipalRole},
     components::{
         back::Back,
         polaris::{Part, Press, Removal, RemoveButton, TextField, rows},
     },
-    format::visible,
-    model::polaris::{Own, confirmation, roles::PrincipalRoleView},
-    paths::Place,
+    pages::polaris::Chooser,
     ui::{note::Empty, sheet::Sheet},
 };
 

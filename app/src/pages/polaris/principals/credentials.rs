@@ -1,4 +1,5 @@
 use leptos::prelude::*;
+use model::paths::Place;
 
 use super::once::Once;
 use crate::{
@@ -8,7 +9,6 @@ use crate::{
         page_header::PageHeader,
         polaris::{Confirm, Locked, Press, Refusal, Removal, TextField, each_named, trail},
     },
-    paths::Place,
     posted::use_posted,
 };
 

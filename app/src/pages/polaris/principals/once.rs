@@ -1,10 +1,9 @@
 use leptos::prelude::*;
+use model::{paths::Place, posted::Issued};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::{
     components::{page_header::PageHeader, polaris::trail},
-    paths::Place,
-    posted::Issued,
     ui::{
         copy::Copyable,
         facts::{Fact, Facts},

@@ -1,4 +1,9 @@
 use leptos::{form::ActionForm, prelude::*};
+use model::{
+    format::{counted, visible},
+    paths::Place,
+    polaris::{Own, roles::PrincipalView},
+};
 
 use crate::{
     api::polaris::principals::{
@@ -14,9 +19,6 @@ use crate::{
         },
         read_at::ReadAt,
     },
-    format::{counted, visible},
-    model::polaris::{Own, roles::PrincipalView},
-    paths::Place,
     posted::use_posted,
     ui::{badge::Badge, copy::Copyable, facts::Fact, note::Empty, sheet::Sheet},
 };

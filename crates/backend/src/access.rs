@@ -1,0 +1,78 @@
+//! Who may do what on a Polaris, according to the grants that were collected. `ask` is the query of
+//! the page's own address.
+
+use access::polaris::Object;
+use model::{
+    access::{
+        Collected,
+        explain::Explain,
+        graph::Graph,
+        overview::Overview,
+        reach::{Reach, ReachAsk},
+        who::{Who, WhoAsk},
+    },
+    error::{AppError, Kind},
+    paths::{Place, Query, read_object},
+};
+
+use crate::{Session, collected::collected};
+
+pub async fn load_overview(
+    session: &Session,
+    place: Place,
+) -> Result<Collected<Overview>, AppError> {
+    collected(session, &place, |access| Ok(Overview::new(access))).await
+}
+
+pub async fn load_who(
+    session: &Session,
+    place: Place,
+    object: String,
+    ask: WhoAsk,
+) -> Result<Collected<Who>, AppError> {
+    let object = object_of(session, &place, &object)?;
+    collected(session, &place, |access| Ok(Who::new(access, object, &ask))).await
+}
+
+pub async fn load_reach(
+    session: &Session,
+    place: Place,
+    ask: ReachAsk,
+) -> Result<Collected<Reach>, AppError> {
+    collected(session, &place, |access| Ok(Reach::new(access, &ask))).await
+}
+
+pub async fn load_explanation(
+    session: &Session,
+    place: Place,
+    ask: String,
+) -> Result<Collected<Explain>, AppError> {
+    let connection = session.connection(&place.connection)?;
+    let catalog = connection.warehouse.as_deref();
+    let query = Query::parse(&ask);
+    collected(session, &place, |access| {
+        Ok(Explain::new(access, &query, catalog))
+    })
+    .await
+}
+
+pub async fn load_graph(
+    session: &Session,
+    place: Place,
+    ask: String,
+) -> Result<Collected<Graph>, AppError> {
+    let query = Query::parse(&ask);
+    collected(session, &place, |access| {
+        Ok(Graph::new(access.world(), &query))
+    })
+    .await
+}
+
+/// The object that an address names, in the connection's own catalog where it names none.
+pub fn object_of(session: &Session, place: &Place, query: &str) -> Result<Object, AppError> {
+    let connection = session.connection(&place.connection)?;
+    read_object(&Query::parse(query), "", connection.warehouse.as_deref()).ok_or_else(|| {
+        AppError::new(Kind::NotFound, "This address names no object.")
+            .hint("Choose a catalog, then walk to the object: its page links to who can use it.")
+    })
+}

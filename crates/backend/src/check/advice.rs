@@ -1,0 +1,81 @@
+//! From a failed call to its cause: a rule about the file's own values first, then what is known
+//! about the server's words, then about the kind of failure.
+
+use destination::{Auth, Destination, Problem, Severity, diagnose, keys, lint, probes, problem};
+use iceberg_rest::{Error, ErrorKind, Unreachable};
+use model::destination::Advice;
+
+/// Findings about `keys` explain a failure better than the server does.
+pub fn of_file(file: &Destination, about: &[&str]) -> Option<Advice> {
+    lint(file)
+        .into_iter()
+        .filter(|finding| about.iter().any(|key| keys::same(key, &finding.key)))
+        // A name that only OLake's container cannot reach is not why this call failed.
+        .filter(|finding| finding.severity <= Severity::Warn && finding.id != "url.localhost")
+        .min_by_key(|finding| finding.severity)
+        .map(|finding| Advice {
+            cause: finding.message,
+            fix: finding.fix,
+            command: String::new(),
+            problem: None,
+        })
+}
+
+/// What is known about an error of the way to the catalog.
+pub fn of_error(file: &Destination, error: &Error) -> Option<Advice> {
+    let words = format!(
+        "{} {} {}",
+        error.type_on_wire.as_deref().unwrap_or_default(),
+        error.message,
+        error
+            .status
+            .map(|status| format!("status {status}"))
+            .unwrap_or_default()
+    );
+    let by_kind = match error.kind {
+        ErrorKind::Unreachable(Unreachable::Dns) => problem("net-dns"),
+        ErrorKind::Unreachable(Unreachable::Refused) => problem("net-refused"),
+        ErrorKind::Unreachable(Unreachable::Tls)
+            if error.message.contains("does not speak TLS") =>
+        {
+            problem("net-scheme")
+        }
+        ErrorKind::Unreachable(Unreachable::Tls) => problem("net-tls"),
+        ErrorKind::TimedOut => problem("net-timeout"),
+        ErrorKind::Malformed | ErrorKind::Unsupported => problem("net-html"),
+        ErrorKind::Redirect if file.kind() == Some(destination::Kind::Unity) => {
+            problem("unity-redirect")
+        }
+        ErrorKind::Redirect => problem("net-html"),
+        _ => None,
+    };
+    by_kind
+        .or_else(|| diagnose(&words, file.kind()).first().copied())
+        .or(match error.kind {
+            ErrorKind::Unauthenticated => problem("auth-401"),
+            ErrorKind::Forbidden => problem("auth-403"),
+            _ => None,
+        })
+        .map(from)
+}
+
+pub fn from(problem: &Problem) -> Advice {
+    Advice {
+        cause: problem.cause.into(),
+        fix: problem.fix.into(),
+        command: problem.command.into(),
+        problem: Some(problem.id.into()),
+    }
+}
+
+/// The same call by hand, with the file's values, in place of a command with placeholders.
+pub fn by_hand(file: &Destination, token: bool, advice: Option<Advice>) -> Option<Advice> {
+    let config = usize::from(file.auth() == Auth::OAuth2 && !token);
+    advice.map(|advice| Advice {
+        command: probes(file)
+            .into_iter()
+            .nth(config)
+            .map_or(advice.command, |probe| probe.command),
+        ..advice
+    })
+}

@@ -1,0 +1,156 @@
+//! The catalog: signed in to, opened, listed.
+
+use destination::{Destination, has_placeholder, keys};
+use iceberg_rest::{
+    Client, Completeness, Dialect, Error, ErrorKind, Namespace, Operation, dialect,
+};
+use model::destination::Outcome;
+
+use super::{
+    CONFIG, NAMESPACE, NAMESPACES, SIGN_IN, Stages, advice,
+    reach::{dialect_of, reached, typed},
+};
+use crate::Connection;
+
+/// `None`: a stage failed, and those after it cannot be tried.
+pub async fn check(
+    file: &Destination,
+    connection: Option<&Connection>,
+    stages: &mut Stages,
+) -> Option<()> {
+    let warehouse = file.text(keys::WAREHOUSE).trim();
+    let server = match connection {
+        Some(connection) => connection.server.clone(),
+        None => typed(file, stages).await?,
+    };
+    let outcome = server.connect(Some(warehouse), None).await;
+    if connection.is_some() {
+        reached(file, server.address(), outcome.as_ref().err(), stages)?;
+    }
+    let client = opened(file, outcome, stages)?;
+    namespaces(file, &client, stages).await?;
+    default_namespace(file, &client, stages).await;
+    Some(())
+}
+
+/// Token and `GET /v1/config?warehouse=`.
+fn opened(
+    file: &Destination,
+    outcome: Result<Client, Error>,
+    stages: &mut Stages,
+) -> Option<Client> {
+    let error = match outcome {
+        Ok(client) => {
+            signed_in(file, stages);
+            let detected = dialect::detect(client.server().address(), client.config());
+            let expected = file.kind().map(dialect_of);
+            let differs = detected != Dialect::Generic
+                && expected.is_some_and(|kind| kind != Dialect::Generic && kind != detected);
+            if differs {
+                let found = format!("It opens, but it looks like {}.", detected.profile().title);
+                stages.add(CONFIG, Outcome::Warning, found);
+            } else {
+                stages.add(
+                    CONFIG,
+                    Outcome::Ok,
+                    "GET /v1/config answers for this warehouse.",
+                );
+            }
+            return Some(client);
+        }
+        Err(error) => error,
+    };
+    if error.path_template == Operation::GetToken.route().template {
+        let about = advice::of_file(file, &[keys::SCOPE, keys::OAUTH_URL, keys::CREDENTIAL])
+            .or_else(|| advice::of_error(file, &error));
+        stages.fail(SIGN_IN, &error, advice::by_hand(file, true, about));
+        return None;
+    }
+    let about: &[&str] = match error.kind {
+        ErrorKind::Unauthenticated | ErrorKind::Forbidden => &[
+            keys::SIGNING_REGION,
+            keys::SIGNING_NAME,
+            keys::TOKEN,
+            keys::CREDENTIAL,
+            keys::SCOPE,
+            keys::REGION,
+            keys::WAREHOUSE,
+        ],
+        // What answers is no catalog: the warehouse was never looked at.
+        ErrorKind::Malformed | ErrorKind::Unsupported | ErrorKind::Redirect => &[keys::URL],
+        _ => &[keys::URL, keys::WAREHOUSE],
+    };
+    let about = advice::of_file(file, about).or_else(|| advice::of_error(file, &error));
+    let about = advice::by_hand(file, false, about);
+    if error.kind == ErrorKind::Unauthenticated {
+        stages.fail(SIGN_IN, &error, about);
+    } else {
+        signed_in(file, stages);
+        stages.fail(CONFIG, &error, about);
+    }
+    None
+}
+
+fn signed_in(file: &Destination, stages: &mut Stages) {
+    match file.auth() {
+        destination::Auth::None => stages.add(
+            SIGN_IN,
+            Outcome::Skipped,
+            "Not needed: no credentials are set.",
+        ),
+        destination::Auth::OAuth2 => {
+            stages.add(SIGN_IN, Outcome::Ok, "The token endpoint gave a token.")
+        }
+        destination::Auth::Token => {
+            stages.add(SIGN_IN, Outcome::Ok, "The token goes with every request.")
+        }
+        destination::Auth::SigV4 => stages.add(SIGN_IN, Outcome::Ok, "Requests are signed."),
+    }
+}
+
+async fn namespaces(file: &Destination, client: &Client, stages: &mut Stages) -> Option<()> {
+    match client.list_namespaces(None).await {
+        Ok(list) => {
+            let more = match list.completeness {
+                Completeness::Complete => "",
+                Completeness::Capped { .. } => " or more",
+            };
+            let found = format!("{}{more} at the top.", list.items.len());
+            stages.add(NAMESPACES, Outcome::Ok, found);
+            Some(())
+        }
+        Err(error) => {
+            let about = advice::of_error(file, &error);
+            stages.fail(NAMESPACES, &error, about);
+            None
+        }
+    }
+}
+
+async fn default_namespace(file: &Destination, client: &Client, stages: &mut Stages) {
+    const CREATE: &str = "Whether it may be created shows only when OLake does so: its own check writes the table test_olake in the namespace test_olake and leaves both there.";
+    let name = file.text(keys::DATABASE).trim();
+    if name.is_empty() || has_placeholder(name) {
+        return stages.add(
+            NAMESPACE,
+            Outcome::Unknown,
+            format!("streams.json names the namespaces. {CREATE}"),
+        );
+    }
+    let found = match Namespace::try_new([name]) {
+        Ok(namespace) => client.namespace_exists(&namespace).await,
+        Err(error) => Err(error.into()),
+    };
+    match found {
+        Ok(true) => stages.add(NAMESPACE, Outcome::Ok, format!("{name} is there.")),
+        Ok(false) => stages.add(
+            NAMESPACE,
+            Outcome::Unknown,
+            format!("{name} is not there yet. {CREATE}"),
+        ),
+        Err(error) => {
+            let about = advice::of_error(file, &error);
+            stages.add_with(NAMESPACE, Outcome::Warning, error.message.clone(), about);
+        }
+    }
+}

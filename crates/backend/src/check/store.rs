@@ -1,0 +1,90 @@
+//! The bucket behind the warehouse, where the file says enough to ask for it.
+
+use destination::{Destination, Kind, has_placeholder, keys, problem};
+use iceberg_rest::{
+    Error, ErrorKind,
+    object_store::{Bucket, head_bucket},
+};
+use model::destination::{Advice, Outcome};
+
+use super::{STORE, Stages, advice, outbound};
+
+pub async fn check(file: &Destination, stages: &mut Stages) {
+    let bucket = match bucket(file) {
+        Ok(bucket) => bucket,
+        Err(reason) => return stages.add(STORE, Outcome::Skipped, reason),
+    };
+    let name = bucket.name.clone();
+    let asked = async { head_bucket(&outbound::client()?, bucket).await };
+    match asked.await {
+        Ok(()) => stages.add(
+            STORE,
+            Outcome::Ok,
+            format!("The bucket {name} is there, and the keys open it. Whether they may write is not tried."),
+        ),
+        Err(error) => stages.fail(STORE, &error, explain(file, &error)),
+    }
+}
+
+fn bucket(file: &Destination) -> Result<Bucket, &'static str> {
+    let warehouse = file.text(keys::WAREHOUSE).trim();
+    let location = ["s3://", "s3a://"]
+        .iter()
+        .find_map(|scheme| warehouse.strip_prefix(scheme));
+    let Some(location) = location else {
+        return Err(match file.kind() {
+            Some(Kind::S3Tables) => {
+                "Not tried: a table bucket is reached through the catalog alone."
+            }
+            _ => "Not tried: the catalog knows the location behind this warehouse.",
+        });
+    };
+    let secret = |key: &str| {
+        file.secret(key)
+            .map(|secret| secret.expose().trim().to_owned())
+            .filter(|secret| !secret.is_empty() && !has_placeholder(secret))
+    };
+    let (Some(access_key_id), Some(secret_access_key)) =
+        (secret(keys::ACCESS_KEY), secret(keys::SECRET_KEY))
+    else {
+        return Err("Not tried: there are no keys; OLake uses the role of its machine.");
+    };
+    let name = location.split('/').next().unwrap_or_default().to_owned();
+    let endpoint = file.text(keys::S3_ENDPOINT).trim();
+    if name.is_empty() || has_placeholder(&name) || has_placeholder(endpoint) {
+        return Err("Not tried: bucket or endpoint still hold a placeholder.");
+    }
+    let region = file.text(keys::REGION).trim();
+    if has_placeholder(region) || (region.is_empty() && endpoint.is_empty()) {
+        return Err("Not tried: the region of the bucket is not known.");
+    }
+    Ok(Bucket {
+        endpoint: (!endpoint.is_empty()).then(|| endpoint.to_owned()),
+        name,
+        region: if region.is_empty() {
+            "us-east-1"
+        } else {
+            region
+        }
+        .to_owned(),
+        access_key_id,
+        secret_access_key: secret_access_key.into(),
+        session_token: secret(keys::SESSION_TOKEN).map(Into::into),
+    })
+}
+
+fn explain(file: &Destination, error: &Error) -> Option<Advice> {
+    let known = match error.kind {
+        ErrorKind::NotFound => problem("s3-no-bucket"),
+        ErrorKind::Forbidden => problem("s3-access-denied"),
+        ErrorKind::Redirect => problem("s3-region"),
+        ErrorKind::BadRequest => problem("s3-console-port"),
+        _ => None,
+    };
+    advice::of_file(
+        file,
+        &[keys::S3_ENDPOINT, keys::ACCESS_KEY, keys::SECRET_KEY],
+    )
+    .or_else(|| known.map(advice::from))
+    .or_else(|| advice::of_error(file, error))
+}

@@ -1,0 +1,51 @@
+use destination::{Engine, snippet};
+use model::{
+    destination::{Report, Snippet},
+    error::AppError,
+    paths::Place,
+};
+use serde::Serialize;
+
+use crate::Session;
+
+/// The connections as drafts.
+pub fn list_starts(session: &Session) -> Result<Vec<Start>, AppError> {
+    let session = session;
+    let start = |connection: &std::sync::Arc<crate::Connection>| {
+        let mut draft = model::draft::Draft::new(connection.destination(None));
+        draft.from = Some(connection.name.clone());
+        Start {
+            connection: connection.name.clone(),
+            query: draft.query().to_string(),
+        }
+    };
+    Ok(session.connections().iter().map(start).collect())
+}
+
+/// Asks the catalog that a file names, read-only. The values are used once and not kept.
+pub async fn check_destination(
+    session: &Session,
+    catalog: Option<String>,
+    file: String,
+    connection: Option<String>,
+) -> Result<Report, AppError> {
+    let file = crate::check::read(&file, catalog.as_deref())?;
+    let connection = match connection {
+        Some(name) => Some(session.connection(&name)?),
+        None => None,
+    };
+    Ok(crate::check::check(&file, connection.as_deref()).await)
+}
+
+/// How engines connect to a connection's catalog; placeholders stand for secrets.
+pub fn list_snippets(session: &Session, place: Place) -> Result<Vec<Snippet>, AppError> {
+    let connection = session.connection(&place.connection)?;
+    let file = connection.destination(place.warehouse.as_deref());
+    let of = |engine: Engine| {
+        Some(Snippet {
+            engine: engine.name().into(),
+            text: snippet(&file, engine)?,
+        })
+    };
+    Ok(Engine::ALL.into_iter().filter_map(of).collect())
+}

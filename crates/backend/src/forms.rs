@@ -1,0 +1,156 @@
+//! Forms whose fields must survive an error before the page's code runs, and those whose answer
+//! is shown once. The server gives each here, and answers with a page.
+
+mod catalogs;
+mod credentials;
+mod entities;
+mod made;
+mod native;
+mod properties;
+
+pub(crate) use credentials::LOST;
+pub use made::Made;
+
+use std::sync::Arc;
+
+use model::{
+    error::{AppError, Kind},
+    paths::{Place, Query},
+    posted::Issued,
+};
+use vendors::polaris::Management;
+
+use crate::{Connection, Session};
+
+/// The pages that take a form, by the last segment of their address.
+pub const PAGES: [&str; 12] = [
+    "catalog-new",
+    "catalog-edit",
+    "principal",
+    "principal-new",
+    "principal-credentials",
+    "principal-role",
+    "principal-role-new",
+    "catalog-role",
+    "catalog-role-new",
+    "policy",
+    "policy-new",
+    "generic-table-new",
+];
+
+/// What came of a form.
+pub enum Done {
+    /// The page that shows it.
+    Go(String),
+    /// Told once.
+    Issued(Issued),
+}
+
+/// A form on its way: what it is about, and what was typed.
+struct Form {
+    connection: Arc<Connection>,
+    api: Management,
+    place: Place,
+    /// The `name` in the address.
+    name: String,
+    fields: Query,
+}
+
+impl Form {
+    /// A field without the spaces around it; empty when it is missing.
+    fn text(&self, name: &str) -> String {
+        self.fields.text(name).trim().to_owned()
+    }
+
+    /// [`Form::text`], where nothing is nothing.
+    fn some(&self, name: &str) -> Option<String> {
+        Some(self.text(name)).filter(|text| !text.is_empty())
+    }
+
+    /// A name is sent as typed: spaces around it are part of it.
+    fn new_name(&self) -> Result<String, AppError> {
+        let name = self.fields.text("name");
+        vendors::polaris::types::check_name(&name).map_err(refused)?;
+        Ok(name)
+    }
+
+    /// The version that the page showed.
+    fn version(&self) -> Result<i64, AppError> {
+        let version = self.text("version").parse();
+        version.map_err(|_| refused("The form carries no version: reload the page."))
+    }
+
+    fn catalog(&self) -> Result<String, AppError> {
+        crate::place::catalog_of(&self.place, &self.connection)
+    }
+}
+
+fn refused(why: impl Into<String>) -> AppError {
+    AppError::new(Kind::BadRequest, why)
+}
+
+/// What was to be made is there: made by this form before, or by somebody else.
+fn there(error: AppError, noun: &str, name: &str, page: String) -> AppError {
+    match error.kind {
+        Kind::Conflict => AppError {
+            kind: Kind::Already,
+            ..error
+        }
+        .saying(format!(
+            "There is a {noun} “{name}” already. Nothing was made."
+        ))
+        .link(format!("Open {name}"), page),
+        _ => error,
+    }
+}
+
+/// Somebody else was faster.
+fn changed_meanwhile(noun: &str, name: &str, seen: i64, now: Option<i64>) -> AppError {
+    let now = now.map_or("newer".into(), |now| format!("version {now}"));
+    AppError::new(
+        Kind::Conflict,
+        format!("The {noun} “{name}” was changed meanwhile: you saw version {seen}, it is {now} now. Nothing was written."),
+    )
+    .hint("Compare what is there now with what you typed. Saving again replaces what is there.")
+}
+
+/// Does what the form at this address asks for, once.
+pub async fn submit(
+    session: &Session,
+    path: &str,
+    search: &str,
+    fields: &Query,
+) -> Result<Done, AppError> {
+    let place =
+        Place::read(path, search).map_err(|deep| refused(format!("This address: {deep}.")))?;
+    let connection = session.connection(&place.connection)?;
+    let form = Form {
+        api: connection.management()?,
+        connection: connection.clone(),
+        place,
+        name: Query::parse(search).text("name"),
+        fields: fields.clone(),
+    };
+    let page = path.rsplit('/').next().unwrap_or_default().to_owned();
+    let (id, what) = (fields.text("once"), (path, search, fields.pairs()));
+    let asked = &connection.asked.forms;
+    Made::tell(asked.run(&id, what, make(page, form)).await)
+}
+
+async fn make(page: String, form: Form) -> Result<Made, AppError> {
+    match page.as_str() {
+        "catalog-new" => catalogs::create(form).await,
+        "catalog-edit" => catalogs::update(form).await,
+        "principal-new" => credentials::create(form).await,
+        "principal-credentials" => credentials::renew(form).await,
+        "principal-role-new" => entities::create_principal_role(form).await,
+        "catalog-role-new" => entities::create_catalog_role(form).await,
+        "principal" => entities::update(form, entities::Noun::Principal).await,
+        "principal-role" => entities::update(form, entities::Noun::PrincipalRole).await,
+        "catalog-role" => entities::update(form, entities::Noun::CatalogRole).await,
+        "policy-new" => native::create_policy(form).await,
+        "policy" => native::update_policy(form).await,
+        "generic-table-new" => native::create_generic_table(form).await,
+        _ => Err(AppError::new(Kind::NotFound, "There is no such form.")),
+    }
+}

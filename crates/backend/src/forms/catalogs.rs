@@ -1,0 +1,137 @@
+use std::collections::BTreeMap;
+
+use model::{
+    error::{AppError, Kind},
+    polaris::catalogs::{
+        AUTHENTICATION, CONNECTION, STORAGE,
+        wire::{pairs, write},
+    },
+};
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::{Map, Value};
+use vendors::polaris::types::{
+    Authentication, ConnectionConfig, NewCatalog, StorageConfig, UpdateCatalog,
+};
+
+use super::{Form, changed_meanwhile, refused, there};
+use crate::{entity::missing, made::Made};
+
+/// Where tables go whose creator says nothing else; every catalog has one.
+const BASE: &str = "default-base-location";
+
+pub async fn create(form: Form) -> Result<Made, AppError> {
+    let name = form.new_name()?;
+    let mut properties = form.properties(&BTreeMap::new())?;
+    let base = form.text(BASE);
+    if base.is_empty() {
+        return Err(refused(
+            "A catalog needs a default base location: s3://bucket/path",
+        ));
+    }
+    properties.insert(BASE.into(), base);
+    let kind = form.text("type");
+    let federated = kind == "EXTERNAL" && form.some("connection.connectionType").is_some();
+    let catalog = NewCatalog {
+        name: name.clone(),
+        kind,
+        properties,
+        storage_config_info: form.storage(&StorageConfig::default())?,
+        connection_config_info: federated.then(|| form.connection_config()).transpose()?,
+    };
+    let (api, to) = (form.api.clone(), form.place.catalog_path(&name));
+    let create = async move { api.create_catalog(&catalog).await.map(drop) };
+    form.connection
+        .change("createCatalog", name.clone(), create)
+        .await
+        .map_err(|error| there(error, "catalog", &name, to.clone()))?;
+    Ok(Made::Go(to))
+}
+
+/// Replaces properties and storage settings, unless somebody else did meanwhile.
+pub async fn update(form: Form) -> Result<Made, AppError> {
+    let name = form.catalog()?;
+    let current = form.api.get_catalog(&name).await;
+    let current = current.map_err(|error| missing(error.into(), "catalog", &name))?;
+    let (seen, now) = (form.version()?, current.entity.entity_version);
+    if now != Some(seen) {
+        return Err(changed_meanwhile("catalog", &name, seen, now));
+    }
+    let mut properties = form.properties(&current.entity.properties)?;
+    let base = form.text(BASE);
+    if !base.is_empty() {
+        properties.insert(BASE.into(), base);
+    }
+    let update = UpdateCatalog {
+        current_entity_version: seen,
+        properties,
+        storage_config_info: form.storage(&current.storage_config_info)?,
+    };
+    let (api, object) = (form.api.clone(), name.clone());
+    let to = form.place.catalog_path(&name);
+    let put = async move { api.update_catalog(&object, &update).await.map(drop) };
+    match form
+        .connection
+        .change("updateCatalog", name.clone(), put)
+        .await
+    {
+        Ok(()) => Ok(Made::Go(to)),
+        Err(error) if error.kind == Kind::Conflict => {
+            Err(changed_meanwhile("catalog", &name, seen, None))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+impl Form {
+    /// The settings that are there, with what was typed; what this form does not know stays.
+    fn storage(&self, current: &StorageConfig) -> Result<StorageConfig, AppError> {
+        let mut storage = object(current);
+        let chosen = match current.storage_type.as_str() {
+            "" => self.text("storage.storageType"),
+            fixed => fixed.to_owned(),
+        };
+        if chosen.is_empty() {
+            return Err(refused("Choose where the catalog's files lie."));
+        }
+        write(&STORAGE, &chosen, &self.fields, &mut storage);
+        storage.insert("storageType".into(), chosen.into());
+        read(storage)
+    }
+
+    fn connection_config(&self) -> Result<ConnectionConfig, AppError> {
+        let kind = self.text("connection.connectionType");
+        let mut config = object(&ConnectionConfig::default());
+        write(&CONNECTION, &kind, &self.fields, &mut config);
+        config.insert("connectionType".into(), kind.into());
+        let mut config: ConnectionConfig = read(config)?;
+        config.properties = pairs(self.fields.get("connection.properties").unwrap_or_default())
+            .map_err(|line| refused(format!("“{line}” is no property: write key=value.")))?;
+        if let Some(kind) = self.some("auth.authenticationType") {
+            let mut auth = Map::new();
+            write(&AUTHENTICATION, &kind, &self.fields, &mut auth);
+            auth.insert("authenticationType".into(), kind.into());
+            let auth: Authentication = read(auth)?;
+            config.authentication_parameters = Some(Authentication {
+                client_secret: self.some("auth.clientSecret").map(Into::into),
+                bearer_token: self.some("auth.bearerToken").map(Into::into),
+                ..auth
+            });
+        }
+        Ok(config)
+    }
+}
+
+fn object(value: &impl Serialize) -> Map<String, Value> {
+    match serde_json::to_value(value) {
+        Ok(Value::Object(object)) => object,
+        _ => Map::new(),
+    }
+}
+
+fn read<T: DeserializeOwned>(object: Map<String, Value>) -> Result<T, AppError> {
+    serde_json::from_value(Value::Object(object)).map_err(|error| {
+        refused(format!(
+            "A field does not have the form that it needs: {error}."
+        ))
+    })
+}

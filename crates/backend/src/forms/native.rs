@@ -1,0 +1,106 @@
+//! Policies and generic tables.
+
+use iceberg_rest::Namespace;
+use model::error::{AppError, Kind};
+use vendors::polaris::{
+    CatalogService,
+    types::{GenericTable, NewPolicy, UpdatePolicy},
+};
+
+use super::{Form, changed_meanwhile, refused, there};
+use crate::{entity::missing, made::Made, place::logged};
+
+pub async fn create_policy(form: Form) -> Result<Made, AppError> {
+    let (service, namespace) = form.target().await?;
+    let policy = NewPolicy {
+        name: form.needed("name", "A policy needs a name.")?,
+        policy_type: form.needed("type", "Choose what the policy is for.")?,
+        description: form.some("description"),
+        content: form.content()?,
+    };
+    let to = form.place.policy_path(&policy.name);
+    let object = logged(&form.place, &form.connection, &policy.name);
+    let create = async move { service.create_policy(&namespace, &policy).await.map(drop) };
+    form.connection
+        .change("createPolicy", object.clone(), create)
+        .await
+        .map_err(|error| there(error, "policy", &object, to.clone()))?;
+    Ok(Made::Go(to))
+}
+
+/// Replaces description and content, unless somebody else did meanwhile.
+pub async fn update_policy(form: Form) -> Result<Made, AppError> {
+    let (service, namespace) = form.target().await?;
+    let (name, seen) = (form.name.clone(), form.version()?);
+    let update = UpdatePolicy {
+        description: form.some("description"),
+        content: form.content()?,
+        current_policy_version: seen,
+    };
+    let to = form.place.policy_path(&name);
+    let object = logged(&form.place, &form.connection, &name);
+    let put = name.clone();
+    let put = async move {
+        service
+            .update_policy(&namespace, &put, &update)
+            .await
+            .map(drop)
+    };
+    match form.connection.change("updatePolicy", object, put).await {
+        Ok(()) => Ok(Made::Go(to)),
+        Err(error) if error.kind == Kind::Conflict => {
+            Err(changed_meanwhile("policy", &name, seen, None))
+        }
+        Err(error) => Err(missing(error, "policy", &name)),
+    }
+}
+
+pub async fn create_generic_table(form: Form) -> Result<Made, AppError> {
+    let (service, namespace) = form.target().await?;
+    let table = GenericTable {
+        name: form.needed("name", "A table needs a name.")?,
+        format: form.needed("format", "Say which format the table has: delta, csv, …")?,
+        base_location: form.some("location"),
+        doc: form.some("doc"),
+        properties: form.properties(&Default::default())?,
+    };
+    let to = form.place.generic_table_path(&table.name);
+    let object = logged(&form.place, &form.connection, &table.name);
+    let create = async move {
+        service
+            .create_generic_table(&namespace, &table)
+            .await
+            .map(drop)
+    };
+    form.connection
+        .change("createGenericTable", object.clone(), create)
+        .await
+        .map_err(|error| there(error, "table", &object, to.clone()))?;
+    Ok(Made::Go(to))
+}
+
+impl Form {
+    async fn target(&self) -> Result<(CatalogService, Namespace), AppError> {
+        let client = self
+            .connection
+            .client(self.place.warehouse.as_deref(), None);
+        let namespace = Namespace::try_new(&self.place.namespace)
+            .map_err(|invalid| refused(format!("This address names no namespace: {invalid}.")))?;
+        Ok((CatalogService::new(client.await?), namespace))
+    }
+
+    fn needed(&self, name: &str, why: &str) -> Result<String, AppError> {
+        self.some(name).ok_or_else(|| refused(why))
+    }
+
+    /// The server keeps any text; a slip is worth saying before that.
+    fn content(&self) -> Result<Option<String>, AppError> {
+        let Some(content) = self.some("content") else {
+            return Ok(None);
+        };
+        match serde_json::from_str::<serde::de::IgnoredAny>(&content) {
+            Ok(_) => Ok(Some(content)),
+            Err(error) => Err(refused(format!("The content is no JSON: {error}."))),
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! What a catalog role holds, read and changed.
+
+use access::polaris::{Change, Grant};
+use model::{
+    access::{
+        Collected,
+        grants::{Beginning, Desk},
+        loss::Losses,
+    },
+    batch::Batch,
+    error::{AppError, Kind},
+    paths::{Place, Query},
+};
+
+use crate::{
+    Session, access::object_of, change::grants::subject, collected::collected, entity::names,
+    once::new_id, own::own_principal, place::polaris,
+};
+
+/// The catalogs to choose from, or the roles of the one that is chosen.
+pub async fn load_beginning(session: &Session, place: Place) -> Result<Beginning, AppError> {
+    let read = session.seen_through(
+        "roles to choose from",
+        place,
+        (),
+        |session, place, ()| async move {
+            let (_, management) = polaris(&session, &place)?;
+            let listed = match &place.warehouse {
+                Some(catalog) => {
+                    let roles = management.list_catalog_roles(catalog).await;
+                    let roles = names(roles, |role| &role.entity).await;
+                    roles.map(|roles| Beginning {
+                        roles,
+                        ..Beginning::default()
+                    })
+                }
+                None => {
+                    let catalogs = management.list_catalogs().await;
+                    let catalogs = names(catalogs, |catalog| &catalog.entity).await;
+                    catalogs.map(|catalogs| Beginning {
+                        catalogs,
+                        ..Beginning::default()
+                    })
+                }
+            };
+            match listed {
+                Err(error) if error.kind == Kind::Forbidden => Ok(Beginning {
+                    unlisted: Some(error.message),
+                    ..Beginning::default()
+                }),
+                listed => listed,
+            }
+        },
+    );
+    Ok(read.await?.data)
+}
+
+/// One catalog role and one object. `ask` is the query of the page's address.
+pub async fn load_desk(session: &Session, place: Place, ask: String) -> Result<Desk, AppError> {
+    let read = session.seen_through("grants", place, ask, |session, place, ask| async move {
+        let connection = session.connection(&place.connection)?;
+        let (object, query) = (object_of(&session, &place, &ask)?, Query::parse(&ask));
+        let catalog = object.catalog().unwrap_or_default();
+        let role = query.text("role");
+        let grants = connection.management()?.list_grants(catalog, &role).await?;
+        let grants: Vec<_> = grants
+            .into_iter()
+            .filter_map(|grant| grant.in_catalog(catalog))
+            .collect();
+        Ok(Desk {
+            read_only: connection.refuses_changes(),
+            ..Desk::new(object, role, &grants, &query)
+        })
+    });
+    Ok(Desk {
+        once: new_id(),
+        ..read.await?.data
+    })
+}
+
+/// The change of what the role holds on the object that is under way, or what came of the last one.
+pub async fn load_last(
+    session: &Session,
+    place: Place,
+    ask: String,
+) -> Result<Option<Batch>, AppError> {
+    let query = Query::parse(&ask);
+    let (Some(role), Ok(object)) = (query.get("role"), object_of(session, &place, &ask)) else {
+        return Ok(None);
+    };
+    let connection = session.connection(&place.connection)?;
+    let subject = subject(&connection.name, role, &object);
+    Ok(connection.batches.last(&subject).await)
+}
+
+/// What revoking the privilege `revoke` of `ask` takes away.
+pub async fn load_losses(
+    session: &Session,
+    place: Place,
+    ask: String,
+) -> Result<Collected<Losses>, AppError> {
+    let (object, query) = (object_of(session, &place, &ask)?, Query::parse(&ask));
+    let change = revoked(object, &query)?;
+    let own = session.seen_through(
+        "own principal",
+        place.clone(),
+        (),
+        |session, place, ()| async move {
+            let connection = session.connection(&place.connection)?;
+            Ok(own_principal(&connection).await)
+        },
+    );
+    let own = own.await?.data;
+    collected(session, &place, |access| {
+        Ok(Losses::new(access, &[change], own.as_deref()))
+    })
+    .await
+}
+
+/// The policies of a namespace, by name.
+pub async fn load_policy_names(session: &Session, place: Place) -> Result<Vec<String>, AppError> {
+    let read = session.seen_through("policy names", place, (), |session, place, ()| async move {
+        let (_, service) = super::polaris::reading::catalog_service(&place).await?;
+        let namespace = iceberg_rest::Namespace::try_new(&place.namespace)
+            .map_err(iceberg_rest::Error::from)?;
+        Ok(service.list_policies(&namespace, None).await?.items)
+    });
+    Ok(read.await?.data)
+}
+
+fn revoked(object: access::polaris::Object, query: &Query) -> Result<Change, AppError> {
+    let nothing = || AppError::new(Kind::NotFound, "This address names no grant.");
+    Ok(Change::Grant {
+        catalog: object.catalog().ok_or_else(nothing)?.to_owned(),
+        catalog_role: query.text("role"),
+        grant: Grant {
+            object,
+            privilege: query.get("revoke").ok_or_else(nothing)?.to_owned(),
+        },
+    })
+}

@@ -1,0 +1,230 @@
+use std::{
+    hash::Hash,
+    sync::{
+        Arc, LazyLock,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::{Duration, SystemTime},
+};
+
+use iceberg_rest::{
+    Client, Completeness, Error, Namespace, Pager, TableIdent, ViewIdent, types::Listed,
+};
+use moka::future::Cache;
+use tokio::{
+    sync::{Semaphore, watch},
+    time::timeout,
+};
+
+use crate::{
+    attendance::Attending, blocking::blocking, connection::Scope, reads::FRESH, under_way::UnderWay,
+};
+
+/// How long a page waits for the rest of a list once it has the first rows.
+const GRACE: Duration = Duration::from_millis(250);
+/// How long it waits for the list's turn before it says that others come first.
+const TURN: Duration = Duration::from_secs(1);
+/// What the names of one list may take, and those of all lists that are kept.
+const LIST_BYTES: usize = 32 * 1024 * 1024;
+const LISTS_BYTES: u64 = 96 * 1024 * 1024;
+
+/// Which list of a namespace; the top of a warehouse holds namespaces only.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum ListKind {
+    Namespaces(Option<Namespace>),
+    Tables(Namespace),
+    Views(Namespace),
+}
+
+type Key = (Scope, ListKind);
+
+static ARRIVING: LazyLock<UnderWay<Key, Arc<List>>> = LazyLock::new(UnderWay::default);
+/// Those that have ended, of all connections.
+static KEPT: LazyLock<Cache<Key, Arc<List>>> = LazyLock::new(|| {
+    Cache::builder()
+        .weigher(|_, list: &Arc<List>| u32::try_from(list.state.borrow().bytes).unwrap_or(u32::MAX))
+        .max_capacity(LISTS_BYTES)
+        .time_to_live(FRESH)
+        .build()
+});
+
+/// Names that arrive page by page in the background, so that a list of a hundred thousand shows
+/// its first rows at once and is fetched once for all who look.
+pub struct List {
+    state: watch::Receiver<ListState>,
+    started: SystemTime,
+    /// Whether anybody saw its end.
+    seen: AtomicBool,
+}
+
+/// A list that somebody looks at: as long as somebody does, it goes on arriving.
+pub struct Look {
+    list: Arc<List>,
+    _here: Option<Attending>,
+}
+
+#[derive(Clone, Default)]
+pub struct ListState {
+    /// In order of arrival, and sorted once all are there.
+    pub names: Arc<Vec<String>>,
+    /// Its turn has come.
+    pub begun: bool,
+    /// `None` while pages are still arriving.
+    pub end: Option<Result<Completeness, Error>>,
+    pages: usize,
+    bytes: usize,
+}
+
+/// The list that is kept or arriving, or a new one. A `fresh` look takes none that somebody has seen the
+/// end of, nor does any look one that failed then; but each joins the one that is arriving.
+pub(super) async fn look(key: Key, client: &Client, turns: &Arc<Semaphore>, fresh: bool) -> Look {
+    let kept = KEPT.get(&key).await;
+    let holds = |list: &Arc<List>| {
+        let anew = fresh || matches!(list.state.borrow().end, Some(Err(_)));
+        !anew || !list.seen.load(Ordering::Acquire)
+    };
+    if let Some(list) = kept.filter(holds) {
+        return Look { list, _here: None };
+    }
+    let begin = || {
+        let (sender, state) = watch::channel(ListState::default());
+        let list = Arc::new(List {
+            state,
+            started: SystemTime::now(),
+            seen: AtomicBool::new(false),
+        });
+        let filling = Filling {
+            sender,
+            client: client.clone(),
+        };
+        let reading = filling.fill(key.clone(), list.clone(), turns.clone());
+        (list, reading)
+    };
+    let (list, here) = ARRIVING.join(&key, begin);
+    Look {
+        list,
+        _here: Some(here),
+    }
+}
+
+/// The other end of a list.
+struct Filling {
+    sender: watch::Sender<ListState>,
+    client: Client,
+}
+
+impl Filling {
+    async fn fill(self, key: Key, list: Arc<List>, turns: Arc<Semaphore>) {
+        // Nobody closes it.
+        let _turn = turns.acquire_owned().await;
+        self.sender.send_modify(|state| state.begun = true);
+        let end = self.pages(&key.1).await;
+        let names = self.sender.borrow().names.clone();
+        let sorted = blocking(move || sorted(names)).await;
+        self.sender.send_modify(|state| {
+            state.names = sorted.unwrap_or_else(|_| state.names.clone());
+            state.end = Some(end);
+        });
+        KEPT.insert(key, list).await;
+    }
+
+    async fn pages(&self, kind: &ListKind) -> Result<Completeness, Error> {
+        match kind {
+            ListKind::Namespaces(parent) => {
+                let pager = self.client.namespaces_pager(parent.as_ref())?;
+                let name = |namespace: Namespace| namespace.name().to_owned();
+                self.drain(pager, name).await
+            }
+            ListKind::Tables(namespace) => {
+                let pager = self.client.tables_pager(namespace)?;
+                let name = |table: TableIdent| table.name().to_owned();
+                self.drain(pager, name).await
+            }
+            ListKind::Views(namespace) => {
+                let pager = self.client.views_pager(namespace)?;
+                let name = |view: ViewIdent| view.name().to_owned();
+                self.drain(pager, name).await
+            }
+        }
+    }
+
+    /// Takes page after page. A failure after the first leaves a list that is cut there.
+    async fn drain<T: Listed + Hash>(
+        &self,
+        mut pager: Pager<T>,
+        name: impl Fn(T) -> String,
+    ) -> Result<Completeness, Error> {
+        let capped = |reason: String| Ok(Completeness::Capped { reason });
+        loop {
+            match pager.next_page().await {
+                Ok(Some(items)) => {
+                    let more: Vec<String> = items.into_iter().map(&name).collect();
+                    self.sender.send_modify(|state| state.add(more));
+                    if self.sender.borrow().bytes > LIST_BYTES {
+                        return capped(format!("The list is cut at {} MiB.", LIST_BYTES >> 20));
+                    }
+                }
+                Ok(None) => {
+                    let end = pager.completeness().cloned();
+                    return Ok(end.unwrap_or(Completeness::Complete));
+                }
+                Err(error) if self.sender.borrow().names.is_empty() => return Err(error),
+                Err(error) => return capped(error.message.clone()),
+            }
+        }
+    }
+}
+
+impl ListState {
+    fn add(&mut self, more: Vec<String>) {
+        // A name's own bytes, and what holding it takes.
+        self.bytes += more.iter().map(|name| name.len() + 40).sum::<usize>();
+        self.pages += 1;
+        Arc::make_mut(&mut self.names).extend(more);
+    }
+}
+
+impl Look {
+    pub fn started(&self) -> SystemTime {
+        self.list.started
+    }
+
+    /// What has arrived by now.
+    pub fn now(&self) -> ListState {
+        // Asked first: a task that ends in between has told its last state by then.
+        let over = self.list.state.has_changed().is_err();
+        let mut state = self.list.state.borrow().clone();
+        if over && state.end.is_none() {
+            let reason = "The rest was not read: refresh to read the list again.".to_owned();
+            state.end = Some(Ok(Completeness::Capped { reason }));
+        }
+        if state.end.is_some() {
+            self.list.seen.store(true, Ordering::Release);
+        }
+        state
+    }
+
+    /// What has arrived: waits for the first page, and a moment for the rest. A list whose turn does not
+    /// come is not waited for.
+    pub async fn so_far(&self) -> ListState {
+        let mut state = self.list.state.clone();
+        // An error means that the filling task is gone: what it left is what there is.
+        if timeout(TURN, state.wait_for(|state| state.begun))
+            .await
+            .is_ok()
+        {
+            let _ = state
+                .wait_for(|state| state.pages > 0 || state.end.is_some())
+                .await;
+            let _ = timeout(GRACE, state.wait_for(|state| state.end.is_some())).await;
+        }
+        self.now()
+    }
+}
+
+/// As people look names up: case apart only where nothing else differs.
+fn sorted(names: Arc<Vec<String>>) -> Arc<Vec<String>> {
+    let mut names = Arc::unwrap_or_clone(names);
+    names.sort_by_cached_key(|name| (name.to_lowercase(), name.clone()));
+    Arc::new(names)
+}

@@ -1,0 +1,34 @@
+mod listing;
+
+use model::{
+    Read,
+    error::AppError,
+    names::{Counts, NameKind, Names, NamesAsk},
+    paths::Place,
+};
+
+use crate::Session;
+
+/// Rows of a list of names. While the list is arriving, what has arrived by now.
+pub async fn load_names(
+    session: &Session,
+    place: Place,
+    kind: NameKind,
+    ask: NamesAsk,
+    fresh: bool,
+) -> Result<Read<Names>, AppError> {
+    session
+        .load(listing::names(session, &place, kind, &ask, fresh))
+        .await
+}
+
+/// How much a namespace holds. A page does not wait for lists that are slow; `patient` does.
+pub async fn load_counts(
+    session: &Session,
+    place: Place,
+    patient: bool,
+) -> Result<Counts, AppError> {
+    session
+        .load(listing::counts(session, &place, patient))
+        .await
+}

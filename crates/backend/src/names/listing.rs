@@ -1,0 +1,190 @@
+use std::time::Duration;
+
+use iceberg_rest::{Client, Completeness, ErrorKind, Namespace, Operation, Support};
+use model::{
+    Read,
+    connections::separator_note,
+    error::{AppError, Kind},
+    format,
+    names::{Arrival, Counts, NameKind, Names, NamesAsk},
+    paths::Place,
+};
+
+use crate::{
+    Connection,
+    blocking::blocking,
+    listing::{ListKind, ListState, Look},
+    reading::catalog,
+};
+
+/// What a page's own render gives the lists beside the one it shows.
+const ASIDE: Duration = Duration::from_millis(100);
+
+pub async fn names(
+    session: &Session,
+    place: &Place,
+    kind: NameKind,
+    ask: &NamesAsk,
+    fresh: bool,
+) -> Result<Read<Names>, AppError> {
+    let (connection, client) = catalog(session, place).await?;
+    if let Some(reason) = refusal(&client, place, kind) {
+        let at = std::time::SystemTime::now().into();
+        return Ok(Read {
+            data: Names::unsupported(reason),
+            at,
+        });
+    }
+    let list = list(&connection, &client, place, kind, fresh).await?;
+    let state = list.so_far().await;
+    let data = match arrival(&state) {
+        Ok(Arrival::Complete) if state.names.is_empty() && is_missing(session, place).await => {
+            return Err(missing(place));
+        }
+        Ok(arrival) => {
+            let (names, ask) = (state.names.clone(), ask.clone());
+            let names = blocking(move || Names::new(&names, arrival, &ask)).await?;
+            Names {
+                note: note(&client, kind),
+                ..names
+            }
+        }
+        // The first call is what tells of servers that do not say what they can do.
+        Err(error) if error.kind == ErrorKind::Unsupported && kind == NameKind::Views => {
+            Names::unsupported(error.message.clone())
+        }
+        Err(error) if error.kind == ErrorKind::NotFound && !place.namespace.is_empty() => {
+            return Err(missing(place));
+        }
+        Err(error) => return Err(error.clone().into()),
+    };
+    Ok(Read {
+        data,
+        at: list.started().into(),
+    })
+}
+
+pub async fn counts(session: &Session, place: &Place, patient: bool) -> Result<Counts, AppError> {
+    let (connection, client) = catalog(session, place).await?;
+    let start = async |kind| match refusal(&client, place, kind) {
+        Some(_) => Ok(None),
+        None => list(&connection, &client, place, kind, false)
+            .await
+            .map(Some),
+    };
+    let tables = start(NameKind::Tables).await?;
+    let views = start(NameKind::Views).await?;
+    let namespaces = start(NameKind::Namespaces).await?;
+    let (tables, views, namespaces) = tokio::join!(
+        count(tables, patient),
+        count(views, patient),
+        count(namespaces, patient)
+    );
+    Ok(Counts {
+        tables,
+        views,
+        namespaces,
+    })
+}
+
+/// Some catalogs answer with an empty list for a namespace that does not exist.
+async fn is_missing(session: &Session, place: &Place) -> bool {
+    let Ok(namespace) = Namespace::try_new(&place.namespace) else {
+        return false;
+    };
+    let look = session.seen_through(
+        "a namespace that is there",
+        place.clone(),
+        (),
+        |session, place, ()| async move {
+            let (_, client) = catalog(&session, &place).await?;
+            Ok(client.namespace_exists(&namespace).await?)
+        },
+    );
+    look.await.is_ok_and(|exists| !exists.data)
+}
+
+fn missing(place: &Place) -> AppError {
+    let (name, connection) = (place.dotted(), &place.connection);
+    AppError::new(
+        Kind::NotFound,
+        format!("There is no namespace {name} on the connection {connection}."),
+    )
+    .hint("It may have been dropped or renamed. The tree shows what there is.")
+}
+
+/// Why a list is not asked for.
+fn refusal(client: &Client, place: &Place, kind: NameKind) -> Option<String> {
+    let profile = client.dialect().profile();
+    if kind == NameKind::Namespaces && !place.namespace.is_empty() && !profile.nested {
+        return Some(format!("{} has one level of namespaces.", profile.title));
+    }
+    if kind != NameKind::Namespaces && place.namespace.is_empty() {
+        return Some(format!(
+            "A {} stands in a namespace: choose one.",
+            kind.noun()
+        ));
+    }
+    match client.capabilities().support(operation(kind)) {
+        Support::No(reason) => Some(reason),
+        Support::Yes | Support::Unknown => None,
+    }
+}
+
+/// Which of the namespaces that are there no address can name.
+fn note(client: &Client, kind: NameKind) -> Option<String> {
+    let separator = client.config().separator();
+    (kind == NameKind::Namespaces)
+        .then(|| separator_note(&separator))
+        .flatten()
+}
+
+async fn count(list: Option<Look>, patient: bool) -> Option<String> {
+    let list = list?;
+    let state = if patient {
+        list.so_far().await
+    } else {
+        let state = tokio::time::timeout(ASIDE, list.so_far()).await;
+        state.unwrap_or_else(|_| list.now())
+    };
+    let number = format::count(state.names.len());
+    match arrival(&state).ok()? {
+        Arrival::Complete => Some(number),
+        _ => (!state.names.is_empty()).then(|| format!("{number}+")),
+    }
+}
+
+async fn list(
+    connection: &Connection,
+    client: &Client,
+    place: &Place,
+    kind: NameKind,
+    fresh: bool,
+) -> Result<Look, AppError> {
+    let namespace = || Namespace::try_new(&place.namespace).map_err(iceberg_rest::Error::from);
+    let kind = match kind {
+        NameKind::Namespaces if place.namespace.is_empty() => ListKind::Namespaces(None),
+        NameKind::Namespaces => ListKind::Namespaces(Some(namespace()?)),
+        NameKind::Tables => ListKind::Tables(namespace()?),
+        NameKind::Views => ListKind::Views(namespace()?),
+    };
+    Ok(connection.list(client, kind, fresh).await)
+}
+
+fn operation(kind: NameKind) -> Operation {
+    match kind {
+        NameKind::Tables => Operation::ListTables,
+        NameKind::Views => Operation::ListViews,
+        NameKind::Namespaces => Operation::ListNamespaces,
+    }
+}
+
+fn arrival(state: &ListState) -> Result<Arrival, &iceberg_rest::Error> {
+    match &state.end {
+        None if !state.begun => Ok(Arrival::Queued),
+        None => Ok(Arrival::Arriving),
+        Some(Ok(Completeness::Complete)) => Ok(Arrival::Complete),
+        Some(Ok(Completeness::Capped { reason })) => Ok(Arrival::Capped(reason.clone())),
+        Some(Err(error)) => Err(error),
+    }
+}

@@ -1,0 +1,35 @@
+mod tree;
+
+use model::{
+    Read,
+    error::AppError,
+    namespaces::{NamespaceView, Tree, TreeAsk},
+    paths::{Place, Query},
+    settings::settings,
+};
+
+use crate::{Session, reading::catalog};
+
+/// The open branches of the namespace tree. `ask` is a [`TreeAsk`](model::namespaces::TreeAsk) as a query.
+pub async fn load_tree(session: &Session, place: Place, ask: String) -> Result<Tree, AppError> {
+    let ask = TreeAsk::read(&Query::parse(&ask));
+    session.load(tree::read(session, &place, &ask)).await
+}
+
+/// A namespace's own properties.
+pub async fn load_namespace(
+    session: &Session,
+    place: Place,
+) -> Result<Read<NamespaceView>, AppError> {
+    session
+        .seen_through("namespace", place, (), |session, place, ()| async move {
+            let (_, client) = catalog(&session, &place).await?;
+            let namespace = iceberg_rest::Namespace::try_new(&place.namespace)
+                .map_err(iceberg_rest::Error::from)?;
+            let details = client.load_namespace(&namespace).await?;
+            Ok(NamespaceView {
+                properties: settings(&details.properties, session.reveal()),
+            })
+        })
+        .await
+}

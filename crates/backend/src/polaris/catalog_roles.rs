@@ -1,0 +1,83 @@
+use model::{
+    error::AppError,
+    paths::Place,
+    polaris::{
+        EntityView, Managed,
+        roles::{CatalogRoleView, Granted},
+    },
+};
+
+use crate::{
+    Session,
+    blocking::blocking,
+    change::{
+        guard::catalog_role_stays,
+        press::{Removal, remove},
+    },
+    confirm::confirmed,
+    entity::{entity, names},
+    place::{catalog_of, managed, polaris},
+};
+
+/// A catalog role, who holds it, and its grants, in four requests.
+pub async fn load_catalog_role(
+    session: &Session,
+    place: Place,
+    name: String,
+) -> Result<Managed<CatalogRoleView>, AppError> {
+    let (connection, _) = polaris(session, &place)?;
+    let read = session.seen_through(
+        "catalog role",
+        place,
+        name,
+        |session, place, name| async move {
+            let (connection, api) = polaris(&session, &place)?;
+            let catalog = catalog_of(&place, &connection)?;
+            let (role, holders, grants, choices) = tokio::join!(
+                api.get_catalog_role(&catalog, &name),
+                api.list_assignee_principal_roles(&catalog, &name),
+                api.list_grants(&catalog, &name),
+                api.list_principal_roles()
+            );
+            let group = move || {
+                grants.map_err(AppError::from).map(|grants| {
+                    let grants = grants.into_iter();
+                    Granted::group(grants.filter_map(|it| it.in_catalog(&catalog)).collect())
+                })
+            };
+            let view = CatalogRoleView {
+                entity: entity(role, "catalog role", &name, |found| {
+                    EntityView::new(&found.entity, session.reveal())
+                })?,
+                holders: names(holders, |role| &role.entity).await,
+                grants: blocking(group).await?,
+                choices: names(choices, |role| &role.entity).await,
+            };
+            Ok(view)
+        },
+    );
+    Ok(managed(&connection, read.await?))
+}
+
+/// Answers the address of the list.
+pub async fn delete_catalog_role(
+    session: &Session,
+    place: Place,
+    name: String,
+    confirm: String,
+    once: String,
+) -> Result<String, AppError> {
+    let (connection, api) = polaris(session, &place)?;
+    let catalog = catalog_of(&place, &connection)?;
+    confirmed(&confirm, &name, false)?;
+    catalog_role_stays(&connection, &api, (&catalog, &name), None, &confirm).await?;
+    let removal = Removal {
+        operation: "deleteCatalogRole",
+        noun: "catalog role",
+        name: name.clone(),
+        object: format!("{catalog}.{name}"),
+        list: place.catalog_roles_path(&catalog),
+    };
+    let delete = async move { api.delete_catalog_role(&catalog, &name).await };
+    remove(&connection, once, removal, delete).await
+}

@@ -1,0 +1,89 @@
+use model::{
+    error::AppError,
+    paths::Place,
+    polaris::{Managed, native::GenericTableView},
+    settings::settings,
+    shown,
+};
+
+use super::policies::named;
+use crate::{
+    Session,
+    blocking::blocking,
+    change::press::{Removal, remove},
+    confirm::confirmed,
+    entity::missing,
+    place::{catalog_service, logged, managed, polaris},
+};
+
+/// The generic tables of a namespace.
+pub async fn list_generic_tables(
+    session: &Session,
+    place: Place,
+) -> Result<Managed<Vec<String>>, AppError> {
+    let (connection, _) = polaris(session, &place)?;
+    let read = session.seen_through(
+        "generic tables",
+        place,
+        (),
+        |session, place, ()| async move {
+            let (_, service) = catalog_service(&session, &place).await?;
+            let mut names = service.list_generic_tables(&named(&place)?).await?.items;
+            let sort = move || {
+                names.sort();
+                names
+            };
+            blocking(sort).await
+        },
+    );
+    Ok(managed(&connection, read.await?))
+}
+
+pub async fn load_generic_table(
+    session: &Session,
+    place: Place,
+    name: String,
+) -> Result<Managed<GenericTableView>, AppError> {
+    let (connection, _) = polaris(session, &place)?;
+    let read = session.seen_through(
+        "generic table",
+        place,
+        name,
+        |session, place, name| async move {
+            let (_, service) = catalog_service(&session, &place).await?;
+            let table = service.load_generic_table(&named(&place)?, &name).await;
+            let table = table.map_err(|error| missing(error.into(), "generic table", &name))?;
+            Ok(GenericTableView {
+                name: table.name,
+                format: table.format,
+                location: table.base_location.as_deref().map(shown::plain),
+                doc: table.doc.as_deref().map(shown::plain),
+                properties: settings(&table.properties, session.reveal()),
+            })
+        },
+    );
+    Ok(managed(&connection, read.await?))
+}
+
+/// Answers the address of the list. The files stay.
+pub async fn drop_generic_table(
+    session: &Session,
+    place: Place,
+    name: String,
+    confirm: String,
+    once: String,
+) -> Result<String, AppError> {
+    confirmed(&confirm, &name, false)?;
+    let (connection, _) = polaris(session, &place)?;
+    let (_, service) = catalog_service(session, &place).await?;
+    let namespace = named(&place)?;
+    let removal = Removal {
+        operation: "dropGenericTable",
+        noun: "generic table",
+        object: logged(&place, &connection, &name),
+        name: name.clone(),
+        list: place.generic_tables_path(),
+    };
+    let drop = async move { service.drop_generic_table(&namespace, &name).await };
+    remove(&connection, once, removal, drop).await
+}

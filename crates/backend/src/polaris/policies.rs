@@ -1,0 +1,239 @@
+use iceberg_rest::Namespace;
+use model::{
+    error::{AppError, Kind},
+    paths::{LEVELS, Place, TooDeep},
+    polaris::{
+        Known, Managed,
+        native::{Applicable, Policies, PolicyView},
+    },
+};
+use vendors::polaris::{CatalogService, types::AttachmentTarget};
+
+use crate::{
+    Session,
+    change::press::{Press, Removal, press, remove},
+    confirm::confirmed,
+    entity::{already, missing},
+    place::{catalog_service, dotted, logged, managed, polaris},
+};
+
+/// The policies that live in a namespace, and those that hold for it, or for the table or view that
+/// the place names there.
+pub async fn list_policies(
+    session: &Session,
+    place: Place,
+    policy_type: String,
+) -> Result<Managed<Policies>, AppError> {
+    let (connection, _) = polaris(session, &place)?;
+    let read = session.seen_through(
+        "policies",
+        place,
+        policy_type,
+        |session, place, policy_type| async move {
+            let (_, service) = catalog_service(&session, &place).await?;
+            let namespace = match place.namespace.is_empty() {
+                true => None,
+                false => Some(named(&place)?),
+            };
+            let only = Some(policy_type.as_str()).filter(|only| !only.is_empty());
+            let names = match &namespace {
+                Some(namespace) if place.object.is_none() => {
+                    Some(service.list_policies(namespace, only).await?.items)
+                }
+                _ => None,
+            };
+            let object = place.object.as_deref();
+            let applicable = service.applicable_policies(namespace.as_ref(), object, only);
+            let applicable = applicable
+                .await
+                .map_err(|error| of_tables_only(error.into(), &place));
+            let applicable = applicable.map(|found| {
+                let found = found.items.into_iter().map(|found| Applicable {
+                    name: found.policy.name,
+                    policy_type: found.policy.policy_type,
+                    inherited: found.inherited,
+                    namespace: found.namespace,
+                });
+                found.collect()
+            });
+            Ok(Policies { names, applicable })
+        },
+    );
+    Ok(managed(&connection, read.await?))
+}
+
+pub async fn load_policy(
+    session: &Session,
+    place: Place,
+    name: String,
+) -> Result<Managed<PolicyView>, AppError> {
+    let (connection, _) = polaris(session, &place)?;
+    let read = session.seen_through("policy", place, name, |session, place, name| async move {
+        let (_, service) = catalog_service(&session, &place).await?;
+        let policy = service.load_policy(&named(&place)?, &name).await;
+        let policy = policy.map_err(|error| missing(error.into(), "policy", &name))?;
+        Ok(PolicyView {
+            name: policy.name,
+            policy_type: policy.policy_type,
+            inheritable: policy.inheritable,
+            description: policy.description.unwrap_or_default(),
+            content: policy.content.unwrap_or_default(),
+            version: policy.version.to_string(),
+        })
+    });
+    Ok(managed(&connection, read.await?))
+}
+
+/// Attaches to the catalog, to the namespace whose levels stand one a line, or to the table or view
+/// `target` in it; or detaches from there.
+pub async fn attach_policy(
+    session: &Session,
+    place: Place,
+    name: String,
+    levels: String,
+    target: String,
+    detach: bool,
+    once: String,
+) -> Result<(), AppError> {
+    let (_, service) = catalog_service(session, &place).await?;
+    let (connection, _) = polaris(session, &place)?;
+    let namespace = named(&place)?;
+    let target = attachment(&levels, &target)?;
+    let on = match &target {
+        AttachmentTarget::Catalog(_) => dotted(&place, &connection, []),
+        AttachmentTarget::Namespace(names) | AttachmentTarget::TableLike(names) => {
+            dotted(&place, &connection, names.iter().map(String::as_str))
+        }
+    };
+    let object = format!("{on} ← {}", logged(&place, &connection, &name));
+    let operation = if detach {
+        "detachPolicy"
+    } else {
+        "attachPolicy"
+    };
+    let (own, logged, names) = (connection.clone(), object.clone(), String::new());
+    let change = async move {
+        let held = attached(&service, &namespace, &name, &target, detach).await;
+        let word = if detach {
+            "not attached there any more"
+        } else {
+            "attached there already"
+        };
+        already(held, !detach, &format!("“{name}” is {word}"))?;
+        let change = async move {
+            match detach {
+                true => service.detach_policy(&namespace, &name, &target).await,
+                false => service.attach_policy(&namespace, &name, &target).await,
+            }
+        };
+        own.change(operation, logged, change).await
+    };
+    press(
+        &connection,
+        Press { once, names },
+        operation,
+        &object,
+        change,
+    )
+    .await
+}
+
+/// Answers the address of the list.
+pub async fn drop_policy(
+    session: &Session,
+    place: Place,
+    name: String,
+    confirm: String,
+    detach_all: bool,
+    once: String,
+) -> Result<String, AppError> {
+    confirmed(&confirm, &name, false)?;
+    let (connection, _) = polaris(session, &place)?;
+    let (_, service) = catalog_service(session, &place).await?;
+    let namespace = named(&place)?;
+    let removal = Removal {
+        operation: "dropPolicy",
+        noun: "policy",
+        object: logged(&place, &connection, &name),
+        name: name.clone(),
+        list: place.policies_path(),
+    };
+    let drop = async move { service.drop_policy(&namespace, &name, detach_all).await };
+    remove(&connection, once, removal, drop).await
+}
+
+/// Whether the server says that a policy is attached there; `or_above`: or where that is inherited
+/// from. It knows tables, and no views.
+async fn attached(
+    service: &CatalogService,
+    namespace: &Namespace,
+    name: &str,
+    target: &AttachmentTarget,
+    or_above: bool,
+) -> Known<bool> {
+    let (levels, object) = match target {
+        AttachmentTarget::Catalog(_) => (None, None),
+        AttachmentTarget::Namespace(levels) => (Some(levels.as_slice()), None),
+        AttachmentTarget::TableLike(path) => {
+            let (object, levels) = path.split_last().unzip();
+            (levels, object.map(String::as_str))
+        }
+    };
+    let on = levels.map(Namespace::try_new).transpose();
+    let on = on.map_err(iceberg_rest::Error::from)?;
+    let found = service
+        .applicable_policies(on.as_ref(), object, None)
+        .await?;
+    let lives = |levels: &[String]| Namespace::try_new(levels).is_ok_and(|it| it == *namespace);
+    Ok(found.items.iter().any(|found| {
+        found.policy.name == name && lives(&found.namespace) && (or_above || !found.inherited)
+    }))
+}
+
+/// Polaris looks for an Iceberg table of that name, and finds no view and no generic table.
+fn of_tables_only(error: AppError, place: &Place) -> AppError {
+    if error.kind != Kind::NotFound || place.object.is_none() {
+        return error;
+    }
+    error.saying(format!(
+        "The server knows no Iceberg table {}: it does not tell which policies hold for views and generic tables. See those of its namespace.",
+        place.dotted()
+    ))
+}
+
+fn attachment(levels: &str, target: &str) -> Result<AttachmentTarget, AppError> {
+    let lines = levels.lines().map(|line| line.trim_end_matches('\r'));
+    let mut levels: Vec<String> = lines
+        .filter(|line| !line.is_empty())
+        .take(LEVELS + 1)
+        .map(Into::into)
+        .collect();
+    if levels.len() > LEVELS {
+        return Err(AppError::new(
+            Kind::BadRequest,
+            format!("The namespace: {TooDeep}."),
+        ));
+    }
+    match (levels.is_empty(), target) {
+        (true, "") => Ok(AttachmentTarget::Catalog([])),
+        (false, "") => Ok(AttachmentTarget::Namespace(levels)),
+        (true, _) => Err(AppError::new(
+            Kind::BadRequest,
+            format!("The table or view “{target}” needs its namespace."),
+        )),
+        (false, _) => {
+            levels.push(target.to_owned());
+            Ok(AttachmentTarget::TableLike(levels))
+        }
+    }
+}
+
+pub(super) fn named(place: &Place) -> Result<Namespace, AppError> {
+    Namespace::try_new(&place.namespace).map_err(|invalid| {
+        AppError::new(
+            Kind::BadRequest,
+            format!("This address names no namespace: {invalid}."),
+        )
+        .hint("Choose one in the tree.")
+    })
+}

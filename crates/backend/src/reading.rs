@@ -1,0 +1,183 @@
+use std::sync::Arc;
+
+use iceberg_rest::{
+    Client, Dialect, Error, InvalidName, Namespace, SnapshotsMode, TableIdent, ViewIdent,
+    types::{LoadTableResult, LoadViewResult},
+};
+use model::{
+    Read,
+    error::{AppError, Kind},
+    paths::Place,
+};
+use serde::{Serialize, de::DeserializeOwned};
+use vendors::polaris::CatalogService;
+
+use crate::{Connection, blocking::blocking};
+
+/// The connection that a place names, and its client for the warehouse and reference there.
+pub async fn catalog(
+    session: &Session,
+    place: &Place,
+) -> Result<(Arc<Connection>, Client), AppError> {
+    let connection = session.connection(&place.connection)?;
+    let client = connection
+        .client(place.warehouse.as_deref(), place.reference.as_deref())
+        .await?;
+    Ok((connection, client))
+}
+
+fn table_ident(place: &Place) -> Result<TableIdent, AppError> {
+    Namespace::try_new(&place.namespace)
+        .and_then(|namespace| TableIdent::try_new(namespace, object(place)))
+        .map_err(|invalid| unnamed(&invalid, "table"))
+}
+
+fn view_ident(place: &Place) -> Result<ViewIdent, AppError> {
+    Namespace::try_new(&place.namespace)
+        .and_then(|namespace| ViewIdent::try_new(namespace, object(place)))
+        .map_err(|invalid| unnamed(&invalid, "view"))
+}
+
+fn object(place: &Place) -> &str {
+    place.object.as_deref().unwrap_or_default()
+}
+
+/// No catalog has an object of that name, and none is asked for it.
+fn unnamed(invalid: &InvalidName, noun: &str) -> AppError {
+    let message = format!("This address names no {noun}: {invalid}.");
+    AppError::new(Kind::NotFound, message).hint(format!(
+        "Choose a {noun} in its namespace, or open it by its full name."
+    ))
+}
+
+/// Reads a table, and makes of it what the page shows. `fresh`, or a reload, asks
+/// the catalog now.
+pub async fn table<T>(
+    session: &Session,
+    place: &Place,
+    snapshots: SnapshotsMode,
+    fresh: bool,
+    show: impl FnOnce(&LoadTableResult, Dialect) -> T + Send + 'static,
+) -> Result<Read<T>, AppError>
+where
+    T: Send + 'static,
+{
+    session
+        .load(async {
+            let (connection, client) = catalog(session, place).await?;
+            let ident = table_ident(place)?;
+            let table = connection.table(&client, &ident, snapshots, fresh || session.reloaded());
+            let table = of_table(session, table.await, place, &client).await?;
+            let (at, dialect) = (table.at.into(), client.dialect());
+            let data = match table.is_large() {
+                true => blocking(move || show(&table.value, dialect)).await?,
+                false => show(&table.value, dialect),
+            };
+            Ok(Read { data, at })
+        })
+        .await
+}
+
+/// Reads a table's metadata as text.
+pub async fn raw_table(
+    session: &Session,
+    place: &Place,
+    fresh: bool,
+) -> Result<reads::Read<String>, AppError> {
+    session
+        .load(async {
+            let (connection, client) = catalog(session, place).await?;
+            let ident = table_ident(place)?;
+            let table = connection.raw_table(&client, &ident, fresh || session.reloaded());
+            of_table(session, table.await, place, &client).await
+        })
+        .await
+}
+
+/// Reads a view, and makes of it `what` the page shows, as it `asked`.
+pub async fn view<A, T>(
+    session: &Session,
+    what: &'static str,
+    place: Place,
+    asked: A,
+    show: impl FnOnce(&LoadViewResult, &A) -> T + Send + 'static,
+) -> Result<Read<T>, AppError>
+where
+    A: Serialize + Send + 'static,
+    T: Serialize + DeserializeOwned + Send + 'static,
+{
+    session
+        .seen_through(what, place, asked, |session, place, asked| async move {
+            let (_, client) = catalog(&session, &place).await?;
+            let view = client
+                .load_view(&view_ident(&place)?)
+                .await
+                .map_err(|error| named(error, &place, "view"))?;
+            blocking(move || show(&view, &asked)).await
+        })
+        .await
+}
+
+async fn of_table<T>(
+    session: &Session,
+    loaded: Result<T, Error>,
+    place: &Place,
+    client: &Client,
+) -> Result<T, AppError> {
+    match loaded {
+        Ok(table) => Ok(table),
+        Err(error) => Err(no_table(session, error, place, client).await),
+    }
+}
+
+/// Like [`named`]. Polaris calls tables of other formats tables too where it speaks of grants, so links may
+/// lead here for one.
+async fn no_table(session: &Session, error: Error, place: &Place, client: &Client) -> AppError {
+    let error = named(error, place, "table");
+    if error.kind != Kind::NotFound || client.dialect() != Dialect::Polaris {
+        return error;
+    }
+    let Ok(namespace) = Namespace::try_new(&place.namespace) else {
+        return error;
+    };
+    let name = object(place);
+    let look = session.seen_through(
+        "another format",
+        place.clone(),
+        (),
+        |session, place, ()| async move {
+            let (_, client) = catalog(&session, &place).await?;
+            let found = CatalogService::new(client)
+                .load_generic_table(&namespace, object(&place))
+                .await;
+            Ok(found.is_ok())
+        },
+    );
+    match look.await.map(|found| found.data) {
+        Ok(true) => error
+            .saying(format!(
+                "{} is a generic table: it has no Iceberg metadata.",
+                place.dotted()
+            ))
+            .hint("Its own page shows what the catalog knows of it.")
+            .link("Open the generic table", place.generic_table_path(name)),
+        _ => error,
+    }
+}
+
+/// Says which object is missing: catalogs name it in words of their own, or not at all.
+fn named(error: Error, place: &Place, noun: &str) -> AppError {
+    let error = AppError::from(error);
+    if error.kind != Kind::NotFound {
+        return error;
+    }
+    let other = if noun == "table" { "view" } else { "table" };
+    error.saying(format!(
+        "There is no {noun} {} on the connection {}.",
+        place.dotted(),
+        place.connection
+    ))
+    .hint(format!(
+        "It may have been dropped or renamed, or it is a {other}. Its namespace lists what there is."
+    ))
+}

@@ -1,0 +1,144 @@
+use iceberg_rest::SnapshotsMode::Refs;
+use model::{
+    Read,
+    error::AppError,
+    partitions::Layout,
+    paths::Place,
+    properties::Properties,
+    raw::RawPage,
+    refs::RefPage,
+    schema::SchemaPage,
+    statistics::StatisticsPage,
+    tables::{Frame, MetadataFile, Overview},
+    window::Window,
+};
+
+use crate::{
+    Session,
+    blocking::blocking,
+    reading::{catalog, raw_table, table},
+};
+
+/// What the tabs depend on; reads no table.
+pub async fn load_frame(session: &Session, place: Place) -> Result<Frame, AppError> {
+    session
+        .load(async {
+            let (_, client) = catalog(session, &place).await?;
+            let has_commits = client.dialect().profile().single_snapshot;
+            Ok(Frame { has_commits })
+        })
+        .await
+}
+
+pub async fn load_overview(
+    session: &Session,
+    place: Place,
+    fresh: bool,
+) -> Result<Read<Overview>, AppError> {
+    table(session, &place, Refs, fresh, move |table, dialect| {
+        let overview = Overview::from(table);
+        Overview {
+            snapshots_partial: overview.snapshots_partial && !dialect.profile().single_snapshot,
+            ..overview
+        }
+    })
+    .await
+}
+
+/// `schema` is an id; the current schema stands for an unknown one.
+pub async fn load_schema(
+    session: &Session,
+    place: Place,
+    schema: String,
+    filter: String,
+    page: usize,
+    fresh: bool,
+) -> Result<Read<Option<SchemaPage>>, AppError> {
+    table(session, &place, Refs, fresh, move |table, _| {
+        let current = table.metadata.current_schema();
+        SchemaPage::new(&table.metadata.schemas, current, &schema, &filter, page)
+    })
+    .await
+}
+
+pub async fn load_layout(
+    session: &Session,
+    place: Place,
+    fresh: bool,
+) -> Result<Read<Layout>, AppError> {
+    table(session, &place, Refs, fresh, move |table, _| {
+        (&table.metadata).into()
+    })
+    .await
+}
+
+pub async fn load_refs(
+    session: &Session,
+    place: Place,
+    page: usize,
+    fresh: bool,
+) -> Result<Read<RefPage>, AppError> {
+    table(session, &place, Refs, fresh, move |table, _| {
+        RefPage::new(&table.metadata, page)
+    })
+    .await
+}
+
+pub async fn load_properties(
+    session: &Session,
+    place: Place,
+    filter: String,
+    page: usize,
+    fresh: bool,
+) -> Result<Read<Properties>, AppError> {
+    let reveal = session.reveal().clone();
+    table(session, &place, Refs, fresh, move |table, _| {
+        Properties::new(&table.metadata.properties, &filter, page, &reveal)
+    })
+    .await
+}
+
+pub async fn load_metadata_log(
+    session: &Session,
+    place: Place,
+    page: usize,
+    fresh: bool,
+) -> Result<Read<Window<MetadataFile>>, AppError> {
+    table(session, &place, Refs, fresh, move |table, _| {
+        model::tables::metadata_files(table, page)
+    })
+    .await
+}
+
+pub async fn load_statistics(
+    session: &Session,
+    place: Place,
+    page: usize,
+    fresh: bool,
+) -> Result<Read<StatisticsPage>, AppError> {
+    let reveal = session.reveal().clone();
+    table(session, &place, Refs, fresh, move |table, _| {
+        StatisticsPage::new(&table.metadata, page, &reveal)
+    })
+    .await
+}
+
+/// A window of the metadata as JSON, or of the lines that hold `search`.
+pub async fn load_raw(
+    session: &Session,
+    place: Place,
+    search: String,
+    page: usize,
+    fresh: bool,
+) -> Result<Read<RawPage>, AppError> {
+    session
+        .load(async {
+            let raw = raw_table(session, &place, fresh).await?;
+            let at = raw.at.into();
+            let reveal = session.reveal().clone();
+            let data =
+                blocking(move || RawPage::masked(&raw.value, &search, page, &reveal)).await?;
+            Ok(Read { data, at })
+        })
+        .await
+}

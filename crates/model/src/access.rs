@@ -1,0 +1,128 @@
+//! Who may do what, as pages show it: what follows from the grants that were collected.
+
+pub mod explain;
+pub mod grants;
+pub mod graph;
+pub mod loss;
+pub mod onboard;
+pub mod overview;
+pub mod reach;
+pub mod who;
+
+mod gaps;
+
+#[cfg(test)]
+mod tests;
+
+use access::polaris::{Kind, Object};
+use serde::{Deserialize, Serialize};
+
+use crate::format::Moment;
+
+/// What follows from the collected grants, or how far their collection has come.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Collected<T> {
+    /// None is kept, and a link on another site does not begin one.
+    Unasked,
+    Running(Progress),
+    /// Cancelled, and not begun again.
+    Stopped(Progress),
+    Ready(Ready<T>),
+}
+
+/// In requests; the total grows while roles are found.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Progress {
+    pub done: usize,
+    pub total: usize,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Ready<T> {
+    pub at: Moment,
+    /// That the collection took.
+    pub requests: usize,
+    pub unknown: Unknown,
+    pub data: T,
+}
+
+/// What could not be read, in sentences.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unknown {
+    pub sentences: Vec<String>,
+    /// How many more there are.
+    pub more: usize,
+}
+
+/// One way in which a privilege is held.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PathView {
+    pub principal_role: String,
+    /// Catalog and name; `None` for what the service admin's role holds by itself.
+    pub catalog_role: Option<(String, String)>,
+    /// Where the grant stands.
+    pub object: Object,
+    /// What is granted there.
+    pub privilege: String,
+}
+
+/// A privilege, and how many others come with it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Held {
+    pub privilege: String,
+    pub implies: usize,
+}
+
+/// The word for a kind of object.
+pub fn noun(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Root => "service",
+        Kind::Catalog => "catalog",
+        Kind::Namespace => "namespace",
+        Kind::Table => "table",
+        Kind::View => "view",
+        Kind::Policy => "policy",
+        Kind::Principal => "principal",
+        Kind::PrincipalRole => "principal role",
+        Kind::CatalogRole => "catalog role",
+    }
+}
+
+mod from_access {
+    use access::polaris::{Path, Privilege, PrivilegeSet};
+
+    use super::{Held, PathView};
+
+    impl From<Path<'_>> for PathView {
+        fn from(path: Path) -> Self {
+            Self {
+                principal_role: path.principal_role.to_owned(),
+                catalog_role: path
+                    .catalog_role
+                    .map(|(catalog, name)| (catalog.to_owned(), name.to_owned())),
+                object: path.object.clone(),
+                privilege: path.privilege.name().to_owned(),
+            }
+        }
+    }
+
+    impl From<Privilege> for Held {
+        fn from(privilege: Privilege) -> Self {
+            Self {
+                privilege: privilege.name().to_owned(),
+                implies: privilege.implies().len() - 1,
+            }
+        }
+    }
+
+    /// Those that no other one of the set implies.
+    pub fn strongest(set: PrivilegeSet) -> impl Iterator<Item = Privilege> {
+        let implied = move |privilege| {
+            let mut others = set.iter().filter(|other| *other != privilege);
+            others.any(|other| other.implies().contains(privilege))
+        };
+        set.iter().filter(move |privilege| !implied(*privilege))
+    }
+}
+
+pub use from_access::strongest;

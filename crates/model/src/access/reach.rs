@@ -1,0 +1,185 @@
+//! What a principal, or one principal role, can reach.
+
+use access::polaris::Object;
+use serde::{Deserialize, Serialize};
+
+use super::Held;
+use crate::window::Window;
+
+/// Rows on a page.
+const PAGE: usize = 100;
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReachAsk {
+    pub who: Who,
+    /// Part of an object's name, in any case.
+    pub filter: String,
+    /// From 1.
+    pub page: usize,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Who {
+    Principal(String),
+    PrincipalRole(String),
+}
+
+impl Default for Who {
+    fn default() -> Self {
+        Self::Principal(String::new())
+    }
+}
+
+impl Who {
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Principal(name) | Self::PrincipalRole(name) => name,
+        }
+    }
+
+    /// Its key in an address.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::Principal(_) => "principal",
+            Self::PrincipalRole(_) => "principal-role",
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reach {
+    /// Whether it was among those that were listed.
+    pub listed: bool,
+    /// The principal roles that it holds.
+    pub roles: Vec<String>,
+    pub rows: Window<Row>,
+    /// Objects with grants, before the filter.
+    pub objects: usize,
+}
+
+/// An object on which grants stand; what lies below it is reached too.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Row {
+    pub object: Object,
+    pub granted: Vec<Held>,
+    /// Principal role, then catalog and catalog role.
+    pub through: Vec<(String, Option<(String, String)>)>,
+}
+
+mod build {
+    use std::collections::BTreeSet;
+
+    use access::polaris::{Access, Requirement, Subject};
+
+    use super::*;
+
+    impl Who {
+        pub fn subject(&self) -> Subject<'_> {
+            match self {
+                Self::Principal(name) => Subject::Principal(name),
+                Self::PrincipalRole(name) => Subject::PrincipalRole(name),
+            }
+        }
+    }
+
+    impl Reach {
+        pub fn new(access: &Access, ask: &ReachAsk) -> Self {
+            let subject = ask.who.subject();
+            let all = access.reach(subject);
+            let objects = all.len();
+            let filter = ask.filter.to_lowercase();
+            let found: Vec<_> = all
+                .into_iter()
+                .filter(|reach| reach.object.to_string().to_lowercase().contains(&filter))
+                .collect();
+            let rows = Window::new(found.len(), ask.page, PAGE, |index| {
+                let reach = &found[index];
+                let paths = reach.granted.iter().flat_map(|privilege| {
+                    let paths = access.paths(subject, &Requirement::new(privilege, reach.object));
+                    paths
+                        .into_iter()
+                        .filter(move |path| path.object == reach.object)
+                });
+                let through: BTreeSet<_> = paths
+                    .map(|path| (path.principal_role, path.catalog_role))
+                    .collect();
+                let owned = |(catalog, name): (&str, &str)| (catalog.to_owned(), name.to_owned());
+                Row {
+                    object: reach.object.clone(),
+                    granted: reach.granted.iter().map(Held::from).collect(),
+                    through: through
+                        .into_iter()
+                        .map(|(role, catalog_role)| (role.to_owned(), catalog_role.map(owned)))
+                        .collect(),
+                }
+            });
+            Reach {
+                listed: is_listed(access, &ask.who),
+                roles: roles(access, &ask.who),
+                rows,
+                objects,
+            }
+        }
+    }
+
+    fn is_listed(access: &Access, who: &Who) -> bool {
+        match who {
+            Who::Principal(name) => access.principals().any(|known| known == name),
+            Who::PrincipalRole(name) => access.principal_roles().any(|known| known == name),
+        }
+    }
+
+    fn roles(access: &Access, who: &Who) -> Vec<String> {
+        match who {
+            Who::Principal(name) => {
+                let roles = access.world().principal_roles.items().iter();
+                roles
+                    .filter(|role| role.members.items().contains(name))
+                    .map(|role| role.name.clone())
+                    .collect()
+            }
+            Who::PrincipalRole(name) => vec![name.clone()],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::access::tests::access;
+
+    fn reach(who: Who) -> Reach {
+        let ask = ReachAsk {
+            who,
+            ..ReachAsk::default()
+        };
+        Reach::new(&access(), &ask)
+    }
+
+    #[test]
+    fn grants_are_listed_by_object_with_the_roles_that_lead_there() {
+        let reach = reach(Who::Principal("reader".into()));
+        assert_eq!(reach.roles, ["analysts"]);
+        assert_eq!(reach.rows.total, 1);
+        let row = &reach.rows.rows[0];
+        assert_eq!(row.granted[0].privilege, "TABLE_READ_DATA");
+        let role = ("main".to_owned(), "reading".to_owned());
+        assert_eq!(row.through, [("analysts".to_owned(), Some(role))]);
+    }
+
+    #[test]
+    fn a_service_admin_reaches_the_service() {
+        let reach = reach(Who::Principal("root".into()));
+        assert_eq!(reach.rows.rows[0].object, Object::Root);
+        assert_eq!(
+            reach.rows.rows[0].through,
+            [("service_admin".to_owned(), None)]
+        );
+    }
+
+    #[test]
+    fn who_is_not_there_is_not_listed() {
+        assert!(!reach(Who::Principal("nobody".into())).listed);
+        assert!(reach(Who::PrincipalRole("analysts".into())).listed);
+    }
+}

@@ -1,0 +1,204 @@
+//! Who can do what with one object.
+
+use access::polaris::Object;
+use serde::{Deserialize, Serialize};
+
+use super::Held;
+use crate::window::Window;
+
+/// Rows on a page.
+const PAGE: usize = 100;
+
+/// Which principals are asked about.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WhoAsk {
+    /// Part of a principal's name, in any case.
+    pub filter: String,
+    /// Those that hold nothing, too; and in the matrix the privileges that nobody holds.
+    pub all: bool,
+    /// From 1.
+    pub page: usize,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Who {
+    pub object: Object,
+    pub columns: Vec<Column>,
+    /// Privileges that could be granted here, but that nobody on this page holds.
+    pub unheld: usize,
+    pub rows: Window<Row>,
+    /// Principals that hold something here, of all of them.
+    pub holders: usize,
+    pub principals: usize,
+}
+
+/// A privilege of the matrix.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Column {
+    pub privilege: String,
+    pub meaning: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Row {
+    pub principal: String,
+    /// What it holds, without what that implies.
+    pub strongest: Vec<Held>,
+    /// Through which principal roles.
+    pub through: Vec<String>,
+    /// How many privileges it may hold besides: it depends on what could not be read.
+    pub perhaps: usize,
+    /// One for each column.
+    pub cells: Vec<Cell>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Cell {
+    #[serde(rename = "-")]
+    No,
+    #[serde(rename = "+")]
+    Held,
+    #[serde(rename = "?")]
+    Unknown,
+}
+
+mod build {
+    use std::collections::BTreeSet;
+
+    use access::polaris::{
+        Access, Holder, Holding, Object, Privilege, PrivilegeSet, Requirement, Subject,
+    };
+
+    use super::{super::strongest, *};
+
+    impl Who {
+        pub fn new(access: &Access, object: Object, ask: &WhoAsk) -> Self {
+            let holders = access.holders(&object);
+            let principals = holders.len();
+            let holds = |holder: &Holder| !all(&holder.holding).is_empty();
+            let filter = ask.filter.to_lowercase();
+            let matches = |holder: &&Holder| {
+                (ask.all || holds(holder)) && holder.principal.to_lowercase().contains(&filter)
+            };
+            let shown: Vec<_> = holders.iter().filter(matches).collect();
+            let grantable = Privilege::grantable_on(object.kind());
+            let mut columns = grantable;
+            let page = Window::new(shown.len(), ask.page, PAGE, |index| *shown[index]);
+            if !ask.all {
+                let held = page.rows.iter().map(|holder| all(&holder.holding));
+                columns = held
+                    .fold(PrivilegeSet::default(), PrivilegeSet::union)
+                    .intersection(grantable);
+            }
+            let rows = page.rows.iter();
+            let rows = rows
+                .map(|holder| row(access, &object, columns, holder))
+                .collect();
+            Who {
+                columns: columns.iter().map(Column::from).collect(),
+                unheld: grantable.difference(columns).len(),
+                rows: Window {
+                    rows,
+                    start: page.start,
+                    total: page.total,
+                    size: page.size,
+                },
+                holders: holders.iter().filter(|holder| holds(holder)).count(),
+                principals,
+                object,
+            }
+        }
+    }
+
+    fn all(holding: &Holding) -> PrivilegeSet {
+        holding.holds.union(holding.may_hold)
+    }
+
+    fn row(access: &Access, object: &Object, columns: PrivilegeSet, holder: &Holder) -> Row {
+        let Holding { holds, may_hold } = holder.holding;
+        let cell = |privilege| match (holds.contains(privilege), may_hold.contains(privilege)) {
+            (true, _) => Cell::Held,
+            (false, true) => Cell::Unknown,
+            (false, false) => Cell::No,
+        };
+        let subject = Subject::Principal(holder.principal);
+        let through: BTreeSet<&str> = strongest(holds)
+            .flat_map(|privilege| access.paths(subject, &Requirement::new(privilege, object)))
+            .map(|path| path.principal_role)
+            .collect();
+        Row {
+            principal: holder.principal.to_owned(),
+            strongest: strongest(holds).map(Held::from).collect(),
+            through: through.into_iter().map(str::to_owned).collect(),
+            perhaps: may_hold.len(),
+            cells: columns.iter().map(cell).collect(),
+        }
+    }
+
+    impl From<Privilege> for Column {
+        fn from(privilege: Privilege) -> Self {
+            Column {
+                privilege: privilege.name().to_owned(),
+                meaning: privilege.meaning().unwrap_or_default().to_owned(),
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::access::tests::access;
+
+    fn who(ask: &WhoAsk) -> Who {
+        let object = Object::Table {
+            catalog: "main".into(),
+            namespace: vec!["sales".into()],
+            name: "orders".into(),
+        };
+        Who::new(&access(), object, ask)
+    }
+
+    #[test]
+    fn a_row_says_what_is_held_and_through_which_role() {
+        let who = who(&WhoAsk {
+            filter: "reader".into(),
+            ..WhoAsk::default()
+        });
+        assert_eq!((who.holders, who.principals, who.rows.total), (2, 3, 1));
+        let reader = &who.rows.rows[0];
+        assert_eq!(reader.principal, "reader");
+        assert_eq!(reader.through, ["analysts"]);
+        assert_eq!(reader.strongest[0].privilege, "TABLE_READ_DATA");
+        let column = |name: &str| {
+            let at = who
+                .columns
+                .iter()
+                .position(|column| column.privilege == name);
+            at.map(|at| reader.cells[at])
+        };
+        assert_eq!(column("TABLE_READ_DATA"), Some(Cell::Held));
+        assert_eq!(column("TABLE_LIST"), Some(Cell::Held), "it is implied");
+        assert_eq!(column("TABLE_SET_LOCATION"), None, "nobody holds it");
+        assert!(who.unheld > 0);
+    }
+
+    #[test]
+    fn everybody_and_every_privilege_are_shown_when_asked_for() {
+        let who = who(&WhoAsk {
+            all: true,
+            ..WhoAsk::default()
+        });
+        assert_eq!((who.rows.total, who.unheld), (3, 0));
+        assert!(who.rows.rows.iter().any(|row| row.strongest.is_empty()));
+    }
+
+    #[test]
+    fn the_filter_is_for_names() {
+        let ask = WhoAsk {
+            filter: "READ".into(),
+            ..WhoAsk::default()
+        };
+        assert_eq!(who(&ask).rows.total, 1);
+    }
+}

@@ -1,0 +1,260 @@
+//! What a person may see when something failed, on both sides of the wire.
+
+mod upstream;
+
+use leptos::server_fn::{
+    codec::JsonEncoding,
+    error::{FromServerFnError, ServerFnErrorErr},
+};
+use serde::{Deserialize, Serialize};
+
+/// The kinds a page tells apart: each has its own status, title and next step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Kind {
+    NotFound,
+    /// The console itself has no connection of that name.
+    NoConnection,
+    Forbidden,
+    Unauthenticated,
+    Conflict,
+    /// What was asked for is so by now.
+    Already,
+    RateLimited,
+    Unsupported,
+    BadRequest,
+    TooLarge,
+    TimedOut,
+    Unreachable,
+    /// The catalog answered, but not what the Iceberg REST specification asks for.
+    Malformed,
+    /// The catalog failed on its own side.
+    Upstream,
+    /// Nobody can tell whether the change was made: it was sent, and no whole answer came.
+    OutcomeUnknown,
+    /// The page's own deadline passed; the browser asks again by itself.
+    StillWaiting,
+    /// The console's own server could not be asked.
+    Console,
+}
+
+/// An error as a page shows it: what happened, to what, and what to do next. Never holds a secret, and no
+/// text of more than 500 characters.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[error("{message}")]
+pub struct AppError {
+    pub kind: Kind,
+    /// What happened, naming the object.
+    pub message: String,
+    /// What the person can do next.
+    pub hint: Option<String>,
+    /// What the catalog was asked and how it answered, for a bug report.
+    pub detail: Option<String>,
+    /// Seconds until another try makes sense, where the catalog said so.
+    pub retry_after: Option<u64>,
+    /// The page that leads on, where there is one.
+    pub link: Option<Box<Link>>,
+}
+
+/// A way to another page of the console.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    pub text: String,
+    pub href: String,
+}
+
+/// Longest text of an error, in characters: whatever it quotes of a catalog, a file or an address is
+/// no longer together.
+const LONGEST: usize = 500;
+/// How much of its end is told where it is longer: what a person can do often stands there.
+const END: usize = 150;
+
+/// The text as far as it may be shown: its beginning and its end, with `…` where something was left out.
+pub fn bounded(text: impl Into<String>) -> String {
+    let mut text = text.into();
+    let at = |text: &str, character: usize| text.char_indices().nth(character).map(|(at, _)| at);
+    if at(&text, LONGEST).is_some() {
+        let beginning = at(&text, LONGEST - END - 1).unwrap_or_default();
+        let end = text.char_indices().nth_back(END - 1);
+        let end = end.map_or(text.len(), |(at, _)| at);
+        text.replace_range(beginning..end, "…");
+    }
+    text
+}
+
+impl AppError {
+    pub fn new(kind: Kind, message: impl Into<String>) -> Self {
+        Self {
+            kind,
+            message: bounded(message),
+            hint: None,
+            detail: None,
+            retry_after: None,
+            link: None,
+        }
+    }
+
+    /// The same failure in other words.
+    pub fn saying(mut self, message: impl Into<String>) -> Self {
+        self.message = bounded(message);
+        self
+    }
+
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(bounded(hint));
+        self
+    }
+
+    fn detail(mut self, detail: Option<String>) -> Self {
+        self.detail = detail.map(bounded);
+        self
+    }
+
+    pub fn link(mut self, text: impl Into<String>, href: impl Into<String>) -> Self {
+        self.link = Some(Box::new(Link {
+            text: bounded(text),
+            href: href.into(),
+        }));
+        self
+    }
+
+    /// The HTTP status of a page or an answer that holds this error.
+    pub fn status(&self) -> u16 {
+        match self.kind {
+            Kind::NotFound | Kind::NoConnection => 404,
+            Kind::Forbidden => 403,
+            Kind::Unauthenticated
+            | Kind::Malformed
+            | Kind::Upstream
+            | Kind::OutcomeUnknown
+            | Kind::Unreachable => 502,
+            Kind::Conflict | Kind::Already => 409,
+            Kind::RateLimited => 429,
+            Kind::Unsupported => 501,
+            Kind::BadRequest => 400,
+            Kind::TooLarge => 502,
+            Kind::TimedOut => 504,
+            Kind::StillWaiting => 200,
+            Kind::Console => 500,
+        }
+    }
+
+    pub fn title(&self) -> &'static str {
+        match self.kind {
+            Kind::NotFound | Kind::NoConnection => "Not found",
+            Kind::Forbidden => "Not allowed",
+            Kind::Unauthenticated => "The catalog refused the credentials",
+            Kind::Conflict => "Changed meanwhile",
+            Kind::Already => "Already so",
+            Kind::RateLimited => "The catalog asks to slow down",
+            Kind::Unsupported => "Not supported by this catalog",
+            Kind::BadRequest => "The catalog refused the request",
+            Kind::TooLarge => "Too large to show",
+            Kind::TimedOut => "The catalog took too long",
+            Kind::Unreachable => "The catalog cannot be reached",
+            Kind::Malformed => "Not an Iceberg REST answer",
+            Kind::Upstream => "The catalog failed",
+            Kind::OutcomeUnknown => "It may have happened",
+            Kind::StillWaiting => "Still waiting for the catalog",
+            Kind::Console => "Crowsnest did not answer",
+        }
+    }
+
+    /// Whether a change that ended like this may have been made all the same.
+    pub fn may_have_happened(&self) -> bool {
+        self.kind == Kind::OutcomeUnknown
+    }
+
+    /// Whether a call that makes credentials and ended like this may have made them, now or before:
+    /// the answer that told them is lost.
+    pub fn may_hide_a_secret(&self) -> bool {
+        self.may_have_happened() || self.kind == Kind::Conflict
+    }
+
+    /// A change that Crowsnest itself failed in.
+    pub fn lost() -> Self {
+        let message = "Crowsnest failed while it made this change.";
+        Self::new(Kind::OutcomeUnknown, message)
+            .hint("The change may have happened: reload to see. The log has the details.")
+    }
+
+    /// The answer to a form that was sent before: what it was told then, and that nothing was done again.
+    pub fn again(first: Option<Self>) -> Self {
+        let again = "This was sent before, and was not sent again.";
+        match first {
+            None => Self::new(
+                Kind::Already,
+                "This was done already, when it was sent for the first time. Nothing was done again.",
+            )
+            .hint("Reload the page to see how it is now."),
+            Some(first) => {
+                let message = bounded(format!("{} {again}", first.message));
+                Self { message, ..first }
+            }
+        }
+    }
+
+    pub fn unknown_connection(name: &str) -> Self {
+        Self::new(
+            Kind::NoConnection,
+            format!("There is no connection named “{name}”."),
+        )
+        .hint("Choose one of the configured connections, or add it to the configuration file and restart Crowsnest.")
+    }
+}
+
+impl FromServerFnError for AppError {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Args(reason)
+            | ServerFnErrorErr::MissingArg(reason)
+            | ServerFnErrorErr::Deserialization(reason) => Self::new(
+                Kind::BadRequest,
+                format!("The request was not understood: {reason}."),
+            ),
+            _ => Self::new(Kind::Console, "Crowsnest's own server did not answer.")
+                .hint("Check that Crowsnest is still running, then try again."),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_text_of_an_error_is_longer_than_five_hundred_characters() {
+        for (name, repeated) in [("é", 100_000), ("a", 501), ("𝕏 ", 2_000), ("\u{301}", 700)] {
+            let long = name.repeat(repeated);
+            let error = AppError::new(Kind::BadRequest, format!("Before {long} after."))
+                .hint(format!("{long} Do this."))
+                .detail(Some(long.clone()));
+            let again = AppError::again(Some(error.clone()));
+            let unknown = AppError::unknown_connection(&long);
+            let args = AppError::from_server_fn_error(ServerFnErrorErr::Args(long.clone()));
+            assert!(error.message.starts_with("Before "), "{}", error.message);
+            assert!(error.message.ends_with(" after."), "{}", error.message);
+            assert!(
+                error
+                    .hint
+                    .as_ref()
+                    .is_some_and(|hint| hint.ends_with("Do this."))
+            );
+            assert!(again.message.ends_with("was not sent again."));
+            for error in [error, again, unknown, args] {
+                for text in [Some(error.message), error.hint, error.detail]
+                    .into_iter()
+                    .flatten()
+                {
+                    assert!(text.chars().count() <= LONGEST, "{text}");
+                }
+            }
+        }
+        let whole = "é".repeat(LONGEST);
+        assert_eq!(AppError::new(Kind::BadRequest, &whole).message, whole);
+        let cut = bounded("é".repeat(LONGEST + 1));
+        assert_eq!(cut.chars().count(), LONGEST);
+        assert_eq!(cut.chars().filter(|it| *it == '…').count(), 1);
+    }
+}

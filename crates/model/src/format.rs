@@ -1,0 +1,205 @@
+//! Numbers and moments as people read them.
+
+use serde::{Deserialize, Serialize};
+
+/// A moment: exact for the machine, UTC for people. Made on the server, so that both sides show
+/// the same before the browser adds what only it knows (the local time, and how long ago).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moment {
+    /// Since 1970, in ms.
+    pub ms: i64,
+    /// `2026-11-21 07:29:21 UTC`
+    pub utc: String,
+}
+
+impl Moment {
+    /// Falls back to the bare number outside the years 0 to 9999.
+    pub fn from_ms(ms: i64) -> Self {
+        use time::{OffsetDateTime, macros::format_description};
+        let utc = OffsetDateTime::from_unix_timestamp_nanos(i128::from(ms) * 1_000_000)
+            .ok()
+            .and_then(|moment| {
+                moment
+                    .format(format_description!(
+                        "[year]-[month]-[day] [hour]:[minute]:[second] UTC"
+                    ))
+                    .ok()
+            })
+            .unwrap_or_else(|| format!("{ms} ms"));
+        Self { ms, utc }
+    }
+}
+
+impl From<std::time::SystemTime> for Moment {
+    fn from(moment: std::time::SystemTime) -> Self {
+        let since = moment
+            .duration_since(std::time::UNIX_EPOCH)
+            .unwrap_or_default();
+        Self::from_ms(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+    }
+}
+
+/// `1 234 567`, with thin spaces that copy as nothing odd.
+pub fn count(number: impl ToString) -> String {
+    let digits = number.to_string();
+    let (sign, digits) = digits
+        .strip_prefix('-')
+        .map_or(("", digits.as_str()), |rest| ("-", rest));
+    let mut grouped = String::from(sign);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push('\u{202f}');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// `3 tables`, `1 table`.
+pub fn counted(number: usize, noun: &str) -> String {
+    format!("{} {}", count(number), plural(number, noun))
+}
+
+/// The noun as it stands after a number.
+pub fn plural(number: usize, noun: &str) -> String {
+    match noun.strip_suffix('y') {
+        _ if number == 1 => noun.into(),
+        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
+        _ if noun.ends_with("ch") => format!("{noun}es"),
+        _ => format!("{noun}s"),
+    }
+}
+
+/// Binary units with one decimal: `12.3 MiB`.
+pub fn bytes(number: u64) -> String {
+    const UNITS: [&str; 6] = ["KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
+    if number < 1024 {
+        return format!("{number} B");
+    }
+    let power = (number.ilog2() / 10) as usize;
+    let tenths = (u128::from(number) * 10) >> (10 * power);
+    format!("{}.{} {}", tenths / 10, tenths % 10, UNITS[power - 1])
+}
+
+/// How long before `now` a moment was, both in ms since 1970: `5 min ago`, `in 3 d`.
+pub fn relative(ms: i64, now: i64) -> String {
+    let ahead = ms > now;
+    let seconds = now.abs_diff(ms) / 1000;
+    let (number, unit) = match seconds {
+        0..60 => (seconds, "s"),
+        60..3_600 => (seconds / 60, "min"),
+        3_600..86_400 => (seconds / 3_600, "h"),
+        86_400..31_557_600 => (seconds / 86_400, "d"),
+        _ => (seconds / 31_557_600, "y"),
+    };
+    if ahead {
+        format!("in {number} {unit}")
+    } else {
+        format!("{number} {unit} ago")
+    }
+}
+
+/// A span of time in its two largest units: `5 d 3 h`.
+pub fn duration(ms: i64) -> String {
+    const UNITS: [(u64, &str); 5] = [
+        (86_400_000, "d"),
+        (3_600_000, "h"),
+        (60_000, "min"),
+        (1_000, "s"),
+        (1, "ms"),
+    ];
+    let sign = if ms < 0 { "-" } else { "" };
+    let mut rest = ms.unsigned_abs();
+    let first = UNITS
+        .iter()
+        .position(|(length, _)| rest >= *length)
+        .unwrap_or(UNITS.len() - 1);
+    let mut parts = Vec::new();
+    for (length, unit) in UNITS.iter().skip(first).take(2) {
+        if rest >= *length || parts.is_empty() {
+            parts.push(format!("{} {unit}", count(rest / length)));
+        }
+        rest %= length;
+    }
+    format!("{sign}{}", parts.join(" "))
+}
+
+/// Makes characters visible that hide or reorder what stands around them: controls, and marks of
+/// writing direction.
+pub fn visible(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '\u{ad}'
+            | '\u{61c}'
+            | '\u{180e}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{2069}'
+            | '\u{feff}' => {
+                shown.push_str(&format!("⟨U+{:04X}⟩", u32::from(letter)));
+            }
+            _ if letter.is_control() => shown.push_str(&format!("⟨U+{:04X}⟩", u32::from(letter))),
+            _ => shown.push(letter),
+        }
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_are_grouped() {
+        assert_eq!(count(0), "0");
+        assert_eq!(count(999), "999");
+        assert_eq!(count(1_234_567), "1\u{202f}234\u{202f}567");
+        assert_eq!(count(-1000), "-1\u{202f}000");
+    }
+
+    #[test]
+    fn bytes_are_exact_up_to_a_tenth() {
+        assert_eq!(bytes(1023), "1023 B");
+        assert_eq!(bytes(1024), "1.0 KiB");
+        assert_eq!(bytes(1024 * 1024 - 1), "1023.9 KiB");
+        assert_eq!(bytes(u64::MAX), "15.9 EiB");
+    }
+
+    #[test]
+    fn moments_are_utc() {
+        assert_eq!(Moment::from_ms(0).utc, "1970-01-01 00:00:00 UTC");
+        assert_eq!(Moment::from_ms(i64::MAX).utc, format!("{} ms", i64::MAX));
+    }
+
+    #[test]
+    fn relative_times_go_both_ways() {
+        assert_eq!(relative(0, 59_999), "59 s ago");
+        assert_eq!(relative(7_200_000, 0), "in 2 h");
+    }
+
+    #[test]
+    fn nouns_follow_their_number() {
+        assert_eq!(counted(1, "branch"), "1 branch");
+        assert_eq!(counted(0, "branch"), "0 branches");
+        assert_eq!(counted(2, "property"), "2 properties");
+        assert_eq!(counted(2, "key"), "2 keys");
+        assert_eq!(counted(2, "table"), "2 tables");
+    }
+
+    #[test]
+    fn durations_have_two_units() {
+        assert_eq!(duration(0), "0 ms");
+        assert_eq!(duration(604_800_000), "7 d");
+        assert_eq!(duration(90_061_001), "1 d 1 h");
+        assert_eq!(duration(-1_500), "-1 s 500 ms");
+        assert!(duration(i64::MIN).starts_with('-'));
+    }
+
+    #[test]
+    fn hidden_characters_are_shown() {
+        assert_eq!(visible("a\u{202e}b\n"), "a⟨U+202E⟩b⟨U+000A⟩");
+        assert_eq!(visible("a\u{ad}b\u{61c}"), "a⟨U+00AD⟩b⟨U+061C⟩");
+        assert_eq!(visible("früh 💥"), "früh 💥");
+    }
+}

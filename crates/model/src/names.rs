@@ -1,0 +1,192 @@
+use serde::{Deserialize, Serialize};
+
+/// Rows on a page of a list.
+pub const PAGE: usize = 200;
+/// Most rows that one answer holds.
+pub const MOST: usize = 3 * PAGE;
+
+/// What a namespace holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum NameKind {
+    Tables,
+    Views,
+    Namespaces,
+}
+
+impl NameKind {
+    /// As in `tab=`.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Tables => "tables",
+            Self::Views => "views",
+            Self::Namespaces => "namespaces",
+        }
+    }
+
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::Tables => "table",
+            Self::Views => "view",
+            Self::Namespaces => "namespace",
+        }
+    }
+}
+
+/// Which rows of a list are asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamesAsk {
+    /// Part of a name, in any case.
+    pub filter: String,
+    pub descending: bool,
+    /// Rows before the first.
+    pub start: usize,
+    pub count: usize,
+}
+
+/// Rows of a list of names.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Names {
+    pub names: Vec<String>,
+    /// Rows before these.
+    pub start: usize,
+    /// Of those that have arrived, the ones that the filter lets through.
+    pub matching: usize,
+    /// Those that have arrived.
+    pub total: usize,
+    pub arrival: Arrival,
+    /// What of it cannot be opened; a sentence.
+    pub note: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Arrival {
+    /// Other lists are read first.
+    Queued,
+    /// More pages are on their way; rows stand in order of arrival.
+    Arriving,
+    Complete,
+    /// There may be more; the reason is a sentence.
+    Capped(String),
+    /// The catalog has no such list; the reason is a sentence.
+    Unsupported(String),
+}
+
+/// Entries of each list of a namespace, as far as known: `300`, `5 000+`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Counts {
+    pub tables: Option<String>,
+    pub views: Option<String>,
+    pub namespaces: Option<String>,
+}
+
+impl Counts {
+    pub fn of(&self, kind: NameKind) -> Option<&str> {
+        match kind {
+            NameKind::Tables => self.tables.as_deref(),
+            NameKind::Views => self.views.as_deref(),
+            NameKind::Namespaces => self.namespaces.as_deref(),
+        }
+    }
+}
+
+impl Names {
+    pub fn unsupported(reason: String) -> Self {
+        Self {
+            names: Vec::new(),
+            start: 0,
+            matching: 0,
+            total: 0,
+            arrival: Arrival::Unsupported(reason),
+            note: None,
+        }
+    }
+
+    /// `all` is sorted unless it is still arriving.
+    pub fn new(all: &[String], arrival: Arrival, ask: &NamesAsk) -> Self {
+        let filter = ask.filter.to_lowercase();
+        let found: Option<Vec<&String>> = (!filter.is_empty()).then(|| {
+            let matches = |name: &&String| name.to_lowercase().contains(&filter);
+            all.iter().filter(matches).collect()
+        });
+        let matching = found.as_ref().map_or(all.len(), Vec::len);
+        let backwards = ask.descending && arrival != Arrival::Arriving;
+        let row = |index: usize| {
+            let index = if backwards {
+                matching - 1 - index
+            } else {
+                index
+            };
+            found
+                .as_ref()
+                .map_or_else(|| all[index].clone(), |found| found[index].clone())
+        };
+        let last_page = matching.saturating_sub(1) / PAGE * PAGE;
+        let start = ask.start.min(last_page);
+        let end = matching.min(start + ask.count.min(MOST));
+        Self {
+            names: (start..end).map(row).collect(),
+            start,
+            matching,
+            total: all.len(),
+            arrival,
+            note: None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(count: usize) -> Vec<String> {
+        (0..count)
+            .map(|index| format!("Orders_{index:04}"))
+            .collect()
+    }
+
+    fn ask(filter: &str, descending: bool, start: usize) -> NamesAsk {
+        NamesAsk {
+            filter: filter.into(),
+            descending,
+            start,
+            count: PAGE,
+        }
+    }
+
+    #[test]
+    fn a_page_beyond_the_end_is_the_last() {
+        let page = Names::new(&names(401), Arrival::Complete, &ask("", false, 99_999));
+        assert_eq!((page.start, page.names.len(), page.matching), (400, 1, 401));
+        let page = Names::new(&names(400), Arrival::Complete, &ask("", false, 99_999));
+        assert_eq!((page.start, page.names.len()), (200, 200));
+    }
+
+    #[test]
+    fn filter_and_order_work_over_the_whole_list() {
+        let page = Names::new(&names(1000), Arrival::Complete, &ask("ORDERS_00", true, 0));
+        assert_eq!((page.matching, page.total), (100, 1000));
+        assert_eq!(page.names[0], "Orders_0099");
+    }
+
+    #[test]
+    fn what_is_still_arriving_keeps_its_order() {
+        let page = Names::new(&names(3), Arrival::Arriving, &ask("", true, 0));
+        assert_eq!(page.names[0], "Orders_0000");
+    }
+
+    #[test]
+    fn an_answer_is_bounded() {
+        let ask = NamesAsk {
+            count: usize::MAX,
+            ..NamesAsk::default()
+        };
+        assert_eq!(
+            Names::new(&names(5000), Arrival::Complete, &ask)
+                .names
+                .len(),
+            MOST
+        );
+        assert_eq!(Names::new(&[], Arrival::Complete, &ask).names.len(), 0);
+    }
+}

@@ -1,0 +1,41 @@
+use serde::{Deserialize, Serialize};
+
+/// What a typed name is said to name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Noun {
+    #[default]
+    Table,
+    View,
+    Namespace,
+}
+
+impl Noun {
+    pub fn read(text: Option<&str>) -> Self {
+        match text {
+            Some("view") => Self::View,
+            Some("namespace") => Self::Namespace,
+            _ => Self::Table,
+        }
+    }
+
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Table => "table",
+            Self::View => "view",
+            Self::Namespace => "namespace",
+        }
+    }
+}
+
+/// One way to read a name that was typed: names may hold the separator themselves.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Candidate {
+    /// Outermost first; a table's or view's own name is the last.
+    pub levels: Vec<String>,
+    /// `None`: the catalog did not say, so it may be worth a try.
+    pub exists: Option<bool>,
+}
+
+mod readings;
+pub use readings::readings;

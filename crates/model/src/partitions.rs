@@ -1,0 +1,167 @@
+use serde::{Deserialize, Serialize};
+
+/// How a table's files are split and sorted: every version, newest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Layout {
+    pub specs: Vec<Version<PartitionRow>>,
+    pub sort_orders: Vec<Version<SortRow>>,
+}
+
+/// A partition spec or a sort order. Without fields: unpartitioned, or unsorted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Version<T> {
+    pub id: String,
+    pub current: bool,
+    pub fields: Vec<T>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartitionRow {
+    /// Absent in format 1.
+    pub id: Option<String>,
+    pub name: String,
+    pub transform: String,
+    pub sources: Vec<Source>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SortRow {
+    pub transform: String,
+    /// `asc` or `desc`.
+    pub direction: String,
+    /// `nulls-first` or `nulls-last`.
+    pub nulls: String,
+    pub sources: Vec<Source>,
+}
+
+/// The column that a value is made from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    pub id: String,
+    /// `None` when no schema has it.
+    pub name: Option<String>,
+}
+
+mod from_wire {
+    use std::collections::HashMap;
+
+    use iceberg_rest::{Id, types::metadata::TableMetadata};
+
+    use super::*;
+    use crate::schema;
+
+    impl From<&TableMetadata> for Layout {
+        fn from(metadata: &TableMetadata) -> Self {
+            let names = schema::paths(metadata.schemas.iter(), metadata.current_schema());
+            let default_spec = metadata.default_spec().map(|spec| &spec.spec_id);
+            let default_order = metadata.default_sort_order().map(|order| &order.order_id);
+            let specs = metadata.partition_specs.iter().rev().map(|spec| Version {
+                id: spec.spec_id.to_string(),
+                current: default_spec == Some(&spec.spec_id),
+                fields: spec
+                    .fields
+                    .iter()
+                    .map(|field| PartitionRow {
+                        id: field.field_id.as_ref().map(ToString::to_string),
+                        name: field.name.clone(),
+                        transform: field.transform.clone(),
+                        sources: sources(field.sources(), &names),
+                    })
+                    .collect(),
+            });
+            let sort_orders = metadata.sort_orders.iter().rev().map(|order| Version {
+                id: order.order_id.to_string(),
+                current: default_order == Some(&order.order_id),
+                fields: order
+                    .fields
+                    .iter()
+                    .map(|field| SortRow {
+                        transform: field.transform.clone(),
+                        direction: field.direction.clone(),
+                        nulls: field.null_order.clone(),
+                        sources: sources(field.sources(), &names),
+                    })
+                    .collect(),
+            });
+            Self {
+                specs: specs.collect(),
+                sort_orders: sort_orders.collect(),
+            }
+        }
+    }
+
+    fn sources(ids: &[Id], names: &HashMap<String, String>) -> Vec<Source> {
+        let source = |id: &Id| {
+            let id = id.to_string();
+            Source {
+                name: names.get(&id).cloned(),
+                id,
+            }
+        };
+        ids.iter().map(source).collect()
+    }
+
+    #[cfg(test)]
+    mod tests {
+        use super::*;
+
+        fn layout(json: serde_json::Value) -> Layout {
+            Layout::from(&serde_json::from_value::<TableMetadata>(json).unwrap())
+        }
+
+        #[test]
+        fn every_version_is_there_and_unknown_transforms_stay_text() {
+            let layout = layout(serde_json::json!({
+                "schemas": [{"schema-id": 0, "fields": [{"id": 1, "name": "at", "type": "timestamp"}]}],
+                "current-schema-id": 0,
+                "default-spec-id": 0,
+                "partition-specs": [
+                    {"spec-id": 0, "fields": []},
+                    {"spec-id": 1, "fields": [
+                        {"source-id": 1, "field-id": 1000, "name": "at_week", "transform": "week[2]"},
+                        {"source-ids": [1, 9], "name": "zone", "transform": "zorder"}
+                    ]}
+                ],
+                "default-sort-order-id": 1,
+                "sort-orders": [{"order-id": 1, "fields": [
+                    {"source-id": 1, "transform": "identity", "direction": "desc", "null-order": "nulls-last"}
+                ]}]
+            }));
+            assert_eq!(
+                layout
+                    .specs
+                    .iter()
+                    .map(|spec| (spec.id.as_str(), spec.current))
+                    .collect::<Vec<_>>(),
+                [("1", false), ("0", true)]
+            );
+            let fields = &layout.specs[0].fields;
+            assert_eq!(fields[0].transform, "week[2]");
+            assert_eq!(fields[0].sources[0].name.as_deref(), Some("at"));
+            assert_eq!(fields[1].id, None);
+            assert_eq!(
+                fields[1].sources[1],
+                Source {
+                    id: "9".into(),
+                    name: None
+                }
+            );
+            assert_eq!(layout.sort_orders[0].fields[0].direction, "desc");
+        }
+
+        #[test]
+        fn format_1_has_one_spec() {
+            let layout = layout(serde_json::json!({
+                "format-version": 1,
+                "schema": {"fields": [{"id": 1, "name": "day", "type": "date"}]},
+                "partition-spec": [{"source-id": 1, "name": "day", "transform": "identity"}]
+            }));
+            assert!(layout.specs[0].current);
+            assert_eq!(
+                layout.specs[0].fields[0].sources[0].name.as_deref(),
+                Some("day")
+            );
+            assert!(layout.sort_orders.is_empty());
+        }
+    }
+}

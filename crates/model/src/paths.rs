@@ -1,0 +1,397 @@
+//! Every address of the console. Names of namespaces, tables and views never stand in a path
+//! segment: they are query values, read from the raw query string (the router's own map decodes
+//! twice and keeps one value per key).
+
+mod bounds;
+mod objects;
+mod polaris;
+
+use std::fmt;
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+
+pub use bounds::{ADDRESS, check, local};
+pub use bounds::{LEVELS, TooDeep};
+pub use objects::{KINDS, SECOND, levels, object_name, read_object, write_object};
+
+const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+pub const HOME: &str = "/";
+/// Where the home page's form asks for a new look at every connection.
+pub const PROBE: &str = "/connections/probe";
+pub const DESTINATION: &str = "/destination";
+pub const TROUBLESHOOTING: &str = "/troubleshooting";
+
+fn encode(text: &str) -> impl fmt::Display + '_ {
+    utf8_percent_encode(text, UNRESERVED)
+}
+
+/// A name as one path segment, as the catalogs' own addresses hold it.
+pub fn encoded(name: &str) -> String {
+    encode(name).to_string()
+}
+
+/// `+` is a space, as HTML forms write it.
+fn decode(text: &str) -> String {
+    percent_decode_str(&text.replace('+', " "))
+        .decode_utf8_lossy()
+        .into_owned()
+}
+
+/// The query of an address: pairs in order, keys may repeat.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Query(Vec<(String, String)>);
+
+impl Query {
+    pub fn parse(search: &str) -> Self {
+        let search = search.strip_prefix('?').unwrap_or(search);
+        Self(
+            search
+                .split('&')
+                .filter(|pair| !pair.is_empty())
+                .map(|pair| {
+                    let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+                    (decode(key), decode(value))
+                })
+                .collect(),
+        )
+    }
+
+    /// The first non-empty value of `key`.
+    pub fn get(&self, key: &str) -> Option<&str> {
+        self.all(key).find(|value| !value.is_empty())
+    }
+
+    pub fn all<'a>(&'a self, key: &str) -> impl Iterator<Item = &'a str> {
+        self.0
+            .iter()
+            .filter(move |(name, _)| name == key)
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// Replaces every value of `key` by `value`; an empty value removes the key.
+    pub fn with(mut self, key: &str, value: &str) -> Self {
+        self.0.retain(|(name, _)| name != key);
+        self.and(key, value)
+    }
+
+    /// Adds a value to those that `key` has.
+    pub fn and(mut self, key: &str, value: &str) -> Self {
+        if !value.is_empty() {
+            self.0.push((key.into(), value.into()));
+        }
+        self
+    }
+
+    /// Like [`Query::with`], but an empty value stays: it says that nothing is chosen.
+    pub fn said(mut self, key: &str, value: &str) -> Self {
+        self.0.retain(|(name, _)| name != key);
+        self.0.push((key.into(), value.into()));
+        self
+    }
+
+    /// [`Query::get`], empty where there is nothing.
+    pub fn text(&self, key: &str) -> String {
+        self.get(key).unwrap_or_default().to_owned()
+    }
+
+    /// The page of a list that `page=` names; the first for anything that is no such number.
+    pub fn page(&self) -> usize {
+        self.get("page")
+            .and_then(|page| page.parse().ok())
+            .unwrap_or(1)
+            .max(1)
+    }
+
+    pub fn pairs(&self) -> &[(String, String)] {
+        &self.0
+    }
+
+    /// The current page with this query instead of its own.
+    pub fn link(&self) -> String {
+        if self.0.is_empty() {
+            "?".into()
+        } else {
+            self.to_string()
+        }
+    }
+}
+
+impl fmt::Display for Query {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, (key, value)) in self.0.iter().enumerate() {
+            let mark = if index == 0 { '?' } else { '&' };
+            write!(f, "{mark}{}={}", encode(key), encode(value))?;
+        }
+        Ok(())
+    }
+}
+
+/// What a page is about: a connection, then as much of warehouse, reference, namespace and object
+/// as the address names. Travels to the server as its own address.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Place {
+    pub connection: String,
+    /// `None`: the connection's default.
+    pub warehouse: Option<String>,
+    /// A Nessie branch or tag; `None`: its default.
+    pub reference: Option<String>,
+    /// Empty: the top of the warehouse.
+    pub namespace: Vec<String>,
+    /// A table or a view, as the page's path says.
+    pub object: Option<String>,
+}
+
+impl Place {
+    pub fn connection(name: impl Into<String>) -> Self {
+        Self {
+            connection: name.into(),
+            ..Self::default()
+        }
+    }
+
+    /// Reads a place from an address of the console, whose namespace has no more than [`LEVELS`].
+    pub fn read(path: &str, search: &str) -> Result<Self, TooDeep> {
+        let query = Query::parse(search);
+        let owned = |key| query.get(key).map(str::to_owned);
+        Ok(Self {
+            connection: path
+                .strip_prefix("/c/")
+                .and_then(|rest| rest.split('/').next())
+                .map(|name| percent_decode_str(name).decode_utf8_lossy().into_owned())
+                .unwrap_or_default(),
+            warehouse: owned("w"),
+            reference: owned("ref"),
+            namespace: bounds::shallow(read_levels(&query, "ns"))?,
+            object: owned("t").or_else(|| owned("v")),
+        })
+    }
+
+    pub fn with_warehouse(&self, warehouse: Option<String>) -> Self {
+        Self {
+            warehouse,
+            ..Self::connection(self.connection.clone())
+        }
+    }
+
+    pub fn with_reference(&self, reference: Option<String>) -> Self {
+        Self {
+            reference,
+            ..self.clone()
+        }
+    }
+
+    pub fn with_namespace(&self, namespace: &[String]) -> Self {
+        Self {
+            namespace: namespace.to_vec(),
+            object: None,
+            ..self.clone()
+        }
+    }
+
+    pub fn with_object(&self, name: &str) -> Self {
+        Self {
+            object: Some(name.into()),
+            ..self.clone()
+        }
+    }
+
+    /// The warehouse and reference, which every address of this connection carries.
+    fn scope(&self) -> Query {
+        Query::default()
+            .and("w", self.warehouse.as_deref().unwrap_or_default())
+            .and("ref", self.reference.as_deref().unwrap_or_default())
+    }
+
+    fn namespaced(&self) -> Query {
+        self.namespace
+            .iter()
+            .fold(self.scope(), |query, level| query.and("ns", level))
+    }
+
+    fn named(&self, key: &str) -> Query {
+        self.namespaced()
+            .and(key, self.object.as_deref().unwrap_or_default())
+    }
+
+    fn root(&self) -> String {
+        format!("/c/{}", encode(&self.connection))
+    }
+
+    pub fn connection_path(&self) -> String {
+        format!("{}{}", self.root(), self.scope())
+    }
+
+    /// The top of the warehouse is a namespace page of its own, without `ns=`.
+    pub fn namespace_path(&self) -> String {
+        format!("{}/ns{}", self.root(), self.namespaced())
+    }
+
+    pub fn namespace_tab_path(&self, tab: &str) -> String {
+        format!("{}/ns{}", self.root(), self.namespaced().and("tab", tab))
+    }
+
+    /// Opens a table, view or namespace by a name that was typed.
+    pub fn open_path(&self) -> String {
+        format!("{}/open{}", self.root(), self.scope())
+    }
+
+    pub fn table_path(&self, tab: &str) -> String {
+        format!("{}/t/{tab}{}", self.root(), self.named("t"))
+    }
+
+    /// One snapshot of a table in full.
+    pub fn snapshot_path(&self, id: &str) -> String {
+        let query = self.named("t").and("snapshot", id);
+        format!("{}/t/snapshots{query}", self.root())
+    }
+
+    pub fn view_path(&self, tab: &str) -> String {
+        format!("{}/v/{tab}{}", self.root(), self.named("v"))
+    }
+
+    /// The texts of one version of a view.
+    pub fn version_path(&self, id: &str) -> String {
+        format!(
+            "{}/v/sql{}",
+            self.root(),
+            self.named("v").and("version", id)
+        )
+    }
+
+    /// One schema of a table.
+    pub fn schema_path(&self, id: &str) -> String {
+        format!(
+            "{}/t/schema{}",
+            self.root(),
+            self.named("t").and("schema", id)
+        )
+    }
+
+    /// The metadata file of a table as it is, for download.
+    pub fn metadata_path(&self) -> String {
+        format!("{}/t/metadata.json{}", self.root(), self.named("t"))
+    }
+
+    /// How engines connect to this catalog.
+    pub fn connect_path(&self) -> String {
+        format!("{}/connect{}", self.root(), self.named("t"))
+    }
+
+    /// `a.b.orders`: for people, never for a URL.
+    pub fn dotted(&self) -> String {
+        let mut levels = self.namespace.clone();
+        levels.extend(self.object.clone());
+        levels.join(".")
+    }
+}
+
+/// The destination wizard at its settings, filled in for a Polaris catalog: `url` of its Iceberg
+/// REST interface (`http://polaris:8181/api/catalog`), `catalog` is the warehouse's name, `scope`
+/// such as `PRINCIPAL_ROLE:ALL`. An empty value is left out and derived where it can be.
+///
+/// The wizard's query in general: `catalog` and `auth` are the slugs of `destination::Kind` and
+/// `destination::Auth`, `from` a connection, `client_id` the public half of `credential`, all
+/// others keys of the file. A secret in an address is ignored: hand it over with
+/// [`app::handover::Handover::give`] under the same client id before the link is followed.
+pub fn polaris_destination_path(url: &str, catalog: &str, client_id: &str, scope: &str) -> String {
+    let query = Query::default()
+        .and("catalog", "polaris")
+        .and("auth", "oauth2")
+        .and("rest_catalog_url", url)
+        .and("iceberg_s3_path", catalog)
+        .and("scope", scope)
+        .and("client_id", client_id);
+    format!("{DESTINATION}/form{query}")
+}
+
+/// An address with more query.
+pub fn extend(path: String, query: &Query) -> String {
+    let query = query.to_string();
+    if path.contains('?') {
+        path + &query.replacen('?', "&", 1)
+    } else {
+        path + &query
+    }
+}
+
+/// The levels of a namespace as one query value: `/a/b`; the top is `/`.
+pub fn join_levels(levels: &[String]) -> String {
+    let levels: Vec<String> = levels
+        .iter()
+        .map(|level| encode(level).to_string())
+        .collect();
+    format!("/{}", levels.join("/"))
+}
+
+/// The reverse of [`join_levels`]. Of more than [`LEVELS`] one more comes back, so that they are not
+/// taken for fewer.
+pub fn split_levels(text: &str) -> Vec<String> {
+    text.split('/')
+        .filter(|level| !level.is_empty())
+        .take(LEVELS + 1)
+        .map(|level| percent_decode_str(level).decode_utf8_lossy().into_owned())
+        .collect()
+}
+
+/// The levels that stand one by one under `key`, as many as [`split_levels`] gives.
+fn read_levels(query: &Query, key: &str) -> Vec<String> {
+    query
+        .all(key)
+        .filter(|level| !level.is_empty())
+        .take(LEVELS + 1)
+        .map(str::to_owned)
+        .collect()
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.root(), self.named("t"))
+    }
+}
+
+impl Serialize for Place {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Place {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let address = String::deserialize(deserializer)?;
+        let (path, search) = address.split_once('?').unwrap_or((&address, ""));
+        let place = Place::read(path, search).map_err(D::Error::custom)?;
+        if place.connection.is_empty() {
+            return Err(D::Error::custom("the address names no connection"));
+        }
+        Ok(place)
+    }
+}
+
+/// The place that the current address names. On the way to a page outside any connection, whose code
+/// is still being loaded, it stays what it was.
+pub fn use_place() -> Memo<Place> {
+    let location = use_location();
+    Memo::new(move |before: Option<&Place>| {
+        // The server shows no page of an address that is too deep.
+        let place =
+            Place::read(&location.pathname.read(), &location.search.read()).unwrap_or_default();
+        match before {
+            Some(before) if place.connection.is_empty() => before.clone(),
+            _ => place,
+        }
+    })
+}
+
+/// The current address's query, all of it.
+pub fn use_query() -> Memo<Query> {
+    let search = use_location().search;
+    Memo::new(move |_| Query::parse(&search.read()))
+}

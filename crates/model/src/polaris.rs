@@ -1,0 +1,110 @@
+//! What the pages about Polaris' catalogs, principals, roles, policies and generic tables show.
+
+pub mod catalogs;
+pub mod lists;
+pub mod native;
+pub mod roles;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{error::AppError, format::Moment, settings::Setting};
+
+/// A part of a page that may be refused while the rest is shown.
+pub type Known<T> = Result<T, AppError>;
+
+/// What a page that can change things shows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Managed<T> {
+    pub data: T,
+    pub at: Moment,
+    /// Why nothing may be changed here, where that is so.
+    pub locked: Option<String>,
+    /// The id of the forms on the page.
+    pub once: String,
+}
+
+/// What catalogs, principals and roles have in common.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntityView {
+    pub name: String,
+    pub properties: Vec<Setting>,
+    /// Goes back with an update; text, since it may exceed what the browser counts exactly.
+    pub version: Option<String>,
+    pub created: Option<Moment>,
+    pub changed: Option<Moment>,
+    /// Known from an identity provider.
+    pub federated: bool,
+}
+
+/// Whether something is what Crowsnest itself acts as.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Own {
+    #[default]
+    No,
+    /// The connection does not tell as which principal it acts, or the server nothing of this one.
+    Unknown,
+    Yes,
+}
+
+impl From<bool> for Own {
+    fn from(own: bool) -> Self {
+        if own { Self::Yes } else { Self::No }
+    }
+}
+
+/// What has to be typed before something is removed: more, where Crowsnest may lock itself out.
+pub fn confirmation(name: &str, own: Own) -> String {
+    match own {
+        Own::No => name.to_owned(),
+        Own::Unknown | Own::Yes => format!("{name} and lock myself out"),
+    }
+}
+
+mod build {
+    use backend::{Connection, once::new_id};
+    use vendors::polaris::types::Entity;
+
+    use super::*;
+    use crate::{Read, settings::settings};
+
+    impl<T> Managed<T> {
+        pub fn read(connection: &Connection, read: Read<T>) -> Self {
+            Self {
+                at: read.at,
+                ..Self::now(connection, read.data)
+            }
+        }
+
+        pub fn now(connection: &Connection, data: T) -> Self {
+            Self {
+                data,
+                at: std::time::SystemTime::now().into(),
+                locked: connection.refuses_changes(),
+                once: new_id(),
+            }
+        }
+    }
+
+    impl From<&Entity> for EntityView {
+        fn from(entity: &Entity) -> Self {
+            Self {
+                name: entity.name.clone(),
+                properties: settings(&entity.properties),
+                version: entity.entity_version.map(|version| version.to_string()),
+                created: entity.create_timestamp.map(Moment::from_ms),
+                changed: changed(entity),
+                federated: false,
+            }
+        }
+    }
+
+    /// The answer that creates a catalog says 0.
+    pub fn changed(entity: &Entity) -> Option<Moment> {
+        entity
+            .last_update_timestamp
+            .filter(|ms| *ms > 0)
+            .map(Moment::from_ms)
+    }
+}
+
+pub use build::changed;

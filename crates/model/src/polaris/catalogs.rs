@@ -1,0 +1,425 @@
+//! A catalog's settings as fields of a form: `storage.…`, `connection.…` and `auth.…` hold the
+//! names that the management API gives them (`polaris-management-service.yaml` of 1.7.0).
+
+pub mod wire;
+
+use serde::{Deserialize, Serialize};
+
+use super::{EntityView, Known};
+use crate::names::Names;
+
+/// Names that a catalog's page says of each kind.
+pub const SHOWN: usize = 20;
+
+/// A catalog, its settings and what it holds.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CatalogView {
+    pub entity: Known<EntityView>,
+    /// `INTERNAL` or `EXTERNAL`.
+    pub kind: String,
+    /// Its settings by the name of their field; several values stand one a line, no is empty.
+    pub settings: Vec<(String, String)>,
+    pub roles: Known<Vec<String>>,
+    /// The first of those at its top.
+    pub namespaces: Known<Names>,
+}
+
+impl CatalogView {
+    pub fn setting(&self, name: &str) -> Option<&str> {
+        let found = self.settings.iter().find(|(key, _)| key == name);
+        found.map(|(_, value)| value.as_str())
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Input {
+    Text,
+    /// Goes in, and is never shown again.
+    Secret,
+    Check,
+    /// Several values, one a line.
+    Lines,
+    /// Keys and values, a pair a line: `key=value`.
+    Pairs,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    pub name: &'static str,
+    pub label: &'static str,
+    pub input: Input,
+    pub help: &'static str,
+}
+
+/// Fields that belong to one choice.
+#[derive(Clone, Copy, Debug)]
+pub struct Group {
+    /// The choice; empty for fields that every choice has.
+    pub of: &'static str,
+    pub title: &'static str,
+    /// Shows the fields while they are chosen: no script takes part.
+    pub shown: &'static str,
+    pub fields: &'static [Field],
+}
+
+const fn text(name: &'static str, label: &'static str, help: &'static str) -> Field {
+    field(name, label, Input::Text, help)
+}
+
+const fn check(name: &'static str, label: &'static str, help: &'static str) -> Field {
+    field(name, label, Input::Check, help)
+}
+
+const fn field(name: &'static str, label: &'static str, input: Input, help: &'static str) -> Field {
+    Field {
+        name,
+        label,
+        input,
+        help,
+    }
+}
+
+pub const STORAGE: [Group; 5] = [
+    Group {
+        of: "",
+        title: "Storage",
+        shown: "grid",
+        fields: &[
+            field(
+                "storage.allowedLocations",
+                "Allowed locations",
+                Input::Lines,
+                "One a line. Tables may lie below these only; empty: below the default base location.",
+            ),
+            text(
+                "storage.storageName",
+                "Storage name",
+                "Credentials that the server holds under this name; empty: its default.",
+            ),
+        ],
+    },
+    Group {
+        of: "S3",
+        title: "S3 or compatible",
+        shown: "hidden [form:has([value=S3]:checked)_&]:grid",
+        fields: &[
+            text(
+                "storage.roleArn",
+                "Role ARN",
+                "What the server assumes to vend credentials: arn:aws:iam::123456789012:role/lake",
+            ),
+            text(
+                "storage.externalId",
+                "External id",
+                "As the role's trust policy asks for. Cannot be changed later.",
+            ),
+            text(
+                "storage.userArn",
+                "User ARN",
+                "Who the role's trust policy trusts.",
+            ),
+            text("storage.region", "Region", "eu-central-1"),
+            text(
+                "storage.endpoint",
+                "Endpoint",
+                "For S3-compatible stores, as clients reach it: https://minio.example:9000",
+            ),
+            text(
+                "storage.endpointInternal",
+                "Endpoint for the server",
+                "Where the server itself reaches the store another way.",
+            ),
+            text(
+                "storage.stsEndpoint",
+                "STS endpoint",
+                "Where it is another than the store's.",
+            ),
+            check(
+                "storage.pathStyleAccess",
+                "Path-style access",
+                "The bucket stands in the path, as most S3-compatible stores want it.",
+            ),
+            check(
+                "storage.stsUnavailable",
+                "The store has no STS",
+                "No credentials are vended then.",
+            ),
+            check(
+                "storage.kmsUnavailable",
+                "The store has no KMS",
+                "No key permissions are asked for then.",
+            ),
+            text(
+                "storage.currentKmsKey",
+                "Current KMS key",
+                "ARN of the key that new files are encrypted with.",
+            ),
+            field(
+                "storage.allowedKmsKeys",
+                "Allowed KMS keys",
+                Input::Lines,
+                "One a line.",
+            ),
+        ],
+    },
+    Group {
+        of: "AZURE",
+        title: "Azure",
+        shown: "hidden [form:has([value=AZURE]:checked)_&]:grid",
+        fields: &[
+            text(
+                "storage.tenantId",
+                "Tenant id",
+                "Required. Cannot be changed later.",
+            ),
+            text(
+                "storage.multiTenantAppName",
+                "Application name",
+                "Of the server's multi-tenant application.",
+            ),
+            text(
+                "storage.consentUrl",
+                "Consent address",
+                "Where an admin of the tenant agrees to the application.",
+            ),
+            check(
+                "storage.hierarchical",
+                "Hierarchical namespace",
+                "The storage account has directories of its own.",
+            ),
+        ],
+    },
+    Group {
+        of: "GCS",
+        title: "Google Cloud Storage",
+        shown: "hidden [form:has([value=GCS]:checked)_&]:grid",
+        fields: &[text(
+            "storage.gcsServiceAccount",
+            "Service account",
+            "That the server impersonates: lake@project.iam.gserviceaccount.com",
+        )],
+    },
+    Group {
+        of: "FILE",
+        title: "Files",
+        shown: "hidden [form:has([value=FILE]:checked)_&]:grid",
+        fields: &[],
+    },
+];
+
+pub const CONNECTION: [Group; 5] = [
+    Group {
+        of: "",
+        title: "Catalog behind it",
+        shown: "grid",
+        fields: &[
+            text(
+                "connection.uri",
+                "Address",
+                "https://polaris.example/api/catalog, thrift://metastore:9083",
+            ),
+            field(
+                "connection.properties",
+                "Properties",
+                Input::Pairs,
+                "One a line: key=value. They are shown again, so secrets belong to the sign-in.",
+            ),
+        ],
+    },
+    Group {
+        of: "ICEBERG_REST",
+        title: "Iceberg REST",
+        shown: "hidden [form:has([value=ICEBERG_REST]:checked)_&]:grid",
+        fields: &[text(
+            "connection.remoteCatalogName",
+            "Catalog there",
+            "Often called warehouse.",
+        )],
+    },
+    Group {
+        of: "HADOOP",
+        title: "Hadoop",
+        shown: "hidden [form:has(:is([value=HADOOP],[value=HIVE],[value=BIGQUERY]):checked)_&]:grid",
+        fields: &[text(
+            "connection.warehouse",
+            "Warehouse",
+            "A path: hdfs://namenode/warehouse",
+        )],
+    },
+    Group {
+        of: "HIVE",
+        title: "Hive",
+        shown: "hidden",
+        fields: &[],
+    },
+    Group {
+        of: "BIGQUERY",
+        title: "BigQuery",
+        shown: "hidden",
+        fields: &[],
+    },
+];
+
+pub const AUTHENTICATION: [Group; 5] = [
+    Group {
+        of: "OAUTH",
+        title: "OAuth2",
+        shown: "hidden [form:has([value=OAUTH]:checked)_&]:grid",
+        fields: &[
+            text(
+                "auth.tokenUri",
+                "Token address",
+                "https://polaris.example/api/catalog/v1/oauth/tokens",
+            ),
+            text("auth.clientId", "Client id", ""),
+            field(
+                "auth.clientSecret",
+                "Client secret",
+                Input::Secret,
+                "Sent once, kept by the server, never shown again.",
+            ),
+            field(
+                "auth.scopes",
+                "Scopes",
+                Input::Lines,
+                "One a line: PRINCIPAL_ROLE:ALL",
+            ),
+        ],
+    },
+    Group {
+        of: "BEARER",
+        title: "Bearer token",
+        shown: "hidden [form:has([value=BEARER]:checked)_&]:grid",
+        fields: &[field(
+            "auth.bearerToken",
+            "Token",
+            Input::Secret,
+            "Sent once, kept by the server, never shown again.",
+        )],
+    },
+    Group {
+        of: "SIGV4",
+        title: "AWS signature",
+        shown: "hidden [form:has([value=SIGV4]:checked)_&]:grid",
+        fields: &[
+            text(
+                "auth.roleArn",
+                "Role ARN",
+                "What the server assumes to sign.",
+            ),
+            text("auth.roleSessionName", "Session name", ""),
+            text("auth.externalId", "External id", ""),
+            text("auth.signingRegion", "Signing region", "eu-central-1"),
+            text("auth.signingName", "Signing name", "glue, s3tables"),
+        ],
+    },
+    Group {
+        of: "IMPLICIT",
+        title: "As the server's own environment",
+        shown: "hidden",
+        fields: &[],
+    },
+    Group {
+        of: "GCP",
+        title: "Google Cloud",
+        shown: "hidden",
+        fields: &[],
+    },
+];
+
+/// The types that `groups` offer, by key and title.
+pub fn choices(groups: &'static [Group]) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let named = groups.iter().filter(|group| !group.of.is_empty());
+    named.map(|group| (group.of, group.title))
+}
+
+/// What people call a setting; its own name where it is newer than this list.
+pub fn label(name: &str) -> &str {
+    match name {
+        "storage.storageType" | "connection.connectionType" => return "Type",
+        "auth.authenticationType" => return "Sign-in",
+        "identity.identityType" => return "The server acts as",
+        "identity.iamArn" => return "IAM ARN",
+        _ => {}
+    }
+    let groups = STORAGE.iter().chain(&CONNECTION).chain(&AUTHENTICATION);
+    let known = groups
+        .flat_map(|group| group.fields)
+        .find(|field| field.name == name);
+    known.map_or(name, |field| field.label)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Map, json};
+
+    use super::*;
+    use crate::paths::Query;
+
+    #[test]
+    fn what_is_typed_for_another_choice_is_left_out() {
+        let typed = Query::parse(
+            "storage.roleArn=arn&storage.tenantId=t&storage.allowedLocations=s3://a/%0D%0A+s3://b/&storage.pathStyleAccess=on",
+        );
+        let mut s3 = Map::new();
+        wire::write(&STORAGE, "S3", &typed, &mut s3);
+        let expected = json!({"roleArn": "arn", "allowedLocations": ["s3://a/", "s3://b/"], "pathStyleAccess": true});
+        assert_eq!(serde_json::Value::from(s3), expected);
+    }
+
+    #[test]
+    fn what_is_read_and_written_back_is_the_same() {
+        let storage = json!({"storageType": "S3", "roleArn": "arn", "stsUnavailable": true, "allowedLocations": ["s3://a/"], "newer": {"x": 1}});
+        let mut fields = Vec::new();
+        wire::read("storage", &storage, &mut fields);
+        let typed = fields.iter().fold(Query::default(), |query, (key, value)| {
+            query.and(key, value)
+        });
+        let mut back = storage.as_object().unwrap().clone();
+        wire::write(&STORAGE, "S3", &typed, &mut back);
+        assert_eq!(serde_json::Value::from(back), storage);
+    }
+
+    #[test]
+    fn a_federated_catalog_says_its_properties_and_whom_the_server_acts_as() {
+        let config = json!({
+            "connectionType": "ICEBERG_REST",
+            "properties": {"rest.timeout": "5", "client.secret": "hush"},
+            "serviceIdentity": {"identityType": "AWS_IAM", "iamArn": "arn:aws:iam::1:user/polaris"},
+        });
+        let mut settings = Vec::new();
+        wire::read_connection(&serde_json::from_value(config).unwrap(), &mut settings);
+        let said = |name| settings.iter().find(|(key, _)| key == name);
+        let said = |name| said(name).map(|(_, value)| value.as_str());
+        assert_eq!(
+            said("connection.properties"),
+            Some("client.secret: masked, may be a secret\nrest.timeout=5")
+        );
+        assert_eq!(said("identity.iamArn"), Some("arn:aws:iam::1:user/polaris"));
+        assert_eq!(label("identity.iamArn"), "IAM ARN");
+    }
+
+    #[test]
+    fn a_line_that_is_no_pair_is_refused() {
+        let read = wire::pairs("a = 1\r\n\r\nb=x=y").unwrap();
+        assert_eq!(
+            read,
+            [("a".into(), "1".into()), ("b".into(), "x=y".into())].into()
+        );
+        assert_eq!(wire::pairs("a=1\noops"), Err("oops"));
+        assert_eq!(wire::pairs("=1"), Err("=1"));
+    }
+
+    #[test]
+    fn an_emptied_field_goes_and_a_cleared_box_says_no() {
+        let mut back = json!({"region": "eu", "pathStyleAccess": true})
+            .as_object()
+            .unwrap()
+            .clone();
+        wire::write(&STORAGE, "S3", &Query::default(), &mut back);
+        assert_eq!(
+            serde_json::Value::from(back),
+            json!({"pathStyleAccess": false})
+        );
+    }
+}

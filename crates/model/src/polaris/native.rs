@@ -1,0 +1,63 @@
+//! Policies and generic tables.
+
+use serde::{Deserialize, Serialize};
+
+use crate::settings::Setting;
+
+/// What Polaris adds to a namespace.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offers {
+    pub access: bool,
+    pub policies: bool,
+    pub generic_tables: bool,
+}
+
+/// Types of policies that Polaris 1.7.0 knows, and what each is for.
+pub const POLICY_TYPES: [(&str, &str); 4] = [
+    ("system.data-compaction", "merges small files"),
+    ("system.metadata-compaction", "rewrites manifests"),
+    (
+        "system.orphan-file-removal",
+        "deletes files that no snapshot names",
+    ),
+    ("system.snapshot-expiry", "lets old snapshots go"),
+];
+
+/// The policies of a namespace, and those that hold for it or for an object in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Policies {
+    /// Those that live in it; `None` for a catalog, a table or a view, where none can.
+    pub names: Option<Vec<String>>,
+    pub applicable: super::Known<Vec<Applicable>>,
+}
+
+/// A policy that holds for an object.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Applicable {
+    pub name: String,
+    pub policy_type: String,
+    /// It is attached to a level above.
+    pub inherited: bool,
+    /// Where it lives.
+    pub namespace: Vec<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PolicyView {
+    pub name: String,
+    pub policy_type: String,
+    pub inheritable: bool,
+    pub description: String,
+    /// JSON, as the server keeps it.
+    pub content: String,
+    pub version: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GenericTableView {
+    pub name: String,
+    pub format: String,
+    pub location: Option<String>,
+    pub doc: Option<String>,
+    pub properties: Vec<Setting>,
+}

@@ -1,0 +1,102 @@
+use serde::{Deserialize, Serialize};
+
+use super::{EntityView, Known, Own};
+
+/// A principal, and the roles it has.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PrincipalView {
+    pub entity: Known<EntityView>,
+    pub client_id: Option<String>,
+    /// Whether Crowsnest acts as it on this connection.
+    pub own: Own,
+    /// Its principal roles.
+    pub roles: Known<Vec<String>>,
+    /// The principal roles that there are.
+    pub choices: Known<Vec<String>>,
+}
+
+/// A principal role, who is in it, and the catalog roles that it holds.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PrincipalRoleView {
+    pub entity: Known<EntityView>,
+    pub members: Known<Vec<String>>,
+    /// Whether Crowsnest acts as one of the members.
+    pub own: Own,
+    /// By catalog; those in which it holds none are left out.
+    pub holds: Vec<(String, Known<Vec<String>>)>,
+    /// The catalogs that there are.
+    pub catalogs: Known<Vec<String>>,
+    /// How many of them were not asked.
+    pub unasked: usize,
+    /// The principals that there are.
+    pub choices: Known<Vec<String>>,
+}
+
+/// A role of one catalog, who holds it, and its grants.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CatalogRoleView {
+    pub entity: Known<EntityView>,
+    /// Principal roles.
+    pub holders: Known<Vec<String>>,
+    pub grants: Known<Vec<Granted>>,
+    /// The principal roles that there are.
+    pub choices: Known<Vec<String>>,
+}
+
+/// What is granted on one object.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Granted {
+    /// `Catalog`, `Namespace`, `Table`, `View` or `Policy`.
+    pub kind: String,
+    pub namespace: Vec<String>,
+    pub name: Option<String>,
+    pub privileges: Vec<String>,
+}
+
+impl Granted {
+    /// The key of this kind of object in addresses.
+    pub fn key(&self) -> &'static str {
+        match self.kind.as_str() {
+            "View" => "v",
+            "Policy" => "policy",
+            _ => "t",
+        }
+    }
+}
+
+impl Granted {
+    /// Puts together what stands on the same object, in the order of objects.
+    pub fn group(grants: Vec<access::polaris::Grant>) -> Vec<Self> {
+        use access::polaris::Object;
+        let mut groups: std::collections::BTreeMap<Object, Vec<String>> = Default::default();
+        for grant in grants {
+            groups
+                .entry(grant.object)
+                .or_default()
+                .push(grant.privilege);
+        }
+        let group = |(object, mut privileges): (Object, Vec<String>)| {
+            privileges.sort();
+            let (kind, namespace, name) = match object {
+                Object::Namespace { namespace, .. } => ("Namespace", namespace, None),
+                Object::Table {
+                    namespace, name, ..
+                } => ("Table", namespace, Some(name)),
+                Object::View {
+                    namespace, name, ..
+                } => ("View", namespace, Some(name)),
+                Object::Policy {
+                    namespace, name, ..
+                } => ("Policy", namespace, Some(name)),
+                _ => ("Catalog", Vec::new(), None),
+            };
+            Self {
+                kind: kind.into(),
+                namespace,
+                name,
+                privileges,
+            }
+        };
+        groups.into_iter().map(group).collect()
+    }
+}

@@ -1,0 +1,87 @@
+//! What a form was answered with. The server puts it into the context of the page that answers, so
+//! that what was typed is still there, and what is shown once is shown.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::{error::AppError, paths::Query};
+
+/// The answer to a form; everything is empty on a page that answers none.
+#[derive(Clone, Default, Serialize, Deserialize)]
+pub struct Posted {
+    /// What was typed, without secrets.
+    pub fields: Vec<(String, String)>,
+    pub error: Option<AppError>,
+    pub issued: Option<Issued>,
+}
+
+/// Credentials, told once.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Issued {
+    pub principal: String,
+    pub client_id: String,
+    pub client_secret: String,
+}
+
+/// Credentials on their way to whoever is answered first.
+#[derive(Clone, Default)]
+pub struct Untold(std::sync::Arc<std::sync::Mutex<Option<Issued>>>);
+
+impl Untold {
+    pub fn new(issued: Option<Issued>) -> Self {
+        Self(std::sync::Arc::new(issued.into()))
+    }
+
+    /// Once.
+    pub fn take(&self) -> Option<Issued> {
+        let mut issued = self.0.lock();
+        let issued = issued.as_deref_mut().ok()?;
+        issued.take()
+    }
+}
+
+/// Fields that do not come back.
+const SECRETS: [&str; 3] = ["auth.clientSecret", "auth.bearerToken", "clientSecret"];
+
+impl Posted {
+    pub fn refused(fields: &Query, error: AppError) -> Self {
+        let shown = |(key, _): &&(String, String)| !SECRETS.contains(&key.as_str());
+        Self {
+            fields: fields.pairs().iter().filter(shown).cloned().collect(),
+            error: Some(error),
+            issued: None,
+        }
+    }
+
+    pub fn issued(issued: Issued) -> Self {
+        Self {
+            issued: Some(issued),
+            ..Self::default()
+        }
+    }
+
+    /// The fields came back from a form that was not accepted.
+    pub fn is_refused(&self) -> bool {
+        self.error.is_some()
+    }
+
+    /// What was typed, or else `initial`.
+    pub fn value(&self, name: &str, initial: &str) -> String {
+        let typed = self.fields.iter().find(|(key, _)| key == name);
+        match typed {
+            Some((_, value)) => value.clone(),
+            None if self.is_refused() => String::new(),
+            None => initial.to_owned(),
+        }
+    }
+
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        let named = self.fields.iter().filter(move |(key, _)| key == name);
+        named.map(|(_, value)| value.as_str())
+    }
+}
+
+/// What the page at hand answers; the same in the browser as on the server.
+pub fn use_posted() -> Posted {
+    SharedValue::new(|| use_context::<Posted>().unwrap_or_default()).into_inner()
+}

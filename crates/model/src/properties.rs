@@ -1,0 +1,34 @@
+use serde::{Deserialize, Serialize};
+
+use crate::{settings::Setting, window::Window};
+
+/// Properties of a table or view, those that the filter lets through.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Properties {
+    pub rows: Window<Setting>,
+    /// Before the filter.
+    pub total: usize,
+}
+
+impl Properties {
+    const SIZE: usize = 200;
+
+    /// Those whose key, or value as far as it is shown, holds `filter`, in any case.
+    pub fn new(
+        properties: &std::collections::BTreeMap<String, String>,
+        filter: &str,
+        page: usize,
+    ) -> Self {
+        let (filter, reveal) = (filter.to_lowercase(), crate::shown::Reveal::here());
+        let setting = |(key, value): (&String, &String)| Setting {
+            value: crate::shown::Shown::new(key, value, &reveal),
+            key: key.clone(),
+        };
+        let holds = |pair: &(&String, &String)| filter.is_empty() || setting(*pair).holds(&filter);
+        let found: Vec<_> = properties.iter().filter(holds).collect();
+        Self {
+            rows: Window::new(found.len(), page, Self::SIZE, |index| setting(found[index])),
+            total: properties.len(),
+        }
+    }
+}

@@ -1,0 +1,80 @@
+use serde::{Deserialize, Serialize};
+
+use crate::{format::Moment, window::Window};
+
+/// Branches and tags of a table.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RefPage {
+    pub rows: Window<RefRow>,
+    /// What a table without references (format 1) shows instead.
+    pub current_snapshot: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RefRow {
+    pub name: String,
+    /// `branch` or `tag`.
+    pub kind: String,
+    pub snapshot: String,
+    /// When the snapshot was made.
+    pub at: Option<Moment>,
+    /// How long the reference is kept, in ms; `None` where the table's properties decide.
+    pub max_ref_age: Option<i64>,
+    /// Of the snapshots on the branch, in ms.
+    pub max_snapshot_age: Option<i64>,
+    pub min_snapshots: Option<i64>,
+}
+
+impl RefPage {
+    const SIZE: usize = 200;
+
+    /// `main` first, then branches before tags, each by name.
+    pub fn new(metadata: &iceberg_rest::types::metadata::TableMetadata, page: usize) -> Self {
+        let mut refs: Vec<_> = metadata.refs.iter().collect();
+        refs.sort_by_key(|(name, to)| (*name != "main", to.kind != "branch"));
+        Self {
+            rows: Window::new(refs.len(), page, Self::SIZE, |index| {
+                let (name, to) = refs[index];
+                RefRow {
+                    name: name.clone(),
+                    kind: to.kind.clone(),
+                    snapshot: to.snapshot_id.to_string(),
+                    at: metadata
+                        .snapshot(&to.snapshot_id)
+                        .and_then(|snapshot| snapshot.timestamp_ms)
+                        .map(Moment::from_ms),
+                    max_ref_age: to.max_ref_age_ms,
+                    max_snapshot_age: to.max_snapshot_age_ms,
+                    min_snapshots: to.min_snapshots_to_keep,
+                }
+            }),
+            current_snapshot: metadata
+                .current_snapshot_id
+                .as_ref()
+                .map(ToString::to_string),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn main_then_branches_then_tags() {
+        let metadata = serde_json::from_str(
+            r#"{"refs": {
+                "a-tag": {"snapshot-id": 8911484741085514726, "type": "tag", "max-ref-age-ms": 604800000},
+                "dev": {"snapshot-id": 2, "type": "branch", "min-snapshots-to-keep": 5},
+                "main": {"snapshot-id": 2, "type": "branch"}
+            }}"#,
+        )
+        .unwrap();
+        let page = RefPage::new(&metadata, 1);
+        let names: Vec<_> = page.rows.rows.iter().map(|row| row.name.as_str()).collect();
+        assert_eq!(names, ["main", "dev", "a-tag"]);
+        assert_eq!(page.rows.rows[2].snapshot, "8911484741085514726");
+        assert_eq!(page.rows.rows[2].max_ref_age, Some(604_800_000));
+        assert_eq!(page.rows.rows[1].min_snapshots, Some(5));
+    }
+}

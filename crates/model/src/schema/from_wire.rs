@@ -1,0 +1,182 @@
+use std::collections::{HashMap, HashSet};
+
+use iceberg_rest::{
+    Id,
+    types::metadata::{Field, Schema, Type},
+};
+
+use super::{FieldRow, SchemaChoice, SchemaPage};
+use crate::{shown::plain, window::Window};
+
+/// Rows of one page: a table of thousands of columns stays light.
+const SIZE: usize = 500;
+
+impl SchemaPage {
+    /// `current` is shown unless `wanted` names another one there is. `None` without any schema.
+    pub fn new(
+        schemas: &[Schema],
+        current: Option<&Schema>,
+        wanted: &str,
+        filter: &str,
+        page: usize,
+    ) -> Option<Self> {
+        let shown = schemas
+            .iter()
+            .find(|schema| !wanted.is_empty() && name(schema) == wanted)
+            .or(current)
+            .or(schemas.last())?;
+        let rows = filtered(flat(shown), filter);
+        Some(Self {
+            schemas: schemas
+                .iter()
+                .rev()
+                .map(|schema| SchemaChoice {
+                    id: name(schema),
+                    current: current.is_some_and(|current| current.schema_id == schema.schema_id),
+                    shown: schema.schema_id == shown.schema_id,
+                })
+                .collect(),
+            columns: shown.fields.len(),
+            fields: Window::new(rows.len(), page, SIZE, |index| rows[index].clone()),
+        })
+    }
+}
+
+fn name(schema: &Schema) -> String {
+    schema
+        .schema_id
+        .as_ref()
+        .map(ToString::to_string)
+        .unwrap_or_default()
+}
+
+fn flat(schema: &Schema) -> Vec<FieldRow> {
+    let mut walk = Walk {
+        identifiers: schema.identifier_field_ids.iter().collect(),
+        rows: Vec::new(),
+    };
+    walk.fields(&schema.fields, 0);
+    walk.rows
+}
+
+struct Walk<'a> {
+    identifiers: HashSet<&'a Id>,
+    rows: Vec<FieldRow>,
+}
+
+impl Walk<'_> {
+    fn fields(&mut self, fields: &[Field], depth: usize) {
+        for field in fields {
+            self.row(
+                &field.id,
+                &field.name,
+                field.required,
+                &field.field_type,
+                depth,
+            );
+            if let Some(row) = self.rows.last_mut() {
+                row.doc = field.doc.as_deref().map(plain);
+                row.initial_default.clone_from(&field.initial_default);
+                row.write_default.clone_from(&field.write_default);
+            }
+            self.members(&field.field_type, depth + 1);
+        }
+    }
+
+    fn members(&mut self, of: &Type, depth: usize) {
+        match of {
+            Type::Primitive(_) | Type::Unknown(_) => {}
+            Type::Struct(fields) => self.fields(fields, depth),
+            Type::List {
+                element_id,
+                element_required,
+                element,
+            } => {
+                self.row(element_id, "element", *element_required, element, depth);
+                self.members(element, depth + 1);
+            }
+            Type::Map {
+                key_id,
+                key,
+                value_id,
+                value_required,
+                value,
+            } => {
+                self.row(key_id, "key", true, key, depth);
+                self.members(key, depth + 1);
+                self.row(value_id, "value", *value_required, value, depth);
+                self.members(value, depth + 1);
+            }
+        }
+    }
+
+    fn row(&mut self, id: &Id, name: &str, required: bool, kind: &Type, depth: usize) {
+        self.rows.push(FieldRow {
+            depth,
+            id: id.to_string(),
+            name: name.to_owned(),
+            kind: word(kind),
+            required,
+            identifier: self.identifiers.contains(id),
+            doc: None,
+            initial_default: None,
+            write_default: None,
+        });
+    }
+}
+
+/// A type in a word; its members have rows of their own.
+fn word(kind: &Type) -> String {
+    match kind {
+        Type::Primitive(name) => name.clone(),
+        Type::Struct(_) => "struct".into(),
+        Type::List { element, .. } => format!("list<{}>", word(element)),
+        Type::Map { key, value, .. } => format!("map<{}, {}>", word(key), word(value)),
+        Type::Unknown(json) => json.clone(),
+    }
+}
+
+/// Rows whose name, type or doc holds `filter` in any case, with those they belong to.
+fn filtered(rows: Vec<FieldRow>, filter: &str) -> Vec<FieldRow> {
+    if filter.is_empty() {
+        return rows;
+    }
+    let filter = filter.to_lowercase();
+    let holds = |text: &str| text.to_lowercase().contains(&filter);
+    let mut kept = Vec::new();
+    let mut around: Vec<(FieldRow, bool)> = Vec::new();
+    for row in rows {
+        around.truncate(row.depth);
+        let found = holds(&row.name)
+            || holds(&row.kind)
+            || row.id == filter
+            || row.doc.as_deref().is_some_and(holds);
+        around.push((row, false));
+        if found {
+            for (row, taken) in &mut around {
+                if !std::mem::replace(taken, true) {
+                    kept.push(row.clone());
+                }
+            }
+        }
+    }
+    kept
+}
+
+/// Full names of fields by id: `address.city`. Ids that several schemas use keep the name of the
+/// current one, else of the newest.
+pub fn paths<'a>(
+    schemas: impl DoubleEndedIterator<Item = &'a Schema>,
+    current: Option<&'a Schema>,
+) -> HashMap<String, String> {
+    let mut names = HashMap::new();
+    for schema in current.into_iter().chain(schemas.rev()) {
+        let mut around: Vec<String> = Vec::new();
+        for row in flat(schema) {
+            around.truncate(row.depth);
+            around.push(row.name);
+            names.entry(row.id).or_insert_with(|| around.join("."));
+        }
+    }
+    names
+}

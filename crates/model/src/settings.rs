@@ -1,0 +1,30 @@
+use serde::{Deserialize, Serialize};
+
+use crate::shown::Shown;
+
+/// A property or setting of a catalog or of something in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Setting {
+    pub key: String,
+    pub value: Shown,
+}
+
+impl Setting {
+    /// `filter` in lower case.
+    pub fn holds(&self, filter: &str) -> bool {
+        self.key.to_lowercase().contains(filter) || self.value.holds(filter)
+    }
+}
+
+pub fn settings<'a, T: AsRef<str> + ?Sized + 'a>(
+    pairs: impl IntoIterator<Item = (&'a T, &'a T)>,
+) -> Vec<Setting> {
+    let reveal = crate::shown::Reveal::here();
+    pairs
+        .into_iter()
+        .map(|(key, value)| Setting {
+            key: key.as_ref().to_owned(),
+            value: Shown::new(key.as_ref(), value.as_ref(), &reveal),
+        })
+        .collect()
+}
