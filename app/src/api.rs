@@ -1,5 +1,5 @@
-//! Everything a page asks the server: short functions over the session. Each names its address,
-//! answers a small view model, and fails with an [`AppError`](model::error::AppError).
+//! Everything a page asks the server. Each function names its address, answers a small view model, and
+//! fails with an [`AppError`](model::error::AppError); what it does stands in `backend` under the same name.
 
 pub mod access;
 pub mod connections;
@@ -11,8 +11,19 @@ pub mod namespaces;
 pub mod onboard;
 pub mod open;
 pub mod polaris;
-#[cfg(feature = "ssr")]
-mod reading;
 pub mod snapshots;
 pub mod tables;
 pub mod views;
+
+/// The session of the request under way.
+#[cfg(feature = "ssr")]
+pub fn session() -> Result<backend::Session, model::error::AppError> {
+    use axum::http::request::Parts;
+    let of_request = |parts: &Parts| parts.extensions.get().cloned();
+    leptos::prelude::with_context(of_request)
+        .flatten()
+        .ok_or_else(|| {
+            let why = "This request carries no session.";
+            model::error::AppError::new(model::error::Kind::Console, why)
+        })
+}

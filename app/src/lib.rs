@@ -3,32 +3,18 @@
 
 mod api;
 mod app;
-#[cfg(feature = "ssr")]
-pub mod change;
-#[cfg(feature = "ssr")]
-pub mod check;
 mod components;
-mod draft;
-pub mod error;
-mod format;
-#[cfg(feature = "ssr")]
-pub mod forms;
-pub mod handover;
+mod handover;
 mod layouts;
-mod model;
+mod location;
 mod pages;
-pub mod paths;
 mod posted;
-#[cfg(feature = "ssr")]
-pub mod session;
 mod shell;
-pub mod shown;
 mod ui;
 
-pub use app::App;
-pub use model::access::{grants::Applied, onboard::Onboarded};
 #[cfg(feature = "ssr")]
-pub use model::raw::masked;
+use api::session;
+
+pub use app::App;
 pub use pages::destination::{Checked, Pasted};
-pub use posted::Posted;
 pub use shell::{Assets, shell};

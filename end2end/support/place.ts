@@ -1,4 +1,4 @@
-// Addresses of the console, as app/src/paths.rs builds them.
+// Addresses of the console, as crates/model/src/paths.rs builds them.
 
 export interface Place {
   warehouse?: string;

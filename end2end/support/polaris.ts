@@ -1,4 +1,4 @@
-// Addresses of the pages about Polaris, as app/src/paths/polaris.rs builds them.
+// Addresses of the pages about Polaris, as crates/model/src/paths/polaris.rs builds them.
 const root = '/c/sample-polaris';
 const query = (pairs: [string, string][]) => pairs.map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join('&');
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::{
     Router,
     body::Body,
-    extract::{Path, Request, State},
+    extract::{Extension, Path, Request},
     http::{Method, request::Parts},
     response::{IntoResponse, Redirect, Response},
     routing::post,
@@ -23,18 +23,17 @@ use model::{
 
 use crate::{bounds::Fields, fault, router};
 
-pub fn routes(session: Session) -> Router {
+pub fn routes() -> Router {
     Router::new()
         .route("/c/{connection}/access/collect", post(collect))
         .route("/c/{connection}/access/cancel", post(cancel))
         .route("/c/{connection}/grants", post(change_grants))
         .route("/c/{connection}/onboard", post(run_onboarding))
-        .with_state(session)
 }
 
 /// Collects the grants anew.
 async fn collect(
-    State(session): State<Session>,
+    Extension(session): Extension<Session>,
     Path(connection): Path<String>,
     Fields(fields): Fields,
 ) -> Response {
@@ -46,7 +45,7 @@ async fn collect(
 
 /// Stops the collection that is under way.
 async fn cancel(
-    State(session): State<Session>,
+    Extension(session): Extension<Session>,
     Path(connection): Path<String>,
     Fields(fields): Fields,
 ) -> Response {
@@ -80,7 +79,7 @@ fn asked_back(
 
 /// `POST /c/{connection}/grants`: the page again, with what came of each privilege.
 async fn change_grants(
-    State(session): State<Session>,
+    Extension(session): Extension<Session>,
     Path(connection): Path<String>,
     parts: Parts,
     Fields(fields): Fields,
@@ -89,7 +88,7 @@ async fn change_grants(
     match session.connection(&connection) {
         Ok(connection) => {
             let outcomes = grants::apply(&connection, form).await;
-            answer(session, parts, Applied(Some(outcomes))).await
+            answer(parts, Applied(Some(outcomes))).await
         }
         Err(error) => fault::plain(&error),
     }
@@ -98,7 +97,7 @@ async fn change_grants(
 /// `POST /c/{connection}/onboard`: the page again, with what came of each call; a new secret is in no
 /// other answer.
 async fn run_onboarding(
-    State(session): State<Session>,
+    Extension(session): Extension<Session>,
     Path(connection): Path<String>,
     parts: Parts,
     Fields(fields): Fields,
@@ -107,7 +106,7 @@ async fn run_onboarding(
     match session.connection(&connection) {
         Ok(connection) => {
             let report = onboard::run(&connection, form).await;
-            answer(session, parts, Onboarded(Some(report))).await
+            answer(parts, Onboarded(Some(report))).await
         }
         Err(error) => fault::plain(&error),
     }
@@ -123,12 +122,8 @@ fn form(parts: &Parts, fields: &Query) -> Query {
 }
 
 /// The page at the request's address, rendered with a value that only this answer has.
-async fn answer<T: Clone + Send + Sync + 'static>(
-    session: Session,
-    mut parts: Parts,
-    value: T,
-) -> Response {
+async fn answer<T: Clone + Send + Sync + 'static>(mut parts: Parts, value: T) -> Response {
     parts.method = Method::GET;
-    let page = router::page(session, move || provide_context(value.clone()));
+    let page = router::page(move || provide_context(value.clone()));
     page(Request::from_parts(parts, Body::empty())).await
 }

@@ -1,6 +1,6 @@
 use std::{sync::Arc, time::Duration};
 
-use axum::{Router, extract::State, response::Redirect, routing::post};
+use axum::{Extension, Router, response::Redirect, routing::post};
 use backend::{Connection, Session};
 use destination::keys;
 use iceberg_rest::{Auth, Http, HttpOptions, Server, Settings, http_client};
@@ -121,14 +121,12 @@ async fn look(connection: Arc<Connection>) {
 }
 
 /// The form of the home page.
-pub fn routes(session: Session) -> Router {
-    Router::new()
-        .route(PROBE, post(probe_now))
-        .with_state(session)
+pub fn routes() -> Router {
+    Router::new().route(PROBE, post(probe_now))
 }
 
 /// Looks at every connection now. The home page asks again for those that take longer.
-async fn probe_now(State(session): State<Session>) -> Redirect {
+async fn probe_now(Extension(session): Extension<Session>) -> Redirect {
     let connections = session.connections().iter().cloned();
     let mut looks: JoinSet<()> = connections.map(look).collect();
     // Whether all have ended or time is up, the page shows what there is.

@@ -10,7 +10,6 @@ use axum::{
     extract::DefaultBodyLimit,
     routing::{get, post},
 };
-use backend::Session;
 use tower_http::limit::RequestBodyLimitLayer;
 
 use crate::router;
@@ -18,15 +17,14 @@ use crate::router;
 /// A file of the largest size, each of its bytes three in a form, and the fields beside it.
 const FORM_BYTES: usize = 3 * MAX_BYTES + 64 * 1024;
 
-pub fn routes(session: Session) -> Router {
+pub fn routes() -> Router {
     // An address that takes a form is read here too: it stands before the application's own.
-    let page = router::page(session.clone(), || ());
+    let page = router::page(|| ());
     Router::new()
         .route("/destination/file", post(forms::file))
         .route("/destination/check", post(forms::check).get(page.clone()))
         .route("/destination/import", post(forms::import).get(page))
         .route("/destination/docker-compose.yml", get(forms::compose))
-        .with_state(session)
         .layer(DefaultBodyLimit::disable())
         .layer(RequestBodyLimitLayer::new(FORM_BYTES))
 }

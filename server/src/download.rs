@@ -1,6 +1,6 @@
 use axum::{
-    extract::{RawQuery, State},
-    http::{HeaderMap, HeaderName, Uri, header},
+    extract::{Extension, RawQuery},
+    http::{HeaderName, Uri, header},
     response::{IntoResponse, Response},
 };
 use backend::Session;
@@ -9,7 +9,6 @@ use model::{
     error::{AppError, Kind},
     paths::Place,
     raw::masked,
-    shown::Reveal,
 };
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -19,10 +18,9 @@ use crate::fault;
 /// catalog sent it, without the configuration and credentials around it. Values that the page masks
 /// are masked here too, unless `reveal=` asks for them.
 pub async fn metadata(
-    State(session): State<Session>,
+    Extension(session): Extension<Session>,
     uri: Uri,
     RawQuery(query): RawQuery,
-    asked: HeaderMap,
 ) -> Response {
     let query = query.unwrap_or_default();
     let place = match Place::read(uri.path(), &query) {
@@ -34,7 +32,7 @@ pub async fn metadata(
     };
     match read(&session, &place).await {
         Ok(json) => {
-            let shown = masked(&json, &Reveal::of(&query, &asked)).json.into_owned();
+            let shown = masked(&json, session.reveal()).json.into_owned();
             (headers(&place), shown).into_response()
         }
         Err(error) => fault::plain(&error),

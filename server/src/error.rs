@@ -19,6 +19,10 @@ pub enum Error {
         address: SocketAddr,
         source: io::Error,
     },
+    #[error(
+        "there is no sample catalog in this build: configure a connection, or build with the feature `sample`"
+    )]
+    NoSample,
     #[error("cannot start: {0}")]
     Runtime(io::Error),
 }
@@ -27,7 +31,7 @@ impl Error {
     /// 2 for what the configuration must change, 1 for the rest.
     pub fn exit_code(&self) -> u8 {
         match self {
-            Self::Config(_) => 2,
+            Self::Config(_) | Self::NoSample => 2,
             Self::Listen { .. } | Self::Metrics { .. } | Self::Runtime(_) => 1,
         }
     }

@@ -15,6 +15,7 @@ mod metrics;
 mod origin;
 mod polaris;
 mod router;
+#[cfg(feature = "sample")]
 pub mod sample;
 mod security;
 mod site;
@@ -25,13 +26,13 @@ mod workers;
 use std::{
     io,
     net::{SocketAddr, TcpListener},
-    sync::atomic::Ordering,
+    sync::{Arc, atomic::Ordering},
     thread,
     time::Duration,
 };
 
 use accept::Service;
-use backend::Session;
+use backend::{Connection, Registry};
 use config::{Config, Server};
 use tokio::{
     runtime::{self, Runtime},
@@ -76,12 +77,11 @@ pub fn run(config: Config) -> Result<(), Error> {
     let operators = operators(&config.server)?;
     let mut connections = connect(&config.connections)?;
     if config.sample {
-        let sample = workers.block_on(sample::start()).map_err(Error::Runtime)?;
-        connections.extend(connect(&sample)?);
+        connections.extend(sample(&workers)?);
     }
     let entered = workers.enter();
     let _probes = connections::probe(&connections);
-    let state = State::new(Session::new(connections), &config.server, address);
+    let state = State::new(Registry::new(connections), &config.server, address);
     drop(entered);
     if !site::is_built() {
         tracing::warn!("built without the site: pages come without style and script (make build)");
@@ -109,6 +109,18 @@ pub fn run(config: Config) -> Result<(), Error> {
         accept::serve(listener, public, stop).await;
         Ok(())
     })
+}
+
+/// The sample catalogs, started.
+#[cfg(feature = "sample")]
+fn sample(workers: &Runtime) -> Result<Vec<Arc<Connection>>, Error> {
+    let sample = workers.block_on(sample::start()).map_err(Error::Runtime)?;
+    Ok(connect(&sample)?)
+}
+
+#[cfg(not(feature = "sample"))]
+fn sample(_: &Runtime) -> Result<Vec<Arc<Connection>>, Error> {
+    Err(Error::NoSample)
 }
 
 fn single() -> Result<Runtime, Error> {

@@ -4,40 +4,45 @@
 use axum::{
     Router,
     body::Body,
-    extract::{Request, State},
+    extract::{Extension, Request},
     http::{Method, request::Parts},
     response::{IntoResponse, Redirect, Response},
     routing::post,
 };
-use backend::{Session, forms, made::Done};
+use backend::{
+    Session,
+    forms::{self, Done},
+};
 use leptos::prelude::provide_context;
 use model::posted::Posted;
 
 use crate::{bounds::Fields, router};
 
 /// The pages of [`forms::PAGES`] where they take their own form.
-pub fn routes(session: Session) -> Router {
+pub fn routes() -> Router {
     let pages = forms::PAGES.iter();
-    pages
-        .fold(Router::new(), |router, page| {
-            router.route(&format!("/c/{{connection}}/{page}"), post(submit))
-        })
-        .with_state(session)
+    pages.fold(Router::new(), |router, page| {
+        router.route(&format!("/c/{{connection}}/{page}"), post(submit))
+    })
 }
 
-async fn submit(State(session): State<Session>, parts: Parts, Fields(fields): Fields) -> Response {
+async fn submit(
+    Extension(session): Extension<Session>,
+    parts: Parts,
+    Fields(fields): Fields,
+) -> Response {
     let (path, search) = (parts.uri.path(), parts.uri.query().unwrap_or_default());
     let posted = match forms::submit(&session, path, search, &fields).await {
         Ok(Done::Go(address)) => return Redirect::to(&address).into_response(),
         Ok(Done::Issued(issued)) => Posted::issued(issued),
         Err(error) => Posted::refused(&fields, error),
     };
-    answer(session, parts, posted).await
+    answer(parts, posted).await
 }
 
 /// The page at the request's address, rendered with what only this answer has.
-async fn answer(session: Session, mut parts: Parts, posted: Posted) -> Response {
+async fn answer(mut parts: Parts, posted: Posted) -> Response {
     parts.method = Method::GET;
-    let page = router::page(session, move || provide_context(posted.clone()));
+    let page = router::page(move || provide_context(posted.clone()));
     page(Request::from_parts(parts, Body::empty())).await
 }

@@ -10,13 +10,13 @@ use std::{
 use app::{App, shell};
 use axum::{
     Router,
-    extract::Request,
+    extract::{self, Request},
     http::{Method, StatusCode, request::Parts},
-    middleware::{from_fn, from_fn_with_state, map_response},
+    middleware::{Next, from_fn, from_fn_with_state, map_response},
     response::{IntoResponse, Response},
     routing::get,
 };
-use backend::Session;
+use backend::{Registry, Session};
 use leptos::{nonce::Nonce, prelude::*};
 use leptos_axum::{
     AxumRouteListing, LeptosRoutes, generate_route_list, render_app_async_with_context,
@@ -47,8 +47,7 @@ static ROUTES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route
 
 /// What answering takes.
 pub struct State {
-    /// Until there is sign-in, everyone's.
-    pub session: Session,
+    pub registry: Registry,
     /// Cleared when the process is about to stop.
     pub ready: Arc<AtomicBool>,
     hosts: Hosts,
@@ -60,9 +59,9 @@ pub struct State {
 impl State {
     /// `listen` is the address that clients connect to. Answers are made on the runtime that this is
     /// called on, whichever serves them.
-    pub fn new(session: Session, server: &Server, listen: SocketAddr) -> Self {
+    pub fn new(registry: Registry, server: &Server, listen: SocketAddr) -> Self {
         Self {
-            session,
+            registry,
             ready: Arc::new(AtomicBool::new(true)),
             hosts: Hosts::new(server, listen),
             trusted: Trusted::new(server.public_url.as_ref()),
@@ -79,25 +78,22 @@ pub fn page_paths() -> impl Iterator<Item = &'static str> {
 
 /// The public port.
 pub fn router(state: &State) -> Router {
-    let session = &state.session;
     let work = Router::new()
-        .merge(pages(session.clone()))
-        .merge(connections::routes(session.clone()))
-        .merge(access::routes(session.clone()))
-        .merge(polaris::routes(session.clone()))
-        .route(
-            "/c/{connection}/t/metadata.json",
-            get(download::metadata).with_state(session.clone()),
-        )
+        .merge(pages())
+        .merge(connections::routes())
+        .merge(access::routes())
+        .merge(polaris::routes())
+        .route("/c/{connection}/t/metadata.json", get(download::metadata))
         .route("/pkg/{hash}/{name}", get(site::package))
         .route("/favicon.svg", get(site::favicon))
         // From the inside out.
         .layer(map_response(fault::status_of_error))
         .layer(from_fn(unscripted::forms))
         .layer(RequestBodyLimitLayer::new(BODY_BYTES))
-        .merge(destination::routes(session.clone()))
+        .merge(destination::routes())
         .layer(RequestBodyDeadlineLayer::new(BODY_TIME))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        .layer(from_fn_with_state(state.registry.clone(), session))
         .layer(from_fn_with_state(state.workers.clone(), workers::work));
     counted(health(state).merge(work), state)
 }
@@ -139,15 +135,11 @@ fn guarded(router: Router, state: &State, hosts: Hosts) -> Router {
 }
 
 /// The application's pages and server functions. Any other address gets its page for that.
-fn pages(session: Session) -> Router {
+fn pages() -> Router {
     let options = options();
-    let router = Router::new().leptos_routes_with_context(
-        &options,
-        ROUTES.clone(),
-        context(session.clone()),
-        document,
-    );
-    let page = page(session, || ());
+    let router =
+        Router::new().leptos_routes_with_context(&options, ROUTES.clone(), nonce, document);
+    let page = page(|| ());
     router
         .fallback(move |request: Request| missing(page.clone(), request))
         .with_state(options)
@@ -155,13 +147,11 @@ fn pages(session: Session) -> Router {
 
 /// Renders whatever page the request's address names, with more in its context.
 pub fn page(
-    session: Session,
     more: impl Fn() + Clone + Send + Sync + 'static,
 ) -> impl Fn(Request) -> Pin<Box<dyn Future<Output = Response> + Send>> + Clone + Send + Sync {
-    let context = context(session);
     render_app_async_with_context(
         move || {
-            context();
+            nonce();
             more();
         },
         document,
@@ -183,17 +173,23 @@ fn referrer() -> Option<&'static str> {
     (!parts.headers.contains_key(origin::SEC_FETCH_SITE)).then_some("same-origin")
 }
 
-fn context(session: Session) -> impl Fn() + Clone + Send + Sync {
-    move || {
-        provide_context(session.clone());
-        let parts = use_context::<Parts>();
-        if let Some(nonce) = parts
-            .as_ref()
-            .and_then(|parts| parts.extensions.get::<Nonce>())
-        {
-            provide_context(nonce.clone());
-        }
+/// For scripts and styles of the page.
+fn nonce() {
+    let of_request = |parts: &Parts| parts.extensions.get::<Nonce>().cloned();
+    if let Some(nonce) = with_context(of_request).flatten() {
+        provide_context(nonce);
     }
+}
+
+/// Gives a request its session: handlers and pages find it among its extensions.
+async fn session(
+    extract::State(registry): extract::State<Registry>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let session = Session::new(registry, request.uri(), request.headers());
+    request.extensions_mut().insert(session);
+    next.run(request).await
 }
 
 async fn missing<P, F>(page: P, request: Request) -> Response

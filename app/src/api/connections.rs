@@ -9,7 +9,7 @@ use model::{
 /// The configured connections, as last probed: answers at once. Those that failed are looked at again.
 #[server(prefix = "/api", endpoint = "connections", input = GetUrl)]
 pub async fn list_connections() -> Result<Vec<ConnectionCard>, AppError> {
-    backend::connections::list_connections(&crate::session()?)
+    Ok(backend::connections::list_connections(&crate::session()?))
 }
 
 /// What the catalog says about itself; `fresh` connects anew.

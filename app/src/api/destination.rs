@@ -1,23 +1,14 @@
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use model::{
-    destination::{Report, Snippet},
+    destination::{Report, Snippet, Start},
     error::AppError,
     paths::Place,
 };
-use serde::{Deserialize, Serialize};
-
-/// A connection to start a destination from.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Start {
-    pub connection: String,
-    /// A draft's query; holds no secret.
-    pub query: String,
-}
 
 /// The connections as drafts.
 #[server(prefix = "/api", endpoint = "destination-starts", input = GetUrl)]
 pub async fn list_starts() -> Result<Vec<Start>, AppError> {
-    backend::destination::list_starts(&crate::session()?)
+    Ok(backend::destination::list_starts(&crate::session()?))
 }
 
 /// Asks the catalog that a file names, read-only. The values are used once and not kept.

@@ -2,11 +2,11 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 use model::{
     Read,
     error::AppError,
-    namespaces::{NamespaceView, Tree, TreeAsk},
+    namespaces::{NamespaceView, Tree},
     paths::Place,
 };
 
-/// The open branches of the namespace tree. `ask` is a [`TreeAsk`](crate::model::namespaces::TreeAsk) as a query.
+/// The open branches of the namespace tree. `ask` is a [`TreeAsk`](model::namespaces::TreeAsk) as a query.
 #[server(prefix = "/api", endpoint = "tree", input = GetUrl)]
 pub async fn load_tree(place: Place, ask: String) -> Result<Tree, AppError> {
     backend::namespaces::load_tree(&crate::session()?, place, ask).await

@@ -1,22 +1,16 @@
-use leptos::prelude::Owner;
 use model::error::{AppError, Kind};
 use tokio::sync::Semaphore;
 
-/// Runs what keeps a processor busy off the threads that answer requests, a few at a time, in the context of
-/// who asks.
+/// Runs what keeps a processor busy off the threads that answer requests, a few at a time.
 pub async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, AppError> {
     static PERMITS: Semaphore = Semaphore::const_new(4);
-    let owner = Owner::current();
     // Nobody closes it.
     let permit = PERMITS.acquire().await;
     let work = move || {
         let _permit = permit;
-        match owner {
-            Some(owner) => owner.with(work),
-            None => work(),
-        }
+        work()
     };
     let done = tokio::task::spawn_blocking(work).await;
     done.map_err(|_| {

@@ -1,4 +1,4 @@
-//! Answers from collected grants, and who asks.
+//! Answers from collected grants.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use model::{
     paths::Place,
 };
 
-use crate::{Connection, connection::State};
+use crate::{Session, connection::State};
 
 /// How long an answer waits for a collection that is under way; then it tells how far that is.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -17,12 +17,13 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// What follows from the grants of the place's connection. Begins to collect them where nobody has,
 /// unless a link on another site led here: dozens of calls are for a person to ask for.
 pub async fn collected<T>(
+    session: &Session,
     place: &Place,
     show: impl FnOnce(&Access) -> Result<T, AppError>,
 ) -> Result<Collected<T>, AppError> {
-    let connection = session()?.connection(&place.connection)?;
+    let connection = session.connection(&place.connection)?;
     let management = connection.management()?;
-    if caller::came_from_another_site() && !connection.is_collected() {
+    if session.came_from_another_site() && !connection.is_collected() {
         return Ok(Collected::Unasked);
     }
     let collection = connection.collection(management, false);
@@ -41,14 +42,4 @@ pub async fn collected<T>(
             data: show(&collected.access)?,
         }),
     })
-}
-
-/// The principal that a connection acts as, where that can be told: the one with its client id.
-pub async fn own_principal(connection: &Connection) -> Option<String> {
-    let client_id = connection.identity.as_deref()?;
-    let principals = connection.management().ok()?.list_principals().await.ok()?;
-    let own = principals
-        .into_iter()
-        .find(|principal| principal.client_id.as_deref() == Some(client_id));
-    own.map(|principal| principal.entity.name)
 }

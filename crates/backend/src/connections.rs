@@ -1,25 +1,26 @@
 mod choices;
 
+use std::sync::Arc;
+
+use iceberg_rest::{Client, Operation, Separator, Support};
 use model::{
     Read,
-    connections::{Choices, ConnectionCard, ConnectionView},
+    connections::{Ability, Choices, ConnectionCard, ConnectionView, Health},
     error::AppError,
     paths::Place,
+    settings::settings,
+    shown::Reveal,
 };
 
-use crate::Session;
+use crate::{Connection, Session};
 
 /// The configured connections, as last probed: answers at once. Those that failed are looked at again.
-pub fn list_connections(session: &Session) -> Result<Vec<ConnectionCard>, AppError> {
-    let session = session;
-    Ok(session
-        .connections()
-        .iter()
-        .map(|connection| {
-            connection.look_again();
-            (&**connection).into()
-        })
-        .collect())
+pub fn list_connections(session: &Session) -> Vec<ConnectionCard> {
+    let look = |connection: &Arc<Connection>| {
+        connection.look_again();
+        card(connection)
+    };
+    session.connections().iter().map(look).collect()
 }
 
 /// What the catalog says about itself; `fresh` connects anew.
@@ -34,7 +35,7 @@ pub async fn load_connection(
             let (warehouse, reference) = (place.warehouse.as_deref(), place.reference.as_deref());
             let (client, at) = connection.connect(warehouse, reference, fresh).await?;
             Ok(Read {
-                data: ConnectionView::new(&connection, &client),
+                data: view(&connection, &client, session.reveal()),
                 at: at.into(),
             })
         })
@@ -55,4 +56,78 @@ pub async fn list_references(session: &Session, place: Place) -> Result<Option<C
         choices::references(session, place)
     });
     Ok(read.await?.data)
+}
+
+/// As last probed.
+fn card(connection: &Connection) -> ConnectionCard {
+    let probe = connection.probed();
+    let detected = probe.as_ref().and_then(|probe| probe.outcome.as_ref().ok());
+    ConnectionCard {
+        name: connection.name.clone(),
+        url: connection.url.clone(),
+        kind: connection
+            .kind
+            .or(detected.copied())
+            .map(|kind| kind.profile().title.to_owned()),
+        auth: connection.auth.into(),
+        read_only: connection.read_only,
+        warehouse: connection.warehouse.clone(),
+        wants_warehouse: connection.wants_warehouse(),
+        probing: connection.is_probing(),
+        health: probe.map(|probe| Health {
+            at: probe.at.into(),
+            latency_ms: u64::try_from(probe.latency.as_millis()).unwrap_or(u64::MAX),
+            problem: probe.outcome.err().map(AppError::from),
+            version: probe.version,
+            warehouses: probe.warehouses,
+        }),
+    }
+}
+
+fn view(connection: &Connection, client: &Client, reveal: &Reveal) -> ConnectionView {
+    let config = client.config();
+    let ignored = client.ignored_overrides().iter();
+    ConnectionView {
+        url: connection.url.clone(),
+        kind: client.dialect().profile().title.to_owned(),
+        kind_configured: connection.kind.is_some(),
+        auth: connection.auth.into(),
+        read_only: connection.read_only,
+        warehouse: client.warehouse().map(str::to_owned),
+        reference: client.reference().map(str::to_owned),
+        prefix: client.prefix().to_owned(),
+        separator: config.separator().encoded().to_owned(),
+        separator_note: separator_note(&config.separator()),
+        defaults: settings(&config.defaults, reveal),
+        overrides: settings(&config.overrides, reveal),
+        ignored: ignored
+            .map(|ignored| (ignored.key.clone(), ignored.reason.to_owned()))
+            .collect(),
+        endpoints: config.endpoints.clone(),
+        abilities: abilities(client),
+    }
+}
+
+/// A dot stands in names as it is, so where it also stands between levels it cannot be told apart.
+pub fn separator_note(separator: &Separator) -> Option<String> {
+    (separator.encoded() == "%2E").then(|| {
+        "This server splits names at dots, so a namespace with a dot in its name cannot be addressed here.".to_owned()
+    })
+}
+
+fn abilities(client: &Client) -> Vec<Ability> {
+    let capabilities = client.capabilities();
+    let ability = |operation: &Operation| {
+        let (works, reason) = match capabilities.support(*operation) {
+            Support::Yes => (Some(true), None),
+            Support::No(reason) => (Some(false), Some(reason)),
+            Support::Unknown => (None, None),
+        };
+        Ability {
+            call: operation.route().to_string(),
+            works,
+            reason,
+        }
+    };
+    Operation::ALL.iter().map(ability).collect()
 }

@@ -1,25 +1,26 @@
+use std::sync::Arc;
+
 use destination::{Engine, snippet};
 use model::{
-    destination::{Report, Snippet},
+    destination::{Report, Snippet, Start},
+    draft::Draft,
     error::AppError,
     paths::Place,
 };
-use serde::Serialize;
 
-use crate::Session;
+use crate::{Connection, Session};
 
 /// The connections as drafts.
-pub fn list_starts(session: &Session) -> Result<Vec<Start>, AppError> {
-    let session = session;
-    let start = |connection: &std::sync::Arc<crate::Connection>| {
-        let mut draft = model::draft::Draft::new(connection.destination(None));
+pub fn list_starts(session: &Session) -> Vec<Start> {
+    let start = |connection: &Arc<Connection>| {
+        let mut draft = Draft::new(connection.destination(None));
         draft.from = Some(connection.name.clone());
         Start {
             connection: connection.name.clone(),
             query: draft.query().to_string(),
         }
     };
-    Ok(session.connections().iter().map(start).collect())
+    session.connections().iter().map(start).collect()
 }
 
 /// Asks the catalog that a file names, read-only. The values are used once and not kept.

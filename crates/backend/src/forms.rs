@@ -4,23 +4,20 @@
 mod catalogs;
 mod credentials;
 mod entities;
-mod made;
 mod native;
 mod properties;
-
-pub(crate) use credentials::LOST;
-pub use made::Made;
 
 use std::sync::Arc;
 
 use model::{
     error::{AppError, Kind},
     paths::{Place, Query},
-    posted::Issued,
 };
 use vendors::polaris::Management;
 
-use crate::{Connection, Session};
+pub use crate::made::Done;
+
+use crate::{Connection, Session, made::Made};
 
 /// The pages that take a form, by the last segment of their address.
 pub const PAGES: [&str; 12] = [
@@ -37,14 +34,6 @@ pub const PAGES: [&str; 12] = [
     "policy-new",
     "generic-table-new",
 ];
-
-/// What came of a form.
-pub enum Done {
-    /// The page that shows it.
-    Go(String),
-    /// Told once.
-    Issued(Issued),
-}
 
 /// A form on its way: what it is about, and what was typed.
 struct Form {

@@ -13,8 +13,14 @@ use model::{
 };
 
 use crate::{
-    Session, access::object_of, change::grants::subject, collected::collected, entity::names,
-    once::new_id, own::own_principal, place::polaris,
+    Session,
+    access::object_of,
+    change::grants::subject,
+    collected::collected,
+    entity::names,
+    once::new_id,
+    own::own_principal,
+    place::{catalog_service, polaris},
 };
 
 /// The catalogs to choose from, or the roles of the one that is chosen.
@@ -120,7 +126,7 @@ pub async fn load_losses(
 /// The policies of a namespace, by name.
 pub async fn load_policy_names(session: &Session, place: Place) -> Result<Vec<String>, AppError> {
     let read = session.seen_through("policy names", place, (), |session, place, ()| async move {
-        let (_, service) = super::polaris::reading::catalog_service(&place).await?;
+        let (_, service) = catalog_service(&session, &place).await?;
         let namespace = iceberg_rest::Namespace::try_new(&place.namespace)
             .map_err(iceberg_rest::Error::from)?;
         Ok(service.list_policies(&namespace, None).await?.items)

@@ -1,6 +1,18 @@
 use model::{error::AppError, posted::Issued};
 
-use crate::{made::Done, once::Told, untold::Untold};
+use crate::{once::Told, untold::Untold};
+
+/// What to do where a principal may be there whose secret nobody was told.
+pub const LOST: &str =
+    "If the principal is there and nobody was told its secret, reset its credentials.";
+
+/// What came of a form.
+pub enum Done {
+    /// The page that shows it.
+    Go(String),
+    /// Told once.
+    Issued(Issued),
+}
 
 /// What came of a form, as it is remembered: a secret is taken out of it when it is told.
 #[derive(Clone)]

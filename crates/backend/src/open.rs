@@ -40,7 +40,7 @@ pub async fn find_by_name(
 mod lookup {
     use iceberg_rest::{Client, Error, ErrorKind, Namespace, TableIdent, ViewIdent};
 
-    use crate::model::open::Noun;
+    use model::open::Noun;
 
     /// `None` where the catalog does not let this identity know.
     pub async fn exists(

@@ -8,7 +8,10 @@ pub mod policies;
 pub mod principal_roles;
 pub mod principals;
 
+use std::time::SystemTime;
+
 use model::{
+    Read,
     error::AppError,
     paths::Place,
     polaris::{Managed, native::Offers},
@@ -26,7 +29,8 @@ pub fn has_access(session: &Session, connection: String) -> Result<bool, AppErro
 /// Why nothing may be changed on the connection, where that is so, for a form that needs nothing else.
 pub fn load_locked(session: &Session, connection: String) -> Result<Managed<()>, AppError> {
     let connection = session.connection(&connection)?;
-    Ok(managed(&connection, ()))
+    let at = SystemTime::now().into();
+    Ok(managed(&connection, Read { data: (), at }))
 }
 
 /// What Polaris adds to a namespace, as far as this server says that it has it.

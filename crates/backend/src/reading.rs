@@ -12,7 +12,7 @@ use model::{
 use serde::{Serialize, de::DeserializeOwned};
 use vendors::polaris::CatalogService;
 
-use crate::{Connection, blocking::blocking};
+use crate::{Connection, Session, blocking::blocking, reads};
 
 /// The connection that a place names, and its client for the warehouse and reference there.
 pub async fn catalog(

@@ -90,3 +90,11 @@ pub struct Snippet {
     pub engine: String,
     pub text: String,
 }
+
+/// A connection to start a destination from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Start {
+    pub connection: String,
+    /// A draft's query; holds no secret.
+    pub query: String,
+}

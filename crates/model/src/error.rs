@@ -2,11 +2,11 @@
 
 mod upstream;
 
-use leptos::server_fn::{
+use serde::{Deserialize, Serialize};
+use server_fn::{
     codec::JsonEncoding,
     error::{FromServerFnError, ServerFnErrorErr},
 };
-use serde::{Deserialize, Serialize};
 
 /// The kinds a page tells apart: each has its own status, title and next step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

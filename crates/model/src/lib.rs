@@ -1,21 +1,28 @@
-//! What pages show, built on the server from wire types.
+//! What both sides of the console know: what pages show, their addresses, errors and formats. No page, no
+//! call, and nothing of Leptos.
 
 pub mod access;
 pub mod batch;
 pub mod connections;
 pub mod destination;
+pub mod draft;
+pub mod error;
 pub mod figures;
+pub mod format;
 pub mod history;
 pub mod names;
 pub mod namespaces;
 pub mod open;
 pub mod partitions;
+pub mod paths;
 pub mod polaris;
+pub mod posted;
 pub mod properties;
 pub mod raw;
 pub mod refs;
 pub mod schema;
 pub mod settings;
+pub mod shown;
 pub mod snapshots;
 pub mod sql;
 pub mod statistics;

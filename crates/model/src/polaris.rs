@@ -6,8 +6,14 @@ pub mod native;
 pub mod roles;
 
 use serde::{Deserialize, Serialize};
+use vendors::polaris::types::Entity;
 
-use crate::{error::AppError, format::Moment, settings::Setting};
+use crate::{
+    error::AppError,
+    format::Moment,
+    settings::{Setting, settings},
+    shown::Reveal,
+};
 
 /// A part of a page that may be refused while the rest is shown.
 pub type Known<T> = Result<T, AppError>;
@@ -60,51 +66,23 @@ pub fn confirmation(name: &str, own: Own) -> String {
     }
 }
 
-mod build {
-    use backend::{Connection, once::new_id};
-    use vendors::polaris::types::Entity;
-
-    use super::*;
-    use crate::{Read, settings::settings};
-
-    impl<T> Managed<T> {
-        pub fn read(connection: &Connection, read: Read<T>) -> Self {
-            Self {
-                at: read.at,
-                ..Self::now(connection, read.data)
-            }
+impl EntityView {
+    pub fn new(entity: &Entity, reveal: &Reveal) -> Self {
+        Self {
+            name: entity.name.clone(),
+            properties: settings(&entity.properties, reveal),
+            version: entity.entity_version.map(|version| version.to_string()),
+            created: entity.create_timestamp.map(Moment::from_ms),
+            changed: changed(entity),
+            federated: false,
         }
-
-        pub fn now(connection: &Connection, data: T) -> Self {
-            Self {
-                data,
-                at: std::time::SystemTime::now().into(),
-                locked: connection.refuses_changes(),
-                once: new_id(),
-            }
-        }
-    }
-
-    impl From<&Entity> for EntityView {
-        fn from(entity: &Entity) -> Self {
-            Self {
-                name: entity.name.clone(),
-                properties: settings(&entity.properties),
-                version: entity.entity_version.map(|version| version.to_string()),
-                created: entity.create_timestamp.map(Moment::from_ms),
-                changed: changed(entity),
-                federated: false,
-            }
-        }
-    }
-
-    /// The answer that creates a catalog says 0.
-    pub fn changed(entity: &Entity) -> Option<Moment> {
-        entity
-            .last_update_timestamp
-            .filter(|ms| *ms > 0)
-            .map(Moment::from_ms)
     }
 }
 
-pub use build::changed;
+/// The answer that creates a catalog says 0.
+pub fn changed(entity: &Entity) -> Option<Moment> {
+    entity
+        .last_update_timestamp
+        .filter(|ms| *ms > 0)
+        .map(Moment::from_ms)
+}

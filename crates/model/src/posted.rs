@@ -1,7 +1,6 @@
 //! What a form was answered with. The server puts it into the context of the page that answers, so
 //! that what was typed is still there, and what is shown once is shown.
 
-use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::{error::AppError, paths::Query};
@@ -21,23 +20,6 @@ pub struct Issued {
     pub principal: String,
     pub client_id: String,
     pub client_secret: String,
-}
-
-/// Credentials on their way to whoever is answered first.
-#[derive(Clone, Default)]
-pub struct Untold(std::sync::Arc<std::sync::Mutex<Option<Issued>>>);
-
-impl Untold {
-    pub fn new(issued: Option<Issued>) -> Self {
-        Self(std::sync::Arc::new(issued.into()))
-    }
-
-    /// Once.
-    pub fn take(&self) -> Option<Issued> {
-        let mut issued = self.0.lock();
-        let issued = issued.as_deref_mut().ok()?;
-        issued.take()
-    }
 }
 
 /// Fields that do not come back.
@@ -79,9 +61,4 @@ impl Posted {
         let named = self.fields.iter().filter(move |(key, _)| key == name);
         named.map(|(_, value)| value.as_str())
     }
-}
-
-/// What the page at hand answers; the same in the browser as on the server.
-pub fn use_posted() -> Posted {
-    SharedValue::new(|| use_context::<Posted>().unwrap_or_default()).into_inner()
 }

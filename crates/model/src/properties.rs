@@ -1,6 +1,10 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{settings::Setting, window::Window};
+use crate::{
+    settings::Setting,
+    shown::{Reveal, Shown},
+    window::Window,
+};
 
 /// Properties of a table or view, those that the filter lets through.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,10 +22,11 @@ impl Properties {
         properties: &std::collections::BTreeMap<String, String>,
         filter: &str,
         page: usize,
+        reveal: &Reveal,
     ) -> Self {
-        let (filter, reveal) = (filter.to_lowercase(), crate::shown::Reveal::here());
+        let filter = filter.to_lowercase();
         let setting = |(key, value): (&String, &String)| Setting {
-            value: crate::shown::Shown::new(key, value, &reveal),
+            value: Shown::new(key, value, reveal),
             key: key.clone(),
         };
         let holds = |pair: &(&String, &String)| filter.is_empty() || setting(*pair).holds(&filter);

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::shown::Shown;
+use crate::shown::{Reveal, Shown};
 
 /// A property or setting of a catalog or of something in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,13 +18,13 @@ impl Setting {
 
 pub fn settings<'a, T: AsRef<str> + ?Sized + 'a>(
     pairs: impl IntoIterator<Item = (&'a T, &'a T)>,
+    reveal: &Reveal,
 ) -> Vec<Setting> {
-    let reveal = crate::shown::Reveal::here();
     pairs
         .into_iter()
         .map(|(key, value)| Setting {
             key: key.as_ref().to_owned(),
-            value: Shown::new(key.as_ref(), value.as_ref(), &reveal),
+            value: Shown::new(key.as_ref(), value.as_ref(), reveal),
         })
         .collect()
 }

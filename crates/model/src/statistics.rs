@@ -31,7 +31,11 @@ pub struct Blob {
 impl StatisticsPage {
     const SIZE: usize = 100;
 
-    pub fn new(metadata: &iceberg_rest::types::metadata::TableMetadata, page: usize) -> Self {
+    pub fn new(
+        metadata: &iceberg_rest::types::metadata::TableMetadata,
+        page: usize,
+        reveal: &crate::shown::Reveal,
+    ) -> Self {
         use crate::shown::plain;
         let names = super::schema::paths(metadata.schemas.iter(), metadata.current_schema());
         let tables: Vec<_> = metadata.statistics.iter().rev().collect();
@@ -49,7 +53,7 @@ impl StatisticsPage {
                         .unwrap_or_else(|| format!("column {id}"))
                 })
                 .collect(),
-            properties: super::settings::settings(blob.properties.iter()),
+            properties: super::settings::settings(blob.properties.iter(), reveal),
         };
         Self {
             tables: Window::new(tables.len(), page, Self::SIZE, |index| StatisticsFile {
@@ -84,7 +88,7 @@ mod tests {
             }"#,
         )
         .unwrap();
-        let page = StatisticsPage::new(&metadata, 1);
+        let page = StatisticsPage::new(&metadata, 1, &crate::shown::Reveal::default());
         let file = &page.tables.rows[0];
         assert_eq!(
             (file.snapshot.as_str(), file.size),

@@ -19,6 +19,7 @@ const source = (folder: string) => {
 /** Routes with `connection` in the place of a connection's name. */
 export function routes(connection: string): Route[] {
   const [app, server] = [source('app/src'), source('server/src')];
+  const [backend, model] = [source('crates/backend/src'), source('crates/model/src')];
   const functions = [...app.matchAll(/#\[server\(prefix = "(\/api)", endpoint = "([^"]+)"(, input = GetUrl)?/g)].map(
     ([, prefix, name, get]): Route => ({ method: get ? 'GET' : 'POST', path: `${prefix}/${name}`, kind: 'function' }),
   );
@@ -26,8 +27,8 @@ export function routes(connection: string): Route[] {
     const kind = method === 'post' ? 'form' : 'file';
     return { method: method === 'post' ? 'POST' : 'GET', path: path!.replace('{connection}', connection), kind };
   });
-  const forms = /pub const PAGES: \[&str; \d+\] = \[([^\]]*)\]/.exec(app)![1]!.matchAll(/"([^"]+)"/g);
-  const probe = /pub const PROBE: &str = "([^"]+)"/.exec(app)![1]!;
+  const forms = /pub const PAGES: \[&str; \d+\] = \[([^\]]*)\]/.exec(backend)![1]!.matchAll(/"([^"]+)"/g);
+  const probe = /pub const PROBE: &str = "([^"]+)"/.exec(model)![1]!;
   const open = Object.values(pages).map((path): Route => ({ method: 'GET', path, kind: 'page' }));
   return [
     ...functions,

@@ -2,7 +2,7 @@
 
 use app::{Checked, Pasted};
 use axum::{
-    extract::{Form, RawQuery, Request, State, rejection::FormRejection},
+    extract::{Extension, Form, RawQuery, Request, rejection::FormRejection},
     http::{HeaderName, Method, StatusCode, Uri, header, request::Parts},
     response::{IntoResponse, Response},
 };
@@ -21,7 +21,7 @@ type Sent = Result<Form<Fields>, FormRejection>;
 
 /// `POST /destination/file`: the file as an attachment. `file` is its text, other fields are
 /// secrets for it; `include` says to leave them in, `fix` to mend what needs no person.
-pub async fn file(State(session): State<Session>, mut parts: Parts, sent: Sent) -> Response {
+pub async fn file(mut parts: Parts, sent: Sent) -> Response {
     let fields = match sent {
         Ok(Form(fields)) => fields,
         Err(rejection) => return refused(&rejection),
@@ -31,7 +31,7 @@ pub async fn file(State(session): State<Session>, mut parts: Parts, sent: Sent) 
         // The text comes back with what is wrong with it.
         Err(_) => {
             parts.uri = Uri::from_static("/destination/import");
-            return answer(session, parts, Pasted(field(&fields, "file").into())).await;
+            return answer(parts, Pasted(field(&fields, "file").into())).await;
         }
     };
     if !field(&fields, "fix").is_empty() {
@@ -51,7 +51,7 @@ pub async fn file(State(session): State<Session>, mut parts: Parts, sent: Sent) 
 }
 
 /// `POST /destination/check`: the page again, with what the catalog said. Secrets are left out.
-pub async fn check(State(session): State<Session>, parts: Parts, sent: Sent) -> Response {
+pub async fn check(Extension(session): Extension<Session>, parts: Parts, sent: Sent) -> Response {
     let fields = match sent {
         Ok(Form(fields)) => fields,
         Err(rejection) => return refused(&rejection),
@@ -68,18 +68,18 @@ pub async fn check(State(session): State<Session>, parts: Parts, sent: Sent) -> 
         Ok::<_, AppError>(check::check(&file, connection.as_deref()).await)
     };
     match checked.await {
-        Ok(report) => answer(session, parts, Checked(Some(report))).await,
+        Ok(report) => answer(parts, Checked(Some(report))).await,
         Err(error) => fault::plain(&error),
     }
 }
 
 /// `POST /destination/import`: the page again, with the text and what is wrong with it.
-pub async fn import(State(session): State<Session>, parts: Parts, sent: Sent) -> Response {
+pub async fn import(parts: Parts, sent: Sent) -> Response {
     let fields = match sent {
         Ok(Form(fields)) => fields,
         Err(rejection) => return refused(&rejection),
     };
-    answer(session, parts, Pasted(field(&fields, "file").into())).await
+    answer(parts, Pasted(field(&fields, "file").into())).await
 }
 
 /// `GET /destination/docker-compose.yml?catalog=&target=&used=`: a local stack on free ports.
@@ -129,13 +129,9 @@ fn refused(rejection: &FormRejection) -> Response {
 }
 
 /// The page at the request's address, rendered with a value that only this answer has.
-async fn answer<T: Clone + Send + Sync + 'static>(
-    session: Session,
-    mut parts: Parts,
-    value: T,
-) -> Response {
+async fn answer<T: Clone + Send + Sync + 'static>(mut parts: Parts, value: T) -> Response {
     parts.method = Method::GET;
-    let page = router::page(session, move || provide_context(value.clone()));
+    let page = router::page(move || provide_context(value.clone()));
     page(Request::from_parts(parts, axum::body::Body::empty())).await
 }
 

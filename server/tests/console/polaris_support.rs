@@ -6,7 +6,7 @@ use std::{
 };
 
 use axum::{Router, body::Body, http::Request};
-use backend::Session;
+use backend::Registry;
 use serde_json::Value;
 use server::{
     State,
@@ -66,7 +66,7 @@ impl Console {
         let mut samples = server::sample::start().await.unwrap();
         samples.iter_mut().for_each(configure);
         let config = Config::load(&Flags::default(), &Variables::new()).unwrap();
-        let session = Session::new(connect(&samples).unwrap());
+        let session = Registry::new(connect(&samples).unwrap());
         let state = State::new(session, &config.server, LISTEN.parse().unwrap());
         Self {
             router: router(&state),

@@ -7,7 +7,7 @@ use axum::{
     body::{Body, to_bytes},
     http::{HeaderMap, Request, StatusCode},
 };
-use backend::{Connection, Session};
+use backend::{Connection, Registry};
 use server::{
     State,
     config::{Config, Flags, Variables},
@@ -60,7 +60,7 @@ pub async fn sample_console() -> Router {
 pub fn console_over(connections: Vec<Arc<Connection>>) -> Router {
     let config = Config::load(&Flags::default(), &Variables::new()).unwrap();
     router(&State::new(
-        Session::new(connections),
+        Registry::new(connections),
         &config.server,
         LISTEN.parse().unwrap(),
     ))
@@ -87,7 +87,7 @@ pub fn state_at(listen: &str, settings: &str) -> State {
     let config = Config::load(&flags, &Variables::new()).unwrap();
     let connections = connect(&config.connections).unwrap();
     let listen: SocketAddr = listen.parse().unwrap();
-    State::new(Session::new(connections), &config.server, listen)
+    State::new(Registry::new(connections), &config.server, listen)
 }
 
 /// A GET as a browser on the console sends it.

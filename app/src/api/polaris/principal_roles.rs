@@ -45,6 +45,7 @@ pub async fn revoke_catalog_role(
     #[server(default)] once: String,
     #[server(default)] names: String,
 ) -> Result<(), AppError> {
+    use backend::change::press::Press;
     backend::polaris::principal_roles::revoke_catalog_role(
         &crate::session()?,
         place,
@@ -52,8 +53,7 @@ pub async fn revoke_catalog_role(
         principal_role,
         catalog_role,
         confirm,
-        once,
-        names,
+        Press { once, names },
     )
     .await
 }

@@ -41,14 +41,14 @@ pub async fn unassign_principal_role(
     #[server(default)] once: String,
     #[server(default)] names: String,
 ) -> Result<(), AppError> {
+    use backend::change::press::Press;
     backend::polaris::principals::unassign_principal_role(
         &crate::session()?,
         place,
         principal,
         role,
         confirm,
-        once,
-        names,
+        Press { once, names },
     )
     .await
 }

@@ -47,13 +47,13 @@ pub struct Removal {
     pub list: String,
 }
 
-/// Removes something, where nobody was told of it before, and goes to the list that it was in.
+/// Removes something, where nobody was told of it before, and answers the address of the list that it was in.
 pub async fn remove(
     connection: &Arc<Connection>,
     once: String,
     removal: Removal,
     call: impl Future<Output = Result<(), Error>> + Send + 'static,
-) -> Result<(), AppError> {
+) -> Result<String, AppError> {
     let Removal {
         operation,
         noun,
@@ -74,8 +74,7 @@ pub async fn remove(
         removing,
     )
     .await?;
-    leptos_axum::redirect(&list);
-    Ok(())
+    Ok(list)
 }
 
 /// The confirmation is about something else than the form asks for.

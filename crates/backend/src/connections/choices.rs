@@ -9,6 +9,8 @@ use vendors::{
     nessie::{Nessie, Reference},
 };
 
+use crate::Session;
+
 /// A name can be typed, so a list that fails is a note.
 pub async fn warehouses(session: Session, place: Place) -> Result<Choices, AppError> {
     let connection = session.connection(&place.connection)?;

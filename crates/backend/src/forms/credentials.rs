@@ -9,11 +9,13 @@ use secrecy::ExposeSecret;
 use vendors::polaris::types::{PrincipalWithCredentials, ResetCredentials};
 
 use super::{Form, there};
-use crate::{confirm::confirmed, entity::missing, made::Made, own::own};
+use crate::{
+    confirm::confirmed,
+    entity::missing,
+    made::{LOST, Made},
+    own::own,
+};
 
-/// What to do where a principal may be there whose secret nobody was told.
-pub const LOST: &str =
-    "If the principal is there and nobody was told its secret, reset its credentials.";
 /// The same where it was there before.
 const RENEWED: &str = "The secret may have been replaced, and the new one lost with the answer: then the old one no longer works. Reset the credentials below.";
 

@@ -3,7 +3,6 @@ use std::time::Duration;
 use iceberg_rest::{Client, Completeness, ErrorKind, Namespace, Operation, Support};
 use model::{
     Read,
-    connections::separator_note,
     error::{AppError, Kind},
     format,
     names::{Arrival, Counts, NameKind, Names, NamesAsk},
@@ -11,8 +10,9 @@ use model::{
 };
 
 use crate::{
-    Connection,
+    Connection, Session,
     blocking::blocking,
+    connections::separator_note,
     listing::{ListKind, ListState, Look},
     reading::catalog,
 };

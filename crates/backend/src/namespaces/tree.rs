@@ -7,6 +7,7 @@ use model::{
 };
 
 use crate::{
+    Session,
     blocking::blocking,
     listing::{ListKind, Look},
     reading::catalog,

@@ -1,6 +1,5 @@
 use std::time::Duration;
 
-use app::api::names::load_names;
 use model::{
     error::{AppError, Kind},
     names::{NameKind, Names, NamesAsk},
@@ -16,6 +15,7 @@ use crate::{
     change::press::{Removal, remove},
     confirm::confirmed,
     entity::{entity, names},
+    names::load_names,
     place::{catalog_of, managed, polaris},
 };
 
@@ -32,14 +32,14 @@ pub async fn load_catalog(
             api.get_catalog(&name),
             api.list_catalog_roles(&name),
             // On the heap: the three together fill a thread's stack without optimisation.
-            Box::pin(namespaces(&place, &name))
+            Box::pin(namespaces(&session, &place, &name))
         );
         let (mut kind, mut settings) = (String::new(), Vec::new());
         if let Ok(catalog) = &catalog {
             kind = catalog.kind.clone();
             wire::read("storage", &catalog.storage_config_info, &mut settings);
             if let Some(config) = &catalog.connection_config_info {
-                wire::read_connection(config, &mut settings);
+                wire::read_connection(config, session.reveal(), &mut settings);
             }
         }
         let view = CatalogView {
@@ -87,13 +87,13 @@ pub async fn delete_catalog(
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Those at the top, as far as they are known soon.
-async fn namespaces(place: &Place, catalog: &str) -> Known<Names> {
+async fn namespaces(session: &Session, place: &Place, catalog: &str) -> Known<Names> {
     let top = place.with_warehouse(Some(catalog.to_owned()));
     let ask = NamesAsk {
         count: SHOWN,
         ..NamesAsk::default()
     };
-    let listed = load_names(top, NameKind::Namespaces, ask, false);
+    let listed = load_names(session, top, NameKind::Namespaces, ask, false);
     match tokio::time::timeout(PATIENCE, listed).await {
         Ok(listed) => Ok(listed?.data),
         Err(_) => Err(AppError::new(

@@ -1,4 +1,5 @@
 use model::{
+    Read,
     error::AppError,
     paths::Place,
     polaris::{
@@ -7,7 +8,11 @@ use model::{
     },
 };
 
-use crate::{Session, blocking::blocking, place::managed};
+use crate::{
+    Session,
+    blocking::blocking,
+    place::{catalog_of, managed, polaris},
+};
 
 /// Rows of a list, which is read whole with one request and kept for a moment.
 pub async fn list_entities(
@@ -29,10 +34,7 @@ pub async fn list_entities(
                 .await?;
             let at = read.at.into();
             let listed = blocking(move || Listed::new(&read.value, &ask)).await?;
-            Ok(Managed {
-                at,
-                ..managed(&connection, listed)
-            })
+            Ok(managed(&connection, Read { data: listed, at }))
         })
         .await
 }

@@ -103,8 +103,7 @@ pub async fn revoke_catalog_role(
     principal_role: String,
     catalog_role: String,
     confirm: String,
-    once: String,
-    names: String,
+    form: Press,
 ) -> Result<(), AppError> {
     let (connection, api) = polaris(session, &place)?;
     let typed = confirm.trim();
@@ -129,14 +128,7 @@ pub async fn revoke_catalog_role(
         own.change("revokeCatalogRoleFromPrincipalRole", logged, revoke)
             .await
     };
-    press(
-        &connection,
-        Press { once, names },
-        "revoke",
-        &object,
-        revoke,
-    )
-    .await
+    press(&connection, form, "revoke", &object, revoke).await
 }
 
 /// Answers the address of the list.
@@ -184,6 +176,3 @@ async fn held(
     held.sort_by(|one, other| one.0.cmp(&other.0));
     held
 }
-
-/// The role that manages a catalog's access; each catalog is made with it.
-pub const CATALOG_ADMIN: &str = "catalog_admin";

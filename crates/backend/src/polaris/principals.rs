@@ -1,7 +1,7 @@
 use model::{
     error::AppError,
     paths::Place,
-    polaris::{Managed, Own, confirmation, roles::PrincipalView},
+    polaris::{EntityView, Managed, Own, confirmation, roles::PrincipalView},
 };
 
 use crate::{
@@ -85,8 +85,7 @@ pub async fn unassign_principal_role(
     principal: String,
     role: String,
     confirm: String,
-    once: String,
-    names: String,
+    form: Press,
 ) -> Result<(), AppError> {
     let (connection, api) = polaris(session, &place)?;
     let acts = own_named(&connection, &api, &principal).await;
@@ -110,14 +109,7 @@ pub async fn unassign_principal_role(
         let revoke = async move { api.revoke_principal_role(&principal, &role).await };
         own.change("revokePrincipalRole", logged, revoke).await
     };
-    press(
-        &connection,
-        Press { once, names },
-        "revoke",
-        &object,
-        revoke,
-    )
-    .await
+    press(&connection, form, "revoke", &object, revoke).await
 }
 
 /// Answers the address of the list.

@@ -3,13 +3,13 @@ use destination::{Secrets, fields};
 use super::*;
 
 const GOLDEN: [&str; 7] = [
-    include_str!("../../../crates/destination/tests/golden/generic.json"),
-    include_str!("../../../crates/destination/tests/golden/lakekeeper.json"),
-    include_str!("../../../crates/destination/tests/golden/nessie.json"),
-    include_str!("../../../crates/destination/tests/golden/s3tables.json"),
-    include_str!("../../../crates/destination/tests/golden/unity_token.json"),
-    include_str!("../../../crates/destination/tests/golden/unity_oauth2.json"),
-    include_str!("../../../crates/destination/tests/golden/polaris.json"),
+    include_str!("../../../destination/tests/golden/generic.json"),
+    include_str!("../../../destination/tests/golden/lakekeeper.json"),
+    include_str!("../../../destination/tests/golden/nessie.json"),
+    include_str!("../../../destination/tests/golden/s3tables.json"),
+    include_str!("../../../destination/tests/golden/unity_token.json"),
+    include_str!("../../../destination/tests/golden/unity_oauth2.json"),
+    include_str!("../../../destination/tests/golden/polaris.json"),
 ];
 
 /// Through the address and back, then the secrets as they are typed last.

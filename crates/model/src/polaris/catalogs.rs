@@ -354,7 +354,7 @@ mod tests {
     use serde_json::{Map, json};
 
     use super::*;
-    use crate::paths::Query;
+    use crate::{paths::Query, shown::Reveal};
 
     #[test]
     fn what_is_typed_for_another_choice_is_left_out() {
@@ -388,7 +388,11 @@ mod tests {
             "serviceIdentity": {"identityType": "AWS_IAM", "iamArn": "arn:aws:iam::1:user/polaris"},
         });
         let mut settings = Vec::new();
-        wire::read_connection(&serde_json::from_value(config).unwrap(), &mut settings);
+        wire::read_connection(
+            &serde_json::from_value(config).unwrap(),
+            &Reveal::default(),
+            &mut settings,
+        );
         let said = |name| settings.iter().find(|(key, _)| key == name);
         let said = |name| said(name).map(|(_, value)| value.as_str());
         assert_eq!(

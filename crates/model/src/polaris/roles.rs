@@ -2,6 +2,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{EntityView, Known, Own};
 
+/// The role that manages a catalog's access; each catalog is made with it.
+pub const CATALOG_ADMIN: &str = "catalog_admin";
+
 /// A principal, and the roles it has.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PrincipalView {

@@ -1,13 +1,18 @@
 use iceberg_rest::{Id, types::metadata::TableMetadata};
 
 use super::{Parent, SnapshotDetail};
-use crate::{figures, format::Moment, settings::settings, shown::plain};
+use crate::{
+    figures,
+    format::Moment,
+    settings::settings,
+    shown::{Reveal, plain},
+};
 
 /// A hostile or strange table could have thousands.
 const CHILDREN: usize = 20;
 
 impl SnapshotDetail {
-    pub fn new(metadata: &TableMetadata, id: &Id) -> Option<Self> {
+    pub fn new(metadata: &TableMetadata, id: &Id, reveal: &Reveal) -> Option<Self> {
         let snapshot = metadata.snapshot(id)?;
         let text = |id: &Option<Id>| id.as_ref().map(ToString::to_string);
         Some(Self {
@@ -39,7 +44,7 @@ impl SnapshotDetail {
             added_rows: text(&snapshot.added_rows),
             key_id: snapshot.key_id.clone(),
             totals: figures::totals(&snapshot.summary),
-            summary: settings(snapshot.summary.iter()),
+            summary: settings(snapshot.summary.iter(), reveal),
         })
     }
 }
@@ -66,7 +71,12 @@ mod tests {
 
     #[test]
     fn ids_keep_every_digit() {
-        let detail = SnapshotDetail::new(&metadata(), &Id::from("8911484741085514726")).unwrap();
+        let detail = SnapshotDetail::new(
+            &metadata(),
+            &Id::from("8911484741085514726"),
+            &Reveal::default(),
+        )
+        .unwrap();
         assert_eq!(detail.id, "8911484741085514726");
         let parent = Parent {
             id: "2606005059456881273".into(),
@@ -81,8 +91,13 @@ mod tests {
 
     #[test]
     fn an_id_beyond_64_bits_is_found_as_text() {
-        let detail = SnapshotDetail::new(&metadata(), &Id::from("9223372036854775808")).unwrap();
+        let detail = SnapshotDetail::new(
+            &metadata(),
+            &Id::from("9223372036854775808"),
+            &Reveal::default(),
+        )
+        .unwrap();
         assert_eq!(detail.at, None);
-        assert!(SnapshotDetail::new(&metadata(), &Id::from("1")).is_none());
+        assert!(SnapshotDetail::new(&metadata(), &Id::from("1"), &Reveal::default()).is_none());
     }
 }

@@ -6,14 +6,12 @@ use model::{
     polaris::{
         catalogs::{CatalogView, SHOWN, label},
         lists::catalog,
+        roles::CATALOG_ADMIN,
     },
 };
 
 use crate::{
-    api::polaris::{
-        catalogs::{DeleteCatalog, load_catalog},
-        principal_roles::CATALOG_ADMIN,
-    },
+    api::polaris::catalogs::{DeleteCatalog, load_catalog},
     components::{
         back::Back,
         loaded::Loaded,

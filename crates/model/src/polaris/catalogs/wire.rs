@@ -10,7 +10,7 @@ use super::*;
 use crate::{
     paths::Query,
     settings::{Setting, settings},
-    shown::{MASKED, Shown, plain},
+    shown::{MASKED, Reveal, Shown, plain},
 };
 
 /// The fields that an object of the API fills: texts as they are, lists a line each.
@@ -43,13 +43,20 @@ pub fn read(prefix: &str, object: &impl Serialize, into: &mut Vec<(String, Strin
 }
 
 /// What the server says of the catalog behind a federated one, and of whom it acts as there.
-pub fn read_connection(config: &ConnectionConfig, into: &mut Vec<(String, String)>) {
+pub fn read_connection(
+    config: &ConnectionConfig,
+    reveal: &Reveal,
+    into: &mut Vec<(String, String)>,
+) {
     read("connection", config, into);
     let pair = |Setting { key, value }: Setting| match value {
         Shown::Masked => format!("{key}: masked, may be a secret"),
         _ => format!("{key}={}", value.text()),
     };
-    let pairs: Vec<String> = settings(&config.properties).into_iter().map(pair).collect();
+    let pairs: Vec<String> = settings(&config.properties, reveal)
+        .into_iter()
+        .map(pair)
+        .collect();
     if !pairs.is_empty() {
         into.push(("connection.properties".into(), pairs.join("\n")));
     }

@@ -1,0 +1,43 @@
+//! What pages ask: catalogs, what is kept of their answers, changes and checks. On the server only, and
+//! nothing of pages: each function takes the [`Session`] of the request that it is for.
+
+pub mod access;
+mod attendance;
+mod batches;
+mod blocking;
+pub mod change;
+pub mod check;
+mod collected;
+mod confirm;
+pub mod connection;
+pub mod connections;
+pub mod destination;
+mod entity;
+pub mod forms;
+pub mod grants;
+pub mod history;
+mod listing;
+mod made;
+pub mod names;
+pub mod namespaces;
+pub mod onboard;
+mod once;
+pub mod open;
+mod own;
+mod place;
+pub mod polaris;
+mod reading;
+mod reads;
+mod registry;
+mod renewals;
+mod seen_through;
+mod session;
+pub mod snapshots;
+pub mod tables;
+mod under_way;
+mod untold;
+pub mod views;
+
+pub use connection::Connection;
+pub use registry::Registry;
+pub use session::Session;
