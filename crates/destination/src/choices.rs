@@ -1,21 +1,10 @@
 //! The three choices of the form, and the keys that follow from them.
 
 use crate::destination::{Destination, TYPE};
-use crate::keys;
+use crate::keys::{self, Group};
 use crate::kind::{Auth, Kind, Target};
 use crate::order;
 use crate::value::{Entry, Value};
-
-/// The name OLake gives the catalog when none is set.
-const DEFAULT_CATALOG_NAME: &str = "olake_iceberg";
-
-const OAUTH: [&str; 4] = [
-    keys::AUTH_TYPE,
-    keys::OAUTH_URL,
-    keys::CREDENTIAL,
-    keys::SCOPE,
-];
-const SIGNING: [&str; 3] = [keys::SIGNING_NAME, keys::SIGNING_REGION, keys::SIGV4];
 
 impl Destination {
     /// A file with nothing but the constants that the catalog and the way to sign in imply.
@@ -40,19 +29,10 @@ impl Destination {
     /// Changes how OLake signs in: what the other ways need goes, what this one implies comes.
     pub fn set_auth(&mut self, auth: Auth) {
         self.auth = auth;
-        let unwanted: &[&[&str]] = match auth {
-            Auth::None | Auth::SigV4 => &[&[keys::TOKEN], &OAUTH],
-            Auth::Token => &[&OAUTH],
-            Auth::OAuth2 => &[&[keys::TOKEN]],
-        };
-        unwanted
-            .iter()
-            .copied()
-            .flatten()
-            .for_each(|key| self.remove(key));
-        if auth != Auth::SigV4 {
-            SIGNING.iter().for_each(|key| self.remove(key));
-        }
+        self.writer.retain(|entry| {
+            let group = keys::find(&entry.key).map(|key| key.group);
+            !matches!(group, Some(Group::SignIn(other)) if other != auth)
+        });
         self.imply();
     }
 
@@ -69,11 +49,8 @@ impl Destination {
     pub fn set_target(&mut self, target: Target) {
         self.target = target;
         let Some(kind) = self.kind else { return };
-        let foreign: &[&str] = match target {
-            Target::Classic => &[keys::CATALOG_NAME, keys::ARROW],
-            Target::Typed => &[keys::DATABASE, keys::NORMALIZATION],
-        };
-        foreign.iter().for_each(|key| self.remove(key));
+        self.writer
+            .retain(|entry| keys::find(&entry.key).is_none_or(|key| key.belongs_to(target)));
         self.put(
             keys::CATALOG_TYPE,
             Value::Text(kind.catalog_type(target).into()),
@@ -93,7 +70,7 @@ impl Destination {
         let Some(kind) = self.kind else { return };
         let text = |value: &str| Value::Text(value.into());
         self.put(keys::CATALOG_TYPE, text(kind.catalog_type(self.target)));
-        // OLake 0.9.1+ takes the scheme from `credential` except for Polaris, whose form sets it.
+        // The typed form leaves the scheme to `credential`, but for Polaris.
         if self.auth == Auth::OAuth2 && (self.target == Target::Classic || kind == Kind::Polaris) {
             self.put(keys::AUTH_TYPE, text("oauth2"));
         }
@@ -111,7 +88,7 @@ impl Destination {
             Target::Classic => {}
             Target::Typed => {
                 if !self.is_set(keys::CATALOG_NAME) {
-                    self.put(keys::CATALOG_NAME, text(DEFAULT_CATALOG_NAME));
+                    self.put(keys::CATALOG_NAME, text(keys::DEFAULT_CATALOG_NAME));
                 }
                 if !self.is_set(keys::ARROW) {
                     self.put(keys::ARROW, Value::Bool(false));

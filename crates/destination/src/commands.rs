@@ -7,10 +7,8 @@ use crate::keys::{
 };
 use crate::kind::{Auth, Kind};
 use crate::quoting::{arg, query};
+use crate::release::Release;
 use crate::url::{Url, without_userinfo};
-
-/// The OLake that the commands name.
-pub const OLAKE_VERSION: &str = "v0.9.4";
 
 /// The databases that OLake reads from; each has an image of its own.
 pub const SOURCES: [&str; 8] = [
@@ -47,7 +45,8 @@ pub fn olake(source: &str, network: Option<&str>) -> Vec<Command> {
         .map(|name| format!(" --network {}", arg(name)))
         .unwrap_or_default();
     let run = format!(
-        "docker run --rm{network} -v \"$PWD/olake:/mnt/config\" olakego/source-{source}:{OLAKE_VERSION}"
+        "docker run --rm{network} -v \"$PWD/olake:/mnt/config\" olakego/source-{source}:v{}",
+        Release::READ
     );
     let sync = format!(
         "{run} sync --config /mnt/config/source.json --streams /mnt/config/streams.json --destination /mnt/config/destination.json"

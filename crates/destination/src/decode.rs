@@ -3,9 +3,11 @@
 //! Source: `destination/iceberg/{config,java_client}.go` of OLake 0.9.4. Go's encoding/json finds
 //! keys in any case, lets the last of several win, skips null and refuses wrong types.
 
+use crate::catalog_type::{self, CatalogType};
 use crate::destination::{Destination, TYPE};
-use crate::keys::{self, Key, Reader, Type};
-use crate::kind::{Kind, Target};
+use crate::keys::{self, KEYS, Key, Type};
+use crate::kind::{Kind, Protocol};
+use crate::release::Release;
 use crate::value::{Entry, Value};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -64,8 +66,8 @@ impl Destination {
             return Err(Refused("failed to unmarshal iceberg config".into()));
         }
         let config = Config::read(&self.writer)?;
-        config.validate()?;
-        Ok(config.decoded())
+        let row = config.validate()?;
+        Ok(config.decoded(row))
     }
 }
 
@@ -76,12 +78,7 @@ impl Config {
     fn read(entries: &[Entry]) -> Result<Self, Refused> {
         let mut values = BTreeMap::new();
         for entry in entries {
-            let Some(Key {
-                name,
-                ty,
-                reader: Reader::Olake,
-                ..
-            }) = keys::find(&entry.key)
+            let Some(Key { name, ty, .. }) = keys::find(&entry.key).filter(|key| key.is_read())
             else {
                 continue;
             };
@@ -123,173 +120,84 @@ impl Config {
         self.get(key) == "true"
     }
 
-    fn catalog_type(&self) -> &str {
-        match self.get(keys::CATALOG_TYPE) {
+    /// The row of the catalog; Glue's where the file names none.
+    fn catalog(&self) -> Result<&'static CatalogType, Refused> {
+        let stated = match self.get(keys::CATALOG_TYPE) {
             "" => "glue",
             stated => stated,
-        }
-    }
-
-    fn is(&self, kind: Kind) -> bool {
-        self.catalog_type() == kind.catalog_type(Target::Typed)
-    }
-
-    fn validate(&self) -> Result<(), Refused> {
-        let need = |key: &'static str, message: &str| {
-            if self.get(key).is_empty() {
-                Err(Refused(message.to_owned()))
-            } else {
-                Ok(())
-            }
         };
-        need(keys::WAREHOUSE, "s3_path is required")?;
-        match self.catalog_type() {
-            "glue" => Ok(()),
-            "jdbc" => need(
-                keys::JDBC_URL,
-                "jdbc_url is required when using JDBC catalog",
-            ),
-            "hive" => need(
-                keys::HIVE_URL,
-                "hive_uri is required when using Hive catalog",
-            ),
-            "rest" | "lakekeeper" | "nessie" | "s3tables" | "unity" | "polaris" | "biglake" => {
-                need(
-                    keys::URL,
-                    "rest_catalog_url is required when using REST catalog",
-                )
-            }
-            other => Err(Refused(format!("unsupported catalog_type: {other}"))),
+        catalog_type::find(stated)
+            .filter(|row| row.since <= Release::READ)
+            .ok_or_else(|| Refused(format!("unsupported catalog_type: {stated}")))
+    }
+
+    fn validate(&self) -> Result<&'static CatalogType, Refused> {
+        if self.get(keys::WAREHOUSE).is_empty() {
+            return Err(Refused("s3_path is required".into()));
+        }
+        let row = self.catalog()?;
+        match row.protocol.needs() {
+            Some((key, message)) if self.get(key).is_empty() => Err(Refused(message.into())),
+            _ => Ok(row),
         }
     }
 
-    fn decoded(&self) -> Decoded {
-        let mut properties = BTreeMap::new();
-        let name = self.get(keys::CATALOG_NAME);
-        let endpoint = self.get(keys::S3_ENDPOINT);
-        let path_style = !endpoint.is_empty() || self.is_true(keys::S3_PATH_STYLE);
+    fn decoded(&self, row: &CatalogType) -> Decoded {
+        let (mut properties, mut environment) = (BTreeMap::new(), BTreeMap::new());
+        for key in KEYS.iter().filter(|key| key.is_read()) {
+            let value = self.get(key.name);
+            if let Some(variable) = key.variable
+                && !value.is_empty()
+            {
+                environment.insert(variable, value.to_owned());
+            }
+            let read = key.protocol.is_none_or(|protocol| protocol == row.protocol);
+            let Some(property) = key.property.filter(|_| read) else {
+                continue;
+            };
+            // Flags always travel, empty values never.
+            if key.ty == Type::Bool {
+                properties.insert(property, self.is_true(key.name).to_string());
+            } else if !value.is_empty() {
+                properties.insert(property, value.to_owned());
+            }
+        }
+        self.add_own(row, &mut properties);
+        Decoded {
+            properties,
+            environment,
+            identifier_fields: !self.is_true(keys::NO_IDENTIFIER) && row.kind != Some(Kind::Unity),
+        }
+    }
+
+    /// What OLake sets itself.
+    fn add_own(&self, row: &CatalogType, properties: &mut BTreeMap<&'static str, String>) {
         let io = match self.get(keys::WAREHOUSE).starts_with("gs://") {
             true => "org.apache.iceberg.gcp.gcs.GCSFileIO",
             false => "org.apache.iceberg.aws.s3.S3FileIO",
         };
-        let always = [
-            (
-                "catalog-name",
-                if name.is_empty() {
-                    "olake_iceberg"
-                } else {
-                    name
-                }
-                .to_owned(),
-            ),
-            ("warehouse", self.get(keys::WAREHOUSE).to_owned()),
-            ("io-impl", io.to_owned()),
-            ("s3.path-style-access", path_style.to_string()),
-            (
-                "arrow-writer-enabled",
-                self.is_true(keys::ARROW).to_string(),
-            ),
-        ];
-        properties.extend(always);
-        self.catalog(&mut properties);
-        if !endpoint.is_empty() {
-            properties.insert("s3.ssl-enabled", self.is_true(keys::S3_USE_SSL).to_string());
-        }
-        self.copy(
-            &mut properties,
-            &[
-                ("s3.endpoint", keys::S3_ENDPOINT),
-                ("s3.region", keys::REGION),
-                ("s3.access-key-id", keys::ACCESS_KEY),
-                ("s3.secret-access-key", keys::SECRET_KEY),
-            ],
-        );
-        let mut environment = BTreeMap::new();
-        self.copy(
-            &mut environment,
-            &[
-                ("AWS_REGION", keys::REGION),
-                ("AWS_ACCESS_KEY_ID", keys::ACCESS_KEY),
-                ("AWS_SECRET_ACCESS_KEY", keys::SECRET_KEY),
-                ("AWS_SESSION_TOKEN", keys::SESSION_TOKEN),
-                ("AWS_PROFILE", keys::PROFILE),
-            ],
-        );
-        let identifier_fields = !(self.is_true(keys::NO_IDENTIFIER) || self.is(Kind::Unity));
-        Decoded {
-            properties,
-            environment,
-            identifier_fields,
-        }
-    }
-
-    fn catalog(&self, properties: &mut BTreeMap<&'static str, String>) {
-        let implementation = match self.catalog_type() {
-            "glue" => "org.apache.iceberg.aws.glue.GlueCatalog",
-            "jdbc" => {
-                let from = [
-                    ("uri", keys::JDBC_URL),
-                    ("jdbc.user", "jdbc_username"),
-                    ("jdbc.password", "jdbc_password"),
-                ];
-                self.copy(properties, &from);
-                "org.apache.iceberg.jdbc.JdbcCatalog"
-            }
-            "hive" => {
-                self.copy(properties, &[("uri", keys::HIVE_URL)]);
-                let clients = self.get(keys::HIVE_CLIENTS);
-                properties.insert(
-                    "clients",
-                    if clients.is_empty() { "0" } else { clients }.to_owned(),
-                );
-                properties.insert(
-                    "hive.metastore.sasl.enabled",
-                    self.is_true("hive_sasl_enabled").to_string(),
-                );
-                "org.apache.iceberg.hive.HiveCatalog"
-            }
-            _ => {
-                self.rest(properties);
-                "org.apache.iceberg.rest.RESTCatalog"
-            }
+        properties.insert("io-impl", io.into());
+        let implementation = match row.protocol {
+            Protocol::Rest => "org.apache.iceberg.rest.RESTCatalog",
+            Protocol::Glue => "org.apache.iceberg.aws.glue.GlueCatalog",
+            Protocol::Jdbc => "org.apache.iceberg.jdbc.JdbcCatalog",
+            Protocol::Hive => "org.apache.iceberg.hive.HiveCatalog",
         };
-        properties.insert("catalog-impl", implementation.to_owned());
-    }
-
-    fn rest(&self, properties: &mut BTreeMap<&'static str, String>) {
-        self.copy(
-            properties,
-            &[
-                ("uri", keys::URL),
-                ("token", keys::TOKEN),
-                ("rest.auth.type", keys::AUTH_TYPE),
-                ("oauth2-server-uri", keys::OAUTH_URL),
-                ("credential", keys::CREDENTIAL),
-                ("scope", keys::SCOPE),
-                ("rest.signing-name", keys::SIGNING_NAME),
-                ("rest.signing-region", keys::SIGNING_REGION),
-            ],
-        );
-        let s3_tables = self.is(Kind::S3Tables);
-        properties.insert(
-            "rest.sigv4-enabled",
-            (s3_tables || self.is_true(keys::SIGV4)).to_string(),
-        );
-        if s3_tables {
-            properties.insert("rest.signing-name", "s3tables".into());
+        properties.insert("catalog-impl", implementation.into());
+        properties
+            .entry("catalog-name")
+            .or_insert_with(|| keys::DEFAULT_CATALOG_NAME.into());
+        if row.protocol == Protocol::Hive {
+            properties.entry("clients").or_insert_with(|| "0".into());
         }
-    }
-
-    /// Empty values do not travel.
-    fn copy(
-        &self,
-        to: &mut BTreeMap<&'static str, String>,
-        pairs: &[(&'static str, &'static str)],
-    ) {
-        for (name, key) in pairs {
-            if !self.get(key).is_empty() {
-                to.insert(name, self.get(key).to_owned());
-            }
+        if self.get(keys::S3_ENDPOINT).is_empty() {
+            properties.remove("s3.ssl-enabled");
+        } else {
+            properties.insert("s3.path-style-access", "true".into());
+        }
+        if row.kind == Some(Kind::S3Tables) {
+            properties.insert("rest.sigv4-enabled", "true".into());
+            properties.insert("rest.signing-name", "s3tables".into());
         }
     }
 }

@@ -10,19 +10,57 @@ use crate::value::Value;
 /// The path of the Iceberg API in a Databricks workspace.
 pub(crate) const UNITY_PATH: &str = "/api/2.1/unity-catalog/iceberg-rest";
 
+/// A part of AWS that names things its own way.
+struct Partition {
+    /// As in an ARN.
+    name: &'static str,
+    /// How the names of its regions begin.
+    regions: &'static str,
+    /// What the host names of its services end in.
+    domain: &'static str,
+}
+
+/// The last takes every region that no other claims.
+const PARTITIONS: [Partition; 3] = [
+    Partition {
+        name: "aws-cn",
+        regions: "cn-",
+        domain: ".amazonaws.com.cn",
+    },
+    Partition {
+        name: "aws-us-gov",
+        regions: "us-gov-",
+        domain: ".amazonaws.com",
+    },
+    Partition {
+        name: "aws",
+        regions: "",
+        domain: ".amazonaws.com",
+    },
+];
+
+fn partition(region: &str) -> &'static Partition {
+    let [others @ .., general] = &PARTITIONS;
+    let own = others.iter().find(|part| region.starts_with(part.regions));
+    own.unwrap_or(general)
+}
+
+/// Whether an ARN may begin with it.
+pub(crate) fn is_partition(name: &str) -> bool {
+    PARTITIONS.iter().any(|part| part.name == name)
+}
+
 /// The Iceberg endpoint of S3 Tables in a region.
 pub fn s3_tables_url(region: &str) -> String {
-    let china = if region.starts_with("cn-") { ".cn" } else { "" };
-    format!("https://s3tables.{region}.amazonaws.com{china}/iceberg")
+    format!(
+        "https://s3tables.{region}{}/iceberg",
+        partition(region).domain
+    )
 }
 
 /// The ARN of a table bucket.
 pub fn table_bucket_arn(region: &str, account: &str, bucket: &str) -> String {
-    let partition = match region {
-        _ if region.starts_with("cn-") => "aws-cn",
-        _ if region.starts_with("us-gov-") => "aws-us-gov",
-        _ => "aws",
-    };
+    let partition = partition(region).name;
     format!("arn:{partition}:s3tables:{region}:{account}:bucket/{bucket}")
 }
 
@@ -61,9 +99,9 @@ pub fn credential(client_id: &str, client_secret: &str) -> String {
 /// The region in an S3 Tables address, if it is one.
 pub(crate) fn region_of_s3_tables(url: Url<'_>) -> Option<&str> {
     let region = url.host.strip_prefix("s3tables.")?;
-    let region = region
-        .strip_suffix(".amazonaws.com")
-        .or_else(|| region.strip_suffix(".amazonaws.com.cn"))?;
+    let region = PARTITIONS
+        .iter()
+        .find_map(|part| region.strip_suffix(part.domain))?;
     (url.is_https() && url.port.is_none() && url.trimmed_path() == "/iceberg" && is_region(region))
         .then_some(region)
 }

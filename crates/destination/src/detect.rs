@@ -1,13 +1,11 @@
 //! Which catalog, sign-in and target a file is for.
 
+use crate::catalog_type;
 use crate::destination::Destination;
-use crate::keys;
+use crate::keys::{self, Group, KEYS};
 use crate::kind::{Auth, Kind, Target};
 use crate::url::Url;
 use crate::value::Value;
-
-/// Catalogs that OLake writes to and that this crate leaves alone.
-const OTHERS: [&str; 5] = ["glue", "jdbc", "hive", "biglake", "horizon"];
 
 /// Works out catalog, sign-in and target from the keys; what was chosen stays.
 pub(crate) fn choices(file: &mut Destination) {
@@ -21,13 +19,9 @@ pub(crate) fn choices(file: &mut Destination) {
 
 fn kind(file: &Destination) -> Option<Kind> {
     let stated = file.text(keys::CATALOG_TYPE).trim().to_ascii_lowercase();
-    let typed = Kind::ALL
-        .into_iter()
-        .find(|kind| kind.catalog_type(Target::Typed) == stated);
-    match typed {
-        Some(Kind::Generic) => Some(from_values(file)),
-        Some(kind) => Some(kind),
-        None if OTHERS.contains(&stated.as_str()) => None,
+    match catalog_type::find(&stated) {
+        Some(row) if row.kind == Some(Kind::Generic) => Some(from_values(file)),
+        Some(row) => row.kind,
         // OLake takes an empty `catalog_type` for Glue; only a REST address shows that it is none.
         None if stated.is_empty() && !file.is_set(keys::URL) => None,
         None => Some(from_values(file)),
@@ -70,21 +64,22 @@ fn from_values(file: &Destination) -> Kind {
 
 fn auth(file: &Destination) -> Auth {
     let stated = file.text(keys::AUTH_TYPE).to_ascii_lowercase();
-    let signing = [keys::SIGV4, keys::SIGNING_NAME, keys::SIGNING_REGION];
-    let oauth = [keys::CREDENTIAL, keys::OAUTH_URL, keys::SCOPE];
+    // A scheme says what it says; every other key of a way to sign in shows that it is meant.
+    let shown = |auth| {
+        KEYS.iter()
+            .filter(|key| key.group == Group::SignIn(auth) && key.name != keys::AUTH_TYPE)
+            .any(|key| file.is_set(key.name))
+    };
     let no_sigv4 = file
         .entry(keys::SIGV4)
         .is_some_and(|entry| entry.value == Value::Bool(false));
-    if stated == "sigv4"
-        || file.is_true(keys::SIGV4)
-        || (!no_sigv4 && signing.iter().any(|key| file.is_set(key)))
-    {
+    if stated == "sigv4" || file.is_true(keys::SIGV4) || (!no_sigv4 && shown(Auth::SigV4)) {
         Auth::SigV4
     } else if file.is_set(keys::CREDENTIAL) {
         Auth::OAuth2
     } else if file.is_set(keys::TOKEN) {
         Auth::Token
-    } else if stated.contains("oauth") || oauth.iter().any(|key| file.is_set(key)) {
+    } else if stated.contains("oauth") || shown(Auth::OAuth2) {
         Auth::OAuth2
     } else {
         match file.kind() {
@@ -97,13 +92,8 @@ fn auth(file: &Destination) -> Auth {
 }
 
 fn target(file: &Destination) -> Target {
-    let stated = file.text(keys::CATALOG_TYPE);
-    let typed = Kind::ALL
-        .into_iter()
-        .map(|kind| kind.catalog_type(Target::Typed));
-    if typed.clone().any(|name| name != "rest" && name == stated) {
-        Target::Typed
-    } else {
-        Target::Classic
+    match catalog_type::find(file.text(keys::CATALOG_TYPE)).and_then(|row| row.kind) {
+        None | Some(Kind::Generic) => Target::Classic,
+        Some(_) => Target::Typed,
     }
 }

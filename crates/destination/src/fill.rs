@@ -47,10 +47,8 @@ impl Destination {
 /// The environment variable that customarily holds the value of a key. The name of an unknown key
 /// says whose it is: a key called `path` must not be filled with the shell's own.
 pub fn env_name(key: &str) -> String {
-    match keys::find(key).map(|key| key.name) {
-        Some(keys::ACCESS_KEY) => "AWS_ACCESS_KEY_ID".into(),
-        Some(keys::SECRET_KEY) => "AWS_SECRET_ACCESS_KEY".into(),
-        Some(name) => name.to_ascii_uppercase(),
+    match keys::find(key) {
+        Some(key) => key.variable.map_or_else(|| upper(key.name), str::to_owned),
         None => format!("DESTINATION_{}", upper(key)),
     }
 }

@@ -2,17 +2,24 @@
 //! and everything around it that follows from its values.
 //!
 //! Pure: no I/O and no framework, so that the same rules run in the browser, on the server and on
-//! the command line. Facts about OLake are those of version 0.9.4 unless said otherwise.
+//! the command line. Facts about OLake are those of the release [`Release::READ`].
 //!
 //! - [`Destination`]: the file. [`Destination::import`] reads any, [`Destination::new`] starts
 //!   one, [`Destination::render`] writes it, [`Destination::decode`] reads it as OLake does.
 //! - [`lint`]: what is wrong with it; [`Destination::fixed`] mends what needs no person.
 //! - [`fields`], [`guide`], [`steps`]: the form and what comes before it.
 //! - [`probes`], [`olake`], [`stack`], [`snippet`], [`connection`]: what comes after it.
+//! - [`keys::KEYS`], [`CATALOG_TYPES`] and [`Release`]: the tables that all of it follows from.
 //! - [`diagnose`]: from a pasted error to its cause and fix.
+//!
+//! What changes most has one place. A key is a row of `keys/table.rs` (and a constant in `keys.rs`
+//! if code means it by name), a `catalog_type` a row of `catalog_type.rs`, a release of OLake a
+//! line of `release.rs`. A rule is a line of `lint/rule.rs`, the check that finds it, and a file
+//! that breaks it in `tests/lint/rules.rs`.
 
 #![warn(missing_docs)]
 
+mod catalog_type;
 mod choices;
 mod commands;
 mod compose;
@@ -34,6 +41,7 @@ mod lint;
 mod order;
 mod placeholder;
 mod quoting;
+mod release;
 mod render;
 mod secret;
 mod snippets;
@@ -41,7 +49,8 @@ mod troubleshooting;
 pub mod url;
 mod value;
 
-pub use commands::{Command, OLAKE_VERSION, SOURCES, olake, probes};
+pub use catalog_type::{CATALOG_TYPES, CatalogType};
+pub use commands::{Command, SOURCES, olake, probes};
 pub use compose::{Port, Stack, stack};
 pub use connection::connection;
 pub use decode::{Decoded, Refused};
@@ -51,9 +60,10 @@ pub use error::{ImportError, MAX_BYTES, MAX_KEYS};
 pub use fields::{Field, fields, label};
 pub use fill::env_name;
 pub use guide::{Guide, Step, guide, steps};
-pub use kind::{Auth, Kind, Target};
-pub use lint::{Finding, Severity, lint};
+pub use kind::{Auth, Kind, Protocol, Target};
+pub use lint::{Finding, Rule, Severity, lint};
 pub use placeholder::has_placeholder;
+pub use release::Release;
 pub use render::Secrets;
 pub use secret::{MASK, Secret};
 pub use snippets::{Engine, snippet};

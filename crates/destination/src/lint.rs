@@ -5,6 +5,7 @@ mod auth;
 mod keys;
 mod report;
 mod required;
+mod rule;
 mod shape;
 mod signing;
 mod storage;
@@ -14,9 +15,10 @@ mod warehouse;
 use crate::destination::Destination;
 use report::Report;
 
-pub use report::{Finding, Severity};
+pub use report::Finding;
+pub use rule::{Rule, Severity};
 
-/// Every finding about a file, in the order of its keys' places in the catalogue of rules.
+/// Every finding about a file, by subject as in [`Rule::ALL`].
 pub fn lint(file: &Destination) -> Vec<Finding> {
     let mut report = Report::new(file);
     if shape::envelope(&mut report) {

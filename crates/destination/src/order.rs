@@ -1,104 +1,58 @@
-//! The order of keys in a file that is written from nothing, per catalog.
+//! The order of keys in a file that is written from nothing.
 //!
 //! Classic: the order of OLake's published examples. Typed: the order of its later documentation.
 
 use crate::keys::*;
 use crate::kind::{Kind, Target};
 
-const STORAGE: [&str; 4] = [SESSION_TOKEN, PROFILE, S3_PATH_STYLE, S3_USE_SSL];
-const AUTH: [&str; 9] = [
-    TOKEN,
-    OAUTH_URL,
-    AUTH_TYPE,
-    CREDENTIAL,
-    SCOPE,
-    SIGNING_NAME,
-    SIGNING_REGION,
-    SIGV4,
-    NO_IDENTIFIER,
-];
-const OAUTH: [&str; 5] = [TOKEN, AUTH_TYPE, OAUTH_URL, CREDENTIAL, SCOPE];
-const S3: [&str; 4] = [S3_ENDPOINT, ACCESS_KEY, SECRET_KEY, REGION];
-
-/// Known keys in the order they are written. Keys that are not named here follow.
+/// Every known key in the order it is written.
 pub(crate) fn of(kind: Kind, target: Target) -> Vec<&'static str> {
-    let parts: &[&[&'static str]] = match (target, kind) {
+    let mut order: Vec<&str> = (0..=5)
+        .flat_map(|rank| {
+            KEYS.iter()
+                .filter(move |key| rank == place(kind, key.group))
+        })
+        .map(|key| key.name)
+        .collect();
+    for (key, before) in moved(kind, target) {
+        order.retain(|name| name != key);
+        let at = order.iter().position(|name| name == before);
+        order.insert(at.map_or(order.len(), |at| at + 1), key);
+    }
+    order
+}
+
+fn place(kind: Kind, group: Group) -> u8 {
+    match group {
+        Group::Catalog => 0,
+        Group::SignIn(_) if kind == Kind::Polaris => 1,
+        Group::Storage => 2,
+        Group::SignIn(_) => 3,
+        Group::Tables => 4,
+        Group::Other => 5,
+    }
+}
+
+/// Where an example differs from the table: a key, and the one that it follows.
+fn moved(kind: Kind, target: Target) -> &'static [(&'static str, &'static str)] {
+    const LAST: (&str, &str) = (CATALOG_NAME, NO_IDENTIFIER);
+    const SECOND: (&str, &str) = (CATALOG_NAME, CATALOG_TYPE);
+    const THIRD: (&str, &str) = (CATALOG_NAME, URL);
+    const REGION_LAST: (&str, &str) = (REGION, SECRET_KEY);
+    const REGION_FIRST: (&str, &str) = (S3_ENDPOINT, REGION);
+    const SCHEME_FIRST: (&str, &str) = (OAUTH_URL, AUTH_TYPE);
+    match (target, kind) {
         (Target::Classic, Kind::Generic) => &[
-            &[CATALOG_TYPE, URL, WAREHOUSE, S3_ENDPOINT, REGION],
-            &STORAGE,
-            &[ACCESS_KEY, SECRET_KEY, DATABASE],
-            &AUTH,
+            (ACCESS_KEY, S3_USE_SSL),
+            (SECRET_KEY, ACCESS_KEY),
+            (DATABASE, SECRET_KEY),
+            LAST,
         ],
-        (Target::Classic, Kind::Lakekeeper | Kind::Nessie) => &[
-            &[CATALOG_TYPE, URL, WAREHOUSE, DATABASE],
-            &S3,
-            &STORAGE,
-            &AUTH,
-        ],
-        (Target::Classic, Kind::S3Tables) => &[
-            &[
-                CATALOG_TYPE,
-                URL,
-                WAREHOUSE,
-                DATABASE,
-                ACCESS_KEY,
-                SECRET_KEY,
-                REGION,
-            ],
-            &STORAGE,
-            &[SIGNING_NAME, SIGNING_REGION, SIGV4],
-        ],
-        (Target::Classic, Kind::Unity) => &[
-            &[CATALOG_TYPE, NORMALIZATION, URL, WAREHOUSE, DATABASE],
-            &OAUTH,
-            &[NO_IDENTIFIER],
-        ],
-        (Target::Classic, Kind::Polaris) => &[
-            &[CATALOG_TYPE, URL, WAREHOUSE, DATABASE],
-            &OAUTH,
-            &[REGION, S3_ENDPOINT, ACCESS_KEY, SECRET_KEY],
-            &STORAGE,
-        ],
-        (Target::Typed, Kind::Generic) => &[
-            &[
-                CATALOG_TYPE,
-                CATALOG_NAME,
-                URL,
-                WAREHOUSE,
-                S3_ENDPOINT,
-                REGION,
-                ACCESS_KEY,
-                SECRET_KEY,
-            ],
-            &STORAGE,
-            &AUTH,
-        ],
-        (Target::Typed, Kind::Lakekeeper) => {
-            &[&[CATALOG_TYPE, CATALOG_NAME, URL, WAREHOUSE, REGION], &AUTH]
-        }
-        (Target::Typed, Kind::Nessie | Kind::S3Tables) => &[
-            &[CATALOG_TYPE, URL, CATALOG_NAME, WAREHOUSE],
-            &S3,
-            &STORAGE,
-            &AUTH,
-        ],
-        (Target::Typed, Kind::Unity) => &[&[CATALOG_TYPE, CATALOG_NAME, URL, WAREHOUSE], &AUTH],
-        (Target::Typed, Kind::Polaris) => &[
-            &[CATALOG_TYPE, URL, CATALOG_NAME, WAREHOUSE],
-            &OAUTH,
-            &[REGION, S3_ENDPOINT, ACCESS_KEY, SECRET_KEY],
-            &STORAGE,
-        ],
-    };
-    let last: &[&str] = match target {
-        Target::Classic => &[CATALOG_NAME, ARROW],
-        Target::Typed => &[ARROW],
-    };
-    parts
-        .iter()
-        .copied()
-        .chain([last])
-        .flatten()
-        .copied()
-        .collect()
+        (Target::Classic, Kind::Lakekeeper | Kind::Nessie | Kind::S3Tables) => &[REGION_LAST, LAST],
+        (Target::Classic, Kind::Unity) => &[SCHEME_FIRST, LAST],
+        (Target::Classic, Kind::Polaris) => &[SCHEME_FIRST, REGION_FIRST, LAST],
+        (Target::Typed, Kind::Generic | Kind::Lakekeeper | Kind::Unity) => &[SECOND],
+        (Target::Typed, Kind::Nessie | Kind::S3Tables) => &[REGION_LAST, THIRD],
+        (Target::Typed, Kind::Polaris) => &[SCHEME_FIRST, REGION_FIRST, THIRD],
+    }
 }

@@ -1,4 +1,7 @@
-use destination::{Auth, Field, Kind, Target, fields, keys};
+use destination::{
+    Auth, Field, Kind, Target, fields,
+    keys::{self, Group},
+};
 use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_router::hooks::use_navigate;
 use model::draft::{ACCOUNT, BUCKET};
@@ -33,30 +36,6 @@ pub fn FormPage() -> impl IntoView {
     }
 }
 
-/// The keys of each group, in the order to ask.
-const CATALOG: [&str; 4] = [
-    keys::URL,
-    keys::WAREHOUSE,
-    keys::DATABASE,
-    keys::CATALOG_NAME,
-];
-const SIGN_IN: [&str; 7] = [
-    keys::TOKEN,
-    keys::OAUTH_URL,
-    keys::CREDENTIAL,
-    keys::SCOPE,
-    keys::SIGNING_NAME,
-    keys::SIGNING_REGION,
-    keys::SIGV4,
-];
-const STORE: [&str; 4] = [
-    keys::S3_ENDPOINT,
-    keys::REGION,
-    keys::ACCESS_KEY,
-    keys::SECRET_KEY,
-];
-const TABLES: [&str; 2] = [keys::NO_IDENTIFIER, keys::ARROW];
-
 #[component]
 fn Settings(kind: Kind) -> impl IntoView {
     let wizard = use_wizard();
@@ -66,10 +45,10 @@ fn Settings(kind: Kind) -> impl IntoView {
     let target = Memo::new(move |_| wizard.read(Target::default(), |draft| draft.file.target()));
     // The region of a table bucket comes first: address and ARN follow from it.
     let region = (kind == Kind::S3Tables).then_some(keys::REGION);
-    let of = move |group: &'static [&'static str]| {
+    let of = move |belongs: fn(Group) -> bool| {
         Memo::new(move |_| {
             let mut all = fields(kind, auth.get(), target.get());
-            all.retain(|field| group.contains(&field.key) && Some(field.key) != region);
+            all.retain(|field| belongs(field.group) && Some(field.key) != region);
             all
         })
     };
@@ -80,7 +59,7 @@ fn Settings(kind: Kind) -> impl IntoView {
     let region = fields(kind, auth.get_untracked(), target.get_untracked())
         .into_iter()
         .find(|field| Some(field.key) == region);
-    let stored = of(&STORE);
+    let stored = of(|group| group == Group::Storage);
     let storage = Memo::new(move |_| stored.with(|fields| !fields.is_empty()));
     let from = wizard.read(None, |draft| draft.from.clone());
     view! {
@@ -103,7 +82,7 @@ fn Settings(kind: Kind) -> impl IntoView {
             {from.map(|from| view! { <input type="hidden" name="from" value=from /> })}
             <Group title="Catalog">
                 {region.map(|field| view! { <FormField field /> <BucketParts /> })}
-                {list(of(&CATALOG))}
+                {list(of(|group| group == Group::Catalog))}
             </Group>
             <Group title="Sign-in">
                 <Choice
@@ -115,11 +94,11 @@ fn Settings(kind: Kind) -> impl IntoView {
                         wizard.change(|draft| draft.reshape(|file| file.set_auth(auth)));
                     }
                 />
-                {list(of(&SIGN_IN))}
+                {list(of(|group| matches!(group, Group::SignIn(_))))}
             </Group>
             {move || storage.get().then(|| view! { <Group title="Object store">{list(stored)}</Group> })}
             <Group title="Tables and version">
-                {list(of(&TABLES))}
+                {list(of(|group| group == Group::Tables))}
                 <Choice
                     name="target"
                     legend="For which OLake"

@@ -1,6 +1,7 @@
 //! The address of the catalog.
 
 use super::report::{Report, shown};
+use super::rule::Rule;
 use crate::derive::{self, UNITY_PATH};
 use crate::edit::Edit;
 use crate::keys::{OAUTH_URL, S3_ENDPOINT, URL};
@@ -47,8 +48,8 @@ fn plain(report: &mut Report) {
             OAUTH_URL => ("client secret", "token endpoint"),
             _ => ("token", "catalog"),
         };
-        report.warn(
-            "tls.plain",
+        report.found(
+            Rule::PlainHttp,
             key,
             format!("The {what} travels unencrypted to {}.", shown(url.host)),
             format!("Use https, or keep the {whose} on a private network."),
@@ -68,8 +69,8 @@ fn without_v1<'a>(report: &mut Report, kind: Kind, text: &'a str) -> &'a str {
         return text;
     };
     report
-        .warn(
-            "url.v1suffix",
+        .found(
+            Rule::V1Suffix,
             URL,
             "The address ends in /v1, which every Iceberg client adds itself: requests would go to /v1/v1/config.",
             format!("Use {}.", shown(right)),
@@ -82,8 +83,8 @@ fn syntax(report: &mut Report, key: &'static str, text: &str) {
     let url = match Url::parse(text) {
         Ok(url) => url,
         Err(problem) => {
-            report.error(
-                "url.syntax",
+            report.found(
+                Rule::NoAddress,
                 key,
                 format!("{key} is no address: {problem}."),
                 "Give an absolute http:// or https:// address.",
@@ -92,24 +93,24 @@ fn syntax(report: &mut Report, key: &'static str, text: &str) {
         }
     };
     if url.has_query {
-        report.error(
-            "url.syntax",
+        report.found(
+            Rule::AddressQuery,
             key,
             format!("{key} has a query or a fragment, and paths are appended after it."),
             "Remove everything from ? or # on.",
         );
     }
     if url.userinfo.is_some() {
-        report.error(
-            "url.userinfo",
+        report.found(
+            Rule::AddressUser,
             key,
             format!("{key} holds a user name or password, which ends up in logs and is not used to sign in."),
             "Remove it, and sign in with a token or OAuth2.",
         );
     }
     if url.is_loopback() {
-        report.warn(
-            "url.localhost",
+        report.found(
+            Rule::Loopback,
             key,
             format!("{key} points to this machine, but OLake runs in Docker, where {} is the container itself.", shown(url.host)),
             "On one Docker network use the service's name; on macOS and Windows host.docker.internal; on Linux the machine's address (hostname -I).",
@@ -117,8 +118,8 @@ fn syntax(report: &mut Report, key: &'static str, text: &str) {
     }
 }
 
-fn wrong(report: &mut Report, id: &'static str, message: String, right: Option<String>, fix: &str) {
-    let finding = report.error(id, URL, message, fix);
+fn wrong(report: &mut Report, rule: Rule, message: String, right: Option<String>, fix: &str) {
+    let finding = report.found(rule, URL, message, fix);
     if let Some(right) = right {
         finding.edit(Edit::text(URL, right));
     }
@@ -145,7 +146,7 @@ fn lakekeeper(report: &mut Report, url: Url) {
     let fix = format!("Use {}.", shown(&right));
     wrong(
         report,
-        "url.path.lakekeeper",
+        Rule::LakekeeperPath,
         format!("{message}; the Iceberg API is under /catalog."),
         known.then_some(right),
         &fix,
@@ -171,7 +172,7 @@ fn nessie(report: &mut Report, url: Url) {
     let known = native || path.is_empty();
     wrong(
         report,
-        "url.path.nessie",
+        Rule::NessiePath,
         format!("{message}; Nessie's Iceberg API is under /iceberg."),
         known.then_some(right),
         &fix,
@@ -197,7 +198,7 @@ fn polaris(report: &mut Report, url: Url) {
         let fix = format!("Use {}.", shown(&right));
         wrong(
             report,
-            "url.path.polaris",
+            Rule::PolarisPath,
             format!("{message}; its Iceberg API is under /api/catalog."),
             known.then_some(right),
             &fix,
@@ -207,7 +208,7 @@ fn polaris(report: &mut Report, url: Url) {
         let message = "Polaris answers Iceberg requests on port 8181; 8182 serves health and metrics only, and 8080 nothing.";
         wrong(
             report,
-            "url.path.polaris",
+            Rule::PolarisPort,
             message.to_owned(),
             None,
             "Use port 8181, unless this one is mapped to it.",
@@ -232,7 +233,7 @@ fn unity(report: &mut Report, url: Url) {
     let fix = format!("Use {}.", shown(&right));
     wrong(
         report,
-        "url.path.unity",
+        Rule::UnityPath,
         message.to_owned(),
         Some(right),
         &fix,
@@ -247,7 +248,7 @@ fn s3_tables(report: &mut Report, url: Url) {
         let message = "This is the Iceberg endpoint of AWS Glue, not of S3 Tables.";
         wrong(
             report,
-            "url.path.s3tables",
+            Rule::S3TablesGlue,
             message.into(),
             None,
             "Choose Generic REST with SigV4 and the signing name glue, or use the S3 Tables endpoint.",
@@ -264,7 +265,7 @@ fn s3_tables(report: &mut Report, url: Url) {
     );
     wrong(
         report,
-        "url.path.s3tables",
+        Rule::S3TablesUrl,
         "The address is not that of S3 Tables' Iceberg endpoint.".into(),
         right,
         &fix,

@@ -1,6 +1,7 @@
 //! Tokens, OAuth2 and scopes.
 
 use super::report::{Report, shown};
+use super::rule::Rule;
 use crate::edit::Edit;
 use crate::keys::{AUTH_TYPE, CREDENTIAL, OAUTH_URL, SCOPE, TOKEN, URL};
 use crate::kind::{Auth, Kind};
@@ -21,8 +22,8 @@ fn mixed(report: &mut Report, kind: Kind) {
     let file = report.file;
     let (token, credential) = (file.is_set(TOKEN), file.is_set(CREDENTIAL));
     if token && credential {
-        report.error(
-            "auth.mixed",
+        report.found(
+            Rule::TokenAndCredential,
             TOKEN,
             "Both token and credential are given. Iceberg uses the token and never asks for a new one when it expires.",
             "Keep the one that is meant.",
@@ -31,16 +32,16 @@ fn mixed(report: &mut Report, kind: Kind) {
     let signs = file.auth() == Auth::SigV4;
     let key = if token { TOKEN } else { CREDENTIAL };
     if (token || credential) && signs {
-        report.error(
-            "auth.mixed",
+        report.found(
+            Rule::TokenAndSignature,
             key,
             "Requests are signed with SigV4, and a signature and a bearer token exclude each other.",
             format!("Remove {key}, or set rest_signing_v_4 to false."),
         );
     } else if (token || credential) && file.text(AUTH_TYPE).eq_ignore_ascii_case("none") {
         report
-            .error(
-                "auth.mixed",
+            .found(
+                Rule::AuthTypeNone,
                 AUTH_TYPE,
                 format!("rest_auth_type none makes Iceberg ignore {key}."),
                 "Remove rest_auth_type.",
@@ -48,8 +49,8 @@ fn mixed(report: &mut Report, kind: Kind) {
             .edit(Edit::Remove(AUTH_TYPE));
     } else if !kind.auth_modes().contains(&file.auth()) {
         let modes: Vec<&str> = kind.auth_modes().iter().map(|mode| mode.slug()).collect();
-        report.error(
-            "auth.unsupported",
+        report.found(
+            Rule::AuthUnsupported,
             AUTH_TYPE,
             format!("{kind} does not accept {}.", file.auth().slug()),
             format!("Sign in with {}.", modes.join(" or ")),
@@ -82,7 +83,7 @@ fn auth_type(report: &mut Report) {
         ),
     };
     report
-        .error("auth.type.value", AUTH_TYPE, format!("Iceberg takes {} for the name of a Java class and stops with: Cannot initialize AuthManager implementation.", shown(stated)), fix)
+        .found(Rule::AuthTypeValue, AUTH_TYPE, format!("Iceberg takes {} for the name of a Java class and stops with: Cannot initialize AuthManager implementation.", shown(stated)), fix)
         .edit(edit);
 }
 
@@ -102,8 +103,8 @@ fn credential(report: &mut Report) {
     };
     let text = credential.expose();
     if !text.is_empty() && !text.contains(':') && !has_placeholder(text) {
-        report.warn(
-            "auth.credential.colon",
+        report.found(
+            Rule::CredentialColon,
             CREDENTIAL,
             "credential has no colon, so Iceberg takes all of it for the secret and sends no client id.",
             "Write client_id:client_secret.",
@@ -122,8 +123,8 @@ fn origin(report: &mut Report, kind: Kind) {
         return;
     };
     if catalog.origin() != token.origin() && !(catalog.is_https() && token.is_https()) {
-        report.warn(
-            "auth.oauth.origin",
+        report.found(
+            Rule::OAuthOrigin,
             OAUTH_URL,
             format!(
                 "The token endpoint is on {}, the catalog on {}, and not both use https.",
@@ -141,8 +142,8 @@ fn scopes(report: &mut Report, kind: Kind) {
     };
     let legal = |c: char| c == ' ' || (('!'..='~').contains(&c) && c != '"' && c != '\\');
     if !scope.chars().all(legal) {
-        report.error(
-            "scope.syntax",
+        report.found(
+            Rule::ScopeSyntax,
             SCOPE,
             "scope holds a character that OAuth2 does not allow in one.",
             "Separate scopes with single spaces, without commas and quotation marks.",
@@ -156,8 +157,8 @@ fn scopes(report: &mut Report, kind: Kind) {
             };
             if let Some(bad) = scope.split_whitespace().find(|part| !is_role(part)) {
                 report
-                    .error(
-                        "scope.polaris",
+                    .found(
+                        Rule::ScopePolaris,
                         SCOPE,
                         format!("Polaris takes only scopes of the form PRINCIPAL_ROLE:name and answers invalid_scope to {}.", shown(bad)),
                         "Use PRINCIPAL_ROLE:ALL, or name the roles to assume.",
@@ -166,8 +167,8 @@ fn scopes(report: &mut Report, kind: Kind) {
             }
         }
         Kind::Unity if scope == "sql offline_access" => {
-            report.info(
-                "scope.unity",
+            report.found(
+                Rule::ScopeUnity,
                 SCOPE,
                 "sql offline_access are scopes for people who sign in with a browser; a service principal uses all-apis.",
                 "Use all-apis for a client id and secret.",

@@ -1,9 +1,11 @@
 //! Keys that OLake does not read, reads differently, or reads twice.
 
 use super::report::{Report, shown};
+use super::rule::Rule;
 use crate::edit::Edit;
-use crate::keys::{self, Reader, Type};
+use crate::keys::{self, Key, Type};
 use crate::kind::Target;
+use crate::release::Release;
 use crate::value::{Entry, Value};
 
 pub(super) fn check(report: &mut Report) {
@@ -16,8 +18,8 @@ pub(super) fn check(report: &mut Report) {
                     |slice: &[Entry]| slice.iter().any(|other| keys::same(&other.key, key.name));
                 if others(&file.entries()[place + 1..]) {
                     report
-                        .warn(
-                            "key.duplicate",
+                        .found(
+                            Rule::RepeatedKey,
                             &entry.key,
                             format!("{} stands in the file more than once; OLake keeps one value and drops this one.", key.name),
                             "Keep the one that is meant.",
@@ -26,8 +28,8 @@ pub(super) fn check(report: &mut Report) {
                         .edit(Edit::Merge(key.name));
                 } else if entry.key != key.name && !others(&file.entries()[..place]) {
                     report
-                        .info(
-                            "key.case",
+                        .found(
+                            Rule::KeySpelling,
                             &entry.key,
                             format!(
                                 "The key is called {}; OLake accepts this spelling too.",
@@ -41,9 +43,10 @@ pub(super) fn check(report: &mut Report) {
                             to: key.name,
                         });
                 }
-                match key.reader {
-                    Reader::Nobody { meant } => dead(report, entry, meant),
-                    Reader::Olake => spaces(report, entry, key.name),
+                if key.is_read() {
+                    spaces(report, entry, key);
+                } else {
+                    dead(report, entry, key.meant);
                 }
             }
         }
@@ -59,26 +62,26 @@ fn beside_writer(report: &mut Report) {
             continue;
         }
         let key = shown(&entry.key);
-        let (id, message, fix) = if keys::same(&entry.key, "writer") {
+        let (rule, message, fix) = if keys::same(&entry.key, "writer") {
             (
-                "key.duplicate",
+                Rule::RepeatedWriter,
                 format!("{key} stands in the file more than once; OLake reads only the last one."),
                 "Keep one, with all settings in it.",
             )
         } else if keys::find(&entry.key).is_some() {
             (
-                "key.unknown",
+                Rule::KeyBesideWriter,
                 format!("{key} stands beside writer, where OLake ignores it without a word."),
                 "Move it under writer, or remove it if it is there already.",
             )
         } else {
             (
-                "key.unknown",
+                Rule::UnknownBesideWriter,
                 format!("OLake knows no key {key} beside writer and ignores it without a word."),
                 "Remove it, or check its spelling.",
             )
         };
-        report.warn(id, &key, message, fix).at(entry.at);
+        report.found(rule, &key, message, fix).at(entry.at);
     }
 }
 
@@ -90,8 +93,8 @@ fn unknown(report: &mut Report, entry: &Entry) {
         None => "Remove it, or check its spelling.".to_owned(),
     };
     let finding = report
-        .warn(
-            "key.unknown",
+        .found(
+            Rule::UnknownKey,
             &key,
             format!("OLake knows no key {key} and ignores it without a word."),
             fix,
@@ -117,8 +120,8 @@ fn dead(report: &mut Report, entry: &Entry, meant: Option<&'static str>) {
     };
     let free = meant.filter(|name| report.file.entry(name).is_none());
     let finding = report
-        .info(
-            "key.dead",
+        .found(
+            Rule::DeadKey,
             key,
             format!("{key} appears in documentation, but OLake does not read it here."),
             fix,
@@ -132,17 +135,17 @@ fn dead(report: &mut Report, entry: &Entry, meant: Option<&'static str>) {
     }
 }
 
-fn spaces(report: &mut Report, entry: &Entry, name: &'static str) {
+fn spaces(report: &mut Report, entry: &Entry, key: &Key) {
+    let name = key.name;
     let text = match &entry.value {
         Value::Text(text) => text,
         Value::Secret(secret) => secret.expose(),
         _ => return,
     };
-    let is_text = keys::find(name).is_some_and(|key| key.ty == Type::Text);
-    if is_text && text.trim() != text {
+    if key.ty == Type::Text && text.trim() != text {
         report
-            .error(
-                "value.space",
+            .found(
+                Rule::WhiteSpace,
                 &entry.key,
                 format!("{name} begins or ends with white space, which OLake passes on as it is."),
                 "Remove the white space.",
@@ -155,28 +158,29 @@ fn spaces(report: &mut Report, entry: &Entry, name: &'static str) {
 fn legacy(report: &mut Report) {
     let file = report.file;
     if file.is_set(keys::DATABASE) {
-        report.info(
-            "key.legacy.iceberg_db",
+        report.found(
+            Rule::LegacyNamespace,
             keys::DATABASE,
-            "Since OLake 0.2.0 discover writes destination_database for each stream, and iceberg_db is used only where that is missing.",
+            format!("Since OLake {} discover writes destination_database for each stream, and iceberg_db is used only where that is missing.", Release::V0_2_0),
             "Keep it for older versions. To choose the namespace, run discover with --destination-database-prefix, or edit destination_database in streams.json.",
         );
     }
     if let (Target::Typed, Some(kind)) = (file.target(), file.kind()) {
-        report.info(
-            "target.version",
+        report.found(
+            Rule::TypedTarget,
             keys::CATALOG_TYPE,
             format!(
-                "catalog_type {} is understood by OLake 0.9.1 and later.",
-                kind.catalog_type(Target::Typed)
+                "catalog_type {} is understood by OLake {} and later.",
+                kind.catalog_type(Target::Typed),
+                Target::Typed.since()
             ),
             "For an older OLake choose the classic file, with catalog_type rest.",
         );
     }
     let name = report.filled(keys::CATALOG_NAME);
     if name.is_some_and(|name| !name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')) {
-        report.warn(
-            "catalog.name",
+        report.found(
+            Rule::CatalogName,
             keys::CATALOG_NAME,
             "catalog_name has other signs than a-z and _, which OLake's own form refuses.",
             "Use lower-case letters and underscores only.",

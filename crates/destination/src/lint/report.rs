@@ -1,5 +1,6 @@
 //! What rules find, and how they say it.
 
+use super::rule::{Rule, Severity};
 use crate::destination::Destination;
 use crate::edit::Edit;
 use crate::placeholder::has_placeholder;
@@ -7,22 +8,13 @@ use crate::url;
 use crate::value::Position;
 use serde::Serialize;
 
-/// How bad it is, the worst first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Severity {
-    /// OLake or the catalog will refuse it.
-    Error,
-    /// It may fail, or do something else than it seems to.
-    Warn,
-    /// Worth knowing; nothing will fail.
-    Info,
-}
-
 /// One remark about one key. No text in it holds a secret.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Finding {
-    /// The stable name of the rule.
+    /// What is wrong.
+    #[serde(skip)]
+    pub rule: Rule,
+    /// The rule's stable name.
     pub id: &'static str,
     /// How bad it is.
     pub severity: Severity,
@@ -55,43 +47,12 @@ impl<'a> Report<'a> {
         }
     }
 
-    pub(super) fn error(
+    pub(super) fn found(
         &mut self,
-        id: &'static str,
+        rule: Rule,
         key: &str,
         message: impl Into<String>,
         fix: impl Into<String>,
-    ) -> &mut Finding {
-        self.add(Severity::Error, id, key, message.into(), fix.into())
-    }
-
-    pub(super) fn warn(
-        &mut self,
-        id: &'static str,
-        key: &str,
-        message: impl Into<String>,
-        fix: impl Into<String>,
-    ) -> &mut Finding {
-        self.add(Severity::Warn, id, key, message.into(), fix.into())
-    }
-
-    pub(super) fn info(
-        &mut self,
-        id: &'static str,
-        key: &str,
-        message: impl Into<String>,
-        fix: impl Into<String>,
-    ) -> &mut Finding {
-        self.add(Severity::Info, id, key, message.into(), fix.into())
-    }
-
-    fn add(
-        &mut self,
-        severity: Severity,
-        id: &'static str,
-        key: &str,
-        message: String,
-        fix: String,
     ) -> &mut Finding {
         let at = match self.file.entry(key) {
             Some(entry) => entry.at,
@@ -99,12 +60,13 @@ impl<'a> Report<'a> {
         };
         let place = self.findings.len();
         self.findings.push(Finding {
-            id,
-            severity,
+            rule,
+            id: rule.id(),
+            severity: rule.severity(),
             key: key.to_owned(),
             at,
-            message,
-            fix,
+            message: message.into(),
+            fix: fix.into(),
             edits: Vec::new(),
         });
         &mut self.findings[place]

@@ -1,23 +1,11 @@
 //! What must be there for this catalog and this way to sign in.
 
 use super::report::{Report, shown};
+use super::rule::Rule;
+use crate::catalog_type;
 use crate::edit::Edit;
 use crate::keys;
 use crate::kind::{Auth, Kind, Target};
-
-/// Every `catalog_type` that OLake 0.9 accepts.
-const CATALOG_TYPES: [&str; 10] = [
-    "glue",
-    "jdbc",
-    "hive",
-    "rest",
-    "lakekeeper",
-    "nessie",
-    "s3tables",
-    "unity",
-    "polaris",
-    "biglake",
-];
 
 pub(super) fn check(report: &mut Report) {
     let file = report.file;
@@ -26,22 +14,20 @@ pub(super) fn check(report: &mut Report) {
         let label = file.kind().map_or("warehouse", Kind::warehouse_label);
         missing(
             report,
-            "req.warehouse",
+            Rule::NoWarehouse,
             keys::WAREHOUSE,
             "OLake stops with: s3_path is required.",
             &format!("Give the {label}."),
         );
     }
     let Some(kind) = file.kind() else {
-        let needed = match file.text(keys::CATALOG_TYPE) {
-            "jdbc" => keys::JDBC_URL,
-            "hive" => keys::HIVE_URL,
-            _ => return,
-        };
-        if !file.is_set(needed) {
+        let row = catalog_type::find(file.text(keys::CATALOG_TYPE));
+        if let Some((needed, _)) = row.and_then(|row| row.protocol.needs())
+            && !file.is_set(needed)
+        {
             missing(
                 report,
-                "req.url",
+                Rule::NoUrl,
                 needed,
                 "OLake stops with an error that names it.",
                 "Give the address of the catalog.",
@@ -52,7 +38,7 @@ pub(super) fn check(report: &mut Report) {
     if !file.is_set(keys::URL) {
         missing(
             report,
-            "req.url",
+            Rule::NoUrl,
             keys::URL,
             "OLake stops with: rest_catalog_url is required when using REST catalog.",
             "Give the address of the catalog.",
@@ -62,7 +48,7 @@ pub(super) fn check(report: &mut Report) {
         Auth::Token if !file.is_set(keys::TOKEN) => {
             missing(
                 report,
-                "req.token",
+                Rule::NoToken,
                 keys::TOKEN,
                 "Requests would carry no token and be refused.",
                 "Give the bearer token, or choose another way to sign in.",
@@ -77,8 +63,8 @@ pub(super) fn check(report: &mut Report) {
         Kind::Lakekeeper | Kind::Unity => false,
     };
     if region_matters && !file.is_set(keys::REGION) {
-        report.warn(
-            "req.region",
+        report.found(
+            Rule::NoRegion,
             keys::REGION,
             "aws_region is missing: OLake falls back to the environment of its container, which usually has none.",
             "Give the region of the bucket.",
@@ -86,8 +72,8 @@ pub(super) fn check(report: &mut Report) {
     }
 }
 
-fn missing(report: &mut Report, id: &'static str, key: &'static str, effect: &str, fix: &str) {
-    report.error(id, key, format!("{key} is missing. {effect}"), fix);
+fn missing(report: &mut Report, rule: Rule, key: &'static str, effect: &str, fix: &str) {
+    report.found(rule, key, format!("{key} is missing. {effect}"), fix);
 }
 
 fn oauth(report: &mut Report, kind: Kind) {
@@ -99,7 +85,7 @@ fn oauth(report: &mut Report, kind: Kind) {
         if !file.is_set(key) || half {
             missing(
                 report,
-                "req.oauth",
+                Rule::NoCredential,
                 key,
                 "Signing in with OAuth2 needs the token endpoint and the client's id and secret.",
                 match key {
@@ -112,7 +98,7 @@ fn oauth(report: &mut Report, kind: Kind) {
     if kind == Kind::Polaris && !file.is_set(keys::SCOPE) {
         missing(
             report,
-            "req.oauth",
+            Rule::NoScope,
             keys::SCOPE,
             "Without one Iceberg asks for the scope catalog, which Polaris refuses with invalid_scope.",
             "Use PRINCIPAL_ROLE:ALL.",
@@ -126,13 +112,13 @@ fn oauth(report: &mut Report, kind: Kind) {
 fn catalog_type(report: &mut Report) {
     let file = report.file;
     let stated = file.text(keys::CATALOG_TYPE);
-    if CATALOG_TYPES.contains(&stated) || stated == "horizon" {
+    if catalog_type::find(stated).is_some() {
         return;
     }
     let Some(kind) = file.kind() else {
         if !file.is_set(keys::CATALOG_TYPE) {
-            report.warn(
-                "catalog.type",
+            report.found(
+                Rule::NoCatalogType,
                 keys::CATALOG_TYPE,
                 "catalog_type is missing, so OLake takes the catalog for AWS Glue.",
                 "Set catalog_type to rest and give rest_catalog_url, or to glue if that is meant.",
@@ -149,12 +135,12 @@ fn catalog_type(report: &mut Report) {
         )
     };
     let right = match stated.trim().to_ascii_lowercase() {
-        lower if CATALOG_TYPES.contains(&lower.as_str()) => lower,
+        lower if catalog_type::find(&lower).is_some() => lower,
         _ => kind.catalog_type(Target::Classic).to_owned(),
     };
     report
-        .error(
-            "catalog.type",
+        .found(
+            Rule::WrongCatalogType,
             keys::CATALOG_TYPE,
             message,
             format!("Set catalog_type to {right}."),

@@ -1,9 +1,10 @@
 //! The form of the file: envelope, JSON types, placeholders.
 
 use super::report::{Report, shown};
+use super::rule::Rule;
 use crate::destination::TYPE;
 use crate::edit::Edit;
-use crate::keys::{self, Key, Reader, Type};
+use crate::keys::{self, Key, Type};
 use crate::placeholder::has_placeholder;
 use crate::value::{Position, Value};
 
@@ -25,8 +26,8 @@ pub(super) fn envelope(report: &mut Report) -> bool {
             Some(_) => "\"type\" is not exactly ICEBERG.",
         };
         report
-            .error(
-                "type.envelope",
+            .found(
+                Rule::EnvelopeType,
                 "type",
                 format!("{message} OLake compares it letter by letter and stops with: invalid destination type has been passed."),
                 "Set \"type\" to \"ICEBERG\".",
@@ -60,7 +61,7 @@ pub(super) fn envelope(report: &mut Report) -> bool {
         )
     };
     let finding = report
-        .error("type.envelope", "writer", message, fix)
+        .found(Rule::EnvelopeWriter, "writer", message, fix)
         .at(stated.map_or(beginning, |entry| entry.at));
     if bare {
         finding.edit(Edit::Wrap);
@@ -71,13 +72,7 @@ pub(super) fn envelope(report: &mut Report) -> bool {
 /// Go's decoder refuses the whole file for one value of the wrong type.
 pub(super) fn types(report: &mut Report) {
     for entry in report.file.entries() {
-        let Some(Key {
-            name,
-            ty,
-            reader: Reader::Olake,
-            ..
-        }) = keys::find(&entry.key)
-        else {
+        let Some(Key { name, ty, .. }) = keys::find(&entry.key).filter(|key| key.is_read()) else {
             continue;
         };
         let Value::Json(json) = &entry.value else {
@@ -85,8 +80,8 @@ pub(super) fn types(report: &mut Report) {
         };
         if json.is_null() {
             report
-                .info(
-                    "type.null",
+                .found(
+                    Rule::NullValue,
                     &entry.key,
                     format!("{name} is null, which OLake reads as if it were absent."),
                     "Remove the key.",
@@ -111,8 +106,8 @@ pub(super) fn types(report: &mut Report) {
                     None => "Write true or false, without quotation marks.".to_owned(),
                 };
                 let finding = report
-                    .error(
-                        "type.bool",
+                    .found(
+                        Rule::NotBool,
                         &entry.key,
                         format!(
                             "{name} must be true or false, but is {found}. {refused} of type bool."
@@ -126,8 +121,8 @@ pub(super) fn types(report: &mut Report) {
             }
             Type::Text => {
                 let finding = report
-                    .error(
-                        "type.text",
+                    .found(
+                        Rule::NotText,
                         &entry.key,
                         format!(
                             "{name} must be a string, but is {found}. {refused} of type string."
@@ -142,8 +137,8 @@ pub(super) fn types(report: &mut Report) {
             Type::Int if json.as_str().parse::<i64>().is_ok() => {}
             Type::Int => {
                 report
-                    .error(
-                        "type.int",
+                    .found(
+                        Rule::NotInt,
                         &entry.key,
                         format!(
                             "{name} must be a whole number, but is {found}. {refused} of type int."
@@ -168,8 +163,8 @@ pub(super) fn placeholders(report: &mut Report) {
         if placeholder {
             let key = shown(&entry.key);
             report
-                .warn(
-                    "placeholder",
+                .found(
+                    Rule::Placeholder,
                     &key,
                     format!("{key} still holds a placeholder."),
                     "Replace everything between < and >, the signs included. A template may keep it.",

@@ -1,6 +1,7 @@
 //! AWS Signature Version 4.
 
 use super::report::{Report, shown};
+use super::rule::Rule;
 use crate::edit::Edit;
 use crate::keys::{SIGNING_NAME, SIGNING_REGION, SIGV4};
 use crate::kind::{Auth, Kind, Target};
@@ -15,16 +16,16 @@ pub(super) fn check(report: &mut Report, kind: Kind) {
     let implied = kind == Kind::S3Tables && file.target() == Target::Typed;
     let is_string = matches!(file.entry(SIGV4).map(|entry| &entry.value), Some(Value::Json(json)) if json.ty() == "a string");
     if is_string {
-        report.error(
-            "sigv4.string",
+        report.found(
+            Rule::SigningText,
             SIGV4,
             "rest_signing_v_4 is a string, so no request is ever signed: OLake stops while it reads the file.",
             "Write true without quotation marks.",
         );
     } else if !file.is_true(SIGV4) && !implied {
         report
-            .error(
-                "sigv4.incomplete",
+            .found(
+                Rule::SigningOff,
                 SIGV4,
                 "rest_signing_v_4 is not true, so requests go out unsigned and are refused.",
                 "Set rest_signing_v_4 to true.",
@@ -32,8 +33,8 @@ pub(super) fn check(report: &mut Report, kind: Kind) {
             .edit(Edit::flag(SIGV4, true));
     }
     if !file.is_set(SIGNING_NAME) && !implied {
-        let finding = report.error(
-            "sigv4.incomplete",
+        let finding = report.found(
+            Rule::NoSigningName,
             SIGNING_NAME,
             "rest_signing_name is missing, so Iceberg signs for execute-api and the service answers 403.",
             "Give the service's signing name: s3tables for S3 Tables, glue for Glue, execute-api for API Gateway.",
@@ -46,8 +47,8 @@ pub(super) fn check(report: &mut Report, kind: Kind) {
         .filter(|name| kind == Kind::S3Tables && *name != "s3tables")
     {
         report
-            .error(
-                "sigv4.incomplete",
+            .found(
+                Rule::SigningName,
                 SIGNING_NAME,
                 format!("S3 Tables refuses requests signed for {}.", shown(name)),
                 "Set rest_signing_name to s3tables.",
@@ -57,8 +58,8 @@ pub(super) fn check(report: &mut Report, kind: Kind) {
     if !file.is_set(SIGNING_REGION) {
         let region = crate::derive::region_of_arn(file.text(crate::keys::WAREHOUSE))
             .or(report.filled(crate::keys::REGION));
-        let finding = report.error(
-            "sigv4.incomplete",
+        let finding = report.found(
+            Rule::NoSigningRegion,
             SIGNING_REGION,
             "rest_signing_region is missing, so the region that is signed for depends on the machine OLake runs on.",
             "Give the region of the catalog.",

@@ -1,6 +1,7 @@
 //! What Databricks Unity Catalog asks for beyond the rest, and nobody else should be given.
 
 use super::report::Report;
+use super::rule::Rule;
 use crate::edit::Edit;
 use crate::keys::{ACCESS_KEY, NO_IDENTIFIER, NORMALIZATION, REGION, SECRET_KEY, TOKEN, WAREHOUSE};
 use crate::kind::{Auth, Kind, Target};
@@ -10,8 +11,8 @@ pub(super) fn check(report: &mut Report, kind: Kind) {
     let file = report.file;
     if kind != Kind::Unity {
         if file.is_true(NO_IDENTIFIER) {
-            report.warn(
-                "upsert.identifier",
+            report.found(
+                Rule::NoUpdates,
                 NO_IDENTIFIER,
                 format!("no_identifier_fields is true: OLake then appends every change as a new row, where {kind} would take updates."),
                 "Remove it, unless the server refuses identifier fields as Unity does.",
@@ -22,8 +23,8 @@ pub(super) fn check(report: &mut Report, kind: Kind) {
     // OLake sets it itself for catalog_type unity.
     if file.target() == Target::Classic && !file.is_true(NO_IDENTIFIER) {
         report
-            .error(
-                "unity.identifier",
+            .found(
+                Rule::UnityIdentifier,
                 NO_IDENTIFIER,
                 "no_identifier_fields is not true. Unity's managed tables have no equality deletes and refuse identifier fields.",
                 "Set no_identifier_fields to true.",
@@ -31,8 +32,8 @@ pub(super) fn check(report: &mut Report, kind: Kind) {
             .edit(Edit::flag(NO_IDENTIFIER, true));
     }
     if file.entry(NORMALIZATION).is_none() {
-        report.info(
-            "unity.appendonly",
+        report.found(
+            Rule::UnityAppends,
             WAREHOUSE,
             "Unity takes appended rows only; updates and deletes are not applied.",
             "Set append_mode and normalization to true for each stream in streams.json.",
@@ -40,8 +41,8 @@ pub(super) fn check(report: &mut Report, kind: Kind) {
     }
     for key in [REGION, ACCESS_KEY, SECRET_KEY] {
         if file.is_set(key) {
-            report.warn(
-                "unity.storage",
+            report.found(
+                Rule::UnityStorage,
                 key,
                 format!("{key} is of no use: Unity hands out its own keys to the storage."),
                 format!("Remove {key}."),
@@ -54,8 +55,8 @@ pub(super) fn check(report: &mut Report, kind: Kind) {
         || token.is_empty()
         || has_placeholder(token);
     if file.auth() == Auth::Token && !looks_right {
-        report.warn(
-            "unity.token",
+        report.found(
+            Rule::UnityToken,
             TOKEN,
             "The token looks neither like a personal access token, which begins with dapi, nor like an OAuth token.",
             "Copy the token again from Settings, Developer, Access tokens.",

@@ -1,6 +1,7 @@
 //! `iceberg_s3_path`, which means something else to every catalog.
 
 use super::report::{Report, shown};
+use super::rule::Rule;
 use crate::derive;
 use crate::edit::Edit;
 use crate::keys::{DATABASE, REGION, SIGNING_REGION, URL, WAREHOUSE};
@@ -26,8 +27,8 @@ fn generic(report: &mut Report) {
         .filled(WAREHOUSE)
         .is_some_and(|path| !is_location(path))
     {
-        report.warn(
-            "wh.uri",
+        report.found(
+            Rule::GenericWarehouse,
             WAREHOUSE,
             "The S3 path is not of the form s3://bucket/path. Some servers take a bare name; most want the location.",
             "Use s3://<BUCKET_NAME>, or the name that the server was configured with.",
@@ -44,8 +45,8 @@ fn nessie(report: &mut Report) {
         .filled(WAREHOUSE)
         .is_some_and(|path| !is_location(path) && !is_name(path))
     {
-        report.warn(
-            "wh.uri",
+        report.found(
+            Rule::NessieWarehouse,
             WAREHOUSE,
             "Nessie knows its warehouses by name and by location; this is neither, and it would answer: Warehouse is not known.",
             "Use the name or the location from nessie.catalog.warehouses in Nessie's configuration.",
@@ -64,8 +65,8 @@ fn name(report: &mut Report, kind: Kind) {
         Kind::Polaris => ("the name of a catalog", "<POLARIS_CATALOG_NAME>"),
         _ => ("the name of a catalog", "<CATALOG_NAME>"),
     };
-    let finding = report.error(
-        "wh.name-not-uri",
+    let finding = report.found(
+        Rule::WarehouseName,
         WAREHOUSE,
         format!("{kind} takes {what} here, not a location. It would look for one called {} and answer 404.", shown(path)),
         format!("Give {what} as {kind} lists it, for example {}.", example(kind)),
@@ -90,24 +91,19 @@ fn arn(report: &mut Report) {
     };
     let parts: Vec<&str> = path.splitn(6, ':').collect();
     let bucket = match parts.as_slice() {
-        [
-            "arn",
-            "aws" | "aws-cn" | "aws-us-gov",
-            "s3tables",
-            region,
-            account,
-            resource,
-        ] if derive::is_region(region)
-            && account.len() == 12
-            && account.bytes().all(|b| b.is_ascii_digit()) =>
+        ["arn", partition, "s3tables", region, account, resource]
+            if derive::is_partition(partition)
+                && derive::is_region(region)
+                && account.len() == 12
+                && account.bytes().all(|b| b.is_ascii_digit()) =>
         {
             resource.strip_prefix("bucket/")
         }
         _ => None,
     };
     let Some(bucket) = bucket else {
-        report.error(
-            "wh.arn",
+        report.found(
+            Rule::BucketArn,
             WAREHOUSE,
             format!("S3 Tables takes the ARN of a table bucket here, not {}.", shown(path)),
             "Use arn:aws:s3tables:<REGION>:<ACCOUNT_ID>:bucket/<BUCKET_NAME>, with twelve digits for the account.",
@@ -115,8 +111,8 @@ fn arn(report: &mut Report) {
         return;
     };
     if !is_bucket(bucket) {
-        report.error(
-            "wh.bucketname",
+        report.found(
+            Rule::BucketName,
             WAREHOUSE,
             format!("{} cannot be the name of a table bucket: 3 to 63 lower-case letters, digits and hyphens, and none of AWS's reserved prefixes and suffixes.", shown(bucket)),
             "Copy the ARN from the S3 console, Table buckets.",
@@ -160,8 +156,8 @@ fn regions(report: &mut Report) {
         let Some(region) = region.filter(|region| *region != truth) else {
             continue;
         };
-        let finding = report.error(
-            "region.consistency",
+        let finding = report.found(
+            Rule::Regions,
             key,
             format!("{key} says {}, but {witness} says {}. A request signed for one region is refused by another.", shown(region), shown(truth)),
             format!("Use {} everywhere.", shown(truth)),
@@ -188,8 +184,8 @@ fn namespace(report: &mut Report) {
         && name.bytes().all(|b| plain(b) || b == b'_')
         && !name.starts_with("aws");
     if !legal {
-        report.error(
-            "ns.s3tables",
+        report.found(
+            Rule::S3TablesNamespace,
             DATABASE,
             format!("S3 Tables refuses a namespace called {}.", shown(name)),
             "Use up to 255 lower-case letters, digits and underscores, not beginning with an underscore or with aws.",

@@ -186,6 +186,23 @@ fn other_catalogs_are_left_alone() {
     }
 }
 
+/// Whatever else is kept as it is: OLake stops without the address.
+#[test]
+fn other_catalogs_need_their_address() {
+    for (catalog_type, key) in [
+        ("jdbc", "jdbc_url"),
+        ("hive", "hive_uri"),
+        ("biglake", "rest_catalog_url"),
+    ] {
+        let text = format!(
+            "{{\"type\": \"ICEBERG\", \"writer\": {{\"catalog_type\": \"{catalog_type}\", \"iceberg_s3_path\": \"s3://lake\"}}}}"
+        );
+        let file = Destination::import(text.as_bytes()).expect("it is an object");
+        assert_eq!(ids(&file), [("req.url", key.to_owned())]);
+        assert!(file.decode().is_err(), "{catalog_type}");
+    }
+}
+
 /// What the command line prints for scripts: one object a finding, its place beside the rest.
 #[test]
 fn a_finding_is_one_flat_object() {

@@ -1,0 +1,198 @@
+//! The catalogue of rules.
+
+use serde::Serialize;
+
+/// How bad it is, the worst first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// OLake or the catalog will refuse it.
+    Error,
+    /// It may fail, or do something else than it seems to.
+    Warn,
+    /// Worth knowing; nothing will fail.
+    Info,
+}
+
+macro_rules! rules {
+    ($($(#[$about:meta])* $rule:ident: $severity:ident $id:literal,)*) => {
+        /// One thing that can be wrong with a file. The check that finds it words it.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Rule { $($(#[$about])* $rule,)* }
+
+        impl Rule {
+            /// By subject: file, keys, what is missing, address, warehouse, sign-in, object store,
+            /// Unity.
+            pub const ALL: &'static [Rule] = &[$(Rule::$rule,)*];
+
+            /// The stable name that reports show. Rules that a reader would take for one share it.
+            pub fn id(self) -> &'static str {
+                match self { $(Rule::$rule => $id,)* }
+            }
+
+            /// How bad it is.
+            pub fn severity(self) -> Severity {
+                match self { $(Rule::$rule => Severity::$severity,)* }
+            }
+        }
+    };
+}
+
+rules! {
+    /// `type` is not exactly `ICEBERG`.
+    EnvelopeType: Error "type.envelope",
+    /// `writer` is missing or no object.
+    EnvelopeWriter: Error "type.envelope",
+    /// A key is null, as if it were absent.
+    NullValue: Info "type.null",
+    /// A flag is neither true nor false.
+    NotBool: Error "type.bool",
+    /// A text is no string.
+    NotText: Error "type.text",
+    /// A number is not whole, or no number.
+    NotInt: Error "type.int",
+
+    /// A key stands in `writer` more than once.
+    RepeatedKey: Warn "key.duplicate",
+    /// There is more than one `writer`.
+    RepeatedWriter: Warn "key.duplicate",
+    /// A key in other capitals than OLake's.
+    KeySpelling: Info "key.case",
+    /// A key that OLake does not know.
+    UnknownKey: Warn "key.unknown",
+    /// A key of `writer` that stands beside it.
+    KeyBesideWriter: Warn "key.unknown",
+    /// A key beside `writer` that OLake does not know.
+    UnknownBesideWriter: Warn "key.unknown",
+    /// A key that is documented and read by no release.
+    DeadKey: Info "key.dead",
+    /// A text that begins or ends with white space.
+    WhiteSpace: Error "value.space",
+    /// `iceberg_db`, which streams decide today.
+    LegacyNamespace: Info "key.legacy.iceberg_db",
+    /// A `catalog_type` that older releases do not take.
+    TypedTarget: Info "target.version",
+    /// A `catalog_name` that OLake's own form refuses.
+    CatalogName: Warn "catalog.name",
+
+    /// No `catalog_type` and no address: OLake takes it for Glue.
+    NoCatalogType: Warn "catalog.type",
+    /// A `catalog_type` that no release takes, or none for a REST catalog.
+    WrongCatalogType: Error "catalog.type",
+    /// No warehouse.
+    NoWarehouse: Error "req.warehouse",
+    /// No address of the catalog.
+    NoUrl: Error "req.url",
+    /// No token where one is needed.
+    NoToken: Error "req.token",
+    /// No token endpoint, or no whole credential.
+    NoCredential: Error "req.oauth",
+    /// No scope for Polaris.
+    NoScope: Error "req.oauth",
+    /// No region where one is needed.
+    NoRegion: Warn "req.region",
+
+    /// Not an address.
+    NoAddress: Error "url.syntax",
+    /// An address with a query or a fragment.
+    AddressQuery: Error "url.syntax",
+    /// An address with a user name or a password.
+    AddressUser: Error "url.userinfo",
+    /// An address of this machine, which in a container is the container.
+    Loopback: Warn "url.localhost",
+    /// A secret that would travel unencrypted.
+    PlainHttp: Warn "tls.plain",
+    /// An address that ends in `/v1`.
+    V1Suffix: Warn "url.v1suffix",
+    /// Not Lakekeeper's Iceberg API.
+    LakekeeperPath: Error "url.path.lakekeeper",
+    /// Not Nessie's Iceberg API.
+    NessiePath: Error "url.path.nessie",
+    /// Not Polaris' Iceberg API.
+    PolarisPath: Error "url.path.polaris",
+    /// A port on which Polaris serves something else.
+    PolarisPort: Error "url.path.polaris",
+    /// Not the Iceberg API of a Databricks workspace.
+    UnityPath: Error "url.path.unity",
+    /// Not the endpoint of S3 Tables.
+    S3TablesUrl: Error "url.path.s3tables",
+    /// The endpoint of Glue for S3 Tables.
+    S3TablesGlue: Error "url.path.s3tables",
+
+    /// A warehouse that is no location, for any server.
+    GenericWarehouse: Warn "wh.uri",
+    /// A warehouse that Nessie cannot know.
+    NessieWarehouse: Warn "wh.uri",
+    /// A location where a name is wanted.
+    WarehouseName: Error "wh.name-not-uri",
+    /// Not the ARN of a table bucket.
+    BucketArn: Error "wh.arn",
+    /// Not the name of a table bucket.
+    BucketName: Error "wh.bucketname",
+    /// Regions that differ between address, ARN and keys.
+    Regions: Error "region.consistency",
+    /// A namespace that S3 Tables refuses.
+    S3TablesNamespace: Error "ns.s3tables",
+
+    /// Both a token and a credential.
+    TokenAndCredential: Error "auth.mixed",
+    /// A token or credential beside a signature.
+    TokenAndSignature: Error "auth.mixed",
+    /// A token or credential that `rest_auth_type` turns off.
+    AuthTypeNone: Error "auth.mixed",
+    /// A way to sign in that the catalog does not accept.
+    AuthUnsupported: Error "auth.unsupported",
+    /// A `rest_auth_type` that Iceberg would take for a Java class.
+    AuthTypeValue: Error "auth.type.value",
+    /// A credential without a client id.
+    CredentialColon: Warn "auth.credential.colon",
+    /// A token endpoint on another host, unencrypted.
+    OAuthOrigin: Warn "auth.oauth.origin",
+    /// A character that no scope has.
+    ScopeSyntax: Error "scope.syntax",
+    /// A scope that Polaris refuses.
+    ScopePolaris: Error "scope.polaris",
+    /// Scopes of people for a service principal of Unity.
+    ScopeUnity: Info "scope.unity",
+    /// The flag to sign is a string.
+    SigningText: Error "sigv4.string",
+    /// The flag to sign is not set.
+    SigningOff: Error "sigv4.incomplete",
+    /// No service to sign for.
+    NoSigningName: Error "sigv4.incomplete",
+    /// Another service than S3 Tables to sign for.
+    SigningName: Error "sigv4.incomplete",
+    /// No region to sign for.
+    NoSigningRegion: Error "sigv4.incomplete",
+
+    /// One of two keys.
+    KeyPair: Error "keys.pair",
+    /// Keys that expire.
+    SessionToken: Info "keys.session",
+    /// An endpoint of a store that the catalog decides.
+    EndpointForbidden: Error "s3.endpoint.forbidden",
+    /// An endpoint of another service than S3.
+    EndpointService: Warn "s3.endpoint.service",
+    /// A port that usually serves a web console.
+    EndpointConsole: Warn "s3.port.console",
+    /// A flag that the endpoint overrides.
+    PathStyle: Info "s3.pathstyle",
+    /// A flag without effect.
+    UseSsl: Info "s3.ssl",
+    /// Not the name of a region.
+    RegionName: Warn "region.name",
+
+    /// Updates become new rows, without need.
+    NoUpdates: Warn "upsert.identifier",
+    /// Unity's tables refuse identifier fields.
+    UnityIdentifier: Error "unity.identifier",
+    /// Unity takes new rows only.
+    UnityAppends: Info "unity.appendonly",
+    /// Storage settings that Unity gives itself.
+    UnityStorage: Warn "unity.storage",
+    /// Not a token of Databricks.
+    UnityToken: Warn "unity.token",
+
+    /// A placeholder is still to be filled.
+    Placeholder: Warn "placeholder",
+}
