@@ -11,7 +11,7 @@ use axum::{
     routing::post,
 };
 use backend::{
-    Connection, Session,
+    Catalog, Session,
     change::{grants, onboard},
 };
 use leptos::prelude::provide_context;
@@ -60,7 +60,7 @@ fn asked_back(
     session: &Session,
     connection: &str,
     fields: &Query,
-    ask: impl FnOnce(&Arc<Connection>) -> Result<(), AppError>,
+    ask: impl FnOnce(&Arc<Catalog>) -> Result<(), AppError>,
 ) -> Response {
     let Some(back) = fields.get("back").and_then(local) else {
         return fault::plain(&AppError::new(

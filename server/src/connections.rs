@@ -1,7 +1,7 @@
 use std::{sync::Arc, time::Duration};
 
 use axum::{Extension, Router, response::Redirect, routing::post};
-use backend::{Connection, Session};
+use backend::{Catalog, Session};
 use destination::keys;
 use iceberg_rest::{Auth, Http, HttpOptions, Server, Settings, http_client};
 use model::paths::{HOME, PROBE};
@@ -19,7 +19,7 @@ const EVERY: Duration = Duration::from_secs(60);
 const PATIENCE: Duration = Duration::from_millis(300);
 
 /// Clients for the configured connections. Calls nobody yet.
-pub fn connect(configured: &[config::Connection]) -> Result<Vec<Arc<Connection>>, Error> {
+pub fn connect(configured: &[config::Connection]) -> Result<Vec<Arc<Catalog>>, Error> {
     let shared = http(None).map_err(Error::new)?;
     configured
         .iter()
@@ -31,7 +31,7 @@ pub fn connect(configured: &[config::Connection]) -> Result<Vec<Arc<Connection>>
         .collect()
 }
 
-fn open(configured: &config::Connection, shared: &Http) -> Result<Connection, iceberg_rest::Error> {
+fn open(configured: &config::Connection, shared: &Http) -> Result<Catalog, iceberg_rest::Error> {
     let own = configured.ca_pem.is_some()
         || configured.proxy.is_some()
         || configured.connect_timeout.is_some();
@@ -48,7 +48,7 @@ fn open(configured: &config::Connection, shared: &Http) -> Result<Connection, ic
         limits: configured.limits,
     };
     let server = Server::new(http, settings)?;
-    let mut connection = Connection::new(configured.name.clone(), configured.url.clone(), server);
+    let mut connection = Catalog::new(configured.name.clone(), configured.url.clone(), server);
     connection.kind = configured.kind;
     connection.warehouse = configured.warehouse.clone();
     connection.auth = configured.auth_type;
@@ -102,11 +102,11 @@ fn http(configured: Option<&config::Connection>) -> Result<Http, iceberg_rest::E
 }
 
 /// Looks at every connection now and then, each on its own, until the set is dropped.
-pub fn probe(connections: &[Arc<Connection>]) -> JoinSet<()> {
+pub fn probe(connections: &[Arc<Catalog>]) -> JoinSet<()> {
     connections.iter().cloned().map(watch).collect()
 }
 
-async fn watch(connection: Arc<Connection>) {
+async fn watch(connection: Arc<Catalog>) {
     let mut ticks = interval(EVERY);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
@@ -115,7 +115,7 @@ async fn watch(connection: Arc<Connection>) {
     }
 }
 
-async fn look(connection: Arc<Connection>) {
+async fn look(connection: Arc<Catalog>) {
     let span = tracing::info_span!("probe", connection = connection.name);
     connection.probe().instrument(span).await;
 }

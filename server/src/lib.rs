@@ -32,7 +32,7 @@ use std::{
 };
 
 use accept::Service;
-use backend::{Connection, Registry};
+use backend::{Catalog, Registry};
 use config::{Config, Server};
 use tokio::{
     runtime::{self, Runtime},
@@ -113,13 +113,13 @@ pub fn run(config: Config) -> Result<(), Error> {
 
 /// The sample catalogs, started.
 #[cfg(feature = "sample")]
-fn sample(workers: &Runtime) -> Result<Vec<Arc<Connection>>, Error> {
+fn sample(workers: &Runtime) -> Result<Vec<Arc<Catalog>>, Error> {
     let sample = workers.block_on(sample::start()).map_err(Error::Runtime)?;
     Ok(connect(&sample)?)
 }
 
 #[cfg(not(feature = "sample"))]
-fn sample(_: &Runtime) -> Result<Vec<Arc<Connection>>, Error> {
+fn sample(_: &Runtime) -> Result<Vec<Arc<Catalog>>, Error> {
     Err(Error::NoSample)
 }
 

@@ -8,7 +8,7 @@ use std::{
 use model::batch::{Batch, Part, PartState};
 use moka::future::Cache;
 
-use crate::Connection;
+use crate::Catalog;
 
 /// How long after it began the last change of something is told of.
 const TOLD: Duration = Duration::from_secs(15 * 60);
@@ -19,7 +19,7 @@ pub struct Batches(Cache<String, Arc<Mutex<Batch>>>);
 /// A change under way; it ends when this is dropped.
 pub struct Running {
     batch: Arc<Mutex<Batch>>,
-    connection: Arc<Connection>,
+    connection: Arc<Catalog>,
 }
 
 impl Batches {
@@ -39,7 +39,7 @@ impl Batches {
     }
 }
 
-impl Connection {
+impl Catalog {
     /// Begins a change of several parts, of which the log has one line for what is planned and one for what
     /// came of it, beside those of its parts.
     pub async fn begin(

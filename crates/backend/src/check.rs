@@ -11,7 +11,7 @@ use destination::Destination;
 use iceberg_rest::{Error, ErrorKind};
 use model::error::{AppError, Kind};
 
-use crate::Connection;
+use crate::Catalog;
 
 pub use model::destination::{Advice, Outcome, Report, Stage};
 
@@ -25,7 +25,7 @@ const STORE: &str = "Reach the object store";
 
 /// Tries what OLake would do before it writes. With a connection, the catalog is asked at that
 /// connection's own address and with its credentials; the file says warehouse and namespace.
-pub async fn check(file: &Destination, connection: Option<&Connection>) -> Report {
+pub async fn check(file: &Destination, connection: Option<&Catalog>) -> Report {
     let mut stages = Stages(Vec::new());
     if catalog::check(file, connection, &mut stages)
         .await

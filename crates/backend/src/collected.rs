@@ -9,7 +9,7 @@ use model::{
     paths::Place,
 };
 
-use crate::{Session, connection::State};
+use crate::{Session, catalog::State};
 
 /// How long an answer waits for a collection that is under way; then it tells how far that is.
 const PATIENCE: Duration = Duration::from_secs(1);

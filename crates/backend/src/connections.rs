@@ -12,11 +12,11 @@ use model::{
     shown::Reveal,
 };
 
-use crate::{Connection, Session};
+use crate::{Catalog, Session};
 
 /// The configured connections, as last probed: answers at once. Those that failed are looked at again.
 pub fn list_connections(session: &Session) -> Vec<ConnectionCard> {
-    let look = |connection: &Arc<Connection>| {
+    let look = |connection: &Arc<Catalog>| {
         connection.look_again();
         card(connection)
     };
@@ -59,7 +59,7 @@ pub async fn list_references(session: &Session, place: Place) -> Result<Option<C
 }
 
 /// As last probed.
-fn card(connection: &Connection) -> ConnectionCard {
+fn card(connection: &Catalog) -> ConnectionCard {
     let probe = connection.probed();
     let detected = probe.as_ref().and_then(|probe| probe.outcome.as_ref().ok());
     ConnectionCard {
@@ -84,7 +84,7 @@ fn card(connection: &Connection) -> ConnectionCard {
     }
 }
 
-fn view(connection: &Connection, client: &Client, reveal: &Reveal) -> ConnectionView {
+fn view(connection: &Catalog, client: &Client, reveal: &Reveal) -> ConnectionView {
     let config = client.config();
     let ignored = client.ignored_overrides().iter();
     ConnectionView {

@@ -8,11 +8,11 @@ use model::{
     paths::Place,
 };
 
-use crate::{Connection, Session};
+use crate::{Catalog, Session};
 
 /// The connections as drafts.
 pub fn list_starts(session: &Session) -> Vec<Start> {
-    let start = |connection: &Arc<Connection>| {
+    let start = |connection: &Arc<Catalog>| {
         let mut draft = Draft::new(connection.destination(None));
         draft.from = Some(connection.name.clone());
         Start {

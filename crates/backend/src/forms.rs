@@ -17,7 +17,7 @@ use vendors::polaris::Management;
 
 pub use crate::made::Done;
 
-use crate::{Connection, Session, made::Made};
+use crate::{Catalog, Session, made::Made};
 
 /// The pages that take a form, by the last segment of their address.
 pub const PAGES: [&str; 12] = [
@@ -37,7 +37,7 @@ pub const PAGES: [&str; 12] = [
 
 /// A form on its way: what it is about, and what was typed.
 struct Form {
-    connection: Arc<Connection>,
+    connection: Arc<Catalog>,
     api: Management,
     place: Place,
     /// The `name` in the address.

@@ -17,7 +17,7 @@ use tokio::{
 };
 
 use crate::{
-    attendance::Attending, blocking::blocking, connection::Scope, reads::FRESH, under_way::UnderWay,
+    attendance::Attending, blocking::blocking, catalog::Scope, reads::FRESH, under_way::UnderWay,
 };
 
 /// How long a page waits for the rest of a list once it has the first rows.

@@ -4,10 +4,10 @@ use iceberg_rest::{Error, ErrorKind};
 use model::polaris::Own;
 use vendors::polaris::{Management, types::Principal};
 
-use crate::Connection;
+use crate::Catalog;
 
 /// Whether the connection acts as this principal.
-pub fn own(connection: &Connection, principal: &Principal) -> Own {
+pub fn own(connection: &Catalog, principal: &Principal) -> Own {
     match (&connection.identity, &principal.client_id) {
         (Some(identity), Some(client_id)) => Own::from(identity == client_id),
         _ => Own::Unknown,
@@ -15,7 +15,7 @@ pub fn own(connection: &Connection, principal: &Principal) -> Own {
 }
 
 /// Whether it acts as the principal of this name. Whom it may not see may be itself.
-pub async fn own_named(connection: &Connection, api: &Management, name: &str) -> Own {
+pub async fn own_named(connection: &Catalog, api: &Management, name: &str) -> Own {
     match api.get_principal(name).await {
         Ok(found) => own(connection, &found),
         Err(error) if error.kind == ErrorKind::NotFound => Own::No,
@@ -24,7 +24,7 @@ pub async fn own_named(connection: &Connection, api: &Management, name: &str) ->
 }
 
 /// Whether it acts as one of these.
-pub fn own_among(connection: &Connection, members: &Result<Vec<Principal>, Error>) -> Own {
+pub fn own_among(connection: &Catalog, members: &Result<Vec<Principal>, Error>) -> Own {
     match members {
         Ok(members) => {
             let each = members.iter().map(|member| own(connection, member));
@@ -36,7 +36,7 @@ pub fn own_among(connection: &Connection, members: &Result<Vec<Principal>, Error
 }
 
 /// The principal that a connection acts as, where that can be told: the one with its client id.
-pub async fn own_principal(connection: &Connection) -> Option<String> {
+pub async fn own_principal(connection: &Catalog) -> Option<String> {
     let client_id = connection.identity.as_deref()?;
     let principals = connection.management().ok()?.list_principals().await.ok()?;
     let own = principals

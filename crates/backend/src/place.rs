@@ -10,13 +10,10 @@ use model::{
 };
 use vendors::polaris::{CatalogService, Management};
 
-use crate::{Connection, Session, once::new_id, reading::catalog};
+use crate::{Catalog, Session, once::new_id, reading::catalog};
 
 /// The connection that a place names, and its management API.
-pub fn polaris(
-    session: &Session,
-    place: &Place,
-) -> Result<(Arc<Connection>, Management), AppError> {
+pub fn polaris(session: &Session, place: &Place) -> Result<(Arc<Catalog>, Management), AppError> {
     let connection = session.connection(&place.connection)?;
     let management = connection.management()?;
     Ok((connection, management))
@@ -26,13 +23,13 @@ pub fn polaris(
 pub async fn catalog_service(
     session: &Session,
     place: &Place,
-) -> Result<(Arc<Connection>, CatalogService), AppError> {
+) -> Result<(Arc<Catalog>, CatalogService), AppError> {
     let (connection, client) = catalog(session, place).await?;
     Ok((connection, CatalogService::new(client)))
 }
 
 /// The catalog that a place means: named in it, or the connection's own.
-pub fn catalog_of(place: &Place, connection: &Connection) -> Result<String, AppError> {
+pub fn catalog_of(place: &Place, connection: &Catalog) -> Result<String, AppError> {
     let named = place.warehouse.as_ref().or(connection.warehouse.as_ref());
     named.cloned().ok_or_else(|| {
         AppError::new(Kind::BadRequest, "This address names no catalog.")
@@ -41,7 +38,7 @@ pub fn catalog_of(place: &Place, connection: &Connection) -> Result<String, AppE
 }
 
 /// How the log names something in a namespace: catalog, levels and name.
-pub fn logged(place: &Place, connection: &Connection, name: &str) -> String {
+pub fn logged(place: &Place, connection: &Catalog, name: &str) -> String {
     dotted(
         place,
         connection,
@@ -52,7 +49,7 @@ pub fn logged(place: &Place, connection: &Connection, name: &str) -> String {
 /// Names of the place's catalog, after its own.
 pub fn dotted<'a>(
     place: &'a Place,
-    connection: &'a Connection,
+    connection: &'a Catalog,
     names: impl IntoIterator<Item = &'a str>,
 ) -> String {
     let catalog = place.warehouse.as_ref().or(connection.warehouse.as_ref());
@@ -62,7 +59,7 @@ pub fn dotted<'a>(
 }
 
 /// What was read of a connection, with what the forms on its page need.
-pub fn managed<T>(connection: &Connection, read: Read<T>) -> Managed<T> {
+pub fn managed<T>(connection: &Catalog, read: Read<T>) -> Managed<T> {
     Managed {
         data: read.data,
         at: read.at,

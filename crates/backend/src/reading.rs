@@ -12,13 +12,10 @@ use model::{
 use serde::{Serialize, de::DeserializeOwned};
 use vendors::polaris::CatalogService;
 
-use crate::{Connection, Session, blocking::blocking, reads};
+use crate::{Catalog, Session, blocking::blocking, reads};
 
 /// The connection that a place names, and its client for the warehouse and reference there.
-pub async fn catalog(
-    session: &Session,
-    place: &Place,
-) -> Result<(Arc<Connection>, Client), AppError> {
+pub async fn catalog(session: &Session, place: &Place) -> Result<(Arc<Catalog>, Client), AppError> {
     let connection = session.connection(&place.connection)?;
     let client = connection
         .client(place.warehouse.as_deref(), place.reference.as_deref())

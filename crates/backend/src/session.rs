@@ -6,7 +6,7 @@ use model::{
     shown::Reveal,
 };
 
-use crate::{Connection, Registry};
+use crate::{Catalog, Registry};
 
 /// How long a page may wait for a catalog before it is sent without the data.
 const PAGE_DEADLINE: Duration = Duration::from_secs(3);
@@ -41,11 +41,11 @@ impl Session {
     }
 
     /// The connections that this person may use, in the order of the configuration.
-    pub fn connections(&self) -> &[Arc<Connection>] {
+    pub fn connections(&self) -> &[Arc<Catalog>] {
         self.registry.connections()
     }
 
-    pub fn connection(&self, name: &str) -> Result<Arc<Connection>, AppError> {
+    pub fn connection(&self, name: &str) -> Result<Arc<Catalog>, AppError> {
         self.registry.connection(name)
     }
 

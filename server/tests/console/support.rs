@@ -7,7 +7,7 @@ use axum::{
     body::{Body, to_bytes},
     http::{HeaderMap, Request, StatusCode},
 };
-use backend::{Connection, Registry};
+use backend::{Catalog, Registry};
 use server::{
     State,
     config::{Config, Flags, Variables},
@@ -57,7 +57,7 @@ pub async fn sample_console() -> Router {
     console_over(connect(&server::sample::start().await.unwrap()).unwrap())
 }
 
-pub fn console_over(connections: Vec<Arc<Connection>>) -> Router {
+pub fn console_over(connections: Vec<Arc<Catalog>>) -> Router {
     let config = Config::load(&Flags::default(), &Variables::new()).unwrap();
     router(&State::new(
         Registry::new(connections),

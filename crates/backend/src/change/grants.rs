@@ -14,11 +14,11 @@ use model::{
 use vendors::polaris::{Management, types::GrantResource};
 
 use super::guard;
-use crate::{Connection, once::new_id};
+use crate::{Catalog, once::new_id};
 
 /// What the form asks: `action` is `grant` or `revoke`, `role` and the object say where, `privilege`
 /// stands there once for each. Done once, to its end, and told anew where the form is sent again.
-pub async fn apply(connection: &Arc<Connection>, form: Query) -> Outcomes {
+pub async fn apply(connection: &Arc<Catalog>, form: Query) -> Outcomes {
     let (id, what) = (form.text("once"), form.pairs().to_vec());
     let revoked = revokes(&form);
     let making = make(connection.clone(), form);
@@ -41,7 +41,7 @@ fn revokes(form: &Query) -> bool {
 
 /// Goes on after a refusal, since the next may be allowed; stops where nobody knows what happened: a
 /// server that does not answer will not answer the next either.
-async fn make(connection: Arc<Connection>, form: Query) -> Result<Outcomes, AppError> {
+async fn make(connection: Arc<Catalog>, form: Query) -> Result<Outcomes, AppError> {
     let revoke = revokes(&form);
     let asked = asked(&connection, &form, revoke).await;
     let (management, mut asked) = asked.map_err(|why| AppError::new(Kind::BadRequest, why))?;
@@ -113,7 +113,7 @@ struct Asked {
 }
 
 async fn asked(
-    connection: &Arc<Connection>,
+    connection: &Arc<Catalog>,
     form: &Query,
     revoke: bool,
 ) -> Result<(Management, Asked), String> {
@@ -175,7 +175,7 @@ async fn asked(
 }
 
 async fn one(
-    connection: &Arc<Connection>,
+    connection: &Arc<Catalog>,
     management: &Management,
     catalog: &str,
     role: &str,

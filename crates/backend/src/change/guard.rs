@@ -11,14 +11,14 @@ use model::{
 };
 use vendors::polaris::Management;
 
-use crate::{Connection, confirm::typed_out, connection::State, own::own_principal};
+use crate::{Catalog, catalog::State, confirm::typed_out, own::own_principal};
 
 /// How long a guard waits for the grants that it has to know.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Why removing all these edges could end it; `None` where it does not.
 pub async fn own_last_path(
-    connection: &Connection,
+    connection: &Catalog,
     management: &Management,
     changes: &[Change],
 ) -> Option<String> {
@@ -45,7 +45,7 @@ pub async fn own_last_path(
 /// Refuses to take a catalog role from `holder`, or else from all principal roles that hold it, where
 /// that could end it.
 pub async fn catalog_role_stays(
-    connection: &Arc<Connection>,
+    connection: &Arc<Catalog>,
     management: &Management,
     (catalog, role): (&str, &str),
     holder: Option<&str>,

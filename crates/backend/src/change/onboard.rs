@@ -14,10 +14,10 @@ use model::{
 use step::{Step, all_steps, call, perform, take_back, what};
 use there::There;
 
-use crate::{Connection, made::LOST, once::new_id, untold::Untold};
+use crate::{Catalog, made::LOST, once::new_id, untold::Untold};
 
 /// The calls that a plan comes to on this server, and what stands against it.
-pub async fn review(connection: &Arc<Connection>, query: &Query) -> Result<Review, AppError> {
+pub async fn review(connection: &Arc<Catalog>, query: &Query) -> Result<Review, AppError> {
     let plan = Plan::read(query);
     let mut problems = plan.problems();
     if !problems.is_empty() {
@@ -54,7 +54,7 @@ pub async fn review(connection: &Arc<Connection>, query: &Query) -> Result<Revie
 /// Makes the calls in order and stops at the first that fails; or, where the form says `undo`, takes
 /// away what it names. Done once, to its end, and told anew where the form is sent again, without the
 /// secret that was told before.
-pub async fn run(connection: &Arc<Connection>, form: Query) -> Report {
+pub async fn run(connection: &Arc<Catalog>, form: Query) -> Report {
     let (id, what) = (form.text("once"), form.pairs().to_vec());
     let own = connection.clone();
     let making = async move {
@@ -88,7 +88,7 @@ pub fn subject(principal: &str) -> String {
     format!("onboard {principal}")
 }
 
-async fn make(connection: &Arc<Connection>, form: &Query) -> Result<Report, AppError> {
+async fn make(connection: &Arc<Catalog>, form: &Query) -> Result<Report, AppError> {
     let plan = Plan::read(form);
     let management = connection.management()?;
     let problem = |text: String| AppError::new(Kind::BadRequest, text);
@@ -154,7 +154,7 @@ fn failure(step: &Step, error: &AppError) -> PartState {
 }
 
 /// Goes on where something cannot be taken away: the rest can.
-async fn undo(connection: &Arc<Connection>, form: &Query) -> Result<Report, AppError> {
+async fn undo(connection: &Arc<Catalog>, form: &Query) -> Result<Report, AppError> {
     let plan = Plan::read(form);
     let management = connection.management()?;
     let made: Vec<&str> = form.all("undo").collect();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use iceberg_rest::Error;
 use model::error::{AppError, Kind};
 
-use crate::{Connection, entity::gone};
+use crate::{Catalog, entity::gone};
 
 /// What a form that changes something says of itself.
 pub struct Press {
@@ -18,7 +18,7 @@ pub struct Press {
 /// Makes a change, where nobody was told of it before. `object` is what the change is made on, as the
 /// log and the confirmation name it.
 pub async fn press(
-    connection: &Arc<Connection>,
+    connection: &Arc<Catalog>,
     press: Press,
     operation: &'static str,
     object: &str,
@@ -49,7 +49,7 @@ pub struct Removal {
 
 /// Removes something, where nobody was told of it before, and answers the address of the list that it was in.
 pub async fn remove(
-    connection: &Arc<Connection>,
+    connection: &Arc<Catalog>,
     once: String,
     removal: Removal,
     call: impl Future<Output = Result<(), Error>> + Send + 'static,

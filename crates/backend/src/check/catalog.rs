@@ -10,12 +10,12 @@ use super::{
     CONFIG, NAMESPACE, NAMESPACES, SIGN_IN, Stages, advice,
     reach::{dialect_of, reached, typed},
 };
-use crate::Connection;
+use crate::Catalog;
 
 /// `None`: a stage failed, and those after it cannot be tried.
 pub async fn check(
     file: &Destination,
-    connection: Option<&Connection>,
+    connection: Option<&Catalog>,
     stages: &mut Stages,
 ) -> Option<()> {
     let warehouse = file.text(keys::WAREHOUSE).trim();

@@ -10,7 +10,7 @@ use model::{
 };
 
 use crate::{
-    Connection, Session,
+    Catalog, Session,
     blocking::blocking,
     connections::separator_note,
     listing::{ListKind, ListState, Look},
@@ -155,7 +155,7 @@ async fn count(list: Option<Look>, patient: bool) -> Option<String> {
 }
 
 async fn list(
-    connection: &Connection,
+    connection: &Catalog,
     client: &Client,
     place: &Place,
     kind: NameKind,

@@ -17,7 +17,7 @@ use vendors::polaris::{
     types::{GrantResource, NewCatalog, NewEntity, StorageConfig},
 };
 
-use crate::{Connection, change::grants::described};
+use crate::{Catalog, change::grants::described};
 
 /// One call of a plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -204,7 +204,7 @@ pub fn call(plan: &Plan, step: &Step) -> Call {
 
 /// Answers the credentials of a new principal.
 pub async fn perform(
-    connection: &Arc<Connection>,
+    connection: &Arc<Catalog>,
     management: &Management,
     plan: &Plan,
     step: &Step,
@@ -250,7 +250,7 @@ async fn send(api: Management, plan: Plan, step: Step) -> Result<Option<Issued>,
 
 /// Undoes the step.
 pub async fn take_back(
-    connection: &Arc<Connection>,
+    connection: &Arc<Catalog>,
     management: &Management,
     plan: &Plan,
     step: &Step,

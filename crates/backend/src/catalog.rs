@@ -1,6 +1,6 @@
+mod change;
 mod destination;
 mod entities;
-mod polaris;
 mod probe;
 mod tables;
 mod world;
@@ -46,7 +46,7 @@ static CLIENTS: LazyLock<Reads<Scope, Client, Error>> =
     LazyLock::new(|| Reads::new(CONFIG_FRESH, CONFIG_FRESH, 16 * 1024 * 1024));
 
 /// One configured catalog server and the identity it is called with.
-pub struct Connection {
+pub struct Catalog {
     pub name: String,
     pub url: String,
     /// As configured; `None` is detected.
@@ -82,7 +82,7 @@ pub struct Asked {
     pub onboarding: Once<(Report, Untold)>,
 }
 
-impl Connection {
+impl Catalog {
     pub fn new(name: String, url: String, server: Server) -> Self {
         static NEXT: AtomicU64 = AtomicU64::new(0);
         Self {
@@ -122,7 +122,7 @@ impl Connection {
         Ok(self.connect(warehouse, reference, false).await?.0)
     }
 
-    /// [`Connection::client`] and when it connected; `fresh` connects anew.
+    /// [`Catalog::client`] and when it connected; `fresh` connects anew.
     pub async fn connect(
         &self,
         warehouse: Option<&str>,

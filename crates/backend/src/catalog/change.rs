@@ -7,9 +7,9 @@ use model::error::{AppError, Kind};
 use tracing::Instrument;
 use vendors::polaris::Management;
 
-use super::Connection;
+use super::Catalog;
 
-impl Connection {
+impl Catalog {
     /// As configured, as last seen, or as the address suggests; asks nobody.
     pub fn known_dialect(&self) -> Option<Dialect> {
         let seen = || self.probed().and_then(|probe| probe.outcome.ok());

@@ -12,10 +12,10 @@ use model::{
 };
 use vendors::polaris::{
     Management,
-    types::{Catalog, Entity},
+    types::{self, Entity},
 };
 
-use super::{Connection, Id};
+use super::{Catalog, Id};
 use crate::{
     blocking::blocking,
     reads::{FRESH, Read, Reads},
@@ -27,7 +27,7 @@ type Key = (Id, u64, Listing, Option<String>);
 static ENTITIES: LazyLock<Reads<Key, Vec<Row>, AppError>> =
     LazyLock::new(|| Reads::new(FRESH, FRESH, 32 * 1024 * 1024));
 
-impl Connection {
+impl Catalog {
     /// A whole list in order of name, in one request. `catalog` for [`Listing::CatalogRoles`].
     pub async fn entities(
         &self,
@@ -101,7 +101,7 @@ async fn rows<T: Send + 'static>(
     blocking(sorted).await
 }
 
-fn about(catalog: &Catalog) -> Vec<String> {
+fn about(catalog: &types::Catalog) -> Vec<String> {
     let base = shown(&catalog.entity, "default-base-location");
     vec![
         catalog.kind.to_lowercase(),

@@ -4,7 +4,7 @@ use iceberg_rest::{
     Client, Error, ErrorKind, Loaded, Operation, SnapshotsMode, TableIdent, types::LoadTableResult,
 };
 
-use super::{Connection, KEPT, Scope};
+use super::{Catalog, KEPT, Scope};
 use crate::reads::{FRESH, Read, Reads};
 
 /// What a table takes in memory is about so many times its JSON: it is mostly short texts.
@@ -17,7 +17,7 @@ static TABLES: LazyLock<Reads<TableKey, LoadTableResult, Error>> =
 static RAW_TABLES: LazyLock<Reads<(Scope, TableIdent), String, Error>> =
     LazyLock::new(|| Reads::new(FRESH, FRESH, 96 * 1024 * 1024));
 
-impl Connection {
+impl Catalog {
     /// A table's metadata, at most [`FRESH`] old unless `fresh` asks for now. What is older is asked for
     /// under its ETag, once for all who ask meanwhile.
     pub async fn table(

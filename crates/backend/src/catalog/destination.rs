@@ -1,9 +1,9 @@
 use destination::{Auth, Destination, Kind, Target, derive, keys};
 use iceberg_rest::Dialect;
 
-use super::Connection;
+use super::Catalog;
 
-impl Connection {
+impl Catalog {
     /// The settings that OLake needs for this catalog, as far as they are no secret.
     pub fn destination(&self, warehouse: Option<&str>) -> Destination {
         let kind = kind(self.known_dialect());

@@ -6,7 +6,7 @@ use std::{
 use iceberg_rest::{Dialect, Error};
 use tracing::Instrument;
 
-use super::Connection;
+use super::Catalog;
 
 /// How old a look that failed is before whoever looks at the home page has it taken again.
 const AGAIN: Duration = Duration::from_secs(5);
@@ -31,7 +31,7 @@ impl Probe {
     }
 }
 
-impl Connection {
+impl Catalog {
     /// The last look; `None` until the first has ended.
     pub fn probed(&self) -> Option<Probe> {
         self.probe.read().ok().and_then(|probe| probe.clone())
@@ -163,7 +163,7 @@ mod tests {
         let url = format!("http://{}", listener.local_addr().unwrap());
         let http = http_client(HttpOptions::default()).unwrap();
         let server = Server::new(http, Settings::new(&url)).unwrap();
-        let connection = Arc::new(Connection::new("c".into(), url, server));
+        let connection = Arc::new(Catalog::new("c".into(), url, server));
         connection.look_again();
         assert!(
             !connection.is_probing(),

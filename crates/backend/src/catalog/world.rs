@@ -17,7 +17,7 @@ use tokio::{
 };
 use vendors::polaris::{Management, Progress};
 
-use super::{CLIENTS, Connection, KEPT};
+use super::{CLIENTS, Catalog, KEPT};
 use crate::{
     attendance::{Attendance, Attending},
     blocking::blocking,
@@ -215,7 +215,7 @@ impl Drop for Collection {
     }
 }
 
-impl Connection {
+impl Catalog {
     /// The collection that is kept or under way; starts one where there is none that still holds.
     /// A `fresh` one is begun anew, unless one is under way.
     pub fn collection(&self, management: Management, fresh: bool) -> Asked {
@@ -237,7 +237,7 @@ impl Connection {
         asked
     }
 
-    /// Whether [`Connection::collection`] has one that still holds.
+    /// Whether [`Catalog::collection`] has one that still holds.
     pub fn is_collected(&self) -> bool {
         let (changes, by_hand) = (self.changes(), self.catalogs_by_hand());
         let kept = self.world.lock().unwrap_or_else(PoisonError::into_inner);
