@@ -27,6 +27,47 @@
 //! # }
 //! ```
 //!
+//! A list that comes in pages is read by a [`Pager`], which follows tokens and ends whatever the server does: at a
+//! token that comes again, after too many pages, entries or bytes, and when its time is over. It wants a route, what
+//! makes a page's address from a token, and the shape of a page:
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn branches(server: &iceberg_rest::Server) -> Result<(), iceberg_rest::Error> {
+//! use iceberg_rest::{Completeness, Pager, Route, ident::encode_segment, types::{Entries, Page}};
+//!
+//! #[derive(serde::Deserialize, Hash)]
+//! struct Branch {
+//!     name: String,
+//! }
+//!
+//! #[derive(serde::Deserialize)]
+//! struct Branches {
+//!     branches: Entries<Branch>,
+//!     next: Option<String>,
+//! }
+//!
+//! impl From<Branches> for Page<Branch> {
+//!     fn from(page: Branches) -> Self {
+//!         Self::new(page.branches, page.next)
+//!     }
+//! }
+//!
+//! let route = Route { method: "GET", template: "/api/branches" };
+//! let asked = server.clone();
+//! let pager = Pager::new::<Branches>(server, route, move |token| {
+//!     let query = token.map(|token| format!("?page={}", encode_segment(token)));
+//!     let path = format!("{}{}", route.template, query.unwrap_or_default());
+//!     asked.beside(route, "/iceberg", &path)
+//! });
+//! let branches = pager.collect().await?;
+//! if let Completeness::Capped { reason } = branches.completeness {
+//!     println!("{} branches, and there may be more: {reason}", branches.items.len());
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! [`Server::beside`] and [`Client::address_in`] make addresses that stay where they should, [`Server::get`] reads,
 //! [`Server::write`] sends a [`client::Body`] once, [`client::Received`] is what came.
 

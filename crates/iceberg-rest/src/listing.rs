@@ -29,4 +29,12 @@ impl<T> Listing<T> {
             completeness: Completeness::Complete,
         }
     }
+
+    /// The same list of what `of` makes of each.
+    pub fn map<U>(self, of: impl FnMut(T) -> U) -> Listing<U> {
+        Listing {
+            items: self.items.into_iter().map(of).collect(),
+            completeness: self.completeness,
+        }
+    }
 }

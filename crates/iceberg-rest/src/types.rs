@@ -18,7 +18,7 @@ mod view;
 pub use config::CatalogConfig;
 pub use id::Id;
 pub use namespace::{NamespaceDetails, UpdatedProperties};
-pub use page::{Listed, MAX_ENTRIES, Page};
+pub use page::{Entries, Listed, MAX_ENTRIES, Page};
 pub use strings::Strings;
 pub use table::{CommitTableResponse, LoadTableResult};
 pub use view::{LoadViewResult, Representation, VersionLogEntry, ViewMetadata, ViewVersion};

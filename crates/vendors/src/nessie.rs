@@ -1,11 +1,12 @@
 //! Nessie's own API, `/api/v2`: branches, tags, and the commits that are a table's history there.
 
 use iceberg_rest::{
-    Completeness, Error, ErrorKind, Listing, Route, Server, ident::encode_segment, types::lenient,
+    Error, ErrorKind, Listing, Pager, Route, Server,
+    ident::encode_segment,
+    types::{Entries, Page, lenient},
 };
 use serde::{Deserialize, de::DeserializeOwned};
-
-use crate::read;
+use url::Url;
 
 const CONFIG: Route = Route {
     method: "GET",
@@ -20,11 +21,8 @@ const HISTORY: Route = Route {
     template: "/api/v2/trees/{ref}/history",
 };
 
-/// Pages of references that are read.
-const MAX_PAGES: usize = 100;
-
 /// A branch or a tag.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize)]
 pub struct Reference {
     /// As addresses take it: `main`, `feature/x`.
     pub name: String,
@@ -130,37 +128,24 @@ impl Nessie {
     /// `GET /api/v2/trees`: branches and tags, in order of name.
     pub async fn references(&self) -> Result<Listing<Reference>, Error> {
         #[derive(Deserialize)]
-        struct Page {
-            #[serde(deserialize_with = "lenient::list")]
-            references: Vec<Reference>,
+        struct References {
+            references: Entries<Reference>,
             #[serde(default, deserialize_with = "lenient::text")]
             token: Option<String>,
         }
-        let mut items = Vec::new();
-        let mut query = String::new();
-        let mut completeness = Completeness::Capped {
-            reason: format!("The list is cut after {MAX_PAGES} pages."),
-        };
-        for _ in 0..MAX_PAGES {
-            let page: Page = self.read(TREES, &format!("/trees{query}")).await?;
-            items.extend(page.references);
-            match page
-                .token
-                .filter(|token| !token.is_empty())
-                .map(|token| format!("?page-token={}", encode_segment(&token)))
-            {
-                Some(next) if next != query => query = next,
-                _ => {
-                    completeness = Completeness::Complete;
-                    break;
-                }
+        impl From<References> for Page<Reference> {
+            fn from(page: References) -> Self {
+                Self::new(page.references, page.token)
             }
         }
-        items.sort_by(|a, b| a.name.cmp(&b.name));
-        Ok(Listing {
-            items,
-            completeness,
-        })
+        let nessie = self.clone();
+        let pager = Pager::new::<References>(&self.0, TREES, move |token| {
+            let query = token.map(|token| format!("?page-token={}", encode_segment(token)));
+            nessie.address(TREES, &format!("/trees{}", query.unwrap_or_default()))
+        });
+        let mut listing = pager.collect().await?;
+        listing.items.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(listing)
     }
 
     /// `GET /api/v2/trees/{ref}/history`: one page of commits. `token` is [`HistoryPage::next`] of the page before.
@@ -188,12 +173,17 @@ impl Nessie {
         Ok(page)
     }
 
-    /// `/api/v2` stands where `/iceberg` does, whatever reference the connection's address names behind it.
     async fn read<T: DeserializeOwned + Send + 'static>(
         &self,
         route: Route,
         path: &str,
     ) -> Result<T, Error> {
+        let url = self.address(route, path)?;
+        self.0.get(route, url).await?.json(route).await
+    }
+
+    /// `/api/v2` stands where `/iceberg` does, whatever reference the connection's address names behind it.
+    fn address(&self, route: Route, path: &str) -> Result<Url, Error> {
         let address = self.0.address();
         let end = address.rfind("/iceberg").map(|at| &address[at..]);
         let end = end.ok_or_else(|| {
@@ -203,7 +193,7 @@ impl Nessie {
                 "Nessie's own API is not found: the connection's address holds no /iceberg.",
             )
         })?;
-        read::read(&self.0, route, end, &format!("/api/v2{path}")).await
+        self.0.beside(route, end, &format!("/api/v2{path}"))
     }
 }
 

@@ -21,6 +21,7 @@ const LIMITS: Limits = Limits {
     token_time: Duration::from_secs(5),
     list_time: Duration::from_secs(15),
     list_pages: 3,
+    list_bytes: 4 * 1024 * 1024,
     list_items: 1000,
 };
 

@@ -14,16 +14,17 @@ impl Client {
 
     /// [`Client::list_namespaces`], page by page.
     pub fn namespaces_pager(&self, parent: Option<&Namespace>) -> Result<Pager<Namespace>, Error> {
-        let pager = Pager::new(self, "/namespaces".to_owned());
+        let query = match parent {
+            Some(parent) => format!("&parent={}", parent.to_query(&self.0.separator)?),
+            None => String::new(),
+        };
+        let pager = Pager::of(self, "/namespaces".to_owned(), &query);
         let ignores_case = self.dialect().profile().ignores_case;
         Ok(match parent {
             Some(_) if !self.dialect().profile().nested => pager.ended(),
             Some(parent) => {
-                let query = format!("&parent={}", parent.to_query(&self.0.separator)?);
                 let parent = parent.clone();
-                pager
-                    .with_query(query)
-                    .keeping(move |child| is_child(child, &parent, ignores_case))
+                pager.keeping(move |child| is_child(child, &parent, ignores_case))
             }
             None => pager
                 .keeping(|child| child.levels().len() == 1)

@@ -8,11 +8,16 @@ use std::{
     time::Instant,
 };
 
-use super::{Client, in_background, received::aside, unity};
+use futures_util::future::BoxFuture;
+use serde::de::DeserializeOwned;
+use url::Url;
+
+use super::{Client, Received, Server, in_background, received::aside, unity};
 use crate::{
     error::{Error, ErrorKind},
     ident::encode_segment,
     listing::{Completeness, Listing},
+    operation::Route,
     types::{Listed, MAX_ENTRIES, Page},
 };
 
@@ -22,15 +27,15 @@ const ENTRY: usize = 64;
 /// Longest page token that is sent back, in bytes.
 const MAX_TOKEN: usize = 16 * 1024;
 
-/// A list that is read page by page.
+/// A list that is read page by page, of the Iceberg API or of any other.
 ///
-/// Items come once each, in the server's order. Pages may be short or empty before the last.
+/// Items come once each, in the server's order. Pages may be short or empty before the last. However the server
+/// goes on, the list ends: at a token that comes again, and at the [`Limits`](super::Limits) of a list.
+/// [`Pager::completeness`] then says why.
 pub struct Pager<T> {
-    client: Client,
-    /// What follows the prefix, e.g. `/namespaces/sales/tables`.
-    path: String,
-    /// More query, e.g. `&parent=sales`.
-    query: String,
+    server: Server,
+    route: Route,
+    ask: Box<Ask<T>>,
     keep: Arc<dyn Fn(&T) -> bool + Send + Sync>,
     native: Option<unity::Source<T>>,
     next: Next,
@@ -38,9 +43,34 @@ pub struct Pager<T> {
     items: HashSet<u64>,
     tokens: HashSet<u64>,
     pages: usize,
+    bytes: u64,
     unusable: usize,
     left_out: usize,
     deadline: Instant,
+}
+
+/// Asks for the page of a token. That of the first is empty.
+type Ask<T> = dyn Fn(&str) -> BoxFuture<'static, Result<Sent<T>, Error>> + Send + Sync;
+
+/// A page, and the length of the answer it came in.
+pub(super) struct Sent<T> {
+    pub page: Page<T>,
+    pub bytes: usize,
+}
+
+impl<T> Sent<T> {
+    /// An answer's page, in its shape `P`.
+    pub async fn read<P>(received: Received, route: Route) -> Result<Self, Error>
+    where
+        P: DeserializeOwned + Into<Page<T>> + Send + 'static,
+    {
+        let bytes = received.body.len();
+        let page: P = received.json(route).await?;
+        Ok(Self {
+            page: page.into(),
+            bytes,
+        })
+    }
 }
 
 enum Next {
@@ -49,20 +79,71 @@ enum Next {
 }
 
 impl<T: Listed + Hash> Pager<T> {
-    pub(super) fn new(client: &Client, path: String) -> Self {
+    /// A list of the Iceberg API. `path` follows the prefix, `query` is empty or starts with `&`.
+    pub(super) fn of(client: &Client, path: String, query: &str) -> Self {
+        let size = client.0.dialect.profile().page_size;
+        let (client, query) = (client.clone(), format!("&pageSize={size}{query}"));
+        Self::asking(
+            &client.server().clone(),
+            T::OPERATION.route(),
+            move |token| {
+                // The specification: an empty token asks for the first page. Nessie wants the size on every page,
+                // Lakekeeper the token on the first.
+                let token = encode_segment(token);
+                let url = client.address(&format!("{path}?pageToken={token}{query}"));
+                let client = client.clone();
+                Box::pin(async move {
+                    let received = client.read(T::OPERATION, url?, &[]).await?;
+                    Sent::read::<Page<T>>(received, T::OPERATION.route()).await
+                })
+            },
+        )
+    }
+}
+
+impl<T: Hash + Send + 'static> Pager<T> {
+    /// A list in an API of the server's own, whose pages are of the shape `P`.
+    ///
+    /// `address` makes the address of a page from its token, which it has to encode; that of the first page is
+    /// `None`. `route` is that of the call. The time of the list begins now; nothing is sent before the first page
+    /// is asked for.
+    pub fn new<P>(
+        server: &Server,
+        route: Route,
+        address: impl Fn(Option<&str>) -> Result<Url, Error> + Send + Sync + 'static,
+    ) -> Self
+    where
+        P: DeserializeOwned + Into<Page<T>> + Send + 'static,
+    {
+        let asked = server.clone();
+        Self::asking(server, route, move |token| {
+            let url = address(Some(token).filter(|token| !token.is_empty()));
+            let server = asked.clone();
+            Box::pin(async move {
+                let received = server.get(route, url?).await?;
+                Sent::read::<P>(received, route).await
+            })
+        })
+    }
+
+    fn asking(
+        server: &Server,
+        route: Route,
+        ask: impl Fn(&str) -> BoxFuture<'static, Result<Sent<T>, Error>> + Send + Sync + 'static,
+    ) -> Self {
         Self {
-            deadline: Instant::now() + client.0.server.0.limits.list_time,
-            client: client.clone(),
-            path,
-            query: String::new(),
+            deadline: Instant::now() + server.0.limits.list_time,
+            server: server.clone(),
+            route,
+            ask: Box::new(ask),
             keep: Arc::new(|_| true),
             native: None,
-            // The specification: an empty token asks for the first page.
             next: Next::Token(String::new()),
             hasher: RandomState::new(),
             items: HashSet::new(),
             tokens: HashSet::new(),
             pages: 0,
+            bytes: 0,
             unusable: 0,
             left_out: 0,
         }
@@ -71,11 +152,6 @@ impl<T: Listed + Hash> Pager<T> {
     /// A list known to be empty without asking.
     pub(super) fn ended(mut self) -> Self {
         self.next = Next::Ended(Completeness::Complete);
-        self
-    }
-
-    pub(super) fn with_query(mut self, query: String) -> Self {
-        self.query = query;
         self
     }
 
@@ -95,7 +171,7 @@ impl<T: Listed + Hash> Pager<T> {
             return Ok(None);
         };
         let token = token.clone();
-        let limits = self.client.0.server.0.limits;
+        let limits = self.server.0.limits;
         let left = self.deadline.saturating_duration_since(Instant::now());
         let first = self.pages == 0;
         let fetch = async {
@@ -105,11 +181,12 @@ impl<T: Listed + Hash> Pager<T> {
                 false => in_background(self.fetch(&token)).await,
             }
         };
-        let page = match tokio::time::timeout(left, fetch).await {
-            Ok(page) => page?,
+        let Sent { page, bytes } = match tokio::time::timeout(left, fetch).await {
+            Ok(sent) => sent?,
             Err(_) => return self.out_of_time(),
         };
         self.pages += 1;
+        self.bytes += bytes as u64;
         self.unusable += page.unusable;
         self.left_out += page.left_out;
         let fresh = self.unseen(page.items).await;
@@ -128,6 +205,10 @@ impl<T: Listed + Hash> Pager<T> {
             Some(_) if self.pages >= limits.list_pages => capped(&format!(
                 "The list is cut after {} pages.",
                 limits.list_pages
+            )),
+            Some(_) if self.bytes >= limits.list_bytes => capped(&format!(
+                "The list is cut after {} MiB.",
+                limits.list_bytes as f64 / f64::from(1 << 20)
             )),
             Some(next) => Next::Token(next),
         };
@@ -185,21 +266,11 @@ impl<T: Listed + Hash> Pager<T> {
         fresh
     }
 
-    async fn fetch(&mut self, token: &str) -> Result<Page<T>, Error> {
-        if let Some(native) = self.native.as_mut().filter(|native| native.is_active()) {
-            return native.page(&self.client, token).await;
+    async fn fetch(&mut self, token: &str) -> Result<Sent<T>, Error> {
+        match self.native.as_mut().filter(|native| native.is_active()) {
+            Some(native) => Ok(native.page(token).await),
+            None => (self.ask)(token).await,
         }
-        let route = T::OPERATION.route();
-        let size = self.client.0.dialect.profile().page_size;
-        // Nessie wants the size on every page, Lakekeeper the token on the first.
-        let query = format!(
-            "?pageToken={}&pageSize={size}{}",
-            encode_segment(token),
-            self.query
-        );
-        let url = self.client.address(&format!("{}{query}", self.path))?;
-        let received = self.client.read(T::OPERATION, url, &[]).await?;
-        received.json(route).await
     }
 
     /// After the last page: whole, cut, or to be continued from another source.
@@ -222,7 +293,7 @@ impl<T: Listed + Hash> Pager<T> {
             (Some(reason), ..) => capped(&reason),
             (None, 0, 0) => Next::Ended(Completeness::Complete),
             (None, 0, count) => capped(&format!(
-                "{count} entries have names that no request can carry, and are left out."
+                "{count} entries are left out: they cannot be read, or have names that no request can carry."
             )),
             (None, count, _) => capped(&format!(
                 "The server sent more entries on one page than the {MAX_ENTRIES} that are read of it: {count} are left out."
@@ -231,14 +302,10 @@ impl<T: Listed + Hash> Pager<T> {
     }
 
     fn out_of_time(&mut self) -> Result<Option<Vec<T>>, Error> {
-        let seconds = self.client.0.server.0.limits.list_time.as_secs_f32();
+        let seconds = self.server.0.limits.list_time.as_secs_f32();
         if self.pages == 0 {
             let message = format!("The server did not send the list within {seconds} s.");
-            return Err(Error::new(
-                ErrorKind::TimedOut,
-                T::OPERATION.route(),
-                message,
-            ));
+            return Err(Error::new(ErrorKind::TimedOut, self.route, message));
         }
         self.next = capped(&format!("The list is cut after {seconds} s."));
         Ok(Some(Vec::new()))

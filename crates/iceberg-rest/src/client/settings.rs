@@ -44,6 +44,8 @@ pub struct Limits {
     pub list_time: Duration,
     /// Pages of a list: 10,000.
     pub list_pages: usize,
+    /// Length of a list, all its pages together, in bytes after decompression: 256 MiB.
+    pub list_bytes: u64,
     /// Entries of a list, all its pages together: 1,000,000. Of one page, [`crate::types::MAX_ENTRIES`] are read.
     pub list_items: usize,
 }
@@ -70,6 +72,7 @@ impl Default for Limits {
             token_time: Duration::from_secs(5),
             list_time: Duration::from_secs(60),
             list_pages: 10_000,
+            list_bytes: 256 * 1024 * 1024,
             list_items: 1_000_000,
         }
     }

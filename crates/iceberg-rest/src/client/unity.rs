@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 
-use super::{Client, address::Base};
+use super::{Client, Server, address::Base, paging::Sent};
 use crate::{
     dialect::Dialect,
     error::Error,
@@ -20,6 +20,7 @@ type Read<T> = Box<dyn Fn(&Native) -> Option<T> + Send + Sync>;
 
 /// The native list that stands behind an Iceberg list.
 pub(super) struct Source<T> {
+    server: Server,
     base: Base,
     route: Route,
     path: String,
@@ -121,6 +122,7 @@ fn source<T>(
         route.template
     );
     Some(Source {
+        server: client.server().clone(),
         base,
         route,
         path,
@@ -154,52 +156,39 @@ impl<T> Source<T> {
         })
     }
 
-    pub async fn page(&mut self, client: &Client, token: &str) -> Result<Page<T>, Error> {
+    /// A page, empty where the native API does not answer: then the list ends, with a doubt.
+    pub async fn page(&mut self, token: &str) -> Sent<T> {
+        let mut sent = Sent {
+            page: Page::default(),
+            bytes: 0,
+        };
         let State::Active { first } = self.state else {
-            return Ok(Page {
-                items: Vec::new(),
-                unusable: 0,
-                left_out: 0,
-                next: None,
-            });
+            return sent;
         };
-        let listing = match self.fetch(client, token).await {
-            Ok(listing) => listing,
-            Err(_) => {
-                self.state = State::Failed;
-                return Ok(Page {
-                    items: Vec::new(),
-                    unusable: 0,
-                    left_out: 0,
-                    next: None,
-                });
-            }
+        let Ok((listing, bytes)) = self.fetch(token).await else {
+            self.state = State::Failed;
+            return sent;
         };
-        let next = listing.next_page_token.filter(|token| !token.is_empty());
         self.state = State::Active { first: false };
+        sent.bytes = bytes;
+        sent.page.next = listing.next_page_token.filter(|token| !token.is_empty());
         // All fits on one page: then nothing was cut, and the Iceberg list knows best what it can load.
-        let whole = first && next.is_none();
-        let items = if whole {
-            Vec::new()
-        } else {
-            listing.entries.iter().filter_map(&self.item).collect()
-        };
-        Ok(Page {
-            items,
-            unusable: 0,
-            left_out: 0,
-            next,
-        })
+        if !first || sent.page.next.is_some() {
+            sent.page.items = listing.entries.iter().filter_map(&self.item).collect();
+        }
+        sent
     }
 
-    async fn fetch(&self, client: &Client, token: &str) -> Result<Listing, Error> {
+    /// A page, and its length in bytes.
+    async fn fetch(&self, token: &str) -> Result<(Listing, usize), Error> {
         let token = if token.is_empty() {
             String::new()
         } else {
             format!("&page_token={}", encode_segment(token))
         };
         let url = self.base.join(&format!("{}{token}", self.path))?;
-        let received = client.server().get(self.route, url).await?;
-        received.json(self.route).await
+        let received = self.server.get(self.route, url).await?;
+        let bytes = received.body.len();
+        Ok((received.json(self.route).await?, bytes))
     }
 }

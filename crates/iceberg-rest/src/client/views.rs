@@ -15,10 +15,8 @@ impl Client {
 
     /// [`Client::list_views`], page by page.
     pub fn views_pager(&self, namespace: &Namespace) -> Result<Pager<ViewIdent>, Error> {
-        Ok(Pager::new(
-            self,
-            format!("{}/views", self.namespace_path(namespace)?),
-        ))
+        let path = format!("{}/views", self.namespace_path(namespace)?);
+        Ok(Pager::of(self, path, ""))
     }
 
     /// `HEAD /v1/{prefix}/namespaces/{namespace}/views/{view}`, or `GET` where `HEAD` is not to be trusted.

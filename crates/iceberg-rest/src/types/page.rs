@@ -1,4 +1,4 @@
-use std::{fmt, marker::PhantomData};
+use std::fmt;
 
 use serde::{
     Deserialize, Deserializer,
@@ -15,7 +15,7 @@ use crate::{
 /// Entries of one page that are kept. Pages are asked for with a size far below it.
 pub const MAX_ENTRIES: usize = 100_000;
 
-/// Longest entry, in bytes: no catalog takes names of that length.
+/// Longest entry that is read, in bytes: no catalog takes names of that length.
 const MAX_ENTRY: usize = 64 * 1024;
 
 /// What stands in a paged list.
@@ -56,17 +56,36 @@ impl Listed for ViewIdent {
     }
 }
 
-/// One page of namespaces, tables or views.
+/// One page of a list: of the Iceberg API read as it is, of another made with [`Page::new`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page<T> {
     /// What could be read, in the server's order.
     pub items: Vec<T>,
-    /// Entries whose name no request could carry (empty, `.` or `..`).
+    /// Entries that cannot be read, or whose name no request could carry (empty, `.` or `..`).
     pub unusable: usize,
     /// Entries beyond [`MAX_ENTRIES`], or beyond what one answer may take in memory.
     pub left_out: usize,
     /// Opaque; `None` on the last page.
     pub next: Option<String>,
+}
+
+impl<T> Page<T> {
+    /// The entries of a page, and the token of the next: none and an empty one are the last page's.
+    pub fn new(entries: Entries<T>, next: Option<String>) -> Self {
+        Self {
+            items: entries.items,
+            unusable: entries.unusable,
+            left_out: entries.left_out,
+            next: next.filter(|token| !token.is_empty()),
+        }
+    }
+}
+
+/// An empty page, the last.
+impl<T> Default for Page<T> {
+    fn default() -> Self {
+        Self::new(Entries::default(), None)
+    }
 }
 
 impl<'de, T: Listed> Deserialize<'de> for Page<T> {
@@ -77,26 +96,21 @@ impl<'de, T: Listed> Deserialize<'de> for Page<T> {
             .into_iter()
             .chain(raw.next_camel)
             .find(|token| !token.is_empty());
-        let entries: Option<Entries<T>> = if T::KEY == "namespaces" {
+        let entries: Option<Named<T>> = if T::KEY == "namespaces" {
             raw.namespaces
         } else {
             raw.identifiers
         };
-        let entries = entries.ok_or_else(|| D::Error::missing_field(T::KEY))?;
-        Ok(Self {
-            items: entries.items,
-            unusable: entries.unusable,
-            left_out: entries.left_out,
-            next,
-        })
+        let Named(entries) = entries.ok_or_else(|| D::Error::missing_field(T::KEY))?;
+        Ok(Self::new(entries, next))
     }
 }
 
 #[derive(Deserialize)]
 #[serde(bound(deserialize = "T: Listed"))]
 struct RawPage<T> {
-    namespaces: Option<Entries<T>>,
-    identifiers: Option<Entries<T>>,
+    namespaces: Option<Named<T>>,
+    identifiers: Option<Named<T>>,
     #[serde(
         default,
         rename = "next-page-token",
@@ -108,25 +122,63 @@ struct RawPage<T> {
     next_camel: Option<String>,
 }
 
-struct Entries<T> {
+/// The entries of a page, as a field of a page's own type: one that is no `T`, or longer than 64 KiB, costs itself
+/// and not the page, and no more than [`MAX_ENTRIES`] are kept. `null` counts as empty.
+///
+/// Lists inside a `T` are to be read by [`lenient::list`], so that they are bounded too.
+#[derive(Debug)]
+pub struct Entries<T> {
     items: Vec<T>,
     unusable: usize,
     left_out: usize,
 }
 
-impl<'de, T: Listed> Deserialize<'de> for Entries<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_seq(EntriesVisitor(PhantomData))
+impl<T> Default for Entries<T> {
+    fn default() -> Self {
+        Self {
+            items: Vec::new(),
+            unusable: 0,
+            left_out: 0,
+        }
     }
 }
 
-struct EntriesVisitor<T>(PhantomData<T>);
+impl<'de, T: DeserializeOwned> Deserialize<'de> for Entries<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        // However short, a text in it takes 32 bytes more.
+        deserializer.deserialize_option(EntriesVisitor(|_: &T| size_of::<T>() + 32))
+    }
+}
 
-impl<'de, T: Listed> Visitor<'de> for EntriesVisitor<T> {
+/// Entries that are made of names alone.
+struct Named<T>(Entries<T>);
+
+impl<'de, T: Listed> Deserialize<'de> for Named<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        // A name takes its pointer and, however short, 32 bytes more.
+        let bytes = |item: &T| size_of::<T>() + 56 * item.names();
+        deserializer
+            .deserialize_seq(EntriesVisitor(bytes))
+            .map(Self)
+    }
+}
+
+/// With what an entry takes in memory, in bytes.
+struct EntriesVisitor<T>(fn(&T) -> usize);
+
+impl<'de, T: DeserializeOwned> Visitor<'de> for EntriesVisitor<T> {
     type Value = Entries<T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a list")
+    }
+
+    fn visit_none<E>(self) -> Result<Entries<T>, E> {
+        Ok(Entries::default())
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Entries<T>, D::Error> {
+        deserializer.deserialize_seq(self)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut entries: A) -> Result<Entries<T>, A::Error> {
@@ -138,10 +190,7 @@ impl<'de, T: Listed> Visitor<'de> for EntriesVisitor<T> {
             let json = Some(entry.get()).filter(|json| json.len() <= MAX_ENTRY);
             match json.and_then(|json| serde_json::from_str::<T>(json).ok()) {
                 None => unusable += 1,
-                // A name takes its pointer and, however short, 32 bytes more.
-                Some(item) if allowance::spend(size_of::<T>() + 56 * item.names()) => {
-                    items.push(item);
-                }
+                Some(item) if allowance::spend((self.0)(&item)) => items.push(item),
                 Some(_) => left_out = 1,
             }
         }

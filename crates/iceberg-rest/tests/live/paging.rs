@@ -128,6 +128,17 @@ async fn lists_without_end_are_cut_and_say_so() {
         endless,
     )
     .await;
+    let (_, bytes) = tables(
+        Limits {
+            list_bytes: 16 * 1024,
+            ..Limits::default()
+        },
+        |token| {
+            let next = token.parse::<u32>().unwrap_or_default() + 1;
+            page(&[&format!("{next:0>6000}")], json!(next.to_string()))
+        },
+    )
+    .await;
     let (_, time) = tables(
         Limits {
             list_time: Duration::from_millis(300),
@@ -142,6 +153,7 @@ async fn lists_without_end_are_cut_and_say_so() {
     for (client, count, word) in [
         (pages, Some(7), "7 pages"),
         (items, Some(5), "5 entries"),
+        (bytes, Some(3), "0.015625 MiB"),
         (time, None, "0.3 s"),
         (again, Some(1), "repeated"),
         (absurd, Some(1), "absurd"),

@@ -18,11 +18,8 @@ impl CatalogService {
         namespace: &Namespace,
     ) -> Result<Listing<String>, Error> {
         let path = self.generic_tables_path(namespace)?;
-        let list = self.list::<Identifier>(get(ALL), &path, "").await?;
-        Ok(Listing {
-            items: list.items.into_iter().map(|item| item.name).collect(),
-            completeness: list.completeness,
-        })
+        let list = self.list::<Identifier>(get(ALL), path, String::new());
+        Ok(list.await?.map(|item| item.name))
     }
 
     /// `POST …/generic-tables`. It shares its name with no table or view there.

@@ -1,35 +1,40 @@
 //! What the calls of Polaris' own APIs have in common.
 
+use std::hash::Hash;
+
 use iceberg_rest::{
-    Client, Completeness, Error, InvalidName, Listing, Route,
+    Client, Error, InvalidName, Listing, Pager, Route,
     client::{Body, Received},
     ident::{check_name, encode_segment},
-    types::lenient,
+    types::{Entries, Page, lenient},
 };
 use serde::{Deserialize, de::DeserializeOwned};
 
 /// Where Polaris' own catalog API stands below the connection's address.
 const API: &str = "/polaris/v1";
 
-/// Pages of a list that are read.
-const MAX_PAGES: usize = 100;
-
 /// A page of a list in Polaris' own catalog API. Servers as shipped put everything on one.
 #[derive(Deserialize)]
-struct Page<T> {
+#[serde(bound(deserialize = "T: DeserializeOwned"))]
+struct Entities<T> {
+    #[serde(alias = "identifiers", alias = "applicable-policies")]
+    entries: Entries<T>,
     #[serde(
-        alias = "identifiers",
-        alias = "applicable-policies",
-        deserialize_with = "lenient::list",
-        bound(deserialize = "T: Deserialize<'de>")
+        default,
+        rename = "next-page-token",
+        deserialize_with = "lenient::text"
     )]
-    items: Vec<T>,
-    #[serde(default, rename = "next-page-token")]
     next: Option<String>,
 }
 
+impl<T> From<Entities<T>> for Page<T> {
+    fn from(page: Entities<T>) -> Self {
+        Self::new(page.entries, page.next)
+    }
+}
+
 /// The name in `{"namespace": […], "name": …}`; the namespace is the one asked about.
-#[derive(Deserialize)]
+#[derive(Deserialize, Hash)]
 pub(super) struct Identifier {
     pub name: String,
 }
@@ -82,32 +87,19 @@ impl CatalogService {
     }
 
     /// A list, all of it. `query` is empty or starts with `&`.
-    pub(super) async fn list<T: DeserializeOwned + Send + 'static>(
+    pub(super) async fn list<T: DeserializeOwned + Hash + Send + 'static>(
         &self,
         route: Route,
-        path: &str,
-        query: &str,
+        path: String,
+        query: String,
     ) -> Result<Listing<T>, Error> {
-        let (mut items, mut token) = (Vec::new(), String::new());
-        for _ in 0..MAX_PAGES {
-            let query = match format!("{token}{query}").strip_prefix('&') {
-                Some(query) => format!("?{query}"),
-                None => String::new(),
-            };
-            let url = self.0.address_in(API, &format!("{path}{query}"))?;
-            let page: Page<T> = self.0.server().get(route, url).await?.json(route).await?;
-            items.extend(page.items);
-            let next = page.next.filter(|next| !next.is_empty());
-            match next.map(|next| format!("&pageToken={}", encode_segment(&next))) {
-                Some(next) if next != token => token = next,
-                _ => return Ok(Listing::complete(items)),
-            }
-        }
-        let reason = format!("The list is cut after {MAX_PAGES} pages.");
-        Ok(Listing {
-            items,
-            completeness: Completeness::Capped { reason },
-        })
+        let client = self.0.clone();
+        let pager = Pager::new::<Entities<T>>(self.0.server(), route, move |token| {
+            let token = token.map(|token| format!("&pageToken={}", encode_segment(token)));
+            let query = format!("{}{query}", token.unwrap_or_default()).replacen('&', "?", 1);
+            client.address_in(API, &format!("{path}{query}"))
+        });
+        pager.collect().await
     }
 
     pub(super) async fn read<T: DeserializeOwned + Send + 'static>(

@@ -29,11 +29,8 @@ impl CatalogService {
     ) -> Result<Listing<String>, Error> {
         let path = self.policies_path(namespace)?;
         let query = of_type(policy_type);
-        let list = self.list::<Identifier>(get(ALL), &path, &query).await?;
-        Ok(Listing {
-            items: list.items.into_iter().map(|item| item.name).collect(),
-            completeness: list.completeness,
-        })
+        let list = self.list::<Identifier>(get(ALL), path, query).await?;
+        Ok(list.map(|item| item.name))
     }
 
     /// `POST …/policies`. 400 when the server does not know the type, or does not take the content for it.
@@ -125,8 +122,8 @@ impl CatalogService {
             query = format!("{query}&target-name={}", encode_segment(name));
         }
         query.push_str(&of_type(policy_type));
-        self.list(get(APPLICABLE), "/applicable-policies", &query)
-            .await
+        let path = "/applicable-policies".to_owned();
+        self.list(get(APPLICABLE), path, query).await
     }
 
     fn policies_path(&self, namespace: &Namespace) -> Result<String, Error> {

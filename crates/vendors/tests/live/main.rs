@@ -4,6 +4,7 @@
 
 mod collect;
 mod native;
+mod paging;
 #[path = "../../../iceberg-rest/tests/live/server.rs"]
 #[expect(dead_code, reason = "shared with the tests that need more of it")]
 mod server;

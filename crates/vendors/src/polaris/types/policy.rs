@@ -11,7 +11,7 @@ pub struct LoadedPolicy {
 }
 
 /// A policy, e.g. of how a table is compacted.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Policy {
     /// Its name in the namespace.
@@ -42,7 +42,7 @@ pub struct ApplicablePolicies {
 }
 
 /// A policy, and where it comes from.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
 #[serde(from = "WireApplicable")]
 pub struct ApplicablePolicy {
     /// The policy itself.
