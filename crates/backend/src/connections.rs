@@ -101,7 +101,7 @@ fn view(connection: &Catalog, client: &Client, reveal: &Reveal) -> ConnectionVie
         defaults: settings(&config.defaults, reveal),
         overrides: settings(&config.overrides, reveal),
         ignored: ignored
-            .map(|ignored| (ignored.key.clone(), ignored.reason.to_owned()))
+            .map(|ignored| (ignored.key.clone(), ignored.reason.to_string()))
             .collect(),
         endpoints: config.endpoints.clone(),
         abilities: abilities(client),

@@ -32,7 +32,7 @@ pub enum Auth {
         client_id: String,
         /// Sent to the token address only.
         client_secret: SecretString,
-        /// From configuration only: what a server announces would send the secret wherever it likes.
+        /// Never from the server: what it announces would send the secret wherever it likes.
         token_url: String,
         /// Space-separated; Polaris wants `PRINCIPAL_ROLE:ALL` or roles by name.
         scope: Option<String>,

@@ -40,7 +40,7 @@ pub(crate) use address::Base;
 use bulkhead::Bulkhead;
 
 pub use bulkhead::in_background;
-pub use connect::IgnoredOverride;
+pub use connect::{Ignored, IgnoredOverride};
 pub use headers::RefusedHeader;
 pub use paging::Pager;
 pub use received::Received;

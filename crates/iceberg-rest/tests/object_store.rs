@@ -17,7 +17,8 @@ async fn ask(answer: &'static str, name: &str) -> (Result<(), iceberg_rest::Erro
         let (mut socket, _) = listener.accept().await.expect("a caller");
         let mut asked = Vec::new();
         while !asked.ends_with(b"\r\n\r\n") {
-            socket.read_buf(&mut asked).await.expect("a request");
+            let length = socket.read_buf(&mut asked).await.expect("a request");
+            assert!(length > 0, "the caller left before its request was whole");
         }
         socket
             .write_all(answer.as_bytes())

@@ -184,12 +184,10 @@ impl<'c> AsyncHttpClient<'c> for TokenEndpoint {
 
 fn hinted(error: Error) -> Error {
     match (error.kind, error.type_on_wire.as_deref()) {
-        (_, Some("invalid_scope")) => error.hint("Check the scope of the connection."),
-        (ErrorKind::Unauthenticated, _) => {
-            error.hint("Check client_id and client_secret of the connection.")
-        }
+        (_, Some("invalid_scope")) => error.hint("Check scope."),
+        (ErrorKind::Unauthenticated, _) => error.hint("Check client_id and client_secret."),
         (ErrorKind::Unsupported | ErrorKind::NotFound | ErrorKind::Redirect, _) => {
-            error.hint("Check token_url of the connection.")
+            error.hint("Check token_url.")
         }
         _ => error,
     }

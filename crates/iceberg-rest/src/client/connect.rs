@@ -1,3 +1,5 @@
+use std::fmt;
+
 use percent_encoding::percent_decode_str;
 
 use super::{
@@ -18,8 +20,32 @@ use crate::{
 pub struct IgnoredOverride {
     /// As in the config.
     pub key: String,
-    /// A sentence for people.
-    pub reason: &'static str,
+    /// Why not.
+    pub reason: Ignored,
+}
+
+/// Why a setting of the server is not followed. `Display` is a sentence for people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ignored {
+    /// `uri` leads off the address in [`Settings`](super::Settings), or below it.
+    Elsewhere,
+    /// A server may not name the address that secrets are sent to.
+    TokenAddress,
+    /// A server may not choose as whom it is called.
+    Credentials,
+    /// A server may not choose what is sent besides.
+    Header,
+}
+
+impl fmt::Display for Ignored {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Elsewhere => "It leads to another address than the one that was given.",
+            Self::TokenAddress => "Secrets are sent only to the token address that was given.",
+            Self::Credentials => "Credentials are only those that were given.",
+            Self::Header => "Headers are only those that were given.",
+        })
+    }
 }
 
 impl Server {
@@ -83,7 +109,7 @@ impl Server {
         })))
     }
 
-    /// Failures of the first call are mostly failures of the configuration: say which setting.
+    /// Failures of the first call are mostly failures of the settings: say which.
     fn explain(&self, mut error: Error, warehouse: Option<&str>) -> Error {
         // Nessie answers 500 to a warehouse it does not have.
         if error.status == Some(500)
@@ -93,9 +119,15 @@ impl Server {
             error.details_mut().kind = ErrorKind::NotFound;
         }
         match (error.kind, warehouse) {
-            (ErrorKind::Unsupported, _) => error.hint("There is no Iceberg REST catalog at this address: check the path of the connection's url."),
-            (ErrorKind::NotFound, Some(name)) => error.hint(&format!("Check the warehouse: \"{name}\".")),
-            (ErrorKind::NotFound | ErrorKind::BadRequest, None) => error.hint("This server wants to know which warehouse: choose one."),
+            (ErrorKind::Unsupported, _) => error.hint(
+                "There is no Iceberg REST catalog at this address: check the path of its URL.",
+            ),
+            (ErrorKind::NotFound, Some(name)) => {
+                error.hint(&format!("Check the warehouse: \"{name}\"."))
+            }
+            (ErrorKind::NotFound | ErrorKind::BadRequest, None) => {
+                error.hint("This server wants to know which warehouse: name one.")
+            }
             _ => error,
         }
     }
@@ -114,20 +146,14 @@ fn follow(base: &Base, config: &CatalogConfig) -> (Base, Vec<IgnoredOverride>) {
     if let Some(uri) = config.get("uri") {
         match base.adopt(uri) {
             Some(adopted) => followed = adopted,
-            None => ignore("uri", "It leads to another address than the connection's."),
+            None => ignore("uri", Ignored::Elsewhere),
         }
     }
     for key in config.defaults.keys().chain(config.overrides.keys()) {
         match key.as_str() {
-            "oauth2-server-uri" => {
-                ignore(key, "Secrets are sent only where the configuration says.")
-            }
-            "token" | "credential" | "scope" => {
-                ignore(key, "Credentials come from the configuration only.")
-            }
-            key if key.starts_with("header.") => {
-                ignore(key, "Headers come from the configuration only.")
-            }
+            "oauth2-server-uri" => ignore(key, Ignored::TokenAddress),
+            "token" | "credential" | "scope" => ignore(key, Ignored::Credentials),
+            key if key.starts_with("header.") => ignore(key, Ignored::Header),
             _ => {}
         }
     }
