@@ -13,6 +13,8 @@ test('fields follow the choice, and what was typed for another stays', async ({ 
   await expect(page.getByLabel('Client secret')).toBeHidden();
   await page.getByRole('combobox', { name: 'Type', exact: true }).selectOption('EXTERNAL');
   await page.getByRole('combobox', { name: 'Connection', exact: true }).selectOption('ICEBERG_REST');
+  await expect(page.getByLabel(/^Catalog there/)).toBeVisible();
+  await expect(page.getByLabel(/^Warehouse/)).toBeHidden();
   await page.getByRole('combobox', { name: 'Sign-in' }).selectOption('OAUTH');
   await expect(page.getByLabel('Client secret')).toBeVisible();
   await axe(page);

@@ -57,8 +57,6 @@ pub struct Group {
     /// The choice; empty for fields that every choice has.
     pub of: &'static str,
     pub title: &'static str,
-    /// Shows the fields while they are chosen: no script takes part.
-    pub shown: &'static str,
     pub fields: &'static [Field],
 }
 
@@ -83,7 +81,6 @@ pub const STORAGE: [Group; 5] = [
     Group {
         of: "",
         title: "Storage",
-        shown: "grid",
         fields: &[
             field(
                 "storage.allowedLocations",
@@ -101,7 +98,6 @@ pub const STORAGE: [Group; 5] = [
     Group {
         of: "S3",
         title: "S3 or compatible",
-        shown: "hidden [form:has([value=S3]:checked)_&]:grid",
         fields: &[
             text(
                 "storage.roleArn",
@@ -165,7 +161,6 @@ pub const STORAGE: [Group; 5] = [
     Group {
         of: "AZURE",
         title: "Azure",
-        shown: "hidden [form:has([value=AZURE]:checked)_&]:grid",
         fields: &[
             text(
                 "storage.tenantId",
@@ -192,7 +187,6 @@ pub const STORAGE: [Group; 5] = [
     Group {
         of: "GCS",
         title: "Google Cloud Storage",
-        shown: "hidden [form:has([value=GCS]:checked)_&]:grid",
         fields: &[text(
             "storage.gcsServiceAccount",
             "Service account",
@@ -202,7 +196,6 @@ pub const STORAGE: [Group; 5] = [
     Group {
         of: "FILE",
         title: "Files",
-        shown: "hidden [form:has([value=FILE]:checked)_&]:grid",
         fields: &[],
     },
 ];
@@ -211,7 +204,6 @@ pub const CONNECTION: [Group; 5] = [
     Group {
         of: "",
         title: "Catalog behind it",
-        shown: "grid",
         fields: &[
             text(
                 "connection.uri",
@@ -229,7 +221,6 @@ pub const CONNECTION: [Group; 5] = [
     Group {
         of: "ICEBERG_REST",
         title: "Iceberg REST",
-        shown: "hidden [form:has([value=ICEBERG_REST]:checked)_&]:grid",
         fields: &[text(
             "connection.remoteCatalogName",
             "Catalog there",
@@ -239,7 +230,6 @@ pub const CONNECTION: [Group; 5] = [
     Group {
         of: "HADOOP",
         title: "Hadoop",
-        shown: "hidden [form:has(:is([value=HADOOP],[value=HIVE],[value=BIGQUERY]):checked)_&]:grid",
         fields: &[text(
             "connection.warehouse",
             "Warehouse",
@@ -249,13 +239,11 @@ pub const CONNECTION: [Group; 5] = [
     Group {
         of: "HIVE",
         title: "Hive",
-        shown: "hidden",
         fields: &[],
     },
     Group {
         of: "BIGQUERY",
         title: "BigQuery",
-        shown: "hidden",
         fields: &[],
     },
 ];
@@ -264,7 +252,6 @@ pub const AUTHENTICATION: [Group; 5] = [
     Group {
         of: "OAUTH",
         title: "OAuth2",
-        shown: "hidden [form:has([value=OAUTH]:checked)_&]:grid",
         fields: &[
             text(
                 "auth.tokenUri",
@@ -289,7 +276,6 @@ pub const AUTHENTICATION: [Group; 5] = [
     Group {
         of: "BEARER",
         title: "Bearer token",
-        shown: "hidden [form:has([value=BEARER]:checked)_&]:grid",
         fields: &[field(
             "auth.bearerToken",
             "Token",
@@ -300,7 +286,6 @@ pub const AUTHENTICATION: [Group; 5] = [
     Group {
         of: "SIGV4",
         title: "AWS signature",
-        shown: "hidden [form:has([value=SIGV4]:checked)_&]:grid",
         fields: &[
             text(
                 "auth.roleArn",
@@ -316,13 +301,11 @@ pub const AUTHENTICATION: [Group; 5] = [
     Group {
         of: "IMPLICIT",
         title: "As the server's own environment",
-        shown: "hidden",
         fields: &[],
     },
     Group {
         of: "GCP",
         title: "Google Cloud",
-        shown: "hidden",
         fields: &[],
     },
 ];

@@ -23,10 +23,28 @@ pub fn Groups(
             view! { <SettingField field value /> }
         };
         view! {
-            <div class=format!("{} gap-3", group.shown)>{group.fields.iter().map(field).collect_view()}</div>
+            <div class=format!("{} gap-3", while_chosen(group.of))>{group.fields.iter().map(field).collect_view()}</div>
         }
     };
     groups.map(fields).collect_view()
+}
+
+/// Shows the fields of a choice while it is chosen: no script takes part. An underscore would be read as a blank.
+fn while_chosen(choice: &str) -> &'static str {
+    match choice {
+        "S3" => "hidden [form:has([value=S3]:checked)_&]:grid",
+        "AZURE" => "hidden [form:has([value=AZURE]:checked)_&]:grid",
+        "GCS" => "hidden [form:has([value=GCS]:checked)_&]:grid",
+        "FILE" => "hidden [form:has([value=FILE]:checked)_&]:grid",
+        "ICEBERG_REST" => "hidden [form:has([value^=ICEBERG]:checked)_&]:grid",
+        "HADOOP" => {
+            "hidden [form:has(:is([value=HADOOP],[value=HIVE],[value=BIGQUERY]):checked)_&]:grid"
+        }
+        "OAUTH" => "hidden [form:has([value=OAUTH]:checked)_&]:grid",
+        "BEARER" => "hidden [form:has([value=BEARER]:checked)_&]:grid",
+        "SIGV4" => "hidden [form:has([value=SIGV4]:checked)_&]:grid",
+        _ => "grid",
+    }
 }
 
 #[component]
