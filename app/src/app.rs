@@ -7,14 +7,20 @@ use leptos_router::{
 };
 
 use crate::{
-    handover::provide_handover,
     layouts::{
         connection::ConnectionLayout, console::ConsoleLayout, table::TableLayout, view::ViewLayout,
     },
     pages::{
-        connect::ConnectPage, connection::ConnectionRoute, destination::DestinationRoute,
-        home::HomePage, namespace::NamespaceRoute, not_found::NotFoundPage, open::OpenRoute,
-        polaris::PolarisRoute, table::TableTab, view::ViewTab,
+        connect::ConnectPage,
+        connection::ConnectionRoute,
+        destination::{DestinationRoute, handover::provide_handover},
+        home::HomePage,
+        namespace::NamespaceRoute,
+        not_found::NotFoundPage,
+        open::OpenRoute,
+        polaris::PolarisRoute,
+        table::TableTab,
+        view::ViewTab,
     },
 };
 

@@ -4,7 +4,6 @@
 mod api;
 mod app;
 mod components;
-mod handover;
 mod layouts;
 mod location;
 mod pages;

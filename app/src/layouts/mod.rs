@@ -5,4 +5,3 @@ pub mod connection;
 pub mod console;
 pub mod table;
 pub mod view;
-pub mod wizard;

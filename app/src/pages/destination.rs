@@ -10,22 +10,24 @@ mod diff;
 mod field;
 mod findings;
 mod form;
+pub mod handover;
 mod import;
 mod outputs;
 mod prepare;
 mod review;
 mod secrets;
 mod stages;
+mod wizard;
 
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, hooks::use_location, lazy_route};
 use model::paths::TROUBLESHOOTING;
 
 use crate::{
-    layouts::wizard::{WizardLayout, use_step},
     pages::{not_found::NoSuchTab, troubleshooting::TroubleshootingPage},
     ui::title::Title,
 };
+use wizard::{WizardLayout, use_step, use_wizard};
 
 pub use check::Checked;
 pub use code::Code;
@@ -66,7 +68,7 @@ fn Step(
     #[prop(into)] lead: Signal<String>,
     children: ChildrenFn,
 ) -> impl IntoView {
-    let wizard = crate::layouts::wizard::use_wizard();
+    let wizard = use_wizard();
     let chosen = Memo::new(move |_| wizard.draft.with(Option::is_some));
     view! {
         <Title text=title />

@@ -1,3 +1,4 @@
+mod batches;
 mod change;
 mod destination;
 mod entities;
@@ -13,17 +14,17 @@ use std::{
     time::{Duration, SystemTime},
 };
 
+use batches::Batches;
 use iceberg_rest::{Client, Dialect, Error, Server, types::CatalogConfig};
 use model::access::{grants::Outcomes, onboard::Report};
 use tokio::sync::Semaphore;
 use world::Collection;
 
 use crate::{
-    batches::Batches,
     listing::{self, ListKind, Look},
     made::Made,
     once::Once,
-    reads::{Read, Reads},
+    reads::{Id, Read, Reads, Scope},
     renewals::Renewals,
     untold::Untold,
 };
@@ -36,11 +37,6 @@ const KEPT: Duration = Duration::from_secs(600);
 const CONFIG_FRESH: Duration = Duration::from_secs(300);
 /// How many lists and collections of grants a connection reads at a time; others wait their turn.
 const TURNS: usize = 8;
-
-/// Names a connection among what is kept of all of them.
-type Id = u64;
-/// Warehouse and reference of a connection.
-pub(super) type Scope = (Id, Option<String>, Option<String>);
 
 static CLIENTS: LazyLock<Reads<Scope, Client, Error>> =
     LazyLock::new(|| Reads::new(CONFIG_FRESH, CONFIG_FRESH, 16 * 1024 * 1024));

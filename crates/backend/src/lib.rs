@@ -3,7 +3,6 @@
 
 pub mod access;
 mod attendance;
-mod batches;
 mod blocking;
 mod catalog;
 pub mod change;

@@ -17,7 +17,10 @@ use tokio::{
 };
 
 use crate::{
-    attendance::Attending, blocking::blocking, catalog::Scope, reads::FRESH, under_way::UnderWay,
+    attendance::Attending,
+    blocking::blocking,
+    reads::{FRESH, Scope},
+    under_way::UnderWay,
 };
 
 /// How long a page waits for the rest of a list once it has the first rows.
@@ -77,7 +80,7 @@ pub struct ListState {
 
 /// The list that is kept or arriving, or a new one. A `fresh` look takes none that somebody has seen the
 /// end of, nor does any look one that failed then; but each joins the one that is arriving.
-pub(super) async fn look(key: Key, client: &Client, turns: &Arc<Semaphore>, fresh: bool) -> Look {
+pub async fn look(key: Key, client: &Client, turns: &Arc<Semaphore>, fresh: bool) -> Look {
     let kept = KEPT.get(&key).await;
     let holds = |list: &Arc<List>| {
         let anew = fresh || matches!(list.state.borrow().end, Some(Err(_)));

@@ -12,6 +12,11 @@ use tokio::sync::watch;
 
 use crate::under_way::UnderWay;
 
+/// Names a catalog among what is kept of all of them.
+pub type Id = u64;
+/// Warehouse and reference of a catalog.
+pub type Scope = (Id, Option<String>, Option<String>);
+
 /// How long what was read may be shown again without asking the catalog. Every page says when its
 /// data was read, and its refresh goes around this.
 pub const FRESH: Duration = Duration::from_secs(30);
@@ -26,9 +31,9 @@ const LARGE: usize = 1024 * 1024;
 pub struct Read<T> {
     pub value: Arc<T>,
     pub at: SystemTime,
-    pub(super) etag: Option<String>,
+    pub etag: Option<String>,
     /// What it takes in memory, about.
-    pub(super) bytes: usize,
+    pub bytes: usize,
     /// Whether anybody was still there to receive it.
     received: Arc<AtomicBool>,
 }

@@ -1,8 +1,8 @@
 use destination::{Secrets, fields, keys};
 use leptos::prelude::*;
 
+use super::wizard::use_wizard;
 use super::{code::Code, findings::FindingList};
-use crate::layouts::wizard::use_wizard;
 
 /// The file as it comes along, and what is wrong with keys that have no input.
 #[component]

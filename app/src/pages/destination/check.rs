@@ -3,10 +3,9 @@ use leptos::{ev::SubmitEvent, prelude::*};
 use model::destination::Report;
 use serde::{Deserialize, Serialize};
 
+use super::wizard::use_wizard;
 use super::{Step, findings::FindingList, secrets::SecretFields, stages::Stages};
-use crate::{
-    api::destination::CheckDestination, components::failed::Failed, layouts::wizard::use_wizard,
-};
+use crate::{api::destination::CheckDestination, components::failed::Failed};
 
 /// The result of a check that was asked for without scripts; the server puts it into the context
 /// of the page that answers.

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use crate::layouts::wizard::{use_sync, use_wizard};
+use super::wizard::{use_sync, use_wizard};
 
 /// One of a few, side by side.
 #[component]

@@ -2,10 +2,8 @@ use destination::{Kind, guide};
 use leptos::prelude::*;
 
 use super::connections::FromConnection;
-use crate::{
-    layouts::wizard::{kept, use_wizard},
-    ui::title::Title,
-};
+use super::wizard::{kept, use_wizard};
+use crate::ui::title::Title;
 
 /// Which catalog: six of them, a file that is there already, or a connection.
 #[component]

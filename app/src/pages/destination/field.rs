@@ -3,10 +3,8 @@ use leptos::{html, prelude::*};
 use model::draft::Draft;
 
 use super::findings::{FindingsAt, at};
-use crate::{
-    components::typed::bind_typed,
-    layouts::wizard::{use_sync, use_wizard},
-};
+use super::wizard::{use_sync, use_wizard};
+use crate::components::typed::bind_typed;
 
 /// One input of the form with its help and what is wrong with it.
 #[component]

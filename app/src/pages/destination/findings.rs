@@ -1,7 +1,7 @@
 use destination::{Finding, Severity, keys};
 use leptos::prelude::*;
 
-use crate::layouts::wizard::{Wizard, use_sync, use_wizard};
+use super::wizard::{Wizard, use_sync, use_wizard};
 
 /// What is wrong with one key, beside its input.
 #[component]

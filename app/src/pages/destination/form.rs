@@ -6,13 +6,13 @@ use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_router::hooks::use_navigate;
 use model::draft::{ACCOUNT, BUCKET};
 
+use super::wizard::{use_sync, use_wizard};
 use super::{
     Step,
     aside::Aside,
     choice::Choice,
     field::{FormField, Input},
 };
-use crate::layouts::wizard::{use_sync, use_wizard};
 
 /// The fields that matter for this catalog and this way to sign in. A form that a browser without
 /// scripts sends by GET: no secret is part of it.

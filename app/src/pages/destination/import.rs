@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen_futures::JsFuture;
 
 use super::findings::FindingList;
+use super::wizard::use_wizard;
 use crate::{
     components::typed::bind_typed,
-    layouts::wizard::use_wizard,
     ui::{text_area::TextArea, title::Title},
 };
 

@@ -2,7 +2,8 @@ use destination::{Command, Engine, SOURCES, connection, olake, probes, snippet, 
 use leptos::prelude::*;
 
 use super::code::Code;
-use crate::{layouts::wizard::use_wizard, location::use_query};
+use super::wizard::use_wizard;
+use crate::location::use_query;
 
 /// What follows from the file: commands, a local stack, other engines, Crowsnest's own settings.
 #[component]

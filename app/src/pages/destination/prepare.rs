@@ -1,8 +1,8 @@
 use destination::{Step as Task, guide, steps};
 use leptos::prelude::*;
 
+use super::wizard::use_wizard;
 use super::{Step, code::Code};
-use crate::layouts::wizard::use_wizard;
 
 /// What must be there before OLake can write: a checklist, with commands filled in.
 #[component]

@@ -1,10 +1,11 @@
 use destination::Secrets;
 use leptos::{either::Either, prelude::*};
 
+use super::wizard::use_wizard;
 use super::{
     Step, code::Code, diff::diff, findings::FindingList, outputs::Outputs, secrets::SecretFields,
 };
-use crate::{layouts::wizard::use_wizard, ui::copy::Copy};
+use crate::ui::copy::Copy;
 
 /// The file, what is still wrong with it, and everything that follows from it.
 #[component]

@@ -2,7 +2,7 @@ use destination::{Field, fields, keys};
 use leptos::prelude::*;
 
 use super::field::Input;
-use crate::layouts::wizard::use_wizard;
+use super::wizard::use_wizard;
 
 /// The secrets of this file, for the POST that needs them. They have names here, and go nowhere
 /// but into that request.

@@ -15,10 +15,10 @@ use vendors::polaris::{
     types::{self, Entity},
 };
 
-use super::{Catalog, Id};
+use super::Catalog;
 use crate::{
     blocking::blocking,
-    reads::{FRESH, Read, Reads},
+    reads::{FRESH, Id, Read, Reads},
 };
 
 /// The connection and its generation, which list, and of which catalog.

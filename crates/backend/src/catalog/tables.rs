@@ -4,8 +4,8 @@ use iceberg_rest::{
     Client, Error, ErrorKind, Loaded, Operation, SnapshotsMode, TableIdent, types::LoadTableResult,
 };
 
-use super::{Catalog, KEPT, Scope};
-use crate::reads::{FRESH, Read, Reads};
+use super::{Catalog, KEPT};
+use crate::reads::{FRESH, Read, Reads, Scope};
 
 /// What a table takes in memory is about so many times its JSON: it is mostly short texts.
 const UNPACKED: usize = 4;

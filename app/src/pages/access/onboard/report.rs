@@ -9,8 +9,7 @@ use model::{
 
 use crate::{
     components::polaris::Press,
-    handover::Handover,
-    pages::polaris::principals::once::IssuedCard,
+    pages::{destination::handover::Handover, polaris::principals::once::IssuedCard},
     ui::{badge::Badge, note::Note},
 };
 

@@ -6,8 +6,7 @@ use leptos::prelude::*;
 use model::{draft::Draft, paths::Query};
 use serde::{Deserialize, Serialize};
 
-use super::Wizard;
-use crate::handover::Handover;
+use super::{super::handover::Handover, Wizard};
 
 const KEY: &str = "destination";
 

@@ -8,7 +8,7 @@ use std::{
 use model::batch::{Batch, Part, PartState};
 use moka::future::Cache;
 
-use crate::Catalog;
+use super::Catalog;
 
 /// How long after it began the last change of something is told of.
 const TOLD: Duration = Duration::from_secs(15 * 60);
