@@ -26,13 +26,13 @@ mod workers;
 use std::{
     io,
     net::{SocketAddr, TcpListener},
-    sync::{Arc, atomic::Ordering},
+    sync::atomic::Ordering,
     thread,
     time::Duration,
 };
 
 use accept::Service;
-use backend::{Catalog, Registry};
+use backend::Spec;
 use config::{Config, Server};
 use tokio::{
     runtime::{self, Runtime},
@@ -75,13 +75,14 @@ pub fn run(config: Config) -> Result<(), Error> {
     let listener = listen(address).map_err(|source| Error::Listen { address, source })?;
     let address = listener.local_addr().map_err(Error::Runtime)?;
     let operators = operators(&config.server)?;
-    let mut connections = connect(&config.connections)?;
+    let mut specs = config.connections;
     if config.sample {
-        connections.extend(sample(&workers)?);
+        specs.extend(sample(&workers)?);
     }
+    let connections = connect(specs)?;
     let entered = workers.enter();
-    let _probes = connections::probe(&connections);
-    let state = State::new(Registry::new(connections), &config.server, address);
+    connections.watch();
+    let state = State::new(connections, &config.server, address);
     drop(entered);
     if !site::is_built() {
         tracing::warn!("built without the site: pages come without style and script (make build)");
@@ -113,13 +114,12 @@ pub fn run(config: Config) -> Result<(), Error> {
 
 /// The sample catalogs, started.
 #[cfg(feature = "sample")]
-fn sample(workers: &Runtime) -> Result<Vec<Arc<Catalog>>, Error> {
-    let sample = workers.block_on(sample::start()).map_err(Error::Runtime)?;
-    Ok(connect(&sample)?)
+fn sample(workers: &Runtime) -> Result<Vec<Spec>, Error> {
+    workers.block_on(sample::start()).map_err(Error::Runtime)
 }
 
 #[cfg(not(feature = "sample"))]
-fn sample(_: &Runtime) -> Result<Vec<Arc<Catalog>>, Error> {
+fn sample(_: &Runtime) -> Result<Vec<Spec>, Error> {
     Err(Error::NoSample)
 }
 

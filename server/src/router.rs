@@ -187,7 +187,7 @@ async fn session(
     mut request: Request,
     next: Next,
 ) -> Response {
-    let session = Session::new(registry, request.uri(), request.headers());
+    let session = Session::new(&registry, request.uri(), request.headers());
     request.extensions_mut().insert(session);
     next.run(request).await
 }

@@ -48,7 +48,7 @@ pub async fn load_explanation(
     ask: String,
 ) -> Result<Collected<Explain>, AppError> {
     let connection = session.connection(&place.connection)?;
-    let catalog = connection.warehouse.as_deref();
+    let catalog = connection.spec.warehouse.as_deref();
     let query = Query::parse(&ask);
     collected(session, &place, |access| {
         Ok(Explain::new(access, &query, catalog))
@@ -71,7 +71,12 @@ pub async fn load_graph(
 /// The object that an address names, in the connection's own catalog where it names none.
 pub fn object_of(session: &Session, place: &Place, query: &str) -> Result<Object, AppError> {
     let connection = session.connection(&place.connection)?;
-    read_object(&Query::parse(query), "", connection.warehouse.as_deref()).ok_or_else(|| {
+    read_object(
+        &Query::parse(query),
+        "",
+        connection.spec.warehouse.as_deref(),
+    )
+    .ok_or_else(|| {
         AppError::new(Kind::NotFound, "This address names no object.")
             .hint("Choose a catalog, then walk to the object: its page links to who can use it.")
     })

@@ -7,24 +7,24 @@ mod tables;
 mod world;
 
 use std::{
-    sync::{
-        Arc, LazyLock, Mutex, RwLock,
-        atomic::{AtomicU64, Ordering},
-    },
+    sync::{Arc, LazyLock, Mutex, RwLock, atomic::AtomicU64},
     time::{Duration, SystemTime},
 };
 
 use batches::Batches;
-use iceberg_rest::{Client, Dialect, Error, Server, types::CatalogConfig};
+use iceberg_rest::{Auth, Client, Error, Http, Server, types::CatalogConfig};
 use model::access::{grants::Outcomes, onboard::Report};
 use tokio::sync::Semaphore;
+use tokio_util::sync::CancellationToken;
 use world::Collection;
 
 use crate::{
-    listing::{self, ListKind, Look},
+    Spec,
+    cache::{CACHE, Grant, Question, Scope},
+    listing::{self, ListKind, ListOf, Look},
     made::Made,
     once::Once,
-    reads::{Id, Read, Reads, Scope},
+    reads::{Read, Reads},
     renewals::Renewals,
     untold::Untold,
 };
@@ -35,32 +35,24 @@ pub use world::State;
 /// How long metadata is kept to be asked for under its ETag.
 const KEPT: Duration = Duration::from_secs(600);
 const CONFIG_FRESH: Duration = Duration::from_secs(300);
-/// How many lists and collections of grants a connection reads at a time; others wait their turn.
+/// How many lists and collections of grants a catalog reads at a time; others wait their turn.
 const TURNS: usize = 8;
 
-static CLIENTS: LazyLock<Reads<Scope, Client, Error>> =
-    LazyLock::new(|| Reads::new(CONFIG_FRESH, CONFIG_FRESH, 16 * 1024 * 1024));
+static CLIENTS: LazyLock<Reads<Opened, Client, Error>> = LazyLock::new(|| Reads::new(CONFIG_FRESH));
 
-/// One configured catalog server and the identity it is called with.
+/// A connection's server, called as one identity: today always the connection's own. Nothing that is read
+/// through one is ever shown through another.
 pub struct Catalog {
-    pub name: String,
-    pub url: String,
-    /// As configured; `None` is detected.
-    pub kind: Option<Dialect>,
-    /// The warehouse that an address without `w=` means.
-    pub warehouse: Option<String>,
-    /// How calls are authenticated, in a word.
-    pub auth: &'static str,
-    /// Who calls are made as, where the configuration says: a client or access key id.
-    pub identity: Option<String>,
-    /// What else is configured of the authentication and no secret, by the keys of a destination.
-    pub sign_in: Vec<(&'static str, String)>,
-    pub read_only: bool,
+    pub spec: Arc<Spec>,
+    /// Whom calls are made as.
+    pub identity: Auth,
     pub server: Server,
-    id: Id,
+    grant: Grant,
     probe: RwLock<Option<Probe>>,
     /// For one look at a time.
     probing: Arc<Semaphore>,
+    /// Its connection was removed or replaced.
+    ended: CancellationToken,
     world: Mutex<Option<Arc<Collection>>>,
     changes: AtomicU64,
     turns: Arc<Semaphore>,
@@ -78,35 +70,63 @@ pub struct Asked {
     pub onboarding: Once<(Report, Untold)>,
 }
 
+/// What there is a client for.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Opened(Scope);
+
+impl Question for Opened {
+    type Answer = Read<Client>;
+    const KEPT: Duration = CONFIG_FRESH;
+}
+
 impl Catalog {
-    pub fn new(name: String, url: String, server: Server) -> Self {
-        static NEXT: AtomicU64 = AtomicU64::new(0);
-        Self {
-            name,
-            url,
-            kind: None,
-            warehouse: None,
-            auth: "none",
-            identity: None,
-            sign_in: Vec::new(),
-            read_only: false,
-            server,
-            id: NEXT.fetch_add(1, Ordering::Relaxed),
+    /// Calls nobody yet. `shared` is the way out where the connection wants none of its own.
+    pub fn new(spec: Arc<Spec>, identity: Auth, shared: &Http) -> Result<Self, Error> {
+        Ok(Self {
+            server: spec.server(identity.clone(), shared)?,
+            spec,
+            identity,
+            grant: Grant::next(),
             probe: RwLock::default(),
             probing: Arc::new(Semaphore::new(1)),
+            ended: CancellationToken::new(),
             world: Mutex::default(),
             changes: AtomicU64::new(0),
             turns: Arc::new(Semaphore::new(TURNS)),
             asked: Asked::default(),
             batches: Batches::new(),
             renewals: Renewals::default(),
-        }
+        })
+    }
+
+    /// Ends what nobody waits for, and drops what is kept: the connection is no more, or no more as it was.
+    pub(super) fn end(&self) {
+        self.ended.cancel();
+        self.cancel_collection();
+        CACHE.forget(self.grant);
+    }
+
+    #[cfg(test)]
+    pub(super) fn keeps_something(&self) -> bool {
+        CACHE.questions::<Opened>(self.grant).next().is_some()
+    }
+
+    /// Whom calls are made as, in a word: an id, or else the kind of credentials.
+    pub fn acts_as(&self) -> &str {
+        self.identity.id().unwrap_or(self.identity.name())
+    }
+
+    /// Under which answers are kept.
+    pub(super) fn grant(&self) -> Grant {
+        self.grant
     }
 
     fn scope(&self, warehouse: Option<&str>, reference: Option<&str>) -> Scope {
-        let warehouse = warehouse.or(self.warehouse.as_deref());
-        let (warehouse, reference) = (warehouse.map(str::to_owned), reference.map(str::to_owned));
-        (self.id, warehouse, reference)
+        let warehouse = warehouse.or(self.spec.warehouse.as_deref());
+        Scope {
+            warehouse: warehouse.map(str::to_owned),
+            reference: reference.map(str::to_owned),
+        }
     }
 
     /// A client for one warehouse, connected once for all who ask meanwhile.
@@ -128,18 +148,21 @@ impl Catalog {
         let scope = self.scope(warehouse, reference);
         let (server, to) = (self.server.clone(), scope.clone());
         let connect = |_| async move {
-            let client = server.connect(to.1.as_deref(), to.2.as_deref()).await?;
+            let (warehouse, reference) = (to.warehouse.as_deref(), to.reference.as_deref());
+            let client = server.connect(warehouse, reference).await?;
             let bytes = size(client.config());
             Ok::<_, Error>(Read::new(Arc::new(client), None, bytes))
         };
-        let read = CLIENTS.get(scope, fresh, connect).await?;
+        let read = CLIENTS
+            .get(self.grant, Opened(scope), fresh, connect)
+            .await?;
         Ok((Client::clone(&read.value), read.at))
     }
 
     /// The list of what a namespace holds, which may still be arriving.
-    pub async fn list(&self, client: &Client, kind: ListKind, fresh: bool) -> Look {
-        let key = (self.scope(client.warehouse(), client.reference()), kind);
-        listing::look(key, client, &self.turns, fresh).await
+    pub fn list(&self, client: &Client, kind: ListKind, fresh: bool) -> Look {
+        let scope = self.scope(client.warehouse(), client.reference());
+        listing::look(self.grant, ListOf(scope, kind), client, &self.turns, fresh)
     }
 }
 

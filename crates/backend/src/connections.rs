@@ -1,6 +1,6 @@
 mod choices;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use iceberg_rest::{Client, Operation, Separator, Support};
 use model::{
@@ -11,8 +11,12 @@ use model::{
     settings::settings,
     shown::Reveal,
 };
+use tokio::{task::JoinSet, time::timeout};
 
 use crate::{Catalog, Session};
+
+/// How long a new look that somebody asks for is waited for: most servers have answered by then.
+const PATIENCE: Duration = Duration::from_millis(300);
 
 /// The configured connections, as last probed: answers at once. Those that failed are looked at again.
 pub fn list_connections(session: &Session) -> Vec<ConnectionCard> {
@@ -21,6 +25,18 @@ pub fn list_connections(session: &Session) -> Vec<ConnectionCard> {
         card(connection)
     };
     session.connections().iter().map(look).collect()
+}
+
+/// Looks at every connection now; waits a moment for those that answer soon.
+pub async fn probe(session: &Session) {
+    let look = |catalog: Arc<Catalog>| async move { catalog.probe().await };
+    let mut looks: JoinSet<()> = session.connections().iter().cloned().map(look).collect();
+    // Whether all have ended or time is up, the page shows what there is.
+    let _ = timeout(PATIENCE, async {
+        while looks.join_next().await.is_some() {}
+    })
+    .await;
+    looks.detach_all();
 }
 
 /// What the catalog says about itself; `fresh` connects anew.
@@ -63,15 +79,16 @@ fn card(connection: &Catalog) -> ConnectionCard {
     let probe = connection.probed();
     let detected = probe.as_ref().and_then(|probe| probe.outcome.as_ref().ok());
     ConnectionCard {
-        name: connection.name.clone(),
-        url: connection.url.clone(),
+        name: connection.spec.name.clone(),
+        url: connection.spec.url.clone(),
         kind: connection
+            .spec
             .kind
             .or(detected.copied())
             .map(|kind| kind.profile().title.to_owned()),
-        auth: connection.auth.into(),
-        read_only: connection.read_only,
-        warehouse: connection.warehouse.clone(),
+        auth: connection.identity.name().into(),
+        read_only: connection.spec.read_only,
+        warehouse: connection.spec.warehouse.clone(),
         wants_warehouse: connection.wants_warehouse(),
         probing: connection.is_probing(),
         health: probe.map(|probe| Health {
@@ -88,11 +105,11 @@ fn view(connection: &Catalog, client: &Client, reveal: &Reveal) -> ConnectionVie
     let config = client.config();
     let ignored = client.ignored_overrides().iter();
     ConnectionView {
-        url: connection.url.clone(),
+        url: connection.spec.url.clone(),
         kind: client.dialect().profile().title.to_owned(),
-        kind_configured: connection.kind.is_some(),
-        auth: connection.auth.into(),
-        read_only: connection.read_only,
+        kind_configured: connection.spec.kind.is_some(),
+        auth: connection.identity.name().into(),
+        read_only: connection.spec.read_only,
         warehouse: client.warehouse().map(str::to_owned),
         reference: client.reference().map(str::to_owned),
         prefix: client.prefix().to_owned(),

@@ -14,9 +14,9 @@ use crate::{Catalog, Session};
 pub fn list_starts(session: &Session) -> Vec<Start> {
     let start = |connection: &Arc<Catalog>| {
         let mut draft = Draft::new(connection.destination(None));
-        draft.from = Some(connection.name.clone());
+        draft.from = Some(connection.spec.name.clone());
         Start {
-            connection: connection.name.clone(),
+            connection: connection.spec.name.clone(),
             query: draft.query().to_string(),
         }
     };

@@ -95,8 +95,8 @@ pub async fn load_last(
         return Ok(None);
     };
     let connection = session.connection(&place.connection)?;
-    let subject = subject(&connection.name, role, &object);
-    Ok(connection.batches.last(&subject).await)
+    let subject = subject(&connection.spec.name, role, &object);
+    Ok(connection.batches.last(&subject))
 }
 
 /// What revoking the privilege `revoke` of `ask` takes away.

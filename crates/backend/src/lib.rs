@@ -4,6 +4,7 @@
 pub mod access;
 mod attendance;
 mod blocking;
+mod cache;
 mod catalog;
 pub mod change;
 pub mod check;
@@ -32,11 +33,13 @@ mod renewals;
 mod seen_through;
 mod session;
 pub mod snapshots;
+mod spec;
 pub mod tables;
 mod under_way;
 mod untold;
 pub mod views;
 
 pub use catalog::Catalog;
-pub use registry::Registry;
+pub use registry::{Connections, Registry};
 pub use session::Session;
+pub use spec::Spec;

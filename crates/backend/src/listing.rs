@@ -10,7 +10,6 @@ use std::{
 use iceberg_rest::{
     Client, Completeness, Error, Namespace, Pager, TableIdent, ViewIdent, types::Listed,
 };
-use moka::future::Cache;
 use tokio::{
     sync::{Semaphore, watch},
     time::timeout,
@@ -19,7 +18,8 @@ use tokio::{
 use crate::{
     attendance::Attending,
     blocking::blocking,
-    reads::{FRESH, Scope},
+    cache::{CACHE, Grant, Question, Scope},
+    reads::FRESH,
     under_way::UnderWay,
 };
 
@@ -27,9 +27,8 @@ use crate::{
 const GRACE: Duration = Duration::from_millis(250);
 /// How long it waits for the list's turn before it says that others come first.
 const TURN: Duration = Duration::from_secs(1);
-/// What the names of one list may take, and those of all lists that are kept.
+/// What the names of one list may take.
 const LIST_BYTES: usize = 32 * 1024 * 1024;
-const LISTS_BYTES: u64 = 96 * 1024 * 1024;
 
 /// Which list of a namespace; the top of a warehouse holds namespaces only.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -39,17 +38,17 @@ pub enum ListKind {
     Views(Namespace),
 }
 
-type Key = (Scope, ListKind);
+/// A list of one warehouse and reference.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct ListOf(pub Scope, pub ListKind);
 
-static ARRIVING: LazyLock<UnderWay<Key, Arc<List>>> = LazyLock::new(UnderWay::default);
-/// Those that have ended, of all connections.
-static KEPT: LazyLock<Cache<Key, Arc<List>>> = LazyLock::new(|| {
-    Cache::builder()
-        .weigher(|_, list: &Arc<List>| u32::try_from(list.state.borrow().bytes).unwrap_or(u32::MAX))
-        .max_capacity(LISTS_BYTES)
-        .time_to_live(FRESH)
-        .build()
-});
+/// One that has ended.
+impl Question for ListOf {
+    type Answer = List;
+    const KEPT: Duration = FRESH;
+}
+
+static ARRIVING: LazyLock<UnderWay<(Grant, ListOf), Arc<List>>> = LazyLock::new(UnderWay::default);
 
 /// Names that arrive page by page in the background, so that a list of a hundred thousand shows
 /// its first rows at once and is fetched once for all who look.
@@ -80,8 +79,14 @@ pub struct ListState {
 
 /// The list that is kept or arriving, or a new one. A `fresh` look takes none that somebody has seen the
 /// end of, nor does any look one that failed then; but each joins the one that is arriving.
-pub async fn look(key: Key, client: &Client, turns: &Arc<Semaphore>, fresh: bool) -> Look {
-    let kept = KEPT.get(&key).await;
+pub fn look(
+    grant: Grant,
+    question: ListOf,
+    client: &Client,
+    turns: &Arc<Semaphore>,
+    fresh: bool,
+) -> Look {
+    let kept = CACHE.get(grant, &question);
     let holds = |list: &Arc<List>| {
         let anew = fresh || matches!(list.state.borrow().end, Some(Err(_)));
         !anew || !list.seen.load(Ordering::Acquire)
@@ -89,6 +94,7 @@ pub async fn look(key: Key, client: &Client, turns: &Arc<Semaphore>, fresh: bool
     if let Some(list) = kept.filter(holds) {
         return Look { list, _here: None };
     }
+    let key = (grant, question);
     let begin = || {
         let (sender, state) = watch::channel(ListState::default());
         let list = Arc::new(List {
@@ -117,18 +123,24 @@ struct Filling {
 }
 
 impl Filling {
-    async fn fill(self, key: Key, list: Arc<List>, turns: Arc<Semaphore>) {
+    async fn fill(
+        self,
+        (grant, question): (Grant, ListOf),
+        list: Arc<List>,
+        turns: Arc<Semaphore>,
+    ) {
         // Nobody closes it.
         let _turn = turns.acquire_owned().await;
         self.sender.send_modify(|state| state.begun = true);
-        let end = self.pages(&key.1).await;
+        let end = self.pages(&question.1).await;
         let names = self.sender.borrow().names.clone();
         let sorted = blocking(move || sorted(names)).await;
         self.sender.send_modify(|state| {
             state.names = sorted.unwrap_or_else(|_| state.names.clone());
             state.end = Some(end);
         });
-        KEPT.insert(key, list).await;
+        let bytes = list.state.borrow().bytes;
+        CACHE.keep(grant, question, list, bytes);
     }
 
     async fn pages(&self, kind: &ListKind) -> Result<Completeness, Error> {

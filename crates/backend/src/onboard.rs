@@ -31,5 +31,5 @@ pub async fn load_last(
     principal: String,
 ) -> Result<Option<Batch>, AppError> {
     let connection = session.connection(&place.connection)?;
-    Ok(connection.batches.last(&subject(&principal)).await)
+    Ok(connection.batches.last(&subject(&principal)))
 }

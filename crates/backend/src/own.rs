@@ -8,7 +8,7 @@ use crate::Catalog;
 
 /// Whether the connection acts as this principal.
 pub fn own(connection: &Catalog, principal: &Principal) -> Own {
-    match (&connection.identity, &principal.client_id) {
+    match (connection.identity.id(), &principal.client_id) {
         (Some(identity), Some(client_id)) => Own::from(identity == client_id),
         _ => Own::Unknown,
     }
@@ -37,7 +37,7 @@ pub fn own_among(connection: &Catalog, members: &Result<Vec<Principal>, Error>) 
 
 /// The principal that a connection acts as, where that can be told: the one with its client id.
 pub async fn own_principal(connection: &Catalog) -> Option<String> {
-    let client_id = connection.identity.as_deref()?;
+    let client_id = connection.identity.id()?;
     let principals = connection.management().ok()?.list_principals().await.ok()?;
     let own = principals
         .into_iter()

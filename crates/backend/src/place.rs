@@ -30,7 +30,10 @@ pub async fn catalog_service(
 
 /// The catalog that a place means: named in it, or the connection's own.
 pub fn catalog_of(place: &Place, connection: &Catalog) -> Result<String, AppError> {
-    let named = place.warehouse.as_ref().or(connection.warehouse.as_ref());
+    let named = place
+        .warehouse
+        .as_ref()
+        .or(connection.spec.warehouse.as_ref());
     named.cloned().ok_or_else(|| {
         AppError::new(Kind::BadRequest, "This address names no catalog.")
             .hint("Choose one in the list of catalogs.")
@@ -52,7 +55,10 @@ pub fn dotted<'a>(
     connection: &'a Catalog,
     names: impl IntoIterator<Item = &'a str>,
 ) -> String {
-    let catalog = place.warehouse.as_ref().or(connection.warehouse.as_ref());
+    let catalog = place
+        .warehouse
+        .as_ref()
+        .or(connection.spec.warehouse.as_ref());
     let catalog = catalog.map(String::as_str);
     let names: Vec<&str> = catalog.into_iter().chain(names).collect();
     names.join(".")

@@ -1,5 +1,4 @@
 use std::{
-    hash::Hash,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -7,15 +6,13 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use moka::future::Cache;
+use moka::sync;
 use tokio::sync::watch;
 
-use crate::under_way::UnderWay;
-
-/// Names a catalog among what is kept of all of them.
-pub type Id = u64;
-/// Warehouse and reference of a catalog.
-pub type Scope = (Id, Option<String>, Option<String>);
+use crate::{
+    cache::{CACHE, Cache, Grant, Question},
+    under_way::UnderWay,
+};
 
 /// How long what was read may be shown again without asking the catalog. Every page says when its
 /// data was read, and its refresh goes around this.
@@ -85,32 +82,31 @@ impl<T> Clone for Read<T> {
 type Outcome<T, E> = Option<Result<Read<T>, E>>;
 
 /// Reads of one kind: each is made once for all who ask for it meanwhile, and what it brought is kept.
-/// All connections share one, so that its size bounds what the process keeps.
-pub struct Reads<K, T, E> {
-    kept: Cache<K, Read<T>>,
-    under_way: UnderWay<K, watch::Receiver<Outcome<T, E>>>,
+/// Catalogs share the reads of a kind, but never one read.
+pub struct Reads<Q, T, E> {
+    kept: &'static Cache,
+    under_way: UnderWay<(Grant, Q), watch::Receiver<Outcome<T, E>>>,
     /// Failures that nobody has heard of: each is told once.
-    failed: Cache<K, E>,
+    failed: sync::Cache<(Grant, Q), E>,
     fresh: Duration,
 }
 
-impl<K, T, E> Reads<K, T, E>
+impl<Q, T, E> Reads<Q, T, E>
 where
-    K: Clone + Eq + Hash + Send + Sync + 'static,
+    Q: Question<Answer = Read<T>>,
     T: Send + Sync + 'static,
     E: Clone + Send + Sync + 'static,
 {
-    /// What was read is shown again while it is `fresh`, and `kept` to be asked for under its ETag; all of
-    /// it together takes no more than `bytes`.
-    pub fn new(fresh: Duration, kept: Duration, bytes: u64) -> Self {
+    /// What was read is shown again while it is `fresh`.
+    pub fn new(fresh: Duration) -> Self {
+        Self::keeping(&CACHE, fresh)
+    }
+
+    fn keeping(kept: &'static Cache, fresh: Duration) -> Self {
         Self {
-            kept: Cache::builder()
-                .weigher(|_, read: &Read<T>| u32::try_from(read.bytes).unwrap_or(u32::MAX))
-                .max_capacity(bytes)
-                .time_to_live(kept)
-                .build(),
+            kept,
             under_way: UnderWay::default(),
-            failed: Cache::builder()
+            failed: sync::Cache::builder()
                 .max_capacity(FAILURES)
                 .time_to_live(FRESH)
                 .build(),
@@ -118,23 +114,26 @@ where
         }
     }
 
-    /// What is kept of `key`, or what `read` brings: it gets what is kept and too old to be shown. An ask
-    /// for `now` takes nothing that somebody has seen, but joins the read that is under way.
+    /// What is kept of the answer, or what `read` brings: it gets what is kept and too old to be shown. An
+    /// ask for `now` takes nothing that somebody has seen, but joins the read that is under way.
     pub async fn get<F>(
         &'static self,
-        key: K,
+        grant: Grant,
+        question: Q,
         now: bool,
         read: impl FnOnce(Option<Read<T>>) -> F,
     ) -> Result<Read<T>, E>
     where
         F: Future<Output = Result<Read<T>, E>> + Send + 'static,
     {
-        let kept = self.kept.get(&key).await;
+        let kept = self.kept.get(grant, &question);
+        let kept = kept.map(|kept| Read::clone(&kept));
         let holds = |kept: &Read<T>| kept.is_news() || !now && kept.is_younger(self.fresh);
         if let Some(kept) = kept.clone().filter(holds) {
             return Ok(kept.receive());
         }
-        if let Some(error) = self.failed.remove(&key).await {
+        let key = (grant, question);
+        if let Some(error) = self.failed.remove(&key) {
             return Err(error);
         }
         let begin = || {
@@ -143,8 +142,10 @@ where
             let reading = async move {
                 let outcome = reading.await;
                 match &outcome {
-                    Ok(read) => self.kept.insert(key, read.clone()).await,
-                    Err(error) => self.failed.insert(key, error.clone()).await,
+                    Ok(read) => self
+                        .kept
+                        .keep(grant, key.1, Arc::new(read.clone()), read.bytes),
+                    Err(error) => self.failed.insert(key, error.clone()),
                 }
                 sender.send_replace(Some(outcome));
             };
@@ -155,17 +156,12 @@ where
         match ended.ok().and_then(|outcome| outcome.clone()) {
             Some(Ok(read)) => Ok(read.receive()),
             Some(Err(error)) => {
-                self.failed.invalidate(&key).await;
+                self.failed.invalidate(&key);
                 Err(error)
             }
             // Nothing ends it while somebody waits, so it panicked: so does who waits for it.
             None => panic!("a read panicked"),
         }
-    }
-
-    /// Those that something is kept of.
-    pub fn keys(&self) -> impl Iterator<Item = Arc<K>> {
-        self.kept.iter().map(|(key, _)| key)
     }
 }
 
@@ -175,10 +171,20 @@ mod tests {
 
     use super::*;
 
-    type Numbers = Reads<&'static str, usize, &'static str>;
+    type Numbers = Reads<Number, usize, &'static str>;
 
-    fn numbers(bytes: u64) -> &'static Numbers {
-        Box::leak(Box::new(Numbers::new(FRESH, FRESH, bytes)))
+    #[derive(Clone, PartialEq, Eq, Hash)]
+    struct Number(&'static str);
+
+    impl Question for Number {
+        type Answer = Read<usize>;
+        const KEPT: Duration = FRESH;
+    }
+
+    fn numbers() -> (&'static Numbers, Grant) {
+        let kept = Box::leak(Box::new(Cache::new(1_000_000)));
+        let numbers = Numbers::keeping(kept, FRESH);
+        (Box::leak(Box::new(numbers)), Grant::next())
     }
 
     async fn counted(counter: &AtomicUsize, bytes: usize) -> Result<Read<usize>, &'static str> {
@@ -190,10 +196,10 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn an_ask_for_now_joins_what_is_under_way_and_takes_nothing_that_was_seen() {
         static COUNTER: AtomicUsize = AtomicUsize::new(0);
-        let reads = numbers(1000);
+        let (reads, grant) = numbers();
         let get = async |now| {
             *reads
-                .get("n", now, |_| counted(&COUNTER, 1))
+                .get(grant, Number("n"), now, |_| counted(&COUNTER, 1))
                 .await
                 .unwrap()
                 .value
@@ -212,10 +218,10 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn a_failure_is_told_to_all_who_wait_and_not_kept() {
-        let reads = numbers(1000);
+        let (reads, grant) = numbers();
         let fails = async |why| {
             reads
-                .get("n", false, |_| async move { Err(why) })
+                .get(grant, Number("n"), false, |_| async move { Err(why) })
                 .await
                 .err()
         };
@@ -227,9 +233,9 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_failure_that_nobody_waited_for_is_told_once() {
         static COUNTER: AtomicUsize = AtomicUsize::new(0);
-        let reads = numbers(1000);
+        let (reads, grant) = numbers();
         let fails = async |patience| {
-            let read = reads.get("n", true, |_| async {
+            let read = reads.get(grant, Number("n"), true, |_| async {
                 let count = counted(&COUNTER, 1).await?;
                 Err(["", "first", "second"][*count.value])
             });
@@ -243,18 +249,26 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn what_is_kept_is_bounded_by_its_size() {
+    async fn two_catalogs_share_neither_a_read_nor_a_failure_nor_what_is_kept() {
         static COUNTER: AtomicUsize = AtomicUsize::new(0);
-        let reads = numbers(1000);
-        for key in ["a", "b", "c", "d", "e", "f"] {
-            assert!(
-                reads
-                    .get(key, false, |_| counted(&COUNTER, 400))
-                    .await
-                    .is_ok()
-            );
-            reads.kept.run_pending_tasks().await;
-            assert!(reads.kept.weighted_size() <= 1000);
-        }
+        let (reads, one) = numbers();
+        let other = Grant::next();
+        let get = async |grant| {
+            let read = reads.get(grant, Number("n"), false, |_| counted(&COUNTER, 1));
+            *read.await.unwrap().value
+        };
+        assert_eq!(tokio::join!(get(one), get(other)), (1, 2));
+        assert_eq!((get(one).await, get(other).await), (1, 2));
+        let fails = |grant, why| {
+            let read = reads.get(grant, Number("m"), false, move |_| async move {
+                tokio::time::sleep(Duration::from_secs(5)).await;
+                Err(why)
+            });
+            tokio::time::timeout(Duration::from_secs(1), read)
+        };
+        assert!(fails(one, "of one").await.is_err(), "gives up");
+        tokio::time::sleep(Duration::from_secs(5)).await;
+        assert!(fails(other, "of the other").await.is_err(), "asks itself");
+        assert_eq!(fails(one, "").await.unwrap().err(), Some("of one"));
     }
 }

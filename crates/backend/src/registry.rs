@@ -1,28 +1,129 @@
-use std::sync::Arc;
+//! The connections of this console, which come and go while it runs.
 
+use std::{
+    mem,
+    sync::{Arc, PoisonError, RwLock, RwLockWriteGuard},
+};
+
+use iceberg_rest::{Error, Http, http_client};
 use model::error::AppError;
+use tokio::runtime::Handle;
 
-use crate::Catalog;
+use crate::{Catalog, Spec, spec};
 
-/// The connections of this console, by name.
+/// Cheap to clone: clones are the same registry.
 #[derive(Clone)]
-pub struct Registry(Arc<[Arc<Catalog>]>);
+pub struct Registry(Arc<Shared>);
+
+struct Shared {
+    http: Http,
+    state: RwLock<State>,
+}
+
+#[derive(Default)]
+struct State {
+    connections: Connections,
+    /// Where connections are looked at, once they are.
+    watching: Option<Handle>,
+}
+
+/// The connections as they were at one moment, in order: what a request goes by from its beginning to
+/// its end.
+#[derive(Clone, Default)]
+pub struct Connections(Arc<[Arc<Catalog>]>);
 
 impl Registry {
-    pub fn new(connections: Vec<Arc<Catalog>>) -> Self {
-        Self(connections.into())
+    /// Without a connection.
+    pub fn new() -> Result<Self, Error> {
+        Ok(Self(Arc::new(Shared {
+            http: http_client(spec::usual())?,
+            state: RwLock::default(),
+        })))
     }
 
-    /// In the order of the configuration.
-    pub fn connections(&self) -> &[Arc<Catalog>] {
-        &self.0
+    pub fn now(&self) -> Connections {
+        let state = self.0.state.read().unwrap_or_else(PoisonError::into_inner);
+        state.connections.clone()
     }
 
-    pub fn connection(&self, name: &str) -> Result<Arc<Catalog>, AppError> {
-        let mut connections = self.0.iter();
-        let found = connections.find(|connection| connection.name == name);
+    /// Adds a connection at the end, or puts it in the place of the one of its name: nobody joins or is
+    /// shown what was read through that. Calls nobody; fails where the specification cannot be used.
+    pub fn put(&self, spec: Spec) -> Result<(), Error> {
+        let identity = spec.auth.clone();
+        let catalog = Arc::new(Catalog::new(Arc::new(spec), identity, &self.0.http)?);
+        let mut state = self.change();
+        let mut connections = state.connections.0.to_vec();
+        let same = |other: &Arc<Catalog>| other.spec.name == catalog.spec.name;
+        let replaced = match connections.iter().position(same) {
+            Some(at) => Some(mem::replace(&mut connections[at], catalog.clone())),
+            None => {
+                connections.push(catalog.clone());
+                None
+            }
+        };
+        state.connections = Connections(connections.into());
+        if let Some(runtime) = &state.watching {
+            runtime.spawn(catalog.watch());
+        }
+        drop(state);
+        if let Some(replaced) = replaced {
+            replaced.end();
+        }
+        Ok(())
+    }
+
+    /// Takes a connection out; requests that have begun may still use it. `false` where there is none.
+    pub fn remove(&self, name: &str) -> bool {
+        let mut state = self.change();
+        let mut connections = state.connections.0.to_vec();
+        let Some(at) = connections.iter().position(|it| it.spec.name == name) else {
+            return false;
+        };
+        let removed = connections.remove(at);
+        state.connections = Connections(connections.into());
+        drop(state);
+        removed.end();
+        true
+    }
+
+    /// Looks from now on at every connection now and then, each on its own, and at once at those that are
+    /// put.
+    pub fn watch(&self) {
+        let runtime = Handle::current();
+        let mut state = self.change();
+        for catalog in state.connections.iter() {
+            runtime.spawn(catalog.clone().watch());
+        }
+        state.watching = Some(runtime);
+    }
+
+    fn change(&self) -> RwLockWriteGuard<'_, State> {
+        // What is there is replaced as a whole: a panic leaves it as it was.
+        self.0.state.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Shared {
+    fn drop(&mut self) {
+        let state = self.state.get_mut().unwrap_or_else(PoisonError::into_inner);
+        for catalog in state.connections.iter() {
+            catalog.end();
+        }
+    }
+}
+
+impl Connections {
+    pub fn iter(&self) -> impl Iterator<Item = &Arc<Catalog>> {
+        self.0.iter()
+    }
+
+    pub fn named(&self, name: &str) -> Result<Arc<Catalog>, AppError> {
+        let found = self.iter().find(|catalog| catalog.spec.name == name);
         found
             .cloned()
             .ok_or_else(|| AppError::unknown_connection(name))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,10 @@
 //! What pages read of a catalog apart from tables and lists: it arrives, however slow the catalog is, and
 //! whether or not the page that asked first is still there.
 
-use std::sync::{Arc, LazyLock};
+use std::{
+    sync::{Arc, LazyLock},
+    time::Duration,
+};
 
 use model::{
     Read,
@@ -13,13 +16,14 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
     Session,
+    cache::Question,
     reads::{self, FRESH, Reads},
 };
 
-/// What was asked, of a connection as its changes left it, and which secrets who asks may see.
+/// What was asked, of a catalog as its changes left it, and which secrets who asks may see.
 #[derive(Clone, PartialEq, Eq, Hash)]
-struct Key {
-    connection: (u64, u64),
+struct Asked {
+    changes: u64,
     what: &'static str,
     place: Place,
     asked: String,
@@ -27,8 +31,12 @@ struct Key {
 }
 
 /// What was read, as JSON: so its size is known, whatever it is.
-static READS: LazyLock<Reads<Key, Vec<u8>, AppError>> =
-    LazyLock::new(|| Reads::new(FRESH, FRESH, 32 * 1024 * 1024));
+impl Question for Asked {
+    type Answer = reads::Read<Vec<u8>>;
+    const KEPT: Duration = FRESH;
+}
+
+static READS: LazyLock<Reads<Asked, Vec<u8>, AppError>> = LazyLock::new(|| Reads::new(FRESH));
 
 impl Session {
     /// Reads `what` a page shows of a place, and whatever else it `asked` for. All who ask meanwhile share
@@ -46,8 +54,9 @@ impl Session {
         T: Serialize + DeserializeOwned,
         F: Future<Output = Result<T, AppError>> + Send + 'static,
     {
-        let key = Key {
-            connection: self.connection(&place.connection)?.generation(),
+        let connection = self.connection(&place.connection)?;
+        let question = Asked {
+            changes: connection.changes(),
             what,
             place: place.clone(),
             asked: serde_json::to_string(&asked).map_err(unwritten)?,
@@ -60,7 +69,9 @@ impl Session {
             let bytes = json.len();
             Ok(reads::Read::new(Arc::new(json), None, bytes))
         };
-        let read = self.load(READS.get(key, true, read)).await?;
+        let read = self
+            .load(READS.get(connection.grant(), question, true, read))
+            .await?;
         Ok(Read {
             data: serde_json::from_slice(&read.value).map_err(unwritten)?,
             at: read.at.into(),

@@ -6,7 +6,7 @@ use model::{
     shown::Reveal,
 };
 
-use crate::{Catalog, Registry};
+use crate::{Catalog, Connections, Registry};
 
 /// How long a page may wait for a catalog before it is sent without the data.
 const PAGE_DEADLINE: Duration = Duration::from_secs(3);
@@ -15,7 +15,7 @@ const PAGE_DEADLINE: Duration = Duration::from_secs(3);
 /// sign-in, everybody who reaches Crowsnest is the one person whose console it is.
 #[derive(Clone)]
 pub struct Session {
-    registry: Registry,
+    connections: Connections,
     renders_a_page: bool,
     reloaded: bool,
     came_from_another_site: bool,
@@ -24,10 +24,10 @@ pub struct Session {
 
 impl Session {
     /// Of the request for `uri` with these headers.
-    pub fn new(registry: Registry, uri: &Uri, headers: &HeaderMap) -> Self {
+    pub fn new(registry: &Registry, uri: &Uri, headers: &HeaderMap) -> Self {
         let elsewhere = came_from_another_site(headers);
         Self {
-            registry,
+            connections: registry.now(),
             renders_a_page: !uri.path().starts_with("/api/"),
             reloaded: reloaded(headers),
             came_from_another_site: elsewhere,
@@ -40,13 +40,13 @@ impl Session {
         }
     }
 
-    /// The connections that this person may use, in the order of the configuration.
-    pub fn connections(&self) -> &[Arc<Catalog>] {
-        self.registry.connections()
+    /// The connections that this person may use, in order, as they were when the request came.
+    pub fn connections(&self) -> &Connections {
+        &self.connections
     }
 
     pub fn connection(&self, name: &str) -> Result<Arc<Catalog>, AppError> {
-        self.registry.connection(name)
+        self.connections.named(name)
     }
 
     /// A reload asks the catalog, not what is kept from before.
@@ -106,7 +106,7 @@ mod tests {
             (name.parse().unwrap(), value.parse().unwrap())
         };
         let headers = asked.iter().map(header).collect();
-        Session::new(Registry::new(Vec::new()), &uri, &headers)
+        Session::new(&Registry::new().unwrap(), &uri, &headers)
     }
 
     #[test]

@@ -55,6 +55,25 @@ pub enum Auth {
 }
 
 impl Auth {
+    /// The kind in a word: `none`, `bearer`, `oauth2` or `sigv4`.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Bearer(_) => "bearer",
+            Self::OAuth2 { .. } => "oauth2",
+            Self::SigV4 { .. } => "sigv4",
+        }
+    }
+
+    /// The id of the client or access key, where there is one. No secret.
+    pub fn id(&self) -> Option<&str> {
+        match self {
+            Self::OAuth2 { client_id, .. } => Some(client_id),
+            Self::SigV4 { access_key_id, .. } => Some(access_key_id),
+            Self::None | Self::Bearer(_) => None,
+        }
+    }
+
     /// What must not come back in an answer.
     pub(crate) fn hidden(&self) -> impl Iterator<Item = Hidden> + use<> {
         let secrets = match self {

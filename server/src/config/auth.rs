@@ -26,14 +26,14 @@ const TYPES: [(&str, &[&str]); 4] = [
     ),
 ];
 
-/// The type in a word, and what the client needs.
+/// What the client needs.
 pub fn read(
     entries: &Entries,
     variables: &Variables,
     connection: &str,
     url: &str,
     kind: Option<Dialect>,
-) -> Result<(&'static str, Auth), Error> {
+) -> Result<Auth, Error> {
     let kind = kind.or_else(|| iceberg_rest::dialect::from_url(url));
     let (name, settings) = auth_type(entries, connection)?;
     refuse_others(entries, name, settings)?;
@@ -47,7 +47,7 @@ pub fn read(
     let needed = |key: &str| text(key).ok_or_else(|| missing(key));
     let secret = |key: &str| secret::read(entries, variables, &format!("auth.{key}"));
     let needed_secret = |key: &str| secret(key)?.ok_or_else(|| missing(key));
-    let auth = match name {
+    Ok(match name {
         "bearer" => Auth::Bearer(needed_secret("token")?),
         "oauth2" => Auth::OAuth2 {
             client_id: needed("client_id")?,
@@ -73,8 +73,7 @@ pub fn read(
             double_encode_path: entries.flag("auth.double_encode_path").unwrap_or(true),
         },
         _ => Auth::None,
-    };
-    Ok((name, auth))
+    })
 }
 
 fn auth_type(

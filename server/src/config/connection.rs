@@ -1,7 +1,8 @@
-use std::{str::FromStr, time::Duration};
+use std::str::FromStr;
 
 use axum::http::{HeaderName, HeaderValue};
-use iceberg_rest::{Auth, Dialect, Limits, Settings, client::RefusedHeader};
+use backend::Spec;
+use iceberg_rest::{Auth, Dialect, Settings, client::RefusedHeader};
 use url::Url;
 
 use super::{
@@ -15,52 +16,29 @@ use super::{
 /// Longest file of certificates, in bytes: a system's own bundle has 250 KiB.
 const LARGEST_PEM: u64 = 4 * 1024 * 1024;
 
-/// One catalog server and the identity to call it with.
-pub struct Connection {
-    pub name: String,
-    /// `None`: find out.
-    pub kind: Option<Dialect>,
-    /// Without a slash at the end.
-    pub url: String,
-    pub warehouse: Option<String>,
-    pub headers: Vec<(String, String)>,
-    /// Certificates to trust, PEM.
-    pub ca_pem: Option<Vec<u8>>,
-    pub proxy: Option<String>,
-    /// `None`: the client's own choice.
-    pub connect_timeout: Option<Duration>,
-    pub limits: Limits,
-    pub read_only: bool,
-    pub auth: Auth,
-    /// The kind of authentication in a word.
-    pub auth_type: &'static str,
-}
-
-impl Connection {
-    pub fn read(entries: &Entries, variables: &Variables) -> Result<Self, Error> {
-        let name = entries.parse("name", name)?.unwrap_or_default();
-        let missing = |what: &str| Error::new(format_args!("connection “{name}” has no {what}"));
-        let url = entries
-            .parse("url", http_url)?
-            .ok_or_else(|| missing("url"))?;
-        let url = url.as_str().trim_end_matches('/').to_owned();
-        let kind = entries.parse("kind", kind)?.flatten();
-        let (auth_type, auth) = auth::read(entries, variables, &name, &url, kind)?;
-        Ok(Self {
-            kind,
-            warehouse: entries.text("warehouse").map(str::to_owned),
-            headers: headers(entries, &auth)?,
-            ca_pem: entries.parse("ca_file", read_pem)?,
-            proxy: entries.parse("proxy", proxy)?,
-            connect_timeout: entries.parse("connect_timeout", time::read)?,
-            limits: time::limits(entries)?,
-            read_only: entries.flag("read_only").unwrap_or(false),
-            auth,
-            auth_type,
-            url,
-            name,
-        })
-    }
+/// What is configured of one connection.
+pub fn read(entries: &Entries, variables: &Variables) -> Result<Spec, Error> {
+    let name = entries.parse("name", name)?.unwrap_or_default();
+    let missing = |what: &str| Error::new(format_args!("connection “{name}” has no {what}"));
+    let url = entries
+        .parse("url", http_url)?
+        .ok_or_else(|| missing("url"))?;
+    let url = url.as_str().trim_end_matches('/').to_owned();
+    let kind = entries.parse("kind", kind)?.flatten();
+    let auth = auth::read(entries, variables, &name, &url, kind)?;
+    Ok(Spec {
+        kind,
+        warehouse: entries.text("warehouse").map(str::to_owned),
+        headers: headers(entries, &auth)?,
+        ca_pem: entries.parse("ca_file", read_pem)?,
+        proxy: entries.parse("proxy", proxy)?,
+        connect_timeout: entries.parse("connect_timeout", time::read)?,
+        limits: time::limits(entries)?,
+        read_only: entries.flag("read_only").unwrap_or(false),
+        auth,
+        url,
+        name,
+    })
 }
 
 /// Two connections of one name could not be told apart in an address.

@@ -16,7 +16,8 @@ mod time;
 
 use std::path::{Path, PathBuf};
 
-pub use connection::Connection;
+use backend::Spec;
+
 pub use env::Variables;
 pub use error::Error;
 pub use flags::{Command, Flags};
@@ -37,7 +38,7 @@ pub struct Settings {
 pub struct Config {
     pub server: Server,
     /// In the order of the file, then those of the environment alone, by name.
-    pub connections: Vec<Connection>,
+    pub connections: Vec<Spec>,
     /// Start the sample catalogs.
     pub sample: bool,
     /// What `--print-config` shows.
@@ -57,7 +58,7 @@ impl Config {
         let connections = settings
             .connections
             .iter()
-            .map(|entries| Connection::read(entries, variables))
+            .map(|entries| connection::read(entries, variables))
             .collect::<Result<Vec<_>, _>>()?;
         connection::refuse_duplicates(&settings.connections)?;
         Ok(Self {

@@ -76,7 +76,7 @@ fn a_file_says_it_all() {
         "https://polaris.example.com/api/catalog/v1/oauth/tokens"
     );
     assert!(lake.read_only && !prod.read_only);
-    assert_eq!((lake.kind, lake.auth_type), (None, "none"));
+    assert_eq!((lake.kind, lake.auth.name()), (None, "none"));
 }
 
 #[test]

@@ -1,21 +1,30 @@
 //! The configured connections, as the pages show them.
 
-use std::time::{Duration, Instant};
+use std::{
+    net::SocketAddr,
+    time::{Duration, Instant},
+};
 
 use axum::{Json, Router, http::StatusCode, routing};
+use backend::Spec;
 use serde_json::{Value, json};
 use server::connect;
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, task::JoinSet};
 
 use crate::support::{ask, console, console_over, get, request};
 
 /// A connection without a warehouse to a server at `address`.
-fn local(address: std::net::SocketAddr) -> String {
+fn local(address: SocketAddr) -> String {
     format!("[[connection]]\nname = \"local\"\nkind = \"generic\"\nurl = \"http://{address}\"")
 }
 
-/// A console over one catalog with this configuration, which holds one namespace and one table.
+/// A console over one catalog.
 async fn console_of(config: Value, namespace: &str, table: &str) -> Router {
+    console(&local(catalog_of(config, namespace, table).await))
+}
+
+/// A catalog with this configuration, which holds one namespace and one table.
+async fn catalog_of(config: Value, namespace: &str, table: &str) -> SocketAddr {
     let namespaces = json!({"namespaces": [[namespace]]});
     let tables = json!({"identifiers": [{"namespace": [namespace], "name": table}]});
     let answer = |body: Value| routing::get(move || async move { Json(body) });
@@ -26,7 +35,7 @@ async fn console_of(config: Value, namespace: &str, table: &str) -> Router {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let address = listener.local_addr().unwrap();
     tokio::spawn(async move { axum::serve(listener, catalog).await });
-    console(&local(address))
+    address
 }
 
 #[tokio::test]
@@ -37,16 +46,17 @@ async fn where_no_warehouse_is_configured_the_home_page_offers_those_there_are()
     samples
         .iter_mut()
         .for_each(|sample| sample.warehouse = None);
-    let connections = connect(&samples).unwrap();
-    assert_eq!(connections.len(), naming.len());
-    for connection in &connections {
+    let registry = connect(samples).unwrap();
+    let connections = registry.now();
+    assert_eq!(connections.iter().count(), naming.len());
+    for connection in connections.iter() {
         connection.probe().await;
         let probe = connection.probed().unwrap();
-        let name = &connection.name;
+        let name = &connection.spec.name;
         assert!(probe.outcome.is_ok(), "{name}: {:?}", probe.outcome);
         assert!(!probe.warehouses.is_empty(), "{name}");
     }
-    let home = ask(&console_over(connections), get("/")).await;
+    let home = ask(&console_over(registry), get("/")).await;
     assert!(home.body.contains("?w=lakehouse"), "{}", home.body);
     let offers = home.body.matches(">Choose a warehouse<").count();
     assert_eq!(offers, naming.len(), "{}", home.body);
@@ -104,4 +114,48 @@ async fn names_that_reorder_what_stands_around_them_are_shown_as_they_are() {
         assert!(!text.contains(['\u{202e}', '\u{200b}']), "{path}: {text}");
         assert!(text.contains("ns=a%E2%80%AEb"), "{path}: {text}");
     }
+}
+
+#[tokio::test]
+async fn a_connection_is_added_changed_and_removed_while_pages_are_served() {
+    let spec = async |namespace| {
+        let config = json!({"defaults": {}, "overrides": {}});
+        let address = catalog_of(config, namespace, "orders").await;
+        Spec::new("local", format!("http://{address}"))
+    };
+    let (before, after) = (spec("before").await, spec("after").await);
+    let registry = connect(Vec::new()).unwrap();
+    let console = console_over(registry.clone());
+    let mut visitors = JoinSet::new();
+    for path in ["/", "/c/local", "/c/local/ns"] {
+        let console = console.clone();
+        visitors.spawn(async move {
+            loop {
+                let page = ask(&console, get(path)).await;
+                let expected = [StatusCode::OK, StatusCode::NOT_FOUND];
+                assert!(expected.contains(&page.status), "{path} {}", page.status);
+                let seen = [">before<", ">after<"].map(|name| page.body.contains(name));
+                assert_ne!(seen, [true, true], "{path}: {}", page.body);
+            }
+        });
+    }
+    let rows = "ask%5Bfilter%5D=&ask%5Bdescending%5D=false&ask%5Bstart%5D=0&ask%5Bcount%5D=200";
+    let list = format!("/api/names?place=%2Fc%2Flocal%2Fns&kind=namespaces&{rows}&fresh=false");
+    let list = async || ask(&console, get(&list)).await.body;
+    let cards = async || ask(&console, get("/api/connections")).await.body;
+    let unknown = "There is no connection named";
+    assert!(list().await.contains(unknown), "{}", list().await);
+    assert_eq!(cards().await, "[]");
+    registry.put(before).unwrap();
+    for _ in 0..2 {
+        assert!(list().await.contains("[\"before\"]"), "{}", list().await);
+    }
+    registry.put(after).unwrap();
+    assert!(list().await.contains("[\"after\"]"), "{}", list().await);
+    assert_eq!(cards().await.matches("\"name\":\"local\"").count(), 1);
+    assert!(registry.remove("local"));
+    assert!(list().await.contains(unknown), "{}", list().await);
+    assert_eq!(cards().await, "[]");
+    // None has stopped at what it did not expect.
+    assert!(visitors.try_join_next().is_none());
 }

@@ -6,7 +6,7 @@ use std::{
 };
 
 use axum::{Router, body::Body, http::Request};
-use backend::Registry;
+use backend::Spec;
 use serde_json::Value;
 use server::{
     State,
@@ -55,7 +55,7 @@ impl Console {
     }
 
     /// `configure` may change the connection before it is used.
-    pub async fn with(configure: impl Fn(&mut server::config::Connection)) -> Self {
+    pub async fn with(configure: impl Fn(&mut Spec)) -> Self {
         let log = Log::default();
         let subscriber = tracing_subscriber::fmt()
             .json()
@@ -66,8 +66,8 @@ impl Console {
         let mut samples = server::sample::start().await.unwrap();
         samples.iter_mut().for_each(configure);
         let config = Config::load(&Flags::default(), &Variables::new()).unwrap();
-        let session = Registry::new(connect(&samples).unwrap());
-        let state = State::new(session, &config.server, LISTEN.parse().unwrap());
+        let connections = connect(samples).unwrap();
+        let state = State::new(connections, &config.server, LISTEN.parse().unwrap());
         Self {
             router: router(&state),
             log,

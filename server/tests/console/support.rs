@@ -1,13 +1,13 @@
 //! A console over the sample catalogs, asked in process.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::net::SocketAddr;
 
 use axum::{
     Router,
     body::{Body, to_bytes},
     http::{HeaderMap, Request, StatusCode},
 };
-use backend::{Catalog, Registry};
+use backend::Registry;
 use server::{
     State,
     config::{Config, Flags, Variables},
@@ -54,13 +54,13 @@ pub async fn connection(catalog: Router, path: &str, lines: &str) -> String {
 
 /// The console over the six sample catalogs.
 pub async fn sample_console() -> Router {
-    console_over(connect(&server::sample::start().await.unwrap()).unwrap())
+    console_over(connect(server::sample::start().await.unwrap()).unwrap())
 }
 
-pub fn console_over(connections: Vec<Arc<Catalog>>) -> Router {
+pub fn console_over(connections: Registry) -> Router {
     let config = Config::load(&Flags::default(), &Variables::new()).unwrap();
     router(&State::new(
-        Registry::new(connections),
+        connections,
         &config.server,
         LISTEN.parse().unwrap(),
     ))
@@ -85,9 +85,9 @@ pub fn state_at(listen: &str, settings: &str) -> State {
         ..Flags::default()
     };
     let config = Config::load(&flags, &Variables::new()).unwrap();
-    let connections = connect(&config.connections).unwrap();
+    let connections = connect(config.connections).unwrap();
     let listen: SocketAddr = listen.parse().unwrap();
-    State::new(Registry::new(connections), &config.server, listen)
+    State::new(connections, &config.server, listen)
 }
 
 /// A GET as a browser on the console sends it.

@@ -6,7 +6,7 @@ use std::{
 };
 
 use model::batch::{Batch, Part, PartState};
-use moka::future::Cache;
+use moka::sync::Cache;
 
 use super::Catalog;
 
@@ -33,8 +33,8 @@ impl Batches {
     }
 
     /// The last change of `subject`, for some minutes.
-    pub async fn last(&self, subject: &str) -> Option<Batch> {
-        let batch = self.0.get(subject).await?;
+    pub fn last(&self, subject: &str) -> Option<Batch> {
+        let batch = self.0.get(subject)?;
         Some(lock(&batch).clone())
     }
 }
@@ -42,15 +42,10 @@ impl Batches {
 impl Catalog {
     /// Begins a change of several parts, of which the log has one line for what is planned and one for what
     /// came of it, beside those of its parts.
-    pub async fn begin(
-        self: &Arc<Self>,
-        subject: String,
-        title: String,
-        parts: Vec<String>,
-    ) -> Running {
-        let identity = self.identity.as_deref().unwrap_or(self.auth);
+    pub fn begin(self: &Arc<Self>, subject: String, title: String, parts: Vec<String>) -> Running {
+        let identity = self.acts_as();
         let planned = parts.len();
-        tracing::info!(target: "change", connection = self.name, identity, intent = title, planned, "planned");
+        tracing::info!(target: "change", connection = self.spec.name, identity, intent = title, planned, "planned");
         let part = |what| Part {
             what,
             state: PartState::default(),
@@ -60,7 +55,7 @@ impl Catalog {
             parts: parts.into_iter().map(part).collect(),
             ended: None,
         }));
-        self.batches.0.insert(subject, batch.clone()).await;
+        self.batches.0.insert(subject, batch.clone());
         Running {
             batch,
             connection: self.clone(),
@@ -80,10 +75,9 @@ impl Drop for Running {
     fn drop(&mut self) {
         let mut batch = lock(&self.batch);
         batch.ended = Some(SystemTime::now().into());
-        let identity = self.connection.identity.as_deref();
-        let identity = identity.unwrap_or(self.connection.auth);
+        let identity = self.connection.acts_as();
         let (intent, outcome) = (&batch.title, batch.sentence());
-        tracing::info!(target: "change", connection = self.connection.name, identity, intent, outcome, "ended");
+        tracing::info!(target: "change", connection = self.connection.spec.name, identity, intent, outcome, "ended");
     }
 }
 

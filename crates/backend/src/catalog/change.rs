@@ -12,8 +12,7 @@ use super::Catalog;
 impl Catalog {
     /// As configured, as last seen, or as the address suggests; asks nobody.
     pub fn known_dialect(&self) -> Option<Dialect> {
-        let seen = || self.probed().and_then(|probe| probe.outcome.ok());
-        self.kind.or_else(seen).or(self.server.dialect_hint())
+        self.server.dialect_hint()
     }
 
     /// The management API of this connection's Polaris.
@@ -24,7 +23,7 @@ impl Catalog {
                 Kind::Unsupported,
                 format!(
                     "The connection {} is {}: only Apache Polaris has principals, roles and grants.",
-                    self.name,
+                    self.spec.name,
                     other.profile().title
                 ),
             )
@@ -34,10 +33,10 @@ impl Catalog {
 
     /// Why nothing may be changed here, where that is so.
     pub fn refuses_changes(&self) -> Option<String> {
-        self.read_only.then(|| {
+        self.spec.read_only.then(|| {
             format!(
                 "The connection {} is configured read-only: Crowsnest changes nothing there.",
-                self.name
+                self.spec.name
             )
         })
     }
@@ -58,8 +57,8 @@ impl Catalog {
                 Ok(_) => "ok".to_owned(),
                 Err(error) => format!("{:?}", error.kind),
             };
-            let identity = connection.identity.as_deref().unwrap_or(connection.auth);
-            tracing::info!(target: "change", connection = connection.name, identity, operation, object, outcome = word, "change");
+            let identity = connection.acts_as();
+            tracing::info!(target: "change", connection = connection.spec.name, identity, operation, object, outcome = word, "change");
             outcome
         };
         let change = tokio::spawn(change.instrument(tracing::Span::current()));
@@ -75,11 +74,6 @@ impl Catalog {
         let outcome = making.await;
         self.changes.fetch_add(1, Ordering::Release);
         Ok(outcome?)
-    }
-
-    /// Names the connection, and what its changes have left of what was read before.
-    pub fn generation(&self) -> (u64, u64) {
-        (self.id, self.changes())
     }
 
     /// Grows with every change that was tried: what was read before may not hold any more.

@@ -1,5 +1,5 @@
 use destination::{Auth, Destination, Kind, Target, derive, keys};
-use iceberg_rest::Dialect;
+use iceberg_rest::{Auth as Identity, Dialect};
 
 use super::Catalog;
 
@@ -7,23 +7,37 @@ impl Catalog {
     /// The settings that OLake needs for this catalog, as far as they are no secret.
     pub fn destination(&self, warehouse: Option<&str>) -> Destination {
         let kind = kind(self.known_dialect());
-        let auth = match self.auth {
-            "bearer" => Auth::Token,
-            "oauth2" => Auth::OAuth2,
-            "sigv4" => Auth::SigV4,
-            _ => Auth::None,
+        let auth = match self.spec.auth {
+            Identity::None => Auth::None,
+            Identity::Bearer(_) => Auth::Token,
+            Identity::OAuth2 { .. } => Auth::OAuth2,
+            Identity::SigV4 { .. } => Auth::SigV4,
         };
         let mut file = Destination::new(kind, auth, Target::Classic);
-        file.set(keys::URL, &self.url);
-        file.set(
-            keys::WAREHOUSE,
-            warehouse.or(self.warehouse.as_deref()).unwrap_or_default(),
-        );
-        for (key, value) in &self.sign_in {
-            file.set(key, value);
-        }
-        if let (Auth::OAuth2, Some(client_id)) = (auth, &self.identity) {
-            file.set(keys::CREDENTIAL, &derive::credential(client_id, ""));
+        file.set(keys::URL, &self.spec.url);
+        let warehouse = warehouse.or(self.spec.warehouse.as_deref());
+        file.set(keys::WAREHOUSE, warehouse.unwrap_or_default());
+        match &self.spec.auth {
+            Identity::OAuth2 {
+                client_id,
+                token_url,
+                scope,
+                ..
+            } => {
+                file.set(keys::OAUTH_URL, token_url);
+                file.set(keys::SCOPE, scope.as_deref().unwrap_or_default());
+                file.set(keys::CREDENTIAL, &derive::credential(client_id, ""));
+            }
+            Identity::SigV4 {
+                region,
+                signing_name,
+                ..
+            } => {
+                file.set(keys::SIGNING_NAME, signing_name);
+                file.set(keys::SIGNING_REGION, region);
+                file.set(keys::REGION, region);
+            }
+            Identity::None | Identity::Bearer(_) => {}
         }
         file.derive();
         file

@@ -1,6 +1,9 @@
 //! Lists of Polaris' management API, kept until something changes.
 
-use std::sync::{Arc, LazyLock};
+use std::{
+    sync::{Arc, LazyLock},
+    time::Duration,
+};
 
 use model::{
     error::AppError,
@@ -18,14 +21,26 @@ use vendors::polaris::{
 use super::Catalog;
 use crate::{
     blocking::blocking,
-    reads::{FRESH, Id, Read, Reads},
+    cache::Question,
+    reads::{FRESH, Read, Reads},
 };
 
-/// The connection and its generation, which list, and of which catalog.
-type Key = (Id, u64, Listing, Option<String>);
+/// A whole list, as the changes have left it.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Entities {
+    changes: u64,
+    listing: Listing,
+    /// Of which catalog, where each has one.
+    catalog: Option<String>,
+}
 
-static ENTITIES: LazyLock<Reads<Key, Vec<Row>, AppError>> =
-    LazyLock::new(|| Reads::new(FRESH, FRESH, 32 * 1024 * 1024));
+impl Question for Entities {
+    type Answer = Read<Vec<Row>>;
+    const KEPT: Duration = FRESH;
+}
+
+static ENTITIES: LazyLock<Reads<Entities, Vec<Row>, AppError>> =
+    LazyLock::new(|| Reads::new(FRESH));
 
 impl Catalog {
     /// A whole list in order of name, in one request. `catalog` for [`Listing::CatalogRoles`].
@@ -35,14 +50,18 @@ impl Catalog {
         catalog: Option<String>,
         fresh: bool,
     ) -> Result<Read<Vec<Row>>, AppError> {
-        let key = (self.id, self.changes(), listing, catalog.clone());
+        let question = Entities {
+            changes: self.changes(),
+            listing,
+            catalog: catalog.clone(),
+        };
         let api = self.management()?;
         let read = |_| async move {
             let rows = all(&api, listing, catalog.as_deref().unwrap_or_default()).await?;
             let bytes = rows.iter().map(size).sum();
             Ok::<_, AppError>(Read::new(Arc::new(rows), None, bytes))
         };
-        ENTITIES.get(key, fresh, read).await
+        ENTITIES.get(self.grant, question, fresh, read).await
     }
 }
 

@@ -4,10 +4,13 @@ use std::{
 };
 
 use iceberg_rest::{Dialect, Error};
+use tokio::time::{MissedTickBehavior, interval};
 use tracing::Instrument;
 
 use super::Catalog;
 
+/// How often each connection is looked at for the home page.
+const EVERY: Duration = Duration::from_secs(60);
 /// How old a look that failed is before whoever looks at the home page has it taken again.
 const AGAIN: Duration = Duration::from_secs(5);
 
@@ -45,7 +48,7 @@ impl Catalog {
     /// Whether nothing can be browsed before a warehouse is chosen.
     pub fn wants_warehouse(&self) -> bool {
         let needs = |dialect: Dialect| dialect.profile().needs_warehouse;
-        self.warehouse.is_none() && self.known_dialect().is_some_and(needs)
+        self.spec.warehouse.is_none() && self.known_dialect().is_some_and(needs)
     }
 
     /// Looks whether the server answers, and as what, unless somebody is looking already; the home
@@ -56,6 +59,22 @@ impl Catalog {
         }
     }
 
+    /// Looks at it now and then, until its connection ends.
+    pub fn watch(self: Arc<Self>) -> impl Future<Output = ()> + Send + 'static {
+        let ended = self.ended.clone();
+        let looks = async move {
+            let mut ticks = interval(EVERY);
+            ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+            loop {
+                ticks.tick().await;
+                self.probe().await;
+            }
+        };
+        async move {
+            ended.run_until_cancelled(looks).await;
+        }
+    }
+
     /// Begins another look where the last one failed a while ago: it may be back. Waits for nothing.
     pub fn look_again(self: &Arc<Self>) {
         let due = |probe: Probe| probe.is_due(SystemTime::now());
@@ -63,26 +82,33 @@ impl Catalog {
             return;
         }
         if let Ok(looking) = self.probing.clone().try_acquire_owned() {
-            let (connection, name) = (self.clone(), &self.name);
-            let look = async move {
-                connection.look().await;
+            let catalog = self.clone();
+            tokio::spawn(async move {
+                catalog.look().await;
                 drop(looking);
-            };
-            tokio::spawn(look.instrument(tracing::info_span!("probe", connection = name)));
+            });
         }
     }
 
+    /// Ends with the connection, whether or not it has seen anything.
     async fn look(&self) {
+        let span = tracing::info_span!("probe", connection = self.spec.name);
+        let seen = self.ended.run_until_cancelled(self.see()).instrument(span);
+        let seen = seen.await;
+        if let Ok(mut probe) = self.probe.write() {
+            *probe = seen.or_else(|| probe.take());
+        }
+    }
+
+    async fn see(&self) -> Probe {
         // Asked for its configuration without a warehouse, such a server refuses.
-        let mut probe = match self.known_dialect().filter(|_| self.wants_warehouse()) {
+        let found = match self.known_dialect().filter(|_| self.wants_warehouse()) {
             Some(dialect) => self.look_for_warehouses(dialect).await,
             None => None,
         };
-        if probe.is_none() {
-            probe = Some(self.look_at_config().await);
-        }
-        if let Ok(mut state) = self.probe.write() {
-            *state = probe;
+        match found {
+            Some(probe) => probe,
+            None => self.look_at_config().await,
         }
     }
 
@@ -105,7 +131,10 @@ impl Catalog {
 
     async fn look_at_config(&self) -> Probe {
         let started = Instant::now();
-        let client = self.server.connect(self.warehouse.as_deref(), None).await;
+        let client = self
+            .server
+            .connect(self.spec.warehouse.as_deref(), None)
+            .await;
         let latency = started.elapsed();
         let warehouses = match &client {
             Ok(_) => self.warehouses().await,
@@ -130,10 +159,11 @@ impl Catalog {
 
 #[cfg(test)]
 mod tests {
-    use iceberg_rest::{HttpOptions, Server, Settings, http_client};
+    use iceberg_rest::{Auth, http_client};
     use tokio::{net::TcpListener, time::timeout};
 
     use super::*;
+    use crate::{Spec, spec};
 
     fn failed(ago: Duration) -> Probe {
         Probe {
@@ -161,9 +191,8 @@ mod tests {
     async fn all_who_look_at_a_failed_connection_share_one_look() {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let http = http_client(HttpOptions::default()).unwrap();
-        let server = Server::new(http, Settings::new(&url)).unwrap();
-        let connection = Arc::new(Catalog::new("c".into(), url, server));
+        let (http, spec) = (http_client(spec::usual()).unwrap(), Spec::new("c", url));
+        let connection = Arc::new(Catalog::new(Arc::new(spec), Auth::None, &http).unwrap());
         connection.look_again();
         assert!(
             !connection.is_probing(),

@@ -1,21 +1,39 @@
-use std::sync::{Arc, LazyLock};
+use std::{
+    sync::{Arc, LazyLock},
+    time::Duration,
+};
 
 use iceberg_rest::{
     Client, Error, ErrorKind, Loaded, Operation, SnapshotsMode, TableIdent, types::LoadTableResult,
 };
 
 use super::{Catalog, KEPT};
-use crate::reads::{FRESH, Read, Reads, Scope};
+use crate::{
+    cache::{Question, Scope},
+    reads::{FRESH, Read, Reads},
+};
 
 /// What a table takes in memory is about so many times its JSON: it is mostly short texts.
 const UNPACKED: usize = 4;
 
-type TableKey = (Scope, TableIdent, SnapshotsMode);
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Table(Scope, TableIdent, SnapshotsMode);
 
-static TABLES: LazyLock<Reads<TableKey, LoadTableResult, Error>> =
-    LazyLock::new(|| Reads::new(FRESH, KEPT, 192 * 1024 * 1024));
-static RAW_TABLES: LazyLock<Reads<(Scope, TableIdent), String, Error>> =
-    LazyLock::new(|| Reads::new(FRESH, FRESH, 96 * 1024 * 1024));
+impl Question for Table {
+    type Answer = Read<LoadTableResult>;
+    const KEPT: Duration = KEPT;
+}
+
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct RawTable(Scope, TableIdent);
+
+impl Question for RawTable {
+    type Answer = Read<String>;
+    const KEPT: Duration = FRESH;
+}
+
+static TABLES: LazyLock<Reads<Table, LoadTableResult, Error>> = LazyLock::new(|| Reads::new(FRESH));
+static RAW_TABLES: LazyLock<Reads<RawTable, String, Error>> = LazyLock::new(|| Reads::new(FRESH));
 
 impl Catalog {
     /// A table's metadata, at most [`FRESH`] old unless `fresh` asks for now. What is older is asked for
@@ -29,9 +47,9 @@ impl Catalog {
     ) -> Result<Read<LoadTableResult>, Error> {
         let scope = self.scope(client.warehouse(), client.reference());
         let (client, table) = (client.clone(), table.clone());
-        let key = (scope, table.clone(), snapshots);
+        let question = Table(scope, table.clone(), snapshots);
         let load = |kept| load_table(client, table, snapshots, kept);
-        TABLES.get(key, fresh, load).await
+        TABLES.get(self.grant, question, fresh, load).await
     }
 
     /// A table's metadata as the catalog wrote it, at most [`FRESH`] old unless `fresh`.
@@ -43,13 +61,13 @@ impl Catalog {
     ) -> Result<Read<String>, Error> {
         let scope = self.scope(client.warehouse(), client.reference());
         let (client, table) = (client.clone(), table.clone());
-        let key = (scope, table.clone());
+        let question = RawTable(scope, table.clone());
         let load = |_| async move {
             let raw = client.load_table_raw(&table).await?;
             let bytes = raw.metadata.len();
             Ok::<_, Error>(Read::new(Arc::new(raw.metadata), None, bytes))
         };
-        RAW_TABLES.get(key, fresh, load).await
+        RAW_TABLES.get(self.grant, question, fresh, load).await
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::{
     sync::{
-        Arc, LazyLock, PoisonError,
+        Arc, PoisonError,
         atomic::{AtomicU64, Ordering},
     },
     time::{Duration, SystemTime},
@@ -10,59 +10,45 @@ use std::{
 
 use access::polaris::{Access, World};
 use iceberg_rest::Error;
-use moka::{future::Cache, policy::EvictionPolicy};
 use tokio::{
     sync::{Semaphore, watch},
     task::AbortHandle,
 };
 use vendors::polaris::{Management, Progress};
 
-use super::{CLIENTS, Catalog, KEPT};
+use super::{Catalog, KEPT, Opened};
 use crate::{
     attendance::{Attendance, Attending},
     blocking::blocking,
+    cache::{CACHE, Grant, Question},
 };
 
 /// How long it goes on when nobody asks how far it is. Longer than a read of a page: browsers let a tab
 /// in the background ask but once a minute.
 const GRACE: Duration = Duration::from_secs(150);
 
-/// What one collection may take, and all that are kept.
+/// What one collection may take.
 const COLLECTION_BYTES: usize = 96 * 1024 * 1024;
-const COLLECTIONS_BYTES: u64 = 192 * 1024 * 1024;
 
-/// Those that are kept, of all connections, by their number: where to tell that one has to go, and what it
-/// takes.
-type Shelf = Cache<u64, (watch::Sender<State>, usize)>;
+/// What came of a collection, by its number.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct CollectionOf(u64);
 
-static SHELF: LazyLock<Shelf> = LazyLock::new(|| shelf(COLLECTIONS_BYTES));
-
-/// The one that was asked for longest ago makes room.
-fn shelf(bytes: u64) -> Shelf {
-    Cache::builder()
-        .weigher(|_, (_, bytes): &(_, usize)| u32::try_from(*bytes).unwrap_or(u32::MAX))
-        .max_capacity(bytes)
-        .time_to_live(KEPT)
-        .eviction_policy(EvictionPolicy::lru())
-        .eviction_listener(|_, (sender, _): (watch::Sender<State>, usize), cause| {
-            if cause.was_evicted() {
-                let why =
-                    "The collected grants made room for others: reload to collect them again.";
-                sender.send_replace(State::Failed(Error::invalid(why)));
-            }
-        })
-        .build()
+impl Question for CollectionOf {
+    type Answer = Collected;
+    const KEPT: Duration = KEPT;
 }
 
 /// A collection under way, or what came of it.
 pub struct Collection {
-    number: u64,
+    grant: Grant,
+    number: CollectionOf,
     started: SystemTime,
     /// The connection's count of changes when it began: after one more it does not hold any longer.
     changes: u64,
     /// The catalogs that it reads where they may not be listed.
     by_hand: Vec<String>,
-    state: watch::Receiver<State>,
+    state: watch::Receiver<Progressed>,
     attendance: Arc<Attendance>,
     task: AbortHandle,
 }
@@ -71,6 +57,15 @@ pub struct Collection {
 pub struct Asked {
     collection: Arc<Collection>,
     _here: Attending,
+}
+
+/// How far a collection has come.
+#[derive(Clone)]
+enum Progressed {
+    To(Progress),
+    Failed(Error),
+    /// What it brought is kept, until others need the room.
+    Collected,
 }
 
 #[derive(Clone)]
@@ -92,35 +87,33 @@ pub struct Collected {
 
 impl Collection {
     fn start(
+        grant: Grant,
         management: Management,
         by_hand: Vec<String>,
         changes: u64,
         turns: Arc<Semaphore>,
     ) -> Asked {
         static NEXT: AtomicU64 = AtomicU64::new(0);
-        let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let (sender, state) = watch::channel(State::Running(Progress::default()));
+        let number = CollectionOf(NEXT.fetch_add(1, Ordering::Relaxed));
+        let (sender, state) = watch::channel(Progressed::To(Progress::default()));
         let (attendance, here) = Attendance::begin();
         let (named, attended) = (by_hand.clone(), attendance.clone());
-        let tell_to = sender.clone();
         let collect = async move {
             // Nobody closes it.
             let _turn = turns.acquire_owned().await;
-            let tell = |progress| drop(tell_to.send_replace(State::Running(progress)));
+            let tell = |progress| drop(sender.send_replace(Progressed::To(progress)));
             let outcome = management
                 .collect_world(&named, COLLECTION_BYTES, tell)
                 .await;
-            let requests = match &*tell_to.borrow() {
-                State::Running(progress) => progress.done,
+            let requests = match &*sender.borrow() {
+                Progressed::To(progress) => progress.done,
                 _ => 0,
             };
-            let bytes = outcome.as_ref().map_or(0, World::bytes);
-            tell_to.send_replace(match outcome {
-                Ok(world) => index(world, requests).await,
-                Err(error) => State::Failed(error),
-            });
-            SHELF.insert(number, (tell_to, bytes)).await;
-            SHELF.run_pending_tasks().await;
+            let ended = match outcome {
+                Ok(world) => index(grant, number, world, requests).await,
+                Err(error) => Progressed::Failed(error),
+            };
+            sender.send_replace(ended);
         };
         let collecting = tokio::spawn(async move {
             tokio::select! {
@@ -129,10 +122,10 @@ impl Collection {
             }
             attended.deserted(KEPT).await;
             // A large one is not held for nobody.
-            sender.send_replace(State::Running(Progress::default()));
-            SHELF.invalidate(&number).await;
+            CACHE.drop_answer(grant, number);
         });
         let collection = Arc::new(Self {
+            grant,
             number,
             started: SystemTime::now(),
             changes,
@@ -155,8 +148,20 @@ impl Collection {
         // Asked first: a task that ends in between has told its last state by then.
         let over = self.state.has_changed().is_err();
         match self.state.borrow().clone() {
-            State::Running(progress) if over => State::Stopped(progress),
-            state => state,
+            Progressed::To(progress) if over => State::Stopped(progress),
+            Progressed::To(progress) => State::Running(progress),
+            Progressed::Failed(error) => State::Failed(error),
+            Progressed::Collected => self.kept(),
+        }
+    }
+
+    /// Whoever asks keeps it longer than others.
+    fn kept(&self) -> State {
+        match CACHE.get(self.grant, &self.number) {
+            Some(collected) => State::Collected(collected),
+            None => State::Failed(Error::invalid(
+                "The collected grants made room for others: reload to collect them again.",
+            )),
         }
     }
 
@@ -187,10 +192,8 @@ impl Collection {
 impl Asked {
     /// The state when it has ended, or after `patience`.
     pub async fn state(&self, patience: Duration) -> State {
-        // Whoever asks keeps it on the shelf.
-        let _ = SHELF.get(&self.collection.number).await;
         let mut state = self.collection.state.clone();
-        let ended = state.wait_for(|state| !matches!(state, State::Running(_)));
+        let ended = state.wait_for(|state| !matches!(state, Progressed::To(_)));
         // Neither a timeout nor a cancelled task is a failure: the state says what there is.
         let _ = tokio::time::timeout(patience, ended).await;
         self.collection.now()
@@ -198,15 +201,19 @@ impl Asked {
 }
 
 /// A large realm takes a while.
-async fn index(world: World, requests: usize) -> State {
-    match blocking(|| Access::new(world)).await {
-        Ok(access) => State::Collected(Arc::new(Collected {
-            access,
-            at: SystemTime::now(),
-            requests,
-        })),
-        Err(_) => State::Failed(Error::invalid("The collected grants could not be indexed.")),
-    }
+async fn index(grant: Grant, number: CollectionOf, world: World, requests: usize) -> Progressed {
+    let bytes = world.bytes();
+    let Ok(access) = blocking(|| Access::new(world)).await else {
+        let why = "The collected grants could not be indexed.";
+        return Progressed::Failed(Error::invalid(why));
+    };
+    let collected = Collected {
+        access,
+        at: SystemTime::now(),
+        requests,
+    };
+    CACHE.keep(grant, number, Arc::new(collected), bytes);
+    Progressed::Collected
 }
 
 impl Drop for Collection {
@@ -232,7 +239,7 @@ impl Catalog {
                 _here: here,
             };
         }
-        let asked = Collection::start(management, by_hand, changes, self.turns.clone());
+        let asked = Collection::start(self.grant, management, by_hand, changes, self.turns.clone());
         *kept = Some(asked.collection.clone());
         asked
     }
@@ -255,9 +262,9 @@ impl Catalog {
 
     /// The catalogs that are known without asking for the list of them: configured, or opened lately.
     fn catalogs_by_hand(&self) -> Vec<String> {
-        let mut names: Vec<String> = self.warehouse.iter().cloned().collect();
-        let opened = CLIENTS.keys().filter(|scope| scope.0 == self.id);
-        names.extend(opened.filter_map(|scope| scope.1.clone()));
+        let mut names: Vec<String> = self.spec.warehouse.iter().cloned().collect();
+        let opened = CACHE.questions::<Opened>(self.grant);
+        names.extend(opened.filter_map(|Opened(scope)| scope.warehouse));
         if let Some(probe) = self.probed() {
             names.extend(probe.warehouses);
         }
@@ -272,36 +279,55 @@ mod tests {
     use access::polaris::Part;
 
     use super::*;
+    use crate::cache::Cache;
+
+    fn collected() -> Arc<Collected> {
+        let nothing = World {
+            principals: Part::Known(Vec::new()),
+            principal_roles: Part::Known(Vec::new()),
+            catalogs: Vec::new(),
+            more_catalogs: None,
+        };
+        Arc::new(Collected {
+            access: Access::new(nothing),
+            at: SystemTime::now(),
+            requests: 3,
+        })
+    }
+
+    #[test]
+    fn collections_make_room_for_each_other_the_longest_unasked_first() {
+        let (cache, grant) = (Cache::new(10_000), Grant::next());
+        for number in 0..3 {
+            cache.keep(grant, CollectionOf(number), collected(), 4000);
+            let _ = cache.get(grant, &CollectionOf(0));
+        }
+        let kept = (0..3).map(|number| cache.get(grant, &CollectionOf(number)).is_some());
+        assert_eq!(kept.collect::<Vec<_>>(), [true, false, true]);
+        assert!(cache.bytes() <= 10_000);
+    }
 
     #[tokio::test]
-    async fn collections_make_room_for_each_other_the_longest_unasked_first() {
-        let shelf = shelf(1000);
-        let collected = || {
-            let nothing = World {
-                principals: Part::Known(Vec::new()),
-                principal_roles: Part::Known(Vec::new()),
-                catalogs: Vec::new(),
-                more_catalogs: None,
-            };
-            watch::channel(State::Collected(Arc::new(Collected {
-                access: Access::new(nothing),
-                at: SystemTime::now(),
-                requests: 3,
-            })))
+    async fn one_that_made_room_for_others_says_so_and_holds_no_longer() {
+        let (grant, number) = (Grant::next(), CollectionOf(u64::MAX));
+        let (attendance, _here) = Attendance::begin();
+        let collection = Collection {
+            grant,
+            number,
+            started: SystemTime::now(),
+            changes: 0,
+            by_hand: Vec::new(),
+            state: watch::channel(Progressed::Collected).1,
+            attendance,
+            task: tokio::spawn(async {}).abort_handle(),
         };
-        let mut states = Vec::new();
-        for number in 0..3 {
-            let (sender, state) = collected();
-            states.push(state);
-            shelf.insert(number, (sender, 400)).await;
-            shelf.run_pending_tasks().await;
-            let _ = shelf.get(&0).await;
-            shelf.run_pending_tasks().await;
-        }
-        let kept = states
-            .iter()
-            .map(|state| matches!(*state.borrow(), State::Collected(_)));
-        assert_eq!(kept.collect::<Vec<_>>(), [true, false, true]);
-        assert!(shelf.weighted_size() <= 1000);
+        CACHE.keep(grant, number, collected(), 4000);
+        assert!(collection.holds(0, &[]) && !collection.holds(1, &[]));
+        CACHE.drop_answer(grant, number);
+        assert!(!collection.holds(0, &[]));
+        let State::Failed(error) = collection.now() else {
+            panic!("it is not kept");
+        };
+        assert!(error.message.contains("made room for others"));
     }
 }

@@ -50,9 +50,9 @@ async fn make(connection: Arc<Catalog>, form: Query) -> Result<Outcomes, AppErro
     let privileges: Vec<String> = privileges.collect();
     let mut states = vec![PartState::Untried; privileges.len()];
     if !privileges.is_empty() {
-        let subject = subject(&connection.name, &asked.role, &asked.object);
+        let subject = subject(&connection.spec.name, &asked.role, &asked.object);
         let title = title(&asked, revoke);
-        let running = connection.begin(subject, title, privileges.clone()).await;
+        let running = connection.begin(subject, title, privileges.clone());
         for (index, grant) in asked.grants.iter().enumerate() {
             let (catalog, role) = (&asked.catalog, &asked.role);
             let made = one(&connection, &management, catalog, role, grant, revoke).await;
@@ -118,7 +118,7 @@ async fn asked(
     revoke: bool,
 ) -> Result<(Management, Asked), String> {
     let management = connection.management().map_err(|error| error.message)?;
-    let object = read_object(form, "", connection.warehouse.as_deref())
+    let object = read_object(form, "", connection.spec.warehouse.as_deref())
         .ok_or("The form names no object: open it again from the object’s page.")?;
     let catalog = object
         .catalog()

@@ -103,15 +103,13 @@ async fn make(connection: &Arc<Catalog>, form: &Query) -> Result<Report, AppErro
         return Err(problem(first));
     }
     let steps = there.steps(&plan);
-    let running = connection
-        .begin(
-            subject(&plan.principal),
-            format!("Onboard {}", plan.principal),
-            steps.iter().map(|step| what(&plan, step)).collect(),
-        )
-        .await;
+    let running = connection.begin(
+        subject(&plan.principal),
+        format!("Onboard {}", plan.principal),
+        steps.iter().map(|step| what(&plan, step)).collect(),
+    );
     let mut report = Report {
-        url: connection.url.clone(),
+        url: connection.spec.url.clone(),
         ..Report::default()
     };
     for (index, step) in steps.iter().enumerate() {
@@ -170,13 +168,11 @@ async fn undo(connection: &Arc<Catalog>, form: &Query) -> Result<Report, AppErro
     });
     steps.reverse();
     let undoing = |step: &Step| format!("Undo: {}", what(&plan, step));
-    let running = connection
-        .begin(
-            subject(&plan.principal),
-            format!("Undo the onboarding of {}", plan.principal),
-            steps.iter().map(undoing).collect(),
-        )
-        .await;
+    let running = connection.begin(
+        subject(&plan.principal),
+        format!("Undo the onboarding of {}", plan.principal),
+        steps.iter().map(undoing).collect(),
+    );
     let mut report = Report {
         undone: true,
         ..Report::default()

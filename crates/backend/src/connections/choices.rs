@@ -14,7 +14,7 @@ use crate::Session;
 /// A name can be typed, so a list that fails is a note.
 pub async fn warehouses(session: Session, place: Place) -> Result<Choices, AppError> {
     let connection = session.connection(&place.connection)?;
-    let default = connection.warehouse.clone();
+    let default = connection.spec.warehouse.clone();
     Ok(match list_warehouses(&connection.server).await {
         Ok(listing) => Choices {
             default,

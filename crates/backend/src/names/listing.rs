@@ -35,7 +35,7 @@ pub async fn names(
             at,
         });
     }
-    let list = list(&connection, &client, place, kind, fresh).await?;
+    let list = list(&connection, &client, place, kind, fresh)?;
     let state = list.so_far().await;
     let data = match arrival(&state) {
         Ok(Arrival::Complete) if state.names.is_empty() && is_missing(session, place).await => {
@@ -66,15 +66,13 @@ pub async fn names(
 
 pub async fn counts(session: &Session, place: &Place, patient: bool) -> Result<Counts, AppError> {
     let (connection, client) = catalog(session, place).await?;
-    let start = async |kind| match refusal(&client, place, kind) {
+    let start = |kind| match refusal(&client, place, kind) {
         Some(_) => Ok(None),
-        None => list(&connection, &client, place, kind, false)
-            .await
-            .map(Some),
+        None => list(&connection, &client, place, kind, false).map(Some),
     };
-    let tables = start(NameKind::Tables).await?;
-    let views = start(NameKind::Views).await?;
-    let namespaces = start(NameKind::Namespaces).await?;
+    let tables = start(NameKind::Tables)?;
+    let views = start(NameKind::Views)?;
+    let namespaces = start(NameKind::Namespaces)?;
     let (tables, views, namespaces) = tokio::join!(
         count(tables, patient),
         count(views, patient),
@@ -154,7 +152,7 @@ async fn count(list: Option<Look>, patient: bool) -> Option<String> {
     }
 }
 
-async fn list(
+fn list(
     connection: &Catalog,
     client: &Client,
     place: &Place,
@@ -168,7 +166,7 @@ async fn list(
         NameKind::Tables => ListKind::Tables(namespace()?),
         NameKind::Views => ListKind::Views(namespace()?),
     };
-    Ok(connection.list(client, kind, fresh).await)
+    Ok(connection.list(client, kind, fresh))
 }
 
 fn operation(kind: NameKind) -> Operation {

@@ -21,16 +21,14 @@ const LINES: usize = 1_000;
 pub async fn read(session: &Session, place: &Place, ask: &TreeAsk) -> Result<Tree, AppError> {
     let (connection, client) = catalog(session, place).await?;
     let nested = client.dialect().profile().nested;
-    let top = connection
-        .list(&client, ListKind::Namespaces(None), false)
-        .await;
+    let top = connection.list(&client, ListKind::Namespaces(None), false);
     let at = top.started().into();
     // All lists are begun before the first is waited for.
     let mut lists = vec![(Vec::new(), top)];
     for node in ask.open.iter().filter(|_| nested).take(MOST) {
         if let Ok(parent) = Namespace::try_new(node) {
             let kind = ListKind::Namespaces(Some(parent));
-            lists.push((node.clone(), connection.list(&client, kind, false).await));
+            lists.push((node.clone(), connection.list(&client, kind, false)));
         }
     }
     let mut branches = Vec::new();

@@ -39,7 +39,11 @@ pub async fn load_principal_role(
             let own = own_among(&connection, &members);
             // Who may not list catalogs still sees the one that the connection or the address names.
             let catalogs = names(catalogs, |catalog| &catalog.entity).await;
-            let by_hand = place.warehouse.iter().chain(&connection.warehouse).cloned();
+            let by_hand = place
+                .warehouse
+                .iter()
+                .chain(&connection.spec.warehouse)
+                .cloned();
             let asked = catalogs.clone().unwrap_or_else(|_| by_hand.collect());
             let view = PrincipalRoleView {
                 members: names(members, |principal| &principal.entity).await,

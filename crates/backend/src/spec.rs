@@ -1,0 +1,84 @@
+use std::time::Duration;
+
+use iceberg_rest::{
+    Auth, Dialect, Error, Http, HttpOptions, Limits, Server, Settings, http_client,
+};
+
+/// What is configured of a connection: a catalog server, and its own identity there. Secrets stand in
+/// `auth`, and may stand in `headers` and `proxy`: not for printing.
+pub struct Spec {
+    /// What people call it, and addresses.
+    pub name: String,
+    /// `None`: find out.
+    pub kind: Option<Dialect>,
+    /// Without a slash at the end.
+    pub url: String,
+    /// The warehouse that an address without `w=` means.
+    pub warehouse: Option<String>,
+    pub headers: Vec<(String, String)>,
+    /// Certificates to trust, PEM.
+    pub ca_pem: Option<Vec<u8>>,
+    pub proxy: Option<String>,
+    /// `None`: the client's own choice.
+    pub connect_timeout: Option<Duration>,
+    pub limits: Limits,
+    pub read_only: bool,
+    pub auth: Auth,
+}
+
+impl Spec {
+    /// An address, with nothing else said.
+    pub fn new(name: impl Into<String>, url: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            kind: None,
+            url: url.into(),
+            warehouse: None,
+            headers: Vec::new(),
+            ca_pem: None,
+            proxy: None,
+            connect_timeout: None,
+            limits: Limits::default(),
+            read_only: false,
+            auth: Auth::None,
+        }
+    }
+
+    /// Calls the server with these credentials; `shared` is the way out for those that want none of their
+    /// own. Sends nothing.
+    pub(crate) fn server(&self, auth: Auth, shared: &Http) -> Result<Server, Error> {
+        let settings = Settings {
+            url: self.url.clone(),
+            dialect: self.kind,
+            headers: self.headers.clone(),
+            auth,
+            masked: Vec::new(),
+            limits: self.limits,
+        };
+        let own = self.ca_pem.is_some() || self.proxy.is_some() || self.connect_timeout.is_some();
+        let http = match own {
+            true => http_client(self.http())?,
+            false => shared.clone(),
+        };
+        Server::new(http, settings)
+    }
+
+    fn http(&self) -> HttpOptions {
+        let options = usual();
+        HttpOptions {
+            ca_pem: self.ca_pem.clone(),
+            proxy: self.proxy.clone(),
+            connect_timeout: self.connect_timeout.unwrap_or(options.connect_timeout),
+            ..options
+        }
+    }
+}
+
+/// The way out that most connections share.
+pub(crate) fn usual() -> HttpOptions {
+    HttpOptions {
+        guard: true,
+        user_agent: concat!("crowsnest/", env!("CARGO_PKG_VERSION")),
+        ..HttpOptions::default()
+    }
+}
