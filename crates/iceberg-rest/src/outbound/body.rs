@@ -20,7 +20,7 @@ use tokio_util::io::StreamReader;
 
 use super::{
     exchange::Answer,
-    room::{LARGE, MEDIUM, Room, SMALL},
+    room::{LARGE, Room, SMALL},
 };
 use crate::{
     error::{Error, ErrorKind},
@@ -152,7 +152,7 @@ impl<R: AsyncRead + Unpin> Unpacked<R> {
 /// allocator keeps for a while. Pages that are never written to cost nothing.
 fn capacity(whole: usize, limit: u64) -> usize {
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-    let steps = [STEP, 8 * STEP, SMALL, MEDIUM, LARGE];
+    let steps = [STEP, 8 * STEP, SMALL, LARGE];
     let step = steps.into_iter().find(|step| *step >= whole);
     step.unwrap_or(whole + whole / 4).min(limit).max(whole)
 }

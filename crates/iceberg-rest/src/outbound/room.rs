@@ -17,7 +17,7 @@ const MIB: usize = 1024 * 1024;
 
 /// Longest answer that takes no place, and longest that takes a medium one, in bytes.
 pub(crate) const SMALL: usize = MIB;
-pub(crate) const MEDIUM: usize = 8 * MIB;
+const MEDIUM: usize = 8 * MIB;
 /// Longest answer in all that is asked for, in bytes: a table's metadata.
 pub(crate) const LARGE: usize = 64 * MIB;
 
