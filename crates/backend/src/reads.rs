@@ -1,13 +1,10 @@
 use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::{Arc, OnceLock},
     time::{Duration, SystemTime},
 };
 
 use moka::sync;
-use tokio::sync::watch;
+use tokio::{sync::watch, time::Instant};
 
 use crate::{
     cache::{CACHE, Cache, Grant, Question},
@@ -17,6 +14,13 @@ use crate::{
 /// How long what was read may be shown again without asking the catalog. Every page says when its
 /// data was read, and its refresh goes around this.
 pub const FRESH: Duration = Duration::from_secs(30);
+
+/// How long what came late still answers asks for now once somebody has it: the parts of a page ask for the
+/// same, one after the other.
+const PAGE: Duration = Duration::from_secs(3);
+
+/// What takes longer came late.
+const LATE: Duration = Duration::from_secs(1);
 
 /// Failures that wait for somebody who hears of them, each of a few KiB at most.
 const FAILURES: u64 = 1000;
@@ -31,8 +35,22 @@ pub struct Read<T> {
     pub etag: Option<String>,
     /// What it takes in memory, about.
     pub bytes: usize,
-    /// Whether anybody was still there to receive it.
-    received: Arc<AtomicBool>,
+    news: News,
+}
+
+/// Until when something answers asks for now: it ended after everyone who asked for it had given up, or late.
+#[derive(Clone, Default)]
+struct News(Arc<OnceLock<Instant>>);
+
+impl News {
+    fn holds(&self) -> bool {
+        self.0.get().is_none_or(|end| Instant::now() < *end)
+    }
+
+    /// Somebody has it: for so long it still is.
+    fn is_told(&self, holds: Duration) {
+        self.0.get_or_init(|| Instant::now() + holds);
+    }
 }
 
 impl<T> Read<T> {
@@ -42,7 +60,7 @@ impl<T> Read<T> {
             at: SystemTime::now(),
             etag,
             bytes,
-            received: Arc::default(),
+            news: News::default(),
         }
     }
 
@@ -55,14 +73,9 @@ impl<T> Read<T> {
         self.at.elapsed().is_ok_and(|elapsed| elapsed < age)
     }
 
-    /// Whether it answers an ask for now: it ended after everyone who asked for it had given up.
+    /// Whether it answers an ask for now.
     fn is_news(&self) -> bool {
-        self.is_younger(FRESH) && !self.received.load(Ordering::Acquire)
-    }
-
-    fn receive(self) -> Self {
-        self.received.store(true, Ordering::Release);
-        self
+        self.is_younger(FRESH) && self.news.holds()
     }
 }
 
@@ -73,7 +86,7 @@ impl<T> Clone for Read<T> {
             at: self.at,
             etag: self.etag.clone(),
             bytes: self.bytes,
-            received: self.received.clone(),
+            news: self.news.clone(),
         }
     }
 }
@@ -86,8 +99,8 @@ type Outcome<T, E> = Option<Result<Read<T>, E>>;
 pub struct Reads<Q, T, E> {
     kept: &'static Cache,
     under_way: UnderWay<(Grant, Q), watch::Receiver<Outcome<T, E>>>,
-    /// Failures that nobody has heard of: each is told once.
-    failed: sync::Cache<(Grant, Q), E>,
+    /// Failures that nobody was there to hear of, or that came late.
+    failed: sync::Cache<(Grant, Q), (E, News)>,
     fresh: Duration,
 }
 
@@ -130,12 +143,16 @@ where
         let kept = kept.map(|kept| Read::clone(&kept));
         let holds = |kept: &Read<T>| kept.is_news() || !now && kept.is_younger(self.fresh);
         if let Some(kept) = kept.clone().filter(holds) {
-            return Ok(kept.receive());
+            kept.news.is_told(PAGE);
+            return Ok(kept);
         }
         let key = (grant, question);
-        if let Some(error) = self.failed.remove(&key) {
+        let failed = self.failed.get(&key);
+        if let Some((error, news)) = failed.filter(|(_, news)| news.holds()) {
+            news.is_told(PAGE);
             return Err(error);
         }
+        let asked = Instant::now();
         let begin = || {
             let (sender, outcome) = watch::channel(None);
             let (reading, key) = (read(kept), key.clone());
@@ -145,7 +162,7 @@ where
                     Ok(read) => self
                         .kept
                         .keep(grant, key.1, Arc::new(read.clone()), read.bytes),
-                    Err(error) => self.failed.insert(key, error.clone()),
+                    Err(error) => self.failed.insert(key, (error.clone(), News::default())),
                 }
                 sender.send_replace(Some(outcome));
             };
@@ -153,10 +170,19 @@ where
         };
         let (mut outcome, _here) = self.under_way.join(&key, begin);
         let ended = outcome.wait_for(Option::is_some).await;
+        let holds = match asked.elapsed() > LATE {
+            true => PAGE,
+            false => Duration::ZERO,
+        };
         match ended.ok().and_then(|outcome| outcome.clone()) {
-            Some(Ok(read)) => Ok(read.receive()),
+            Some(Ok(read)) => {
+                read.news.is_told(holds);
+                Ok(read)
+            }
             Some(Err(error)) => {
-                self.failed.invalidate(&key);
+                if let Some((_, news)) = self.failed.get(&key) {
+                    news.is_told(holds);
+                }
                 Err(error)
             }
             // Nothing ends it while somebody waits, so it panicked: so does who waits for it.
@@ -167,7 +193,7 @@ where
 
 #[cfg(test)]
 mod tests {
-    use std::sync::atomic::AtomicUsize;
+    use std::sync::atomic::{AtomicUsize, Ordering};
 
     use super::*;
 
@@ -206,6 +232,8 @@ mod tests {
         };
         assert_eq!(tokio::join!(get(true), get(true), get(false)), (1, 1, 1));
         assert_eq!(get(false).await, 1, "kept");
+        assert_eq!(get(true).await, 1, "another part of the page");
+        tokio::time::sleep(PAGE).await;
         assert_eq!(get(true).await, 2, "asked for now");
         for _ in 0..100 {
             let impatient = Duration::from_millis(10);
@@ -213,6 +241,8 @@ mod tests {
         }
         tokio::time::sleep(Duration::from_secs(5)).await;
         assert_eq!(get(true).await, 3, "nobody has seen it before");
+        assert_eq!(get(true).await, 3, "another part of the page");
+        tokio::time::sleep(PAGE).await;
         assert_eq!(get(true).await, 4);
     }
 
@@ -231,7 +261,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_failure_that_nobody_waited_for_is_told_once() {
+    async fn a_failure_that_came_late_is_told_to_all_parts_of_a_page() {
         static COUNTER: AtomicUsize = AtomicUsize::new(0);
         let (reads, grant) = numbers();
         let fails = async |patience| {
@@ -245,7 +275,10 @@ mod tests {
         assert_eq!(fails(1).await, None, "gives up");
         tokio::time::sleep(Duration::from_secs(5)).await;
         assert_eq!(fails(1).await, Some("first"));
+        assert_eq!(fails(1).await, Some("first"), "another part of the page");
+        tokio::time::sleep(PAGE).await;
         assert_eq!(fails(10).await, Some("second"), "asked for anew");
+        assert_eq!(fails(1).await, Some("second"), "another part of the page");
     }
 
     #[tokio::test(start_paused = true)]
