@@ -1,10 +1,11 @@
-use leptos::prelude::*;
+use leptos::{prelude::*, tachys::view::iterators::StaticVec};
 use leptos_meta::provide_meta_context;
 use leptos_router::{
-    Lazy, SsrMode,
+    Lazy, NestedRoute, SsrMode, StaticSegment,
     components::{Outlet, ParentRoute, Route, Router, Routes},
     path,
 };
+use model::page::{Page, PolarisPage};
 
 use crate::{
     layouts::{
@@ -19,8 +20,8 @@ use crate::{
         not_found::NotFoundPage,
         open::OpenRoute,
         polaris::PolarisRoute,
-        table::TableTab,
-        view::ViewTab,
+        table::TableRoute,
+        view::ViewRoute,
     },
 };
 
@@ -37,18 +38,17 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/destination/:step?") view={Lazy::<DestinationRoute>::new()} />
                     <Route path=path!("/troubleshooting") view={Lazy::<DestinationRoute>::new()} />
                     <ParentRoute path=path!("/c/:connection") view=ConnectionLayout>
-                        <ParentRoute path=path!("t") view=TableLayout>
-                            <Route path=path!(":tab") view={Lazy::<TableTab>::new()} />
+                        <ParentRoute path=StaticSegment(Page::TABLE) view=TableLayout>
+                            <Route path=path!(":tab") view={Lazy::<TableRoute>::new()} />
                         </ParentRoute>
-                        <ParentRoute path=path!("v") view=ViewLayout>
-                            <Route path=path!(":tab") view={Lazy::<ViewTab>::new()} />
+                        <ParentRoute path=StaticSegment(Page::VIEW) view=ViewLayout>
+                            <Route path=path!(":tab") view={Lazy::<ViewRoute>::new()} />
                         </ParentRoute>
                         <Route path=path!("") view={Lazy::<ConnectionRoute>::new()} />
-                        <Route path=path!("ns") view={Lazy::<NamespaceRoute>::new()} />
-                        <Route path=path!("open") view={Lazy::<OpenRoute>::new()} />
-                        <Route path=path!("connect") view=ConnectPage />
+                        <Route path=StaticSegment(Page::Namespace.segment()) view={Lazy::<NamespaceRoute>::new()} />
+                        <Route path=StaticSegment(Page::Open.segment()) view={Lazy::<OpenRoute>::new()} />
+                        <Route path=StaticSegment(Page::Connect.segment()) view=ConnectPage />
                         <PolarisRoutes />
-                        <AccessRoutes />
                     </ParentRoute>
                 </ParentRoute>
             </Routes>
@@ -56,49 +56,15 @@ pub fn App() -> impl IntoView {
     }
 }
 
-/// What only Polaris has: who may do what, and its own kinds of objects.
+/// What only Polaris has. Their code is one part: see [`PolarisRoute`].
 #[component(transparent)]
 fn PolarisRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
-    view! {
-        <ParentRoute path=path!("") view=Outlet>
-        <Route path=path!("catalogs") view={Lazy::<PolarisRoute>::new()} />
-        <Route path=path!("catalog") view={Lazy::<PolarisRoute>::new()} />
-        <Route path=path!("catalog-new") view={Lazy::<PolarisRoute>::new()} />
-        <Route path=path!("catalog-edit") view={Lazy::<PolarisRoute>::new()} />
-        <Route path=path!("principals") view={Lazy::<PolarisRoute>::new()} />
-        <Route path=path!("principal") view={Lazy::<PolarisRoute>::new()} />
-        <Route path=path!("principal-new") view={Lazy::<PolarisRoute>::new()} />
-        <Route path=path!("principal-credentials") view={Lazy::<PolarisRoute>::new()} />
-        <Route path=path!("principal-roles") view={Lazy::<PolarisRoute>::new()} />
-        <Route path=path!("principal-role") view={Lazy::<PolarisRoute>::new()} />
-        <Route path=path!("principal-role-new") view={Lazy::<PolarisRoute>::new()} />
-        <Route path=path!("catalog-roles") view={Lazy::<PolarisRoute>::new()} />
-        <Route path=path!("catalog-role") view={Lazy::<PolarisRoute>::new()} />
-        <Route path=path!("catalog-role-new") view={Lazy::<PolarisRoute>::new()} />
-        <Route path=path!("policies") view={Lazy::<PolarisRoute>::new()} />
-        <Route path=path!("policy") view={Lazy::<PolarisRoute>::new()} />
-        <Route path=path!("policy-new") view={Lazy::<PolarisRoute>::new()} />
-        <Route path=path!("generic-tables") view={Lazy::<PolarisRoute>::new()} />
-        <Route path=path!("generic-table") view={Lazy::<PolarisRoute>::new()} />
-        <Route path=path!("generic-table-new") view={Lazy::<PolarisRoute>::new()} />
-        </ParentRoute>
-    }
-    .into_inner()
-}
-
-/// Who may do what on a Polaris, and why.
-#[component(transparent)]
-fn AccessRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
-    view! {
-        <ParentRoute path=path!("") view=Outlet>
-        <Route path=path!("access") view={Lazy::<PolarisRoute>::new()} />
-        <Route path=path!("who") view={Lazy::<PolarisRoute>::new()} />
-        <Route path=path!("reach") view={Lazy::<PolarisRoute>::new()} />
-        <Route path=path!("explain") view={Lazy::<PolarisRoute>::new()} />
-        <Route path=path!("grants") view={Lazy::<PolarisRoute>::new()} />
-        <Route path=path!("graph") view={Lazy::<PolarisRoute>::new()} />
-        <Route path=path!("onboard") view={Lazy::<PolarisRoute>::new()} />
-        </ParentRoute>
-    }
-    .into_inner()
+    let route = |page: &PolarisPage| {
+        let view = Lazy::<PolarisRoute>::new();
+        view! { <Route path=StaticSegment(page.slug()) view /> }.into_inner()
+    };
+    let pages: Vec<_> = PolarisPage::ALL.iter().map(route).collect();
+    NestedRoute::new(path!(""), Outlet)
+        .child(StaticVec::from(pages))
+        .into_maybe_erased()
 }

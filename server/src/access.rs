@@ -18,17 +18,19 @@ use leptos::prelude::provide_context;
 use model::{
     access::{grants::Applied, onboard::Onboarded},
     error::{AppError, Kind},
-    paths::{Query, local},
+    page::{Page, PolarisPage},
+    paths::{CANCEL, COLLECT, Query, local},
 };
 
 use crate::{bounds::Fields, fault, router};
 
 pub fn routes() -> Router {
+    let route = |page: PolarisPage| Page::from(page).route();
     Router::new()
-        .route("/c/{connection}/access/collect", post(collect))
-        .route("/c/{connection}/access/cancel", post(cancel))
-        .route("/c/{connection}/grants", post(change_grants))
-        .route("/c/{connection}/onboard", post(run_onboarding))
+        .route(&(route(PolarisPage::Access) + COLLECT), post(collect))
+        .route(&(route(PolarisPage::Access) + CANCEL), post(cancel))
+        .route(&route(PolarisPage::Grants), post(change_grants))
+        .route(&route(PolarisPage::Onboard), post(run_onboarding))
 }
 
 /// Collects the grants anew.

@@ -7,12 +7,18 @@ use backend::Session;
 use iceberg_rest::{Namespace, TableIdent};
 use model::{
     error::{AppError, Kind},
-    paths::Place,
+    page::Page,
+    paths::{METADATA, Place},
     raw::masked,
 };
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::fault;
+
+/// Where [`Place::metadata_path`] leads.
+pub fn route() -> String {
+    format!("{}/{}{METADATA}", Page::Connection.route(), Page::TABLE)
+}
 
 /// `GET /c/{connection}/t/metadata.json?ns=…&t=…`: a table's metadata, to the last digit as the
 /// catalog sent it, without the configuration and credentials around it. Values that the page masks

@@ -14,15 +14,18 @@ use backend::{
     forms::{self, Done},
 };
 use leptos::prelude::provide_context;
-use model::posted::Posted;
+use model::{
+    page::{Page, PolarisPage},
+    posted::Posted,
+};
 
 use crate::{bounds::Fields, router};
 
-/// The pages of [`forms::PAGES`] where they take their own form.
+/// The pages that take their own form.
 pub fn routes() -> Router {
-    let pages = forms::PAGES.iter();
+    let pages = PolarisPage::ALL.iter().filter(|page| page.takes_form());
     pages.fold(Router::new(), |router, page| {
-        router.route(&format!("/c/{{connection}}/{page}"), post(submit))
+        router.route(&Page::from(*page).route(), post(submit))
     })
 }
 

@@ -83,7 +83,7 @@ pub fn router(state: &State) -> Router {
         .merge(connections::routes())
         .merge(access::routes())
         .merge(polaris::routes())
-        .route("/c/{connection}/t/metadata.json", get(download::metadata))
+        .route(&download::route(), get(download::metadata))
         .route("/pkg/{hash}/{name}", get(site::package))
         .route("/favicon.svg", get(site::favicon))
         // From the inside out.

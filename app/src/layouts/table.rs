@@ -1,5 +1,5 @@
 use leptos::prelude::*;
-use model::format::visible;
+use model::{format::visible, page::TableTab};
 
 use crate::{
     api::tables::load_frame,
@@ -11,22 +11,6 @@ use crate::{
     },
 };
 
-const TABS: [(&str, &str); 10] = [
-    ("overview", "Overview"),
-    ("schema", "Schema"),
-    ("partitions", "Partitions and sort"),
-    ("snapshots", "Snapshots"),
-    ("refs", "Branches and tags"),
-    (HISTORY, "History"),
-    ("properties", "Properties"),
-    ("metadata-log", "Metadata log"),
-    ("statistics", "Statistics"),
-    ("raw", "Raw metadata"),
-];
-
-/// Only where the catalog keeps commits of its own.
-const HISTORY: &str = "history";
-
 /// What all tabs of a table share.
 #[component]
 pub fn TableLayout() -> impl IntoView {
@@ -36,12 +20,16 @@ pub fn TableLayout() -> impl IntoView {
     let frame = Resource::new(move || scope.get(), load_frame);
     let tabs = move |has_commits: bool| {
         let tabs = Signal::derive(move || {
-            let has = |name: &str| name != HISTORY || has_commits || *tab.read() == HISTORY;
-            let tabs = TABS.iter().filter(|(name, _)| has(name));
-            tabs.map(|(name, label)| Tab {
-                label,
-                href: place.read().table_path(name),
-                current: *tab.read() == *name,
+            let current = TableTab::parse(&tab.read());
+            // Only where the catalog keeps commits of its own.
+            let has = |tab: &TableTab| {
+                *tab != TableTab::History || has_commits || current == Some(TableTab::History)
+            };
+            let tabs = TableTab::ALL.iter().copied().filter(has);
+            tabs.map(|tab| Tab {
+                label: tab.label(),
+                href: place.read().table_path(tab),
+                current: current == Some(tab),
             })
             .collect::<Vec<_>>()
         });

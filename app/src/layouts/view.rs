@@ -1,5 +1,5 @@
 use leptos::prelude::*;
-use model::format::visible;
+use model::{format::visible, page::ViewTab};
 
 use crate::components::{
     object::{PerObject, use_object_of, use_tab},
@@ -8,27 +8,20 @@ use crate::components::{
     tabs::{Tab, Tabs},
 };
 
-const TABS: [(&str, &str); 5] = [
-    ("overview", "Overview"),
-    ("sql", "SQL"),
-    ("schema", "Schema"),
-    ("versions", "Versions"),
-    ("properties", "Properties"),
-];
-
 /// What all tabs of a view share.
 #[component]
 pub fn ViewLayout() -> impl IntoView {
     let place = use_object_of("v");
     let tab = use_tab();
     let tabs = Signal::derive(move || {
-        TABS.iter()
-            .map(|(name, label)| Tab {
-                label,
-                href: place.read().view_path(name),
-                current: *tab.read() == *name,
-            })
-            .collect::<Vec<_>>()
+        let current = ViewTab::parse(&tab.read());
+        let tabs = ViewTab::ALL.iter().copied();
+        tabs.map(|tab| Tab {
+            label: tab.label(),
+            href: place.read().view_path(tab),
+            current: current == Some(tab),
+        })
+        .collect::<Vec<_>>()
     });
     view! {
         <PageHeader

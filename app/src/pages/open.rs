@@ -2,6 +2,7 @@ use leptos::prelude::*;
 use leptos_router::{LazyRoute, components::Redirect, lazy_route};
 use model::{
     open::{Candidate, Noun},
+    page::{TableTab, ViewTab},
     paths::Place,
 };
 
@@ -110,10 +111,10 @@ fn address(place: &Place, noun: Noun, levels: &[String]) -> String {
         Noun::Table => place
             .with_namespace(around)
             .with_object(name)
-            .table_path("overview"),
+            .table_path(TableTab::Overview),
         Noun::View => place
             .with_namespace(around)
             .with_object(name)
-            .view_path("overview"),
+            .view_path(ViewTab::Overview),
     }
 }

@@ -10,6 +10,7 @@ pub mod principals;
 use leptos::{form::ActionForm, prelude::*};
 use leptos_router::{LazyRoute, hooks::use_location, lazy_route};
 use model::{
+    page::{Page, PolarisPage},
     paths::Place,
     polaris::{Known, Own, confirmation},
 };
@@ -40,40 +41,37 @@ impl LazyRoute for PolarisRoute {
 
     fn view(PolarisRoute: Self) -> AnyView {
         let path = use_location().pathname.get_untracked();
-        match path
-            .trim_end_matches('/')
-            .rsplit('/')
-            .next()
-            .unwrap_or_default()
-        {
-            "catalog" => catalogs::catalog::CatalogPage().into_any(),
-            "catalog-new" => catalogs::new::NewCatalog().into_any(),
-            "catalog-edit" => catalogs::edit::EditCatalogPage().into_any(),
-            "catalogs" => catalogs::Catalogs().into_any(),
-            "policy" => policies::policy::PolicyPage().into_any(),
-            "policy-new" => policies::NewPolicy().into_any(),
-            "policies" => policies::PoliciesPage().into_any(),
-            "principal-role" => principal_roles::PrincipalRolePage().into_any(),
-            "principal-role-new" => principal_roles::NewPrincipalRole().into_any(),
-            "principal-roles" => principal_roles::PrincipalRoles().into_any(),
-            "principal" => principals::principal::PrincipalPage().into_any(),
-            "principal-new" => principals::NewPrincipal().into_any(),
-            "principal-credentials" => principals::credentials::CredentialsPage().into_any(),
-            "principals" => principals::Principals().into_any(),
-            "catalog-role" => catalog_roles::CatalogRolePage().into_any(),
-            "catalog-role-new" => catalog_roles::NewCatalogRole().into_any(),
-            "catalog-roles" => catalog_roles::CatalogRoles().into_any(),
-            "generic-table" => generic_tables::table::GenericTablePage().into_any(),
-            "generic-table-new" => generic_tables::NewGenericTable().into_any(),
-            "generic-tables" => generic_tables::GenericTables().into_any(),
-            "explain" => access::explain::ExplainPage().into_any(),
-            "grants" => access::grants::GrantsPage().into_any(),
-            "graph" => access::graph::GraphPage().into_any(),
-            "reach" => access::reach::ReachPage().into_any(),
-            "onboard" => access::onboard::OnboardPage().into_any(),
-            "access" => access::overview::AccessPage().into_any(),
-            "who" => access::who::WhoPage().into_any(),
-            _ => NoSuchTab().into_any(),
+        let Some(Page::Polaris(page)) = Page::parse(&path) else {
+            return NoSuchTab().into_any();
+        };
+        match page {
+            PolarisPage::Catalog => catalogs::catalog::CatalogPage().into_any(),
+            PolarisPage::NewCatalog => catalogs::new::NewCatalog().into_any(),
+            PolarisPage::EditCatalog => catalogs::edit::EditCatalogPage().into_any(),
+            PolarisPage::Catalogs => catalogs::Catalogs().into_any(),
+            PolarisPage::Policy => policies::policy::PolicyPage().into_any(),
+            PolarisPage::NewPolicy => policies::NewPolicy().into_any(),
+            PolarisPage::Policies => policies::PoliciesPage().into_any(),
+            PolarisPage::PrincipalRole => principal_roles::PrincipalRolePage().into_any(),
+            PolarisPage::NewPrincipalRole => principal_roles::NewPrincipalRole().into_any(),
+            PolarisPage::PrincipalRoles => principal_roles::PrincipalRoles().into_any(),
+            PolarisPage::Principal => principals::principal::PrincipalPage().into_any(),
+            PolarisPage::NewPrincipal => principals::NewPrincipal().into_any(),
+            PolarisPage::Credentials => principals::credentials::CredentialsPage().into_any(),
+            PolarisPage::Principals => principals::Principals().into_any(),
+            PolarisPage::CatalogRole => catalog_roles::CatalogRolePage().into_any(),
+            PolarisPage::NewCatalogRole => catalog_roles::NewCatalogRole().into_any(),
+            PolarisPage::CatalogRoles => catalog_roles::CatalogRoles().into_any(),
+            PolarisPage::GenericTable => generic_tables::table::GenericTablePage().into_any(),
+            PolarisPage::NewGenericTable => generic_tables::NewGenericTable().into_any(),
+            PolarisPage::GenericTables => generic_tables::GenericTables().into_any(),
+            PolarisPage::Explain => access::explain::ExplainPage().into_any(),
+            PolarisPage::Grants => access::grants::GrantsPage().into_any(),
+            PolarisPage::Graph => access::graph::GraphPage().into_any(),
+            PolarisPage::Reach => access::reach::ReachPage().into_any(),
+            PolarisPage::Onboard => access::onboard::OnboardPage().into_any(),
+            PolarisPage::Access => access::overview::AccessPage().into_any(),
+            PolarisPage::Who => access::who::WhoPage().into_any(),
         }
     }
 }

@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use model::{
     error::{AppError, Kind},
+    page::{Page, PolarisPage},
     paths::{Place, Query},
 };
 use vendors::polaris::Management;
@@ -18,22 +19,6 @@ use vendors::polaris::Management;
 pub use crate::made::Done;
 
 use crate::{Catalog, Session, made::Made};
-
-/// The pages that take a form, by the last segment of their address.
-pub const PAGES: [&str; 12] = [
-    "catalog-new",
-    "catalog-edit",
-    "principal",
-    "principal-new",
-    "principal-credentials",
-    "principal-role",
-    "principal-role-new",
-    "catalog-role",
-    "catalog-role-new",
-    "policy",
-    "policy-new",
-    "generic-table-new",
-];
 
 /// A form on its way: what it is about, and what was typed.
 struct Form {
@@ -120,26 +105,30 @@ pub async fn submit(
         name: Query::parse(search).text("name"),
         fields: fields.clone(),
     };
-    let page = path.rsplit('/').next().unwrap_or_default().to_owned();
+    let page = Page::parse(path);
     let (id, what) = (fields.text("once"), (path, search, fields.pairs()));
     let asked = &connection.asked.forms;
     Made::tell(asked.run(&id, what, make(page, form)).await)
 }
 
-async fn make(page: String, form: Form) -> Result<Made, AppError> {
-    match page.as_str() {
-        "catalog-new" => catalogs::create(form).await,
-        "catalog-edit" => catalogs::update(form).await,
-        "principal-new" => credentials::create(form).await,
-        "principal-credentials" => credentials::renew(form).await,
-        "principal-role-new" => entities::create_principal_role(form).await,
-        "catalog-role-new" => entities::create_catalog_role(form).await,
-        "principal" => entities::update(form, entities::Noun::Principal).await,
-        "principal-role" => entities::update(form, entities::Noun::PrincipalRole).await,
-        "catalog-role" => entities::update(form, entities::Noun::CatalogRole).await,
-        "policy-new" => native::create_policy(form).await,
-        "policy" => native::update_policy(form).await,
-        "generic-table-new" => native::create_generic_table(form).await,
-        _ => Err(AppError::new(Kind::NotFound, "There is no such form.")),
+async fn make(page: Option<Page>, form: Form) -> Result<Made, AppError> {
+    let none = || AppError::new(Kind::NotFound, "There is no such form.");
+    let Some(Page::Polaris(page)) = page else {
+        return Err(none());
+    };
+    match page {
+        PolarisPage::NewCatalog => catalogs::create(form).await,
+        PolarisPage::EditCatalog => catalogs::update(form).await,
+        PolarisPage::NewPrincipal => credentials::create(form).await,
+        PolarisPage::Credentials => credentials::renew(form).await,
+        PolarisPage::NewPrincipalRole => entities::create_principal_role(form).await,
+        PolarisPage::NewCatalogRole => entities::create_catalog_role(form).await,
+        PolarisPage::Principal => entities::update(form, entities::Noun::Principal).await,
+        PolarisPage::PrincipalRole => entities::update(form, entities::Noun::PrincipalRole).await,
+        PolarisPage::CatalogRole => entities::update(form, entities::Noun::CatalogRole).await,
+        PolarisPage::NewPolicy => native::create_policy(form).await,
+        PolarisPage::Policy => native::update_policy(form).await,
+        PolarisPage::NewGenericTable => native::create_generic_table(form).await,
+        _ => Err(none()),
     }
 }

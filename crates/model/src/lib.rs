@@ -13,6 +13,7 @@ pub mod history;
 pub mod names;
 pub mod namespaces;
 pub mod open;
+pub mod page;
 pub mod partitions;
 pub mod paths;
 pub mod polaris;

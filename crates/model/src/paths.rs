@@ -11,9 +11,11 @@ use std::fmt;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
+use crate::page::{Page, TableTab, ViewTab};
+
 pub use bounds::{ADDRESS, check, local};
 pub use bounds::{LEVELS, TooDeep};
-pub use objects::{KINDS, SECOND, levels, object_name, read_object, write_object};
+pub use objects::{CANCEL, COLLECT, KINDS, SECOND, levels, object_name, read_object, write_object};
 
 const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
@@ -26,6 +28,8 @@ pub const HOME: &str = "/";
 pub const PROBE: &str = "/connections/probe";
 pub const DESTINATION: &str = "/destination";
 pub const TROUBLESHOOTING: &str = "/troubleshooting";
+/// Beside the tabs of a table: its metadata file, for download.
+pub const METADATA: &str = "/metadata.json";
 
 fn encode(text: &str) -> impl fmt::Display + '_ {
     utf8_percent_encode(text, UNRESERVED)
@@ -223,64 +227,63 @@ impl Place {
         format!("/c/{}", encode(&self.connection))
     }
 
+    fn page(&self, page: impl Into<Page>, query: &Query) -> String {
+        format!("{}{}{query}", self.root(), page.into())
+    }
+
     pub fn connection_path(&self) -> String {
-        format!("{}{}", self.root(), self.scope())
+        self.page(Page::Connection, &self.scope())
     }
 
     /// The top of the warehouse is a namespace page of its own, without `ns=`.
     pub fn namespace_path(&self) -> String {
-        format!("{}/ns{}", self.root(), self.namespaced())
+        self.page(Page::Namespace, &self.namespaced())
     }
 
     pub fn namespace_tab_path(&self, tab: &str) -> String {
-        format!("{}/ns{}", self.root(), self.namespaced().and("tab", tab))
+        self.page(Page::Namespace, &self.namespaced().and("tab", tab))
     }
 
     /// Opens a table, view or namespace by a name that was typed.
     pub fn open_path(&self) -> String {
-        format!("{}/open{}", self.root(), self.scope())
+        self.page(Page::Open, &self.scope())
     }
 
-    pub fn table_path(&self, tab: &str) -> String {
-        format!("{}/t/{tab}{}", self.root(), self.named("t"))
+    pub fn table_path(&self, tab: TableTab) -> String {
+        self.page(Page::Table(tab), &self.named("t"))
     }
 
     /// One snapshot of a table in full.
     pub fn snapshot_path(&self, id: &str) -> String {
         let query = self.named("t").and("snapshot", id);
-        format!("{}/t/snapshots{query}", self.root())
+        self.page(Page::Table(TableTab::Snapshots), &query)
     }
 
-    pub fn view_path(&self, tab: &str) -> String {
-        format!("{}/v/{tab}{}", self.root(), self.named("v"))
+    pub fn view_path(&self, tab: ViewTab) -> String {
+        self.page(Page::View(tab), &self.named("v"))
     }
 
     /// The texts of one version of a view.
     pub fn version_path(&self, id: &str) -> String {
-        format!(
-            "{}/v/sql{}",
-            self.root(),
-            self.named("v").and("version", id)
-        )
+        let query = self.named("v").and("version", id);
+        self.page(Page::View(ViewTab::Sql), &query)
     }
 
     /// One schema of a table.
     pub fn schema_path(&self, id: &str) -> String {
-        format!(
-            "{}/t/schema{}",
-            self.root(),
-            self.named("t").and("schema", id)
-        )
+        let query = self.named("t").and("schema", id);
+        self.page(Page::Table(TableTab::Schema), &query)
     }
 
     /// The metadata file of a table as it is, for download.
     pub fn metadata_path(&self) -> String {
-        format!("{}/t/metadata.json{}", self.root(), self.named("t"))
+        let query = self.named("t");
+        format!("{}/{}{METADATA}{query}", self.root(), Page::TABLE)
     }
 
     /// How engines connect to this catalog.
     pub fn connect_path(&self) -> String {
-        format!("{}/connect{}", self.root(), self.named("t"))
+        self.page(Page::Connect, &self.named("t"))
     }
 
     /// `a.b.orders`: for people, never for a URL.
@@ -372,3 +375,6 @@ impl<'de> Deserialize<'de> for Place {
         Ok(place)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,6 +6,7 @@ use std::sync::{
 };
 
 use axum::{Json, Router, body::Body, extract::Request, http::StatusCode, middleware::map_request};
+use model::page::Page;
 use sample_catalog::{Dialect, Options};
 use serde_json::json;
 use server::page_paths;
@@ -18,23 +19,6 @@ const PAGE: usize = 2 * 1024 * 1024;
 /// Calls for a page: a list for each of 100 open branches, and what the page itself is about.
 const CALLS: usize = 120;
 
-const TABS: [&str; 15] = [
-    "overview",
-    "schema",
-    "partitions",
-    "snapshots",
-    "refs",
-    "history",
-    "properties",
-    "metadata-log",
-    "statistics",
-    "raw",
-    "sql",
-    "versions",
-    "tables",
-    "views",
-    "namespaces",
-];
 const STEPS: [&str; 6] = ["choose", "import", "prepare", "form", "check", "review"];
 
 /// A console over a sample Polaris whose calls are counted.
@@ -56,17 +40,19 @@ async fn polaris() -> (Router, Arc<AtomicUsize>) {
 
 /// The path of every page there is.
 fn paths() -> Vec<String> {
-    let patterns = page_paths().map(|path| path.replace("{connection}", "p"));
-    let filled = patterns.flat_map(|path| {
-        let values: &[&str] = match () {
-            () if path.contains("{tab}") => &TABS,
-            () if path.contains("{step}") => &STEPS,
-            () => &[""],
+    let tabs = Page::all().filter(|page| matches!(page, Page::Table(_) | Page::View(_)));
+    let tabs = tabs.map(|page| format!("/c/p{page}"));
+    let others = page_paths().filter(|path| !path.contains("{tab}"));
+    let filled = others.flat_map(|path| {
+        let path = path.replace("{connection}", "p");
+        let steps: &[&str] = match path.contains("{step}") {
+            true => &STEPS,
+            false => &[""],
         };
-        let fill = move |value: &&str| path.replace("{tab}", value).replace("{step}", value);
-        values.iter().map(fill).collect::<Vec<_>>()
+        let fill = move |step: &&str| path.replace("{step}", step);
+        steps.iter().map(fill).collect::<Vec<_>>()
     });
-    let paths: Vec<String> = filled.collect();
+    let paths: Vec<String> = tabs.chain(filled).collect();
     assert!(
         paths.len() > 50 && paths.iter().all(|path| !path.contains('{')),
         "{paths:?}"

@@ -15,6 +15,7 @@ mod http;
 mod leaks;
 mod markup;
 mod onboard;
+mod pages;
 mod polaris;
 mod polaris_objects;
 mod polaris_support;

@@ -6,71 +6,23 @@ use axum::{
     http::{Request, header},
 };
 use html5gum::{DefaultEmitter, Token, Tokenizer};
+use model::page;
 
 use crate::{
     hostile::{self, PLANTED, TEXTS},
     support::{Answer, LISTEN, ask, console, get},
 };
 
-/// What follows `/c/{connection}/`.
-const PAGES: [&str; 43] = [
-    "",
-    "ns",
-    "open",
-    "connect",
-    "t/overview",
-    "t/schema",
-    "t/partitions",
-    "t/snapshots",
-    "t/refs",
-    "t/history",
-    "t/properties",
-    "t/metadata-log",
-    "t/statistics",
-    "t/raw",
-    "t/none",
-    "v/overview",
-    "v/sql",
-    "v/schema",
-    "v/versions",
-    "v/properties",
-    "catalogs",
-    "catalog",
-    "catalog-new",
-    "catalog-edit",
-    "principals",
-    "principal",
-    "principal-new",
-    "principal-credentials",
-    "principal-roles",
-    "principal-role",
-    "principal-role-new",
-    "catalog-roles",
-    "catalog-role",
-    "catalog-role-new",
-    "policies",
-    "policy",
-    "policy-new",
-    "generic-tables",
-    "generic-table",
-    "generic-table-new",
-    "explain",
-    "graph",
-    "none",
-];
+/// No pages.
+const NONE: [&str; 2] = ["t/none", "none"];
 /// Those that show other things by what their address says besides.
-const ASKED: [&str; 14] = [
-    "access",
+const ASKED: [&str; 9] = [
     "access?only=principals",
-    "who",
     "who?on=namespace",
     "who?show=matrix",
-    "reach",
-    "grants",
     "grants?on=table",
     "grants?step=preview",
     "grants?revoke=TABLE_LIST",
-    "onboard",
     "onboard?step=review",
     "onboard?step=done",
     "t/snapshots?snapshot=1",
@@ -268,15 +220,19 @@ fn holds(answer: &Answer, what: &str) {
 }
 
 async fn every_page_holds(text: &str, connection: &str, console: &Router) {
-    let pages = PAGES.iter().chain(&ASKED);
-    let of_connection = pages.flat_map(|page| addresses(&format!("/c/{connection}/"), page, text));
+    let pages: Vec<String> = page::Page::all().map(|page| page.to_string()).collect();
+    let pages = pages.iter().map(|page| page.trim_start_matches('/'));
+    let pages: Vec<&str> = pages.chain(NONE).chain(ASKED).collect();
+    let of_connection = pages
+        .iter()
+        .flat_map(|page| addresses(&format!("/c/{connection}/"), page, text));
     let elsewhere = ELSEWHERE.iter().flat_map(|page| addresses("", page, text));
     let mut count = 0;
     for address in of_connection.chain(elsewhere) {
         holds(&ask(console, get(&address)).await, &address);
         count += 1;
     }
-    assert_eq!(count, 4 * (PAGES.len() + ASKED.len() + ELSEWHERE.len()));
+    assert_eq!(count, 4 * (pages.len() + ELSEWHERE.len()));
 }
 
 /// Over a catalog that answers with the text, or fails with it.
@@ -306,10 +262,10 @@ async fn no_field_of_a_form_becomes_markup() {
     for fails in [false, true] {
         let (console, text) = (console_over(0, fails).await, hostile::text(0));
         let fields = encoded(FIELDS.map(|key| (key, text.as_str())));
-        let forms = backend::forms::PAGES
+        let forms = page::PolarisPage::ALL
             .iter()
-            .copied()
-            .chain(["grants", "onboard"]);
+            .filter(|page| page.takes_form());
+        let forms = forms.map(|page| page.slug()).chain(["grants", "onboard"]);
         let forms = forms.flat_map(|page| addresses("/c/x/", page, &text));
         let wizard = ["import", "form", "check", "review", "file"]
             .map(|step| format!("/destination/{step}"));

@@ -2,6 +2,7 @@ use leptos::prelude::*;
 use model::{
     format::visible,
     names::{NameKind, Names},
+    page::{TableTab, ViewTab},
     paths::Place,
 };
 
@@ -120,8 +121,8 @@ fn NameRow(row: NumberedRow, kind: NameKind, place: Signal<Place>) -> impl IntoV
 
 fn href(place: &Place, kind: NameKind, name: &str) -> String {
     match kind {
-        NameKind::Tables => place.with_object(name).table_path("overview"),
-        NameKind::Views => place.with_object(name).view_path("overview"),
+        NameKind::Tables => place.with_object(name).table_path(TableTab::Overview),
+        NameKind::Views => place.with_object(name).view_path(ViewTab::Overview),
         NameKind::Namespaces => {
             let mut levels = place.namespace.clone();
             levels.push(name.to_owned());

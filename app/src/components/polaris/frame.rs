@@ -2,6 +2,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use model::{
     error::AppError,
+    page::{Page, PolarisPage},
     paths::{Place, Query},
     polaris::{EntityView, Known},
 };
@@ -19,14 +20,14 @@ use crate::{
     },
 };
 
-/// The place and the `name=` of the page `page` (the last segment of its address). Keeps its value
-/// while the address already names another page, and this one is about to go.
-pub fn use_named(page: &'static str) -> Memo<(Place, String)> {
+/// The place and the `name=` of the page `page`. Keeps its value while the address already names
+/// another page, and this one is about to go.
+pub fn use_named(page: PolarisPage) -> Memo<(Place, String)> {
     let location = use_location();
     Memo::new(move |before: Option<&(Place, String)>| {
         let path = location.pathname.read();
         match before {
-            Some(before) if path.rsplit('/').next() != Some(page) => before.clone(),
+            Some(before) if Page::parse(&path) != Some(page.into()) => before.clone(),
             _ => {
                 let search = location.search.read();
                 (
@@ -41,7 +42,7 @@ pub fn use_named(page: &'static str) -> Memo<(Place, String)> {
 /// The page `page`, once for each object that the address comes to name: what was opened or typed for
 /// one does not become another's.
 pub fn each_named<V>(
-    page: &'static str,
+    page: PolarisPage,
     view: impl Fn(Place, String) -> V + Clone + Send + 'static,
 ) -> impl IntoView
 where

@@ -6,6 +6,7 @@ use holders::Holders;
 use leptos::{form::ActionForm, prelude::*};
 use model::{
     format::{counted, visible},
+    page::PolarisPage,
     paths::Place,
     polaris::{
         lists::{Listing, catalog},
@@ -46,7 +47,7 @@ fn lists(place: &Place) -> [(&str, String); 3] {
 /// The roles of one catalog.
 #[component]
 pub fn CatalogRoles() -> impl IntoView {
-    let named = use_named("catalog-roles");
+    let named = use_named(PolarisPage::CatalogRoles);
     move || {
         let (place, _) = named.get();
         let trail = trail(&place, &lists(&place)[..2]);
@@ -74,7 +75,7 @@ pub fn NewCatalogRole() -> impl IntoView {
 #[component]
 pub fn CatalogRolePage() -> impl IntoView {
     each_named(
-        "catalog-role",
+        PolarisPage::CatalogRole,
         |place, name| view! { <CatalogRole place name /> },
     )
 }

@@ -1,7 +1,7 @@
 pub mod table;
 
 use leptos::prelude::*;
-use model::{format::visible, paths::Place};
+use model::{format::visible, page::PolarisPage, paths::Place};
 
 use crate::{
     api::polaris::generic_tables::list_generic_tables,
@@ -19,7 +19,7 @@ use crate::{
 /// The tables of a namespace that have another format than Iceberg.
 #[component]
 pub fn GenericTables() -> impl IntoView {
-    let named = use_named("generic-tables");
+    let named = use_named(PolarisPage::GenericTables);
     move || view! { <TablesOf place=named.get().0 /> }
 }
 

@@ -4,6 +4,7 @@ pub mod policy;
 use leptos::prelude::*;
 use model::{
     format::visible,
+    page::{PolarisPage, TableTab, ViewTab},
     paths::Place,
     polaris::native::{Applicable, POLICY_TYPES, Policies},
 };
@@ -24,7 +25,7 @@ use crate::{
 /// What lives in a namespace, and what holds for it or for a table or view in it.
 #[component]
 pub fn PoliciesPage() -> impl IntoView {
-    let named = use_named("policies");
+    let named = use_named(PolarisPage::Policies);
     move || view! { <PoliciesOf place=named.get().0 /> }
 }
 
@@ -47,8 +48,8 @@ fn PoliciesOf(place: Place) -> impl IntoView {
     trail.extend(place.object.as_ref().map(|object| Crumb {
         text: visible(object),
         href: match key {
-            "v" => place.view_path("overview"),
-            _ => place.table_path("overview"),
+            "v" => place.view_path(ViewTab::Overview),
+            _ => place.table_path(TableTab::Overview),
         },
     }));
     view! {

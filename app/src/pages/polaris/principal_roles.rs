@@ -7,6 +7,7 @@ use leptos::{form::ActionForm, prelude::*};
 use members::Members;
 use model::{
     format::{counted, visible},
+    page::PolarisPage,
     paths::Place,
     polaris::{lists::Listing, roles::PrincipalRoleView},
 };
@@ -60,7 +61,7 @@ pub fn NewPrincipalRole() -> impl IntoView {
 #[component]
 pub fn PrincipalRolePage() -> impl IntoView {
     each_named(
-        "principal-role",
+        PolarisPage::PrincipalRole,
         |place, name| view! { <PrincipalRole place name /> },
     )
 }

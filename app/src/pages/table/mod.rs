@@ -15,33 +15,34 @@ mod timeline;
 
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
+use model::page::TableTab;
 
 use crate::{components::object::use_tab, pages::not_found::NoSuchTab};
 
 /// The page of the tab that the address names. The browser fetches the code of all tabs when the
 /// first is opened.
-pub struct TableTab;
+pub struct TableRoute;
 
 #[lazy_route]
-impl LazyRoute for TableTab {
+impl LazyRoute for TableRoute {
     fn data() -> Self {
         Self
     }
 
-    fn view(TableTab: Self) -> AnyView {
+    fn view(TableRoute: Self) -> AnyView {
         let tab = use_tab();
-        let page = move || match tab.read().as_str() {
-            "overview" => overview::OverviewPage().into_any(),
-            "schema" => schema::SchemaTab().into_any(),
-            "partitions" => partitions::PartitionsPage().into_any(),
-            "snapshots" => snapshots::SnapshotsPage().into_any(),
-            "refs" => refs::RefsPage().into_any(),
-            "history" => history::HistoryPage().into_any(),
-            "properties" => properties::PropertiesPage().into_any(),
-            "metadata-log" => metadata_log::MetadataLogPage().into_any(),
-            "statistics" => statistics::StatisticsTab().into_any(),
-            "raw" => raw::RawTab().into_any(),
-            _ => NoSuchTab().into_any(),
+        let page = move || match TableTab::parse(&tab.read()) {
+            Some(TableTab::Overview) => overview::OverviewPage().into_any(),
+            Some(TableTab::Schema) => schema::SchemaTab().into_any(),
+            Some(TableTab::Partitions) => partitions::PartitionsPage().into_any(),
+            Some(TableTab::Snapshots) => snapshots::SnapshotsPage().into_any(),
+            Some(TableTab::Refs) => refs::RefsPage().into_any(),
+            Some(TableTab::History) => history::HistoryPage().into_any(),
+            Some(TableTab::Properties) => properties::PropertiesPage().into_any(),
+            Some(TableTab::MetadataLog) => metadata_log::MetadataLogPage().into_any(),
+            Some(TableTab::Statistics) => statistics::StatisticsTab().into_any(),
+            Some(TableTab::Raw) => raw::RawTab().into_any(),
+            None => NoSuchTab().into_any(),
         };
         page.into_any()
     }

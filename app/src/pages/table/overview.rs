@@ -2,6 +2,7 @@ use leptos::prelude::*;
 use model::{
     figures::Figure,
     format::{self, counted},
+    page::TableTab,
     paths::Place,
     tables::{CurrentSnapshot, Overview},
 };
@@ -87,7 +88,7 @@ fn About(overview: Overview, place: Place) -> impl IntoView {
         Some(text) => view! { <Copyable text what /> }.into_any(),
         None => view! { <span class="text-base-content/70">"not given"</span> }.into_any(),
     };
-    let tab = |tab: &str, text: String| {
+    let tab = |tab: TableTab, text: String| {
         view! { <a class="link" href=place.table_path(tab)>{text}</a> }.into_any()
     };
     let snapshots = if overview.snapshots_partial {
@@ -98,16 +99,22 @@ fn About(overview: Overview, place: Place) -> impl IntoView {
     } else {
         counted(overview.snapshots, "snapshot")
     };
-    let columns = tab("schema", counted(overview.columns, "column"));
-    let specs = tab("partitions", counted(overview.specs, "partition spec"));
-    let snapshots = tab("snapshots", snapshots);
+    let columns = tab(TableTab::Schema, counted(overview.columns, "column"));
+    let specs = tab(
+        TableTab::Partitions,
+        counted(overview.specs, "partition spec"),
+    );
+    let snapshots = tab(TableTab::Snapshots, snapshots);
     let refs = format!(
         "{}, {}",
         counted(overview.branches, "branch"),
         counted(overview.tags, "tag")
     );
-    let refs = tab("refs", refs);
-    let properties = tab("properties", counted(overview.properties, "property"));
+    let refs = tab(TableTab::Refs, refs);
+    let properties = tab(
+        TableTab::Properties,
+        counted(overview.properties, "property"),
+    );
     let encrypted = overview.encryption_keys;
     let snapshot = overview.snapshot.map(|snapshot| {
         let href = place.snapshot_path(&snapshot.id);

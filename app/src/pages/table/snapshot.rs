@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 use model::{
     format::visible,
+    page::TableTab,
     paths::Place,
     snapshots::{Parent, SnapshotDetail},
 };
@@ -32,7 +33,7 @@ pub fn SnapshotFull(place: Place, id: String) -> impl IntoView {
         move || refresh.get(),
         move |asks| load_snapshot(source.clone(), id.clone(), is_new(asks)),
     );
-    let all = place.table_path("snapshots");
+    let all = place.table_path(TableTab::Snapshots);
     view! {
         <p class="mt-2 text-sm"><a class="link" href=all>"All snapshots"</a></p>
         <Loaded resource=snapshot let:read>

@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 use model::{
     format::{self, visible},
+    page::TableTab,
     paths::Place,
     snapshots::{SnapshotPage, SnapshotRow},
 };
@@ -61,7 +62,7 @@ fn SnapshotList(place: Place) -> impl IntoView {
 
 #[component]
 fn Snapshots(page: SnapshotPage, place: Place) -> impl IntoView {
-    let history = place.table_path("history");
+    let history = place.table_path(TableTab::History);
     let single = page.single.then(|| view! {
         <Note>
             "This catalog shows the current snapshot of a table only, because it keeps history in commits of its own: "

@@ -8,27 +8,28 @@ mod versions;
 
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
+use model::page::ViewTab;
 
 use crate::{components::object::use_tab, pages::not_found::NoSuchTab};
 
 /// The page of the tab that the address names, fetched like a table's.
-pub struct ViewTab;
+pub struct ViewRoute;
 
 #[lazy_route]
-impl LazyRoute for ViewTab {
+impl LazyRoute for ViewRoute {
     fn data() -> Self {
         Self
     }
 
-    fn view(ViewTab: Self) -> AnyView {
+    fn view(ViewRoute: Self) -> AnyView {
         let tab = use_tab();
-        let page = move || match tab.read().as_str() {
-            "overview" => overview::OverviewPage().into_any(),
-            "sql" => sql::SqlPage().into_any(),
-            "schema" => schema::SchemaTab().into_any(),
-            "versions" => versions::VersionsPage().into_any(),
-            "properties" => properties::PropertiesPage().into_any(),
-            _ => NoSuchTab().into_any(),
+        let page = move || match ViewTab::parse(&tab.read()) {
+            Some(ViewTab::Overview) => overview::OverviewPage().into_any(),
+            Some(ViewTab::Sql) => sql::SqlPage().into_any(),
+            Some(ViewTab::Schema) => schema::SchemaTab().into_any(),
+            Some(ViewTab::Versions) => versions::VersionsPage().into_any(),
+            Some(ViewTab::Properties) => properties::PropertiesPage().into_any(),
+            None => NoSuchTab().into_any(),
         };
         page.into_any()
     }

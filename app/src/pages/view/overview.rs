@@ -1,5 +1,5 @@
 use leptos::prelude::*;
-use model::{format::counted, paths::Place, views::ViewOverview};
+use model::{format::counted, page::ViewTab, paths::Place, views::ViewOverview};
 
 use super::sql::VersionFacts;
 use crate::{
@@ -33,13 +33,16 @@ fn About(overview: ViewOverview, place: Place) -> impl IntoView {
         Some(text) => view! { <Copyable text what /> }.into_any(),
         None => view! { <span class="text-base-content/70">"not given"</span> }.into_any(),
     };
-    let tab = |tab: &str, text: String| {
+    let tab = |tab: ViewTab, text: String| {
         view! { <a class="link" href=place.view_path(tab)>{text}</a> }.into_any()
     };
-    let properties = tab("properties", counted(overview.properties, "property"));
-    let versions = tab("versions", counted(overview.versions, "version"));
-    let columns = tab("schema", counted(overview.columns, "column"));
-    let sql = tab("sql", "SQL".into());
+    let properties = tab(
+        ViewTab::Properties,
+        counted(overview.properties, "property"),
+    );
+    let versions = tab(ViewTab::Versions, counted(overview.versions, "version"));
+    let columns = tab(ViewTab::Schema, counted(overview.columns, "column"));
+    let sql = tab(ViewTab::Sql, "SQL".into());
     let missing = overview.current.is_none();
     view! {
         {missing.then(|| view! { <Note>"The metadata names no current version, so the view has no text to show."</Note> })}

@@ -4,6 +4,12 @@
 use access::polaris::{Kind, Object};
 
 use super::{Place, Query, bounds::shallow, extend, read_levels, split_levels};
+use crate::page::{PolarisPage, TableTab, ViewTab};
+
+/// Under the page about access: where a form asks to collect the grants anew.
+pub const COLLECT: &str = "/collect";
+/// Under the page about access: where a form asks to stop collecting them.
+pub const CANCEL: &str = "/cancel";
 
 /// Before the keys of the second object of a question.
 pub const SECOND: &str = "to-";
@@ -143,18 +149,20 @@ pub fn object_name(object: &Object) -> Option<&str> {
 impl Place {
     /// Where a form asks to collect the grants anew.
     pub fn collect_path(&self) -> String {
-        format!("{}/access/collect", self.root())
+        format!("{}{COLLECT}", self.access_path())
     }
 
     /// Where a form asks to stop collecting them.
     pub fn cancel_path(&self) -> String {
-        format!("{}/access/cancel", self.root())
+        format!("{}{CANCEL}", self.access_path())
     }
 
     /// Who can do what with the object.
     pub fn who_of(&self, object: &Object) -> String {
-        let query = write_object(Query::default(), "", object);
-        format!("{}/who{query}", self.root())
+        self.page(
+            PolarisPage::Who,
+            &write_object(Query::default(), "", object),
+        )
     }
 
     /// Why a principal may or may not do something with the object. `asked` holds its `principal`, and
@@ -197,7 +205,7 @@ impl Place {
     /// The grants on the object, of a catalog role if one is named.
     pub fn grants_of(&self, role: Option<&str>, object: &Object) -> String {
         let query = Query::default().and("role", role.unwrap_or_default());
-        format!("{}/grants{}", self.root(), write_object(query, "", object))
+        self.page(PolarisPage::Grants, &write_object(query, "", object))
     }
 
     /// The page that shows the object itself.
@@ -210,8 +218,8 @@ impl Place {
             Object::Root => connection.access_path(),
             Object::Catalog { catalog } => connection.catalog_path(catalog),
             Object::Namespace { .. } => inside.namespace_path(),
-            Object::Table { name, .. } => inside.with_object(name).table_path("overview"),
-            Object::View { name, .. } => inside.with_object(name).view_path("overview"),
+            Object::Table { name, .. } => inside.with_object(name).table_path(TableTab::Overview),
+            Object::View { name, .. } => inside.with_object(name).view_path(ViewTab::Overview),
             Object::Policy { name, .. } => inside.policy_path(name),
             Object::Principal { name } => connection.principal_path(name),
             Object::PrincipalRole { name } => connection.principal_role_path(name),

@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 use model::{
     format::visible,
+    page::{TableTab, ViewTab},
     paths::Place,
     polaris::{Known, roles::Granted},
 };
@@ -23,9 +24,9 @@ pub fn Grants(grants: Known<Vec<Granted>>, place: Place, role: String) -> impl I
         let href = match on.kind.as_str() {
             "Catalog" => at.catalog_path(&name),
             "Namespace" => at.namespace_path(),
-            "View" => at.view_path("overview"),
+            "View" => at.view_path(ViewTab::Overview),
             "Policy" => at.policy_path(on.name.as_deref().unwrap_or_default()),
-            _ => at.table_path("overview"),
+            _ => at.table_path(TableTab::Overview),
         };
         let (edit, who) = (at.grants_path(&role, on.key()), at.who_path(on.key()));
         let edit_label = format!("Edit grants on {name}");

@@ -2,6 +2,7 @@ use leptos::{form::ActionForm, prelude::*};
 use model::{
     format::{counted, visible},
     names::Arrival,
+    page::PolarisPage,
     paths::Place,
     polaris::{
         catalogs::{CatalogView, SHOWN, label},
@@ -26,7 +27,10 @@ use crate::{
 /// One catalog: its settings, its properties and its roles.
 #[component]
 pub fn CatalogPage() -> impl IntoView {
-    each_named("catalog", |place, _| view! { <OneCatalog place /> })
+    each_named(
+        PolarisPage::Catalog,
+        |place, _| view! { <OneCatalog place /> },
+    )
 }
 
 #[component]

@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 use model::{
     error::Kind,
+    page::PolarisPage,
     paths::Place,
     polaris::{
         catalogs::{CatalogView, STORAGE},
@@ -27,7 +28,7 @@ use crate::{
 /// Edits a catalog's storage and properties, field by field.
 #[component]
 pub fn EditCatalogPage() -> impl IntoView {
-    let named = use_named("catalog-edit");
+    let named = use_named(PolarisPage::EditCatalog);
     let posted = StoredValue::new(use_posted());
     move || view! { <EditCatalog place=named.get().0 posted=posted.get_value() /> }
 }

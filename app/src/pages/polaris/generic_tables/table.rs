@@ -1,5 +1,5 @@
 use leptos::{form::ActionForm, prelude::*};
-use model::{format::visible, paths::Place};
+use model::{format::visible, page::PolarisPage, paths::Place};
 
 use crate::{
     api::polaris::generic_tables::{DropGenericTable, load_generic_table},
@@ -22,7 +22,7 @@ use crate::{
 #[component]
 pub fn GenericTablePage() -> impl IntoView {
     each_named(
-        "generic-table",
+        PolarisPage::GenericTable,
         |place, name| view! { <GenericTable place name /> },
     )
 }

@@ -1,6 +1,7 @@
 use leptos::{form::ActionForm, prelude::*};
 use model::{
-    error::Kind, format::visible, paths::Place, polaris::native::PolicyView, posted::Posted,
+    error::Kind, format::visible, page::PolarisPage, paths::Place, polaris::native::PolicyView,
+    posted::Posted,
 };
 
 use super::{Content, attach::Attach};
@@ -23,7 +24,10 @@ use crate::{
 /// One policy: what it says, and where it is attached and detached.
 #[component]
 pub fn PolicyPage() -> impl IntoView {
-    each_named("policy", |place, name| view! { <Policy place name /> })
+    each_named(
+        PolarisPage::Policy,
+        |place, name| view! { <Policy place name /> },
+    )
 }
 
 #[component]

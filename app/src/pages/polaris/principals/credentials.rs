@@ -1,5 +1,5 @@
 use leptos::prelude::*;
-use model::paths::Place;
+use model::{page::PolarisPage, paths::Place};
 
 use super::once::Once;
 use crate::{
@@ -17,7 +17,7 @@ use crate::{
 pub fn CredentialsPage() -> impl IntoView {
     let posted = use_posted();
     let refused = posted.error.clone();
-    each_named("principal-credentials", move |place, name| {
+    each_named(PolarisPage::Credentials, move |place, name| {
         if let Some(issued) = posted.issued.clone() {
             return view! { <Once issued place /> }.into_any();
         }

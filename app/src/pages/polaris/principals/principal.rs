@@ -1,6 +1,7 @@
 use leptos::{form::ActionForm, prelude::*};
 use model::{
     format::{counted, visible},
+    page::PolarisPage,
     paths::Place,
     polaris::{Own, roles::PrincipalView},
 };
@@ -27,7 +28,7 @@ use crate::{
 #[component]
 pub fn PrincipalPage() -> impl IntoView {
     each_named(
-        "principal",
+        PolarisPage::Principal,
         |place, name| view! { <Principal place name /> },
     )
 }

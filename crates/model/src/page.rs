@@ -1,0 +1,282 @@
+//! The pages of a connection, and where each stands under it: routes, menus, forms and links are made
+//! from these. What a page is about stands in the query, which [`crate::paths::Place`] writes.
+
+use std::fmt;
+
+/// An enum of pages, each with the segment that names it in an address.
+macro_rules! pages {
+    ($(#[$doc:meta])* $name:ident { $($page:ident = $slug:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum $name { $($page,)* }
+
+        impl $name {
+            pub const ALL: &[Self] = &[$(Self::$page,)*];
+
+            /// Its segment of an address.
+            pub const fn slug(self) -> &'static str {
+                match self { $(Self::$page => $slug,)* }
+            }
+
+            /// The page of that segment.
+            pub fn parse(slug: &str) -> Option<Self> {
+                match slug {
+                    $($slug => Some(Self::$page),)*
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+pages! {
+    /// A tab of a table, in the order that they are shown in.
+    TableTab {
+        Overview = "overview",
+        Schema = "schema",
+        Partitions = "partitions",
+        Snapshots = "snapshots",
+        Refs = "refs",
+        History = "history",
+        Properties = "properties",
+        MetadataLog = "metadata-log",
+        Statistics = "statistics",
+        Raw = "raw",
+    }
+}
+
+pages! {
+    /// A tab of a view, in the order that they are shown in.
+    ViewTab {
+        Overview = "overview",
+        Sql = "sql",
+        Schema = "schema",
+        Versions = "versions",
+        Properties = "properties",
+    }
+}
+
+pages! {
+    /// What only Polaris has: its own kinds of objects, and who may do what.
+    PolarisPage {
+        Catalogs = "catalogs",
+        Catalog = "catalog",
+        NewCatalog = "catalog-new",
+        EditCatalog = "catalog-edit",
+        Principals = "principals",
+        Principal = "principal",
+        NewPrincipal = "principal-new",
+        Credentials = "principal-credentials",
+        PrincipalRoles = "principal-roles",
+        PrincipalRole = "principal-role",
+        NewPrincipalRole = "principal-role-new",
+        CatalogRoles = "catalog-roles",
+        CatalogRole = "catalog-role",
+        NewCatalogRole = "catalog-role-new",
+        Policies = "policies",
+        Policy = "policy",
+        NewPolicy = "policy-new",
+        GenericTables = "generic-tables",
+        GenericTable = "generic-table",
+        NewGenericTable = "generic-table-new",
+        Access = "access",
+        Who = "who",
+        Reach = "reach",
+        Explain = "explain",
+        Grants = "grants",
+        Graph = "graph",
+        Onboard = "onboard",
+    }
+}
+
+impl TableTab {
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Overview => "Overview",
+            Self::Schema => "Schema",
+            Self::Partitions => "Partitions and sort",
+            Self::Snapshots => "Snapshots",
+            Self::Refs => "Branches and tags",
+            Self::History => "History",
+            Self::Properties => "Properties",
+            Self::MetadataLog => "Metadata log",
+            Self::Statistics => "Statistics",
+            Self::Raw => "Raw metadata",
+        }
+    }
+}
+
+impl ViewTab {
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Overview => "Overview",
+            Self::Sql => "SQL",
+            Self::Schema => "Schema",
+            Self::Versions => "Versions",
+            Self::Properties => "Properties",
+        }
+    }
+}
+
+impl PolarisPage {
+    /// Whether the page's own address takes a form that is answered with a redirect, or with the
+    /// page and what was typed.
+    pub fn takes_form(self) -> bool {
+        match self {
+            Self::NewCatalog
+            | Self::EditCatalog
+            | Self::Principal
+            | Self::NewPrincipal
+            | Self::Credentials
+            | Self::PrincipalRole
+            | Self::NewPrincipalRole
+            | Self::CatalogRole
+            | Self::NewCatalogRole
+            | Self::Policy
+            | Self::NewPolicy
+            | Self::NewGenericTable => true,
+            Self::Catalogs
+            | Self::Catalog
+            | Self::Principals
+            | Self::PrincipalRoles
+            | Self::CatalogRoles
+            | Self::Policies
+            | Self::GenericTables
+            | Self::GenericTable
+            | Self::Access
+            | Self::Who
+            | Self::Reach
+            | Self::Explain
+            | Self::Grants
+            | Self::Graph
+            | Self::Onboard => false,
+        }
+    }
+}
+
+/// A page of a connection. Written, it is what follows the connection in the path: `/t/schema`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Page {
+    /// The connection itself.
+    Connection,
+    /// A namespace, or the top of a warehouse.
+    Namespace,
+    /// Finds an object by a name that was typed.
+    Open,
+    /// How engines connect.
+    Connect,
+    Table(TableTab),
+    View(ViewTab),
+    Polaris(PolarisPage),
+}
+
+impl Page {
+    /// The segment before a table's tabs.
+    pub const TABLE: &str = "t";
+    /// The segment before a view's tabs.
+    pub const VIEW: &str = "v";
+    const NAMESPACE: &str = "ns";
+    const OPEN: &str = "open";
+    const CONNECT: &str = "connect";
+
+    /// Every page there is.
+    pub fn all() -> impl Iterator<Item = Self> {
+        [Self::Connection, Self::Namespace, Self::Open, Self::Connect]
+            .into_iter()
+            .chain(TableTab::ALL.iter().copied().map(Self::Table))
+            .chain(ViewTab::ALL.iter().copied().map(Self::View))
+            .chain(PolarisPage::ALL.iter().copied().map(Self::Polaris))
+    }
+
+    /// The page at a path of the console; `None` outside any connection and for what is no page.
+    pub fn parse(path: &str) -> Option<Self> {
+        let inside = path.strip_prefix("/c/")?;
+        let (connection, page) = inside.split_once('/').unwrap_or((inside, ""));
+        if connection.is_empty() {
+            return None;
+        }
+        let page = page.strip_suffix('/').unwrap_or(page);
+        match page.split_once('/') {
+            Some((Self::TABLE, tab)) => TableTab::parse(tab).map(Self::Table),
+            Some((Self::VIEW, tab)) => ViewTab::parse(tab).map(Self::View),
+            Some(_) => None,
+            None => match page {
+                "" => Some(Self::Connection),
+                Self::NAMESPACE => Some(Self::Namespace),
+                Self::OPEN => Some(Self::Open),
+                Self::CONNECT => Some(Self::Connect),
+                slug => PolarisPage::parse(slug).map(Self::Polaris),
+            },
+        }
+    }
+
+    /// The first segment after the connection.
+    pub const fn segment(self) -> &'static str {
+        match self {
+            Self::Connection => "",
+            Self::Namespace => Self::NAMESPACE,
+            Self::Open => Self::OPEN,
+            Self::Connect => Self::CONNECT,
+            Self::Table(_) => Self::TABLE,
+            Self::View(_) => Self::VIEW,
+            Self::Polaris(page) => page.slug(),
+        }
+    }
+
+    /// Its path for any connection, as a router takes it.
+    pub fn route(self) -> String {
+        format!("/c/{{connection}}{self}")
+    }
+}
+
+impl fmt::Display for Page {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if *self != Self::Connection {
+            write!(f, "/{}", self.segment())?;
+        }
+        match self {
+            Self::Table(tab) => write!(f, "/{}", tab.slug()),
+            Self::View(tab) => write!(f, "/{}", tab.slug()),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl From<PolarisPage> for Page {
+    fn from(page: PolarisPage) -> Self {
+        Self::Polaris(page)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_page_has_a_segment_of_its_own() {
+        for page in Page::all() {
+            assert_eq!(Page::parse(&format!("/c/prod{page}")), Some(page));
+        }
+    }
+
+    #[test]
+    fn what_is_no_page_is_none() {
+        for path in [
+            "/",
+            "/c",
+            "/c/",
+            "/c//ns",
+            "/c/prod/none",
+            "/c/prod/t",
+            "/c/prod/t/none",
+            "/c/prod/t/schema/more",
+            "/c/prod/v/raw",
+            "/c/prod/ns/overview",
+            "/c/prod/principals//",
+            "/destination",
+        ] {
+            assert_eq!(Page::parse(path), None, "{path}");
+        }
+        assert_eq!(Page::parse("/c/prod/"), Some(Page::Connection));
+    }
+}
