@@ -443,6 +443,7 @@ async fn long_answers_at_once_share_one_budget() {
     let answers = futures_util::future::join_all(calls).await;
     assert!(answers.iter().all(Result::is_err));
     let peak = COUNTED.peak_usage() - before;
-    // One of 9 MiB, one of 8 that waits for its end, and 14 of 1 MiB, with what they are copied through.
-    assert!(peak > 16 * MIB && peak < 64 * MIB, "{peak} bytes");
+    // One of 9 MiB, one of 8 that waits for its end, and 14 of 1 MiB, with what they are copied through. Those beyond
+    // 1 MiB have reserved as much as they may grow to, and written to what they hold.
+    assert!(peak > 16 * MIB && peak < 96 * MIB, "{peak} bytes");
 }
