@@ -132,14 +132,7 @@ async fn objects_of_a_namespace_arrive() {
 }
 
 #[tokio::test]
-async fn commits_and_references_arrive() {
-    let pages = [
-        ("/c/p/t/history?ns=sales&t=orders", "main"),
-        // Parts of it ask for the references more than once.
-        ("/c/p", "release-2026-09"),
-    ];
-    for (page, expected) in pages {
-        let over = over(Dialect::Nessie, "/iceberg", "kind = \"nessie\"").await;
-        arrives(over, page, expected).await;
-    }
+async fn commits_arrive() {
+    let over = over(Dialect::Nessie, "/iceberg", "kind = \"nessie\"").await;
+    arrives(over, "/c/p/t/history?ns=sales&t=orders", "main").await;
 }
