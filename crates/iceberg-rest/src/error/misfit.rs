@@ -1,4 +1,4 @@
-use std::fmt;
+use std::fmt::{self, Write};
 
 use serde_json::error::Category;
 
@@ -25,12 +25,47 @@ impl From<&serde_json::Error> for Misfit {
             line: error.line(),
             column: error.column(),
         };
-        let text = error.to_string();
+        let text = Ends::of(error);
         match error.classify() {
             _ if text.starts_with("recursion limit exceeded") => Self::TooDeep,
             Category::Data => Self::Unexpected(expected(&text), at),
             _ => Self::NoJson(at),
         }
+    }
+}
+
+/// The beginning and the end of what serde says: it quotes values of any length between them.
+#[derive(Default)]
+struct Ends {
+    start: String,
+    end: String,
+}
+
+impl Ends {
+    /// Bytes of each.
+    const LENGTH: usize = 1024;
+
+    fn of(error: &serde_json::Error) -> String {
+        let mut ends = Self::default();
+        // Writing to a text does not fail.
+        let _ = write!(ends, "{error}");
+        ends.start + &ends.end
+    }
+}
+
+impl fmt::Write for Ends {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let room = match self.end.is_empty() {
+            true => Self::LENGTH.saturating_sub(self.start.len()),
+            false => 0,
+        };
+        let (start, rest) = text.split_at(text.floor_char_boundary(room));
+        self.start.push_str(start);
+        let last = rest.ceil_char_boundary(rest.len().saturating_sub(Self::LENGTH));
+        self.end.push_str(&rest[last..]);
+        let excess = self.end.len().saturating_sub(Self::LENGTH);
+        self.end.drain(..self.end.ceil_char_boundary(excess));
+        Ok(())
     }
 }
 
@@ -61,5 +96,21 @@ impl fmt::Display for Misfit {
 impl fmt::Display for Position {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "line {}, column {}", self.line, self.column)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_quoted_value_only_its_ends_are_read() {
+        for length in [1, 900, 1100, 5000] {
+            let text = serde_json::to_string(&"ü".repeat(length)).unwrap();
+            let error = serde_json::from_str::<Vec<u8>>(&text).unwrap_err();
+            assert!(Ends::of(&error).len() <= 2 * Ends::LENGTH);
+            let said = Misfit::from(&error).to_string();
+            assert!(said.starts_with("expected a sequence, line 1"), "{said}");
+        }
     }
 }
