@@ -38,18 +38,32 @@ pub struct Read<T> {
     news: News,
 }
 
-/// Until when something answers asks for now: it ended after everyone who asked for it had given up, or late.
+/// Until when what a read brought answers asks for now: until somebody has it, and for a page longer if it came late.
 #[derive(Clone, Default)]
-struct News(Arc<OnceLock<Instant>>);
+struct News {
+    longer: Duration,
+    end: Arc<OnceLock<Instant>>,
+}
 
 impl News {
-    fn holds(&self) -> bool {
-        self.0.get().is_none_or(|end| Instant::now() < *end)
+    /// Of a read that took this time.
+    fn after(took: Duration) -> Self {
+        let longer = match took > LATE {
+            true => PAGE,
+            false => Duration::ZERO,
+        };
+        Self {
+            longer,
+            ..Self::default()
+        }
     }
 
-    /// Somebody has it: for so long it still is.
-    fn is_told(&self, holds: Duration) {
-        self.0.get_or_init(|| Instant::now() + holds);
+    fn holds(&self) -> bool {
+        self.end.get().is_none_or(|end| Instant::now() < *end)
+    }
+
+    fn is_told(&self) {
+        self.end.get_or_init(|| Instant::now() + self.longer);
     }
 }
 
@@ -143,26 +157,29 @@ where
         let kept = kept.map(|kept| Read::clone(&kept));
         let holds = |kept: &Read<T>| kept.is_news() || !now && kept.is_younger(self.fresh);
         if let Some(kept) = kept.clone().filter(holds) {
-            kept.news.is_told(PAGE);
+            kept.news.is_told();
             return Ok(kept);
         }
         let key = (grant, question);
         let failed = self.failed.get(&key);
         if let Some((error, news)) = failed.filter(|(_, news)| news.holds()) {
-            news.is_told(PAGE);
+            news.is_told();
             return Err(error);
         }
-        let asked = Instant::now();
         let begin = || {
             let (sender, outcome) = watch::channel(None);
             let (reading, key) = (read(kept), key.clone());
             let reading = async move {
-                let outcome = reading.await;
-                match &outcome {
-                    Ok(read) => self
-                        .kept
-                        .keep(grant, key.1, Arc::new(read.clone()), read.bytes),
-                    Err(error) => self.failed.insert(key, (error.clone(), News::default())),
+                let began = Instant::now();
+                let mut outcome = reading.await;
+                let news = News::after(began.elapsed());
+                match &mut outcome {
+                    Ok(read) => {
+                        read.news = news;
+                        let kept = Arc::new(read.clone());
+                        self.kept.keep(grant, key.1, kept, read.bytes);
+                    }
+                    Err(error) => self.failed.insert(key, (error.clone(), news)),
                 }
                 sender.send_replace(Some(outcome));
             };
@@ -170,18 +187,14 @@ where
         };
         let (mut outcome, _here) = self.under_way.join(&key, begin);
         let ended = outcome.wait_for(Option::is_some).await;
-        let holds = match asked.elapsed() > LATE {
-            true => PAGE,
-            false => Duration::ZERO,
-        };
         match ended.ok().and_then(|outcome| outcome.clone()) {
             Some(Ok(read)) => {
-                read.news.is_told(holds);
+                read.news.is_told();
                 Ok(read)
             }
             Some(Err(error)) => {
                 if let Some((_, news)) = self.failed.get(&key) {
-                    news.is_told(holds);
+                    news.is_told();
                 }
                 Err(error)
             }
@@ -267,7 +280,7 @@ mod tests {
         let fails = async |patience| {
             let read = reads.get(grant, Number("n"), true, |_| async {
                 let count = counted(&COUNTER, 1).await?;
-                Err(["", "first", "second"][*count.value])
+                Err(["", "first", "second", "third"][*count.value])
             });
             let told = tokio::time::timeout(Duration::from_secs(patience), read);
             told.await.ok().and_then(Result::err)
@@ -279,6 +292,12 @@ mod tests {
         tokio::time::sleep(PAGE).await;
         assert_eq!(fails(10).await, Some("second"), "asked for anew");
         assert_eq!(fails(1).await, Some("second"), "another part of the page");
+        tokio::time::sleep(PAGE).await;
+        // The page is reloaded a moment before the end.
+        assert_eq!(fails(4).await, None, "gives up");
+        tokio::time::sleep(Duration::from_millis(900)).await;
+        assert_eq!(fails(1).await, Some("third"));
+        assert_eq!(fails(1).await, Some("third"), "another part of the page");
     }
 
     #[tokio::test(start_paused = true)]
