@@ -8,6 +8,7 @@ use model::{
     paths::Place,
     polaris::Managed,
 };
+use serde::{Serialize, de::DeserializeOwned};
 use vendors::polaris::{CatalogService, Management};
 
 use crate::{Catalog, Session, once::new_id, reading::catalog};
@@ -62,6 +63,26 @@ pub fn dotted<'a>(
     let catalog = catalog.map(String::as_str);
     let names: Vec<&str> = catalog.into_iter().chain(names).collect();
     names.join(".")
+}
+
+impl Session {
+    /// [`Session::seen_through`] of what only a Polaris has, with what the forms on its page need.
+    pub async fn managed<A, T, F>(
+        &self,
+        what: &'static str,
+        place: Place,
+        asked: A,
+        read: impl FnOnce(Self, Place, A) -> F + Send + 'static,
+    ) -> Result<Managed<T>, AppError>
+    where
+        A: Serialize + Send + 'static,
+        T: Serialize + DeserializeOwned,
+        F: Future<Output = Result<T, AppError>> + Send + 'static,
+    {
+        let (connection, _) = polaris(self, &place)?;
+        let read = self.seen_through(what, place, asked, read).await?;
+        Ok(managed(&connection, read))
+    }
 }
 
 /// What was read of a connection, with what the forms on its page need.

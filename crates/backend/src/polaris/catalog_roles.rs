@@ -16,7 +16,7 @@ use crate::{
     },
     confirm::confirmed,
     entity::{entity, names},
-    place::{catalog_of, managed, polaris},
+    place::{catalog_of, polaris},
 };
 
 /// A catalog role, who holds it, and its grants, in four requests.
@@ -25,38 +25,38 @@ pub async fn load_catalog_role(
     place: Place,
     name: String,
 ) -> Result<Managed<CatalogRoleView>, AppError> {
-    let (connection, _) = polaris(session, &place)?;
-    let read = session.seen_through(
-        "catalog role",
-        place,
-        name,
-        |session, place, name| async move {
-            let (connection, api) = polaris(&session, &place)?;
-            let catalog = catalog_of(&place, &connection)?;
-            let (role, holders, grants, choices) = tokio::join!(
-                api.get_catalog_role(&catalog, &name),
-                api.list_assignee_principal_roles(&catalog, &name),
-                api.list_grants(&catalog, &name),
-                api.list_principal_roles()
-            );
-            let group = move || {
-                grants.map_err(AppError::from).map(|grants| {
-                    let grants = grants.into_iter();
-                    Granted::group(grants.filter_map(|it| it.in_catalog(&catalog)).collect())
-                })
-            };
-            let view = CatalogRoleView {
-                entity: entity(role, "catalog role", &name, |found| {
-                    EntityView::new(&found.entity, session.reveal())
-                })?,
-                holders: names(holders, |role| &role.entity).await,
-                grants: blocking(group).await?,
-                choices: names(choices, |role| &role.entity).await,
-            };
-            Ok(view)
-        },
-    );
-    Ok(managed(&connection, read.await?))
+    session
+        .managed(
+            "catalog role",
+            place,
+            name,
+            |session, place, name| async move {
+                let (connection, api) = polaris(&session, &place)?;
+                let catalog = catalog_of(&place, &connection)?;
+                let (role, holders, grants, choices) = tokio::join!(
+                    api.get_catalog_role(&catalog, &name),
+                    api.list_assignee_principal_roles(&catalog, &name),
+                    api.list_grants(&catalog, &name),
+                    api.list_principal_roles()
+                );
+                let group = move || {
+                    grants.map_err(AppError::from).map(|grants| {
+                        let grants = grants.into_iter();
+                        Granted::group(grants.filter_map(|it| it.in_catalog(&catalog)).collect())
+                    })
+                };
+                let view = CatalogRoleView {
+                    entity: entity(role, "catalog role", &name, |found| {
+                        EntityView::new(&found.entity, session.reveal())
+                    })?,
+                    holders: names(holders, |role| &role.entity).await,
+                    grants: blocking(group).await?,
+                    choices: names(choices, |role| &role.entity).await,
+                };
+                Ok(view)
+            },
+        )
+        .await
 }
 
 /// Answers the address of the list.

@@ -16,7 +16,7 @@ use crate::{
     confirm::confirmed,
     entity::{entity, names},
     names::load_names,
-    place::{catalog_of, managed, polaris},
+    place::{catalog_of, polaris},
 };
 
 /// A catalog's settings and the names of its roles and namespaces, in three requests.
@@ -24,36 +24,36 @@ pub async fn load_catalog(
     session: &Session,
     place: Place,
 ) -> Result<Managed<CatalogView>, AppError> {
-    let (connection, _) = polaris(session, &place)?;
-    let read = session.seen_through("catalog", place, (), |session, place, ()| async move {
-        let (connection, api) = polaris(&session, &place)?;
-        let name = catalog_of(&place, &connection)?;
-        let (catalog, roles, namespaces) = tokio::join!(
-            api.get_catalog(&name),
-            api.list_catalog_roles(&name),
-            // On the heap: the three together fill a thread's stack without optimisation.
-            Box::pin(namespaces(&session, &place, &name))
-        );
-        let (mut kind, mut settings) = (String::new(), Vec::new());
-        if let Ok(catalog) = &catalog {
-            kind = catalog.kind.clone();
-            wire::read("storage", &catalog.storage_config_info, &mut settings);
-            if let Some(config) = &catalog.connection_config_info {
-                wire::read_connection(config, session.reveal(), &mut settings);
+    session
+        .managed("catalog", place, (), |session, place, ()| async move {
+            let (connection, api) = polaris(&session, &place)?;
+            let name = catalog_of(&place, &connection)?;
+            let (catalog, roles, namespaces) = tokio::join!(
+                api.get_catalog(&name),
+                api.list_catalog_roles(&name),
+                // On the heap: the three together fill a thread's stack without optimisation.
+                Box::pin(namespaces(&session, &place, &name))
+            );
+            let (mut kind, mut settings) = (String::new(), Vec::new());
+            if let Ok(catalog) = &catalog {
+                kind = catalog.kind.clone();
+                wire::read("storage", &catalog.storage_config_info, &mut settings);
+                if let Some(config) = &catalog.connection_config_info {
+                    wire::read_connection(config, session.reveal(), &mut settings);
+                }
             }
-        }
-        let view = CatalogView {
-            entity: entity(catalog, "catalog", &name, |found| {
-                EntityView::new(&found.entity, session.reveal())
-            })?,
-            kind,
-            settings,
-            roles: names(roles, |role| &role.entity).await,
-            namespaces,
-        };
-        Ok(view)
-    });
-    Ok(managed(&connection, read.await?))
+            let view = CatalogView {
+                entity: entity(catalog, "catalog", &name, |found| {
+                    EntityView::new(&found.entity, session.reveal())
+                })?,
+                kind,
+                settings,
+                roles: names(roles, |role| &role.entity).await,
+                namespaces,
+            };
+            Ok(view)
+        })
+        .await
 }
 
 /// Answers the address of the list.

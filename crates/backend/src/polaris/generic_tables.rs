@@ -13,7 +13,7 @@ use crate::{
     change::press::{Removal, remove},
     confirm::confirmed,
     entity::missing,
-    place::{catalog_service, logged, managed, polaris},
+    place::{catalog_service, logged, polaris},
 };
 
 /// The generic tables of a namespace.
@@ -21,22 +21,22 @@ pub async fn list_generic_tables(
     session: &Session,
     place: Place,
 ) -> Result<Managed<Vec<String>>, AppError> {
-    let (connection, _) = polaris(session, &place)?;
-    let read = session.seen_through(
-        "generic tables",
-        place,
-        (),
-        |session, place, ()| async move {
-            let (_, service) = catalog_service(&session, &place).await?;
-            let mut names = service.list_generic_tables(&named(&place)?).await?.items;
-            let sort = move || {
-                names.sort();
-                names
-            };
-            blocking(sort).await
-        },
-    );
-    Ok(managed(&connection, read.await?))
+    session
+        .managed(
+            "generic tables",
+            place,
+            (),
+            |session, place, ()| async move {
+                let (_, service) = catalog_service(&session, &place).await?;
+                let mut names = service.list_generic_tables(&named(&place)?).await?.items;
+                let sort = move || {
+                    names.sort();
+                    names
+                };
+                blocking(sort).await
+            },
+        )
+        .await
 }
 
 pub async fn load_generic_table(
@@ -44,25 +44,25 @@ pub async fn load_generic_table(
     place: Place,
     name: String,
 ) -> Result<Managed<GenericTableView>, AppError> {
-    let (connection, _) = polaris(session, &place)?;
-    let read = session.seen_through(
-        "generic table",
-        place,
-        name,
-        |session, place, name| async move {
-            let (_, service) = catalog_service(&session, &place).await?;
-            let table = service.load_generic_table(&named(&place)?, &name).await;
-            let table = table.map_err(|error| missing(error.into(), "generic table", &name))?;
-            Ok(GenericTableView {
-                name: table.name,
-                format: table.format,
-                location: table.base_location.as_deref().map(shown::plain),
-                doc: table.doc.as_deref().map(shown::plain),
-                properties: settings(&table.properties, session.reveal()),
-            })
-        },
-    );
-    Ok(managed(&connection, read.await?))
+    session
+        .managed(
+            "generic table",
+            place,
+            name,
+            |session, place, name| async move {
+                let (_, service) = catalog_service(&session, &place).await?;
+                let table = service.load_generic_table(&named(&place)?, &name).await;
+                let table = table.map_err(|error| missing(error.into(), "generic table", &name))?;
+                Ok(GenericTableView {
+                    name: table.name,
+                    format: table.format,
+                    location: table.base_location.as_deref().map(shown::plain),
+                    doc: table.doc.as_deref().map(shown::plain),
+                    properties: settings(&table.properties, session.reveal()),
+                })
+            },
+        )
+        .await
 }
 
 /// Answers the address of the list. The files stay.

@@ -14,7 +14,7 @@ use crate::{
     change::press::{Press, Removal, press, remove},
     confirm::confirmed,
     entity::{already, missing},
-    place::{catalog_service, dotted, logged, managed, polaris},
+    place::{catalog_service, dotted, logged, polaris},
 };
 
 /// The policies that live in a namespace, and those that hold for it, or for the table or view that
@@ -24,42 +24,42 @@ pub async fn list_policies(
     place: Place,
     policy_type: String,
 ) -> Result<Managed<Policies>, AppError> {
-    let (connection, _) = polaris(session, &place)?;
-    let read = session.seen_through(
-        "policies",
-        place,
-        policy_type,
-        |session, place, policy_type| async move {
-            let (_, service) = catalog_service(&session, &place).await?;
-            let namespace = match place.namespace.is_empty() {
-                true => None,
-                false => Some(named(&place)?),
-            };
-            let only = Some(policy_type.as_str()).filter(|only| !only.is_empty());
-            let names = match &namespace {
-                Some(namespace) if place.object.is_none() => {
-                    Some(service.list_policies(namespace, only).await?.items)
-                }
-                _ => None,
-            };
-            let object = place.object.as_deref();
-            let applicable = service.applicable_policies(namespace.as_ref(), object, only);
-            let applicable = applicable
-                .await
-                .map_err(|error| of_tables_only(error.into(), &place));
-            let applicable = applicable.map(|found| {
-                let found = found.items.into_iter().map(|found| Applicable {
-                    name: found.policy.name,
-                    policy_type: found.policy.policy_type,
-                    inherited: found.inherited,
-                    namespace: found.namespace,
+    session
+        .managed(
+            "policies",
+            place,
+            policy_type,
+            |session, place, policy_type| async move {
+                let (_, service) = catalog_service(&session, &place).await?;
+                let namespace = match place.namespace.is_empty() {
+                    true => None,
+                    false => Some(named(&place)?),
+                };
+                let only = Some(policy_type.as_str()).filter(|only| !only.is_empty());
+                let names = match &namespace {
+                    Some(namespace) if place.object.is_none() => {
+                        Some(service.list_policies(namespace, only).await?.items)
+                    }
+                    _ => None,
+                };
+                let object = place.object.as_deref();
+                let applicable = service.applicable_policies(namespace.as_ref(), object, only);
+                let applicable = applicable
+                    .await
+                    .map_err(|error| of_tables_only(error.into(), &place));
+                let applicable = applicable.map(|found| {
+                    let found = found.items.into_iter().map(|found| Applicable {
+                        name: found.policy.name,
+                        policy_type: found.policy.policy_type,
+                        inherited: found.inherited,
+                        namespace: found.namespace,
+                    });
+                    found.collect()
                 });
-                found.collect()
-            });
-            Ok(Policies { names, applicable })
-        },
-    );
-    Ok(managed(&connection, read.await?))
+                Ok(Policies { names, applicable })
+            },
+        )
+        .await
 }
 
 pub async fn load_policy(
@@ -67,21 +67,21 @@ pub async fn load_policy(
     place: Place,
     name: String,
 ) -> Result<Managed<PolicyView>, AppError> {
-    let (connection, _) = polaris(session, &place)?;
-    let read = session.seen_through("policy", place, name, |session, place, name| async move {
-        let (_, service) = catalog_service(&session, &place).await?;
-        let policy = service.load_policy(&named(&place)?, &name).await;
-        let policy = policy.map_err(|error| missing(error.into(), "policy", &name))?;
-        Ok(PolicyView {
-            name: policy.name,
-            policy_type: policy.policy_type,
-            inheritable: policy.inheritable,
-            description: policy.description.unwrap_or_default(),
-            content: policy.content.unwrap_or_default(),
-            version: policy.version.to_string(),
+    session
+        .managed("policy", place, name, |session, place, name| async move {
+            let (_, service) = catalog_service(&session, &place).await?;
+            let policy = service.load_policy(&named(&place)?, &name).await;
+            let policy = policy.map_err(|error| missing(error.into(), "policy", &name))?;
+            Ok(PolicyView {
+                name: policy.name,
+                policy_type: policy.policy_type,
+                inheritable: policy.inheritable,
+                description: policy.description.unwrap_or_default(),
+                content: policy.content.unwrap_or_default(),
+                version: policy.version.to_string(),
+            })
         })
-    });
-    Ok(managed(&connection, read.await?))
+        .await
 }
 
 /// Attaches to the catalog, to the namespace whose levels stand one a line, or to the table or view

@@ -14,7 +14,7 @@ use crate::{
     confirm::confirmed,
     entity::{already, entity, lists, missing, names},
     own::own_among,
-    place::{managed, polaris},
+    place::polaris,
 };
 
 /// A principal role, its members, and what it holds in each catalog.
@@ -23,45 +23,45 @@ pub async fn load_principal_role(
     place: Place,
     name: String,
 ) -> Result<Managed<PrincipalRoleView>, AppError> {
-    let (connection, _) = polaris(session, &place)?;
-    let read = session.seen_through(
-        "principal role",
-        place,
-        name,
-        |session, place, name| async move {
-            let (connection, api) = polaris(&session, &place)?;
-            let (role, members, choices, catalogs) = tokio::join!(
-                api.get_principal_role(&name),
-                api.list_assignee_principals(&name),
-                api.list_principals(),
-                api.list_catalogs()
-            );
-            let own = own_among(&connection, &members);
-            // Who may not list catalogs still sees the one that the connection or the address names.
-            let catalogs = names(catalogs, |catalog| &catalog.entity).await;
-            let by_hand = place
-                .warehouse
-                .iter()
-                .chain(&connection.spec.warehouse)
-                .cloned();
-            let asked = catalogs.clone().unwrap_or_else(|_| by_hand.collect());
-            let view = PrincipalRoleView {
-                members: names(members, |principal| &principal.entity).await,
-                own,
-                holds: held(&api, &name, &asked).await,
-                unasked: asked.len().saturating_sub(MOST_CATALOGS),
-                catalogs,
-                choices: names(choices, |principal| &principal.entity).await,
-                entity: entity(role, "principal role", &name, |found| {
-                    let mut view = EntityView::new(&found.entity, session.reveal());
-                    view.federated = found.federated;
-                    view
-                })?,
-            };
-            Ok(view)
-        },
-    );
-    Ok(managed(&connection, read.await?))
+    session
+        .managed(
+            "principal role",
+            place,
+            name,
+            |session, place, name| async move {
+                let (connection, api) = polaris(&session, &place)?;
+                let (role, members, choices, catalogs) = tokio::join!(
+                    api.get_principal_role(&name),
+                    api.list_assignee_principals(&name),
+                    api.list_principals(),
+                    api.list_catalogs()
+                );
+                let own = own_among(&connection, &members);
+                // Who may not list catalogs still sees the one that the connection or the address names.
+                let catalogs = names(catalogs, |catalog| &catalog.entity).await;
+                let by_hand = place
+                    .warehouse
+                    .iter()
+                    .chain(&connection.spec.warehouse)
+                    .cloned();
+                let asked = catalogs.clone().unwrap_or_else(|_| by_hand.collect());
+                let view = PrincipalRoleView {
+                    members: names(members, |principal| &principal.entity).await,
+                    own,
+                    holds: held(&api, &name, &asked).await,
+                    unasked: asked.len().saturating_sub(MOST_CATALOGS),
+                    catalogs,
+                    choices: names(choices, |principal| &principal.entity).await,
+                    entity: entity(role, "principal role", &name, |found| {
+                        let mut view = EntityView::new(&found.entity, session.reveal());
+                        view.federated = found.federated;
+                        view
+                    })?,
+                };
+                Ok(view)
+            },
+        )
+        .await
 }
 
 /// The place names the catalog.

@@ -10,7 +10,7 @@ use crate::{
     confirm::confirmed,
     entity::{already, entity, lists, missing, names},
     own::{own, own_named},
-    place::{managed, polaris},
+    place::polaris,
 };
 
 /// A principal and its roles, in three requests.
@@ -19,34 +19,34 @@ pub async fn load_principal(
     place: Place,
     name: String,
 ) -> Result<Managed<PrincipalView>, AppError> {
-    let (connection, _) = polaris(session, &place)?;
-    let read = session.seen_through(
-        "principal",
-        place,
-        name,
-        |session, place, name| async move {
-            let (connection, api) = polaris(&session, &place)?;
-            let (principal, roles, choices) = tokio::join!(
-                api.get_principal(&name),
-                api.list_principal_roles_assigned(&name),
-                api.list_principal_roles()
-            );
-            let known = principal.as_ref().ok();
-            let view = PrincipalView {
-                client_id: known.and_then(|known| known.client_id.clone()),
-                own: known.map_or(Own::Unknown, |known| own(&connection, known)),
-                roles: names(roles, |role| &role.entity).await,
-                choices: names(choices, |role| &role.entity).await,
-                entity: entity(principal, "principal", &name, |found| {
-                    let mut view = EntityView::new(&found.entity, session.reveal());
-                    view.federated = found.federated;
-                    view
-                })?,
-            };
-            Ok(view)
-        },
-    );
-    Ok(managed(&connection, read.await?))
+    session
+        .managed(
+            "principal",
+            place,
+            name,
+            |session, place, name| async move {
+                let (connection, api) = polaris(&session, &place)?;
+                let (principal, roles, choices) = tokio::join!(
+                    api.get_principal(&name),
+                    api.list_principal_roles_assigned(&name),
+                    api.list_principal_roles()
+                );
+                let known = principal.as_ref().ok();
+                let view = PrincipalView {
+                    client_id: known.and_then(|known| known.client_id.clone()),
+                    own: known.map_or(Own::Unknown, |known| own(&connection, known)),
+                    roles: names(roles, |role| &role.entity).await,
+                    choices: names(choices, |role| &role.entity).await,
+                    entity: entity(principal, "principal", &name, |found| {
+                        let mut view = EntityView::new(&found.entity, session.reveal());
+                        view.federated = found.federated;
+                        view
+                    })?,
+                };
+                Ok(view)
+            },
+        )
+        .await
 }
 
 pub async fn assign_principal_role(
