@@ -31,7 +31,7 @@ for file in "${first[@]}"; do
     printf '%-20s %10d %10d %10d\n' "${name/____*____./...}" "$(stat -c %s "$site/$file")" "$(stat -c %s "$site/$file.gz")" "$(brotli "$file")"
 done
 total=$(brotli "${first[@]}")
-for page in namespace:namespace_route table:table_tab wizard:destination_route; do
+for page in namespace:namespace_route table:table_route wizard:destination_route; do
     mapfile -t more < <(added "${page#*:}")
     [ "${#more[@]}" -gt 0 ]
     printf 'first load of a %s: %d bytes after brotli, in %d files\n' \
