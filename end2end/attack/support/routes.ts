@@ -16,10 +16,12 @@ const source = (folder: string) => {
   return files.map((file) => readFileSync(join(root, file), 'utf8')).join('\n');
 };
 
+/** Parts of addresses that the server and the pages share. */
+const part = (model: string, name: string) => new RegExp(`pub const ${name}: &str = "([^"]+)"`).exec(model)![1]!;
+
 /** Routes with `connection` in the place of a connection's name. */
 export function routes(connection: string): Route[] {
-  const [app, server] = [source('app/src'), source('server/src')];
-  const [backend, model] = [source('crates/backend/src'), source('crates/model/src')];
+  const [app, server, model] = [source('app/src'), source('server/src'), source('crates/model/src')];
   const functions = [...app.matchAll(/#\[server\(prefix = "(\/api)", endpoint = "([^"]+)"(, input = GetUrl)?/g)].map(
     ([, prefix, name, get]): Route => ({ method: get ? 'GET' : 'POST', path: `${prefix}/${name}`, kind: 'function' }),
   );
@@ -27,15 +29,18 @@ export function routes(connection: string): Route[] {
     const kind = method === 'post' ? 'form' : 'file';
     return { method: method === 'post' ? 'POST' : 'GET', path: path!.replace('{connection}', connection), kind };
   });
-  const forms = /pub const PAGES: \[&str; \d+\] = \[([^\]]*)\]/.exec(backend)![1]!.matchAll(/"([^"]+)"/g);
-  const probe = /pub const PROBE: &str = "([^"]+)"/.exec(model)![1]!;
+  const at = `/c/${connection}`;
+  // Every page is sent a form, whether it takes one or not.
+  const pagesOf = Object.values(pages).flatMap((path) => /^\/c\/[^/]+([^?]*)/.exec(path)?.[1] ?? []);
+  const forms = [...pagesOf, `/access${part(model, 'COLLECT')}`, `/access${part(model, 'CANCEL')}`].map((page) => `${at}${page}`);
+  const form = (path: string): Route => ({ method: 'POST', path, kind: 'form' });
   const open = Object.values(pages).map((path): Route => ({ method: 'GET', path, kind: 'page' }));
   return [
     ...functions,
     // Health and what belongs to the site itself tell nothing and do nothing.
     ...named.filter(({ path }) => !/^\/(pkg|favicon|healthz|readyz|metrics)/.test(path)),
-    ...Array.from(forms, ([, page]): Route => ({ method: 'POST', path: `/c/${connection}/${page}`, kind: 'form' })),
-    { method: 'POST', path: probe, kind: 'form' },
+    { method: 'GET', path: `${at}/t${part(model, 'METADATA')}`, kind: 'file' },
+    ...[...new Set(forms), part(model, 'PROBE')].map(form),
     ...open,
   ];
 }
