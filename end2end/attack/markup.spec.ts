@@ -10,6 +10,8 @@ import { expect, test as base } from './support/test.ts';
 import { Watch } from './support/watch.ts';
 
 const TABS = 3;
+/** Characters of an address. */
+const LONGEST = 8 * 1024;
 
 /** The address of a console over catalogs whose names, words and errors bear the mixtures. */
 const test = base.extend<{ url: string }>({
@@ -33,12 +35,19 @@ const NAMES = /^(w|ns|t|v|name|principal|role|policy|ref)$/;
 /** The page over the catalog whose names bear the mixture. */
 function over(path: string, kind: string, mixture: Mixture, every: boolean): string {
   const url = new URL(path, 'http://console');
+  const page = url.pathname.replace(/sample-(generic|polaris|nessie)/, `$1-${kind}`);
   const name = (value: string) => mixture.begin + value + mixture.end;
-  const pairs = [...url.searchParams].map(([key, value]) => [key, every || NAMES.test(key) ? name(value) : value]);
+  const pairs = [...url.searchParams];
   // What any page may be asked, beside its own.
-  if (every) for (const key of ['q', 'message', 'filter', 'sort', 'page', 'tab', 'ref', 'back', 'token']) pairs.push([key, name('')]);
-  const query = pairs.map((pair) => pair.map(encodeURIComponent).join('=')).join('&');
-  return url.pathname.replace(/sample-(generic|polaris|nessie)/, `$1-${kind}`) + (query && `?${query}`);
+  if (every) for (const key of ['q', 'message', 'filter', 'sort', 'page', 'tab', 'ref', 'back', 'token']) pairs.push([key, '']);
+  let written = page;
+  for (const [key, value] of pairs) {
+    const pair = (text: string) => `${written === page ? '?' : '&'}${encodeURIComponent(key)}=${encodeURIComponent(text)}`;
+    const mixed = every || NAMES.test(key) ? pair(name(value)) : pair(value);
+    // One that is longer than addresses may be is refused before any page is made.
+    written += written.length + mixed.length < LONGEST - 500 ? mixed : pair(value);
+  }
+  return written;
 }
 
 type Address = [name: string, path: string, mixture: Mixture];
