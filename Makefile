@@ -3,15 +3,17 @@
 
 SHELL := /bin/bash -euo pipefail
 .DEFAULT_GOAL := run
-.PHONY: run build sample test real attack attack-short dev bench size screenshot fmt tools check deny deny-if-installed unit e2e
+.PHONY: run build sample test real attack attack-short dev bench size screenshot fmt tools check deny deny-if-installed unit recorded e2e
 
 CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/crowsnest
 CARGO_LEPTOS_VERSION := 0.3.11
 CARGO_DENY_VERSION := 0.20.2
 WASM_BINDGEN_VERSION := $(shell awk '/^name = "wasm-bindgen"$$/ { getline; gsub(/"/, ""); print $$3 }' Cargo.lock)
-CARGO_LEPTOS := $(CACHE)/tools/cargo-leptos-$(CARGO_LEPTOS_VERSION)/bin/cargo-leptos
-CARGO_DENY := $(CACHE)/tools/cargo-deny-$(CARGO_DENY_VERSION)/bin/cargo-deny
-WASM_BINDGEN := $(CACHE)/tools/wasm-bindgen-$(WASM_BINDGEN_VERSION)/bin/wasm-bindgen
+# A tool of the right version, wherever it is.
+tool = $(or $(shell [ "$$($(1) --version 2>&1)" = "$(1) $(2)" ] && command -v $(1)),$(CACHE)/tools/$(1)-$(2)/bin/$(1))
+CARGO_LEPTOS := $(call tool,cargo-leptos,$(CARGO_LEPTOS_VERSION))
+CARGO_DENY := $(call tool,cargo-deny,$(CARGO_DENY_VERSION))
+WASM_BINDGEN := $(call tool,wasm-bindgen,$(WASM_BINDGEN_VERSION))
 STYLE_TOOLS := style/node_modules/.installed
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 BIN := target/release/crowsnest
@@ -28,7 +30,7 @@ build: tools
 	@echo "Building the console for the browser and the server (about 8 minutes the first time)"
 # Side by side, as each keeps one core busy for most of its time; the second build adds the site.
 	@cargo build --release --locked --package server & server=$$!; front=0; \
-		cargo leptos build --release --frontend-only --split --precompress || front=$$?; \
+		style/site.sh || front=$$?; \
 		wait $$server; exit $$front
 	@cargo build --release --locked --package server
 	@[ "$(TARGET)" = target ] || { mkdir -p $(dir $(BIN)) && cp -f "$(TARGET)/release/crowsnest" $(BIN); }
@@ -98,8 +100,12 @@ attack-short: build
 	@end2end/install.sh
 	@end2end/attack/run.sh --grep @short
 
+# Of the unit tests those against recorded answers and decisions of real servers: `make test real` runs them once.
+recorded: tools
+	@cargo test --workspace --locked --test recorded --test management --test decisions --test replay
+
 ## real: the same journeys against real catalog servers, real clients and recorded answers
-real: sample
+real: sample $(if $(filter test unit,$(MAKECMDGOALS)),,recorded)
 	@SAMPLE_CATALOG_BIN=$(SAMPLE) end2end/catalogs/real.sh
 
 ## dev: rebuild and reload on every change

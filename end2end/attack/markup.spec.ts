@@ -106,6 +106,10 @@ test('payloads typed into every form', async ({ browser, url }) => {
 
 /** Types a payload into every form of the page, and sends the last of those that change something. */
 async function typed(page: Page, mixture: Mixture) {
+  // What is sent is a page of its own, or asked for by a script, or nothing, where the page itself has the answer.
+  const patience = { timeout: 2_000 };
+  const answered = page.waitForResponse((answer) => answer.request().method() === 'POST', patience).catch(() => undefined);
+  const loaded = page.waitForEvent('load', { timeout: 10_000 }).catch(() => undefined);
   const sends = await page.evaluate((text) => {
     for (const field of document.querySelectorAll<HTMLInputElement>('main form input:not([type=hidden], [type=checkbox], [type=radio], [type=file]), main form textarea')) {
       field.value = text;
@@ -116,5 +120,7 @@ async function typed(page: Page, mixture: Mixture) {
     form?.requestSubmit();
     return form !== undefined;
   }, mixture.begin + mixture.end);
-  if (sends) await page.waitForLoadState('networkidle');
+  if (!sends) return;
+  if ((await answered)?.request().isNavigationRequest()) await loaded;
+  await page.waitForLoadState('networkidle');
 }

@@ -9,7 +9,8 @@ const ENDS = '</title></textarea></script></style></noscript></select></svg>-->]
 const BEGINS = '<!--<script><style><textarea><title><![CDATA[<noscript>';
 const PLANTED =
   '<x-planted></x-planted><meta http-equiv="refresh" content="0;url=http://planted.test/"><link rel="prefetch" href="http://planted.test/">';
-const TEXTS = [`${ENDS}${PLANTED}`, `\n${BEGINS}${PLANTED}`];
+// The first line break of a text area is dropped by parsers.
+const TEXT = `\n${ENDS}${PLANTED}${BEGINS}${PLANTED}`;
 const FIELDS = ['w', 'ns', 't', 'v', 'name', 'q', 'message', 'role', 'principal', 'path', 'location', 'tab', 'scope', 'client_id', 'rest_catalog_url'];
 
 /** The page runs, stays where it is, and holds nothing that the text would have brought. */
@@ -25,17 +26,15 @@ for (const [name, path] of Object.entries(pages)) {
   test(`${name} stays what it is`, async ({ page, problems, baseURL }) => {
     problems.expect(/status of [45]\d\d/);
     const { origin } = new URL(baseURL!);
-    for (const text of TEXTS) {
-      const url = new URL(path, baseURL);
-      for (const field of FIELDS) url.searchParams.set(field, text);
-      await page.goto(url.href);
-      await holds(page, origin);
-    }
+    const url = new URL(path, baseURL);
+    for (const field of FIELDS) url.searchParams.set(field, TEXT);
+    await page.goto(url.href);
+    await holds(page, origin);
   });
 }
 
 test('a title and a text area show the text itself, and what is typed lives on', async ({ page }) => {
-  const text = `\n &amp; ${TEXTS[0]}`;
+  const text = `\n &amp; ${TEXT}`;
   await page.goto(`/troubleshooting?q=${encodeURIComponent(text)}`);
   const area = page.getByRole('textbox');
   await expect(area).toHaveValue(text);
@@ -44,7 +43,7 @@ test('a title and a text area show the text itself, and what is typed lives on',
 });
 
 test('a policy keeps its content, to the letter', async ({ page }) => {
-  const [name, content] = [fresh('policy'), JSON.stringify({ version: '2025-02-03', enable: true, config: { note: TEXTS[0] } })];
+  const [name, content] = [fresh('policy'), JSON.stringify({ version: '2025-02-03', enable: true, config: { note: TEXT } })];
   await page.goto(polarisPath('policy-new', ['w', 'lakehouse'], ['ns', 'sales']));
   await page.getByLabel('Name', { exact: true }).fill(name);
   await page.getByLabel('Content (JSON)').fill(content);

@@ -25,7 +25,7 @@ mod workers;
 
 use std::{
     io,
-    net::{SocketAddr, TcpListener},
+    net::{Ipv4Addr, SocketAddr, TcpListener},
     sync::atomic::Ordering,
     thread,
     time::Duration,
@@ -60,7 +60,7 @@ const OPERATORS: usize = 32;
 /// Pages are made on the workers. This thread accepts, reads and writes, and another one answers the
 /// port for operators: neither waits for a page.
 pub fn run(config: Config) -> Result<(), Error> {
-    telemetry::start(&config.server.log);
+    telemetry::start(&config.server.log, config.server.log_format);
     for warning in &config.warnings {
         tracing::warn!("{warning}");
     }
@@ -107,6 +107,9 @@ pub fn run(config: Config) -> Result<(), Error> {
             tokio::time::sleep(NOTICE).await;
         };
         println!("Crowsnest is ready at http://{address}");
+        if config.open {
+            browse(address);
+        }
         accept::serve(listener, public, stop).await;
         Ok(())
     })
@@ -121,6 +124,16 @@ fn sample(workers: &Runtime) -> Result<Vec<Spec>, Error> {
 #[cfg(not(feature = "sample"))]
 fn sample(_: &Runtime) -> Result<Vec<Spec>, Error> {
     Err(Error::NoSample)
+}
+
+/// Opens the console in the person's browser, if there is one.
+fn browse(mut address: SocketAddr) {
+    if address.ip().is_unspecified() {
+        address.set_ip(Ipv4Addr::LOCALHOST.into());
+    }
+    if let Err(error) = open::that_detached(format!("http://{address}")) {
+        tracing::warn!(%error, "no browser was opened: open the address by hand");
+    }
 }
 
 fn single() -> Result<Runtime, Error> {

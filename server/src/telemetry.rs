@@ -19,7 +19,7 @@ use tracing::Instrument;
 use tracing_subscriber::{EnvFilter, filter::LevelFilter};
 use uuid::Uuid;
 
-use crate::metrics::Metrics;
+use crate::{config::LogFormat, metrics::Metrics};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Libraries that log headers or bodies when asked for more than this.
@@ -33,9 +33,8 @@ const TALKATIVE: [&str; 7] = [
     "rustls",
 ];
 
-/// JSON lines on standard error; standard output is for people. `log` is a filter of
-/// `tracing_subscriber`.
-pub fn start(log: &str) {
+/// Lines on standard error; standard output is for people. `log` is a filter of `tracing_subscriber`.
+pub fn start(log: &str, format: LogFormat) {
     let mut filter = EnvFilter::builder()
         .with_default_directive(LevelFilter::INFO.into())
         .parse_lossy(log);
@@ -44,14 +43,17 @@ pub fn start(log: &str) {
             filter = filter.add_directive(directive);
         }
     }
-    // A second start in one process, as tests do, keeps the first.
-    let _ = tracing_subscriber::fmt()
-        .json()
-        .flatten_event(true)
-        .with_span_list(false)
+    let lines = tracing_subscriber::fmt()
         .with_writer(std::io::stderr)
-        .with_env_filter(filter)
-        .try_init();
+        .with_env_filter(filter);
+    // A second start in one process, as tests do, keeps the first.
+    let _ = match format {
+        LogFormat::Text => lines.compact().try_init(),
+        LogFormat::Json => {
+            let lines = lines.json().flatten_event(true).with_span_list(false);
+            lines.try_init()
+        }
+    };
     panic::set_hook(Box::new(panicked));
 }
 

@@ -47,14 +47,19 @@ export class Watch {
   /** Whether the page's own scripts still do their work. */
   static async alive(page: Page): Promise<boolean> {
     const theme = page.getByLabel('Theme');
-    try {
-      await theme.click({ timeout: 5_000 });
-      await page.getByRole('button', { name: 'Dark' }).click({ timeout: 5_000 });
-      await page.locator('html[data-theme=dark]').waitFor({ timeout: 5_000 });
-      await page.evaluate(() => localStorage.clear());
-      return true;
-    } catch {
-      return false;
+    const dark = page.getByRole('button', { name: 'Dark' });
+    // A press in the moment before the page's code takes over is lost.
+    for (let tries = 0; tries < 3; tries++) {
+      try {
+        if (!(await dark.isVisible())) await theme.click({ timeout: 5_000 });
+        await dark.click({ timeout: 5_000 });
+        await page.locator('html[data-theme=dark]').waitFor({ timeout: 5_000 });
+        await page.evaluate(() => localStorage.clear());
+        return true;
+      } catch {
+        // Once more.
+      }
     }
+    return false;
   }
 }

@@ -22,6 +22,9 @@ pub struct Flags {
     /// Start the sample catalogs and connect them [default when no connection is configured]
     #[arg(long)]
     pub sample: bool,
+    /// Open the console in the browser once it is ready
+    #[arg(long)]
+    pub open: bool,
     /// Print the settings in force and where each comes from, secrets masked, and stop
     #[arg(long)]
     pub print_config: bool,

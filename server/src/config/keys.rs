@@ -52,7 +52,11 @@ pub const SERVER: &[Key] = &[
     ),
     text(
         "log",
-        "what is logged: error, warn, info, debug or trace, also by part: info,iceberg_rest=debug (info)",
+        "what is logged: error, warn, info, debug or trace, also by part: info,iceberg_rest=debug (info; on a terminal warn)",
+    ),
+    text(
+        "log_format",
+        "how: text or json (json; on a terminal text)",
     ),
 ];
 

@@ -14,14 +14,17 @@ mod server;
 mod suggest;
 mod time;
 
-use std::path::{Path, PathBuf};
+use std::{
+    io::{self, IsTerminal},
+    path::{Path, PathBuf},
+};
 
 use backend::Spec;
 
 pub use env::Variables;
 pub use error::Error;
 pub use flags::{Command, Flags};
-pub use server::Server;
+pub use server::{LogFormat, Server};
 
 use entry::Entries;
 use env::Environment;
@@ -41,6 +44,8 @@ pub struct Config {
     pub connections: Vec<Spec>,
     /// Start the sample catalogs.
     pub sample: bool,
+    /// Open the console in the browser.
+    pub open: bool,
     /// What `--print-config` shows.
     pub printed: String,
     /// What works and should not stay so.
@@ -64,6 +69,7 @@ impl Config {
         Ok(Self {
             server: Server::read(&settings.server, flags.allow_remote)?,
             sample: flags.sample || connections.is_empty(),
+            open: flags.open,
             connections,
             printed: print::print(&settings),
             warnings: secret::exposed(&settings.connections)
@@ -78,7 +84,7 @@ impl Config {
 
 impl Settings {
     fn merge(flags: &Flags, file: File, environment: Environment) -> Result<Self, Error> {
-        let mut server = server::defaults();
+        let mut server = server::defaults(io::stderr().is_terminal());
         server.overlay(file.server);
         server.overlay(environment.server);
         if let Some(listen) = &flags.listen {

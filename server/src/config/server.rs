@@ -20,18 +20,34 @@ pub struct Server {
     pub allowed_hosts: Vec<String>,
     /// A filter of `tracing_subscriber`.
     pub log: String,
+    pub log_format: LogFormat,
+}
+
+/// How a line of the log is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// For machines: an object a line.
+    Json,
 }
 
 const LISTEN: &str = "127.0.0.1:3000";
 /// The port that OpenTelemetry gives to exporters for Prometheus.
 const METRICS: &str = "127.0.0.1:9464";
 
-pub fn defaults() -> Entries {
+/// `terminal`: a person reads the log as it comes, and wants to keep the address in sight.
+pub fn defaults(terminal: bool) -> Entries {
+    let (log, format) = match terminal {
+        true => ("warn", "text"),
+        false => ("info", "json"),
+    };
     let mut entries = Entries::default();
     for (name, value) in [
         ("listen", LISTEN),
         ("metrics_listen", METRICS),
-        ("log", "info"),
+        ("log", log),
+        ("log_format", format),
     ] {
         entries.insert(name, Entry::text(value, Place::Default));
     }
@@ -73,6 +89,9 @@ impl Server {
             public_url: entries.parse("public_url", public_url)?,
             allowed_hosts,
             log: entries.parse("log", log)?.unwrap_or_default(),
+            log_format: entries
+                .parse("log_format", log_format)?
+                .unwrap_or(LogFormat::Json),
         })
     }
 }
@@ -112,5 +131,28 @@ fn log(text: &str) -> Result<String, String> {
         Err(_) => Err(format!(
             "“{text}” is not a log level such as info, or info,iceberg_rest=debug"
         )),
+    }
+}
+
+fn log_format(text: &str) -> Result<LogFormat, String> {
+    match text {
+        "text" => Ok(LogFormat::Text),
+        "json" => Ok(LogFormat::Json),
+        _ => Err(format!("“{text}” is no format of the log: text or json")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_person_at_a_terminal_reads_warnings_and_a_machine_all_of_it() {
+        let by_default = |terminal| {
+            let server = Server::read(&defaults(terminal), false).unwrap();
+            (server.log, server.log_format)
+        };
+        assert_eq!(by_default(true), ("warn".into(), LogFormat::Text));
+        assert_eq!(by_default(false), ("info".into(), LogFormat::Json));
     }
 }

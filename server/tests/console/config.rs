@@ -273,6 +273,11 @@ fn each_mistake_is_told_in_a_line_with_its_place() {
             "remote_metrics.toml:1: 0.0.0.0:9464 can be reached from other machines",
         ),
         (
+            "log_format",
+            "log_format = \"xml\"".into(),
+            "log_format.toml:1: “xml” is no format of the log: text or json",
+        ),
+        (
             "log",
             "log = \"loud=very\"".into(),
             "log.toml:1: “loud=very” is not a log level",
