@@ -3,7 +3,7 @@
 
 SHELL := /bin/bash -euo pipefail
 .DEFAULT_GOAL := run
-.PHONY: run build sample test real attack attack-short dev bench size screenshot fmt tools check deny deny-if-installed unit recorded e2e
+.PHONY: run build sample test real attack attack-short dev bench size screenshot fmt tools check deny deny-if-installed unit recorded unit-and-build e2e
 
 CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/crowsnest
 CARGO_LEPTOS_VERSION := 0.3.11
@@ -63,10 +63,16 @@ $(STYLE_TOOLS): style/package-lock.json
 	@touch $@
 
 ## test: everything that needs no other server
-test: check deny-if-installed unit build size e2e attack-short
+test: check deny-if-installed unit-and-build size e2e attack-short
 	@echo "crowsnest: all tests passed"
 
-check: tools
+# Side by side: tests wait, and so does the end of a build, which keeps one core busy.
+unit-and-build: | $(TOOLCHAIN)
+	@mkdir -p $(TARGET); $(MAKE) --no-print-directory build >$(TARGET)/build.log 2>&1 & build=$$!; failed=0; \
+		$(MAKE) --no-print-directory unit || failed=$$?; \
+		wait $$build || failed=$$?; cat $(TARGET)/build.log; exit $$failed
+
+check: | $(TOOLCHAIN)
 	@echo "Checking format and lints (about 2 minutes the first time)"
 	@cargo fmt --all --check
 	@cargo clippy --workspace --all-targets --locked -- -D warnings
@@ -81,7 +87,7 @@ deny-if-installed:
 	@if [ -x $(CARGO_DENY) ]; then CARGO_DENY=$(CARGO_DENY) end2end/deny.sh; \
 		else echo "deny: NOT CHECKED, as cargo-deny is not installed: make deny installs it"; fi
 
-unit: tools
+unit: | $(TOOLCHAIN)
 	@echo "Running the unit and integration tests (about 5 minutes the first time)"
 	@cargo test --workspace --locked
 
@@ -101,7 +107,7 @@ attack-short: build
 	@end2end/attack/run.sh --grep @short
 
 # Of the unit tests those against recorded answers and decisions of real servers: `make test real` runs them once.
-recorded: tools
+recorded: | $(TOOLCHAIN)
 	@cargo test --workspace --locked --test recorded --test management --test decisions --test replay
 
 ## real: the same journeys against real catalog servers, real clients and recorded answers

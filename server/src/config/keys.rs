@@ -54,10 +54,7 @@ pub const SERVER: &[Key] = &[
         "log",
         "what is logged: error, warn, info, debug or trace, also by part: info,iceberg_rest=debug (info; on a terminal warn)",
     ),
-    text(
-        "log_format",
-        "how: text or json (json; on a terminal text)",
-    ),
+    text("log_format", "how: text or json (json; on a terminal text)"),
 ];
 
 /// In each `[[connection]]`.
