@@ -69,3 +69,13 @@ pub fn crumbs(place: &Place) -> Vec<Crumb> {
     }
     crumbs
 }
+
+/// From the connections to the list that an object stands in.
+pub fn trail(place: &Place, lists: &[(&str, String)]) -> Vec<Crumb> {
+    let mut trail = crumbs(&Place::connection(&place.connection));
+    trail.extend(lists.iter().map(|(text, href)| Crumb {
+        text: (*text).into(),
+        href: href.clone(),
+    }));
+    trail
+}

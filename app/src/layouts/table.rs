@@ -4,9 +4,9 @@ use model::{format::visible, page::TableTab};
 use crate::{
     api::tables::load_frame,
     components::{
+        links::ObjectLinks,
         object::{PerObject, use_object_of, use_tab},
         page_header::{PageHeader, crumbs},
-        polaris::ObjectLinks,
         tabs::{Tab, Tabs},
     },
 };

@@ -2,9 +2,9 @@ use leptos::prelude::*;
 use model::{format::visible, page::ViewTab};
 
 use crate::components::{
+    links::ObjectLinks,
     object::{PerObject, use_object_of, use_tab},
     page_header::{PageHeader, crumbs},
-    polaris::ObjectLinks,
     tabs::{Tab, Tabs},
 };
 

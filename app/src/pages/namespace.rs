@@ -5,10 +5,10 @@ use model::{names::NameKind, paths::Place};
 use crate::{
     api::{names::load_counts, namespaces::load_namespace},
     components::{
+        links::NamespaceLinks,
         loaded::Loaded,
         names::NameList,
         page_header::{PageHeader, crumbs},
-        polaris::NamespaceLinks,
         read_at::ReadAt,
         settings_table::SettingsTable,
         tabs::{Tab, Tabs},

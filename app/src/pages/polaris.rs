@@ -2,6 +2,8 @@
 
 pub mod catalog_roles;
 pub mod catalogs;
+mod entity_list;
+mod fields;
 pub mod generic_tables;
 pub mod policies;
 pub mod principal_roles;
@@ -12,7 +14,7 @@ use leptos_router::{LazyRoute, hooks::use_location, lazy_route};
 use model::{
     page::{Page, PolarisPage},
     paths::Place,
-    polaris::{Known, Own, confirmation},
+    polaris::{Own, confirmation},
 };
 
 use super::{access, not_found::NoSuchTab};
@@ -20,13 +22,16 @@ use crate::{
     api::polaris::principal_roles::RevokeCatalogRole,
     components::{
         back::Back,
-        page_header::PageHeader,
-        polaris::{
-            Lockable, NameField, Press, PropertyFields, Refusal, Removal, RemoveButton, TextField,
-            trail,
-        },
+        locked::Lockable,
+        page_header::{PageHeader, trail},
+        press::Press,
+        properties::PropertyFields,
+        refusal::Refusal,
+        removal::{Removal, RemoveButton},
     },
+    pages::polaris::fields::NameField,
     posted::use_posted,
+    ui::text_field::TextField,
 };
 
 /// The code of all these pages is fetched when the first of them is opened: in parts of its own
@@ -100,38 +105,6 @@ fn NewEntity(
                 <p><button class="btn btn-sm btn-primary" disabled=locked.is_some() title=locked>{format!("Create {noun}")}</button></p>
             </Lockable>
         </form>
-    }
-}
-
-/// One of the names that there are; a field to type it where they may not be listed.
-#[component]
-fn Chooser(
-    label: &'static str,
-    name: &'static str,
-    choices: Known<Vec<String>>,
-    except: Vec<String>,
-) -> impl IntoView {
-    let field = match choices {
-        Ok(choices) => {
-            let choices = choices.into_iter().filter(|choice| !except.contains(choice));
-            view! {
-                <select class="select select-sm w-72 max-w-full" name=name required>
-                    <option value="">"Choose…"</option>
-                    {choices.map(|choice| view! { <option value=choice.clone()>{choice.clone()}</option> }).collect_view()}
-                </select>
-            }
-            .into_any()
-        }
-        Err(_) => view! {
-            <input class="input input-sm w-72 max-w-full font-mono" name=name required autocomplete="off" spellcheck="false" />
-        }
-        .into_any(),
-    };
-    view! {
-        <label class="grid gap-1">
-            <span class="text-base-content/70">{label}</span>
-            {field}
-        </label>
     }
 }
 

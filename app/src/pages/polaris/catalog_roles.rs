@@ -22,16 +22,22 @@ use crate::{
     },
     components::{
         back::Back,
+        entity::EntityFacts,
         loaded::Loaded,
-        page_header::PageHeader,
-        polaris::{
-            Confirm, Danger, EntityFacts, EntityList, Locked, Part, Press, PropertiesForm, Refusal,
-            Section, each_named, trail, use_named,
-        },
+        locked::Locked,
+        named::{each_named, use_named},
+        page_header::{PageHeader, trail},
+        part::Part,
+        press::Press,
+        properties::PropertiesForm,
         read_at::ReadAt,
+        refusal::Refusal,
+        removal::{Confirm, Danger},
     },
     location::use_place,
+    pages::polaris::entity_list::EntityList,
     posted::use_posted,
+    ui::section::Section,
 };
 
 /// The catalogs, the catalog, and the list of its roles.

@@ -7,11 +7,9 @@ use leptos::prelude::*;
 use model::polaris::lists::Listing;
 
 use crate::{
-    components::{
-        page_header::PageHeader,
-        polaris::{EntityList, trail},
-    },
+    components::page_header::{PageHeader, trail},
     location::use_place,
+    pages::polaris::entity_list::EntityList,
 };
 
 /// Where tables go whose creator says nothing else; every catalog has one.

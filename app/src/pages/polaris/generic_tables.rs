@@ -7,13 +7,16 @@ use crate::{
     api::polaris::generic_tables::list_generic_tables,
     components::{
         loaded::Loaded,
+        locked::{Lockable, Locked},
+        named::use_named,
         page_header::{PageHeader, crumbs},
-        polaris::{Lockable, Locked, PropertyFields, Refusal, TextField, use_named},
+        properties::PropertyFields,
         read_at::ReadAt,
+        refusal::Refusal,
     },
     location::use_place,
     posted::use_posted,
-    ui::{note::Empty, sheet::Sheet},
+    ui::{note::Empty, sheet::Sheet, text_field::TextField},
 };
 
 /// The tables of a namespace that have another format than Iceberg.

@@ -13,13 +13,19 @@ use crate::{
     api::polaris::policies::list_policies,
     components::{
         loaded::Loaded,
+        locked::{Lockable, Locked},
+        named::use_named,
         page_header::{Crumb, PageHeader, crumbs},
-        polaris::{Lockable, Locked, Part, Refusal, Section, TextField, use_named},
+        part::Part,
         read_at::ReadAt,
+        refusal::Refusal,
     },
     location::{use_place, use_query},
     posted::use_posted,
-    ui::{badge::Badge, note::Empty, sheet::Sheet, text_area::TextArea},
+    ui::{
+        badge::Badge, note::Empty, section::Section, sheet::Sheet, text_area::TextArea,
+        text_field::TextField,
+    },
 };
 
 /// What lives in a namespace, and what holds for it or for a table or view in it.

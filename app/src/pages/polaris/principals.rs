@@ -7,11 +7,9 @@ use model::polaris::lists::Listing;
 
 use super::NewEntity;
 use crate::{
-    components::{
-        page_header::PageHeader,
-        polaris::{EntityList, trail},
-    },
+    components::page_header::{PageHeader, trail},
     location::use_place,
+    pages::polaris::entity_list::EntityList,
     posted::use_posted,
 };
 

@@ -7,7 +7,7 @@ use model::{
 
 use crate::{
     api::grants::load_last,
-    components::{access::last::LastChange, polaris::Press},
+    components::{access::last::LastChange, press::Press},
     location::{use_place, use_query},
 };
 

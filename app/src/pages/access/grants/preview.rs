@@ -10,7 +10,7 @@ use model::{
 
 use super::desk::implied_by;
 use crate::{
-    components::{access::names::spelled, polaris::Press},
+    components::{access::names::spelled, press::Press},
     ui::note::{Empty, Note},
 };
 

@@ -9,7 +9,7 @@ use crate::{
     api::grants::load_losses,
     components::{
         access::{collected::FromGrants, losses::LossList, names::spelled},
-        polaris::Lockable,
+        locked::Lockable,
     },
 };
 

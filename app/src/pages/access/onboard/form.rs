@@ -4,7 +4,7 @@ use model::{
     paths::{Place, Query},
 };
 
-use crate::components::polaris::TextField;
+use crate::ui::text_field::TextField;
 
 /// What the service is called, where it works, and what it may do. What the address says stands in it.
 #[component]

@@ -8,7 +8,7 @@ use model::{
 };
 
 use crate::{
-    components::polaris::Press,
+    components::press::Press,
     pages::{destination::handover::Handover, polaris::principals::once::IssuedCard},
     ui::{badge::Badge, note::Note},
 };

@@ -8,7 +8,7 @@ use model::{
 use super::progress::Progress;
 use crate::{
     api::onboard::load_review,
-    components::{loaded::Loaded, polaris::Press},
+    components::{loaded::Loaded, press::Press},
     ui::{note::Note, sheet::Sheet},
 };
 

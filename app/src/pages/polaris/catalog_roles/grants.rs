@@ -7,7 +7,7 @@ use model::{
 };
 
 use crate::{
-    components::polaris::Part,
+    components::part::Part,
     ui::{note::Empty, sheet::Sheet},
 };
 

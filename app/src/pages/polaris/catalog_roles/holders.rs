@@ -7,12 +7,9 @@ use model::{
 
 use crate::{
     api::polaris::principal_roles::{AssignCatalogRole, RevokeCatalogRole},
-    components::{
-        back::Back,
-        polaris::{Part, Press, rows},
-    },
-    pages::polaris::{Chooser, RevokeRole},
-    ui::{note::Empty, sheet::Sheet},
+    components::{back::Back, part::Part, press::Press},
+    pages::polaris::{RevokeRole, fields::Chooser},
+    ui::{note::Empty, rows::rows, sheet::Sheet},
 };
 
 /// The principal roles that hold a catalog role.

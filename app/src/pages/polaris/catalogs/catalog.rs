@@ -15,13 +15,18 @@ use crate::{
     api::polaris::catalogs::{DeleteCatalog, load_catalog},
     components::{
         back::Back,
+        entity::EntityFacts,
         loaded::Loaded,
-        page_header::PageHeader,
-        polaris::{Confirm, Danger, EntityFacts, Locked, Part, Press, Section, each_named, trail},
+        locked::Locked,
+        named::each_named,
+        page_header::{PageHeader, trail},
+        part::Part,
+        press::Press,
         read_at::ReadAt,
+        removal::{Confirm, Danger},
         shown_value::SettingSheet,
     },
-    ui::{badge::Badge, facts::Fact, note::Empty, sheet::Sheet},
+    ui::{badge::Badge, facts::Fact, note::Empty, section::Section, sheet::Sheet},
 };
 
 /// One catalog: its settings, its properties and its roles.

@@ -17,12 +17,16 @@ use crate::{
     api::polaris::catalogs::load_catalog,
     components::{
         loaded::Loaded,
-        page_header::PageHeader,
-        polaris::{
-            Compared, Locked, Part, Press, PropertyFields, Refusal, TextField, trail, use_named,
-        },
+        locked::Locked,
+        named::use_named,
+        page_header::{PageHeader, trail},
+        part::Part,
+        press::Press,
+        properties::{Compared, PropertyFields},
+        refusal::Refusal,
     },
     posted::use_posted,
+    ui::text_field::TextField,
 };
 
 /// Edits a catalog's storage and properties, field by field.

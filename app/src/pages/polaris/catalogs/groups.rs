@@ -4,7 +4,7 @@ use model::{
     posted::Posted,
 };
 
-use crate::{components::polaris::TextField, ui::text_area::TextArea};
+use crate::ui::{text_area::TextArea, text_field::TextField};
 
 /// The fields of each choice; those of the others are hidden, and left out by the server.
 #[component]

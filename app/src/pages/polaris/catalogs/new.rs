@@ -7,11 +7,15 @@ use super::{
 };
 use crate::{
     components::{
-        page_header::PageHeader,
-        polaris::{Lockable, NameField, PropertyFields, Refusal, TextField, trail},
+        locked::Lockable,
+        page_header::{PageHeader, trail},
+        properties::PropertyFields,
+        refusal::Refusal,
     },
     location::use_place,
+    pages::polaris::fields::NameField,
     posted::use_posted,
+    ui::text_field::TextField,
 };
 
 /// The form for a catalog that is not there yet. Which fields show follows from what is chosen, in

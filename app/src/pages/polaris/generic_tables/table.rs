@@ -6,15 +6,19 @@ use crate::{
     components::{
         back::Back,
         loaded::Loaded,
+        locked::Locked,
+        named::each_named,
         page_header::{Crumb, PageHeader, crumbs},
-        polaris::{Confirm, Danger, Locked, Press, Section, each_named},
+        press::Press,
         read_at::ReadAt,
+        removal::{Confirm, Danger},
         shown_value::SettingSheet,
     },
     ui::{
         copy::Copyable,
         facts::{Fact, Facts},
         note::Empty,
+        section::Section,
     },
 };
 

@@ -3,11 +3,8 @@ use model::paths::Place;
 
 use crate::{
     api::polaris::policies::AttachPolicy,
-    components::{
-        back::Back,
-        polaris::{Press, Refusal, TextField},
-    },
-    ui::text_area::TextArea,
+    components::{back::Back, press::Press, refusal::Refusal},
+    ui::{text_area::TextArea, text_field::TextField},
 };
 
 /// The server does not tell where a policy is attached; what holds for an object does.

@@ -10,14 +10,20 @@ use crate::{
     components::{
         back::Back,
         loaded::Loaded,
+        locked::Locked,
+        named::each_named,
         page_header::{Crumb, PageHeader, crumbs},
-        polaris::{Confirm, Danger, Locked, Press, Refusal, Section, TextField, each_named},
+        press::Press,
         read_at::ReadAt,
+        refusal::Refusal,
+        removal::{Confirm, Danger},
     },
     posted::use_posted,
     ui::{
         facts::{Fact, Facts},
+        section::Section,
         sheet::Sheet,
+        text_field::TextField,
     },
 };
 

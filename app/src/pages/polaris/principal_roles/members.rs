@@ -9,10 +9,12 @@ use crate::{
     api::polaris::principals::{AssignPrincipalRole, UnassignPrincipalRole},
     components::{
         back::Back,
-        polaris::{Part, Press, Removal, RemoveButton, TextField, rows},
+        part::Part,
+        press::Press,
+        removal::{Removal, RemoveButton},
     },
-    pages::polaris::Chooser,
-    ui::{note::Empty, sheet::Sheet},
+    pages::polaris::fields::Chooser,
+    ui::{note::Empty, rows::rows, sheet::Sheet, text_field::TextField},
 };
 
 /// The principals in a role: taking one out, and putting another in.

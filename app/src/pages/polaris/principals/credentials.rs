@@ -6,10 +6,15 @@ use crate::{
     api::polaris::principals::load_principal,
     components::{
         loaded::Loaded,
-        page_header::PageHeader,
-        polaris::{Confirm, Locked, Press, Refusal, Removal, TextField, each_named, trail},
+        locked::Locked,
+        named::each_named,
+        page_header::{PageHeader, trail},
+        press::Press,
+        refusal::Refusal,
+        removal::{Confirm, Removal},
     },
     posted::use_posted,
+    ui::text_field::TextField,
 };
 
 /// Where a principal gets new credentials.

@@ -3,7 +3,7 @@ use model::{paths::Place, posted::Issued};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::{
-    components::{page_header::PageHeader, polaris::trail},
+    components::page_header::{PageHeader, trail},
     ui::{
         copy::Copyable,
         facts::{Fact, Facts},

@@ -12,16 +12,24 @@ use crate::{
     },
     components::{
         back::Back,
+        entity::EntityFacts,
         loaded::Loaded,
-        page_header::PageHeader,
-        polaris::{
-            Confirm, Danger, EntityFacts, Locked, Part, Press, PropertiesForm, Refusal, Removal,
-            RemoveButton, Section, each_named, rows, trail,
-        },
+        locked::Locked,
+        named::each_named,
+        page_header::{PageHeader, trail},
+        part::Part,
+        press::Press,
+        properties::PropertiesForm,
         read_at::ReadAt,
+        refusal::Refusal,
+        removal::{Confirm, Danger, Removal, RemoveButton},
     },
+    pages::polaris::fields::Chooser,
     posted::use_posted,
-    ui::{badge::Badge, copy::Copyable, facts::Fact, note::Empty, sheet::Sheet},
+    ui::{
+        badge::Badge, copy::Copyable, facts::Fact, note::Empty, rows::rows, section::Section,
+        sheet::Sheet,
+    },
 };
 
 /// One principal: what it is, and the roles that it has.
@@ -174,7 +182,7 @@ fn Roles(
             <input type="hidden" name="place" value=place.to_string() />
             <input type="hidden" name="principal" value=name />
             <Press once />
-            <super::super::Chooser label="Assign a principal role" name="role" choices=view.choices except=held />
+            <Chooser label="Assign a principal role" name="role" choices=view.choices except=held />
             <button class="btn btn-sm" disabled=move || off || assign.pending().get() title=locked>"Assign"</button>
         </ActionForm>
     }

@@ -4,6 +4,8 @@ use model::{
     polaris::{Own, confirmation},
 };
 
+use super::refusal::Refusal;
+
 /// Something that takes more than one press: opens to its consequences and its form, also before
 /// the page's code runs.
 #[component]
@@ -78,7 +80,7 @@ pub fn Danger(
 ) -> impl IntoView {
     view! {
         <section class="mt-8 pt-4 border-t border-base-300 max-w-4xl">
-            {move || failed.get().map(|error| view! { <super::Refusal error /> })}
+            {move || failed.get().map(|error| view! { <Refusal error /> })}
             <Removal label=title locked>{children()}</Removal>
         </section>
     }

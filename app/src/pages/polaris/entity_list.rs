@@ -5,12 +5,12 @@ use model::{
     polaris::lists::{ListAsk, Listed, Listing, Row},
 };
 
-use super::Locked;
 use crate::{
     api::polaris::lists::list_entities,
     components::{
         filter_box::FilterBox,
         loaded::Loaded,
+        locked::Locked,
         moment::MomentText,
         pager::pager,
         read_at::{ReadAt, new_asks},

@@ -1,7 +1,13 @@
 use leptos::prelude::*;
 
-use super::{Locked, Press};
-use crate::{api::polaris::load_locked, components::loaded::Loaded};
+use super::{loaded::Loaded, press::Press};
+use crate::{api::polaris::load_locked, ui::note::Note};
+
+/// Says why nothing can be changed here.
+#[component]
+pub fn Locked(reason: Option<String>) -> impl IntoView {
+    reason.map(|reason| view! { <Note>{reason}</Note> })
+}
 
 /// The end of a form whose page reads nothing else: gives it its id, says why nothing can be changed on the connection,
 /// where that is so, and hands it to `children`, which are to be disabled then.

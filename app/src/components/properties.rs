@@ -1,8 +1,8 @@
 use leptos::prelude::*;
 use model::{error::Kind, format::visible, polaris::EntityView, posted::Posted, settings::Setting};
 
-use super::Press;
-use crate::{components::shown_value::SettingSheet, ui::sheet::Sheet};
+use super::{press::Press, shown_value::SettingSheet};
+use crate::ui::sheet::Sheet;
 
 /// Rows for properties that are not there yet.
 const BLANK: usize = 2;

@@ -1,0 +1,23 @@
+use leptos::prelude::*;
+use model::polaris::Known;
+
+use super::failed::WayOut;
+use crate::ui::badge::Badge;
+
+/// What is known is shown; what was refused is said to be unknown, with the reason.
+#[component]
+pub fn Part<T, F, V>(known: Known<T>, children: F) -> impl IntoView
+where
+    T: 'static,
+    F: FnOnce(T) -> V,
+    V: IntoView + 'static,
+{
+    match known {
+        Ok(known) => children(known).into_any(),
+        Err(error) => view! {
+            <p class="text-sm my-1"><Badge text="unknown" /> " " {error.message.clone()}</p>
+            <WayOut error />
+        }
+        .into_any(),
+    }
+}

@@ -1,0 +1,19 @@
+use leptos::prelude::*;
+
+/// A line to type in, with its label and what helps to fill it.
+#[component]
+pub fn TextField(
+    name: &'static str,
+    #[prop(into)] label: String,
+    value: String,
+    #[prop(optional, into)] help: String,
+    #[prop(optional)] required: bool,
+) -> impl IntoView {
+    view! {
+        <label class="grid gap-1 text-sm max-w-xl">
+            <span class="font-medium">{label}</span>
+            <input class="input input-sm w-full font-mono" name=name value=value required=required autocomplete="off" spellcheck="false" />
+            {(!help.is_empty()).then(|| view! { <span class="text-base-content/70 wrap-anywhere">{help}</span> })}
+        </label>
+    }
+}
