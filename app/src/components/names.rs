@@ -3,13 +3,12 @@
 mod rows;
 mod scroll;
 mod summary;
-mod window;
 
 use leptos::prelude::*;
 use model::{
     error::{AppError, Kind},
-    names::{Arrival, NameKind, Names, NamesAsk, PAGE},
-    paths::{Place, Query},
+    names::{Arrival, NameKind, Names, NamesAsk, first_row},
+    paths::Place,
 };
 use rows::NameRows;
 use scroll::Scroll;
@@ -81,16 +80,6 @@ pub fn NameList(kind: NameKind, place: Signal<Place>, refresh: RwSignal<u32>) ->
     }
 }
 
-/// No list is longer, and positions in px stay exact.
-const LAST_ROW: usize = 10_000_000;
-
-/// `row=` is where the list was scrolled to, `page=` (from 1) what the links without scripts choose.
-fn first_row(query: &Query) -> usize {
-    let number = |key| query.get(key).and_then(|text| text.parse::<usize>().ok());
-    let page = || number("page").map(|page| page.saturating_sub(1).saturating_mul(PAGE));
-    number("row").or_else(page).unwrap_or(0).min(LAST_ROW)
-}
-
 /// Who may not list may still load: a refusal offers the way by name.
 #[component]
 fn Refused(error: AppError, place: Signal<Place>) -> impl IntoView {
@@ -100,20 +89,5 @@ fn Refused(error: AppError, place: Signal<Place>) -> impl IntoView {
         <Show when=move || by_name>
             <p><a class="btn btn-sm" href=move || place.read().open_path()>"Open by full name"</a></p>
         </Show>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_malformed_position_is_the_beginning() {
-        let row = |search| first_row(&Query::parse(search));
-        assert_eq!(row("?page=3"), 400);
-        assert_eq!(row("?page=3&row=17"), 17);
-        assert_eq!(row("?page=-1&row=x"), 0);
-        assert_eq!(row("?page=0"), 0);
-        assert_eq!(row("?page=4294967295"), LAST_ROW);
     }
 }

@@ -11,9 +11,7 @@ struct Object(Place);
 
 /// The object of the layout around this page.
 pub fn use_object() -> Place {
-    use_context::<Object>()
-        .map(|object| object.0)
-        .unwrap_or_default()
+    expect_context::<Object>().0
 }
 
 /// What the address names under `key` (`t` or `v`). Keeps its value while the address already

@@ -1,5 +1,5 @@
 use leptos::prelude::*;
-use model::format::Moment;
+use model::{asks::Asks, format::Moment};
 
 use crate::components::moment::MomentText;
 
@@ -27,25 +27,6 @@ pub fn ReadAt(moment: Moment, refresh: RwSignal<u32>) -> impl IntoView {
 
 /// Tells of a count of asks whether it is a new one: the next page, filter or choice is no ask.
 pub fn new_asks() -> impl Fn(u32) -> bool + Copy + Send + Sync + 'static {
-    let answered = StoredValue::new(0);
-    move |asks| {
-        let is_new = answered.get_value() != asks;
-        answered.set_value(asks);
-        is_new
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_ask_is_new_once() {
-        let owner = Owner::new();
-        let asked = owner.with(|| {
-            let is_new = new_asks();
-            [0, 0, 1, 1, 2].map(is_new)
-        });
-        assert_eq!(asked, [false, false, true, false, true]);
-    }
+    let asks = StoredValue::new(Asks::default());
+    move |count| asks.write_value().is_new(count)
 }

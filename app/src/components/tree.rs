@@ -2,9 +2,6 @@
 
 mod item;
 mod keyboard;
-mod keys;
-mod rows;
-mod state;
 
 use item::TreeItem;
 use leptos::{html, prelude::*};
@@ -12,8 +9,8 @@ use model::{
     error::AppError,
     namespaces::Tree,
     paths::{Place, Query},
+    tree::{rows, state::TreeState},
 };
-use state::TreeState;
 
 use crate::{
     api::namespaces::load_tree,

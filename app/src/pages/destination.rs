@@ -6,7 +6,6 @@ mod choice;
 mod choose;
 mod code;
 mod connections;
-mod diff;
 mod field;
 mod findings;
 mod form;
@@ -21,7 +20,7 @@ mod wizard;
 
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, hooks::use_location, lazy_route};
-use model::paths::TROUBLESHOOTING;
+use model::{page::WizardStep, paths::TROUBLESHOOTING};
 
 use crate::{
     pages::{not_found::NoSuchTab, troubleshooting::TroubleshootingPage},
@@ -48,14 +47,14 @@ impl LazyRoute for DestinationRoute {
             return TroubleshootingPage().into_any();
         }
         let step = use_step();
-        let page = move || match step.read().as_str() {
-            "" => choose::ChoosePage().into_any(),
-            "import" => import::ImportPage().into_any(),
-            "prepare" => prepare::PreparePage().into_any(),
-            "form" => form::FormPage().into_any(),
-            "check" => check::CheckPage().into_any(),
-            "review" => review::ReviewPage().into_any(),
-            _ => NoSuchTab().into_any(),
+        let page = move || match step.get() {
+            Some(WizardStep::Choose) => choose::ChoosePage().into_any(),
+            Some(WizardStep::Import) => import::ImportPage().into_any(),
+            Some(WizardStep::Prepare) => prepare::PreparePage().into_any(),
+            Some(WizardStep::Form) => form::FormPage().into_any(),
+            Some(WizardStep::Check) => check::CheckPage().into_any(),
+            Some(WizardStep::Review) => review::ReviewPage().into_any(),
+            None => NoSuchTab().into_any(),
         };
         view! { <WizardLayout>{page}</WizardLayout> }.into_any()
     }
@@ -79,8 +78,8 @@ fn Step(
         } else {
             view! {
                 <p class="border border-dashed border-base-300 rounded-box px-4 py-6 my-3 text-sm">
-                    "No catalog is chosen yet. " <a class="link" href=model::paths::DESTINATION>"Choose one"</a>
-                    ", or " <a class="link" href="/destination/import">"import a file"</a> "."
+                    "No catalog is chosen yet. " <a class="link" href=WizardStep::Choose.path()>"Choose one"</a>
+                    ", or " <a class="link" href=WizardStep::Import.path()>"import a file"</a> "."
                 </p>
             }.into_any()
         }}

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
-use model::{names::NameKind, paths::Place};
+use model::{page::NamespaceTab, paths::Place};
 
 use crate::{
     api::{names::load_counts, namespaces::load_namespace},
@@ -15,28 +15,6 @@ use crate::{
     },
     location::{use_place, use_query},
 };
-
-const LISTS: [NameKind; 3] = [NameKind::Tables, NameKind::Views, NameKind::Namespaces];
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Show {
-    Names(NameKind),
-    Properties,
-}
-
-impl Show {
-    /// The top of a warehouse holds nothing but namespaces.
-    fn read(tab: Option<&str>, place: &Place) -> Self {
-        if place.namespace.is_empty() {
-            return Self::Names(NameKind::Namespaces);
-        }
-        if tab == Some("properties") {
-            return Self::Properties;
-        }
-        let named = LISTS.into_iter().find(|kind| Some(kind.key()) == tab);
-        Self::Names(named.unwrap_or(NameKind::Tables))
-    }
-}
 
 /// The page's code is fetched when it is opened.
 pub struct NamespaceRoute;
@@ -57,7 +35,7 @@ impl LazyRoute for NamespaceRoute {
 fn NamespacePage() -> impl IntoView {
     let place = use_place();
     let query = use_query();
-    let show = Memo::new(move |_| Show::read(query.read().get("tab"), &place.read()));
+    let shown = Memo::new(move |_| NamespaceTab::read(&query.read(), &place.read()));
     let title = move || {
         let place = place.read();
         let top = || {
@@ -85,22 +63,22 @@ fn NamespacePage() -> impl IntoView {
         </PageHeader>
         {move || {
             let place = place.get();
-            (!place.namespace.is_empty()).then(|| view! { <NamespaceTabs place show /> })
+            (!place.namespace.is_empty()).then(|| view! { <NamespaceTabs place shown /> })
         }}
         // Made anew for each namespace: another one's rows under this title would mislead.
         {move || {
             let place = Signal::stored(place.get());
             let refresh = RwSignal::new(0);
-            match show.get() {
-                Show::Names(kind) => view! { <NameList kind place refresh /> }.into_any(),
-                Show::Properties => view! { <Properties place refresh /> }.into_any(),
+            match shown.get().names() {
+                Some(kind) => view! { <NameList kind place refresh /> }.into_any(),
+                None => view! { <Properties place refresh /> }.into_any(),
             }
         }}
     }
 }
 
 #[component]
-fn NamespaceTabs(place: Place, show: Memo<Show>) -> impl IntoView {
+fn NamespaceTabs(place: Place, shown: Memo<NamespaceTab>) -> impl IntoView {
     let asked = place.clone();
     let counts = Resource::new(
         || (),
@@ -108,24 +86,17 @@ fn NamespaceTabs(place: Place, show: Memo<Show>) -> impl IntoView {
     );
     let counts = Signal::derive(move || {
         let counts = counts.get().and_then(Result::ok).unwrap_or_default();
-        LISTS
-            .map(|kind| counts.of(kind).map(str::to_owned))
-            .to_vec()
+        let count = |tab: &NamespaceTab| tab.names().and_then(|kind| counts.of(kind));
+        let counts = NamespaceTab::ALL.iter().map(count);
+        counts.map(|count| count.map(str::to_owned)).collect()
     });
-    let tab = move |label, key, current| Tab {
-        label,
-        href: place.namespace_tab_path(key),
-        current,
-    };
     let tabs = Signal::derive(move || {
-        let show = show.get();
-        let list = |label, kind: NameKind| tab(label, kind.key(), show == Show::Names(kind));
-        vec![
-            list("Tables", NameKind::Tables),
-            list("Views", NameKind::Views),
-            list("Namespaces", NameKind::Namespaces),
-            tab("Properties", "properties", show == Show::Properties),
-        ]
+        let tab = |tab: &NamespaceTab| Tab {
+            label: tab.label(),
+            href: place.namespace_tab_path(*tab),
+            current: *tab == shown.get(),
+        };
+        NamespaceTab::ALL.iter().map(tab).collect::<Vec<_>>()
     });
     view! { <Tabs label="Namespace" tabs counts /> }
 }
@@ -145,28 +116,5 @@ fn Properties(place: Signal<Place>, refresh: RwSignal<u32>) -> impl IntoView {
                 nothing="This namespace has no properties."
             />
         </Loaded>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_unknown_tab_is_the_first() {
-        let top = Place::connection("c");
-        let inside = top.with_namespace(&["a".into()]);
-        assert_eq!(
-            Show::read(Some("nonsense"), &inside),
-            Show::Names(NameKind::Tables)
-        );
-        assert_eq!(
-            Show::read(Some("views"), &inside),
-            Show::Names(NameKind::Views)
-        );
-        assert_eq!(
-            Show::read(Some("properties"), &top),
-            Show::Names(NameKind::Namespaces)
-        );
     }
 }

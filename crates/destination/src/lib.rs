@@ -10,6 +10,7 @@
 //! - [`fields`], [`guide`], [`steps`]: the form and what comes before it.
 //! - [`probes`], [`olake`], [`stack`], [`snippet`], [`connection`]: what comes after it.
 //! - [`keys::KEYS`], [`CATALOG_TYPES`] and [`Release`]: the tables that all of it follows from.
+//! - [`diff`]: a file before and after.
 //! - [`diagnose`]: from a pasted error to its cause and fix.
 //!
 //! What changes most has one place. A key is a row of `keys/table.rs` (and a constant in `keys.rs`
@@ -28,6 +29,7 @@ mod decode;
 pub mod derive;
 mod destination;
 mod detect;
+mod diff;
 mod edit;
 mod error;
 mod fields;
@@ -55,6 +57,7 @@ pub use compose::{Port, Stack, stack};
 pub use connection::connection;
 pub use decode::{Decoded, Refused};
 pub use destination::Destination;
+pub use diff::diff;
 pub use edit::Edit;
 pub use error::{ImportError, MAX_BYTES, MAX_KEYS};
 pub use fields::{Field, fields, label};

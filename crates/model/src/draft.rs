@@ -1,11 +1,15 @@
 //! What the destination wizard is working on. What is no secret travels in the address, so that a
 //! reload, a link and the back button bring it back; secrets live in the page's memory only.
 
+mod handover;
+
 use std::collections::BTreeSet;
 
 use destination::{Auth, Destination, Finding, Kind, Target, Value, derive, keys, url};
 
 use crate::paths::Query;
+
+pub use handover::Handover;
 
 /// The client id, which is no secret, travels without the rest of `credential`.
 const CLIENT_ID: &str = "client_id";

@@ -146,9 +146,27 @@ pub fn visible(text: &str) -> String {
     shown
 }
 
+/// As much of a name as so many letters hold: the end of a long one tells more than its beginning.
+pub fn ending(name: &str, letters: usize) -> String {
+    let cut = name.chars().count().saturating_sub(letters);
+    if cut == 0 {
+        return name.to_owned();
+    }
+    let rest: String = name.chars().skip(cut + 1).collect();
+    format!("…{rest}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_long_name_keeps_its_end() {
+        assert_eq!(ending("orders", 30), "orders");
+        let long = ending(&format!("{}end", "é".repeat(50)), 30);
+        assert_eq!(long.chars().count(), 30);
+        assert!(long.starts_with('…') && long.ends_with("end"));
+    }
 
     #[test]
     fn counts_are_grouped() {

@@ -2,6 +2,7 @@
 //! call, and nothing of Leptos.
 
 pub mod access;
+pub mod asks;
 pub mod batch;
 pub mod connections;
 pub mod destination;
@@ -28,6 +29,7 @@ pub mod snapshots;
 pub mod sql;
 pub mod statistics;
 pub mod tables;
+pub mod tree;
 pub mod views;
 pub mod window;
 

@@ -1,4 +1,9 @@
+pub mod scroll;
+mod shown;
+
 use serde::{Deserialize, Serialize};
+
+pub use shown::{NumberedRow, first_row};
 
 /// Rows on a page of a list.
 pub const PAGE: usize = 200;
@@ -15,15 +20,6 @@ pub enum NameKind {
 }
 
 impl NameKind {
-    /// As in `tab=`.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Tables => "tables",
-            Self::Views => "views",
-            Self::Namespaces => "namespaces",
-        }
-    }
-
     pub fn noun(self) -> &'static str {
         match self {
             Self::Tables => "table",

@@ -3,6 +3,11 @@
 
 use std::fmt;
 
+use crate::{
+    names::NameKind,
+    paths::{DESTINATION, Place, Query},
+};
+
 /// An enum of pages, each with the segment that names it in an address.
 macro_rules! pages {
     ($(#[$doc:meta])* $name:ident { $($page:ident = $slug:literal,)* }) => {
@@ -53,6 +58,28 @@ pages! {
         Schema = "schema",
         Versions = "versions",
         Properties = "properties",
+    }
+}
+
+pages! {
+    /// What a namespace's page shows of it, in the order of its tabs.
+    NamespaceTab {
+        Tables = "tables",
+        Views = "views",
+        Namespaces = "namespaces",
+        Properties = "properties",
+    }
+}
+
+pages! {
+    /// A page of the destination wizard.
+    WizardStep {
+        Choose = "",
+        Import = "import",
+        Prepare = "prepare",
+        Form = "form",
+        Check = "check",
+        Review = "review",
     }
 }
 
@@ -115,6 +142,71 @@ impl ViewTab {
             Self::Versions => "Versions",
             Self::Properties => "Properties",
         }
+    }
+}
+
+impl NamespaceTab {
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Tables => "Tables",
+            Self::Views => "Views",
+            Self::Namespaces => "Namespaces",
+            Self::Properties => "Properties",
+        }
+    }
+
+    /// The tab that `tab=` names, else the first. The top of a warehouse holds nothing but namespaces.
+    pub fn read(query: &Query, place: &Place) -> Self {
+        match query.get("tab").and_then(Self::parse) {
+            _ if place.namespace.is_empty() => Self::Namespaces,
+            named => named.unwrap_or(Self::Tables),
+        }
+    }
+
+    /// The list that it shows.
+    pub fn names(self) -> Option<NameKind> {
+        match self {
+            Self::Tables => Some(NameKind::Tables),
+            Self::Views => Some(NameKind::Views),
+            Self::Namespaces => Some(NameKind::Namespaces),
+            Self::Properties => None,
+        }
+    }
+}
+
+impl WizardStep {
+    /// The way through it; a file is imported instead of the first two.
+    pub const WAY: [Self; 5] = [
+        Self::Choose,
+        Self::Prepare,
+        Self::Form,
+        Self::Check,
+        Self::Review,
+    ];
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Choose => "Catalog",
+            Self::Import => "Import",
+            Self::Prepare => "Prepare",
+            Self::Form => "Settings",
+            Self::Check => "Check",
+            Self::Review => "Review",
+        }
+    }
+
+    /// Its address, without what the query says of a draft.
+    pub fn path(self) -> String {
+        match self {
+            Self::Choose => DESTINATION.to_owned(),
+            step => format!("{DESTINATION}/{}", step.slug()),
+        }
+    }
+
+    /// The step at a path; `None` for what is no step of the wizard.
+    pub fn at(path: &str) -> Option<Self> {
+        let step = path.strip_prefix(DESTINATION)?;
+        Self::parse(step.trim_matches('/'))
     }
 }
 
@@ -257,6 +349,26 @@ mod tests {
         for page in Page::all() {
             assert_eq!(Page::parse(&format!("/c/prod{page}")), Some(page));
         }
+    }
+
+    #[test]
+    fn every_step_of_the_wizard_has_an_address_of_its_own() {
+        for step in WizardStep::ALL {
+            assert_eq!(WizardStep::at(&step.path()), Some(*step));
+        }
+        assert_eq!(WizardStep::at("/destination/"), Some(WizardStep::Choose));
+        assert_eq!(WizardStep::at("/destination/none"), None);
+        assert_eq!(WizardStep::at("/troubleshooting"), None);
+    }
+
+    #[test]
+    fn an_unknown_tab_is_the_first() {
+        let top = Place::connection("c");
+        let inside = top.with_namespace(&["a".into()]);
+        let tab = |search, place| NamespaceTab::read(&Query::parse(search), place);
+        assert_eq!(tab("?tab=nonsense", &inside), NamespaceTab::Tables);
+        assert_eq!(tab("?tab=views", &inside), NamespaceTab::Views);
+        assert_eq!(tab("?tab=properties", &top), NamespaceTab::Namespaces);
     }
 
     #[test]

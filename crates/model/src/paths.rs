@@ -11,7 +11,7 @@ use std::fmt;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
-use crate::page::{Page, TableTab, ViewTab};
+use crate::page::{NamespaceTab, Page, TableTab, ViewTab, WizardStep};
 
 pub use bounds::{ADDRESS, check, local};
 pub use bounds::{LEVELS, TooDeep};
@@ -240,8 +240,8 @@ impl Place {
         self.page(Page::Namespace, &self.namespaced())
     }
 
-    pub fn namespace_tab_path(&self, tab: &str) -> String {
-        self.page(Page::Namespace, &self.namespaced().and("tab", tab))
+    pub fn namespace_tab_path(&self, tab: NamespaceTab) -> String {
+        self.page(Page::Namespace, &self.namespaced().and("tab", tab.slug()))
     }
 
     /// Opens a table, view or namespace by a name that was typed.
@@ -310,7 +310,7 @@ pub fn polaris_destination_path(url: &str, catalog: &str, client_id: &str, scope
         .and("iceberg_s3_path", catalog)
         .and("scope", scope)
         .and("client_id", client_id);
-    format!("{DESTINATION}/form{query}")
+    format!("{}{query}", WizardStep::Form.path())
 }
 
 /// An address with more query.

@@ -34,14 +34,6 @@ pub struct SnapshotRow {
     pub refs: Vec<String>,
 }
 
-/// How many snapshots were made in each of equally long spans of time.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Timeline {
-    pub from: Moment,
-    pub to: Moment,
-    pub bars: Vec<u32>,
-}
-
 /// All that a snapshot says.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SnapshotDetail {
@@ -73,3 +65,6 @@ pub struct Parent {
 
 mod detail;
 mod list;
+mod timeline;
+
+pub use timeline::Timeline;

@@ -6,7 +6,7 @@
 use std::{collections::HashSet, fmt::Write as _};
 
 use model::{
-    page::{Page, PolarisPage, TableTab, ViewTab},
+    page::{NamespaceTab, Page, PolarisPage, TableTab, ViewTab},
     paths::{Place, Query, local},
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
@@ -72,7 +72,7 @@ fn addresses_stay_as_they_are() {
     for page in Page::all() {
         line(address(page, &place, "r&w"));
     }
-    line(place.namespace_tab_path("views"));
+    line(place.namespace_tab_path(NamespaceTab::Views));
     line(place.snapshot_path("9007199254740993"));
     line(place.schema_path("3"));
     line(place.version_path("2"));

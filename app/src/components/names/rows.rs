@@ -1,12 +1,12 @@
 use leptos::prelude::*;
 use model::{
     format::visible,
-    names::{NameKind, Names},
+    names::{NameKind, Names, NumberedRow, scroll::ROW},
     page::{TableTab, ViewTab},
     paths::Place,
 };
 
-use super::{Answer, Scroll, window::ROW};
+use super::{Answer, Scroll};
 use crate::location::use_query;
 
 /// The list itself: a window of its rows in a box that scrolls, all of a page before scripts run.
@@ -44,7 +44,7 @@ pub fn NameRows(
         })
     };
     let rows = move || match names.get() {
-        Some(Ok(read)) => rows(&read.data, scroll.window()),
+        Some(Ok(read)) => read.data.rows(scroll.window()),
         _ => Vec::new(),
     };
     view! {
@@ -81,22 +81,6 @@ pub fn NameRows(
             </table>
         </div>
     }
-}
-
-/// The place of a row in the whole list, and its name once it is loaded.
-type NumberedRow = (usize, Option<String>);
-
-fn rows(names: &Names, window: Option<std::ops::Range<usize>>) -> Vec<NumberedRow> {
-    let loaded = names.start..names.start + names.names.len();
-    let rows = window.unwrap_or(loaded);
-    (rows.start..rows.end.min(names.matching))
-        .map(|index| {
-            let loaded = index
-                .checked_sub(names.start)
-                .and_then(|at| names.names.get(at));
-            (index, loaded.cloned())
-        })
-        .collect()
 }
 
 #[component]
@@ -140,44 +124,5 @@ fn Spacer(rows: Signal<f64>) -> impl IntoView {
                 <td class="p-0 border-0" style:height=move || format!("{}px", rows.get() * ROW)></td>
             </tr>
         </Show>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use model::names::Arrival;
-
-    use super::*;
-
-    fn names(start: usize, count: usize, matching: usize) -> Names {
-        Names {
-            names: (start..start + count)
-                .map(|index| format!("t{index}"))
-                .collect(),
-            start,
-            matching,
-            total: matching,
-            arrival: Arrival::Complete,
-            note: None,
-        }
-    }
-
-    #[test]
-    fn without_scripts_a_page_is_shown_whole() {
-        let rows = rows(&names(200, 200, 1000), None);
-        assert_eq!((rows[0].0, rows.len()), (200, 200));
-    }
-
-    #[test]
-    fn rows_that_are_on_their_way_keep_their_place() {
-        let rows = rows(&names(0, 200, 1000), Some(195..205));
-        assert_eq!(rows[4], (199, Some("t199".into())));
-        assert_eq!(rows[5], (200, None));
-        assert_eq!(rows.len(), 10);
-    }
-
-    #[test]
-    fn a_window_ends_with_the_list() {
-        assert_eq!(rows(&names(0, 3, 3), Some(0..40)).len(), 3);
     }
 }

@@ -1,10 +1,14 @@
 use std::{ops::Range, time::Duration};
 
 use leptos::{html, leptos_dom::helpers::debounce, prelude::*};
-use model::{names::PAGE, paths::Query};
+use model::{
+    names::{
+        PAGE,
+        scroll::{ROW, covering, visible},
+    },
+    paths::Query,
+};
 use wasm_bindgen::JsValue;
-
-use super::window::{ROW, covering, visible};
 
 const SETTLED: Duration = Duration::from_millis(200);
 

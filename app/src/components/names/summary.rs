@@ -1,7 +1,8 @@
 use leptos::prelude::*;
 use model::{
-    format::{count, counted},
-    names::{Arrival, NameKind, Names, PAGE},
+    format::count,
+    names::{Arrival, NameKind, PAGE},
+    page::NamespaceTab,
     paths::Place,
 };
 
@@ -24,28 +25,12 @@ pub fn Summary(
             .then(|| view! { <Nothing kind arrival=read.data.arrival.clone() place /> });
         Some(view! {
             <div class="flex flex-wrap items-baseline gap-x-4 mt-2">
-                <p class="text-sm" role="status">{sentence(kind, &read.data, filtered)}</p>
+                <p class="text-sm" role="status">{read.data.sentence(kind, filtered)}</p>
                 <ReadAt moment=read.at refresh />
             </div>
             {read.data.note.map(|note| view! { <p class="text-sm text-base-content/70">{note}</p> })}
             {nothing}
         })
-    }
-}
-
-fn sentence(kind: NameKind, names: &Names, filtered: bool) -> String {
-    let noun = kind.noun();
-    let total = counted(names.total, noun);
-    let found = match filtered {
-        true => format!("{} of {total}", count(names.matching)),
-        false => total,
-    };
-    match &names.arrival {
-        Arrival::Queued => "Waiting: other lists of this connection are read first…".into(),
-        Arrival::Arriving => format!("{found} so far, more are arriving…"),
-        Arrival::Complete => found,
-        Arrival::Capped(reason) => format!("{found} or more. {reason}"),
-        Arrival::Unsupported(_) => String::new(),
     }
 }
 
@@ -67,7 +52,7 @@ fn Nothing(kind: NameKind, arrival: Arrival, place: Signal<Place>) -> impl IntoV
         ),
     };
     let children = (kind == NameKind::Tables && !place.namespace.is_empty())
-        .then(|| view! { <a class="btn btn-sm" href=place.namespace_tab_path("namespaces")>"Child namespaces"</a> });
+        .then(|| view! { <a class="btn btn-sm" href=place.namespace_tab_path(NamespaceTab::Namespaces)>"Child namespaces"</a> });
     view! {
         <section class="my-6 max-w-prose">
             <h2 class="font-semibold">{title}</h2>
@@ -103,30 +88,5 @@ pub fn Pager(names: Resource<Answer>) -> impl IntoView {
                 {(page < pages).then(|| link(page + 1, "Next"))}
             </nav>
         })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_sentence_says_whether_that_is_all() {
-        let names = |arrival| Names {
-            names: vec![],
-            start: 0,
-            matching: 7,
-            total: 100,
-            arrival,
-            note: None,
-        };
-        let say = |arrival, filtered| sentence(NameKind::Tables, &names(arrival), filtered);
-        assert_eq!(say(Arrival::Complete, false), "100 tables");
-        assert_eq!(say(Arrival::Complete, true), "7 of 100 tables");
-        assert!(say(Arrival::Arriving, false).starts_with("100 tables so far"));
-        assert_eq!(
-            say(Arrival::Capped("Cut.".into()), false),
-            "100 tables or more. Cut."
-        );
     }
 }

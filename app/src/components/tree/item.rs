@@ -2,12 +2,10 @@ use leptos::prelude::*;
 use model::{
     format::{count, visible},
     paths::{Query, extend},
+    tree::rows::{Row, RowKind},
 };
 
-use super::{
-    TreeContext,
-    rows::{Row, RowKind},
-};
+use super::TreeContext;
 
 /// Indentation by level; deeper ones stay at the last.
 const INDENT: [&str; 8] = [

@@ -1,7 +1,6 @@
 use leptos::{ev::KeyboardEvent, html, prelude::*, wasm_bindgen::JsCast};
+use model::tree::keys::{Item, Step, step};
 use web_sys::{Element, HtmlElement};
-
-use super::keys::{Item, Step, step};
 
 /// Moves focus among the lines of a tree: the tree is one stop of the Tab key.
 #[derive(Clone, Copy)]

@@ -1,6 +1,6 @@
 use destination::Secrets;
 use leptos::{ev::SubmitEvent, prelude::*};
-use model::destination::Report;
+use model::{destination::Report, page::WizardStep};
 use serde::{Deserialize, Serialize};
 
 use super::wizard::use_wizard;
@@ -50,7 +50,7 @@ pub fn CheckPage() -> impl IntoView {
             title="Check"
             lead="Crowsnest asks the catalog from where it runs, reads only, and keeps nothing of what is typed here. OLake's own check writes the table test_olake."
         >
-            <form method="post" action=move || wizard.step("/check") on:submit=run class="grid gap-3 max-w-3xl">
+            <form method="post" action=move || wizard.step(WizardStep::Check) on:submit=run class="grid gap-3 max-w-3xl">
                 <input type="hidden" name="file" value=template() />
                 <SecretFields />
                 <p class="flex flex-wrap gap-2">
@@ -62,7 +62,7 @@ pub fn CheckPage() -> impl IntoView {
                             {format!("Check as {name}")}
                         </button>
                     })}
-                    <a class="btn btn-sm" href=move || wizard.step("/review")>"Next: review"</a>
+                    <a class="btn btn-sm" href=move || wizard.step(WizardStep::Review)>"Next: review"</a>
                 </p>
             </form>
             {move || check.pending().get().then(|| view! { <p class="my-4 text-sm" role="status">"Asking…"</p> })}

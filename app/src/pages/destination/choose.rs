@@ -1,5 +1,6 @@
 use destination::{Kind, guide};
 use leptos::prelude::*;
+use model::page::WizardStep;
 
 use super::connections::FromConnection;
 use super::wizard::{kept, use_wizard};
@@ -18,7 +19,7 @@ pub fn ChoosePage() -> impl IntoView {
             "Makes the destination.json that OLake writes to an Iceberg catalog with, and tells before the first sync what will fail."
         </p>
         {move || draft().map(|address| view! {
-            <p class="my-2"><a class="btn btn-sm" href=format!("/destination/form{address}")>"Go on with the last draft"</a></p>
+            <p class="my-2"><a class="btn btn-sm" href=format!("{}{address}", WizardStep::Form.path())>"Go on with the last draft"</a></p>
         })}
         <h2 class="text-base font-semibold mt-4 mb-2">"Which catalog?"</h2>
         <ul class="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
@@ -28,7 +29,7 @@ pub fn ChoosePage() -> impl IntoView {
             <section>
                 <h2 class="text-base font-semibold mb-2">"Or mend a file"</h2>
                 <p class="text-sm mb-2">"Reads any destination.json, says what is wrong with it and where, and keeps what it does not know."</p>
-                <a class="btn btn-sm" href="/destination/import">"Import a file"</a>
+                <a class="btn btn-sm" href=WizardStep::Import.path()>"Import a file"</a>
             </section>
             <section>
                 <h2 class="text-base font-semibold mb-2">"Or start from a connection"</h2>
@@ -40,7 +41,7 @@ pub fn ChoosePage() -> impl IntoView {
 
 #[component]
 fn Card(kind: Kind) -> impl IntoView {
-    let href = format!("/destination/prepare?catalog={}", kind.slug());
+    let href = format!("{}?catalog={}", WizardStep::Prepare.path(), kind.slug());
     view! {
         <li class="card card-border border-base-300 card-sm bg-base-100 hover:border-primary relative">
             <div class="card-body">

@@ -1,4 +1,5 @@
 use leptos::prelude::*;
+use model::page::WizardStep;
 
 use crate::{api::destination::list_starts, components::loaded::Loaded};
 
@@ -12,7 +13,7 @@ pub fn FromConnection() -> impl IntoView {
                 {starts
                     .into_iter()
                     .map(|start| view! {
-                        <li><a class="btn btn-sm h-auto py-1 wrap-anywhere" href=format!("/destination/prepare{}", start.query)>{start.connection}</a></li>
+                        <li><a class="btn btn-sm h-auto py-1 wrap-anywhere" href=format!("{}{}", WizardStep::Prepare.path(), start.query)>{start.connection}</a></li>
                     })
                     .collect_view()}
             </ul>

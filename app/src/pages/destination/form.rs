@@ -4,7 +4,10 @@ use destination::{
 };
 use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_router::hooks::use_navigate;
-use model::draft::{ACCOUNT, BUCKET};
+use model::{
+    draft::{ACCOUNT, BUCKET},
+    page::WizardStep,
+};
 
 use super::wizard::{use_sync, use_wizard};
 use super::{
@@ -65,7 +68,7 @@ fn Settings(kind: Kind) -> impl IntoView {
     view! {
         <form
             method="get"
-            action="/destination/check"
+            action=WizardStep::Check.path()
             class="grid gap-5 min-w-0 content-start"
             on:submit=move |event: SubmitEvent| {
                 event.prevent_default();
@@ -74,8 +77,8 @@ fn Settings(kind: Kind) -> impl IntoView {
                 let step = event
                     .submitter()
                     .and_then(|button| button.get_attribute("formaction"))
-                    .is_some_and(|address| address.ends_with("/review"));
-                navigate(&wizard.step(if step { "/review" } else { "/check" }), Default::default());
+                    .and_then(|address| WizardStep::at(&address));
+                navigate(&wizard.step(step.unwrap_or(WizardStep::Check)), Default::default());
             }
         >
             <input type="hidden" name="catalog" value=kind.slug() />
@@ -112,12 +115,12 @@ fn Settings(kind: Kind) -> impl IntoView {
             <noscript>
                 <p class="text-sm">
                     "Without JavaScript, secrets are asked for with the check and with the file. "
-                    <button class="btn btn-sm" type="submit" formaction="/destination/form">"Apply the choices"</button>
+                    <button class="btn btn-sm" type="submit" formaction=WizardStep::Form.path()>"Apply the choices"</button>
                 </p>
             </noscript>
             <p class="flex gap-2">
                 <button class="btn btn-primary btn-sm" type="submit">"Next: check"</button>
-                <button class="btn btn-sm" type="submit" formaction="/destination/review">"Skip to the review"</button>
+                <button class="btn btn-sm" type="submit" formaction=WizardStep::Review.path()>"Skip to the review"</button>
             </p>
         </form>
     }

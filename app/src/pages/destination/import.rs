@@ -1,7 +1,7 @@
 use destination::{Destination, Finding, ImportError, MAX_BYTES, lint};
 use leptos::{html, prelude::*};
 use leptos_router::hooks::use_navigate;
-use model::draft::Draft;
+use model::{draft::Draft, page::WizardStep};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen_futures::JsFuture;
 
@@ -61,9 +61,9 @@ pub fn ImportPage() -> impl IntoView {
             draft.file = draft.file.fixed().0;
         }
         let step = if draft.file.kind().is_some() {
-            "/form"
+            WizardStep::Form
         } else {
-            "/review"
+            WizardStep::Review
         };
         wizard.draft.set(Some(draft));
         navigate(&wizard.step(step), Default::default());
@@ -74,7 +74,7 @@ pub fn ImportPage() -> impl IntoView {
         <p class="text-sm text-base-content/70 mb-3 max-w-prose">
             "With JavaScript the file is read in this browser and sent nowhere. Keys that OLake does not know are kept."
         </p>
-        <form method="post" action="/destination/import" class="grid gap-3 max-w-4xl">
+        <form method="post" action=WizardStep::Import.path() class="grid gap-3 max-w-4xl">
             <FileInput text unreadable />
             <label class="text-sm font-medium" for="file">"destination.json"</label>
             <TextArea

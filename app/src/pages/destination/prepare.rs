@@ -1,5 +1,6 @@
 use destination::{Step as Task, guide, steps};
 use leptos::prelude::*;
+use model::page::WizardStep;
 
 use super::wizard::use_wizard;
 use super::{Step, code::Code};
@@ -34,7 +35,7 @@ pub fn PreparePage() -> impl IntoView {
             <ol class="grid gap-2 mt-2">
                 {move || wizard.read(Vec::new(), |draft| steps(&draft.file)).into_iter().enumerate().map(|(at, task)| view! { <Item at task /> }).collect_view()}
             </ol>
-            <p class="mt-4"><a class="btn btn-primary btn-sm" href=move || wizard.step("/form")>"Next: settings"</a></p>
+            <p class="mt-4"><a class="btn btn-primary btn-sm" href=move || wizard.step(WizardStep::Form)>"Next: settings"</a></p>
         </Step>
     }
 }

@@ -1,10 +1,8 @@
-use destination::Secrets;
+use destination::{Secrets, diff};
 use leptos::{either::Either, prelude::*};
 
 use super::wizard::use_wizard;
-use super::{
-    Step, code::Code, diff::diff, findings::FindingList, outputs::Outputs, secrets::SecretFields,
-};
+use super::{Step, code::Code, findings::FindingList, outputs::Outputs, secrets::SecretFields};
 use crate::ui::copy::Copy;
 
 /// The file, what is still wrong with it, and everything that follows from it.

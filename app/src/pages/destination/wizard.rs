@@ -14,6 +14,7 @@ use leptos_router::{
 };
 use model::{
     draft::Draft,
+    page::WizardStep,
     paths::{DESTINATION, Query},
 };
 
@@ -31,15 +32,6 @@ pub struct Wizard {
     pub live: ReadSignal<bool>,
 }
 
-/// The steps after the first, in order.
-pub const STEPS: [(&str, &str); 5] = [
-    ("", "Catalog"),
-    ("/prepare", "Prepare"),
-    ("/form", "Settings"),
-    ("/check", "Check"),
-    ("/review", "Review"),
-];
-
 impl Wizard {
     /// Reads the draft; `default` while there is none.
     pub fn read<T>(&self, default: T, read: impl FnOnce(&Draft) -> T) -> T {
@@ -56,9 +48,9 @@ impl Wizard {
     }
 
     /// The address of a step for the draft as it is.
-    pub fn step(&self, step: &str) -> String {
+    pub fn step(&self, step: WizardStep) -> String {
         let query = self.read(String::new(), |draft| draft.query().to_string());
-        format!("{DESTINATION}{step}{query}")
+        format!("{}{query}", step.path())
     }
 
     pub fn touch(&self, key: &str) {
@@ -75,7 +67,7 @@ impl Wizard {
 
 /// The wizard around this page.
 pub fn use_wizard() -> Wizard {
-    use_context().unwrap_or_else(|| wizard(None))
+    expect_context()
 }
 
 fn wizard(draft: Option<Draft>) -> Wizard {
@@ -95,14 +87,14 @@ fn wizard(draft: Option<Draft>) -> Wizard {
     }
 }
 
-/// The step that the address names, empty for the first. Stays while the address already names
-/// another page, and this one is about to go.
-pub fn use_step() -> Memo<String> {
+/// The step that the address names; `None` where there is none of that name. Stays while the address
+/// already names another page, and this one is about to go.
+pub fn use_step() -> Memo<Option<WizardStep>> {
     let path = use_location().pathname;
-    Memo::new(move |before: Option<&String>| {
-        path.with(|path| match path.strip_prefix(DESTINATION) {
-            Some(step) => step.trim_matches('/').to_owned(),
-            None => before.cloned().unwrap_or_default(),
+    Memo::new(move |before: Option<&Option<WizardStep>>| {
+        path.with(|path| match (path.starts_with(DESTINATION), before) {
+            (false, Some(before)) => *before,
+            _ => WizardStep::at(path),
         })
     })
 }
@@ -139,15 +131,16 @@ pub fn WizardLayout(children: Children) -> impl IntoView {
     provide_context(wizard);
     memory::keep(wizard, search);
     let open_step = use_step();
-    let step = move |(address, name): (&'static str, &'static str)| {
-        let current = move || open_step.with(|open| open == address.trim_start_matches('/'));
-        let open = move || address.is_empty() || wizard.draft.with(Option::is_some);
+    let item = move |step: WizardStep| {
+        let current = move || open_step.get() == Some(step);
+        let open = move || step == WizardStep::Choose || wizard.draft.with(Option::is_some);
+        let name = step.label();
         view! {
             <li class="flex items-center gap-1">
                 {move || if open() {
                     view! {
                         <a
-                            href=move || wizard.step(address)
+                            href=move || wizard.step(step)
                             aria-current=move || current().then_some("step")
                             class="block px-2 py-2 border-b-2 border-transparent hover:border-base-content/40 aria-[current=step]:border-primary aria-[current=step]:font-semibold"
                         >
@@ -164,7 +157,7 @@ pub fn WizardLayout(children: Children) -> impl IntoView {
         <main id="main" class="p-4 max-w-6xl mx-auto">
             <nav aria-label="Steps" class="border-b border-base-300 overflow-x-auto">
                 <ol class="flex text-sm list-none">
-                    {STEPS.map(step).collect_view()}
+                    {WizardStep::WAY.map(item).collect_view()}
                 </ol>
             </nav>
             {children()}

@@ -4,6 +4,7 @@ use model::{
         graph::{COLUMNS, Graph, Node},
         noun,
     },
+    format::ending,
     paths::Place,
 };
 
@@ -92,7 +93,7 @@ fn NodeBox(node: Node, place: Place) -> impl IntoView {
             <a href=href aria-label=full.clone() aria-current=focused.then_some("true")>
                 <title>{full.clone()}</title>
                 <rect x=x y=y width=WIDTH height=BOX rx="3" class=class stroke-width="1" />
-                <text x=x + 6.0 y=y + 15.0 class="fill-base-content text-xs">{short(&spelled(&object))}</text>
+                <text x=x + 6.0 y=y + 15.0 class="fill-base-content text-xs">{ending(&spelled(&object), LETTERS)}</text>
             </a>
         </g>
     }
@@ -116,27 +117,4 @@ fn curve(from: &Node, to: &Node) -> String {
         x1 + bend,
         x2 - bend
     )
-}
-
-/// The end of a long name tells more than its beginning.
-fn short(name: &str) -> String {
-    let letters = name.chars().count();
-    if letters <= LETTERS {
-        return name.to_owned();
-    }
-    let rest: String = name.chars().skip(letters - LETTERS + 1).collect();
-    format!("…{rest}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_long_name_keeps_its_end() {
-        assert_eq!(short("orders"), "orders");
-        let long = short(&format!("{}end", "é".repeat(50)));
-        assert_eq!(long.chars().count(), LETTERS);
-        assert!(long.starts_with('…') && long.ends_with("end"));
-    }
 }

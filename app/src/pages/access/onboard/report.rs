@@ -9,7 +9,7 @@ use model::{
 
 use crate::{
     components::press::Press,
-    pages::{destination::handover::Handover, polaris::principals::once::IssuedCard},
+    pages::{destination::handover::use_handover, polaris::principals::once::IssuedCard},
     ui::{badge::Badge, note::Note},
 };
 
@@ -90,11 +90,8 @@ fn Step(done: Done) -> impl IntoView {
 fn Secret(issued: Issued, url: String, place: Place, plan: Plan, query: Query) -> impl IntoView {
     let (client_id, secret) = (issued.client_id.clone(), issued.client_secret.clone());
     let wizard = polaris_destination_path(&url, &plan.catalog, &client_id, "PRINCIPAL_ROLE:ALL");
-    let give = move |_| {
-        if let Some(handover) = Handover::of_page() {
-            handover.give(&client_id, &secret);
-        }
-    };
+    let handover = use_handover();
+    let give = move |_| handover.give(&client_id, &secret);
     let hidden = query.with("step", "done");
     let hidden = hidden.pairs().to_vec();
     view! {

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use model::{draft::Draft, paths::Query};
 use serde::{Deserialize, Serialize};
 
-use super::{super::handover::Handover, Wizard};
+use super::{super::handover::use_handover, Wizard};
 
 const KEY: &str = "destination";
 
@@ -20,7 +20,7 @@ struct Kept {
 
 /// Follows the address where it leads to another draft, and keeps each draft in this browser.
 pub fn keep(wizard: Wizard, search: Memo<String>) {
-    let handover = Handover::of_page();
+    let handover = use_handover();
     #[expect(
         clippy::disallowed_methods,
         reason = "the back button and links from elsewhere change the address, not the draft"
@@ -43,7 +43,7 @@ pub fn keep(wizard: Wizard, search: Memo<String>) {
                     None => found,
                 };
                 let id = found.client_id();
-                if let Some(secret) = handover.and_then(|handover| handover.take(&id)) {
+                if let Some(secret) = handover.take(&id) {
                     found.set_client(&id, &secret);
                 }
                 *draft = Some(found);

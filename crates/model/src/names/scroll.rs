@@ -1,6 +1,8 @@
+//! Which rows of a long list are in the page, and which are asked for, by how far it is scrolled.
+
 use std::ops::Range;
 
-use model::names::{MOST, PAGE};
+use super::{MOST, PAGE};
 
 /// Height of a row, px: `h-8`.
 pub const ROW: f64 = 32.0;

@@ -1,10 +1,9 @@
-use model::{
+use super::state::TreeState;
+use crate::{
     format::counted,
     namespaces::{Branch, Tree},
     paths::join_levels,
 };
-
-use super::state::TreeState;
 
 /// One line of the tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,9 +112,8 @@ fn names(branch: &Branch, state: &TreeState, current: &[String]) -> Vec<String> 
 
 #[cfg(test)]
 mod tests {
-    use model::{format::Moment, paths::split_levels};
-
     use super::*;
+    use crate::{format::Moment, paths::split_levels};
 
     fn branch(parent: &str, names: &[&str]) -> Branch {
         Branch {

@@ -1,6 +1,6 @@
 use std::collections::HashSet;
 
-use model::{
+use crate::{
     namespaces::TreeAsk,
     paths::{Query, join_levels, split_levels},
 };

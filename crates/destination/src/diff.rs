@@ -1,6 +1,5 @@
-//! A file before and after, line by line.
-
-/// One line and where it stands: `-` before only, `+` after only, a space in both.
+/// A file before and after, line by line, each with where it stands: `-` before only, `+` after only, a
+/// space in both.
 pub fn diff<'a>(before: &'a str, after: &'a str) -> Vec<(char, &'a str)> {
     let (a, b): (Vec<&str>, Vec<&str>) = (before.lines().collect(), after.lines().collect());
     // Length of the longest common subsequence of what follows each pair of places. Files of a few

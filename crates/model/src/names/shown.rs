@@ -1,0 +1,115 @@
+use std::ops::Range;
+
+use super::{Arrival, NameKind, Names, PAGE};
+use crate::{
+    format::{count, counted},
+    paths::Query,
+};
+
+/// The place of a row in the whole list, and its name once it is loaded.
+pub type NumberedRow = (usize, Option<String>);
+
+/// No list is longer, and positions in px stay exact.
+const LAST_ROW: usize = 10_000_000;
+
+/// `row=` is where the list was scrolled to, `page=` (from 1) what the links without scripts choose.
+pub fn first_row(query: &Query) -> usize {
+    let number = |key| query.get(key).and_then(|text| text.parse::<usize>().ok());
+    let page = || number("page").map(|page| page.saturating_sub(1).saturating_mul(PAGE));
+    number("row").or_else(page).unwrap_or(0).min(LAST_ROW)
+}
+
+impl Names {
+    /// The rows of `window`, those on their way among them; without one, all that were loaded.
+    pub fn rows(&self, window: Option<Range<usize>>) -> Vec<NumberedRow> {
+        let loaded = self.start..self.start + self.names.len();
+        let rows = window.unwrap_or(loaded);
+        let row = |index: usize| {
+            let loaded = index.checked_sub(self.start);
+            (index, loaded.and_then(|at| self.names.get(at)).cloned())
+        };
+        (rows.start..rows.end.min(self.matching)).map(row).collect()
+    }
+
+    /// How many there are, and whether that is all.
+    pub fn sentence(&self, kind: NameKind, filtered: bool) -> String {
+        let total = counted(self.total, kind.noun());
+        let found = match filtered {
+            true => format!("{} of {total}", count(self.matching)),
+            false => total,
+        };
+        match &self.arrival {
+            Arrival::Queued => "Waiting: other lists of this connection are read first…".into(),
+            Arrival::Arriving => format!("{found} so far, more are arriving…"),
+            Arrival::Complete => found,
+            Arrival::Capped(reason) => format!("{found} or more. {reason}"),
+            Arrival::Unsupported(_) => String::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_malformed_position_is_the_beginning() {
+        let row = |search| first_row(&Query::parse(search));
+        assert_eq!(row("?page=3"), 400);
+        assert_eq!(row("?page=3&row=17"), 17);
+        assert_eq!(row("?page=-1&row=x"), 0);
+        assert_eq!(row("?page=0"), 0);
+        assert_eq!(row("?page=4294967295"), LAST_ROW);
+    }
+
+    fn names(start: usize, count: usize, matching: usize) -> Names {
+        Names {
+            names: (start..start + count)
+                .map(|index| format!("t{index}"))
+                .collect(),
+            start,
+            matching,
+            total: matching,
+            arrival: Arrival::Complete,
+            note: None,
+        }
+    }
+
+    #[test]
+    fn without_scripts_a_page_is_shown_whole() {
+        let rows = names(200, 200, 1000).rows(None);
+        assert_eq!((rows[0].0, rows.len()), (200, 200));
+    }
+
+    #[test]
+    fn rows_that_are_on_their_way_keep_their_place() {
+        let rows = names(0, 200, 1000).rows(Some(195..205));
+        assert_eq!(rows[4], (199, Some("t199".into())));
+        assert_eq!(rows[5], (200, None));
+        assert_eq!(rows.len(), 10);
+    }
+
+    #[test]
+    fn a_window_ends_with_the_list() {
+        assert_eq!(names(0, 3, 3).rows(Some(0..40)).len(), 3);
+    }
+
+    #[test]
+    fn the_sentence_says_whether_that_is_all() {
+        let say = |arrival, filtered| {
+            let names = Names {
+                total: 100,
+                arrival,
+                ..names(0, 0, 7)
+            };
+            names.sentence(NameKind::Tables, filtered)
+        };
+        assert_eq!(say(Arrival::Complete, false), "100 tables");
+        assert_eq!(say(Arrival::Complete, true), "7 of 100 tables");
+        assert!(say(Arrival::Arriving, false).starts_with("100 tables so far"));
+        assert_eq!(
+            say(Arrival::Capped("Cut.".into()), false),
+            "100 tables or more. Cut."
+        );
+    }
+}
