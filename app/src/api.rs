@@ -9,6 +9,7 @@ pub mod history;
 pub mod names;
 pub mod namespaces;
 pub mod onboard;
+pub mod once;
 pub mod open;
 pub mod polaris;
 pub mod snapshots;

@@ -5,7 +5,7 @@ use leptos_router::{
     components::{Outlet, ParentRoute, Route, Router, Routes},
     path,
 };
-use model::page::{Page, PolarisPage};
+use model::{page::Page, section::Section};
 
 use crate::{
     layouts::{
@@ -48,7 +48,7 @@ pub fn App() -> impl IntoView {
                         <Route path=StaticSegment(Page::Namespace.segment()) view={Lazy::<NamespaceRoute>::new()} />
                         <Route path=StaticSegment(Page::Open.segment()) view={Lazy::<OpenRoute>::new()} />
                         <Route path=StaticSegment(Page::Connect.segment()) view=ConnectPage />
-                        <PolarisRoutes />
+                        <SectionRoutes />
                     </ParentRoute>
                 </ParentRoute>
             </Routes>
@@ -56,14 +56,17 @@ pub fn App() -> impl IntoView {
     }
 }
 
-/// What only Polaris has. Their code is one part: see [`PolarisRoute`].
+/// The pages of what only some catalogs have. Those of Polaris are one part of the code: see
+/// [`PolarisRoute`].
 #[component(transparent)]
-fn PolarisRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
-    let route = |page: &PolarisPage| {
+fn SectionRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
+    let route = |page: &Page| {
         let view = Lazy::<PolarisRoute>::new();
-        view! { <Route path=StaticSegment(page.slug()) view /> }.into_inner()
+        view! { <Route path=StaticSegment(page.segment()) view /> }.into_inner()
     };
-    let pages: Vec<_> = PolarisPage::ALL.iter().map(route).collect();
+    let pages = Section::ALL.iter().flat_map(|section| section.pages());
+    let pages = pages.filter(|page| matches!(page, Page::Polaris(_)));
+    let pages: Vec<_> = pages.map(route).collect();
     NestedRoute::new(path!(""), Outlet)
         .child(StaticVec::from(pages))
         .into_maybe_erased()

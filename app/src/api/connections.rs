@@ -1,7 +1,7 @@
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use model::{
     Read,
-    connections::{Choices, ConnectionCard, ConnectionView},
+    connections::{Choices, ConnectionCard, ConnectionView, Facts},
     error::AppError,
     paths::Place,
 };
@@ -10,6 +10,12 @@ use model::{
 #[server(prefix = "/api", endpoint = "connections", input = GetUrl)]
 pub async fn list_connections() -> Result<Vec<ConnectionCard>, AppError> {
     Ok(backend::connections::list_connections(&crate::session()?))
+}
+
+/// What all pages of the connection, and of the warehouse that the place names, go by.
+#[server(prefix = "/api", endpoint = "facts", input = GetUrl)]
+pub async fn load_facts(place: Place) -> Result<Facts, AppError> {
+    backend::connections::load_facts(&crate::session()?, place).await
 }
 
 /// What the catalog says about itself; `fresh` connects anew.

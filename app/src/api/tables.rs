@@ -9,15 +9,9 @@ use model::{
     refs::RefPage,
     schema::SchemaPage,
     statistics::StatisticsPage,
-    tables::{Frame, MetadataFile, Overview},
+    tables::{MetadataFile, Overview},
     window::Window,
 };
-
-/// What the tabs depend on; reads no table.
-#[server(prefix = "/api", endpoint = "table_frame", input = GetUrl)]
-pub async fn load_frame(place: Place) -> Result<Frame, AppError> {
-    backend::tables::load_frame(&crate::session()?, place).await
-}
 
 #[server(prefix = "/api", endpoint = "table", input = GetUrl)]
 pub async fn load_overview(place: Place, fresh: bool) -> Result<Read<Overview>, AppError> {

@@ -1,6 +1,7 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 use model::error::{AppError, Kind};
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -48,6 +49,29 @@ pub fn ask_again_after<T>(
         });
         if let Some(pause) = pause {
             set_timeout(move || resource.refetch(), pause);
+        }
+    });
+}
+
+/// Asks again once the page runs in the browser, and with each further one that is opened, for as long as
+/// the answer is unfinished.
+pub fn ask_again_with_each_page<T>(
+    resource: Resource<Result<T, AppError>>,
+    unfinished: impl Fn(&T) -> bool + 'static,
+) where
+    T: Clone + Send + Sync + Serialize + DeserializeOwned + 'static,
+{
+    let path = use_location().pathname;
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "only the browser goes from page to page"
+    )]
+    Effect::new(move |_| {
+        path.track();
+        let answer = resource.read_untracked();
+        if matches!(&*answer, Some(Ok(answer)) if unfinished(answer)) {
+            drop(answer);
+            resource.refetch();
         }
     });
 }

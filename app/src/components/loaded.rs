@@ -1,8 +1,13 @@
-use leptos::{either::Either, prelude::*};
-use model::error::{AppError, Kind};
+use leptos::{either::Either, prelude::*, reactive::computed::ScopedFuture};
+use leptos_router::hooks::use_location;
+use model::{
+    error::{AppError, Kind},
+    page::Page,
+};
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::{components::failed::Failed, ui::skeleton::Skeleton};
+use super::{connection::use_facts, failed::Failed};
+use crate::ui::skeleton::Skeleton;
 
 /// What a page reads from the server: content when it is there, a skeleton before, and an error
 /// with a way out. Keeps the old content while new content is on its way.
@@ -19,15 +24,59 @@ where
             {move || Suspend::new(async move {
                 match resource.await {
                     Ok(data) => Either::Left(children.with_value(|children| children(data))),
-                    Err(error) => {
-                        resume(&error, resource);
-                        Either::Right(view! { <Failed error /> })
-                    }
+                    Err(error) => Either::Right(failed(error, resource)),
                 }
             })}
         </Transition>
     }
     .into_any()
+}
+
+/// [`Loaded`], of what can be changed: its content is also told why nothing may be changed, where that
+/// is so. What else becomes known of the connection later does not touch what is typed there.
+#[component]
+pub fn Changeable<T, F, V>(resource: Resource<Result<T, AppError>>, children: F) -> impl IntoView
+where
+    T: Clone + Send + Sync + Serialize + DeserializeOwned + 'static,
+    F: Fn(T, Option<String>) -> V + Send + Sync + 'static,
+    V: IntoView + 'static,
+{
+    let (facts, page) = (
+        use_facts(),
+        use_location()
+            .pathname
+            .with_untracked(|path| Page::parse(path)),
+    );
+    let children = StoredValue::new(children);
+    view! {
+        <Transition fallback=Skeleton>
+            {move || {
+                let facts = ScopedFuture::new_untracked(facts.into_future());
+                Suspend::new(async move {
+                    let read = match resource.await {
+                        Ok(data) => facts.await.map(|facts| (data, facts)),
+                        Err(error) => Err(error),
+                    };
+                    match read {
+                        Ok((data, facts)) => {
+                            let locked = facts.locked_on(page);
+                            Either::Left(children.with_value(|children| children(data, locked)))
+                        }
+                        Err(error) => Either::Right(failed(error, resource)),
+                    }
+                })
+            }}
+        </Transition>
+    }
+    .into_any()
+}
+
+fn failed<T>(error: AppError, resource: Resource<Result<T, AppError>>) -> impl IntoView
+where
+    T: Clone + Send + Sync + Serialize + DeserializeOwned + 'static,
+{
+    resume(&error, resource);
+    view! { <Failed error /> }
 }
 
 /// A page that stopped waiting for a slow catalog asks again once it runs in the browser.

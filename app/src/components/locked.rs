@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
-use super::{loaded::Loaded, press::Press};
-use crate::{api::polaris::load_locked, ui::note::Note};
+use super::{loaded::Changeable, press::Press};
+use crate::{api::once::load_once, ui::note::Note};
 
 /// Says why nothing can be changed here.
 #[component]
@@ -9,20 +9,20 @@ pub fn Locked(reason: Option<String>) -> impl IntoView {
     reason.map(|reason| view! { <Note>{reason}</Note> })
 }
 
-/// The end of a form whose page reads nothing else: gives it its id, says why nothing can be changed on the connection,
-/// where that is so, and hands it to `children`, which are to be disabled then.
+/// The end of a form whose page reads nothing else: gives it its id, says why nothing can be changed on
+/// the connection, where that is so, and hands it to `children`, which are to be disabled then.
 #[component]
-pub fn Lockable<F, V>(connection: String, children: F) -> impl IntoView
+pub fn Lockable<F, V>(children: F) -> impl IntoView
 where
     F: Fn(Option<String>) -> V + Send + Sync + 'static,
     V: IntoView + 'static,
 {
-    let locked = Resource::new(move || connection.clone(), load_locked);
+    let once = Resource::new(|| (), |()| load_once());
     view! {
-        <Loaded resource=locked let:read>
-            <Press once=read.once />
-            <Locked reason=read.locked.clone() />
-            {children(read.locked)}
-        </Loaded>
+        <Changeable resource=once let(once, locked)>
+            <Press once />
+            <Locked reason=locked.clone() />
+            {children(locked)}
+        </Changeable>
     }
 }

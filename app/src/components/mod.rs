@@ -3,6 +3,7 @@
 pub mod access;
 pub mod again;
 pub mod back;
+pub mod connection;
 pub mod entity;
 pub mod failed;
 pub mod filter_box;

@@ -1,13 +1,18 @@
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
 
-use crate::{components::tree::NamespaceTree, layouts::access::AccessMenu, location::use_place};
+use crate::{
+    components::{connection::provide_facts, tree::NamespaceTree},
+    layouts::menu::SectionMenu,
+    location::use_place,
+};
 
 /// A connection's pages: the tree of its namespaces beside the page; above it, and folded, where
 /// the screen is narrow.
 #[component]
 pub fn ConnectionLayout() -> impl IntoView {
     let place = use_place();
+    provide_facts(place);
     let top = move || place.read().with_namespace(&[]);
     let warehouse = move || place.read().warehouse.clone();
     let reference = move || place.read().reference.clone();
@@ -19,7 +24,7 @@ pub fn ConnectionLayout() -> impl IntoView {
                     "Menu"
                 </label>
                 <div class="hidden peer-checked:block lg:block">
-                    <AccessMenu />
+                    <SectionMenu />
                     <nav aria-label="Namespaces">
                     <p class="flex flex-wrap items-baseline gap-x-2 pt-1 pb-2 text-sm wrap-anywhere">
                         <a class="font-semibold link link-hover" href=move || top().connection_path()>

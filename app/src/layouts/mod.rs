@@ -1,7 +1,7 @@
 //! Chrome around pages; each renders its child in an outlet.
 
-mod access;
 pub mod connection;
 pub mod console;
+mod menu;
 pub mod table;
 pub mod view;

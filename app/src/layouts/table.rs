@@ -1,14 +1,17 @@
 use leptos::prelude::*;
-use model::{format::visible, page::TableTab};
+use model::{
+    connections::Facts,
+    format::visible,
+    page::{Page, TableTab},
+    section::Section,
+};
 
-use crate::{
-    api::tables::load_frame,
-    components::{
-        links::ObjectLinks,
-        object::{PerObject, use_object_of, use_tab},
-        page_header::{PageHeader, crumbs},
-        tabs::{Tab, Tabs},
-    },
+use crate::components::{
+    connection::use_facts,
+    links::ObjectLinks,
+    object::{PerObject, use_object_of, use_tab},
+    page_header::{PageHeader, crumbs},
+    tabs::{Tab, Tabs},
 };
 
 /// What all tabs of a table share.
@@ -16,14 +19,13 @@ use crate::{
 pub fn TableLayout() -> impl IntoView {
     let place = use_object_of("t");
     let tab = use_tab();
-    let scope = Memo::new(move |_| place.with(|place| place.with_namespace(&[])));
-    let frame = Resource::new(move || scope.get(), load_frame);
-    let tabs = move |has_commits: bool| {
+    let facts = use_facts();
+    let tabs = move |facts: Option<Facts>| {
         let tabs = Signal::derive(move || {
             let current = TableTab::parse(&tab.read());
-            // Only where the catalog keeps commits of its own.
+            let offered = |section| facts.as_ref().is_some_and(|facts| facts.offers(section));
             let has = |tab: &TableTab| {
-                *tab != TableTab::History || has_commits || current == Some(TableTab::History)
+                current == Some(*tab) || Section::of(Page::Table(*tab)).is_none_or(offered)
             };
             let tabs = TableTab::ALL.iter().copied().filter(has);
             tabs.map(|tab| Tab {
@@ -44,10 +46,8 @@ pub fn TableLayout() -> impl IntoView {
             <ObjectLinks place key="t" />
             <a class="link text-sm ml-auto" href=move || place.read().connect_path()>"Connect an engine"</a>
         </PageHeader>
-        <Transition fallback=move || tabs(false)>
-            {move || Suspend::new(async move {
-                tabs(frame.await.is_ok_and(|frame| frame.has_commits))
-            })}
+        <Transition fallback=move || tabs(None)>
+            {move || Suspend::new(async move { tabs(facts.await.ok()) })}
         </Transition>
         <PerObject place />
     }

@@ -92,7 +92,7 @@ fn NewEntity(
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     let posted = use_posted();
-    let (title, connection) = (format!("New {noun}"), place.connection.clone());
+    let title = format!("New {noun}");
     view! {
         <PageHeader title=title.clone() noun="Polaris" crumbs=Signal::stored(trail(&place, &[(list.0, list.1)])) />
         <p class="text-sm text-base-content/70 max-w-prose">{lead}</p>
@@ -101,7 +101,7 @@ fn NewEntity(
             <NameField label="Name" value=posted.value("name", "") />
             <PropertyFields properties=Vec::new() posted />
             {children.map(|children| children())}
-            <Lockable connection let:locked>
+            <Lockable let:locked>
                 <p><button class="btn btn-sm btn-primary" disabled=locked.is_some() title=locked>{format!("Create {noun}")}</button></p>
             </Lockable>
         </form>

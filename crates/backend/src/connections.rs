@@ -5,9 +5,10 @@ use std::{sync::Arc, time::Duration};
 use iceberg_rest::{Client, Operation, Separator, Support};
 use model::{
     Read,
-    connections::{Ability, Choices, ConnectionCard, ConnectionView, Health},
-    error::AppError,
+    connections::{Ability, Choices, ConnectionCard, ConnectionView, Facts, Health},
+    error::{AppError, Kind},
     paths::Place,
+    section::Section,
     settings::settings,
     shown::Reveal,
 };
@@ -37,6 +38,26 @@ pub async fn probe(session: &Session) {
     })
     .await;
     looks.detach_all();
+}
+
+/// What all pages of the connection go by. What its server does not tell now is unknown, not refused.
+pub async fn load_facts(session: &Session, place: Place) -> Result<Facts, AppError> {
+    let connection = session.connection(&place.connection)?;
+    let opened = session
+        .load(async { Ok(connection.client(place.warehouse.as_deref(), None).await?) })
+        .await;
+    let dialect = connection.known_dialect();
+    let endpoints = opened.as_ref().ok();
+    let endpoints = endpoints.and_then(|client| client.config().endpoints.as_deref());
+    let name = &connection.spec.name;
+    let offer = |section: Section| (section, section.offer(name, dialect, endpoints));
+    Ok(Facts {
+        name: name.clone(),
+        dialect,
+        sections: Section::ALL.map(offer).into(),
+        locked: connection.refuses_changes(),
+        waiting: matches!(&opened, Err(error) if error.kind == Kind::StillWaiting),
+    })
 }
 
 /// What the catalog says about itself; `fresh` connects anew.

@@ -73,10 +73,7 @@ pub async fn load_desk(session: &Session, place: Place, ask: String) -> Result<D
             .into_iter()
             .filter_map(|grant| grant.in_catalog(catalog))
             .collect();
-        Ok(Desk {
-            read_only: connection.refuses_changes(),
-            ..Desk::new(object, role, &grants, &query)
-        })
+        Ok(Desk::new(object, role, &grants, &query))
     });
     Ok(Desk {
         once: new_id(),

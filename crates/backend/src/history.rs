@@ -1,10 +1,11 @@
-use iceberg_rest::{Client, Dialect, ident::decode_segment};
+use iceberg_rest::{Client, ident::decode_segment};
 use model::{
     Read,
     error::{AppError, Kind},
     format::Moment,
     history::{CommitPage, CommitRow},
     paths::Place,
+    section::Section,
     shown::plain,
 };
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
@@ -30,7 +31,7 @@ pub async fn load_history(
             token,
             |session, place, token| async move {
                 let (_, client) = catalog(&session, &place).await?;
-                if client.dialect() != Dialect::Nessie {
+                if !Section::History.is_of(client.dialect()) {
                     return Err(AppError::new(
                     Kind::Unsupported,
                     "This catalog keeps a table's history in the table, not in commits of its own.",

@@ -40,6 +40,7 @@ mod untold;
 pub mod views;
 
 pub use catalog::Catalog;
+pub use once::new_id;
 pub use registry::{Connections, Registry};
 pub use session::Session;
 pub use spec::Spec;

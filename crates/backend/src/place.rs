@@ -79,18 +79,17 @@ impl Session {
         T: Serialize + DeserializeOwned,
         F: Future<Output = Result<T, AppError>> + Send + 'static,
     {
-        let (connection, _) = polaris(self, &place)?;
+        polaris(self, &place)?;
         let read = self.seen_through(what, place, asked, read).await?;
-        Ok(managed(&connection, read))
+        Ok(managed(read))
     }
 }
 
-/// What was read of a connection, with what the forms on its page need.
-pub fn managed<T>(connection: &Catalog, read: Read<T>) -> Managed<T> {
+/// What was read, with what the forms on its page need.
+pub fn managed<T>(read: Read<T>) -> Managed<T> {
     Managed {
         data: read.data,
         at: read.at,
-        locked: connection.refuses_changes(),
         once: new_id(),
     }
 }

@@ -8,6 +8,7 @@ use model::{
     Read,
     error::{AppError, Kind},
     paths::Place,
+    section::Section,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use vendors::polaris::CatalogService;
@@ -131,7 +132,7 @@ async fn of_table<T>(
 /// lead here for one.
 async fn no_table(session: &Session, error: Error, place: &Place, client: &Client) -> AppError {
     let error = named(error, place, "table");
-    if error.kind != Kind::NotFound || client.dialect() != Dialect::Polaris {
+    if error.kind != Kind::NotFound || !Section::GenericTables.is_of(client.dialect()) {
         return error;
     }
     let Ok(namespace) = Namespace::try_new(&place.namespace) else {

@@ -9,26 +9,15 @@ use model::{
     refs::RefPage,
     schema::SchemaPage,
     statistics::StatisticsPage,
-    tables::{Frame, MetadataFile, Overview},
+    tables::{MetadataFile, Overview},
     window::Window,
 };
 
 use crate::{
     Session,
     blocking::blocking,
-    reading::{catalog, raw_table, table},
+    reading::{raw_table, table},
 };
-
-/// What the tabs depend on; reads no table.
-pub async fn load_frame(session: &Session, place: Place) -> Result<Frame, AppError> {
-    session
-        .load(async {
-            let (_, client) = catalog(session, &place).await?;
-            let has_commits = client.dialect().profile().single_snapshot;
-            Ok(Frame { has_commits })
-        })
-        .await
-}
 
 pub async fn load_overview(
     session: &Session,

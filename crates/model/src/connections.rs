@@ -1,6 +1,43 @@
+use iceberg_rest::Dialect;
 use serde::{Deserialize, Serialize};
 
-use crate::{error::AppError, format::Moment, settings::Setting};
+use crate::{
+    error::AppError,
+    format::Moment,
+    page::Page,
+    section::{Offer, Section},
+    settings::Setting,
+};
+
+/// What all pages of a connection go by.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Facts {
+    pub name: String,
+    /// As configured, as its server answered, or as the address suggests; `None` where none of them tells.
+    pub dialect: Option<Dialect>,
+    pub sections: Vec<(Section, Offer)>,
+    /// Why nothing may be changed here, where that is so.
+    pub locked: Option<String>,
+    /// Its server was asked and has not answered yet.
+    pub waiting: bool,
+}
+
+impl Facts {
+    pub fn offers(&self, section: Section) -> bool {
+        let mut offered = self.sections.iter();
+        offered.any(|(its, offer)| *its == section && *offer == Offer::Yes)
+    }
+
+    /// Why nothing may be changed on a page, where that is so.
+    pub fn locked_on(&self, page: Option<Page>) -> Option<String> {
+        let section = page.and_then(Section::of);
+        let missing = self.sections.iter().find_map(|(its, offer)| match offer {
+            Offer::No(reason) if Some(*its) == section => Some(reason),
+            _ => None,
+        });
+        missing.or(self.locked.as_ref()).cloned()
+    }
+}
 
 /// A connection on the home page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -84,4 +121,40 @@ pub struct Choice {
     pub name: String,
     /// A few words about it.
     pub detail: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::PolarisPage;
+
+    #[test]
+    fn a_page_is_locked_by_what_its_connection_is_and_by_how_it_is_configured() {
+        let facts = |dialect, locked: Option<&str>| Facts {
+            name: "lake".into(),
+            dialect,
+            sections: Section::ALL
+                .map(|section| (section, section.offer("lake", dialect, None)))
+                .into(),
+            locked: locked.map(str::to_owned),
+            waiting: false,
+        };
+        let page = Some(Page::Polaris(PolarisPage::NewPrincipal));
+        let polaris = facts(Some(Dialect::Polaris), None);
+        assert!(polaris.offers(Section::Principals));
+        assert_eq!(polaris.locked_on(page), None);
+        let read_only = facts(Some(Dialect::Polaris), Some("Read-only."));
+        assert_eq!(read_only.locked_on(page).as_deref(), Some("Read-only."));
+        let nessie = facts(Some(Dialect::Nessie), None);
+        assert!(
+            nessie
+                .locked_on(page)
+                .unwrap_or_default()
+                .contains("only Apache Polaris")
+        );
+        assert_eq!(nessie.locked_on(Some(Page::Namespace)), None);
+        let unknown = facts(None, None);
+        assert!(!unknown.offers(Section::Principals));
+        assert_eq!(unknown.locked_on(page), None);
+    }
 }

@@ -23,6 +23,7 @@ pub mod properties;
 pub mod raw;
 pub mod refs;
 pub mod schema;
+pub mod section;
 pub mod settings;
 pub mod shown;
 pub mod snapshots;

@@ -11,7 +11,10 @@ use std::fmt;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
-use crate::page::{NamespaceTab, Page, TableTab, ViewTab, WizardStep};
+use crate::{
+    page::{NamespaceTab, Page, TableTab, ViewTab, WizardStep},
+    section::Section,
+};
 
 pub use bounds::{ADDRESS, check, local};
 pub use bounds::{LEVELS, TooDeep};
@@ -229,6 +232,11 @@ impl Place {
 
     fn page(&self, page: impl Into<Page>, query: &Query) -> String {
         format!("{}{}{query}", self.root(), page.into())
+    }
+
+    /// Where a section of the connection begins.
+    pub fn section_path(&self, section: Section) -> String {
+        self.page(section.begins(), &Query::default())
     }
 
     pub fn connection_path(&self) -> String {

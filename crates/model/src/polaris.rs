@@ -23,8 +23,6 @@ pub type Known<T> = Result<T, AppError>;
 pub struct Managed<T> {
     pub data: T,
     pub at: Moment,
-    /// Why nothing may be changed here, where that is so.
-    pub locked: Option<String>,
     /// The id of the forms on the page.
     pub once: String,
 }

@@ -2,13 +2,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::{figures::Figure, format::Moment};
 
-/// What a table's tabs depend on before any table is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Frame {
-    /// The catalog keeps history in its own commits (Nessie).
-    pub has_commits: bool,
-}
-
 /// A table at a glance.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Overview {

@@ -22,7 +22,7 @@ use crate::{
     api::grants::load_desk,
     components::{
         access::names::spelled,
-        loaded::Loaded,
+        loaded::Changeable,
         page_header::{Crumb, PageHeader, crumbs},
     },
     location::{use_place, use_query},
@@ -104,12 +104,12 @@ fn Desk(place: Place, query: Query) -> impl IntoView {
     let preview = query.get("step") == Some("preview");
     let explicit = query.get("explicit").is_some();
     view! {
-        <Loaded resource=desk let:desk>
+        <Changeable resource=desk let(desk, locked)>
             {match preview {
-                true => view! { <PreviewView desk explicit place=place.clone() /> }.into_any(),
-                false => view! { <DeskView desk place=place.clone() /> }.into_any(),
+                true => view! { <PreviewView desk locked explicit place=place.clone() /> }.into_any(),
+                false => view! { <DeskView desk locked place=place.clone() /> }.into_any(),
             }}
-        </Loaded>
+        </Changeable>
     }
 }
 

@@ -23,7 +23,7 @@ use crate::{
     components::{
         back::Back,
         entity::EntityFacts,
-        loaded::Loaded,
+        loaded::Changeable,
         locked::Locked,
         named::{each_named, use_named},
         page_header::{PageHeader, trail},
@@ -121,11 +121,11 @@ fn CatalogRole(place: Place, name: String) -> impl IntoView {
         </PageHeader>
         {refused.map(|error| view! { <Refusal error /> })}
         {move || failed().map(|error| view! { <Refusal error /> })}
-        <Loaded resource=role let:read>
+        <Changeable resource=role let(read, locked)>
             {
                 let view = StoredValue::new(read.data);
                 set_once.set(read.once);
-                let locked = StoredValue::new(read.locked);
+                let locked = StoredValue::new(locked);
                 let dependents = view.with_value(dependents);
                 view! {
                     <Locked reason=locked.get_value() />
@@ -154,7 +154,7 @@ fn CatalogRole(place: Place, name: String) -> impl IntoView {
                     </Danger>
                 }
             }
-        </Loaded>
+        </Changeable>
     }
 }
 

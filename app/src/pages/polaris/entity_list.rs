@@ -9,7 +9,7 @@ use crate::{
     api::polaris::lists::list_entities,
     components::{
         filter_box::FilterBox,
-        loaded::Loaded,
+        loaded::Changeable,
         locked::Locked,
         moment::MomentText,
         pager::pager,
@@ -42,20 +42,20 @@ pub fn EntityList(listing: Listing, place: Place) -> impl IntoView {
     let new = listing.new_href(&place);
     let shown = place.clone();
     view! {
-        <Loaded resource=list let:read>
-            <Locked reason=read.locked.clone() />
+        <Changeable resource=list let(read, locked)>
+            <Locked reason=locked.clone() />
             <div class="flex flex-wrap items-center gap-x-4 gap-y-2 my-2">
                 <div class="w-72 max-w-full">
                     <FilterBox name="q" label=format!("Filter {}", plural(0, listing.noun())) drops=&["page"] />
                 </div>
-                {match read.locked {
+                {match locked {
                     Some(reason) => view! { <button type="button" class="btn btn-sm" disabled title=reason>{format!("New {}", listing.noun())}</button> }.into_any(),
                     None => view! { <a class="btn btn-sm btn-primary" href=new.clone()>{format!("New {}", listing.noun())}</a> }.into_any(),
                 }}
                 <ReadAt moment=read.at refresh />
             </div>
             <Rows listing list=read.data place=shown.clone() descending=ask.read().descending />
-        </Loaded>
+        </Changeable>
         <ByName listing place />
     }
 }

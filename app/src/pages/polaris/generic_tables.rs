@@ -6,7 +6,7 @@ use model::{format::visible, page::PolarisPage, paths::Place};
 use crate::{
     api::polaris::generic_tables::list_generic_tables,
     components::{
-        loaded::Loaded,
+        loaded::Changeable,
         locked::{Lockable, Locked},
         named::use_named,
         page_header::{PageHeader, crumbs},
@@ -36,11 +36,11 @@ fn TablesOf(place: Place) -> impl IntoView {
     );
     view! {
         <PageHeader title="Generic tables" noun="Polaris" crumbs=Signal::stored(crumbs(&place)) />
-        <Loaded resource=tables let:read>
-            <Locked reason=read.locked.clone() />
+        <Changeable resource=tables let(read, locked)>
+            <Locked reason=locked.clone() />
             <ReadAt moment=read.at refresh />
-            <Rows names=read.data place=place.clone() locked=read.locked />
-        </Loaded>
+            <Rows names=read.data place=place.clone() locked />
+        </Changeable>
     }
 }
 
@@ -66,7 +66,6 @@ fn Rows(names: Vec<String>, place: Place, locked: Option<String>) -> impl IntoVi
 #[component]
 pub fn NewGenericTable() -> impl IntoView {
     let place = use_place().get_untracked();
-    let connection = place.connection.clone();
     let posted = use_posted();
     view! {
         <PageHeader title="New generic table" noun="Polaris" crumbs=Signal::stored(crumbs(&place)) />
@@ -80,7 +79,7 @@ pub fn NewGenericTable() -> impl IntoView {
             <TextField name="location" label="Base location" value=posted.value("location", "") help="s3://bucket/path/table" />
             <TextField name="doc" label="Description" value=posted.value("doc", "") />
             <PropertyFields properties=Vec::new() posted />
-            <Lockable connection let:locked>
+            <Lockable let:locked>
                 <p><button class="btn btn-sm btn-primary" disabled=locked.is_some() title=locked>"Create generic table"</button></p>
             </Lockable>
         </form>

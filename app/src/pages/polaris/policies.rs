@@ -12,7 +12,7 @@ use model::{
 use crate::{
     api::polaris::policies::list_policies,
     components::{
-        loaded::Loaded,
+        loaded::Changeable,
         locked::{Lockable, Locked},
         named::use_named,
         page_header::{Crumb, PageHeader, crumbs},
@@ -61,11 +61,11 @@ fn PoliciesOf(place: Place) -> impl IntoView {
     view! {
         <PageHeader title="Policies" noun="Polaris" crumbs=Signal::stored(trail) />
         <OfType place=place.clone() key only />
-        <Loaded resource=policies let:read>
-            <Locked reason=read.locked.clone() />
+        <Changeable resource=policies let(read, locked)>
+            <Locked reason=locked.clone() />
             <ReadAt moment=read.at refresh />
-            <Lists policies=read.data place=place.clone() locked=read.locked />
-        </Loaded>
+            <Lists policies=read.data place=place.clone() locked />
+        </Changeable>
     }
 }
 
@@ -154,7 +154,6 @@ fn Lists(policies: Policies, place: Place, locked: Option<String>) -> impl IntoV
 #[component]
 pub fn NewPolicy() -> impl IntoView {
     let place = use_place().get_untracked();
-    let connection = place.connection.clone();
     let posted = use_posted();
     let chosen = posted.value("type", "");
     let option = move |(key, what): (&'static str, &'static str)| {
@@ -171,7 +170,7 @@ pub fn NewPolicy() -> impl IntoView {
             </label>
             <TextField name="description" label="Description" value=posted.value("description", "") />
             <Content value=posted.value("content", r#"{"version": "2025-02-03", "enable": true}"#) />
-            <Lockable connection let:locked>
+            <Lockable let:locked>
                 <p><button class="btn btn-sm btn-primary" disabled=locked.is_some() title=locked>"Create policy"</button></p>
             </Lockable>
         </form>

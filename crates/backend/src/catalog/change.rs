@@ -3,7 +3,10 @@
 use std::sync::{Arc, atomic::Ordering};
 
 use iceberg_rest::{Dialect, Error};
-use model::error::{AppError, Kind};
+use model::{
+    error::{AppError, Kind},
+    section::Section,
+};
 use tracing::Instrument;
 use vendors::polaris::Management;
 
@@ -17,17 +20,12 @@ impl Catalog {
 
     /// The management API of this connection's Polaris.
     pub fn management(&self) -> Result<Management, AppError> {
-        match self.known_dialect() {
-            Some(Dialect::Polaris) | None => Ok(Management::new(self.server.clone())),
-            Some(other) => Err(AppError::new(
-                Kind::Unsupported,
-                format!(
-                    "The connection {} is {}: only Apache Polaris has principals, roles and grants.",
-                    self.spec.name,
-                    other.profile().title
-                ),
-            )
-            .hint("Choose a Polaris connection.")),
+        let missing = |dialect| Section::Principals.missing(&self.spec.name, dialect);
+        match self.known_dialect().and_then(missing) {
+            None => Ok(Management::new(self.server.clone())),
+            Some(reason) => {
+                Err(AppError::new(Kind::Unsupported, reason).hint("Choose a Polaris connection."))
+            }
         }
     }
 

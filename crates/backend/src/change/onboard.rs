@@ -46,7 +46,6 @@ pub async fn review(connection: &Arc<Catalog>, query: &Query) -> Result<Review, 
         problems,
         calls: calls.iter().map(|step| call(&plan, step)).collect(),
         reused,
-        read_only: connection.refuses_changes(),
         ..Review::default()
     })
 }

@@ -1,8 +1,9 @@
-use iceberg_rest::{Completeness, Dialect};
+use iceberg_rest::Completeness;
 use model::{
     connections::{Choice, Choices},
     error::AppError,
     paths::Place,
+    section::Section,
 };
 use vendors::{
     list_warehouses,
@@ -40,7 +41,7 @@ pub async fn references(session: Session, place: Place) -> Result<Option<Choices
     let connection = session.connection(&place.connection)?;
     // A reference that is gone must not keep the others from being shown.
     let client = connection.client(place.warehouse.as_deref(), None).await?;
-    if client.dialect() != Dialect::Nessie {
+    if !Section::History.is_of(client.dialect()) {
         return Ok(None);
     }
     let listing = Nessie::new(client.server().clone()).references().await?;

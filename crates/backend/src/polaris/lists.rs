@@ -34,7 +34,7 @@ pub async fn list_entities(
                 .await?;
             let at = read.at.into();
             let listed = blocking(move || Listed::new(&read.value, &ask)).await?;
-            Ok(managed(&connection, Read { data: listed, at }))
+            Ok(managed(Read { data: listed, at }))
         })
         .await
 }

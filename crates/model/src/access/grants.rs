@@ -14,8 +14,6 @@ pub struct Desk {
     pub rows: Vec<Row>,
     /// Granted here, but not among the privileges that Crowsnest knows.
     pub unfamiliar: Vec<String>,
-    /// Why nothing can be changed, if so.
-    pub read_only: Option<String>,
     /// The id of the form.
     pub once: String,
 }
@@ -165,7 +163,6 @@ mod build {
                     .collect(),
                 object,
                 role,
-                read_only: None,
                 once: String::new(),
             }
         }

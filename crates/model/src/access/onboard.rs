@@ -165,7 +165,6 @@ pub struct Review {
     pub calls: Vec<Call>,
     /// Existing roles that will be used, and what follows from it.
     pub reused: Vec<String>,
-    pub read_only: Option<String>,
     /// The id of the form.
     pub once: String,
 }

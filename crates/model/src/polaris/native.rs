@@ -4,14 +4,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::settings::Setting;
 
-/// What Polaris adds to a namespace.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Offers {
-    pub access: bool,
-    pub policies: bool,
-    pub generic_tables: bool,
-}
-
 /// Types of policies that Polaris 1.7.0 knows, and what each is for.
 pub const POLICY_TYPES: [(&str, &str); 4] = [
     ("system.data-compaction", "merges small files"),

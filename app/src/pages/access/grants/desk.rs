@@ -8,19 +8,18 @@ use model::{
 
 use super::Named;
 use crate::{
-    components::access::names::spelled,
-    ui::{note::Note, sheet::Sheet},
+    components::{access::names::spelled, locked::Locked},
+    ui::sheet::Sheet,
 };
 
 /// Every privilege that can be granted here, to choose from.
 #[component]
-pub fn DeskView(desk: Desk, place: Place) -> impl IntoView {
+pub fn DeskView(desk: Desk, locked: Option<String>, place: Place) -> impl IntoView {
     let Desk {
         object,
         role,
         rows,
         unfamiliar,
-        read_only,
         ..
     } = desk;
     let held = rows
@@ -28,7 +27,7 @@ pub fn DeskView(desk: Desk, place: Place) -> impl IntoView {
         .filter(|row| row.standing == Standing::Granted)
         .count()
         + unfamiliar.len();
-    let locked = read_only.is_some();
+    let off = locked.is_some();
     let revoke = {
         let (place, role, object) = (place.clone(), role.clone(), object.clone());
         move |privilege: &str| {
@@ -43,32 +42,32 @@ pub fn DeskView(desk: Desk, place: Place) -> impl IntoView {
                 <li>
                     <code>{privilege.clone()}</code>
                     " is granted, but not a privilege that Crowsnest knows. "
-                    {(!locked).then(|| view! { <a class="link" href=revoke(privilege)>"Revoke"</a> })}
+                    {(!off).then(|| view! { <a class="link" href=revoke(privilege)>"Revoke"</a> })}
                 </li>
             }
         })
         .collect_view();
     view! {
-        {read_only.map(|reason| view! { <Note>{reason}</Note> })}
+        <Locked reason=locked />
         <form method="get" action=place.grants_path("", "") class="my-3">
             <Named object=object.clone() role=role.clone() />
             <input type="hidden" name="step" value="preview" />
             <div class="flex flex-wrap items-center gap-3 my-2">
                 <h2 class="text-base font-semibold">"Privileges"</h2>
                 <span class="text-sm text-base-content/70">{format!("{} granted here", counted(held, "privilege"))}</span>
-                <button class="btn btn-primary btn-sm" type="submit" disabled=locked>"Preview"</button>
+                <button class="btn btn-primary btn-sm" type="submit" disabled=off>"Preview"</button>
             </div>
             <ul class="text-sm list-disc pl-5">{unknown}</ul>
             <Sheet label="Privileges" columns=&["Privilege", "About", "What it allows", "Now"] class="[&_td]:align-top [&_th]:align-top">
-                {rows.into_iter().map(|row| view! { <PrivilegeRow row locked revoke=revoke.clone() /> }).collect_view()}
+                {rows.into_iter().map(|row| view! { <PrivilegeRow row off revoke=revoke.clone() /> }).collect_view()}
             </Sheet>
-            <p class="my-2"><button class="btn btn-primary btn-sm" type="submit" disabled=locked>"Preview"</button></p>
+            <p class="my-2"><button class="btn btn-primary btn-sm" type="submit" disabled=off>"Preview"</button></p>
         </form>
     }
 }
 
 #[component]
-fn PrivilegeRow<F>(row: Row, locked: bool, revoke: F) -> impl IntoView
+fn PrivilegeRow<F>(row: Row, off: bool, revoke: F) -> impl IntoView
 where
     F: Fn(&str) -> String,
 {
@@ -78,7 +77,7 @@ where
         <tr>
             <th scope="row" class="font-normal whitespace-nowrap">
                 <label class="flex gap-2 items-center cursor-pointer">
-                    <input type="checkbox" class="checkbox checkbox-xs" name="privilege" value=row.privilege.clone() checked={row.chosen && !granted} disabled={granted || locked} />
+                    <input type="checkbox" class="checkbox checkbox-xs" name="privilege" value=row.privilege.clone() checked={row.chosen && !granted} disabled={granted || off} />
                     <code class="text-xs">{row.privilege.clone()}</code>
                 </label>
             </th>
@@ -97,7 +96,7 @@ where
                     Standing::Free => ().into_any(),
                     Standing::Granted => view! {
                         <span class="badge badge-soft badge-success badge-sm">"granted"</span>
-                        {(!locked).then(|| view! {
+                        {(!off).then(|| view! {
                             " "
                             <a class="link text-xs" href=revoke(&row.privilege) aria-label=format!("Revoke {}", row.privilege)>"Revoke"</a>
                         })}

@@ -10,13 +10,18 @@ use model::{
 
 use super::desk::implied_by;
 use crate::{
-    components::{access::names::spelled, press::Press},
-    ui::note::{Empty, Note},
+    components::{access::names::spelled, locked::Locked, press::Press},
+    ui::note::Empty,
 };
 
 /// What granting the chosen privileges comes to, before it is done.
 #[component]
-pub fn PreviewView(desk: Desk, explicit: bool, place: Place) -> impl IntoView {
+pub fn PreviewView(
+    desk: Desk,
+    locked: Option<String>,
+    explicit: bool,
+    place: Place,
+) -> impl IntoView {
     let Preview {
         grant,
         granted,
@@ -47,13 +52,13 @@ pub fn PreviewView(desk: Desk, explicit: bool, place: Place) -> impl IntoView {
         desk.role
     );
     let button = format!("Grant {}", counted(to_send.len(), "privilege"));
-    let locked = desk.read_only.is_some();
+    let off = locked.is_some();
     let because = |row: &Row| match &row.standing {
         Standing::Implied(by) => format!("implied by {}", implied_by(by.clone())),
         _ => String::new(),
     };
     view! {
-        {desk.read_only.clone().map(|reason| view! { <Note>{reason}</Note> })}
+        <Locked reason=locked />
         {match nothing {
             true => view! { <Empty>"Nothing would be granted: choose privileges that are not held yet."</Empty> }.into_any(),
             false => view! {
@@ -70,7 +75,7 @@ pub fn PreviewView(desk: Desk, explicit: bool, place: Place) -> impl IntoView {
             <input type="hidden" name="action" value="grant" />
             <Press once=desk.once />
             {to_send.into_iter().map(|privilege| view! { <input type="hidden" name="privilege" value=privilege /> }).collect_view()}
-            {(!nothing).then(|| view! { <button class="btn btn-primary btn-sm" type="submit" disabled=locked>{button}</button> })}
+            {(!nothing).then(|| view! { <button class="btn btn-primary btn-sm" type="submit" disabled=off>{button}</button> })}
             <a class="btn btn-sm" href=back>"Change the choice"</a>
         </form>
     }

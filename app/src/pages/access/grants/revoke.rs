@@ -28,7 +28,7 @@ pub fn RevokeView(object: Object, role: String, privilege: String, place: Place)
         |(place, ask)| load_losses(place, ask),
     );
     let here = place.grants_of(Some(&role), &object);
-    let (keep, connection) = (here.clone(), place.connection.clone());
+    let keep = here.clone();
     let typing = privilege == MANAGES;
     let label = format!("If it is your own last way to manage access: type {role}");
     let what = format!(
@@ -50,7 +50,7 @@ pub fn RevokeView(object: Object, role: String, privilege: String, place: Place)
                     <input class="input input-sm w-full" name="typed" autocomplete="off" />
                 </label>
             })}
-            <Lockable connection let:locked>
+            <Lockable let:locked>
                 <p class="flex gap-2">
                     <button class="btn btn-error btn-sm" type="submit" disabled=locked.is_some() title=locked>"Revoke"</button>
                     <a class="btn btn-sm" href=keep.clone()>"Keep it"</a>

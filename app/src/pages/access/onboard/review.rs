@@ -8,7 +8,7 @@ use model::{
 use super::progress::Progress;
 use crate::{
     api::onboard::load_review,
-    components::{loaded::Loaded, press::Press},
+    components::{loaded::Changeable, locked::Locked, press::Press},
     ui::{note::Note, sheet::Sheet},
 };
 
@@ -21,22 +21,21 @@ pub fn ReviewView(place: Place, query: Query) -> impl IntoView {
         |(place, ask)| load_review(place, ask),
     );
     view! {
-        <Loaded resource=review let:review>
-            <Content review place=place.clone() query=query.clone() />
-        </Loaded>
+        <Changeable resource=review let(review, locked)>
+            <Content review locked place=place.clone() query=query.clone() />
+        </Changeable>
     }
 }
 
 #[component]
-fn Content(review: Review, place: Place, query: Query) -> impl IntoView {
+fn Content(review: Review, locked: Option<String>, place: Place, query: Query) -> impl IntoView {
     let Review {
         problems,
         calls,
         reused,
-        read_only,
         once,
     } = review;
-    let blocked = !problems.is_empty() || read_only.is_some();
+    let blocked = !problems.is_empty() || locked.is_some();
     let back = format!("{}{}", place.onboard_path(), query.clone().with("step", ""));
     let count = calls.len();
     let progress = Progress::of(&place, &query);
@@ -53,7 +52,7 @@ fn Content(review: Review, place: Place, query: Query) -> impl IntoView {
     // The address of the answer is that of this page: back and forth find the form as it was.
     let action = format!("{}{query}", place.onboard_path());
     view! {
-        {read_only.map(|reason| view! { <Note>{reason}</Note> })}
+        <Locked reason=locked />
         {(!problems.is_empty()).then(|| view! {
             <div class="alert alert-soft alert-warning my-2 max-w-4xl text-sm" role="alert">
                 <ul class="list-disc pl-5">{problems.into_iter().map(|problem| view! { <li>{problem}</li> }).collect_view()}</ul>

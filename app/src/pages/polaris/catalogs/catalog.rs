@@ -16,7 +16,7 @@ use crate::{
     components::{
         back::Back,
         entity::EntityFacts,
-        loaded::Loaded,
+        loaded::Changeable,
         locked::Locked,
         named::each_named,
         page_header::{PageHeader, trail},
@@ -60,11 +60,11 @@ fn OneCatalog(place: Place) -> impl IntoView {
                 <a class="link" href=who>"Who can use it"</a>
             </span>
         </PageHeader>
-        <Loaded resource=loaded let:read>
+        <Changeable resource=loaded let(read, locked)>
             {
                 let view = StoredValue::new(read.data);
                 set_once.set(read.once);
-                let locked = StoredValue::new(read.locked);
+                let locked = StoredValue::new(locked);
                 let (edit, roles) = place.with_value(|place| (place.catalog_edit_path(&name.get_value()), place.catalog_roles_path(&name.get_value())));
                 let kind = view.with_value(|view| view.kind.to_lowercase());
                 view! {
@@ -102,7 +102,7 @@ fn OneCatalog(place: Place) -> impl IntoView {
                     </Danger>
                 }
             }
-        </Loaded>
+        </Changeable>
     }
 }
 

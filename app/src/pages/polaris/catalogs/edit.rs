@@ -16,7 +16,7 @@ use super::{BASE, groups::Groups};
 use crate::{
     api::polaris::catalogs::load_catalog,
     components::{
-        loaded::Loaded,
+        loaded::Changeable,
         locked::Locked,
         named::use_named,
         page_header::{PageHeader, trail},
@@ -50,10 +50,10 @@ fn EditCatalog(place: Place, posted: Posted) -> impl IntoView {
     view! {
         <PageHeader title=format!("Edit {name}") noun="Polaris" crumbs=Signal::stored(crumbs) />
         {refused.map(|error| view! { <Refusal error /> })}
-        <Loaded resource=loaded let:read>
-            <Locked reason=read.locked.clone() />
-            <Fields view=read.data posted=posted.clone() locked=read.locked once=read.once />
-        </Loaded>
+        <Changeable resource=loaded let(read, locked)>
+            <Locked reason=locked.clone() />
+            <Fields view=read.data posted=posted.clone() locked once=read.once />
+        </Changeable>
     }
 }
 

@@ -23,7 +23,6 @@ use crate::{
 #[component]
 pub fn NewCatalog() -> impl IntoView {
     let place = use_place().get_untracked();
-    let connection = place.connection.clone();
     let posted = use_posted();
     let lists = [("Catalogs", place.catalogs_path())];
     let external = posted.value("type", "") == "EXTERNAL";
@@ -59,7 +58,7 @@ pub fn NewCatalog() -> impl IntoView {
                 <Groups groups=&STORAGE posted=posted.clone() />
             </fieldset>
             <PropertyFields properties=Vec::new() posted except=BASE />
-            <Lockable connection let:locked>
+            <Lockable let:locked>
                 <p><button class="btn btn-sm btn-primary" disabled=locked.is_some() title=locked>"Create catalog"</button></p>
             </Lockable>
         </form>

@@ -5,7 +5,7 @@ use crate::{
     api::polaris::generic_tables::{DropGenericTable, load_generic_table},
     components::{
         back::Back,
-        loaded::Loaded,
+        loaded::Changeable,
         locked::Locked,
         named::each_named,
         page_header::{Crumb, PageHeader, crumbs},
@@ -53,11 +53,11 @@ fn GenericTable(place: Place, name: String) -> impl IntoView {
         <PageHeader title noun="Generic table" crumbs=Signal::stored(trail)>
             <a class="link text-sm ml-auto" href=who>"Who can use it"</a>
         </PageHeader>
-        <Loaded resource=table let:read>
+        <Changeable resource=table let(read, locked)>
             {
                 let view = read.data;
                 set_once.set(read.once);
-                let locked = StoredValue::new(read.locked);
+                let locked = StoredValue::new(locked);
                 view! {
                     <Locked reason=locked.get_value() />
                     <ReadAt moment=read.at refresh />
@@ -84,6 +84,6 @@ fn GenericTable(place: Place, name: String) -> impl IntoView {
                     </Danger>
                 }
             }
-        </Loaded>
+        </Changeable>
     }
 }

@@ -9,7 +9,7 @@ use crate::{
     api::polaris::policies::{AttachPolicy, DropPolicy, load_policy},
     components::{
         back::Back,
-        loaded::Loaded,
+        loaded::Changeable,
         locked::Locked,
         named::each_named,
         page_header::{Crumb, PageHeader, crumbs},
@@ -64,11 +64,11 @@ fn Policy(place: Place, name: String) -> impl IntoView {
             <a class="link text-sm ml-auto" href=who>"Who can use it"</a>
         </PageHeader>
         {refused.map(|error| view! { <Refusal error /> })}
-        <Loaded resource=policy let:read>
+        <Changeable resource=policy let(read, locked)>
             {
                 let view = StoredValue::new(read.data);
                 set_once.set(read.once);
-                let locked = StoredValue::new(read.locked);
+                let locked = StoredValue::new(locked);
                 view! {
                     <Locked reason=locked.get_value() />
                     <ReadAt moment=read.at refresh />
@@ -100,7 +100,7 @@ fn Policy(place: Place, name: String) -> impl IntoView {
                     </Danger>
                 }
             }
-        </Loaded>
+        </Changeable>
     }
 }
 

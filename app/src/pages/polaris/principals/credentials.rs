@@ -5,7 +5,7 @@ use super::once::Once;
 use crate::{
     api::polaris::principals::load_principal,
     components::{
-        loaded::Loaded,
+        loaded::Changeable,
         locked::Locked,
         named::each_named,
         page_header::{PageHeader, trail},
@@ -49,10 +49,10 @@ fn Renew(place: Place, name: String, client_id: String) -> impl IntoView {
     let (name, client_id) = (StoredValue::new(name), StoredValue::new(client_id));
     view! {
         <PageHeader title noun="Polaris" crumbs=Signal::stored(crumbs) />
-        <Loaded resource=principal let:read>
+        <Changeable resource=principal let(read, locked)>
             {
             let own = read.data.own;
-            let (locked, once) = (StoredValue::new(read.locked), StoredValue::new(read.once));
+            let (locked, once) = (StoredValue::new(locked), StoredValue::new(read.once));
             view! {
             <Locked reason=locked.get_value() />
             <p class="text-sm max-w-prose my-2">
@@ -84,6 +84,6 @@ fn Renew(place: Place, name: String, client_id: String) -> impl IntoView {
             </Removal>
             }
             }
-        </Loaded>
+        </Changeable>
     }
 }

@@ -13,7 +13,7 @@ use crate::{
     components::{
         back::Back,
         entity::EntityFacts,
-        loaded::Loaded,
+        loaded::Changeable,
         locked::Locked,
         named::each_named,
         page_header::{PageHeader, trail},
@@ -77,11 +77,11 @@ fn Principal(place: Place, name: String) -> impl IntoView {
         </PageHeader>
         {refused.map(|error| view! { <Refusal error /> })}
         {move || failed().map(|error| view! { <Refusal error /> })}
-        <Loaded resource=principal let:read>
+        <Changeable resource=principal let(read, locked)>
             {
                 let view = StoredValue::new(read.data);
                 set_once.set(read.once);
-                let locked = StoredValue::new(read.locked);
+                let locked = StoredValue::new(locked);
                 let dependents = view.with_value(dependents);
                 let credentials = place.get_value().credentials_path(&name.get_value());
                 let client_id = view.get_value().client_id;
@@ -114,7 +114,7 @@ fn Principal(place: Place, name: String) -> impl IntoView {
                     </Danger>
                 }
             }
-        </Loaded>
+        </Changeable>
     }
 }
 

@@ -1,0 +1,24 @@
+use leptos::prelude::*;
+use model::{connections::Facts, error::AppError, paths::Place};
+
+use super::again::ask_again_with_each_page;
+use crate::api::connections::load_facts;
+
+/// What the connection around a page is, asked once for all of its pages.
+#[derive(Clone, Copy)]
+struct Connection(Resource<Result<Facts, AppError>>);
+
+/// For the layout around the pages of a connection.
+pub fn provide_facts(place: Memo<Place>) {
+    let scope = Memo::new(move |_| {
+        let place = place.read();
+        place.with_warehouse(place.warehouse.clone())
+    });
+    let facts = Resource::new(move || scope.get(), load_facts);
+    ask_again_with_each_page(facts, |facts| facts.waiting || facts.dialect.is_none());
+    provide_context(Connection(facts));
+}
+
+pub fn use_facts() -> Resource<Result<Facts, AppError>> {
+    expect_context::<Connection>().0
+}
