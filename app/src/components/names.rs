@@ -7,12 +7,12 @@ mod summary;
 use leptos::prelude::*;
 use model::{
     error::{AppError, Kind},
-    names::{Arrival, NameKind, Names, NamesAsk, first_row},
+    names::{Arrival, NameKind, Names, NamesAsk, PAGE, first_row},
     paths::Place,
 };
 use rows::NameRows;
 use scroll::Scroll;
-use summary::{Pager, Summary};
+use summary::Summary;
 
 use crate::{
     api::names::load_names,
@@ -20,6 +20,7 @@ use crate::{
         again::{ask_again_while, use_live},
         failed::Failed,
         filter_box::FilterBox,
+        pager::Pager,
         read_at::new_asks,
     },
     location::use_query,
@@ -73,11 +74,17 @@ pub fn NameList(kind: NameKind, place: Signal<Place>, refresh: RwSignal<u32>) ->
                 </div>
                 <NameRows kind names place scroll descending />
                 <Show when=move || !live.get()>
-                    <Pager names />
+                    {move || pages(&names.get()?.ok()?.data, kind)}
                 </Show>
             </div>
         </Transition>
     }
+}
+
+/// Links from page to page, for browsers without scripts.
+fn pages(names: &Names, kind: NameKind) -> Option<impl IntoView + use<>> {
+    let (start, shown, total) = (names.start, names.names.len(), names.matching);
+    (total > PAGE).then(|| view! { <Pager start shown total size=PAGE noun=kind.noun() /> })
 }
 
 /// Who may not list may still load: a refusal offers the way by name.

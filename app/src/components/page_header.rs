@@ -70,12 +70,17 @@ pub fn crumbs(place: &Place) -> Vec<Crumb> {
     crumbs
 }
 
-/// From the connections to the list that an object stands in.
-pub fn trail(place: &Place, lists: &[(&str, String)]) -> Vec<Crumb> {
-    let mut trail = crumbs(&Place::connection(&place.connection));
-    trail.extend(lists.iter().map(|(text, href)| Crumb {
+/// [`crumbs`], and on through `lists`.
+pub fn crumbs_to(place: &Place, lists: &[(&str, String)]) -> Vec<Crumb> {
+    let mut crumbs = crumbs(place);
+    crumbs.extend(lists.iter().map(|(text, href)| Crumb {
         text: (*text).into(),
         href: href.clone(),
     }));
-    trail
+    crumbs
+}
+
+/// From the connections through lists of one of them.
+pub fn trail(place: &Place, lists: &[(&str, String)]) -> Vec<Crumb> {
+    crumbs_to(&Place::connection(&place.connection), lists)
 }

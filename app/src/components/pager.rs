@@ -53,7 +53,8 @@ fn to_page(query: Query, page: usize) -> Query {
     } else {
         String::new()
     };
-    query.with("page", &page)
+    // Where scripts have scrolled a list to says nothing of its pages.
+    query.with("row", "").with("page", &page)
 }
 
 #[component]

@@ -1,8 +1,8 @@
 use leptos::prelude::*;
 use model::{error::Kind, format::visible, polaris::EntityView, posted::Posted, settings::Setting};
 
-use super::{press::Press, shown_value::SettingSheet};
-use crate::ui::sheet::Sheet;
+use super::{press::Press, settings::Settings};
+use crate::ui::table::{Column::Code, Table};
 
 /// Rows for properties that are not there yet.
 const BLANK: usize = 2;
@@ -88,7 +88,7 @@ pub fn PropertiesForm(
         {if none {
             view! { <p class="text-sm text-base-content/70">"None."</p> }.into_any()
         } else {
-            view! { <SettingSheet settings=shown label="Properties" /> }.into_any()
+            view! { <Settings settings=shown label="Properties" /> }.into_any()
         }}
         {match locked {
             Some(reason) => view! { <button type="button" class="btn btn-xs mt-2" disabled title=reason>"Edit properties"</button> }.into_any(),
@@ -137,8 +137,8 @@ pub fn Compared(now: Vec<Setting>, typed: Vec<(String, String)>, version: String
     };
     view! {
         <p class="text-sm mt-2">{format!("Version {version} is there now; what differs is bold:")}</p>
-        <Sheet label="Both versions" columns=&["Key", "There now", "Typed"] class="[&_td]:font-mono [&_td]:wrap-anywhere">
-            {keys.into_iter().map(row).collect_view()}
-        </Sheet>
+        <Table label="Both versions" columns=&[Code("Key"), Code("There now"), Code("Typed")] rows=keys let:key>
+            {row(key)}
+        </Table>
     }
 }

@@ -7,7 +7,14 @@ use model::{
 use crate::{
     components::{filter_box::FilterBox, pager::pager},
     location::use_query,
-    ui::{badge::Badge, note::Empty, sheet::Sheet},
+    ui::{
+        badge::Badge,
+        note::Empty,
+        table::{
+            Column::{Code, Number, Text},
+            Table,
+        },
+    },
 };
 
 /// A schema as a tree of fields, with a filter and links to the other schemas.
@@ -25,13 +32,15 @@ pub fn SchemaTable(schema: SchemaPage) -> impl IntoView {
         </div>
         {none.then(|| view! { <Empty>"No column matches the filter."</Empty> })}
         {(!none).then(|| view! {
-            <Sheet
+            <Table
                 label="Columns"
-                columns=&["Id", "Name", "Type", "Required", "Default", "Doc"]
-                class="min-w-3xl [&_td]:align-top [&_:is(td,th):first-child]:text-right [&_:is(td,th):first-child]:w-12 [&_td:first-child]:tabular-nums"
+                columns=&[Number("Id"), Text("Name"), Code("Type"), Text("Required"), Text("Default"), Text("Doc")]
+                class="min-w-3xl [&_:is(td,th):first-child]:w-12"
+                rows=fields.rows
+                let:field
             >
-                {fields.rows.into_iter().map(|field| view! { <FieldLine field /> }).collect_view()}
-            </Sheet>
+                <FieldLine field />
+            </Table>
             {summary}
         })}
     }
@@ -87,7 +96,7 @@ fn FieldLine(field: FieldRow) -> impl IntoView {
                     {field.identifier.then(|| view! { " " <Badge text="identifier" tone="badge-primary" /> })}
                 </div>
             </td>
-            <td class="font-mono wrap-anywhere">{visible(&field.kind)}</td>
+            <td>{visible(&field.kind)}</td>
             <td>{if field.required { "required" } else { "" }}</td>
             <td>{default("initial", field.initial_default)} {default("write", field.write_default)}</td>
             <td class="wrap-anywhere">{field.doc.map(|doc| visible(&doc))}</td>

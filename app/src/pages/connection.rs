@@ -10,10 +10,10 @@ use model::{connections::ConnectionView, error::Kind, paths::HOME};
 use crate::{
     api::connections::load_connection,
     components::{
+        filtered_settings::FilteredSettings,
         loaded::Loaded,
         page_header::{Crumb, PageHeader},
         read_at::{ReadAt, new_asks},
-        settings_table::SettingsTable,
     },
     location::use_place,
     ui::{
@@ -117,9 +117,9 @@ fn About(view: ConnectionView) -> impl IntoView {
         <h2 class="text-base font-semibold mt-6 mb-1">"What works here"</h2>
         <Abilities abilities=view.abilities />
         <h2 class="text-base font-semibold mt-6 mb-1">"Overrides"</h2>
-        <SettingsTable settings=view.overrides label="Overrides" nothing="The catalog overrides no setting." />
+        <FilteredSettings settings=view.overrides label="Overrides" nothing="The catalog overrides no setting." />
         <h2 class="text-base font-semibold mt-6 mb-1">"Defaults"</h2>
-        <SettingsTable settings=view.defaults label="Defaults" nothing="The catalog suggests no setting." />
+        <FilteredSettings settings=view.defaults label="Defaults" nothing="The catalog suggests no setting." />
         <Ignored ignored=view.ignored />
         <Endpoints endpoints=view.endpoints />
     }

@@ -5,12 +5,12 @@ use model::{page::NamespaceTab, paths::Place};
 use crate::{
     api::{names::load_counts, namespaces::load_namespace},
     components::{
+        filtered_settings::FilteredSettings,
         links::NamespaceLinks,
         loaded::Loaded,
         names::NameList,
-        page_header::{PageHeader, crumbs},
+        page_header::{PageHeader, crumbs, trail},
         read_at::ReadAt,
-        settings_table::SettingsTable,
         tabs::{Tab, Tabs},
     },
     location::{use_place, use_query},
@@ -50,7 +50,7 @@ fn NamespacePage() -> impl IntoView {
         let place = place.read();
         match place.namespace.split_last() {
             Some((_, around)) => crumbs(&place.with_namespace(around)),
-            None => crumbs(&Place::connection(&place.connection)),
+            None => trail(&place, &[]),
         }
     };
     view! {
@@ -110,7 +110,7 @@ fn Properties(place: Signal<Place>, refresh: RwSignal<u32>) -> impl IntoView {
     view! {
         <Loaded resource=namespace let:read>
             <ReadAt moment=read.at refresh />
-            <SettingsTable
+            <FilteredSettings
                 settings=read.data.properties
                 label="Properties of the namespace"
                 nothing="This namespace has no properties."

@@ -10,7 +10,10 @@ use model::{
 };
 
 use super::names::{ObjectLink, PathLine};
-use crate::ui::{note::Note, sheet::Sheet};
+use crate::ui::{
+    note::Note,
+    table::{Column::Text, Table},
+};
 
 /// Who would lose what, and what stays through which other path.
 #[component]
@@ -52,7 +55,6 @@ pub fn LossList(losses: Losses, place: Place) -> impl IntoView {
             count(more)
         )),
     };
-    let rows = rows.into_iter();
     view! {
         {own}
         <p class="text-sm my-2">
@@ -61,9 +63,9 @@ pub fn LossList(losses: Losses, place: Place) -> impl IntoView {
                 losing => format!("{} on an object:", counted(losing, "loss")),
             }}
         </p>
-        <Sheet label="What would be lost" columns=&["Principal", "On", "Loses", "Keeps"] class="[&_td]:align-top [&_th]:align-top">
-            {rows.map(|loss| view! { <LossRow loss place=place.clone() /> }).collect_view()}
-        </Sheet>
+        <Table label="What would be lost" columns=&[Text("Principal"), Text("On"), Text("Loses"), Text("Keeps")] rows let:loss>
+            <LossRow loss place=place.clone() />
+        </Table>
         {more.map(|more| view! { <p class="text-sm">{more}</p> })}
     }
     .into_any()

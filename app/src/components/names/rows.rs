@@ -7,7 +7,10 @@ use model::{
 };
 
 use super::{Answer, Scroll};
-use crate::location::use_query;
+use crate::{
+    location::use_query,
+    ui::table::{Order, OrderedHead},
+};
 
 /// The list itself: a window of its rows in a box that scrolls, all of a page before scripts run.
 #[component]
@@ -27,6 +30,10 @@ pub fn NameRows(
             .with("row", "")
             .with("sort", sort)
             .link()
+    };
+    let order = Order {
+        descending: descending.into(),
+        turned: Signal::derive(turned),
     };
     let with_names = move |look: fn(&Names, Option<std::ops::Range<usize>>) -> f64| {
         let window = scroll.window();
@@ -63,12 +70,7 @@ pub fn NameRows(
             >
                 <thead>
                     <tr aria-rowindex="1" class="h-8">
-                        <th scope="col" aria-sort=move || if descending.get() { "descending" } else { "ascending" }>
-                            <a href=turned class="inline-flex gap-1 link link-hover" data-noscroll="">
-                                "Name"
-                                <span aria-hidden="true">{move || if descending.get() { "↓" } else { "↑" }}</span>
-                            </a>
-                        </th>
+                        <OrderedHead head="Name" order />
                     </tr>
                 </thead>
                 <tbody>

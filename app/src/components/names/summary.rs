@@ -1,7 +1,6 @@
 use leptos::prelude::*;
 use model::{
-    format::count,
-    names::{Arrival, NameKind, PAGE},
+    names::{Arrival, NameKind},
     page::NamespaceTab,
     paths::Place,
 };
@@ -64,29 +63,4 @@ fn Nothing(kind: NameKind, arrival: Arrival, place: Signal<Place>) -> impl IntoV
         </section>
     }
     .into_any()
-}
-
-/// Links from page to page, for browsers without scripts.
-#[component]
-pub fn Pager(names: Resource<Answer>) -> impl IntoView {
-    let query = use_query();
-    move || {
-        let names = names.get()?.ok()?.data;
-        let (page, pages) = (names.start / PAGE + 1, names.matching.div_ceil(PAGE));
-        let link = |page: usize, text: &'static str| {
-            let href = query
-                .get()
-                .with("row", "")
-                .with("page", &page.to_string())
-                .link();
-            view! { <a class="btn btn-sm" href=href>{text}</a> }
-        };
-        (pages > 1).then(|| view! {
-            <nav aria-label="Pages" class="flex items-center gap-3 my-2 text-sm">
-                {(page > 1).then(|| link(page - 1, "Previous"))}
-                <span class="tabular-nums">{format!("Page {} of {}", count(page), count(pages))}</span>
-                {(page < pages).then(|| link(page + 1, "Next"))}
-            </nav>
-        })
-    }
 }

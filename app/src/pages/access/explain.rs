@@ -10,7 +10,7 @@ use crate::{
     api::access::load_explanation,
     components::{
         access::collected::FromGrants,
-        page_header::{Crumb, PageHeader, crumbs},
+        page_header::{PageHeader, trail},
     },
     location::{use_place, use_query},
 };
@@ -24,13 +24,8 @@ pub fn ExplainPage() -> impl IntoView {
         |(place, ask)| load_explanation(place, ask),
     );
     let around = move || {
-        let connection = Place::connection(&place.read().connection);
-        let mut crumbs = crumbs(&connection);
-        crumbs.push(Crumb {
-            text: "Access".into(),
-            href: connection.access_path(),
-        });
-        crumbs
+        let place = place.read();
+        trail(&place, &[("Access", place.access_path())])
     };
     view! {
         <PageHeader title="Explain a 403" noun="Access" crumbs=Signal::derive(around) />

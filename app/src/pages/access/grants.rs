@@ -23,7 +23,7 @@ use crate::{
     components::{
         access::names::spelled,
         loaded::Changeable,
-        page_header::{Crumb, PageHeader, crumbs},
+        page_header::{PageHeader, trail},
     },
     location::{use_place, use_query},
 };
@@ -34,13 +34,8 @@ use crate::{
 pub fn GrantsPage() -> impl IntoView {
     let (place, query) = (use_place(), use_query());
     let around = move || {
-        let connection = Place::connection(&place.read().connection);
-        let mut crumbs = crumbs(&connection);
-        crumbs.push(Crumb {
-            text: "Access".into(),
-            href: connection.access_path(),
-        });
-        crumbs
+        let place = place.read();
+        trail(&place, &[("Access", place.access_path())])
     };
     let title = move || {
         let query = query.read();

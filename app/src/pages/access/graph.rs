@@ -20,13 +20,13 @@ use crate::{
             names::{ObjectLink, spelled},
         },
         filter_box::FilterBox,
-        page_header::{Crumb, PageHeader, crumbs},
+        page_header::{PageHeader, trail},
         pager::pager,
     },
     location::{use_place, use_query},
     ui::{
         note::{Empty, Note},
-        sheet::Sheet,
+        table::{Column::Text, Table},
     },
 };
 
@@ -39,13 +39,8 @@ pub fn GraphPage() -> impl IntoView {
         |(connection, ask)| load_graph(Place::connection(connection), ask),
     );
     let around = move || {
-        let connection = Place::connection(&place.read().connection);
-        let mut crumbs = crumbs(&connection);
-        crumbs.push(Crumb {
-            text: "Access".into(),
-            href: connection.access_path(),
-        });
-        crumbs
+        let place = place.read();
+        trail(&place, &[("Access", place.access_path())])
     };
     view! {
         <PageHeader title="Graph of access" noun="Access" crumbs=Signal::derive(around) />
@@ -77,7 +72,7 @@ fn Content(graph: Graph, place: Place, query: Query) -> impl IntoView {
     let narrowed = graph.focus.is_some() || query.get("q").is_some();
     let pages = pager(&graph.edges, "connection");
     let empty = graph.nodes.is_empty();
-    let rows = graph.edges.rows.clone().into_iter();
+    let rows = graph.edges.rows.clone();
     let missing = graph.focus.clone().filter(|_| graph.missing);
     let total = graph.total;
     let shown = graph.nodes.len();
@@ -98,9 +93,9 @@ fn Content(graph: Graph, place: Place, query: Query) -> impl IntoView {
         }}
         <h2 class="text-base font-semibold mt-6" id="table">"The same as a table"</h2>
         {pages}
-        <Sheet label="Connections" columns=&["From", "To", "Privileges"] class="[&_td]:align-top [&_th]:align-top">
-            {rows.map(|edge| view! { <EdgeRow edge place=table_place.clone() /> }).collect_view()}
-        </Sheet>
+        <Table label="Connections" columns=&[Text("From"), Text("To"), Text("Privileges")] rows let:edge>
+            <EdgeRow edge place=table_place.clone() />
+        </Table>
     }
 }
 

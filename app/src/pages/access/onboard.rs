@@ -13,7 +13,7 @@ use crate::{
     api::onboard::load_last,
     components::{
         access::last::LastChange,
-        page_header::{Crumb, PageHeader, crumbs},
+        page_header::{PageHeader, trail},
     },
     location::{use_place, use_query},
 };
@@ -26,13 +26,8 @@ pub fn OnboardPage() -> impl IntoView {
         SharedValue::new(|| use_context::<Onboarded>().unwrap_or_default()).into_inner();
     let answered = query.get_untracked();
     let around = move || {
-        let connection = Place::connection(&place.read().connection);
-        let mut crumbs = crumbs(&connection);
-        crumbs.push(Crumb {
-            text: "Access".into(),
-            href: connection.access_path(),
-        });
-        crumbs
+        let place = place.read();
+        trail(&place, &[("Access", place.access_path())])
     };
     let about = Memo::new(move |_| {
         let connection = Place::connection(&place.read().connection);

@@ -9,12 +9,12 @@ use crate::{
     api::access::load_overview,
     components::{
         access::collected::FromGrants,
-        page_header::{PageHeader, crumbs},
+        page_header::{PageHeader, trail},
     },
     location::use_place,
     ui::{
         facts::{Fact, Facts},
-        sheet::Sheet,
+        table::{Column::Text, Table},
     },
 };
 
@@ -27,7 +27,7 @@ pub fn AccessPage() -> impl IntoView {
         <PageHeader
             title="Access"
             noun="Who can do what"
-            crumbs=Signal::derive(move || crumbs(&Place::connection(&place.read().connection)))
+            crumbs=Signal::derive(move || trail(&place.read(), &[]))
         />
         <p class="text-sm text-base-content/70 max-w-prose">
             "Answers follow the grants of Polaris’ own access control (RBAC). A server that asks OPA or Ranger instead decides by other rules, and does not say so."
@@ -100,8 +100,8 @@ fn Content(overview: Overview, place: Place) -> impl IntoView {
             <a class="link" href=place.graph_path()>"The graph"</a> " shows how roles connect; "
             <a class="link" href=place.onboard_path()>"Onboard"</a> " sets up a new service."
         </p>
-        <Sheet label="Catalogs" columns=&["Catalog", "Roles", "Use", "Grants"]>
-            {catalogs.into_iter().map(catalog).collect_view()}
-        </Sheet>
+        <Table label="Catalogs" columns=&[Text("Catalog"), Text("Roles"), Text("Use"), Text("Grants")] rows=catalogs let:found>
+            {catalog(found)}
+        </Table>
     }
 }

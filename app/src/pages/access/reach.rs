@@ -13,13 +13,13 @@ use crate::{
             names::{HeldList, ObjectLink},
         },
         filter_box::FilterBox,
-        page_header::{Crumb, PageHeader, crumbs},
+        page_header::{PageHeader, trail},
         pager::pager,
     },
     location::{use_place, use_query},
     ui::{
         note::{Empty, Note},
-        sheet::Sheet,
+        table::{Column::Text, Table},
     },
 };
 
@@ -33,22 +33,16 @@ pub fn ReachPage() -> impl IntoView {
         |(place, ask)| load_reach(place, ask),
     );
     let title = move || format!("What {} can reach", ask.read().who.name());
+    let around = move || {
+        let place = place.read();
+        trail(&place, &[("Access", place.access_path())])
+    };
     view! {
-        <PageHeader title=Signal::derive(title) noun="Access" crumbs=Signal::derive(move || around(&place.read())) />
+        <PageHeader title=Signal::derive(title) noun="Access" crumbs=Signal::derive(around) />
         <FromGrants resource=reach place let:reach>
             <Content reach who=ask.get_untracked().who place=place.get_untracked() />
         </FromGrants>
     }
-}
-
-fn around(place: &Place) -> Vec<Crumb> {
-    let connection = Place::connection(&place.connection);
-    let mut crumbs = crumbs(&connection);
-    crumbs.push(Crumb {
-        text: "Access".into(),
-        href: connection.access_path(),
-    });
-    crumbs
 }
 
 fn ask(query: &Query) -> ReachAsk {
@@ -101,11 +95,10 @@ fn Content(reach: Reach, who: Who, place: Place) -> impl IntoView {
         {if nothing {
             view! { <Empty>"No grant leads there."</Empty> }.into_any()
         } else {
-            let rows = reach.rows.rows.into_iter();
             view! {
-                <Sheet label="Objects" columns=&["Object", "Granted", "Through"] class="[&_td]:align-top [&_th]:align-top">
-                    {rows.map(|row| view! { <ReachRow row who=who.clone() place=place.clone() /> }).collect_view()}
-                </Sheet>
+                <Table label="Objects" columns=&[Text("Object"), Text("Granted"), Text("Through")] rows=reach.rows.rows let:row>
+                    <ReachRow row who=who.clone() place=place.clone() />
+                </Table>
                 <p class="text-xs text-base-content/70 my-2">"“+3” counts what a privilege brings along. Each leads to every path by which it is held."</p>
             }.into_any()
         }}

@@ -25,7 +25,10 @@ use crate::{
         tabs::{Tab, Tabs},
     },
     location::{use_place, use_query},
-    ui::{note::Empty, sheet::Sheet},
+    ui::{
+        note::Empty,
+        table::{Column::Text, Table},
+    },
 };
 
 /// Who can do what with one object.
@@ -133,11 +136,10 @@ fn Content(who: Who, place: Place, query: Query) -> impl IntoView {
         } else if matrix {
             view! { <Matrix who place /> }.into_any()
         } else {
-            let rows = who.rows.rows.into_iter();
             view! {
-                <Sheet label="Principals" columns=&["Principal", "Can", "Through"] class="[&_td]:align-top [&_th]:align-top">
-                    {rows.map(|row| view! { <PrincipalRow row object=object.clone() place=place.clone() /> }).collect_view()}
-                </Sheet>
+                <Table label="Principals" columns=&[Text("Principal"), Text("Can"), Text("Through")] rows=who.rows.rows let:row>
+                    <PrincipalRow row object=object.clone() place=place.clone() />
+                </Table>
                 <p class="text-xs text-base-content/70 my-2">"“+3” counts what a privilege brings along. Each leads to every path by which it is held."</p>
             }.into_any()
         }}

@@ -1,7 +1,10 @@
 use leptos::prelude::*;
 use model::connections::Ability;
 
-use crate::ui::badge::Badge;
+use crate::ui::{
+    badge::Badge,
+    table::{Column::Text, Table},
+};
 
 /// Each call of the specification: whether it works here, and why not.
 #[component]
@@ -21,14 +24,9 @@ pub fn Abilities(abilities: Vec<Ability>) -> impl IntoView {
         </p>
         <details>
             <summary class="cursor-pointer text-sm my-1">"Each call"</summary>
-            <div class="overflow-x-auto">
-                <table class="table table-xs" aria-label="Calls of the specification">
-                    <thead>
-                        <tr><th scope="col">"Call"</th><th scope="col">"Works"</th><th scope="col">"Reason"</th></tr>
-                    </thead>
-                    <tbody>{abilities.into_iter().map(row).collect_view()}</tbody>
-                </table>
-            </div>
+            <Table label="Calls of the specification" columns=&[Text("Call"), Text("Works"), Text("Reason")] rows=abilities let:ability>
+                {row(ability)}
+            </Table>
         </details>
     }
 }

@@ -16,7 +16,13 @@ use crate::{
         read_at::{ReadAt, new_asks},
     },
     location::use_query,
-    ui::note::Empty,
+    ui::{
+        note::Empty,
+        table::{
+            Column::{self, Text},
+            Order, TableFrame,
+        },
+    },
 };
 
 /// A whole list with filter (`q=`), order (`sort=`) and pages (`page=`), and a way in by name for
@@ -60,6 +66,28 @@ pub fn EntityList(listing: Listing, place: Place) -> impl IntoView {
     }
 }
 
+/// The first is the name, the last when it was changed.
+fn columns(listing: Listing) -> &'static [Column] {
+    match listing {
+        Listing::Catalogs => &[
+            Text("Name"),
+            Text("Type"),
+            Text("Storage"),
+            Text("Default base location"),
+            Text("Changed"),
+        ],
+        Listing::Principals => &[
+            Text("Name"),
+            Text("Client id"),
+            Text("Purpose"),
+            Text("Changed"),
+        ],
+        Listing::PrincipalRoles | Listing::CatalogRoles => {
+            &[Text("Name"), Text("Purpose"), Text("Changed")]
+        }
+    }
+}
+
 #[component]
 fn Rows(listing: Listing, list: Listed, place: Place, descending: bool) -> impl IntoView {
     let query = use_query();
@@ -79,7 +107,10 @@ fn Rows(listing: Listing, list: Listed, place: Place, descending: bool) -> impl 
         return view! { <Empty>{text}</Empty> }.into_any();
     }
     let label = plural(0, listing.noun());
-    let region = format!("List of {label}");
+    let order = Order {
+        descending: Signal::stored(descending),
+        turned: Signal::derive(turned),
+    };
     let summary = pager(&list.rows, listing.noun());
     let row = |row: Row| {
         let href = listing.href(&place, &row.name);
@@ -92,21 +123,9 @@ fn Rows(listing: Listing, list: Listed, place: Place, descending: bool) -> impl 
         }
     };
     view! {
-        <div class="overflow-x-auto" role="region" aria-label=region tabindex="0">
-            <table class="table table-sm [&_td]:py-1 [&_th]:py-1.5" aria-label=label>
-                <thead>
-                    <tr>
-                        <th scope="col" aria-sort=if descending { "descending" } else { "ascending" }>
-                            <a href=turned class="inline-flex gap-1 link link-hover" data-noscroll="">
-                                "Name" <span aria-hidden="true">{if descending { "↓" } else { "↑" }}</span>
-                            </a>
-                        </th>
-                        {listing.columns()[1..].iter().map(|column| view! { <th scope="col">{*column}</th> }).collect_view()}
-                    </tr>
-                </thead>
-                <tbody>{list.rows.rows.into_iter().map(row).collect_view()}</tbody>
-            </table>
-        </div>
+        <TableFrame label columns=columns(listing) order>
+            {list.rows.rows.into_iter().map(row).collect_view()}
+        </TableFrame>
         {summary}
     }
     .into_any()

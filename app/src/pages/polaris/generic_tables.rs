@@ -16,7 +16,10 @@ use crate::{
     },
     location::use_place,
     posted::use_posted,
-    ui::{note::Empty, sheet::Sheet, text_field::TextField},
+    ui::{
+        table::{Column::Text, Table},
+        text_field::TextField,
+    },
 };
 
 /// The tables of a namespace that have another format than Iceberg.
@@ -52,10 +55,15 @@ fn Rows(names: Vec<String>, place: Place, locked: Option<String>) -> impl IntoVi
         view! { <tr><td><a class="link link-hover font-medium" href=href>{visible(&name)}</a></td></tr> }
     };
     view! {
-        {match names.is_empty() {
-            true => view! { <Empty>"No table of another format than Iceberg is registered in this namespace."</Empty> }.into_any(),
-            false => view! { <Sheet label="Generic tables" columns=&["Table"]>{names.into_iter().map(row).collect_view()}</Sheet> }.into_any(),
-        }}
+        <Table
+            label="Generic tables"
+            columns=&[Text("Table")]
+            rows=names
+            empty="No table of another format than Iceberg is registered in this namespace."
+            let:name
+        >
+            {row(name)}
+        </Table>
         {match locked {
             Some(reason) => view! { <button type="button" class="btn btn-sm mt-2" disabled title=reason>"New generic table"</button> }.into_any(),
             None => view! { <a class="btn btn-sm btn-primary mt-2" href=new>"New generic table"</a> }.into_any(),

@@ -15,7 +15,7 @@ use crate::{
         loaded::Changeable,
         locked::{Lockable, Locked},
         named::use_named,
-        page_header::{Crumb, PageHeader, crumbs},
+        page_header::{PageHeader, crumbs, crumbs_to},
         part::Part,
         read_at::ReadAt,
         refusal::Refusal,
@@ -23,7 +23,10 @@ use crate::{
     location::{use_place, use_query},
     posted::use_posted,
     ui::{
-        badge::Badge, note::Empty, section::Section, sheet::Sheet, text_area::TextArea,
+        badge::Badge,
+        section::Section,
+        table::{Column::Text, Table},
+        text_area::TextArea,
         text_field::TextField,
     },
 };
@@ -50,14 +53,14 @@ fn PoliciesOf(place: Place) -> impl IntoView {
     } else {
         "t"
     };
-    let mut trail = crumbs(&place);
-    trail.extend(place.object.as_ref().map(|object| Crumb {
-        text: visible(object),
-        href: match key {
+    let object = place.object.as_deref().map(|object| {
+        let href = match key {
             "v" => place.view_path(ViewTab::Overview),
             _ => place.table_path(TableTab::Overview),
-        },
-    }));
+        };
+        (object, href)
+    });
+    let trail = crumbs_to(&place, object.as_slice());
     view! {
         <PageHeader title="Policies" noun="Polaris" crumbs=Signal::stored(trail) />
         <OfType place=place.clone() key only />
@@ -103,13 +106,11 @@ fn Lists(policies: Policies, place: Place, locked: Option<String>) -> impl IntoV
             let href = here.policy_path(&name);
             view! { <tr><td><a class="link link-hover font-medium" href=href>{visible(&name)}</a></td></tr> }
         };
-        let list = match names.is_empty() {
-            true => view! { <Empty>"No policy lives in this namespace."</Empty> }.into_any(),
-            false => view! { <Sheet label="Policies" columns=&["Policy"]>{names.into_iter().map(row).collect_view()}</Sheet> }.into_any(),
-        };
         view! {
             <Section title="Policies that live here">
-                {list}
+                <Table label="Policies" columns=&[Text("Policy")] rows=names empty="No policy lives in this namespace." let:name>
+                    {row(name)}
+                </Table>
                 {match locked {
                     Some(reason) => view! { <button type="button" class="btn btn-sm mt-2" disabled title=reason>"New policy"</button> }.into_any(),
                     None => view! { <a class="btn btn-sm btn-primary mt-2" href=new>"New policy"</a> }.into_any(),
@@ -138,14 +139,15 @@ fn Lists(policies: Policies, place: Place, locked: Option<String>) -> impl IntoV
         {own}
         <Section title="Policies that hold here">
             <Part known=policies.applicable let:found>
-                {match found.is_empty() {
-                    true => view! { <Empty>"None: no policy is attached here or above. Open a policy to attach it."</Empty> }.into_any(),
-                    false => view! {
-                        <Sheet label="Policies that hold" columns=&["Policy", "Type", "Attached to", "Lives in"]>
-                            {found.into_iter().map(row).collect_view()}
-                        </Sheet>
-                    }.into_any(),
-                }}
+                <Table
+                    label="Policies that hold"
+                    columns=&[Text("Policy"), Text("Type"), Text("Attached to"), Text("Lives in")]
+                    rows=found
+                    empty="None: no policy is attached here or above. Open a policy to attach it."
+                    let:policy
+                >
+                    {row(policy)}
+                </Table>
             </Part>
         </Section>
     }

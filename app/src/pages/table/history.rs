@@ -11,8 +11,11 @@ use crate::{
     ui::{
         badge::Badge,
         copy::Copy,
-        note::{Empty, Note},
-        sheet::Sheet,
+        note::Note,
+        table::{
+            Column::{Code, Text},
+            Table,
+        },
     },
 };
 
@@ -42,18 +45,21 @@ fn Commits(page: CommitPage) -> impl IntoView {
     let next = page
         .next
         .map(|token| query.get().with("token", &token).link());
-    let none = page.commits.is_empty();
     view! {
         <Note>
             "Commits of the reference " <strong class="wrap-anywhere">{visible(&page.reference)}</strong>
             ", newest first. They cover all of its tables; those that changed this one are marked."
         </Note>
-        {none.then(|| view! { <Empty>"This reference has no commits yet."</Empty> })}
-        {(!none).then(|| view! {
-            <Sheet label="Commits" columns=&["Time", "Commit", "Message", "Author", "Changes"] class="[&_td]:align-top [&_td:nth-child(4)]:min-w-44">
-                {page.commits.into_iter().map(|commit| view! { <Line commit /> }).collect_view()}
-            </Sheet>
-        })}
+        <Table
+            label="Commits"
+            columns=&[Text("Time"), Text("Commit"), Text("Message"), Text("Author"), Code("Changes")]
+            class="[&_td:nth-child(4)]:min-w-44"
+            rows=page.commits
+            empty="This reference has no commits yet."
+            let:commit
+        >
+            <Line commit />
+        </Table>
         <nav aria-label="Pages of commits" class="join my-2">
             {first.map(|href| view! { <a class="btn btn-xs join-item" href=href>"Newest"</a> })}
             {next.map(|href| view! { <a class="btn btn-xs join-item" href=href>"Older"</a> })}
@@ -76,7 +82,7 @@ fn Line(commit: CommitRow) -> impl IntoView {
                 {commit.of_this_table.then(|| view! { " " <Badge text="this table" tone="badge-primary" /> })}
             </td>
             <td class="wrap-anywhere">{visible(&commit.authors)}</td>
-            <td class="font-mono wrap-anywhere">
+            <td>
                 {commit.changes.iter().map(|change| view! { <div>{visible(change)}</div> }).collect_view()}
                 {(commit.more_changes > 0).then(|| format!("and {} more", format::count(commit.more_changes)))}
             </td>

@@ -11,7 +11,12 @@ use crate::{
         read_at::{ReadAt, new_asks},
     },
     location::use_query,
-    ui::{badge::Badge, copy::Copy, note::Empty, sheet::Sheet},
+    ui::{
+        badge::Badge,
+        copy::Copy,
+        note::Empty,
+        table::{Column::Text, Table},
+    },
 };
 
 /// The metadata files that the table has had, newest first.
@@ -53,9 +58,9 @@ fn Files(files: Window<MetadataFile>) -> impl IntoView {
         }
     };
     view! {
-        <Sheet label="Metadata files" columns=&["Written", "File"]>
-            {files.rows.into_iter().map(line).collect_view()}
-        </Sheet>
+        <Table label="Metadata files" columns=&[Text("Written"), Text("File")] rows=files.rows let:file>
+            {line(file)}
+        </Table>
         {summary}
     }
     .into_any()

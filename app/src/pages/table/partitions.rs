@@ -11,7 +11,14 @@ use crate::{
         object::use_object,
         read_at::{ReadAt, new_asks},
     },
-    ui::{badge::Badge, note::Empty, sheet::Sheet},
+    ui::{
+        badge::Badge,
+        note::Empty,
+        table::{
+            Column::{Code, Text},
+            Table,
+        },
+    },
 };
 
 /// Every partition spec and sort order of the table.
@@ -57,20 +64,20 @@ fn Spec(spec: Version<PartitionRow>) -> impl IntoView {
                 view! { <p class="text-sm text-base-content/70">"Unpartitioned"</p> }.into_any()
             } else {
                 view! {
-                    <Sheet label columns=&["Field id", "Name", "Transform", "Source column"] class="table-fixed min-w-lg [&_th:first-child]:w-24">
-                        {spec
-                            .fields
-                            .into_iter()
-                            .map(|field| view! {
-                                <tr>
-                                    <td class="tabular-nums">{field.id}</td>
-                                    <td class="font-mono wrap-anywhere">{visible(&field.name)}</td>
-                                    <td class="font-mono wrap-anywhere">{visible(&field.transform)}</td>
-                                    <td><Sources sources=field.sources /></td>
-                                </tr>
-                            })
-                            .collect_view()}
-                    </Sheet>
+                    <Table
+                        label
+                        columns=&[Text("Field id"), Code("Name"), Code("Transform"), Text("Source column")]
+                        class="table-fixed min-w-lg [&_th:first-child]:w-24"
+                        rows=spec.fields
+                        let:field
+                    >
+                        <tr>
+                            <td class="tabular-nums">{field.id}</td>
+                            <td>{visible(&field.name)}</td>
+                            <td>{visible(&field.transform)}</td>
+                            <td><Sources sources=field.sources /></td>
+                        </tr>
+                    </Table>
                 }
                 .into_any()
             }}
@@ -88,22 +95,21 @@ fn Order(order: Version<SortRow>) -> impl IntoView {
                 view! { <p class="text-sm text-base-content/70">"Unsorted"</p> }.into_any()
             } else {
                 view! {
-                    <Sheet label columns=&["Position", "Transform", "Source column", "Direction", "Nulls"] class="table-fixed min-w-lg [&_th:first-child]:w-24">
-                        {order
-                            .fields
-                            .into_iter()
-                            .zip(1..)
-                            .map(|(field, position)| view! {
-                                <tr>
-                                    <td class="tabular-nums">{position}</td>
-                                    <td class="font-mono wrap-anywhere">{visible(&field.transform)}</td>
-                                    <td><Sources sources=field.sources /></td>
-                                    <td>{direction(field.direction)}</td>
-                                    <td>{nulls(field.nulls)}</td>
-                                </tr>
-                            })
-                            .collect_view()}
-                    </Sheet>
+                    <Table
+                        label
+                        columns=&[Text("Position"), Code("Transform"), Text("Source column"), Text("Direction"), Text("Nulls")]
+                        class="table-fixed min-w-lg [&_th:first-child]:w-24"
+                        rows=order.fields.into_iter().zip(1..).collect()
+                        let((field, position))
+                    >
+                        <tr>
+                            <td class="tabular-nums">{position}</td>
+                            <td>{visible(&field.transform)}</td>
+                            <td><Sources sources=field.sources /></td>
+                            <td>{direction(field.direction)}</td>
+                            <td>{nulls(field.nulls)}</td>
+                        </tr>
+                    </Table>
                 }
                 .into_any()
             }}

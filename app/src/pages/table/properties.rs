@@ -5,7 +5,7 @@ use crate::{
     components::{
         loaded::Loaded,
         object::use_object,
-        property_table::PropertyTable,
+        paged_settings::PagedSettings,
         read_at::{ReadAt, new_asks},
     },
     location::use_query,
@@ -25,7 +25,7 @@ pub fn PropertiesPage() -> impl IntoView {
     view! {
         <Loaded resource=properties let:read>
             <ReadAt moment=read.at refresh />
-            <PropertyTable properties=read.data noun="table" />
+            <PagedSettings properties=read.data noun="table" />
         </Loaded>
     }
 }

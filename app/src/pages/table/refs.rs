@@ -15,7 +15,15 @@ use crate::{
         read_at::{ReadAt, new_asks},
     },
     location::use_query,
-    ui::{badge::Badge, copy::Copy, note::Empty, sheet::Sheet},
+    ui::{
+        badge::Badge,
+        copy::Copy,
+        note::Empty,
+        table::{
+            Column::{Code, Number, Text},
+            Table,
+        },
+    },
 };
 
 /// Branches and tags, with how long they are kept.
@@ -53,13 +61,22 @@ fn References(refs: RefPage, place: Place) -> impl IntoView {
     }
     let summary = pager(&refs.rows, "reference");
     view! {
-        <Sheet
+        <Table
             label="Branches and tags"
-            columns=&["Name", "Type", "Snapshot", "Made", "Kept for", "Snapshots kept for", "At least"]
-            class="[&_:is(td,th):last-child]:text-right [&_td]:align-top"
+            columns=&[
+                Text("Name"),
+                Text("Type"),
+                Code("Snapshot"),
+                Text("Made"),
+                Text("Kept for"),
+                Text("Snapshots kept for"),
+                Number("At least"),
+            ]
+            rows=refs.rows.rows
+            let:row
         >
-            {refs.rows.rows.into_iter().map(|row| view! { <Reference row place=place.clone() /> }).collect_view()}
-        </Sheet>
+            <Reference row place=place.clone() />
+        </Table>
         {summary}
         <p class="text-xs text-base-content/70">
             "Where nothing is said, the table's properties decide (history.expire.max-ref-age-ms, max-snapshot-age-ms, min-snapshots-to-keep)."
@@ -80,11 +97,11 @@ fn Reference(row: RefRow, place: Place) -> impl IntoView {
         <tr>
             <td><span class="font-mono wrap-anywhere">{visible(&row.name)}</span><Copy text=row.name what="the name" /></td>
             <td><Badge text=row.kind tone /></td>
-            <td class="font-mono"><a class="link" href=href>{row.snapshot}</a></td>
+            <td><a class="link" href=href>{row.snapshot}</a></td>
             <td>{row.at.map(|at| view! { <MomentText moment=at brief=true /> })}</td>
             <td><Age ms=row.max_ref_age /></td>
             <td><Age ms=row.max_snapshot_age /></td>
-            <td class="tabular-nums">{row.min_snapshots.map(format::count)}</td>
+            <td>{row.min_snapshots.map(format::count)}</td>
         </tr>
     }
 }

@@ -13,13 +13,12 @@ use crate::{
         loaded::Loaded,
         moment::MomentText,
         read_at::{ReadAt, new_asks},
-        shown_value::SettingLine,
+        settings::Settings,
     },
     ui::{
         badge::Badge,
         copy::Copyable,
         facts::{Fact, Facts},
-        sheet::Sheet,
     },
 };
 
@@ -91,9 +90,7 @@ fn Detail(detail: SnapshotDetail, place: Place) -> impl IntoView {
                 .collect_view()}
         </Facts>
         <h3 class="font-semibold mt-4">"Summary"</h3>
-        <Sheet label="Summary" columns=&["Key", "Value"] class="[&_td]:align-top [&_td]:font-mono [&_td]:wrap-anywhere max-w-4xl">
-            {detail.summary.into_iter().map(|setting| view! { <SettingLine setting copy=true /> }).collect_view()}
-        </Sheet>
+        <div class="max-w-4xl"><Settings settings=detail.summary label="Summary" copy=true /></div>
     }
 }
 

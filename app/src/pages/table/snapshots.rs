@@ -20,7 +20,10 @@ use crate::{
     ui::{
         badge::Badge,
         note::{Empty, Note},
-        sheet::Sheet,
+        table::{
+            Column::{Code, Number, Text},
+            Table,
+        },
     },
 };
 
@@ -87,13 +90,25 @@ fn Snapshots(page: SnapshotPage, place: Place) -> impl IntoView {
         {above}
         {none.then(|| view! { <Empty>"No snapshot of this table did that. Choose another operation above."</Empty> })}
         {(!none).then(|| view! {
-            <Sheet
+            <Table
                 label="Snapshots"
-                columns=&["Made", "Snapshot", "Operation", "References", "Records", "Files", "Size", "Schema", "Parent"]
-                class="[&_:is(td,th):nth-child(n+5):nth-child(-n+7)]:text-right [&_td:not(:nth-child(4))]:whitespace-nowrap [&_td:nth-child(n+5):nth-child(-n+7)]:tabular-nums [&_td:nth-child(2)]:font-mono [&_td:nth-child(9)]:font-mono"
+                columns=&[
+                    Text("Made"),
+                    Code("Snapshot"),
+                    Text("Operation"),
+                    Text("References"),
+                    Number("Records"),
+                    Number("Files"),
+                    Number("Size"),
+                    Text("Schema"),
+                    Code("Parent"),
+                ]
+                class="[&_td:not(:nth-child(4))]:whitespace-nowrap"
+                rows=page.rows.rows
+                let:row
             >
-                {page.rows.rows.into_iter().map(|row| view! { <Line row place=place.clone() /> }).collect_view()}
-            </Sheet>
+                <Line row place=place.clone() />
+            </Table>
             {long.then_some(below)}
         })}
     }

@@ -15,7 +15,14 @@ use crate::{
         read_at::{ReadAt, new_asks},
     },
     location::use_query,
-    ui::{copy::Copy, note::Empty, sheet::Sheet},
+    ui::{
+        copy::Copy,
+        note::Empty,
+        table::{
+            Column::{Code, Text},
+            Table,
+        },
+    },
 };
 
 /// Statistics files of the table and of its partitions.
@@ -65,9 +72,9 @@ fn Files(title: &'static str, files: Window<StatisticsFile>, place: Place) -> im
     view! {
         <section class="mt-2">
             <h2 class="font-semibold">{title}</h2>
-            <Sheet label=title columns=&["Snapshot", "Size", "File", "Contents"] class="[&_td]:align-top">
-                {files.rows.into_iter().map(|file| view! { <FileLine file place=place.clone() /> }).collect_view()}
-            </Sheet>
+            <Table label=title columns=&[Code("Snapshot"), Text("Size"), Text("File"), Text("Contents")] rows=files.rows let:file>
+                <FileLine file place=place.clone() />
+            </Table>
             {summary}
         </section>
     }
@@ -79,7 +86,7 @@ fn FileLine(file: StatisticsFile, place: Place) -> impl IntoView {
     let href = place.snapshot_path(&file.snapshot);
     view! {
         <tr>
-            <td class="font-mono"><a class="link" href=href>{file.snapshot}</a></td>
+            <td><a class="link" href=href>{file.snapshot}</a></td>
             <td class="whitespace-nowrap tabular-nums">
                 {file.size.map(format::bytes)}
                 <div class="text-xs text-base-content/70">{file.size.map(|size| format!("{} bytes", format::count(size)))}</div>

@@ -3,7 +3,7 @@ use leptos::prelude::*;
 use crate::{
     api::views::load_view_properties,
     components::{
-        loaded::Loaded, object::use_object, property_table::PropertyTable, read_at::ReadAt,
+        loaded::Loaded, object::use_object, paged_settings::PagedSettings, read_at::ReadAt,
     },
     location::use_query,
 };
@@ -21,7 +21,7 @@ pub fn PropertiesPage() -> impl IntoView {
     view! {
         <Loaded resource=properties let:read>
             <ReadAt moment=read.at refresh />
-            <PropertyTable properties=read.data noun="view" />
+            <PagedSettings properties=read.data noun="view" />
         </Loaded>
     }
 }

@@ -7,7 +7,14 @@ use crate::{
         loaded::Loaded, moment::MomentText, object::use_object, pager::pager, read_at::ReadAt,
     },
     location::use_query,
-    ui::{badge::Badge, note::Empty, sheet::Sheet},
+    ui::{
+        badge::Badge,
+        note::Empty,
+        table::{
+            Column::{Code, Text},
+            Table,
+        },
+    },
 };
 
 /// The versions of the view, newest first.
@@ -36,13 +43,24 @@ fn Versions(versions: Window<VersionRow>, place: Place) -> impl IntoView {
     }
     let summary = pager(&versions, "version");
     view! {
-        <Sheet
+        <Table
             label="Versions"
-            columns=&["Version", "Made", "Operation", "Schema", "Dialects", "Default catalog", "Default namespace", "Engine"]
-            class="[&_td]:align-top [&_td:nth-child(n+6):nth-child(-n+7)]:font-mono [&_td]:wrap-anywhere"
+            columns=&[
+                Text("Version"),
+                Text("Made"),
+                Text("Operation"),
+                Text("Schema"),
+                Text("Dialects"),
+                Code("Default catalog"),
+                Code("Default namespace"),
+                Text("Engine"),
+            ]
+            class="[&_td]:wrap-anywhere"
+            rows=versions.rows
+            let:row
         >
-            {versions.rows.into_iter().map(|row| view! { <Line row place=place.clone() /> }).collect_view()}
-        </Sheet>
+            <Line row place=place.clone() />
+        </Table>
         {summary}
     }
     .into_any()

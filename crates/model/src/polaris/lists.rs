@@ -22,21 +22,6 @@ impl Listing {
         }
     }
 
-    /// Heads of the columns; the first is the name, the last when it was changed.
-    pub fn columns(self) -> &'static [&'static str] {
-        match self {
-            Self::Catalogs => &[
-                "Name",
-                "Type",
-                "Storage",
-                "Default base location",
-                "Changed",
-            ],
-            Self::Principals => &["Name", "Client id", "Purpose", "Changed"],
-            Self::PrincipalRoles | Self::CatalogRoles => &["Name", "Purpose", "Changed"],
-        }
-    }
-
     /// The page of one entry.
     pub fn href(self, place: &Place, name: &str) -> String {
         match self {

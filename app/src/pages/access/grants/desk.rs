@@ -9,7 +9,7 @@ use model::{
 use super::Named;
 use crate::{
     components::{access::names::spelled, locked::Locked},
-    ui::sheet::Sheet,
+    ui::table::{Column::Text, Table},
 };
 
 /// Every privilege that can be granted here, to choose from.
@@ -58,9 +58,9 @@ pub fn DeskView(desk: Desk, locked: Option<String>, place: Place) -> impl IntoVi
                 <button class="btn btn-primary btn-sm" type="submit" disabled=off>"Preview"</button>
             </div>
             <ul class="text-sm list-disc pl-5">{unknown}</ul>
-            <Sheet label="Privileges" columns=&["Privilege", "About", "What it allows", "Now"] class="[&_td]:align-top [&_th]:align-top">
-                {rows.into_iter().map(|row| view! { <PrivilegeRow row off revoke=revoke.clone() /> }).collect_view()}
-            </Sheet>
+            <Table label="Privileges" columns=&[Text("Privilege"), Text("About"), Text("What it allows"), Text("Now")] rows let:row>
+                <PrivilegeRow row off revoke=revoke.clone() />
+            </Table>
             <p class="my-2"><button class="btn btn-primary btn-sm" type="submit" disabled=off>"Preview"</button></p>
         </form>
     }

@@ -9,7 +9,13 @@ use super::progress::Progress;
 use crate::{
     api::onboard::load_review,
     components::{loaded::Changeable, locked::Locked, press::Press},
-    ui::{note::Note, sheet::Sheet},
+    ui::{
+        note::Note,
+        table::{
+            Column::{Code, Text},
+            Table,
+        },
+    },
 };
 
 /// Each call that will be made, as it will be sent, and how far they are once it is.
@@ -43,8 +49,8 @@ fn Content(review: Review, locked: Option<String>, place: Place, query: Query) -
         view! {
             <tr>
                 <th scope="row" class="font-normal">{call.what}</th>
-                <td class="text-xs font-mono wrap-anywhere">{call.method} " " {call.path}</td>
-                <td class="text-xs font-mono wrap-anywhere">{call.body}</td>
+                <td class="text-xs">{call.method} " " {call.path}</td>
+                <td class="text-xs">{call.body}</td>
                 <td>{move || progress.state(index)}</td>
             </tr>
         }
@@ -63,9 +69,14 @@ fn Content(review: Review, locked: Option<String>, place: Place, query: Query) -
             <p class="text-sm my-2">
                 {format!("{}, in this order; the first that fails stops the rest. The secret of the principal is told once, on the page that answers.", counted(count, "call"))}
             </p>
-            <Sheet label="Calls" columns=&["What", "Call", "Body", "State"] class="[&_td]:align-top [&_th]:align-top">
-                {calls.into_iter().enumerate().map(row).collect_view()}
-            </Sheet>
+            <Table
+                label="Calls"
+                columns=&[Text("What"), Code("Call"), Code("Body"), Text("State")]
+                rows=calls.into_iter().enumerate().collect()
+                let:numbered
+            >
+                {row(numbered)}
+            </Table>
         })}
         <form method="post" action=action class="flex gap-2 my-3 items-center" on:submit=move |_| progress.begin()>
             <Press once />

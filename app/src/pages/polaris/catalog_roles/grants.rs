@@ -8,7 +8,7 @@ use model::{
 
 use crate::{
     components::part::Part,
-    ui::{note::Empty, sheet::Sheet},
+    ui::table::{Column::Text, Table},
 };
 
 /// What a role is granted, object by object, each with the way to its editor.
@@ -45,15 +45,16 @@ pub fn Grants(grants: Known<Vec<Granted>>, place: Place, role: String) -> impl I
     };
     view! {
         <Part known=grants let:grants>
-            {if grants.is_empty() {
-                view! { <Empty>"It has no grants, so it gives nothing."</Empty> }.into_any()
-            } else {
-                view! {
-                    <Sheet label="Grants" columns=&["On", "Object", "Privileges", "Change"] class="[&_td]:align-top [&_td]:wrap-anywhere">
-                        {grants.into_iter().map(row).collect_view()}
-                    </Sheet>
-                }.into_any()
-            }}
+            <Table
+                label="Grants"
+                columns=&[Text("On"), Text("Object"), Text("Privileges"), Text("Change")]
+                class="[&_td]:wrap-anywhere"
+                rows=grants
+                empty="It has no grants, so it gives nothing."
+                let:on
+            >
+                {row(on)}
+            </Table>
         </Part>
     }
 }

@@ -9,7 +9,11 @@ use crate::{
     api::polaris::principal_roles::{AssignCatalogRole, RevokeCatalogRole},
     components::{back::Back, part::Part, press::Press},
     pages::polaris::{RevokeRole, fields::Chooser},
-    ui::{note::Empty, rows::rows, sheet::Sheet},
+    ui::{
+        note::Empty,
+        rows::rows,
+        table::{Column::Text, TableFrame},
+    },
 };
 
 /// The principal roles that hold a catalog role.
@@ -45,7 +49,7 @@ pub fn Holders(
                 view! { <Empty>"No principal role holds it, so its grants reach nobody. Assign it below."</Empty> }.into_any()
             } else {
                 view! {
-                    <Sheet label="Principal roles" columns=&["Principal role", "Change"]>{rows(page, holders, row)}</Sheet>
+                    <TableFrame label="Principal roles" columns=&[Text("Principal role"), Text("Change")]>{rows(page, holders, row)}</TableFrame>
                 }.into_any()
             }}
         </Part>

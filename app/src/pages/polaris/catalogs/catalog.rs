@@ -24,9 +24,18 @@ use crate::{
         press::Press,
         read_at::ReadAt,
         removal::{Confirm, Danger},
-        shown_value::SettingSheet,
+        settings::Settings,
     },
-    ui::{badge::Badge, facts::Fact, note::Empty, section::Section, sheet::Sheet},
+    ui::{
+        badge::Badge,
+        facts::Fact,
+        note::Empty,
+        section::Section,
+        table::{
+            Column::{Code, Text},
+            Table,
+        },
+    },
 };
 
 /// One catalog: its settings, its properties and its roles.
@@ -82,7 +91,7 @@ fn OneCatalog(place: Place) -> impl IntoView {
                         <Part known=view.get_value().entity let:entity>
                             {match entity.properties.is_empty() {
                                 true => view! { <Empty>"None."</Empty> }.into_any(),
-                                false => view! { <SettingSheet settings=entity.properties label="Properties" /> }.into_any(),
+                                false => view! { <Settings settings=entity.properties label="Properties" /> }.into_any(),
                             }}
                         </Part>
                     </Section>
@@ -161,14 +170,14 @@ fn Settings(view: CatalogView) -> impl IntoView {
             <tr>
                 <td>{group}</td>
                 <td>{label(&name).to_owned()}</td>
-                <td class="font-mono whitespace-pre-line wrap-anywhere">{lines}</td>
+                <td class="whitespace-pre-line">{lines}</td>
             </tr>
         }
     };
     view! {
-        <Sheet label="Settings" columns=&["Of", "Setting", "Value"] class="[&_td]:align-top">
-            {view.settings.into_iter().map(row).collect_view()}
-        </Sheet>
+        <Table label="Settings" columns=&[Text("Of"), Text("Setting"), Code("Value")] rows=view.settings let:setting>
+            {row(setting)}
+        </Table>
     }
     .into_any()
 }

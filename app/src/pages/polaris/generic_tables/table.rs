@@ -8,11 +8,11 @@ use crate::{
         loaded::Changeable,
         locked::Locked,
         named::each_named,
-        page_header::{Crumb, PageHeader, crumbs},
+        page_header::{PageHeader, crumbs_to},
         press::Press,
         read_at::ReadAt,
         removal::{Confirm, Danger},
-        shown_value::SettingSheet,
+        settings::Settings,
     },
     ui::{
         copy::Copyable,
@@ -42,11 +42,7 @@ fn GenericTable(place: Place, name: String) -> impl IntoView {
     );
     let (once, set_once) = signal(String::new());
     let kept = Signal::derive(move || drop.value().get().and_then(Result::err));
-    let mut trail = crumbs(&place);
-    trail.push(Crumb {
-        text: "Generic tables".into(),
-        href: place.generic_tables_path(),
-    });
+    let trail = crumbs_to(&place, &[("Generic tables", place.generic_tables_path())]);
     let (title, who) = (visible(&name), place.with_object(&name).who_path("t"));
     let (place, name) = (StoredValue::new(place), StoredValue::new(name));
     view! {
@@ -69,7 +65,7 @@ fn GenericTable(place: Place, name: String) -> impl IntoView {
                     <Section title="Properties">
                         {match view.properties.is_empty() {
                             true => view! { <Empty>"None."</Empty> }.into_any(),
-                            false => view! { <SettingSheet settings=view.properties label="Properties" /> }.into_any(),
+                            false => view! { <Settings settings=view.properties label="Properties" /> }.into_any(),
                         }}
                     </Section>
                     <Danger title="Drop this generic table…" locked=locked.get_value() failed=kept>

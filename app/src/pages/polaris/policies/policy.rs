@@ -12,7 +12,7 @@ use crate::{
         loaded::Changeable,
         locked::Locked,
         named::each_named,
-        page_header::{Crumb, PageHeader, crumbs},
+        page_header::{PageHeader, crumbs_to},
         press::Press,
         read_at::ReadAt,
         refusal::Refusal,
@@ -22,7 +22,7 @@ use crate::{
     ui::{
         facts::{Fact, Facts},
         section::Section,
-        sheet::Sheet,
+        table::{Column::Code, TableFrame},
         text_field::TextField,
     },
 };
@@ -50,11 +50,7 @@ fn Policy(place: Place, name: String) -> impl IntoView {
     let kept = Signal::derive(move || drop.value().get().and_then(Result::err));
     let posted = StoredValue::new(use_posted());
     let refused = posted.with_value(|posted| posted.error.clone());
-    let mut trail = crumbs(&place);
-    trail.push(Crumb {
-        text: "Policies".into(),
-        href: place.policies_path(),
-    });
+    let trail = crumbs_to(&place, &[("Policies", place.policies_path())]);
     let mut object = place.clone();
     object.object = Some(name.clone());
     let (title, who) = (visible(&name), object.who_path("policy"));
@@ -128,10 +124,10 @@ fn Edit(
     view! {
         {conflict.then(|| view! {
             <p class="text-sm">{format!("Version {} is there now:", view.version)}</p>
-            <Sheet label="Both versions" columns=&["Field", "There now", "Typed"] class="[&_td]:font-mono [&_td]:wrap-anywhere [&_td]:align-top">
+            <TableFrame label="Both versions" columns=&[Code("Field"), Code("There now"), Code("Typed")]>
                 <tr><td>"description"</td><td>{description.clone()}</td><td>{typed[0].clone()}</td></tr>
                 <tr><td>"content"</td><td>{content.clone()}</td><td>{typed[1].clone()}</td></tr>
-            </Sheet>
+            </TableFrame>
         })}
         <pre class="text-xs bg-base-200 rounded-box p-3 whitespace-pre-wrap wrap-anywhere">{shown}</pre>
         {match locked {

@@ -9,7 +9,12 @@ use crate::{
     api::polaris::principal_roles::{AssignCatalogRole, RevokeCatalogRole},
     components::{back::Back, part::Part, press::Press},
     pages::polaris::{RevokeRole, fields::Chooser},
-    ui::{note::Empty, rows::rows, sheet::Sheet, text_field::TextField},
+    ui::{
+        note::Empty,
+        rows::rows,
+        table::{Column::Text, TableFrame},
+        text_field::TextField,
+    },
 };
 
 /// The catalog roles that a principal role holds, by catalog.
@@ -45,7 +50,7 @@ pub fn Holdings(
                     </tr>
                 }
             };
-            view! { <Sheet label columns=&["Catalog", "Role", "Change"]>{rows(page, roles, row)}</Sheet> }
+            view! { <TableFrame label columns=&[Text("Catalog"), Text("Role"), Text("Change")]>{rows(page, roles, row)}</TableFrame> }
         };
         view! { <Part known=roles let:roles>{sheet(roles)}</Part> }
     };

@@ -14,7 +14,12 @@ use crate::{
         removal::{Removal, RemoveButton},
     },
     pages::polaris::fields::Chooser,
-    ui::{note::Empty, rows::rows, sheet::Sheet, text_field::TextField},
+    ui::{
+        note::Empty,
+        rows::rows,
+        table::{Column::Text, TableFrame},
+        text_field::TextField,
+    },
 };
 
 /// The principals in a role: taking one out, and putting another in.
@@ -75,7 +80,7 @@ pub fn Members(
                 view! { <Empty>"Nobody is in it. Put a principal in below."</Empty> }.into_any()
             } else {
                 view! {
-                    <Sheet label="Principals" columns=&["Principal", "Change"]>{rows(page, members, row)}</Sheet>
+                    <TableFrame label="Principals" columns=&[Text("Principal"), Text("Change")]>{rows(page, members, row)}</TableFrame>
                 }.into_any()
             }}
         </Part>

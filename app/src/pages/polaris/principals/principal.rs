@@ -27,8 +27,13 @@ use crate::{
     pages::polaris::fields::Chooser,
     posted::use_posted,
     ui::{
-        badge::Badge, copy::Copyable, facts::Fact, note::Empty, rows::rows, section::Section,
-        sheet::Sheet,
+        badge::Badge,
+        copy::Copyable,
+        facts::Fact,
+        note::Empty,
+        rows::rows,
+        section::Section,
+        table::{Column::Text, TableFrame},
     },
 };
 
@@ -173,7 +178,7 @@ fn Roles(
                 view! { <Empty>"It is in no principal role, so it can do nothing. Assign one below."</Empty> }.into_any()
             } else {
                 view! {
-                    <Sheet label="Principal roles" columns=&["Role", "Change"]>{rows(page, roles, row)}</Sheet>
+                    <TableFrame label="Principal roles" columns=&[Text("Role"), Text("Change")]>{rows(page, roles, row)}</TableFrame>
                 }.into_any()
             }}
         </Part>

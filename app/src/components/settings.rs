@@ -7,7 +7,11 @@ use model::{
 
 use crate::{
     location::use_query,
-    ui::{badge::Badge, copy::Copy, sheet::Sheet},
+    ui::{
+        badge::Badge,
+        copy::Copy,
+        table::{Column::Code, Table},
+    },
 };
 
 /// Longer values are folded.
@@ -15,7 +19,7 @@ const LONG: usize = 400;
 
 /// Keys and values, each as far as it is shown.
 #[component]
-pub fn SettingSheet(
+pub fn Settings(
     settings: Vec<Setting>,
     label: &'static str,
     /// With a button to copy each value.
@@ -23,21 +27,16 @@ pub fn SettingSheet(
     copy: bool,
 ) -> impl IntoView {
     view! {
-        <Sheet label=label columns=&["Key", "Value"] class="[&_td]:align-top [&_td]:font-mono [&_td]:wrap-anywhere">
-            {settings.into_iter().map(|setting| view! { <SettingLine setting copy /> }).collect_view()}
-        </Sheet>
+        <Table label columns=&[Code("Key"), Code("Value")] rows=settings let:setting>
+            <tr><td>{visible(&setting.key)}</td><td><ShownValue setting copy /></td></tr>
+        </Table>
     }
-}
-
-#[component]
-pub fn SettingLine(setting: Setting, #[prop(optional)] copy: bool) -> impl IntoView {
-    view! { <tr><td>{visible(&setting.key)}</td><td><ShownValue setting copy /></td></tr> }
 }
 
 /// A value; where something of it is masked, with a link that shows it. The link
 /// loads the page anew: what it shows is in that one answer only.
 #[component]
-pub fn ShownValue(setting: Setting, #[prop(optional)] copy: bool) -> impl IntoView {
+fn ShownValue(setting: Setting, #[prop(optional)] copy: bool) -> impl IntoView {
     let Setting { key, value } = setting;
     let reveal = |key: &str| {
         let href = use_query().get_untracked().with(REVEAL, key).link();

@@ -2,13 +2,13 @@ use leptos::prelude::*;
 use model::{format, properties::Properties};
 
 use crate::{
-    components::{filter_box::FilterBox, pager::pager, shown_value::SettingSheet},
+    components::{filter_box::FilterBox, pager::pager, settings::Settings},
     ui::note::Empty,
 };
 
 /// Properties with a filter.
 #[component]
-pub fn PropertyTable(properties: Properties, noun: &'static str) -> impl IntoView {
+pub fn PagedSettings(properties: Properties, noun: &'static str) -> impl IntoView {
     if properties.total == 0 {
         return view! { <Empty>{format!("This {noun} has no properties.")}</Empty> }.into_any();
     }
@@ -21,7 +21,7 @@ pub fn PropertyTable(properties: Properties, noun: &'static str) -> impl IntoVie
             <Empty>{format!("None of the {} matches the filter.", format::counted(properties.total, "property"))}</Empty>
         })}
         {(!none).then(|| view! {
-            <SettingSheet settings=rows.rows label="Properties" copy=true />
+            <Settings settings=rows.rows label="Properties" copy=true />
             {summary}
         })}
     }
