@@ -1,5 +1,6 @@
 //! What a catalog role holds, read and changed.
 
+use iceberg_rest::Listing;
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use model::{
     access::{
@@ -38,6 +39,6 @@ pub async fn load_losses(place: Place, ask: String) -> Result<Collected<Losses>,
 
 /// The policies of a namespace, by name.
 #[server(prefix = "/api", endpoint = "policy-names", input = GetUrl)]
-pub async fn load_policy_names(place: Place) -> Result<Vec<String>, AppError> {
+pub async fn load_policy_names(place: Place) -> Result<Listing<String>, AppError> {
     backend::grants::load_policy_names(&crate::session()?, place).await
 }

@@ -1,8 +1,17 @@
 use leptos::prelude::*;
-use model::{error::Kind, format::visible, polaris::EntityView, posted::Posted, settings::Setting};
+use model::{
+    error::Kind,
+    format::visible,
+    polaris::{EntityView, Known},
+    posted::Posted,
+    settings::Setting,
+};
 
-use super::{press::Press, settings::Settings};
-use crate::ui::table::{Column::Code, Table};
+use super::{entity::Entity, part::Part, press::Press, settings::Settings};
+use crate::ui::{
+    section::Section,
+    table::{Column::Code, Table},
+};
 
 /// Rows for properties that are not there yet.
 const BLANK: usize = 2;
@@ -59,37 +68,39 @@ pub fn PropertyFields(
     }
 }
 
-/// Edits the properties of an entity that is there. What was typed survives a refusal; a conflict
-/// stands side by side with what is there now.
+/// The properties of what a page shows, to be read and edited. What was typed survives a refusal; a
+/// conflict stands side by side with what is there now.
 #[component]
-pub fn PropertiesForm(
-    entity: EntityView,
-    posted: Posted,
-    locked: Option<String>,
-    once: ReadSignal<String>,
-) -> impl IntoView {
-    let typed: Vec<(String, String)> = posted
-        .all("key")
-        .zip(posted.all("value"))
-        .map(|(key, value)| (key.to_owned(), value.to_owned()))
-        .collect();
-    let (conflict, open) = (
-        posted
-            .error
-            .as_ref()
-            .is_some_and(|error| error.kind == Kind::Conflict),
-        posted.is_refused(),
-    );
-    let none = entity.properties.is_empty();
-    let (now, shown) = (entity.properties.clone(), entity.properties.clone());
-    let version = entity.version.unwrap_or_default();
+pub fn EntityProperties(known: Known<EntityView>, entity: Entity) -> impl IntoView {
     view! {
-        {conflict.then(|| view! { <Compared now typed version=version.clone() /> })}
-        {if none {
-            view! { <p class="text-sm text-base-content/70">"None."</p> }.into_any()
-        } else {
-            view! { <Settings settings=shown label="Properties" /> }.into_any()
-        }}
+        <Section title="Properties">
+            <Part known let:view><Edit view entity /></Part>
+        </Section>
+    }
+}
+
+#[component]
+fn Edit(view: EntityView, entity: Entity) -> impl IntoView {
+    let EntityView {
+        properties,
+        version,
+        ..
+    } = view;
+    let Entity {
+        posted,
+        locked,
+        once,
+        ..
+    } = entity;
+    let version = version.unwrap_or_default();
+    let (conflict, open) = (is_conflict(&posted), posted.is_refused());
+    let typed = posted.all("key").zip(posted.all("value"));
+    let typed = typed.map(|(key, value)| (key.to_owned(), value.to_owned()));
+    let typed: Vec<(String, String)> = typed.collect();
+    let now = properties.clone();
+    view! {
+        {conflict.then(|| view! { <Compared now=now typed version=version.clone() /> })}
+        <Settings settings=properties.clone() label="Properties" empty="None." />
         {match locked {
             Some(reason) => view! { <button type="button" class="btn btn-xs mt-2" disabled title=reason>"Edit properties"</button> }.into_any(),
             None => view! {
@@ -98,13 +109,19 @@ pub fn PropertiesForm(
                     <form method="post" action="" class="grid gap-2 my-2">
                         <input type="hidden" name="version" value=version />
                         <Press once />
-                        <PropertyFields properties=entity.properties posted />
+                        <PropertyFields properties posted />
                         <p><button class="btn btn-sm btn-primary">"Save properties"</button></p>
                     </form>
                 </details>
             }.into_any(),
         }}
     }
+}
+
+/// The form was filled in for a version that is no more.
+pub fn is_conflict(posted: &Posted) -> bool {
+    let error = posted.error.as_ref();
+    error.is_some_and(|error| error.kind == Kind::Conflict)
 }
 
 /// What is there now and what was typed, key by key.

@@ -22,12 +22,15 @@ const LONG: usize = 400;
 pub fn Settings(
     settings: Vec<Setting>,
     label: &'static str,
+    /// Said where there are none.
+    #[prop(optional)]
+    empty: &'static str,
     /// With a button to copy each value.
     #[prop(optional)]
     copy: bool,
 ) -> impl IntoView {
     view! {
-        <Table label columns=&[Code("Key"), Code("Value")] rows=settings let:setting>
+        <Table label columns=&[Code("Key"), Code("Value")] rows=settings empty let:setting>
             <tr><td>{visible(&setting.key)}</td><td><ShownValue setting copy /></td></tr>
         </Table>
     }

@@ -1,6 +1,7 @@
 //! What a catalog role holds, read and changed.
 
 use access::polaris::{Change, Grant};
+use iceberg_rest::Listing;
 use model::{
     access::{
         Collected,
@@ -121,12 +122,15 @@ pub async fn load_losses(
 }
 
 /// The policies of a namespace, by name.
-pub async fn load_policy_names(session: &Session, place: Place) -> Result<Vec<String>, AppError> {
+pub async fn load_policy_names(
+    session: &Session,
+    place: Place,
+) -> Result<Listing<String>, AppError> {
     let read = session.seen_through("policy names", place, (), |session, place, ()| async move {
         let (_, service) = catalog_service(&session, &place).await?;
         let namespace = iceberg_rest::Namespace::try_new(&place.namespace)
             .map_err(iceberg_rest::Error::from)?;
-        Ok(service.list_policies(&namespace, None).await?.items)
+        Ok(service.list_policies(&namespace, None).await?)
     });
     Ok(read.await?.data)
 }

@@ -21,6 +21,16 @@ pub enum Completeness {
     },
 }
 
+impl Completeness {
+    /// Why there may be more, where that is so; a sentence for people.
+    pub fn capped(self) -> Option<String> {
+        match self {
+            Self::Complete => None,
+            Self::Capped { reason } => Some(reason),
+        }
+    }
+}
+
 impl<T> Listing<T> {
     /// A list that is all there is.
     pub fn complete(items: Vec<T>) -> Self {

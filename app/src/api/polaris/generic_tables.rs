@@ -1,3 +1,4 @@
+use iceberg_rest::Listing;
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use model::{
     error::AppError,
@@ -7,7 +8,7 @@ use model::{
 
 /// The generic tables of a namespace.
 #[server(prefix = "/api", endpoint = "generic-tables", input = GetUrl)]
-pub async fn list_generic_tables(place: Place) -> Result<Managed<Vec<String>>, AppError> {
+pub async fn list_generic_tables(place: Place) -> Result<Managed<Listing<String>>, AppError> {
     backend::polaris::generic_tables::list_generic_tables(&crate::session()?, place).await
 }
 

@@ -5,7 +5,7 @@ use grants::Grants;
 use holders::Holders;
 use leptos::{form::ActionForm, prelude::*};
 use model::{
-    format::{counted, visible},
+    format::counted,
     page::PolarisPage,
     paths::Place,
     polaris::{
@@ -21,22 +21,14 @@ use crate::{
         principal_roles::{AssignCatalogRole, RevokeCatalogRole},
     },
     components::{
-        back::Back,
-        entity::EntityFacts,
-        loaded::Changeable,
-        locked::Locked,
+        entity::{About, Entity, EntityFacts, EntityPage, failed},
         named::{each_named, use_named},
         page_header::{PageHeader, trail},
-        part::Part,
-        press::Press,
-        properties::PropertiesForm,
-        read_at::ReadAt,
-        refusal::Refusal,
+        properties::EntityProperties,
         removal::{Confirm, Danger},
     },
     location::use_place,
     pages::polaris::entity_list::EntityList,
-    posted::use_posted,
     ui::section::Section,
 };
 
@@ -91,70 +83,55 @@ fn CatalogRole(place: Place, name: String) -> impl IntoView {
     let assign = ServerAction::<AssignCatalogRole>::new();
     let revoke = ServerAction::<RevokeCatalogRole>::new();
     let delete = ServerAction::<DeleteCatalogRole>::new();
-    let refresh = RwSignal::new(0);
-    let asked = (place.clone(), name.clone());
-    let role = Resource::new(
-        move || {
-            (
-                refresh.get(),
-                assign.version().get(),
-                revoke.version().get(),
-            )
-        },
-        move |_| load_catalog_role(asked.0.clone(), asked.1.clone()),
-    );
-    let (once, set_once) = signal(String::new());
-    let page = StoredValue::new(Owner::current().unwrap_or_default());
-    let failed = move || {
-        let failed = assign.value().get().and_then(Result::err);
-        failed.or_else(|| revoke.value().get().and_then(Result::err))
-    };
-    let undeleted = Signal::derive(move || delete.value().get().and_then(Result::err));
-    let posted = StoredValue::new(use_posted());
-    let refused = posted.with_value(|posted| posted.error.clone());
     let crumbs = trail(&place, &lists(&place));
-    let (title, edit) = (visible(&name), place.grants_path(&name, "t"));
-    let (place, name) = (StoredValue::new(place), StoredValue::new(name));
+    let edit = place.grants_path(&name, "t");
     view! {
-        <PageHeader title noun="Catalog role" crumbs=Signal::stored(crumbs)>
-            <a class="link text-sm ml-auto" href=edit>"Grant or revoke"</a>
-        </PageHeader>
-        {refused.map(|error| view! { <Refusal error /> })}
-        {move || failed().map(|error| view! { <Refusal error /> })}
-        <Changeable resource=role let(read, locked)>
-            {
-                let view = StoredValue::new(read.data);
-                set_once.set(read.once);
-                let locked = StoredValue::new(locked);
-                let dependents = view.with_value(dependents);
-                view! {
-                    <Locked reason=locked.get_value() />
-                    <ReadAt moment=read.at refresh />
-                    <EntityFacts entity=view.get_value().entity />
-                    <Section title="Principal roles that hold it">
-                        <Holders view=view.get_value() place=place.get_value() name=name.get_value() locked=locked.get_value() assign revoke once page=page.get_value() />
-                    </Section>
-                    <Section title="Grants">
-                        <Grants grants=view.get_value().grants place=place.get_value() role=name.get_value() />
-                    </Section>
-                    <Section title="Properties">
-                        <Part known=view.get_value().entity let:entity>
-                            <PropertiesForm entity posted=posted.get_value() locked=locked.get_value() once />
-                        </Part>
-                    </Section>
-                    <Danger title="Delete this catalog role…" locked=locked.get_value() failed=undeleted>
-                        <p>{dependents}</p>
-                        <ActionForm action=delete attr:class="grid gap-2">
-                            <Back />
-                            <input type="hidden" name="place" value=place.get_value().to_string() />
-                            <input type="hidden" name="name" value=name.get_value() />
-                            <Press once />
-                            <Confirm name=name.get_value() own=false button="Delete the catalog role" busy=delete.pending() />
-                        </ActionForm>
-                    </Danger>
-                }
-            }
-        </Changeable>
+        <EntityPage
+            place
+            name
+            noun="Catalog role"
+            crumbs
+            ways=view! { <a class="link text-sm ml-auto" href=edit>"Grant or revoke"</a> }
+            load=load_catalog_role
+            changes=vec![assign.into(), revoke.into()]
+            let(view, entity)
+        >
+            <Content view entity assign revoke delete />
+        </EntityPage>
+    }
+}
+
+#[component]
+fn Content(
+    view: CatalogRoleView,
+    entity: Entity,
+    assign: ServerAction<AssignCatalogRole>,
+    revoke: ServerAction<RevokeCatalogRole>,
+    delete: ServerAction<DeleteCatalogRole>,
+) -> impl IntoView {
+    let dependents = dependents(&view);
+    let CatalogRoleView {
+        entity: known,
+        holders,
+        grants,
+        choices,
+    } = view;
+    view! {
+        <EntityFacts entity=known.clone() />
+        <Section title="Principal roles that hold it">
+            <Holders holders choices entity=entity.clone() assign revoke />
+        </Section>
+        <Section title="Grants">
+            <Grants grants place=entity.place.clone() role=entity.name.clone() />
+        </Section>
+        <EntityProperties known entity=entity.clone() />
+        <Danger title="Delete this catalog role…" locked=entity.locked.clone() failed=failed(delete)>
+            <p>{dependents}</p>
+            <ActionForm action=delete attr:class="grid gap-2">
+                <About entity=entity.clone() />
+                <Confirm name=entity.name own=false button="Delete the catalog role" busy=delete.pending() />
+            </ActionForm>
+        </Danger>
     }
 }
 

@@ -1,4 +1,3 @@
-use iceberg_rest::Completeness;
 use model::{
     connections::{Choice, Choices},
     error::AppError,
@@ -19,7 +18,7 @@ pub async fn warehouses(session: Session, place: Place) -> Result<Choices, AppEr
     Ok(match list_warehouses(&connection.server).await {
         Ok(listing) => Choices {
             default,
-            note: note(listing.completeness),
+            note: listing.completeness.capped(),
             choices: listing
                 .items
                 .into_iter()
@@ -51,14 +50,7 @@ pub async fn references(session: Session, place: Place) -> Result<Option<Choices
     };
     Ok(Some(Choices {
         default: client.reference().map(str::to_owned),
-        note: note(listing.completeness),
+        note: listing.completeness.capped(),
         choices: listing.items.into_iter().map(choice).collect(),
     }))
-}
-
-fn note(completeness: Completeness) -> Option<String> {
-    match completeness {
-        Completeness::Complete => None,
-        Completeness::Capped { reason } => Some(reason),
-    }
 }

@@ -1,3 +1,4 @@
+use iceberg_rest::Listing;
 use model::{
     error::AppError,
     paths::Place,
@@ -20,7 +21,7 @@ use crate::{
 pub async fn list_generic_tables(
     session: &Session,
     place: Place,
-) -> Result<Managed<Vec<String>>, AppError> {
+) -> Result<Managed<Listing<String>>, AppError> {
     session
         .managed(
             "generic tables",
@@ -28,9 +29,9 @@ pub async fn list_generic_tables(
             (),
             |session, place, ()| async move {
                 let (_, service) = catalog_service(&session, &place).await?;
-                let mut names = service.list_generic_tables(&named(&place)?).await?.items;
+                let mut names = service.list_generic_tables(&named(&place)?).await?;
                 let sort = move || {
-                    names.sort();
+                    names.items.sort();
                     names
                 };
                 blocking(sort).await

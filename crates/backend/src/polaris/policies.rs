@@ -1,4 +1,4 @@
-use iceberg_rest::Namespace;
+use iceberg_rest::{Completeness, Namespace};
 use model::{
     error::{AppError, Kind},
     paths::{LEVELS, Place, TooDeep},
@@ -38,7 +38,7 @@ pub async fn list_policies(
                 let only = Some(policy_type.as_str()).filter(|only| !only.is_empty());
                 let names = match &namespace {
                     Some(namespace) if place.object.is_none() => {
-                        Some(service.list_policies(namespace, only).await?.items)
+                        Some(service.list_policies(namespace, only).await?)
                     }
                     _ => None,
                 };
@@ -48,13 +48,12 @@ pub async fn list_policies(
                     .await
                     .map_err(|error| of_tables_only(error.into(), &place));
                 let applicable = applicable.map(|found| {
-                    let found = found.items.into_iter().map(|found| Applicable {
+                    found.map(|found| Applicable {
                         name: found.policy.name,
                         policy_type: found.policy.policy_type,
                         inherited: found.inherited,
                         namespace: found.namespace,
-                    });
-                    found.collect()
+                    })
                 });
                 Ok(Policies { names, applicable })
             },
@@ -185,9 +184,13 @@ async fn attached(
         .applicable_policies(on.as_ref(), object, None)
         .await?;
     let lives = |levels: &[String]| Namespace::try_new(levels).is_ok_and(|it| it == *namespace);
-    Ok(found.items.iter().any(|found| {
+    let seen = found.items.iter().any(|found| {
         found.policy.name == name && lives(&found.namespace) && (or_above || !found.inherited)
-    }))
+    });
+    match found.completeness {
+        Completeness::Capped { reason } if !seen => Err(AppError::new(Kind::Upstream, reason)),
+        _ => Ok(seen),
+    }
 }
 
 /// Polaris looks for an Iceberg table of that name, and finds no view and no generic table.

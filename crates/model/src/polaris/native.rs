@@ -1,5 +1,6 @@
 //! Policies and generic tables.
 
+use iceberg_rest::Listing;
 use serde::{Deserialize, Serialize};
 
 use crate::settings::Setting;
@@ -19,8 +20,8 @@ pub const POLICY_TYPES: [(&str, &str); 4] = [
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Policies {
     /// Those that live in it; `None` for a catalog, a table or a view, where none can.
-    pub names: Option<Vec<String>>,
-    pub applicable: super::Known<Vec<Applicable>>,
+    pub names: Option<Listing<String>>,
+    pub applicable: super::Known<Listing<Applicable>>,
 }
 
 /// A policy that holds for an object.

@@ -159,7 +159,7 @@ fn Policies(inside: Place, target: Target) -> impl IntoView {
         <Transition>
             {move || Suspend::new(async move {
                 let (names, note) = match names.await {
-                    Ok(names) => (names, None),
+                    Ok(names) => (names.items, names.completeness.capped()),
                     Err(error) => (Vec::new(), Some(error.message)),
                 };
                 let links = place.with_value(|(inside, target)| {

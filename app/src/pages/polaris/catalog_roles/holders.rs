@@ -1,12 +1,12 @@
 use leptos::{form::ActionForm, prelude::*};
 use model::{
     format::visible,
-    paths::Place,
-    polaris::{lists::catalog, roles::CatalogRoleView},
+    polaris::{Known, lists::catalog},
 };
 
 use crate::{
     api::polaris::principal_roles::{AssignCatalogRole, RevokeCatalogRole},
+    components::entity::Entity,
     components::{back::Back, part::Part, press::Press},
     pages::polaris::{RevokeRole, fields::Chooser},
     ui::{
@@ -19,16 +19,21 @@ use crate::{
 /// The principal roles that hold a catalog role.
 #[component]
 pub fn Holders(
-    view: CatalogRoleView,
-    place: Place,
-    name: String,
-    locked: Option<String>,
+    holders: Known<Vec<String>>,
+    choices: Known<Vec<String>>,
+    entity: Entity,
     assign: ServerAction<AssignCatalogRole>,
     revoke: ServerAction<RevokeCatalogRole>,
-    once: ReadSignal<String>,
-    page: Owner,
 ) -> impl IntoView {
-    let held = view.holders.clone().unwrap_or_default();
+    let Entity {
+        place,
+        name,
+        locked,
+        once,
+        page,
+        ..
+    } = entity;
+    let held = holders.clone().unwrap_or_default();
     let off = locked.is_some();
     let (at, role, why) = (place.clone(), name.clone(), locked.clone());
     let catalog = catalog(&place).to_owned();
@@ -44,7 +49,7 @@ pub fn Holders(
         }
     };
     view! {
-        <Part known=view.holders let:holders>
+        <Part known=holders let:holders>
             {if holders.is_empty() {
                 view! { <Empty>"No principal role holds it, so its grants reach nobody. Assign it below."</Empty> }.into_any()
             } else {
@@ -59,7 +64,7 @@ pub fn Holders(
             <input type="hidden" name="catalog" value=catalog />
             <input type="hidden" name="catalog_role" value=name />
             <Press once />
-            <Chooser label="Assign to a principal role" name="principal_role" choices=view.choices except=held />
+            <Chooser label="Assign to a principal role" name="principal_role" choices except=held />
             <button class="btn btn-sm" disabled=move || off || assign.pending().get() title=locked>"Assign"</button>
         </ActionForm>
     }

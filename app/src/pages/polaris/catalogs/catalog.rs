@@ -14,22 +14,16 @@ use model::{
 use crate::{
     api::polaris::catalogs::{DeleteCatalog, load_catalog},
     components::{
-        back::Back,
-        entity::EntityFacts,
-        loaded::Changeable,
-        locked::Locked,
+        entity::{About, Entity, EntityFacts, EntityPage, failed},
         named::each_named,
-        page_header::{PageHeader, trail},
+        page_header::trail,
         part::Part,
-        press::Press,
-        read_at::ReadAt,
         removal::{Confirm, Danger},
         settings::Settings,
     },
     ui::{
         badge::Badge,
         facts::Fact,
-        note::Empty,
         section::Section,
         table::{
             Column::{Code, Text},
@@ -50,75 +44,93 @@ pub fn CatalogPage() -> impl IntoView {
 #[component]
 fn OneCatalog(place: Place) -> impl IntoView {
     let delete = ServerAction::<DeleteCatalog>::new();
-    let refresh = RwSignal::new(0);
-    let asked = place.clone();
-    let loaded = Resource::new(move || refresh.get(), move |_| load_catalog(asked.clone()));
-    let (once, set_once) = signal(String::new());
-    let undeleted = Signal::derive(move || delete.value().get().and_then(Result::err));
     let name = catalog(&place).to_owned();
-    let lists = [("Catalogs", place.catalogs_path())];
-    let (crumbs, title) = (trail(&place, &lists), visible(&name));
-    let browse = place.namespace_path();
-    let (policies, who) = (place.policies_path(), place.who_path("t"));
-    let (place, name) = (StoredValue::new(place), StoredValue::new(name));
+    let crumbs = trail(&place, &[("Catalogs", place.catalogs_path())]);
+    let (browse, policies, who) = (
+        place.namespace_path(),
+        place.policies_path(),
+        place.who_path("t"),
+    );
+    let ways = view! {
+        <span class="ml-auto flex flex-wrap gap-x-4 text-sm">
+            <a class="link" href=browse>"Browse"</a>
+            <a class="link" href=policies>"Policies"</a>
+            <a class="link" href=who>"Who can use it"</a>
+        </span>
+    };
     view! {
-        <PageHeader title noun="Catalog" crumbs=Signal::stored(crumbs)>
-            <span class="ml-auto flex flex-wrap gap-x-4 text-sm">
-                <a class="link" href=browse>"Browse"</a>
-                <a class="link" href=policies>"Policies"</a>
-                <a class="link" href=who>"Who can use it"</a>
-            </span>
-        </PageHeader>
-        <Changeable resource=loaded let(read, locked)>
-            {
-                let view = StoredValue::new(read.data);
-                set_once.set(read.once);
-                let locked = StoredValue::new(locked);
-                let (edit, roles) = place.with_value(|place| (place.catalog_edit_path(&name.get_value()), place.catalog_roles_path(&name.get_value())));
-                let kind = view.with_value(|view| view.kind.to_lowercase());
-                view! {
-                    <Locked reason=locked.get_value() />
-                    <ReadAt moment=read.at refresh />
-                    <EntityFacts entity=view.get_value().entity>
-                        <Fact name="Type">{kind}</Fact>
-                    </EntityFacts>
-                    <p class="mt-3 flex flex-wrap gap-2">
-                        <a class="btn btn-sm" href=edit>"Edit storage and properties"</a>
-                        <a class="btn btn-sm" href=roles>"Catalog roles"</a>
-                    </p>
-                    <Section title="Settings"><Settings view=view.get_value() /></Section>
-                    <Section title="Properties">
-                        <Part known=view.get_value().entity let:entity>
-                            {match entity.properties.is_empty() {
-                                true => view! { <Empty>"None."</Empty> }.into_any(),
-                                false => view! { <Settings settings=entity.properties label="Properties" /> }.into_any(),
-                            }}
-                        </Part>
-                    </Section>
-                    <Section title="Roles">
-                        <Roles roles=view.get_value().roles place=place.get_value() name=name.get_value() />
-                    </Section>
-                    <Danger title="Delete this catalog…" locked=locked.get_value() failed=undeleted>
-                        <p>"A catalog goes only when it is empty: without namespaces, tables and views, and without roles besides catalog_admin. Its files stay. This cannot be undone."</p>
-                        <Contents view=view.get_value() place=place.get_value() name=name.get_value() />
-                        <ActionForm action=delete attr:class="grid gap-2">
-                            <Back />
-                            <input type="hidden" name="place" value=place.get_value().to_string() />
-                            <input type="hidden" name="name" value=name.get_value() />
-                            <Press once />
-                            <Confirm name=name.get_value() own=false button="Delete the catalog" busy=delete.pending() />
-                        </ActionForm>
-                    </Danger>
-                }
-            }
-        </Changeable>
+        <EntityPage
+            place
+            name
+            noun="Catalog"
+            crumbs
+            ways
+            load=|place, _| load_catalog(place)
+            let(view, entity)
+        >
+            <Content view entity delete />
+        </EntityPage>
+    }
+}
+
+#[component]
+fn Content(
+    view: CatalogView,
+    entity: Entity,
+    delete: ServerAction<DeleteCatalog>,
+) -> impl IntoView {
+    let CatalogView {
+        entity: known,
+        kind,
+        settings,
+        roles,
+        namespaces,
+    } = view;
+    let Entity {
+        place,
+        name,
+        locked,
+        ..
+    } = entity.clone();
+    let edit = place.catalog_edit_path(&name);
+    let all_roles = place.catalog_roles_path(&name);
+    let contents =
+        view! { <Contents roles=roles.clone() namespaces place=place.clone() name=name.clone() /> };
+    view! {
+        <EntityFacts entity=known.clone()>
+            <Fact name="Type">{kind.to_lowercase()}</Fact>
+        </EntityFacts>
+        <p class="mt-3 flex flex-wrap gap-2">
+            <a class="btn btn-sm" href=edit>"Edit storage and properties"</a>
+            <a class="btn btn-sm" href=all_roles>"Catalog roles"</a>
+        </p>
+        <Section title="Settings"><CatalogSettings settings /></Section>
+        <Section title="Properties">
+            <Part known let:known><Settings settings=known.properties label="Properties" empty="None." /></Part>
+        </Section>
+        <Section title="Roles">
+            <Roles roles place name=name.clone() />
+        </Section>
+        <Danger title="Delete this catalog…" locked failed=failed(delete)>
+            <p>"A catalog goes only when it is empty: without namespaces, tables and views, and without roles besides catalog_admin. Its files stay. This cannot be undone."</p>
+            {contents}
+            <ActionForm action=delete attr:class="grid gap-2">
+                <About entity />
+                <Confirm name own=false button="Delete the catalog" busy=delete.pending() />
+            </ActionForm>
+        </Danger>
     }
 }
 
 /// What is in the way of deleting it, as far as it may be listed.
 #[component]
-fn Contents(view: CatalogView, place: Place, name: String) -> impl IntoView {
-    let roles = view.roles.map(|mut roles| {
+fn Contents(
+    roles: Known<Vec<String>>,
+    namespaces: Known<Names>,
+    place: Place,
+    name: String,
+) -> impl IntoView {
+    let roles = roles.map(|mut roles| {
         roles.retain(|role| role != CATALOG_ADMIN);
         let total = roles.len();
         roles.truncate(SHOWN);
@@ -127,7 +139,7 @@ fn Contents(view: CatalogView, place: Place, name: String) -> impl IntoView {
         let what = format!("{} besides catalog_admin", counted(total, "catalog role"));
         (what, total, links)
     });
-    let namespaces = view.namespaces.map(|found| {
+    let namespaces = namespaces.map(|found| {
         let more = match found.arrival {
             Arrival::Complete => "",
             _ => " or more",
@@ -158,8 +170,8 @@ fn Contents(view: CatalogView, place: Place, name: String) -> impl IntoView {
 }
 
 #[component]
-fn Settings(view: CatalogView) -> impl IntoView {
-    if view.settings.is_empty() {
+fn CatalogSettings(settings: Vec<(String, String)>) -> impl IntoView {
+    if settings.is_empty() {
         return view! { <p class="text-sm"><Badge text="unknown" /></p> }.into_any();
     }
     let row = |(name, value): (String, String)| {
@@ -175,7 +187,7 @@ fn Settings(view: CatalogView) -> impl IntoView {
         }
     };
     view! {
-        <Table label="Settings" columns=&[Text("Of"), Text("Setting"), Code("Value")] rows=view.settings let:setting>
+        <Table label="Settings" columns=&[Text("Of"), Text("Setting"), Code("Value")] rows=settings let:setting>
             {row(setting)}
         </Table>
     }
@@ -183,7 +195,7 @@ fn Settings(view: CatalogView) -> impl IntoView {
 }
 
 #[component]
-fn Roles(roles: model::polaris::Known<Vec<String>>, place: Place, name: String) -> impl IntoView {
+fn Roles(roles: Known<Vec<String>>, place: Place, name: String) -> impl IntoView {
     let link = move |role: String| {
         let href = place.catalog_role_path(&name, &role);
         view! { <li><a class="link link-hover" href=href>{visible(&role)}</a></li> }

@@ -1,22 +1,19 @@
 use leptos::{form::ActionForm, prelude::*};
-use model::paths::Place;
 
 use crate::{
     api::polaris::policies::AttachPolicy,
-    components::{back::Back, press::Press, refusal::Refusal},
+    components::{
+        entity::{About, Entity},
+        refusal::Refusal,
+    },
     ui::{text_area::TextArea, text_field::TextField},
 };
 
 /// The server does not tell where a policy is attached; what holds for an object does.
 #[component]
-pub fn Attach(
-    place: Place,
-    name: String,
-    locked: Option<String>,
-    attach: ServerAction<AttachPolicy>,
-    once: ReadSignal<String>,
-) -> impl IntoView {
-    let levels = place.namespace.join("\n");
+pub fn Attach(entity: Entity, attach: ServerAction<AttachPolicy>) -> impl IntoView {
+    let levels = entity.place.namespace.join("\n");
+    let locked = entity.locked.clone();
     let outcome = move || {
         let tried = attach.input().get().map(|input| input.detach);
         match attach.value().get() {
@@ -38,10 +35,7 @@ pub fn Attach(
         <details>
         <summary class="btn btn-xs">"Attach or detach…"</summary>
         <ActionForm action=attach attr:class="grid gap-2 my-2 text-sm">
-            <Back />
-            <input type="hidden" name="place" value=place.to_string() />
-            <input type="hidden" name="name" value=name />
-            <Press once />
+            <About entity />
             <label class="grid gap-1 max-w-xl">
                 <span class="font-medium">"Namespace, one level a line"</span>
                 <TextArea name="levels" value=levels rows="2" class="textarea-sm" />

@@ -1,24 +1,17 @@
 use leptos::{form::ActionForm, prelude::*};
-use model::{
-    error::Kind, format::visible, page::PolarisPage, paths::Place, polaris::native::PolicyView,
-    posted::Posted,
-};
+use model::{format::visible, page::PolarisPage, paths::Place, polaris::native::PolicyView};
 
 use super::{Content, attach::Attach};
 use crate::{
     api::polaris::policies::{AttachPolicy, DropPolicy, load_policy},
     components::{
-        back::Back,
-        loaded::Changeable,
-        locked::Locked,
+        entity::{About, Change, Entity, EntityPage, failed},
         named::each_named,
-        page_header::{PageHeader, crumbs_to},
+        page_header::crumbs_to,
         press::Press,
-        read_at::ReadAt,
-        refusal::Refusal,
+        properties::is_conflict,
         removal::{Confirm, Danger},
     },
-    posted::use_posted,
     ui::{
         facts::{Fact, Facts},
         section::Section,
@@ -40,78 +33,68 @@ pub fn PolicyPage() -> impl IntoView {
 fn Policy(place: Place, name: String) -> impl IntoView {
     let attach = ServerAction::<AttachPolicy>::new();
     let drop = ServerAction::<DropPolicy>::new();
-    let refresh = RwSignal::new(0);
-    let asked = (place.clone(), name.clone());
-    let policy = Resource::new(
-        move || (refresh.get(), attach.version().get()),
-        move |_| load_policy(asked.0.clone(), asked.1.clone()),
-    );
-    let (once, set_once) = signal(String::new());
-    let kept = Signal::derive(move || drop.value().get().and_then(Result::err));
-    let posted = StoredValue::new(use_posted());
-    let refused = posted.with_value(|posted| posted.error.clone());
-    let trail = crumbs_to(&place, &[("Policies", place.policies_path())]);
-    let mut object = place.clone();
-    object.object = Some(name.clone());
-    let (title, who) = (visible(&name), object.who_path("policy"));
-    let (place, name) = (StoredValue::new(place), StoredValue::new(name));
+    let crumbs = crumbs_to(&place, &[("Policies", place.policies_path())]);
+    let who = place.with_object(&name).who_path("policy");
     view! {
-        <PageHeader title noun="Policy" crumbs=Signal::stored(trail)>
-            <a class="link text-sm ml-auto" href=who>"Who can use it"</a>
-        </PageHeader>
-        {refused.map(|error| view! { <Refusal error /> })}
-        <Changeable resource=policy let(read, locked)>
-            {
-                let view = StoredValue::new(read.data);
-                set_once.set(read.once);
-                let locked = StoredValue::new(locked);
-                view! {
-                    <Locked reason=locked.get_value() />
-                    <ReadAt moment=read.at refresh />
-                    <Facts>
-                        <Fact name="Type"><code>{view.get_value().policy_type}</code></Fact>
-                        <Fact name="Inherited">{if view.with_value(|view| view.inheritable) { "by what lies below where it is attached" } else { "no" }}</Fact>
-                        <Fact name="Description">{view.get_value().description}</Fact>
-                        <Fact name="Version"><span class="tabular-nums">{view.get_value().version}</span></Fact>
-                    </Facts>
-                    <Section title="Content">
-                        <Edit view=view.get_value() posted=posted.get_value() locked=locked.get_value() once />
-                    </Section>
-                    <Section title="Attach and detach">
-                        <Attach place=place.get_value() name=name.get_value() locked=locked.get_value() attach once />
-                    </Section>
-                    <Danger title="Drop this policy…" locked=locked.get_value() failed=kept>
-                        <p>"It no longer holds anywhere. The server refuses while it is attached, unless it is detached everywhere too. This cannot be undone."</p>
-                        <ActionForm action=drop attr:class="grid gap-2">
-                            <Back />
-                            <input type="hidden" name="place" value=place.get_value().to_string() />
-                            <input type="hidden" name="name" value=name.get_value() />
-                            <Press once />
-                            <label class="flex items-center gap-2">
-                                <input type="checkbox" class="checkbox checkbox-sm" name="detach_all" value="true" />
-                                "Detach it everywhere"
-                            </label>
-                            <Confirm name=name.get_value() own=false button="Drop the policy" busy=drop.pending() />
-                        </ActionForm>
-                    </Danger>
-                }
-            }
-        </Changeable>
+        <EntityPage
+            place
+            name
+            noun="Policy"
+            crumbs
+            ways=view! { <a class="link text-sm ml-auto" href=who>"Who can use it"</a> }
+            load=load_policy
+            changes=vec![Change::told_by_its_part(attach)]
+            let(view, entity)
+        >
+            <Content view entity attach drop />
+        </EntityPage>
+    }
+}
+
+#[component]
+fn Content(
+    view: PolicyView,
+    entity: Entity,
+    attach: ServerAction<AttachPolicy>,
+    drop: ServerAction<DropPolicy>,
+) -> impl IntoView {
+    let inherited = match view.inheritable {
+        true => "by what lies below where it is attached",
+        false => "no",
+    };
+    view! {
+        <Facts>
+            <Fact name="Type"><code>{view.policy_type.clone()}</code></Fact>
+            <Fact name="Inherited">{inherited}</Fact>
+            <Fact name="Description">{view.description.clone()}</Fact>
+            <Fact name="Version"><span class="tabular-nums">{view.version.clone()}</span></Fact>
+        </Facts>
+        <Section title="Content"><Edit view entity=entity.clone() /></Section>
+        <Section title="Attach and detach"><Attach entity=entity.clone() attach /></Section>
+        <Danger title="Drop this policy…" locked=entity.locked.clone() failed=failed(drop)>
+            <p>"It no longer holds anywhere. The server refuses while it is attached, unless it is detached everywhere too. This cannot be undone."</p>
+            <ActionForm action=drop attr:class="grid gap-2">
+                <About entity=entity.clone() />
+                <label class="flex items-center gap-2">
+                    <input type="checkbox" class="checkbox checkbox-sm" name="detach_all" value="true" />
+                    "Detach it everywhere"
+                </label>
+                <Confirm name=entity.name own=false button="Drop the policy" busy=drop.pending() />
+            </ActionForm>
+        </Danger>
     }
 }
 
 /// What was typed survives a refusal; a conflict stands beside what is there now.
 #[component]
-fn Edit(
-    view: PolicyView,
-    posted: Posted,
-    locked: Option<String>,
-    once: ReadSignal<String>,
-) -> impl IntoView {
-    let conflict = posted
-        .error
-        .as_ref()
-        .is_some_and(|error| error.kind == Kind::Conflict);
+fn Edit(view: PolicyView, entity: Entity) -> impl IntoView {
+    let Entity {
+        posted,
+        locked,
+        once,
+        ..
+    } = entity;
+    let conflict = is_conflict(&posted);
     let (content, description) = (view.content.clone(), view.description.clone());
     let shown = visible(&content);
     let fields = [

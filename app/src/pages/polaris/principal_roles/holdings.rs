@@ -1,12 +1,12 @@
 use leptos::{form::ActionForm, prelude::*};
 use model::{
     format::{counted, visible},
-    paths::Place,
-    polaris::{Known, roles::PrincipalRoleView},
+    polaris::Known,
 };
 
 use crate::{
     api::polaris::principal_roles::{AssignCatalogRole, RevokeCatalogRole},
+    components::entity::Entity,
     components::{back::Back, part::Part, press::Press},
     pages::polaris::{RevokeRole, fields::Chooser},
     ui::{
@@ -20,18 +20,25 @@ use crate::{
 /// The catalog roles that a principal role holds, by catalog.
 #[component]
 pub fn Holdings(
-    view: PrincipalRoleView,
-    place: Place,
-    name: String,
-    locked: Option<String>,
+    holds: Vec<(String, Known<Vec<String>>)>,
+    catalogs: Known<Vec<String>>,
+    /// How many of them were not asked.
+    unasked: usize,
+    entity: Entity,
     assign: ServerAction<AssignCatalogRole>,
     revoke: ServerAction<RevokeCatalogRole>,
-    once: ReadSignal<String>,
-    page: Owner,
 ) -> impl IntoView {
+    let Entity {
+        place,
+        name,
+        locked,
+        once,
+        page,
+        ..
+    } = entity;
     let off = locked.is_some();
     let (at, holder, why) = (place.clone(), name.clone(), locked.clone());
-    let partial = view.catalogs.as_ref().err().map(|error| {
+    let partial = catalogs.as_ref().err().map(|error| {
         view! { <p class="text-sm my-1">"Of catalogs that could not be listed nothing is known: " {error.message.clone()}</p> }
     });
     let catalog = move |(catalog, roles): (String, Known<Vec<String>>)| {
@@ -54,10 +61,10 @@ pub fn Holdings(
         };
         view! { <Part known=roles let:roles>{sheet(roles)}</Part> }
     };
-    let none = view.holds.is_empty();
-    let unasked = (view.unasked > 0).then(|| {
-        let asked = view.catalogs.as_ref().map_or(0, Vec::len) - view.unasked;
-        let unasked = counted(view.unasked, "catalog");
+    let none = holds.is_empty();
+    let unasked = (unasked > 0).then(|| {
+        let asked = catalogs.as_ref().map_or(0, Vec::len) - unasked;
+        let unasked = counted(unasked, "catalog");
         view! {
             <p class="text-sm my-1">
                 {format!("Only the first {asked} catalogs were asked, in order of name; {unasked} more were not. ")}
@@ -69,13 +76,13 @@ pub fn Holdings(
         {partial}
         {unasked}
         {none.then(|| view! { <Empty>"It holds no catalog role that could be found. Assign one below."</Empty> })}
-        {view.holds.into_iter().map(catalog).collect_view()}
+        {holds.into_iter().map(catalog).collect_view()}
         <ActionForm action=assign attr:class="flex flex-wrap items-end gap-2 mt-2 text-sm">
             <Back />
             <input type="hidden" name="place" value=place.to_string() />
             <input type="hidden" name="principal_role" value=name />
             <Press once />
-            <Chooser label="Catalog" name="catalog" choices=view.catalogs except=Vec::new() />
+            <Chooser label="Catalog" name="catalog" choices=catalogs except=Vec::new() />
             <TextField name="catalog_role" label="Catalog role" value=String::new() required=true />
             <button class="btn btn-sm" disabled=move || off || assign.pending().get() title=locked>"Assign"</button>
         </ActionForm>

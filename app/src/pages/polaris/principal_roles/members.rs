@@ -1,12 +1,12 @@
 use leptos::{form::ActionForm, prelude::*};
 use model::{
     format::visible,
-    paths::Place,
-    polaris::{Own, confirmation, roles::PrincipalRoleView},
+    polaris::{Known, Own, confirmation},
 };
 
 use crate::{
     api::polaris::principals::{AssignPrincipalRole, UnassignPrincipalRole},
+    components::entity::Entity,
     components::{
         back::Back,
         part::Part,
@@ -25,16 +25,23 @@ use crate::{
 /// The principals in a role: taking one out, and putting another in.
 #[component]
 pub fn Members(
-    view: PrincipalRoleView,
-    place: Place,
-    name: String,
-    locked: Option<String>,
+    /// Whether Crowsnest acts as one of them.
+    own: Own,
+    members: Known<Vec<String>>,
+    choices: Known<Vec<String>>,
+    entity: Entity,
     add: ServerAction<AssignPrincipalRole>,
     remove: ServerAction<UnassignPrincipalRole>,
-    once: ReadSignal<String>,
-    page: Owner,
 ) -> impl IntoView {
-    let (own, held) = (view.own, view.members.clone().unwrap_or_default());
+    let Entity {
+        place,
+        name,
+        locked,
+        once,
+        page,
+        ..
+    } = entity;
+    let held = members.clone().unwrap_or_default();
     let off = locked.is_some();
     let (at, role, why) = (place.clone(), name.clone(), locked.clone());
     let row = move |principal: String| {
@@ -75,7 +82,7 @@ pub fn Members(
         }
     };
     view! {
-        <Part known=view.members let:members>
+        <Part known=members let:members>
             {if members.is_empty() {
                 view! { <Empty>"Nobody is in it. Put a principal in below."</Empty> }.into_any()
             } else {
@@ -89,7 +96,7 @@ pub fn Members(
             <input type="hidden" name="place" value=place.to_string() />
             <input type="hidden" name="role" value=name />
             <Press once />
-            <Chooser label="Put a principal in" name="principal" choices=view.choices except=held />
+            <Chooser label="Put a principal in" name="principal" choices except=held />
             <button class="btn btn-sm" disabled=move || off || add.pending().get() title=locked>"Put in"</button>
         </ActionForm>
     }

@@ -3,7 +3,7 @@ use model::{
     format::{counted, visible},
     page::PolarisPage,
     paths::Place,
-    polaris::{Own, roles::PrincipalView},
+    polaris::{Known, Own, roles::PrincipalView},
 };
 
 use crate::{
@@ -12,20 +12,15 @@ use crate::{
     },
     components::{
         back::Back,
-        entity::EntityFacts,
-        loaded::Changeable,
-        locked::Locked,
+        entity::{About, Entity, EntityFacts, EntityPage, failed},
         named::each_named,
-        page_header::{PageHeader, trail},
+        page_header::trail,
         part::Part,
         press::Press,
-        properties::PropertiesForm,
-        read_at::ReadAt,
-        refusal::Refusal,
+        properties::EntityProperties,
         removal::{Confirm, Danger, Removal, RemoveButton},
     },
     pages::polaris::fields::Chooser,
-    posted::use_posted,
     ui::{
         badge::Badge,
         copy::Copyable,
@@ -51,75 +46,58 @@ fn Principal(place: Place, name: String) -> impl IntoView {
     let assign = ServerAction::<AssignPrincipalRole>::new();
     let unassign = ServerAction::<UnassignPrincipalRole>::new();
     let delete = ServerAction::<DeletePrincipal>::new();
-    let refresh = RwSignal::new(0);
-    let asked = (place.clone(), name.clone());
-    let principal = Resource::new(
-        move || {
-            (
-                refresh.get(),
-                assign.version().get(),
-                unassign.version().get(),
-            )
-        },
-        move |_| load_principal(asked.0.clone(), asked.1.clone()),
-    );
-    let (once, set_once) = signal(String::new());
-    let page = StoredValue::new(Owner::current().unwrap_or_default());
-    let failed = move || {
-        let failed = assign.value().get().and_then(Result::err);
-        failed.or_else(|| unassign.value().get().and_then(Result::err))
-    };
-    let undeleted = Signal::derive(move || delete.value().get().and_then(Result::err));
-    let posted = StoredValue::new(use_posted());
-    let refused = posted.with_value(|posted| posted.error.clone());
-    let lists = [("Principals", place.principals_path())];
-    let (crumbs, title) = (trail(&place, &lists), visible(&name));
+    let crumbs = trail(&place, &[("Principals", place.principals_path())]);
     let reach = place.reach_path(&name);
-    let (place, name) = (StoredValue::new(place), StoredValue::new(name));
     view! {
-        <PageHeader title noun="Principal" crumbs=Signal::stored(crumbs)>
-            <a class="link text-sm ml-auto" href=reach>"What it can reach"</a>
-        </PageHeader>
-        {refused.map(|error| view! { <Refusal error /> })}
-        {move || failed().map(|error| view! { <Refusal error /> })}
-        <Changeable resource=principal let(read, locked)>
-            {
-                let view = StoredValue::new(read.data);
-                set_once.set(read.once);
-                let locked = StoredValue::new(locked);
-                let dependents = view.with_value(dependents);
-                let credentials = place.get_value().credentials_path(&name.get_value());
-                let client_id = view.get_value().client_id;
-                let own = view.with_value(|view| view.own);
-                view! {
-                    <Locked reason=locked.get_value() />
-                    <ReadAt moment=read.at refresh />
-                    <EntityFacts entity=view.get_value().entity>
-                        {client_id.map(|id| view! { <Fact name="Client id"><Copyable text=id what="client id" /></Fact> })}
-                        {(own == Own::Yes).then(|| view! { <Fact name="Used by"><Badge text="Crowsnest acts as it here" tone="badge-primary" /></Fact> })}
-                    </EntityFacts>
-                    <p class="mt-3"><a class="btn btn-sm" href=credentials>"Rotate or reset credentials"</a></p>
-                    <Section title="Principal roles">
-                        <Roles view=view.get_value() place=place.get_value() name=name.get_value() locked=locked.get_value() assign unassign once page=page.get_value() />
-                    </Section>
-                    <Section title="Properties">
-                        <Part known=view.get_value().entity let:entity>
-                            <PropertiesForm entity posted=posted.get_value() locked=locked.get_value() once />
-                        </Part>
-                    </Section>
-                    <Danger title="Delete this principal…" locked=locked.get_value() failed=undeleted>
-                        <p>{dependents}</p>
-                        <ActionForm action=delete attr:class="grid gap-2">
-                            <Back />
-                            <input type="hidden" name="place" value=place.get_value().to_string() />
-                            <input type="hidden" name="name" value=name.get_value() />
-                            <Press once />
-                            <Confirm name=name.get_value() own button="Delete the principal" busy=delete.pending() />
-                        </ActionForm>
-                    </Danger>
-                }
-            }
-        </Changeable>
+        <EntityPage
+            place
+            name
+            noun="Principal"
+            crumbs
+            ways=view! { <a class="link text-sm ml-auto" href=reach>"What it can reach"</a> }
+            load=load_principal
+            changes=vec![assign.into(), unassign.into()]
+            let(view, entity)
+        >
+            <Content view entity assign unassign delete />
+        </EntityPage>
+    }
+}
+
+#[component]
+fn Content(
+    view: PrincipalView,
+    entity: Entity,
+    assign: ServerAction<AssignPrincipalRole>,
+    unassign: ServerAction<UnassignPrincipalRole>,
+    delete: ServerAction<DeletePrincipal>,
+) -> impl IntoView {
+    let dependents = dependents(&view);
+    let PrincipalView {
+        entity: known,
+        client_id,
+        own,
+        roles,
+        choices,
+    } = view;
+    let credentials = entity.place.credentials_path(&entity.name);
+    view! {
+        <EntityFacts entity=known.clone()>
+            {client_id.map(|id| view! { <Fact name="Client id"><Copyable text=id what="client id" /></Fact> })}
+            {(own == Own::Yes).then(|| view! { <Fact name="Used by"><Badge text="Crowsnest acts as it here" tone="badge-primary" /></Fact> })}
+        </EntityFacts>
+        <p class="mt-3"><a class="btn btn-sm" href=credentials>"Rotate or reset credentials"</a></p>
+        <Section title="Principal roles">
+            <Roles own roles choices entity=entity.clone() assign unassign />
+        </Section>
+        <EntityProperties known entity=entity.clone() />
+        <Danger title="Delete this principal…" locked=entity.locked.clone() failed=failed(delete)>
+            <p>{dependents}</p>
+            <ActionForm action=delete attr:class="grid gap-2">
+                <About entity=entity.clone() />
+                <Confirm name=entity.name own button="Delete the principal" busy=delete.pending() />
+            </ActionForm>
+        </Danger>
     }
 }
 
@@ -135,17 +113,22 @@ fn dependents(view: &PrincipalView) -> String {
 
 #[component]
 fn Roles(
-    view: PrincipalView,
-    place: Place,
-    name: String,
-    locked: Option<String>,
+    own: Own,
+    roles: Known<Vec<String>>,
+    choices: Known<Vec<String>>,
+    entity: Entity,
     assign: ServerAction<AssignPrincipalRole>,
     unassign: ServerAction<UnassignPrincipalRole>,
-    once: ReadSignal<String>,
-    page: Owner,
 ) -> impl IntoView {
-    let own = view.own;
-    let held = view.roles.clone().unwrap_or_default();
+    let Entity {
+        place,
+        name,
+        locked,
+        once,
+        page,
+        ..
+    } = entity;
+    let held = roles.clone().unwrap_or_default();
     let off = locked.is_some();
     let (at, who, why) = (place.clone(), name.clone(), locked.clone());
     let row = move |role: String| {
@@ -173,7 +156,7 @@ fn Roles(
         }
     };
     view! {
-        <Part known=view.roles let:roles>
+        <Part known=roles let:roles>
             {if roles.is_empty() {
                 view! { <Empty>"It is in no principal role, so it can do nothing. Assign one below."</Empty> }.into_any()
             } else {
@@ -187,7 +170,7 @@ fn Roles(
             <input type="hidden" name="place" value=place.to_string() />
             <input type="hidden" name="principal" value=name />
             <Press once />
-            <Chooser label="Assign a principal role" name="role" choices=view.choices except=held />
+            <Chooser label="Assign a principal role" name="role" choices except=held />
             <button class="btn btn-sm" disabled=move || off || assign.pending().get() title=locked>"Assign"</button>
         </ActionForm>
     }
