@@ -26,3 +26,15 @@ where
         </Changeable>
     }
 }
+
+/// The way to a form, shown off with the reason where nothing can be changed.
+#[component]
+pub fn FormLink(#[prop(into)] text: String, href: String, locked: Option<String>) -> impl IntoView {
+    match locked {
+        Some(reason) => {
+            view! { <button type="button" class="btn btn-sm" disabled title=reason>{text}</button> }
+                .into_any()
+        }
+        None => view! { <a class="btn btn-sm btn-primary" href=href>{text}</a> }.into_any(),
+    }
+}

@@ -9,6 +9,7 @@ pub mod failed;
 pub mod filter_box;
 pub mod filtered_settings;
 pub mod links;
+pub mod listing;
 pub mod loaded;
 pub mod locked;
 pub mod moment;

@@ -10,12 +10,6 @@ pub fn Note(children: Children) -> impl IntoView {
     }
 }
 
-/// Of a list: that it may not be whole, and why.
-#[component]
-pub fn Capped(reason: Option<String>) -> impl IntoView {
-    reason.map(|reason| view! { <p class="text-sm my-1 max-w-4xl wrap-anywhere" role="status">"There may be more than these. " {reason}</p> })
-}
-
 /// Stands where rows would be, and says what to do next.
 #[component]
 pub fn Empty(children: Children) -> impl IntoView {

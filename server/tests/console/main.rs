@@ -22,6 +22,7 @@ mod polaris_support;
 mod polaris_ways;
 mod reads;
 mod secrets;
+mod sections;
 mod sizes;
 mod slow;
 mod support;

@@ -7,6 +7,7 @@ use model::{
 
 use crate::{
     api::polaris::lists::list_entities,
+    components::locked::FormLink,
     components::{
         filter_box::FilterBox,
         loaded::Changeable,
@@ -54,10 +55,7 @@ pub fn EntityList(listing: Listing, place: Place) -> impl IntoView {
                 <div class="w-72 max-w-full">
                     <FilterBox name="q" label=format!("Filter {}", plural(0, listing.noun())) drops=&["page"] />
                 </div>
-                {match locked {
-                    Some(reason) => view! { <button type="button" class="btn btn-sm" disabled title=reason>{format!("New {}", listing.noun())}</button> }.into_any(),
-                    None => view! { <a class="btn btn-sm btn-primary" href=new.clone()>{format!("New {}", listing.noun())}</a> }.into_any(),
-                }}
+                <FormLink text=format!("New {}", listing.noun()) href=new.clone() locked />
                 <ReadAt moment=read.at refresh />
             </div>
             <Rows listing list=read.data place=shown.clone() descending=ask.read().descending />

@@ -6,7 +6,9 @@ use model::{format::visible, page::PolarisPage, paths::Place};
 
 use crate::{
     api::polaris::generic_tables::list_generic_tables,
+    components::locked::FormLink,
     components::{
+        listing::ListingTable,
         loaded::Changeable,
         locked::{Lockable, Locked},
         named::use_named,
@@ -17,11 +19,7 @@ use crate::{
     },
     location::use_place,
     posted::use_posted,
-    ui::note::Capped,
-    ui::{
-        table::{Column::Text, Table},
-        text_field::TextField,
-    },
+    ui::{table::Column::Text, text_field::TextField},
 };
 
 /// The tables of a namespace that have another format than Iceberg.
@@ -52,24 +50,21 @@ fn TablesOf(place: Place) -> impl IntoView {
 #[component]
 fn Rows(names: Listing<String>, place: Place, locked: Option<String>) -> impl IntoView {
     let new = place.generic_table_new_path();
-    let capped = names.completeness.capped();
-    let empty = match capped {
-        None => "No table of another format than Iceberg is registered in this namespace.",
-        Some(_) => "",
-    };
     let row = move |name: String| {
         let href = place.generic_table_path(&name);
         view! { <tr><td><a class="link link-hover font-medium" href=href>{visible(&name)}</a></td></tr> }
     };
     view! {
-        <Table label="Generic tables" columns=&[Text("Table")] rows=names.items empty let:name>
+        <ListingTable
+            label="Generic tables"
+            columns=&[Text("Table")]
+            listing=names
+            empty="No table of another format than Iceberg is registered in this namespace."
+            let:name
+        >
             {row(name)}
-        </Table>
-        <Capped reason=capped />
-        {match locked {
-            Some(reason) => view! { <button type="button" class="btn btn-sm mt-2" disabled title=reason>"New generic table"</button> }.into_any(),
-            None => view! { <a class="btn btn-sm btn-primary mt-2" href=new>"New generic table"</a> }.into_any(),
-        }}
+        </ListingTable>
+        <p class="mt-2"><FormLink text="New generic table" href=new locked /></p>
     }
 }
 

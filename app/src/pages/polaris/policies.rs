@@ -11,7 +11,9 @@ use model::{
 
 use crate::{
     api::polaris::policies::list_policies,
+    components::locked::FormLink,
     components::{
+        listing::ListingTable,
         loaded::Changeable,
         locked::{Lockable, Locked},
         named::use_named,
@@ -22,12 +24,8 @@ use crate::{
     },
     location::{use_place, use_query},
     posted::use_posted,
-    ui::note::Capped,
     ui::{
-        badge::Badge,
-        section::Section,
-        table::{Column::Text, Table},
-        text_area::TextArea,
+        badge::Badge, section::Section, table::Column::Text, text_area::TextArea,
         text_field::TextField,
     },
 };
@@ -107,21 +105,12 @@ fn Lists(policies: Policies, place: Place, locked: Option<String>) -> impl IntoV
             let href = here.policy_path(&name);
             view! { <tr><td><a class="link link-hover font-medium" href=href>{visible(&name)}</a></td></tr> }
         };
-        let capped = names.completeness.capped();
-        let empty = match capped {
-            None => "No policy lives in this namespace.",
-            Some(_) => "",
-        };
         view! {
             <Section title="Policies that live here">
-                <Table label="Policies" columns=&[Text("Policy")] rows=names.items empty let:name>
+                <ListingTable label="Policies" columns=&[Text("Policy")] listing=names empty="No policy lives in this namespace." let:name>
                     {row(name)}
-                </Table>
-                <Capped reason=capped />
-                {match locked {
-                    Some(reason) => view! { <button type="button" class="btn btn-sm mt-2" disabled title=reason>"New policy"</button> }.into_any(),
-                    None => view! { <a class="btn btn-sm btn-primary mt-2" href=new>"New policy"</a> }.into_any(),
-                }}
+                </ListingTable>
+                <p class="mt-2"><FormLink text="New policy" href=new locked /></p>
             </Section>
         }
     });
@@ -146,25 +135,15 @@ fn Lists(policies: Policies, place: Place, locked: Option<String>) -> impl IntoV
         {own}
         <Section title="Policies that hold here">
             <Part known=policies.applicable let:found>
-                {
-                    let capped = found.completeness.capped();
-                    let empty = match capped {
-                        None => "None: no policy is attached here or above. Open a policy to attach it.",
-                        Some(_) => "",
-                    };
-                    view! {
-                        <Table
-                            label="Policies that hold"
-                            columns=&[Text("Policy"), Text("Type"), Text("Attached to"), Text("Lives in")]
-                            rows=found.items
-                            empty
-                            let:policy
-                        >
-                            {row(policy)}
-                        </Table>
-                        <Capped reason=capped />
-                    }
-                }
+                <ListingTable
+                    label="Policies that hold"
+                    columns=&[Text("Policy"), Text("Type"), Text("Attached to"), Text("Lives in")]
+                    listing=found
+                    empty="None: no policy is attached here or above. Open a policy to attach it."
+                    let:policy
+                >
+                    {row(policy)}
+                </ListingTable>
             </Part>
         </Section>
     }
