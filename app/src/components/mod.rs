@@ -24,6 +24,7 @@ pub mod part;
 pub mod press;
 pub mod properties;
 pub mod read_at;
+pub mod reading;
 pub mod refusal;
 pub mod removal;
 pub mod schema_table;

@@ -31,7 +31,8 @@ type Answer = Result<model::Read<Names>, AppError>;
 
 /// Reads filter (`q=`), order (`sort=`) and position (`page=`, `row=`) from the address.
 #[component]
-pub fn NameList(kind: NameKind, place: Signal<Place>, refresh: RwSignal<u32>) -> impl IntoView {
+pub fn NameList(kind: NameKind, place: Signal<Place>) -> impl IntoView {
+    let refresh = RwSignal::new(0);
     let query = use_query();
     let live = use_live();
     let filter = Memo::new(move |_| query.read().get("q").unwrap_or_default().to_owned());

@@ -7,10 +7,9 @@ use crate::{
     components::{
         filtered_settings::FilteredSettings,
         links::NamespaceLinks,
-        loaded::Loaded,
         names::NameList,
         page_header::{PageHeader, crumbs, trail},
-        read_at::ReadAt,
+        reading::Reading,
         tabs::{Tab, Tabs},
     },
     location::{use_place, use_query},
@@ -68,10 +67,9 @@ fn NamespacePage() -> impl IntoView {
         // Made anew for each namespace: another one's rows under this title would mislead.
         {move || {
             let place = Signal::stored(place.get());
-            let refresh = RwSignal::new(0);
             match shown.get().names() {
-                Some(kind) => view! { <NameList kind place refresh /> }.into_any(),
-                None => view! { <Properties place refresh /> }.into_any(),
+                Some(kind) => view! { <NameList kind place /> }.into_any(),
+                None => view! { <Properties place /> }.into_any(),
             }
         }}
     }
@@ -102,19 +100,14 @@ fn NamespaceTabs(place: Place, shown: Memo<NamespaceTab>) -> impl IntoView {
 }
 
 #[component]
-fn Properties(place: Signal<Place>, refresh: RwSignal<u32>) -> impl IntoView {
-    let namespace = Resource::new(
-        move || (place.get(), refresh.get()),
-        |(place, _)| load_namespace(place),
-    );
+fn Properties(place: Signal<Place>) -> impl IntoView {
     view! {
-        <Loaded resource=namespace let:read>
-            <ReadAt moment=read.at refresh />
+        <Reading ask=move || place.get() load=|place, _| load_namespace(place) let:namespace>
             <FilteredSettings
-                settings=read.data.properties
+                settings=namespace.properties
                 label="Properties of the namespace"
                 nothing="This namespace has no properties."
             />
-        </Loaded>
+        </Reading>
     }
 }

@@ -6,7 +6,7 @@ use model::{
 
 use crate::{
     api::history::load_history,
-    components::{loaded::Loaded, moment::MomentText, object::use_object, read_at::ReadAt},
+    components::{moment::MomentText, object::use_object, reading::Reading},
     location::use_query,
     ui::{
         badge::Badge,
@@ -24,16 +24,10 @@ use crate::{
 pub fn HistoryPage() -> impl IntoView {
     let place = use_object();
     let query = use_query();
-    let refresh = RwSignal::new(0);
-    let commits = Resource::new(
-        move || (query.read().text("token"), refresh.get()),
-        move |(token, _)| load_history(place.clone(), token),
-    );
     view! {
-        <Loaded resource=commits let:read>
-            <ReadAt moment=read.at refresh />
-            <Commits page=read.data />
-        </Loaded>
+        <Reading ask=move || query.read().text("token") load=move |token, _| load_history(place.clone(), token) let:page>
+            <Commits page />
+        </Reading>
     }
 }
 

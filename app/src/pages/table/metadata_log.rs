@@ -3,13 +3,7 @@ use model::{format::visible, tables::MetadataFile, window::Window};
 
 use crate::{
     api::tables::load_metadata_log,
-    components::{
-        loaded::Loaded,
-        moment::MomentText,
-        object::use_object,
-        pager::pager,
-        read_at::{ReadAt, new_asks},
-    },
+    components::{moment::MomentText, object::use_object, pager::pager, reading::Reading},
     location::use_query,
     ui::{
         badge::Badge,
@@ -24,17 +18,10 @@ use crate::{
 pub fn MetadataLogPage() -> impl IntoView {
     let place = use_object();
     let query = use_query();
-    let refresh = RwSignal::new(0);
-    let is_new = new_asks();
-    let log = Resource::new(
-        move || (query.read().page(), refresh.get()),
-        move |(page, asks)| load_metadata_log(place.clone(), page, is_new(asks)),
-    );
     view! {
-        <Loaded resource=log let:read>
-            <ReadAt moment=read.at refresh />
-            <Files files=read.data />
-        </Loaded>
+        <Reading ask=move || query.read().page() load=move |page, fresh| load_metadata_log(place.clone(), page, fresh) let:files>
+            <Files files />
+        </Reading>
     }
 }
 

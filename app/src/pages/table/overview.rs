@@ -10,12 +10,7 @@ use model::{
 use super::snapshots::Operation;
 use crate::{
     api::tables::load_overview,
-    components::{
-        loaded::Loaded,
-        moment::MomentText,
-        object::use_object,
-        read_at::{ReadAt, new_asks},
-    },
+    components::{moment::MomentText, object::use_object, reading::Reading},
     ui::{
         copy::{Copy, Copyable},
         facts::{Fact, Facts},
@@ -27,19 +22,12 @@ use crate::{
 #[component]
 pub fn OverviewPage() -> impl IntoView {
     let place = use_object();
-    let refresh = RwSignal::new(0);
-    let is_new = new_asks();
     let source = place.clone();
-    let overview = Resource::new(
-        move || refresh.get(),
-        move |asks| load_overview(source.clone(), is_new(asks)),
-    );
     view! {
-        <Loaded resource=overview let:read>
-            <ReadAt moment=read.at refresh />
-            <Current snapshot=read.data.snapshot.clone() />
-            <About overview=read.data place=place.clone() />
-        </Loaded>
+        <Reading ask=|| () load=move |(), fresh| load_overview(source.clone(), fresh) let:overview>
+            <Current snapshot=overview.snapshot.clone() />
+            <About overview place=place.clone() />
+        </Reading>
     }
 }
 

@@ -6,11 +6,7 @@ use model::{
 
 use crate::{
     api::tables::load_layout,
-    components::{
-        loaded::Loaded,
-        object::use_object,
-        read_at::{ReadAt, new_asks},
-    },
+    components::{object::use_object, reading::Reading},
     ui::{
         badge::Badge,
         note::Empty,
@@ -25,22 +21,15 @@ use crate::{
 #[component]
 pub fn PartitionsPage() -> impl IntoView {
     let place = use_object();
-    let refresh = RwSignal::new(0);
-    let is_new = new_asks();
-    let layout = Resource::new(
-        move || refresh.get(),
-        move |asks| load_layout(place.clone(), is_new(asks)),
-    );
     view! {
-        <Loaded resource=layout let:read>
-            <ReadAt moment=read.at refresh />
+        <Reading ask=|| () load=move |(), fresh| load_layout(place.clone(), fresh) let:layout>
             <h2 class="font-semibold mt-2">"Partition specs"</h2>
-            {read.data.specs.is_empty().then(|| view! { <Empty>"The metadata holds no partition spec: the table is not partitioned."</Empty> })}
-            {read.data.specs.into_iter().map(|spec| view! { <Spec spec /> }).collect_view()}
+            {layout.specs.is_empty().then(|| view! { <Empty>"The metadata holds no partition spec: the table is not partitioned."</Empty> })}
+            {layout.specs.into_iter().map(|spec| view! { <Spec spec /> }).collect_view()}
             <h2 class="font-semibold mt-6">"Sort orders"</h2>
-            {read.data.sort_orders.is_empty().then(|| view! { <Empty>"The metadata holds no sort order: the table is not sorted."</Empty> })}
-            {read.data.sort_orders.into_iter().map(|order| view! { <Order order /> }).collect_view()}
-        </Loaded>
+            {layout.sort_orders.is_empty().then(|| view! { <Empty>"The metadata holds no sort order: the table is not sorted."</Empty> })}
+            {layout.sort_orders.into_iter().map(|order| view! { <Order order /> }).collect_view()}
+        </Reading>
     }
 }
 

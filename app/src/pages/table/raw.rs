@@ -8,13 +8,7 @@ use model::{
 
 use crate::{
     api::tables::load_raw,
-    components::{
-        filter_box::FilterBox,
-        loaded::Loaded,
-        object::use_object,
-        pager::Pager,
-        read_at::{ReadAt, new_asks},
-    },
+    components::{filter_box::FilterBox, object::use_object, pager::Pager, reading::Reading},
     location::use_query,
     ui::note::Empty,
 };
@@ -24,18 +18,15 @@ use crate::{
 pub fn RawTab() -> impl IntoView {
     let place = use_object();
     let query = use_query();
-    let refresh = RwSignal::new(0);
-    let is_new = new_asks();
     let source = place.clone();
-    let raw = Resource::new(
-        move || (query.read().text("q"), query.read().page(), refresh.get()),
-        move |(search, page, asks)| load_raw(source.clone(), search, page, is_new(asks)),
-    );
     view! {
-        <Loaded resource=raw let:read>
-            <ReadAt moment=read.at refresh />
-            <Document page=read.data place=place.clone() />
-        </Loaded>
+        <Reading
+            ask=move || (query.read().text("q"), query.read().page())
+            load=move |(search, page), fresh| load_raw(source.clone(), search, page, fresh)
+            let:page
+        >
+            <Document page place=place.clone() />
+        </Reading>
     }
 }
 

@@ -7,13 +7,7 @@ use model::{
 
 use crate::{
     api::tables::load_refs,
-    components::{
-        loaded::Loaded,
-        moment::MomentText,
-        object::use_object,
-        pager::pager,
-        read_at::{ReadAt, new_asks},
-    },
+    components::{moment::MomentText, object::use_object, pager::pager, reading::Reading},
     location::use_query,
     ui::{
         badge::Badge,
@@ -32,17 +26,10 @@ pub fn RefsPage() -> impl IntoView {
     let place = use_object();
     let source = place.clone();
     let query = use_query();
-    let refresh = RwSignal::new(0);
-    let is_new = new_asks();
-    let refs = Resource::new(
-        move || (query.read().page(), refresh.get()),
-        move |(page, asks)| load_refs(source.clone(), page, is_new(asks)),
-    );
     view! {
-        <Loaded resource=refs let:read>
-            <ReadAt moment=read.at refresh />
-            <References refs=read.data place=place.clone() />
-        </Loaded>
+        <Reading ask=move || query.read().page() load=move |page, fresh| load_refs(source.clone(), page, fresh) let:refs>
+            <References refs place=place.clone() />
+        </Reading>
     }
 }
 

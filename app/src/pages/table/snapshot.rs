@@ -9,12 +9,7 @@ use model::{
 use super::{overview::Figures, snapshots::Operation};
 use crate::{
     api::snapshots::load_snapshot,
-    components::{
-        loaded::Loaded,
-        moment::MomentText,
-        read_at::{ReadAt, new_asks},
-        settings::Settings,
-    },
+    components::{moment::MomentText, reading::Reading, settings::Settings},
     ui::{
         badge::Badge,
         copy::Copyable,
@@ -25,20 +20,13 @@ use crate::{
 /// One snapshot in full.
 #[component]
 pub fn SnapshotFull(place: Place, id: String) -> impl IntoView {
-    let refresh = RwSignal::new(0);
-    let is_new = new_asks();
     let source = place.clone();
-    let snapshot = Resource::new(
-        move || refresh.get(),
-        move |asks| load_snapshot(source.clone(), id.clone(), is_new(asks)),
-    );
     let all = place.table_path(TableTab::Snapshots);
     view! {
         <p class="mt-2 text-sm"><a class="link" href=all>"All snapshots"</a></p>
-        <Loaded resource=snapshot let:read>
-            <ReadAt moment=read.at refresh />
-            <Detail detail=read.data place=place.clone() />
-        </Loaded>
+        <Reading ask=|| () load=move |(), fresh| load_snapshot(source.clone(), id.clone(), fresh) let:detail>
+            <Detail detail place=place.clone() />
+        </Reading>
     }
 }
 

@@ -9,13 +9,7 @@ use model::{
 use super::{snapshot::SnapshotFull, timeline::TimelineChart};
 use crate::{
     api::snapshots::load_snapshots,
-    components::{
-        loaded::Loaded,
-        moment::MomentText,
-        object::use_object,
-        pager::pager,
-        read_at::{ReadAt, new_asks},
-    },
+    components::{moment::MomentText, object::use_object, pager::pager, reading::Reading},
     location::use_query,
     ui::{
         badge::Badge,
@@ -46,20 +40,15 @@ pub fn SnapshotsPage() -> impl IntoView {
 #[component]
 fn SnapshotList(place: Place) -> impl IntoView {
     let query = use_query();
-    let refresh = RwSignal::new(0);
-    let is_new = new_asks();
     let source = place.clone();
-    let snapshots = Resource::new(
-        move || (query.read().text("op"), query.read().page(), refresh.get()),
-        move |(operation, page, asks)| {
-            load_snapshots(source.clone(), operation, page, is_new(asks))
-        },
-    );
     view! {
-        <Loaded resource=snapshots let:read>
-            <ReadAt moment=read.at refresh />
-            <Snapshots page=read.data place=place.clone() />
-        </Loaded>
+        <Reading
+            ask=move || (query.read().text("op"), query.read().page())
+            load=move |(operation, page), fresh| load_snapshots(source.clone(), operation, page, fresh)
+            let:page
+        >
+            <Snapshots page place=place.clone() />
+        </Reading>
     }
 }
 

@@ -8,12 +8,7 @@ use model::{
 
 use crate::{
     api::tables::load_statistics,
-    components::{
-        loaded::Loaded,
-        object::use_object,
-        pager::pager,
-        read_at::{ReadAt, new_asks},
-    },
+    components::{object::use_object, pager::pager, reading::Reading},
     location::use_query,
     ui::{
         copy::Copy,
@@ -31,17 +26,10 @@ pub fn StatisticsTab() -> impl IntoView {
     let place = use_object();
     let source = place.clone();
     let query = use_query();
-    let refresh = RwSignal::new(0);
-    let is_new = new_asks();
-    let statistics = Resource::new(
-        move || (query.read().page(), refresh.get()),
-        move |(page, asks)| load_statistics(source.clone(), page, is_new(asks)),
-    );
     view! {
-        <Loaded resource=statistics let:read>
-            <ReadAt moment=read.at refresh />
-            <Both statistics=read.data place=place.clone() />
-        </Loaded>
+        <Reading ask=move || query.read().page() load=move |page, fresh| load_statistics(source.clone(), page, fresh) let:statistics>
+            <Both statistics place=place.clone() />
+        </Reading>
     }
 }
 

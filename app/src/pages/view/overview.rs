@@ -4,7 +4,7 @@ use model::{format::counted, page::ViewTab, paths::Place, views::ViewOverview};
 use super::sql::VersionFacts;
 use crate::{
     api::views::load_view,
-    components::{loaded::Loaded, object::use_object, read_at::ReadAt},
+    components::{object::use_object, reading::Reading},
     ui::{
         copy::Copyable,
         facts::{Fact, Facts},
@@ -16,14 +16,11 @@ use crate::{
 #[component]
 pub fn OverviewPage() -> impl IntoView {
     let place = use_object();
-    let refresh = RwSignal::new(0);
     let source = place.clone();
-    let overview = Resource::new(move || refresh.get(), move |_| load_view(source.clone()));
     view! {
-        <Loaded resource=overview let:read>
-            <ReadAt moment=read.at refresh />
-            <About overview=read.data place=place.clone() />
-        </Loaded>
+        <Reading ask=|| () load=move |(), _| load_view(source.clone()) let:overview>
+            <About overview place=place.clone() />
+        </Reading>
     }
 }
 

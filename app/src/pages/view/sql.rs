@@ -7,7 +7,7 @@ use model::{
 
 use crate::{
     api::views::load_sql,
-    components::{loaded::Loaded, moment::MomentText, object::use_object, read_at::ReadAt},
+    components::{moment::MomentText, object::use_object, reading::Reading},
     location::use_query,
     ui::{
         copy::Copy,
@@ -21,15 +21,9 @@ use crate::{
 pub fn SqlPage() -> impl IntoView {
     let place = use_object();
     let query = use_query();
-    let refresh = RwSignal::new(0);
-    let sql = Resource::new(
-        move || (query.read().text("version"), refresh.get()),
-        move |(version, _)| load_sql(place.clone(), version),
-    );
     view! {
-        <Loaded resource=sql let:read>
-            <ReadAt moment=read.at refresh />
-            {match read.data {
+        <Reading ask=move || query.read().text("version") load=move |version, _| load_sql(place.clone(), version) let:sql>
+            {match sql {
                 None => view! { <Empty>"The metadata names no current version, so there is no text to show."</Empty> }.into_any(),
                 Some(sql) => view! {
                     <VersionFacts version=sql.version />
@@ -38,7 +32,7 @@ pub fn SqlPage() -> impl IntoView {
                 }
                 .into_any(),
             }}
-        </Loaded>
+        </Reading>
     }
 }
 

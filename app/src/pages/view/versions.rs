@@ -3,9 +3,7 @@ use model::{format::visible, paths::Place, views::VersionRow, window::Window};
 
 use crate::{
     api::views::load_versions,
-    components::{
-        loaded::Loaded, moment::MomentText, object::use_object, pager::pager, read_at::ReadAt,
-    },
+    components::{moment::MomentText, object::use_object, pager::pager, reading::Reading},
     location::use_query,
     ui::{
         badge::Badge,
@@ -23,16 +21,10 @@ pub fn VersionsPage() -> impl IntoView {
     let place = use_object();
     let source = place.clone();
     let query = use_query();
-    let refresh = RwSignal::new(0);
-    let versions = Resource::new(
-        move || (query.read().page(), refresh.get()),
-        move |(page, _)| load_versions(source.clone(), page),
-    );
     view! {
-        <Loaded resource=versions let:read>
-            <ReadAt moment=read.at refresh />
-            <Versions versions=read.data place=place.clone() />
-        </Loaded>
+        <Reading ask=move || query.read().page() load=move |page, _| load_versions(source.clone(), page) let:versions>
+            <Versions versions place=place.clone() />
+        </Reading>
     }
 }
 
