@@ -81,21 +81,21 @@ where
 
 /// The page of one thing that can be changed. `children` show what was read.
 #[component]
-pub fn EntityPage<T, L, R, F, V>(
+pub fn EntityPage<T, W, L, R, F, V>(
     place: Place,
     name: String,
     /// The word before its name.
     noun: &'static str,
     crumbs: Vec<Crumb>,
     /// Ways on, beside its name.
-    #[prop(into)]
-    ways: ViewFnOnce,
+    ways: W,
     load: L,
     #[prop(optional)] changes: Vec<Change>,
     children: F,
 ) -> impl IntoView
 where
     T: Clone + Send + Sync + Serialize + DeserializeOwned + 'static,
+    W: IntoView + 'static,
     L: Fn(Place, String) -> R + Send + Sync + 'static,
     R: Future<Output = Result<Managed<T>, AppError>> + Send + 'static,
     F: Fn(T, Entity) -> V + Send + Sync + 'static,
@@ -125,7 +125,7 @@ where
         page: Owner::current().unwrap_or_default(),
     };
     view! {
-        <PageHeader title noun crumbs=Signal::stored(crumbs)>{ways.run()}</PageHeader>
+        <PageHeader title noun crumbs=Signal::stored(crumbs)>{ways}</PageHeader>
         {refused.map(|error| view! { <Refusal error /> })}
         {move || failed().map(|error| view! { <Refusal error /> })}
         <Changeable resource=read let(read, locked)>

@@ -3,7 +3,6 @@ mod verdict;
 
 use form::QuestionForm;
 use leptos::prelude::*;
-use model::paths::Place;
 use verdict::VerdictView;
 
 use crate::{

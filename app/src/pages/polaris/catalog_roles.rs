@@ -118,10 +118,10 @@ fn Content(
     } = view;
     view! {
         <EntityFacts entity=known.clone() />
-        <Section title="Principal roles that hold it">
-            <Holders holders choices entity=entity.clone() assign revoke />
+        <Section title="Principal roles that hold it" clone:entity>
+            <Holders holders choices entity assign revoke />
         </Section>
-        <Section title="Grants">
+        <Section title="Grants" clone:entity>
             <Grants grants place=entity.place.clone() role=entity.name.clone() />
         </Section>
         <EntityProperties known entity=entity.clone() />

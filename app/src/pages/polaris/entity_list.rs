@@ -110,7 +110,7 @@ fn Rows(listing: Listing, list: Listed, place: Place, descending: bool) -> impl 
         turned: Signal::derive(turned),
     };
     let summary = pager(&list.rows, listing.noun());
-    let row = |row: Row| {
+    let row = move |row: Row| {
         let href = listing.href(&place, &row.name);
         view! {
             <tr class="hover:bg-base-200">

@@ -111,11 +111,11 @@ fn Content(
     } = view;
     view! {
         <EntityFacts entity=known.clone() />
-        <Section title="Principals in it">
-            <Members own members choices entity=entity.clone() add remove />
+        <Section title="Principals in it" clone:entity>
+            <Members own members choices entity add remove />
         </Section>
-        <Section title="Catalog roles that it holds">
-            <Holdings holds catalogs unasked entity=entity.clone() assign revoke />
+        <Section title="Catalog roles that it holds" clone:entity>
+            <Holdings holds catalogs unasked entity assign revoke />
         </Section>
         <EntityProperties known entity=entity.clone() />
         <Danger title="Delete this principal role…" locked=entity.locked.clone() failed=failed(delete)>

@@ -1,10 +1,11 @@
 use leptos::{form::ActionForm, prelude::*};
 use model::{
     format::{counted, visible},
-    names::Arrival,
+    names::{Arrival, Names},
     page::PolarisPage,
     paths::Place,
     polaris::{
+        Known,
         catalogs::{CatalogView, SHOWN, label},
         lists::catalog,
         roles::CATALOG_ADMIN,
@@ -108,8 +109,8 @@ fn Content(
         <Section title="Properties">
             <Part known let:known><Settings settings=known.properties label="Properties" empty="None." /></Part>
         </Section>
-        <Section title="Roles">
-            <Roles roles place name=name.clone() />
+        <Section title="Roles" clone:name>
+            <Roles roles place name />
         </Section>
         <Danger title="Delete this catalog…" locked failed=failed(delete)>
             <p>"A catalog goes only when it is empty: without namespaces, tables and views, and without roles besides catalog_admin. Its files stay. This cannot be undone."</p>

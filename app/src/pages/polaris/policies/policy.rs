@@ -1,7 +1,7 @@
 use leptos::{form::ActionForm, prelude::*};
 use model::{format::visible, page::PolarisPage, paths::Place, polaris::native::PolicyView};
 
-use super::{Content, attach::Attach};
+use super::{Content as ContentField, attach::Attach};
 use crate::{
     api::polaris::policies::{AttachPolicy, DropPolicy, load_policy},
     components::{
@@ -62,15 +62,20 @@ fn Content(
         true => "by what lies below where it is attached",
         false => "no",
     };
+    let (kind, about, version) = (
+        view.policy_type.clone(),
+        view.description.clone(),
+        view.version.clone(),
+    );
     view! {
         <Facts>
-            <Fact name="Type"><code>{view.policy_type.clone()}</code></Fact>
+            <Fact name="Type"><code>{kind}</code></Fact>
             <Fact name="Inherited">{inherited}</Fact>
-            <Fact name="Description">{view.description.clone()}</Fact>
-            <Fact name="Version"><span class="tabular-nums">{view.version.clone()}</span></Fact>
+            <Fact name="Description">{about}</Fact>
+            <Fact name="Version"><span class="tabular-nums">{version}</span></Fact>
         </Facts>
-        <Section title="Content"><Edit view entity=entity.clone() /></Section>
-        <Section title="Attach and detach"><Attach entity=entity.clone() attach /></Section>
+        <Section title="Content" clone:entity><Edit view entity /></Section>
+        <Section title="Attach and detach" clone:entity><Attach entity attach /></Section>
         <Danger title="Drop this policy…" locked=entity.locked.clone() failed=failed(drop)>
             <p>"It no longer holds anywhere. The server refuses while it is attached, unless it is detached everywhere too. This cannot be undone."</p>
             <ActionForm action=drop attr:class="grid gap-2">
@@ -122,7 +127,7 @@ fn Edit(view: PolicyView, entity: Entity) -> impl IntoView {
                         <input type="hidden" name="version" value=view.version />
                         <Press once />
                         <TextField name="description" label="Description" value=description_field />
-                        <Content value=content_field />
+                        <ContentField value=content_field />
                         <p><button class="btn btn-sm btn-primary">"Save policy"</button></p>
                     </form>
                 </details>

@@ -87,8 +87,8 @@ fn Content(
             {(own == Own::Yes).then(|| view! { <Fact name="Used by"><Badge text="Crowsnest acts as it here" tone="badge-primary" /></Fact> })}
         </EntityFacts>
         <p class="mt-3"><a class="btn btn-sm" href=credentials>"Rotate or reset credentials"</a></p>
-        <Section title="Principal roles">
-            <Roles own roles choices entity=entity.clone() assign unassign />
+        <Section title="Principal roles" clone:entity>
+            <Roles own roles choices entity assign unassign />
         </Section>
         <EntityProperties known entity=entity.clone() />
         <Danger title="Delete this principal…" locked=entity.locked.clone() failed=failed(delete)>
