@@ -40,8 +40,9 @@ tools: $(CARGO_LEPTOS) $(WASM_BINDGEN) $(STYLE_TOOLS)
 # The toolchain that rust-toolchain.toml names, where rustup does not install it by itself.
 TOOLCHAIN := $(CACHE)/toolchain-$(shell awk -F'"' '/^channel/ { print $$2 }' rust-toolchain.toml)
 $(TOOLCHAIN): rust-toolchain.toml
-	@echo "Installing the Rust toolchain with its WASM target (about 1 minute)"
-	@rustup toolchain install --no-self-update
+	@rustup target list --installed 2>/dev/null | grep -q wasm32-unknown-unknown || { \
+		echo "Installing the Rust toolchain with its WASM target (about 1 minute)"; \
+		rustup toolchain install --no-self-update; }
 	@mkdir -p $(CACHE) && touch $@
 
 $(CARGO_LEPTOS): | $(TOOLCHAIN)
