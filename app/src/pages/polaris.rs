@@ -127,7 +127,7 @@ fn RevokeRole(
             <ActionForm action=revoke attr:class="grid gap-2">
                 <Back />
                 <input type="hidden" name="place" value=place.to_string() />
-                <Press once names=format!("{holder} ← {catalog}.{role}") />
+                <Press once names=model::change::Object::assignment(&holder, &catalog, &role).to_string() />
                 <input type="hidden" name="catalog" value=catalog />
                 <input type="hidden" name="principal_role" value=holder />
                 <input type="hidden" name="catalog_role" value=role />

@@ -20,16 +20,52 @@ const BESIDE: usize = 512;
 /// Of the process: connections that come and go share one limit.
 pub static CACHE: LazyLock<Cache> = LazyLock::new(|| Cache::new(BYTES));
 
-/// A connection as it was put last, and who acts on it: no two catalogs share one, nor does a catalog
-/// share that of the one it replaced. What is kept is kept under it.
+/// What an answer is about, as far as a change leaves that different.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Grant(u64);
+pub enum About {
+    /// How a catalog is spoken to.
+    Config,
+    /// Namespaces, tables and views.
+    Content,
+    /// Catalogs and principals, their roles and grants.
+    Access,
+    /// Anything: no change leaves it as it was.
+    Anything,
+}
+
+/// A connection as it was put last and as its changes have left what an answer is about, and who acts on
+/// it: no two catalogs share one, nor does a catalog share that of the one it replaced. What is kept is
+/// kept under it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Grant {
+    number: u64,
+    about: About,
+    changes: u64,
+}
 
 impl Grant {
     /// One that there was not before.
     pub fn next() -> Self {
         static NEXT: AtomicU64 = AtomicU64::new(0);
-        Self(NEXT.fetch_add(1, Ordering::Relaxed))
+        Self {
+            number: NEXT.fetch_add(1, Ordering::Relaxed),
+            about: About::Anything,
+            changes: 0,
+        }
+    }
+
+    /// The same for what so many changes have touched.
+    pub fn after(self, about: About, changes: u64) -> Self {
+        Self {
+            about,
+            changes,
+            ..self
+        }
+    }
+
+    /// Whether both are of one connection and one who acts on it.
+    pub fn is_of(&self, other: &Self) -> bool {
+        self.number == other.number
     }
 }
 
@@ -100,11 +136,17 @@ impl Cache {
         self.0.invalidate(&Key::new(grant, question));
     }
 
-    /// Drops all that is kept of a catalog.
-    pub fn forget(&self, grant: Grant) {
-        for (key, _) in self.0.iter().filter(|(key, _)| key.grant == grant) {
+    /// Drops what is kept under these grants.
+    pub fn forget(&self, which: impl Fn(&Grant) -> bool) {
+        for (key, _) in self.0.iter().filter(|(key, _)| which(&key.grant)) {
             self.0.invalidate(&*key);
         }
+    }
+
+    /// How many answers are kept under these grants.
+    #[cfg(test)]
+    pub fn count(&self, which: impl Fn(&Grant) -> bool) -> usize {
+        self.0.iter().filter(|(key, _)| which(&key.grant)).count()
     }
 
     #[cfg(test)]
@@ -229,8 +271,12 @@ mod tests {
             cache.questions::<Name>(one).collect::<Vec<_>>(),
             [Name("t")]
         );
-        cache.forget(one);
+        let later = one.after(About::Anything, 1);
+        assert_eq!(kept(&cache, later), (None, None), "after a change");
+        cache.keep(later, Name("t"), Arc::new("of one, later".into()), 1);
+        cache.forget(|grant| grant.is_of(&one));
         assert_eq!(kept(&cache, one), (None, None));
+        assert_eq!(kept(&cache, later), (None, None));
         assert_eq!(kept(&cache, other).0, Some("of the other".into()));
     }
 

@@ -1,5 +1,3 @@
-mod batches;
-mod change;
 mod destination;
 mod entities;
 mod probe;
@@ -7,26 +5,26 @@ mod tables;
 mod world;
 
 use std::{
-    sync::{Arc, LazyLock, Mutex, RwLock, atomic::AtomicU64},
+    sync::{Arc, LazyLock, Mutex, RwLock},
     time::{Duration, SystemTime},
 };
 
-use batches::Batches;
-use iceberg_rest::{Auth, Client, Error, Http, Server, types::CatalogConfig};
-use model::access::{grants::Outcomes, onboard::Report};
+use iceberg_rest::{Auth, Client, Dialect, Error, Http, Server, types::CatalogConfig};
+use model::{
+    error::{AppError, Kind},
+    section::Section,
+};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
+use vendors::polaris::Management;
 use world::Collection;
 
 use crate::{
     Spec,
-    cache::{CACHE, Grant, Question, Scope},
+    cache::{About, CACHE, Grant, Question, Scope},
+    change::Changes,
     listing::{self, ListKind, ListOf, Look},
-    made::Made,
-    once::Once,
     reads::{Read, Reads},
-    renewals::Renewals,
-    untold::Untold,
 };
 
 pub use probe::Probe;
@@ -54,20 +52,9 @@ pub struct Catalog {
     /// Its connection was removed or replaced.
     ended: CancellationToken,
     world: Mutex<Option<Arc<Collection>>>,
-    changes: AtomicU64,
     turns: Arc<Semaphore>,
-    pub asked: Asked,
-    pub batches: Batches,
-    pub renewals: Renewals,
-}
-
-/// The changes that forms have asked for lately, by what comes of them.
-#[derive(Default)]
-pub struct Asked {
-    pub actions: Once<()>,
-    pub forms: Once<Made>,
-    pub grants: Once<Outcomes>,
-    pub onboarding: Once<(Report, Untold)>,
+    /// Those of its connection, whoever makes them.
+    pub(crate) changes: Arc<Changes>,
 }
 
 /// What there is a client for.
@@ -81,7 +68,12 @@ impl Question for Opened {
 
 impl Catalog {
     /// Calls nobody yet. `shared` is the way out where the connection wants none of its own.
-    pub fn new(spec: Arc<Spec>, identity: Auth, shared: &Http) -> Result<Self, Error> {
+    pub(crate) fn new(
+        spec: Arc<Spec>,
+        identity: Auth,
+        shared: &Http,
+        changes: Arc<Changes>,
+    ) -> Result<Self, Error> {
         Ok(Self {
             server: spec.server(identity.clone(), shared)?,
             spec,
@@ -91,11 +83,8 @@ impl Catalog {
             probing: Arc::new(Semaphore::new(1)),
             ended: CancellationToken::new(),
             world: Mutex::default(),
-            changes: AtomicU64::new(0),
             turns: Arc::new(Semaphore::new(TURNS)),
-            asked: Asked::default(),
-            batches: Batches::new(),
-            renewals: Renewals::default(),
+            changes,
         })
     }
 
@@ -103,12 +92,13 @@ impl Catalog {
     pub(super) fn end(&self) {
         self.ended.cancel();
         self.cancel_collection();
-        CACHE.forget(self.grant);
+        CACHE.forget(|grant| grant.is_of(&self.grant));
     }
 
+    /// How many answers are kept of it.
     #[cfg(test)]
-    pub(super) fn keeps_something(&self) -> bool {
-        CACHE.questions::<Opened>(self.grant).next().is_some()
+    pub(super) fn kept(&self) -> usize {
+        CACHE.count(|grant| grant.is_of(&self.grant))
     }
 
     /// Whom calls are made as, in a word: an id, or else the kind of credentials.
@@ -116,9 +106,35 @@ impl Catalog {
         self.identity.id().unwrap_or(self.identity.name())
     }
 
-    /// Under which answers are kept.
-    pub(super) fn grant(&self) -> Grant {
-        self.grant
+    /// Under which answers about this are kept, until a change touches it.
+    pub(super) fn grant(&self, about: About) -> Grant {
+        self.grant.after(about, self.changes.count(about))
+    }
+
+    /// As configured, as last seen, or as the address suggests; asks nobody.
+    pub fn known_dialect(&self) -> Option<Dialect> {
+        self.server.dialect_hint()
+    }
+
+    /// The management API of this connection's Polaris.
+    pub fn management(&self) -> Result<Management, AppError> {
+        let missing = |dialect| Section::Principals.missing(&self.spec.name, dialect);
+        match self.known_dialect().and_then(missing) {
+            None => Ok(Management::new(self.server.clone())),
+            Some(reason) => {
+                Err(AppError::new(Kind::Unsupported, reason).hint("Choose a Polaris connection."))
+            }
+        }
+    }
+
+    /// Why nothing may be changed here, where that is so.
+    pub fn refuses_changes(&self) -> Option<String> {
+        self.spec.read_only.then(|| {
+            format!(
+                "The connection {} is configured read-only: Crowsnest changes nothing there.",
+                self.spec.name
+            )
+        })
     }
 
     fn scope(&self, warehouse: Option<&str>, reference: Option<&str>) -> Scope {
@@ -154,7 +170,7 @@ impl Catalog {
             Ok::<_, Error>(Read::new(Arc::new(client), None, bytes))
         };
         let read = CLIENTS
-            .get(self.grant, Opened(scope), fresh, connect)
+            .get(self.grant(About::Config), Opened(scope), fresh, connect)
             .await?;
         Ok((Client::clone(&read.value), read.at))
     }
@@ -162,7 +178,8 @@ impl Catalog {
     /// The list of what a namespace holds, which may still be arriving.
     pub fn list(&self, client: &Client, kind: ListKind, fresh: bool) -> Look {
         let scope = self.scope(client.warehouse(), client.reference());
-        listing::look(self.grant, ListOf(scope, kind), client, &self.turns, fresh)
+        let grant = self.grant(About::Content);
+        listing::look(grant, ListOf(scope, kind), client, &self.turns, fresh)
     }
 }
 

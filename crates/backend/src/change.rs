@@ -1,6 +1,109 @@
-//! Changes of access control that take several calls, made on behalf of a form.
+//! One way to change a catalog: a [`Change`] is made once, runs to its end, says what came of it, and leaves
+//! nothing that it touched as it was before. What takes several calls on behalf of a form stands below.
 
+mod batches;
+mod changes;
 pub mod grants;
 pub mod guard;
 pub mod onboard;
+pub mod once;
 pub mod press;
+mod record;
+mod renewals;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use access::polaris::Kind as Noun;
+use model::{
+    change::Object,
+    error::{AppError, Kind},
+};
+use tracing::Instrument;
+
+use crate::{
+    Catalog,
+    cache::{About, CACHE},
+};
+
+pub(crate) use changes::Changes;
+use record::Outcome;
+
+/// A change to make, or one that was made.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Change {
+    /// The call's name in the vendor's API.
+    pub operation: &'static str,
+    pub object: Object,
+}
+
+/// A change under way. When this is dropped it has ended, however that is.
+struct Making {
+    catalog: Arc<Catalog>,
+    change: Change,
+    outcome: Outcome,
+}
+
+impl Change {
+    pub fn new(operation: &'static str, object: Object) -> Self {
+        Self { operation, object }
+    }
+}
+
+impl Catalog {
+    /// Makes a change with `call`, which is sent to its end whoever leaves meanwhile. What it touched is
+    /// dropped from all that is kept, and the log has one record of it, which says nothing of what was sent.
+    pub async fn change<T: Send + 'static>(
+        self: &Arc<Self>,
+        change: Change,
+        call: impl Future<Output = Result<T, AppError>> + Send + 'static,
+    ) -> Result<T, AppError> {
+        let catalog = self.clone();
+        let made = async move {
+            let mut making = Making {
+                catalog,
+                change,
+                outcome: Outcome::Unknown,
+            };
+            let made = match making.catalog.refuses_changes() {
+                None => call.await,
+                Some(reason) => Err(AppError::new(Kind::Forbidden, reason).hint(
+                    "Remove `read_only` from the connection's configuration to change it here.",
+                )),
+            };
+            making.outcome = Outcome::of(&made);
+            made
+        };
+        let made = tokio::spawn(made.in_current_span()).await;
+        made.unwrap_or_else(|_| Err(AppError::lost()))
+    }
+
+    /// Nothing that the change touched is shown as it was before.
+    fn forget(&self, object: &Object) {
+        let touched = [touched(object), &[About::Anything]].concat();
+        let before: Vec<_> = touched.iter().map(|about| self.grant(*about)).collect();
+        touched.iter().for_each(|about| self.changes.touch(*about));
+        CACHE.forget(|grant| before.contains(grant));
+    }
+}
+
+impl Drop for Making {
+    fn drop(&mut self) {
+        self.catalog.forget(&self.change.object);
+        self.catalog.record(&self.change, self.outcome, None);
+    }
+}
+
+/// What is another after a change of this object. Who lacked a right asks again anyway.
+fn touched(object: &Object) -> &'static [About] {
+    if let Object::Granted { .. } = object {
+        return &[About::Access];
+    }
+    match object.named().kind() {
+        Noun::Root | Noun::Catalog => &[About::Config, About::Content, About::Access],
+        Noun::Namespace | Noun::Table | Noun::View => &[About::Content],
+        Noun::Principal | Noun::PrincipalRole | Noun::CatalogRole => &[About::Access],
+        Noun::Policy => &[],
+    }
+}

@@ -2,6 +2,7 @@
 
 use iceberg_rest::Error;
 use model::{
+    change::Object,
     error::{AppError, Kind},
     polaris::{EntityView, Known},
 };
@@ -55,13 +56,15 @@ pub fn missing(error: AppError, noun: &str, name: &str) -> AppError {
 }
 
 /// The same of what was to be removed.
-pub fn gone(error: AppError, noun: &str, name: &str) -> AppError {
+pub fn gone(error: AppError, object: &Object) -> AppError {
     if error.kind != Kind::NotFound {
         return error;
     }
     error
         .saying(format!(
-            "There is no {noun} “{name}” any more: it was removed already."
+            "There is no {} “{}” any more: it was removed already.",
+            object.noun(),
+            object.name()
         ))
         .hint("The list shows what there is.")
 }
@@ -72,6 +75,7 @@ pub fn already(held: Known<bool>, wanted: bool, what: &str) -> Result<(), AppErr
     if held.ok() != Some(wanted) {
         return Ok(());
     }
-    let message = format!("{what}: nothing was changed.");
+    let since = if wanted { "already" } else { "any more" };
+    let message = format!("{what} {since}: nothing was changed.");
     Err(AppError::new(Kind::Already, message).hint("Reload the page to see how it is now."))
 }

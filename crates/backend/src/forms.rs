@@ -9,7 +9,9 @@ mod properties;
 
 use std::sync::Arc;
 
+use iceberg_rest::Error;
 use model::{
+    change::Object,
     error::{AppError, Kind},
     page::{Page, PolarisPage},
     paths::{Place, Query},
@@ -18,7 +20,7 @@ use vendors::polaris::Management;
 
 pub use crate::made::Done;
 
-use crate::{Catalog, Session, made::Made};
+use crate::{Catalog, Session, change::Change, entity::missing, made::Made};
 
 /// A form on its way: what it is about, and what was typed.
 struct Form {
@@ -57,6 +59,42 @@ impl Form {
     fn catalog(&self) -> Result<String, AppError> {
         crate::place::catalog_of(&self.place, &self.connection)
     }
+
+    /// Makes something new; `page` shows it.
+    async fn create(
+        &self,
+        change: Change,
+        page: String,
+        call: impl Future<Output = Result<(), Error>> + Send + 'static,
+    ) -> Result<Made, AppError> {
+        let (object, to) = (change.object.clone(), page.clone());
+        let create = async move {
+            let made = call.await.map_err(AppError::from);
+            made.map_err(|error| there(error, &object, to))
+        };
+        self.connection.change(change, create).await?;
+        Ok(Made::Go(page))
+    }
+
+    /// Replaces what has this version, unless somebody else does meanwhile; `page` shows it.
+    async fn replace(
+        &self,
+        change: Change,
+        seen: i64,
+        page: String,
+        call: impl Future<Output = Result<(), Error>> + Send + 'static,
+    ) -> Result<Made, AppError> {
+        let object = change.object.clone();
+        let replace = async move {
+            let made = call.await.map_err(AppError::from);
+            made.map_err(|error| match error.kind {
+                Kind::Conflict => changed_meanwhile(&object, seen, None),
+                _ => missing(error, object.noun(), object.name()),
+            })
+        };
+        self.connection.change(change, replace).await?;
+        Ok(Made::Go(page))
+    }
 }
 
 fn refused(why: impl Into<String>) -> AppError {
@@ -64,7 +102,8 @@ fn refused(why: impl Into<String>) -> AppError {
 }
 
 /// What was to be made is there: made by this form before, or by somebody else.
-fn there(error: AppError, noun: &str, name: &str, page: String) -> AppError {
+fn there(error: AppError, object: &Object, page: String) -> AppError {
+    let (noun, name) = (object.noun(), object.name());
     match error.kind {
         Kind::Conflict => AppError {
             kind: Kind::Already,
@@ -79,7 +118,8 @@ fn there(error: AppError, noun: &str, name: &str, page: String) -> AppError {
 }
 
 /// Somebody else was faster.
-fn changed_meanwhile(noun: &str, name: &str, seen: i64, now: Option<i64>) -> AppError {
+fn changed_meanwhile(object: &Object, seen: i64, now: Option<i64>) -> AppError {
+    let (noun, name) = (object.noun(), object.name());
     let now = now.map_or("newer".into(), |now| format!("version {now}"));
     AppError::new(
         Kind::Conflict,
@@ -107,7 +147,7 @@ pub async fn submit(
     };
     let page = Page::parse(path);
     let (id, what) = (fields.text("once"), (path, search, fields.pairs()));
-    let asked = &connection.asked.forms;
+    let asked = &connection.changes.forms;
     Made::tell(asked.run(&id, what, make(page, form)).await)
 }
 

@@ -9,6 +9,7 @@ use model::{
         loss::Losses,
     },
     batch::Batch,
+    change::Object,
     error::{AppError, Kind},
     paths::{Place, Query},
 };
@@ -16,10 +17,9 @@ use model::{
 use crate::{
     Session,
     access::object_of,
-    change::grants::subject,
+    change::once::new_id,
     collected::collected,
     entity::names,
-    once::new_id,
     own::own_principal,
     place::{catalog_service, polaris},
 };
@@ -93,8 +93,8 @@ pub async fn load_last(
         return Ok(None);
     };
     let connection = session.connection(&place.connection)?;
-    let subject = subject(&connection.spec.name, role, &object);
-    Ok(connection.batches.last(&subject))
+    let grants = Object::grants(object.catalog().unwrap_or_default(), role, object.clone());
+    Ok(connection.changes.batches.last(&grants))
 }
 
 /// What revoking the privilege `revoke` of `ask` takes away.

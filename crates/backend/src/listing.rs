@@ -243,3 +243,6 @@ fn sorted(names: Arc<Vec<String>>) -> Arc<Vec<String>> {
     names.sort_by_cached_key(|name| (name.to_lowercase(), name.clone()));
     Arc::new(names)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,14 +1,14 @@
 use model::{
     access::onboard::Review,
     batch::Batch,
+    change::Object,
     error::AppError,
     paths::{Place, Query},
 };
 
 use crate::{
     Session,
-    change::onboard::{review, subject},
-    once::new_id,
+    change::{onboard::review, once::new_id},
 };
 
 /// The calls that onboarding a service comes to; makes none of them. `ask` is the query of the page's
@@ -31,5 +31,6 @@ pub async fn load_last(
     principal: String,
 ) -> Result<Option<Batch>, AppError> {
     let connection = session.connection(&place.connection)?;
-    Ok(connection.batches.last(&subject(&principal)))
+    let batches = &connection.changes.batches;
+    Ok(batches.last(&Object::principal(&principal)))
 }

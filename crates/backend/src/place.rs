@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use access::polaris::Object as Named;
 use model::{
     Read,
+    change::Object,
     error::{AppError, Kind},
     paths::Place,
     polaris::Managed,
@@ -11,7 +13,7 @@ use model::{
 use serde::{Serialize, de::DeserializeOwned};
 use vendors::polaris::{CatalogService, Management};
 
-use crate::{Catalog, Session, once::new_id, reading::catalog};
+use crate::{Catalog, Session, change::once::new_id, reading::catalog};
 
 /// The connection that a place names, and its management API.
 pub fn polaris(session: &Session, place: &Place) -> Result<(Arc<Catalog>, Management), AppError> {
@@ -20,11 +22,12 @@ pub fn polaris(session: &Session, place: &Place) -> Result<(Arc<Catalog>, Manage
     Ok((connection, management))
 }
 
-/// The connection that a place names, and Polaris' own API of the catalog that it means.
+/// The connection that a place names, which is a Polaris, and its own API of the catalog that it means.
 pub async fn catalog_service(
     session: &Session,
     place: &Place,
 ) -> Result<(Arc<Catalog>, CatalogService), AppError> {
+    polaris(session, place)?;
     let (connection, client) = catalog(session, place).await?;
     Ok((connection, CatalogService::new(client)))
 }
@@ -41,28 +44,22 @@ pub fn catalog_of(place: &Place, connection: &Catalog) -> Result<String, AppErro
     })
 }
 
-/// How the log names something in a namespace: catalog, levels and name.
-pub fn logged(place: &Place, connection: &Catalog, name: &str) -> String {
-    dotted(
-        place,
-        connection,
-        place.namespace.iter().map(String::as_str).chain([name]),
-    )
+/// A policy in the place's namespace.
+pub fn policy(place: &Place, connection: &Catalog, name: &str) -> Result<Named, AppError> {
+    Ok(Named::Policy {
+        catalog: catalog_of(place, connection)?,
+        namespace: place.namespace.clone(),
+        name: name.to_owned(),
+    })
 }
 
-/// Names of the place's catalog, after its own.
-pub fn dotted<'a>(
-    place: &'a Place,
-    connection: &'a Catalog,
-    names: impl IntoIterator<Item = &'a str>,
-) -> String {
-    let catalog = place
-        .warehouse
-        .as_ref()
-        .or(connection.spec.warehouse.as_ref());
-    let catalog = catalog.map(String::as_str);
-    let names: Vec<&str> = catalog.into_iter().chain(names).collect();
-    names.join(".")
+/// A table of another format in the place's namespace.
+pub fn table(place: &Place, connection: &Catalog, name: &str) -> Result<Object, AppError> {
+    Ok(Object::One(Named::Table {
+        catalog: catalog_of(place, connection)?,
+        namespace: place.namespace.clone(),
+        name: name.to_owned(),
+    }))
 }
 
 impl Session {

@@ -47,10 +47,15 @@ impl Registry {
     }
 
     /// Adds a connection at the end, or puts it in the place of the one of its name: nobody joins or is
-    /// shown what was read through that. Calls nobody; fails where the specification cannot be used.
+    /// shown what was read through that, but a form that was sent to the same server is not done again.
+    /// Calls nobody; fails where the specification cannot be used.
     pub fn put(&self, spec: Spec) -> Result<(), Error> {
+        let before = self.now().named(&spec.name).ok();
+        let before = before.filter(|before| before.spec.url == spec.url);
+        let changes = before.map(|before| before.changes.clone());
         let identity = spec.auth.clone();
-        let catalog = Arc::new(Catalog::new(Arc::new(spec), identity, &self.0.http)?);
+        let (spec, changes) = (Arc::new(spec), changes.unwrap_or_default());
+        let catalog = Arc::new(Catalog::new(spec, identity, &self.0.http, changes)?);
         let mut state = self.change();
         let mut connections = state.connections.0.to_vec();
         let same = |other: &Arc<Catalog>| other.spec.name == catalog.spec.name;

@@ -62,8 +62,11 @@ async fn a_new_principals_secret_is_in_the_answer_and_nowhere_else() {
     let line = console.change("createPrincipal");
     assert_eq!(line["connection"], POLARIS);
     assert_eq!(line["identity"], "root");
-    assert_eq!(line["object"], "svc");
-    assert_eq!(line["outcome"], "ok");
+    assert_eq!(
+        (&line["kind"], &line["name"]),
+        (&"principal".into(), &"svc".into())
+    );
+    assert_eq!(line["outcome"], "done");
     assert!(line["span"]["request_id"].is_string(), "{line}");
 }
 
@@ -277,7 +280,7 @@ async fn roles_are_assigned_and_taken_away_from_both_sides() {
         "deletePrincipalRole",
         "deleteCatalogRole",
     ] {
-        assert_eq!(console.change(operation)["outcome"], "ok", "{operation}");
+        assert_eq!(console.change(operation)["outcome"], "done", "{operation}");
     }
 }
 

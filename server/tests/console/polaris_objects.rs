@@ -1,6 +1,13 @@
 //! Catalogs, policies and generic tables; read-only connections; those who may do little.
 
+use serde_json::Value;
+
 use crate::polaris_support::Console;
+
+/// Fields of a line of the log.
+fn parts<'a, const N: usize>(line: &'a Value, names: [&str; N]) -> [Option<&'a str>; N] {
+    names.map(|name| line[name].as_str())
+}
 
 #[tokio::test]
 async fn a_catalog_is_made_edited_and_deleted() {
@@ -163,18 +170,19 @@ async fn a_policy_is_made_attached_inherited_and_dropped() {
     console.call_at(place, "policy-attach", &detach).await.ok();
     console.call_at(place, "policy-drop", &attached).await.ok();
     assert_eq!(console.page(page).await.status, 404);
-    let policy = "lakehouse.sales.expire";
-    let on = format!("lakehouse.sales ← {policy}");
-    for (operation, object) in [
-        ("createPolicy", policy),
-        ("attachPolicy", &on),
-        ("detachPolicy", &on),
+    for (operation, on) in [
+        ("createPolicy", [None, None]),
+        ("attachPolicy", [Some("namespace"), Some("sales")]),
+        ("detachPolicy", [Some("namespace"), Some("sales")]),
     ] {
         let line = console.change(operation);
+        assert_eq!(line["outcome"], "done");
+        let policy = ["policy", "lakehouse", "sales", "expire"].map(Some);
         assert_eq!(
-            (&line["outcome"], &line["object"]),
-            (&"ok".into(), &object.into())
+            parts(&line, ["kind", "catalog", "namespace", "name"]),
+            policy
         );
+        assert_eq!(parts(&line, ["grantee_kind", "grantee"]), on);
     }
 }
 
@@ -212,9 +220,11 @@ async fn a_generic_table_is_registered_and_dropped() {
         .ok();
     assert_eq!(console.page(page).await.status, 404);
     for operation in ["createGenericTable", "dropGenericTable"] {
+        let line = console.change(operation);
+        let table = ["table", "lakehouse", "sales", "clicks"].map(Some);
         assert_eq!(
-            console.change(operation)["object"],
-            "lakehouse.sales.clicks"
+            parts(&line, ["kind", "catalog", "namespace", "name"]),
+            table
         );
     }
 }
@@ -226,22 +236,58 @@ async fn the_log_names_what_onboarding_changes_and_takes_back() {
     console.submit(plan, &[]).await.ok();
     let undo = ["principal", "principal-role", "catalog-role"].map(|step| ("undo", step));
     console.submit(plan, &undo).await.ok();
-    for (operation, object) in [
-        ("createCatalogRole", "lakehouse.svc_access"),
+    let told = [
+        "kind",
+        "catalog",
+        "name",
+        "privilege",
+        "grantee_kind",
+        "grantee",
+    ];
+    let catalog_role = ["catalog role", "lakehouse", "svc_access"].map(Some);
+    let principal_role = [Some("principal role"), None, Some("svc_role")];
+    let principal = [Some("principal"), None, Some("svc")];
+    for (operation, [kind, catalog, name], more) in [
+        ("createCatalogRole", catalog_role, [None; 3]),
         (
             "addGrantToCatalogRole",
-            "CATALOG_MANAGE_CONTENT on catalog lakehouse for catalog role lakehouse.svc_access",
+            [Some("catalog"), Some("lakehouse"), None],
+            ["CATALOG_MANAGE_CONTENT", "catalog role", "svc_access"].map(Some),
         ),
         (
             "assignCatalogRoleToPrincipalRole",
-            "svc_role ← lakehouse.svc_access",
+            catalog_role,
+            [None, Some("principal role"), Some("svc_role")],
         ),
-        ("assignPrincipalRole", "svc ← svc_role"),
-        ("deletePrincipal", "svc"),
-        ("deletePrincipalRole", "svc_role"),
-        ("deleteCatalogRole", "lakehouse.svc_access"),
+        (
+            "assignPrincipalRole",
+            principal_role,
+            [None, Some("principal"), Some("svc")],
+        ),
+        ("deletePrincipal", principal, [None; 3]),
+        ("deletePrincipalRole", principal_role, [None; 3]),
+        ("deleteCatalogRole", catalog_role, [None; 3]),
     ] {
-        assert_eq!(console.change(operation)["object"], object);
+        let [privilege, grantee_kind, grantee] = more;
+        assert_eq!(
+            parts(&console.change(operation), told),
+            [kind, catalog, name, privilege, grantee_kind, grantee],
+            "{operation}"
+        );
+    }
+    for operation in ["onboard", "undoOnboarding"] {
+        let lines = console.changes();
+        let mut lines = lines.iter().filter(|line| line["operation"] == operation);
+        let (planned, ended) = (lines.next().unwrap(), lines.next().unwrap());
+        assert_eq!(
+            (&planned["outcome"], &ended["outcome"]),
+            (&"planned".into(), &"ended".into())
+        );
+        assert_eq!(planned["untried"], ended["done"], "{operation}");
+        assert_eq!(
+            parts(ended, ["kind", "name"]),
+            [Some("principal"), Some("svc")]
+        );
     }
 }
 
@@ -283,7 +329,11 @@ async fn a_read_only_connection_changes_nothing_and_says_so() {
         console.call("principal-role-assign", &give).await.status,
         403
     );
-    assert_eq!(console.change("createPrincipal")["outcome"], "Forbidden");
+    let refused = console.change("createPrincipal");
+    assert_eq!(
+        parts(&refused, ["outcome", "why"]),
+        ["refused", "Forbidden"].map(Some)
+    );
     assert!(
         !console
             .page("principal?name=spark_etl")

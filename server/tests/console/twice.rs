@@ -83,7 +83,7 @@ async fn what_is_made_twice_is_made_once() {
         assert_eq!(first.status, 303, "{page}: {}", first.body);
         is_said(&second);
         assert!(second.body.contains("See it"), "{page}: it leads on");
-        assert_eq!(console.change(operation)["outcome"], "ok");
+        assert_eq!(console.change(operation)["outcome"], "done");
 
         let elsewhere = console.submit(&page, &fields).await;
         assert_eq!(elsewhere.status, 409, "{page}");
@@ -223,7 +223,7 @@ async fn what_is_pressed_twice_is_changed_once() {
         let changes = console.changes();
         let made = changes[before..]
             .iter()
-            .filter(|change| change["outcome"] == "ok");
+            .filter(|change| change["outcome"] == "done");
         assert_eq!(made.count(), 1, "{function}: {changes:?}");
     }
 }

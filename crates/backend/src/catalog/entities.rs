@@ -1,4 +1,4 @@
-//! Lists of Polaris' management API, kept until something changes.
+//! Lists of Polaris' management API, kept until one of them changes.
 
 use std::{
     sync::{Arc, LazyLock},
@@ -21,14 +21,13 @@ use vendors::polaris::{
 use super::Catalog;
 use crate::{
     blocking::blocking,
-    cache::Question,
+    cache::{About, Question},
     reads::{FRESH, Read, Reads},
 };
 
-/// A whole list, as the changes have left it.
+/// A whole list.
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Entities {
-    changes: u64,
     listing: Listing,
     /// Of which catalog, where each has one.
     catalog: Option<String>,
@@ -51,7 +50,6 @@ impl Catalog {
         fresh: bool,
     ) -> Result<Read<Vec<Row>>, AppError> {
         let question = Entities {
-            changes: self.changes(),
             listing,
             catalog: catalog.clone(),
         };
@@ -61,7 +59,9 @@ impl Catalog {
             let bytes = rows.iter().map(size).sum();
             Ok::<_, AppError>(Read::new(Arc::new(rows), None, bytes))
         };
-        ENTITIES.get(self.grant, question, fresh, read).await
+        ENTITIES
+            .get(self.grant(About::Access), question, fresh, read)
+            .await
     }
 }
 

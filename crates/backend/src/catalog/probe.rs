@@ -192,7 +192,8 @@ mod tests {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let (http, spec) = (http_client(spec::usual()).unwrap(), Spec::new("c", url));
-        let connection = Arc::new(Catalog::new(Arc::new(spec), Auth::None, &http).unwrap());
+        let connection =
+            Arc::new(Catalog::new(Arc::new(spec), Auth::None, &http, Arc::default()).unwrap());
         connection.look_again();
         assert!(
             !connection.is_probing(),

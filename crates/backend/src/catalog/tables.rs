@@ -9,7 +9,7 @@ use iceberg_rest::{
 
 use super::{Catalog, KEPT};
 use crate::{
-    cache::{Question, Scope},
+    cache::{About, Question, Scope},
     reads::{FRESH, Read, Reads},
 };
 
@@ -49,7 +49,9 @@ impl Catalog {
         let (client, table) = (client.clone(), table.clone());
         let question = Table(scope, table.clone(), snapshots);
         let load = |kept| load_table(client, table, snapshots, kept);
-        TABLES.get(self.grant, question, fresh, load).await
+        TABLES
+            .get(self.grant(About::Content), question, fresh, load)
+            .await
     }
 
     /// A table's metadata as the catalog wrote it, at most [`FRESH`] old unless `fresh`.
@@ -67,7 +69,9 @@ impl Catalog {
             let bytes = raw.metadata.len();
             Ok::<_, Error>(Read::new(Arc::new(raw.metadata), None, bytes))
         };
-        RAW_TABLES.get(self.grant, question, fresh, load).await
+        RAW_TABLES
+            .get(self.grant(About::Content), question, fresh, load)
+            .await
     }
 }
 
@@ -96,3 +100,6 @@ async fn load_table(
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -20,7 +20,7 @@ use super::{Catalog, KEPT, Opened};
 use crate::{
     attendance::{Attendance, Attending},
     blocking::blocking,
-    cache::{CACHE, Grant, Question},
+    cache::{About, CACHE, Grant, Question},
 };
 
 /// How long it goes on when nobody asks how far it is. Longer than a read of a page: browsers let a tab
@@ -41,11 +41,10 @@ impl Question for CollectionOf {
 
 /// A collection under way, or what came of it.
 pub struct Collection {
+    /// That of the catalog when it began: after a change it does not hold any longer.
     grant: Grant,
     number: CollectionOf,
     started: SystemTime,
-    /// The connection's count of changes when it began: after one more it does not hold any longer.
-    changes: u64,
     /// The catalogs that it reads where they may not be listed.
     by_hand: Vec<String>,
     state: watch::Receiver<Progressed>,
@@ -90,7 +89,6 @@ impl Collection {
         grant: Grant,
         management: Management,
         by_hand: Vec<String>,
-        changes: u64,
         turns: Arc<Semaphore>,
     ) -> Asked {
         static NEXT: AtomicU64 = AtomicU64::new(0);
@@ -128,7 +126,6 @@ impl Collection {
             grant,
             number,
             started: SystemTime::now(),
-            changes,
             by_hand,
             state,
             attendance,
@@ -169,14 +166,14 @@ impl Collection {
         matches!(self.now(), State::Running(_))
     }
 
-    fn holds(&self, changes: u64, by_hand: &[String]) -> bool {
+    fn holds(&self, grant: Grant, by_hand: &[String]) -> bool {
         let young = self.started.elapsed().is_ok_and(|age| age < KEPT);
         let useful = match self.now() {
             State::Running(_) => true,
             State::Stopped(_) | State::Collected(_) => young,
             State::Failed(_) => false,
         };
-        useful && self.changes == changes && !self.misses(by_hand)
+        useful && self.grant == grant && !self.misses(by_hand)
     }
 
     /// Whether one of these catalogs is not in it, since it had no list of them.
@@ -226,11 +223,10 @@ impl Catalog {
     /// The collection that is kept or under way; starts one where there is none that still holds.
     /// A `fresh` one is begun anew, unless one is under way.
     pub fn collection(&self, management: Management, fresh: bool) -> Asked {
-        let (changes, by_hand) = (self.changes(), self.catalogs_by_hand());
+        let (grant, by_hand) = (self.grant(About::Access), self.catalogs_by_hand());
         let mut kept = self.world.lock().unwrap_or_else(PoisonError::into_inner);
-        let holds = |kept: &&Arc<Collection>| {
-            kept.holds(changes, &by_hand) && (!fresh || kept.is_running())
-        };
+        let holds =
+            |kept: &&Arc<Collection>| kept.holds(grant, &by_hand) && (!fresh || kept.is_running());
         if let Some(collection) = kept.as_ref().filter(holds)
             && let Some(here) = collection.attendance.attend()
         {
@@ -239,17 +235,17 @@ impl Catalog {
                 _here: here,
             };
         }
-        let asked = Collection::start(self.grant, management, by_hand, changes, self.turns.clone());
+        let asked = Collection::start(grant, management, by_hand, self.turns.clone());
         *kept = Some(asked.collection.clone());
         asked
     }
 
     /// Whether [`Catalog::collection`] has one that still holds.
     pub fn is_collected(&self) -> bool {
-        let (changes, by_hand) = (self.changes(), self.catalogs_by_hand());
+        let (grant, by_hand) = (self.grant(About::Access), self.catalogs_by_hand());
         let kept = self.world.lock().unwrap_or_else(PoisonError::into_inner);
         kept.as_ref()
-            .is_some_and(|kept| kept.holds(changes, &by_hand))
+            .is_some_and(|kept| kept.holds(grant, &by_hand))
     }
 
     /// Stops the collection that is under way, if one is.
@@ -263,7 +259,7 @@ impl Catalog {
     /// The catalogs that are known without asking for the list of them: configured, or opened lately.
     fn catalogs_by_hand(&self) -> Vec<String> {
         let mut names: Vec<String> = self.spec.warehouse.iter().cloned().collect();
-        let opened = CACHE.questions::<Opened>(self.grant);
+        let opened = CACHE.questions::<Opened>(self.grant(About::Config));
         names.extend(opened.filter_map(|Opened(scope)| scope.warehouse));
         if let Some(probe) = self.probed() {
             names.extend(probe.warehouses);
@@ -315,16 +311,16 @@ mod tests {
             grant,
             number,
             started: SystemTime::now(),
-            changes: 0,
             by_hand: Vec::new(),
             state: watch::channel(Progressed::Collected).1,
             attendance,
             task: tokio::spawn(async {}).abort_handle(),
         };
         CACHE.keep(grant, number, collected(), 4000);
-        assert!(collection.holds(0, &[]) && !collection.holds(1, &[]));
+        assert!(collection.holds(grant, &[]));
+        assert!(!collection.holds(grant.after(About::Access, 1), &[]));
         CACHE.drop_answer(grant, number);
-        assert!(!collection.holds(0, &[]));
+        assert!(!collection.holds(grant, &[]));
         let State::Failed(error) = collection.now() else {
             panic!("it is not kept");
         };

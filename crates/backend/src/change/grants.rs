@@ -2,19 +2,20 @@
 
 use std::sync::Arc;
 
-use access::polaris::{Change, Grant, Object};
+use access::polaris::{self, Grant, Object as Named};
 use iceberg_rest::Error;
 use model::{
     access::{grants::Outcomes, loss::manages},
     batch::PartState,
+    change::Object,
     error::{AppError, Kind},
     format::counted,
-    paths::{Place, Query, read_object},
+    paths::{Query, read_object},
 };
 use vendors::polaris::{Management, types::GrantResource};
 
-use super::guard;
-use crate::{Catalog, once::new_id};
+use super::{Change, guard, once::new_id};
+use crate::Catalog;
 
 /// What the form asks: `action` is `grant` or `revoke`, `role` and the object say where, `privilege`
 /// stands there once for each. Done once, to its end, and told anew where the form is sent again.
@@ -22,7 +23,7 @@ pub async fn apply(connection: &Arc<Catalog>, form: Query) -> Outcomes {
     let (id, what) = (form.text("once"), form.pairs().to_vec());
     let revoked = revokes(&form);
     let making = make(connection.clone(), form);
-    let told = connection.asked.grants.run(&id, what, making).await;
+    let told = connection.changes.grants.run(&id, what, making).await;
     let outcomes = told.outcome.unwrap_or_else(|error| Outcomes {
         revoked,
         refused: Some(error.message),
@@ -50,9 +51,10 @@ async fn make(connection: Arc<Catalog>, form: Query) -> Result<Outcomes, AppErro
     let privileges: Vec<String> = privileges.collect();
     let mut states = vec![PartState::Untried; privileges.len()];
     if !privileges.is_empty() {
-        let subject = subject(&connection.spec.name, &asked.role, &asked.object);
+        let object = Object::grants(&asked.catalog, &asked.role, asked.object.clone());
+        let operation = if revoke { "revoke" } else { "grant" };
         let title = title(&asked, revoke);
-        let running = connection.begin(subject, title, privileges.clone());
+        let running = connection.begin(Change::new(operation, object), title, privileges.clone());
         for (index, grant) in asked.grants.iter().enumerate() {
             let (catalog, role) = (&asked.catalog, &asked.role);
             let made = one(&connection, &management, catalog, role, grant, revoke).await;
@@ -86,11 +88,6 @@ async fn take_already(management: &Management, asked: &mut Asked, revoke: bool) 
     already.map(|grant| grant.privilege).collect()
 }
 
-/// By which the last change of what a role holds on an object is found again.
-pub fn subject(connection: &str, role: &str, object: &Object) -> String {
-    Place::connection(connection).grants_of(Some(role), object)
-}
-
 fn title(asked: &Asked, revoke: bool) -> String {
     let Asked {
         catalog,
@@ -108,7 +105,7 @@ fn title(asked: &Asked, revoke: bool) -> String {
 struct Asked {
     catalog: String,
     role: String,
-    object: Object,
+    object: Named,
     grants: Vec<Grant>,
 }
 
@@ -150,8 +147,8 @@ async fn asked(
     }
     if revoke && typed != role {
         let managing = grants.iter().filter(|grant| manages(&grant.privilege));
-        let ends: Vec<Change> = managing
-            .map(|grant| Change::Grant {
+        let ends: Vec<_> = managing
+            .map(|grant| polaris::Change::Grant {
                 catalog: catalog.clone(),
                 catalog_role: role.clone(),
                 grant: grant.clone(),
@@ -182,25 +179,21 @@ async fn one(
     grant: &Grant,
     revoke: bool,
 ) -> Result<(), AppError> {
+    let operation = match revoke {
+        true => "revokeGrantFromCatalogRole",
+        false => "addGrantToCatalogRole",
+    };
+    let change = Change::new(operation, Object::grant(catalog, role, grant.clone()));
     let (api, catalog, role) = (management.clone(), catalog.to_owned(), role.to_owned());
-    let object = described(&catalog, &role, &grant.object, &grant.privilege);
     let resource = GrantResource::of(grant);
     let call = async move {
         let resource =
             resource.ok_or_else(|| Error::invalid("This kind of object takes no grants."))?;
         match revoke {
-            true => api.revoke_grant(&catalog, &role, &resource).await,
-            false => api.add_grant(&catalog, &role, &resource).await,
+            true => api.revoke_grant(&catalog, &role, &resource).await?,
+            false => api.add_grant(&catalog, &role, &resource).await?,
         }
+        Ok(())
     };
-    let operation = match revoke {
-        true => "revokeGrantFromCatalogRole",
-        false => "addGrantToCatalogRole",
-    };
-    connection.change(operation, object, call).await
-}
-
-/// How the log names a grant.
-pub(super) fn described(catalog: &str, role: &str, object: &Object, privilege: &str) -> String {
-    format!("{privilege} on {object} for catalog role {catalog}.{role}")
+    connection.change(change, call).await
 }

@@ -8,13 +8,15 @@ use std::sync::Arc;
 use model::{
     access::onboard::{Done, Plan, Report, Review},
     batch::PartState,
+    change::Object,
     error::{AppError, Kind},
     paths::Query,
 };
 use step::{Step, all_steps, call, perform, take_back, what};
 use there::There;
 
-use crate::{Catalog, made::LOST, once::new_id, untold::Untold};
+use super::{Change, once::new_id};
+use crate::{Catalog, made::LOST, untold::Untold};
 
 /// The calls that a plan comes to on this server, and what stands against it.
 pub async fn review(connection: &Arc<Catalog>, query: &Query) -> Result<Review, AppError> {
@@ -66,7 +68,7 @@ pub async fn run(connection: &Arc<Catalog>, form: Query) -> Report {
             (report, untold)
         })
     };
-    let told = connection.asked.onboarding.run(&id, what, making).await;
+    let told = connection.changes.onboarding.run(&id, what, making).await;
     let (report, untold) = told.outcome.unwrap_or_else(|error| {
         let refused = Report {
             refused: Some(error.message),
@@ -80,11 +82,6 @@ pub async fn run(connection: &Arc<Catalog>, form: Query) -> Report {
         once: new_id(),
         ..report
     }
-}
-
-/// By which the last onboarding of a principal is found again.
-pub fn subject(principal: &str) -> String {
-    format!("onboard {principal}")
 }
 
 async fn make(connection: &Arc<Catalog>, form: &Query) -> Result<Report, AppError> {
@@ -103,7 +100,7 @@ async fn make(connection: &Arc<Catalog>, form: &Query) -> Result<Report, AppErro
     }
     let steps = there.steps(&plan);
     let running = connection.begin(
-        subject(&plan.principal),
+        Change::new("onboard", Object::principal(&plan.principal)),
         format!("Onboard {}", plan.principal),
         steps.iter().map(|step| what(&plan, step)).collect(),
     );
@@ -168,7 +165,7 @@ async fn undo(connection: &Arc<Catalog>, form: &Query) -> Result<Report, AppErro
     steps.reverse();
     let undoing = |step: &Step| format!("Undo: {}", what(&plan, step));
     let running = connection.begin(
-        subject(&plan.principal),
+        Change::new("undoOnboarding", Object::principal(&plan.principal)),
         format!("Undo the onboarding of {}", plan.principal),
         steps.iter().map(undoing).collect(),
     );

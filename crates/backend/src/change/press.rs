@@ -5,6 +5,7 @@ use std::sync::Arc;
 use iceberg_rest::Error;
 use model::error::{AppError, Kind};
 
+use super::Change;
 use crate::{Catalog, entity::gone};
 
 /// What a form that changes something says of itself.
@@ -15,66 +16,49 @@ pub struct Press {
     pub names: String,
 }
 
-/// Makes a change, where nobody was told of it before. `object` is what the change is made on, as the
-/// log and the confirmation name it.
-pub async fn press(
-    connection: &Arc<Catalog>,
-    press: Press,
-    operation: &'static str,
-    object: &str,
-    making: impl Future<Output = Result<(), AppError>> + Send + 'static,
-) -> Result<(), AppError> {
-    if !press.names.is_empty() && press.names != object {
-        return Err(other(&press.names, object));
-    }
-    let asked = &connection.asked.actions;
-    let told = asked.run(&press.once, (operation, object), making).await;
-    match told.again {
-        true => Err(AppError::again(told.outcome.err())),
-        false => told.outcome,
+impl Press {
+    /// Without a confirmation.
+    pub fn plain(once: String) -> Self {
+        let names = String::new();
+        Self { once, names }
     }
 }
 
-/// What is to be removed.
-pub struct Removal {
-    /// The call's name in the vendor's API.
-    pub operation: &'static str,
-    pub noun: &'static str,
-    pub name: String,
-    /// As the log names it.
-    pub object: String,
-    /// The page that listed it.
-    pub list: String,
-}
+impl Catalog {
+    /// [`Catalog::change`], where nobody was told of it before.
+    pub async fn press(
+        self: &Arc<Self>,
+        press: Press,
+        change: Change,
+        call: impl Future<Output = Result<(), AppError>> + Send + 'static,
+    ) -> Result<(), AppError> {
+        let object = change.object.to_string();
+        if !press.names.is_empty() && press.names != object {
+            return Err(other(&press.names, &object));
+        }
+        let (catalog, what) = (self.clone(), change.clone());
+        let making = async move { catalog.change(change, call).await };
+        let told = self.changes.actions.run(&press.once, what, making).await;
+        match told.again {
+            true => Err(AppError::again(told.outcome.err())),
+            false => told.outcome,
+        }
+    }
 
-/// Removes something, where nobody was told of it before, and answers the address of the list that it was in.
-pub async fn remove(
-    connection: &Arc<Catalog>,
-    once: String,
-    removal: Removal,
-    call: impl Future<Output = Result<(), Error>> + Send + 'static,
-) -> Result<String, AppError> {
-    let Removal {
-        operation,
-        noun,
-        name,
-        object,
-        list,
-    } = removal;
-    let (own, logged, names) = (connection.clone(), object.clone(), String::new());
-    let removing = async move {
-        let removed = own.change(operation, logged, call).await;
-        removed.map_err(|error| gone(error, noun, &name))
-    };
-    press(
-        connection,
-        Press { once, names },
-        operation,
-        &object,
-        removing,
-    )
-    .await?;
-    Ok(list)
+    /// [`Catalog::press`] of what goes.
+    pub async fn remove(
+        self: &Arc<Self>,
+        once: String,
+        change: Change,
+        call: impl Future<Output = Result<(), Error>> + Send + 'static,
+    ) -> Result<(), AppError> {
+        let object = change.object.clone();
+        let removing = async move {
+            let removed = call.await.map_err(AppError::from);
+            removed.map_err(|error| gone(error, &object))
+        };
+        self.press(Press::plain(once), change, removing).await
+    }
 }
 
 /// The confirmation is about something else than the form asks for.

@@ -1,7 +1,8 @@
 use std::collections::BTreeMap;
 
 use model::{
-    error::{AppError, Kind},
+    change::Object,
+    error::AppError,
     polaris::catalogs::{
         AUTHENTICATION, CONNECTION, STORAGE,
         wire::{pairs, write},
@@ -13,8 +14,8 @@ use vendors::polaris::types::{
     Authentication, ConnectionConfig, NewCatalog, StorageConfig, UpdateCatalog,
 };
 
-use super::{Form, changed_meanwhile, refused, there};
-use crate::{entity::missing, made::Made};
+use super::{Form, changed_meanwhile, refused};
+use crate::{change::Change, entity::missing, made::Made};
 
 /// Where tables go whose creator says nothing else; every catalog has one.
 const BASE: &str = "default-base-location";
@@ -38,13 +39,10 @@ pub async fn create(form: Form) -> Result<Made, AppError> {
         storage_config_info: form.storage(&StorageConfig::default())?,
         connection_config_info: federated.then(|| form.connection_config()).transpose()?,
     };
-    let (api, to) = (form.api.clone(), form.place.catalog_path(&name));
+    let (api, page) = (form.api.clone(), form.place.catalog_path(&name));
     let create = async move { api.create_catalog(&catalog).await.map(drop) };
-    form.connection
-        .change("createCatalog", name.clone(), create)
-        .await
-        .map_err(|error| there(error, "catalog", &name, to.clone()))?;
-    Ok(Made::Go(to))
+    let change = Change::new("createCatalog", Object::catalog(&name));
+    form.create(change, page, create).await
 }
 
 /// Replaces properties and storage settings, unless somebody else did meanwhile.
@@ -53,8 +51,9 @@ pub async fn update(form: Form) -> Result<Made, AppError> {
     let current = form.api.get_catalog(&name).await;
     let current = current.map_err(|error| missing(error.into(), "catalog", &name))?;
     let (seen, now) = (form.version()?, current.entity.entity_version);
+    let change = Change::new("updateCatalog", Object::catalog(&name));
     if now != Some(seen) {
-        return Err(changed_meanwhile("catalog", &name, seen, now));
+        return Err(changed_meanwhile(&change.object, seen, now));
     }
     let mut properties = form.properties(&current.entity.properties)?;
     let base = form.text(BASE);
@@ -66,20 +65,9 @@ pub async fn update(form: Form) -> Result<Made, AppError> {
         properties,
         storage_config_info: form.storage(&current.storage_config_info)?,
     };
-    let (api, object) = (form.api.clone(), name.clone());
-    let to = form.place.catalog_path(&name);
-    let put = async move { api.update_catalog(&object, &update).await.map(drop) };
-    match form
-        .connection
-        .change("updateCatalog", name.clone(), put)
-        .await
-    {
-        Ok(()) => Ok(Made::Go(to)),
-        Err(error) if error.kind == Kind::Conflict => {
-            Err(changed_meanwhile("catalog", &name, seen, None))
-        }
-        Err(error) => Err(error),
-    }
+    let (api, page) = (form.api.clone(), form.place.catalog_path(&name));
+    let put = async move { api.update_catalog(&name, &update).await.map(drop) };
+    form.replace(change, seen, page, put).await
 }
 
 impl Form {

@@ -1,6 +1,7 @@
 //! New principals and new credentials: the secret is told in the answer, and nowhere else.
 
 use model::{
+    change::Object,
     error::{AppError, Kind},
     polaris::Own,
     posted::Issued,
@@ -10,6 +11,7 @@ use vendors::polaris::types::{PrincipalWithCredentials, ResetCredentials};
 
 use super::{Form, there};
 use crate::{
+    change::Change,
     confirm::confirmed,
     entity::missing,
     made::{LOST, Made},
@@ -22,21 +24,22 @@ const RENEWED: &str = "The secret may have been replaced, and the new one lost w
 pub async fn create(form: Form) -> Result<Made, AppError> {
     let principal = form.new_entity()?;
     let rotate_first = form.some("rotateFirst").is_some();
-    let (api, object) = (form.api.clone(), principal.name.clone());
-    let (renew, page) = (
-        form.place.credentials_path(&object),
-        form.place.principal_path(&object),
-    );
-    let name = object.clone();
-    let create = async move { api.create_principal(&principal, rotate_first).await };
-    let made = form.connection.change("createPrincipal", object, create);
-    let made = made.await.map_err(|error| match error.may_hide_a_secret() {
-        true => there(error, "principal", &name, page)
-            .hint(LOST)
-            .link("Reset its credentials", renew.clone()),
-        false => error,
-    });
-    Ok(issued(made?, renew))
+    let change = Change::new("createPrincipal", Object::principal(&principal.name));
+    let renew = form.place.credentials_path(&principal.name);
+    let page = form.place.principal_path(&principal.name);
+    let (api, object, reset) = (form.api.clone(), change.object.clone(), renew.clone());
+    let create = async move {
+        let made = api.create_principal(&principal, rotate_first).await;
+        made.map_err(AppError::from)
+            .map_err(|error| match error.may_hide_a_secret() {
+                true => there(error, &object, page)
+                    .hint(LOST)
+                    .link("Reset its credentials", reset),
+                false => error,
+            })
+    };
+    let made = form.connection.change(change, create).await?;
+    Ok(issued(made, renew))
 }
 
 /// `operation` is `rotate`, or `reset` with a `clientId` and a `clientSecret` where they are chosen.
@@ -52,32 +55,36 @@ pub async fn renew(form: Form) -> Result<Made, AppError> {
         Err(_) => Own::Unknown,
     };
     confirmed(&form.text("confirm"), &name, own)?;
-    let renewals = &form.connection.renewals;
+    let renewals = &form.connection.changes.renewals;
     renewals.begin(&name, &form.text("once"))?;
-    let (api, object, principal) = (form.api.clone(), name.clone(), name.clone());
-    let made = if form.text("operation") == "reset" {
-        let chosen = ResetCredentials {
-            client_id: form.some("clientId"),
-            client_secret: form.some("clientSecret").map(Into::into),
-        };
-        let reset = async move { api.reset_credentials(&name, &chosen).await };
-        form.connection
-            .change("resetCredentials", object, reset)
-            .await
-    } else {
-        let rotate = async move { api.rotate_credentials(&name).await };
-        form.connection
-            .change("rotateCredentials", object, rotate)
-            .await
+    let reset = form.text("operation") == "reset";
+    let chosen = ResetCredentials {
+        client_id: form.some("clientId"),
+        client_secret: form.some("clientSecret").map(Into::into),
     };
+    let (api, principal) = (form.api.clone(), name.clone());
+    let renew = async move {
+        let renewed = match reset {
+            true => api.reset_credentials(&principal, &chosen).await,
+            false => api.rotate_credentials(&principal).await,
+        };
+        renewed
+            .map_err(AppError::from)
+            .map_err(|error| match error.may_hide_a_secret() {
+                true => error.hint(RENEWED),
+                false => error,
+            })
+    };
+    let operation = match reset {
+        true => "resetCredentials",
+        false => "rotateCredentials",
+    };
+    let change = Change::new(operation, Object::principal(&name));
+    let made = form.connection.change(change, renew).await;
     if made.as_ref().is_err_and(|error| !error.may_hide_a_secret()) {
-        renewals.refused(&principal);
+        renewals.refused(&name);
     }
-    let made = made.map_err(|error| match error.may_hide_a_secret() {
-        true => error.hint(RENEWED),
-        false => error,
-    });
-    Ok(issued(made?, form.place.credentials_path(&principal)))
+    Ok(issued(made?, form.place.credentials_path(&name)))
 }
 
 fn issued(made: PrincipalWithCredentials, renew: String) -> Made {

@@ -1,14 +1,14 @@
 //! Principals, principal roles and catalog roles have the same fields.
 
 use iceberg_rest::Error;
-use model::error::AppError;
+use model::{change::Object, error::AppError};
 use vendors::polaris::{
     Management,
     types::{Entity, NewEntity, UpdateEntity},
 };
 
-use super::{Form, changed_meanwhile, there};
-use crate::{entity::missing, made::Made};
+use super::{Form, changed_meanwhile};
+use crate::{change::Change, entity::missing, made::Made};
 
 #[derive(Clone, Copy)]
 pub enum Noun {
@@ -18,11 +18,11 @@ pub enum Noun {
 }
 
 impl Noun {
-    fn word(self) -> &'static str {
+    fn object(self, catalog: &str, name: &str) -> Object {
         match self {
-            Self::Principal => "principal",
-            Self::PrincipalRole => "principal role",
-            Self::CatalogRole => "catalog role",
+            Self::Principal => Object::principal(name),
+            Self::PrincipalRole => Object::principal_role(name),
+            Self::CatalogRole => Object::catalog_role(catalog, name),
         }
     }
 
@@ -67,32 +67,20 @@ pub async fn update(form: Form, noun: Noun) -> Result<Made, AppError> {
         _ => String::new(),
     };
     let name = form.name.clone();
+    let change = Change::new(noun.operation(), noun.object(&catalog, &name));
     let current = noun.get(&form.api, &catalog, &name).await;
-    let current = current.map_err(|error| missing(error.into(), noun.word(), &name))?;
-    let seen = form.version()?;
-    if current.entity_version != Some(seen) {
-        return Err(changed_meanwhile(
-            noun.word(),
-            &name,
-            seen,
-            current.entity_version,
-        ));
+    let current = current.map_err(|error| missing(error.into(), change.object.noun(), &name))?;
+    let (seen, now) = (form.version()?, current.entity_version);
+    if now != Some(seen) {
+        return Err(changed_meanwhile(&change.object, seen, now));
     }
     let update = UpdateEntity {
         current_entity_version: seen,
         properties: form.properties(&current.properties)?,
     };
-    let (api, object) = (form.api.clone(), [&catalog, ".", &name].concat());
-    let (to, put) = (page(&form, noun, &catalog), name.clone());
-    let put = async move { noun.put(&api, &catalog, &put, &update).await };
-    let object = object.trim_start_matches('.');
-    match form.connection.change(noun.operation(), object, put).await {
-        Ok(()) => Ok(Made::Go(to)),
-        Err(error) if error.kind == model::error::Kind::Conflict => {
-            Err(changed_meanwhile(noun.word(), &name, seen, None))
-        }
-        Err(error) => Err(error),
-    }
+    let (api, page) = (form.api.clone(), page(&form, noun, &catalog));
+    let put = async move { noun.put(&api, &catalog, &name, &update).await };
+    form.replace(change, seen, page, put).await
 }
 
 fn page(form: &Form, noun: Noun, catalog: &str) -> String {
@@ -105,26 +93,21 @@ fn page(form: &Form, noun: Noun, catalog: &str) -> String {
 
 pub async fn create_principal_role(form: Form) -> Result<Made, AppError> {
     let role = form.new_entity()?;
-    let to = form.place.principal_role_path(&role.name);
-    let (api, object) = (form.api.clone(), role.name.clone());
+    let page = form.place.principal_role_path(&role.name);
+    let change = Change::new("createPrincipalRole", Object::principal_role(&role.name));
+    let api = form.api.clone();
     let create = async move { api.create_principal_role(&role).await.map(drop) };
-    form.connection
-        .change("createPrincipalRole", object.clone(), create)
-        .await
-        .map_err(|error| there(error, "principal role", &object, to.clone()))?;
-    Ok(Made::Go(to))
+    form.create(change, page, create).await
 }
 
 pub async fn create_catalog_role(form: Form) -> Result<Made, AppError> {
     let (role, catalog) = (form.new_entity()?, form.catalog()?);
-    let to = form.place.catalog_role_path(&catalog, &role.name);
-    let (api, object) = (form.api.clone(), format!("{catalog}.{}", role.name));
+    let page = form.place.catalog_role_path(&catalog, &role.name);
+    let object = Object::catalog_role(&catalog, &role.name);
+    let api = form.api.clone();
     let create = async move { api.create_catalog_role(&catalog, &role).await.map(drop) };
-    form.connection
-        .change("createCatalogRole", object.clone(), create)
-        .await
-        .map_err(|error| there(error, "catalog role", &object, to.clone()))?;
-    Ok(Made::Go(to))
+    let change = Change::new("createCatalogRole", object);
+    form.create(change, page, create).await
 }
 
 impl Form {

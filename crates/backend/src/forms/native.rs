@@ -1,14 +1,14 @@
 //! Policies and generic tables.
 
 use iceberg_rest::Namespace;
-use model::error::{AppError, Kind};
+use model::{change::Object, error::AppError};
 use vendors::polaris::{
     CatalogService,
     types::{GenericTable, NewPolicy, UpdatePolicy},
 };
 
-use super::{Form, changed_meanwhile, refused, there};
-use crate::{entity::missing, made::Made, place::logged};
+use super::{Form, refused};
+use crate::{change::Change, made::Made, place};
 
 pub async fn create_policy(form: Form) -> Result<Made, AppError> {
     let (service, namespace) = form.target().await?;
@@ -18,14 +18,11 @@ pub async fn create_policy(form: Form) -> Result<Made, AppError> {
         description: form.some("description"),
         content: form.content()?,
     };
-    let to = form.place.policy_path(&policy.name);
-    let object = logged(&form.place, &form.connection, &policy.name);
+    let page = form.place.policy_path(&policy.name);
+    let object = Object::One(place::policy(&form.place, &form.connection, &policy.name)?);
     let create = async move { service.create_policy(&namespace, &policy).await.map(drop) };
-    form.connection
-        .change("createPolicy", object.clone(), create)
-        .await
-        .map_err(|error| there(error, "policy", &object, to.clone()))?;
-    Ok(Made::Go(to))
+    let change = Change::new("createPolicy", object);
+    form.create(change, page, create).await
 }
 
 /// Replaces description and content, unless somebody else did meanwhile.
@@ -37,22 +34,14 @@ pub async fn update_policy(form: Form) -> Result<Made, AppError> {
         content: form.content()?,
         current_policy_version: seen,
     };
-    let to = form.place.policy_path(&name);
-    let object = logged(&form.place, &form.connection, &name);
-    let put = name.clone();
+    let page = form.place.policy_path(&name);
+    let object = Object::One(place::policy(&form.place, &form.connection, &name)?);
     let put = async move {
-        service
-            .update_policy(&namespace, &put, &update)
-            .await
-            .map(drop)
+        let updated = service.update_policy(&namespace, &name, &update).await;
+        updated.map(drop)
     };
-    match form.connection.change("updatePolicy", object, put).await {
-        Ok(()) => Ok(Made::Go(to)),
-        Err(error) if error.kind == Kind::Conflict => {
-            Err(changed_meanwhile("policy", &name, seen, None))
-        }
-        Err(error) => Err(missing(error, "policy", &name)),
-    }
+    let change = Change::new("updatePolicy", object);
+    form.replace(change, seen, page, put).await
 }
 
 pub async fn create_generic_table(form: Form) -> Result<Made, AppError> {
@@ -64,19 +53,14 @@ pub async fn create_generic_table(form: Form) -> Result<Made, AppError> {
         doc: form.some("doc"),
         properties: form.properties(&Default::default())?,
     };
-    let to = form.place.generic_table_path(&table.name);
-    let object = logged(&form.place, &form.connection, &table.name);
+    let page = form.place.generic_table_path(&table.name);
+    let object = place::table(&form.place, &form.connection, &table.name)?;
     let create = async move {
-        service
-            .create_generic_table(&namespace, &table)
-            .await
-            .map(drop)
+        let made = service.create_generic_table(&namespace, &table).await;
+        made.map(drop)
     };
-    form.connection
-        .change("createGenericTable", object.clone(), create)
-        .await
-        .map_err(|error| there(error, "table", &object, to.clone()))?;
-    Ok(Made::Go(to))
+    let change = Change::new("createGenericTable", object);
+    form.create(change, page, create).await
 }
 
 impl Form {

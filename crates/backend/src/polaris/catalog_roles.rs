@@ -1,4 +1,5 @@
 use model::{
+    change::Object,
     error::AppError,
     paths::Place,
     polaris::{
@@ -10,10 +11,7 @@ use model::{
 use crate::{
     Session,
     blocking::blocking,
-    change::{
-        guard::catalog_role_stays,
-        press::{Removal, remove},
-    },
+    change::{Change, guard::catalog_role_stays},
     confirm::confirmed,
     entity::{entity, names},
     place::{catalog_of, polaris},
@@ -71,13 +69,10 @@ pub async fn delete_catalog_role(
     let catalog = catalog_of(&place, &connection)?;
     confirmed(&confirm, &name, false)?;
     catalog_role_stays(&connection, &api, (&catalog, &name), None, &confirm).await?;
-    let removal = Removal {
-        operation: "deleteCatalogRole",
-        noun: "catalog role",
-        name: name.clone(),
-        object: format!("{catalog}.{name}"),
-        list: place.catalog_roles_path(&catalog),
-    };
+    let object = Object::catalog_role(&catalog, &name);
+    let change = Change::new("deleteCatalogRole", object);
+    let list = place.catalog_roles_path(&catalog);
     let delete = async move { api.delete_catalog_role(&catalog, &name).await };
-    remove(&connection, once, removal, delete).await
+    connection.remove(once, change, delete).await?;
+    Ok(list)
 }

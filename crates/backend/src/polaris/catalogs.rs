@@ -1,6 +1,7 @@
 use std::time::Duration;
 
 use model::{
+    change::Object,
     error::{AppError, Kind},
     names::{NameKind, Names, NamesAsk},
     paths::Place,
@@ -12,7 +13,7 @@ use model::{
 
 use crate::{
     Session,
-    change::press::{Removal, remove},
+    change::Change,
     confirm::confirmed,
     entity::{entity, names},
     names::load_names,
@@ -66,21 +67,16 @@ pub async fn delete_catalog(
 ) -> Result<String, AppError> {
     let (connection, api) = polaris(session, &place)?;
     confirmed(&confirm, &name, false)?;
-    let removal = Removal {
-        operation: "deleteCatalog",
-        noun: "catalog",
-        name: name.clone(),
-        object: name.clone(),
-        list: place.catalogs_path(),
-    };
+    let change = Change::new("deleteCatalog", Object::catalog(&name));
     let delete = async move { api.delete_catalog(&name).await };
-    let removed = remove(&connection, once, removal, delete).await;
+    let removed = connection.remove(once, change, delete).await;
     removed.map_err(|error| match error.kind {
         Kind::BadRequest => error.hint(
             "A catalog goes when it is empty: drop its tables, views, policies and namespaces, and delete its roles besides catalog_admin, first.",
         ),
         _ => error,
-    })
+    })?;
+    Ok(place.catalogs_path())
 }
 
 /// How long the page waits for them: a federated catalog asks another server.

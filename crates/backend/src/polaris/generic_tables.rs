@@ -11,10 +11,10 @@ use super::policies::named;
 use crate::{
     Session,
     blocking::blocking,
-    change::press::{Removal, remove},
+    change::Change,
     confirm::confirmed,
     entity::missing,
-    place::{catalog_service, logged, polaris},
+    place::{catalog_service, table},
 };
 
 /// The generic tables of a namespace.
@@ -75,16 +75,10 @@ pub async fn drop_generic_table(
     once: String,
 ) -> Result<String, AppError> {
     confirmed(&confirm, &name, false)?;
-    let (connection, _) = polaris(session, &place)?;
-    let (_, service) = catalog_service(session, &place).await?;
-    let namespace = named(&place)?;
-    let removal = Removal {
-        operation: "dropGenericTable",
-        noun: "generic table",
-        object: logged(&place, &connection, &name),
-        name: name.clone(),
-        list: place.generic_tables_path(),
-    };
+    let (connection, service) = catalog_service(session, &place).await?;
+    let (namespace, object) = (named(&place)?, table(&place, &connection, &name)?);
     let drop = async move { service.drop_generic_table(&namespace, &name).await };
-    remove(&connection, once, removal, drop).await
+    let change = Change::new("dropGenericTable", object);
+    connection.remove(once, change, drop).await?;
+    Ok(place.generic_tables_path())
 }

@@ -1,5 +1,7 @@
+use access::polaris::Object as Named;
 use iceberg_rest::{Completeness, Namespace};
 use model::{
+    change::Object,
     error::{AppError, Kind},
     paths::{LEVELS, Place, TooDeep},
     polaris::{
@@ -11,10 +13,10 @@ use vendors::polaris::{CatalogService, types::AttachmentTarget};
 
 use crate::{
     Session,
-    change::press::{Press, Removal, press, remove},
+    change::{Change, press::Press},
     confirm::confirmed,
     entity::{already, missing},
-    place::{catalog_service, dotted, logged, polaris},
+    place::{catalog_service, policy},
 };
 
 /// The policies that live in a namespace, and those that hold for it, or for the table or view that
@@ -94,47 +96,26 @@ pub async fn attach_policy(
     detach: bool,
     once: String,
 ) -> Result<(), AppError> {
-    let (_, service) = catalog_service(session, &place).await?;
-    let (connection, _) = polaris(session, &place)?;
+    let (connection, service) = catalog_service(session, &place).await?;
     let namespace = named(&place)?;
     let target = attachment(&levels, &target)?;
-    let on = match &target {
-        AttachmentTarget::Catalog(_) => dotted(&place, &connection, []),
-        AttachmentTarget::Namespace(names) | AttachmentTarget::TableLike(names) => {
-            dotted(&place, &connection, names.iter().map(String::as_str))
-        }
+    let what = policy(&place, &connection, &name)?;
+    let to = attached_to(what.catalog().unwrap_or_default(), &target);
+    let (operation, word) = match detach {
+        true => ("detachPolicy", "is not attached there"),
+        false => ("attachPolicy", "is attached there"),
     };
-    let object = format!("{on} ← {}", logged(&place, &connection, &name));
-    let operation = if detach {
-        "detachPolicy"
-    } else {
-        "attachPolicy"
-    };
-    let (own, logged, names) = (connection.clone(), object.clone(), String::new());
-    let change = async move {
+    let call = async move {
         let held = attached(&service, &namespace, &name, &target, detach).await;
-        let word = if detach {
-            "not attached there any more"
-        } else {
-            "attached there already"
-        };
-        already(held, !detach, &format!("“{name}” is {word}"))?;
-        let change = async move {
-            match detach {
-                true => service.detach_policy(&namespace, &name, &target).await,
-                false => service.attach_policy(&namespace, &name, &target).await,
-            }
-        };
-        own.change(operation, logged, change).await
+        already(held, !detach, &format!("“{name}” {word}"))?;
+        match detach {
+            true => service.detach_policy(&namespace, &name, &target).await?,
+            false => service.attach_policy(&namespace, &name, &target).await?,
+        }
+        Ok(())
     };
-    press(
-        &connection,
-        Press { once, names },
-        operation,
-        &object,
-        change,
-    )
-    .await
+    let change = Change::new(operation, Object::Given { what, to });
+    connection.press(Press::plain(once), change, call).await
 }
 
 /// Answers the address of the list.
@@ -147,18 +128,13 @@ pub async fn drop_policy(
     once: String,
 ) -> Result<String, AppError> {
     confirmed(&confirm, &name, false)?;
-    let (connection, _) = polaris(session, &place)?;
-    let (_, service) = catalog_service(session, &place).await?;
+    let (connection, service) = catalog_service(session, &place).await?;
     let namespace = named(&place)?;
-    let removal = Removal {
-        operation: "dropPolicy",
-        noun: "policy",
-        object: logged(&place, &connection, &name),
-        name: name.clone(),
-        list: place.policies_path(),
-    };
+    let object = Object::One(policy(&place, &connection, &name)?);
     let drop = async move { service.drop_policy(&namespace, &name, detach_all).await };
-    remove(&connection, once, removal, drop).await
+    let change = Change::new("dropPolicy", object);
+    connection.remove(once, change, drop).await?;
+    Ok(place.policies_path())
 }
 
 /// Whether the server says that a policy is attached there; `or_above`: or where that is inherited
@@ -227,6 +203,25 @@ fn attachment(levels: &str, target: &str) -> Result<AttachmentTarget, AppError> 
         (false, _) => {
             levels.push(target.to_owned());
             Ok(AttachmentTarget::TableLike(levels))
+        }
+    }
+}
+
+fn attached_to(catalog: &str, target: &AttachmentTarget) -> Named {
+    let catalog = catalog.to_owned();
+    match target {
+        AttachmentTarget::Catalog(_) => Named::Catalog { catalog },
+        AttachmentTarget::Namespace(levels) => Named::Namespace {
+            catalog,
+            namespace: levels.clone(),
+        },
+        AttachmentTarget::TableLike(path) => {
+            let (name, namespace) = path.split_last().unzip();
+            Named::Table {
+                catalog,
+                namespace: namespace.unwrap_or_default().to_vec(),
+                name: name.cloned().unwrap_or_default(),
+            }
         }
     }
 }

@@ -1,4 +1,7 @@
+use std::sync::Arc;
+
 use model::{
+    change::Object,
     error::AppError,
     paths::Place,
     polaris::{EntityView, Known, Managed, Own, confirmation, roles::PrincipalRoleView},
@@ -6,10 +9,11 @@ use model::{
 use vendors::polaris::Management;
 
 use crate::{
-    Session,
+    Catalog, Session,
     change::{
+        Change,
         guard::catalog_role_stays,
-        press::{Press, Removal, other, press, remove},
+        press::{Press, other},
     },
     confirm::confirmed,
     entity::{already, entity, lists, missing, names},
@@ -74,29 +78,8 @@ pub async fn assign_catalog_role(
     once: String,
 ) -> Result<(), AppError> {
     let (connection, api) = polaris(session, &place)?;
-    let object = format!("{principal_role} ← {catalog}.{catalog_role}");
-    let (own, logged, names) = (connection.clone(), object.clone(), String::new());
-    let assign = async move {
-        let held = api.list_catalog_roles_for_principal_role(&principal_role, &catalog);
-        let held = lists(held.await, |role| &role.entity, &catalog_role);
-        let what = format!("“{principal_role}” holds “{catalog_role}” of {catalog} already");
-        already(held, true, &what)?;
-        let assign = async move {
-            api.assign_catalog_role(&principal_role, &catalog, &catalog_role)
-                .await
-        };
-        own.change("assignCatalogRoleToPrincipalRole", logged, assign)
-            .await
-            .map_err(|error| missing(error, "such principal role or", "catalog role"))
-    };
-    press(
-        &connection,
-        Press { once, names },
-        "assign",
-        &object,
-        assign,
-    )
-    .await
+    let names = (catalog, principal_role, catalog_role);
+    give(&connection, api, names, true, Press::plain(once)).await
 }
 
 /// `confirm` is asked for where it may be Crowsnest's own last way to manage access.
@@ -117,22 +100,39 @@ pub async fn revoke_catalog_role(
     }
     let (role, holder) = ((&*catalog, &*catalog_role), Some(&*principal_role));
     catalog_role_stays(&connection, &api, role, holder, typed).await?;
-    let object = format!("{principal_role} ← {catalog}.{catalog_role}");
-    let (own, logged) = (connection.clone(), object.clone());
-    let revoke = async move {
-        let held = api.list_catalog_roles_for_principal_role(&principal_role, &catalog);
-        let held = lists(held.await, |role| &role.entity, &catalog_role);
-        let what =
-            format!("“{principal_role}” does not hold “{catalog_role}” of {catalog} any more");
-        already(held, false, &what)?;
-        let revoke = async move {
-            api.revoke_catalog_role(&principal_role, &catalog, &catalog_role)
-                .await
-        };
-        own.change("revokeCatalogRoleFromPrincipalRole", logged, revoke)
-            .await
+    let names = (catalog, principal_role, catalog_role);
+    give(&connection, api, names, false, form).await
+}
+
+/// Gives a catalog role to a principal role, or takes it away.
+async fn give(
+    connection: &Arc<Catalog>,
+    api: Management,
+    (catalog, principal_role, role): (String, String, String),
+    wanted: bool,
+    form: Press,
+) -> Result<(), AppError> {
+    let (operation, word) = match wanted {
+        true => ("assignCatalogRoleToPrincipalRole", "holds"),
+        false => ("revokeCatalogRoleFromPrincipalRole", "does not hold"),
     };
-    press(&connection, form, "revoke", &object, revoke).await
+    let object = Object::assignment(&principal_role, &catalog, &role);
+    let call = async move {
+        let held = api.list_catalog_roles_for_principal_role(&principal_role, &catalog);
+        let held = lists(held.await, |role| &role.entity, &role);
+        let what = format!("“{principal_role}” {word} “{role}” of {catalog}");
+        already(held, wanted, &what)?;
+        if !wanted {
+            let made = api.revoke_catalog_role(&principal_role, &catalog, &role);
+            return Ok(made.await?);
+        }
+        let made = api.assign_catalog_role(&principal_role, &catalog, &role);
+        made.await
+            .map_err(|error| missing(error.into(), "such principal role or", "catalog role"))
+    };
+    connection
+        .press(form, Change::new(operation, object), call)
+        .await
 }
 
 /// Answers the address of the list.
@@ -146,15 +146,10 @@ pub async fn delete_principal_role(
     let (connection, api) = polaris(session, &place)?;
     let members = api.list_assignee_principals(&name).await;
     confirmed(&confirm, &name, own_among(&connection, &members))?;
-    let removal = Removal {
-        operation: "deletePrincipalRole",
-        noun: "principal role",
-        name: name.clone(),
-        object: name.clone(),
-        list: place.principal_roles_path(),
-    };
+    let change = Change::new("deletePrincipalRole", Object::principal_role(&name));
     let delete = async move { api.delete_principal_role(&name).await };
-    remove(&connection, once, removal, delete).await
+    connection.remove(once, change, delete).await?;
+    Ok(place.principal_roles_path())
 }
 
 /// Catalogs that are asked for the roles held there.

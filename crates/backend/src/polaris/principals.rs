@@ -1,12 +1,19 @@
+use std::sync::Arc;
+
 use model::{
+    change::Object,
     error::AppError,
     paths::Place,
     polaris::{EntityView, Managed, Own, confirmation, roles::PrincipalView},
 };
+use vendors::polaris::Management;
 
 use crate::{
-    Session,
-    change::press::{Press, Removal, other, press, remove},
+    Catalog, Session,
+    change::{
+        Change,
+        press::{Press, other},
+    },
     confirm::confirmed,
     entity::{already, entity, lists, missing, names},
     own::{own, own_named},
@@ -57,25 +64,8 @@ pub async fn assign_principal_role(
     once: String,
 ) -> Result<(), AppError> {
     let (connection, api) = polaris(session, &place)?;
-    let (object, names) = (format!("{principal} ← {role}"), String::new());
-    let (own, logged) = (connection.clone(), object.clone());
-    let assign = async move {
-        let held = api.list_principal_roles_assigned(&principal).await;
-        let held = lists(held, |role| &role.entity, &role);
-        already(held, true, &format!("“{principal}” is in “{role}” already"))?;
-        let assign = async move { api.assign_principal_role(&principal, &role).await };
-        own.change("assignPrincipalRole", logged, assign)
-            .await
-            .map_err(|error| missing(error, "such principal or", "principal role"))
-    };
-    press(
-        &connection,
-        Press { once, names },
-        "assign",
-        &object,
-        assign,
-    )
-    .await
+    let (names, form) = ((principal, role), Press::plain(once));
+    put_in(&connection, api, names, true, form).await
 }
 
 /// `confirm` is asked for where Crowsnest may act as the principal.
@@ -96,20 +86,33 @@ pub async fn unassign_principal_role(
     {
         return Err(other(typed, &role));
     }
-    let object = format!("{principal} ← {role}");
-    let (own, logged) = (connection.clone(), object.clone());
-    let revoke = async move {
+    put_in(&connection, api, (principal, role), false, form).await
+}
+
+/// Puts a principal in a role, or takes it out.
+async fn put_in(
+    connection: &Arc<Catalog>,
+    api: Management,
+    (principal, role): (String, String),
+    wanted: bool,
+    form: Press,
+) -> Result<(), AppError> {
+    let (operation, word) = match wanted {
+        true => ("assignPrincipalRole", "is in"),
+        false => ("revokePrincipalRole", "is not in"),
+    };
+    let change = Change::new(operation, Object::membership(&principal, &role));
+    let call = async move {
         let held = api.list_principal_roles_assigned(&principal).await;
         let held = lists(held, |role| &role.entity, &role);
-        already(
-            held,
-            false,
-            &format!("“{principal}” is not in “{role}” any more"),
-        )?;
-        let revoke = async move { api.revoke_principal_role(&principal, &role).await };
-        own.change("revokePrincipalRole", logged, revoke).await
+        already(held, wanted, &format!("“{principal}” {word} “{role}”"))?;
+        if !wanted {
+            return Ok(api.revoke_principal_role(&principal, &role).await?);
+        }
+        let made = api.assign_principal_role(&principal, &role).await;
+        made.map_err(|error| missing(error.into(), "such principal or", "principal role"))
     };
-    press(&connection, form, "revoke", &object, revoke).await
+    connection.press(form, change, call).await
 }
 
 /// Answers the address of the list.
@@ -123,13 +126,8 @@ pub async fn delete_principal(
     let (connection, api) = polaris(session, &place)?;
     let acts = own_named(&connection, &api, &name).await;
     confirmed(&confirm, &name, acts)?;
-    let removal = Removal {
-        operation: "deletePrincipal",
-        noun: "principal",
-        name: name.clone(),
-        object: name.clone(),
-        list: place.principals_path(),
-    };
+    let change = Change::new("deletePrincipal", Object::principal(&name));
     let delete = async move { api.delete_principal(&name).await };
-    remove(&connection, once, removal, delete).await
+    connection.remove(once, change, delete).await?;
+    Ok(place.principals_path())
 }

@@ -131,7 +131,7 @@ async fn two_identities_on_one_connection_never_share_an_answer() {
     let url = serve(asked.clone()).await;
     let http = http_client(spec::usual()).unwrap();
     let connection = Arc::new(spec("c", &url, "its own"));
-    let of = |who| Catalog::new(connection.clone(), identity(who), &http);
+    let of = |who| Catalog::new(connection.clone(), identity(who), &http, Arc::default());
     let (ada, bob) = (of("ada").unwrap(), of("bob").unwrap());
     for _ in 0..2 {
         let (one, other) = tokio::join!(seen(&ada), seen(&bob));
@@ -162,15 +162,44 @@ async fn what_a_replaced_or_removed_connection_read_is_never_shown_again() {
 }
 
 #[tokio::test]
+async fn a_read_under_way_through_a_replaced_connection_is_not_joined_through_the_new_one() {
+    // Answers nobody.
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let registry = Registry::new().unwrap();
+    let (mut reads, mut open) = (Vec::new(), Vec::new());
+    for who in ["ada", "bob"] {
+        registry.put(spec("c", &url, who)).unwrap();
+        let catalog = registry.now().named("c").unwrap();
+        for _ in 0..2 {
+            let catalog = catalog.clone();
+            reads.push(tokio::spawn(async move {
+                catalog.client(None, None).await.is_ok()
+            }));
+        }
+        let (mut asked, _) = timeout(SOON, listener.accept())
+            .await
+            .expect("it asks itself")
+            .unwrap();
+        let mut head = [0; 1024];
+        let length = asked.read(&mut head).await.unwrap();
+        let head = String::from_utf8_lossy(&head[..length]).into_owned();
+        assert!(head.contains(&format!("secret-of-{who}")), "{head}");
+        open.push(asked);
+    }
+    reads.iter().for_each(tokio::task::JoinHandle::abort);
+}
+
+#[tokio::test]
 async fn what_a_removed_connection_read_leaves_room_at_once() {
     let url = serve(Asked::default()).await;
     let registry = Registry::new().unwrap();
     registry.put(spec("c", &url, "ada")).unwrap();
     let catalog = registry.now().named("c").unwrap();
     seen(&catalog).await;
-    assert!(catalog.keeps_something());
+    assert_eq!(catalog.kept(), all("").len());
     registry.remove("c");
-    assert!(!catalog.keeps_something());
+    assert_eq!(catalog.kept(), 0);
 }
 
 #[tokio::test]

@@ -91,10 +91,12 @@ fn hint(error: &Error) -> Option<&'static str> {
         }
         ErrorKind::TooLarge { .. } => "The limit keeps one answer from filling the memory.",
         ErrorKind::ServerError => "The catalog's own log says more. Try again in a moment.",
+        ErrorKind::CommitStateUnknown => {
+            "Reload to see whether it did, before you send it once more."
+        }
         ErrorKind::Conflict
         | ErrorKind::RateLimited
         | ErrorKind::Unsupported
-        | ErrorKind::CommitStateUnknown
         | ErrorKind::Invalid => return None,
     })
 }
@@ -155,6 +157,16 @@ mod tests {
         let token = |kind| seen(kind, Operation::GetToken).hint.unwrap_or_default();
         assert!(token(ErrorKind::BadRequest).contains("scope"));
         assert!(token(ErrorKind::Malformed).contains("token_url"));
+    }
+
+    #[test]
+    fn what_may_have_happened_is_a_kind_of_its_own_with_what_to_do_next() {
+        let unknown = seen(ErrorKind::CommitStateUnknown, Operation::CommitTable);
+        assert_eq!(unknown.kind, Kind::OutcomeUnknown);
+        assert!(unknown.may_have_happened());
+        assert!(unknown.hint.unwrap_or_default().contains("Reload"));
+        let failed = seen(ErrorKind::ServerError, Operation::CommitTable);
+        assert!(!failed.may_have_happened());
     }
 
     #[test]

@@ -63,7 +63,7 @@ pub fn Members(
                         <ActionForm action=remove attr:class="grid gap-2">
                             <Back />
                             <input type="hidden" name="place" value=at.to_string() />
-                            <Press once names=format!("{principal} ← {role}") />
+                            <Press once names=model::change::Object::membership(&principal, &role).to_string() />
                             <input type="hidden" name="principal" value=principal />
                             <input type="hidden" name="role" value=role.clone() />
                             {only.map(|only| view! {

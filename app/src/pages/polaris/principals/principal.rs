@@ -142,7 +142,7 @@ fn Roles(
                         <ActionForm action=unassign attr:class="grid gap-2">
                             <Back />
                             <input type="hidden" name="place" value=place.to_string() />
-                            <Press once names=format!("{name} ← {role}") />
+                            <Press once names=model::change::Object::membership(&name, &role).to_string() />
                             <input type="hidden" name="principal" value=name />
                             <input type="hidden" name="role" value=role.clone() />
                             {match own {

@@ -2,10 +2,11 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use access::polaris::{Grant, Object};
+use access::polaris::{Grant, Object as Named};
 use iceberg_rest::Error;
 use model::{
     access::onboard::{Call, Plan},
+    change::Object,
     error::AppError,
     paths::encoded,
     posted::Issued,
@@ -17,7 +18,7 @@ use vendors::polaris::{
     types::{GrantResource, NewCatalog, NewEntity, StorageConfig},
 };
 
-use crate::{Catalog, change::grants::described};
+use crate::{Catalog, change::Change};
 
 /// One call of a plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,39 +87,43 @@ pub fn what(plan: &Plan, step: &Step) -> String {
     }
 }
 
-/// How the log names what the step changes.
-fn logged(plan: &Plan, step: &Step) -> String {
-    let (catalog, principal) = (&plan.catalog, &plan.principal);
-    let (catalog_role, principal_role) = (&plan.catalog_role, &plan.principal_role);
+/// What the step changes.
+fn changed(plan: &Plan, step: &Step) -> Object {
+    let (catalog, catalog_role) = (&plan.catalog, &plan.catalog_role);
+    let (principal, principal_role) = (&plan.principal, &plan.principal_role);
     match step {
-        Step::Catalog => catalog.clone(),
-        Step::CatalogRole => format!("{catalog}.{catalog_role}"),
-        Step::Grant(privilege) => described(catalog, catalog_role, &object(plan), privilege),
-        Step::PrincipalRole => principal_role.clone(),
-        Step::AssignCatalogRole => format!("{principal_role} ← {catalog}.{catalog_role}"),
-        Step::Principal => principal.clone(),
-        Step::AssignPrincipalRole => format!("{principal} ← {principal_role}"),
+        Step::Catalog => Object::catalog(catalog),
+        Step::CatalogRole => Object::catalog_role(catalog, catalog_role),
+        Step::Grant(privilege) => Object::grant(catalog, catalog_role, grant(plan, privilege)),
+        Step::PrincipalRole => Object::principal_role(principal_role),
+        Step::AssignCatalogRole => Object::assignment(principal_role, catalog, catalog_role),
+        Step::Principal => Object::principal(principal),
+        Step::AssignPrincipalRole => Object::membership(principal, principal_role),
     }
 }
 
 /// Where the privileges are granted.
-pub fn object(plan: &Plan) -> Object {
+pub fn object(plan: &Plan) -> Named {
     let catalog = plan.catalog.clone();
     match plan.namespace.is_empty() {
-        true => Object::Catalog { catalog },
-        false => Object::Namespace {
+        true => Named::Catalog { catalog },
+        false => Named::Namespace {
             catalog,
             namespace: plan.namespace.clone(),
         },
     }
 }
 
-fn grant(plan: &Plan, privilege: &str) -> Result<GrantResource, Error> {
-    GrantResource::of(&Grant {
+fn grant(plan: &Plan, privilege: &str) -> Grant {
+    Grant {
         object: object(plan),
         privilege: privilege.to_owned(),
-    })
-    .ok_or_else(|| Error::invalid("This kind of object takes no grants."))
+    }
+}
+
+fn resource(plan: &Plan, privilege: &str) -> Result<GrantResource, Error> {
+    GrantResource::of(&grant(plan, privilege))
+        .ok_or_else(|| Error::invalid("This kind of object takes no grants."))
 }
 
 fn named(name: &str) -> NewEntity {
@@ -170,7 +175,7 @@ pub fn call(plan: &Plan, step: &Step) -> Call {
         Step::Grant(privilege) => (
             "PUT",
             format!("/catalogs/{in_catalog}/catalog-roles/{catalog_role}/grants"),
-            json!({ "grant": grant(plan, privilege).ok() }),
+            json!({ "grant": resource(plan, privilege).ok() }),
         ),
         Step::PrincipalRole => (
             "POST",
@@ -209,12 +214,12 @@ pub async fn perform(
     plan: &Plan,
     step: &Step,
 ) -> Result<Option<Issued>, AppError> {
-    let (operation, object) = (operation(step, false), logged(plan, step));
+    let change = Change::new(operation(step, false), changed(plan, step));
     let call = send(management.clone(), plan.clone(), step.clone());
-    connection.change(operation, object, call).await
+    connection.change(change, call).await
 }
 
-async fn send(api: Management, plan: Plan, step: Step) -> Result<Option<Issued>, Error> {
+async fn send(api: Management, plan: Plan, step: Step) -> Result<Option<Issued>, AppError> {
     let (catalog_role, principal_role) = (named(&plan.catalog_role), named(&plan.principal_role));
     match step {
         Step::Catalog => drop(api.create_catalog(&catalog(&plan)).await?),
@@ -223,7 +228,7 @@ async fn send(api: Management, plan: Plan, step: Step) -> Result<Option<Issued>,
                 .await?,
         ),
         Step::Grant(privilege) => {
-            let grant = grant(&plan, &privilege)?;
+            let grant = resource(&plan, &privilege)?;
             api.add_grant(&plan.catalog, &plan.catalog_role, &grant)
                 .await?;
         }
@@ -255,9 +260,10 @@ pub async fn take_back(
     plan: &Plan,
     step: &Step,
 ) -> Result<(), AppError> {
-    let (operation, object) = (operation(step, true), logged(plan, step));
-    let call = send_back(management.clone(), plan.clone(), step.clone());
-    connection.change(operation, object, call).await
+    let change = Change::new(operation(step, true), changed(plan, step));
+    let (api, plan, step) = (management.clone(), plan.clone(), step.clone());
+    let call = async move { Ok(send_back(api, plan, step).await?) };
+    connection.change(change, call).await
 }
 
 async fn send_back(api: Management, plan: Plan, step: Step) -> Result<(), Error> {
@@ -267,7 +273,7 @@ async fn send_back(api: Management, plan: Plan, step: Step) -> Result<(), Error>
         Step::Catalog => api.delete_catalog(catalog).await,
         Step::CatalogRole => api.delete_catalog_role(catalog, catalog_role).await,
         Step::Grant(privilege) => {
-            let grant = grant(&plan, &privilege)?;
+            let grant = resource(&plan, &privilege)?;
             api.revoke_grant(catalog, catalog_role, &grant).await
         }
         Step::PrincipalRole => api.delete_principal_role(principal_role).await,

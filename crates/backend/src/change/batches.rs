@@ -5,60 +5,64 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use model::batch::{Batch, Part, PartState};
+use model::{
+    batch::{Batch, Part, PartState},
+    change::Object,
+};
 use moka::sync::Cache;
 
-use super::Catalog;
+use super::{Change, record::Outcome};
+use crate::Catalog;
 
 /// How long after it began the last change of something is told of.
 const TOLD: Duration = Duration::from_secs(15 * 60);
 
-/// The last change of each thing, by what it is about.
-pub struct Batches(Cache<String, Arc<Mutex<Batch>>>);
+/// The last change of each thing.
+pub struct Batches(Cache<Object, Arc<Mutex<Batch>>>);
 
 /// A change under way; it ends when this is dropped.
 pub struct Running {
     batch: Arc<Mutex<Batch>>,
-    connection: Arc<Catalog>,
+    catalog: Arc<Catalog>,
+    change: Change,
+}
+
+impl Default for Batches {
+    fn default() -> Self {
+        let kept = Cache::builder().max_capacity(256).time_to_live(TOLD);
+        Self(kept.build())
+    }
 }
 
 impl Batches {
-    pub(super) fn new() -> Self {
-        Self(
-            Cache::builder()
-                .max_capacity(256)
-                .time_to_live(TOLD)
-                .build(),
-        )
-    }
-
-    /// The last change of `subject`, for some minutes.
-    pub fn last(&self, subject: &str) -> Option<Batch> {
-        let batch = self.0.get(subject)?;
+    /// The last change of this, for some minutes.
+    pub fn last(&self, object: &Object) -> Option<Batch> {
+        let batch = self.0.get(object)?;
         Some(lock(&batch).clone())
     }
 }
 
 impl Catalog {
-    /// Begins a change of several parts, of which the log has one line for what is planned and one for what
+    /// Begins a change of several parts, of which the log has one record for what is planned and one for what
     /// came of it, beside those of its parts.
-    pub fn begin(self: &Arc<Self>, subject: String, title: String, parts: Vec<String>) -> Running {
-        let identity = self.acts_as();
-        let planned = parts.len();
-        tracing::info!(target: "change", connection = self.spec.name, identity, intent = title, planned, "planned");
+    pub fn begin(self: &Arc<Self>, change: Change, title: String, parts: Vec<String>) -> Running {
         let part = |what| Part {
             what,
             state: PartState::default(),
         };
-        let batch = Arc::new(Mutex::new(Batch {
+        let batch = Batch {
             title,
             parts: parts.into_iter().map(part).collect(),
             ended: None,
-        }));
-        self.batches.0.insert(subject, batch.clone());
+        };
+        self.record(&change, Outcome::Planned, Some(&batch));
+        let batch = Arc::new(Mutex::new(batch));
+        let batches = &self.changes.batches.0;
+        batches.insert(change.object.clone(), batch.clone());
         Running {
             batch,
-            connection: self.clone(),
+            catalog: self.clone(),
+            change,
         }
     }
 }
@@ -75,9 +79,8 @@ impl Drop for Running {
     fn drop(&mut self) {
         let mut batch = lock(&self.batch);
         batch.ended = Some(SystemTime::now().into());
-        let identity = self.connection.acts_as();
-        let (intent, outcome) = (&batch.title, batch.sentence());
-        tracing::info!(target: "change", connection = self.connection.spec.name, identity, intent, outcome, "ended");
+        self.catalog
+            .record(&self.change, Outcome::Ended, Some(&batch));
     }
 }
 

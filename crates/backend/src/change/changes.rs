@@ -1,0 +1,31 @@
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use model::access::{grants::Outcomes, onboard::Report};
+
+use super::{batches::Batches, once::Once, renewals::Renewals};
+use crate::{cache::About, made::Made, untold::Untold};
+
+/// What is known of the changes of a connection, whoever makes them: those that forms have asked for
+/// lately, by what comes of them, and how many there were.
+#[derive(Default)]
+pub struct Changes {
+    pub actions: Once<()>,
+    pub forms: Once<Made>,
+    pub grants: Once<Outcomes>,
+    pub onboarding: Once<(Report, Untold)>,
+    pub batches: Batches,
+    pub renewals: Renewals,
+    /// Those that were tried, by what they touched.
+    counts: [AtomicU64; 4],
+}
+
+impl Changes {
+    /// Grows with every change that touches it: what was read before may not hold any more.
+    pub fn count(&self, about: About) -> u64 {
+        self.counts[about as usize].load(Ordering::Acquire)
+    }
+
+    pub fn touch(&self, about: About) {
+        self.counts[about as usize].fetch_add(1, Ordering::Release);
+    }
+}
