@@ -45,3 +45,12 @@ pub fn Copyable(#[prop(into)] text: String, #[prop(into)] what: String) -> impl 
         <Copy text what />
     }
 }
+
+/// [`Copyable`], where there is something to copy.
+#[component]
+pub fn Given(text: Option<String>, what: &'static str) -> impl IntoView {
+    match text {
+        Some(text) => view! { <Copyable text what /> }.into_any(),
+        None => view! { <span class="text-base-content/70">"not given"</span> }.into_any(),
+    }
+}

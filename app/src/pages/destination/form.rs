@@ -73,12 +73,13 @@ fn Settings(kind: Kind) -> impl IntoView {
             on:submit=move |event: SubmitEvent| {
                 event.prevent_default();
                 sync();
-                // Each button says where it leads, with scripts and without.
-                let step = event
+                // What leads elsewhere than to the check says so, with scripts and without.
+                let review = event
                     .submitter()
                     .and_then(|button| button.get_attribute("formaction"))
-                    .and_then(|address| WizardStep::at(&address));
-                navigate(&wizard.step(step.unwrap_or(WizardStep::Check)), Default::default());
+                    .is_some_and(|address| WizardStep::at(&address) == Some(WizardStep::Review));
+                let step = if review { WizardStep::Review } else { WizardStep::Check };
+                navigate(&wizard.step(step), Default::default());
             }
         >
             <input type="hidden" name="catalog" value=kind.slug() />

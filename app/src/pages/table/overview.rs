@@ -12,7 +12,7 @@ use crate::{
     api::tables::load_overview,
     components::{moment::MomentText, object::use_object, reading::Reading},
     ui::{
-        copy::{Copy, Copyable},
+        copy::{Copy, Given},
         facts::{Fact, Facts},
         note::Note,
     },
@@ -72,10 +72,6 @@ pub fn Figures(figures: Vec<Figure>) -> impl IntoView {
 
 #[component]
 fn About(overview: Overview, place: Place) -> impl IntoView {
-    let copyable = |text: Option<String>, what: &'static str| match text {
-        Some(text) => view! { <Copyable text what /> }.into_any(),
-        None => view! { <span class="text-base-content/70">"not given"</span> }.into_any(),
-    };
     let tab = |tab: TableTab, text: String| {
         view! { <a class="link" href=place.table_path(tab)>{text}</a> }.into_any()
     };
@@ -118,9 +114,9 @@ fn About(overview: Overview, place: Place) -> impl IntoView {
     view! {
         <Facts>
             {snapshot}
-            <Fact name="Location">{copyable(overview.location, "the location")}</Fact>
-            <Fact name="Metadata file">{copyable(overview.metadata_location, "the metadata file's location")}</Fact>
-            <Fact name="UUID">{copyable(overview.uuid, "the UUID")}</Fact>
+            <Fact name="Location"><Given text=overview.location what="the location" /></Fact>
+            <Fact name="Metadata file"><Given text=overview.metadata_location what="the metadata file's location" /></Fact>
+            <Fact name="UUID"><Given text=overview.uuid what="the UUID" /></Fact>
             <Fact name="Format version">
                 {overview.format_version.map_or_else(|| "not given".to_owned(), |version| version.to_string())}
             </Fact>

@@ -6,7 +6,7 @@ use crate::{
     api::views::load_view,
     components::{object::use_object, reading::Reading},
     ui::{
-        copy::Copyable,
+        copy::Given,
         facts::{Fact, Facts},
         note::Note,
     },
@@ -26,10 +26,6 @@ pub fn OverviewPage() -> impl IntoView {
 
 #[component]
 fn About(overview: ViewOverview, place: Place) -> impl IntoView {
-    let copyable = |text: Option<String>, what: &'static str| match text {
-        Some(text) => view! { <Copyable text what /> }.into_any(),
-        None => view! { <span class="text-base-content/70">"not given"</span> }.into_any(),
-    };
     let tab = |tab: ViewTab, text: String| {
         view! { <a class="link" href=place.view_path(tab)>{text}</a> }.into_any()
     };
@@ -44,9 +40,9 @@ fn About(overview: ViewOverview, place: Place) -> impl IntoView {
     view! {
         {missing.then(|| view! { <Note>"The metadata names no current version, so the view has no text to show."</Note> })}
         <Facts>
-            <Fact name="Location">{copyable(overview.location, "the location")}</Fact>
-            <Fact name="Metadata file">{copyable(overview.metadata_location, "the metadata file's location")}</Fact>
-            <Fact name="UUID">{copyable(overview.uuid, "the UUID")}</Fact>
+            <Fact name="Location"><Given text=overview.location what="the location" /></Fact>
+            <Fact name="Metadata file"><Given text=overview.metadata_location what="the metadata file's location" /></Fact>
+            <Fact name="UUID"><Given text=overview.uuid what="the UUID" /></Fact>
             <Fact name="Format version">
                 {overview.format_version.map_or_else(|| "not given".to_owned(), |version| version.to_string())}
             </Fact>
