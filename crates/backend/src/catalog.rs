@@ -128,7 +128,7 @@ impl Catalog {
     }
 
     /// Why nothing may be changed here, where that is so.
-    pub fn refuses_changes(&self) -> Option<String> {
+    pub fn locked(&self) -> Option<String> {
         self.spec.read_only.then(|| {
             format!(
                 "The connection {} is configured read-only: Crowsnest changes nothing there.",

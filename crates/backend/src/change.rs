@@ -66,7 +66,7 @@ impl Catalog {
                 change,
                 outcome: Outcome::Unknown,
             };
-            let made = match making.catalog.refuses_changes() {
+            let made = match making.catalog.locked() {
                 None => call.await,
                 Some(reason) => Err(AppError::new(Kind::Forbidden, reason).hint(
                     "Remove `read_only` from the connection's configuration to change it here.",

@@ -55,7 +55,7 @@ pub async fn load_facts(session: &Session, place: Place) -> Result<Facts, AppErr
         name: name.clone(),
         dialect,
         sections: Section::ALL.map(offer).into(),
-        locked: connection.refuses_changes(),
+        locked: connection.locked(),
         waiting: matches!(&opened, Err(error) if error.kind == Kind::StillWaiting),
     })
 }

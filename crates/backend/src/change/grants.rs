@@ -138,7 +138,7 @@ async fn asked(
     if grants.is_empty() {
         return Err("No privilege was chosen.".into());
     }
-    if let Some(reason) = connection.refuses_changes() {
+    if let Some(reason) = connection.locked() {
         return Err(reason);
     }
     let typed = form.text("typed");

@@ -88,7 +88,7 @@ async fn make(connection: &Arc<Catalog>, form: &Query) -> Result<Report, AppErro
     let plan = Plan::read(form);
     let management = connection.management()?;
     let problem = |text: String| AppError::new(Kind::BadRequest, text);
-    if let Some(reason) = connection.refuses_changes() {
+    if let Some(reason) = connection.locked() {
         return Err(problem(reason));
     }
     if let Some(first) = plan.problems().into_iter().next() {
