@@ -24,31 +24,40 @@ use crate::format::Moment;
 pub enum Collected<T> {
     /// None is kept, and a link on another site does not begin one.
     Unasked,
+    /// Under way.
     Running(Progress),
     /// Cancelled, and not begun again.
     Stopped(Progress),
+    /// It has ended.
     Ready(Ready<T>),
 }
 
 /// In requests; the total grows while roles are found.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Progress {
+    /// Requests that were answered.
     pub done: usize,
+    /// Requests that are known to be needed.
     pub total: usize,
 }
 
+/// What follows from a collection that has ended.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Ready<T> {
+    /// When it ended.
     pub at: Moment,
     /// That the collection took.
     pub requests: usize,
+    /// What it could not read.
     pub unknown: Unknown,
+    /// What a page shows of it.
     pub data: T,
 }
 
 /// What could not be read, in sentences.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unknown {
+    /// One for each part, as far as they are listed.
     pub sentences: Vec<String>,
     /// How many more there are.
     pub more: usize,
@@ -57,6 +66,7 @@ pub struct Unknown {
 /// One way in which a privilege is held.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PathView {
+    /// The principal role that it is held through.
     pub principal_role: String,
     /// Catalog and name; `None` for what the service admin's role holds by itself.
     pub catalog_role: Option<(String, String)>,
@@ -69,7 +79,9 @@ pub struct PathView {
 /// A privilege, and how many others come with it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Held {
+    /// As Polaris calls it.
     pub privilege: String,
+    /// How many others it implies.
     pub implies: usize,
 }
 

@@ -9,14 +9,18 @@ use crate::format::Moment;
 pub struct Batch {
     /// `Onboard svc`.
     pub title: String,
+    /// In the order in which they are tried.
     pub parts: Vec<Part>,
     /// `None` while it is under way.
     pub ended: Option<Moment>,
 }
 
+/// One part of a change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Part {
+    /// What is to be done, for people.
     pub what: String,
+    /// What came of it.
     pub state: PartState,
 }
 
@@ -26,13 +30,16 @@ pub enum PartState {
     /// So far, or for good once the batch has ended.
     #[default]
     Untried,
+    /// It was made.
     Done,
+    /// It was not made, and why.
     Failed(String),
     /// It may have been made all the same.
     Unknown(String),
 }
 
 impl PartState {
+    /// Why it failed, or why nobody knows.
     pub fn why(&self) -> Option<&str> {
         match self {
             Self::Failed(why) | Self::Unknown(why) => Some(why),
@@ -42,10 +49,12 @@ impl PartState {
 }
 
 impl Batch {
+    /// How many parts were made.
     pub fn done(&self) -> usize {
         self.count(|state| *state == PartState::Done)
     }
 
+    /// How many parts stand as asked.
     pub fn count(&self, of: impl Fn(&PartState) -> bool) -> usize {
         self.parts.iter().filter(|part| of(&part.state)).count()
     }

@@ -1,3 +1,5 @@
+//! The configured connections, as the pages show them.
+
 use iceberg_rest::Dialect;
 use serde::{Deserialize, Serialize};
 
@@ -42,12 +44,17 @@ impl Facts {
 /// A connection on the home page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ConnectionCard {
+    /// As configured.
     pub name: String,
+    /// Address of the catalog.
     pub url: String,
     /// As configured, or as detected.
     pub kind: Option<String>,
+    /// How it signs in: `oauth2`, as configured.
     pub auth: String,
+    /// Nothing may be changed through it.
     pub read_only: bool,
+    /// As configured.
     pub warehouse: Option<String>,
     /// Nothing can be browsed before one is chosen.
     pub wants_warehouse: bool,
@@ -60,23 +67,32 @@ pub struct ConnectionCard {
 /// What the last look at a connection saw.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Health {
+    /// When it ended.
     pub at: Moment,
+    /// How long the server took, ms.
     pub latency_ms: u64,
+    /// Why it failed, if it did.
     pub problem: Option<AppError>,
+    /// Of the server, where it tells.
     pub version: Option<String>,
+    /// Names, where the server can tell them.
     pub warehouses: Vec<String>,
 }
 
 /// What a catalog says about itself when it is connected to.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ConnectionView {
+    /// Address of the catalog.
     pub url: String,
     /// For people: `Apache Polaris`.
     pub kind: String,
     /// Set in the configuration, not found out from the catalog's answers.
     pub kind_configured: bool,
+    /// How the connection signs in: `oauth2`, as configured.
     pub auth: String,
+    /// Nothing may be changed through it.
     pub read_only: bool,
+    /// The one that is shown.
     pub warehouse: Option<String>,
     /// Nessie: the branch or tag that is shown.
     pub reference: Option<String>,
@@ -86,12 +102,15 @@ pub struct ConnectionView {
     pub separator: String,
     /// Which names this cannot carry; a sentence.
     pub separator_note: Option<String>,
+    /// What the server says that a client uses unless it has its own.
     pub defaults: Vec<Setting>,
+    /// What the server says that a client uses whatever it has.
     pub overrides: Vec<Setting>,
     /// Settings that were not followed, and why.
     pub ignored: Vec<(String, String)>,
     /// As sent; `None` where the catalog does not say.
     pub endpoints: Option<Vec<String>>,
+    /// Every call, and whether it works.
     pub abilities: Vec<Ability>,
 }
 
@@ -109,6 +128,7 @@ pub struct Ability {
 /// Names to choose from: warehouses, or branches and tags.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Choices {
+    /// In the server's order.
     pub choices: Vec<Choice>,
     /// What an address without a choice means, where known.
     pub default: Option<String>,
@@ -116,8 +136,10 @@ pub struct Choices {
     pub note: Option<String>,
 }
 
+/// One of them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Choice {
+    /// As it stands in addresses.
     pub name: String,
     /// A few words about it.
     pub detail: Option<String>,

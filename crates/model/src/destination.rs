@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 /// Stages in the order they were tried.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Report {
+    /// In order.
     pub stages: Vec<Stage>,
 }
 
@@ -40,20 +41,27 @@ impl Report {
 /// One step of the way to the catalog. No text in it holds a secret.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stage {
+    /// What was tried: `List namespaces`.
     pub name: String,
+    /// How it went.
     pub outcome: Outcome,
     /// What was seen.
     pub found: String,
     /// It was the network between Crowsnest and the server: another machine may fare better.
     pub only_here: bool,
+    /// What to do, where it did not go well.
     pub advice: Option<Advice>,
 }
 
+/// How a stage went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Outcome {
+    /// It went well.
     Ok,
+    /// Something is odd, and OLake may do all the same.
     Warning,
+    /// It does not work.
     Failed,
     /// Not tried, for the reason that the stage tells.
     Skipped,
@@ -62,6 +70,7 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// The word for it.
     pub fn word(self) -> &'static str {
         match self {
             Self::Ok => "ok",
@@ -76,7 +85,9 @@ impl Outcome {
 /// What to make of a stage that did not go well.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Advice {
+    /// Why, as far as can be told.
     pub cause: String,
+    /// What to change.
     pub fix: String,
     /// For a shell; empty where none helps.
     pub command: String,
@@ -87,13 +98,16 @@ pub struct Advice {
 /// How one engine connects to a catalog.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Snippet {
+    /// What connects: `PyIceberg`.
     pub engine: String,
+    /// To be copied; holds no secret.
     pub text: String,
 }
 
 /// A connection to start a destination from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Start {
+    /// Its name.
     pub connection: String,
     /// A draft's query; holds no secret.
     pub query: String,

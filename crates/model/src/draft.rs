@@ -17,6 +17,7 @@ const CLIENT_ID: &str = "client_id";
 const OTHER: &str = "other";
 /// The account and bucket that a table bucket's ARN is made of.
 pub const ACCOUNT: &str = "account";
+/// The bucket of [`ACCOUNT`].
 pub const BUCKET: &str = "bucket";
 
 /// Keys that are to stay empty although they follow from others; may be repeated.
@@ -35,14 +36,18 @@ const FOLLOWING: [&str; 6] = [
 /// A change to one of these fills in, or changes, what follows from it.
 const SOURCES: [&str; 3] = [keys::URL, keys::WAREHOUSE, keys::REGION];
 
+/// A destination that somebody works on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Draft {
+    /// What would be written.
     pub file: Destination,
     /// The file as it was imported.
     pub original: Option<Destination>,
     /// The connection it started from.
     pub from: Option<String>,
+    /// Of a table bucket, while no ARN is typed.
     pub account: String,
+    /// Of a table bucket, while no ARN is typed.
     pub bucket: String,
     /// Values that were filled in, not typed: they follow their sources until somebody edits them.
     derived: Vec<(&'static str, String)>,
@@ -51,6 +56,7 @@ pub struct Draft {
 }
 
 impl Draft {
+    /// A draft of a file, which nothing is derived for yet.
     pub fn new(file: Destination) -> Self {
         Self {
             file,
@@ -165,10 +171,12 @@ impl Draft {
             .and("from", self.from.as_deref().unwrap_or_default())
     }
 
+    /// The public half of `credential`.
     pub fn client_id(&self) -> String {
         self.credential().0
     }
 
+    /// The secret half of `credential`.
     pub fn client_secret(&self) -> String {
         self.credential().1
     }
@@ -182,6 +190,7 @@ impl Draft {
         (id.to_owned(), secret.to_owned())
     }
 
+    /// Both halves of `credential`.
     pub fn set_client(&mut self, id: &str, secret: &str) {
         self.file
             .set(keys::CREDENTIAL, &derive::credential(id, secret));

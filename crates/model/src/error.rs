@@ -11,19 +11,29 @@ use server_fn::{
 /// The kinds a page tells apart: each has its own status, title and next step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Kind {
+    /// The object does not exist.
     NotFound,
     /// The console itself has no connection of that name.
     NoConnection,
+    /// The identity is known, and may not do this.
     Forbidden,
+    /// No identity, or one that the catalog does not accept.
     Unauthenticated,
+    /// The object exists already, or changed meanwhile.
     Conflict,
     /// What was asked for is so by now.
     Already,
+    /// Too many calls: see [`AppError::retry_after`].
     RateLimited,
+    /// The catalog has no such call, or refuses it as such.
     Unsupported,
+    /// The catalog refused the request's content.
     BadRequest,
+    /// The answer is longer than is read.
     TooLarge,
+    /// No answer, or no whole one, in the time of the call.
     TimedOut,
+    /// No connection came about or lasted.
     Unreachable,
     /// The catalog answered, but not what the Iceberg REST specification asks for.
     Malformed,
@@ -42,6 +52,7 @@ pub enum Kind {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[error("{message}")]
 pub struct AppError {
+    /// Decides status and title.
     pub kind: Kind,
     /// What happened, naming the object.
     pub message: String,
@@ -58,7 +69,9 @@ pub struct AppError {
 /// A way to another page of the console.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
+    /// What is pressed.
     pub text: String,
+    /// An address of the console.
     pub href: String,
 }
 
@@ -82,6 +95,7 @@ pub fn bounded(text: impl Into<String>) -> String {
 }
 
 impl AppError {
+    /// What happened, in a sentence; cut where it is too long.
     pub fn new(kind: Kind, message: impl Into<String>) -> Self {
         Self {
             kind,
@@ -99,6 +113,7 @@ impl AppError {
         self
     }
 
+    /// With what the person can do next; cut where it is too long.
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(bounded(hint));
         self
@@ -109,6 +124,7 @@ impl AppError {
         self
     }
 
+    /// With the page that leads on.
     pub fn link(mut self, text: impl Into<String>, href: impl Into<String>) -> Self {
         self.link = Some(Box::new(Link {
             text: bounded(text),
@@ -138,6 +154,7 @@ impl AppError {
         }
     }
 
+    /// A heading for people.
     pub fn title(&self) -> &'static str {
         match self.kind {
             Kind::NotFound | Kind::NoConnection => "Not found",
@@ -193,6 +210,7 @@ impl AppError {
         }
     }
 
+    /// A connection that is not configured.
     pub fn unknown_connection(name: &str) -> Self {
         Self::new(
             Kind::NoConnection,

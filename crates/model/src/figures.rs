@@ -1,9 +1,13 @@
+//! Counters of snapshots, for people.
+
 use serde::{Deserialize, Serialize};
 
 /// A number of a snapshot's summary, as people read it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Figure {
+    /// What is counted.
     pub label: String,
+    /// For people: `1.2 GiB`.
     pub text: String,
     /// Every digit, where `text` leaves some out.
     pub exact: Option<String>,
@@ -56,6 +60,7 @@ mod from_summary {
         signed(summary, added, removed, format::count)
     }
 
+    /// Of files, likewise: `+1.2 MiB`.
     pub fn change_in_size(summary: &Summary) -> String {
         let (added, removed) = (["added-files-size"], ["removed-files-size"]);
         signed(summary, &added, &removed, format::bytes)

@@ -42,6 +42,8 @@ use crate::format::Moment;
 /// Something and when the catalog was asked for it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Read<T> {
+    /// What was read.
     pub data: T,
+    /// When it was read.
     pub at: Moment,
 }

@@ -1,3 +1,5 @@
+//! Lists of names: tables, views or namespaces, of which one page at a time is sent.
+
 pub mod scroll;
 mod shown;
 
@@ -14,12 +16,16 @@ pub const MOST: usize = 3 * PAGE;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum NameKind {
+    /// Iceberg tables.
     Tables,
+    /// Iceberg views.
     Views,
+    /// Namespaces right inside it.
     Namespaces,
 }
 
 impl NameKind {
+    /// For people, in the singular.
     pub fn noun(self) -> &'static str {
         match self {
             Self::Tables => "table",
@@ -34,15 +40,18 @@ impl NameKind {
 pub struct NamesAsk {
     /// Part of a name, in any case.
     pub filter: String,
+    /// Order of names reversed.
     pub descending: bool,
     /// Rows before the first.
     pub start: usize,
+    /// Rows that are wanted, of which no more than [`MOST`] come.
     pub count: usize,
 }
 
 /// Rows of a list of names.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Names {
+    /// In the order that was asked for.
     pub names: Vec<String>,
     /// Rows before these.
     pub start: usize,
@@ -50,17 +59,20 @@ pub struct Names {
     pub matching: usize,
     /// Those that have arrived.
     pub total: usize,
+    /// Whether all have arrived.
     pub arrival: Arrival,
     /// What of it cannot be opened; a sentence.
     pub note: Option<String>,
 }
 
+/// How much of a list is there.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Arrival {
     /// Other lists are read first.
     Queued,
     /// More pages are on their way; rows stand in order of arrival.
     Arriving,
+    /// All of it.
     Complete,
     /// There may be more; the reason is a sentence.
     Capped(String),
@@ -71,12 +83,16 @@ pub enum Arrival {
 /// Entries of each list of a namespace, as far as known: `300`, `5 000+`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Counts {
+    /// Of its tables.
     pub tables: Option<String>,
+    /// Of its views.
     pub views: Option<String>,
+    /// Of the namespaces right inside it.
     pub namespaces: Option<String>,
 }
 
 impl Counts {
+    /// Of one list.
     pub fn of(&self, kind: NameKind) -> Option<&str> {
         match kind {
             NameKind::Tables => self.tables.as_deref(),
@@ -87,6 +103,7 @@ impl Counts {
 }
 
 impl Names {
+    /// A list that the catalog does not have.
     pub fn unsupported(reason: String) -> Self {
         Self {
             names: Vec::new(),

@@ -1,3 +1,5 @@
+//! Namespaces, and the tree of them.
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -10,6 +12,7 @@ use crate::{
 /// A namespace by itself.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct NamespaceView {
+    /// What its owner keeps with it.
     pub properties: Vec<Setting>,
 }
 
@@ -18,14 +21,18 @@ pub struct NamespaceView {
 pub struct Tree {
     /// False where namespaces have one level: nothing opens.
     pub nested: bool,
+    /// The open ones, each after the one around it.
     pub branches: Vec<Branch>,
+    /// When the top was read.
     pub at: Moment,
 }
 
 /// The namespaces right inside one namespace.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Branch {
+    /// Levels of the namespace; empty at the top.
     pub parent: Vec<String>,
+    /// Names of its children.
     pub names: Vec<String>,
     /// How many more there are.
     pub more: usize,
@@ -33,7 +40,9 @@ pub struct Branch {
     pub arriving: bool,
     /// Not all of it: still arriving, cut, or narrowed by the filter.
     pub partial: bool,
+    /// What of it is not here, and why; a few words.
     pub note: Option<String>,
+    /// Why its children could not be listed.
     pub problem: Option<AppError>,
 }
 
@@ -49,6 +58,7 @@ pub struct TreeAsk {
 }
 
 impl TreeAsk {
+    /// From the query of an address.
     pub fn read(query: &Query) -> Self {
         let all = |key| query.all(key).map(crate::paths::split_levels).collect();
         Self {
@@ -58,6 +68,7 @@ impl TreeAsk {
         }
     }
 
+    /// As the query of an address.
     pub fn query(&self) -> Query {
         let query = Query::default().with("find", &self.filter);
         let query = self

@@ -1,16 +1,22 @@
+//! What a name that somebody typed may mean.
+
 use serde::{Deserialize, Serialize};
 
 /// What a typed name is said to name.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Noun {
+    /// An Iceberg table.
     #[default]
     Table,
+    /// An Iceberg view.
     View,
+    /// A namespace.
     Namespace,
 }
 
 impl Noun {
+    /// A table, unless another kind is named.
     pub fn read(text: Option<&str>) -> Self {
         match text {
             Some("view") => Self::View,
@@ -19,6 +25,7 @@ impl Noun {
         }
     }
 
+    /// As in addresses, and for people.
     pub fn word(self) -> &'static str {
         match self {
             Self::Table => "table",

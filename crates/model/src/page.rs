@@ -13,9 +13,10 @@ macro_rules! pages {
     ($(#[$doc:meta])* $name:ident { $($page:ident = $slug:literal,)* }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        pub enum $name { $($page,)* }
+        pub enum $name { $(#[doc = concat!("`", $slug, "`")] $page,)* }
 
         impl $name {
+            /// In the order that they are shown in.
             pub const ALL: &[Self] = &[$(Self::$page,)*];
 
             /// Its segment of an address.
@@ -117,6 +118,7 @@ pages! {
 }
 
 impl TableTab {
+    /// What the menu calls it.
     pub fn label(self) -> &'static str {
         match self {
             Self::Overview => "Overview",
@@ -134,6 +136,7 @@ impl TableTab {
 }
 
 impl ViewTab {
+    /// What the menu calls it.
     pub fn label(self) -> &'static str {
         match self {
             Self::Overview => "Overview",
@@ -257,8 +260,11 @@ pub enum Page {
     Open,
     /// How engines connect.
     Connect,
+    /// A tab of a table.
     Table(TableTab),
+    /// A tab of a view.
     View(ViewTab),
+    /// A page that Polaris alone has.
     Polaris(PolarisPage),
 }
 

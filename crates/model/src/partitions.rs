@@ -1,42 +1,57 @@
+//! How a table is partitioned and sorted.
+
 use serde::{Deserialize, Serialize};
 
 /// How a table's files are split and sorted: every version, newest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Layout {
+    /// How rows are put into partitions.
     pub specs: Vec<Version<PartitionRow>>,
+    /// How rows are sorted.
     pub sort_orders: Vec<Version<SortRow>>,
 }
 
 /// A partition spec or a sort order. Without fields: unpartitioned, or unsorted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Version<T> {
+    /// Unique among its kind in the table.
     pub id: String,
+    /// Writers use it.
     pub current: bool,
+    /// In order.
     pub fields: Vec<T>,
 }
 
+/// One value that partitions are told apart by.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PartitionRow {
     /// Absent in format 1.
     pub id: Option<String>,
+    /// Its name in the spec.
     pub name: String,
+    /// `identity`, `bucket[16]`, … as written.
     pub transform: String,
+    /// The columns that it is made from.
     pub sources: Vec<Source>,
 }
 
+/// One value that rows are sorted by.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SortRow {
+    /// `identity`, `bucket[16]`, … as written.
     pub transform: String,
     /// `asc` or `desc`.
     pub direction: String,
     /// `nulls-first` or `nulls-last`.
     pub nulls: String,
+    /// The columns that it is made from.
     pub sources: Vec<Source>,
 }
 
 /// The column that a value is made from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
+    /// Its field id.
     pub id: String,
     /// `None` when no schema has it.
     pub name: Option<String>,

@@ -26,10 +26,13 @@ const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
+/// The list of connections.
 pub const HOME: &str = "/";
 /// Where the home page's form asks for a new look at every connection.
 pub const PROBE: &str = "/connections/probe";
+/// The destination wizard at its first step.
 pub const DESTINATION: &str = "/destination";
+/// Known problems of OLake with Iceberg catalogs.
 pub const TROUBLESHOOTING: &str = "/troubleshooting";
 /// Beside the tabs of a table: its metadata file, for download.
 pub const METADATA: &str = "/metadata.json";
@@ -55,6 +58,7 @@ fn decode(text: &str) -> String {
 pub struct Query(Vec<(String, String)>);
 
 impl Query {
+    /// Of an address: with or without its `?`.
     pub fn parse(search: &str) -> Self {
         let search = search.strip_prefix('?').unwrap_or(search);
         Self(
@@ -74,6 +78,7 @@ impl Query {
         self.all(key).find(|value| !value.is_empty())
     }
 
+    /// Every value of `key`, in order.
     pub fn all<'a>(&'a self, key: &str) -> impl Iterator<Item = &'a str> {
         self.0
             .iter()
@@ -115,6 +120,7 @@ impl Query {
             .max(1)
     }
 
+    /// All pairs, in order.
     pub fn pairs(&self) -> &[(String, String)] {
         &self.0
     }
@@ -143,6 +149,7 @@ impl fmt::Display for Query {
 /// as the address names. Travels to the server as its own address.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Place {
+    /// Its name, as configured.
     pub connection: String,
     /// `None`: the connection's default.
     pub warehouse: Option<String>,
@@ -155,6 +162,7 @@ pub struct Place {
 }
 
 impl Place {
+    /// A connection at its default warehouse.
     pub fn connection(name: impl Into<String>) -> Self {
         Self {
             connection: name.into(),
@@ -179,6 +187,7 @@ impl Place {
         })
     }
 
+    /// The top of another warehouse; its default reference.
     pub fn with_warehouse(&self, warehouse: Option<String>) -> Self {
         Self {
             warehouse,
@@ -186,6 +195,7 @@ impl Place {
         }
     }
 
+    /// The same place on another branch or tag.
     pub fn with_reference(&self, reference: Option<String>) -> Self {
         Self {
             reference,
@@ -193,6 +203,7 @@ impl Place {
         }
     }
 
+    /// Another namespace of the same warehouse.
     pub fn with_namespace(&self, namespace: &[String]) -> Self {
         Self {
             namespace: namespace.to_vec(),
@@ -201,6 +212,7 @@ impl Place {
         }
     }
 
+    /// A table or view in the same namespace.
     pub fn with_object(&self, name: &str) -> Self {
         Self {
             object: Some(name.into()),
@@ -239,6 +251,7 @@ impl Place {
         self.page(section.begins(), &Query::default())
     }
 
+    /// What the catalog says about itself.
     pub fn connection_path(&self) -> String {
         self.page(Page::Connection, &self.scope())
     }
@@ -248,6 +261,7 @@ impl Place {
         self.page(Page::Namespace, &self.namespaced())
     }
 
+    /// One list of a namespace, or its properties.
     pub fn namespace_tab_path(&self, tab: NamespaceTab) -> String {
         self.page(Page::Namespace, &self.namespaced().and("tab", tab.slug()))
     }
@@ -257,6 +271,7 @@ impl Place {
         self.page(Page::Open, &self.scope())
     }
 
+    /// A tab of a table.
     pub fn table_path(&self, tab: TableTab) -> String {
         self.page(Page::Table(tab), &self.named("t"))
     }
@@ -267,6 +282,7 @@ impl Place {
         self.page(Page::Table(TableTab::Snapshots), &query)
     }
 
+    /// A tab of a view.
     pub fn view_path(&self, tab: ViewTab) -> String {
         self.page(Page::View(tab), &self.named("v"))
     }

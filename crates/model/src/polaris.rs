@@ -21,7 +21,9 @@ pub type Known<T> = Result<T, AppError>;
 /// What a page that can change things shows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Managed<T> {
+    /// What is shown.
     pub data: T,
+    /// When it was read.
     pub at: Moment,
     /// The id of the forms on the page.
     pub once: String,
@@ -30,11 +32,15 @@ pub struct Managed<T> {
 /// What catalogs, principals and roles have in common.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EntityView {
+    /// Unique among its kind; catalog roles: in their catalog.
     pub name: String,
+    /// What its owner keeps with it.
     pub properties: Vec<Setting>,
     /// Goes back with an update; text, since it may exceed what the browser counts exactly.
     pub version: Option<String>,
+    /// When it was created.
     pub created: Option<Moment>,
+    /// When it was changed last, if it was.
     pub changed: Option<Moment>,
     /// Known from an identity provider.
     pub federated: bool,
@@ -43,10 +49,12 @@ pub struct EntityView {
 /// Whether something is what Crowsnest itself acts as.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Own {
+    /// It is not.
     #[default]
     No,
     /// The connection does not tell as which principal it acts, or the server nothing of this one.
     Unknown,
+    /// It is.
     Yes,
 }
 
@@ -65,6 +73,7 @@ pub fn confirmation(name: &str, own: Own) -> String {
 }
 
 impl EntityView {
+    /// As the server sent it, its properties as far as they are shown.
     pub fn new(entity: &Entity, reveal: &Reveal) -> Self {
         Self {
             name: entity.name.clone(),

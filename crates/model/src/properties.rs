@@ -1,3 +1,5 @@
+//! Properties of tables and views.
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -9,6 +11,7 @@ use crate::{
 /// Properties of a table or view, those that the filter lets through.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Properties {
+    /// A page of those that the filter lets through.
     pub rows: Window<Setting>,
     /// Before the filter.
     pub total: usize,

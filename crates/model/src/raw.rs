@@ -1,8 +1,11 @@
+//! Table metadata as JSON, line by line.
+
 use serde::{Deserialize, Serialize};
 
 /// A window of a table's metadata as JSON, or the lines of it that a search found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RawPage {
+    /// Those of the page.
     pub lines: Vec<RawLine>,
     /// Of the whole document.
     pub total: usize,
@@ -16,16 +19,19 @@ pub struct RawPage {
     pub bytes: u64,
 }
 
+/// A line of the document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RawLine {
     /// Counts from 1.
     pub number: usize,
+    /// As it is shown, cut where it is too long.
     pub text: String,
     /// Characters at its end that are left out.
     pub cut: usize,
 }
 
 impl RawPage {
+    /// Lines on a page.
     pub const LINES: usize = 500;
 
     /// The page on which a line stands when nothing is searched for.

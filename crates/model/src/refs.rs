@@ -1,3 +1,5 @@
+//! Branches and tags of a table.
+
 use serde::{Deserialize, Serialize};
 
 use crate::{format::Moment, window::Window};
@@ -5,16 +7,20 @@ use crate::{format::Moment, window::Window};
 /// Branches and tags of a table.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RefPage {
+    /// A page of them.
     pub rows: Window<RefRow>,
     /// What a table without references (format 1) shows instead.
     pub current_snapshot: Option<String>,
 }
 
+/// A branch or a tag.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RefRow {
+    /// Unique in the table.
     pub name: String,
     /// `branch` or `tag`.
     pub kind: String,
+    /// The id of the one that it points at.
     pub snapshot: String,
     /// When the snapshot was made.
     pub at: Option<Moment>,
@@ -22,6 +28,7 @@ pub struct RefRow {
     pub max_ref_age: Option<i64>,
     /// Of the snapshots on the branch, in ms.
     pub max_snapshot_age: Option<i64>,
+    /// Of the snapshots on the branch: how many are kept, at least.
     pub min_snapshots: Option<i64>,
 }
 

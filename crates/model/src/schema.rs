@@ -1,3 +1,5 @@
+//! Schemas as rows: one for each column, and for each member of a nested one.
+
 use serde::{Deserialize, Serialize};
 
 use crate::window::Window;
@@ -13,11 +15,14 @@ pub struct SchemaPage {
     pub columns: usize,
 }
 
+/// A schema that can be chosen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SchemaChoice {
     /// Empty where format 1 has none.
     pub id: String,
+    /// Writers use it.
     pub current: bool,
+    /// It is the one that is shown.
     pub shown: bool,
 }
 
@@ -26,15 +31,21 @@ pub struct SchemaChoice {
 pub struct FieldRow {
     /// 0 for a column.
     pub depth: usize,
+    /// Its field id.
     pub id: String,
+    /// Its name among its siblings; `element`, `key` or `value` in lists and maps.
     pub name: String,
+    /// `decimal(12, 2)`, `list<struct>`; the members of a nested type have rows of their own.
     pub kind: String,
+    /// It is never null.
     pub required: bool,
     /// Among the identifier fields of the schema.
     pub identifier: bool,
+    /// A comment.
     pub doc: Option<String>,
     /// Defaults of format 3, as JSON.
     pub initial_default: Option<String>,
+    /// When a writer gives none.
     pub write_default: Option<String>,
 }
 

@@ -1,3 +1,5 @@
+//! Settings and properties with their values as far as they are shown.
+
 use serde::{Deserialize, Serialize};
 
 use crate::shown::{Reveal, Shown};
@@ -5,7 +7,9 @@ use crate::shown::{Reveal, Shown};
 /// A property or setting of a catalog or of something in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Setting {
+    /// Its name.
     pub key: String,
+    /// As far as it is shown.
     pub value: Shown,
 }
 
@@ -16,6 +20,7 @@ impl Setting {
     }
 }
 
+/// All of them, their values as far as they are shown.
 pub fn settings<'a, T: AsRef<str> + ?Sized + 'a>(
     pairs: impl IntoIterator<Item = (&'a T, &'a T)>,
     reveal: &Reveal,

@@ -17,9 +17,11 @@ pub const MASKED: &str = "[masked]";
 /// A value, as far as it is shown. What is masked is not in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Shown {
+    /// All of it.
     Whole(String),
     /// Without what is secret in it: an address without its user and password.
     Part(String),
+    /// Nothing of it.
     Masked,
 }
 
@@ -40,6 +42,7 @@ impl Shown {
         }
     }
 
+    /// Whether what people see holds `filter`, which is in lower case.
     pub fn holds(&self, filter: &str) -> bool {
         *self != Self::Masked && self.text().to_lowercase().contains(filter)
     }

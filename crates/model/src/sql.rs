@@ -1,21 +1,32 @@
+//! The SQL of views, in words for colour.
+
 use serde::{Deserialize, Serialize};
 
 /// A text of a view, laid out and cut into words for colour.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sql {
+    /// Whose SQL it is: `spark`, `trino`, …
     pub dialect: String,
     /// As it was written.
     pub text: String,
+    /// Words and what is between them, in order.
     pub tokens: Vec<(Token, String)>,
 }
 
+/// What a word is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Token {
+    /// Anything else, white space too.
     Plain,
+    /// `SELECT`, …
     Keyword,
+    /// A text in single quotes.
     Text,
+    /// A quoted name.
     Name,
+    /// As it was written.
     Number,
+    /// To the end of its line, or of its marks.
     Comment,
 }
 

@@ -1,3 +1,5 @@
+//! Statistics files of a table.
+
 use serde::{Deserialize, Serialize};
 
 use crate::{settings::Setting, window::Window};
@@ -5,13 +7,18 @@ use crate::{settings::Setting, window::Window};
 /// Statistics files of a table, newest snapshot first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StatisticsPage {
+    /// Puffin files with statistics of the table.
     pub tables: Window<StatisticsFile>,
+    /// Files with statistics of its partitions.
     pub partitions: Window<StatisticsFile>,
 }
 
+/// One file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StatisticsFile {
+    /// The id of the snapshot that it is about.
     pub snapshot: String,
+    /// URI of the file.
     pub path: String,
     /// In bytes.
     pub size: Option<u64>,
@@ -22,15 +29,18 @@ pub struct StatisticsFile {
 /// One sketch in a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Blob {
+    /// Which sketch it is: `apache-datasketches-theta-v1`.
     pub kind: String,
     /// Names, or ids of columns that no schema has.
     pub columns: Vec<String>,
+    /// What its writer says about it.
     pub properties: Vec<Setting>,
 }
 
 impl StatisticsPage {
     const SIZE: usize = 100;
 
+    /// Both lists at page `page`, which counts from 1.
     pub fn new(
         metadata: &iceberg_rest::types::metadata::TableMetadata,
         page: usize,

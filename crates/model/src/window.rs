@@ -1,8 +1,11 @@
+//! A page of rows of a longer list.
+
 use serde::{Deserialize, Serialize};
 
 /// A page of a longer list that stays on the server.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Window<T> {
+    /// Those of the page.
     pub rows: Vec<T>,
     /// How many rows stand before these.
     pub start: usize,

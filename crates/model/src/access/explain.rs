@@ -8,47 +8,63 @@ use super::PathView;
 /// What can be asked, and the answer to what was asked.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Explain {
+    /// What the form offers.
     pub choices: Choices,
     /// What the address asks, completed by what a pasted message tells.
     pub principal: Option<String>,
+    /// Likewise, by Polaris' name of it.
     pub operation: Option<String>,
     /// Why there is no answer: what is missing, or does not fit.
     pub problem: Option<String>,
+    /// Where something was asked.
     pub answer: Option<Explanation>,
 }
 
+/// What the form offers to choose from.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Choices {
+    /// As many as a browser suggests without growing slow.
     pub principals: Vec<String>,
+    /// Those that were listed.
     pub catalogs: Vec<String>,
     /// Every operation, and the kinds of object that it is asked of.
     pub operations: Vec<(String, String)>,
 }
 
+/// The answer to one question.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Explanation {
     /// Whose rights: a principal, or one principal role.
     pub subject: String,
     /// The operation, or the privilege.
     pub asked: String,
+    /// What it is asked of.
     pub object: Object,
+    /// Whether it is allowed, and why.
     pub verdict: Verdict,
 }
 
+/// Whether something is allowed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Verdict {
     /// By who it is, not by what it holds.
     AllowedByName,
+    /// Every need is met, each by the paths listed.
     Allowed(Vec<Met>),
+    /// Some need is met by nothing.
     Denied {
+        /// What is not held.
         unmet: Vec<Need>,
         /// Whether grants can allow it at all.
         grantable: bool,
         /// Each one a list of steps to be made together, smallest first.
         ways: Vec<Vec<Change>>,
     },
+    /// It depends on what could not be read.
     Unknown {
+        /// What was not seen to be held.
         unmet: Vec<Need>,
+        /// What could not be read, in sentences.
         missing: Vec<String>,
     },
 }
@@ -56,14 +72,20 @@ pub enum Verdict {
 /// A privilege that has to be held on an object.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Need {
+    /// As Polaris calls it.
     pub privilege: String,
+    /// What it is for, in a few words.
     pub meaning: String,
+    /// Where it has to be held.
     pub object: Object,
 }
 
+/// A need, and how it is met.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Met {
+    /// What was needed.
     pub need: Need,
+    /// How it is held.
     pub paths: Vec<PathView>,
     /// Paths beyond those.
     pub more: usize,

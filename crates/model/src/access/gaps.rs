@@ -9,6 +9,7 @@ use crate::error::bounded;
 const MOST: usize = 12;
 
 impl Unknown {
+    /// All that could not be read in the world.
     pub fn of(world: &World) -> Self {
         let mut sentences = Vec::new();
         if let Some(why) = world.principals.why() {

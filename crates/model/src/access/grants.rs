@@ -8,7 +8,9 @@ use crate::batch::PartState;
 /// One catalog role and one object.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Desk {
+    /// What is granted on.
     pub object: Object,
+    /// The catalog role.
     pub role: String,
     /// Every privilege that can be granted on this kind of object.
     pub rows: Vec<Row>,
@@ -18,13 +20,18 @@ pub struct Desk {
     pub once: String,
 }
 
+/// A privilege, as the editor lists it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
+    /// As Polaris calls it.
     pub privilege: String,
     /// The kind of object that it is about.
     pub about: String,
+    /// What it is for, in a few words.
     pub meaning: String,
+    /// Privileges that come with it.
     pub implies: Vec<String>,
+    /// How it stands now.
     pub standing: Standing,
     /// The address asks for it.
     pub chosen: bool,
@@ -33,7 +40,9 @@ pub struct Row {
 /// How a privilege stands for the role on the object.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Standing {
+    /// Neither granted nor implied.
     Free,
+    /// Granted on this very object.
     Granted,
     /// Held through what else is granted, on the object or on what holds it.
     Implied(Vec<(String, Object)>),
@@ -42,8 +51,11 @@ pub enum Standing {
 /// What granting the chosen privileges comes to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Preview {
+    /// To be granted.
     pub grant: Vec<Row>,
+    /// Granted already.
     pub granted: Vec<Row>,
+    /// Held already, through others.
     pub implied: Vec<Row>,
     /// Implied by another one that is to be granted.
     pub contained: Vec<(Row, String)>,
@@ -79,8 +91,10 @@ impl Desk {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Applied(pub Option<Outcomes>);
 
+/// What came of one press.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outcomes {
+    /// Revoked, not granted.
     pub revoked: bool,
     /// Privilege, and what came of it.
     pub items: Vec<(String, PartState)>,
@@ -97,7 +111,9 @@ pub struct Outcomes {
 /// Where to begin: the catalogs, or the roles of the one that is chosen.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Beginning {
+    /// Those there are.
     pub catalogs: Vec<String>,
+    /// Of the catalog that is chosen.
     pub roles: Vec<String>,
     /// Why names are to be typed.
     pub unlisted: Option<String>,

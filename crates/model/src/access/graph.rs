@@ -13,10 +13,13 @@ mod layout;
 const MOST: usize = 40;
 /// Rows of the table on a page.
 const PAGE: usize = 200;
+/// What the columns are called, from the left.
 pub const COLUMNS: [&str; 4] = ["Principals", "Principal roles", "Catalog roles", "Objects"];
 
+/// The part of the graph that was asked for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Graph {
+    /// Those that fit, column by column.
     pub nodes: Vec<Node>,
     /// Between the nodes that are shown.
     pub lines: Vec<Line>,
@@ -32,25 +35,34 @@ pub struct Graph {
     pub total: usize,
 }
 
+/// A node of the picture.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Node {
+    /// What it stands for.
     pub object: Object,
+    /// From the left, from 0: see [`COLUMNS`].
     pub column: usize,
     /// From the top, in rows; nodes of a short column stand apart.
     pub row: f64,
+    /// It is what the graph is about.
     pub focused: bool,
 }
 
 /// By position in the nodes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
+    /// The node on the left.
     pub from: usize,
+    /// The node on the right.
     pub to: usize,
 }
 
+/// A row of the table: who is in what, or who is granted what.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edge {
+    /// The principal, principal role or catalog role.
     pub from: Object,
+    /// What it holds, or what is granted to it.
     pub to: Object,
     /// Of a grant.
     pub privileges: Vec<String>,

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::PathView;
 use crate::polaris::Own;
 
+/// What is lost by all edges together.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Losses {
     /// Those who lose something, then those who keep all of it; not more than a page.
@@ -18,9 +19,12 @@ pub struct Losses {
     pub own_last_path: Own,
 }
 
+/// What one principal loses on one object.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Loss {
+    /// Who loses it.
     pub principal: String,
+    /// On what.
     pub object: Object,
     /// Implied privileges included.
     pub lost: Vec<String>,

@@ -8,16 +8,22 @@ use crate::{
     posted::Issued,
 };
 
+/// Where a new catalog's files may lie, as Polaris calls it.
 pub const STORAGES: [&str; 4] = ["S3", "AZURE", "GCS", "FILE"];
 
 /// A set of privileges by its purpose.
 pub struct Preset {
+    /// In addresses.
     pub key: &'static str,
+    /// For people.
     pub title: &'static str,
+    /// What it lets one do, as a sentence.
     pub purpose: &'static str,
+    /// As Polaris calls them.
     pub privileges: &'static [&'static str],
 }
 
+/// The presets that the form offers, weakest first.
 pub const PRESETS: [Preset; 4] = [
     Preset {
         key: "reader",
@@ -58,25 +64,36 @@ pub const PRESETS: [Preset; 4] = [
 /// What the form asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Plan {
+    /// The catalog, which is there or is to be created.
     pub catalog: String,
     /// Of a catalog to be created.
     pub storage: Option<Storage>,
+    /// Holds the privileges.
     pub catalog_role: String,
     /// Where the privileges are granted; empty: on the catalog.
     pub namespace: Vec<String>,
+    /// What is granted, as Polaris calls it.
     pub privileges: Vec<String>,
+    /// Holds the catalog role.
     pub principal_role: String,
+    /// Holds the principal role.
     pub principal: String,
 }
 
+/// Where the files of a new catalog are to lie.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Storage {
     /// One of [`STORAGES`].
     pub kind: String,
+    /// URI of its base location.
     pub location: String,
+    /// S3: ARN of the role that the server assumes.
     pub role_arn: String,
+    /// S3: AWS region of the bucket.
     pub region: String,
+    /// S3: address of a compatible store.
     pub endpoint: String,
+    /// Azure: id of the tenant.
     pub tenant_id: String,
 }
 
@@ -161,7 +178,9 @@ impl Plan {
 /// The calls of a plan, before they are made.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Review {
+    /// What has to be filled in first; then there are no calls.
     pub problems: Vec<String>,
+    /// In the order in which they will be made.
     pub calls: Vec<Call>,
     /// Existing roles that will be used, and what follows from it.
     pub reused: Vec<String>,
@@ -169,12 +188,16 @@ pub struct Review {
     pub once: String,
 }
 
+/// One call that will be made.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Call {
     /// Names the step.
     pub step: String,
+    /// What it does, for people.
     pub what: String,
+    /// HTTP method.
     pub method: String,
+    /// Of the management API.
     pub path: String,
     /// JSON.
     pub body: String,
@@ -184,6 +207,7 @@ pub struct Call {
 #[derive(Clone, Default, Serialize, Deserialize)]
 pub struct Onboarded(pub Option<Report>);
 
+/// What came of the steps.
 #[derive(Clone, Default, Serialize, Deserialize)]
 pub struct Report {
     /// In order; the last one may have failed.
@@ -206,16 +230,21 @@ pub struct Report {
     pub once: String,
 }
 
+/// What came of one step.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Done {
+    /// Names the step.
     pub step: String,
+    /// What it does, for people.
     pub what: String,
+    /// What came of it.
     pub state: PartState,
     /// It may have been there before, so it stays when the rest is undone.
     pub kept: bool,
 }
 
 impl Report {
+    /// Whether anything is not as it was planned.
     pub fn failed(&self) -> bool {
         self.refused.is_some() || self.steps.iter().any(|done| done.state != PartState::Done)
     }

@@ -2,11 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
+/// How much was collected.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Overview {
+    /// Those that were listed.
     pub principals: usize,
+    /// Those that were listed.
     pub principal_roles: usize,
+    /// In all catalogs together.
     pub catalog_roles: usize,
+    /// In all catalogs together.
     pub grants: usize,
     /// Catalogs and the number of their roles; `None` where they could not be read.
     pub catalogs: Vec<(String, Option<usize>)>,
@@ -15,6 +20,7 @@ pub struct Overview {
 }
 
 impl Overview {
+    /// Counts what was collected.
     pub fn new(access: &access::polaris::Access) -> Self {
         use access::polaris::{CatalogRole, Part};
         /// As many as a browser suggests without growing slow.

@@ -9,8 +9,10 @@ use crate::window::Window;
 /// Rows on a page.
 const PAGE: usize = 100;
 
+/// Whose reach is asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReachAsk {
+    /// A principal, or one role.
     pub who: Who,
     /// Part of an object's name, in any case.
     pub filter: String,
@@ -18,9 +20,12 @@ pub struct ReachAsk {
     pub page: usize,
 }
 
+/// Whose rights are looked at.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Who {
+    /// By name.
     Principal(String),
+    /// By name.
     PrincipalRole(String),
 }
 
@@ -31,6 +36,7 @@ impl Default for Who {
 }
 
 impl Who {
+    /// Its name.
     pub fn name(&self) -> &str {
         match self {
             Self::Principal(name) | Self::PrincipalRole(name) => name,
@@ -46,12 +52,14 @@ impl Who {
     }
 }
 
+/// What it reaches, by object.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reach {
     /// Whether it was among those that were listed.
     pub listed: bool,
     /// The principal roles that it holds.
     pub roles: Vec<String>,
+    /// A page of those that the filter lets through.
     pub rows: Window<Row>,
     /// Objects with grants, before the filter.
     pub objects: usize,
@@ -60,7 +68,9 @@ pub struct Reach {
 /// An object on which grants stand; what lies below it is reached too.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
+    /// What is granted on.
     pub object: Object,
+    /// What is granted on this very object, without what that implies.
     pub granted: Vec<Held>,
     /// Principal role, then catalog and catalog role.
     pub through: Vec<(String, Option<(String, String)>)>,
@@ -74,6 +84,7 @@ mod build {
     use super::*;
 
     impl Who {
+        /// As the calculation takes it.
         pub fn subject(&self) -> Subject<'_> {
             match self {
                 Self::Principal(name) => Subject::Principal(name),
@@ -83,6 +94,7 @@ mod build {
     }
 
     impl Reach {
+        /// What follows from the collected grants.
         pub fn new(access: &Access, ask: &ReachAsk) -> Self {
             let subject = ask.who.subject();
             let all = access.reach(subject);

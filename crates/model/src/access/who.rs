@@ -20,27 +20,36 @@ pub struct WhoAsk {
     pub page: usize,
 }
 
+/// The principals that hold something on an object.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Who {
+    /// What is asked about.
     pub object: Object,
+    /// Those of the matrix.
     pub columns: Vec<Column>,
     /// Privileges that could be granted here, but that nobody on this page holds.
     pub unheld: usize,
+    /// A page of those that the filter lets through.
     pub rows: Window<Row>,
     /// Principals that hold something here, of all of them.
     pub holders: usize,
+    /// Of those that were listed.
     pub principals: usize,
 }
 
 /// A privilege of the matrix.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Column {
+    /// As Polaris calls it.
     pub privilege: String,
+    /// What it is for, in a few words.
     pub meaning: String,
 }
 
+/// What one principal holds on the object.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
+    /// Its name.
     pub principal: String,
     /// What it holds, without what that implies.
     pub strongest: Vec<Held>,
@@ -52,12 +61,16 @@ pub struct Row {
     pub cells: Vec<Cell>,
 }
 
+/// Whether one privilege is held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Cell {
+    /// It is not.
     #[serde(rename = "-")]
     No,
+    /// It is.
     #[serde(rename = "+")]
     Held,
+    /// It depends on what could not be read.
     #[serde(rename = "?")]
     Unknown,
 }
@@ -72,6 +85,7 @@ mod build {
     use super::{super::strongest, *};
 
     impl Who {
+        /// What follows from the collected grants.
         pub fn new(access: &Access, object: Object, ask: &WhoAsk) -> Self {
             let holders = access.holders(&object);
             let principals = holders.len();

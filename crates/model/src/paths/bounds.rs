@@ -12,6 +12,7 @@ const PAIRS: usize = 1024;
 
 /// Keys whose value is a namespace, its levels joined by `/`.
 const JOINED: [&str; 4] = ["open", "shut", "more", "path"];
+/// A namespace of more levels than [`LEVELS`].
 #[derive(Debug, thiserror::Error)]
 #[error(
     "a namespace here has at most {} levels, and this one has more",

@@ -9,30 +9,37 @@ impl Place {
         Query::default().and("w", catalog)
     }
 
+    /// The catalogs of the server.
     pub fn catalogs_path(&self) -> String {
         self.page(PolarisPage::Catalogs, &Query::default())
     }
 
+    /// The form that creates one.
     pub fn catalog_new_path(&self) -> String {
         self.page(PolarisPage::NewCatalog, &Query::default())
     }
 
+    /// One catalog.
     pub fn catalog_path(&self, catalog: &str) -> String {
         self.page(PolarisPage::Catalog, &self.in_catalog(catalog))
     }
 
+    /// The form that changes it.
     pub fn catalog_edit_path(&self, catalog: &str) -> String {
         self.page(PolarisPage::EditCatalog, &self.in_catalog(catalog))
     }
 
+    /// The principals of the server.
     pub fn principals_path(&self) -> String {
         self.page(PolarisPage::Principals, &Query::default())
     }
 
+    /// The form that creates one.
     pub fn principal_new_path(&self) -> String {
         self.page(PolarisPage::NewPrincipal, &Query::default())
     }
 
+    /// One principal.
     pub fn principal_path(&self, name: &str) -> String {
         self.page(PolarisPage::Principal, &Query::default().and("name", name))
     }
@@ -45,14 +52,17 @@ impl Place {
         )
     }
 
+    /// The principal roles of the server.
     pub fn principal_roles_path(&self) -> String {
         self.page(PolarisPage::PrincipalRoles, &Query::default())
     }
 
+    /// The form that creates one.
     pub fn principal_role_new_path(&self) -> String {
         self.page(PolarisPage::NewPrincipalRole, &Query::default())
     }
 
+    /// One principal role.
     pub fn principal_role_path(&self, name: &str) -> String {
         self.page(
             PolarisPage::PrincipalRole,
@@ -65,10 +75,12 @@ impl Place {
         self.page(PolarisPage::CatalogRoles, &self.in_catalog(catalog))
     }
 
+    /// The form that creates one.
     pub fn catalog_role_new_path(&self, catalog: &str) -> String {
         self.page(PolarisPage::NewCatalogRole, &self.in_catalog(catalog))
     }
 
+    /// One of them.
     pub fn catalog_role_path(&self, catalog: &str, name: &str) -> String {
         self.page(
             PolarisPage::CatalogRole,
@@ -86,10 +98,12 @@ impl Place {
         self.page(PolarisPage::Policies, &self.named(key))
     }
 
+    /// The form that creates one in this namespace.
     pub fn policy_new_path(&self) -> String {
         self.page(PolarisPage::NewPolicy, &self.namespaced())
     }
 
+    /// A policy of this namespace.
     pub fn policy_path(&self, name: &str) -> String {
         self.page(PolarisPage::Policy, &self.namespaced().and("name", name))
     }
@@ -99,10 +113,12 @@ impl Place {
         self.page(PolarisPage::GenericTables, &self.namespaced())
     }
 
+    /// The form that creates one in this namespace.
     pub fn generic_table_new_path(&self) -> String {
         self.page(PolarisPage::NewGenericTable, &self.namespaced())
     }
 
+    /// A generic table of this namespace.
     pub fn generic_table_path(&self, name: &str) -> String {
         self.page(
             PolarisPage::GenericTable,
@@ -110,6 +126,7 @@ impl Place {
         )
     }
 
+    /// Who may do what, and the collection of it.
     pub fn access_path(&self) -> String {
         self.page(PolarisPage::Access, &Query::default())
     }
@@ -138,10 +155,12 @@ impl Place {
         self.page(PolarisPage::Grants, &self.named(key).and("role", role))
     }
 
+    /// Who is in which role, and what each is granted.
     pub fn graph_path(&self) -> String {
         self.page(PolarisPage::Graph, &Query::default())
     }
 
+    /// One flow for a new service.
     pub fn onboard_path(&self) -> String {
         self.page(PolarisPage::Onboard, &Query::default())
     }

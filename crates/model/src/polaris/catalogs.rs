@@ -14,28 +14,34 @@ pub const SHOWN: usize = 20;
 /// A catalog, its settings and what it holds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CatalogView {
+    /// Name, properties and version.
     pub entity: Known<EntityView>,
     /// `INTERNAL` or `EXTERNAL`.
     pub kind: String,
     /// Its settings by the name of their field; several values stand one a line, no is empty.
     pub settings: Vec<(String, String)>,
+    /// Its catalog roles, the first of them.
     pub roles: Known<Vec<String>>,
     /// The first of those at its top.
     pub namespaces: Known<Names>,
 }
 
 impl CatalogView {
+    /// The value of a field; see [`CatalogView::settings`].
     pub fn setting(&self, name: &str) -> Option<&str> {
         let found = self.settings.iter().find(|(key, _)| key == name);
         found.map(|(_, value)| value.as_str())
     }
 }
 
+/// How a value is typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Input {
+    /// One line.
     Text,
     /// Goes in, and is never shown again.
     Secret,
+    /// On or off.
     Check,
     /// Several values, one a line.
     Lines,
@@ -43,11 +49,16 @@ pub enum Input {
     Pairs,
 }
 
+/// A setting of a catalog.
 #[derive(Clone, Copy, Debug)]
 pub struct Field {
+    /// As in [`CatalogView::settings`], and in the form.
     pub name: &'static str,
+    /// For people.
     pub label: &'static str,
+    /// How it is typed.
     pub input: Input,
+    /// What it is for, in a sentence.
     pub help: &'static str,
 }
 
@@ -56,7 +67,9 @@ pub struct Field {
 pub struct Group {
     /// The choice; empty for fields that every choice has.
     pub of: &'static str,
+    /// For people.
     pub title: &'static str,
+    /// In the order that they are shown in.
     pub fields: &'static [Field],
 }
 
@@ -77,6 +90,7 @@ const fn field(name: &'static str, label: &'static str, input: Input, help: &'st
     }
 }
 
+/// Where a catalog's files lie, by storage type.
 pub const STORAGE: [Group; 5] = [
     Group {
         of: "",
@@ -200,6 +214,7 @@ pub const STORAGE: [Group; 5] = [
     },
 ];
 
+/// How a federated catalog reaches the one behind it, by connection type.
 pub const CONNECTION: [Group; 5] = [
     Group {
         of: "",
@@ -248,6 +263,7 @@ pub const CONNECTION: [Group; 5] = [
     },
 ];
 
+/// How it signs in there, by authentication type.
 pub const AUTHENTICATION: [Group; 5] = [
     Group {
         of: "OAUTH",

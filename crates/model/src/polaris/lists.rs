@@ -1,3 +1,5 @@
+//! The lists of the management API.
+
 use serde::{Deserialize, Serialize};
 
 use crate::{format::Moment, paths::Place, window::Window};
@@ -5,14 +7,18 @@ use crate::{format::Moment, paths::Place, window::Window};
 /// A list of the management API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Listing {
+    /// Of the server.
     Catalogs,
+    /// Of the server.
     Principals,
+    /// Of the server.
     PrincipalRoles,
     /// Of the catalog that the place names.
     CatalogRoles,
 }
 
 impl Listing {
+    /// For people, in the singular.
     pub fn noun(self) -> &'static str {
         match self {
             Self::Catalogs => "catalog",
@@ -32,6 +38,7 @@ impl Listing {
         }
     }
 
+    /// The form that creates one.
     pub fn new_href(self, place: &Place) -> String {
         match self {
             Self::Catalogs => place.catalog_new_path(),
@@ -52,13 +59,16 @@ pub fn catalog(place: &Place) -> &str {
 pub struct ListAsk {
     /// Part of a name or of what stands beside it, in any case.
     pub filter: String,
+    /// Order of names reversed.
     pub descending: bool,
     /// From 1.
     pub page: usize,
 }
 
+/// A page of a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Listed {
+    /// Those that the filter lets through.
     pub rows: Window<Row>,
     /// Before the filter.
     pub total: usize,
@@ -67,8 +77,11 @@ pub struct Listed {
 /// An entry: its name, and a text for each column after it but the last.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
+    /// Unique in the list.
     pub name: String,
+    /// What the columns between name and change hold.
     pub facts: Vec<String>,
+    /// When it was changed last, if it was.
     pub changed: Option<Moment>,
 }
 

@@ -1,3 +1,5 @@
+//! Principals, principal roles and catalog roles, one at a time.
+
 use serde::{Deserialize, Serialize};
 
 use super::{EntityView, Known, Own};
@@ -8,7 +10,9 @@ pub const CATALOG_ADMIN: &str = "catalog_admin";
 /// A principal, and the roles it has.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PrincipalView {
+    /// Name, properties and version.
     pub entity: Known<EntityView>,
+    /// Of its credentials.
     pub client_id: Option<String>,
     /// Whether Crowsnest acts as it on this connection.
     pub own: Own,
@@ -21,7 +25,9 @@ pub struct PrincipalView {
 /// A principal role, who is in it, and the catalog roles that it holds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PrincipalRoleView {
+    /// Name, properties and version.
     pub entity: Known<EntityView>,
+    /// The principals in it.
     pub members: Known<Vec<String>>,
     /// Whether Crowsnest acts as one of the members.
     pub own: Own,
@@ -38,9 +44,11 @@ pub struct PrincipalRoleView {
 /// A role of one catalog, who holds it, and its grants.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CatalogRoleView {
+    /// Name, properties and version.
     pub entity: Known<EntityView>,
     /// Principal roles.
     pub holders: Known<Vec<String>>,
+    /// By object.
     pub grants: Known<Vec<Granted>>,
     /// The principal roles that there are.
     pub choices: Known<Vec<String>>,
@@ -51,8 +59,11 @@ pub struct CatalogRoleView {
 pub struct Granted {
     /// `Catalog`, `Namespace`, `Table`, `View` or `Policy`.
     pub kind: String,
+    /// Levels of the object's namespace; none for the catalog.
     pub namespace: Vec<String>,
+    /// Of a table, view or policy.
     pub name: Option<String>,
+    /// As Polaris calls them.
     pub privileges: Vec<String>,
 }
 

@@ -7,7 +7,9 @@ use crate::shown::{Reveal, Shown, plain};
 
 /// A document and how many of its values are masked.
 pub struct Masked<'a> {
+    /// The document, with masks in it.
     pub json: Cow<'a, str>,
+    /// How many were masked.
     pub values: usize,
 }
 

@@ -11,6 +11,7 @@ impl Reveal {
         Self(Query::parse(query).all(REVEAL).map(str::to_owned).collect())
     }
 
+    /// Whether the value of this key may be shown, because it was asked for.
     pub fn asks_for(&self, key: &str) -> bool {
         self.0.iter().any(|asked| asked == key || asked == ALL)
     }

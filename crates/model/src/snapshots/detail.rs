@@ -12,6 +12,7 @@ use crate::{
 const CHILDREN: usize = 20;
 
 impl SnapshotDetail {
+    /// `None` where the metadata has no such snapshot.
     pub fn new(metadata: &TableMetadata, id: &Id, reveal: &Reveal) -> Option<Self> {
         let snapshot = metadata.snapshot(id)?;
         let text = |id: &Option<Id>| id.as_ref().map(ToString::to_string);
