@@ -1,19 +1,22 @@
 //! Answers of real servers: each Iceberg REST exchange is decoded to the right value or the right kind of error.
-//! What is right is read from the recording itself, or written down here.
+//! What is right is read from the recording itself, or written down here: a value is written back as JSON, and must be
+//! what was sent.
 #![cfg(feature = "client")]
 
 #[path = "../examples/recorded/exchange.rs"]
 mod exchange;
+#[path = "recorded/written.rs"]
+mod written;
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{collections::BTreeSet, path::PathBuf};
 
 use exchange::{Exchange, Understood};
 use iceberg_rest::{
     Error, ErrorKind, Operation,
-    decode::Answer,
+    decode::{self, Answer, Headers, Response},
     types::{LoadTableResult, metadata::TableMetadata},
 };
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 #[derive(Debug, Default, PartialEq)]
 struct Tally {
@@ -97,6 +100,30 @@ fn rustfs() {
             errors: 30
         }
     );
+}
+
+#[test]
+fn every_field_of_the_specification_is_kept() {
+    let sent = [
+        (
+            Operation::LoadTable,
+            include_str!("recorded/every_field.json"),
+        ),
+        (
+            Operation::LoadView,
+            include_str!("recorded/every_field_of_a_view.json"),
+        ),
+    ];
+    for (operation, sent) in sent {
+        let response = Response {
+            status: 200,
+            headers: &Headers::default(),
+            body: sent.as_bytes(),
+        };
+        let answer = decode::decode(operation, &response).unwrap();
+        let sent = serde_json::from_str(sent).unwrap();
+        assert_eq!(written::answer(&answer), written::kept(sent));
+    }
 }
 
 #[test]
@@ -244,6 +271,11 @@ fn check_error(exchange: &Exchange, operation: Option<Operation>, error: &Error,
     };
     assert_eq!(error.kind, expected, "{context}: {error}");
     assert_eq!(error.status, exchange.status, "{context}");
+    let told = body["error"]["message"]
+        .as_str()
+        .or(body["message"].as_str());
+    let beginning: String = told.unwrap_or_default().chars().take(60).collect();
+    assert!(error.message.starts_with(&beginning), "{context}: {error}");
     assert!(!error.message.is_empty(), "{context}");
     let on_wire = body["error"]["type"]
         .as_str()
@@ -259,180 +291,27 @@ fn check_error(exchange: &Exchange, operation: Option<Operation>, error: &Error,
 
 fn check_value(exchange: &Exchange, operation: Operation, answer: &Answer, context: &str) {
     let body = body(exchange);
-    let names = |key: &str| -> Vec<String> {
-        let list = body[key].as_array().unwrap_or_else(|| panic!("{context}"));
-        list.iter()
-            .map(|entry| entry["name"].as_str().unwrap_or_default().to_owned())
-            .collect()
-    };
     match answer {
+        Answer::NotModified => return assert_eq!(exchange.status, Some(304), "{context}"),
+        Answer::Done => return assert!(operation.route().method != "GET", "{context}"),
+        Answer::Keys(keys) => {
+            let sent: BTreeSet<&String> =
+                body.as_object().into_iter().flat_map(Map::keys).collect();
+            return assert_eq!(keys.iter().collect::<BTreeSet<_>>(), sent, "{context}");
+        }
         Answer::Config(config) => {
             let prefix = body["overrides"]["prefix"]
                 .as_str()
                 .or(body["defaults"]["prefix"].as_str())
                 .unwrap_or_default();
             assert_eq!(config.prefix(), prefix.trim_matches('/'), "{context}");
-            assert_eq!(
-                config.endpoints.as_ref().map(Vec::len),
-                body["endpoints"].as_array().map(Vec::len),
-                "{context}"
-            );
         }
-        Answer::Namespaces(page) => {
-            let levels: Vec<&[String]> = page
-                .items
-                .iter()
-                .map(|namespace| namespace.levels())
-                .collect();
-            assert_eq!(serde_json::json!(levels), body["namespaces"], "{context}");
-            assert_eq!(
-                page.next.as_deref(),
-                body["next-page-token"].as_str(),
-                "{context}"
-            );
-        }
-        Answer::Tables(page) => {
-            assert_eq!(
-                page.items
-                    .iter()
-                    .map(|table| table.name().to_owned())
-                    .collect::<Vec<_>>(),
-                names("identifiers"),
-                "{context}"
-            );
-            assert_eq!(
-                page.next.as_deref(),
-                body["next-page-token"].as_str(),
-                "{context}"
-            );
-        }
-        Answer::Views(page) => {
-            assert_eq!(
-                page.items
-                    .iter()
-                    .map(|view| view.name().to_owned())
-                    .collect::<Vec<_>>(),
-                names("identifiers"),
-                "{context}"
-            );
-        }
-        Answer::Namespace(details) => {
-            assert_eq!(
-                serde_json::json!(details.namespace),
-                body["namespace"],
-                "{context}"
-            );
-            assert_eq!(
-                serde_json::json!(details.properties),
-                body["properties"],
-                "{context}"
-            );
-        }
-        Answer::UpdatedProperties(keys) => assert_eq!(
-            serde_json::json!(keys.updated),
-            body["updated"],
-            "{context}"
-        ),
-        Answer::Table(table) => check_metadata(&table.metadata, &body["metadata"], context),
-        Answer::Committed(table) => check_metadata(&table.metadata, &body["metadata"], context),
-        Answer::View(view) => {
-            let metadata = &body["metadata"];
-            let current = view
-                .metadata
-                .current_version_id
-                .as_ref()
-                .map(ToString::to_string);
-            assert_eq!(
-                current,
-                Some(metadata["current-version-id"].to_string()),
-                "{context}"
-            );
-            assert_eq!(
-                view.metadata.view_uuid.as_deref(),
-                metadata["view-uuid"].as_str(),
-                "{context}"
-            );
-            let version = view
-                .metadata
-                .current_version()
-                .unwrap_or_else(|| panic!("{context}"));
-            assert!(
-                version
-                    .representations
-                    .iter()
-                    .all(|text| text.sql.is_some()),
-                "{context}"
-            );
-        }
-        Answer::Keys(keys) => assert_eq!(
-            keys.len(),
-            body.as_object().map(|body| body.len()).unwrap_or_default(),
-            "{context}"
-        ),
-        Answer::NotModified => assert_eq!(exchange.status, Some(304), "{context}"),
-        Answer::Done => assert!(operation.route().method != "GET", "{context}"),
+        Answer::Table(table) => assert!(table.metadata.current_schema().is_some(), "{context}"),
+        Answer::Committed(table) => assert!(table.metadata.current_schema().is_some(), "{context}"),
+        Answer::View(view) => assert!(view.metadata.current_version().is_some(), "{context}"),
+        _ => {}
     }
-}
-
-fn check_metadata(metadata: &TableMetadata, body: &Value, context: &str) {
-    let ids = |ids: Vec<String>| {
-        ids.into_iter()
-            .map(|id| (id, ()))
-            .collect::<BTreeMap<_, _>>()
-    };
-    assert_eq!(
-        metadata.table_uuid.as_deref(),
-        body["table-uuid"].as_str(),
-        "{context}"
-    );
-    assert_eq!(
-        metadata.format_version,
-        body["format-version"].as_i64(),
-        "{context}"
-    );
-    assert_eq!(
-        metadata.location.as_deref(),
-        body["location"].as_str(),
-        "{context}"
-    );
-    let sent = body["snapshots"].as_array().cloned().unwrap_or_default();
-    let sent = sent
-        .iter()
-        .map(|snapshot| snapshot["snapshot-id"].to_string())
-        .collect();
-    assert_eq!(
-        ids(metadata
-            .snapshots
-            .iter()
-            .map(|snapshot| snapshot.snapshot_id.to_string())
-            .collect()),
-        ids(sent),
-        "{context}"
-    );
-    let current = body["current-snapshot-id"].as_i64().filter(|id| *id != -1);
-    assert_eq!(
-        metadata
-            .current_snapshot_id
-            .as_ref()
-            .and_then(|id| id.exact()),
-        current,
-        "{context}"
-    );
-    let columns = metadata
-        .current_schema()
-        .unwrap_or_else(|| panic!("{context}"))
-        .fields
-        .len();
-    let schemas = body["schemas"].as_array().cloned().unwrap_or_default();
-    let schema = schemas
-        .iter()
-        .find(|schema| schema["schema-id"] == body["current-schema-id"])
-        .unwrap_or(&body["schema"]);
-    assert_eq!(
-        Some(columns),
-        schema["fields"].as_array().map(Vec::len),
-        "{context}"
-    );
+    assert_eq!(written::answer(answer), written::kept(body), "{context}");
 }
 
 fn body(exchange: &Exchange) -> Value {

@@ -212,3 +212,33 @@ fn a_secret_is_not_in_the_debug_text() {
     let told: PrincipalWithCredentials = serde_json::from_value(told).expect("read");
     assert!(!format!("{told:?}").contains("hunter2"));
 }
+
+#[test]
+fn what_the_recorded_server_was_never_told_is_kept_too() {
+    let connection = json!({
+        "connectionType": "ICEBERG_REST", "uri": "https://far.example/api/catalog", "remoteCatalogName": "there",
+        "authenticationParameters": {"authenticationType": "OAUTH", "tokenUri": "https://far.example/tokens", "clientId": "id",
+            "scopes": ["PRINCIPAL_ROLE:ALL"]},
+        "properties": {"k": "v"},
+    });
+    let identity =
+        json!({"identityType": "AWS_IAM", "identityInfo": {"iamArn": "arn:aws:iam::1:user/p"}});
+    let mut sent = connection.clone();
+    sent["serviceIdentity"] = identity.clone();
+    let catalog: Catalog = serde_json::from_value(
+        json!({"name": "far", "type": "EXTERNAL", "connectionConfigInfo": sent}),
+    )
+    .expect("a catalog");
+    assert_eq!(catalog.kind, "EXTERNAL");
+    let read = catalog.connection_config_info.expect("a connection");
+    assert_eq!(
+        serde_json::to_value(&read).expect("serialisable"),
+        connection
+    );
+    assert_eq!(read.service_identity, Some(identity));
+
+    let federated = json!({"name": "anna", "clientId": "id", "federated": true});
+    let principal: Principal = serde_json::from_value(federated.clone()).expect("a principal");
+    let role: PrincipalRole = serde_json::from_value(federated).expect("a role");
+    assert!(principal.federated && role.federated);
+}

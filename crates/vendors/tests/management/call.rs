@@ -1,22 +1,23 @@
 //! From a recorded request to the method of the client that sends it.
 
 use iceberg_rest::{Error, Namespace};
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use vendors::polaris::{
     CatalogService, Management,
     types::{
-        AttachmentTarget, Catalog, ConnectionConfig, Entity, GenericTable, GrantResource,
-        NewCatalog, NewEntity, NewPolicy, Policy, PrincipalWithCredentials, ResetCredentials,
-        StorageConfig, UpdateCatalog, UpdateEntity, UpdatePolicy,
+        ApplicablePolicy, AttachmentTarget, Catalog, CatalogRole, ConnectionConfig, Credentials,
+        Entity, GenericTable, GrantResource, NewCatalog, NewEntity, NewPolicy, Policy, Principal,
+        PrincipalRole, PrincipalWithCredentials, ResetCredentials, StorageConfig, UpdateCatalog,
+        UpdateEntity, UpdatePolicy,
     },
 };
 
 use crate::recording::Exchange;
 
-/// Sends what the exchange recorded, and shows what matters in the answer.
+/// Sends what the exchange recorded, and writes back what was read of the answer.
 pub async fn call(
     api: &Management,
     service: &CatalogService,
@@ -29,7 +30,7 @@ pub async fn call(
         (["n", ..], _) => native(service, exchange, &parts, body).await,
         (["m", "principals", ..], _) => principals(api, &parts, exchange, body).await,
         (["m", "principal-roles", ..], _) => principal_roles(api, &parts, exchange, body).await,
-        (["m", "catalogs"], "GET") => Ok(list(api.list_catalogs().await?, catalog)),
+        (["m", "catalogs"], "GET") => Ok(list("catalogs", &api.list_catalogs().await?, catalog)),
         (["m", "catalogs"], "POST") => {
             let made = api.create_catalog(&new_catalog(&body["catalog"])).await?;
             Ok(catalog(&made.unwrap()))
@@ -78,9 +79,7 @@ async fn principals(
     body: Value,
 ) -> Result<Value, Error> {
     match (&parts[2..], exchange.method.as_str()) {
-        ([], "GET") => Ok(list(api.list_principals().await?, |one| {
-            shown(&one.entity, json!(one.client_id))
-        })),
+        ([], "GET") => Ok(list("principals", &api.list_principals().await?, principal)),
         ([], _) => {
             let rotate_first = body["credentialRotationRequired"] == true;
             Ok(credentials(
@@ -88,14 +87,10 @@ async fn principals(
                     .await?,
             ))
         }
-        ([name], "GET") => {
-            let one = api.get_principal(name).await?;
-            Ok(shown(&one.entity, json!(one.client_id)))
-        }
-        ([name], "PUT") => {
-            let one = api.update_principal(name, &update(&body)).await?;
-            Ok(shown(&one.entity, json!(one.client_id)))
-        }
+        ([name], "GET") => Ok(principal(&api.get_principal(name).await?)),
+        ([name], "PUT") => Ok(principal(
+            &api.update_principal(name, &update(&body)).await?,
+        )),
         ([name], _) => done(api.delete_principal(name).await),
         ([name, "rotate"], _) => Ok(credentials(&api.rotate_credentials(name).await?)),
         ([name, "reset"], _) => {
@@ -106,8 +101,9 @@ async fn principals(
             Ok(credentials(&api.reset_credentials(name, &reset).await?))
         }
         ([name, "principal-roles"], "GET") => Ok(list(
-            api.list_principal_roles_assigned(name).await?,
-            |role| shown(&role.entity, Value::Null),
+            "roles",
+            &api.list_principal_roles_assigned(name).await?,
+            principal_role,
         )),
         ([name, "principal-roles"], _) => done(
             api.assign_principal_role(name, body["principalRole"]["name"].as_str().unwrap())
@@ -125,34 +121,32 @@ async fn principal_roles(
     body: Value,
 ) -> Result<Value, Error> {
     match (&parts[2..], exchange.method.as_str()) {
-        ([], "GET") => Ok(list(api.list_principal_roles().await?, |role| {
-            shown(&role.entity, Value::Null)
-        })),
+        ([], "GET") => Ok(list(
+            "roles",
+            &api.list_principal_roles().await?,
+            principal_role,
+        )),
         ([], _) => {
             let made = api
                 .create_principal_role(&entity_of(&body["principalRole"]))
                 .await?;
-            Ok(shown(&made.unwrap().entity, Value::Null))
+            Ok(principal_role(&made.unwrap()))
         }
-        ([name], "GET") => Ok(shown(
-            &api.get_principal_role(name).await?.entity,
-            Value::Null,
-        )),
-        ([name], "PUT") => Ok(shown(
-            &api.update_principal_role(name, &update(&body))
-                .await?
-                .entity,
-            Value::Null,
+        ([name], "GET") => Ok(principal_role(&api.get_principal_role(name).await?)),
+        ([name], "PUT") => Ok(principal_role(
+            &api.update_principal_role(name, &update(&body)).await?,
         )),
         ([name], _) => done(api.delete_principal_role(name).await),
-        ([name, "principals"], _) => Ok(list(api.list_assignee_principals(name).await?, |one| {
-            shown(&one.entity, json!(one.client_id))
-        })),
+        ([name, "principals"], _) => Ok(list(
+            "principals",
+            &api.list_assignee_principals(name).await?,
+            principal,
+        )),
         ([name, "catalog-roles", catalog], "GET") => {
             let roles = api
                 .list_catalog_roles_for_principal_role(name, catalog)
                 .await?;
-            Ok(list(roles, |role| shown(&role.entity, Value::Null)))
+            Ok(list("roles", &roles, catalog_role))
         }
         ([name, "catalog-roles", catalog], _) => {
             let role = body["catalogRole"]["name"].as_str().unwrap();
@@ -174,31 +168,28 @@ async fn catalog_roles(
 ) -> Result<Value, Error> {
     let grant = || read::<GrantResource>(&body["grant"]);
     match (&parts[1..], exchange.method.as_str()) {
-        ([], "GET") => Ok(list(api.list_catalog_roles(catalog).await?, |role| {
-            shown(&role.entity, Value::Null)
-        })),
+        ([], "GET") => Ok(list(
+            "roles",
+            &api.list_catalog_roles(catalog).await?,
+            catalog_role,
+        )),
         ([], _) => {
             let made = api
                 .create_catalog_role(catalog, &entity_of(&body["catalogRole"]))
                 .await?;
-            Ok(shown(&made.unwrap().entity, Value::Null))
+            Ok(catalog_role(&made.unwrap()))
         }
-        ([role], "GET") => Ok(shown(
-            &api.get_catalog_role(catalog, role).await?.entity,
-            Value::Null,
+        ([role], "GET") => Ok(catalog_role(&api.get_catalog_role(catalog, role).await?)),
+        ([role], "PUT") => Ok(catalog_role(
+            &api.update_catalog_role(catalog, role, &update(&body))
+                .await?,
         )),
-        ([role], "PUT") => {
-            let role = api
-                .update_catalog_role(catalog, role, &update(&body))
-                .await?;
-            Ok(shown(&role.entity, Value::Null))
-        }
         ([role], _) => done(api.delete_catalog_role(catalog, role).await),
         ([role, "principal-roles"], _) => {
             let holders = api.list_assignee_principal_roles(catalog, role).await?;
-            Ok(list(holders, |role| shown(&role.entity, Value::Null)))
+            Ok(list("roles", &holders, principal_role))
         }
-        ([role, "grants"], "GET") => Ok(json!(api.list_grants(catalog, role).await?)),
+        ([role, "grants"], "GET") => Ok(json!({"grants": api.list_grants(catalog, role).await?})),
         ([role, "grants"], "PUT") => done(api.add_grant(catalog, role, &grant()).await),
         ([role, "grants"], _) => done(api.revoke_grant(catalog, role, &grant()).await),
         (other, method) => panic!("no call for {method} {other:?}"),
@@ -218,14 +209,7 @@ async fn native(
         let found = service
             .applicable_policies(namespace.as_ref(), name.as_deref(), kind.as_deref())
             .await?;
-        return Ok(list(found.items, |one| {
-            json!([
-                one.policy.name,
-                one.policy.version,
-                one.inherited,
-                one.namespace
-            ])
-        }));
+        return Ok(list("applicable-policies", &found.items, applicable));
     }
     let namespace = levels(parts[3]);
     let target = || match body["target"]["type"].as_str().unwrap() {
@@ -236,11 +220,11 @@ async fn native(
     match (&parts[4..], exchange.method.as_str()) {
         (["policies"], "GET") => {
             let kind = exchange.query("policyType");
-            Ok(json!(
-                service
+            Ok(names(
+                &service
                     .list_policies(&namespace, kind.as_deref())
                     .await?
-                    .items
+                    .items,
             ))
         }
         (["policies"], _) => {
@@ -250,18 +234,19 @@ async fn native(
                 description: read(&body["description"]),
                 content: read(&body["content"]),
             };
-            Ok(policy(&service.create_policy(&namespace, &new).await?))
+            Ok(json!({"policy": policy(&service.create_policy(&namespace, &new).await?)}))
         }
-        (["policies", name], "GET") => Ok(policy(&service.load_policy(&namespace, name).await?)),
+        (["policies", name], "GET") => {
+            Ok(json!({"policy": policy(&service.load_policy(&namespace, name).await?)}))
+        }
         (["policies", name], "PUT") => {
             let update = UpdatePolicy {
                 description: read(&body["description"]),
                 content: read(&body["content"]),
                 current_policy_version: read(&body["current-policy-version"]),
             };
-            Ok(policy(
-                &service.update_policy(&namespace, name, &update).await?,
-            ))
+            let updated = service.update_policy(&namespace, name, &update).await?;
+            Ok(json!({"policy": policy(&updated)}))
         }
         (["policies", name], _) => {
             let detach_all = exchange.query("detach-all").is_some();
@@ -274,14 +259,14 @@ async fn native(
             done(service.detach_policy(&namespace, name, &target()).await)
         }
         (["generic-tables"], "GET") => {
-            Ok(json!(service.list_generic_tables(&namespace).await?.items))
+            Ok(names(&service.list_generic_tables(&namespace).await?.items))
         }
         (["generic-tables"], _) => {
             let new: GenericTable = read(&body);
-            Ok(json!(service.create_generic_table(&namespace, &new).await?))
+            Ok(json!({"table": service.create_generic_table(&namespace, &new).await?}))
         }
         (["generic-tables", name], "GET") => {
-            Ok(json!(service.load_generic_table(&namespace, name).await?))
+            Ok(json!({"table": service.load_generic_table(&namespace, name).await?}))
         }
         (["generic-tables", name], _) => done(service.drop_generic_table(&namespace, name).await),
         (other, method) => panic!("no call for {method} {other:?}"),
@@ -296,40 +281,76 @@ fn done(result: Result<(), Error>) -> Result<Value, Error> {
     result.map(|()| Value::Null)
 }
 
-fn list<T>(items: Vec<T>, show: impl Fn(&T) -> Value) -> Value {
-    items.iter().map(show).collect()
+fn list<T>(key: &str, items: &[T], written: impl Fn(&T) -> Value) -> Value {
+    json!({key: items.iter().map(written).collect::<Vec<_>>()})
 }
 
-fn shown(entity: &Entity, client_id: Value) -> Value {
-    json!([
-        entity.name,
-        entity.entity_version,
-        entity.create_timestamp,
-        entity.properties,
-        client_id,
-        null
-    ])
+fn names(listing: &[String]) -> Value {
+    list("identifiers", listing, |name| json!({"name": name}))
+}
+
+fn entity(one: &Entity) -> Value {
+    json!({
+        "name": one.name,
+        "properties": one.properties,
+        "createTimestamp": one.create_timestamp,
+        "lastUpdateTimestamp": one.last_update_timestamp,
+        "entityVersion": one.entity_version,
+    })
 }
 
 fn catalog(one: &Catalog) -> Value {
-    let mut shown = shown(&one.entity, Value::Null);
-    shown[5] = json!(one.storage_config_info);
-    shown
+    let mut written = entity(&one.entity);
+    written["type"] = json!(one.kind);
+    written["storageConfigInfo"] = json!(one.storage_config_info);
+    written["connectionConfigInfo"] = json!(one.connection_config_info);
+    written
+}
+
+fn principal(one: &Principal) -> Value {
+    let mut written = entity(&one.entity);
+    written["clientId"] = json!(one.client_id);
+    written["federated"] = json!(one.federated);
+    written
+}
+
+fn principal_role(one: &PrincipalRole) -> Value {
+    let mut written = entity(&one.entity);
+    written["federated"] = json!(one.federated);
+    written
+}
+
+fn catalog_role(one: &CatalogRole) -> Value {
+    entity(&one.entity)
 }
 
 fn credentials(made: &PrincipalWithCredentials) -> Value {
-    let principal = shown(&made.principal.entity, json!(made.principal.client_id));
-    json!([principal, made.credentials.client_id])
+    let Credentials {
+        client_id,
+        client_secret,
+    } = &made.credentials;
+    json!({
+        "principal": principal(&made.principal),
+        "credentials": {"clientId": client_id, "clientSecret": client_secret.expose_secret()},
+    })
 }
 
 fn policy(one: &Policy) -> Value {
-    json!([
-        one.name,
-        one.policy_type,
-        one.description,
-        one.content,
-        one.version
-    ])
+    json!({
+        "name": one.name,
+        "policy-type": one.policy_type,
+        "inheritable": one.inheritable,
+        "description": one.description,
+        "content": one.content,
+        "version": one.version,
+    })
+}
+
+fn applicable(one: &ApplicablePolicy) -> Value {
+    let mut written = policy(&one.policy);
+    written["inherited"] = json!(one.inherited);
+    written["namespace"] = json!(one.namespace);
+    written
 }
 
 fn update(body: &Value) -> UpdateEntity {

@@ -67,60 +67,33 @@ impl Exchange {
         body
     }
 
-    /// What matters in the answer, as [`crate::call`] shows it.
+    /// What is read of the answer: all of it, but that a list of names does not repeat where they were asked for.
     pub fn expected(&self) -> Value {
-        let Ok(body) = serde_json::from_str::<Value>(&self.text()) else {
-            return Value::Null;
-        };
-        for list in ["catalogs", "principals", "roles"] {
-            if let Some(items) = body[list].as_array() {
-                return items.iter().map(entity).collect();
+        let mut body = serde_json::from_str(&self.text()).unwrap_or(Value::Null);
+        if let Some(identifiers) = body.get_mut("identifiers").and_then(Value::as_array_mut) {
+            for identifier in identifiers {
+                identifier["namespace"].take();
             }
         }
-        if body["grants"].is_array() {
-            return body["grants"].clone();
-        }
-        if let Some(items) = body["identifiers"].as_array() {
-            return items.iter().map(|item| item["name"].clone()).collect();
-        }
-        if let Some(items) = body["applicable-policies"].as_array() {
-            let item = |item: &Value| {
-                json!([
-                    item["name"],
-                    item["version"],
-                    item["inherited"],
-                    item["namespace"]
-                ])
-            };
-            return items.iter().map(item).collect();
-        }
-        if body["credentials"].is_object() {
-            return json!([entity(&body["principal"]), body["credentials"]["clientId"]]);
-        }
-        if body["policy"].is_object() {
-            let policy = &body["policy"];
-            return json!([
-                policy["name"],
-                policy["policy-type"],
-                policy["description"],
-                policy["content"],
-                policy["version"]
-            ]);
-        }
-        if body["table"].is_object() {
-            return body["table"].clone();
-        }
-        entity(&body)
+        plain(&body)
     }
 }
 
-fn entity(shown: &Value) -> Value {
-    json!([
-        shown["name"],
-        shown["entityVersion"],
-        shown["createTimestamp"],
-        shown["properties"],
-        shown["clientId"],
-        shown["storageConfigInfo"]
-    ])
+/// Without what says nothing: null, false, an empty list or object.
+pub fn plain(value: &Value) -> Value {
+    match value {
+        Value::Object(fields) => {
+            let fields = fields
+                .iter()
+                .map(|(key, value)| (key.clone(), plain(value)));
+            let told = |value: &Value| match value {
+                Value::Object(fields) => !fields.is_empty(),
+                Value::Array(items) => !items.is_empty(),
+                other => !other.is_null() && *other != false,
+            };
+            Value::Object(fields.filter(|(_, value)| told(value)).collect())
+        }
+        Value::Array(items) => items.iter().map(plain).collect(),
+        other => other.clone(),
+    }
 }
