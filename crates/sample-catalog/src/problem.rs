@@ -9,6 +9,8 @@ pub(crate) enum Problem {
     NoSuchNamespace(Namespace),
     NoSuchTable(Ident),
     NoSuchView(Ident),
+    /// Of a metadata file that is to be registered, by its location.
+    NoSuchFile(String),
     NamespaceExists(Namespace),
     TableExists(Ident),
     ViewExists(Ident),
@@ -45,6 +47,9 @@ impl Problem {
             }
             Problem::NoSuchTable(ident) => format!("Table does not exist: {}", ident.dotted()),
             Problem::NoSuchView(ident) => format!("View does not exist: {}", ident.dotted()),
+            Problem::NoSuchFile(location) => format!(
+                "Metadata file does not exist: {location}. Only a dropped table can be registered here"
+            ),
             Problem::NamespaceExists(levels) => {
                 format!("Namespace already exists: {}", levels.join("."))
             }
@@ -82,6 +87,7 @@ impl Problem {
             Problem::NamespaceNotEmpty(..) => (409, "NamespaceNotEmptyException"),
             Problem::CommitConflict(_) | Problem::ViewConflict(_) => (409, "CommitFailedException"),
             Problem::Invalid(_)
+            | Problem::NoSuchFile(_)
             | Problem::BadJson(_)
             | Problem::BadBody(_)
             | Problem::BadQuery(_) => (400, "BadRequestException"),

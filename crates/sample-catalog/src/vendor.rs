@@ -1,5 +1,7 @@
 //! Where the six servers differ.
 
+use std::collections::HashMap;
+
 use axum::response::Response;
 use indexmap::IndexMap;
 use serde_json::{Value, json};
@@ -168,6 +170,9 @@ pub(crate) trait Vendor: Send + Sync {
 
     /// Adds to the properties that a new namespace was given.
     fn born(&self, _warehouse: &Warehouse, _levels: &[String], _properties: &mut Properties) {}
+
+    /// Adds to the properties that a new table was given.
+    fn furnish(&self, _properties: &mut HashMap<String, String>) {}
 
     /// Whether a namespace property may be set and removed in one request.
     fn sets_and_removes(&self) -> bool {

@@ -1,7 +1,7 @@
 //! The sample in a vendor's dialect, held to what a real server of that vendor answered.
 //!
-//! Requests are replayed in recorded order against a seed made here; statuses and JSON keys must be the same.
-//! Differences kept on purpose stand in `replay/differences.json` with their reasons.
+//! Requests are replayed in recorded order against a seed made here; statuses, JSON keys and values must be
+//! the same, but for what a server makes up. Differences kept on purpose stand in `replay/differences.json` with their reasons.
 
 #[path = "replay/callers.rs"]
 mod callers;
@@ -87,7 +87,7 @@ async fn unity() {
         dialect: Dialect::Unity,
         ..Options::default()
     };
-    let server = router_with_stock(options, worlds::unity().await);
+    let server = router_with_stock(options, worlds::unity());
     let mut known = Substitutes::default();
     let report = replay(
         &server,
@@ -139,7 +139,7 @@ async fn lakekeeper() {
         dialect: Dialect::Lakekeeper,
         ..Options::default()
     };
-    let server = router_with_stock(options, worlds::lakekeeper().await);
+    let server = router_with_stock(options, worlds::lakekeeper());
     let mut known = Substitutes::default();
     let report = replay(
         &server,

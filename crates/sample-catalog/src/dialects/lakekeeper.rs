@@ -181,6 +181,13 @@ impl Vendor for Lakekeeper {
                 422,
                 &format!("Failed to deserialize the JSON body into the target type: {message}"),
             ),
+            Problem::NoSuchFile(location) => refuse(
+                400,
+                "NotFound",
+                &format!(
+                    "IO error at `{location}`: Unknown S3 error during head operation: NotFound"
+                ),
+            ),
             Problem::Invalid(_) => refuse(400, "InvalidTableUpdate", &message),
             _ => {
                 let (status, kind) = problem.reference();
@@ -213,7 +220,7 @@ impl Vendor for Lakekeeper {
     }
 
     fn beside_committed(&self) -> Beside {
-        self.beside_staged()
+        Beside::from([("config", Value::Null)])
     }
 
     fn beside(&self, ask: &Ask, warehouse: &Warehouse, document: &Document) -> Beside {
@@ -251,6 +258,12 @@ impl Vendor for Lakekeeper {
             if on("returnProtectionStatus") {
                 body["protection-status"] = items.iter().map(|_| json!(false)).collect();
             }
+        }
+        // A namespace is told as it was asked for, in any case.
+        let last = ask.path.rsplit_once("/namespaces/").map(|(_, last)| last);
+        let asked = last.filter(|last| !last.contains('/'));
+        if let Some(levels) = asked.and_then(ident::decode_namespace) {
+            body["namespace"] = levels.iter().map(|level| level.replace('+', " ")).collect();
         }
         if on("returnUuid") && body["namespace"].is_array() {
             body["namespace-uuid"] = id(&body["namespace"]);

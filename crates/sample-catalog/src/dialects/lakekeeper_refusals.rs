@@ -53,6 +53,10 @@ pub(super) fn check(ask: &Ask, warehouse: &Warehouse, call: &Call) -> Result<(),
     }
     levels(&call.namespace)?;
     match call.operation {
+        // Of a table in it, a namespace that is not there is not told apart.
+        Operation::LoadTable if !warehouse.contains(&call.namespace) => {
+            Err(Problem::NoSuchTable(call.ident()))
+        }
         Operation::ListNamespaces => {
             let parent = ask.query("parent").unwrap_or_else(|| "none".to_owned());
             levels(

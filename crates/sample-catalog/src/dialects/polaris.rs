@@ -1,10 +1,13 @@
 //! Apache Polaris 1.7.0 as shipped (real-life answers: statuses, wording, empty 401).
 
+use std::collections::HashMap;
+
 use axum::{
     http::{HeaderValue, header},
     response::Response,
 };
 use serde_json::{Value, json};
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 use super::{digest, polaris_refusals as refusals};
 use crate::{
@@ -45,9 +48,13 @@ impl Vendor for Polaris {
     }
 
     fn config(&self, server: &Server, ask: &Ask) -> Result<Value, Problem> {
-        let name = ask
-            .query("warehouse")
-            .ok_or_else(|| Problem::Invalid("Please specify a warehouse".into()))?;
+        let name = ask.query("warehouse").ok_or_else(|| {
+            Problem::Typed(
+                400,
+                "BadRequestException",
+                "Please specify a warehouse".into(),
+            )
+        })?;
         server.realm(|realm, _| {
             let catalog = realm.catalogs.get(&name);
             let catalog = catalog.ok_or_else(|| Problem::NoSuchWarehouse(name.clone()))?;
@@ -143,6 +150,16 @@ impl Vendor for Polaris {
         properties.entry("location".into()).or_insert(location);
     }
 
+    /// As the Java library of Iceberg does.
+    fn furnish(&self, properties: &mut HashMap<String, String>) {
+        let mut entry = |key: &str, value: String| {
+            properties.entry(key.to_owned()).or_insert(value);
+        };
+        let now = OffsetDateTime::now_utc().format(&Rfc3339);
+        entry("created-at", now.unwrap_or_default());
+        entry("write.parquet.compression-codec", "zstd".to_owned());
+    }
+
     fn refuse(&self, ask: &Ask, warehouse: &Warehouse, call: &Call) -> Result<(), Problem> {
         refusals::check(ask, warehouse, call)
     }
@@ -193,7 +210,9 @@ pub(crate) fn problem(problem: &Problem) -> Response {
         Problem::BadJson(_) | Problem::BadBody(_) => {
             reply::error(400, "WebApplicationException", "HTTP 400 Bad Request")
         }
-        Problem::Invalid(_) => reply::error(400, "IllegalArgumentException", &message),
+        Problem::Invalid(_) | Problem::NoSuchFile(_) => {
+            reply::error(400, "IllegalArgumentException", &message)
+        }
         _ => reply::error(status, kind, &message),
     }
 }

@@ -66,7 +66,10 @@ pub(crate) fn exists(job: &Job) -> Result<Response, Problem> {
 
 /// `POST /v1/{prefix}/namespaces/{namespace}/tables`
 pub(crate) fn create(job: &Job) -> Result<Response, Problem> {
-    let request: table::CreateTable = job.ask.json()?;
+    let mut request: table::CreateTable = job.ask.json()?;
+    job.server
+        .vendor
+        .furnish(request.properties.get_or_insert_default());
     if request.name.is_empty() {
         return Err(Problem::Invalid("A table needs a name".into()));
     }

@@ -97,11 +97,13 @@ impl Document {
         serde_json::value::to_raw_value(&fields)
     }
 
-    /// The same without what is empty, but for `refs`.
+    /// The same without what is empty, but for `refs` and what format 1 must have.
     pub fn without_empty(metadata: &RawValue) -> serde_json::Result<Box<RawValue>> {
         let mut fields: Fields = serde_json::from_str(metadata.get())?;
-        fields
-            .retain(|key, raw| *key == "refs" || !matches!(raw.get(), "{}" | "[]" | "-1" | "null"));
+        fields.retain(|key, raw| {
+            ["refs", "partition-spec"].contains(key)
+                || !matches!(raw.get(), "{}" | "[]" | "-1" | "null")
+        });
         serde_json::value::to_raw_value(&fields)
     }
 

@@ -196,7 +196,13 @@ impl Warehouse {
                 kind,
                 message,
             }) => Err(Problem::Typed(*status, kind, message.clone())),
-            Some(Table::Other) | None => Err(Problem::NoSuchTable(ident.clone())),
+            // Unity, in the words of its Iceberg API.
+            Some(Table::Other) => Err(Problem::Typed(
+                404,
+                "NoSuchTableException",
+                format!("Table does not exist: {}", ident.dotted()),
+            )),
+            None => Err(Problem::NoSuchTable(ident.clone())),
         }
     }
 
@@ -277,9 +283,8 @@ impl Warehouse {
         location: &str,
     ) -> Result<Arc<Document>, Problem> {
         self.ensure_free(ident)?;
-        let document = self.dropped.remove(location).ok_or_else(|| {
-            Problem::Invalid(format!("Metadata file does not exist: {location}. Only a dropped table can be registered here"))
-        })?;
+        let dropped = self.dropped.remove(location);
+        let document = dropped.ok_or_else(|| Problem::NoSuchFile(location.to_owned()))?;
         self.contents_mut(&ident.namespace)?
             .tables
             .insert(ident.name.clone(), Table::Stored(document.clone()));

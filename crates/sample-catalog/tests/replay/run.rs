@@ -146,5 +146,5 @@ fn compare(
     let (theirs, ours) = (shape::of(&theirs), shape::of(&ours.json()));
     let missing: Vec<_> = theirs.difference(&ours).cloned().collect();
     let extra: Vec<_> = ours.difference(&theirs).cloned().collect();
-    (theirs != ours).then(|| format!("keys missing: {missing:?}, extra: {extra:?}"))
+    (theirs != ours).then(|| format!("missing: {missing:?}, extra: {extra:?}"))
 }

@@ -13,7 +13,9 @@ pub struct Substitutes(HashMap<String, String>);
 
 impl Substitutes {
     pub fn put(&mut self, recorded: &str, ours: &str) {
-        if recorded != ours && recorded.len() >= SHORTEST {
+        if recorded == ours {
+            self.0.remove(recorded);
+        } else if recorded.len() >= SHORTEST {
             self.0.insert(recorded.to_owned(), ours.to_owned());
             self.0.insert(recorded.to_uppercase(), ours.to_uppercase());
         }

@@ -1,11 +1,11 @@
-//! The seeds that the recordings were made over, built again by our own means.
+//! The seeds that the recordings were made over: what tables and views are, as the recordings tell it.
 
 use std::collections::BTreeMap;
 
-use sample_catalog::{Dialect, Stock, StockNamespace, StockTable};
-use serde_json::{Value, json};
+use sample_catalog::{Stock, StockNamespace, StockTable};
+use serde_json::Value;
 
-use crate::support::{post, server};
+use crate::exchange;
 
 fn properties(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
     pairs
@@ -14,48 +14,20 @@ fn properties(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
         .collect()
 }
 
-/// Two columns.
-fn plain() -> Value {
-    json!({"name": "t", "schema": {"type": "struct", "schema-id": 0, "fields": [
-        {"id": 1, "name": "id", "required": false, "type": "long"},
-        {"id": 2, "name": "v", "required": false, "type": "string"}]}})
+/// Metadata of a table or view as the real server of `recording` first told it; `path` is how its address ends.
+fn recorded(recording: &str, path: &str) -> Value {
+    let exchanges = exchange::read(recording);
+    let mut told = exchanges.iter().filter(|exchange| {
+        let address = exchange.path.split('?').next().unwrap_or_default();
+        exchange.method == "GET" && exchange.status == Some(200) && address.ends_with(path)
+    });
+    // A long body is cut short.
+    let body = told.find_map(|exchange| serde_json::from_str::<Value>(&exchange.text()).ok());
+    body.unwrap_or_else(|| panic!("{recording} has no {path}"))["metadata"].take()
 }
 
-/// Every nested type, a documented column, and partitions.
-fn nested() -> Value {
-    json!({"name": "t", "schema": {"type": "struct", "schema-id": 0, "fields": [
-        {"id": 1, "name": "id", "required": true, "type": "long", "doc": "key"},
-        {"id": 2, "name": "at", "required": false, "type": "timestamptz"},
-        {"id": 3, "name": "tags", "required": false,
-            "type": {"type": "list", "element-id": 4, "element": "string", "element-required": false}},
-        {"id": 5, "name": "more", "required": false, "type": {"type": "map", "key-id": 6, "key": "string",
-            "value-id": 7, "value": "long", "value-required": false}},
-        {"id": 8, "name": "place", "required": false, "type": {"type": "struct", "fields": [
-            {"id": 9, "name": "city", "required": false, "type": "string"}]}}]},
-        "properties": {"owner": "x"}, "partition-spec": {"spec-id": 0, "fields": [{"source-id": 2, "transform": "day", "name": "at_day"}]}})
-}
-
-/// Metadata of `table` with as many snapshots as asked for, made by a generic server.
-async fn metadata(table: Value, snapshots: i64) -> StockTable {
-    let generic = server(Dialect::Generic);
-    let made = post(&generic, "/v1/namespaces/sandbox/tables", &table)
-        .await
-        .json();
-    let mut metadata = made["metadata"].clone();
-    for number in 1..=snapshots {
-        let mut snapshot = json!({"snapshot-id": number, "sequence-number": number, "schema-id": 0,
-            "timestamp-ms": metadata["last-updated-ms"], "manifest-list": "file:///list.avro",
-            "summary": {"operation": "append"}});
-        if number > 1 {
-            snapshot["parent-snapshot-id"] = (number - 1).into();
-        }
-        let commit = json!({"requirements": [], "updates": [{"action": "add-snapshot", "snapshot": snapshot},
-            {"action": "set-snapshot-ref", "ref-name": "main", "type": "branch", "snapshot-id": number}]});
-        let answer = post(&generic, "/v1/namespaces/sandbox/tables/t", &commit).await;
-        assert_eq!(answer.status, 200, "{}", answer.text);
-        metadata = answer.json()["metadata"].clone();
-    }
-    StockTable::Iceberg(metadata)
+fn table(recording: &str, path: &str) -> StockTable {
+    StockTable::Iceberg(recorded(recording, path))
 }
 
 fn schema(name: &str, tables: Vec<(String, StockTable)>) -> StockNamespace {
@@ -67,9 +39,9 @@ fn schema(name: &str, tables: Vec<(String, StockTable)>) -> StockNamespace {
 }
 
 /// Unity: catalogs `unity`, `big` and `empty_catalog`.
-pub async fn unity() -> Vec<Stock> {
-    let (orders, history) = (metadata(nested(), 3).await, metadata(plain(), 3).await);
-    let (once, empty) = (metadata(plain(), 1).await, metadata(plain(), 0).await);
+pub fn unity() -> Vec<Stock> {
+    let told = |path: &str| table("unity-0.6.0", path);
+    let empty = told("/many_delta/tables/zz_iceberg");
     let unreadable = |status, kind, message: &str| StockTable::Unreadable {
         status,
         kind,
@@ -81,8 +53,8 @@ pub async fn unity() -> Vec<Stock> {
         ..schema(
             "sales",
             vec![
-                named("orders", &orders),
-                named("customers", &history),
+                named("orders", &told("/sales/tables/orders")),
+                named("customers", &told("/sales/tables/customers")),
                 named("raw_delta", &StockTable::Other),
                 named("files", &StockTable::Other),
             ],
@@ -111,7 +83,11 @@ pub async fn unity() -> Vec<Stock> {
     );
     let hr = schema(
         "hr",
-        vec![named("employees", &once), named("no_snapshots", &empty)],
+        vec![
+            named("employees", &told("/hr/tables/employees")),
+            named("no_snapshots", &told("/hr/tables/no_snapshots")),
+            named("huge", &empty),
+        ],
     );
     let many = |kind: &StockTable| {
         (0..130)
@@ -153,33 +129,48 @@ pub fn bare(name: &str, location: &str, pairs: &[(&str, &str)]) -> Stock {
 }
 
 /// Lakekeeper: `demo`, `hard` with long lists, and `sts`.
-pub async fn lakekeeper() -> Vec<Stock> {
-    let (empty, view) = (metadata(plain(), 0).await, view().await);
-    let special = BTreeMap::from([
-        ("orders", metadata(nested(), 3).await),
-        ("conflict", changed().await),
-        ("v1table", metadata(versioned("1"), 0).await),
-        ("v3table", metadata(versioned("3"), 0).await),
+pub fn lakekeeper() -> Vec<Stock> {
+    let told = |path: &str| table("lakekeeper-0.13.3", path);
+    let view = |path: &str| recorded("lakekeeper-0.13.3", path);
+    let empty = told("/sales%1Feu/tables/nested");
+    let tables = BTreeMap::from([
+        ("orders", told("/sales/tables/orders")),
+        ("with space", told("/sales/tables/with%20space")),
+        ("Straße.dot", told("/sales/tables/Stra%C3%9Fe.dot")),
+        ("a/b", told("/sales/tables/a%2Fb")),
+        ("100%", told("/sales/tables/100%25")),
+        ("v1table", told("/sales/tables/v1table")),
+        ("v3table", told("/sales/tables/v3table")),
+        ("conflict", told("/sales/tables/conflict")),
+        ("t", told("/v/tables/t")),
     ]);
-    let held = |levels: &[&str], tables: &[&str], views: &[&str]| StockNamespace {
-        levels: levels.iter().map(|level| (*level).to_owned()).collect(),
-        properties: properties(&[
-            ("location", "s3://lakehouse/demo"),
-            ("namespace_id", "5f0c8f0e"),
-        ]),
-        tables: tables
-            .iter()
-            .map(|name| {
-                (
-                    (*name).to_owned(),
-                    special.get(name).unwrap_or(&empty).clone(),
-                )
-            })
-            .collect(),
-        views: views
-            .iter()
-            .map(|name| ((*name).to_owned(), view.clone()))
-            .collect(),
+    let views = BTreeMap::from([
+        ("big_orders", view("/sales/views/big_orders")),
+        ("eu_view", view("/sales%1Feu/views/eu_view")),
+    ]);
+    let own = BTreeMap::from([
+        ("eu", ("owner", "eu team")),
+        ("marketing", ("comment", "campaign data")),
+    ]);
+    let held = |levels: &[&str], named: &[&str], seen: &[&str]| {
+        let mut pairs = vec![
+            ("location", "s3://lakehouse/lakekeeper/demo"),
+            ("namespace_id", "01a1fc53-269e-78e0-a91b-197dbebf6194"),
+        ];
+        pairs.extend(levels.last().and_then(|level| own.get(level)));
+        let stock = |name: &&str| {
+            let metadata = tables.get(name).unwrap_or(&empty);
+            ((*name).to_owned(), metadata.clone())
+        };
+        StockNamespace {
+            levels: levels.iter().map(|level| (*level).to_owned()).collect(),
+            properties: properties(&pairs),
+            tables: named.iter().map(stock).collect(),
+            views: seen
+                .iter()
+                .map(|name| ((*name).to_owned(), views[name].clone()))
+                .collect(),
+        }
     };
     let many = |prefix: &str, count: usize, width: usize| {
         (0..count)
@@ -238,33 +229,4 @@ pub async fn lakekeeper() -> Vec<Stock> {
     );
     sts.namespaces = vec![held(&["v"], &["t"], &[])];
     vec![demo, hard, sts]
-}
-
-fn versioned(format: &str) -> Value {
-    let mut table = plain();
-    table["properties"] = json!({"format-version": format});
-    table
-}
-
-/// Metadata of a table whose properties were changed once.
-async fn changed() -> StockTable {
-    let generic = server(Dialect::Generic);
-    post(&generic, "/v1/namespaces/sandbox/tables", &plain()).await;
-    let commit = json!({"updates": [{"action": "set-properties", "updates": {"a": "b"}}]});
-    let answer = post(&generic, "/v1/namespaces/sandbox/tables/t", &commit).await;
-    StockTable::Iceberg(answer.json()["metadata"].clone())
-}
-
-/// Metadata of a view with one version.
-async fn view() -> Value {
-    let create = json!({"name": "v", "schema": plain()["schema"], "properties": {"comment": "x"}, "view-version": {
-        "version-id": 1, "schema-id": 0, "timestamp-ms": 1_790_000_000_000_i64, "summary": {"engine-name": "spark"},
-        "default-namespace": ["sandbox"], "representations": [{"type": "sql", "sql": "SELECT 1", "dialect": "spark"}]}});
-    let made = post(
-        &server(Dialect::Generic),
-        "/v1/namespaces/sandbox/views",
-        &create,
-    )
-    .await;
-    made.json()["metadata"].clone()
 }
