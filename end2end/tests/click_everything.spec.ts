@@ -1,5 +1,5 @@
 // Follows every link and presses every button: nothing may break that nobody thought of.
-import type { Page } from '@playwright/test';
+import type { Page, Request } from '@playwright/test';
 import { expect, test } from '../support/fixtures.ts';
 import { groups } from '../support/groups.ts';
 import { connection, pages } from '../support/pages.ts';
@@ -31,8 +31,19 @@ test('every link of the sample leads to a page', async ({ request }) => {
   expect(broken).toEqual([]);
 });
 
+const places = new Set(Object.values(pages).map((path) => path.split('?')[0]));
+
+/** What is under way between the page and the console. */
+function underWay(page: Page): Set<Request> {
+  const open = new Set<Request>();
+  page.on('request', (request) => open.add(request));
+  page.on('requestfinished', (request) => open.delete(request));
+  page.on('requestfailed', (request) => open.delete(request));
+  return open;
+}
+
 /** Opens a page again for each of its buttons, and presses it. */
-async function pressAll(page: Page, name: string, path: string) {
+async function pressAll(page: Page, requests: Set<Request>, name: string, path: string) {
   const open = async () => {
     await page.goto(path);
     // Its buttons are others once scripts run.
@@ -48,17 +59,26 @@ async function pressAll(page: Page, name: string, path: string) {
     const kind = ((await button.getAttribute('aria-label')) ?? (await button.innerText())).replace(/\d+|(?<=^Copy ).*/g, '#');
     if (!kinds.has(kind)) kinds.set(kind, index);
   }
-  for (const index of kinds.values()) {
+  const alerts = page.getByRole('alert');
+  for (const [kind, index] of kinds) {
     await open();
+    const before = await alerts.allInnerTexts();
     await buttons.nth(index).click();
-    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await expect.poll(() => requests.size, `what “${kind}” asks for`).toBe(0);
+    const title = page.getByRole('heading', { level: 1 });
+    await expect(title).toBeVisible();
+    await expect(title).not.toHaveText('Not found');
+    expect(places, `where “${kind}” leads`).toContain(new URL(page.url()).pathname);
+    const alarms = (await alerts.allInnerTexts()).filter((text) => !before.includes(text));
+    expect(alarms, `what “${kind}” sets off`).toEqual([]);
   }
 }
 
 for (const [title, group] of Object.entries(groups)) {
   test(`every button of ${title} can be pressed`, async ({ page, context }) => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-    for (const [name, path] of group) await test.step(name, () => pressAll(page, name, path));
+    const requests = underWay(page);
+    for (const [name, path] of group) await test.step(name, () => pressAll(page, requests, name, path));
   });
 }
 

@@ -1,5 +1,6 @@
 // What the binary answers before any page is looked at.
 import { expect, test } from '../support/fixtures.ts';
+import { fresh, polarisPath } from '../support/polaris.ts';
 
 test('health and readiness answer, and metrics on a port of their own', async ({ request }) => {
   expect((await request.get('/healthz')).status()).toBe(200);
@@ -36,12 +37,18 @@ test('a request for another host name is refused', async ({ request }) => {
   expect(answer.status()).toBeLessThan(500);
 });
 
-test('a post from another site is refused', async ({ request }) => {
+test('a post from another site is refused, and does nothing', async ({ request }) => {
+  const name = fresh('forged');
+  const made = async () => (await request.get(polarisPath('principal-role', ['name', name]))).status();
+  const post = (headers: Record<string, string>) =>
+    request.post(polarisPath('principal-role-new'), { headers, form: { name }, maxRedirects: 0 });
   const foreign: Record<string, string>[] = [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }];
   for (const headers of foreign) {
-    const answer = await request.post('/api/list_tables', { headers, form: {} });
-    expect(answer.status()).toBe(403);
+    expect((await post(headers)).status()).toBe(403);
+    expect(await made()).toBe(404);
   }
+  expect((await post({ 'sec-fetch-site': 'same-origin' })).status()).toBe(303);
+  expect(await made()).toBe(200);
 });
 
 for (const path of ['/c/nobody', '/c/nobody/ns?ns=a', '/c/nobody/t/overview?ns=a&t=b', '/no/such/page']) {
