@@ -3,7 +3,7 @@
 
 SHELL := /bin/bash -euo pipefail
 .DEFAULT_GOAL := run
-.PHONY: run build sample test real attack attack-short dev bench size screenshot fmt tools check deny deny-if-installed unit recorded unit-and-build e2e
+.PHONY: run build sample test real long attack attack-short dev bench size screenshot fmt tools check deny deny-if-installed unit recorded unit-and-build e2e
 
 CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/crowsnest
 CARGO_LEPTOS_VERSION := 0.3.11
@@ -96,6 +96,11 @@ e2e: build
 	@end2end/install.sh
 	@npm --prefix end2end run --silent check
 	@npm --prefix end2end --silent test
+
+## long: what holds for every name, file and world of grants, with far more of them than the gate tries
+long: | $(TOOLCHAIN)
+	@PROPTEST_CASES=1000000 cargo test --release --locked --package model --test addresses
+	@PROPTEST_CASES=20000 cargo test --release --locked --package access --package destination --package iceberg-rest --lib --tests -- --skip recorded
 
 ## attack: catalogs, addresses, requests and clients that mean harm, against the release binary
 attack: build deny

@@ -86,8 +86,13 @@ fn makes_service_admin(way: &[Change]) -> bool {
     })
 }
 
+/// So many, and as many times more as `PROPTEST_CASES` asks for more than is usual.
+fn cases(usual: u32) -> ProptestConfig {
+    ProptestConfig::with_cases(usual * ProptestConfig::default().cases / 256)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(cases(96))]
 
     #[test]
     fn adding_never_takes_away_and_removing_never_gives(world in world(), change in changes()) {
@@ -267,7 +272,7 @@ proptest! {
 
 proptest! {
     // These worlds are large.
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(cases(24))]
 
     #[test]
     fn becoming_service_admin_is_the_last_resort(world in world(), catalogs in 0..600usize) {

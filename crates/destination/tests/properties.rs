@@ -110,7 +110,7 @@ fn exercise(file: &Destination) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(600) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(ProptestConfig::default().cases.max(600)) })]
 
     #[test]
     fn any_file_survives(text in file_text()) {
