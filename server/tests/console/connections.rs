@@ -1,9 +1,6 @@
 //! The configured connections, as the pages show them.
 
-use std::{
-    net::SocketAddr,
-    time::{Duration, Instant},
-};
+use std::net::SocketAddr;
 
 use axum::{Json, Router, http::StatusCode, routing};
 use backend::Spec;
@@ -69,14 +66,13 @@ async fn a_refresh_of_the_home_page_looks_anew_and_waits_for_nobody() {
     let console = console(&local(listener.local_addr().unwrap()));
     let cards = async || ask(&console, get("/api/connections")).await.body;
     assert!(cards().await.contains("\"probing\":false"));
-    let before = Instant::now();
     for _ in 0..2 {
         let headers = [("sec-fetch-site", "same-origin")];
         let answer = ask(&console, request("POST", "/connections/probe", &headers)).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER);
         assert_eq!(answer.header("location"), "/");
     }
-    assert!(before.elapsed() < Duration::from_secs(3));
+    // Had it waited for the end, nobody would be looked at any more.
     assert!(cards().await.contains("\"probing\":true"));
     let home = ask(&console, get("/")).await;
     assert!(home.body.contains("Being looked at"), "{}", home.body);
