@@ -17,6 +17,7 @@ use model::{
 
 use crate::{Session, collected::collected};
 
+/// What was collected, in numbers.
 pub async fn load_overview(
     session: &Session,
     place: Place,
@@ -24,6 +25,7 @@ pub async fn load_overview(
     collected(session, &place, |access| Ok(Overview::new(access))).await
 }
 
+/// Who can do what with one object, which is an address' query.
 pub async fn load_who(
     session: &Session,
     place: Place,
@@ -34,6 +36,7 @@ pub async fn load_who(
     collected(session, &place, |access| Ok(Who::new(access, object, &ask))).await
 }
 
+/// What a principal, or one principal role, can reach.
 pub async fn load_reach(
     session: &Session,
     place: Place,
@@ -42,6 +45,7 @@ pub async fn load_reach(
     collected(session, &place, |access| Ok(Reach::new(access, &ask))).await
 }
 
+/// Why somebody may do something, or may not; `ask` is an address' query.
 pub async fn load_explanation(
     session: &Session,
     place: Place,
@@ -56,6 +60,7 @@ pub async fn load_explanation(
     .await
 }
 
+/// Who is in which role, and what each is granted.
 pub async fn load_graph(
     session: &Session,
     place: Place,

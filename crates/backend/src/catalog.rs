@@ -41,9 +41,11 @@ static CLIENTS: LazyLock<Reads<Opened, Client, Error>> = LazyLock::new(|| Reads:
 /// A connection's server, called as one identity: today always the connection's own. Nothing that is read
 /// through one is ever shown through another.
 pub struct Catalog {
+    /// What is configured of its connection.
     pub spec: Arc<Spec>,
     /// Whom calls are made as.
     pub identity: Auth,
+    /// Makes the calls.
     pub server: Server,
     grant: Grant,
     probe: RwLock<Option<Probe>>,

@@ -35,6 +35,7 @@ use record::Outcome;
 pub struct Change {
     /// The call's name in the vendor's API.
     pub operation: &'static str,
+    /// What it is made on.
     pub object: Object,
 }
 
@@ -46,6 +47,7 @@ struct Making {
 }
 
 impl Change {
+    /// By the call's name in the vendor's API.
     pub fn new(operation: &'static str, object: Object) -> Self {
         Self { operation, object }
     }

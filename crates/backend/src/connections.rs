@@ -1,3 +1,5 @@
+//! Connections: their cards on the home page, and what a catalog says about itself.
+
 mod choices;
 
 use std::{sync::Arc, time::Duration};

@@ -1,3 +1,5 @@
+//! What the destination wizard starts from, and the check of what it made.
+
 use std::sync::Arc;
 
 use destination::{Engine, snippet};

@@ -1,3 +1,5 @@
+//! Commits of a catalog that keeps history itself (Nessie).
+
 use iceberg_rest::{Client, ident::decode_segment};
 use model::{
     Read,

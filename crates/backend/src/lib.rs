@@ -1,6 +1,8 @@
 //! What pages ask: catalogs, what is kept of their answers, changes and checks. On the server only, and
 //! nothing of pages: each function takes the [`Session`] of the request that it is for.
 
+#![warn(missing_docs)]
+
 pub mod access;
 mod attendance;
 mod blocking;

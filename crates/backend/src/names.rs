@@ -1,3 +1,5 @@
+//! Lists of tables, views and namespaces, page by page while they arrive.
+
 mod listing;
 
 use model::{

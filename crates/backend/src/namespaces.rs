@@ -1,3 +1,5 @@
+//! A namespace by itself, and the tree of them.
+
 mod tree;
 
 use model::{

@@ -1,3 +1,5 @@
+//! Onboarding of a service: what would be done, and what came of it last.
+
 use model::{
     access::onboard::Review,
     batch::Batch,

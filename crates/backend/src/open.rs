@@ -1,3 +1,5 @@
+//! What a name that somebody typed may mean, asked of the catalog.
+
 use model::{
     error::AppError,
     open::{Candidate, Noun, readings},

@@ -41,6 +41,7 @@ impl Registry {
         })))
     }
 
+    /// The connections as they are now.
     pub fn now(&self) -> Connections {
         let state = self.0.state.read().unwrap_or_else(PoisonError::into_inner);
         state.connections.clone()
@@ -118,10 +119,12 @@ impl Drop for Shared {
 }
 
 impl Connections {
+    /// In order.
     pub fn iter(&self) -> impl Iterator<Item = &Arc<Catalog>> {
         self.0.iter()
     }
 
+    /// The one of that name; an error that a page can show where there is none.
     pub fn named(&self, name: &str) -> Result<Arc<Catalog>, AppError> {
         let found = self.iter().find(|catalog| catalog.spec.name == name);
         found

@@ -45,6 +45,7 @@ impl Session {
         &self.connections
     }
 
+    /// The catalog of a connection, called as whoever asks; an error where there is none.
     pub fn connection(&self, name: &str) -> Result<Arc<Catalog>, AppError> {
         self.connections.named(name)
     }

@@ -1,3 +1,5 @@
+//! Snapshots of a table: a list of them, and each in full.
+
 use iceberg_rest::{Id, SnapshotsMode::All};
 use model::{
     Read,
@@ -23,6 +25,7 @@ pub async fn load_snapshots(
     .await
 }
 
+/// One snapshot in full; `None` where the metadata has no such.
 pub async fn load_snapshot(
     session: &Session,
     place: Place,

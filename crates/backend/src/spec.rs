@@ -15,14 +15,19 @@ pub struct Spec {
     pub url: String,
     /// The warehouse that an address without `w=` means.
     pub warehouse: Option<String>,
+    /// Sent with every call.
     pub headers: Vec<(String, String)>,
     /// Certificates to trust, PEM.
     pub ca_pem: Option<Vec<u8>>,
+    /// URL of the proxy that calls go through.
     pub proxy: Option<String>,
     /// `None`: the client's own choice.
     pub connect_timeout: Option<Duration>,
+    /// How much is read, and for how long.
     pub limits: Limits,
+    /// Nothing may be changed through it.
     pub read_only: bool,
+    /// How it signs in.
     pub auth: Auth,
 }
 

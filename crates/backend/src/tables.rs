@@ -1,3 +1,5 @@
+//! What the tabs of a table show.
+
 use iceberg_rest::SnapshotsMode::Refs;
 use model::{
     Read,
@@ -19,6 +21,7 @@ use crate::{
     reading::{raw_table, table},
 };
 
+/// The table at a glance.
 pub async fn load_overview(
     session: &Session,
     place: Place,
@@ -50,6 +53,7 @@ pub async fn load_schema(
     .await
 }
 
+/// How it is partitioned and sorted.
 pub async fn load_layout(
     session: &Session,
     place: Place,
@@ -61,6 +65,7 @@ pub async fn load_layout(
     .await
 }
 
+/// Its branches and tags, page by page.
 pub async fn load_refs(
     session: &Session,
     place: Place,
@@ -73,6 +78,7 @@ pub async fn load_refs(
     .await
 }
 
+/// Its properties whose key or value holds `filter`, page by page.
 pub async fn load_properties(
     session: &Session,
     place: Place,
@@ -87,6 +93,7 @@ pub async fn load_properties(
     .await
 }
 
+/// Its metadata files, newest first, page by page.
 pub async fn load_metadata_log(
     session: &Session,
     place: Place,
@@ -99,6 +106,7 @@ pub async fn load_metadata_log(
     .await
 }
 
+/// Its statistics files, page by page.
 pub async fn load_statistics(
     session: &Session,
     place: Place,

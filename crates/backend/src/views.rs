@@ -1,3 +1,5 @@
+//! What the tabs of a view show.
+
 use model::{
     Read,
     error::AppError,
@@ -10,6 +12,7 @@ use model::{
 
 use crate::{Session, reading::view};
 
+/// The view at a glance.
 pub async fn load_view(session: &Session, place: Place) -> Result<Read<ViewOverview>, AppError> {
     view(session, "view", place, (), |view, ()| view.into()).await
 }
@@ -51,6 +54,7 @@ pub async fn load_view_schema(
     .await
 }
 
+/// Its versions, page by page.
 pub async fn load_versions(
     session: &Session,
     place: Place,
@@ -62,6 +66,7 @@ pub async fn load_versions(
     .await
 }
 
+/// Its properties whose key or value holds `filter`, page by page.
 pub async fn load_view_properties(
     session: &Session,
     place: Place,

@@ -1,3 +1,5 @@
+//! Whether somebody asked for something to be read anew.
+
 /// A count of how often somebody asked for something to be read again, as far as it was answered.
 #[derive(Debug, Default)]
 pub struct Asks(u32);

@@ -12,35 +12,45 @@ use crate::{
 /// What a change is made on.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Object {
+    /// One thing.
     One(Named),
     /// A role to who holds it, a policy to what it holds for.
     Given {
+        /// What is given or attached.
         what: Named,
+        /// Who holds it, or what it holds for.
         to: Named,
     },
     /// A privilege on something, to a catalog role; `None`: some of them.
     Granted {
+        /// As Polaris calls it.
         privilege: Option<String>,
+        /// What it is granted on.
         on: Named,
+        /// The catalog role.
         to: Named,
     },
 }
 
 impl Object {
+    /// A catalog.
     pub fn catalog(name: &str) -> Self {
         Self::One(Named::Catalog {
             catalog: name.into(),
         })
     }
 
+    /// A principal.
     pub fn principal(name: &str) -> Self {
         Self::One(Named::Principal { name: name.into() })
     }
 
+    /// A principal role.
     pub fn principal_role(name: &str) -> Self {
         Self::One(Named::PrincipalRole { name: name.into() })
     }
 
+    /// A role of one catalog.
     pub fn catalog_role(catalog: &str, name: &str) -> Self {
         Self::One(catalog_role(catalog, name))
     }
@@ -142,17 +152,22 @@ mod record {
     pub struct Parts {
         /// `principal`, `catalog role`: of what is given, and of what a privilege is on.
         pub kind: &'static str,
+        /// The catalog that it is, or is in.
         pub catalog: Option<String>,
         /// Its levels with dots between them; a level that holds one stands in quotes.
         pub namespace: Option<String>,
+        /// Its name, where catalog and namespace do not say it.
         pub name: Option<String>,
+        /// Of a grant.
         pub privilege: Option<String>,
         /// Who or what gets or loses it.
         pub grantee_kind: Option<&'static str>,
+        /// Its name in its catalog; of a catalog its own.
         pub grantee: Option<String>,
     }
 
     impl Object {
+        /// What a record says of it.
         pub fn parts(&self) -> Parts {
             let named = self.named();
             let (privilege, grantee) = match self {

@@ -14,9 +14,11 @@ use crate::{
 /// What all pages of a connection go by.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Facts {
+    /// As configured.
     pub name: String,
     /// As configured, as its server answered, or as the address suggests; `None` where none of them tells.
     pub dialect: Option<Dialect>,
+    /// What only some catalogs have, and whether this one does.
     pub sections: Vec<(Section, Offer)>,
     /// Why nothing may be changed here, where that is so.
     pub locked: Option<String>,
@@ -25,6 +27,7 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// Whether it is known to have a section.
     pub fn offers(&self, section: Section) -> bool {
         let mut offered = self.sections.iter();
         offered.any(|(its, offer)| *its == section && *offer == Offer::Yes)

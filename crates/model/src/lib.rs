@@ -1,6 +1,8 @@
 //! What both sides of the console know: what pages show, their addresses, errors and formats. No page, no
 //! call, and nothing of Leptos.
 
+#![warn(missing_docs)]
+
 pub mod access;
 pub mod asks;
 pub mod batch;

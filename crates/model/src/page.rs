@@ -149,6 +149,7 @@ impl ViewTab {
 }
 
 impl NamespaceTab {
+    /// What the menu calls it.
     pub fn label(self) -> &'static str {
         match self {
             Self::Tables => "Tables",
@@ -187,6 +188,7 @@ impl WizardStep {
         Self::Review,
     ];
 
+    /// What the steps above the form call it.
     pub fn label(self) -> &'static str {
         match self {
             Self::Choose => "Catalog",

@@ -10,15 +10,20 @@ use crate::{error::AppError, paths::Query};
 pub struct Posted {
     /// What was typed, without secrets.
     pub fields: Vec<(String, String)>,
+    /// Why it was not accepted.
     pub error: Option<AppError>,
+    /// What is shown once.
     pub issued: Option<Issued>,
 }
 
 /// Credentials, told once.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Issued {
+    /// Whose they are.
     pub principal: String,
+    /// What it signs in with, beside the secret.
     pub client_id: String,
+    /// Told by this answer only.
     pub client_secret: String,
 }
 
@@ -26,6 +31,7 @@ pub struct Issued {
 const SECRETS: [&str; 3] = ["auth.clientSecret", "auth.bearerToken", "clientSecret"];
 
 impl Posted {
+    /// The form again, with what was typed and why it was not accepted.
     pub fn refused(fields: &Query, error: AppError) -> Self {
         let shown = |(key, _): &&(String, String)| !SECRETS.contains(&key.as_str());
         Self {
@@ -35,6 +41,7 @@ impl Posted {
         }
     }
 
+    /// A page that shows credentials, once.
     pub fn issued(issued: Issued) -> Self {
         Self {
             issued: Some(issued),
@@ -57,6 +64,7 @@ impl Posted {
         }
     }
 
+    /// Every value that was typed into the fields of that name.
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         let named = self.fields.iter().filter(move |(key, _)| key == name);
         named.map(|(_, value)| value.as_str())

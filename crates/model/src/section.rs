@@ -12,11 +12,17 @@ use crate::page::{
 /// A part of the console for what not every catalog has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Section {
+    /// Of the server.
     Catalogs,
+    /// Of the server.
     Principals,
+    /// Of the server.
     PrincipalRoles,
+    /// Who may do what.
     Access,
+    /// Who is in which role, and what each is granted, as a picture.
     Graph,
+    /// One flow for a new service.
     Onboard,
     /// Of a namespace or an object.
     Policies,
@@ -29,6 +35,7 @@ pub enum Section {
 /// Whether a connection has a section.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Offer {
+    /// It has.
     Yes,
     /// Why not; a sentence.
     No(String),
@@ -51,6 +58,7 @@ const MANAGED: &str = "principals, roles and grants";
 const POLARIS: &[Dialect] = &[Dialect::Polaris];
 
 impl Section {
+    /// Every section, in the order of the menus.
     pub const ALL: [Self; 9] = [
         Self::Catalogs,
         Self::Principals,
@@ -162,6 +170,7 @@ impl Section {
         self.row().label
     }
 
+    /// The page that a way in leads to.
     pub fn begins(self) -> Page {
         self.row().pages[0]
     }

@@ -39,6 +39,7 @@ struct Asked<T> {
 
 /// What came of a change.
 pub struct Told<T> {
+    /// What it ended with.
     pub outcome: Result<T, AppError>,
     /// Somebody was told before: this is the answer to a repetition. One whose first answer could not
     /// be given any more is none.

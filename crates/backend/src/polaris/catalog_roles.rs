@@ -1,3 +1,5 @@
+//! Roles of one catalog: who holds them, and their grants.
+
 use model::{
     change::Object,
     error::AppError,

@@ -1,3 +1,5 @@
+//! Catalogs and their settings.
+
 use std::time::Duration;
 
 use model::{

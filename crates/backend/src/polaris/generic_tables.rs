@@ -1,3 +1,5 @@
+//! Tables in other formats than Iceberg.
+
 use iceberg_rest::Listing;
 use model::{
     error::AppError,
@@ -40,6 +42,7 @@ pub async fn list_generic_tables(
         .await
 }
 
+/// One generic table of a namespace.
 pub async fn load_generic_table(
     session: &Session,
     place: Place,

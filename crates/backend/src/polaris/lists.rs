@@ -1,3 +1,5 @@
+//! The lists of the management API.
+
 use model::{
     Read,
     error::AppError,

@@ -1,3 +1,5 @@
+//! Policies: where they live, what they hold for, and what they say.
+
 use access::polaris::Object as Named;
 use iceberg_rest::{Completeness, Namespace};
 use model::{
@@ -63,6 +65,7 @@ pub async fn list_policies(
         .await
 }
 
+/// One policy of a namespace.
 pub async fn load_policy(
     session: &Session,
     place: Place,

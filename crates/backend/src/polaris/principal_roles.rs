@@ -1,3 +1,5 @@
+//! Principal roles: who is in them, and what they hold.
+
 use std::sync::Arc;
 
 use model::{

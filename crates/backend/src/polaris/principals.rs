@@ -1,3 +1,5 @@
+//! Principals and the roles they have.
+
 use std::sync::Arc;
 
 use model::{
@@ -56,6 +58,7 @@ pub async fn load_principal(
         .await
 }
 
+/// Gives a principal a role.
 pub async fn assign_principal_role(
     session: &Session,
     place: Place,

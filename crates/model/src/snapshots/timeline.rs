@@ -7,8 +7,11 @@ use crate::format::Moment;
 /// How many snapshots were made in each of equally long spans of time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Timeline {
+    /// When the first span begins.
     pub from: Moment,
+    /// When the last span ends.
     pub to: Moment,
+    /// Snapshots in each span, oldest first.
     pub bars: Vec<u32>,
 }
 

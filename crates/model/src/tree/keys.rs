@@ -1,16 +1,22 @@
+//! What the keyboard does in the tree.
+
 /// What the keyboard needs to know about a line of the tree.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Item {
+    /// 1 at the top.
     pub level: usize,
     /// `None` for a line that does not open.
     pub expanded: Option<bool>,
     /// Opened, but what is inside has not arrived.
     pub busy: bool,
+    /// What is typed to go to it.
     pub text: String,
 }
 
+/// What a key does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
+    /// Goes to another line.
     Focus(usize),
     /// Opens or closes the line.
     Toggle,

@@ -1,3 +1,5 @@
+//! The tree of namespaces as lines.
+
 use super::state::TreeState;
 use crate::{
     format::counted,
@@ -12,14 +14,18 @@ pub struct Row {
     pub key: String,
     /// 1 at the top.
     pub level: usize,
+    /// What it stands for.
     pub kind: RowKind,
 }
 
+/// What a line of the tree stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RowKind {
+    /// A namespace, by its levels.
     Namespace(Vec<String>),
     /// Shows a further page of this namespace's children.
     More(Vec<String>, usize),
+    /// Says something about the namespace above it.
     Note(String),
 }
 

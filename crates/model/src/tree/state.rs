@@ -1,3 +1,5 @@
+//! Which parts of the tree are open, as the address says it.
+
 use std::collections::HashSet;
 
 use crate::{
@@ -8,11 +10,13 @@ use crate::{
 /// What the address says about the tree.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TreeState {
+    /// Opened by hand.
     pub open: Vec<Vec<String>>,
     /// Closed by hand, though the current namespace is inside.
     pub shut: Vec<Vec<String>>,
     /// A namespace once for each further page of its children.
     pub more: Vec<Vec<String>>,
+    /// Part of a name, in any case.
     pub filter: String,
 }
 
@@ -54,6 +58,7 @@ impl TreeState {
             || (is_around(node, current) && !self.shut.iter().any(|shut| shut == node))
     }
 
+    /// With a node opened that is closed, or closed that is open.
     pub fn toggled(&self, node: &[String], current: &[String]) -> Self {
         let mut next = self.clone();
         next.open.retain(|open| open != node);
@@ -68,6 +73,7 @@ impl TreeState {
         next
     }
 
+    /// With a further page of the children of `parent`.
     pub fn with_more(&self, parent: &[String]) -> Self {
         let mut next = self.clone();
         next.more.push(parent.to_vec());
