@@ -97,10 +97,10 @@ e2e: build
 	@npm --prefix end2end run --silent check
 	@npm --prefix end2end --silent test
 
-## long: what holds for every name, file and world of grants, with far more of them than the gate tries
+## long: what holds for every name, file and world of grants, with far more of them than the gate tries (about 20 minutes)
 long: | $(TOOLCHAIN)
-	@PROPTEST_CASES=1000000 cargo test --release --locked --package model --test addresses
-	@PROPTEST_CASES=20000 cargo test --release --locked --package access --package destination --package iceberg-rest --lib --tests -- --skip recorded
+	@PROPTEST_CASES=1000000 cargo test --workspace --locked --test addresses
+	@PROPTEST_CASES=5000 cargo test --workspace --locked --lib --test polaris --test properties
 
 ## attack: catalogs, addresses, requests and clients that mean harm, against the release binary
 attack: build deny
