@@ -15,5 +15,4 @@ mod ui;
 use api::session;
 
 pub use app::App;
-pub use pages::destination::{Checked, Pasted};
 pub use shell::{Assets, shell};

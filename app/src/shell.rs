@@ -15,6 +15,17 @@ const EARLY: &str = "\
     for (const type of ['click', 'popstate']) addEventListener(type, early, true);\
     follow();";
 
+/// A button that changes something is off while its form is on its way: a second press would only ask again
+/// what came of it. It is on again where the browser shows the page from before.
+const BUSY: &str = "\
+    addEventListener('submit', ({ target, defaultPrevented }) => {\
+        if (!target.elements.once || defaultPrevented) return;\
+        setTimeout(() => { for (const button of target.querySelectorAll('button:enabled')) { button.disabled = true; button.dataset.busy = ''; } });\
+    });\
+    addEventListener('pageshow', () => {\
+        for (const button of document.querySelectorAll('[data-busy]')) { button.disabled = false; }\
+    });";
+
 /// Where the browser finds what it downloads: addresses that name the content's hash, so that
 /// they can be kept for ever.
 #[derive(Clone, Debug)]
@@ -55,6 +66,7 @@ pub fn shell(
                 <MetaTags />
                 <script nonce=nonce.clone()>{REMEMBERED_THEME}</script>
                 <script nonce=nonce.clone()>{EARLY}</script>
+                <script nonce=nonce.clone()>{BUSY}</script>
                 <script type="module" nonce=nonce>{start}</script>
             </head>
             <body>

@@ -31,11 +31,11 @@ test('every route exists: forms, functions, files and pages @short', async ({ co
   const lost = await each(all, 8, async (route) => {
     // A form is asked for as its page, so that nothing is changed.
     const answer = await (route.kind === 'form' ? ask(console.url, route.path, { method: 'OPTIONS', headers: ours }) : send(console, route, route.kind === 'function' ? ours : navigation));
-    return answer.body === 'There is nothing here.\n' && `${route.method} ${route.path}`;
+    return answer.body.includes('There is nothing here') && `${route.method} ${route.path}`;
   });
   none(lost);
   const count = (kind: Route['kind']) => all.filter((route) => route.kind === kind).length;
-  expect(count('function')).toBeGreaterThan(60);
+  expect(count('function')).toBeGreaterThan(45);
   expect(count('form')).toBeGreaterThan(15);
   report('routes', `${count('function')} functions, ${count('form')} forms, ${count('file')} files, ${count('page')} pages`);
 });

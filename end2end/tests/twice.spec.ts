@@ -12,8 +12,8 @@ async function send(request: APIRequestContext, path: string, form: Record<strin
 
 const make = (request: APIRequestContext, page: string, name: string, ...at: [string, string][]) =>
   send(request, polarisPath(page, ...at), { name });
-const call = (request: APIRequestContext, name: string, form: Record<string, string>) =>
-  send(request, `/api/${name}`, { place: '/c/sample-polaris', ...form });
+const assign = (request: APIRequestContext, page: string, name: string, form: Record<string, string>) =>
+  send(request, polarisPath(page, ['name', name]), { operation: 'assign', ...form });
 
 /** The sample catalog keeps what is called like the second, and says that it failed. */
 const three = () => ['a', 'err-kept', 'z'].map(fresh);
@@ -33,7 +33,7 @@ const lists: Record<string, (request: APIRequestContext) => Promise<List>> = {
     await make(request, 'principal-new', principal);
     for (const role of names) {
       await make(request, 'principal-role-new', role);
-      await call(request, 'principal-role-assign', { principal, role });
+      await assign(request, 'principal', principal, { role });
     }
     const opens = (name: string) => `Remove from ${name}…`;
     const path = polarisPath('principal', ['name', principal]);
@@ -44,7 +44,7 @@ const lists: Record<string, (request: APIRequestContext) => Promise<List>> = {
     await make(request, 'principal-role-new', role);
     for (const principal of names) {
       await make(request, 'principal-new', principal);
-      await call(request, 'principal-role-assign', { principal, role });
+      await assign(request, 'principal', principal, { role });
     }
     const opens = (name: string) => `Take out ${name}…`;
     const path = polarisPath('principal-role', ['name', role]);
@@ -55,7 +55,7 @@ const lists: Record<string, (request: APIRequestContext) => Promise<List>> = {
     await make(request, 'principal-role-new', role);
     for (const held of names) {
       await make(request, 'catalog-role-new', held, ['w', 'lab']);
-      await call(request, 'catalog-role-assign', { catalog: 'lab', principal_role: role, catalog_role: held });
+      await assign(request, 'principal-role', role, { catalog: 'lab', catalog_role: held });
     }
     const opens = (name: string) => `Revoke ${name} from ${role}…`;
     const path = polarisPath('principal-role', ['name', role]);
@@ -66,7 +66,7 @@ const lists: Record<string, (request: APIRequestContext) => Promise<List>> = {
     await make(request, 'catalog-role-new', held, ['w', 'lab']);
     for (const role of names) {
       await make(request, 'principal-role-new', role);
-      await call(request, 'catalog-role-assign', { catalog: 'lab', principal_role: role, catalog_role: held });
+      await assign(request, 'principal-role', role, { catalog: 'lab', catalog_role: held });
     }
     const opens = (name: string) => `Revoke ${held} from ${name}…`;
     const path = polarisPath('catalog-role', ['w', 'lab'], ['name', held]);
@@ -111,8 +111,6 @@ for (const [what, seed] of Object.entries(lists)) {
     const list = await seed(request);
     const [first, second] = list.names as [string, string];
     await page.goto(list.path);
-    // Before the page is alive the form is the browser's own, and its answer another page.
-    await page.waitForLoadState('networkidle');
     const { x, y } = await open(page, list, second);
     await page.mouse.click(x, y);
     await expect(page.getByRole('alert')).toBeVisible();

@@ -1,8 +1,14 @@
-use axum::{Extension, Router, response::Redirect, routing::post};
-use backend::{Registry, Session, Spec, connections::probe};
-use model::paths::{HOME, PROBE};
+use axum::Router;
+use backend::{Registry, Spec, connections::probe};
+use model::{
+    error::AppError,
+    paths::{HOME, PROBE},
+};
 
-use crate::config::Error;
+use crate::{
+    config::Error,
+    forms::{Form, button},
+};
 
 /// The connections of a configuration. Calls nobody yet.
 pub fn connect(specs: Vec<Spec>) -> Result<Registry, Error> {
@@ -17,11 +23,11 @@ pub fn connect(specs: Vec<Spec>) -> Result<Registry, Error> {
 
 /// The form of the home page.
 pub fn routes() -> Router {
-    Router::new().route(PROBE, post(probe_now))
+    Router::new().route(PROBE, button(Some(HOME), probe_now))
 }
 
 /// Looks at every connection now. The home page asks again for those that take longer.
-async fn probe_now(Extension(session): Extension<Session>) -> Redirect {
-    probe(&session).await;
-    Redirect::to(HOME)
+async fn probe_now(form: Form) -> Result<(), AppError> {
+    probe(&form.session).await;
+    Ok(())
 }

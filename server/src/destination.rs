@@ -5,26 +5,27 @@ pub mod cli;
 mod forms;
 
 use ::destination::MAX_BYTES;
-use axum::{
-    Router,
-    extract::DefaultBodyLimit,
-    routing::{get, post},
-};
-use tower_http::limit::RequestBodyLimitLayer;
+use axum::{Router, routing::get};
+use model::page::WizardStep;
 
-use crate::router;
+use crate::{
+    forms::{Limit, form},
+    router,
+};
 
 /// A file of the largest size, each of its bytes three in a form, and the fields beside it.
-const FORM_BYTES: usize = 3 * MAX_BYTES + 64 * 1024;
+const FILE: Limit = Limit {
+    sent: 3 * MAX_BYTES + 64 * 1024,
+    said: MAX_BYTES,
+};
 
 pub fn routes() -> Router {
     // An address that takes a form is read here too: it stands before the application's own.
     let page = router::page(|| ());
+    let [check, import] = [WizardStep::Check, WizardStep::Import].map(WizardStep::path);
     Router::new()
-        .route("/destination/file", post(forms::file))
-        .route("/destination/check", post(forms::check).get(page.clone()))
-        .route("/destination/import", post(forms::import).get(page))
-        .route("/destination/docker-compose.yml", get(forms::compose))
-        .layer(DefaultBodyLimit::disable())
-        .layer(RequestBodyLimitLayer::new(FORM_BYTES))
+        .route(WizardStep::FILE, form(FILE, forms::file).get(page.clone()))
+        .route(&check, form(FILE, forms::check).get(page.clone()))
+        .route(&import, form(FILE, forms::import).get(page))
+        .route(WizardStep::STACK, get(forms::compose))
 }

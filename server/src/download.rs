@@ -7,8 +7,8 @@ use backend::Session;
 use iceberg_rest::{Namespace, TableIdent};
 use model::{
     error::{AppError, Kind},
-    page::Page,
-    paths::{METADATA, Place},
+    page::{Page, TableTab},
+    paths::{HOME, METADATA, Place},
     raw::masked,
 };
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -33,7 +33,7 @@ pub async fn metadata(
         Ok(place) => place,
         Err(deep) => {
             let error = AppError::new(Kind::BadRequest, format!("This address: {deep}."));
-            return fault::plain(&error);
+            return fault::error(&error, HOME);
         }
     };
     match read(&session, &place).await {
@@ -41,7 +41,7 @@ pub async fn metadata(
             let shown = masked(&json, session.reveal()).json.into_owned();
             (headers(&place), shown).into_response()
         }
-        Err(error) => fault::plain(&error),
+        Err(error) => fault::error(&error, &place.table_path(TableTab::Raw)),
     }
 }
 

@@ -8,9 +8,14 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{Html, IntoResponse, Response},
 };
-use html_escape::encode_text;
+use html_escape::{encode_double_quoted_attribute, encode_text};
 use leptos::server_fn::error::SERVER_FN_ERROR_HEADER;
-use model::error::{AppError, Kind};
+use model::{
+    error::{AppError, Kind},
+    paths::HOME,
+};
+
+use crate::site;
 
 /// More than any error of ours takes, in bytes.
 const LARGEST: usize = 64 * 1024;
@@ -44,15 +49,51 @@ fn too_long() -> Response {
     (StatusCode::INTERNAL_SERVER_ERROR, Json(error)).into_response()
 }
 
-/// A page that takes nothing to make. `title` and `text` are our own words.
+/// A page of the console that takes nothing to make. `title` and `text` are our own words.
 pub fn page(status: StatusCode, title: &str, text: &str) -> Response {
+    leading(status, title, text, HOME)
+}
+
+/// A page whose way on is the page at `back`, an address of ours.
+pub fn leading(status: StatusCode, title: &str, text: &str, back: &str) -> Response {
+    let way = match back {
+        HOME => "connections",
+        _ => "page",
+    };
     let page = format!(
-        "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><title>Crowsnest</title>\
-         <h1>{}</h1><p>{}</p><p><a href=\"/\">Back to the connections</a></p></html>",
-        encode_text(title),
-        encode_text(text),
+        "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
+         <title>{title} · Crowsnest</title><link rel=\"stylesheet\" href=\"{style}\"></head>\
+         <body><main class=\"p-4 max-w-6xl mx-auto\"><h1 class=\"text-xl font-semibold\">{title}</h1>\
+         <p class=\"my-2 max-w-prose wrap-anywhere\">{text}</p><p class=\"link\"><a href=\"{href}\">Back to the {way}</a></p>\
+         </main></body></html>",
+        title = encode_text(title),
+        style = site::assets().style,
+        text = encode_text(text),
+        href = encode_double_quoted_attribute(back),
     );
     (status, Html(page)).into_response()
+}
+
+/// An error where no page shows it: what happened, what can be done, and the way to the page at `back`.
+pub fn error(error: &AppError, back: &str) -> Response {
+    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let hint = error.hint.as_deref().unwrap_or_default();
+    let text = format!("{} {hint}", error.message);
+    leading(status, error.title(), text.trim_end(), back)
+}
+
+/// Turned away before anything is looked at: with a page, and where programs ask in short.
+pub fn refused(path: &str, status: StatusCode, title: &str, text: &str) -> Response {
+    match is_for_programs(path) {
+        true => (status, format!("{title}. {text}\n")).into_response(),
+        false => page(status, title, text),
+    }
+}
+
+/// Nobody reads what is answered there.
+pub fn is_for_programs(path: &str) -> bool {
+    path.starts_with("/api/") || ["/healthz", "/readyz", "/metrics"].contains(&path)
 }
 
 /// The page for a panic: no details, those are in the log.
@@ -62,13 +103,6 @@ pub fn panicked(_: Box<dyn Any + Send + 'static>) -> Response {
         "Something went wrong in Crowsnest",
         "This is a bug. The log has the details, under the request id in the header x-request-id.",
     )
-}
-
-/// An error as plain text, for what is no page.
-pub fn plain(error: &AppError) -> Response {
-    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let hint = error.hint.as_deref().unwrap_or_default();
-    (status, format!("{}\n{hint}\n", error.message)).into_response()
 }
 
 #[cfg(test)]

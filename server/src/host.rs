@@ -10,10 +10,10 @@ use axum::{
     extract::{Request, State},
     http::{StatusCode, header, uri::Authority},
     middleware::Next,
-    response::{IntoResponse, Response},
+    response::Response,
 };
 
-use crate::config::Server;
+use crate::{config::Server, fault};
 
 /// The hosts by which the console may be asked for: loopback, the address it listens on, and what
 /// the configuration adds.
@@ -87,8 +87,12 @@ pub async fn allow_list(State(hosts): State<Hosts>, request: Request, next: Next
     if is_ours(&hosts, &request) {
         return next.run(request).await;
     }
-    let text = "Crowsnest does not answer for this host name. If it should, add the name to allowed_hosts, or set public_url.\n";
-    (StatusCode::MISDIRECTED_REQUEST, text).into_response()
+    fault::refused(
+        request.uri().path(),
+        StatusCode::MISDIRECTED_REQUEST,
+        "Crowsnest does not answer for this host name",
+        "If it should, add the name to allowed_hosts, or set public_url.",
+    )
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ pub mod destination;
 mod download;
 mod error;
 mod fault;
+mod forms;
 mod host;
 mod metrics;
 mod origin;
@@ -20,7 +21,6 @@ pub mod sample;
 mod security;
 mod site;
 mod telemetry;
-mod unscripted;
 mod workers;
 
 use std::{

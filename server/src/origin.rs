@@ -4,9 +4,11 @@ use axum::{
     extract::{Request, State},
     http::{HeaderMap, HeaderName, Method, StatusCode, header},
     middleware::Next,
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use url::Url;
+
+use crate::fault;
 
 pub const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 const SEC_FETCH_MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
@@ -37,8 +39,12 @@ pub async fn same_origin(State(trusted): State<Trusted>, request: Request, next:
     if linked || ours(request.headers(), &trusted).unwrap_or(safe) {
         return next.run(request).await;
     }
-    let text = "Refused: this request does not come from a page of Crowsnest. A program sends Origin with the address of Crowsnest.\n";
-    (StatusCode::FORBIDDEN, text).into_response()
+    fault::refused(
+        request.uri().path(),
+        StatusCode::FORBIDDEN,
+        "This does not come from a page of Crowsnest",
+        "Nothing was asked or changed. Open the page in Crowsnest, and do it there. A program sends Origin with the address of Crowsnest.",
+    )
 }
 
 /// The whole tab goes here, now, and not a frame of another page or a guess at what comes next.

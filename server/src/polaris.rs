@@ -1,51 +1,28 @@
-//! Forms about Polaris whose answer is a page: what was typed with why it was refused, or
-//! credentials that are shown once.
+//! Forms about Polaris: what they make or change is shown by another page, and new credentials by the answer.
 
-use axum::{
-    Router,
-    body::Body,
-    extract::{Extension, Request},
-    http::{Method, request::Parts},
-    response::{IntoResponse, Redirect, Response},
-    routing::post,
-};
-use backend::{
-    Session,
-    forms::{self, Done},
-};
-use leptos::prelude::provide_context;
+use axum::Router;
+use backend::forms::{self, Done};
 use model::{
+    error::AppError,
     page::{Page, PolarisPage},
-    posted::Posted,
+    posted::Issued,
 };
 
-use crate::{bounds::Fields, router};
+use crate::forms::{Answer, Form, SMALL, form};
 
 /// The pages that take their own form.
 pub fn routes() -> Router {
     let pages = PolarisPage::ALL.iter().filter(|page| page.takes_form());
     pages.fold(Router::new(), |router, page| {
-        router.route(&Page::from(*page).route(), post(submit))
+        router.route(&Page::from(*page).route(), form(SMALL, submit))
     })
 }
 
-async fn submit(
-    Extension(session): Extension<Session>,
-    parts: Parts,
-    Fields(fields): Fields,
-) -> Response {
-    let (path, search) = (parts.uri.path(), parts.uri.query().unwrap_or_default());
-    let posted = match forms::submit(&session, path, search, &fields).await {
-        Ok(Done::Go(address)) => return Redirect::to(&address).into_response(),
-        Ok(Done::Issued(issued)) => Posted::issued(issued),
-        Err(error) => Posted::refused(&fields, error),
-    };
-    answer(parts, posted).await
-}
-
-/// The page at the request's address, rendered with what only this answer has.
-async fn answer(mut parts: Parts, posted: Posted) -> Response {
-    parts.method = Method::GET;
-    let page = router::page(move || provide_context(posted.clone()));
-    page(Request::from_parts(parts, Body::empty())).await
+async fn submit(form: Form) -> Result<Answer<Issued>, AppError> {
+    let (path, search) = (form.uri.path(), form.uri.query().unwrap_or_default());
+    let done = forms::submit(&form.session, path, search, &form.fields).await?;
+    Ok(match done {
+        Done::Go(address) => Answer::Go(address),
+        Done::Issued(issued) => Answer::Page(issued),
+    })
 }

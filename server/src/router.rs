@@ -11,9 +11,9 @@ use app::{App, shell};
 use axum::{
     Router,
     extract::{self, Request},
-    http::{Method, StatusCode, request::Parts},
-    middleware::{Next, from_fn, from_fn_with_state, map_response},
-    response::{IntoResponse, Response},
+    http::{HeaderValue, Method, StatusCode, Uri, header, request::Parts},
+    middleware::{Next, from_fn, from_fn_with_state, map_request, map_response},
+    response::Response,
     routing::get,
 };
 use backend::{Registry, Session};
@@ -34,7 +34,7 @@ use crate::{
     host::{self, Hosts},
     metrics::Metrics,
     origin::{self, Trusted},
-    polaris, security, site, telemetry, unscripted,
+    polaris, security, site, telemetry,
     workers::{self, Workers},
 };
 
@@ -80,17 +80,19 @@ pub fn page_paths() -> impl Iterator<Item = &'static str> {
 pub fn router(state: &State) -> Router {
     let work = Router::new()
         .merge(pages())
-        .merge(connections::routes())
-        .merge(access::routes())
-        .merge(polaris::routes())
         .route(&download::route(), get(download::metadata))
         .route("/pkg/{hash}/{name}", get(site::package))
         .route("/favicon.svg", get(site::favicon))
         // From the inside out.
         .layer(map_response(fault::status_of_error))
-        .layer(from_fn(unscripted::forms))
+        .layer(map_request(in_short))
         .layer(RequestBodyLimitLayer::new(BODY_BYTES))
+        // Each reads no more than a form of its kind may have.
+        .merge(connections::routes())
+        .merge(access::routes())
+        .merge(polaris::routes())
         .merge(destination::routes())
+        .method_not_allowed_fallback(not_taken)
         .layer(RequestBodyDeadlineLayer::new(BODY_TIME))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(from_fn_with_state(state.registry.clone(), session))
@@ -192,14 +194,33 @@ async fn session(
     next.run(request).await
 }
 
+/// Programs are answered as such: Leptos would lead who asks for HTML to wherever the request says that it
+/// comes from.
+async fn in_short(mut request: Request) -> Request {
+    if fault::is_for_programs(request.uri().path()) {
+        let json = HeaderValue::from_static("application/json");
+        request.headers_mut().insert(header::ACCEPT, json);
+    }
+    request
+}
+
+/// A form that is sent to what takes none.
+async fn not_taken(uri: Uri) -> Response {
+    let text = "This address takes no such request. Nothing was asked or changed.";
+    let status = StatusCode::METHOD_NOT_ALLOWED;
+    fault::refused(uri.path(), status, "Not taken here", text)
+}
+
 async fn missing<P, F>(page: P, request: Request) -> Response
 where
     P: Fn(Request) -> F,
     F: Future<Output = Response>,
 {
     let read = matches!(*request.method(), Method::GET | Method::HEAD);
-    if !read || request.uri().path().starts_with("/api/") {
-        return (StatusCode::NOT_FOUND, "There is nothing here.\n").into_response();
+    if !read || fault::is_for_programs(request.uri().path()) {
+        let text = "Nothing was asked or changed.";
+        let path = request.uri().path();
+        return fault::refused(path, StatusCode::NOT_FOUND, "There is nothing here", text);
     }
     let mut response = page(request).await;
     if response.status() == StatusCode::OK {

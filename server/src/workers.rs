@@ -8,7 +8,7 @@ use axum::{
     extract::{Request, State},
     http::{HeaderValue, StatusCode, header},
     middleware::Next,
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use rustix::time::{ClockId, clock_gettime};
 use tokio::{runtime::Handle, sync::Semaphore, task::JoinSet, time::timeout};
@@ -75,7 +75,11 @@ async fn whole(response: Response) -> Response {
         Ok(bytes) => Response::from_parts(parts, Body::from(bytes)),
         Err(error) => {
             tracing::error!(%error, "an answer could not be completed");
-            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+            fault::page(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "This could not be completed",
+                "The log has the details, under the request id in the header x-request-id. If a change was sent, look whether it was made before sending it again.",
+            )
         }
     }
 }

@@ -1,15 +1,15 @@
-use leptos::{prelude::*, server_fn::ServerFn};
+use leptos::prelude::*;
 use model::{
     error::AppError,
+    form::{CONFIRM, DONE, OPENED, operation::done},
     format::visible,
-    paths::Place,
+    paths::{Place, Query},
     polaris::{EntityView, Known, Managed},
     posted::Posted,
 };
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{
-    back::Back,
     loaded::Changeable,
     locked::Locked,
     moment::MomentText,
@@ -20,6 +20,7 @@ use super::{
     refusal::Refusal,
 };
 use crate::{
+    location::use_query,
     posted::use_posted,
     ui::facts::{Fact, Facts},
 };
@@ -35,48 +36,23 @@ pub struct Entity {
     pub once: ReadSignal<String>,
     /// What the page answers.
     pub posted: Posted,
+    /// What the confirmations are about that stand open from the beginning: the one that was refused, and
+    /// those that stood open beside the one that was pressed.
+    opened: Vec<String>,
     /// Of what outlives each answer of the server.
     pub page: Owner,
 }
 
-/// A change that a page makes and stays at: it reads anew what it shows, or says what failed.
-#[derive(Clone, Copy)]
-pub struct Change {
-    tried: Signal<usize>,
-    failed: Signal<Option<AppError>>,
-}
-
-impl<S> From<ServerAction<S>> for Change
-where
-    S: ServerFn<Output = (), Error = AppError> + Clone + Send + Sync + 'static,
-{
-    fn from(action: ServerAction<S>) -> Self {
-        Self {
-            tried: Signal::derive(move || action.version().get()),
-            failed: failed(action),
-        }
+impl Entity {
+    /// Whether the confirmation about `names` stands open.
+    pub fn opens(&self, names: &str) -> bool {
+        self.opened.iter().any(|opened| opened == names)
     }
-}
 
-impl Change {
-    /// Where a part of the page says itself what came of it.
-    pub fn told_by_its_part<S>(action: ServerAction<S>) -> Self
-    where
-        S: ServerFn<Output = (), Error = AppError> + Clone + Send + Sync + 'static,
-    {
-        Self {
-            failed: Signal::stored(None),
-            ..action.into()
-        }
+    /// What was typed into the confirmation about `names`, and did not confirm it.
+    pub fn typed(&self, names: &str) -> String {
+        self.posted.clone().about(names).value(&CONFIRM, "")
     }
-}
-
-/// Why the last try failed.
-pub fn failed<S>(action: ServerAction<S>) -> Signal<Option<AppError>>
-where
-    S: ServerFn<Output = (), Error = AppError> + Clone + Send + Sync + 'static,
-{
-    Signal::derive(move || action.value().get().and_then(Result::err))
 }
 
 /// The page of one thing that can be changed. `children` show what was read.
@@ -90,7 +66,6 @@ pub fn EntityPage<T, W, L, R, F, V>(
     /// Ways on, beside its name.
     ways: W,
     load: L,
-    #[prop(optional)] changes: Vec<Change>,
     children: F,
 ) -> impl IntoView
 where
@@ -103,31 +78,34 @@ where
 {
     let refresh = RwSignal::new(0);
     let asked = (place.clone(), name.clone());
-    let tried = changes.clone();
     let read = Resource::new(
-        move || {
-            let tried: Vec<usize> = tried.iter().map(|change| change.tried.get()).collect();
-            (refresh.get(), tried)
-        },
+        move || refresh.get(),
         move |_| load(asked.0.clone(), asked.1.clone()),
     );
     let (once, set_once) = signal(String::new());
-    let failed = move || changes.iter().find_map(|change| change.failed.get());
-    let posted = use_posted();
-    let refused = posted.error.clone();
-    let title = visible(&name);
+    let (posted, query) = (use_posted(), use_query());
+    let opened = {
+        let query = query.read_untracked();
+        let refused = posted.refused_about().into_iter();
+        let opened = refused.chain(query.all(OPENED)).map(str::to_owned);
+        opened.collect()
+    };
+    let title = match name.as_str() {
+        "" => noun.to_owned(),
+        name => visible(name),
+    };
     let entity = Entity {
         place,
         name,
         locked: None,
         once,
-        posted,
+        posted: posted.clone(),
+        opened,
         page: Owner::current().unwrap_or_default(),
     };
     view! {
         <PageHeader title noun crumbs=Signal::stored(crumbs)>{ways}</PageHeader>
-        {refused.map(|error| view! { <Refusal error /> })}
-        {move || failed().map(|error| view! { <Refusal error /> })}
+        <Told posted query />
         <Changeable resource=read let(read, locked)>
             {
                 set_once.set(read.once);
@@ -162,13 +140,35 @@ pub fn EntityFacts(
     view! { <Part known=entity let:entity>{facts(entity)}</Part> }
 }
 
-/// Hidden fields of a form about the thing that its page shows.
+/// What came of a form that the page answers.
 #[component]
-pub fn About(entity: Entity) -> impl IntoView {
+fn Told(posted: Posted, query: Memo<Query>) -> impl IntoView {
+    let refused = posted.is_refused();
+    let done = move || query.read().get(DONE).filter(|_| !refused).and_then(done);
     view! {
-        <Back />
-        <input type="hidden" name="place" value=entity.place.to_string() />
-        <input type="hidden" name="name" value=entity.name />
-        <Press once=entity.once />
+        {posted.error.map(|error| view! { <Refusal error /> })}
+        {move || done().map(|done| view! { <p class="alert alert-soft alert-success my-3 max-w-3xl text-sm" role="status">{done}</p> })}
+    }
+}
+
+/// A form for one of the page's buttons, sent to its own address.
+#[component]
+pub fn EntityForm(
+    entity: Entity,
+    /// What the button does; where there are several, each says it.
+    #[prop(optional)]
+    operation: &'static str,
+    /// What its confirmation is about.
+    #[prop(optional, into)]
+    names: String,
+    #[prop(default = "grid gap-2")] class: &'static str,
+    children: Children,
+) -> impl IntoView {
+    let opened = entity.opened;
+    view! {
+        <form method="post" action="" class=class>
+            <Press once=entity.once operation names opened />
+            {children()}
+        </form>
     }
 }

@@ -6,6 +6,7 @@ pub mod back;
 pub mod connection;
 pub mod entity;
 pub mod failed;
+pub mod field;
 pub mod filter_box;
 pub mod filtered_settings;
 pub mod links;

@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 use model::{
     error::Kind,
+    form::{KEPT, KEY, VALUE},
     format::visible,
     polaris::{EntityView, Known},
     posted::Posted,
@@ -26,18 +27,19 @@ pub fn PropertyFields(
     except: &'static str,
 ) -> impl IntoView {
     let masked = |property: &&Setting| property.value.whole().is_none();
+    let is_kept = |key: &str| !posted.is_refused() || posted.all(&KEPT).any(|kept| kept == key);
     let kept: Vec<_> = properties
         .iter()
         .filter(masked)
-        .map(|it| it.key.clone())
+        .map(|it| (it.key.clone(), is_kept(&it.key)))
         .collect();
     let known = properties
         .into_iter()
         .filter_map(|it| Some((it.key.clone(), it.value.whole()?.to_owned())));
     let mut pairs: Vec<(String, String)> = match posted.is_refused() {
         true => posted
-            .all("key")
-            .zip(posted.all("value"))
+            .all(&KEY)
+            .zip(posted.all(&VALUE))
             .map(|(key, value)| (key.to_owned(), value.to_owned()))
             .collect(),
         false => known.filter(|(key, _)| key != except).collect(),
@@ -48,8 +50,8 @@ pub fn PropertyFields(
         let number = index + 1;
         view! {
             <div class="grid grid-cols-[2fr_3fr] gap-2">
-                <input class="input input-sm w-full font-mono" name="key" value=key aria-label=format!("Key {number}") autocomplete="off" spellcheck="false" />
-                <input class="input input-sm w-full font-mono" name="value" value=value aria-label=format!("Value {number}") autocomplete="off" spellcheck="false" />
+                <input class="input input-sm w-full font-mono" name=KEY.name value=key aria-label=format!("Key {number}") autocomplete="off" spellcheck="false" />
+                <input class="input input-sm w-full font-mono" name=VALUE.name value=value aria-label=format!("Value {number}") autocomplete="off" spellcheck="false" />
             </div>
         }
     };
@@ -57,9 +59,9 @@ pub fn PropertyFields(
         <fieldset class="grid gap-1 max-w-3xl">
             <legend class="text-sm font-medium mb-1">"Properties (key, value)"</legend>
             {pairs.into_iter().enumerate().map(row).collect_view()}
-            {kept.into_iter().map(|key| view! {
+            {kept.into_iter().map(|(key, checked)| view! {
                 <label class="flex items-center gap-2 text-sm">
-                    <input type="checkbox" class="checkbox checkbox-sm" name="kept" value=key.clone() checked />
+                    <input type="checkbox" class="checkbox checkbox-sm" name=KEPT.name value=key.clone() checked=checked />
                     "Keep " <code>{key}</code> ", whose value is masked"
                 </label>
             }).collect_view()}
@@ -92,9 +94,9 @@ fn Edit(view: EntityView, entity: Entity) -> impl IntoView {
         once,
         ..
     } = entity;
-    let version = version.unwrap_or_default();
+    let (version, posted) = (version.unwrap_or_default(), posted.of(""));
     let (conflict, open) = (is_conflict(&posted), posted.is_refused());
-    let typed = posted.all("key").zip(posted.all("value"));
+    let typed = posted.all(&KEY).zip(posted.all(&VALUE));
     let typed = typed.map(|(key, value)| (key.to_owned(), value.to_owned()));
     let typed: Vec<(String, String)> = typed.collect();
     let now = properties.clone();

@@ -1,10 +1,10 @@
 use leptos::prelude::*;
 use model::{
-    error::AppError,
+    form::{CONFIRM, operation::DELETE},
     polaris::{Own, confirmation},
 };
 
-use super::refusal::Refusal;
+use super::entity::{Entity, EntityForm};
 
 /// Something that takes more than one press: opens to its consequences and its form, also before
 /// the page's code runs.
@@ -13,12 +13,15 @@ pub fn Removal(
     #[prop(into)] label: String,
     /// Why it cannot be done, where that is so.
     locked: Option<String>,
+    /// From the beginning.
+    #[prop(optional)]
+    open: bool,
     children: Children,
 ) -> impl IntoView {
     match locked {
         Some(reason) => view! { <button type="button" class="btn btn-xs" disabled title=reason>{label}</button> }.into_any(),
         None => view! {
-            <details class="inline-block align-top">
+            <details class="inline-block align-top" open=open>
                 <summary class="btn btn-xs">{label}</summary>
                 <div class="border border-base-300 rounded-box bg-base-100 p-3 my-1 grid gap-2 max-w-md text-sm whitespace-normal">
                     {children()}
@@ -35,9 +38,9 @@ pub fn Confirm(
     name: String,
     #[prop(into)] own: Own,
     #[prop(into)] button: String,
-    /// It is under way.
+    /// What was typed, and did not confirm it.
     #[prop(optional, into)]
-    busy: ArcSignal<bool>,
+    typed: String,
 ) -> impl IntoView {
     let expected = confirmation(&name, own);
     let warning = match own {
@@ -53,35 +56,37 @@ pub fn Confirm(
         {warning.map(|warning| view! { <p class="font-semibold">{warning}</p> })}
         <label class="grid gap-1">
             <span>"Type " <code class="font-semibold wrap-anywhere">{expected.clone()}</code> " to confirm"</span>
-            <input class="input input-sm w-full font-mono" name="confirm" required autocomplete="off" spellcheck="false" />
+            <input class="input input-sm w-full font-mono" name=CONFIRM.name value=typed required autocomplete="off" spellcheck="false" />
         </label>
-        <RemoveButton button busy />
+        <RemoveButton button />
     }
 }
 
-/// Presses once: it takes no second press while the first is under way.
 #[component]
-pub fn RemoveButton(
-    #[prop(into)] button: String,
-    #[prop(into)] busy: ArcSignal<bool>,
-) -> impl IntoView {
-    let disabled = move || busy.get();
-    view! { <p><button class="btn btn-sm btn-error" disabled=disabled>{button}</button></p> }
+pub fn RemoveButton(#[prop(into)] button: String) -> impl IntoView {
+    view! { <p><button class="btn btn-sm btn-error">{button}</button></p> }
 }
 
-/// The end of a page: what cannot be undone, and what it would take along.
+/// The end of a page: removes what the page is about, once its name is typed. `children` say what goes along.
 #[component]
 pub fn Danger(
     #[prop(into)] title: String,
-    locked: Option<String>,
-    /// Why the last try failed.
-    failed: Signal<Option<AppError>>,
+    entity: Entity,
+    /// Whether it is what Crowsnest acts as.
+    #[prop(into)]
+    own: Own,
+    button: &'static str,
     children: Children,
 ) -> impl IntoView {
+    let typed = entity.posted.clone().of(DELETE).value(&CONFIRM, "");
     view! {
         <section class="mt-8 pt-4 border-t border-base-300 max-w-4xl">
-            {move || failed.get().map(|error| view! { <Refusal error /> })}
-            <Removal label=title locked>{children()}</Removal>
+            <Removal label=title locked=entity.locked.clone()>
+                <EntityForm entity=entity.clone() operation=DELETE>
+                    {children()}
+                    <Confirm name=entity.name own typed button />
+                </EntityForm>
+            </Removal>
         </section>
     }
 }

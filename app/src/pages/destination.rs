@@ -28,9 +28,7 @@ use crate::{
 };
 use wizard::{WizardLayout, use_step, use_wizard};
 
-pub use check::Checked;
 pub use code::Code;
-pub use import::Pasted;
 
 /// The step that the address names, in the wizard around all of them; or the known problems, which
 /// the steps' findings come from. The browser fetches their code when the first is opened.

@@ -9,22 +9,23 @@ pub mod policies;
 pub mod principal_roles;
 pub mod principals;
 
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use leptos_router::{LazyRoute, hooks::use_location, lazy_route};
 use model::{
+    change::Object,
+    form::{CATALOG, CATALOG_ROLE, CONFIRM, NAME, PRINCIPAL_ROLE, operation::REVOKE},
     page::{Page, PolarisPage},
     paths::Place,
     polaris::{Own, confirmation},
+    posted::Posted,
 };
 
 use super::{access, not_found::NoSuchTab};
 use crate::{
-    api::polaris::principal_roles::RevokeCatalogRole,
     components::{
-        back::Back,
+        entity::{Entity, EntityForm},
         locked::Lockable,
         page_header::{PageHeader, trail},
-        press::Press,
         properties::PropertyFields,
         refusal::Refusal,
         removal::{Removal, RemoveButton},
@@ -91,14 +92,14 @@ fn NewEntity(
     list: (&'static str, String),
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
-    let posted = use_posted();
+    let posted: Posted = use_posted();
     let title = format!("New {noun}");
     view! {
         <PageHeader title=title.clone() noun="Polaris" crumbs=Signal::stored(trail(&place, &[(list.0, list.1)])) />
         <p class="text-sm text-base-content/70 max-w-prose">{lead}</p>
         {posted.error.clone().map(|error| view! { <Refusal error /> })}
         <form method="post" action="" class="grid gap-4 my-3">
-            <NameField label="Name" value=posted.value("name", "") />
+            <NameField value=posted.value(&NAME, "") />
             <PropertyFields properties=Vec::new() posted />
             {children.map(|children| children())}
             <Lockable let:locked>
@@ -108,37 +109,33 @@ fn NewEntity(
     }
 }
 
-/// Takes a catalog role from a principal role.
+/// Takes a catalog role from a principal role; the page is about one of them.
 #[component]
 fn RevokeRole(
-    place: Place,
+    entity: Entity,
     catalog: String,
     /// The principal role.
     holder: String,
     role: String,
-    locked: Option<String>,
-    revoke: ServerAction<RevokeCatalogRole>,
-    once: ReadSignal<String>,
 ) -> impl IntoView {
-    let typed = confirmation(&role, Own::Yes);
+    let names = Object::assignment(&holder, &catalog, &role).to_string();
+    let (open, typed) = (entity.opens(&names), entity.typed(&names));
+    let expected = confirmation(&role, Own::Yes);
     view! {
-        <Removal label=format!("Revoke {role} from {holder}…") locked>
+        <Removal label=format!("Revoke {role} from {holder}…") locked=entity.locked.clone() open>
             <p>{format!("Who is in {holder} loses what {role} gives in {catalog}, at once. It can be assigned again.")}</p>
-            <ActionForm action=revoke attr:class="grid gap-2">
-                <Back />
-                <input type="hidden" name="place" value=place.to_string() />
-                <Press once names=model::change::Object::assignment(&holder, &catalog, &role).to_string() />
-                <input type="hidden" name="catalog" value=catalog />
-                <input type="hidden" name="principal_role" value=holder />
-                <input type="hidden" name="catalog_role" value=role />
+            <EntityForm entity operation=REVOKE names>
+                <input type="hidden" name=CATALOG.name value=catalog />
+                <input type="hidden" name=PRINCIPAL_ROLE.name value=holder />
+                <input type="hidden" name=CATALOG_ROLE.name value=role />
                 <TextField
-                    name="confirm"
-                    label="Confirm"
-                    value=String::new()
-                    help=format!("Only if it is Crowsnest’s own last way to manage access: type “{typed}”.")
+                    name=CONFIRM.name
+                    label=CONFIRM.label
+                    value=typed
+                    help=format!("Only if it is Crowsnest’s own last way to manage access: type “{expected}”.")
                 />
-                <RemoveButton button="Revoke the role" busy=revoke.pending() />
-            </ActionForm>
+                <RemoveButton button="Revoke the role" />
+            </EntityForm>
         </Removal>
     }
 }

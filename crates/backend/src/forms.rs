@@ -1,6 +1,7 @@
 //! Forms whose fields must survive an error before the page's code runs, and those whose answer
 //! is shown once. The server gives each here, and answers with a page.
 
+mod actions;
 mod catalogs;
 mod credentials;
 mod entities;
@@ -13,9 +14,11 @@ use iceberg_rest::Error;
 use model::{
     change::Object,
     error::{AppError, Kind},
+    form::{Field, NAME},
     page::{Page, PolarisPage},
     paths::{Place, Query},
 };
+use secrecy::SecretString;
 use vendors::polaris::Management;
 
 pub use crate::made::Done;
@@ -34,25 +37,34 @@ struct Form {
 
 impl Form {
     /// A field without the spaces around it; empty when it is missing.
-    fn text(&self, name: &str) -> String {
-        self.fields.text(name).trim().to_owned()
+    fn text(&self, field: &Field) -> String {
+        self.fields.text(field.name).trim().to_owned()
     }
 
     /// [`Form::text`], where nothing is nothing.
-    fn some(&self, name: &str) -> Option<String> {
-        Some(self.text(name)).filter(|text| !text.is_empty())
+    fn some(&self, field: &Field) -> Option<String> {
+        Some(self.text(field)).filter(|text| !text.is_empty())
+    }
+
+    fn secret(&self, field: &Field) -> Option<SecretString> {
+        self.some(field).map(SecretString::from)
+    }
+
+    /// What the page's own code gave the form.
+    fn hidden(&self, name: &str) -> String {
+        self.fields.text(name)
     }
 
     /// A name is sent as typed: spaces around it are part of it.
     fn new_name(&self) -> Result<String, AppError> {
-        let name = self.fields.text("name");
+        let name = self.fields.text(NAME.name);
         vendors::polaris::types::check_name(&name).map_err(refused)?;
         Ok(name)
     }
 
     /// The version that the page showed.
     fn version(&self) -> Result<i64, AppError> {
-        let version = self.text("version").parse();
+        let version = self.hidden("version").parse();
         version.map_err(|_| refused("The form carries no version: reload the page."))
     }
 
@@ -146,6 +158,11 @@ pub async fn submit(
         fields: fields.clone(),
     };
     let page = Page::parse(path);
+    if let Some(Page::Polaris(page)) = page
+        && let Some(to) = actions::act(session, page, &form, &format!("{path}?{search}")).await?
+    {
+        return Ok(Done::Go(to));
+    }
     let (id, what) = (fields.text("once"), (path, search, fields.pairs()));
     let asked = &connection.changes.forms;
     Made::tell(asked.run(&id, what, make(page, form)).await)
@@ -169,6 +186,10 @@ async fn make(page: Option<Page>, form: Form) -> Result<Made, AppError> {
         PolarisPage::NewPolicy => native::create_policy(form).await,
         PolarisPage::Policy => native::update_policy(form).await,
         PolarisPage::NewGenericTable => native::create_generic_table(form).await,
+        // Of their buttons: each says which it is.
+        PolarisPage::Catalog | PolarisPage::GenericTable => Err(refused(
+            "The form does not say what it asks for: reload the page.",
+        )),
         _ => Err(none()),
     }
 }

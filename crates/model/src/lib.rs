@@ -12,6 +12,7 @@ pub mod destination;
 pub mod draft;
 pub mod error;
 pub mod figures;
+pub mod form;
 pub mod format;
 pub mod history;
 pub mod names;

@@ -179,6 +179,11 @@ impl NamespaceTab {
 }
 
 impl WizardStep {
+    /// Where a form asks for its file; one that cannot be read is shown there as where files are imported.
+    pub const FILE: &str = "/destination/file";
+    /// A local stack, for download.
+    pub const STACK: &str = "/destination/docker-compose.yml";
+
     /// The way through it; a file is imported instead of the first two.
     pub const WAY: [Self; 5] = [
         Self::Choose,
@@ -210,8 +215,10 @@ impl WizardStep {
 
     /// The step at a path; `None` for what is no step of the wizard.
     pub fn at(path: &str) -> Option<Self> {
-        let step = path.strip_prefix(DESTINATION)?;
-        Self::parse(step.trim_matches('/'))
+        match path {
+            Self::FILE => Some(Self::Import),
+            _ => Self::parse(path.strip_prefix(DESTINATION)?.trim_matches('/')),
+        }
     }
 }
 
@@ -222,6 +229,8 @@ impl PolarisPage {
         match self {
             Self::NewCatalog
             | Self::EditCatalog
+            | Self::Catalog
+            | Self::GenericTable
             | Self::Principal
             | Self::NewPrincipal
             | Self::Credentials
@@ -233,13 +242,11 @@ impl PolarisPage {
             | Self::NewPolicy
             | Self::NewGenericTable => true,
             Self::Catalogs
-            | Self::Catalog
             | Self::Principals
             | Self::PrincipalRoles
             | Self::CatalogRoles
             | Self::Policies
             | Self::GenericTables
-            | Self::GenericTable
             | Self::Access
             | Self::Who
             | Self::Reach

@@ -3,17 +3,22 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{error::AppError, paths::Query};
+use crate::{
+    error::AppError,
+    form::{Field, NAMES, OPERATION, comes_back},
+    paths::Query,
+};
 
-/// The answer to a form; everything is empty on a page that answers none.
-#[derive(Clone, Default, Serialize, Deserialize)]
-pub struct Posted {
-    /// What was typed, without secrets.
-    pub fields: Vec<(String, String)>,
-    /// Why it was not accepted.
+/// The answer to a form; everything is empty on a page that answers none. `T` is what comes of it where
+/// it is accepted.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Posted<T = Issued> {
+    /// What was typed and comes back, whether it was accepted or not.
+    typed: Vec<(String, String)>,
+    /// Why the form was not accepted.
     pub error: Option<AppError>,
-    /// What is shown once.
-    pub issued: Option<Issued>,
+    /// What came of it.
+    pub outcome: Option<T>,
 }
 
 /// Credentials, told once.
@@ -27,26 +32,57 @@ pub struct Issued {
     pub client_secret: String,
 }
 
-/// Fields that do not come back.
-const SECRETS: [&str; 3] = ["auth.clientSecret", "auth.bearerToken", "clientSecret"];
-
-impl Posted {
-    /// The form again, with what was typed and why it was not accepted.
-    pub fn refused(fields: &Query, error: AppError) -> Self {
-        let shown = |(key, _): &&(String, String)| !SECRETS.contains(&key.as_str());
+impl<T> Default for Posted<T> {
+    fn default() -> Self {
         Self {
-            fields: fields.pairs().iter().filter(shown).cloned().collect(),
-            error: Some(error),
-            issued: None,
+            typed: Vec::new(),
+            error: None,
+            outcome: None,
+        }
+    }
+}
+
+impl<T> Posted<T> {
+    /// A form that is still to be answered: of its fields, what may come back.
+    pub fn typed(fields: &Query) -> Self {
+        let shown = |(name, _): &&(String, String)| comes_back(name);
+        Self {
+            typed: fields.pairs().iter().filter(shown).cloned().collect(),
+            ..Self::default()
         }
     }
 
-    /// A page that shows credentials, once.
-    pub fn issued(issued: Issued) -> Self {
+    /// It was not accepted.
+    pub fn refused(self, error: AppError) -> Self {
         Self {
-            issued: Some(issued),
-            ..Self::default()
+            error: Some(error),
+            ..self
         }
+    }
+
+    /// It was accepted.
+    pub fn done(self, outcome: T) -> Self {
+        Self {
+            outcome: Some(outcome),
+            ..self
+        }
+    }
+
+    /// The same for one of a page's forms: nothing, where another one of them was sent.
+    pub fn of(self, operation: &str) -> Self {
+        let sent = self.all(&OPERATION).next().unwrap_or_default() == operation;
+        if sent { self } else { Self::default() }
+    }
+
+    /// The same for the confirmation about `names`: nothing, where another one was sent.
+    pub fn about(self, names: &str) -> Self {
+        let sent = self.all(&NAMES).next() == Some(names);
+        if sent { self } else { Self::default() }
+    }
+
+    /// What the confirmation was about that was refused.
+    pub fn refused_about(&self) -> Option<&str> {
+        self.all(&NAMES).next().filter(|_| self.is_refused())
     }
 
     /// The fields came back from a form that was not accepted.
@@ -55,18 +91,47 @@ impl Posted {
     }
 
     /// What was typed, or else `initial`.
-    pub fn value(&self, name: &str, initial: &str) -> String {
-        let typed = self.fields.iter().find(|(key, _)| key == name);
-        match typed {
-            Some((_, value)) => value.clone(),
+    pub fn value(&self, field: &Field, initial: &str) -> String {
+        match self.all(field).next() {
+            Some(typed) => typed.to_owned(),
             None if self.is_refused() => String::new(),
             None => initial.to_owned(),
         }
     }
 
-    /// Every value that was typed into the fields of that name.
-    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        let named = self.fields.iter().filter(move |(key, _)| key == name);
+    /// Everything that was typed into the inputs of this name.
+    pub fn all(&self, field: &Field) -> impl Iterator<Item = &str> {
+        let named = self.pairs().iter().filter(|(name, _)| name == field.name);
         named.map(|(_, value)| value.as_str())
+    }
+
+    /// Everything that was typed and comes back, by the name of its field.
+    pub fn pairs(&self) -> &[(String, String)] {
+        &self.typed
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{error::Kind, form};
+
+    #[test]
+    fn what_was_typed_comes_back_without_secrets_and_what_nobody_declared() {
+        let fields = Query::parse("name=svc&clientSecret=hush&auth.bearerToken=hush&token=hush");
+        let error = AppError::new(Kind::BadRequest, "No.");
+        let posted = Posted::<()>::typed(&fields).refused(error);
+        assert_eq!(posted.value(&form::NAME, ""), "svc");
+        assert_eq!(posted.value(&form::CLIENT_SECRET, ""), "");
+        let page = serde_json::to_string(&posted).unwrap();
+        assert!(!page.contains("hush"), "{page}");
+    }
+
+    #[test]
+    fn of_several_forms_one_keeps_what_was_typed() {
+        let fields = Query::parse("operation=reset&clientId=a");
+        let posted = Posted::<()>::typed(&fields).refused(AppError::new(Kind::BadRequest, "No."));
+        let value = |operation| posted.clone().of(operation).value(&form::CLIENT_ID, "-");
+        assert_eq!((value("reset"), value("rotate")), ("a".into(), "-".into()));
     }
 }

@@ -33,6 +33,7 @@ export function routes(connection: string): Route[] {
   // Every page is sent a form, whether it takes one or not.
   const pagesOf = Object.values(pages).flatMap((path) => /^\/c\/[^/]+([^?]*)/.exec(path)?.[1] ?? []);
   const forms = [...pagesOf, `/access${part(model, 'COLLECT')}`, `/access${part(model, 'CANCEL')}`].map((page) => `${at}${page}`);
+  const wizard = ['/destination/check', '/destination/import', part(model, 'FILE')];
   const form = (path: string): Route => ({ method: 'POST', path, kind: 'form' });
   const open = Object.values(pages).map((path): Route => ({ method: 'GET', path, kind: 'page' }));
   return [
@@ -40,7 +41,8 @@ export function routes(connection: string): Route[] {
     // Health and what belongs to the site itself tell nothing and do nothing.
     ...named.filter(({ path }) => !/^\/(pkg|favicon|healthz|readyz|metrics)/.test(path)),
     { method: 'GET', path: `${at}/t${part(model, 'METADATA')}`, kind: 'file' },
-    ...[...new Set(forms), part(model, 'PROBE')].map(form),
+    { method: 'GET', path: part(model, 'STACK'), kind: 'file' },
+    ...[...new Set(forms), ...wizard, part(model, 'PROBE')].map(form),
     ...open,
   ];
 }

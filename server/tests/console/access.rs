@@ -473,14 +473,8 @@ async fn who_may_be_oneself_is_not_removed_unless_that_is_typed() {
     let page = "/c/p/principal?name=audit_bot";
     let shown = ask(&console, get(page)).await.body;
     assert!(shown.contains("audit_bot and lock myself out"), "{shown}");
-    let fields = |confirm| {
-        [
-            ("place", "/c/p"),
-            ("name", "audit_bot"),
-            ("confirm", confirm),
-        ]
-    };
-    let refused = post(&console, "/api/principal-delete", &fields("audit_bot")).await;
+    let fields = |confirm| [("operation", "delete"), ("confirm", confirm)];
+    let refused = post(&console, page, &fields("audit_bot")).await;
     assert_eq!(refused.status, 400);
     assert!(
         refused
@@ -490,7 +484,7 @@ async fn who_may_be_oneself_is_not_removed_unless_that_is_typed() {
         refused.body
     );
     let typed = fields("audit_bot and lock myself out");
-    post(&console, "/api/principal-delete", &typed).await;
+    post(&console, page, &typed).await;
     assert_eq!(ask(&console, get(page)).await.status, 404);
 }
 

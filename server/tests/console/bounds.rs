@@ -156,7 +156,10 @@ async fn what_is_too_long_or_too_deep_is_refused_before_anything_is_asked() {
     let read = ask(&console, get(&format!("/api/tree?{place}"))).await;
     assert_eq!(read.status, StatusCode::BAD_REQUEST, "{}", read.body);
     for (path, form) in [
-        ("/api/principal-delete", format!("{place}&name=a&confirm=a")),
+        (
+            "/c/p/principal",
+            format!("operation=delete&confirm=a{deep}"),
+        ),
         (
             "/c/p/grants",
             format!("role=reader&w=lakehouse&privilege=TABLE_DROP{deep}"),

@@ -10,6 +10,7 @@ mod destination;
 mod destination_check;
 mod destination_cli;
 mod door;
+mod forms;
 mod hostile;
 mod http;
 mod leaks;

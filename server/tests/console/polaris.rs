@@ -188,8 +188,9 @@ async fn roles_are_assigned_and_taken_away_from_both_sides() {
         303
     );
 
-    let put_in = [("principal", "legacy_loader"), ("role", "night_shift")];
-    console.call("principal-role-assign", &put_in).await.ok();
+    let page = "principal-role?name=night_shift";
+    let put_in = [("principal", "legacy_loader")];
+    console.press(page, "put-in", &put_in).await.ok();
     assert!(
         console
             .page("principal?name=legacy_loader")
@@ -205,12 +206,8 @@ async fn roles_are_assigned_and_taken_away_from_both_sides() {
             .contains("principal?name=legacy_loader")
     );
 
-    let give = [
-        ("catalog", "lakehouse"),
-        ("principal_role", "night_shift"),
-        ("catalog_role", "watcher"),
-    ];
-    console.call("catalog-role-assign", &give).await.ok();
+    let give = [("catalog", "lakehouse"), ("catalog_role", "watcher")];
+    console.press(page, "assign", &give).await.ok();
     assert!(
         console
             .page("principal-role?name=night_shift")
@@ -226,8 +223,12 @@ async fn roles_are_assigned_and_taken_away_from_both_sides() {
             .contains("principal-role?name=night_shift")
     );
 
-    console.call("catalog-role-revoke", &give).await.ok();
-    console.call("principal-role-unassign", &put_in).await.ok();
+    let held = "catalog-role?w=lakehouse&name=watcher";
+    let holder = [("principal_role", "night_shift")];
+    console.press(held, "revoke", &holder).await.ok();
+    let own = "principal?name=legacy_loader";
+    let role = [("role", "night_shift")];
+    console.press(own, "revoke", &role).await.ok();
     assert!(
         !console
             .page("principal?name=legacy_loader")
@@ -236,27 +237,14 @@ async fn roles_are_assigned_and_taken_away_from_both_sides() {
             .contains("principal-role?name=night_shift")
     );
 
-    let unsure = console
-        .call(
-            "principal-role-delete",
-            &[("name", "night_shift"), ("confirm", "")],
-        )
-        .await;
+    let unsure = console.press(page, "delete", &[("confirm", "")]).await;
     assert_eq!(unsure.status, 400);
     console
-        .call(
-            "principal-role-delete",
-            &[("name", "night_shift"), ("confirm", "night_shift")],
-        )
+        .press(page, "delete", &[("confirm", "night_shift")])
         .await
         .ok();
-    let at = "/c/sample-polaris?w=lakehouse";
     console
-        .call_at(
-            at,
-            "catalog-role-delete",
-            &[("name", "watcher"), ("confirm", "watcher")],
-        )
+        .press(held, "delete", &[("confirm", "watcher")])
         .await
         .ok();
     assert_eq!(
@@ -287,50 +275,52 @@ async fn roles_are_assigned_and_taken_away_from_both_sides() {
 #[tokio::test]
 async fn one_does_not_lock_oneself_out_by_a_slip() {
     let console = Console::start().await;
-    let own = [("principal", "root"), ("role", "service_admin")];
-    assert_eq!(
-        console.call("principal-role-unassign", &own).await.status,
-        400
-    );
-    let own = [("name", "root"), ("confirm", "root")];
-    assert_eq!(console.call("principal-delete", &own).await.status, 400);
-    let admin = [
-        ("catalog", "lakehouse"),
-        ("principal_role", "service_admin"),
-        ("catalog_role", "catalog_admin"),
-    ];
-    assert_eq!(
-        console.call("catalog-role-revoke", &admin).await.status,
-        400
-    );
+    let admin = [("catalog", "lakehouse"), ("catalog_role", "catalog_admin")];
+    for (page, operation, fields) in [
+        (
+            "principal?name=root",
+            "revoke",
+            &[("role", "service_admin")][..],
+        ),
+        (
+            "principal-role?name=service_admin",
+            "take-out",
+            &[("principal", "root")],
+        ),
+        ("principal?name=root", "delete", &[("confirm", "root")]),
+        ("principal-role?name=service_admin", "revoke", &admin),
+        (
+            "catalog-role?w=lakehouse&name=catalog_admin",
+            "revoke",
+            &[("principal_role", "service_admin")],
+        ),
+    ] {
+        let refused = console.press(page, operation, fields).await;
+        assert_eq!(refused.status, 400, "{page} {operation}");
+    }
     assert!(console.changes().is_empty(), "nothing was sent");
-    let sure = [("name", "audit_bot"), ("confirm", "audit_bot")];
-    console.call("principal-delete", &sure).await.ok();
-    assert_eq!(console.page("principal?name=audit_bot").await.status, 404);
+    let page = "principal?name=audit_bot";
+    let sure = [("confirm", "audit_bot")];
+    console.press(page, "delete", &sure).await.ok();
+    assert_eq!(console.page(page).await.status, 404);
 }
 
 #[tokio::test]
 async fn a_catalog_role_that_is_the_own_last_way_to_manage_access_stays() {
     let console = Console::start().await;
-    let at = "/c/sample-polaris?w=lab";
-    let own = [("principal", "root"), ("role", "ops")];
+    let keeper = "catalog-role?w=lab&name=keeper";
     let made = console.submit("principal-role-new", &[("name", "ops")]);
     assert_eq!(made.await.status, 303);
-    console.call("principal-role-assign", &own).await.ok();
+    let own = [("role", "ops")];
+    console
+        .press("principal?name=root", "assign", &own)
+        .await
+        .ok();
     let made = console.submit("catalog-role-new?w=lab", &[("name", "keeper")]);
     assert_eq!(made.await.status, 303);
-    let held = |holder| {
-        [
-            ("catalog", "lab"),
-            ("principal_role", holder),
-            ("catalog_role", "keeper"),
-        ]
-    };
+    let held = |holder| [("principal_role", holder)];
     for holder in ["ops", "platform"] {
-        console
-            .call("catalog-role-assign", &held(holder))
-            .await
-            .ok();
+        console.press(keeper, "assign", &held(holder)).await.ok();
     }
     for (role, action) in [("keeper", "grant"), ("catalog_admin", "revoke")] {
         let page = format!("grants?role={role}&w=lab");
@@ -339,21 +329,21 @@ async fn a_catalog_role_that_is_the_own_last_way_to_manage_access_stays() {
         assert!(!answer.contains("the last way of root"), "{answer}");
     }
 
-    let plainly = [("name", "keeper"), ("confirm", "keeper")];
-    let refused = console.call_at(at, "catalog-role-delete", &plainly).await;
+    let plainly = [("confirm", "keeper")];
+    let refused = console.press(keeper, "delete", &plainly).await;
     assert_eq!(refused.status, 400, "both ways end at once");
     assert!(
         refused.body.contains("the last way of root"),
         "{}",
         refused.body
     );
-    console.call("catalog-role-revoke", &held("ops")).await.ok();
-    let refused = console.call("catalog-role-revoke", &held("platform")).await;
+    console.press(keeper, "revoke", &held("ops")).await.ok();
+    let refused = console.press(keeper, "revoke", &held("platform")).await;
     assert_eq!(refused.status, 400);
     assert!(refused.body.contains("keeper and lock myself out"));
     let typed = ("confirm", "keeper and lock myself out");
     let typed = [&held("platform")[..], &[typed]].concat();
-    console.call("catalog-role-revoke", &typed).await.ok();
+    console.press(keeper, "revoke", &typed).await.ok();
 }
 
 #[tokio::test]
@@ -364,82 +354,92 @@ async fn whom_one_may_not_see_may_be_oneself() {
         }
     })
     .await;
-    for (function, name) in [
-        ("principal-delete", "root"),
-        ("principal-role-delete", "platform"),
+    for (page, name) in [
+        ("principal?name=root", "root"),
+        ("principal-role?name=platform", "platform"),
     ] {
-        let fields = [("name", name), ("confirm", name)];
-        let refused = console.call(function, &fields).await;
-        assert_eq!(refused.status, 400, "{function}");
+        let refused = console.press(page, "delete", &[("confirm", name)]).await;
+        assert_eq!(refused.status, 400, "{page}");
         assert!(refused.body.contains("cannot tell"), "{}", refused.body);
     }
-    let own = [("principal", "root"), ("role", "platform")];
-    let refused = console.call("principal-role-unassign", &own).await;
+    let own = [("role", "platform")];
+    let refused = console.press("principal?name=root", "revoke", &own).await;
     assert_eq!(refused.status, 400);
     assert!(console.changes().is_empty(), "nothing was sent");
 }
 
 #[tokio::test]
-async fn a_form_without_scripts_comes_back_with_the_reason() {
+async fn a_button_is_answered_on_its_page_with_the_reason_or_what_came_of_it() {
     let console = Console::start().await;
-    let fields = [("name", "audit_bot"), ("confirm", "no")];
-    let page = "/c/sample-polaris/principal?name=audit_bot";
-    let answer = console.call_from(page, "principal-delete", &fields).await;
-    assert_eq!(answer.status, 303);
-    let told = answer.header("location");
-    assert!(told.starts_with(&format!("{page}&")), "{told}");
+    let page = "principal?name=audit_bot";
+    let refused = console.press(page, "delete", &[("confirm", "no")]).await;
+    assert_eq!(refused.status, 400);
     let reason = "Nothing was changed. To go on, type “audit_bot”.";
-    let back = console.get_as("same-origin", told).await;
-    assert!(back.body.contains(reason), "{}", back.body);
-    for site in ["none", "cross-site"] {
-        let back = console.get_as(site, told).await;
-        assert!(!back.body.contains(reason), "{site}: {}", back.body);
-    }
-    let fields = [("place", page), ("back", told), fields[0], fields[1]];
-    let again = console
-        .post("/api/principal-delete", "text/html", "/", &fields)
-        .await;
-    assert_eq!(again.header("location"), told, "one error at a time");
+    assert!(refused.body.contains(reason), "{}", refused.body);
+    assert!(refused.body.contains("value=\"no\""), "what was typed");
+
+    let assigned = console.press(page, "assign", &[("role", "analysts")]).await;
+    assert_eq!(assigned.status, 303);
+    let to = assigned.header("location");
+    assert_eq!(to, "/c/sample-polaris/principal?name=audit_bot&done=assign");
+    let assigned = console.get(to).await.body;
+    assert!(assigned.contains(">Assigned.</p>"), "{assigned}");
+    assert!(assigned.contains("principal-role?name=analysts"));
+    let made_up = format!("/c/sample-polaris/{page}&done=Call+us");
+    assert!(!console.get(&made_up).await.body.contains("Call us."));
+    // A way elsewhere that a form names leads nowhere.
+    let fields = [("confirm", "audit_bot"), ("back", "//evil.test/")];
+    let deleted = console.press(page, "delete", &fields).await;
+    assert_eq!(
+        (deleted.status.as_u16(), deleted.header("location")),
+        (303, "/c/sample-polaris/principals")
+    );
+    let nobody = "principal?name=%3Cb%3Enobody";
+    let failed = console.press(nobody, "delete", &[("confirm", "<b>nobody")]);
+    let failed = failed.await;
+    assert!(!failed.status.is_success());
+    assert!(!failed.body.contains("<b>"), "{}", failed.body);
 }
 
 #[tokio::test]
-async fn a_form_without_scripts_leads_to_pages_of_the_console_alone() {
+async fn a_confirmation_stands_open_while_it_is_refused_and_beside_others_that_are_pressed() {
     let console = Console::start().await;
-    let page = "/c/sample-polaris/principal?name=audit_bot";
-    let fields = [("principal", "audit_bot"), ("role", "analysts")];
-    let done = console
-        .call_from(page, "principal-role-assign", &fields)
-        .await;
-    assert_eq!((done.status.as_u16(), done.header("location")), (303, page));
-    for back in [
-        "//evil.test/",
-        "http://evil.test/",
-        "/\\evil.test",
-        "/c/x\r\nset-cookie: a=b",
-    ] {
-        let fields = [("name", "nobody"), ("confirm", "nobody"), ("back", back)];
-        let place = ("place", "/c/sample-polaris");
-        let fields = [&[place], &fields[..]].concat();
-        let failed = console
-            .post("/api/principal-delete", "text/html", "/", &fields)
-            .await;
-        assert!(
-            failed.body.contains("<a href=\"/\">"),
-            "{back}: {}",
-            failed.body
-        );
-        assert_eq!(failed.header("location"), "", "{back}");
+    let page = "principal-role?name=platform";
+    for principal in ["audit_bot", "spark_etl"] {
+        let fields = [("principal", principal)];
+        console.press(page, "put-in", &fields).await.ok();
     }
-    let named = [
-        ("place", "/c/sample-polaris"),
-        ("name", "<b>nobody"),
-        ("confirm", "<b>nobody"),
-    ];
-    let failed = console
-        .post("/api/principal-delete", "text/html", "/", &named)
-        .await;
-    assert!(!failed.status.is_success());
-    assert!(!failed.body.contains("<b>"), "{}", failed.body);
+    let open = |body: &str, principal: &str| {
+        let row = body
+            .split(&format!("Take out {principal}…"))
+            .next()
+            .unwrap();
+        let details = row.rsplit("<details").next().unwrap();
+        details.split('>').next().unwrap().contains(" open")
+    };
+    let about = |principal: &'static str| {
+        let names = match principal {
+            "audit_bot" => "audit_bot ← platform",
+            _ => "spark_etl ← platform",
+        };
+        [("principal", principal), ("names", names)]
+    };
+    let shown = console.page(page).await.body;
+    assert!(!open(&shown, "audit_bot") && !open(&shown, "spark_etl"));
+    let wrong = [&about("spark_etl")[..], &[("confirm", "oops")]].concat();
+    let refused = console.press(page, "take-out", &wrong).await.body;
+    assert!(
+        !open(&refused, "audit_bot") && open(&refused, "spark_etl"),
+        "{refused}"
+    );
+    let beside = r#"name="opened" value="spark_etl ← platform""#;
+    assert!(refused.contains(beside), "{refused}");
+    let other = ("opened", "spark_etl ← platform");
+    let pressed = [&about("audit_bot")[..], &[other]].concat();
+    let taken = console.press(page, "take-out", &pressed).await;
+    let taken = console.get(taken.header("location")).await.body;
+    assert!(!taken.contains("Take out audit_bot…"), "{taken}");
+    assert!(open(&taken, "spark_etl"), "{taken}");
 }
 
 /// The value beside a name in a list of facts.

@@ -53,8 +53,8 @@ async fn a_catalog_is_made_edited_and_deleted() {
     let page = console.page("catalog?w=archive").await.body;
     assert!(page.contains("eu-central-1") && !page.contains("s3://more/"));
 
-    let full = [("name", "lakehouse"), ("confirm", "lakehouse")];
-    let refused = console.call("catalog-delete", &full).await;
+    let full = [("confirm", "lakehouse")];
+    let refused = console.press("catalog?w=lakehouse", "delete", &full).await;
     assert_eq!(refused.status, 400);
     assert!(
         refused.body.contains("goes when it is empty"),
@@ -62,10 +62,7 @@ async fn a_catalog_is_made_edited_and_deleted() {
         refused.body
     );
     console
-        .call(
-            "catalog-delete",
-            &[("name", "archive"), ("confirm", "archive")],
-        )
+        .press("catalog?w=archive", "delete", &[("confirm", "archive")])
         .await
         .ok();
     assert_eq!(console.page("catalog?w=archive").await.status, 404);
@@ -108,7 +105,6 @@ async fn a_federated_catalogs_secret_comes_back_nowhere() {
 #[tokio::test]
 async fn a_policy_is_made_attached_inherited_and_dropped() {
     let console = Console::start().await;
-    let place = "/c/sample-polaris?w=lakehouse&ns=sales";
     let content = r#"{"version": "2025-02-03", "enable": true}"#;
     let fields = [
         ("name", "expire"),
@@ -143,13 +139,10 @@ async fn a_policy_is_made_attached_inherited_and_dropped() {
         stale.body
     );
 
-    let target = [
-        ("name", "expire"),
-        ("levels", "sales"),
-        ("target", ""),
-        ("detach", "false"),
-    ];
-    console.call_at(place, "policy-attach", &target).await.ok();
+    let target = [("levels", "sales"), ("target", "")];
+    let attached = console.press(page, "attach", &target).await;
+    let attached = console.get(attached.header("location")).await;
+    assert!(attached.body.contains("Attached."), "{}", attached.body);
     let below = console
         .page("policies?w=lakehouse&ns=sales&ns=eu")
         .await
@@ -158,17 +151,14 @@ async fn a_policy_is_made_attached_inherited_and_dropped() {
         below.contains(">expire<") && below.contains("inherited"),
         "{below}"
     );
-    let attached = [("name", "expire"), ("confirm", "expire")];
-    assert_eq!(
-        console
-            .call_at(place, "policy-drop", &attached)
-            .await
-            .status,
-        400
-    );
-    let detach = [target[0], target[1], target[2], ("detach", "true")];
-    console.call_at(place, "policy-attach", &detach).await.ok();
-    console.call_at(place, "policy-drop", &attached).await.ok();
+    let sure = [("confirm", "expire")];
+    assert_eq!(console.press(page, "delete", &sure).await.status, 400);
+    let wrong = [("levels", ""), ("target", "orders")];
+    let refused = console.press(page, "attach", &wrong).await;
+    assert_eq!(refused.status, 400);
+    assert!(refused.body.contains("value=\"orders\""), "what was typed");
+    console.press(page, "detach", &target).await.ok();
+    console.press(page, "delete", &sure).await.ok();
     assert_eq!(console.page(page).await.status, 404);
     for (operation, on) in [
         ("createPolicy", [None, None]),
@@ -209,15 +199,8 @@ async fn a_generic_table_is_registered_and_dropped() {
             .body
             .contains(">clicks<")
     );
-    let drop = [("name", "clicks"), ("confirm", "clicks")];
-    console
-        .call_at(
-            "/c/sample-polaris?w=lakehouse&ns=sales",
-            "generic-table-drop",
-            &drop,
-        )
-        .await
-        .ok();
+    let drop = [("confirm", "clicks")];
+    console.press(page, "delete", &drop).await.ok();
     assert_eq!(console.page(page).await.status, 404);
     for operation in ["createGenericTable", "dropGenericTable"] {
         let line = console.change(operation);
@@ -324,11 +307,8 @@ async fn a_read_only_connection_changes_nothing_and_says_so() {
     let made = console.submit("principal-new", &[("name", "svc")]).await;
     assert_eq!(made.status, 403);
     assert!(made.body.contains("configured read-only") && made.body.contains("value=\"svc\""));
-    let give = [("principal", "spark_etl"), ("role", "analysts")];
-    assert_eq!(
-        console.call("principal-role-assign", &give).await.status,
-        403
-    );
+    let (page, give) = ("principal?name=spark_etl", [("role", "analysts")]);
+    assert_eq!(console.press(page, "assign", &give).await.status, 403);
     let refused = console.change("createPrincipal");
     assert_eq!(
         parts(&refused, ["outcome", "why"]),
@@ -349,11 +329,8 @@ async fn what_is_gone_is_said_to_be_gone() {
     let missing = console.page("principal?name=ghost").await;
     assert_eq!(missing.status, 404);
     assert!(missing.body.contains("There is no principal “ghost”"));
-    let gone = [("principal", "ghost"), ("role", "analysts")];
-    assert_eq!(
-        console.call("principal-role-assign", &gone).await.status,
-        404
-    );
+    let (page, give) = ("principal?name=ghost", [("role", "analysts")]);
+    assert_eq!(console.press(page, "assign", &give).await.status, 404);
 }
 
 #[tokio::test]

@@ -16,7 +16,7 @@ use server::{
 use tracing::subscriber::DefaultGuard;
 use tracing_subscriber::fmt::MakeWriter;
 
-use crate::support::{Answer, LISTEN, ask, get, request};
+use crate::support::{Answer, LISTEN, ask, get};
 
 pub const POLARIS: &str = "sample-polaris";
 
@@ -79,12 +79,6 @@ impl Console {
         self.ask(get(path)).await
     }
 
-    /// Follows a redirect or a link from there.
-    pub async fn get_as(&self, site: &str, path: &str) -> Answer {
-        self.ask(request("GET", path, &[("sec-fetch-site", site)]))
-            .await
-    }
-
     /// A page of the connection.
     pub async fn page(&self, page: &str) -> Answer {
         self.get(&format!("/c/{POLARIS}/{page}")).await
@@ -96,23 +90,10 @@ impl Console {
         self.post(&path, "text/html", &path, fields).await
     }
 
-    /// Calls a server function, as the page's code does.
-    pub async fn call(&self, function: &str, fields: &[(&str, &str)]) -> Answer {
-        self.call_at(&format!("/c/{POLARIS}"), function, fields)
-            .await
-    }
-
-    pub async fn call_at(&self, place: &str, function: &str, fields: &[(&str, &str)]) -> Answer {
-        let fields = [&[("place", place)], fields].concat();
-        let path = format!("/api/{function}");
-        self.post(&path, "application/json", "/", &fields).await
-    }
-
-    /// Sends the form of a server function from a page, as a browser without scripts does.
-    pub async fn call_from(&self, page: &str, function: &str, fields: &[(&str, &str)]) -> Answer {
-        let fields = [&[("place", page), ("back", page)], fields].concat();
-        self.post(&format!("/api/{function}"), "text/html", page, &fields)
-            .await
+    /// Presses one of a page's buttons.
+    pub async fn press(&self, page: &str, operation: &str, fields: &[(&str, &str)]) -> Answer {
+        let fields = [&[("operation", operation)], fields].concat();
+        self.submit(page, &fields).await
     }
 
     pub async fn post(

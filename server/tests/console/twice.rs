@@ -1,10 +1,7 @@
 //! What is pressed twice, sent again or asked for from two tabs is done once, and the second answer
 //! says so.
 
-use crate::{
-    polaris_support::{Console, POLARIS},
-    support::Answer,
-};
+use crate::{polaris_support::Console, support::Answer};
 
 /// What the sample takes for a policy.
 const POLICY: &str = r#"{"version": "2025-02-03", "enable": true}"#;
@@ -31,16 +28,9 @@ impl Console {
     }
 
     /// Presses a button of a page twice.
-    async fn call_twice(&self, page: &str, function: &str, fields: Fields<'_>) -> [Answer; 2] {
-        let id = self.once(page).await;
-        let (fields, place) = (
-            [fields, &[("once", &id)]].concat(),
-            format!("/c/{POLARIS}/{page}"),
-        );
-        [
-            self.call_at(&place, function, &fields).await,
-            self.call_at(&place, function, &fields).await,
-        ]
+    async fn press_twice(&self, page: &str, operation: &str, fields: Fields<'_>) -> [Answer; 2] {
+        let fields = [&[("operation", operation)], fields].concat();
+        self.submit_twice(page, &fields).await
     }
 }
 
@@ -168,104 +158,93 @@ async fn what_is_pressed_twice_is_changed_once() {
         .await
         .ok();
 
-    let put_in = [("principal", "legacy_loader"), ("role", "night")];
-    let given = [
-        ("catalog", "lakehouse"),
-        ("principal_role", "night"),
-        ("catalog_role", "reader"),
-    ];
-    let on = |detach| [("name", "keep"), ("levels", "sales"), ("detach", detach)];
-    let named = |name| [("name", name), ("confirm", name)];
-    for (page, function, fields) in [
-        (role, "principal-role-assign", &put_in[..]),
-        (role, "principal-role-unassign", &put_in),
-        (in_lake, "catalog-role-assign", &given),
-        (in_lake, "catalog-role-revoke", &given),
-        (policy, "policy-attach", &on("false")),
-        (policy, "policy-attach", &on("true")),
-        (policy, "policy-drop", &named("keep")),
+    let own = "principal?name=legacy_loader";
+    let (put_in, in_role) = ([("principal", "legacy_loader")], [("role", "night")]);
+    let given = [("catalog", "lakehouse"), ("catalog_role", "reader")];
+    let holder = [("principal_role", "night")];
+    let on = [("levels", "sales")];
+    let named = |name| [("confirm", name)];
+    for (page, operation, fields) in [
+        (role, "put-in", &put_in[..]),
+        (role, "take-out", &put_in),
+        (own, "assign", &in_role),
+        (own, "revoke", &in_role),
+        (role, "assign", &given),
+        (role, "revoke", &given),
+        (in_lake, "assign", &holder),
+        (in_lake, "revoke", &holder),
+        (policy, "attach", &on),
+        (policy, "detach", &on),
+        (policy, "delete", &named("keep")),
         (
             "generic-table?w=lakehouse&ns=sales&name=clicks",
-            "generic-table-drop",
+            "delete",
             &named("clicks"),
         ),
-        (role, "principal-role-delete", &named("night")),
-        (
-            "principal?name=audit_bot",
-            "principal-delete",
-            &named("audit_bot"),
-        ),
+        (role, "delete", &named("night")),
+        ("principal?name=audit_bot", "delete", &named("audit_bot")),
         (
             "catalog-role?w=lakehouse&name=sales_writer",
-            "catalog-role-delete",
+            "delete",
             &named("sales_writer"),
         ),
     ] {
         let before = console.changes().len();
-        let [first, second] = console.call_twice(page, function, fields).await;
+        let [first, second] = console.press_twice(page, operation, fields).await;
         first.ok();
         is_said(&second);
         // From another tab, opened before.
-        let place = format!("/c/{POLARIS}/{page}");
-        let third = console.call_at(&place, function, fields).await;
+        let third = console.press(page, operation, fields).await;
         assert!(
             [404, 409].contains(&third.status.as_u16()),
-            "{function}: {}",
+            "{page} {operation}: {}",
             third.body
         );
         assert!(
             ["already", "any more"]
                 .iter()
                 .any(|said| third.body.contains(said)),
-            "{function}: {}",
+            "{page} {operation}: {}",
             third.body
         );
         let changes = console.changes();
         let made = changes[before..]
             .iter()
             .filter(|change| change["outcome"] == "done");
-        assert_eq!(made.count(), 1, "{function}: {changes:?}");
+        assert_eq!(made.count(), 1, "{page} {operation}: {changes:?}");
     }
 }
 
 #[tokio::test]
 async fn a_confirmation_of_another_object_changes_nothing() {
     let console = Console::start().await;
-    let held = [("principal", "spark_etl"), ("role", "data_engineers")];
-    let given = [
-        ("catalog", "lakehouse"),
-        ("principal_role", "analysts"),
-        ("catalog_role", "reader"),
-    ];
-    for (function, fields, more) in [
+    let own = "principal?name=spark_etl";
+    let role = "principal-role?name=analysts";
+    let held = [("role", "data_engineers")];
+    let given = [("catalog", "lakehouse"), ("catalog_role", "reader")];
+    for (page, operation, fields, more) in [
+        (own, "revoke", &held[..], ("names", "spark_etl ← analysts")),
+        (own, "revoke", &held, ("confirm", "analysts")),
         (
-            "principal-role-unassign",
-            &held[..],
-            ("names", "spark_etl ← analysts"),
-        ),
-        ("principal-role-unassign", &held, ("confirm", "analysts")),
-        (
-            "catalog-role-revoke",
+            role,
+            "revoke",
             &given,
             ("names", "analysts ← lakehouse.writer"),
         ),
-        ("catalog-role-revoke", &given, ("confirm", "writer")),
+        (role, "revoke", &given, ("confirm", "writer")),
         (
-            "principal-delete",
-            &[("name", "audit_bot")],
+            "principal?name=audit_bot",
+            "delete",
+            &[],
             ("confirm", "spark_etl"),
         ),
-        (
-            "principal-role-delete",
-            &[("name", "analysts")],
-            ("confirm", "platform"),
-        ),
+        (role, "delete", &[], ("confirm", "platform")),
     ] {
         let fields = [fields, &[more]].concat();
-        let refused = console.call(function, &fields).await;
+        let refused = console.press(page, operation, &fields).await;
         assert!(
             [400, 409].contains(&refused.status.as_u16()),
-            "{function} {more:?}: {}",
+            "{page} {more:?}: {}",
             refused.body
         );
         assert!(refused.body.contains("Nothing was"), "{}", refused.body);

@@ -13,23 +13,3 @@ pub async fn load_catalog_role(
 ) -> Result<Managed<CatalogRoleView>, AppError> {
     backend::polaris::catalog_roles::load_catalog_role(&crate::session()?, place, name).await
 }
-
-/// Goes to the list afterwards.
-#[server(prefix = "/api", endpoint = "catalog-role-delete")]
-pub async fn delete_catalog_role(
-    place: Place,
-    name: String,
-    confirm: String,
-    #[server(default)] once: String,
-) -> Result<(), AppError> {
-    let list = backend::polaris::catalog_roles::delete_catalog_role(
-        &crate::session()?,
-        place,
-        name,
-        confirm,
-        once,
-    )
-    .await?;
-    leptos_axum::redirect(&list);
-    Ok(())
-}

@@ -10,18 +10,3 @@ use model::{
 pub async fn load_catalog(place: Place) -> Result<Managed<CatalogView>, AppError> {
     backend::polaris::catalogs::load_catalog(&crate::session()?, place).await
 }
-
-/// Goes to the list afterwards.
-#[server(prefix = "/api", endpoint = "catalog-delete")]
-pub async fn delete_catalog(
-    place: Place,
-    name: String,
-    confirm: String,
-    #[server(default)] once: String,
-) -> Result<(), AppError> {
-    let list =
-        backend::polaris::catalogs::delete_catalog(&crate::session()?, place, name, confirm, once)
-            .await?;
-    leptos_axum::redirect(&list);
-    Ok(())
-}

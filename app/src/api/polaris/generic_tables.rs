@@ -19,23 +19,3 @@ pub async fn load_generic_table(
 ) -> Result<Managed<GenericTableView>, AppError> {
     backend::polaris::generic_tables::load_generic_table(&crate::session()?, place, name).await
 }
-
-/// Goes to the list afterwards. The files stay.
-#[server(prefix = "/api", endpoint = "generic-table-drop")]
-pub async fn drop_generic_table(
-    place: Place,
-    name: String,
-    confirm: String,
-    #[server(default)] once: String,
-) -> Result<(), AppError> {
-    let list = backend::polaris::generic_tables::drop_generic_table(
-        &crate::session()?,
-        place,
-        name,
-        confirm,
-        once,
-    )
-    .await?;
-    leptos_axum::redirect(&list);
-    Ok(())
-}

@@ -10,8 +10,10 @@ use begin::{Catalogs, Roles};
 use desk::DeskView;
 use leptos::prelude::*;
 use model::{
-    access::noun,
+    access::{grants::Outcomes, noun},
+    form::{PRIVILEGE, TYPED},
     paths::{Place, Query, read_object, write_object},
+    posted::Posted,
 };
 use outcome::OutcomeView;
 use picker::Picker;
@@ -24,8 +26,10 @@ use crate::{
         access::names::spelled,
         loaded::Changeable,
         page_header::{PageHeader, trail},
+        refusal::Refusal,
     },
     location::{use_place, use_query},
+    posted::use_posted,
 };
 
 /// Grants privileges on an object to a catalog role: choose both, choose privileges, look at what
@@ -33,6 +37,17 @@ use crate::{
 #[component]
 pub fn GrantsPage() -> impl IntoView {
     let (place, query) = (use_place(), use_query());
+    let posted = use_posted::<Outcomes>();
+    // What came of a form belongs to the address that was answered, and goes with it.
+    let answered = query.get_untracked();
+    let (refused, of_outcome) = (posted.error.clone(), answered.clone());
+    let asked = {
+        let posted = posted.clone();
+        move || match query.get() {
+            query if query == answered => after(query, &posted),
+            query => query,
+        }
+    };
     let around = move || {
         let place = place.read();
         trail(&place, &[("Access", place.access_path())])
@@ -47,22 +62,46 @@ pub fn GrantsPage() -> impl IntoView {
     };
     view! {
         <PageHeader title=Signal::derive(title) noun="Access" crumbs=Signal::derive(around) />
-        <OutcomeView />
+        {refused.map(|error| view! { <Refusal error /> })}
+        <OutcomeView posted=posted.clone() answered=of_outcome />
         // Made anew for each address: what is chosen stands there, and what was ticked for one role is
         // not for another.
         <For
-            each=move || [(Place::connection(&place.read().connection), query.get())]
+            each=move || [(Place::connection(&place.read().connection), asked())]
             key=|(place, query)| (place.to_string(), query.to_string())
             children=move |(place, query)| match read_object(&query, "", None) {
                 None => view! { <Catalogs place /> }.into_any(),
-                Some(object) => view! { <Chosen object place query /> }.into_any(),
+                Some(object) => view! { <Chosen object place query typed=posted.value(&TYPED, "") /> }.into_any(),
             }
         />
     }
 }
 
+/// What the page asks for after a form: what was chosen is still chosen where that was refused, and done
+/// otherwise.
+fn after(query: Query, posted: &Posted<Outcomes>) -> Query {
+    match &posted.outcome {
+        None => query,
+        Some(outcomes) if outcomes.refused.is_some() => {
+            let chosen = posted.all(&PRIVILEGE);
+            chosen.fold(query, |query, privilege| {
+                query.and(PRIVILEGE.name, privilege)
+            })
+        }
+        Some(_) => ["step", "revoke", PRIVILEGE.name]
+            .iter()
+            .fold(query, |query, key| query.with(key, "")),
+    }
+}
+
 #[component]
-fn Chosen(object: Object, place: Place, query: Query) -> impl IntoView {
+fn Chosen(
+    object: Object,
+    place: Place,
+    query: Query,
+    /// In the form that was refused.
+    typed: String,
+) -> impl IntoView {
     let role = query.get("role").map(str::to_owned);
     let preview = query.get("step") == Some("preview");
     let revoke = query.get("revoke").map(str::to_owned);
@@ -73,7 +112,7 @@ fn Chosen(object: Object, place: Place, query: Query) -> impl IntoView {
                 .into_any()
         }
         (Some(role), Some(privilege)) => {
-            view! { <RevokeView object=object.clone() role privilege place=place.clone() /> }
+            view! { <RevokeView object=object.clone() role privilege place=place.clone() typed /> }
                 .into_any()
         }
         (Some(_), None) => view! { <Desk place=place.clone() query=query.clone() /> }.into_any(),

@@ -5,7 +5,7 @@ mod review;
 
 use form::PlanForm;
 use leptos::prelude::*;
-use model::{access::onboard::Onboarded, batch::Batch, error::AppError, paths::Place};
+use model::{access::onboard::Report, batch::Batch, error::AppError, paths::Place};
 use report::{Onward, ReportView};
 use review::ReviewView;
 
@@ -14,16 +14,17 @@ use crate::{
     components::{
         access::last::LastChange,
         page_header::{PageHeader, trail},
+        refusal::Refusal,
     },
     location::{use_place, use_query},
+    posted::use_posted,
 };
 
 /// Sets up a new service: its form, then the calls that come of it, then what came of those.
 #[component]
 pub fn OnboardPage() -> impl IntoView {
     let (place, query) = (use_place(), use_query());
-    let onboarded =
-        SharedValue::new(|| use_context::<Onboarded>().unwrap_or_default()).into_inner();
+    let posted = use_posted::<Report>();
     let answered = query.get_untracked();
     let around = move || {
         let place = place.read();
@@ -36,9 +37,10 @@ pub fn OnboardPage() -> impl IntoView {
     let last = Resource::new(move || about.get(), |(place, name)| load_last(place, name));
     view! {
         <PageHeader title="Onboard a service" noun="Access" crumbs=Signal::derive(around) />
+        {posted.error.clone().map(|error| view! { <Refusal error /> })}
         {move || {
             let (place, query) = (Place::connection(&place.read().connection), query.get());
-            let report = onboarded.0.clone().filter(|_| query == answered);
+            let report = posted.outcome.clone().filter(|_| query == answered);
             match (report, query.get("step")) {
                 (Some(report), _) => view! { <ReportView report place query /> }.into_any(),
                 (None, Some("review")) => view! {

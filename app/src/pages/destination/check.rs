@@ -1,22 +1,21 @@
 use destination::Secrets;
 use leptos::{ev::SubmitEvent, prelude::*};
 use model::{destination::Report, page::WizardStep};
-use serde::{Deserialize, Serialize};
 
 use super::wizard::use_wizard;
 use super::{Step, findings::FindingList, secrets::SecretFields, stages::Stages};
-use crate::{api::destination::CheckDestination, components::failed::Failed};
-
-/// The result of a check that was asked for without scripts; the server puts it into the context
-/// of the page that answers.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Checked(pub Option<Report>);
+use crate::{
+    api::destination::CheckDestination,
+    components::{failed::Failed, refusal::Refusal},
+    posted::use_posted,
+};
 
 /// Asks the catalog, read-only, what OLake would meet.
 #[component]
 pub fn CheckPage() -> impl IntoView {
     let wizard = use_wizard();
-    let posted = SharedValue::new(|| use_context::<Checked>().unwrap_or_default()).into_inner();
+    // The answer to who has no scripts.
+    let posted = use_posted::<Report>();
     let check = ServerAction::<CheckDestination>::new();
     let run = move |event: SubmitEvent| {
         event.prevent_default();
@@ -46,6 +45,7 @@ pub fn CheckPage() -> impl IntoView {
         findings
     };
     view! {
+        {posted.error.clone().map(|error| view! { <Refusal error /> })}
         <Step
             title="Check"
             lead="Crowsnest asks the catalog from where it runs, reads only, and keeps nothing of what is typed here. OLake's own check writes the table test_olake."
@@ -72,7 +72,7 @@ pub fn CheckPage() -> impl IntoView {
                     (true, _) => None,
                     (_, Some(Ok(report))) => Some(view! { <Stages report /> }.into_any()),
                     (_, Some(Err(error))) => Some(view! { <Failed error /> }.into_any()),
-                    (_, None) => posted.0.clone().map(|report| view! { <Stages report /> }.into_any()),
+                    (_, None) => posted.outcome.clone().map(|report| view! { <Stages report /> }.into_any()),
                 }
             }
             <h2 class="text-base font-semibold mt-6">"What the values alone tell"</h2>

@@ -2,28 +2,23 @@ use destination::{Destination, Finding, ImportError, MAX_BYTES, lint};
 use leptos::{html, prelude::*};
 use leptos_router::hooks::use_navigate;
 use model::{draft::Draft, page::WizardStep};
-use serde::{Deserialize, Serialize};
 use wasm_bindgen_futures::JsFuture;
 
 use super::findings::FindingList;
 use super::wizard::use_wizard;
 use crate::{
     components::typed::bind_typed,
+    posted::use_posted,
     ui::{text_area::TextArea, title::Title},
 };
-
-/// A file that was sent without scripts; the server puts it into the context of the page that
-/// answers, so that it is still there to mend.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Pasted(pub String);
 
 /// Reads a destination.json that is there already.
 #[component]
 pub fn ImportPage() -> impl IntoView {
     let wizard = use_wizard();
     let navigate = use_navigate();
-    let pasted = SharedValue::new(|| use_context::<Pasted>().unwrap_or_default()).into_inner();
-    let text = RwSignal::new(pasted.0);
+    // The file of who has no scripts is still there to mend.
+    let text = RwSignal::new(use_posted::<String>().outcome.unwrap_or_default());
     let node = NodeRef::<html::Textarea>::new();
     bind_typed(node, move || text.get(), move |typed| text.set(typed));
     // Bytes that are no text, or too many, say so; the text box shows what there is of them.
@@ -112,7 +107,7 @@ pub fn ImportPage() -> impl IntoView {
                 } else {
                     view! {
                         <button type="submit" class="btn btn-primary btn-sm">"Read the file"</button>
-                        <button type="submit" class="btn btn-sm" name="fix" value="on" formaction="/destination/file">"Download it mended"</button>
+                        <button type="submit" class="btn btn-sm" name="fix" value="on" formaction=WizardStep::FILE>"Download it mended"</button>
                         <label class="flex items-center gap-2 text-sm">
                             <input type="checkbox" class="checkbox checkbox-sm" name="include" value="on" /> "with its secrets"
                         </label>

@@ -1,5 +1,6 @@
 use destination::{Command, Engine, SOURCES, connection, olake, probes, snippet, stack};
 use leptos::prelude::*;
+use model::page::WizardStep;
 
 use super::code::Code;
 use super::wizard::use_wizard;
@@ -117,7 +118,7 @@ fn Local() -> impl IntoView {
             <p class="text-sm max-w-prose">
                 {format!("A stack for Docker Compose; OLake joins its network {}. {}", stack.network, stack.note)}
             </p>
-            <form method="get" action="/destination/docker-compose.yml" class="flex flex-wrap items-end gap-2 my-2">
+            <form method="get" action=WizardStep::STACK class="flex flex-wrap items-end gap-2 my-2">
                 <input type="hidden" name="catalog" value=kind.slug() />
                 <input type="hidden" name="target" value=target.slug() />
                 <label class="text-sm">

@@ -1,5 +1,6 @@
 use destination::{Secrets, diff};
 use leptos::{either::Either, prelude::*};
+use model::page::WizardStep;
 
 use super::wizard::use_wizard;
 use super::{Step, code::Code, findings::FindingList, outputs::Outputs, secrets::SecretFields};
@@ -67,7 +68,7 @@ fn Download() -> impl IntoView {
         })
     };
     view! {
-        <form method="post" action="/destination/file" class="grid gap-3 mt-4 border-t border-base-300 pt-3">
+        <form method="post" action=WizardStep::FILE class="grid gap-3 mt-4 border-t border-base-300 pt-3">
             <h2 class="text-base font-semibold">"Download"</h2>
             <input type="hidden" name="file" value=file prop:value=file autocomplete="off" />
             <SecretFields />

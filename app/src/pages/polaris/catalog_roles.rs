@@ -3,7 +3,7 @@ mod holders;
 
 use grants::Grants;
 use holders::Holders;
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use model::{
     format::counted,
     page::PolarisPage,
@@ -16,16 +16,13 @@ use model::{
 
 use super::NewEntity;
 use crate::{
-    api::polaris::{
-        catalog_roles::{DeleteCatalogRole, load_catalog_role},
-        principal_roles::{AssignCatalogRole, RevokeCatalogRole},
-    },
+    api::polaris::catalog_roles::load_catalog_role,
     components::{
-        entity::{About, Entity, EntityFacts, EntityPage, failed},
+        entity::{Entity, EntityFacts, EntityPage},
         named::{each_named, use_named},
         page_header::{PageHeader, trail},
         properties::EntityProperties,
-        removal::{Confirm, Danger},
+        removal::Danger,
     },
     location::use_place,
     pages::polaris::entity_list::EntityList,
@@ -80,9 +77,6 @@ pub fn CatalogRolePage() -> impl IntoView {
 
 #[component]
 fn CatalogRole(place: Place, name: String) -> impl IntoView {
-    let assign = ServerAction::<AssignCatalogRole>::new();
-    let revoke = ServerAction::<RevokeCatalogRole>::new();
-    let delete = ServerAction::<DeleteCatalogRole>::new();
     let crumbs = trail(&place, &lists(&place));
     let edit = place.grants_path(&name, "t");
     view! {
@@ -93,22 +87,15 @@ fn CatalogRole(place: Place, name: String) -> impl IntoView {
             crumbs
             ways=view! { <a class="link text-sm ml-auto" href=edit>"Grant or revoke"</a> }
             load=load_catalog_role
-            changes=vec![assign.into(), revoke.into()]
             let(view, entity)
         >
-            <Content view entity assign revoke delete />
+            <Content view entity />
         </EntityPage>
     }
 }
 
 #[component]
-fn Content(
-    view: CatalogRoleView,
-    entity: Entity,
-    assign: ServerAction<AssignCatalogRole>,
-    revoke: ServerAction<RevokeCatalogRole>,
-    delete: ServerAction<DeleteCatalogRole>,
-) -> impl IntoView {
+fn Content(view: CatalogRoleView, entity: Entity) -> impl IntoView {
     let dependents = dependents(&view);
     let CatalogRoleView {
         entity: known,
@@ -119,18 +106,14 @@ fn Content(
     view! {
         <EntityFacts entity=known.clone() />
         <Section title="Principal roles that hold it" clone:entity>
-            <Holders holders choices entity assign revoke />
+            <Holders holders choices entity />
         </Section>
         <Section title="Grants" clone:entity>
             <Grants grants place=entity.place.clone() role=entity.name.clone() />
         </Section>
         <EntityProperties known entity=entity.clone() />
-        <Danger title="Delete this catalog role…" locked=entity.locked.clone() failed=failed(delete)>
+        <Danger title="Delete this catalog role…" entity own=false button="Delete the catalog role">
             <p>{dependents}</p>
-            <ActionForm action=delete attr:class="grid gap-2">
-                <About entity=entity.clone() />
-                <Confirm name=entity.name own=false button="Delete the catalog role" busy=delete.pending() />
-            </ActionForm>
         </Danger>
     }
 }

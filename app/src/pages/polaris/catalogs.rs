@@ -12,9 +12,6 @@ use crate::{
     pages::polaris::entity_list::EntityList,
 };
 
-/// Where tables go whose creator says nothing else; every catalog has one.
-const BASE: &str = "default-base-location";
-
 /// The catalogs of the server.
 #[component]
 pub fn Catalogs() -> impl IntoView {

@@ -1,15 +1,18 @@
 use leptos::prelude::*;
-use model::polaris::Known;
+use model::{
+    form::{Field, NAME},
+    polaris::Known,
+};
 
 /// The name of something new, held to what the server takes.
 #[component]
-pub fn NameField(#[prop(into)] label: String, value: String) -> impl IntoView {
+pub fn NameField(value: String) -> impl IntoView {
     view! {
         <label class="grid gap-1 text-sm max-w-xl">
-            <span class="font-medium">{label}</span>
+            <span class="font-medium">{NAME.label}</span>
             <input
                 class="input input-sm w-full font-mono"
-                name="name"
+                name=NAME.name
                 value=value
                 required
                 maxlength="256"
@@ -26,23 +29,29 @@ pub fn NameField(#[prop(into)] label: String, value: String) -> impl IntoView {
 #[component]
 pub fn Chooser(
     label: &'static str,
-    name: &'static str,
+    field: &'static Field,
     choices: Known<Vec<String>>,
     except: Vec<String>,
+    /// In a form that was refused.
+    typed: String,
 ) -> impl IntoView {
+    let name = field.name;
     let field = match choices {
         Ok(choices) => {
             let choices = choices.into_iter().filter(|choice| !except.contains(choice));
             view! {
                 <select class="select select-sm w-72 max-w-full" name=name required>
                     <option value="">"Choose…"</option>
-                    {choices.map(|choice| view! { <option value=choice.clone()>{choice.clone()}</option> }).collect_view()}
+                    {choices.map(|choice| {
+                        let selected = choice == typed;
+                        view! { <option value=choice.clone() selected=selected>{choice.clone()}</option> }
+                    }).collect_view()}
                 </select>
             }
             .into_any()
         }
         Err(_) => view! {
-            <input class="input input-sm w-72 max-w-full font-mono" name=name required autocomplete="off" spellcheck="false" />
+            <input class="input input-sm w-72 max-w-full font-mono" name=name value=typed required autocomplete="off" spellcheck="false" />
         }
         .into_any(),
     };

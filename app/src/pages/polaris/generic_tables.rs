@@ -2,12 +2,19 @@ pub mod table;
 
 use iceberg_rest::Listing;
 use leptos::prelude::*;
-use model::{format::visible, page::PolarisPage, paths::Place};
+use model::{
+    form::{DOC, FORMAT, LOCATION, NAME},
+    format::visible,
+    page::PolarisPage,
+    paths::Place,
+    posted::Posted,
+};
 
 use crate::{
     api::polaris::generic_tables::list_generic_tables,
     components::locked::FormLink,
     components::{
+        field::FieldInput,
         listing::ListingTable,
         loaded::Changeable,
         locked::{Lockable, Locked},
@@ -19,7 +26,7 @@ use crate::{
     },
     location::use_place,
     posted::use_posted,
-    ui::{table::Column::Text, text_field::TextField},
+    ui::table::Column::Text,
 };
 
 /// The tables of a namespace that have another format than Iceberg.
@@ -71,7 +78,7 @@ fn Rows(names: Listing<String>, place: Place, locked: Option<String>) -> impl In
 #[component]
 pub fn NewGenericTable() -> impl IntoView {
     let place = use_place().get_untracked();
-    let posted = use_posted();
+    let posted: Posted = use_posted();
     view! {
         <PageHeader title="New generic table" noun="Polaris" crumbs=Signal::stored(crumbs(&place)) />
         <p class="text-sm text-base-content/70 max-w-prose">
@@ -79,10 +86,10 @@ pub fn NewGenericTable() -> impl IntoView {
         </p>
         {posted.error.clone().map(|error| view! { <Refusal error /> })}
         <form method="post" action="" class="grid gap-4 my-3">
-            <TextField name="name" label="Name" value=posted.value("name", "") required=true />
-            <TextField name="format" label="Format" value=posted.value("format", "") help="delta, csv, parquet, lance, …" required=true />
-            <TextField name="location" label="Base location" value=posted.value("location", "") help="s3://bucket/path/table" />
-            <TextField name="doc" label="Description" value=posted.value("doc", "") />
+            <FieldInput field=&NAME value=posted.value(&NAME, "") />
+            <FieldInput field=&FORMAT value=posted.value(&FORMAT, "") />
+            <FieldInput field=&LOCATION value=posted.value(&LOCATION, "") />
+            <FieldInput field=&DOC value=posted.value(&DOC, "") />
             <PropertyFields properties=Vec::new() posted />
             <Lockable let:locked>
                 <p><button class="btn btn-sm btn-primary" disabled=locked.is_some() title=locked>"Create generic table"</button></p>

@@ -3,16 +3,19 @@ pub mod policy;
 
 use leptos::prelude::*;
 use model::{
+    form::{CONTENT, DESCRIPTION, NAME, TYPE},
     format::visible,
     page::{PolarisPage, TableTab, ViewTab},
     paths::Place,
     polaris::native::{Applicable, POLICY_TYPES, Policies},
+    posted::Posted,
 };
 
 use crate::{
     api::polaris::policies::list_policies,
     components::locked::FormLink,
     components::{
+        field::FieldInput,
         listing::ListingTable,
         loaded::Changeable,
         locked::{Lockable, Locked},
@@ -24,10 +27,7 @@ use crate::{
     },
     location::{use_place, use_query},
     posted::use_posted,
-    ui::{
-        badge::Badge, section::Section, table::Column::Text, text_area::TextArea,
-        text_field::TextField,
-    },
+    ui::{badge::Badge, section::Section, table::Column::Text, text_area::TextArea},
 };
 
 /// What lives in a namespace, and what holds for it or for a table or view in it.
@@ -152,8 +152,8 @@ fn Lists(policies: Policies, place: Place, locked: Option<String>) -> impl IntoV
 #[component]
 pub fn NewPolicy() -> impl IntoView {
     let place = use_place().get_untracked();
-    let posted = use_posted();
-    let chosen = posted.value("type", "");
+    let posted: Posted = use_posted();
+    let chosen = posted.value(&TYPE, "");
     let option = move |(key, what): (&'static str, &'static str)| {
         view! { <option value=key selected=key == chosen>{format!("{key}: {what}")}</option> }
     };
@@ -161,13 +161,13 @@ pub fn NewPolicy() -> impl IntoView {
         <PageHeader title="New policy" noun="Polaris" crumbs=Signal::stored(crumbs(&place)) />
         {posted.error.clone().map(|error| view! { <Refusal error /> })}
         <form method="post" action="" class="grid gap-4 my-3">
-            <TextField name="name" label="Name" value=posted.value("name", "") required=true />
+            <FieldInput field=&NAME value=posted.value(&NAME, "") />
             <label class="grid gap-1 text-sm max-w-xl">
-                <span class="font-medium">"Type"</span>
-                <select class="select select-sm w-full" name="type">{POLICY_TYPES.map(option).collect_view()}</select>
+                <span class="font-medium">{TYPE.label}</span>
+                <select class="select select-sm w-full" name=TYPE.name>{POLICY_TYPES.map(option).collect_view()}</select>
             </label>
-            <TextField name="description" label="Description" value=posted.value("description", "") />
-            <Content value=posted.value("content", r#"{"version": "2025-02-03", "enable": true}"#) />
+            <FieldInput field=&DESCRIPTION value=posted.value(&DESCRIPTION, "") />
+            <Content value=posted.value(&CONTENT, r#"{"version": "2025-02-03", "enable": true}"#) />
             <Lockable let:locked>
                 <p><button class="btn btn-sm btn-primary" disabled=locked.is_some() title=locked>"Create policy"</button></p>
             </Lockable>
@@ -179,9 +179,9 @@ pub fn NewPolicy() -> impl IntoView {
 fn Content(value: String) -> impl IntoView {
     view! {
         <label class="grid gap-1 text-sm max-w-3xl">
-            <span class="font-medium">"Content (JSON)"</span>
-            <TextArea name="content" value rows="8" class="text-xs leading-5" />
-            <span class="text-base-content/70">"version and enable are required for the types that the server knows; config holds what the engine reads."</span>
+            <span class="font-medium">{CONTENT.label}</span>
+            <TextArea name=CONTENT.name value rows="8" class="text-xs leading-5" />
+            <span class="text-base-content/70">{CONTENT.help}</span>
         </label>
     }
 }

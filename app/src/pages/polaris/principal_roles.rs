@@ -3,7 +3,7 @@ mod members;
 
 use access::polaris::Object;
 use holdings::Holdings;
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use members::Members;
 use model::{
     format::counted,
@@ -14,18 +14,13 @@ use model::{
 
 use super::NewEntity;
 use crate::{
-    api::polaris::{
-        principal_roles::{
-            AssignCatalogRole, DeletePrincipalRole, RevokeCatalogRole, load_principal_role,
-        },
-        principals::{AssignPrincipalRole, UnassignPrincipalRole},
-    },
+    api::polaris::principal_roles::load_principal_role,
     components::{
-        entity::{About, Entity, EntityFacts, EntityPage, failed},
+        entity::{Entity, EntityFacts, EntityPage},
         named::each_named,
         page_header::{PageHeader, trail},
         properties::EntityProperties,
-        removal::{Confirm, Danger},
+        removal::Danger,
     },
     location::use_place,
     pages::polaris::entity_list::EntityList,
@@ -66,11 +61,6 @@ pub fn PrincipalRolePage() -> impl IntoView {
 
 #[component]
 fn PrincipalRole(place: Place, name: String) -> impl IntoView {
-    let add = ServerAction::<AssignPrincipalRole>::new();
-    let remove = ServerAction::<UnassignPrincipalRole>::new();
-    let assign = ServerAction::<AssignCatalogRole>::new();
-    let revoke = ServerAction::<RevokeCatalogRole>::new();
-    let delete = ServerAction::<DeletePrincipalRole>::new();
     let crumbs = trail(&place, &[("Principal roles", place.principal_roles_path())]);
     let graph = place.graph_of(&Object::PrincipalRole { name: name.clone() });
     view! {
@@ -81,24 +71,15 @@ fn PrincipalRole(place: Place, name: String) -> impl IntoView {
             crumbs
             ways=view! { <a class="link text-sm ml-auto" href=graph>"Graph"</a> }
             load=load_principal_role
-            changes=vec![add.into(), remove.into(), assign.into(), revoke.into()]
             let(view, entity)
         >
-            <Content view entity add remove assign revoke delete />
+            <Content view entity />
         </EntityPage>
     }
 }
 
 #[component]
-fn Content(
-    view: PrincipalRoleView,
-    entity: Entity,
-    add: ServerAction<AssignPrincipalRole>,
-    remove: ServerAction<UnassignPrincipalRole>,
-    assign: ServerAction<AssignCatalogRole>,
-    revoke: ServerAction<RevokeCatalogRole>,
-    delete: ServerAction<DeletePrincipalRole>,
-) -> impl IntoView {
+fn Content(view: PrincipalRoleView, entity: Entity) -> impl IntoView {
     let dependents = dependents(&view);
     let PrincipalRoleView {
         entity: known,
@@ -112,18 +93,14 @@ fn Content(
     view! {
         <EntityFacts entity=known.clone() />
         <Section title="Principals in it" clone:entity>
-            <Members own members choices entity add remove />
+            <Members own members choices entity />
         </Section>
         <Section title="Catalog roles that it holds" clone:entity>
-            <Holdings holds catalogs unasked entity assign revoke />
+            <Holdings holds catalogs unasked entity />
         </Section>
         <EntityProperties known entity=entity.clone() />
-        <Danger title="Delete this principal role…" locked=entity.locked.clone() failed=failed(delete)>
+        <Danger title="Delete this principal role…" entity own button="Delete the principal role">
             <p>{dependents}</p>
-            <ActionForm action=delete attr:class="grid gap-2">
-                <About entity=entity.clone() />
-                <Confirm name=entity.name own button="Delete the principal role" busy=delete.pending() />
-            </ActionForm>
         </Danger>
     }
 }

@@ -3,11 +3,14 @@ pub mod once;
 pub mod principal;
 
 use leptos::prelude::*;
-use model::polaris::lists::Listing;
+use model::{form::ROTATE_FIRST, polaris::lists::Listing, posted::Posted};
 
 use super::NewEntity;
 use crate::{
-    components::page_header::{PageHeader, trail},
+    components::{
+        field::FieldInput,
+        page_header::{PageHeader, trail},
+    },
     location::use_place,
     pages::polaris::entity_list::EntityList,
     posted::use_posted,
@@ -26,8 +29,8 @@ pub fn Principals() -> impl IntoView {
 #[component]
 pub fn NewPrincipal() -> impl IntoView {
     let place = use_place().get_untracked();
-    let posted = use_posted();
-    if let Some(issued) = posted.issued {
+    let posted: Posted = use_posted();
+    if let Some(issued) = posted.outcome {
         return view! { <once::Once issued place /> }.into_any();
     }
     let list = ("Principals", place.principals_path());
@@ -38,10 +41,7 @@ pub fn NewPrincipal() -> impl IntoView {
             place
             list
         >
-            <label class="flex items-center gap-2 text-sm">
-                <input type="checkbox" class="checkbox checkbox-sm" name="rotateFirst" checked=!posted.value("rotateFirst", "").is_empty() />
-                "It has to rotate its secret before anything else (where the server enforces that)"
-            </label>
+            <FieldInput field=&ROTATE_FIRST value=posted.value(&ROTATE_FIRST, "") />
         </NewEntity>
     }
     .into_any()

@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use model::{
     change::Object,
     error::AppError,
+    form::{AUTHENTICATION_TYPE, BASE_LOCATION, CONNECTION_TYPE, STORAGE_TYPE, TYPE, declared},
     polaris::catalogs::{
         AUTHENTICATION, CONNECTION, STORAGE,
         wire::{pairs, write},
@@ -17,21 +18,18 @@ use vendors::polaris::types::{
 use super::{Form, changed_meanwhile, refused};
 use crate::{change::Change, entity::missing, made::Made};
 
-/// Where tables go whose creator says nothing else; every catalog has one.
-const BASE: &str = "default-base-location";
-
 pub async fn create(form: Form) -> Result<Made, AppError> {
     let name = form.new_name()?;
     let mut properties = form.properties(&BTreeMap::new())?;
-    let base = form.text(BASE);
+    let base = form.text(&BASE_LOCATION);
     if base.is_empty() {
         return Err(refused(
             "A catalog needs a default base location: s3://bucket/path",
         ));
     }
-    properties.insert(BASE.into(), base);
-    let kind = form.text("type");
-    let federated = kind == "EXTERNAL" && form.some("connection.connectionType").is_some();
+    properties.insert(BASE_LOCATION.name.into(), base);
+    let kind = form.text(&TYPE);
+    let federated = kind == "EXTERNAL" && form.some(&CONNECTION_TYPE).is_some();
     let catalog = NewCatalog {
         name: name.clone(),
         kind,
@@ -56,9 +54,9 @@ pub async fn update(form: Form) -> Result<Made, AppError> {
         return Err(changed_meanwhile(&change.object, seen, now));
     }
     let mut properties = form.properties(&current.entity.properties)?;
-    let base = form.text(BASE);
+    let base = form.text(&BASE_LOCATION);
     if !base.is_empty() {
-        properties.insert(BASE.into(), base);
+        properties.insert(BASE_LOCATION.name.into(), base);
     }
     let update = UpdateCatalog {
         current_entity_version: seen,
@@ -75,7 +73,7 @@ impl Form {
     fn storage(&self, current: &StorageConfig) -> Result<StorageConfig, AppError> {
         let mut storage = object(current);
         let chosen = match current.storage_type.as_str() {
-            "" => self.text("storage.storageType"),
+            "" => self.text(&STORAGE_TYPE),
             fixed => fixed.to_owned(),
         };
         if chosen.is_empty() {
@@ -87,21 +85,22 @@ impl Form {
     }
 
     fn connection_config(&self) -> Result<ConnectionConfig, AppError> {
-        let kind = self.text("connection.connectionType");
+        let kind = self.text(&CONNECTION_TYPE);
         let mut config = object(&ConnectionConfig::default());
         write(&CONNECTION, &kind, &self.fields, &mut config);
         config.insert("connectionType".into(), kind.into());
         let mut config: ConnectionConfig = read(config)?;
         config.properties = pairs(self.fields.get("connection.properties").unwrap_or_default())
             .map_err(|line| refused(format!("“{line}” is no property: write key=value.")))?;
-        if let Some(kind) = self.some("auth.authenticationType") {
+        if let Some(kind) = self.some(&AUTHENTICATION_TYPE) {
             let mut auth = Map::new();
             write(&AUTHENTICATION, &kind, &self.fields, &mut auth);
             auth.insert("authenticationType".into(), kind.into());
             let auth: Authentication = read(auth)?;
+            let secret = |name| declared(name).and_then(|field| self.secret(field));
             config.authentication_parameters = Some(Authentication {
-                client_secret: self.some("auth.clientSecret").map(Into::into),
-                bearer_token: self.some("auth.bearerToken").map(Into::into),
+                client_secret: secret("auth.clientSecret"),
+                bearer_token: secret("auth.bearerToken"),
                 ..auth
             });
         }

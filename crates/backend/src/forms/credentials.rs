@@ -3,6 +3,7 @@
 use model::{
     change::Object,
     error::{AppError, Kind},
+    form::{CLIENT_ID, CLIENT_SECRET, CONFIRM, OPERATION, ROTATE_FIRST, operation::RESET},
     polaris::Own,
     posted::Issued,
 };
@@ -23,7 +24,7 @@ const RENEWED: &str = "The secret may have been replaced, and the new one lost w
 
 pub async fn create(form: Form) -> Result<Made, AppError> {
     let principal = form.new_entity()?;
-    let rotate_first = form.some("rotateFirst").is_some();
+    let rotate_first = form.some(&ROTATE_FIRST).is_some();
     let change = Change::new("createPrincipal", Object::principal(&principal.name));
     let renew = form.place.credentials_path(&principal.name);
     let page = form.place.principal_path(&principal.name);
@@ -54,13 +55,13 @@ pub async fn renew(form: Form) -> Result<Made, AppError> {
         // Whom one may not see may be oneself.
         Err(_) => Own::Unknown,
     };
-    confirmed(&form.text("confirm"), &name, own)?;
+    confirmed(&form.text(&CONFIRM), &name, own)?;
     let renewals = &form.connection.changes.renewals;
-    renewals.begin(&name, &form.text("once"))?;
-    let reset = form.text("operation") == "reset";
+    renewals.begin(&name, &form.hidden("once"))?;
+    let reset = form.text(&OPERATION) == RESET;
     let chosen = ResetCredentials {
-        client_id: form.some("clientId"),
-        client_secret: form.some("clientSecret").map(Into::into),
+        client_id: form.some(&CLIENT_ID),
+        client_secret: form.secret(&CLIENT_SECRET),
     };
     let (api, principal) = (form.api.clone(), name.clone());
     let renew = async move {

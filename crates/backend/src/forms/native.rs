@@ -1,7 +1,11 @@
 //! Policies and generic tables.
 
 use iceberg_rest::Namespace;
-use model::{change::Object, error::AppError};
+use model::{
+    change::Object,
+    error::AppError,
+    form::{CONTENT, DESCRIPTION, DOC, FORMAT, Field, LOCATION, NAME, TYPE},
+};
 use vendors::polaris::{
     CatalogService,
     types::{GenericTable, NewPolicy, UpdatePolicy},
@@ -13,9 +17,9 @@ use crate::{change::Change, made::Made, place};
 pub async fn create_policy(form: Form) -> Result<Made, AppError> {
     let (service, namespace) = form.target().await?;
     let policy = NewPolicy {
-        name: form.needed("name", "A policy needs a name.")?,
-        policy_type: form.needed("type", "Choose what the policy is for.")?,
-        description: form.some("description"),
+        name: form.needed(&NAME, "A policy needs a name.")?,
+        policy_type: form.needed(&TYPE, "Choose what the policy is for.")?,
+        description: form.some(&DESCRIPTION),
         content: form.content()?,
     };
     let page = form.place.policy_path(&policy.name);
@@ -30,7 +34,7 @@ pub async fn update_policy(form: Form) -> Result<Made, AppError> {
     let (service, namespace) = form.target().await?;
     let (name, seen) = (form.name.clone(), form.version()?);
     let update = UpdatePolicy {
-        description: form.some("description"),
+        description: form.some(&DESCRIPTION),
         content: form.content()?,
         current_policy_version: seen,
     };
@@ -47,10 +51,10 @@ pub async fn update_policy(form: Form) -> Result<Made, AppError> {
 pub async fn create_generic_table(form: Form) -> Result<Made, AppError> {
     let (service, namespace) = form.target().await?;
     let table = GenericTable {
-        name: form.needed("name", "A table needs a name.")?,
-        format: form.needed("format", "Say which format the table has: delta, csv, …")?,
-        base_location: form.some("location"),
-        doc: form.some("doc"),
+        name: form.needed(&NAME, "A table needs a name.")?,
+        format: form.needed(&FORMAT, "Say which format the table has: delta, csv, …")?,
+        base_location: form.some(&LOCATION),
+        doc: form.some(&DOC),
         properties: form.properties(&Default::default())?,
     };
     let page = form.place.generic_table_path(&table.name);
@@ -73,13 +77,13 @@ impl Form {
         Ok((CatalogService::new(client.await?), namespace))
     }
 
-    fn needed(&self, name: &str, why: &str) -> Result<String, AppError> {
-        self.some(name).ok_or_else(|| refused(why))
+    fn needed(&self, field: &Field, why: &str) -> Result<String, AppError> {
+        self.some(field).ok_or_else(|| refused(why))
     }
 
     /// The server keeps any text; a slip is worth saying before that.
     fn content(&self) -> Result<Option<String>, AppError> {
-        let Some(content) = self.some("content") else {
+        let Some(content) = self.some(&CONTENT) else {
             return Ok(None);
         };
         match serde_json::from_str::<serde::de::IgnoredAny>(&content) {

@@ -1,6 +1,9 @@
 use std::collections::BTreeMap;
 
-use model::error::AppError;
+use model::{
+    error::AppError,
+    form::{KEPT, KEY, VALUE},
+};
 
 use super::{Form, refused};
 
@@ -12,8 +15,8 @@ impl Form {
         current: &BTreeMap<String, String>,
     ) -> Result<BTreeMap<String, String>, AppError> {
         let mut properties = BTreeMap::new();
-        let keys = self.fields.all("key").map(str::trim);
-        for (key, value) in keys.zip(self.fields.all("value")) {
+        let keys = self.fields.all(KEY.name).map(str::trim);
+        for (key, value) in keys.zip(self.fields.all(VALUE.name)) {
             if key.is_empty() && !value.trim().is_empty() {
                 return Err(refused(format!("The value “{value}” has no key.")));
             }
@@ -27,7 +30,7 @@ impl Form {
                 )));
             }
         }
-        for key in self.fields.all("kept") {
+        for key in self.fields.all(KEPT.name) {
             if let Some(value) = current.get(key) {
                 properties.entry(key.to_owned()).or_insert(value.clone());
             }

@@ -86,12 +86,7 @@ impl Desk {
     }
 }
 
-/// What came of granting or revoking, privilege by privilege; the server puts it into the context of
-/// the page that answers.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Applied(pub Option<Outcomes>);
-
-/// What came of one press.
+/// What came of granting or revoking, privilege by privilege.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outcomes {
     /// Revoked, not granted.

@@ -203,11 +203,7 @@ pub struct Call {
     pub body: String,
 }
 
-/// What came of a plan; the server puts it into the context of the page that answers.
-#[derive(Clone, Default, Serialize, Deserialize)]
-pub struct Onboarded(pub Option<Report>);
-
-/// What came of the steps.
+/// What came of a plan.
 #[derive(Clone, Default, Serialize, Deserialize)]
 pub struct Report {
     /// In order; the last one may have failed.

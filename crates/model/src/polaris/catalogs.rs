@@ -6,7 +6,10 @@ pub mod wire;
 use serde::{Deserialize, Serialize};
 
 use super::{EntityView, Known};
-use crate::names::Names;
+use crate::{
+    form::{Field, Input},
+    names::Names,
+};
 
 /// Names that a catalog's page says of each kind.
 pub const SHOWN: usize = 20;
@@ -34,34 +37,6 @@ impl CatalogView {
     }
 }
 
-/// How a value is typed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Input {
-    /// One line.
-    Text,
-    /// Goes in, and is never shown again.
-    Secret,
-    /// On or off.
-    Check,
-    /// Several values, one a line.
-    Lines,
-    /// Keys and values, a pair a line: `key=value`.
-    Pairs,
-}
-
-/// A setting of a catalog.
-#[derive(Clone, Copy, Debug)]
-pub struct Field {
-    /// As in [`CatalogView::settings`], and in the form.
-    pub name: &'static str,
-    /// For people.
-    pub label: &'static str,
-    /// How it is typed.
-    pub input: Input,
-    /// What it is for, in a sentence.
-    pub help: &'static str,
-}
-
 /// Fields that belong to one choice.
 #[derive(Clone, Copy, Debug)]
 pub struct Group {
@@ -73,36 +48,19 @@ pub struct Group {
     pub fields: &'static [Field],
 }
 
-const fn text(name: &'static str, label: &'static str, help: &'static str) -> Field {
-    field(name, label, Input::Text, help)
-}
-
-const fn check(name: &'static str, label: &'static str, help: &'static str) -> Field {
-    field(name, label, Input::Check, help)
-}
-
-const fn field(name: &'static str, label: &'static str, input: Input, help: &'static str) -> Field {
-    Field {
-        name,
-        label,
-        input,
-        help,
-    }
-}
-
 /// Where a catalog's files lie, by storage type.
 pub const STORAGE: [Group; 5] = [
     Group {
         of: "",
         title: "Storage",
         fields: &[
-            field(
+            Field::new(
                 "storage.allowedLocations",
                 "Allowed locations",
                 Input::Lines,
                 "One a line. Tables may lie below these only; empty: below the default base location.",
             ),
-            text(
+            Field::text(
                 "storage.storageName",
                 "Storage name",
                 "Credentials that the server holds under this name; empty: its default.",
@@ -113,58 +71,58 @@ pub const STORAGE: [Group; 5] = [
         of: "S3",
         title: "S3 or compatible",
         fields: &[
-            text(
+            Field::text(
                 "storage.roleArn",
                 "Role ARN",
                 "What the server assumes to vend credentials: arn:aws:iam::123456789012:role/lake",
             ),
-            text(
+            Field::text(
                 "storage.externalId",
                 "External id",
                 "As the role's trust policy asks for. Cannot be changed later.",
             ),
-            text(
+            Field::text(
                 "storage.userArn",
                 "User ARN",
                 "Who the role's trust policy trusts.",
             ),
-            text("storage.region", "Region", "eu-central-1"),
-            text(
+            Field::text("storage.region", "Region", "eu-central-1"),
+            Field::text(
                 "storage.endpoint",
                 "Endpoint",
                 "For S3-compatible stores, as clients reach it: https://minio.example:9000",
             ),
-            text(
+            Field::text(
                 "storage.endpointInternal",
                 "Endpoint for the server",
                 "Where the server itself reaches the store another way.",
             ),
-            text(
+            Field::text(
                 "storage.stsEndpoint",
                 "STS endpoint",
                 "Where it is another than the store's.",
             ),
-            check(
+            Field::check(
                 "storage.pathStyleAccess",
                 "Path-style access",
                 "The bucket stands in the path, as most S3-compatible stores want it.",
             ),
-            check(
+            Field::check(
                 "storage.stsUnavailable",
                 "The store has no STS",
                 "No credentials are vended then.",
             ),
-            check(
+            Field::check(
                 "storage.kmsUnavailable",
                 "The store has no KMS",
                 "No key permissions are asked for then.",
             ),
-            text(
+            Field::text(
                 "storage.currentKmsKey",
                 "Current KMS key",
                 "ARN of the key that new files are encrypted with.",
             ),
-            field(
+            Field::new(
                 "storage.allowedKmsKeys",
                 "Allowed KMS keys",
                 Input::Lines,
@@ -176,22 +134,22 @@ pub const STORAGE: [Group; 5] = [
         of: "AZURE",
         title: "Azure",
         fields: &[
-            text(
+            Field::text(
                 "storage.tenantId",
                 "Tenant id",
                 "Required. Cannot be changed later.",
             ),
-            text(
+            Field::text(
                 "storage.multiTenantAppName",
                 "Application name",
                 "Of the server's multi-tenant application.",
             ),
-            text(
+            Field::text(
                 "storage.consentUrl",
                 "Consent address",
                 "Where an admin of the tenant agrees to the application.",
             ),
-            check(
+            Field::check(
                 "storage.hierarchical",
                 "Hierarchical namespace",
                 "The storage account has directories of its own.",
@@ -201,7 +159,7 @@ pub const STORAGE: [Group; 5] = [
     Group {
         of: "GCS",
         title: "Google Cloud Storage",
-        fields: &[text(
+        fields: &[Field::text(
             "storage.gcsServiceAccount",
             "Service account",
             "That the server impersonates: lake@project.iam.gserviceaccount.com",
@@ -220,12 +178,12 @@ pub const CONNECTION: [Group; 5] = [
         of: "",
         title: "Catalog behind it",
         fields: &[
-            text(
+            Field::text(
                 "connection.uri",
                 "Address",
                 "https://polaris.example/api/catalog, thrift://metastore:9083",
             ),
-            field(
+            Field::new(
                 "connection.properties",
                 "Properties",
                 Input::Pairs,
@@ -236,7 +194,7 @@ pub const CONNECTION: [Group; 5] = [
     Group {
         of: "ICEBERG_REST",
         title: "Iceberg REST",
-        fields: &[text(
+        fields: &[Field::text(
             "connection.remoteCatalogName",
             "Catalog there",
             "Often called warehouse.",
@@ -245,7 +203,7 @@ pub const CONNECTION: [Group; 5] = [
     Group {
         of: "HADOOP",
         title: "Hadoop",
-        fields: &[text(
+        fields: &[Field::text(
             "connection.warehouse",
             "Warehouse",
             "A path: hdfs://namenode/warehouse",
@@ -269,19 +227,19 @@ pub const AUTHENTICATION: [Group; 5] = [
         of: "OAUTH",
         title: "OAuth2",
         fields: &[
-            text(
+            Field::text(
                 "auth.tokenUri",
                 "Token address",
                 "https://polaris.example/api/catalog/v1/oauth/tokens",
             ),
-            text("auth.clientId", "Client id", ""),
-            field(
+            Field::text("auth.clientId", "Client id", ""),
+            Field::new(
                 "auth.clientSecret",
                 "Client secret",
                 Input::Secret,
                 "Sent once, kept by the server, never shown again.",
             ),
-            field(
+            Field::new(
                 "auth.scopes",
                 "Scopes",
                 Input::Lines,
@@ -292,7 +250,7 @@ pub const AUTHENTICATION: [Group; 5] = [
     Group {
         of: "BEARER",
         title: "Bearer token",
-        fields: &[field(
+        fields: &[Field::new(
             "auth.bearerToken",
             "Token",
             Input::Secret,
@@ -303,15 +261,15 @@ pub const AUTHENTICATION: [Group; 5] = [
         of: "SIGV4",
         title: "AWS signature",
         fields: &[
-            text(
+            Field::text(
                 "auth.roleArn",
                 "Role ARN",
                 "What the server assumes to sign.",
             ),
-            text("auth.roleSessionName", "Session name", ""),
-            text("auth.externalId", "External id", ""),
-            text("auth.signingRegion", "Signing region", "eu-central-1"),
-            text("auth.signingName", "Signing name", "glue, s3tables"),
+            Field::text("auth.roleSessionName", "Session name", ""),
+            Field::text("auth.externalId", "External id", ""),
+            Field::text("auth.signingRegion", "Signing region", "eu-central-1"),
+            Field::text("auth.signingName", "Signing name", "glue, s3tables"),
         ],
     },
     Group {

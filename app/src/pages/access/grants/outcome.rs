@@ -1,8 +1,9 @@
 use leptos::prelude::*;
 use model::{
-    access::grants::{Applied, Outcomes},
+    access::grants::Outcomes,
     batch::PartState,
-    paths::{Place, read_object},
+    paths::{Place, Query, read_object},
+    posted::Posted,
 };
 
 use crate::{
@@ -14,28 +15,29 @@ use crate::{
 /// What came of a change that this page answers: privilege by privilege, those that failed to be tried
 /// again. A page that answers none tells of the last change of what it is about.
 #[component]
-pub fn OutcomeView() -> impl IntoView {
+pub fn OutcomeView(
+    /// What the page was answered with, at this query.
+    posted: Posted<Outcomes>,
+    answered: Query,
+) -> impl IntoView {
     let (place, query) = (use_place(), use_query());
-    let applied = SharedValue::new(|| use_context::<Applied>().unwrap_or_default()).into_inner();
     let here = query.with_untracked(|query| {
         let connection = Place::connection(&place.read_untracked().connection);
         read_object(query, "", None).map(|object| connection.grants_of(query.get("role"), &object))
     });
-    // It belongs to the address that was answered, and goes with it.
-    let answered = query.get_untracked();
     let about = Memo::new(move |_| {
         let connection = Place::connection(&place.read().connection);
         (connection, query.read().to_string())
     });
     let last = Resource::new(move || about.get(), |(place, ask)| load_last(place, ask));
-    move || {
-        let shown = applied.0.clone().filter(|_| *query.read() == answered);
-        match shown {
-            Some(outcomes) => {
-                view! { <Outcome outcomes here=here.clone().unwrap_or_default() /> }.into_any()
-            }
-            None => view! { <LastChange last /> }.into_any(),
+    move || match posted.clone() {
+        Posted {
+            outcome: Some(outcomes),
+            ..
+        } if *query.read() == answered => {
+            view! { <Outcome outcomes here=here.clone().unwrap_or_default() /> }.into_any()
         }
+        _ => view! { <LastChange last /> }.into_any(),
     }
 }
 

@@ -2,7 +2,8 @@ use access::polaris::Object;
 use leptos::prelude::*;
 use model::{
     access::noun,
-    paths::{Place, Query, write_object},
+    form::{PRIVILEGE, TYPED},
+    paths::{Place, Query, extend, write_object},
 };
 
 use crate::{
@@ -18,7 +19,13 @@ const MANAGES: &str = "CATALOG_MANAGE_ACCESS";
 
 /// What revoking takes away, before it is done.
 #[component]
-pub fn RevokeView(object: Object, role: String, privilege: String, place: Place) -> impl IntoView {
+pub fn RevokeView(
+    object: Object,
+    role: String,
+    privilege: String,
+    place: Place,
+    typed: String,
+) -> impl IntoView {
     let asked = Query::default()
         .and("role", &role)
         .and("revoke", &privilege);
@@ -27,8 +34,8 @@ pub fn RevokeView(object: Object, role: String, privilege: String, place: Place)
         move || source.clone(),
         |(place, ask)| load_losses(place, ask),
     );
-    let here = place.grants_of(Some(&role), &object);
-    let keep = here.clone();
+    let keep = place.grants_of(Some(&role), &object);
+    let here = extend(keep.clone(), &Query::default().and("revoke", &privilege));
     let typing = privilege == MANAGES;
     let label = format!("If it is your own last way to manage access: type {role}");
     let what = format!(
@@ -43,11 +50,11 @@ pub fn RevokeView(object: Object, role: String, privilege: String, place: Place)
         </FromGrants>
         <form method="post" action=here class="grid gap-2 my-3 max-w-xl">
             <input type="hidden" name="action" value="revoke" />
-            <input type="hidden" name="privilege" value=privilege />
+            <input type="hidden" name=PRIVILEGE.name value=privilege />
             {typing.then(|| view! {
                 <label class="grid gap-1 text-sm">
                     <span>{label}</span>
-                    <input class="input input-sm w-full" name="typed" autocomplete="off" />
+                    <input class="input input-sm w-full" name=TYPED.name value=typed autocomplete="off" />
                 </label>
             })}
             <Lockable let:locked>

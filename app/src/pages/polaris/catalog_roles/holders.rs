@@ -1,13 +1,15 @@
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use model::{
+    form::{PRINCIPAL_ROLE, operation::ASSIGN},
     format::visible,
     polaris::{Known, lists::catalog},
 };
 
 use crate::{
-    api::polaris::principal_roles::{AssignCatalogRole, RevokeCatalogRole},
-    components::entity::Entity,
-    components::{back::Back, part::Part, press::Press},
+    components::{
+        entity::{Entity, EntityForm},
+        part::Part,
+    },
     pages::polaris::{RevokeRole, fields::Chooser},
     ui::{
         note::Empty,
@@ -22,28 +24,18 @@ pub fn Holders(
     holders: Known<Vec<String>>,
     choices: Known<Vec<String>>,
     entity: Entity,
-    assign: ServerAction<AssignCatalogRole>,
-    revoke: ServerAction<RevokeCatalogRole>,
 ) -> impl IntoView {
-    let Entity {
-        place,
-        name,
-        locked,
-        once,
-        page,
-        ..
-    } = entity;
     let held = holders.clone().unwrap_or_default();
+    let (about, page, locked) = (entity.clone(), entity.page.clone(), entity.locked.clone());
     let off = locked.is_some();
-    let (at, role, why) = (place.clone(), name.clone(), locked.clone());
-    let catalog = catalog(&place).to_owned();
-    let here = catalog.clone();
+    let typed = entity.posted.clone().of(ASSIGN).value(&PRINCIPAL_ROLE, "");
+    let here = catalog(&entity.place).to_owned();
     let row = move |holder: String| {
         view! {
             <tr>
-                <td><a class="link link-hover font-medium" href=at.principal_role_path(&holder)>{visible(&holder)}</a></td>
+                <td><a class="link link-hover font-medium" href=about.place.principal_role_path(&holder)>{visible(&holder)}</a></td>
                 <td class="text-right">
-                    <RevokeRole place=at.clone() catalog=here.clone() holder role=role.clone() locked=why.clone() revoke once />
+                    <RevokeRole entity=about.clone() catalog=here.clone() holder role=about.name.clone() />
                 </td>
             </tr>
         }
@@ -58,14 +50,9 @@ pub fn Holders(
                 }.into_any()
             }}
         </Part>
-        <ActionForm action=assign attr:class="flex flex-wrap items-end gap-2 mt-2 text-sm">
-            <Back />
-            <input type="hidden" name="place" value=place.to_string() />
-            <input type="hidden" name="catalog" value=catalog />
-            <input type="hidden" name="catalog_role" value=name />
-            <Press once />
-            <Chooser label="Assign to a principal role" name="principal_role" choices except=held />
-            <button class="btn btn-sm" disabled=move || off || assign.pending().get() title=locked>"Assign"</button>
-        </ActionForm>
+        <EntityForm entity operation=ASSIGN class="flex flex-wrap items-end gap-2 mt-2 text-sm">
+            <Chooser label="Assign to a principal role" field=&PRINCIPAL_ROLE choices except=held typed />
+            <button class="btn btn-sm" disabled=off title=locked>"Assign"</button>
+        </EntityForm>
     }
 }

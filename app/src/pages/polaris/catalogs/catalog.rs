@@ -1,4 +1,4 @@
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use model::{
     format::{counted, visible},
     names::{Arrival, Names},
@@ -13,13 +13,13 @@ use model::{
 };
 
 use crate::{
-    api::polaris::catalogs::{DeleteCatalog, load_catalog},
+    api::polaris::catalogs::load_catalog,
     components::{
-        entity::{About, Entity, EntityFacts, EntityPage, failed},
+        entity::{Entity, EntityFacts, EntityPage},
         named::each_named,
         page_header::trail,
         part::Part,
-        removal::{Confirm, Danger},
+        removal::Danger,
         settings::Settings,
     },
     ui::{
@@ -44,7 +44,6 @@ pub fn CatalogPage() -> impl IntoView {
 
 #[component]
 fn OneCatalog(place: Place) -> impl IntoView {
-    let delete = ServerAction::<DeleteCatalog>::new();
     let name = catalog(&place).to_owned();
     let crumbs = trail(&place, &[("Catalogs", place.catalogs_path())]);
     let (browse, policies, who) = (
@@ -69,17 +68,13 @@ fn OneCatalog(place: Place) -> impl IntoView {
             load=|place, _| load_catalog(place)
             let(view, entity)
         >
-            <Content view entity delete />
+            <Content view entity />
         </EntityPage>
     }
 }
 
 #[component]
-fn Content(
-    view: CatalogView,
-    entity: Entity,
-    delete: ServerAction<DeleteCatalog>,
-) -> impl IntoView {
+fn Content(view: CatalogView, entity: Entity) -> impl IntoView {
     let CatalogView {
         entity: known,
         kind,
@@ -87,12 +82,7 @@ fn Content(
         roles,
         namespaces,
     } = view;
-    let Entity {
-        place,
-        name,
-        locked,
-        ..
-    } = entity.clone();
+    let Entity { place, name, .. } = entity.clone();
     let edit = place.catalog_edit_path(&name);
     let all_roles = place.catalog_roles_path(&name);
     let contents =
@@ -112,13 +102,9 @@ fn Content(
         <Section title="Roles" clone:name>
             <Roles roles place name />
         </Section>
-        <Danger title="Delete this catalog…" locked failed=failed(delete)>
+        <Danger title="Delete this catalog…" entity own=false button="Delete the catalog">
             <p>"A catalog goes only when it is empty: without namespaces, tables and views, and without roles besides catalog_admin. Its files stay. This cannot be undone."</p>
             {contents}
-            <ActionForm action=delete attr:class="grid gap-2">
-                <About entity />
-                <Confirm name own=false button="Delete the catalog" busy=delete.pending() />
-            </ActionForm>
         </Danger>
     }
 }

@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 use model::{
     error::Kind,
+    form::{BASE_LOCATION, KEY, STORAGE_TYPE, VALUE},
     page::PolarisPage,
     paths::Place,
     polaris::{
@@ -12,10 +13,11 @@ use model::{
     shown::Shown,
 };
 
-use super::{BASE, groups::Groups};
+use super::groups::Groups;
 use crate::{
     api::polaris::catalogs::load_catalog,
     components::{
+        field::FieldInput,
         loaded::Changeable,
         locked::Locked,
         named::use_named,
@@ -26,14 +28,13 @@ use crate::{
         refusal::Refusal,
     },
     posted::use_posted,
-    ui::text_field::TextField,
 };
 
 /// Edits a catalog's storage and properties, field by field.
 #[component]
 pub fn EditCatalogPage() -> impl IntoView {
     let named = use_named(PolarisPage::EditCatalog);
-    let posted = StoredValue::new(use_posted());
+    let posted: StoredValue<Posted> = StoredValue::new(use_posted());
     move || view! { <EditCatalog place=named.get().0 posted=posted.get_value() /> }
 }
 
@@ -77,7 +78,7 @@ fn Fields(
         let base = entity
             .properties
             .iter()
-            .find(|property| property.key == BASE);
+            .find(|property| property.key == BASE_LOCATION.name);
         let base = base
             .and_then(|property| property.value.whole())
             .unwrap_or_default()
@@ -90,14 +91,14 @@ fn Fields(
                 <Press once />
                 <label class="grid gap-1 text-sm max-w-xl">
                     <span class="font-medium">"Storage"</span>
-                    <select class="select select-sm w-72 max-w-full" name="storage.storageType">
+                    <select class="select select-sm w-72 max-w-full" name=STORAGE_TYPE.name>
                         <option value=storage.clone() selected>{storage.clone()}</option>
                     </select>
                     <span class="text-base-content/70">"The type of storage stays as it was created."</span>
                 </label>
-                <TextField name=BASE label="Default base location" value=posted.value(BASE, &base) required=true />
+                <FieldInput field=&BASE_LOCATION value=posted.value(&BASE_LOCATION, &base) />
                 <Groups groups=&STORAGE posted=posted.clone() settings=settings.clone() />
-                <PropertyFields properties=entity.properties posted=posted.clone() except=BASE />
+                <PropertyFields properties=entity.properties posted=posted.clone() except=BASE_LOCATION.name />
                 <p><button class="btn btn-sm btn-primary" disabled=locked.is_some() title=locked>"Save catalog"</button></p>
             </form>
         }
@@ -119,11 +120,10 @@ fn now(properties: &[Setting], settings: &[(String, String)]) -> Vec<Setting> {
 
 /// What was typed, in the same form.
 fn typed(posted: &Posted) -> Vec<(String, String)> {
-    let properties = posted.all("key").zip(posted.all("value"));
+    let properties = posted.all(&KEY).zip(posted.all(&VALUE));
     let properties = properties.map(|(key, value)| (key.to_owned(), value.to_owned()));
-    let fields = posted
-        .fields
-        .iter()
-        .filter(|(key, value)| !value.is_empty() && (key.starts_with("storage.") || key == BASE));
+    let of_catalog = |key: &str| key.starts_with("storage.") || key == BASE_LOCATION.name;
+    let fields = posted.pairs().iter();
+    let fields = fields.filter(|(key, value)| !value.is_empty() && of_catalog(key));
     properties.chain(fields.cloned()).collect()
 }

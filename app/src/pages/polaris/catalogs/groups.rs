@@ -1,10 +1,11 @@
 use leptos::prelude::*;
 use model::{
-    polaris::catalogs::{Field, Group, Input, choices},
+    form::Field,
+    polaris::catalogs::{Group, choices},
     posted::Posted,
 };
 
-use crate::ui::{text_area::TextArea, text_field::TextField};
+use crate::components::field::FieldInput;
 
 /// The fields of each choice; those of the others are hidden, and left out by the server.
 #[component]
@@ -19,8 +20,8 @@ pub fn Groups(
     let fields = |group: &'static Group| {
         let field = |field: &'static Field| {
             let set = settings.iter().find(|(name, _)| name == field.name);
-            let value = posted.value(field.name, set.map_or("", |(_, value)| value));
-            view! { <SettingField field value /> }
+            let value = posted.value(field, set.map_or("", |(_, value)| value));
+            view! { <FieldInput field value /> }
         };
         view! {
             <div class=format!("{} gap-3", while_chosen(group.of))>{group.fields.iter().map(field).collect_view()}</div>
@@ -47,58 +48,24 @@ fn while_chosen(choice: &str) -> &'static str {
     }
 }
 
-#[component]
-fn SettingField(field: &'static Field, value: String) -> impl IntoView {
-    let (name, label) = (field.name, field.label);
-    let help = (!field.help.is_empty())
-        .then(|| view! { <span class="text-base-content/70 wrap-anywhere">{field.help}</span> });
-    match field.input {
-        Input::Text => view! { <TextField name label value help=field.help /> }.into_any(),
-        Input::Secret => view! {
-            <label class="grid gap-1 text-sm max-w-xl">
-                <span class="font-medium">{label}</span>
-                <input class="input input-sm w-full font-mono" type="password" name=name autocomplete="new-password" />
-                {help}
-            </label>
-        }
-        .into_any(),
-        Input::Check => view! {
-            <label class="flex items-baseline gap-2 text-sm max-w-xl">
-                <input class="checkbox checkbox-sm self-center" type="checkbox" name=name value="yes" checked=!value.is_empty() />
-                <span><span class="font-medium">{label}</span> " " {help}</span>
-            </label>
-        }
-        .into_any(),
-        Input::Lines | Input::Pairs => view! {
-            <label class="grid gap-1 text-sm max-w-xl">
-                <span class="font-medium">{label}</span>
-                <TextArea name value rows="2" class="textarea-sm" />
-                {help}
-            </label>
-        }
-        .into_any(),
-    }
-}
-
 /// One of the types that groups offer.
 #[component]
 pub fn TypeField(
-    name: &'static str,
-    label: &'static str,
+    field: Field,
     groups: &'static [Group],
     posted: Posted,
     /// The first choice, which chooses nothing.
     #[prop(optional)]
     none: Option<&'static str>,
 ) -> impl IntoView {
-    let chosen = posted.value(name, "");
+    let chosen = posted.value(&field, "");
     let option = move |(key, title): (&'static str, &'static str)| {
         view! { <option value=key selected=key == chosen>{title}</option> }
     };
     view! {
         <label class="grid gap-1 text-sm max-w-xl">
-            <span class="font-medium">{label}</span>
-            <select class="select select-sm w-72 max-w-full" name=name>
+            <span class="font-medium">{field.label}</span>
+            <select class="select select-sm w-72 max-w-full" name=field.name>
                 {none.map(|none| view! { <option value="">{none}</option> })}
                 {choices(groups).map(option).collect_view()}
             </select>

@@ -1,13 +1,13 @@
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use model::{page::PolarisPage, paths::Place, polaris::native::GenericTableView};
 
 use crate::{
-    api::polaris::generic_tables::{DropGenericTable, load_generic_table},
+    api::polaris::generic_tables::load_generic_table,
     components::{
-        entity::{About, Entity, EntityPage, failed},
+        entity::{Entity, EntityPage},
         named::each_named,
         page_header::crumbs_to,
-        removal::{Confirm, Danger},
+        removal::Danger,
         settings::Settings,
     },
     ui::{
@@ -28,7 +28,6 @@ pub fn GenericTablePage() -> impl IntoView {
 
 #[component]
 fn GenericTable(place: Place, name: String) -> impl IntoView {
-    let drop = ServerAction::<DropGenericTable>::new();
     let crumbs = crumbs_to(&place, &[("Generic tables", place.generic_tables_path())]);
     let who = place.with_object(&name).who_path("t");
     view! {
@@ -41,17 +40,13 @@ fn GenericTable(place: Place, name: String) -> impl IntoView {
             load=load_generic_table
             let(view, entity)
         >
-            <Content view entity drop />
+            <Content view entity />
         </EntityPage>
     }
 }
 
 #[component]
-fn Content(
-    view: GenericTableView,
-    entity: Entity,
-    drop: ServerAction<DropGenericTable>,
-) -> impl IntoView {
+fn Content(view: GenericTableView, entity: Entity) -> impl IntoView {
     view! {
         <Facts>
             <Fact name="Format">{view.format}</Fact>
@@ -61,12 +56,8 @@ fn Content(
         <Section title="Properties">
             <Settings settings=view.properties label="Properties" empty="None." />
         </Section>
-        <Danger title="Drop this generic table…" locked=entity.locked.clone() failed=failed(drop)>
+        <Danger title="Drop this generic table…" entity own=false button="Drop the table">
             <p>"The catalog forgets it; its files stay. Grants on it go too. This cannot be undone."</p>
-            <ActionForm action=drop attr:class="grid gap-2">
-                <About entity=entity.clone() />
-                <Confirm name=entity.name own=false button="Drop the table" busy=drop.pending() />
-            </ActionForm>
         </Danger>
     }
 }

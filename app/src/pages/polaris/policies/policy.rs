@@ -1,22 +1,28 @@
-use leptos::{form::ActionForm, prelude::*};
-use model::{format::visible, page::PolarisPage, paths::Place, polaris::native::PolicyView};
+use leptos::prelude::*;
+use model::{
+    form::{CONTENT, DESCRIPTION, DETACH_ALL, operation::DELETE},
+    format::visible,
+    page::PolarisPage,
+    paths::Place,
+    polaris::native::PolicyView,
+};
 
 use super::{Content as ContentField, attach::Attach};
 use crate::{
-    api::polaris::policies::{AttachPolicy, DropPolicy, load_policy},
+    api::polaris::policies::load_policy,
     components::{
-        entity::{About, Change, Entity, EntityPage, failed},
+        entity::{Entity, EntityPage},
+        field::FieldInput,
         named::each_named,
         page_header::crumbs_to,
         press::Press,
         properties::is_conflict,
-        removal::{Confirm, Danger},
+        removal::Danger,
     },
     ui::{
         facts::{Fact, Facts},
         section::Section,
         table::{Column::Code, TableFrame},
-        text_field::TextField,
     },
 };
 
@@ -31,8 +37,6 @@ pub fn PolicyPage() -> impl IntoView {
 
 #[component]
 fn Policy(place: Place, name: String) -> impl IntoView {
-    let attach = ServerAction::<AttachPolicy>::new();
-    let drop = ServerAction::<DropPolicy>::new();
     let crumbs = crumbs_to(&place, &[("Policies", place.policies_path())]);
     let who = place.with_object(&name).who_path("policy");
     view! {
@@ -43,21 +47,16 @@ fn Policy(place: Place, name: String) -> impl IntoView {
             crumbs
             ways=view! { <a class="link text-sm ml-auto" href=who>"Who can use it"</a> }
             load=load_policy
-            changes=vec![Change::told_by_its_part(attach)]
             let(view, entity)
         >
-            <Content view entity attach drop />
+            <Content view entity />
         </EntityPage>
     }
 }
 
 #[component]
-fn Content(
-    view: PolicyView,
-    entity: Entity,
-    attach: ServerAction<AttachPolicy>,
-    drop: ServerAction<DropPolicy>,
-) -> impl IntoView {
+fn Content(view: PolicyView, entity: Entity) -> impl IntoView {
+    let detach_all = entity.posted.clone().of(DELETE).value(&DETACH_ALL, "");
     let inherited = match view.inheritable {
         true => "by what lies below where it is attached",
         false => "no",
@@ -75,17 +74,10 @@ fn Content(
             <Fact name="Version"><span class="tabular-nums">{version}</span></Fact>
         </Facts>
         <Section title="Content" clone:entity><Edit view entity /></Section>
-        <Section title="Attach and detach" clone:entity><Attach entity attach /></Section>
-        <Danger title="Drop this policy…" locked=entity.locked.clone() failed=failed(drop)>
+        <Section title="Attach and detach" clone:entity><Attach entity /></Section>
+        <Danger title="Drop this policy…" entity own=false button="Drop the policy">
             <p>"It no longer holds anywhere. The server refuses while it is attached, unless it is detached everywhere too. This cannot be undone."</p>
-            <ActionForm action=drop attr:class="grid gap-2">
-                <About entity=entity.clone() />
-                <label class="flex items-center gap-2">
-                    <input type="checkbox" class="checkbox checkbox-sm" name="detach_all" value="true" />
-                    "Detach it everywhere"
-                </label>
-                <Confirm name=entity.name own=false button="Drop the policy" busy=drop.pending() />
-            </ActionForm>
+            <FieldInput field=&DETACH_ALL value=detach_all />
         </Danger>
     }
 }
@@ -99,16 +91,17 @@ fn Edit(view: PolicyView, entity: Entity) -> impl IntoView {
         once,
         ..
     } = entity;
+    let posted = posted.of("");
     let conflict = is_conflict(&posted);
     let (content, description) = (view.content.clone(), view.description.clone());
     let shown = visible(&content);
     let fields = [
-        posted.value("description", &description),
-        posted.value("content", &content),
+        posted.value(&DESCRIPTION, &description),
+        posted.value(&CONTENT, &content),
     ];
     let [description_field, content_field] = fields;
     let open = posted.is_refused();
-    let typed = [posted.value("description", ""), posted.value("content", "")];
+    let typed = [posted.value(&DESCRIPTION, ""), posted.value(&CONTENT, "")];
     view! {
         {conflict.then(|| view! {
             <p class="text-sm">{format!("Version {} is there now:", view.version)}</p>
@@ -126,7 +119,7 @@ fn Edit(view: PolicyView, entity: Entity) -> impl IntoView {
                     <form method="post" action="" class="grid gap-3 my-2">
                         <input type="hidden" name="version" value=view.version />
                         <Press once />
-                        <TextField name="description" label="Description" value=description_field />
+                        <FieldInput field=&DESCRIPTION value=description_field />
                         <ContentField value=content_field />
                         <p><button class="btn btn-sm btn-primary">"Save policy"</button></p>
                     </form>

@@ -1,19 +1,21 @@
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use model::{
+    form::{CATALOG, CATALOG_ROLE, operation::ASSIGN},
     format::{counted, visible},
     polaris::Known,
 };
 
 use crate::{
-    api::polaris::principal_roles::{AssignCatalogRole, RevokeCatalogRole},
-    components::entity::Entity,
-    components::{back::Back, part::Part, press::Press},
+    components::{
+        entity::{Entity, EntityForm},
+        field::FieldInput,
+        part::Part,
+    },
     pages::polaris::{RevokeRole, fields::Chooser},
     ui::{
         note::Empty,
         rows::rows,
         table::{Column::Text, TableFrame},
-        text_field::TextField,
     },
 };
 
@@ -25,34 +27,25 @@ pub fn Holdings(
     /// How many of them were not asked.
     unasked: usize,
     entity: Entity,
-    assign: ServerAction<AssignCatalogRole>,
-    revoke: ServerAction<RevokeCatalogRole>,
 ) -> impl IntoView {
-    let Entity {
-        place,
-        name,
-        locked,
-        once,
-        page,
-        ..
-    } = entity;
+    let (about, locked) = (entity.clone(), entity.locked.clone());
     let off = locked.is_some();
-    let (at, holder, why) = (place.clone(), name.clone(), locked.clone());
+    let typed = entity.posted.clone().of(ASSIGN);
     let partial = catalogs.as_ref().err().map(|error| {
         view! { <p class="text-sm my-1">"Of catalogs that could not be listed nothing is known: " {error.message.clone()}</p> }
     });
     let catalog = move |(catalog, roles): (String, Known<Vec<String>>)| {
-        let (at, holder, why) = (at.clone(), holder.clone(), why.clone());
-        let page = page.clone();
+        let (about, page) = (about.clone(), about.page.clone());
         let sheet = move |roles: Vec<String>| {
             let label = format!("Catalog roles in {catalog}");
             let row = move |role: String| {
+                let at = about.place.clone();
                 view! {
                     <tr>
                         <td><a class="link link-hover" href=at.catalog_path(&catalog)>{visible(&catalog)}</a></td>
                         <td><a class="link link-hover font-medium" href=at.catalog_role_path(&catalog, &role)>{visible(&role)}</a></td>
                         <td class="text-right">
-                            <RevokeRole place=at.clone() catalog=catalog.clone() holder=holder.clone() role locked=why.clone() revoke once />
+                            <RevokeRole entity=about.clone() catalog=catalog.clone() holder=about.name.clone() role />
                         </td>
                     </tr>
                 }
@@ -77,14 +70,10 @@ pub fn Holdings(
         {unasked}
         {none.then(|| view! { <Empty>"It holds no catalog role that could be found. Assign one below."</Empty> })}
         {holds.into_iter().map(catalog).collect_view()}
-        <ActionForm action=assign attr:class="flex flex-wrap items-end gap-2 mt-2 text-sm">
-            <Back />
-            <input type="hidden" name="place" value=place.to_string() />
-            <input type="hidden" name="principal_role" value=name />
-            <Press once />
-            <Chooser label="Catalog" name="catalog" choices=catalogs except=Vec::new() />
-            <TextField name="catalog_role" label="Catalog role" value=String::new() required=true />
-            <button class="btn btn-sm" disabled=move || off || assign.pending().get() title=locked>"Assign"</button>
-        </ActionForm>
+        <EntityForm entity operation=ASSIGN class="flex flex-wrap items-end gap-2 mt-2 text-sm">
+            <Chooser label="Catalog" field=&CATALOG choices=catalogs except=Vec::new() typed=typed.value(&CATALOG, "") />
+            <FieldInput field=&CATALOG_ROLE value=typed.value(&CATALOG_ROLE, "") />
+            <button class="btn btn-sm" disabled=off title=locked>"Assign"</button>
+        </EntityForm>
     }
 }

@@ -1,16 +1,18 @@
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use model::{
+    change::Object,
+    form::{
+        CONFIRM, PRINCIPAL,
+        operation::{PUT_IN, TAKE_OUT},
+    },
     format::visible,
     polaris::{Known, Own, confirmation},
 };
 
 use crate::{
-    api::polaris::principals::{AssignPrincipalRole, UnassignPrincipalRole},
-    components::entity::Entity,
     components::{
-        back::Back,
+        entity::{Entity, EntityForm},
         part::Part,
-        press::Press,
         removal::{Removal, RemoveButton},
     },
     pages::polaris::fields::Chooser,
@@ -30,21 +32,15 @@ pub fn Members(
     members: Known<Vec<String>>,
     choices: Known<Vec<String>>,
     entity: Entity,
-    add: ServerAction<AssignPrincipalRole>,
-    remove: ServerAction<UnassignPrincipalRole>,
 ) -> impl IntoView {
-    let Entity {
-        place,
-        name,
-        locked,
-        once,
-        page,
-        ..
-    } = entity;
     let held = members.clone().unwrap_or_default();
+    let (about, page, locked) = (entity.clone(), entity.page.clone(), entity.locked.clone());
     let off = locked.is_some();
-    let (at, role, why) = (place.clone(), name.clone(), locked.clone());
+    let typed = entity.posted.clone().of(PUT_IN).value(&PRINCIPAL, "");
     let row = move |principal: String| {
+        let (entity, role) = (about.clone(), about.name.clone());
+        let names = Object::membership(&principal, &role).to_string();
+        let (open, typed) = (entity.opens(&names), entity.typed(&names));
         let only = match own {
             Own::No => None,
             Own::Unknown => {
@@ -52,30 +48,25 @@ pub fn Members(
             }
             Own::Yes => Some("Only for the principal that Crowsnest acts as"),
         };
-        let typed = confirmation(&role, own);
-        let (at, role) = (at.clone(), role.clone());
+        let expected = confirmation(&role, own);
         view! {
             <tr>
-                <td><a class="link link-hover font-medium" href=at.principal_path(&principal)>{visible(&principal)}</a></td>
+                <td><a class="link link-hover font-medium" href=entity.place.principal_path(&principal)>{visible(&principal)}</a></td>
                 <td class="text-right">
-                    <Removal label=format!("Take out {principal}…") locked=why.clone()>
+                    <Removal label=format!("Take out {principal}…") locked=entity.locked.clone() open>
                         <p>{format!("{principal} loses what {role} gives it, at once. It can be put in again.")}</p>
-                        <ActionForm action=remove attr:class="grid gap-2">
-                            <Back />
-                            <input type="hidden" name="place" value=at.to_string() />
-                            <Press once names=model::change::Object::membership(&principal, &role).to_string() />
-                            <input type="hidden" name="principal" value=principal />
-                            <input type="hidden" name="role" value=role.clone() />
+                        <EntityForm entity operation=TAKE_OUT names>
+                            <input type="hidden" name=PRINCIPAL.name value=principal />
                             {only.map(|only| view! {
                                 <TextField
-                                    name="confirm"
-                                    label="Confirm"
-                                    value=String::new()
-                                    help=format!("{only}: type “{typed}”.")
+                                    name=CONFIRM.name
+                                    label=CONFIRM.label
+                                    value=typed
+                                    help=format!("{only}: type “{expected}”.")
                                 />
                             })}
-                            <RemoveButton button="Take it out" busy=remove.pending() />
-                        </ActionForm>
+                            <RemoveButton button="Take it out" />
+                        </EntityForm>
                     </Removal>
                 </td>
             </tr>
@@ -91,13 +82,9 @@ pub fn Members(
                 }.into_any()
             }}
         </Part>
-        <ActionForm action=add attr:class="flex flex-wrap items-end gap-2 mt-2 text-sm">
-            <Back />
-            <input type="hidden" name="place" value=place.to_string() />
-            <input type="hidden" name="role" value=name />
-            <Press once />
-            <Chooser label="Put a principal in" name="principal" choices except=held />
-            <button class="btn btn-sm" disabled=move || off || add.pending().get() title=locked>"Put in"</button>
-        </ActionForm>
+        <EntityForm entity operation=PUT_IN class="flex flex-wrap items-end gap-2 mt-2 text-sm">
+            <Chooser label="Put a principal in" field=&PRINCIPAL choices except=held typed />
+            <button class="btn btn-sm" disabled=off title=locked>"Put in"</button>
+        </EntityForm>
     }
 }

@@ -1,5 +1,10 @@
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use model::{
+    change::Object,
+    form::{
+        ROLE,
+        operation::{ASSIGN, REVOKE},
+    },
     format::{counted, visible},
     page::PolarisPage,
     paths::Place,
@@ -7,16 +12,12 @@ use model::{
 };
 
 use crate::{
-    api::polaris::principals::{
-        AssignPrincipalRole, DeletePrincipal, UnassignPrincipalRole, load_principal,
-    },
+    api::polaris::principals::load_principal,
     components::{
-        back::Back,
-        entity::{About, Entity, EntityFacts, EntityPage, failed},
+        entity::{Entity, EntityFacts, EntityForm, EntityPage},
         named::each_named,
         page_header::trail,
         part::Part,
-        press::Press,
         properties::EntityProperties,
         removal::{Confirm, Danger, Removal, RemoveButton},
     },
@@ -43,9 +44,6 @@ pub fn PrincipalPage() -> impl IntoView {
 
 #[component]
 fn Principal(place: Place, name: String) -> impl IntoView {
-    let assign = ServerAction::<AssignPrincipalRole>::new();
-    let unassign = ServerAction::<UnassignPrincipalRole>::new();
-    let delete = ServerAction::<DeletePrincipal>::new();
     let crumbs = trail(&place, &[("Principals", place.principals_path())]);
     let reach = place.reach_path(&name);
     view! {
@@ -56,22 +54,15 @@ fn Principal(place: Place, name: String) -> impl IntoView {
             crumbs
             ways=view! { <a class="link text-sm ml-auto" href=reach>"What it can reach"</a> }
             load=load_principal
-            changes=vec![assign.into(), unassign.into()]
             let(view, entity)
         >
-            <Content view entity assign unassign delete />
+            <Content view entity />
         </EntityPage>
     }
 }
 
 #[component]
-fn Content(
-    view: PrincipalView,
-    entity: Entity,
-    assign: ServerAction<AssignPrincipalRole>,
-    unassign: ServerAction<UnassignPrincipalRole>,
-    delete: ServerAction<DeletePrincipal>,
-) -> impl IntoView {
+fn Content(view: PrincipalView, entity: Entity) -> impl IntoView {
     let dependents = dependents(&view);
     let PrincipalView {
         entity: known,
@@ -88,15 +79,11 @@ fn Content(
         </EntityFacts>
         <p class="mt-3"><a class="btn btn-sm" href=credentials>"Rotate or reset credentials"</a></p>
         <Section title="Principal roles" clone:entity>
-            <Roles own roles choices entity assign unassign />
+            <Roles own roles choices entity />
         </Section>
         <EntityProperties known entity=entity.clone() />
-        <Danger title="Delete this principal…" locked=entity.locked.clone() failed=failed(delete)>
+        <Danger title="Delete this principal…" entity own button="Delete the principal">
             <p>{dependents}</p>
-            <ActionForm action=delete attr:class="grid gap-2">
-                <About entity=entity.clone() />
-                <Confirm name=entity.name own button="Delete the principal" busy=delete.pending() />
-            </ActionForm>
         </Danger>
     }
 }
@@ -117,39 +104,28 @@ fn Roles(
     roles: Known<Vec<String>>,
     choices: Known<Vec<String>>,
     entity: Entity,
-    assign: ServerAction<AssignPrincipalRole>,
-    unassign: ServerAction<UnassignPrincipalRole>,
 ) -> impl IntoView {
-    let Entity {
-        place,
-        name,
-        locked,
-        once,
-        page,
-        ..
-    } = entity;
     let held = roles.clone().unwrap_or_default();
+    let (about, page, locked) = (entity.clone(), entity.page.clone(), entity.locked.clone());
     let off = locked.is_some();
-    let (at, who, why) = (place.clone(), name.clone(), locked.clone());
+    let typed = entity.posted.clone().of(ASSIGN).value(&ROLE, "");
     let row = move |role: String| {
-        let (place, name) = (at.clone(), who.clone());
+        let (entity, name) = (about.clone(), about.name.clone());
+        let names = Object::membership(&name, &role).to_string();
+        let (open, typed) = (entity.opens(&names), entity.typed(&names));
         view! {
             <tr>
-                <td><a class="link link-hover font-medium" href=place.principal_role_path(&role)>{visible(&role)}</a></td>
+                <td><a class="link link-hover font-medium" href=entity.place.principal_role_path(&role)>{visible(&role)}</a></td>
                 <td class="text-right">
-                    <Removal label=format!("Remove from {role}…") locked=why.clone()>
+                    <Removal label=format!("Remove from {role}…") locked=entity.locked.clone() open>
                         <p>{format!("{name} loses what {role} gives it, at once. It can be assigned again.")}</p>
-                        <ActionForm action=unassign attr:class="grid gap-2">
-                            <Back />
-                            <input type="hidden" name="place" value=place.to_string() />
-                            <Press once names=model::change::Object::membership(&name, &role).to_string() />
-                            <input type="hidden" name="principal" value=name />
-                            <input type="hidden" name="role" value=role.clone() />
+                        <EntityForm entity operation=REVOKE names>
+                            <input type="hidden" name=ROLE.name value=role.clone() />
                             {match own {
-                                Own::Yes | Own::Unknown => view! { <Confirm name=role own button="Remove the role" busy=unassign.pending() /> }.into_any(),
-                                Own::No => view! { <RemoveButton button="Remove the role" busy=unassign.pending() /> }.into_any(),
+                                Own::Yes | Own::Unknown => view! { <Confirm name=role own typed button="Remove the role" /> }.into_any(),
+                                Own::No => view! { <RemoveButton button="Remove the role" /> }.into_any(),
                             }}
-                        </ActionForm>
+                        </EntityForm>
                     </Removal>
                 </td>
             </tr>
@@ -165,13 +141,9 @@ fn Roles(
                 }.into_any()
             }}
         </Part>
-        <ActionForm action=assign attr:class="flex flex-wrap items-end gap-2 mt-2 text-sm">
-            <Back />
-            <input type="hidden" name="place" value=place.to_string() />
-            <input type="hidden" name="principal" value=name />
-            <Press once />
-            <Chooser label="Assign a principal role" name="role" choices except=held />
-            <button class="btn btn-sm" disabled=move || off || assign.pending().get() title=locked>"Assign"</button>
-        </ActionForm>
+        <EntityForm entity operation=ASSIGN class="flex flex-wrap items-end gap-2 mt-2 text-sm">
+            <Chooser label="Assign a principal role" field=&ROLE choices except=held typed />
+            <button class="btn btn-sm" disabled=off title=locked>"Assign"</button>
+        </EntityForm>
     }
 }

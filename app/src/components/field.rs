@@ -1,0 +1,44 @@
+use leptos::prelude::*;
+use model::form::{Field, Input};
+
+use crate::ui::{text_area::TextArea, text_field::TextField};
+
+/// What a field of a form is filled in with, as its declaration says.
+#[component]
+pub fn FieldInput(
+    field: &'static Field,
+    /// What stands there; never shown of a secret.
+    value: String,
+) -> impl IntoView {
+    let (name, label) = (field.name, field.label);
+    let help = (!field.help.is_empty())
+        .then(|| view! { <span class="text-base-content/70 wrap-anywhere">{field.help}</span> });
+    match field.input {
+        Input::Text => {
+            view! { <TextField name label value help=field.help required=field.required /> }.into_any()
+        }
+        Input::Secret => view! {
+            <label class="grid gap-1 text-sm max-w-xl">
+                <span class="font-medium">{label}</span>
+                <input class="input input-sm w-full font-mono" type="password" name=name autocomplete="new-password" />
+                {help}
+            </label>
+        }
+        .into_any(),
+        Input::Check => view! {
+            <label class="flex items-baseline gap-2 text-sm max-w-xl">
+                <input class="checkbox checkbox-sm self-center" type="checkbox" name=name value="yes" checked=!value.is_empty() />
+                <span><span class="font-medium">{label}</span> " " {help}</span>
+            </label>
+        }
+        .into_any(),
+        Input::Lines | Input::Pairs => view! {
+            <label class="grid gap-1 text-sm max-w-xl">
+                <span class="font-medium">{label}</span>
+                <TextArea name value rows="2" class="textarea-sm" />
+                {help}
+            </label>
+        }
+        .into_any(),
+    }
+}

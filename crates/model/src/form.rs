@@ -1,0 +1,228 @@
+//! The fields of forms that change something. What a page shows to type into, what the server reads and
+//! what comes back after an error are made from one declaration of each.
+
+use crate::polaris::catalogs::{AUTHENTICATION, CONNECTION, STORAGE};
+
+/// How a field is filled in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// A line, or one of several choices.
+    Text,
+    /// Goes in, and is never shown again.
+    Secret,
+    /// On or off.
+    Check,
+    /// Several values, one a line.
+    Lines,
+    /// Keys and values, a pair a line: `key=value`.
+    Pairs,
+}
+
+/// A field of a form.
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    /// As the form says it.
+    pub name: &'static str,
+    /// For people.
+    pub label: &'static str,
+    /// How it is filled in.
+    pub input: Input,
+    /// What it is for, in a sentence.
+    pub help: &'static str,
+    /// It may not be empty.
+    pub required: bool,
+}
+
+impl Field {
+    /// A field that may be empty.
+    pub const fn new(
+        name: &'static str,
+        label: &'static str,
+        input: Input,
+        help: &'static str,
+    ) -> Self {
+        Self {
+            name,
+            label,
+            input,
+            help,
+            required: false,
+        }
+    }
+
+    /// A line.
+    pub const fn text(name: &'static str, label: &'static str, help: &'static str) -> Self {
+        Self::new(name, label, Input::Text, help)
+    }
+
+    /// A box.
+    pub const fn check(name: &'static str, label: &'static str, help: &'static str) -> Self {
+        Self::new(name, label, Input::Check, help)
+    }
+
+    /// What is never shown again.
+    pub const fn secret(name: &'static str, label: &'static str, help: &'static str) -> Self {
+        Self::new(name, label, Input::Secret, help)
+    }
+
+    const fn required(self) -> Self {
+        Self {
+            required: true,
+            ..self
+        }
+    }
+}
+
+/// Declares fields, each a constant of its own and one of [`DECLARED`].
+macro_rules! fields {
+    ($($(#[$doc:meta])* $name:ident = $field:expr;)*) => {
+        $($(#[$doc])* pub const $name: Field = $field;)*
+        const DECLARED: &[Field] = &[$($name),*];
+    };
+}
+
+fields! {
+    /// Which of a page's forms was sent; the one that edits what the page shows says nothing.
+    OPERATION = Field::text("operation", "Operation", "");
+    /// What a confirmation is about.
+    NAMES = Field::text("names", "Names", "");
+    /// What something new is called.
+    NAME = Field::text("name", "Name", "").required();
+    /// What has to be typed before something goes.
+    CONFIRM = Field::text("confirm", "Confirm", "");
+    /// In place of [`CONFIRM`] where grants are revoked.
+    TYPED = Field::text("typed", "Confirm", "");
+    /// To be granted or revoked.
+    PRIVILEGE = Field::check("privilege", "Privilege", "");
+    /// Who is put into a role or taken out.
+    PRINCIPAL = Field::text("principal", "Principal", "");
+    /// The principal role that a principal is put into or taken out of.
+    ROLE = Field::text("role", "Principal role", "");
+    /// What holds a catalog role.
+    PRINCIPAL_ROLE = Field::text("principal_role", "Principal role", "");
+    /// Whose role it is.
+    CATALOG = Field::text("catalog", "Catalog", "");
+    /// What a principal role holds.
+    CATALOG_ROLE = Field::text("catalog_role", "Catalog role", "").required();
+    /// Where a policy is attached.
+    LEVELS = Field::new("levels", "Namespace, one level a line", Input::Lines, "Empty: the whole catalog.");
+    /// What a policy is attached to.
+    TARGET = Field::text("target", "Table or view", "Empty: the namespace itself.");
+    /// A policy goes from everywhere before it is dropped.
+    DETACH_ALL = Field::check("detach_all", "", "Detach it everywhere");
+    /// Of a property.
+    KEY = Field::text("key", "Key", "");
+    /// Of the property whose key stands before it.
+    VALUE = Field::text("value", "Value", "");
+    /// A key whose value the page masked, and that stays.
+    KEPT = Field::check("kept", "Keep", "");
+    /// Of a catalog or a policy.
+    TYPE = Field::text("type", "Type", "");
+    /// Of a new principal.
+    ROTATE_FIRST = Field::check("rotateFirst", "", "It has to rotate its secret before anything else (where the server enforces that)");
+    /// Of new credentials.
+    CLIENT_ID = Field::text("clientId", "Client id", "Empty: the server chooses.");
+    /// Of new credentials.
+    CLIENT_SECRET = Field::secret("clientSecret", "Client secret", "Empty: the server chooses, which is safer.");
+    /// Which of a catalog's groups of settings hold.
+    STORAGE_TYPE = Field::text("storage.storageType", "Storage", "");
+    /// The catalog behind a federated one.
+    CONNECTION_TYPE = Field::text("connection.connectionType", "Connection", "");
+    /// How the server signs in there.
+    AUTHENTICATION_TYPE = Field::text("auth.authenticationType", "Sign-in", "");
+    /// Where tables go whose creator says nothing else; every catalog has one. A property of the catalog.
+    BASE_LOCATION = Field::text("default-base-location", "Default base location", "s3://bucket/path, abfss://container@account.dfs.core.windows.net/path, gs://bucket/path, file:///path. No other catalog may lie there.").required();
+    /// Of a generic table.
+    FORMAT = Field::text("format", "Format", "delta, csv, parquet, lance, …").required();
+    /// Of a generic table.
+    LOCATION = Field::text("location", "Base location", "s3://bucket/path/table");
+    /// Of a generic table.
+    DOC = Field::text("doc", "Description", "");
+    /// Of a policy.
+    DESCRIPTION = Field::text("description", "Description", "");
+    /// Of a policy.
+    CONTENT = Field::new("content", "Content (JSON)", Input::Lines, "version and enable are required for the types that the server knows; config holds what the engine reads.");
+}
+
+/// In the address that a page's button leads back to: which one it was.
+pub const DONE: &str = "done";
+/// In a form and in an address: what other confirmations of the page are about that stand open.
+pub const OPENED: &str = "opened";
+
+/// What [`OPERATION`] says.
+pub mod operation {
+    /// Gives a role.
+    pub const ASSIGN: &str = "assign";
+    /// Takes a role away.
+    pub const REVOKE: &str = "revoke";
+    /// Puts a principal into the role.
+    pub const PUT_IN: &str = "put-in";
+    /// Takes a principal out of the role.
+    pub const TAKE_OUT: &str = "take-out";
+    /// Attaches the policy.
+    pub const ATTACH: &str = "attach";
+    /// Detaches the policy.
+    pub const DETACH: &str = "detach";
+    /// Removes what the page is about.
+    pub const DELETE: &str = "delete";
+    /// Gives a new secret for the same client id.
+    pub const ROTATE: &str = "rotate";
+    /// Gives new credentials.
+    pub const RESET: &str = "reset";
+
+    /// What a page says of an operation that is done.
+    pub fn done(operation: &str) -> Option<&'static str> {
+        match operation {
+            ASSIGN => Some("Assigned."),
+            REVOKE => Some("Revoked."),
+            PUT_IN => Some("Put in."),
+            TAKE_OUT => Some("Taken out."),
+            ATTACH => Some("Attached."),
+            DETACH => Some("Detached."),
+            _ => None,
+        }
+    }
+}
+
+/// The declaration of a field; `None` for what no form declares.
+pub fn declared(name: &str) -> Option<&'static Field> {
+    let groups = STORAGE.iter().chain(&CONNECTION).chain(&AUTHENTICATION);
+    let fields = DECLARED.iter().chain(groups.flat_map(|group| group.fields));
+    fields.into_iter().find(|field| field.name == name)
+}
+
+/// Whether what was typed into a field is shown again: what is declared, and is no secret. What nobody
+/// declared may be one.
+pub fn comes_back(name: &str) -> bool {
+    declared(name).is_some_and(|field| field.input != Input::Secret)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    fn all() -> impl Iterator<Item = &'static Field> {
+        let groups = STORAGE.iter().chain(&CONNECTION).chain(&AUTHENTICATION);
+        DECLARED.iter().chain(groups.flat_map(|group| group.fields))
+    }
+
+    #[test]
+    fn what_comes_back_follows_from_the_declaration() {
+        let mut secrets = 0;
+        for field in all() {
+            let secret = field.input == Input::Secret;
+            assert_eq!(comes_back(field.name), !secret, "{}", field.name);
+            secrets += usize::from(secret);
+        }
+        assert!(secrets >= 3, "{secrets}");
+        assert!(!comes_back("token"), "what no form declares");
+    }
+
+    #[test]
+    fn a_name_is_declared_once() {
+        let names: BTreeSet<_> = all().map(|field| field.name).collect();
+        assert_eq!(names.len(), all().count());
+    }
+}
