@@ -9,10 +9,9 @@ use model::{page::Page, section::Section};
 
 use crate::{
     layouts::{
-        connection::ConnectionLayout, console::ConsoleLayout, table::TableLayout, view::ViewLayout,
+        connection::ConnectionArea, console::ConsoleLayout, table::TableLayout, view::ViewLayout,
     },
     pages::{
-        connect::ConnectPage,
         connection::ConnectionRoute,
         destination::{DestinationRoute, handover::provide_handover},
         home::HomePage,
@@ -37,7 +36,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/") view=HomePage />
                     <Route path=path!("/destination/:step?") view={Lazy::<DestinationRoute>::new()} />
                     <Route path=path!("/troubleshooting") view={Lazy::<DestinationRoute>::new()} />
-                    <ParentRoute path=path!("/c/:connection") view=ConnectionLayout>
+                    <ParentRoute path=path!("/c/:connection") view={Lazy::<ConnectionArea>::new()}>
                         <ParentRoute path=StaticSegment(Page::TABLE) view=TableLayout>
                             <Route path=path!(":tab") view={Lazy::<TableRoute>::new()} />
                         </ParentRoute>
@@ -47,7 +46,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("") view={Lazy::<ConnectionRoute>::new()} />
                         <Route path=StaticSegment(Page::Namespace.segment()) view={Lazy::<NamespaceRoute>::new()} />
                         <Route path=StaticSegment(Page::Open.segment()) view={Lazy::<OpenRoute>::new()} />
-                        <Route path=StaticSegment(Page::Connect.segment()) view=ConnectPage />
+                        <Route path=StaticSegment(Page::Connect.segment()) view={Lazy::<ConnectionRoute>::new()} />
                         <SectionRoutes />
                     </ParentRoute>
                 </ParentRoute>

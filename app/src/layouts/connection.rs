@@ -1,5 +1,5 @@
 use leptos::prelude::*;
-use leptos_router::components::Outlet;
+use leptos_router::{LazyRoute, components::Outlet, lazy_route};
 
 use crate::{
     components::{connection::provide_facts, tree::NamespaceTree},
@@ -7,10 +7,24 @@ use crate::{
     location::use_place,
 };
 
+/// The code of what all pages of a connection share is fetched when the first of them is opened: home does without it.
+pub struct ConnectionArea;
+
+#[lazy_route]
+impl LazyRoute for ConnectionArea {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(ConnectionArea: Self) -> AnyView {
+        ConnectionLayout().into_any()
+    }
+}
+
 /// A connection's pages: the tree of its namespaces beside the page; above it, and folded, where
 /// the screen is narrow.
 #[component]
-pub fn ConnectionLayout() -> impl IntoView {
+fn ConnectionLayout() -> impl IntoView {
     let place = use_place();
     provide_facts(place);
     let top = move || place.read().with_namespace(&[]);

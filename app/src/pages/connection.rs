@@ -4,8 +4,10 @@ mod choose;
 use abilities::Abilities;
 use choose::{OpenByName, References, Warehouses};
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
-use model::{connections::ConnectionView, error::Kind, paths::HOME};
+use leptos_router::{LazyRoute, hooks::use_location, lazy_route};
+use model::{connections::ConnectionView, error::Kind, page::Page, paths::HOME};
+
+use super::connect::ConnectPage;
 
 use crate::{
     api::connections::load_connection,
@@ -23,7 +25,7 @@ use crate::{
     },
 };
 
-/// The page's code is fetched when it is opened.
+/// A connection, and how engines connect to it: their code is fetched when one of them is opened.
 pub struct ConnectionRoute;
 
 #[lazy_route]
@@ -33,7 +35,10 @@ impl LazyRoute for ConnectionRoute {
     }
 
     fn view(ConnectionRoute: Self) -> AnyView {
-        ConnectionPage().into_any()
+        match Page::parse(&use_location().pathname.get_untracked()) {
+            Some(Page::Connect) => ConnectPage().into_any(),
+            _ => ConnectionPage().into_any(),
+        }
     }
 }
 
