@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 site="${1:-target/site}"
-budget=$((300 * 1024))
+budget=$((256 * 1024))
 
 # Bytes of files of the site after brotli.
 brotli() {
@@ -13,13 +13,17 @@ brotli() {
     echo "$sum"
 }
 
-# Files that the route with this name in its code adds.
+# Files that the routes with these names in their code add.
 added() {
     local file names
-    names=$(node -p 'const [, path, name] = process.argv;
-        const found = Object.entries(JSON.parse(fs.readFileSync(path))).filter(([key]) => key.startsWith(`__${name}_`));
-        if (found.length !== 1) throw new Error(`the site has no code for ${name}`);
-        found[0][1].join("\n")' "$site/pkg/__wasm_split_manifest.json" "$1")
+    names=$(node -p 'const [, path, ...names] = process.argv;
+        const parts = Object.entries(JSON.parse(fs.readFileSync(path)));
+        const files = names.flatMap((name) => {
+            const found = parts.filter(([key]) => key.startsWith(`__${name}_`));
+            if (found.length !== 1) throw new Error(`the site has no code for ${name}`);
+            return found[0][1];
+        });
+        [...new Set(files)].join("\n")' "$site/pkg/__wasm_split_manifest.json" "$@")
     for file in $names; do echo "pkg/$file.wasm"; done
 }
 
@@ -31,11 +35,16 @@ for file in "${first[@]}"; do
     printf '%-20s %10d %10d %10d\n' "${name/____*____./...}" "$(stat -c %s "$site/$file")" "$(stat -c %s "$site/$file.gz")" "$(brotli "$file")"
 done
 total=$(brotli "${first[@]}")
-for page in namespace:namespace_route table:table_route wizard:destination_route; do
-    mapfile -t more < <(added "${page#*:}")
+landing() {
+    local page=$1 more
+    mapfile -t more < <(added "${@:2}")
     [ "${#more[@]}" -gt 0 ]
     printf 'first load of a %s: %d bytes after brotli, in %d files\n' \
-        "${page%:*}" "$((total + $(brotli "${more[@]}")))" "$((${#first[@]} + ${#more[@]}))"
-done
+        "$page" "$((total + $(brotli "${more[@]}")))" "$((${#first[@]} + ${#more[@]}))"
+}
+landing namespace connection_area namespace_route
+landing table connection_area table_route
+landing "page of Polaris" connection_area polaris_route
+landing wizard destination_route
 printf 'first load of the home page: %d bytes after brotli, budget %d\n' "$total" "$budget"
 [ "$total" -le "$budget" ]

@@ -54,7 +54,7 @@ test('addresses that are too long or too deep: refused, and health answers meanw
   const placed = all.filter(({ kind, path }) => kind === 'page' && path.startsWith('/c/'));
   const tooDeep = await refused(console, placed, deep, ({ status }) => status === 400);
   // Some take nothing: what they are not told costs them nothing.
-  const functions = all.filter(({ kind, path }) => kind === 'function' && !/connections$|destination-starts$/.test(path));
+  const functions = all.filter(({ kind, path }) => kind === 'function' && !/(connections|destination-starts|once)$/.test(path));
   const toldDeep = await refused(console, functions, { 'a deep place': place(DEEPEST + 1), 'the deepest place': place(400) }, ({ status }) => status >= 400 && status < 500);
   const slowest = Math.max(tooLong.slowest, tooDeep.slowest, toldDeep.slowest);
   const passed = [...tooLong.passed, ...tooDeep.passed, ...toldDeep.passed];

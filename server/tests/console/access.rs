@@ -20,7 +20,7 @@ use sample_catalog::{Dialect, Options};
 
 use crate::{
     onboard::PLAN,
-    support::{AS_ROOT, Answer, LISTEN, OFTEN, ask, connection, console, get, request},
+    support::{AS_ROOT, Answer, OFTEN, ask, connection, console, get, post, request},
 };
 
 /// What stands between the console and its Polaris.
@@ -117,21 +117,6 @@ async fn root_token(catalog: &Router) -> String {
     let answer = ask(catalog, request).await.body;
     let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
     answer["access_token"].as_str().unwrap().to_owned()
-}
-
-pub(crate) async fn post(console: &Router, path: &str, fields: &[(&str, &str)]) -> Answer {
-    let body = url::form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(fields)
-        .finish();
-    let request = axum::http::Request::builder()
-        .method("POST")
-        .uri(path)
-        .header("host", LISTEN)
-        .header("sec-fetch-site", "same-origin")
-        .header("content-type", "application/x-www-form-urlencoded")
-        .body(Body::from(body))
-        .unwrap();
-    ask(console, request).await
 }
 
 /// Asks until the collection has ended.

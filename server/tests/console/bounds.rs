@@ -5,13 +5,13 @@ use std::sync::{
     atomic::{AtomicUsize, Ordering},
 };
 
-use axum::{Json, Router, body::Body, extract::Request, http::StatusCode, middleware::map_request};
+use axum::{Json, Router, extract::Request, http::StatusCode, middleware::map_request};
 use model::page::Page;
 use sample_catalog::{Dialect, Options};
 use serde_json::json;
 use server::page_paths;
 
-use crate::support::{AS_ROOT, Answer, LISTEN, ask, connection, console, get};
+use crate::support::{AS_ROOT, ask, connection, console, get, post_text};
 
 const ADDRESS: usize = 8 * 1024;
 /// Bytes of a page. Each link of a line repeats the address.
@@ -172,7 +172,7 @@ async fn what_is_too_long_or_too_deep_is_refused_before_anything_is_asked() {
         ("/c/p/access/collect", "a&".repeat(500_000)),
         ("/c/p/principal-new", "a&".repeat(500_000)),
     ] {
-        let answer = post(&console, path, form).await;
+        let answer = post_text(&console, path, form).await;
         assert_eq!(
             answer.status,
             StatusCode::BAD_REQUEST,
@@ -181,14 +181,4 @@ async fn what_is_too_long_or_too_deep_is_refused_before_anything_is_asked() {
         );
     }
     assert_eq!(calls.load(Ordering::SeqCst), 0, "the catalog was asked");
-}
-
-async fn post(console: &Router, path: &str, form: String) -> Answer {
-    let request = Request::post(path)
-        .header("host", LISTEN)
-        .header("sec-fetch-site", "same-origin")
-        .header("content-type", "application/x-www-form-urlencoded")
-        .body(Body::from(form))
-        .unwrap();
-    ask(console, request).await
 }

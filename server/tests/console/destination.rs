@@ -1,27 +1,11 @@
 //! Forms of the destination wizard.
 
-use axum::{body::Body, http::Request};
-
-use crate::support::{Answer, LISTEN, ask, console, get, sample_console};
+use crate::support::{self, Answer, ask, console, get, sample_console};
 
 const POLARIS: &str = include_str!("../../../crates/destination/tests/golden/polaris.json");
 
-fn encode(fields: &[(&str, &str)]) -> String {
-    url::form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(fields)
-        .finish()
-}
-
 async fn post(path: &str, fields: &[(&str, &str)]) -> Answer {
-    let request = Request::builder()
-        .method("POST")
-        .uri(path)
-        .header("host", LISTEN)
-        .header("sec-fetch-site", "same-origin")
-        .header("content-type", "application/x-www-form-urlencoded")
-        .body(Body::from(encode(fields)))
-        .unwrap();
-    ask(&sample_console().await, request).await
+    support::post(&sample_console().await, path, fields).await
 }
 
 #[tokio::test]

@@ -3,8 +3,8 @@
 use std::sync::atomic::Ordering;
 
 use crate::{
-    access::{page, polaris, post},
-    support::{ask, get},
+    access::{page, polaris},
+    support::{ask, get, post},
 };
 
 pub(crate) const PLAN: &str =

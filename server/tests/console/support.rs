@@ -15,6 +15,7 @@ use server::{
 };
 use tokio::net::TcpListener;
 use tower::ServiceExt;
+use url::form_urlencoded;
 
 pub const LISTEN: &str = "127.0.0.1:3000";
 
@@ -105,6 +106,25 @@ pub fn request(method: &str, path: &str, headers: &[(&str, &str)]) -> Request<Bo
         request = request.header(*name, *value);
     }
     request.body(Body::empty()).unwrap()
+}
+
+/// A form as a browser on the console sends it.
+pub async fn post(console: &Router, path: &str, fields: &[(&str, &str)]) -> Answer {
+    let form = form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(fields)
+        .finish();
+    post_text(console, path, form).await
+}
+
+/// [`post`] of a form that is written out already.
+pub async fn post_text(console: &Router, path: &str, form: String) -> Answer {
+    let request = Request::post(path)
+        .header("host", LISTEN)
+        .header("sec-fetch-site", "same-origin")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(Body::from(form))
+        .unwrap();
+    ask(console, request).await
 }
 
 pub async fn ask(router: &Router, request: Request<Body>) -> Answer {
