@@ -1,4 +1,5 @@
 // Marked secrets in every setting, and catalogs that give back what they hear: no secret comes out anywhere.
+import { TABLE_TABS } from '../support/pages.ts';
 import { execFileSync } from 'node:child_process';
 import { each, navigation, ours } from './support/ask.ts';
 import { canary, disguises, sightings } from './support/canaries.ts';
@@ -40,13 +41,12 @@ const keeping: Behaviour = (call) => {
   return good(call);
 };
 
-const TABS = ['overview', 'schema', 'partitions', 'snapshots', 'refs', 'properties', 'metadata-log', 'statistics', 'raw'];
 const place = (name: string, query = '') => `place=${encodeURIComponent(`/c/${name}${query}`)}`;
 const table = '?ns=a&t=t';
 /** Every page and function that tells what a catalog said. */
 const addresses = (name: string): string[] => [
   `/c/${name}`, `/c/${name}/ns`, `/c/${name}/ns?ns=a&tab=tables`, `/c/${name}/ns?ns=a&tab=properties`, `/c/${name}/open`, `/c/${name}/connect${table}`,
-  ...TABS.map((tab) => `/c/${name}/t/${tab}${table}`),
+  ...TABLE_TABS.map((tab) => `/c/${name}/t/${tab}${table}`),
   `/c/${name}/t/metadata.json${table}`, `/c/${name}/v/overview?ns=a&v=v`, `/c/${name}/principals`,
   `/api/connection?${place(name)}&fresh=true`, `/api/namespace?${place(name, '?ns=a')}`, `/api/table_raw?${place(name, table)}&page=1&fresh=true`, `/api/table_properties?${place(name, table)}&fresh=true`,
   `/api/tree?${place(name)}&ask=`, `/api/counts?${place(name, '?ns=a')}&patient=true`, `/destination/form?from=${name}`, `/destination/review?from=${name}`,

@@ -7,6 +7,7 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
+use model::page::TableTab;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
@@ -102,24 +103,18 @@ fn places() -> Vec<String> {
         format!("place={path}&filter=&search=&page=1&fresh=false")
     };
     let table = place(&format!("/c/mock/t/overview?{TABLE}"));
-    let mut places: Vec<String> = [
-        "overview",
-        "properties",
-        "raw",
-        "statistics",
-        "snapshots",
-        "metadata-log",
-    ]
-    .iter()
-    .map(|tab| format!("/c/mock/t/{tab}?{TABLE}"))
-    .collect();
+    let tabs = TableTab::ALL
+        .iter()
+        .filter(|tab| **tab != TableTab::History);
+    let mut places: Vec<String> = tabs
+        .map(|tab| format!("/c/mock/t/{}?{TABLE}", tab.slug()))
+        .collect();
     places.extend([
         "/c/mock".to_owned(),
         "/c/mock/ns?ns=db".to_owned(),
         "/c/mock/ns?ns=db&tab=properties".to_owned(),
         "/c/mock/v/overview?ns=db&v=sums".to_owned(),
         "/c/mock/v/properties?ns=db&v=sums".to_owned(),
-        format!("/c/mock/t/schema?{TABLE}"),
         format!("/c/mock/t/snapshots?{TABLE}&snapshot=6"),
         format!("/c/mock/t/snapshots?{TABLE}&snapshot=7"),
         format!("/c/mock/t/metadata.json?{TABLE}"),
