@@ -5,16 +5,17 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 sources=(app crates/{access,destination,hydrate,iceberg-rest,model,vendors} style public .cargo Cargo.toml Cargo.lock rust-toolchain.toml Makefile)
 of=$(find "${sources[@]}" -type f -not -path '*/node_modules/*' -not -path '*/tests/*' -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -c 1-16)
-[ "$(cat target/site.of 2>/dev/null)" != "$of" ] || exit 0
 
 kept=${CARGO_TARGET_DIR:-target}/sites
 if [ ! -d "$kept/$of" ]; then
   cargo leptos build --release --frontend-only --split --precompress
+  # Of the others the last one alone; under its name only once it is whole.
+  rm -rf "$kept/making"
   mkdir -p "$kept"
-  # Of the others the last one alone.
   (cd "$kept" && ls -t | tail -n +2 | xargs -r rm -r)
   cp -r target/site "$kept/making" && mv "$kept/making" "$kept/$of"
-else
+fi
+# Whatever was put there meanwhile, such as the front end of `make dev`.
+if ! diff -rq "$kept/$of" target/site >/dev/null 2>&1; then
   rm -rf target/site && mkdir -p target && cp -r "$kept/$of" target/site
 fi
-echo "$of" >target/site.of
