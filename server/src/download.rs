@@ -31,10 +31,7 @@ pub async fn metadata(
     let query = query.unwrap_or_default();
     let place = match Place::read(uri.path(), &query) {
         Ok(place) => place,
-        Err(deep) => {
-            let error = AppError::new(Kind::BadRequest, format!("This address: {deep}."));
-            return fault::error(&error, HOME);
-        }
+        Err(deep) => return fault::error(&deep.into(), HOME),
     };
     match read(&session, &place).await {
         Ok(json) => {

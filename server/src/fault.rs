@@ -32,7 +32,7 @@ pub async fn status_of_error(response: Response) -> Response {
         return too_long();
     };
     if let Ok(error) = serde_json::from_slice::<AppError>(&body) {
-        parts.status = StatusCode::from_u16(error.status()).unwrap_or(parts.status);
+        parts.status = status(&error);
         if let Some(seconds) = error.retry_after {
             parts
                 .headers
@@ -40,6 +40,11 @@ pub async fn status_of_error(response: Response) -> Response {
         }
     }
     Response::from_parts(parts, Body::from(body))
+}
+
+/// What an answer with this error has.
+pub fn status(error: &AppError) -> StatusCode {
+    StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
 /// In place of an error that is longer than [`LARGEST`].
@@ -77,10 +82,9 @@ pub fn leading(status: StatusCode, title: &str, text: &str, back: &str) -> Respo
 
 /// An error where no page shows it: what happened, what can be done, and the way to the page at `back`.
 pub fn error(error: &AppError, back: &str) -> Response {
-    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let hint = error.hint.as_deref().unwrap_or_default();
     let text = format!("{} {hint}", error.message);
-    leading(status, error.title(), text.trim_end(), back)
+    leading(status(error), error.title(), text.trim_end(), back)
 }
 
 /// Turned away before anything is looked at: with a page, and where programs ask in short.

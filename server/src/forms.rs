@@ -14,7 +14,7 @@ use axum::{
 use backend::{Catalog, Session};
 use leptos::prelude::provide_context;
 use model::{
-    error::{AppError, Kind},
+    error::AppError,
     paths::{HOME, Place, Query, local},
     posted::Posted,
 };
@@ -110,11 +110,11 @@ where
 
 /// The page at the form's address, rendered with what only this answer has.
 async fn page<T: Clone + Send + Sync + 'static>(mut parts: Parts, posted: Posted<T>) -> Response {
-    let status = posted.error.as_ref().map(AppError::status);
+    let status = posted.error.as_ref().map(fault::status);
     parts.method = Method::GET;
     let page = router::page(move || provide_context(posted.clone()));
     let mut response = page(Request::from_parts(parts, Body::empty())).await;
-    if let Some(status) = status.and_then(|status| StatusCode::from_u16(status).ok()) {
+    if let Some(status) = status {
         *response.status_mut() = status;
     }
     response
@@ -134,8 +134,7 @@ impl Form {
 
     /// The connection that the address names.
     pub fn connection(&self) -> Result<Arc<Catalog>, AppError> {
-        let place = Place::read(self.uri.path(), "")
-            .map_err(|deep| AppError::new(Kind::BadRequest, format!("This address: {deep}.")))?;
+        let place = Place::read(self.uri.path(), "")?;
         self.session.connection(&place.connection)
     }
 }

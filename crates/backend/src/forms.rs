@@ -80,10 +80,7 @@ impl Form {
         call: impl Future<Output = Result<(), Error>> + Send + 'static,
     ) -> Result<Made, AppError> {
         let (object, to) = (change.object.clone(), page.clone());
-        let create = async move {
-            let made = call.await.map_err(AppError::from);
-            made.map_err(|error| there(error, &object, to))
-        };
+        let create = async move { call.await.map_err(|error| there(error.into(), &object, to)) };
         self.connection.change(change, create).await?;
         Ok(Made::Go(page))
     }
@@ -147,8 +144,7 @@ pub async fn submit(
     search: &str,
     fields: &Query,
 ) -> Result<Done, AppError> {
-    let place =
-        Place::read(path, search).map_err(|deep| refused(format!("This address: {deep}.")))?;
+    let place = Place::read(path, search)?;
     let connection = session.connection(&place.connection)?;
     let form = Form {
         api: connection.management()?,

@@ -186,9 +186,12 @@ pub mod operation {
 
 /// The declaration of a field; `None` for what no form declares.
 pub fn declared(name: &str) -> Option<&'static Field> {
+    all().find(|field| field.name == name)
+}
+
+fn all() -> impl Iterator<Item = &'static Field> {
     let groups = STORAGE.iter().chain(&CONNECTION).chain(&AUTHENTICATION);
-    let fields = DECLARED.iter().chain(groups.flat_map(|group| group.fields));
-    fields.into_iter().find(|field| field.name == name)
+    DECLARED.iter().chain(groups.flat_map(|group| group.fields))
 }
 
 /// Whether what was typed into a field is shown again: what is declared, and is no secret. What nobody
@@ -202,11 +205,6 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-
-    fn all() -> impl Iterator<Item = &'static Field> {
-        let groups = STORAGE.iter().chain(&CONNECTION).chain(&AUTHENTICATION);
-        DECLARED.iter().chain(groups.flat_map(|group| group.fields))
-    }
 
     #[test]
     fn what_comes_back_follows_from_the_declaration() {

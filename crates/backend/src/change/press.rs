@@ -53,10 +53,7 @@ impl Catalog {
         call: impl Future<Output = Result<(), Error>> + Send + 'static,
     ) -> Result<(), AppError> {
         let object = change.object.clone();
-        let removing = async move {
-            let removed = call.await.map_err(AppError::from);
-            removed.map_err(|error| gone(error, &object))
-        };
+        let removing = async move { call.await.map_err(|error| gone(error.into(), &object)) };
         self.press(Press::plain(once), change, removing).await
     }
 }

@@ -58,10 +58,9 @@ pub async fn load_principal_role(
                     unasked: asked.len().saturating_sub(MOST_CATALOGS),
                     catalogs,
                     choices: names(choices, |principal| &principal.entity).await,
-                    entity: entity(role, "principal role", &name, |found| {
-                        let mut view = EntityView::new(&found.entity, session.reveal());
-                        view.federated = found.federated;
-                        view
+                    entity: entity(role, "principal role", &name, |found| EntityView {
+                        federated: found.federated,
+                        ..EntityView::new(&found.entity, session.reveal())
                     })?,
                 };
                 Ok(view)

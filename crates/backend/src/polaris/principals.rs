@@ -46,10 +46,9 @@ pub async fn load_principal(
                     own: known.map_or(Own::Unknown, |known| own(&connection, known)),
                     roles: names(roles, |role| &role.entity).await,
                     choices: names(choices, |role| &role.entity).await,
-                    entity: entity(principal, "principal", &name, |found| {
-                        let mut view = EntityView::new(&found.entity, session.reveal());
-                        view.federated = found.federated;
-                        view
+                    entity: entity(principal, "principal", &name, |found| EntityView {
+                        federated: found.federated,
+                        ..EntityView::new(&found.entity, session.reveal())
                     })?,
                 };
                 Ok(view)

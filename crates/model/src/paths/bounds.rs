@@ -2,6 +2,7 @@
 //! its address in every link, and each level of a namespace costs a line, a crumb and a call.
 
 use super::{Query, SECOND};
+use crate::error::{AppError, Kind};
 
 /// Levels of a namespace; catalogs nest a few.
 pub const LEVELS: usize = 64;
@@ -19,6 +20,12 @@ const JOINED: [&str; 4] = ["open", "shut", "more", "path"];
     LEVELS
 )]
 pub struct TooDeep;
+
+impl From<TooDeep> for AppError {
+    fn from(deep: TooDeep) -> Self {
+        Self::new(Kind::BadRequest, format!("This address: {deep}."))
+    }
+}
 
 pub(super) fn shallow(levels: Vec<String>) -> Result<Vec<String>, TooDeep> {
     match levels.len() {
