@@ -38,6 +38,9 @@ fn auth(sample: SampleAuth, url: &str) -> Auth {
             client_secret: client_secret.into(),
             token_url: format!("{url}/v1/oauth/tokens"),
             scope: Some(scope),
+            audience: None,
+            resource: None,
+            basic: false,
         },
         SampleAuth::SigV4 {
             region,

@@ -16,7 +16,7 @@ use crate::{
     outbound::Http,
 };
 
-use oauth2::TokenEndpoint;
+use oauth2::{Grant, TokenEndpoint};
 use tokens::Tokens;
 
 /// Credentials of a connection, as configured. Debug output masks secrets.
@@ -36,6 +36,13 @@ pub enum Auth {
         token_url: String,
         /// Space-separated; Polaris wants `PRINCIPAL_ROLE:ALL` or roles by name.
         scope: Option<String>,
+        /// Whom the token is for, where the provider asks (Auth0, Keycloak).
+        audience: Option<String>,
+        /// The URI of what the token is for, RFC 8707.
+        resource: Option<String>,
+        /// Send the secret in the header (HTTP Basic, RFC 6749 §2.3.1) and never in the body. Where not, that is
+        /// tried once after an `invalid_client`.
+        basic: bool,
     },
     /// AWS Signature Version 4.
     SigV4 {
@@ -122,6 +129,9 @@ impl Authenticator {
                 client_secret,
                 token_url,
                 scope,
+                audience,
+                resource,
+                basic,
             } => {
                 let url = Url::parse(&token_url)
                     .ok()
@@ -129,9 +139,22 @@ impl Authenticator {
                 let url = url
                     .ok_or_else(|| Error::invalid("The token address is no http or https URL."))?;
                 calls.http.permit(&url)?;
-                let endpoint =
-                    TokenEndpoint::new(calls, client_id, client_secret, &url, scope.as_deref());
-                Self::OAuth2(Tokens::new(endpoint))
+                let parameters = [
+                    ("scope", scope),
+                    ("audience", audience),
+                    ("resource", resource),
+                ];
+                let grant = Grant {
+                    client_id,
+                    client_secret,
+                    parameters: parameters
+                        .into_iter()
+                        .filter_map(|(name, text)| Some((name, text?.trim().to_owned())))
+                        .filter(|(_, text)| !text.is_empty())
+                        .collect(),
+                    basic,
+                };
+                Self::OAuth2(Tokens::new(TokenEndpoint::new(calls, url, grant)))
             }
             Auth::SigV4 {
                 region,

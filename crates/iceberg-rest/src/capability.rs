@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     dialect::Dialect,
-    error::{Error, ErrorKind},
+    error::{Error, ErrorKind, Shape},
     operation::Operation,
 };
 
@@ -28,17 +28,16 @@ pub struct Capabilities {
 }
 
 impl Capabilities {
-    /// `endpoints` as in `GET /v1/config`; `None` when the server sends no list.
+    /// `endpoints` as in `GET /v1/config`; `None` when the server sends no list. A list that names no call of the
+    /// specification is none: an empty one is what servers send that do not say.
     pub fn new(dialect: Dialect, endpoints: Option<&[String]>) -> Self {
-        let advertised = endpoints.map(|entries| {
-            entries
-                .iter()
-                .filter_map(|entry| Operation::from_endpoint(entry))
-                .collect()
-        });
+        let entries = endpoints.unwrap_or_default().iter();
+        let advertised: BTreeSet<_> = entries
+            .filter_map(|entry| Operation::from_endpoint(entry))
+            .collect();
         Self {
             dialect,
-            advertised,
+            advertised: Some(advertised).filter(|list| !list.is_empty()),
             observed: BTreeMap::new(),
         }
     }
@@ -77,19 +76,13 @@ impl Capabilities {
 
 /// The reason to remember, when an error says that the server lacks the operation as such.
 ///
-/// An object that is missing says nothing about the route. The reads that every catalog has are never given up:
-/// there a wrong address, prefix or name, or something on the way, is the likelier cause.
+/// An object that is missing says nothing about the route, and neither does what a gateway writes in the server's
+/// place: a page, a line of text, nothing. The reads that every catalog has are never given up: there a wrong
+/// address, prefix or name, or something on the way, is the likelier cause.
 pub fn refusal(operation: Operation, error: &Error) -> Option<String> {
-    use Operation::{GetConfig, ListNamespaces, ListTables, LoadNamespace, LoadTable};
-    let core = matches!(
-        operation,
-        GetConfig | ListNamespaces | LoadNamespace | ListTables | LoadTable
-    );
-    (error.kind == ErrorKind::Unsupported && !core).then(|| {
-        format!(
-            "The server refused it: {} (status {})",
-            error.message,
-            error.status.unwrap_or_default()
-        )
-    })
+    // An answer to HEAD never has a body, and where it is refused a GET tells the same.
+    let told =
+        error.shape.is_some_and(Shape::is_of_a_program) || operation.route().method == "HEAD";
+    let refused = error.kind == ErrorKind::Unsupported && told && !operation.is_core();
+    refused.then(|| format!("The server refused it: {}", error.message))
 }

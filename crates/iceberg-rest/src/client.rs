@@ -9,6 +9,7 @@ mod namespaces;
 mod paging;
 mod read;
 mod received;
+mod refusals;
 mod retry;
 mod send;
 mod settings;
@@ -17,8 +18,9 @@ mod unity;
 mod views;
 
 use std::{
-    collections::BTreeMap,
-    sync::{Arc, Mutex, PoisonError},
+    collections::HashSet,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Instant,
 };
 
 use reqwest::header::HeaderMap;
@@ -31,13 +33,14 @@ use crate::{
     error::{Error, ErrorKind},
     ident::Separator,
     mask::{self, Hidden, Mask},
-    operation::{Operation, Route},
+    operation::Route,
     outbound::Http,
     types::CatalogConfig,
 };
 
 pub(crate) use address::Base;
 use bulkhead::Bulkhead;
+use refusals::Refusals;
 
 pub use bulkhead::in_background;
 pub use connect::{Ignored, IgnoredOverride};
@@ -48,7 +51,7 @@ pub use send::Body;
 pub use settings::{Limits, Settings};
 pub use tables::{Loaded, RawTable, SnapshotsMode};
 
-/// One configured server and one identity on it. Cheap to clone; clones share the token and what was observed.
+/// One configured server and one identity on it. Cheap to clone; clones share the token.
 #[derive(Clone)]
 pub struct Server(Arc<Shared>);
 
@@ -61,14 +64,9 @@ struct Shared {
     limits: Limits,
     bulkhead: Bulkhead,
     configured_dialect: Option<Dialect>,
-    seen: Mutex<Seen>,
-}
-
-/// What calls have taught about the server.
-#[derive(Default)]
-struct Seen {
-    dialect: Option<Dialect>,
-    refused: BTreeMap<Operation, String>,
+    seen_dialect: Mutex<Option<Dialect>>,
+    /// As many as the program has.
+    worked: Mutex<HashSet<Route>>,
 }
 
 impl Server {
@@ -98,7 +96,8 @@ impl Server {
             limits: settings.limits,
             bulkhead: Bulkhead::default(),
             configured_dialect: settings.dialect,
-            seen: Mutex::default(),
+            seen_dialect: Mutex::default(),
+            worked: Mutex::default(),
         })))
     }
 
@@ -106,7 +105,7 @@ impl Server {
     pub fn dialect_hint(&self) -> Option<Dialect> {
         self.0
             .configured_dialect
-            .or_else(|| self.seen(|seen| seen.dialect))
+            .or_else(|| *self.seen_dialect())
             .or_else(|| dialect::from_url(self.0.base.as_str()))
     }
 
@@ -134,9 +133,9 @@ impl Server {
         base.join(path)
     }
 
-    fn seen<T>(&self, look: impl FnOnce(&mut Seen) -> T) -> T {
-        // A panic elsewhere leaves the map as it was: each change is one insertion.
-        look(&mut self.0.seen.lock().unwrap_or_else(PoisonError::into_inner))
+    fn seen_dialect(&self) -> MutexGuard<'_, Option<Dialect>> {
+        let seen = self.0.seen_dialect.lock();
+        seen.unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -155,6 +154,7 @@ struct Catalog {
     prefix: String,
     separator: Separator,
     ignored: Vec<IgnoredOverride>,
+    refused: Refusals,
 }
 
 impl Client {
@@ -193,9 +193,14 @@ impl Client {
         self.0.reference.as_deref()
     }
 
-    /// What this server can do, as far as is known now.
+    /// What this warehouse can do, as far as is known now: a refusal is remembered for five minutes.
     pub fn capabilities(&self) -> Capabilities {
-        let refused = self.0.server.seen(|seen| seen.refused.clone());
+        let refused = self.0.refused.at(Instant::now());
         Capabilities::new(self.0.dialect, self.0.config.endpoints.as_deref()).with_observed(refused)
+    }
+
+    /// Takes no refusal for the last word: somebody asks anew.
+    pub fn forget_refusals(&self) {
+        self.0.refused.forget();
     }
 }

@@ -3,6 +3,7 @@
 pub(crate) mod body;
 mod fields;
 mod misfit;
+mod missing;
 mod status;
 
 use std::{fmt, ops::Deref};
@@ -91,6 +92,10 @@ pub struct Details {
     pub method: &'static str,
     /// e.g. `/v1/{prefix}/namespaces/{namespace}`; empty when the error belongs to no call.
     pub path_template: &'static str,
+    /// The field that does not fit in a success that is what it should be otherwise, e.g. `metadata.schemas[0]`.
+    pub field: Option<String>,
+    /// How the server wrote what it said; `None` when no answer came, or no failure.
+    pub shape: Option<Shape>,
     /// The server's name for the call.
     pub request_id: Option<String>,
     /// Seconds, at most [`status::MAX_RETRY_AFTER`].
@@ -107,6 +112,8 @@ impl Error {
             type_on_wire: None,
             method: route.method,
             path_template: route.template,
+            field: None,
+            shape: None,
             request_id: None,
             retry_after: None,
         }))

@@ -62,6 +62,12 @@ impl Namespace {
         (!outer.is_empty()).then(|| Self(outer.to_vec()))
     }
 
+    /// Its outermost levels, as many as it has.
+    pub(crate) fn outer(mut self, levels: usize) -> Self {
+        self.0.truncate(levels.max(1));
+        self
+    }
+
     /// The namespace of that name in this one.
     pub fn child(&self, name: impl Into<String>) -> Result<Self, InvalidName> {
         Self::try_new(self.0.iter().cloned().chain([name.into()]))

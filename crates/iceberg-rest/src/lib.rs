@@ -73,6 +73,7 @@
 
 #![warn(missing_docs)]
 
+pub mod aws;
 pub mod capability;
 pub mod decode;
 pub mod dialect;

@@ -8,6 +8,7 @@ use url::Url;
 
 use crate::{
     auth::{is_region, sigv4::Signer},
+    aws,
     client::Base,
     error::{Error, ErrorKind},
     ident::encode_segment,
@@ -91,7 +92,10 @@ fn address(bucket: &Bucket) -> Result<Url, Error> {
                 "The region is no name of an AWS region, such as eu-central-1.",
             ));
         }
-        None => Base::parse(&format!("https://s3.{}.amazonaws.com", bucket.region))?,
+        None => {
+            let domain = aws::domain(&bucket.region);
+            Base::parse(&format!("https://s3.{}.{domain}", bucket.region))?
+        }
     };
     base.join(&format!("/{}", encode_segment(&bucket.name)))
 }

@@ -87,15 +87,12 @@ operations! {
 impl Operation {
     /// The operation that an `endpoints` entry of `GET /v1/config` names: `"<VERB> <template>"`.
     ///
-    /// The leading slash may be missing (the Apache fixture). Entries outside the specification, and the full
-    /// addresses that the fixture lists among them, name no operation.
+    /// The leading slash may be missing (the Apache fixture), and placeholders may be called otherwise, or be left out
+    /// where the server has no prefix. Entries outside the specification, and the full addresses that the fixture
+    /// lists among them, name no operation.
     pub fn from_endpoint(entry: &str) -> Option<Self> {
-        let (method, template) = entry.trim().split_once(' ')?;
-        let template = template.trim().trim_start_matches('/');
-        Self::ALL.iter().copied().find(|operation| {
-            let route = operation.route();
-            route.method.eq_ignore_ascii_case(method) && &route.template[1..] == template
-        })
+        let (method, template) = entry.trim().split_once(char::is_whitespace)?;
+        Self::from_path(method, template.trim())
     }
 
     /// The operation that a request reaches: `path` starts after the catalog's base, with `v1/` or `/v1/`.
@@ -107,6 +104,18 @@ impl Operation {
             let template: Vec<&str> = route.template[1..].split('/').collect();
             route.method.eq_ignore_ascii_case(method) && matches_template(&template, &segments)
         })
+    }
+
+    /// Whether it is a read that every catalog has.
+    pub const fn is_core(self) -> bool {
+        matches!(
+            self,
+            Self::GetConfig
+                | Self::ListNamespaces
+                | Self::LoadNamespace
+                | Self::ListTables
+                | Self::LoadTable
+        )
     }
 
     /// True for calls whose outcome is unknown after a failure of the server (specification: CommitStateUnknownException).

@@ -29,6 +29,37 @@ fn a_server_without_a_list_has_what_the_specification_assumes() {
 }
 
 #[test]
+fn a_list_that_names_no_call_is_no_list() {
+    for list in [
+        &[][..],
+        &["GET /polaris/v1/{prefix}/policies"],
+        &["", "GET", "*"],
+    ] {
+        for dialect in [Dialect::Generic, Dialect::Nessie] {
+            let said = Capabilities::new(dialect, Some(&endpoints(list)));
+            assert_eq!(said, Capabilities::new(dialect, None), "{list:?}");
+        }
+    }
+}
+
+#[test]
+fn endpoints_are_known_however_their_placeholders_are_called() {
+    for (entry, operation) in [
+        (
+            "GET /v1/{prefix}/namespaces/{ns}/tables",
+            Operation::ListTables,
+        ),
+        ("get v1/namespaces/{namespace}/views", Operation::ListViews),
+        (
+            "HEAD  /v1/catalogs/{catalog}/namespaces/{a}/tables/{b}",
+            Operation::TableExists,
+        ),
+    ] {
+        assert_eq!(Operation::from_endpoint(entry), Some(operation), "{entry}");
+    }
+}
+
+#[test]
 fn a_dialect_corrects_the_assumption() {
     let s3 = Capabilities::new(Dialect::S3Tables, None);
     for operation in [
@@ -115,12 +146,15 @@ fn refusals_of_the_route_are_remembered_and_missing_objects_are_not() {
     };
     let no_route = r#"{"error":{"message":"No route for request: GET v1/x","type":"BadRequestException","code":400}}"#;
     let no_table = r#"{"error":{"message":"Not there","type":"BaseException","code":404}}"#;
+    let no_call = r#"{"__type":"com.amazon.coral.service#UnknownOperationException"}"#;
+    let spring = r#"{"title":"Not Found","status":404,"detail":"No static resource v1/x."}"#;
     for (status, body) in [
-        (404, ""),
-        (404, "Status: 404"),
-        (405, ""),
+        (404, "<UnknownOperationException/>"),
+        (404, no_call),
+        (404, spring),
+        (405, r#"{"message":"Method Not Allowed"}"#),
         (406, no_table),
-        (501, ""),
+        (501, r#"{"error":"NotImplemented"}"#),
         (400, no_route),
     ] {
         assert!(
@@ -135,7 +169,14 @@ fn refusals_of_the_route_are_remembered_and_missing_objects_are_not() {
         }
     }
     for (status, body) in [
+        (404, ""),
+        (404, "Status: 404"),
+        (404, "<html><title>404 Not Found</title></html>"),
+        (405, ""),
+        (405, "<html><body>Blocked</body></html>"),
+        (501, "Not Implemented"),
         (404, no_table),
+        (404, r#"{"message":"Not there"}"#),
         (400, no_table),
         (403, ""),
         (500, ""),
@@ -149,6 +190,10 @@ fn refusals_of_the_route_are_remembered_and_missing_objects_are_not() {
     assert!(
         refusal(Operation::TableExists, 404, "").is_none(),
         "HEAD has no body to tell by"
+    );
+    assert!(
+        refusal(Operation::TableExists, 405, "").is_some(),
+        "a GET tells the same"
     );
 
     let list = endpoints(&["GET /v1/{prefix}/namespaces/{namespace}/views"]);
@@ -185,6 +230,57 @@ fn dialects_are_recognised_by_config_and_address() {
             "http://h:8080/api/2.1/unity-catalog/iceberg",
             serde_json::json!({"overrides": {"prefix": "catalogs/unity"}}),
             Dialect::Unity,
+        ),
+        (
+            "https://adb-1.2.azuredatabricks.net/api/2.1/unity-catalog/iceberg-rest",
+            serde_json::json!({"overrides": {"prefix": "catalogs/main"}}),
+            Dialect::Unity,
+        ),
+        // Glue's prefix is like Unity's.
+        (
+            "https://glue.us-east-1.amazonaws.com/iceberg",
+            serde_json::json!({"defaults": {"prefix": "catalogs/123456789012"}}),
+            Dialect::Generic,
+        ),
+        (
+            "http://127.0.0.1:8199/iceberg",
+            serde_json::json!({"overrides": {"prefix": "catalogs/123456789012"}}),
+            Dialect::Generic,
+        ),
+        (
+            "http://h:8080/iceberg",
+            serde_json::json!({"overrides": {"prefix": "catalogs/lake"}}),
+            Dialect::Generic,
+        ),
+        (
+            "http://h:8080/api/2.1/unity-catalog/iceberg",
+            serde_json::json!({"overrides": {"prefix": "projects/p"}}),
+            Dialect::Generic,
+        ),
+        (
+            "https://s3tables.eusc-de-east-1.amazonaws.eu/iceberg",
+            serde_json::json!({"defaults": {"prefix": "arn%3Aaws-eusc%3As3tables%3Aeusc-de-east-1%3A1%3Abucket%2Fb"}}),
+            Dialect::S3Tables,
+        ),
+        (
+            "http://rustfs:9000/iceberg",
+            serde_json::json!({"defaults": {"prefix": "arn:aws-cn:s3tables:cn-north-1:1:bucket/b"}}),
+            Dialect::S3Tables,
+        ),
+        (
+            "http://h/iceberg",
+            serde_json::json!({"defaults": {"prefix": "arn:aws:glue:eu-west-1:1:catalog"}}),
+            Dialect::Generic,
+        ),
+        (
+            "http://s3tables.example.com/iceberg",
+            serde_json::json!({}),
+            Dialect::Generic,
+        ),
+        (
+            "http://h:8181/catalog",
+            serde_json::json!({"defaults": {"prefix": "lake"}}),
+            Dialect::Generic,
         ),
         (
             "http://h:8181/api/catalog",

@@ -160,6 +160,107 @@ fn without_a_body_the_status_speaks() {
 }
 
 #[test]
+fn a_404_of_a_program_is_about_the_object_unless_it_says_otherwise() {
+    use Operation::{GetConfig, ListViews, LoadTable};
+    for (operation, body, kind) in [
+        (
+            LoadTable,
+            r#"{"message":"Table not there"}"#,
+            ErrorKind::NotFound,
+        ),
+        (LoadTable, r#"{"message":"Not Found"}"#, ErrorKind::NotFound),
+        (
+            LoadTable,
+            r#"{"__type":"NoSuchTableException"}"#,
+            ErrorKind::NotFound,
+        ),
+        (
+            LoadTable,
+            r#"{"__type":"com.x#EntityNotFoundException"}"#,
+            ErrorKind::NotFound,
+        ),
+        (
+            LoadTable,
+            r#"{"title":"Not Found","status":404,"detail":"no table t"}"#,
+            ErrorKind::NotFound,
+        ),
+        (
+            LoadTable,
+            r#"{"error_code":"TABLE_DOES_NOT_EXIST","message":"t"}"#,
+            ErrorKind::NotFound,
+        ),
+        (
+            LoadTable,
+            r#"{"servlet":"s","message":"gone","url":"/v1/t","status":"404"}"#,
+            ErrorKind::NotFound,
+        ),
+        (
+            LoadTable,
+            "<Error><Code>NoSuchKey</Code></Error>",
+            ErrorKind::NotFound,
+        ),
+        (
+            LoadTable,
+            r#"{"message":"no Route matched with those values"}"#,
+            ErrorKind::Unsupported,
+        ),
+        (
+            ListViews,
+            r#"{"error_code":"ENDPOINT_NOT_FOUND","message":"No API found"}"#,
+            ErrorKind::Unsupported,
+        ),
+        (
+            ListViews,
+            r#"{"error":{"type":"UnsupportedOperationException","message":"views","code":404}}"#,
+            ErrorKind::Unsupported,
+        ),
+        (
+            ListViews,
+            "<UnknownOperationException/>",
+            ErrorKind::Unsupported,
+        ),
+        (
+            LoadTable,
+            "<html><title>404</title></html>",
+            ErrorKind::Unsupported,
+        ),
+        (LoadTable, "not found", ErrorKind::Unsupported),
+        // What has no object in its address is missing itself, unless a catalog says what is.
+        (
+            GetConfig,
+            r#"{"servlet":"s","message":"Not Found","url":"/v1/config","status":"404"}"#,
+            ErrorKind::Unsupported,
+        ),
+        (
+            GetConfig,
+            r#"{"status":404,"error":"Not Found","path":"/v1/config"}"#,
+            ErrorKind::Unsupported,
+        ),
+        (
+            GetConfig,
+            r#"{"detail":"Not Found"}"#,
+            ErrorKind::Unsupported,
+        ),
+        (
+            GetConfig,
+            r#"{"error":{"message":"Unable to find warehouse W","type":"NotFoundException","code":404}}"#,
+            ErrorKind::NotFound,
+        ),
+        (
+            GetConfig,
+            r#"{"__type":"NoSuchWarehouse"}"#,
+            ErrorKind::NotFound,
+        ),
+    ] {
+        assert_eq!(
+            error(operation, 404, body).kind,
+            kind,
+            "{operation:?} {body}"
+        );
+    }
+}
+
+#[test]
 fn a_fixture_without_the_route_says_400() {
     let body = r#"{"error":{"message":"No route for request: GET v1/nope","type":"BadRequestException","code":400}}"#;
     assert_eq!(
@@ -216,6 +317,48 @@ fn a_success_must_be_what_the_operation_promises() {
             );
         }
     }
+}
+
+#[test]
+fn a_field_that_does_not_fit_is_named() {
+    use Operation::{ListTables, LoadTable, LoadView};
+    for (operation, body, field, why) in [
+        (
+            LoadTable,
+            r#"{"metadata":null,"metadata_location":"s3://b/m.json"}"#,
+            "metadata",
+            "an object, not null",
+        ),
+        (LoadView, r#"{"metadata":7}"#, "metadata", "an object"),
+        (
+            LoadTable,
+            r#"{"metadata":{"schemas":{"schema-id":0}}}"#,
+            "metadata.schemas",
+            "a list",
+        ),
+        (
+            LoadTable,
+            r#"{"metadata":{"snapshots":[{"snapshot-id":1},7]}}"#,
+            "metadata.snapshots[1]",
+            "an object",
+        ),
+        (
+            ListTables,
+            r#"{"identifiers":{"sales":["orders"]}}"#,
+            "identifiers",
+            "a list",
+        ),
+    ] {
+        let error = error(operation, 200, body);
+        assert_eq!(error.kind, ErrorKind::Malformed);
+        assert_eq!(error.field.as_deref(), Some(field), "{body}");
+        let said = format!("`{field}`: expected {why}");
+        assert!(error.message.contains(&said), "{}", error.message);
+        assert!(!error.message.contains("address"), "{}", error.message);
+    }
+    let secret = r#"{"metadata":{"refs":{"hunter 2":7}}}"#;
+    let error = error(LoadTable, 200, secret);
+    assert_eq!(error.field.as_deref(), Some("metadata.refs.…"));
 }
 
 #[test]

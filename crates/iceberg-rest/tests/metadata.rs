@@ -2,7 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
 use iceberg_rest::{
-    Id,
+    ErrorKind, Id, Namespace, Operation,
+    decode::{Answer, Headers, Response, decode},
     secret::names_a_secret,
     types::{
         CatalogConfig, LoadTableResult, Page, ViewMetadata,
@@ -154,6 +155,102 @@ fn null_and_misshapen_fields_count_as_missing() {
     );
     assert_eq!(table.table_uuid.as_deref(), Some("7"));
     assert_eq!(table.metadata_log[0].timestamp_ms, Some(1));
+}
+
+/// What a server may answer to the load of a table.
+fn loaded(body: &str) -> TableMetadata {
+    let response = Response {
+        status: 200,
+        headers: &Headers::default(),
+        body: body.as_bytes(),
+    };
+    match decode(Operation::LoadTable, &response) {
+        Ok(Answer::Table(table)) => table.metadata,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn of_a_field_that_comes_twice_the_last_holds() {
+    let table = loaded(
+        r#"{"metadata":{"location":"s3://old"},"metadata":{"format-version":2,"format-version":3,
+            "schemas":[{"schema-id":1,"schema-id":2,"fields":[{"id":1,"id":5,"name":"a","type":"long","type":"int"}]}],
+            "snapshots":[{"snapshot-id":1,"snapshot-id":9007199254740993}],"properties":{"a":"1","a":"2"}}}"#,
+    );
+    assert_eq!((table.location, table.format_version), (None, Some(3)));
+    assert_eq!(table.schemas[0].schema_id, Some(Id::Exact(2)));
+    assert_eq!(table.schemas[0].fields[0].id, Id::Exact(5));
+    assert_eq!(
+        table.snapshots[0].snapshot_id,
+        Id::Exact(9_007_199_254_740_993)
+    );
+    assert_eq!(table.properties["a"], "2");
+}
+
+#[test]
+fn null_in_a_list_or_a_map_costs_itself_alone() {
+    let table = loaded(
+        r#"{"metadata":{"schemas":[null,{"schema-id":1,"fields":[null,{"id":1,"name":"a","type":"int"}]}],
+            "partition-specs":[{"spec-id":0,"fields":[null]}],"sort-orders":[null],"snapshots":[null,{"snapshot-id":7}],
+            "refs":{"gone":null,"main":{"snapshot-id":7,"type":5}},"snapshot-log":[null],"metadata-log":[null],
+            "statistics":[null,{"snapshot-id":7,"statistics-path":null,"blob-metadata":[null]}],"encryption-keys":[null],
+            "partition-statistics":[null]}}"#,
+    );
+    assert_eq!((table.schemas.len(), table.snapshots.len()), (1, 1));
+    assert_eq!(table.schemas[0].fields.len(), 1);
+    assert!(table.partition_specs[0].fields.is_empty() && table.sort_orders.is_empty());
+    assert_eq!(table.refs.keys().collect::<Vec<_>>(), ["main"]);
+    assert_eq!(table.refs["main"].kind, "5");
+    assert_eq!(table.statistics.len(), 1);
+    let config: CatalogConfig =
+        serde_json::from_value(serde_json::json!({"endpoints": ["GET /v1/config", null, 7]}))
+            .unwrap();
+    assert_eq!(config.endpoints.unwrap(), ["GET /v1/config"]);
+}
+
+#[test]
+fn a_config_has_any_of_its_fields_or_none() {
+    let config = |body: &str| {
+        let response = Response {
+            status: 200,
+            headers: &Headers::default(),
+            body: body.as_bytes(),
+        };
+        match decode(Operation::GetConfig, &response) {
+            Ok(Answer::Config(config)) => Ok(config),
+            Ok(other) => panic!("{other:?}"),
+            Err(error) => Err(error),
+        }
+    };
+    for (body, prefix) in [
+        (r#"{"defaults":{"prefix":"p"}}"#, "p"),
+        (r#"{"overrides":{"prefix":"p"}}"#, "p"),
+        (
+            r#"{"defaults":null,"overrides":{"prefix":"p","x":null}}"#,
+            "p",
+        ),
+        (r#"{"overrides":{},"overrides":{"prefix":"p"}}"#, "p"),
+        (r#"{"defaults":null,"overrides":null}"#, ""),
+        (r#"{"endpoints":["GET /v1/{prefix}/namespaces"]}"#, ""),
+        (r#"{"endpoints":[]}"#, ""),
+        ("{}", ""),
+    ] {
+        assert_eq!(config(body).unwrap().prefix(), prefix, "{body}");
+    }
+    for body in [r#"{"status":"ok"}"#, r#"{"message":"hello","id":1}"#, "[]"] {
+        assert_eq!(
+            config(body).unwrap_err().kind,
+            ErrorKind::Malformed,
+            "{body}"
+        );
+    }
+}
+
+#[test]
+fn a_list_that_is_null_is_empty() {
+    let none: Page<Namespace> = serde_json::from_str(r#"{"namespaces":null}"#).unwrap();
+    assert!(none.items.is_empty() && none.unusable == 0);
+    serde_json::from_str::<Page<Namespace>>(r#"{"identifiers":null}"#).unwrap_err();
 }
 
 #[test]

@@ -11,7 +11,15 @@ const TYPES: [(&str, &[&str]); 4] = [
     ("bearer", &["token"]),
     (
         "oauth2",
-        &["client_id", "client_secret", "token_url", "scope"],
+        &[
+            "client_id",
+            "client_secret",
+            "client_secret_basic",
+            "token_url",
+            "scope",
+            "audience",
+            "resource",
+        ],
     ),
     (
         "sigv4",
@@ -59,6 +67,9 @@ pub fn read(
                 })?,
             },
             scope: text("scope"),
+            audience: text("audience"),
+            resource: text("resource"),
+            basic: entries.flag("auth.client_secret_basic").unwrap_or(false),
         },
         "sigv4" => Auth::SigV4 {
             region: named("region")?.ok_or_else(|| missing("region"))?,

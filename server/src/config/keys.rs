@@ -105,6 +105,11 @@ pub const CONNECTION: &[Key] = &[
     secret("auth.token", "bearer: the token"),
     text("auth.client_id", "oauth2: client credentials"),
     secret("auth.client_secret", "oauth2: client credentials"),
+    key(
+        "auth.client_secret_basic",
+        Shape::Flag,
+        "oauth2: true sends the secret as HTTP Basic only; else that is tried once where the body is refused (false)",
+    ),
     text(
         "auth.token_url",
         "oauth2: where tokens come from (generic and polaris: the catalog's own endpoint)",
@@ -112,6 +117,14 @@ pub const CONNECTION: &[Key] = &[
     text(
         "auth.scope",
         "oauth2: what to ask for, such as PRINCIPAL_ROLE:ALL",
+    ),
+    text(
+        "auth.audience",
+        "oauth2: whom the token is for, where the provider asks",
+    ),
+    text(
+        "auth.resource",
+        "oauth2: the URI that the token is for (RFC 8707), where the provider asks",
     ),
     text("auth.region", "sigv4: region in the signature"),
     text(

@@ -38,6 +38,9 @@ pub fn auth(file: &Destination) -> Result<Auth, Missing> {
                 }),
                 // Iceberg's default where the file names none.
                 scope: Some(or(file.text(keys::SCOPE), || "catalog".into())),
+                audience: None,
+                resource: None,
+                basic: false,
             }
         }
         Mode::SigV4 => {

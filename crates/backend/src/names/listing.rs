@@ -28,6 +28,9 @@ pub async fn names(
     fresh: bool,
 ) -> Result<Read<Names>, AppError> {
     let (connection, client) = catalog(session, place).await?;
+    if fresh || session.reloaded() {
+        client.forget_refusals();
+    }
     if let Some(reason) = refusal(&client, place, kind) {
         let at = std::time::SystemTime::now().into();
         return Ok(Read {
@@ -54,6 +57,10 @@ pub async fn names(
             Names::unsupported(error.message.clone())
         }
         Err(error) if error.kind == ErrorKind::NotFound && !place.namespace.is_empty() => {
+            // A server without such lists may answer so too.
+            if kind == NameKind::Views && !is_missing(session, place).await {
+                return Err(error.clone().into());
+            }
             return Err(missing(place));
         }
         Err(error) => return Err(error.clone().into()),

@@ -5,6 +5,7 @@ use percent_encoding::percent_decode_str;
 use super::{
     Catalog, Client, Server,
     address::{Base, encode_prefix},
+    refusals::Refusals,
 };
 use crate::{
     decode,
@@ -75,7 +76,7 @@ impl Server {
             .0
             .configured_dialect
             .unwrap_or_else(|| dialect::detect(self.0.base.as_str(), &config));
-        self.seen(|seen| seen.dialect = Some(dialect));
+        *self.seen_dialect() = Some(dialect);
 
         let (base, ignored) = follow(&self.0.base, &config);
         let mut prefix = encode_prefix(config.prefix());
@@ -106,11 +107,15 @@ impl Server {
             config,
             prefix,
             ignored,
+            refused: Refusals::default(),
         })))
     }
 
     /// Failures of the first call are mostly failures of the settings: say which.
     fn explain(&self, mut error: Error, warehouse: Option<&str>) -> Error {
+        if error.path_template != Operation::GetConfig.route().template {
+            return error;
+        }
         // Nessie answers 500 to a warehouse it does not have.
         if error.status == Some(500)
             && error.message.contains("is not known")

@@ -24,10 +24,10 @@ impl Client {
             Some(_) if !self.dialect().profile().nested => pager.ended(),
             Some(parent) => {
                 let parent = parent.clone();
-                pager.keeping(move |child| is_child(child, &parent, ignores_case))
+                pager.placing(move |namespace| child(namespace, parent.levels(), ignores_case))
             }
             None => pager
-                .keeping(|child| child.levels().len() == 1)
+                .placing(|namespace| child(namespace, &[], false))
                 .with_native(unity::namespaces(self)),
         })
     }
@@ -64,19 +64,15 @@ impl Client {
     }
 }
 
-/// Servers may list deeper levels too, or another namespace's children.
-fn is_child(namespace: &Namespace, parent: &Namespace, ignores_case: bool) -> bool {
-    let same = |a: &String, b: &String| {
-        if ignores_case {
-            a.to_lowercase() == b.to_lowercase()
-        } else {
-            a == b
-        }
+/// The namespace right below `parent` that another is or lies in; `None` where it lies elsewhere.
+///
+/// Servers list deeper levels too, some of them without the levels between, and other namespaces' children.
+fn child(namespace: Namespace, parent: &[String], ignores_case: bool) -> Option<Namespace> {
+    let same = |(a, b): (&String, &String)| match ignores_case {
+        true => a.to_lowercase() == b.to_lowercase(),
+        false => a == b,
     };
-    namespace.levels().len() == parent.levels().len() + 1
-        && namespace
-            .levels()
-            .iter()
-            .zip(parent.levels())
-            .all(|(a, b)| same(a, b))
+    let levels = namespace.levels();
+    let below = levels.len() > parent.len() && levels.iter().zip(parent).all(same);
+    below.then(|| namespace.outer(parent.len() + 1))
 }

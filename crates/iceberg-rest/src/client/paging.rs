@@ -36,7 +36,7 @@ pub struct Pager<T> {
     server: Server,
     route: Route,
     ask: Box<Ask<T>>,
-    keep: Arc<dyn Fn(&T) -> bool + Send + Sync>,
+    place: Arc<Place<T>>,
     native: Option<unity::Source<T>>,
     next: Next,
     hasher: RandomState,
@@ -51,6 +51,9 @@ pub struct Pager<T> {
 
 /// Asks for the page of a token. That of the first is empty.
 type Ask<T> = dyn Fn(&str) -> BoxFuture<'static, Result<Sent<T>, Error>> + Send + Sync;
+
+/// What an entry stands for in the list; `None` where it does not belong there.
+type Place<T> = dyn Fn(T) -> Option<T> + Send + Sync;
 
 /// A page, and the length of the answer it came in.
 pub(super) struct Sent<T> {
@@ -136,7 +139,7 @@ impl<T: Hash + Send + 'static> Pager<T> {
             server: server.clone(),
             route,
             ask: Box::new(ask),
-            keep: Arc::new(|_| true),
+            place: Arc::new(Some),
             native: None,
             next: Next::Token(String::new()),
             hasher: RandomState::new(),
@@ -155,8 +158,11 @@ impl<T: Hash + Send + 'static> Pager<T> {
         self
     }
 
-    pub(super) fn keeping(mut self, keep: impl Fn(&T) -> bool + Send + Sync + 'static) -> Self {
-        self.keep = Arc::new(keep);
+    pub(super) fn placing(
+        mut self,
+        place: impl Fn(T) -> Option<T> + Send + Sync + 'static,
+    ) -> Self {
+        self.place = Arc::new(place);
         self
     }
 
@@ -252,14 +258,16 @@ impl<T: Hash + Send + 'static> Pager<T> {
     }
 
     /// Those that belong to the list and have not come before.
-    async fn unseen(&mut self, mut items: Vec<T>) -> Vec<T> {
-        let (keep, hasher) = (self.keep.clone(), self.hasher.clone());
+    async fn unseen(&mut self, items: Vec<T>) -> Vec<T> {
+        let (place, hasher) = (self.place.clone(), self.hasher.clone());
         let length = items.len() * ENTRY;
         let mut seen = mem::take(&mut self.items);
         let sift = move || {
-            items.retain(|item| keep(item) && seen.insert(hasher.hash_one(item)));
-            items.shrink_to_fit();
-            (items, seen)
+            let placed = items.into_iter().filter_map(|item| place(item));
+            let fresh = placed.filter(|item| seen.insert(hasher.hash_one(item)));
+            let mut fresh: Vec<T> = fresh.collect();
+            fresh.shrink_to_fit();
+            (fresh, seen)
         };
         let (fresh, seen) = aside(length, sift).await;
         self.items = seen;

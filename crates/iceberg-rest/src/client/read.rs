@@ -3,7 +3,7 @@ use url::Url;
 
 use super::{Client, Received};
 use crate::{
-    capability,
+    capability::Support,
     error::{Error, ErrorKind},
     operation::Operation,
 };
@@ -39,14 +39,7 @@ impl Client {
         } else {
             server.get_with(route, url, headers).await
         };
-        match result
-            .as_ref()
-            .map_err(|error| capability::refusal(operation, error))
-        {
-            Ok(_) => server.seen(|seen| seen.refused.remove(&operation)),
-            Err(Some(reason)) => server.seen(|seen| seen.refused.insert(operation, reason)),
-            Err(None) => None,
-        };
+        self.0.refused.learn(operation, result.as_ref().err());
         result
     }
 
@@ -60,7 +53,8 @@ impl Client {
             .collect()
     }
 
-    /// Any success means yes: servers answer 200 or 204.
+    /// Any success means yes: servers answer 200 or 204. `HEAD` is asked only of servers that say they have it, and
+    /// its 404 has no body that says what is missing: so a `GET` has the last word.
     pub(super) async fn exists(
         &self,
         head: Operation,
@@ -68,19 +62,19 @@ impl Client {
         path: &str,
     ) -> Result<bool, Error> {
         let url = self.address(path)?;
-        let mut result = Err(Error::new(ErrorKind::Unsupported, head.route(), ""));
-        if self.dialect().profile().head {
-            result = self.read(head, url.clone(), &[]).await;
+        let mut missing = false;
+        if self.dialect().profile().head && self.capabilities().support(head) == Support::Yes {
+            match self.read(head, url.clone(), &[]).await {
+                Ok(_) => return Ok(true),
+                Err(error) if error.kind == ErrorKind::NotFound => missing = true,
+                Err(error) if error.kind == ErrorKind::Unsupported => {}
+                Err(error) => return Err(error),
+            }
         }
-        if result
-            .as_ref()
-            .is_err_and(|error| error.kind == ErrorKind::Unsupported)
-        {
-            result = self.read(get, url, &self.delegation()).await;
-        }
-        match result {
+        match self.read(get, url, &self.delegation()).await {
             Ok(_) => Ok(true),
             Err(error) if error.kind == ErrorKind::NotFound => Ok(false),
+            Err(error) if missing && error.status == Some(404) => Ok(false),
             Err(error) => Err(error),
         }
     }

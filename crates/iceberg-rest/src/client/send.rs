@@ -1,6 +1,7 @@
 //! One call: auth, request, limits, and a line in the log. Never a body or a secret in it.
 
 use std::{
+    collections::HashSet,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, Ordering},
@@ -24,7 +25,7 @@ use crate::{
     decode::{self, Headers},
     error::{Error, ErrorKind},
     mask::{MASKED, Mask},
-    operation::Route,
+    operation::{Operation, Route},
     outbound::{Room, read_body},
 };
 
@@ -240,13 +241,15 @@ impl Server {
             }
             let exchanged = self.exchange(call, request, progress, &given);
             let error = match exchanged.await {
-                Ok(received) => return Ok(received),
+                Ok(received) => {
+                    self.worked().insert(call.route);
+                    return Ok(received);
+                }
                 Err(error) => self.advise(given.error(self.0.mask.error(error))),
             };
-            if error.kind == ErrorKind::Unauthenticated
-                && !renewed
-                && self.0.auth.renew(token.as_ref())
-            {
+            let over = error.kind == ErrorKind::Unauthenticated
+                || call.is_read() && self.may_be_over(&error, call.route);
+            if over && !renewed && self.0.auth.renew(token.as_ref()) {
                 renewed = true;
                 continue;
             }
@@ -297,6 +300,28 @@ impl Server {
         Ok(received)
     }
 
+    /// Whether a read may have failed for its token, though the server does not call it unauthenticated: the words
+    /// say so, or it answers 501 to what works. Cloudflare R2 does, once a token is over.
+    fn may_be_over(&self, error: &Error, route: Route) -> bool {
+        let words = format!(
+            "{} {}",
+            error.message,
+            error.type_on_wire.as_deref().unwrap_or_default()
+        );
+        let words = words.to_ascii_lowercase();
+        match error.status {
+            Some(501) => is_core(route) || self.worked().contains(&route),
+            Some(400..=499) => words.contains("token") && words.contains("expired"),
+            _ => false,
+        }
+    }
+
+    /// The calls that have worked.
+    fn worked(&self) -> MutexGuard<'_, HashSet<Route>> {
+        let worked = self.0.worked.lock();
+        worked.unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Adds what to check about the credentials that the catalog refused.
     fn advise(&self, error: Error) -> Error {
         let refused = matches!(
@@ -308,6 +333,11 @@ impl Server {
             None => error,
         }
     }
+}
+
+fn is_core(route: Route) -> bool {
+    let mut operations = Operation::ALL.iter();
+    operations.any(|operation| operation.is_core() && operation.route() == route)
 }
 
 impl Progress {

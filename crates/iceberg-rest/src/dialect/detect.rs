@@ -1,7 +1,10 @@
-use super::Dialect;
-use crate::types::CatalogConfig;
+use percent_encoding::percent_decode_str;
 
-/// What a server is, from its address and its `GET /v1/config`.
+use super::Dialect;
+use crate::{aws, types::CatalogConfig};
+
+/// What a server is, from its address and its `GET /v1/config`. One sign that others share decides nothing: a prefix
+/// `catalogs/…` is Unity's and Glue's, a path `/catalog` is anybody's. Where unsure it is generic.
 pub fn detect(url: &str, config: &CatalogConfig) -> Dialect {
     let prefix = config.prefix();
     let has_endpoint = |part: &str| {
@@ -12,30 +15,36 @@ pub fn detect(url: &str, config: &CatalogConfig) -> Dialect {
             .any(|entry| entry.contains(part))
     };
     if config.get("nessie.is-nessie-catalog") == Some("true") {
-        Dialect::Nessie
-    } else if prefix.to_ascii_lowercase().starts_with("arn%3aaws") || prefix.starts_with("arn:aws")
-    {
-        Dialect::S3Tables
-    } else if prefix.starts_with("catalogs/") {
-        Dialect::Unity
-    } else if has_endpoint("polaris/v1") {
-        Dialect::Polaris
-    } else if is_uuid(prefix)
-        && (config.get("idempotency-key-lifetime").is_some() || path(url).ends_with("/catalog"))
-    {
-        Dialect::Lakekeeper
-    } else if config.get("namespace-separator") == Some("%2E") {
-        Dialect::Generic
-    } else {
-        from_url(url).unwrap_or(Dialect::Generic)
+        return Dialect::Nessie;
+    }
+    if is_table_bucket(prefix) {
+        return Dialect::S3Tables;
+    }
+    if has_endpoint("polaris/v1") {
+        return Dialect::Polaris;
+    }
+    let keyed = config.idempotency_key_lifetime().is_some();
+    if is_uuid(prefix) && (keyed || path(url).ends_with("/catalog")) {
+        return Dialect::Lakekeeper;
+    }
+    match from_url(url) {
+        // Lakekeeper's prefix is the warehouse's id.
+        None | Some(Dialect::Lakekeeper) => Dialect::Generic,
+        Some(_) if config.get("namespace-separator") == Some("%2E") => Dialect::Generic,
+        Some(Dialect::Unity) if !prefix.is_empty() && !prefix.starts_with("catalogs/") => {
+            Dialect::Generic
+        }
+        Some(dialect) => dialect,
     }
 }
 
 /// A guess from the address alone, for questions that come before a warehouse is chosen.
 pub fn from_url(url: &str) -> Option<Dialect> {
-    let path = path(url);
-    if host(url).starts_with("s3tables.") {
+    let (host, path) = (host(url).to_ascii_lowercase(), path(url));
+    if aws::is_endpoint(&host, "s3tables") {
         Some(Dialect::S3Tables)
+    } else if aws::is_endpoint(&host, "glue") {
+        None
     } else if path.contains("/unity-catalog/") {
         Some(Dialect::Unity)
     } else if path.ends_with("/api/catalog") {
@@ -45,6 +54,17 @@ pub fn from_url(url: &str) -> Option<Dialect> {
     } else {
         None
     }
+}
+
+/// `arn:aws:s3tables:eu-west-1:1:bucket/b`, of any partition, encoded or not.
+fn is_table_bucket(prefix: &str) -> bool {
+    let prefix = percent_decode_str(prefix).decode_utf8_lossy();
+    let mut parts = prefix.split(':');
+    parts.next() == Some("arn")
+        && parts
+            .next()
+            .is_some_and(|partition| partition.starts_with("aws"))
+        && parts.next() == Some("s3tables")
 }
 
 fn after_scheme(url: &str) -> &str {

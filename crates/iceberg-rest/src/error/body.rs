@@ -34,11 +34,16 @@ pub enum Shape {
 
 impl Shape {
     /// True when a program that knows about catalogs wrote it, not a gateway or a web framework.
-    pub fn is_structured(self) -> bool {
+    pub fn is_of_a_catalog(self) -> bool {
         matches!(
             self,
             Self::Iceberg | Self::OAuth | Self::Databricks | Self::Nessie
         )
+    }
+
+    /// True when it was written for programs, not for people: neither a page, nor text, nor nothing.
+    pub fn is_of_a_program(self) -> bool {
+        !matches!(self, Self::Html | Self::Text | Self::Empty)
     }
 }
 

@@ -2,14 +2,19 @@ use std::fmt::{self, Write};
 
 use serde_json::error::Category;
 
-/// Why a text is not what was expected: what and where, and never a word of the text itself, which may hold
-/// secrets and be of any length.
+/// Why a text is not what was expected: what and where, and of the text itself, which may hold secrets and be of
+/// any length, only what fields are called.
 pub(crate) enum Misfit {
     /// Where it stops being JSON.
     NoJson(Position),
     TooDeep,
     /// What should stand there, as far as the parser says.
-    Unexpected(Option<String>, Position),
+    Unexpected {
+        what: Option<String>,
+        /// Which field it is; empty for all of the answer.
+        path: String,
+        at: Position,
+    },
     /// A field.
     Lacks(&'static str),
 }
@@ -19,8 +24,9 @@ pub(crate) struct Position {
     column: usize,
 }
 
-impl From<&serde_json::Error> for Misfit {
-    fn from(error: &serde_json::Error) -> Self {
+impl Misfit {
+    /// `path` leads to where reading ended.
+    pub fn new(error: &serde_json::Error, path: String) -> Self {
         let at = Position {
             line: error.line(),
             column: error.column(),
@@ -28,8 +34,20 @@ impl From<&serde_json::Error> for Misfit {
         let text = Ends::of(error);
         match error.classify() {
             _ if text.starts_with("recursion limit exceeded") => Self::TooDeep,
-            Category::Data => Self::Unexpected(expected(&text), at),
+            Category::Data => Self::Unexpected {
+                what: expected(&text),
+                path,
+                at,
+            },
             _ => Self::NoJson(at),
+        }
+    }
+
+    /// The field that does not fit in an answer that is of the right kind otherwise.
+    pub fn field(&self) -> Option<&str> {
+        match self {
+            Self::Unexpected { path, .. } => Some(path.as_str()).filter(|path| !path.is_empty()),
+            _ => None,
         }
     }
 }
@@ -76,9 +94,17 @@ fn expected(text: &str) -> Option<String> {
     let invalid = ["invalid type: ", "invalid value: ", "invalid length "];
     let quotes = invalid.iter().any(|start| said.starts_with(start));
     let expected = quotes.then(|| said.rsplit_once(", expected "));
-    lacks
-        .or(expected.flatten().map(|(_, what)| what))
-        .map(str::to_owned)
+    let expected = expected.flatten().map(|(found, what)| {
+        let what = match what.starts_with("struct ") {
+            true => "an object",
+            false => what,
+        };
+        match found == "invalid type: null" {
+            true => format!("{what}, not null"),
+            false => what.to_owned(),
+        }
+    });
+    lacks.map(str::to_owned).or(expected)
 }
 
 impl fmt::Display for Misfit {
@@ -86,8 +112,15 @@ impl fmt::Display for Misfit {
         match self {
             Self::NoJson(at) => at.fmt(f),
             Self::TooDeep => f.write_str("nested too deeply"),
-            Self::Unexpected(Some(what), at) => write!(f, "expected {what}, {at}"),
-            Self::Unexpected(None, at) => at.fmt(f),
+            Self::Unexpected { what, path, at } => {
+                if !path.is_empty() {
+                    write!(f, "`{path}`: ")?;
+                }
+                match what {
+                    Some(what) => write!(f, "expected {what}, {at}"),
+                    None => at.fmt(f),
+                }
+            }
             Self::Lacks(field) => write!(f, "there is no `{field}`"),
         }
     }
@@ -109,7 +142,7 @@ mod tests {
             let text = serde_json::to_string(&"ü".repeat(length)).unwrap();
             let error = serde_json::from_str::<Vec<u8>>(&text).unwrap_err();
             assert!(Ends::of(&error).len() <= 2 * Ends::LENGTH);
-            let said = Misfit::from(&error).to_string();
+            let said = Misfit::new(&error, String::new()).to_string();
             assert!(said.starts_with("expected a sequence, line 1"), "{said}");
         }
     }

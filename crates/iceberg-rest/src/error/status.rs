@@ -1,6 +1,6 @@
 //! From an answer's status, headers and body to an [`Error`].
 
-use super::{Error, ErrorKind, Misfit, Shape, WireError};
+use super::{Error, ErrorKind, Misfit, Shape, WireError, missing};
 use crate::{
     decode::Response,
     operation::{Operation, Route},
@@ -22,6 +22,7 @@ impl Error {
         let mut error = Self::new(kind, route, message);
         let details = error.details_mut();
         details.status = Some(response.status);
+        details.shape = Some(wire.shape);
         details.type_on_wire = wire.type_on_wire;
         details.request_id = response.headers.request_id.clone();
         details.retry_after = response.headers.retry_after;
@@ -42,11 +43,19 @@ impl Error {
             (Shape::Text, why) => format!("JSON text of another shape ({why})"),
             (_, why) => format!("JSON of another shape ({why})"),
         };
-        let message = format!(
-            "The server answered {} with {found}. Check that the address is that of an Iceberg REST catalog.",
-            response.status
-        );
-        Self::of_success(ErrorKind::Malformed, route, response, message)
+        let status = response.status;
+        let field = why.field().map(str::to_owned);
+        let message = match field {
+            Some(_) => {
+                format!("The server answered {status} with a field that cannot be read ({why}).")
+            }
+            None => format!(
+                "The server answered {status} with {found}. Check that the address is that of an Iceberg REST catalog."
+            ),
+        };
+        let mut error = Self::of_success(ErrorKind::Malformed, route, response, message);
+        error.details_mut().field = field;
+        error
     }
 
     /// A success of which only a part came, or something else than was asked for.
@@ -90,8 +99,8 @@ fn kind(route: Route, status: u16, wire: &WireError) -> ErrorKind {
     };
     match status {
         300..400 => ErrorKind::Redirect,
-        // The Apache fixture answers any route it does not have like this.
-        400 if wire.message.starts_with("No route for request") => ErrorKind::Unsupported,
+        // The Apache fixture answers any route it does not have with 400.
+        400 | 404 if missing::is_route(wire) => ErrorKind::Unsupported,
         // Nessie: an unknown branch or tag.
         400 if is_type("NoSuch") => ErrorKind::NotFound,
         // Polaris: what is to be revoked is not there.
@@ -106,7 +115,7 @@ fn kind(route: Route, status: u16, wire: &WireError) -> ErrorKind {
         }
         401 | 419 => ErrorKind::Unauthenticated,
         403 => ErrorKind::Forbidden,
-        404 if route.method == "HEAD" || wire.shape.is_structured() => ErrorKind::NotFound,
+        404 if route.method == "HEAD" || missing::is_object(route, wire) => ErrorKind::NotFound,
         404 | 405 | 406 | 501 => ErrorKind::Unsupported,
         _ if leaves_open(status) && is_commit(route) => ErrorKind::CommitStateUnknown,
         408 => ErrorKind::TimedOut,

@@ -16,7 +16,7 @@ pub struct CatalogConfig {
     #[serde(default, deserialize_with = "lenient::string_map")]
     pub overrides: BTreeMap<String, String>,
     /// As sent; `None` when the server does not say what it can do.
-    #[serde(default, deserialize_with = "lenient::small")]
+    #[serde(default, deserialize_with = "lenient::texts")]
     pub endpoints: Option<Vec<String>>,
     /// ISO 8601 duration.
     #[serde(default, deserialize_with = "lenient::text")]

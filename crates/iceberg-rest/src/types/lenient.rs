@@ -64,6 +64,18 @@ pub fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>
     Text.deserialize(deserializer)
 }
 
+/// Anything as text, as [`text`] has it; empty where nothing is sent.
+pub fn string<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    Ok(text(deserializer)?.unwrap_or_default())
+}
+
+/// The texts of a small list; what is no text is left out. Anything but a list counts as missing.
+pub fn texts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<String>>, D::Error> {
+    let list: Option<Vec<serde_json::Value>> = small(deserializer)?;
+    let text = |value: serde_json::Value| value.as_str().map(str::to_owned);
+    Ok(list.map(|list| list.into_iter().filter_map(text).collect()))
+}
+
 /// Any value as JSON, cut at 4 KiB. `null` counts as missing.
 pub fn json<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     Ok(Some(Json::read(deserializer)?).filter(|json| json != "null"))

@@ -8,7 +8,7 @@ use super::lenient;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 pub struct NamespaceDetails {
     /// Its levels, outermost first.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub namespace: Vec<String>,
     /// What its owner keeps with it. May hold secrets: see [`crate::secret`].
     #[serde(default, deserialize_with = "lenient::string_map")]
@@ -19,10 +19,10 @@ pub struct NamespaceDetails {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 pub struct UpdatedProperties {
     /// Keys that were set.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub updated: Vec<String>,
     /// Keys that were removed.
-    #[serde(deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub removed: Vec<String>,
     /// Keys that were to be removed and were not there.
     #[serde(default, deserialize_with = "lenient::list")]

@@ -109,7 +109,9 @@ impl<'de, T: Listed> Deserialize<'de> for Page<T> {
 #[derive(Deserialize)]
 #[serde(bound(deserialize = "T: Listed"))]
 struct RawPage<T> {
+    #[serde(default = "Option::default", deserialize_with = "sent")]
     namespaces: Option<Named<T>>,
+    #[serde(default = "Option::default", deserialize_with = "sent")]
     identifiers: Option<Named<T>>,
     #[serde(
         default,
@@ -120,6 +122,13 @@ struct RawPage<T> {
     /// S3 Tables.
     #[serde(default, rename = "nextPageToken", deserialize_with = "lenient::text")]
     next_camel: Option<String>,
+}
+
+/// A field that is there; `null`, as Go writes a list without entries, is one.
+fn sent<'de, D: Deserializer<'de>, T: Listed>(
+    deserializer: D,
+) -> Result<Option<Named<T>>, D::Error> {
+    Named::deserialize(deserializer).map(Some)
 }
 
 /// The entries of a page, as a field of a page's own type: one that is no `T`, or longer than 64 KiB, costs itself
@@ -158,7 +167,7 @@ impl<'de, T: Listed> Deserialize<'de> for Named<T> {
         // A name takes its pointer and, however short, 32 bytes more.
         let bytes = |item: &T| size_of::<T>() + 56 * item.names();
         deserializer
-            .deserialize_seq(EntriesVisitor(bytes))
+            .deserialize_option(EntriesVisitor(bytes))
             .map(Self)
     }
 }

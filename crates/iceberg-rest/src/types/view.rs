@@ -107,7 +107,7 @@ pub struct ViewVersion {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 pub struct Representation {
     /// `sql`, or one that is newer.
-    #[serde(default, rename = "type", deserialize_with = "lenient::or_default")]
+    #[serde(default, rename = "type", deserialize_with = "lenient::string")]
     pub kind: String,
     /// The query.
     #[serde(default, deserialize_with = "lenient::text")]

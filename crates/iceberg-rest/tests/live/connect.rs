@@ -273,20 +273,77 @@ async fn raw_metadata_is_byte_for_byte_without_what_stands_around_it() {
     );
 }
 
-async fn serve_without_head() -> Mock {
+/// A server that lists these endpoints, and answers `head` to any `HEAD`.
+async fn serve_heads(endpoints: &'static [&'static str], head: u16) -> Mock {
     serve(
-        |seen| match (seen.target.contains("/v1/config"), seen.method.as_str()) {
-            (true, _) => config("p"),
-            (_, "HEAD") => status(405, ""),
+        move |seen| match (seen.target.contains("/v1/config"), seen.method.as_str()) {
+            (true, _) => answer(json!({"overrides": {"prefix": "p"}, "endpoints": endpoints})),
+            (_, "HEAD") => status(head, ""),
+            (_, _) if seen.target.contains("gone") => status(404, r#"{"message":"No such table"}"#),
             _ => answer(json!({"metadata": {}})),
         },
     )
     .await
 }
 
+const HEAD_OF_TABLES: &[&str] = &[
+    "GET /v1/{prefix}/namespaces/{namespace}/tables/{table}",
+    "HEAD /v1/{prefix}/namespaces/{namespace}/tables/{table}",
+];
+
+#[tokio::test]
+async fn a_head_is_sent_only_to_who_lists_it_and_its_404_is_not_the_last_word() {
+    let methods = |mock: &Mock| {
+        let calls = mock.seen().into_iter().skip(1);
+        calls.map(|seen| seen.method).collect::<Vec<_>>()
+    };
+    let gone = TableIdent::try_new(Namespace::try_new(["a"]).unwrap(), "gone").unwrap();
+    for (endpoints, head, of_orders, of_gone) in [
+        (&[][..], 404, &["GET"][..], &["GET"][..]),
+        (&HEAD_OF_TABLES[..1], 404, &["GET"], &["GET"]),
+        (HEAD_OF_TABLES, 204, &["HEAD"], &["HEAD"]),
+        (HEAD_OF_TABLES, 404, &["HEAD", "GET"], &["HEAD", "GET"]),
+    ] {
+        let mock = serve_heads(endpoints, head).await;
+        let client = connect(&mock.url).await.unwrap();
+        assert!(client.table_exists(&orders()).await.unwrap());
+        assert_eq!(methods(&mock), of_orders, "{endpoints:?} {head}");
+        let mock = serve_heads(endpoints, head).await;
+        let client = connect(&mock.url).await.unwrap();
+        assert_eq!(client.table_exists(&gone).await.unwrap(), head == 204);
+        assert_eq!(methods(&mock), of_gone, "{endpoints:?} {head}");
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_is_of_one_warehouse_and_forgotten_on_demand() {
+    let mock = serve(|seen| match seen.target.as_str() {
+        target if target.contains("/v1/config?warehouse=a") => config("a"),
+        target if target.contains("/v1/config") => config("b"),
+        target if target.contains("/v1/a/") => status(501, r#"{"error":"NotImplemented"}"#),
+        _ => answer(json!({"identifiers": []})),
+    })
+    .await;
+    let server = server(settings(&mock.url));
+    let a = server.connect(Some("a"), None).await.unwrap();
+    let b = server.connect(Some("b"), None).await.unwrap();
+    let namespace = Namespace::try_new(["sales"]).unwrap();
+    assert!(a.list_views(&namespace).await.is_err());
+    let refuses = |client: &iceberg_rest::Client| {
+        let support = client
+            .capabilities()
+            .support(iceberg_rest::Operation::ListViews);
+        matches!(support, iceberg_rest::Support::No(_))
+    };
+    assert!(refuses(&a) && !refuses(&b));
+    b.list_views(&namespace).await.unwrap();
+    a.forget_refusals();
+    assert!(!refuses(&a));
+}
+
 #[tokio::test]
 async fn a_head_that_the_server_lacks_is_asked_as_a_get_and_remembered() {
-    let mock = serve_without_head().await;
+    let mock = serve_heads(HEAD_OF_TABLES, 405).await;
     let client = connect(&mock.url).await.unwrap();
     assert!(client.table_exists(&orders()).await.unwrap());
     assert!(matches!(
@@ -299,7 +356,7 @@ async fn a_head_that_the_server_lacks_is_asked_as_a_get_and_remembered() {
 
 #[tokio::test]
 async fn a_get_in_place_of_a_head_declines_storage_keys_too() {
-    let mock = serve_without_head().await;
+    let mock = serve_heads(HEAD_OF_TABLES, 405).await;
     let client = server(Settings {
         dialect: Some(Dialect::Lakekeeper),
         ..settings(&mock.url)

@@ -225,6 +225,33 @@ async fn children_are_one_level_below_their_parent() {
 }
 
 #[tokio::test]
+async fn levels_that_only_deeper_names_tell_of_are_listed() {
+    let mock = serve(|seen| match seen.target.starts_with("/v1/config") {
+        true => config("p"),
+        false => {
+            answer(json!({"namespaces": [["db", "schema"], ["db", "other", "x"], ["a", "b", "c"]]}))
+        }
+    })
+    .await;
+    let client = server(settings(&mock.url))
+        .connect(None, None)
+        .await
+        .unwrap();
+    let list = async |parent: &[&str]| {
+        let parent = Namespace::try_new(parent.iter().copied()).ok();
+        let list = client.list_namespaces(parent.as_ref()).await.unwrap();
+        assert_eq!(list.completeness, Completeness::Complete);
+        list.items
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(list(&[]).await, ["db", "a"]);
+    assert_eq!(list(&["db"]).await, ["db.schema", "db.other"]);
+    assert_eq!(list(&["a"]).await, ["a.b"]);
+}
+
+#[tokio::test]
 async fn a_flat_catalog_is_not_asked_for_children() {
     for dialect in [Dialect::S3Tables, Dialect::Unity] {
         let mock = serve(|_| config("p")).await;

@@ -68,6 +68,9 @@ fn oauth(url: &str) -> Settings {
             client_secret: CLIENT_SECRET.into(),
             token_url: format!("{url}/v1/oauth/tokens"),
             scope: None,
+            audience: None,
+            resource: None,
+            basic: false,
         },
         ..settings(url)
     }

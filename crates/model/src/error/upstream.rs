@@ -83,6 +83,9 @@ fn hint(error: &Error) -> Option<&'static str> {
         ErrorKind::Blocked => {
             "Crowsnest does not call link-local and metadata addresses. Use the catalog's own host name."
         }
+        ErrorKind::Malformed if error.field.is_some() => {
+            "The rest of the answer is what it should be, so the catalog itself wrote this. Its log may say more; a newer version of it may write the field."
+        }
         ErrorKind::Malformed => {
             "Something else answered in the catalog's place: a web page, a proxy, a sign-in. Check path and port of the connection's `url`."
         }

@@ -154,6 +154,9 @@ async fn a_token_that_ran_out_is_renewed_before_the_change() {
         client_secret: SecretString::from("s3cr3t"),
         token_url: format!("{}/api/catalog/v1/oauth/tokens", mock.url),
         scope: Some("PRINCIPAL_ROLE:ALL".into()),
+        audience: None,
+        resource: None,
+        basic: false,
     };
     let management = Management::new(server::server(settings));
     management.delete_principal("svc").await.unwrap();

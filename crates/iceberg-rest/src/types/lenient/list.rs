@@ -7,7 +7,7 @@ use serde::{
 
 use crate::types::allowance;
 
-/// A list of any length. `null` counts as empty.
+/// A list of any length. `null` counts as empty, and in it as nothing.
 pub fn list<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     deserializer: D,
 ) -> Result<Vec<T>, D::Error> {
@@ -15,7 +15,7 @@ pub fn list<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     Ok(list.map_or_else(Vec::new, |list| list.0))
 }
 
-/// An object by key. `null` counts as empty.
+/// An object by key. `null` counts as empty, and in it as nothing.
 pub fn map<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     deserializer: D,
 ) -> Result<BTreeMap<String, T>, D::Error> {
@@ -64,7 +64,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ListVisitor<T> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, entries: A) -> Result<List<T>, A::Error> {
-        collect(entries, Some).map(List)
+        collect(entries, |entry: Option<T>| entry).map(List)
     }
 }
 
@@ -87,7 +87,10 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for MapVisitor<T> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Map<T>, A::Error> {
         let mut map = BTreeMap::new();
-        while let Some((key, value)) = entries.next_entry()? {
+        while let Some((key, value)) = entries.next_entry::<String, Option<T>>()? {
+            let Some(value) = value else {
+                continue;
+            };
             if !allowance::spend(2 * size_of::<T>() + 128) {
                 return Err(A::Error::custom("too many entries"));
             }

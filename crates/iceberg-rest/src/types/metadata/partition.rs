@@ -27,10 +27,10 @@ pub struct PartitionField {
     #[serde(default)]
     pub field_id: Option<Id>,
     /// Its name, unique in the spec.
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::string")]
     pub name: String,
     /// `identity`, `bucket[16]`, … as written, so that one we do not know stays readable.
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::string")]
     pub transform: String,
 }
 

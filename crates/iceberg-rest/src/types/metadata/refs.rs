@@ -10,7 +10,7 @@ pub struct SnapshotRef {
     #[serde(default)]
     pub snapshot_id: Id,
     /// `branch` or `tag`.
-    #[serde(default, rename = "type", deserialize_with = "lenient::or_default")]
+    #[serde(default, rename = "type", deserialize_with = "lenient::string")]
     pub kind: String,
     /// Branches: snapshots that expiry keeps, at least.
     #[serde(default, deserialize_with = "lenient::integer")]

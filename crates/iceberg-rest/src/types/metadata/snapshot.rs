@@ -82,6 +82,6 @@ pub struct MetadataLogEntry {
     #[serde(default, deserialize_with = "lenient::integer")]
     pub timestamp_ms: Option<i64>,
     /// URI of the file.
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::string")]
     pub metadata_file: String,
 }

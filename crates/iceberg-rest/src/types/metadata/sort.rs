@@ -23,13 +23,13 @@ pub struct SortField {
     #[serde(default, deserialize_with = "lenient::small")]
     source_ids: Vec<Id>,
     /// `identity`, `bucket[16]`, … as written.
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::string")]
     pub transform: String,
     /// `asc` or `desc`.
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::string")]
     pub direction: String,
     /// `nulls-first` or `nulls-last`.
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::string")]
     pub null_order: String,
 }
 

@@ -10,7 +10,7 @@ pub struct Statistics {
     #[serde(default)]
     pub snapshot_id: Id,
     /// URI of the file.
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::string")]
     pub statistics_path: String,
     /// Length of the file.
     #[serde(default, deserialize_with = "lenient::integer")]
@@ -28,7 +28,7 @@ pub struct Statistics {
 #[serde(rename_all = "kebab-case")]
 pub struct Blob {
     /// Which sketch it is.
-    #[serde(default, rename = "type", deserialize_with = "lenient::or_default")]
+    #[serde(default, rename = "type", deserialize_with = "lenient::string")]
     pub kind: String,
     /// The snapshot that it was made from.
     #[serde(default)]
@@ -52,7 +52,7 @@ pub struct PartitionStatistics {
     #[serde(default)]
     pub snapshot_id: Id,
     /// URI of the file.
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::string")]
     pub statistics_path: String,
     /// Length of the file.
     #[serde(default, deserialize_with = "lenient::integer")]

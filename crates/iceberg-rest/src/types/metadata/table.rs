@@ -97,7 +97,7 @@ pub struct TableMetadata {
 #[serde(rename_all = "kebab-case")]
 pub struct EncryptionKey {
     /// What snapshots call it.
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::string")]
     pub key_id: String,
     /// The key that it is encrypted with.
     #[serde(default, deserialize_with = "lenient::text")]
