@@ -1,7 +1,10 @@
 //! Forms about access control that are answered by more than a redirect, and the collection of grants.
 
 use axum::Router;
-use backend::change::{grants, onboard};
+use backend::{
+    Age,
+    change::{grants, onboard},
+};
 use model::{
     access::{grants::Outcomes, onboard::Report},
     error::AppError,
@@ -26,7 +29,7 @@ pub fn routes() -> Router {
 /// Collects the grants anew.
 async fn collect(form: Form) -> Result<(), AppError> {
     let connection = form.connection()?;
-    connection.collection(connection.management()?, true);
+    connection.collection(connection.management()?, Age::Now);
     Ok(())
 }
 

@@ -19,6 +19,7 @@ mod object;
 mod operation;
 mod path;
 mod privilege;
+mod refusal;
 mod removed;
 mod staying;
 mod steps;
@@ -38,6 +39,7 @@ pub use object::{Kind, Object};
 pub use operation::{Mismatch, Operation, Question, Requirement};
 pub use path::{Met, Path};
 pub use privilege::{Privilege, PrivilegeSet};
+pub use refusal::{Barrier, Lacking, Refusal};
 pub use views::{Holder, Holding, Reach};
 pub use world::{
     Catalog, CatalogRole, Change, Grant, Part, PrincipalRole, World, grant_bytes, name_bytes, weigh,
@@ -58,11 +60,30 @@ pub enum Subject<'a> {
     Principal(&'a str),
     /// A principal role by itself, by name.
     PrincipalRole(&'a str),
+    /// A principal with a token that activates these of its roles and no others.
+    Activated {
+        /// Its name.
+        principal: &'a str,
+        /// The principal roles that the server said are active.
+        roles: &'a [&'a str],
+    },
 }
 
-impl Subject<'_> {
+impl<'a> Subject<'a> {
+    /// Whether it has every role that its principal holds, also those that nobody knows of.
     fn is_principal(self) -> bool {
         matches!(self, Subject::Principal(_))
+    }
+
+    /// The principal that it is; none for a role by itself.
+    fn principal(self) -> Option<&'a str> {
+        match self {
+            Subject::Principal(name)
+            | Subject::Activated {
+                principal: name, ..
+            } => Some(name),
+            Subject::PrincipalRole(_) => None,
+        }
     }
 }
 

@@ -496,3 +496,79 @@ fn running_a_catalog_weighs_more_than_any_number_of_lesser_grants() {
     };
     assert_eq!(changes, [join("readers"), join("owners")]);
 }
+
+#[test]
+fn a_token_may_do_what_its_activated_roles_may_and_no_more() {
+    let table = Object::Table {
+        catalog: "prod".to_owned(),
+        namespace: vec!["a".to_owned()],
+        name: "t".to_owned(),
+    };
+    let role = |name: &str, privilege: &str| CatalogRole {
+        name: name.to_owned(),
+        assignees: Part::Known(vec![format!("{name}s")]),
+        grants: Part::Known(vec![Grant {
+            object: table.clone(),
+            privilege: privilege.to_owned(),
+        }]),
+    };
+    let holds = |name: &str| PrincipalRole {
+        name: name.to_owned(),
+        members: Part::Known(vec!["svc".to_owned()]),
+    };
+    let access = Access::new(World {
+        principals: Part::Known(vec!["svc".to_owned()]),
+        principal_roles: Part::Known(vec![holds("readers"), holds("writers")]),
+        catalogs: vec![Catalog {
+            name: "prod".to_owned(),
+            roles: Part::Known(vec![
+                role("reader", "TABLE_READ_DATA"),
+                role("writer", "TABLE_WRITE_DATA"),
+            ]),
+        }],
+        more_catalogs: None,
+    });
+    let append = Operation::named("ADD_TABLE_SNAPSHOT").unwrap();
+    let question = Question::new(append, &table, None).unwrap();
+    let with = |roles: &'static [&'static str]| Subject::Activated {
+        principal: "svc",
+        roles,
+    };
+    assert_eq!(
+        access.verdict(Subject::Principal("svc"), question),
+        Verdict::Allowed
+    );
+    assert_eq!(
+        access.verdict(with(&["readers", "writers"]), question),
+        Verdict::Allowed
+    );
+    assert_eq!(
+        access.verdict(with(&["unheard of"]), question),
+        Verdict::Denied
+    );
+    let Answer::Denied { changes, .. } = access.answer(with(&["readers"]), question) else {
+        panic!("readers append nothing");
+    };
+    let of_others = |step: &Change| matches!(step, Change::AssignPrincipalRole { .. });
+    assert!(
+        !changes.is_empty() && !changes.iter().flatten().any(of_others),
+        "{changes:?}"
+    );
+    // What names the roles of a token is no list of what the principal holds.
+    assert_eq!(access.verdict(with(&[]), question), Verdict::Denied);
+}
+
+#[test]
+fn one_privilege_covers_all_that_is_done_at_once() {
+    let mut seen = 0;
+    for operation in Operation::all() {
+        let Some(whole) = operation.whole() else {
+            continue;
+        };
+        for privilege in operation.target.iter() {
+            assert!(whole.implies().contains(privilege), "{}", operation.name);
+        }
+        seen += 1;
+    }
+    assert_eq!(seen, 11);
+}

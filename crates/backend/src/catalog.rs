@@ -28,7 +28,7 @@ use crate::{
 };
 
 pub use probe::Probe;
-pub use world::State;
+pub use world::{Age, State};
 
 /// How long metadata is kept to be asked for under its ETag.
 const KEPT: Duration = Duration::from_secs(600);

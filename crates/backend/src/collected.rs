@@ -9,16 +9,21 @@ use model::{
     paths::Place,
 };
 
-use crate::{Session, catalog::State};
+use crate::{
+    Session,
+    catalog::{Age, State},
+};
 
 /// How long an answer waits for a collection that is under way; then it tells how far that is.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// What follows from the grants of the place's connection. Begins to collect them where nobody has,
-/// unless a link on another site led here: dozens of calls are for a person to ask for.
+/// What follows from the grants of the place's connection. Begins to collect them where nobody has, or
+/// where they are too old for what they are asked for, unless a link on another site led here: dozens of
+/// calls are for a person to ask for.
 pub async fn collected<T>(
     session: &Session,
     place: &Place,
+    age: Age,
     show: impl FnOnce(&Access) -> Result<T, AppError>,
 ) -> Result<Collected<T>, AppError> {
     let connection = session.connection(&place.connection)?;
@@ -26,7 +31,11 @@ pub async fn collected<T>(
     if session.came_from_another_site() && !connection.is_collected() {
         return Ok(Collected::Unasked);
     }
-    let collection = connection.collection(management, false);
+    let age = match session.came_from_another_site() {
+        true => Age::Any,
+        false => age,
+    };
+    let collection = connection.collection(management, age);
     let progress = |progress: vendors::polaris::Progress| Progress {
         done: progress.done,
         total: progress.total,
@@ -37,6 +46,7 @@ pub async fn collected<T>(
         State::Failed(error) => return Err(error.into()),
         State::Collected(collected) => Collected::Ready(Ready {
             at: collected.at.into(),
+            old: collected.is_old(),
             requests: collected.requests,
             unknown: Unknown::of(collected.access.world()),
             data: show(&collected.access)?,

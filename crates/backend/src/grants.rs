@@ -17,6 +17,7 @@ use model::{
 use crate::{
     Session,
     access::object_of,
+    catalog::Age,
     change::once::new_id,
     collected::collected,
     entity::names,
@@ -115,7 +116,7 @@ pub async fn load_losses(
         },
     );
     let own = own.await?.data;
-    collected(session, &place, |access| {
+    collected(session, &place, Age::Decision, |access| {
         Ok(Losses::new(access, &[change], own.as_deref()))
     })
     .await

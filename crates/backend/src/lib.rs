@@ -41,7 +41,7 @@ mod under_way;
 mod untold;
 pub mod views;
 
-pub use catalog::Catalog;
+pub use catalog::{Age, Catalog};
 pub use change::once::new_id;
 pub use registry::{Connections, Registry};
 pub use session::Session;

@@ -1,8 +1,9 @@
 //! What an address names on a Polaris.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use access::polaris::Object as Named;
+use iceberg_rest::{Error, ErrorKind, Namespace, TableIdent, ViewIdent};
 use model::{
     Read,
     change::Object,
@@ -10,10 +11,14 @@ use model::{
     paths::Place,
     polaris::Managed,
 };
+
 use serde::{Serialize, de::DeserializeOwned};
 use vendors::polaris::{CatalogService, Management};
 
 use crate::{Catalog, Session, change::once::new_id, reading::catalog};
+
+/// How long an answer waits to hear whether its object is there.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// The connection that a place names, and its management API.
 pub fn polaris(session: &Session, place: &Place) -> Result<(Arc<Catalog>, Management), AppError> {
@@ -60,6 +65,42 @@ pub fn table(place: &Place, connection: &Catalog, name: &str) -> Result<Object, 
         namespace: place.namespace.clone(),
         name: name.to_owned(),
     }))
+}
+
+/// Whether the catalog has this namespace, table (of any format), view or policy, where it can tell at once;
+/// what else there is stands in lists.
+pub async fn is_there(session: &Session, place: &Place, object: &Named) -> Option<bool> {
+    let connection = session.connection(&place.connection).ok()?;
+    let asked = async {
+        let client = connection.client(object.catalog(), None).await.ok()?;
+        let namespace = Namespace::try_new(object.namespace()).ok()?;
+        let service = CatalogService::new(client.clone());
+        match object {
+            Named::Namespace { .. } => client.namespace_exists(&namespace).await.ok(),
+            Named::Table { name, .. } => {
+                let table = TableIdent::try_new(namespace.clone(), name).ok()?;
+                match client.table_exists(&table).await.ok()? {
+                    true => Some(true),
+                    false => there(service.load_generic_table(&namespace, name).await),
+                }
+            }
+            Named::View { name, .. } => {
+                let view = ViewIdent::try_new(namespace, name).ok()?;
+                client.view_exists(&view).await.ok()
+            }
+            Named::Policy { name, .. } => there(service.load_policy(&namespace, name).await),
+            _ => None,
+        }
+    };
+    tokio::time::timeout(PATIENCE, asked).await.ok()?
+}
+
+fn there<T>(loaded: Result<T, Error>) -> Option<bool> {
+    match loaded {
+        Ok(_) => Some(true),
+        Err(error) if error.kind == ErrorKind::NotFound => Some(false),
+        Err(_) => None,
+    }
 }
 
 impl Session {

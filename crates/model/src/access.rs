@@ -9,6 +9,7 @@ pub mod overview;
 pub mod reach;
 pub mod who;
 
+mod absent;
 mod gaps;
 
 #[cfg(test)]
@@ -17,7 +18,7 @@ mod tests;
 use access::polaris::{Kind, Object};
 use serde::{Deserialize, Serialize};
 
-use crate::format::Moment;
+use crate::format::{Moment, count};
 
 /// What follows from the collected grants, or how far their collection has come.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -46,6 +47,8 @@ pub struct Progress {
 pub struct Ready<T> {
     /// When it ended.
     pub at: Moment,
+    /// That is long enough ago for others to have changed something.
+    pub old: bool,
     /// That the collection took.
     pub requests: usize,
     /// What it could not read.
@@ -61,6 +64,33 @@ pub struct Unknown {
     pub sentences: Vec<String>,
     /// How many more there are.
     pub more: usize,
+}
+
+impl Unknown {
+    /// Whether all was read.
+    pub fn is_nothing(&self) -> bool {
+        self.sentences.is_empty()
+    }
+}
+
+/// How many there are: at least that many where not all that says so could be read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tally {
+    /// Those that are known.
+    pub known: usize,
+    /// Whether there may be more.
+    pub more: bool,
+}
+
+impl Tally {
+    /// For people.
+    pub fn text(self) -> String {
+        match (self.known, self.more) {
+            (known, false) => count(known),
+            (0, true) => "unknown".to_owned(),
+            (known, true) => format!("{}, perhaps more", count(known)),
+        }
+    }
 }
 
 /// One way in which a privilege is held.
@@ -137,4 +167,5 @@ mod from_access {
     }
 }
 
+pub use absent::unlisted;
 pub use from_access::strongest;

@@ -2,6 +2,7 @@
 
 use std::io::Read;
 
+use access::polaris::Refusal;
 use flate2::read::GzDecoder;
 use iceberg_rest::TableIdent;
 use iceberg_rest::types::Page;
@@ -10,7 +11,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use vendors::polaris::types::{
     ApplicablePolicies, AttachmentTarget, Catalog, CatalogRole, Entities, GrantResource,
-    LoadedGenericTable, LoadedPolicy, Principal, PrincipalRole, PrincipalWithCredentials, Refusal,
+    LoadedGenericTable, LoadedPolicy, Principal, PrincipalRole, PrincipalWithCredentials,
 };
 
 #[derive(Deserialize)]

@@ -33,6 +33,9 @@ where
                 Collected::Stopped(progress) => EitherOf4::B(view! { <Stopped progress place=place.get_untracked() /> }),
                 Collected::Ready(ready) => EitherOf4::C(view! {
                     <CollectedAt at=ready.at requests=ready.requests place=place.get_untracked() />
+                    {ready.old.then(|| view! {
+                        <Note>"This is older than a minute, and grants may have changed since on the server or through other tools. Collect again before you rely on it."</Note>
+                    })}
                     <NotRead unknown=ready.unknown />
                     {children(ready.data)}
                 }),

@@ -22,6 +22,7 @@ pub fn LossList(losses: Losses, place: Place) -> impl IntoView {
         rows,
         more,
         cut,
+        doubtful,
         own_last_path,
     } = losses;
     let own = match own_last_path {
@@ -42,7 +43,12 @@ pub fn LossList(losses: Losses, place: Place) -> impl IntoView {
     if rows.is_empty() {
         return view! {
             {own}
-            <p class="text-sm my-2">"No principal holds anything through it: nobody loses anything."</p>
+            <p class="text-sm my-2">
+                {match doubtful {
+                    false => "No principal holds anything through it: nobody loses anything.",
+                    true => "Who loses something is unknown: no principal is known to hold anything through it, and not everything could be read.",
+                }}
+            </p>
         }
         .into_any();
     }
@@ -59,6 +65,7 @@ pub fn LossList(losses: Losses, place: Place) -> impl IntoView {
         {own}
         <p class="text-sm my-2">
             {match losing {
+                0 if doubtful => "Of those who are known to hold it, nobody loses anything: all of it is held another way, too. Of others it is unknown.".to_owned(),
                 0 => "Nobody loses anything: all of it is held another way, too.".to_owned(),
                 losing => format!("{} on an object:", counted(losing, "loss")),
             }}

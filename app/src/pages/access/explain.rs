@@ -3,7 +3,7 @@ mod verdict;
 
 use form::QuestionForm;
 use leptos::prelude::*;
-use verdict::VerdictView;
+use verdict::{Said, VerdictView};
 
 use crate::{
     api::access::load_explanation,
@@ -33,6 +33,7 @@ pub fn ExplainPage() -> impl IntoView {
                 <p class="alert alert-soft alert-warning my-2 max-w-4xl text-sm" role="status">{problem}</p>
             })}
             {explain.answer.clone().map(|answer| view! { <VerdictView answer place=place.get_untracked() /> })}
+            {(!explain.said.is_empty()).then(|| view! { <Said said=explain.said.clone() /> })}
             <QuestionForm explain place=place.get_untracked() query=query.get_untracked() />
         </FromGrants>
     }

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use model::{
     access::overview::Overview,
-    format::{count, counted},
+    format::counted,
     paths::Place,
 };
 
@@ -45,6 +45,7 @@ fn Content(overview: Overview, place: Place) -> impl IntoView {
         principal_roles,
         catalog_roles,
         grants,
+        more_catalogs,
         catalogs,
         some_principals,
     } = overview;
@@ -70,10 +71,10 @@ fn Content(overview: Overview, place: Place) -> impl IntoView {
     let (all_principals, all_roles) = (place.principals_path(), place.principal_roles_path());
     view! {
         <Facts>
-            <Fact name="Principals"><a class="link link-hover" href=all_principals>{count(principals)}</a></Fact>
-            <Fact name="Principal roles"><a class="link link-hover" href=all_roles>{count(principal_roles)}</a></Fact>
-            <Fact name="Catalog roles">{count(catalog_roles)}</Fact>
-            <Fact name="Grants">{count(grants)}</Fact>
+            <Fact name="Principals"><a class="link link-hover" href=all_principals>{principals.text()}</a></Fact>
+            <Fact name="Principal roles"><a class="link link-hover" href=all_roles>{principal_roles.text()}</a></Fact>
+            <Fact name="Catalog roles">{catalog_roles.text()}</Fact>
+            <Fact name="Grants">{grants.text()}</Fact>
         </Facts>
         <div class="grid gap-6 my-4 md:grid-cols-2 max-w-4xl">
             <section>
@@ -100,6 +101,9 @@ fn Content(overview: Overview, place: Place) -> impl IntoView {
             <a class="link" href=place.graph_path()>"The graph"</a> " shows how roles connect; "
             <a class="link" href=place.onboard_path()>"Onboard"</a> " sets up a new service."
         </p>
+        {more_catalogs.then(|| view! {
+            <p class="text-sm text-base-content/70 mb-1">"Catalogs could not be listed: there may be more than these."</p>
+        })}
         <Table label="Catalogs" columns=&[Text("Catalog"), Text("Roles"), Text("Use"), Text("Grants")] rows=catalogs let:found>
             {catalog(found)}
         </Table>

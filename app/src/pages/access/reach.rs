@@ -74,26 +74,39 @@ fn Content(reach: Reach, who: Who, place: Place) -> impl IntoView {
     let is_principal = matches!(who, Who::Principal(_));
     let pages = pager(&reach.rows, "object");
     let nothing = reach.rows.rows.is_empty();
-    let objects = reach.objects;
+    let (objects, doubtful) = (reach.objects, reach.doubtful);
     view! {
-        {(!reach.listed).then(|| view! {
-            <Note>"Nobody of that name was listed, and nobody of that name holds a role. Check the spelling; upper and lower case matter."</Note>
+        {reach.unlisted.map(|why| view! {
+            <Note>{why} " What it can reach is unknown. Check the spelling; upper and lower case matter."</Note>
         })}
         <p class="text-sm flex flex-wrap gap-x-3 gap-y-1 my-2">
-            <span>{format!("Grants on {}; what lies below them is reached too.", counted(objects, "object"))}</span>
+            <span>
+                {match doubtful {
+                    false => format!("Grants on {}; what lies below them is reached too.", counted(objects, "object")),
+                    true => format!("Grants on {} are known, there may be more; what lies below them is reached too.", counted(objects, "object")),
+                }}
+            </span>
             <a class="link" href=own>"Manage it"</a>
             <a class="link" href=format!("{}{explain}", place.explain_path())>"Explain a 403"</a>
             <a class="link" href=format!("{}{focus}", place.graph_path())>"Graph"</a>
         </p>
         {is_principal.then(|| view! {
-            <p class="text-sm my-2 wrap-anywhere">"Principal roles:" {if reach.roles.is_empty() { " none".into_any() } else { roles.into_any() }}</p>
+            <p class="text-sm my-2 wrap-anywhere">"Principal roles:" {match (reach.roles.is_empty(), doubtful) {
+                (true, true) => " unknown".into_any(),
+                (true, false) => " none".into_any(),
+                (false, _) => roles.into_any(),
+            }}</p>
         })}
         <div class="flex flex-wrap items-center gap-3 my-2">
             <div class="w-64"><FilterBox name="q" label="Filter objects" drops=&["page"] /></div>
             {pages}
         </div>
         {if nothing {
-            view! { <Empty>"No grant leads there."</Empty> }.into_any()
+            let nothing = match doubtful {
+                false => "No grant leads there.",
+                true => "Whether a grant leads there is unknown: not everything could be read.",
+            };
+            view! { <Empty>{nothing}</Empty> }.into_any()
         } else {
             view! {
                 <Table label="Objects" columns=&[Text("Object"), Text("Granted"), Text("Through")] rows=reach.rows.rows let:row>

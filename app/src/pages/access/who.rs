@@ -41,6 +41,7 @@ pub fn WhoPage() -> impl IntoView {
         move || (place.get(), object.get(), ask.get()),
         |(place, object, ask)| load_who(place, object, ask),
     );
+    let shown = Memo::new(move |_| query.read().text("show"));
     let title = move || match read_object(&query.read(), "", Some("")) {
         Some(Object::Catalog { catalog }) if catalog.is_empty() => place.read().connection.clone(),
         Some(object) => spelled(&object),
@@ -53,7 +54,11 @@ pub fn WhoPage() -> impl IntoView {
             crumbs=Signal::derive(move || crumbs(&place.read()))
         />
         <FromGrants resource=who place let:who>
-            <Content who place=place.get_untracked() query=query.get_untracked() />
+            // How it is shown follows the address; what is asked does not.
+            {move || {
+                shown.track();
+                view! { <Content who=who.clone() place=place.get_untracked() query=query.get_untracked() /> }
+            }}
         </FromGrants>
     }
 }
@@ -108,13 +113,16 @@ fn Content(who: Who, place: Place, query: Query) -> impl IntoView {
         who.rows.total,
         who.rows.size,
     );
-    let nobody = match filtered {
-        true => "No principal of that name holds anything here.".to_owned(),
-        false => format!("No principal holds anything on this {kind}."),
+    let nobody = match (filtered, who.doubtful) {
+        (true, false) => "No principal of that name holds anything here.".to_owned(),
+        (true, true) => "No principal of that name is known to hold anything here; not everything could be read.".to_owned(),
+        (false, false) => format!("No principal holds anything on this {kind}."),
+        (false, true) => format!("Who holds anything on this {kind} is unknown: not everything could be read."),
     };
+    let summary = summary(&who);
     view! {
         <p class="text-sm flex flex-wrap gap-x-3 gap-y-1 my-2">
-            <span>{format!("{} of {} can do something here.", count(who.holders), counted(who.principals, "principal"))}</span>
+            <span>{summary}</span>
             <a class="link" href=place.grants_of(None, &object)>"Grant or revoke"</a>
             <a class="link" href=place.page_of(&object)>{format!("Open the {kind}")}</a>
             <a class="link" href=place.graph_of(&object)>"Graph"</a>
@@ -143,6 +151,26 @@ fn Content(who: Who, place: Place, query: Query) -> impl IntoView {
                 <p class="text-xs text-base-content/70 my-2">"“+3” counts what a privilege brings along. Each leads to every path by which it is held."</p>
             }.into_any()
         }}
+    }
+}
+
+/// How many can do something, and of how many that is unknown.
+fn summary(who: &Who) -> String {
+    let holders = match (who.holders, who.principals.more) {
+        (0, true) => "Who can do something here is unknown: principals could not be listed.".to_owned(),
+        (holders, true) => format!(
+            "{} can do something here; of how many is unknown.",
+            counted(holders, "principal")
+        ),
+        (holders, false) => format!(
+            "{} of {} can do something here.",
+            count(holders),
+            counted(who.principals.known, "principal")
+        ),
+    };
+    match who.perhaps {
+        0 => holders,
+        perhaps => format!("{holders} Of {} it is unknown.", counted(perhaps, "principal")),
     }
 }
 

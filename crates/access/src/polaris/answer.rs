@@ -100,7 +100,7 @@ impl Access {
             .map(|requirement| self.gaps(subject, requirement))
             .collect();
         if gaps.iter().any(Vec::is_empty) {
-            let (grantable, changes) = self.changes(subject, &unmet);
+            let (grantable, changes) = self.ways(subject, &unmet);
             return Answer::Denied {
                 unmet,
                 grantable,
@@ -123,9 +123,7 @@ impl Access {
 
 /// The two operations that go by the principal's name. `RESET_CREDENTIALS` looks at nothing else.
 fn by_name(subject: Subject, question: Question) -> Option<bool> {
-    let Subject::Principal(name) = subject else {
-        return None;
-    };
+    let name = subject.principal()?;
     match (question.operation.name, question.object) {
         ("RESET_CREDENTIALS", _) => Some(name == ROOT_PRINCIPAL),
         ("ROTATE_CREDENTIALS", super::Object::Principal { name: of }) if name == of => Some(true),

@@ -10,7 +10,7 @@ const MOST: usize = 5;
 
 impl Access {
     /// Whether grants can meet all of these, and the ways to meet them, smallest first.
-    pub(super) fn changes(
+    pub fn ways(
         &self,
         subject: Subject,
         unmet: &[Requirement],

@@ -1,6 +1,6 @@
 use super::index::CatalogRoleNode;
 use super::removed::Removed;
-use super::{Access, Catalog, Change, Object, Privilege, PrivilegeSet, Subject};
+use super::{Access, Catalog, Change, Object, Privilege, PrivilegeSet};
 
 /// Whether something is so; `None` where it was not collected.
 type Known = Option<bool>;
@@ -61,7 +61,7 @@ impl Access {
 
     fn is_member(&self, principal: &str, role: Option<usize>) -> Known {
         let role = role?;
-        let held = self.index.roles_of(Subject::Principal(principal));
+        let held = self.index.held_by(principal);
         match &self.index.roles[role].members_unknown {
             _ if held.contains(&role) => Some(true),
             Some(_) => None,
@@ -97,7 +97,7 @@ impl Access {
         let Some(object) = index.object(&catalog) else {
             return false;
         };
-        let roles = index.roles_of(Subject::Principal(principal));
+        let roles = index.held_by(principal);
         let left = removed.left_by(principal, roles);
         let stays = |role: usize, id: usize| {
             !left.contains(&role) && !removed.unassigns(role, id) && index.is_assigned(role, id)

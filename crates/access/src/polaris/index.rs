@@ -1,4 +1,5 @@
-use std::collections::{HashMap, HashSet};
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::steps::step;
 use super::weight::Weight;
@@ -114,17 +115,27 @@ impl Index {
         index
     }
 
-    /// Positions of the principal roles that the subject is known to hold.
-    pub fn roles_of(&self, subject: Subject) -> &[usize] {
-        match subject {
-            Subject::Principal(name) => self.roles_of.get(name).map_or(&[], Vec::as_slice),
+    /// Positions of the principal roles that the subject may use, as far as is known.
+    pub fn roles_of(&self, subject: Subject) -> Cow<'_, [usize]> {
+        Cow::Borrowed(match subject {
+            Subject::Principal(name) => self.held_by(name),
             Subject::PrincipalRole(name) => {
                 self.role_ids.get(name).map_or(&[], std::slice::from_ref)
             }
-        }
+            Subject::Activated { roles, .. } => {
+                let known = roles.iter().filter_map(|role| self.role(role));
+                let known: BTreeSet<usize> = known.collect();
+                return Cow::Owned(known.into_iter().collect());
+            }
+        })
     }
 
-    /// The same, as a flag for each principal role.
+    /// Positions of the principal roles that the principal is known to hold.
+    pub fn held_by(&self, principal: &str) -> &[usize] {
+        self.roles_of.get(principal).map_or(&[], Vec::as_slice)
+    }
+
+    /// [`Index::roles_of`], as a flag for each principal role.
     pub fn held(&self, subject: Subject) -> Vec<bool> {
         let mut held = vec![false; self.roles.len()];
         self.roles_of(subject)

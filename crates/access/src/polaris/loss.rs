@@ -56,7 +56,7 @@ impl Access {
         // Whoever holds and leaves the same roles, as far as they matter here, loses the same.
         let mut known: HashMap<(Vec<usize>, Vec<usize>), Told> = HashMap::new();
         for principal in self.principals() {
-            let roles = self.index.roles_of(Subject::Principal(principal));
+            let roles = self.index.held_by(principal);
             let left = removed.left_by(principal, roles);
             if left.is_empty() && !removed.concerns(roles) {
                 continue;
@@ -94,7 +94,7 @@ impl Access {
 
     /// Everything that removing all these edges takes from the principal, on whichever objects.
     pub(super) fn lost_by(&self, principal: &str, removed: &Removed) -> PrivilegeSet {
-        let roles = self.index.roles_of(Subject::Principal(principal));
+        let roles = self.index.held_by(principal);
         let losing = Losing {
             access: self,
             removed,

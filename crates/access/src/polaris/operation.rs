@@ -32,6 +32,28 @@ impl Operation {
         Self::all().iter().find(|operation| operation.name == name)
     }
 
+    /// The privilege for all that an engine does at once, where this is but one part of it: a server
+    /// that is granted each part alone refuses the next one.
+    pub fn whole(&self) -> Option<Privilege> {
+        let name = match self.name {
+            // An append loads the table with credentials, adds a snapshot, moves its branch and reports.
+            "LOAD_TABLE_WITH_WRITE_DELEGATION"
+            | "ADD_TABLE_SNAPSHOT"
+            | "SET_TABLE_SNAPSHOT_REF"
+            | "REPORT_WRITE_METRICS"
+            // Expiring snapshots deletes their files.
+            | "REMOVE_TABLE_SNAPSHOTS"
+            | "REMOVE_TABLE_SNAPSHOT_REF" => "TABLE_WRITE_DATA",
+            "ADD_TABLE_SCHEMA"
+            | "SET_TABLE_CURRENT_SCHEMA"
+            | "ADD_TABLE_PARTITION_SPEC"
+            | "ADD_TABLE_SORT_ORDER"
+            | "SET_TABLE_DEFAULT_SORT_ORDER" => "TABLE_MANAGE_STRUCTURE",
+            _ => return None,
+        };
+        Privilege::named(name)
+    }
+
     /// Those that can be asked of an object of this kind.
     pub fn on(kind: Kind) -> impl Iterator<Item = &'static Operation> {
         Self::all()
@@ -101,6 +123,16 @@ impl<'a> Question<'a> {
             object,
             secondary,
         })
+    }
+
+    /// What is asked.
+    pub fn operation(self) -> &'static Operation {
+        self.operation
+    }
+
+    /// What it is asked of.
+    pub fn object(self) -> &'a Object {
+        self.object
     }
 
     /// Every privilege that has to be held, and on what.

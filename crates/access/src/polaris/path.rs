@@ -24,7 +24,7 @@ impl Path<'_> {
     /// The edges it rests on, in order: remove any one and this path is gone.
     pub fn links(&self) -> Vec<Change> {
         let mut links = Vec::new();
-        if let Subject::Principal(principal) = self.subject {
+        if let Some(principal) = self.subject.principal() {
             links.push(Change::AssignPrincipalRole {
                 principal: principal.to_owned(),
                 principal_role: self.principal_role.to_owned(),
@@ -73,7 +73,7 @@ impl Path<'_> {
                 principal_role,
             } => {
                 self.principal_role == principal_role
-                    && self.subject == Subject::Principal(principal)
+                    && self.subject.principal() == Some(principal)
             }
         }
     }

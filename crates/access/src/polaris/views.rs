@@ -51,7 +51,7 @@ impl Access {
     pub fn reach(&self, subject: Subject) -> Vec<Reach<'_>> {
         let index = &self.index;
         let mut granted: HashMap<usize, PrivilegeSet> = HashMap::new();
-        for role in index.roles_of(subject) {
+        for role in index.roles_of(subject).iter() {
             if *role == index.service_admin() {
                 granted.insert(
                     ROOT,
@@ -133,7 +133,7 @@ impl Access {
 
     fn gather(&self, subject: Subject, by_role: &ByRole) -> Holding {
         let mut all = Holding::default();
-        for role in self.index.roles_of(subject) {
+        for role in self.index.roles_of(subject).iter() {
             all.holds = all.holds.union(by_role.roles[*role].holds);
             all.may_hold = all.may_hold.union(by_role.roles[*role].may_hold);
         }

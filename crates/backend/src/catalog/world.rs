@@ -13,6 +13,7 @@ use iceberg_rest::Error;
 use tokio::{
     sync::{Semaphore, watch},
     task::AbortHandle,
+    time::Instant,
 };
 use vendors::polaris::{Management, Progress};
 
@@ -37,6 +38,25 @@ struct CollectionOf(u64);
 impl Question for CollectionOf {
     type Answer = Collected;
     const KEPT: Duration = KEPT;
+}
+
+/// An answer whether something is allowed follows from grants that are no older.
+const VERDICT: Duration = Duration::from_secs(60);
+/// What somebody decides on is no older, unless it takes so long to read that a page without scripts would
+/// never find what it waited for.
+const DECISION: Duration = Duration::from_secs(2);
+
+/// How old collected grants may be. They are changed by others, too, and nobody hears of that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Age {
+    /// As long as they are kept.
+    Any,
+    /// For whether something is allowed.
+    Verdict,
+    /// For what is shown before something is taken away.
+    Decision,
+    /// None that is there.
+    Now,
 }
 
 /// A collection under way, or what came of it.
@@ -81,7 +101,20 @@ pub struct Collected {
     pub access: Access,
     /// When the last of it was read.
     pub at: SystemTime,
+    /// How long it took.
+    pub took: Duration,
     pub requests: usize,
+}
+
+impl Collected {
+    /// Whether more may have changed since than an answer can bear.
+    pub fn is_old(&self) -> bool {
+        !self.is_younger(VERDICT)
+    }
+
+    fn is_younger(&self, age: Duration) -> bool {
+        self.at.elapsed().is_ok_and(|elapsed| elapsed < age)
+    }
 }
 
 impl Collection {
@@ -99,6 +132,7 @@ impl Collection {
         let collect = async move {
             // Nobody closes it.
             let _turn = turns.acquire_owned().await;
+            let began = Instant::now();
             let tell = |progress| drop(sender.send_replace(Progressed::To(progress)));
             let outcome = management
                 .collect_world(&named, COLLECTION_BYTES, tell)
@@ -108,7 +142,7 @@ impl Collection {
                 _ => 0,
             };
             let ended = match outcome {
-                Ok(world) => index(grant, number, world, requests).await,
+                Ok(world) => index(grant, number, world, (requests, began.elapsed())).await,
                 Err(error) => Progressed::Failed(error),
             };
             sender.send_replace(ended);
@@ -162,8 +196,19 @@ impl Collection {
         }
     }
 
-    fn is_running(&self) -> bool {
-        matches!(self.now(), State::Running(_))
+    /// Whether it is no older than asked for. What is under way will not be.
+    fn is_of(&self, age: Age) -> bool {
+        match (age, self.now()) {
+            (_, State::Running(_)) | (Age::Any, _) => true,
+            (Age::Now, _) => false,
+            (_, State::Stopped(_)) => true,
+            (_, State::Failed(_)) => false,
+            (Age::Verdict, State::Collected(collected)) => !collected.is_old(),
+            (Age::Decision, State::Collected(collected)) => {
+                let most = (10 * collected.took).clamp(DECISION, VERDICT);
+                collected.is_younger(most)
+            }
+        }
     }
 
     fn holds(&self, grant: Grant, by_hand: &[String]) -> bool {
@@ -198,7 +243,12 @@ impl Asked {
 }
 
 /// A large realm takes a while.
-async fn index(grant: Grant, number: CollectionOf, world: World, requests: usize) -> Progressed {
+async fn index(
+    grant: Grant,
+    number: CollectionOf,
+    world: World,
+    (requests, took): (usize, Duration),
+) -> Progressed {
     let bytes = world.bytes();
     let Ok(access) = blocking(|| Access::new(world)).await else {
         let why = "The collected grants could not be indexed.";
@@ -207,6 +257,7 @@ async fn index(grant: Grant, number: CollectionOf, world: World, requests: usize
     let collected = Collected {
         access,
         at: SystemTime::now(),
+        took,
         requests,
     };
     CACHE.keep(grant, number, Arc::new(collected), bytes);
@@ -220,13 +271,12 @@ impl Drop for Collection {
 }
 
 impl Catalog {
-    /// The collection that is kept or under way; starts one where there is none that still holds.
-    /// A `fresh` one is begun anew, unless one is under way.
-    pub fn collection(&self, management: Management, fresh: bool) -> Asked {
+    /// The collection that is kept or under way; starts one where there is none that still holds, or
+    /// the one that is kept is older than asked for.
+    pub fn collection(&self, management: Management, age: Age) -> Asked {
         let (grant, by_hand) = (self.grant(About::Access), self.catalogs_by_hand());
         let mut kept = self.world.lock().unwrap_or_else(PoisonError::into_inner);
-        let holds =
-            |kept: &&Arc<Collection>| kept.holds(grant, &by_hand) && (!fresh || kept.is_running());
+        let holds = |kept: &&Arc<Collection>| kept.holds(grant, &by_hand) && kept.is_of(age);
         if let Some(collection) = kept.as_ref().filter(holds)
             && let Some(here) = collection.attendance.attend()
         {
@@ -287,6 +337,7 @@ mod tests {
         Arc::new(Collected {
             access: Access::new(nothing),
             at: SystemTime::now(),
+            took: Duration::from_millis(200),
             requests: 3,
         })
     }
@@ -325,5 +376,40 @@ mod tests {
             panic!("it is not kept");
         };
         assert!(error.message.contains("made room for others"));
+    }
+
+    #[tokio::test]
+    async fn grants_are_as_young_as_what_they_are_asked_for_needs() {
+        let grant = Grant::next();
+        let (attendance, _here) = Attendance::begin();
+        let of = |number, at: SystemTime, took| {
+            let number = CollectionOf(u64::MAX - number);
+            let read = Collected {
+                at,
+                took,
+                ..Arc::into_inner(collected()).unwrap()
+            };
+            CACHE.keep(grant, number, Arc::new(read), 4000);
+            Collection {
+                grant,
+                number,
+                started: SystemTime::now(),
+                by_hand: Vec::new(),
+                state: watch::channel(Progressed::Collected).1,
+                attendance: attendance.clone(),
+                task: tokio::spawn(async {}).abort_handle(),
+            }
+        };
+        let quick = Duration::from_millis(200);
+        let ages = [Age::Any, Age::Verdict, Age::Decision, Age::Now];
+        let is_of = |collection: Collection| ages.map(|age| collection.is_of(age));
+        let ago = |seconds| SystemTime::now() - Duration::from_secs(seconds);
+        assert_eq!(is_of(of(1, ago(0), quick)), [true, true, true, false]);
+        assert_eq!(is_of(of(2, ago(10), quick)), [true, true, false, false]);
+        assert_eq!(is_of(of(3, ago(61), quick)), [true, false, false, false]);
+        // One that takes long is found again by who waited for it.
+        let slow = Duration::from_secs(20);
+        assert_eq!(is_of(of(4, ago(30), slow)), [true, true, true, false]);
+        assert_eq!(is_of(of(5, ago(61), slow)), [true, false, false, false]);
     }
 }

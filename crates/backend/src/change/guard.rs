@@ -11,7 +11,11 @@ use model::{
 };
 use vendors::polaris::Management;
 
-use crate::{Catalog, catalog::State, confirm::typed_out, own::own_principal};
+use crate::{
+    Catalog,
+    catalog::{Age, State},
+    confirm::typed_out, own::own_principal,
+};
 
 /// How long a guard waits for the grants that it has to know.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -25,7 +29,7 @@ pub async fn own_last_path(
     let Some(own) = own_principal(connection).await else {
         return Some("Crowsnest cannot tell which principal it acts as, so this could be its own last way to manage access.".into());
     };
-    let collection = connection.collection(management.clone(), false);
+    let collection = connection.collection(management.clone(), Age::Now);
     let State::Collected(collected) = collection.state(PATIENCE).await else {
         return Some(format!(
             "The grants are not collected, so this could be the last way of {own} to manage access."

@@ -1,5 +1,8 @@
 //! Why somebody may do something, or may not: the answer to “explain this 403”.
 
+mod build;
+mod said;
+
 use access::polaris::{Change, Object};
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +19,8 @@ pub struct Explain {
     pub operation: Option<String>,
     /// Why there is no answer: what is missing, or does not fit.
     pub problem: Option<String>,
+    /// What follows from the server's own words, and what to do about it.
+    pub said: Vec<String>,
     /// Where something was asked.
     pub answer: Option<Explanation>,
 }
@@ -57,15 +62,19 @@ pub enum Verdict {
         unmet: Vec<Need>,
         /// Whether grants can allow it at all.
         grantable: bool,
+        /// Whether the service admin's role would do.
+        admin: bool,
         /// Each one a list of steps to be made together, smallest first.
         ways: Vec<Vec<Change>>,
     },
-    /// It depends on what could not be read.
+    /// It depends on what could not be read, or was not there to be read.
     Unknown {
         /// What was not seen to be held.
         unmet: Vec<Need>,
-        /// What could not be read, in sentences.
+        /// Why it is unknown, in sentences.
         missing: Vec<String>,
+        /// What would tell.
+        tells: String,
     },
 }
 
@@ -91,237 +100,21 @@ pub struct Met {
     pub more: usize,
 }
 
-mod build {
-    use access::polaris::{self, Access, Operation, Privilege, Question, Requirement, Subject};
-    use vendors::polaris::types::Refusal;
-
-    use super::*;
-    use crate::{
-        access::{gaps, noun},
-        paths::{Query, SECOND, read_object},
-    };
-
-    /// More paths than anybody reads.
-    const MOST_PATHS: usize = 50;
-    /// As many names as a browser suggests without growing slow.
-    const SUGGESTED: usize = 500;
-
-    impl Explain {
-        /// Answers what the query asks: `principal` or `principal-role`, `operation` or `privilege`, an
-        /// object and perhaps a second one. `message` is what a server said with its 403.
-        pub fn new(access: &Access, query: &Query, catalog: Option<&str>) -> Self {
-            let refusal = query.get("message").and_then(Refusal::parse);
-            let principal = query
-                .get("principal")
-                .or(refusal.and_then(|refusal| refusal.principal));
-            let operation = query
-                .get("operation")
-                .or(refusal.map(|refusal| refusal.operation.name));
-            let role = query.get("principal-role").map(Subject::PrincipalRole);
-            let subject = role.or(principal.map(Subject::Principal));
-            let asked = Asked {
-                subject,
-                operation,
-                privilege: query.get("privilege"),
-                object: read_object(query, "", catalog),
-                second: read_object(query, SECOND, catalog),
+impl Explain {
+    /// The catalog was asked by now, and has no such object.
+    pub fn is_not_there(&mut self) {
+        if let Some(answer) = &mut self.answer {
+            let object = &answer.object;
+            answer.verdict = Verdict::Unknown {
+                unmet: Vec::new(),
+                missing: vec![said::not_there(object)],
+                tells: said::SPELLING.to_owned(),
             };
-            let unread = (query.get("message").is_some() && refusal.is_none())
-                .then(|| "The message is not one of Polaris’ refusals: those end in “is not authorized for op …”.".to_owned());
-            let (problem, answer) = match asked.answer(access) {
-                _ if unread.is_some() => (unread, None),
-                Ok(answer) => (None, answer),
-                Err(problem) => (Some(problem), None),
-            };
-            Explain {
-                choices: Choices::new(access),
-                principal: principal.map(str::to_owned),
-                operation: operation.map(str::to_owned),
-                problem,
-                answer,
-            }
-        }
-    }
-
-    struct Asked<'a> {
-        subject: Option<Subject<'a>>,
-        operation: Option<&'a str>,
-        privilege: Option<&'a str>,
-        object: Option<Object>,
-        second: Option<Object>,
-    }
-
-    impl Asked<'_> {
-        /// Nothing as long as nothing is asked.
-        fn answer(&self, access: &Access) -> Result<Option<Explanation>, String> {
-            if self.operation.is_none() && self.privilege.is_none() && self.subject.is_none() {
-                return Ok(None);
-            }
-            let subject = self.subject.ok_or("Choose the principal.")?;
-            let object = self
-                .object
-                .as_ref()
-                .ok_or("Choose the object: its kind, and its full name.")?;
-            let (asked, verdict) = match (self.operation, self.privilege) {
-                (Some(operation), _) => (
-                    operation,
-                    self.operation_verdict(access, subject, operation, object)?,
-                ),
-                (None, Some(privilege)) => (
-                    privilege,
-                    privilege_verdict(access, subject, privilege, object)?,
-                ),
-                (None, None) => return Err("Choose the operation.".into()),
-            };
-            Ok(Some(Explanation {
-                subject: match subject {
-                    Subject::Principal(name) => name.to_owned(),
-                    Subject::PrincipalRole(name) => format!("the principal role {name}"),
-                },
-                asked: asked.to_owned(),
-                object: object.clone(),
-                verdict,
-            }))
-        }
-
-        fn operation_verdict(
-            &self,
-            access: &Access,
-            subject: Subject,
-            operation: &str,
-            object: &Object,
-        ) -> Result<Verdict, String> {
-            let operation = Operation::named(operation)
-                .ok_or_else(|| format!("Polaris 1.7.0 has no operation {operation}."))?;
-            let second = self
-                .second
-                .as_ref()
-                .filter(|_| !operation.secondary_on.is_empty());
-            let question = Question::new(operation, object, second)
-                .map_err(|mismatch| mismatched(&mismatch))?;
-            Ok(match access.answer(subject, question) {
-                polaris::Answer::AllowedByName => Verdict::AllowedByName,
-                polaris::Answer::Allowed(met) => {
-                    Verdict::Allowed(met.into_iter().map(Met::from).collect())
-                }
-                polaris::Answer::Denied {
-                    unmet,
-                    grantable,
-                    changes,
-                } => Verdict::Denied {
-                    unmet: unmet.iter().map(Need::from).collect(),
-                    grantable,
-                    ways: changes,
-                },
-                polaris::Answer::Unknown { unmet, missing } => Verdict::Unknown {
-                    unmet: unmet.iter().map(Need::from).collect(),
-                    missing: missing.iter().map(gaps::sentence).collect(),
-                },
-            })
-        }
-    }
-
-    fn privilege_verdict(
-        access: &Access,
-        subject: Subject,
-        privilege: &str,
-        object: &Object,
-    ) -> Result<Verdict, String> {
-        let privilege = Privilege::named(privilege)
-            .ok_or_else(|| format!("Polaris 1.7.0 has no privilege {privilege}."))?;
-        let requirement = Requirement::new(privilege, object);
-        let paths = access.paths(subject, &requirement);
-        if !paths.is_empty() {
-            return Ok(Verdict::Allowed(vec![Met::from(polaris::Met {
-                requirement,
-                paths,
-            })]));
-        }
-        let unmet = vec![Need::from(&requirement)];
-        let missing = access.gaps(subject, &requirement);
-        Ok(match missing.is_empty() {
-            true => Verdict::Denied {
-                unmet,
-                grantable: privilege.meaning().is_some(),
-                ways: Vec::new(),
-            },
-            false => Verdict::Unknown {
-                unmet,
-                missing: missing.iter().map(gaps::sentence).collect(),
-            },
-        })
-    }
-
-    fn mismatched(mismatch: &polaris::Mismatch) -> String {
-        let one_of = |kinds: &[polaris::Kind]| {
-            let words: Vec<_> = kinds.iter().map(|kind| noun(*kind)).collect();
-            words.join(" or a ")
-        };
-        match mismatch {
-            polaris::Mismatch::Object {
-                operation,
-                kind,
-                wanted,
-            } => format!(
-                "{operation} is asked of a {}, not of a {}.",
-                one_of(wanted),
-                noun(*kind)
-            ),
-            polaris::Mismatch::Secondary { operation, wanted } => format!(
-                "{operation} also concerns a second object, a {}: name it below.",
-                one_of(wanted)
-            ),
-        }
-    }
-
-    impl From<&Requirement<'_>> for Need {
-        fn from(requirement: &Requirement) -> Self {
-            Need {
-                privilege: requirement.privilege.name().to_owned(),
-                meaning: requirement
-                    .privilege
-                    .meaning()
-                    .unwrap_or_default()
-                    .to_owned(),
-                object: requirement.object.clone(),
-            }
-        }
-    }
-
-    impl From<polaris::Met<'_>> for Met {
-        fn from(met: polaris::Met) -> Self {
-            Met {
-                need: Need::from(&met.requirement),
-                more: met.paths.len().saturating_sub(MOST_PATHS),
-                paths: met
-                    .paths
-                    .into_iter()
-                    .take(MOST_PATHS)
-                    .map(PathView::from)
-                    .collect(),
-            }
-        }
-    }
-
-    impl Choices {
-        fn new(access: &Access) -> Self {
-            let operation = |operation: &Operation| {
-                let kinds: Vec<_> = operation.on.iter().map(|kind| noun(*kind)).collect();
-                (operation.name.to_owned(), kinds.join(", "))
-            };
-            let catalogs = access.world().catalogs.iter();
-            Choices {
-                principals: access
-                    .principals()
-                    .take(SUGGESTED)
-                    .map(str::to_owned)
-                    .collect(),
-                catalogs: catalogs.map(|catalog| catalog.name.clone()).collect(),
-                operations: Operation::all().iter().map(operation).collect(),
-            }
         }
     }
 }
+
+pub use said::{ELSE, barrier};
 
 #[cfg(test)]
 mod tests {
@@ -330,6 +123,11 @@ mod tests {
 
     fn explain(search: &str) -> Explain {
         Explain::new(&access(), &Query::parse(search), Some("main"))
+    }
+
+    /// As a server says it, with these roles in the token.
+    fn refused(principal: &str, roles: &str, end: &str) -> String {
+        format!("message=Principal '{principal}' with activated PrincipalRoles '{roles}' and activated grants via '[x]' is not authorized for op {end}")
     }
 
     fn verdict(search: &str) -> Verdict {
@@ -412,5 +210,124 @@ mod tests {
                 ..
             }
         ));
+    }
+
+    #[test]
+    fn a_token_without_roles_is_denied_what_its_principal_holds() {
+        let asked = explain(&format!("?ns=sales&{}", refused("reader", "[]", "LIST_TABLES")));
+        let verdict = asked.answer.expect("an answer").verdict;
+        assert!(matches!(verdict, Verdict::Denied { ways, .. } if ways.is_empty()));
+        let said = asked.said.join(" ");
+        assert!(said.contains("scope") && said.contains("analysts"), "{said}");
+        // Who holds no role at all needs one.
+        let idle = explain(&format!("?ns=sales&{}", refused("idle", "[]", "LIST_TABLES")));
+        let verdict = idle.answer.expect("an answer").verdict;
+        assert!(matches!(verdict, Verdict::Denied { ways, .. } if !ways.is_empty()));
+    }
+
+    #[test]
+    fn a_token_that_activates_other_roles_than_the_grant_needs_is_denied() {
+        let mut world = crate::access::tests::world();
+        if let access::polaris::Part::Known(roles) = &mut world.principal_roles {
+            roles.push(crate::access::tests::role("other", &["reader"]));
+        }
+        let access = access::polaris::Access::new(world);
+        let explain = |roles: &str| {
+            let asked = format!("?ns=sales&{}", refused("reader", roles, "LIST_TABLES"));
+            Explain::new(&access, &Query::parse(&asked), Some("main"))
+        };
+        let other = explain("[other]");
+        let verdict = other.answer.expect("an answer").verdict;
+        assert!(matches!(verdict, Verdict::Denied { .. }), "{verdict:?}");
+        assert!(other.said.join(" ").contains("PRINCIPAL_ROLE:analysts"), "{:?}", other.said);
+        // It was refused although the roles in the token hold it: nobody here knows why.
+        let both = explain("[analysts, other]").answer.expect("an answer").verdict;
+        assert!(matches!(both, Verdict::Unknown { missing, tells, .. } if !missing.is_empty() && !tells.is_empty()));
+        // The roles are not told: the same.
+        let cut = explain("[analysts, …, other]").answer.expect("an answer").verdict;
+        assert!(matches!(cut, Verdict::Unknown { .. }), "{cut:?}");
+    }
+
+    #[test]
+    fn what_the_server_says_is_missing_stands_against_the_grants() {
+        let end = "LIST_TABLES; missing TABLE_LIST on NAMESPACE 'sales'";
+        let asked = explain(&format!("?ns=sales&{}", refused("reader", "[analysts]", end)));
+        let Verdict::Denied { unmet, .. } = asked.answer.expect("an answer").verdict else {
+            panic!("the server refused it");
+        };
+        assert_eq!(unmet[0].privilege, "TABLE_LIST");
+        assert_eq!(unmet[0].object.kind(), access::polaris::Kind::Namespace);
+        assert!(asked.said.join(" ").contains("TABLE_LIST on namespace “sales”"), "{:?}", asked.said);
+    }
+
+    #[test]
+    fn what_no_grant_opens_is_explained_without_them() {
+        for (message, word) in [
+            ("Principal 'reader' is not authorized for op LIST_TABLES due to PRINCIPAL_CREDENTIAL_ROTATION_REQUIRED_STATE", "rotate"),
+            ("Only Root principal(service-admin) can perform RESET_CREDENTIALS", "root"),
+            ("Unable to purge entity: v1. To enable this feature, set the Polaris configuration DROP_WITH_PURGE_ENABLED or the catalog configuration x", "DROP_WITH_PURGE_ENABLED"),
+            ("Invalid locations '[file:///x]' for identifier 'raw.orders': file:///x is not in the list of allowed locations: [file:///y]", "allowed locations"),
+        ] {
+            let asked = explain(&format!("?ns=sales&message={message}"));
+            assert_eq!((asked.problem, asked.answer), (None, None), "{message}");
+            assert!(asked.said.join(" ").contains(word), "{:?}", asked.said);
+        }
+    }
+
+    #[test]
+    fn what_was_not_listed_is_unknown_and_not_denied() {
+        for search in [
+            "?principal=nobody&operation=LIST_TABLES&ns=sales",
+            "?principal=nobody&privilege=TABLE_LIST&ns=sales",
+            "?principal-role=nobody&operation=LIST_TABLES&ns=sales",
+            "?principal=idle&operation=LIST_TABLES&ns=sales&w=elsewhere",
+            "?principal=root&operation=GET_PRINCIPAL&on=principal&name=nobody",
+            "?principal=idle&operation=GET_PRINCIPAL_ROLE&on=principal-role&name=nobody",
+            "?principal=idle&operation=GET_CATALOG_ROLE&on=catalog-role&name=nobody",
+        ] {
+            let verdict = verdict(search);
+            assert!(matches!(&verdict, Verdict::Unknown { missing, tells, .. } if !missing.is_empty() && !tells.is_empty()), "{search}: {verdict:?}");
+        }
+    }
+
+    #[test]
+    fn the_object_is_the_one_of_the_page_that_was_refused() {
+        let object = |query: &str, operation: &str| {
+            let said = refused("idle", "[]", operation);
+            explain(&format!("?{query}&{said}")).answer.map(|answer| answer.object.to_string())
+        };
+        let is = |query, operation, object_: &str| assert_eq!(object(query, operation).as_deref(), Some(object_));
+        is("ns=sales", "LIST_TABLES", "namespace main.sales");
+        is("ns=sales&t=orders", "LOAD_NAMESPACE_METADATA", "namespace main.sales");
+        is("ns=sales&t=orders", "GET_CATALOG", "catalog main");
+        is("", "LIST_NAMESPACES", "catalog main");
+        is("name=root", "ROTATE_CREDENTIALS", "principal root");
+        is("w=main&name=reading", "GET_CATALOG_ROLE", "catalog role main.reading");
+        is("w=main&ns=sales&role=reading", "LIST_GRANTS_FOR_CATALOG_ROLE", "catalog role main.reading");
+        is("ns=sales&name=p", "LOAD_POLICY", "policy main.sales.p");
+        is("ns=sales&name=g", "LOAD_TABLE", "table main.sales.g");
+        is("ns=sales", "LIST_PRINCIPALS", "the service");
+    }
+
+    #[test]
+    fn ways_to_allow_a_part_of_an_append_allow_the_append() {
+        let denied = verdict("?principal=reader&operation=ADD_TABLE_SNAPSHOT&ns=sales&t=orders");
+        let Verdict::Denied { ways, .. } = denied else {
+            panic!("{denied:?}");
+        };
+        let grants = |way: &Vec<Change>| match &way[..] {
+            [Change::Grant { grant, .. }] => grant.privilege == "TABLE_WRITE_DATA",
+            _ => false,
+        };
+        assert!(grants(&ways[0]), "{ways:?}");
+    }
+
+    #[test]
+    fn nobody_rotates_for_somebody_else_not_even_the_service_admin() {
+        let rotate = "?principal=root&operation=ROTATE_CREDENTIALS&on=principal&name=reader";
+        let rotate = verdict(rotate);
+        assert!(matches!(rotate, Verdict::Denied { grantable: false, admin: false, .. }), "{rotate:?}");
+        let drop = verdict("?principal=idle&operation=DELETE_PRINCIPAL&on=principal&name=reader");
+        assert!(matches!(drop, Verdict::Denied { grantable: false, admin: true, .. }), "{drop:?}");
     }
 }

@@ -55,8 +55,10 @@ impl Who {
 /// What it reaches, by object.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reach {
-    /// Whether it was among those that were listed.
-    pub listed: bool,
+    /// Why nothing can be said of it, where nothing of that name was listed.
+    pub unlisted: Option<String>,
+    /// Whether something that was not read could add to this.
+    pub doubtful: bool,
     /// The principal roles that it holds.
     pub roles: Vec<String>,
     /// A page of those that the filter lets through.
@@ -81,7 +83,10 @@ mod build {
 
     use access::polaris::{Access, Requirement, Subject};
 
-    use super::*;
+    use super::{
+        super::{Unknown, absent::unlisted_subject},
+        *,
+    };
 
     impl Who {
         /// As the calculation takes it.
@@ -126,18 +131,12 @@ mod build {
                 }
             });
             Reach {
-                listed: is_listed(access, &ask.who),
+                unlisted: unlisted_subject(access, subject),
+                doubtful: !Unknown::of(access.world()).is_nothing(),
                 roles: roles(access, &ask.who),
                 rows,
                 objects,
             }
-        }
-    }
-
-    fn is_listed(access: &Access, who: &Who) -> bool {
-        match who {
-            Who::Principal(name) => access.principals().any(|known| known == name),
-            Who::PrincipalRole(name) => access.principal_roles().any(|known| known == name),
         }
     }
 
@@ -191,7 +190,24 @@ mod tests {
 
     #[test]
     fn who_is_not_there_is_not_listed() {
-        assert!(!reach(Who::Principal("nobody".into())).listed);
-        assert!(reach(Who::PrincipalRole("analysts".into())).listed);
+        assert!(reach(Who::Principal("nobody".into())).unlisted.is_some());
+        let analysts = reach(Who::PrincipalRole("analysts".into()));
+        assert_eq!((analysts.unlisted, analysts.doubtful), (None, false));
+    }
+
+    #[test]
+    fn where_lists_were_refused_nobody_is_said_not_to_be_there() {
+        use access::polaris::{Access, Part};
+        let mut world = crate::access::tests::world();
+        world.principals = Part::Unknown("Forbidden to list.".into());
+        world.principal_roles = Part::Unknown("403".into());
+        let ask = ReachAsk {
+            who: Who::Principal("reader".into()),
+            ..ReachAsk::default()
+        };
+        let reach = Reach::new(&Access::new(world), &ask);
+        let why = reach.unlisted.expect("not listed");
+        assert!(why.contains("unknown") && why.contains("Forbidden to list."), "{why}");
+        assert!(reach.doubtful);
     }
 }

@@ -4,7 +4,7 @@ use access::polaris::{Access, Catalog, CatalogRole, Grant, Object, Part, Princip
 
 use super::*;
 
-fn role(name: &str, members: &[&str]) -> PrincipalRole {
+pub fn role(name: &str, members: &[&str]) -> PrincipalRole {
     PrincipalRole {
         name: name.into(),
         members: Part::Known(members.iter().map(|name| (*name).into()).collect()),

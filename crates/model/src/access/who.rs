@@ -3,7 +3,7 @@
 use access::polaris::Object;
 use serde::{Deserialize, Serialize};
 
-use super::Held;
+use super::{Held, Tally};
 use crate::window::Window;
 
 /// Rows on a page.
@@ -31,10 +31,14 @@ pub struct Who {
     pub unheld: usize,
     /// A page of those that the filter lets through.
     pub rows: Window<Row>,
-    /// Principals that hold something here, of all of them.
+    /// Principals that certainly hold something here.
     pub holders: usize,
-    /// Of those that were listed.
-    pub principals: usize,
+    /// Of whom it is unknown whether they hold anything here.
+    pub perhaps: usize,
+    /// All of whom anything was read.
+    pub principals: Tally,
+    /// Whether something that was not read could add to this.
+    pub doubtful: bool,
 }
 
 /// A privilege of the matrix.
@@ -82,14 +86,23 @@ mod build {
         Access, Holder, Holding, Object, Privilege, PrivilegeSet, Requirement, Subject,
     };
 
-    use super::{super::strongest, *};
+    use super::{
+        super::{Unknown, strongest},
+        *,
+    };
 
     impl Who {
         /// What follows from the collected grants.
         pub fn new(access: &Access, object: Object, ask: &WhoAsk) -> Self {
             let holders = access.holders(&object);
-            let principals = holders.len();
+            let principals = Tally {
+                known: holders.len(),
+                more: access.world().principals.why().is_some(),
+            };
             let holds = |holder: &Holder| !all(&holder.holding).is_empty();
+            let certain = |holder: &&Holder| !holder.holding.holds.is_empty();
+            let certain = holders.iter().filter(certain).count();
+            let perhaps = holders.iter().filter(|holder| holds(holder)).count() - certain;
             let filter = ask.filter.to_lowercase();
             let matches = |holder: &&Holder| {
                 (ask.all || holds(holder)) && holder.principal.to_lowercase().contains(&filter)
@@ -117,8 +130,10 @@ mod build {
                     total: page.total,
                     size: page.size,
                 },
-                holders: holders.iter().filter(|holder| holds(holder)).count(),
+                holders: certain,
+                perhaps,
                 principals,
+                doubtful: !Unknown::of(access.world()).is_nothing(),
                 object,
             }
         }
@@ -179,7 +194,8 @@ mod tests {
             filter: "reader".into(),
             ..WhoAsk::default()
         });
-        assert_eq!((who.holders, who.principals, who.rows.total), (2, 3, 1));
+        assert_eq!((who.holders, who.principals.known, who.rows.total), (2, 3, 1));
+        assert!(!who.doubtful && !who.principals.more);
         let reader = &who.rows.rows[0];
         assert_eq!(reader.principal, "reader");
         assert_eq!(reader.through, ["analysts"]);
@@ -214,5 +230,22 @@ mod tests {
             ..WhoAsk::default()
         };
         assert_eq!(who(&ask).rows.total, 1);
+    }
+
+    #[test]
+    fn where_lists_were_refused_nobody_is_counted_out() {
+        use access::polaris::{Access, Part};
+        let mut world = crate::access::tests::world();
+        world.principals = Part::Unknown("403".into());
+        world.principal_roles = Part::Unknown("403".into());
+        let object = Object::Catalog {
+            catalog: "main".into(),
+        };
+        let who = Who::new(&Access::new(world.clone()), object.clone(), &WhoAsk::default());
+        assert!(who.doubtful && who.principals.more);
+        assert_eq!(who.principals.text(), "unknown");
+        world.principals = Part::Known(vec!["reader".into()]);
+        let who = Who::new(&Access::new(world), object, &WhoAsk::default());
+        assert_eq!((who.holders, who.perhaps, who.rows.total), (0, 1, 1));
     }
 }

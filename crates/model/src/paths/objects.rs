@@ -1,7 +1,7 @@
 //! How an object under Polaris' access control stands in an address: `w`, `ns` and one of `t`, `v`
 //! and `policy`, as elsewhere; what lies outside of the tree is said by `on` and `name`.
 
-use access::polaris::{Kind, Object};
+use access::polaris::{Barrier, Kind, Object};
 
 use super::{Place, Query, bounds::shallow, extend, read_levels, split_levels};
 use crate::page::{PolarisPage, TableTab, ViewTab};
@@ -40,6 +40,24 @@ pub const KINDS: [(&str, Kind); 9] = [
     OUTSIDE[2],
     OUTSIDE[3],
 ];
+
+/// What names the object of a page, in its address.
+const OBJECT_KEYS: [&str; 8] = ["w", "ns", "t", "v", "policy", "on", "name", "role"];
+
+/// Longest list of roles that goes along in an address, in bytes.
+const LONGEST_ROLES: usize = 400;
+
+/// The message, its list of roles cut where that is long: what is left says that it is cut.
+fn without_roles(message: &str) -> String {
+    let roles = message.find("PrincipalRoles '[").map(|at| at + 17);
+    let end = roles.and_then(|start| Some(start + message[start..].find("' and activated")?));
+    match (roles, end) {
+        (Some(start), Some(end)) if end - start > LONGEST_ROLES => {
+            format!("{}…]{}", &message[..start], &message[end..])
+        }
+        _ => message.to_owned(),
+    }
+}
 
 /// The object that a query names, its keys after `prefix`; `None` where it names none. `catalog` is
 /// meant where the query says no `w`. Forms send `on` for every kind, with `path` (levels joined by
@@ -172,25 +190,19 @@ impl Place {
     }
 
     /// Why the server refused what a page asked, whose query is `query`; `None` where `message` is no
-    /// refusal of Polaris. Of its words only principal and operation go along: roles may be many.
+    /// refusal of Polaris. What names the object goes along as the page has it: it may leave out the
+    /// connection's own catalog, and the operation tells which of its levels is meant.
     pub fn explain_refusal(&self, message: &str, query: &Query) -> Option<String> {
-        let (who, operation) = message.rsplit_once(" is not authorized for op ")?;
-        if self.connection.is_empty() {
+        let is_one = message.contains(" is not authorized for op ") || Barrier::of(message).is_some();
+        if self.connection.is_empty() || !is_one {
             return None;
         }
-        let end = |end: char| end != '_' && !end.is_ascii_uppercase();
-        let operation = operation.split(end).next().unwrap_or_default();
-        let principal = who.split_once("Principal '");
-        let principal = principal.and_then(|(_, name)| name.split_once("' with activated "));
-        let who = principal.map_or("…".to_owned(), |(name, _)| {
-            format!("Principal '{name}' with activated …")
-        });
-        let message = format!("{who} is not authorized for op {operation}");
-        let asked = Query::default().and("message", &message);
-        Some(match read_object(query, "", None) {
-            Some(object) => self.explain_of(asked, &object),
-            None => extend(self.explain_path(), &asked),
-        })
+        let begin = message.find("Principal '").unwrap_or_default();
+        let asked = Query::default().and("message", &without_roles(&message[begin..]));
+        let named = query.pairs().iter();
+        let named = named.filter(|(key, _)| OBJECT_KEYS.contains(&key.as_str()));
+        let asked = named.fold(asked, |asked, (key, value)| asked.and(key, value));
+        Some(extend(self.explain_path(), &asked))
     }
 
     /// The graph of what leads to the object and on from it.
@@ -271,18 +283,26 @@ mod tests {
     }
 
     #[test]
-    fn a_refusal_leads_to_its_explanation_without_the_roles() {
-        let message = "The catalog says: Principal 'svc' with activated PrincipalRoles '[a, b]' and activated grants via '[c]' is not authorized for op LIST_TABLES.";
+    fn a_refusal_leads_to_its_explanation_with_its_roles_and_the_object_of_the_page() {
+        let message = |roles: &str| format!("The catalog says: Principal 'svc' with activated PrincipalRoles '[{roles}]' and activated grants via '[c]' is not authorized for op LIST_TABLES.");
         let place = Place::connection("p");
-        let asked = |query: &str| place.explain_refusal(message, &Query::parse(query));
-        let said = "message=Principal%20%27svc%27%20with%20activated%20%E2%80%A6%20is%20not%20authorized%20for%20op%20LIST_TABLES";
-        assert_eq!(
-            asked("?w=main&ns=sales"),
-            Some(format!("/c/p/explain?{said}&w=main&ns=sales"))
-        );
-        assert_eq!(asked("?name=svc"), Some(format!("/c/p/explain?{said}")));
-        let other = place.explain_refusal("The catalog says: No.", &Query::default());
-        assert_eq!(other, None);
+        let asked = |message: &str, query: &str| {
+            let href = place.explain_refusal(message, &Query::parse(query))?;
+            let (_, query) = href.split_once("/c/p/explain?").unwrap();
+            Some(Query::parse(query))
+        };
+        let led = asked(&message("a, b"), "?ns=sales&ns=eu&q=x").unwrap();
+        let (said, _) = led.get("message").unwrap().split_once("LIST").unwrap();
+        assert!(said.starts_with("Principal 'svc'") && said.contains("[a, b]"), "{said}");
+        let names: Vec<_> = led.all("ns").collect();
+        assert_eq!((names, led.get("w"), led.get("q")), (vec!["sales", "eu"], None, None));
+        let led = asked(&message("a"), "?w=main&name=svc").unwrap();
+        assert_eq!((led.get("w"), led.get("name")), (Some("main"), Some("svc")));
+        let long = asked(&message(&"role, ".repeat(100)), "").unwrap();
+        let said = long.text("message");
+        assert!(said.contains("PrincipalRoles '[…]' and") && said.len() < 200, "{said}");
+        assert!(asked("Unable to purge entity: v1. To enable", "").is_some());
+        assert_eq!(asked("The catalog says: No.", ""), None);
     }
 
     #[test]

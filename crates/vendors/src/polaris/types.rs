@@ -9,7 +9,6 @@ mod entity;
 mod generic_table;
 mod grant;
 mod policy;
-mod refusal;
 mod wire;
 
 pub use catalog::{Catalog, StorageConfig, UpdateCatalog};
@@ -25,4 +24,3 @@ pub use policy::{
     ApplicablePolicies, ApplicablePolicy, AttachmentTarget, LoadedPolicy, NewPolicy, Policy,
     UpdatePolicy,
 };
-pub use refusal::Refusal;

@@ -2,7 +2,7 @@ use access::polaris::{Change, Grant};
 use leptos::{either::EitherOf4, prelude::*};
 use model::{
     access::{
-        explain::{Explanation, Met, Need, Verdict},
+        explain::{ELSE, Explanation, Met, Need, Verdict, barrier},
         noun,
     },
     format::counted,
@@ -30,17 +30,55 @@ pub fn VerdictView(answer: Explanation, place: Place) -> impl IntoView {
                 Verdict::AllowedByName => EitherOf4::A(view! {
                     <p class="text-sm my-2">"By who it is: everybody may rotate their own credentials, and only root may reset those of others. No grant gives or takes this."</p>
                 }),
-                Verdict::Allowed(met) => EitherOf4::B(met.into_iter().map(|met| view! { <MetView met place=place.clone() /> }).collect_view()),
-                Verdict::Denied { unmet, grantable, ways } => EitherOf4::C(view! { <Denied unmet grantable ways place=place.clone() /> }),
-                Verdict::Unknown { unmet, missing } => EitherOf4::D(view! {
+                Verdict::Allowed(met) => EitherOf4::B(view! {
+                    {met.into_iter().map(|met| view! { <MetView met place=place.clone() /> }).collect_view()}
+                    <Elsewhere />
+                }),
+                Verdict::Denied { unmet, grantable, admin, ways } => EitherOf4::C(view! {
+                    <Denied unmet grantable admin ways place=place.clone() />
+                }),
+                Verdict::Unknown { unmet, missing, tells } => EitherOf4::D(view! {
                     <Unmet unmet heading="Not known to be held" place=place.clone() />
-                    <h2 class="font-semibold text-sm mt-3">"It depends on what could not be read"</h2>
+                    <h2 class="font-semibold text-sm mt-3">"Why it is unknown"</h2>
                     <ul class="list-disc pl-5 text-sm wrap-anywhere">
                         {missing.into_iter().map(|sentence| view! { <li>{sentence}</li> }).collect_view()}
                     </ul>
+                    <p class="text-sm mt-2"><strong>"What would tell: "</strong> {tells}</p>
+                    <Elsewhere />
                 }),
             }}
         </section>
+    }
+}
+
+/// What follows from the server's own words.
+#[component]
+pub fn Said(said: Vec<String>) -> impl IntoView {
+    view! {
+        <section aria-label="What the server says" class="my-3 max-w-4xl">
+            <h2 class="font-semibold text-sm">"What the server’s words mean"</h2>
+            <ul class="list-disc pl-5 text-sm wrap-anywhere">
+                {said.into_iter().map(|sentence| view! { <li>{sentence}</li> }).collect_view()}
+            </ul>
+        </section>
+    }
+}
+
+/// Grants are not all that refuses.
+#[component]
+fn Elsewhere() -> impl IntoView {
+    let line = |found| {
+        let (what, next) = barrier(found);
+        view! { <li>{what} " " {next}</li> }
+    };
+    view! {
+        <details class="text-sm mt-3">
+            <summary class="cursor-pointer">"If the server refuses it nevertheless"</summary>
+            <ul class="list-disc pl-5 my-1">
+                <li>"The token may activate fewer roles than the principal holds: look at its scope, or at the role claim of the identity provider."</li>
+                {ELSE.into_iter().map(line).collect_view()}
+            </ul>
+        </details>
     }
 }
 
@@ -80,6 +118,7 @@ fn Unmet(unmet: Vec<Need>, heading: &'static str, place: Place) -> impl IntoView
 fn Denied(
     unmet: Vec<Need>,
     grantable: bool,
+    admin: bool,
     ways: Vec<Vec<Change>>,
     place: Place,
 ) -> impl IntoView {
@@ -92,6 +131,8 @@ fn Denied(
             extend(place.grants_of(None, &need.object), &asked)
         });
     let count = ways.len();
+    let mut others = ways.into_iter();
+    let first = others.next();
     let way = {
         let place = place.clone();
         move |(at, way): (usize, Vec<Change>)| {
@@ -109,11 +150,22 @@ fn Denied(
         <Unmet unmet heading="What is missing" place=place.clone() />
         {by_name.then(|| view! { <p class="text-sm my-2">"Only the principal root may do this, whatever others hold."</p> })}
         {(!grantable && !by_name).then(|| view! {
-            <p class="text-sm my-2">"No grant gives this: it takes the service admin’s role."</p>
+            <p class="text-sm my-2">
+                {match admin {
+                    true => "No grant gives this: it takes the service admin’s role.",
+                    false => "No grant and no role gives this, the service admin’s included: credentials are rotated by the principal itself, and reset by root.",
+                }}
+            </p>
         })}
-        {(count > 0).then(|| view! {
+        {first.map(|first| view! {
             <h2 class="font-semibold text-sm mt-3">"What would allow it"</h2>
-            <ol class="list-decimal pl-5 text-sm grid gap-1">{ways.into_iter().enumerate().map(way).collect_view()}</ol>
+            <ol class="list-decimal pl-5 text-sm grid gap-1">{way((0, first))}</ol>
+            {(count > 1).then(|| view! {
+                <details class="text-sm mt-1">
+                    <summary class="cursor-pointer">{format!("{}, which give away as much or more", counted(count - 1, "other way"))}</summary>
+                    <ol class="list-decimal pl-5 grid gap-1" start="2">{others.enumerate().map(|(at, other)| way((at + 1, other))).collect_view()}</ol>
+                </details>
+            })}
         })}
         {grants.map(|href| view! { <p class="text-sm my-2"><a class="link" href=href>"Grant it to a role"</a></p> })}
     }
