@@ -23,7 +23,10 @@ pub async fn load_overview(
     session: &Session,
     place: Place,
 ) -> Result<Collected<Overview>, AppError> {
-    collected(session, &place, Age::Any, |access| Ok(Overview::new(access))).await
+    collected(session, &place, Age::Any, |access| {
+        Ok(Overview::new(access))
+    })
+    .await
 }
 
 /// Who can do what with one object, which is an address' query.
@@ -61,7 +64,10 @@ pub async fn load_reach(
     place: Place,
     ask: ReachAsk,
 ) -> Result<Collected<Reach>, AppError> {
-    collected(session, &place, Age::Any, |access| Ok(Reach::new(access, &ask))).await
+    collected(session, &place, Age::Any, |access| {
+        Ok(Reach::new(access, &ask))
+    })
+    .await
 }
 
 /// Why somebody may do something, or may not; `ask` is an address' query.

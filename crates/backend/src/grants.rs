@@ -1,7 +1,7 @@
 //! What a catalog role holds, read and changed.
 
 use access::polaris::{Change, Grant};
-use iceberg_rest::Listing;
+use iceberg_rest::{ErrorKind, Listing};
 use model::{
     access::{
         Collected,
@@ -22,7 +22,7 @@ use crate::{
     collected::collected,
     entity::names,
     own::own_principal,
-    place::{catalog_service, polaris},
+    place::{barred, catalog_service, polaris, unlisted},
 };
 
 /// The catalogs to choose from, or the roles of the one that is chosen.
@@ -70,12 +70,24 @@ pub async fn load_desk(session: &Session, place: Place, ask: String) -> Result<D
         let (object, query) = (object_of(&session, &place, &ask)?, Query::parse(&ask));
         let catalog = object.catalog().unwrap_or_default();
         let role = query.text("role");
-        let grants = connection.management()?.list_grants(catalog, &role).await?;
-        let grants: Vec<_> = grants
-            .into_iter()
-            .filter_map(|grant| grant.in_catalog(catalog))
-            .collect();
-        Ok(Desk::new(object, role, &grants, &query))
+        let management = connection.management()?;
+        let (grants, barred) = tokio::join!(
+            management.list_grants(catalog, &role),
+            barred(&connection, &object)
+        );
+        let desk = match grants {
+            Ok(grants) => {
+                let grants = grants.into_iter();
+                let grants: Vec<_> = grants.filter_map(|it| it.in_catalog(catalog)).collect();
+                Desk::new(object, role, &grants, &query)
+            }
+            Err(error) if says_no(&error) => {
+                let why = unlisted(error.into());
+                Desk::new(object, role, &[], &query).unread(why)
+            }
+            Err(error) => return Err(error.into()),
+        };
+        Ok(Desk { barred, ..desk })
     });
     Ok(Desk {
         once: new_id(),
@@ -134,6 +146,14 @@ pub async fn load_policy_names(
         Ok(service.list_policies(&namespace, None).await?)
     });
     Ok(read.await?.data)
+}
+
+/// The server answers, and does not list them: a change needs no list.
+fn says_no(error: &iceberg_rest::Error) -> bool {
+    matches!(
+        error.kind,
+        ErrorKind::Forbidden | ErrorKind::BadRequest | ErrorKind::ServerError
+    )
 }
 
 fn revoked(object: access::polaris::Object, query: &Query) -> Result<Change, AppError> {

@@ -95,6 +95,34 @@ pub async fn is_there(session: &Session, place: &Place, object: &Named) -> Optio
     tokio::time::timeout(PATIENCE, asked).await.ok()?
 }
 
+/// Why nothing is granted on a table of another format than Iceberg: the server would take it.
+pub async fn barred(connection: &Catalog, object: &Named) -> Option<String> {
+    let Named::Table {
+        catalog,
+        namespace,
+        name,
+    } = object
+    else {
+        return None;
+    };
+    let client = connection.client(Some(catalog), None).await.ok()?;
+    let within = Namespace::try_new(namespace).ok()?;
+    let service = CatalogService::new(client);
+    let generic = service.load_generic_table(&within, name);
+    generic.await.ok().map(|_| format!(
+        "{name} is a generic table. Polaris 1.7.0 takes a grant on one, and then cannot list what the role holds any more (500, “Invalid entity sub type”), for anybody. Grant it on the namespace {} instead: that reaches the table, too.",
+        namespace.join(".")
+    ))
+}
+
+/// Says what is in the way where a role's grants cannot be listed, and the way back.
+pub fn unlisted(error: AppError) -> AppError {
+    match error.message.contains("GENERIC_TABLE") {
+        true => error.hint("A grant on a generic table is in the way: Polaris 1.7.0 takes one and cannot list the role’s grants as long as it stands. Open “Grant or revoke”, choose the generic table as object, and revoke there what was granted: that works without the list."),
+        false => error,
+    }
+}
+
 fn there<T>(loaded: Result<T, Error>) -> Option<bool> {
     match loaded {
         Ok(_) => Some(true),

@@ -28,3 +28,4 @@ mod sizes;
 mod slow;
 mod support;
 mod twice;
+mod verdicts;

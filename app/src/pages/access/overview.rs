@@ -1,9 +1,5 @@
 use leptos::prelude::*;
-use model::{
-    access::overview::Overview,
-    format::counted,
-    paths::Place,
-};
+use model::{access::overview::Overview, format::counted, paths::Place};
 
 use crate::{
     api::access::load_overview,

@@ -157,7 +157,9 @@ fn Content(who: Who, place: Place, query: Query) -> impl IntoView {
 /// How many can do something, and of how many that is unknown.
 fn summary(who: &Who) -> String {
     let holders = match (who.holders, who.principals.more) {
-        (0, true) => "Who can do something here is unknown: principals could not be listed.".to_owned(),
+        (0, true) => {
+            "Who can do something here is unknown: principals could not be listed.".to_owned()
+        }
         (holders, true) => format!(
             "{} can do something here; of how many is unknown.",
             counted(holders, "principal")
@@ -170,7 +172,10 @@ fn summary(who: &Who) -> String {
     };
     match who.perhaps {
         0 => holders,
-        perhaps => format!("{holders} Of {} it is unknown.", counted(perhaps, "principal")),
+        perhaps => format!(
+            "{holders} Of {} it is unknown.",
+            counted(perhaps, "principal")
+        ),
     }
 }
 

@@ -10,11 +10,7 @@ const MOST: usize = 5;
 
 impl Access {
     /// Whether grants can meet all of these, and the ways to meet them, smallest first.
-    pub fn ways(
-        &self,
-        subject: Subject,
-        unmet: &[Requirement],
-    ) -> (bool, Vec<Vec<Change>>) {
+    pub fn ways(&self, subject: Subject, unmet: &[Requirement]) -> (bool, Vec<Vec<Change>>) {
         let search = Search::new(&self.index, unmet);
         let ways = search.smallest(subject);
         let spelled = ways.iter().map(|way| search.spell(subject, way)).collect();

@@ -72,8 +72,7 @@ impl Path<'_> {
                 principal,
                 principal_role,
             } => {
-                self.principal_role == principal_role
-                    && self.subject.principal() == Some(principal)
+                self.principal_role == principal_role && self.subject.principal() == Some(principal)
             }
         }
     }

@@ -186,7 +186,9 @@ mod tests {
     #[test]
     fn the_activated_roles_are_read_where_they_are_all_named() {
         let roles = |roles: &str| {
-            let said = format!("The catalog says: Principal 'o'neil' with activated PrincipalRoles '{roles}' and activated grants via '[x]' is not authorized for op LIST_TABLES");
+            let said = format!(
+                "The catalog says: Principal 'o'neil' with activated PrincipalRoles '{roles}' and activated grants via '[x]' is not authorized for op LIST_TABLES"
+            );
             let refusal = Refusal::parse(&said).unwrap();
             assert_eq!(refusal.principal, Some("o'neil"));
             let roles = refusal.activated?;
@@ -215,7 +217,9 @@ mod tests {
             Vec::<String>::new()
         );
         assert_eq!(
-            missing(": missing privileges [TABLE_DROP, TABLE_LIST] on table 'a.b', NAMESPACE_LIST on catalog 'TABLE_LIST'"),
+            missing(
+                ": missing privileges [TABLE_DROP, TABLE_LIST] on table 'a.b', NAMESPACE_LIST on catalog 'TABLE_LIST'"
+            ),
             [
                 "TABLE_DROP Some(Table) a.b",
                 "TABLE_LIST Some(Table) a.b",
@@ -238,18 +242,40 @@ mod tests {
     #[test]
     fn what_is_no_matter_of_grants_is_told_from_what_is() {
         for (said, barrier) in [
-            ("Only Root principal(service-admin) can perform RESET_CREDENTIALS", Barrier::RootOnly),
-            ("Unable to purge entity: v1. To enable this feature, set the Polaris configuration DROP_WITH_PURGE_ENABLED or the catalog configuration polaris.config.drop-with-purge.enabled", Barrier::PurgeOff),
-            ("Invalid locations '[file:///data/none.json]' for identifier 'raw.orders': file:///data/none.json is not in the list of allowed locations: [file:///data/raw]", Barrier::Location),
-            ("Unable to create table at location 's3://b/t' because it conflicts with existing table or namespace at location 's3://b/t'", Barrier::LocationTaken),
-            ("Access Delegation is not enabled for this catalog. Please consult applicable documentation for the catalog config property 'x' to enable this feature", Barrier::VendingOff),
-            ("Failed to get subscoped credentials: Access denied (Service: Sts, Status Code: 403)", Barrier::Storage),
+            (
+                "Only Root principal(service-admin) can perform RESET_CREDENTIALS",
+                Barrier::RootOnly,
+            ),
+            (
+                "Unable to purge entity: v1. To enable this feature, set the Polaris configuration DROP_WITH_PURGE_ENABLED or the catalog configuration polaris.config.drop-with-purge.enabled",
+                Barrier::PurgeOff,
+            ),
+            (
+                "Invalid locations '[file:///data/none.json]' for identifier 'raw.orders': file:///data/none.json is not in the list of allowed locations: [file:///data/raw]",
+                Barrier::Location,
+            ),
+            (
+                "Unable to create table at location 's3://b/t' because it conflicts with existing table or namespace at location 's3://b/t'",
+                Barrier::LocationTaken,
+            ),
+            (
+                "Access Delegation is not enabled for this catalog. Please consult applicable documentation for the catalog config property 'x' to enable this feature",
+                Barrier::VendingOff,
+            ),
+            (
+                "Failed to get subscoped credentials: Access denied (Service: Sts, Status Code: 403)",
+                Barrier::Storage,
+            ),
             ("OPA denied authorization", Barrier::OtherAuthorizer),
         ] {
             assert_eq!(Barrier::of(said), Some(barrier), "{said}");
         }
-        assert_eq!(Barrier::of("Caller is not authorized for op LOAD_TABLE"), None);
-        let reset = Refusal::parse("Only Root principal(service-admin) can perform RESET_CREDENTIALS");
+        assert_eq!(
+            Barrier::of("Caller is not authorized for op LOAD_TABLE"),
+            None
+        );
+        let reset =
+            Refusal::parse("Only Root principal(service-admin) can perform RESET_CREDENTIALS");
         assert_eq!(reset.unwrap().operation.name, "RESET_CREDENTIALS");
     }
 }

@@ -15,7 +15,7 @@ use model::{
 use vendors::polaris::{Management, types::GrantResource};
 
 use super::{Change, guard, once::new_id};
-use crate::Catalog;
+use crate::{Catalog, place::barred};
 
 /// What the form asks: `action` is `grant` or `revoke`, `role` and the object say where, `privilege`
 /// stands there once for each. Done once, to its end, and told anew where the form is sent again.
@@ -140,6 +140,9 @@ async fn asked(
     }
     if let Some(reason) = connection.locked() {
         return Err(reason);
+    }
+    if !revoke && let Some(why) = barred(connection, &object).await {
+        return Err(why);
     }
     let typed = form.text("typed");
     if revoke && !typed.is_empty() && typed != role {

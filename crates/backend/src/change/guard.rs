@@ -14,7 +14,8 @@ use vendors::polaris::Management;
 use crate::{
     Catalog,
     catalog::{Age, State},
-    confirm::typed_out, own::own_principal,
+    confirm::typed_out,
+    own::own_principal,
 };
 
 /// How long a guard waits for the grants that it has to know.

@@ -20,7 +20,7 @@ use tracing::subscriber::DefaultGuard;
 use super::{press::Press, *};
 use crate::{
     Session,
-    catalog::State,
+    catalog::{Age, State},
     forms,
     listing::ListKind,
     mock::{Mock, SECRET, orders, polaris},
@@ -185,7 +185,7 @@ async fn what_was_being_read_when_something_changed_is_read_anew() {
 async fn collected_grants_hold_until_they_change() {
     let mock = Mock::polaris().await;
     let catalog = mock.catalog();
-    let collection = catalog.collection(catalog.management().unwrap(), false);
+    let collection = catalog.collection(catalog.management().unwrap(), Age::Any);
     let State::Collected(_) = collection.state(SOON).await else {
         panic!("not collected");
     };

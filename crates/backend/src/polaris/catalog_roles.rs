@@ -16,7 +16,7 @@ use crate::{
     change::{Change, guard::catalog_role_stays},
     confirm::confirmed,
     entity::{entity, names},
-    place::{catalog_of, polaris},
+    place::{catalog_of, polaris, unlisted},
 };
 
 /// A catalog role, who holds it, and its grants, in four requests.
@@ -40,10 +40,14 @@ pub async fn load_catalog_role(
                     api.list_principal_roles()
                 );
                 let group = move || {
-                    grants.map_err(AppError::from).map(|grants| {
-                        let grants = grants.into_iter();
-                        Granted::group(grants.filter_map(|it| it.in_catalog(&catalog)).collect())
-                    })
+                    grants
+                        .map_err(|error| unlisted(error.into()))
+                        .map(|grants| {
+                            let grants = grants.into_iter();
+                            Granted::group(
+                                grants.filter_map(|it| it.in_catalog(&catalog)).collect(),
+                            )
+                        })
                 };
                 let view = CatalogRoleView {
                     entity: entity(role, "catalog role", &name, |found| {

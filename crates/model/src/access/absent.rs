@@ -49,6 +49,8 @@ fn principal_role(access: &Access, name: &str) -> Option<String> {
 fn no(noun: &str, name: &str, why: Option<&str>) -> String {
     bounded(match why {
         None => format!("No {noun} “{name}” was listed when the grants were collected."),
-        Some(why) => format!("Whether there is a {noun} “{name}” is unknown: the list could not be read. {why}"),
+        Some(why) => format!(
+            "Whether there is a {noun} “{name}” is unknown: the list could not be read. {why}"
+        ),
     })
 }

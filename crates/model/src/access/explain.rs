@@ -127,7 +127,9 @@ mod tests {
 
     /// As a server says it, with these roles in the token.
     fn refused(principal: &str, roles: &str, end: &str) -> String {
-        format!("message=Principal '{principal}' with activated PrincipalRoles '{roles}' and activated grants via '[x]' is not authorized for op {end}")
+        format!(
+            "message=Principal '{principal}' with activated PrincipalRoles '{roles}' and activated grants via '[x]' is not authorized for op {end}"
+        )
     }
 
     fn verdict(search: &str) -> Verdict {
@@ -214,13 +216,22 @@ mod tests {
 
     #[test]
     fn a_token_without_roles_is_denied_what_its_principal_holds() {
-        let asked = explain(&format!("?ns=sales&{}", refused("reader", "[]", "LIST_TABLES")));
+        let asked = explain(&format!(
+            "?ns=sales&{}",
+            refused("reader", "[]", "LIST_TABLES")
+        ));
         let verdict = asked.answer.expect("an answer").verdict;
         assert!(matches!(verdict, Verdict::Denied { ways, .. } if ways.is_empty()));
         let said = asked.said.join(" ");
-        assert!(said.contains("scope") && said.contains("analysts"), "{said}");
+        assert!(
+            said.contains("scope") && said.contains("analysts"),
+            "{said}"
+        );
         // Who holds no role at all needs one.
-        let idle = explain(&format!("?ns=sales&{}", refused("idle", "[]", "LIST_TABLES")));
+        let idle = explain(&format!(
+            "?ns=sales&{}",
+            refused("idle", "[]", "LIST_TABLES")
+        ));
         let verdict = idle.answer.expect("an answer").verdict;
         assert!(matches!(verdict, Verdict::Denied { ways, .. } if !ways.is_empty()));
     }
@@ -239,34 +250,68 @@ mod tests {
         let other = explain("[other]");
         let verdict = other.answer.expect("an answer").verdict;
         assert!(matches!(verdict, Verdict::Denied { .. }), "{verdict:?}");
-        assert!(other.said.join(" ").contains("PRINCIPAL_ROLE:analysts"), "{:?}", other.said);
+        assert!(
+            other.said.join(" ").contains("PRINCIPAL_ROLE:analysts"),
+            "{:?}",
+            other.said
+        );
         // It was refused although the roles in the token hold it: nobody here knows why.
-        let both = explain("[analysts, other]").answer.expect("an answer").verdict;
-        assert!(matches!(both, Verdict::Unknown { missing, tells, .. } if !missing.is_empty() && !tells.is_empty()));
+        let both = explain("[analysts, other]")
+            .answer
+            .expect("an answer")
+            .verdict;
+        assert!(
+            matches!(both, Verdict::Unknown { missing, tells, .. } if !missing.is_empty() && !tells.is_empty())
+        );
         // The roles are not told: the same.
-        let cut = explain("[analysts, …, other]").answer.expect("an answer").verdict;
+        let cut = explain("[analysts, …, other]")
+            .answer
+            .expect("an answer")
+            .verdict;
         assert!(matches!(cut, Verdict::Unknown { .. }), "{cut:?}");
     }
 
     #[test]
     fn what_the_server_says_is_missing_stands_against_the_grants() {
         let end = "LIST_TABLES; missing TABLE_LIST on NAMESPACE 'sales'";
-        let asked = explain(&format!("?ns=sales&{}", refused("reader", "[analysts]", end)));
+        let asked = explain(&format!(
+            "?ns=sales&{}",
+            refused("reader", "[analysts]", end)
+        ));
         let Verdict::Denied { unmet, .. } = asked.answer.expect("an answer").verdict else {
             panic!("the server refused it");
         };
         assert_eq!(unmet[0].privilege, "TABLE_LIST");
         assert_eq!(unmet[0].object.kind(), access::polaris::Kind::Namespace);
-        assert!(asked.said.join(" ").contains("TABLE_LIST on namespace “sales”"), "{:?}", asked.said);
+        assert!(
+            asked
+                .said
+                .join(" ")
+                .contains("TABLE_LIST on namespace “sales”"),
+            "{:?}",
+            asked.said
+        );
     }
 
     #[test]
     fn what_no_grant_opens_is_explained_without_them() {
         for (message, word) in [
-            ("Principal 'reader' is not authorized for op LIST_TABLES due to PRINCIPAL_CREDENTIAL_ROTATION_REQUIRED_STATE", "rotate"),
-            ("Only Root principal(service-admin) can perform RESET_CREDENTIALS", "root"),
-            ("Unable to purge entity: v1. To enable this feature, set the Polaris configuration DROP_WITH_PURGE_ENABLED or the catalog configuration x", "DROP_WITH_PURGE_ENABLED"),
-            ("Invalid locations '[file:///x]' for identifier 'raw.orders': file:///x is not in the list of allowed locations: [file:///y]", "allowed locations"),
+            (
+                "Principal 'reader' is not authorized for op LIST_TABLES due to PRINCIPAL_CREDENTIAL_ROTATION_REQUIRED_STATE",
+                "rotate",
+            ),
+            (
+                "Only Root principal(service-admin) can perform RESET_CREDENTIALS",
+                "root",
+            ),
+            (
+                "Unable to purge entity: v1. To enable this feature, set the Polaris configuration DROP_WITH_PURGE_ENABLED or the catalog configuration x",
+                "DROP_WITH_PURGE_ENABLED",
+            ),
+            (
+                "Invalid locations '[file:///x]' for identifier 'raw.orders': file:///x is not in the list of allowed locations: [file:///y]",
+                "allowed locations",
+            ),
         ] {
             let asked = explain(&format!("?ns=sales&message={message}"));
             assert_eq!((asked.problem, asked.answer), (None, None), "{message}");
@@ -286,7 +331,10 @@ mod tests {
             "?principal=idle&operation=GET_CATALOG_ROLE&on=catalog-role&name=nobody",
         ] {
             let verdict = verdict(search);
-            assert!(matches!(&verdict, Verdict::Unknown { missing, tells, .. } if !missing.is_empty() && !tells.is_empty()), "{search}: {verdict:?}");
+            assert!(
+                matches!(&verdict, Verdict::Unknown { missing, tells, .. } if !missing.is_empty() && !tells.is_empty()),
+                "{search}: {verdict:?}"
+            );
         }
     }
 
@@ -294,16 +342,32 @@ mod tests {
     fn the_object_is_the_one_of_the_page_that_was_refused() {
         let object = |query: &str, operation: &str| {
             let said = refused("idle", "[]", operation);
-            explain(&format!("?{query}&{said}")).answer.map(|answer| answer.object.to_string())
+            explain(&format!("?{query}&{said}"))
+                .answer
+                .map(|answer| answer.object.to_string())
         };
-        let is = |query, operation, object_: &str| assert_eq!(object(query, operation).as_deref(), Some(object_));
+        let is = |query, operation, object_: &str| {
+            assert_eq!(object(query, operation).as_deref(), Some(object_))
+        };
         is("ns=sales", "LIST_TABLES", "namespace main.sales");
-        is("ns=sales&t=orders", "LOAD_NAMESPACE_METADATA", "namespace main.sales");
+        is(
+            "ns=sales&t=orders",
+            "LOAD_NAMESPACE_METADATA",
+            "namespace main.sales",
+        );
         is("ns=sales&t=orders", "GET_CATALOG", "catalog main");
         is("", "LIST_NAMESPACES", "catalog main");
         is("name=root", "ROTATE_CREDENTIALS", "principal root");
-        is("w=main&name=reading", "GET_CATALOG_ROLE", "catalog role main.reading");
-        is("w=main&ns=sales&role=reading", "LIST_GRANTS_FOR_CATALOG_ROLE", "catalog role main.reading");
+        is(
+            "w=main&name=reading",
+            "GET_CATALOG_ROLE",
+            "catalog role main.reading",
+        );
+        is(
+            "w=main&ns=sales&role=reading",
+            "LIST_GRANTS_FOR_CATALOG_ROLE",
+            "catalog role main.reading",
+        );
         is("ns=sales&name=p", "LOAD_POLICY", "policy main.sales.p");
         is("ns=sales&name=g", "LOAD_TABLE", "table main.sales.g");
         is("ns=sales", "LIST_PRINCIPALS", "the service");
@@ -326,8 +390,28 @@ mod tests {
     fn nobody_rotates_for_somebody_else_not_even_the_service_admin() {
         let rotate = "?principal=root&operation=ROTATE_CREDENTIALS&on=principal&name=reader";
         let rotate = verdict(rotate);
-        assert!(matches!(rotate, Verdict::Denied { grantable: false, admin: false, .. }), "{rotate:?}");
+        assert!(
+            matches!(
+                rotate,
+                Verdict::Denied {
+                    grantable: false,
+                    admin: false,
+                    ..
+                }
+            ),
+            "{rotate:?}"
+        );
         let drop = verdict("?principal=idle&operation=DELETE_PRINCIPAL&on=principal&name=reader");
-        assert!(matches!(drop, Verdict::Denied { grantable: false, admin: true, .. }), "{drop:?}");
+        assert!(
+            matches!(
+                drop,
+                Verdict::Denied {
+                    grantable: false,
+                    admin: true,
+                    ..
+                }
+            ),
+            "{drop:?}"
+        );
     }
 }

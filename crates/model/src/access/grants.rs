@@ -3,7 +3,7 @@
 use access::polaris::Object;
 use serde::{Deserialize, Serialize};
 
-use crate::batch::PartState;
+use crate::{batch::PartState, error::AppError};
 
 /// One catalog role and one object.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -16,6 +16,10 @@ pub struct Desk {
     pub rows: Vec<Row>,
     /// Granted here, but not among the privileges that Crowsnest knows.
     pub unfamiliar: Vec<String>,
+    /// Why what the role holds could not be read.
+    pub unread: Option<AppError>,
+    /// Why nothing may be granted on this object.
+    pub barred: Option<String>,
     /// The id of the form.
     pub once: String,
 }
@@ -42,6 +46,8 @@ pub struct Row {
 pub enum Standing {
     /// Neither granted nor implied.
     Free,
+    /// What the role holds could not be read.
+    Unknown,
     /// Granted on this very object.
     Granted,
     /// Held through what else is granted, on the object or on what holds it.
@@ -74,12 +80,12 @@ impl Desk {
                 (Standing::Granted, _) => preview.granted.push(row.clone()),
                 (_, _) if explicit => preview.grant.push(row.clone()),
                 (Standing::Implied(_), _) => preview.implied.push(row.clone()),
-                (Standing::Free, Some(other)) => {
+                (Standing::Free | Standing::Unknown, Some(other)) => {
                     preview
                         .contained
                         .push((row.clone(), other.privilege.clone()));
                 }
-                (Standing::Free, None) => preview.grant.push(row.clone()),
+                (Standing::Free | Standing::Unknown, None) => preview.grant.push(row.clone()),
             }
         }
         preview
@@ -174,7 +180,22 @@ mod build {
                     .collect(),
                 object,
                 role,
+                unread: None,
+                barred: None,
                 once: String::new(),
+            }
+        }
+
+        /// Where what the role holds could not be read: it can be granted and revoked all the same.
+        pub fn unread(self, why: AppError) -> Self {
+            let rows = self.rows.into_iter().map(|row| Row {
+                standing: Standing::Unknown,
+                ..row
+            });
+            Desk {
+                rows: rows.collect(),
+                unread: Some(why),
+                ..self
             }
         }
     }

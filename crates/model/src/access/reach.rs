@@ -207,7 +207,10 @@ mod tests {
         };
         let reach = Reach::new(&Access::new(world), &ask);
         let why = reach.unlisted.expect("not listed");
-        assert!(why.contains("unknown") && why.contains("Forbidden to list."), "{why}");
+        assert!(
+            why.contains("unknown") && why.contains("Forbidden to list."),
+            "{why}"
+        );
         assert!(reach.doubtful);
     }
 }

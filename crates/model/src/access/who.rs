@@ -194,7 +194,10 @@ mod tests {
             filter: "reader".into(),
             ..WhoAsk::default()
         });
-        assert_eq!((who.holders, who.principals.known, who.rows.total), (2, 3, 1));
+        assert_eq!(
+            (who.holders, who.principals.known, who.rows.total),
+            (2, 3, 1)
+        );
         assert!(!who.doubtful && !who.principals.more);
         let reader = &who.rows.rows[0];
         assert_eq!(reader.principal, "reader");
@@ -241,7 +244,11 @@ mod tests {
         let object = Object::Catalog {
             catalog: "main".into(),
         };
-        let who = Who::new(&Access::new(world.clone()), object.clone(), &WhoAsk::default());
+        let who = Who::new(
+            &Access::new(world.clone()),
+            object.clone(),
+            &WhoAsk::default(),
+        );
         assert!(who.doubtful && who.principals.more);
         assert_eq!(who.principals.text(), "unknown");
         world.principals = Part::Known(vec!["reader".into()]);

@@ -193,7 +193,8 @@ impl Place {
     /// refusal of Polaris. What names the object goes along as the page has it: it may leave out the
     /// connection's own catalog, and the operation tells which of its levels is meant.
     pub fn explain_refusal(&self, message: &str, query: &Query) -> Option<String> {
-        let is_one = message.contains(" is not authorized for op ") || Barrier::of(message).is_some();
+        let is_one =
+            message.contains(" is not authorized for op ") || Barrier::of(message).is_some();
         if self.connection.is_empty() || !is_one {
             return None;
         }
@@ -284,7 +285,11 @@ mod tests {
 
     #[test]
     fn a_refusal_leads_to_its_explanation_with_its_roles_and_the_object_of_the_page() {
-        let message = |roles: &str| format!("The catalog says: Principal 'svc' with activated PrincipalRoles '[{roles}]' and activated grants via '[c]' is not authorized for op LIST_TABLES.");
+        let message = |roles: &str| {
+            format!(
+                "The catalog says: Principal 'svc' with activated PrincipalRoles '[{roles}]' and activated grants via '[c]' is not authorized for op LIST_TABLES."
+            )
+        };
         let place = Place::connection("p");
         let asked = |message: &str, query: &str| {
             let href = place.explain_refusal(message, &Query::parse(query))?;
@@ -293,14 +298,23 @@ mod tests {
         };
         let led = asked(&message("a, b"), "?ns=sales&ns=eu&q=x").unwrap();
         let (said, _) = led.get("message").unwrap().split_once("LIST").unwrap();
-        assert!(said.starts_with("Principal 'svc'") && said.contains("[a, b]"), "{said}");
+        assert!(
+            said.starts_with("Principal 'svc'") && said.contains("[a, b]"),
+            "{said}"
+        );
         let names: Vec<_> = led.all("ns").collect();
-        assert_eq!((names, led.get("w"), led.get("q")), (vec!["sales", "eu"], None, None));
+        assert_eq!(
+            (names, led.get("w"), led.get("q")),
+            (vec!["sales", "eu"], None, None)
+        );
         let led = asked(&message("a"), "?w=main&name=svc").unwrap();
         assert_eq!((led.get("w"), led.get("name")), (Some("main"), Some("svc")));
         let long = asked(&message(&"role, ".repeat(100)), "").unwrap();
         let said = long.text("message");
-        assert!(said.contains("PrincipalRoles '[…]' and") && said.len() < 200, "{said}");
+        assert!(
+            said.contains("PrincipalRoles '[…]' and") && said.len() < 200,
+            "{said}"
+        );
         assert!(asked("Unable to purge entity: v1. To enable", "").is_some());
         assert_eq!(asked("The catalog says: No.", ""), None);
     }

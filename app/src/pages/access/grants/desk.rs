@@ -9,7 +9,10 @@ use model::{
 use super::Named;
 use crate::{
     components::{access::names::spelled, locked::Locked},
-    ui::table::{Column::Text, Table},
+    ui::{
+        note::Note,
+        table::{Column::Text, Table},
+    },
 };
 
 /// Every privilege that can be granted here, to choose from.
@@ -20,6 +23,8 @@ pub fn DeskView(desk: Desk, locked: Option<String>, place: Place) -> impl IntoVi
         role,
         rows,
         unfamiliar,
+        unread,
+        barred,
         ..
     } = desk;
     let held = rows
@@ -27,7 +32,12 @@ pub fn DeskView(desk: Desk, locked: Option<String>, place: Place) -> impl IntoVi
         .filter(|row| row.standing == Standing::Granted)
         .count()
         + unfamiliar.len();
+    let counted_here = match unread {
+        Some(_) => "What is granted here is unknown".to_owned(),
+        None => format!("{} granted here", counted(held, "privilege")),
+    };
     let off = locked.is_some();
+    let no_grants = off || barred.is_some();
     let revoke = {
         let (place, role, object) = (place.clone(), role.clone(), object.clone());
         move |privilege: &str| {
@@ -49,25 +59,32 @@ pub fn DeskView(desk: Desk, locked: Option<String>, place: Place) -> impl IntoVi
         .collect_view();
     view! {
         <Locked reason=locked />
+        {barred.map(|why| view! { <Note>{why}</Note> })}
+        {unread.map(|why| view! {
+            <Note>
+                <strong>"What the role holds could not be read: "</strong> {why.message} " " {why.hint}
+                " Each privilege below can be revoked all the same; the server says whether it was granted."
+            </Note>
+        })}
         <form method="get" action=place.grants_path("", "") class="my-3">
             <Named object=object.clone() role=role.clone() />
             <input type="hidden" name="step" value="preview" />
             <div class="flex flex-wrap items-center gap-3 my-2">
                 <h2 class="text-base font-semibold">"Privileges"</h2>
-                <span class="text-sm text-base-content/70">{format!("{} granted here", counted(held, "privilege"))}</span>
-                <button class="btn btn-primary btn-sm" type="submit" disabled=off>"Preview"</button>
+                <span class="text-sm text-base-content/70">{counted_here}</span>
+                <button class="btn btn-primary btn-sm" type="submit" disabled=no_grants>"Preview"</button>
             </div>
             <ul class="text-sm list-disc pl-5">{unknown}</ul>
             <Table label="Privileges" columns=&[Text("Privilege"), Text("About"), Text("What it allows"), Text("Now")] rows let:row>
-                <PrivilegeRow row off revoke=revoke.clone() />
+                <PrivilegeRow row off no_grants revoke=revoke.clone() />
             </Table>
-            <p class="my-2"><button class="btn btn-primary btn-sm" type="submit" disabled=off>"Preview"</button></p>
+            <p class="my-2"><button class="btn btn-primary btn-sm" type="submit" disabled=no_grants>"Preview"</button></p>
         </form>
     }
 }
 
 #[component]
-fn PrivilegeRow<F>(row: Row, off: bool, revoke: F) -> impl IntoView
+fn PrivilegeRow<F>(row: Row, off: bool, no_grants: bool, revoke: F) -> impl IntoView
 where
     F: Fn(&str) -> String,
 {
@@ -77,7 +94,7 @@ where
         <tr>
             <th scope="row" class="font-normal whitespace-nowrap">
                 <label class="flex gap-2 items-center cursor-pointer">
-                    <input type="checkbox" class="checkbox checkbox-xs" name="privilege" value=row.privilege.clone() checked={row.chosen && !granted} disabled={granted || off} />
+                    <input type="checkbox" class="checkbox checkbox-xs" name="privilege" value=row.privilege.clone() checked={row.chosen && !granted} disabled={granted || no_grants} />
                     <code class="text-xs">{row.privilege.clone()}</code>
                 </label>
             </th>
@@ -94,6 +111,13 @@ where
             <td>
                 {match row.standing {
                     Standing::Free => ().into_any(),
+                    Standing::Unknown => view! {
+                        <span class="badge badge-soft badge-warning badge-sm">"unknown"</span>
+                        {(!off).then(|| view! {
+                            " "
+                            <a class="link text-xs" href=revoke(&row.privilege) aria-label=format!("Revoke {}", row.privilege)>"Revoke"</a>
+                        })}
+                    }.into_any(),
                     Standing::Granted => view! {
                         <span class="badge badge-soft badge-success badge-sm">"granted"</span>
                         {(!off).then(|| view! {

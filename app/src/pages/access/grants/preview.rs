@@ -11,7 +11,7 @@ use model::{
 use super::desk::implied_by;
 use crate::{
     components::{access::names::spelled, locked::Locked, press::Press},
-    ui::note::Empty,
+    ui::note::{Empty, Note},
 };
 
 /// What granting the chosen privileges comes to, before it is done.
@@ -52,13 +52,14 @@ pub fn PreviewView(
         desk.role
     );
     let button = format!("Grant {}", counted(to_send.len(), "privilege"));
-    let off = locked.is_some();
+    let off = locked.is_some() || desk.barred.is_some();
     let because = |row: &Row| match &row.standing {
         Standing::Implied(by) => format!("implied by {}", implied_by(by.clone())),
         _ => String::new(),
     };
     view! {
         <Locked reason=locked />
+        {desk.barred.clone().map(|why| view! { <Note>{why}</Note> })}
         {match nothing {
             true => view! { <Empty>"Nothing would be granted: choose privileges that are not held yet."</Empty> }.into_any(),
             false => view! {

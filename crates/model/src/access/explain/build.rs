@@ -120,7 +120,8 @@ fn object_of(
         };
         read(&query.clone().with("on", on).with("name", name?))
     });
-    let mut by_name = by_name.filter(|_| !["on", "t", "v", "policy"].iter().any(|key| says(key)) || says("role"));
+    let mut by_name =
+        by_name.filter(|_| !["on", "t", "v", "policy"].iter().any(|key| says(key)) || says("role"));
     let found = by_name.next().or_else(|| read(query))?;
     let mut levels = found.levels();
     let fitting = levels.find(|level| operation.on.contains(&level.kind()));
@@ -193,8 +194,8 @@ impl Asked<'_> {
             .ok_or_else(|| format!("Polaris 1.7.0 has no operation {operation}."))?;
         let second = self.second.take();
         let second = second.filter(|_| !operation.secondary_on.is_empty());
-        let question =
-            Question::new(operation, object, second.as_ref()).map_err(|mismatch| mismatched(&mismatch))?;
+        let question = Question::new(operation, object, second.as_ref())
+            .map_err(|mismatch| mismatched(&mismatch))?;
         let mut verdict = Verdict::from(access.answer(subject, question));
         if let Verdict::Denied { ways, .. } = &mut verdict
             && let Some(whole) = operation.whole()

@@ -10,7 +10,8 @@ use crate::{access::noun, error::bounded};
 const NAMED: usize = 5;
 
 /// What would tell, where lists were refused.
-pub const LISTS: &str = "Who may read those lists: look with the identity of a service admin, or ask one.";
+pub const LISTS: &str =
+    "Who may read those lists: look with the identity of a service admin, or ask one.";
 /// What would tell, where nothing of that name was listed.
 pub const SPELLING: &str = "Check the spelling, upper and lower case included, and collect again: it may be newer than what was collected.";
 /// What would tell, where the server and the grants differ.
@@ -86,14 +87,19 @@ pub fn other_roles(activated: &[&str], would_do: &BTreeSet<&str>) -> String {
 /// What the server itself names.
 pub fn missing(missing: &[Lacking]) -> String {
     let one = |lacking: &Lacking| {
-        let on = lacking.kind.map_or(String::new(), |kind| match lacking.name {
-            "" => format!(" on the {}", noun(kind)),
-            name => format!(" on {} “{name}”", noun(kind)),
-        });
+        let on = lacking
+            .kind
+            .map_or(String::new(), |kind| match lacking.name {
+                "" => format!(" on the {}", noun(kind)),
+                name => format!(" on {} “{name}”", noun(kind)),
+            });
         format!("{}{on}", lacking.privilege)
     };
     let all: Vec<String> = missing.iter().map(one).collect();
-    bounded(format!("The server says what is missing: {}.", all.join(", ")))
+    bounded(format!(
+        "The server says what is missing: {}.",
+        all.join(", ")
+    ))
 }
 
 /// Why one would refuse what the grants allow.
