@@ -50,7 +50,7 @@ async fn read(session: &Session, place: &Place) -> Result<String, AppError> {
         })
         .map_err(|error| {
             AppError::new(
-                Kind::BadRequest,
+                Kind::NotSent,
                 format!("This address names no table: {error}."),
             )
         })?;

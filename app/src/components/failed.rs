@@ -24,7 +24,7 @@ pub fn Failed(error: AppError) -> impl IntoView {
                     <h2 class="font-semibold">{error.title()}</h2>
                     <p class="wrap-anywhere">{error.message.clone()}</p>
                     {error.hint.clone().map(|hint| view! { <p class="wrap-anywhere">{hint}</p> })}
-                    {error.retry_after.map(|seconds| view! { <p>{format!("The catalog asks to wait {seconds} s.")}</p> })}
+                    {error.retry_after.map(|seconds| view! { <p>{format!("Wait {seconds} s before the next try.")}</p> })}
                     {error.detail.clone().map(|detail| view! {
                         <details class="text-sm">
                             <summary class="cursor-pointer">"Details"</summary>

@@ -40,7 +40,7 @@ pub async fn check(file: &Destination, connection: Option<&Catalog>) -> Report {
 /// Reads a file that is to be checked; `catalog` is what a person said it is for.
 pub fn read(text: &str, catalog: Option<&str>) -> Result<Destination, AppError> {
     let mut file = Destination::import(text.as_bytes())
-        .map_err(|error| AppError::new(Kind::BadRequest, error.to_string()))?;
+        .map_err(|error| AppError::new(Kind::NotSent, error.to_string()))?;
     if let Some(kind) = catalog.and_then(destination::Kind::from_slug)
         && file.kind() != Some(kind)
     {

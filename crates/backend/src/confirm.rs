@@ -28,7 +28,7 @@ pub fn typed_out(typed: &str, expected: &str, why: &str) -> Result<(), AppError>
     }
     let why = ["Nothing was changed.", why].join(" ");
     Err(AppError::new(
-        Kind::BadRequest,
+        Kind::NotSent,
         format!("{} To go on, type “{expected}”.", why.trim_end()),
     ))
 }

@@ -107,7 +107,7 @@ impl Form {
 }
 
 fn refused(why: impl Into<String>) -> AppError {
-    AppError::new(Kind::BadRequest, why)
+    AppError::new(Kind::NotSent, why)
 }
 
 /// What was to be made is there: made by this form before, or by somebody else.

@@ -2,6 +2,7 @@
 
 mod tree;
 
+use iceberg_rest::Hint;
 use model::{
     Read,
     error::AppError,
@@ -10,7 +11,10 @@ use model::{
     settings::settings,
 };
 
-use crate::{Session, reading::catalog};
+use crate::{
+    Session,
+    reading::{catalog, missing},
+};
 
 /// The open branches of the namespace tree. `ask` is a [`TreeAsk`](model::namespaces::TreeAsk) as a query.
 pub async fn load_tree(session: &Session, place: Place, ask: String) -> Result<Tree, AppError> {
@@ -28,7 +32,14 @@ pub async fn load_namespace(
             let (_, client) = catalog(&session, &place).await?;
             let namespace = iceberg_rest::Namespace::try_new(&place.namespace)
                 .map_err(iceberg_rest::Error::from)?;
-            let details = client.load_namespace(&namespace).await?;
+            let details = client.load_namespace(&namespace).await;
+            let details = details.map_err(|error| match error.hint() {
+                Some(Hint::Gone | Hint::Hidden) => {
+                    let rest = ". The tree shows what there is.";
+                    missing(error.into(), &client, &place, "namespace", rest)
+                }
+                _ => error.into(),
+            })?;
             Ok(NamespaceView {
                 properties: settings(&details.properties, session.reveal()),
             })

@@ -44,7 +44,7 @@ pub fn catalog_of(place: &Place, connection: &Catalog) -> Result<String, AppErro
         .as_ref()
         .or(connection.spec.warehouse.as_ref());
     named.cloned().ok_or_else(|| {
-        AppError::new(Kind::BadRequest, "This address names no catalog.")
+        AppError::new(Kind::NotSent, "This address names no catalog.")
             .hint("Choose one in the list of catalogs.")
     })
 }

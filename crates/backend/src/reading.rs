@@ -1,7 +1,8 @@
 use std::sync::Arc;
 
 use iceberg_rest::{
-    Client, Dialect, Error, InvalidName, Namespace, SnapshotsMode, TableIdent, ViewIdent,
+    Client, Dialect, Error, ErrorKind, Hint, InvalidName, Namespace, SnapshotsMode, TableIdent,
+    ViewIdent,
     types::{LoadTableResult, LoadViewResult},
 };
 use model::{
@@ -13,7 +14,9 @@ use model::{
 use serde::{Serialize, de::DeserializeOwned};
 use vendors::polaris::CatalogService;
 
-use crate::{Catalog, Session, blocking::blocking, reads};
+use crate::{
+    Catalog, Session, blocking::blocking, connections::separator_note, listing::ListKind, reads,
+};
 
 /// The connection that a place names, and its client for the warehouse and reference there.
 pub async fn catalog(session: &Session, place: &Place) -> Result<(Arc<Catalog>, Client), AppError> {
@@ -110,7 +113,7 @@ where
             let view = client
                 .load_view(&view_ident(&place)?)
                 .await
-                .map_err(|error| named(error, &place, "view"))?;
+                .map_err(|error| named(error, &client, &place, "view"))?;
             blocking(move || show(&view, &asked)).await
         })
         .await
@@ -131,7 +134,12 @@ async fn of_table<T>(
 /// Like [`named`]. Polaris calls tables of other formats tables too where it speaks of grants, so links may
 /// lead here for one.
 async fn no_table(session: &Session, error: Error, place: &Place, client: &Client) -> AppError {
-    let error = named(error, place, "table");
+    let unsaid = error.kind == ErrorKind::NotFound && !error.says_it_is_missing();
+    if unsaid && error.hint() != Some(Hint::Metadata) && lists(session, place, client).await {
+        let error = AppError::from(error.with_hint(Hint::Metadata));
+        return unreadable(error, place, "table");
+    }
+    let error = named(error, client, place, "table");
     if error.kind != Kind::NotFound || !Section::GenericTables.is_of(client.dialect()) {
         return error;
     }
@@ -163,19 +171,68 @@ async fn no_table(session: &Session, error: Error, place: &Place, client: &Clien
     }
 }
 
-/// Says which object is missing: catalogs name it in words of their own, or not at all.
-fn named(error: Error, place: &Place, noun: &str) -> AppError {
-    let error = AppError::from(error);
-    if error.kind != Kind::NotFound {
-        return error;
+/// Whether the list of its namespace, as far as it has come, holds a table.
+async fn lists(session: &Session, place: &Place, client: &Client) -> bool {
+    let connection = session.connection(&place.connection);
+    let (Ok(connection), Ok(namespace)) = (connection, Namespace::try_new(&place.namespace)) else {
+        return false;
+    };
+    let list = connection.list(client, ListKind::Tables(namespace), false);
+    let names = list.so_far().await.names;
+    names.iter().any(|name| name == object(place))
+}
+
+/// Says which object it is about: catalogs name it in words of their own, or not at all.
+fn named(error: Error, client: &Client, place: &Place, noun: &str) -> AppError {
+    match error.hint() {
+        Some(Hint::Metadata) => unreadable(error.into(), place, noun),
+        Some(Hint::Gone | Hint::Hidden) => {
+            let other = if noun == "table" { "view" } else { "table" };
+            let else_ = format!(", or it is a {other}. Its namespace lists what there is.");
+            missing(error.into(), client, place, noun, &else_)
+        }
+        _ => error.into(),
     }
-    let other = if noun == "table" { "view" } else { "table" };
-    error.saying(format!(
-        "There is no {noun} {} on the connection {}.",
-        place.dotted(),
-        place.connection
-    ))
-    .hint(format!(
-        "It may have been dropped or renamed, or it is a {other}. Its namespace lists what there is."
-    ))
+}
+
+/// The object is there: what fails is the catalog's own reading of it.
+fn unreadable(error: AppError, place: &Place, noun: &str) -> AppError {
+    let name = place.dotted();
+    let told = format!(
+        "The catalog cannot read the metadata of the {noun} {name}. {}",
+        error.message
+    );
+    AppError {
+        kind: Kind::Upstream,
+        ..error.saying(told)
+    }
+}
+
+/// Says which object is missing, as far as that is known: some catalogs call missing what they do not show.
+/// `rest` ends the sentence of what may have become of it.
+pub fn missing(
+    error: AppError,
+    client: &Client,
+    place: &Place,
+    noun: &str,
+    rest: &str,
+) -> AppError {
+    let (name, connection) = (place.dotted(), &place.connection);
+    let (message, hint) = match client.dialect().profile().hides {
+        true => (
+            format!("The connection {connection} shows no {noun} {name}."),
+            format!("It was dropped, renamed, or hidden from this identity{rest}"),
+        ),
+        false => (
+            format!("There is no {noun} {name} on the connection {connection}."),
+            format!("It may have been dropped or renamed{rest}"),
+        ),
+    };
+    let dotted = place.namespace.iter().any(|level| level.contains('.'));
+    let note = separator_note(&client.config().separator()).filter(|_| dotted);
+    let hint = match note {
+        Some(note) => format!("{note} {hint}"),
+        None => hint,
+    };
+    error.saying(message).hint(hint)
 }

@@ -11,7 +11,7 @@ use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 use crate::{
-    error::{Error, ErrorKind},
+    error::{Error, SignIn},
     mask::{Hidden, Mask},
     outbound::Http,
 };
@@ -207,24 +207,15 @@ impl Authenticator {
         }
     }
 
-    /// What to check when the server refuses the credentials.
-    pub fn hint(&self, error: &Error) -> Option<&'static str> {
-        let mismatch = error.message.to_ascii_lowercase().contains("signature");
+    /// How calls are authorised.
+    pub fn sign_in(&self) -> SignIn {
         match self {
-            Self::SigV4(signer) if mismatch && signer.double_encode_path => Some(
-                "Check the secret key, and whether this server wants the path encoded once: set double_encode_path to false.",
-            ),
-            Self::SigV4(_) if mismatch => Some(
-                "Check the secret key, and double_encode_path: AWS wants it true for every service but s3.",
-            ),
-            Self::None => Some("The connection has no credentials."),
-            _ if error.kind != ErrorKind::Unauthenticated => None,
-            Self::Bearer(_) => Some("Check that the token is right and not expired."),
-            // Its token was fresh: the credentials are fine, and the server refuses them nevertheless.
-            Self::OAuth2(_) => {
-                Some("Check that the token address belongs to this server, and the scope.")
-            }
-            Self::SigV4(_) => Some("Check the access key, region and signing_name."),
+            Self::None => SignIn::None,
+            Self::Bearer(_) => SignIn::Bearer,
+            Self::OAuth2(_) => SignIn::OAuth2,
+            Self::SigV4(signer) => SignIn::SigV4 {
+                double_encode_path: signer.double_encode_path,
+            },
         }
     }
 }

@@ -84,5 +84,11 @@ pub fn refusal(operation: Operation, error: &Error) -> Option<String> {
     let told =
         error.shape.is_some_and(Shape::is_of_a_program) || operation.route().method == "HEAD";
     let refused = error.kind == ErrorKind::Unsupported && told && !operation.is_core();
-    refused.then(|| format!("The server refused it: {}", error.message))
+    refused.then(|| {
+        let status = error.status.unwrap_or_default();
+        format!(
+            "The server refused it with status {status}: {}",
+            error.message
+        )
+    })
 }

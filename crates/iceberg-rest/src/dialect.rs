@@ -49,6 +49,8 @@ pub struct Profile {
     pub needs_warehouse: bool,
     /// Looks names up in any case, and echoes the case of the request.
     pub ignores_case: bool,
+    /// Says of what this identity may not see that it does not exist, or may: nobody knows of every server.
+    pub hides: bool,
     /// Works when the server sends no `endpoints`.
     pub assumed: &'static [Op],
     /// Works although `endpoints` does not list it.
@@ -143,6 +145,7 @@ const GENERIC: Profile = Profile {
     single_snapshot: false,
     needs_warehouse: false,
     ignores_case: false,
+    hides: true,
     assumed: SPEC_DEFAULT,
     unlisted: &[Op::GetConfig],
     never: &[],
@@ -179,6 +182,7 @@ impl Dialect {
                 opts_out_of_credentials: true,
                 page_size: 500,
                 single_snapshot: true,
+                hides: false,
                 assumed: NESSIE,
                 token_path: None,
                 ..GENERIC
@@ -188,6 +192,7 @@ impl Dialect {
                 title: "Amazon S3 Tables",
                 nested: false,
                 needs_warehouse: true,
+                hides: false,
                 assumed: S3_TABLES,
                 token_path: None,
                 ..GENERIC
@@ -215,6 +220,7 @@ impl Dialect {
                 name: "polaris",
                 title: "Apache Polaris",
                 needs_warehouse: true,
+                hides: false,
                 unlisted: &[Op::GetConfig, Op::LoadCredentials],
                 ..GENERIC
             },

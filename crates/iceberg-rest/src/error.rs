@@ -1,7 +1,9 @@
 //! One error for all calls: what happened, to which call, and what the server said about it.
 
 pub(crate) mod body;
+mod cause;
 mod fields;
+mod hint;
 mod misfit;
 mod missing;
 mod status;
@@ -13,6 +15,8 @@ use serde::{Deserialize, Serialize};
 use crate::operation::Route;
 
 pub use body::{MAX_MESSAGE, Shape, WireError};
+pub use cause::Cause;
+pub use hint::{Asked, Hint, SignIn};
 pub(crate) use misfit::Misfit;
 pub(crate) use status::MAX_RETRY_AFTER;
 #[cfg(feature = "client")]
@@ -84,7 +88,7 @@ pub struct Details {
     pub kind: ErrorKind,
     /// HTTP status; `None` when no answer came.
     pub status: Option<u16>,
-    /// The server's own words where it had any, else ours.
+    /// The server's own words where it had any, else ours: what happened. What to do is the [`Error::hint`].
     pub message: String,
     /// The server's name for the error, e.g. `NoSuchTableException`.
     pub type_on_wire: Option<String>,
@@ -100,6 +104,12 @@ pub struct Details {
     pub request_id: Option<String>,
     /// Seconds, at most [`status::MAX_RETRY_AFTER`].
     pub retry_after: Option<u64>,
+    /// What is known of the call besides its answer.
+    pub asked: Asked,
+    /// What lies beneath, in its own words; also the error's `source`.
+    pub cause: Option<Cause>,
+    /// From who knows better than kind and words tell.
+    known: Option<Hint>,
 }
 
 impl Error {
@@ -116,6 +126,9 @@ impl Error {
             shape: None,
             request_id: None,
             retry_after: None,
+            asked: Asked::default(),
+            cause: None,
+            known: None,
         }))
     }
 
@@ -128,14 +141,19 @@ impl Error {
         &mut self.0
     }
 
-    /// Adds what to do next to the server's words, as a sentence of its own.
-    pub fn hint(mut self, hint: &str) -> Self {
-        let stop = if self.0.message.ends_with(['.', '!', '?', '…']) {
-            ""
-        } else {
-            "."
-        };
-        self.0.message = format!("{}{stop} {hint}", self.0.message);
+    /// What to look at first, chosen by the call, what is known of it, and the answer's own words.
+    pub fn hint(&self) -> Option<Hint> {
+        self.known.or_else(|| hint::choose(self))
+    }
+
+    /// Whether the server's own words say that the object itself is missing, and not something that it needs.
+    pub fn says_it_is_missing(&self) -> bool {
+        hint::says_it_is_missing(self)
+    }
+
+    /// With the hint of who knows better than kind and words tell.
+    pub fn with_hint(mut self, hint: Hint) -> Self {
+        self.0.known = Some(hint);
         self
     }
 }
@@ -171,7 +189,11 @@ impl fmt::Debug for Error {
     }
 }
 
-impl std::error::Error for Error {}
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.cause.as_ref().map(|cause| cause as _)
+    }
+}
 
 impl From<crate::ident::InvalidName> for Error {
     fn from(invalid: crate::ident::InvalidName) -> Self {

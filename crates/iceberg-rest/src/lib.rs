@@ -97,7 +97,7 @@ pub mod outbound;
 
 pub use capability::{Capabilities, Support};
 pub use dialect::Dialect;
-pub use error::{Error, ErrorKind, Unreachable};
+pub use error::{Error, ErrorKind, Hint, Unreachable};
 pub use ident::{InvalidName, Namespace, Separator, TableIdent, ViewIdent};
 pub use listing::{Completeness, Listing};
 pub use operation::{Operation, Route};

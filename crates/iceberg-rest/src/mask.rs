@@ -156,6 +156,17 @@ impl Mask {
         if let Some(kind) = details.type_on_wire.as_deref().and_then(|it| self.text(it)) {
             details.type_on_wire = Some(kind);
         }
+        if let Some(address) = details
+            .asked
+            .address
+            .as_deref()
+            .and_then(|it| self.text(it))
+        {
+            details.asked.address = Some(address);
+        }
+        if let Some(cause) = &mut details.cause {
+            cause.replace(&|words| self.text(words));
+        }
         details.request_id = self.id(details.request_id.take());
         error
     }

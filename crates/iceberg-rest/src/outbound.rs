@@ -6,6 +6,7 @@ mod fault;
 mod guard;
 mod proxy;
 mod room;
+mod tls;
 
 use std::{sync::Arc, time::Duration};
 
@@ -67,6 +68,11 @@ pub struct Http {
 }
 
 impl Http {
+    /// Whether all goes through a proxy.
+    pub(crate) fn is_proxied(&self) -> bool {
+        self.proxied
+    }
+
     /// The guard's word on an address before it is called; names are judged again when they resolve.
     pub(crate) fn permit(&self, url: &Url) -> Result<(), Error> {
         let refused = match url.host() {

@@ -82,7 +82,7 @@ fn each_shape_gives_its_message_and_type() {
             404,
             "<UnknownOperationException/>",
             ErrorKind::Unsupported,
-            "The server has no such operation (status 404).",
+            "The server has no such operation.",
             Some("UnknownOperationException"),
         ),
         (

@@ -1,6 +1,7 @@
 //! What a person may see when something failed, on both sides of the wire.
 
 mod upstream;
+mod words;
 
 use serde::{Deserialize, Serialize};
 use server_fn::{
@@ -29,6 +30,10 @@ pub enum Kind {
     Unsupported,
     /// The catalog refused the request's content.
     BadRequest,
+    /// Crowsnest itself refused what was asked for, or it has a setting that cannot be used: no catalog was asked.
+    NotSent,
+    /// No token came to call the catalog with.
+    SignIn,
     /// The answer is longer than is read.
     TooLarge,
     /// No answer, or no whole one, in the time of the call.
@@ -139,6 +144,7 @@ impl AppError {
             Kind::NotFound | Kind::NoConnection => 404,
             Kind::Forbidden => 403,
             Kind::Unauthenticated
+            | Kind::SignIn
             | Kind::Malformed
             | Kind::Upstream
             | Kind::OutcomeUnknown
@@ -146,7 +152,7 @@ impl AppError {
             Kind::Conflict | Kind::Already => 409,
             Kind::RateLimited => 429,
             Kind::Unsupported => 501,
-            Kind::BadRequest => 400,
+            Kind::BadRequest | Kind::NotSent => 400,
             Kind::TooLarge => 502,
             Kind::TimedOut => 504,
             Kind::StillWaiting => 200,
@@ -162,9 +168,11 @@ impl AppError {
             Kind::Unauthenticated => "The catalog refused the credentials",
             Kind::Conflict => "Changed meanwhile",
             Kind::Already => "Already so",
-            Kind::RateLimited => "The catalog asks to slow down",
+            Kind::RateLimited => "Too many requests",
             Kind::Unsupported => "Not supported by this catalog",
             Kind::BadRequest => "The catalog refused the request",
+            Kind::NotSent => "Nothing was sent",
+            Kind::SignIn => "Signing in failed",
             Kind::TooLarge => "Too large to show",
             Kind::TimedOut => "The catalog took too long",
             Kind::Unreachable => "The catalog cannot be reached",
@@ -228,7 +236,7 @@ impl FromServerFnError for AppError {
             ServerFnErrorErr::Args(reason)
             | ServerFnErrorErr::MissingArg(reason)
             | ServerFnErrorErr::Deserialization(reason) => Self::new(
-                Kind::BadRequest,
+                Kind::NotSent,
                 format!("The request was not understood: {reason}."),
             ),
             _ => Self::new(Kind::Console, "Crowsnest's own server did not answer.")

@@ -45,7 +45,7 @@ pub async fn file(form: Form) -> Result<Answer<String>, AppError> {
 /// The page again, with what the catalog said. Secrets are left out.
 pub async fn check(form: Form) -> Result<Answer<Report>, AppError> {
     let file = read(&form.fields)
-        .map_err(|error| AppError::new(error::Kind::BadRequest, error.to_string()))?;
+        .map_err(|error| AppError::new(error::Kind::NotSent, error.to_string()))?;
     let file = check::read(&file.render(Secrets::Include), form.query().get("catalog"))?;
     let connection = match form.fields.get("connection") {
         None => None,

@@ -45,7 +45,7 @@ fn revokes(form: &Query) -> bool {
 async fn make(connection: Arc<Catalog>, form: Query) -> Result<Outcomes, AppError> {
     let revoke = revokes(&form);
     let asked = asked(&connection, &form, revoke).await;
-    let (management, mut asked) = asked.map_err(|why| AppError::new(Kind::BadRequest, why))?;
+    let (management, mut asked) = asked.map_err(|why| AppError::new(Kind::NotSent, why))?;
     let already = take_already(&management, &mut asked, revoke).await;
     let privileges = asked.grants.iter().map(|grant| grant.privilege.clone());
     let privileges: Vec<String> = privileges.collect();

@@ -87,7 +87,7 @@ pub async fn run(connection: &Arc<Catalog>, form: Query) -> Report {
 async fn make(connection: &Arc<Catalog>, form: &Query) -> Result<Report, AppError> {
     let plan = Plan::read(form);
     let management = connection.management()?;
-    let problem = |text: String| AppError::new(Kind::BadRequest, text);
+    let problem = |text: String| AppError::new(Kind::NotSent, text);
     if let Some(reason) = connection.locked() {
         return Err(problem(reason));
     }

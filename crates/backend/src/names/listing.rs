@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use iceberg_rest::{Client, Completeness, ErrorKind, Namespace, Operation, Support};
+use iceberg_rest::{Client, Completeness, ErrorKind, Hint, Namespace, Operation, Support};
 use model::{
     Read,
     error::{AppError, Kind},
@@ -14,7 +14,7 @@ use crate::{
     blocking::blocking,
     connections::separator_note,
     listing::{ListKind, ListState, Look},
-    reading::catalog,
+    reading::{self, catalog},
 };
 
 /// What a page's own render gives the lists beside the one it shows.
@@ -42,7 +42,8 @@ pub async fn names(
     let state = list.so_far().await;
     let data = match arrival(&state) {
         Ok(Arrival::Complete) if state.names.is_empty() && is_missing(session, place).await => {
-            return Err(missing(place));
+            let none = AppError::new(Kind::NotFound, "");
+            return Err(missing(none, &client, place));
         }
         Ok(arrival) => {
             let (names, ask) = (state.names.clone(), ask.clone());
@@ -56,12 +57,21 @@ pub async fn names(
         Err(error) if error.kind == ErrorKind::Unsupported && kind == NameKind::Views => {
             Names::unsupported(error.message.clone())
         }
-        Err(error) if error.kind == ErrorKind::NotFound && !place.namespace.is_empty() => {
+        // Where one of its own warehouses has one level, a server of many kinds tells only now.
+        Err(error) if error.hint() == Some(Hint::OneLevel) => {
+            let told = AppError::from(error.clone());
+            let reason = told.hint.unwrap_or_default();
+            Names::unsupported(format!("{reason} {}", told.message))
+        }
+        Err(error)
+            if !place.namespace.is_empty()
+                && matches!(error.hint(), Some(Hint::Gone | Hint::Hidden)) =>
+        {
             // A server without such lists may answer so too.
             if kind == NameKind::Views && !is_missing(session, place).await {
                 return Err(error.clone().into());
             }
-            return Err(missing(place));
+            return Err(missing(error.clone().into(), &client, place));
         }
         Err(error) => return Err(error.clone().into()),
     };
@@ -109,13 +119,14 @@ async fn is_missing(session: &Session, place: &Place) -> bool {
     look.await.is_ok_and(|exists| !exists.data)
 }
 
-fn missing(place: &Place) -> AppError {
-    let (name, connection) = (place.dotted(), &place.connection);
-    AppError::new(
-        Kind::NotFound,
-        format!("There is no namespace {name} on the connection {connection}."),
+fn missing(error: AppError, client: &Client, place: &Place) -> AppError {
+    reading::missing(
+        error,
+        client,
+        place,
+        "namespace",
+        ". The tree shows what there is.",
     )
-    .hint("It may have been dropped or renamed. The tree shows what there is.")
 }
 
 /// Why a list is not asked for.

@@ -1,4 +1,4 @@
-use iceberg_rest::{Completeness, Namespace};
+use iceberg_rest::{Completeness, Hint, Namespace};
 use model::{
     error::AppError,
     format::counted,
@@ -72,6 +72,9 @@ async fn branch(parent: Vec<String>, list: &Look, ask: TreeAsk) -> Result<Branch
                 counted(state.names.len(), "namespace")
             ));
             branch.partial = true;
+        }
+        Some(Err(error)) if error.hint() == Some(Hint::OneLevel) => {
+            branch.note = Some("This catalog has one level of namespaces".to_owned());
         }
         Some(Err(error)) => {
             branch.problem = Some(error.into());

@@ -192,7 +192,7 @@ fn attachment(levels: &str, target: &str) -> Result<AttachmentTarget, AppError> 
         .collect();
     if levels.len() > LEVELS {
         return Err(AppError::new(
-            Kind::BadRequest,
+            Kind::NotSent,
             format!("The namespace: {TooDeep}."),
         ));
     }
@@ -200,7 +200,7 @@ fn attachment(levels: &str, target: &str) -> Result<AttachmentTarget, AppError> 
         (true, "") => Ok(AttachmentTarget::Catalog([])),
         (false, "") => Ok(AttachmentTarget::Namespace(levels)),
         (true, _) => Err(AppError::new(
-            Kind::BadRequest,
+            Kind::NotSent,
             format!("The table or view “{target}” needs its namespace."),
         )),
         (false, _) => {
@@ -232,7 +232,7 @@ fn attached_to(catalog: &str, target: &AttachmentTarget) -> Named {
 pub(super) fn named(place: &Place) -> Result<Namespace, AppError> {
     Namespace::try_new(&place.namespace).map_err(|invalid| {
         AppError::new(
-            Kind::BadRequest,
+            Kind::NotSent,
             format!("This address names no namespace: {invalid}."),
         )
         .hint("Choose one in the tree.")

@@ -108,7 +108,10 @@ impl TokenEndpoint {
             ms = started.elapsed().as_millis() as u64,
             "catalog call"
         );
-        let (value, life) = asked?;
+        let (value, life) = asked.map_err(|mut error| {
+            error.details_mut().asked.address = Some(self.place());
+            error
+        })?;
         Ok(Token {
             value,
             renew_at: life.and_then(|life| started.checked_add(life - MARGIN.min(life / 2))),
@@ -156,7 +159,7 @@ impl TokenEndpoint {
             headers: &headers,
             body: &body,
         };
-        decode::check(ROUTE, &response).map_err(|error| self.hinted(self.mask.error(error)))?;
+        decode::check(ROUTE, &response).map_err(|error| self.named(self.mask.error(error)))?;
         self.read(&response)
     }
 
@@ -195,8 +198,7 @@ impl TokenEndpoint {
     fn read(&self, response: &Response<'_>) -> Result<(SecretString, Option<Duration>), Error> {
         let other = |what: &str| {
             let (place, status) = (self.place(), response.status);
-            let message =
-                format!("The token address {place} answered {status} {what}. Check token_url.");
+            let message = format!("The token address {place} answered {status} {what}.");
             Error::new(ErrorKind::Malformed, ROUTE, message)
         };
         let answer: Answer =
@@ -205,11 +207,13 @@ impl TokenEndpoint {
             let wire = WireError::parse(response.body);
             return Err(match wire.shape {
                 // Some providers say no with a success.
-                Shape::OAuth => self.hinted(self.mask.error(Error::new(
-                    ErrorKind::Unauthenticated,
-                    ROUTE,
-                    wire.message,
-                ))),
+                Shape::OAuth => {
+                    let kind = ErrorKind::Unauthenticated;
+                    let mut said = Error::new(kind, ROUTE, wire.message);
+                    let details = said.details_mut();
+                    (details.shape, details.type_on_wire) = (Some(wire.shape), wire.type_on_wire);
+                    self.mask.error(said)
+                }
                 _ => other("without `access_token`"),
             });
         };
@@ -219,8 +223,8 @@ impl TokenEndpoint {
         Ok((token.into(), life))
     }
 
-    /// What to check. Where the answer has no words of a provider, something else may stand at the address.
-    fn hinted(&self, mut error: Error) -> Error {
+    /// Where the answer has no words of a provider, something else may stand at the address: it is named.
+    fn named(&self, mut error: Error) -> Error {
         let (place, status) = (self.place(), error.status.unwrap_or_default());
         let said = match error.shape {
             _ if error.kind == ErrorKind::Redirect => None,
@@ -229,21 +233,11 @@ impl TokenEndpoint {
             Some(Shape::Text) => Some(format!("with a text: {}", error.message)),
             _ => None,
         };
-        let wordless = said.is_some();
         if let Some(said) = said {
             error.details_mut().message =
-                format!("The token address {place} answered {status} {said}");
+                format!("The token address {place} answered {status} {said}.");
         }
-        match (error.kind, error.type_on_wire.as_deref()) {
-            (_, Some("invalid_scope")) => error.hint("Check scope."),
-            (_, Some("invalid_target")) => error.hint("Check audience and resource."),
-            (ErrorKind::Unauthenticated, _) => error.hint("Check client_id and client_secret."),
-            (ErrorKind::Unsupported | ErrorKind::NotFound | ErrorKind::Redirect, _) => {
-                error.hint("Check token_url.")
-            }
-            _ if wordless => error.hint("Check token_url."),
-            _ => error,
-        }
+        error
     }
 
     /// Where it is, without what may be secret in an address.

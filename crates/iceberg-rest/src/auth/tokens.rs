@@ -186,14 +186,10 @@ impl State {
 
 impl Failure {
     fn told(&self, now: Instant) -> Error {
-        let left = self
-            .over
-            .saturating_duration_since(now)
-            .as_secs_f32()
-            .ceil();
-        self.error
-            .clone()
-            .hint(&format!("The token endpoint is asked again in {left} s."))
+        let left = self.over.saturating_duration_since(now);
+        let mut error = self.error.clone();
+        error.details_mut().retry_after = Some(left.as_secs_f32().ceil() as u64);
+        error
     }
 }
 
@@ -254,7 +250,7 @@ mod tests {
         let Step::Fail(error) = state.step(after(100)) else {
             panic!("the token is over, and it is not yet time to ask again")
         };
-        assert!(error.message.contains("again in 1 s"), "{error}");
+        assert_eq!(error.retry_after, Some(1), "{error}");
         assert_eq!(step(&state, after(101)), "ask");
     }
 

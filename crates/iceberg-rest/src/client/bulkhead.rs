@@ -78,7 +78,7 @@ impl Bulkhead {
         let places = tokio::time::timeout(patience, wait).await.ok().flatten();
         let (call, background) = places.ok_or_else(|| {
             let message = format!(
-                "Not asked: {others} other calls to this server are still waiting for its answers. Try again in a moment."
+                "Not asked: {others} other calls to this server are still waiting for its answers."
             );
             Error::new(ErrorKind::TimedOut, route, message)
         })?;

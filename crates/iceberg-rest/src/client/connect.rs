@@ -67,11 +67,11 @@ impl Server {
         let received = self
             .get(route, url)
             .await
-            .map_err(|error| self.explain(error, warehouse))?;
+            .map_err(|error| self.explain(error))?;
         let config = received
             .understood(decode::config)
             .await
-            .map_err(|error| self.explain(error, warehouse))?;
+            .map_err(|error| self.explain(error))?;
         let dialect = self
             .0
             .configured_dialect
@@ -111,8 +111,8 @@ impl Server {
         })))
     }
 
-    /// Failures of the first call are mostly failures of the settings: say which.
-    fn explain(&self, mut error: Error, warehouse: Option<&str>) -> Error {
+    /// What an answer to the first call means, and what it was asked with.
+    fn explain(&self, mut error: Error) -> Error {
         if error.path_template != Operation::GetConfig.route().template {
             return error;
         }
@@ -123,18 +123,10 @@ impl Server {
         {
             error.details_mut().kind = ErrorKind::NotFound;
         }
-        match (error.kind, warehouse) {
-            (ErrorKind::Unsupported, _) => error.hint(
-                "There is no Iceberg REST catalog at this address: check the path of its URL.",
-            ),
-            (ErrorKind::NotFound, Some(name)) => {
-                error.hint(&format!("Check the warehouse: \"{name}\"."))
-            }
-            (ErrorKind::NotFound | ErrorKind::BadRequest, None) => {
-                error.hint("This server wants to know which warehouse: name one.")
-            }
-            _ => error,
+        if error.asked.address.is_none() {
+            error.details_mut().asked = self.asked(false);
         }
+        error
     }
 }
 

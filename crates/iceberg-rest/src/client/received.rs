@@ -77,7 +77,7 @@ impl Received {
     ) -> Result<T, Error> {
         self.json(route).await.map_err(|mut error| {
             error.details_mut().kind = ErrorKind::CommitStateUnknown;
-            error.hint("The change may have happened.")
+            error
         })
     }
 

@@ -37,7 +37,6 @@ pub(super) fn uncertain(mut error: Error) -> Error {
     };
     if open {
         error.details_mut().kind = ErrorKind::CommitStateUnknown;
-        return error.hint("The change may have happened.");
     }
     error
 }

@@ -23,7 +23,8 @@ use super::{
 };
 use crate::{
     decode::{self, Headers},
-    error::{Error, ErrorKind},
+    dialect::Dialect,
+    error::{Asked, Error, ErrorKind},
     mask::{MASKED, Mask},
     operation::{Operation, Route},
     outbound::{Room, read_body},
@@ -182,12 +183,18 @@ impl Server {
         let result = tokio::time::timeout(time, attempts)
             .await
             .unwrap_or_else(|_| Err(progress.late(route, time)))
-            .map_err(
-                |error| match !call.is_read() && progress.sent.load(Ordering::Relaxed) {
+            .map_err(|mut error| {
+                let details = error.details_mut();
+                let inside = call.url.query_pairs().any(|(key, _)| key == "parent");
+                let asked = self.asked(inside);
+                // That of a token stays.
+                let address = details.asked.address.take().or(asked.address);
+                details.asked = Asked { address, ..asked };
+                match !call.is_read() && progress.sent.load(Ordering::Relaxed) {
                     true => uncertain(error),
                     false => error,
-                },
-            );
+                }
+            });
         let (status, request_id) = match &result {
             Ok(received) => (
                 Some(received.status),
@@ -205,6 +212,11 @@ impl Server {
                 .as_ref()
                 .err()
                 .map(|error| tracing::field::debug(error.kind)),
+            cause = result
+                .as_ref()
+                .err()
+                .and_then(|error| error.cause.as_ref())
+                .map(|cause| cause.chain().collect::<Vec<_>>().join(": ")),
             "catalog call"
         );
         result
@@ -245,7 +257,7 @@ impl Server {
                     self.worked().insert(call.route);
                     return Ok(received);
                 }
-                Err(error) => self.advise(given.error(self.0.mask.error(error))),
+                Err(error) => of_rights(given.error(self.0.mask.error(error)), self.dialect_hint()),
             };
             let over = error.kind == ErrorKind::Unauthenticated
                 || call.is_read() && self.may_be_over(&error, call.route);
@@ -322,15 +334,14 @@ impl Server {
         worked.unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Adds what to check about the credentials that the catalog refused.
-    fn advise(&self, error: Error) -> Error {
-        let refused = matches!(
-            error.kind,
-            ErrorKind::Unauthenticated | ErrorKind::Forbidden
-        );
-        match self.0.auth.hint(&error).filter(|_| refused) {
-            Some(hint) => error.hint(hint),
-            None => error,
+    /// What is known of a call before it is answered.
+    pub(super) fn asked(&self, inside: bool) -> Asked {
+        Asked {
+            address: Some(self.0.base.as_str().to_owned()),
+            sign_in: Some(self.0.auth.sign_in()),
+            dialect: self.dialect_hint(),
+            inside,
+            proxied: self.0.http.is_proxied(),
         }
     }
 }
@@ -338,6 +349,15 @@ impl Server {
 fn is_core(route: Route) -> bool {
     let mut operations = Operation::ALL.iter();
     operations.any(|operation| operation.is_core() && operation.route() == route)
+}
+
+/// Lakekeeper says 401 where a right is missing, and names it by the type alone.
+fn of_rights(mut error: Error, dialect: Option<Dialect>) -> Error {
+    let right = error.type_on_wire.as_deref() == Some("Unauthorized");
+    if dialect == Some(Dialect::Lakekeeper) && right && error.status == Some(401) {
+        error.details_mut().kind = ErrorKind::Forbidden;
+    }
+    error
 }
 
 impl Progress {

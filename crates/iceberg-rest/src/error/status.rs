@@ -1,6 +1,6 @@
 //! From an answer's status, headers and body to an [`Error`].
 
-use super::{Error, ErrorKind, Misfit, Shape, WireError, missing};
+use super::{Error, ErrorKind, Hint, Misfit, Shape, WireError, missing};
 use crate::{
     decode::Response,
     operation::{Operation, Route},
@@ -49,9 +49,7 @@ impl Error {
             Some(_) => {
                 format!("The server answered {status} with a field that cannot be read ({why}).")
             }
-            None => format!(
-                "The server answered {status} with {found}. Check that the address is that of an Iceberg REST catalog."
-            ),
+            None => format!("The server answered {status} with {found}."),
         };
         let mut error = Self::of_success(ErrorKind::Malformed, route, response, message);
         error.details_mut().field = field;
@@ -61,10 +59,10 @@ impl Error {
     /// A success of which only a part came, or something else than was asked for.
     pub(crate) fn partial(route: Route, response: &Response<'_>) -> Self {
         let message = format!(
-            "The server answered {}: a part of an answer, which was not asked for and is not read. Check what stands before the catalog: caches and gateways answer so, catalogs do not.",
+            "The server answered {}: a part of an answer, which was not asked for and is not read.",
             response.status
         );
-        Self::of_success(ErrorKind::Malformed, route, response, message)
+        Self::of_success(ErrorKind::Malformed, route, response, message).with_hint(Hint::Gateway)
     }
 
     /// A success that would take many times its length in memory: long lists of next to nothing.
@@ -143,15 +141,17 @@ fn describe(kind: ErrorKind, response: &Response<'_>, shape: Shape) -> String {
     let status = response.status;
     match kind {
         ErrorKind::NotFound => "The server says that this does not exist.".to_owned(),
-        ErrorKind::Forbidden => "The server refuses this to the identity of the connection.".to_owned(),
-        ErrorKind::Unauthenticated => "The server does not accept who asks.".to_owned(),
-        ErrorKind::Conflict => "Somebody else changed this in the meantime. Reload and try again.".to_owned(),
-        ErrorKind::RateLimited => "The server asks for fewer requests. Try again in a moment.".to_owned(),
-        ErrorKind::Unsupported => format!("The server has no such operation (status {status})."),
-        ErrorKind::Redirect => {
-            "The server points to another address, and redirects are not followed. Check the address of the connection.".to_owned()
+        ErrorKind::Forbidden => {
+            "The server refuses this to the identity of the connection.".to_owned()
         }
-        _ if status == 407 => "The proxy wants a user and a password: write them into the address of the connection's proxy.".to_owned(),
+        ErrorKind::Unauthenticated => "The server does not accept who asks.".to_owned(),
+        ErrorKind::Conflict => "Somebody else changed this in the meantime.".to_owned(),
+        ErrorKind::RateLimited => "The server asks for fewer requests.".to_owned(),
+        ErrorKind::Unsupported => "The server has no such operation.".to_owned(),
+        ErrorKind::Redirect => {
+            "The server points to another address, and redirects are not followed.".to_owned()
+        }
+        _ if status == 407 => "The proxy wants a user and a password.".to_owned(),
         _ if shape == Shape::Html => format!("The server answered {status} with an HTML page."),
         _ => format!("The server answered {status} without saying why."),
     }

@@ -2,19 +2,27 @@ use std::{error::Error as StdError, io};
 
 use super::guard::{Refused, Unresolved};
 use crate::{
-    error::{Error, ErrorKind, Unreachable},
+    error::{Cause, Error, ErrorKind, Hint, Unreachable},
     operation::Route,
 };
 
 /// What happened below HTTP, told apart by the chain of causes. `proxied`: it is the proxy that was dialled.
 pub(super) fn from_reqwest(route: Route, error: &reqwest::Error, proxied: bool) -> Error {
-    let (kind, message) = if proxied && error.is_connect() {
-        of_proxy(error).unwrap_or_else(|| classify(error))
-    } else {
-        classify(error)
-    };
-    Error::new(kind, route, message)
+    let through = proxied && error.is_connect();
+    let found = through.then(|| of_proxy(error)).flatten();
+    let (kind, message, hint) = found.unwrap_or_else(|| classify(error));
+    let mut failed = Error::new(kind, route, message);
+    let details = failed.details_mut();
+    details.asked.proxied = proxied;
+    details.cause = Cause::of(causes(error));
+    match hint {
+        Some(hint) => failed.with_hint(hint),
+        None => failed,
+    }
 }
+
+/// Kind, message, and what to look at where the kind does not tell.
+type Found = (ErrorKind, String, Option<Hint>);
 
 /// False where it is certain that no byte of the request left: there was no connection, or it was
 /// closed before the request's turn.
@@ -23,113 +31,99 @@ pub(super) fn may_have_been_sent(error: &reqwest::Error) -> bool {
 }
 
 /// Why no connection through the proxy came about, where the proxy is the reason.
-fn of_proxy(error: &reqwest::Error) -> Option<(ErrorKind, String)> {
-    let message = if let Some(unresolved) = cause::<Unresolved>(error) {
-        format!("The proxy was not found: {unresolved}. Check the connection's proxy.")
+fn of_proxy(error: &reqwest::Error) -> Option<Found> {
+    let other = ErrorKind::Unreachable(Unreachable::Other);
+    let (kind, message, hint) = if let Some(unresolved) = cause::<Unresolved>(error) {
+        let message = format!("The proxy was not found: {unresolved}.");
+        (other, message, Hint::Proxy)
     } else if refused(error) {
-        "Nothing listens at the proxy's address. Check the connection's proxy.".to_owned()
+        let message = "Nothing listens at the proxy's address.".to_owned();
+        (other, message, Hint::Proxy)
     } else if says(error, "tunnel error: proxy authorization required") {
-        "The proxy wants a user and a password: write them into the address of the connection's proxy.".to_owned()
+        let message = "The proxy wants a user and a password.".to_owned();
+        (other, message, Hint::ProxyPassword)
     } else if says(error, "tunnel error: unsuccessful") {
-        "The proxy does not connect to the server. Check that it may, and the server's address."
-            .to_owned()
-    } else {
+        let message = "The proxy does not connect to the server.".to_owned();
+        (other, message, Hint::ProxyRefuses)
+    } else if cause::<Refused>(error).is_some() || cause::<rustls::Error>(error).is_some() {
         return None;
+    } else if error.is_timeout() {
+        let message = "No connection through the proxy came about in time.".to_owned();
+        (ErrorKind::TimedOut, message, Hint::Proxy)
+    } else {
+        let message = format!(
+            "No connection through the proxy came about: {}.",
+            last(error)
+        );
+        (other, message, Hint::Proxy)
     };
-    Some((ErrorKind::Unreachable(Unreachable::Other), message))
+    Some((kind, message, Some(hint)))
 }
 
-fn classify(error: &reqwest::Error) -> (ErrorKind, String) {
+fn classify(error: &reqwest::Error) -> Found {
     if let Some(refused) = cause::<Refused>(error) {
-        return (
-            ErrorKind::Blocked,
-            format!("The server was not called: {refused}."),
-        );
+        let message = format!("The server was not called: {refused}.");
+        return (ErrorKind::Blocked, message, None);
     }
     if error.is_timeout() {
-        let message = if error.is_connect() {
-            "No connection to the server came about in time. Check host and port, and that no firewall drops the packets."
-        } else {
-            "The server did not answer in time. Check that it runs and is not overloaded."
+        let (message, hint) = match error.is_connect() {
+            true => (
+                "No connection to the server came about in time.",
+                Hint::Silent,
+            ),
+            false => ("The server did not answer in time.", Hint::Slow),
         };
-        return (ErrorKind::TimedOut, message.to_owned());
+        return (ErrorKind::TimedOut, message.to_owned(), Some(hint));
     }
     if let Some(unresolved) = cause::<Unresolved>(error) {
-        return (
-            ErrorKind::Unreachable(Unreachable::Dns),
-            format!("The server was not found: {unresolved}. Check the address."),
-        );
+        let message = format!("The server was not found: {unresolved}.");
+        return (ErrorKind::Unreachable(Unreachable::Dns), message, None);
     }
     if let Some(tls) = cause::<rustls::Error>(error) {
-        return (ErrorKind::Unreachable(Unreachable::Tls), tls_message(tls));
+        let (message, hint) = super::tls::explain(tls);
+        return (
+            ErrorKind::Unreachable(Unreachable::Tls),
+            message,
+            Some(hint),
+        );
     }
     let hyper = cause::<hyper::Error>(error);
     let io = cause::<io::Error>(error).map(io::Error::kind);
     if hyper.is_some_and(hyper::Error::is_parse) {
-        return (
-            ErrorKind::Malformed,
-            "What answered does not speak HTTP. Check the port, and http or https.".to_owned(),
-        );
+        let message = "What answered does not speak HTTP.".to_owned();
+        return (ErrorKind::Malformed, message, Some(Hint::Scheme));
     }
-    match io {
+    let (why, message, hint) = match io {
         _ if refused(error) => (
-            ErrorKind::Unreachable(Unreachable::Refused),
-            "Nothing listens at the server's address. Check that it runs, and the port.".to_owned(),
+            Unreachable::Refused,
+            "Nothing listens at the server's address.".to_owned(),
+            None,
         ),
         _ if !error.is_connect() => (
-            ErrorKind::Unreachable(Unreachable::Reset),
+            Unreachable::Reset,
             "The connection broke before the answer was complete.".to_owned(),
+            None,
         ),
         Some(
             io::ErrorKind::ConnectionReset
             | io::ErrorKind::BrokenPipe
             | io::ErrorKind::UnexpectedEof,
         ) => (
-            ErrorKind::Unreachable(Unreachable::Reset),
-            "The server closed the connection at once. Check the port, and http or https."
-                .to_owned(),
+            Unreachable::Reset,
+            "The server closed the connection at once.".to_owned(),
+            Some(Hint::Scheme),
         ),
         _ => (
-            ErrorKind::Unreachable(Unreachable::Other),
+            Unreachable::Other,
             format!("No connection to the server came about: {}.", last(error)),
+            None,
         ),
-    }
+    };
+    (ErrorKind::Unreachable(why), message, hint)
 }
 
 fn refused(error: &reqwest::Error) -> bool {
     cause::<io::Error>(error).is_some_and(|io| io.kind() == io::ErrorKind::ConnectionRefused)
-}
-
-fn tls_message(error: &rustls::Error) -> String {
-    match error {
-        rustls::Error::InvalidCertificate(reason) => {
-            let reason = certificate_message(reason);
-            format!(
-                "The server's certificate is not accepted: {reason}. If its authority is your own, it has to be trusted here first."
-            )
-        }
-        rustls::Error::InvalidMessage(_) => {
-            "The server does not speak TLS on that port. Check the port, and http or https."
-                .to_owned()
-        }
-        other => format!("The secure connection failed: {other}."),
-    }
-}
-
-/// The reasons that rustls tells by the names of its types.
-fn certificate_message(reason: &rustls::CertificateError) -> String {
-    use rustls::CertificateError as Reason;
-    match reason {
-        Reason::UnknownIssuer => "its issuer is not known here (UnknownIssuer)".to_owned(),
-        Reason::BadEncoding => "it cannot be read".to_owned(),
-        Reason::BadSignature => "its signature is wrong".to_owned(),
-        Reason::Revoked => "it was revoked".to_owned(),
-        Reason::Other(other) if other.0.to_string() == "CaUsedAsEndEntity" => {
-            "it is that of an authority, as self-signed ones are, and not a server's".to_owned()
-        }
-        Reason::Other(other) => other.0.to_string(),
-        told => told.to_string(),
-    }
 }
 
 /// The first cause of type `T`.

@@ -67,7 +67,8 @@ impl Room {
             };
             let taken = tokio::time::timeout(self.patience, take).await;
             self.held = Some(taken.ok().flatten().ok_or_else(|| {
-                let message = "Other long answers are still being read, and there is no room for another. Try again in a moment.";
+                let message =
+                    "Other long answers are still being read, and there is no room for another.";
                 Error::new(ErrorKind::TimedOut, route, message)
             })?);
             self.size += 1;

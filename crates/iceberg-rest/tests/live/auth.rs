@@ -4,7 +4,7 @@ use std::{
 };
 
 use axum::{body::Body, http::Response};
-use iceberg_rest::{Auth, Error, ErrorKind, Limits, Namespace, Server, Settings};
+use iceberg_rest::{Auth, Dialect, Error, ErrorKind, Hint, Limits, Namespace, Server, Settings};
 use serde_json::json;
 
 use crate::server::{Mock, Seen, config, json as answer, serve, server, settings, slow, status};
@@ -33,6 +33,13 @@ fn oauth(mock: &Mock) -> Server {
 
 /// A catalog at `url` whose tokens come from the host of `tokens`.
 fn oauth_at(url: &str, tokens: &str, limits: Limits) -> Server {
+    server(Settings {
+        limits,
+        ..oauth_settings(url, tokens)
+    })
+}
+
+fn oauth_settings(url: &str, tokens: &str) -> Settings {
     let auth = Auth::OAuth2 {
         client_id: "root".to_owned(),
         client_secret: SECRET.into(),
@@ -42,12 +49,11 @@ fn oauth_at(url: &str, tokens: &str, limits: Limits) -> Server {
         resource: None,
         basic: false,
     };
-    server(Settings {
+    Settings {
         auth,
         headers: vec![("Polaris-Realm".to_owned(), "POLARIS".to_owned())],
-        limits,
         ..settings(url)
-    })
+    }
 }
 
 /// As many calls at once.
@@ -167,7 +173,7 @@ async fn a_failing_token_endpoint_is_asked_once_for_all_who_wait() {
         }
         // Whoever comes next gets the same at once, and reads when it may change.
         let error = failure(&server).await;
-        assert!(error.message.contains("asked again in"), "{error}");
+        assert!(error.retry_after.is_some(), "{error}");
         assert_eq!(mock.seen().len(), requests, "{code}");
     }
 }
@@ -292,55 +298,55 @@ async fn errors_of_the_token_endpoint_name_what_to_check_and_no_secret() {
             401,
             r#"{"error":"unauthorized_client","error_description":"The client is not authorized: s3cr3t-of-the-client"}"#,
             ErrorKind::Unauthenticated,
-            "client_secret",
+            Hint::ClientCredentials,
         ),
         (
             400,
             r#"{"error":"invalid_client"}"#,
             ErrorKind::Unauthenticated,
-            "client_id",
+            Hint::ClientCredentials,
         ),
         (
             400,
             r#"{"error":"invalid_scope","error_description":"The scope is invalid"}"#,
             ErrorKind::BadRequest,
-            "scope",
+            Hint::Scope,
         ),
-        (404, "", ErrorKind::Unsupported, "token_url"),
-        (302, "", ErrorKind::Redirect, "token_url"),
-        (200, "<html></html>", ErrorKind::Malformed, "token_url"),
+        (404, "", ErrorKind::Unsupported, Hint::TokenAddress),
+        (302, "", ErrorKind::Redirect, Hint::TokenAddress),
+        (
+            200,
+            "<html></html>",
+            ErrorKind::Malformed,
+            Hint::TokenAddress,
+        ),
         (
             501,
             r#"{"error":"NotImplemented"}"#,
             ErrorKind::Unsupported,
-            "token_url",
+            Hint::TokenAddress,
         ),
-        (
-            400,
-            "",
-            ErrorKind::BadRequest,
-            "/v1/oauth/tokens answered 400",
-        ),
+        (400, "", ErrorKind::BadRequest, Hint::TokenAddress),
         (
             400,
             "<html><title>Sign in</title></html>",
             ErrorKind::BadRequest,
-            "/v1/oauth/tokens answered 400 with an HTML page. Check token_url.",
+            Hint::TokenAddress,
         ),
         (
             200,
             r#"{"token_type":"Bearer","expires_in":60}"#,
             ErrorKind::Malformed,
-            "without `access_token`",
+            Hint::TokenAddress,
         ),
         (
             200,
             r#"{"error":"invalid_scope","error_description":"No such scope"}"#,
             ErrorKind::Unauthenticated,
-            "No such scope",
+            Hint::Scope,
         ),
     ];
-    for (code, body, kind, word) in cases {
+    for (code, body, kind, hint) in cases {
         let mock = serve(move |_| status(code, body)).await;
         let error = failure(&oauth(&mock)).await;
         assert_eq!(
@@ -348,7 +354,9 @@ async fn errors_of_the_token_endpoint_name_what_to_check_and_no_secret() {
             (kind, "/v1/oauth/tokens"),
             "{code} {body}"
         );
-        assert!(error.message.contains(word), "{}", error.message);
+        assert_eq!(error.hint(), Some(hint), "{error}");
+        let address = format!("{}/v1/oauth/tokens", mock.url);
+        assert_eq!(error.asked.address, Some(address), "{error}");
         assert!(!format!("{error} {error:?}").contains(SECRET), "{error}");
         let requests = 1 + usize::from(body.contains("invalid_client"));
         assert_eq!(mock.seen().len(), requests, "{code} {body}");
@@ -508,10 +516,7 @@ async fn a_bearer_token_is_sent_and_never_told() {
     let error = failure(&server(settings)).await;
     assert_eq!(
         (error.kind, error.message.as_str()),
-        (
-            ErrorKind::Unauthenticated,
-            "bad [masked] here. Check that the token is right and not expired."
-        )
+        (ErrorKind::Unauthenticated, "bad [masked] here")
     );
     assert_eq!(mock.seen().len(), 1, "there is no other token to try");
 }
@@ -560,10 +565,38 @@ async fn a_signature_that_does_not_match_names_the_setting() {
         let mock = serve(move |_| status(403, body)).await;
         let error = failure(&signed(&mock, double)).await;
         assert_eq!(error.kind, ErrorKind::Forbidden);
-        assert!(
-            error.message.contains("double_encode_path"),
-            "{}",
-            error.message
-        );
+        let hint = Hint::Signature {
+            double_encode_path: double,
+        };
+        assert_eq!(error.hint(), Some(hint), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_missing_right_that_is_told_by_401_costs_no_token() {
+    for (dialect, kind, expected, tokens) in [
+        (Dialect::Lakekeeper, "Unauthorized", ErrorKind::Forbidden, 1),
+        (
+            Dialect::Lakekeeper,
+            "AuthenticationFailed",
+            ErrorKind::Unauthenticated,
+            2,
+        ),
+        (
+            Dialect::Generic,
+            "Unauthorized",
+            ErrorKind::Unauthenticated,
+            2,
+        ),
+    ] {
+        let body = json!({"error": {"message": "No.", "type": kind, "code": 401}}).to_string();
+        let mock = catalog(3600, move |_| status(401, &body)).await;
+        let server = server(Settings {
+            dialect: Some(dialect),
+            ..oauth_settings(&mock.url, &mock.url)
+        });
+        let error = failure(&server).await;
+        assert_eq!(error.kind, expected, "{dialect} {kind}");
+        assert_eq!(token_requests(&mock).len(), tokens, "{dialect} {kind}");
     }
 }

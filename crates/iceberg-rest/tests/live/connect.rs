@@ -1,5 +1,5 @@
 use iceberg_rest::{
-    Dialect, ErrorKind, HttpOptions, Namespace, Server, Settings, SnapshotsMode, TableIdent,
+    Dialect, ErrorKind, Hint, HttpOptions, Namespace, Server, Settings, SnapshotsMode, TableIdent,
     http_client,
 };
 use serde_json::json;
@@ -172,11 +172,7 @@ async fn what_is_no_catalog_is_named() {
     }
     let mock = serve(|_| status(404, "")).await;
     let error = connect(&mock.url).await.err().unwrap();
-    assert!(
-        error.message.contains("check the path"),
-        "{}",
-        error.message
-    );
+    assert_eq!(error.hint(), Some(Hint::Path), "{error}");
 }
 
 #[tokio::test]
@@ -192,11 +188,7 @@ async fn a_wrong_warehouse_is_named() {
         let mock = serve(move |_| status(code, body)).await;
         let error = connect(&mock.url).await.err().unwrap();
         assert_eq!(error.kind, ErrorKind::NotFound);
-        assert!(
-            error.message.contains("Check the warehouse: \"wh\""),
-            "{}",
-            error.message
-        );
+        assert_eq!(error.hint(), Some(Hint::Warehouse), "{error}");
     }
 }
 

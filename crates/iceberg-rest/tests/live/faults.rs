@@ -12,7 +12,7 @@ use std::{
 
 use axum::{body::Body, http::Response};
 use flate2::{Compression, write::GzEncoder};
-use iceberg_rest::{Error, ErrorKind, Limits, Settings, Unreachable};
+use iceberg_rest::{Error, ErrorKind, Hint, Limits, Settings, Unreachable};
 use tokio::net::{TcpListener, TcpStream};
 
 use crate::server::{config, connect, raw, send, serve, server, settings, status};
@@ -57,6 +57,33 @@ async fn nobody_listens() {
 }
 
 #[tokio::test]
+async fn what_lies_beneath_is_kept_and_names_no_secret() {
+    use std::error::Error as _;
+    let address = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!(
+        "http://{}/secret-of-a-tenant",
+        address.local_addr().unwrap()
+    );
+    drop(address);
+    let error = failure(&url).await;
+    let chain: Vec<String> = std::iter::successors(error.source(), |&cause| cause.source())
+        .map(ToString::to_string)
+        .collect();
+    assert!(
+        chain.iter().any(|words| words.contains("refused")),
+        "{chain:?}"
+    );
+    assert!(!chain.join(" ").contains("secret-of-a-tenant"), "{chain:?}");
+    assert_eq!(status_error().await.source().map(ToString::to_string), None);
+}
+
+/// One that the server told.
+async fn status_error() -> Error {
+    let mock = serve(|_| status(500, "")).await;
+    failure(&mock.url).await
+}
+
+#[tokio::test]
 async fn the_name_has_no_address() {
     assert_eq!(
         failure("http://nowhere.invalid").await.kind,
@@ -69,7 +96,7 @@ async fn plain_http_where_tls_is_expected() {
     let mock = serve(|_| config("p")).await;
     let error = failure(&mock.url.replace("http:", "https:")).await;
     assert_eq!(error.kind, ErrorKind::Unreachable(Unreachable::Tls));
-    assert!(error.message.contains("http or https"), "{}", error.message);
+    assert_eq!(error.hint(), Some(Hint::Scheme), "{error}");
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Calls through a proxy.
 
-use iceberg_rest::{Error, ErrorKind, HttpOptions, Server, Unreachable, http_client};
+use iceberg_rest::{Error, ErrorKind, Hint, HttpOptions, Server, Unreachable, http_client};
 use tokio::net::TcpListener;
 
 use crate::server::{config, raw, send, serve, settings, status};
@@ -56,14 +56,25 @@ async fn a_failing_proxy_is_named() {
         send(&mut stream, b"HTTP/1.1 403 Forbidden\r\n\r\n").await;
     })
     .await;
-    for (proxy, words) in [
-        (nobody, "at the proxy's address"),
+    let breaks = raw(|stream| async move { drop(stream) }).await;
+    for (proxy, words, hint) in [
+        (nobody, "at the proxy's address", Hint::Proxy),
         (
             "http://proxy.invalid:3128".into(),
             "The proxy was not found",
+            Hint::Proxy,
         ),
-        (format!("http://{wants_password}"), "a user and a password"),
-        (format!("http://{refuses}"), "The proxy does not connect"),
+        (
+            format!("http://{wants_password}"),
+            "a user and a password",
+            Hint::ProxyPassword,
+        ),
+        (
+            format!("http://{refuses}"),
+            "The proxy does not connect",
+            Hint::ProxyRefuses,
+        ),
+        (format!("http://{breaks}"), "through the proxy", Hint::Proxy),
     ] {
         let error = failure(&proxy, "https://localhost").await;
         assert_eq!(
@@ -72,8 +83,13 @@ async fn a_failing_proxy_is_named() {
             "{error}"
         );
         assert!(error.message.contains(words), "{error}");
+        assert_eq!(error.hint(), Some(hint), "{error}");
     }
     let plain = serve(|_| status(407, "")).await;
     let error = failure(&plain.url, "http://catalog.invalid").await;
-    assert!(error.message.contains("proxy"), "{error}");
+    assert_eq!(error.hint(), Some(Hint::ProxyPassword), "{error}");
+    // What answers without a word of a catalog's may be the proxy.
+    let plain = serve(|_| status(503, "")).await;
+    let error = failure(&plain.url, "http://catalog.invalid").await;
+    assert_eq!(error.hint(), Some(Hint::Gateway), "{error}");
 }

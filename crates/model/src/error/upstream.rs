@@ -1,15 +1,23 @@
-//! From a catalog's failure to what a person reads: the likely cause, and what to check.
+//! From a catalog's failure to what a person reads: what happened, to which call, and what to check.
 
-use iceberg_rest::{Error, ErrorKind, Unreachable};
+use iceberg_rest::{Error, ErrorKind, Operation};
 
-use super::{AppError, Kind};
+use super::{AppError, Kind, words::words};
 
 impl From<Error> for AppError {
     fn from(error: Error) -> Self {
-        Self {
-            hint: hint(&error).map(str::to_owned),
+        let kind = match asks_for_a_token(&error) {
+            true => Kind::SignIn,
+            false => kind(error.kind),
+        };
+        let hint = error.hint().map(|hint| words(hint, &error));
+        let told = Self {
             retry_after: error.retry_after,
-            ..Self::new(kind(error.kind), message(&error)).detail(detail(&error))
+            ..Self::new(kind, message(&error)).detail(detail(&error))
+        };
+        match hint {
+            Some(hint) => told.hint(hint),
+            None => told,
         }
     }
 }
@@ -22,102 +30,32 @@ fn kind(kind: ErrorKind) -> Kind {
         ErrorKind::Conflict => Kind::Conflict,
         ErrorKind::RateLimited => Kind::RateLimited,
         ErrorKind::Unsupported => Kind::Unsupported,
-        ErrorKind::BadRequest | ErrorKind::Invalid => Kind::BadRequest,
+        ErrorKind::BadRequest => Kind::BadRequest,
+        ErrorKind::Invalid | ErrorKind::Blocked => Kind::NotSent,
         ErrorKind::TooLarge { .. } => Kind::TooLarge,
         ErrorKind::TimedOut => Kind::TimedOut,
-        ErrorKind::Unreachable(_) | ErrorKind::Blocked => Kind::Unreachable,
+        ErrorKind::Unreachable(_) => Kind::Unreachable,
         ErrorKind::Malformed | ErrorKind::Redirect => Kind::Malformed,
         ErrorKind::ServerError => Kind::Upstream,
         ErrorKind::CommitStateUnknown => Kind::OutcomeUnknown,
     }
 }
 
+fn asks_for_a_token(error: &Error) -> bool {
+    let route = Operation::GetToken.route();
+    error.path_template == route.template && error.method == route.method
+}
+
 /// Where the server's words may be about anything, whose words they are.
 fn message(error: &Error) -> String {
-    match error.status {
-        Some(_) if error.type_on_wire.is_some() => format!("The catalog says: {}", error.message),
+    match &error.asked.address {
+        Some(address) if asks_for_a_token(error) && !error.message.contains(address) => {
+            format!("No token from {address}: {}", error.message)
+        }
+        _ if error.status.is_some() && error.type_on_wire.is_some() => {
+            format!("The catalog says: {}", error.message)
+        }
         _ => error.message.clone(),
-    }
-}
-
-fn hint(error: &Error) -> Option<&'static str> {
-    if is_token_call(error) {
-        return token_hint(error.kind);
-    }
-    let connecting = error.path_template == "/v1/config";
-    Some(match error.kind {
-        ErrorKind::NotFound if connecting => {
-            "The warehouse is probably misspelt, or hidden from this identity. Check the connection's `warehouse`, or choose another on the connection's page."
-        }
-        ErrorKind::BadRequest if connecting => {
-            "Most catalogs want a warehouse here. Set the connection's `warehouse`, or choose one on the connection's page."
-        }
-        ErrorKind::Unsupported if connecting => {
-            "There is probably no Iceberg REST catalog under this path. Check the path of the connection's `url`: Polaris ends in /api/catalog, Lakekeeper in /catalog, Nessie in /iceberg, Unity in /api/2.1/unity-catalog/iceberg."
-        }
-        ErrorKind::NotFound => "It may have been renamed or dropped. Refresh the list it was in.",
-        ErrorKind::Forbidden => {
-            "The identity of this connection lacks a right on it. Ask who runs the catalog for it; what may be loaded but not listed opens by its full name on the connection's page."
-        }
-        ErrorKind::Unauthenticated => {
-            "Check the connection's `auth`: the token may have expired, the client secret may have been rotated, or the catalog may want another type of sign-in."
-        }
-        ErrorKind::BadRequest => {
-            "Check that the catalog allows such a name; the details say what was asked."
-        }
-        ErrorKind::Unreachable(Unreachable::Dns) => {
-            "The host name in the connection's `url` has no address. Check its spelling and this machine's DNS."
-        }
-        ErrorKind::Unreachable(Unreachable::Refused) => {
-            "Nothing listens there. Check the port of the connection's `url`, and that the catalog is running."
-        }
-        ErrorKind::Unreachable(Unreachable::Tls) => {
-            "Check the scheme of the connection's `url` (https where the server speaks plain http ends like this), and set `ca_file` where the certificate is private."
-        }
-        ErrorKind::Unreachable(_) => {
-            "Check host, port and scheme of the connection's `url` (http where the server speaks https ends like this), and any proxy between."
-        }
-        ErrorKind::TimedOut => {
-            "The catalog may be busy, or a firewall may drop the packets. Check host and port of the connection's `url`, then try again."
-        }
-        ErrorKind::Blocked => {
-            "Crowsnest does not call link-local and metadata addresses. Use the catalog's own host name."
-        }
-        ErrorKind::Malformed if error.field.is_some() => {
-            "The rest of the answer is what it should be, so the catalog itself wrote this. Its log may say more; a newer version of it may write the field."
-        }
-        ErrorKind::Malformed => {
-            "Something else answered in the catalog's place: a web page, a proxy, a sign-in. Check path and port of the connection's `url`."
-        }
-        ErrorKind::Redirect => {
-            "Put the address that it points to into the connection's `url`; http in place of https is the usual cause."
-        }
-        ErrorKind::TooLarge { .. } => "The limit keeps one answer from filling the memory.",
-        ErrorKind::ServerError => "The catalog's own log says more. Try again in a moment.",
-        ErrorKind::CommitStateUnknown => {
-            "Reload to see whether it did, before you send it once more."
-        }
-        ErrorKind::Conflict
-        | ErrorKind::RateLimited
-        | ErrorKind::Unsupported
-        | ErrorKind::Invalid => return None,
-    })
-}
-
-fn is_token_call(error: &Error) -> bool {
-    error.path_template.contains("token")
-}
-
-/// The client's own words name the setting already where the server refused the credentials.
-fn token_hint(kind: ErrorKind) -> Option<&'static str> {
-    match kind {
-        ErrorKind::BadRequest => {
-            Some("Check the connection's `auth.scope`: Polaris wants PRINCIPAL_ROLE:ALL.")
-        }
-        ErrorKind::Unreachable(_) | ErrorKind::TimedOut | ErrorKind::Malformed => {
-            Some("Check the connection's `auth.token_url`.")
-        }
-        _ => None,
     }
 }
 
@@ -129,6 +67,10 @@ fn detail(error: &Error) -> Option<String> {
         error.status.map(|status| format!("status {status}")),
         error.type_on_wire.clone(),
         error.request_id.as_ref().map(|id| format!("request {id}")),
+        error.cause.as_ref().map(|cause| {
+            let chain: Vec<_> = cause.chain().collect();
+            format!("caused by {}", chain.join(": "))
+        }),
     ];
     let facts: Vec<String> = facts.into_iter().flatten().collect();
     (!facts.is_empty()).then(|| facts.join("\n"))
@@ -136,7 +78,7 @@ fn detail(error: &Error) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use iceberg_rest::Operation;
+    use iceberg_rest::{Hint, Operation, Unreachable};
 
     use super::*;
 
@@ -180,5 +122,59 @@ mod tests {
             Some("GET /v1/{prefix}/namespaces/{namespace}/tables/{table}")
         );
         assert_eq!(error.status(), 403);
+    }
+
+    #[test]
+    fn signing_in_is_not_laid_on_the_catalog() {
+        for kind in [
+            ErrorKind::Unauthenticated,
+            ErrorKind::BadRequest,
+            ErrorKind::Malformed,
+            ErrorKind::Unreachable(Unreachable::Refused),
+        ] {
+            let told = seen(kind, Operation::GetToken);
+            assert_eq!(told.title(), "Signing in failed", "{kind:?}");
+        }
+        let told = seen(ErrorKind::BadRequest, Operation::ListTables);
+        assert_eq!(told.title(), "The catalog refused the request");
+    }
+
+    #[test]
+    fn what_was_never_sent_was_not_refused_by_the_catalog() {
+        for error in [
+            Error::invalid("The name is empty."),
+            Error::new(ErrorKind::Blocked, Operation::GetConfig.route(), "Never."),
+        ] {
+            let told = AppError::from(error);
+            assert_eq!(told.title(), "Nothing was sent");
+            assert_eq!(told.status(), 400);
+        }
+    }
+
+    #[test]
+    fn no_hint_has_the_words_of_another() {
+        let blank = Error::invalid("It went wrong.");
+        let hints = [
+            Hint::TokenAddress,
+            Hint::ClientCredentials,
+            Hint::Clock,
+            Hint::Version,
+            Hint::Warehouse,
+            Hint::Project,
+            Hint::Proxy,
+            Hint::CertificateOfAuthority,
+            Hint::OneLevel,
+            Hint::Gone,
+            Hint::Hidden,
+            Hint::Metadata,
+            Hint::Log,
+            Hint::MayHaveHappened,
+            Hint::Lacking,
+            Hint::Field,
+        ];
+        let texts: Vec<_> = hints.map(|hint| words(hint, &blank)).into();
+        for (at, text) in texts.iter().enumerate() {
+            assert!(!texts[..at].contains(text), "{text}");
+        }
     }
 }

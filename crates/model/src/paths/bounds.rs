@@ -23,7 +23,7 @@ pub struct TooDeep;
 
 impl From<TooDeep> for AppError {
     fn from(deep: TooDeep) -> Self {
-        Self::new(Kind::BadRequest, format!("This address: {deep}."))
+        Self::new(Kind::NotSent, format!("This address: {deep}."))
     }
 }
 

@@ -10,7 +10,7 @@ mod principals;
 use std::collections::BTreeMap;
 
 use iceberg_rest::{
-    Error, ErrorKind, Route, Server,
+    Error, ErrorKind, Hint, Route, Server,
     client::{Body, Received},
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -98,13 +98,9 @@ fn explain(error: Error) -> Error {
         return error;
     }
     let hint = match error.path_template.rsplit('/').next() {
-        Some("grants") => {
-            "Polaris does so for a privilege that it does not know, or that cannot be granted on this kind of object."
-        }
-        Some("catalogs" | "{catalogName}") => {
-            "Polaris does so when something is missing: check the storage settings."
-        }
-        _ => "Polaris does so when something is missing in what it was sent: check the name.",
+        Some("grants") => Hint::Privilege,
+        Some("catalogs" | "{catalogName}") => Hint::Storage,
+        _ => Hint::Lacking,
     };
-    error.hint(hint)
+    error.with_hint(hint)
 }

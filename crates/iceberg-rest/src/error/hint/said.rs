@@ -1,0 +1,232 @@
+use super::Details;
+use crate::{dialect::Dialect, error::Shape};
+
+/// The server's own words, in lower case; empty where it said nothing.
+pub(super) struct Said {
+    words: String,
+    type_on_wire: String,
+}
+
+const MISSING: &[&str] = &[
+    "not found",
+    "not exist",
+    "doesn't exist",
+    "not known",
+    "unknown",
+    "no such",
+    "unable to find",
+    "cannot find",
+    "could not find",
+    "not configured",
+    "not registered",
+];
+
+impl Said {
+    pub fn by(error: &Details) -> Self {
+        let heard = error.status.is_some();
+        let lower = |text: Option<&str>| text.unwrap_or_default().to_ascii_lowercase();
+        Self {
+            words: lower(heard.then_some(&*error.message)),
+            type_on_wire: lower(error.type_on_wire.as_deref()),
+        }
+    }
+
+    /// Whether one of them stands in the words or in the type.
+    pub fn any(&self, parts: &[&str]) -> bool {
+        let holds = |part: &&str| self.words.contains(part) || self.type_on_wire.contains(part);
+        parts.iter().any(holds)
+    }
+
+    fn is_missing(&self) -> bool {
+        self.any(MISSING)
+    }
+
+    /// Of a signature or a token that is out of its time though it was made just now.
+    pub fn of_the_clock(&self) -> bool {
+        self.any(&[
+            "signature expired",
+            "signature not yet current",
+            "requesttimetooskewed",
+            "requestexpired",
+            "too skewed",
+            "too large a time skew",
+            "clock",
+            "is now earlier than",
+            "is now later than",
+            "used before issued",
+            "issued in the future",
+            "not yet valid",
+        ])
+    }
+
+    pub fn of_expired_keys(&self) -> bool {
+        self.any(&[
+            "expiredtoken",
+            "token included in the request is expired",
+            "token has expired",
+            "token is expired",
+        ])
+    }
+
+    pub fn of_unknown_keys(&self) -> bool {
+        self.any(&[
+            "token included in the request is invalid",
+            "unrecognizedclient",
+            "invalidclienttokenid",
+            "invalidaccesskeyid",
+            "access key id you provided does not exist",
+            "incompletesignature",
+        ])
+    }
+
+    /// Polaris: neither the token nor the grants hold a role.
+    pub fn of_no_roles(&self) -> bool {
+        let held = |list: &str| match self.words.split_once(list) {
+            Some((_, rest)) => !rest
+                .trim_start_matches([' ', '\'', '"', '['])
+                .starts_with(']'),
+            None => true,
+        };
+        let asked = "activated principalroles";
+        let granted = ["activated grants via", "activated ids"];
+        self.words.contains(asked) && !held(asked) && granted.into_iter().any(|list| !held(list))
+    }
+
+    /// Polaris: the realm is not there. Others mean something else by the word.
+    pub fn of_the_realm(&self, error: &Details) -> bool {
+        self.type_on_wire.contains("invalidrealm")
+            || error.asked.dialect == Some(Dialect::Polaris)
+                && error.shape == Some(Shape::Iceberg)
+                && self.words.contains("realm")
+    }
+
+    /// That a warehouse is missing, of a call that names nothing else.
+    pub fn of_a_warehouse(&self) -> bool {
+        let names = ["warehouse", "catalog", "table bucket", "tablebucket"];
+        self.any(&names) && (self.is_missing() || self.any(&["specify", "required", "missing"]))
+    }
+
+    /// The same of any call: an object may have the word in its name.
+    pub fn of_the_warehouse(&self) -> bool {
+        const TYPES: [&str; 4] = [
+            "nosuchwarehouse",
+            "nosuchcatalog",
+            "warehousenotfound",
+            "catalognotfound",
+        ];
+        const STARTS: [&str; 9] = [
+            "warehouse ",
+            "a warehouse ",
+            "the warehouse ",
+            "catalog ",
+            "the catalog ",
+            "unable to find warehouse",
+            "no such warehouse",
+            "no such catalog",
+            "unknown catalog",
+        ];
+        let type_on_wire = self.type_on_wire.replace('_', "");
+        TYPES.iter().any(|name| type_on_wire.contains(name))
+            || STARTS.iter().any(|start| self.words.starts_with(start)) && self.is_missing()
+    }
+
+    /// That namespaces do not hold namespaces.
+    pub fn of_one_level(&self) -> bool {
+        let nested = [
+            "multipart namespace",
+            "multi-part namespace",
+            "multi-level",
+            "multilevel",
+            "multiple levels",
+            "nested",
+            "nesting",
+            "hierarch",
+            "single level",
+            "single-level",
+            "one level",
+            "one-level",
+            "sub-namespace",
+            "subnamespace",
+            "child namespace",
+            "parent namespace",
+            "namespace depth",
+            "only supports one",
+        ];
+        self.any(&nested)
+    }
+
+    /// That the object itself is missing.
+    pub fn that_it_is_missing(&self) -> bool {
+        let nouns = ["table", "view", "namespace", "schema", "database"];
+        let told = |noun: &&str| {
+            let starts = self.words.trim_start_matches("the ").starts_with(noun);
+            let named = self.words.starts_with(&format!("no such {noun}"));
+            let typed = self.type_on_wire.replace('_', "");
+            (starts || named) && self.is_missing() && !self.words.contains("://")
+                || typed.contains(&format!("nosuch{noun}"))
+                || typed.contains(&format!("{noun}notfound"))
+                || typed.contains(&format!("{noun}doesnotexist"))
+        };
+        nouns.iter().any(told)
+    }
+
+    /// Of a file of the object, or of where files are.
+    pub fn of_a_file(&self) -> bool {
+        let files = [
+            "metadata",
+            "manifest",
+            "location",
+            "://",
+            ".json",
+            ".avro",
+            "nosuchkey",
+            "nosuchbucket",
+            "specified key",
+            "specified bucket",
+            "no such file",
+            "filenotfound",
+            "failed to read",
+            "failed to open",
+            "failed to load",
+            "inputstream",
+            "blob",
+            "object store",
+        ];
+        self.any(&files) || self.of_the_store()
+    }
+
+    /// Of the object store, by the way its clients write.
+    pub fn of_the_store(&self) -> bool {
+        self.any(&[
+            "service: s3",
+            "s3exception",
+            "storageexception",
+            "blobstorage",
+            "s3://",
+            "s3a://",
+            "gs://",
+            "abfs://",
+            "abfss://",
+            "wasbs://",
+        ])
+    }
+
+    /// Of how something is called.
+    pub fn of_a_name(&self) -> bool {
+        self.any(&[
+            "identifier",
+            "character",
+            "invalid name",
+            "illegal name",
+            "name must",
+            "name is",
+            "name cannot",
+            "namespace name",
+            "table name",
+            "view name",
+            "malformed",
+            "ambiguous",
+            "too long",
+        ])
+    }
+}
