@@ -2,7 +2,7 @@
 //! about the server's words, then about the kind of failure.
 
 use destination::{Auth, Destination, Problem, Severity, diagnose, keys, lint, probes, problem};
-use iceberg_rest::{Error, ErrorKind, Unreachable};
+use iceberg_rest::{Error, ErrorKind, Hint, Unreachable};
 use model::destination::Advice;
 
 /// Findings about `keys` explain a failure better than the server does.
@@ -33,13 +33,10 @@ pub fn of_error(file: &Destination, error: &Error) -> Option<Advice> {
             .unwrap_or_default()
     );
     let by_kind = match error.kind {
+        _ if error.hint() == Some(Hint::Version) => problem("net-v1-twice"),
         ErrorKind::Unreachable(Unreachable::Dns) => problem("net-dns"),
         ErrorKind::Unreachable(Unreachable::Refused) => problem("net-refused"),
-        ErrorKind::Unreachable(Unreachable::Tls)
-            if error.message.contains("does not speak TLS") =>
-        {
-            problem("net-scheme")
-        }
+        ErrorKind::Unreachable(_) if error.hint() == Some(Hint::Scheme) => problem("net-scheme"),
         ErrorKind::Unreachable(Unreachable::Tls) => problem("net-tls"),
         ErrorKind::TimedOut => problem("net-timeout"),
         ErrorKind::Malformed | ErrorKind::Unsupported => problem("net-html"),

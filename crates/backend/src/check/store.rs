@@ -2,7 +2,7 @@
 
 use destination::{Destination, Kind, has_placeholder, keys, problem};
 use iceberg_rest::{
-    Error, ErrorKind,
+    Error, ErrorKind, Unreachable,
     object_store::{Bucket, head_bucket},
 };
 use model::destination::{Advice, Outcome};
@@ -86,5 +86,70 @@ fn explain(file: &Destination, error: &Error) -> Option<Advice> {
         &[keys::S3_ENDPOINT, keys::ACCESS_KEY, keys::SECRET_KEY],
     )
     .or_else(|| known.map(advice::from))
-    .or_else(|| advice::of_error(file, error))
+    .or_else(|| unreached(error))
+}
+
+/// On the way to the object store, of which the catalog's own probes tell nothing.
+fn unreached(error: &Error) -> Option<Advice> {
+    let (cause, fix) = match error.kind {
+        ErrorKind::Unreachable(Unreachable::Dns) => (
+            "The host name of the object store has no address here.",
+            "Check the spelling of s3_endpoint. The name of a service in Docker means something on its network only.",
+        ),
+        ErrorKind::Unreachable(Unreachable::Refused) => (
+            "Nothing listens at the object store's host and port.",
+            "Check the port of s3_endpoint (MinIO's API is on 9000), and that the store runs.",
+        ),
+        ErrorKind::Unreachable(Unreachable::Tls) => (
+            "The object store's certificate is not trusted here, or it speaks no TLS on that port.",
+            "Check http or https of s3_endpoint. An authority of your own has to be trusted by OLake's Java too.",
+        ),
+        ErrorKind::Unreachable(_) | ErrorKind::Malformed => (
+            "What answers there is no S3 API.",
+            "Check host, port and scheme of s3_endpoint.",
+        ),
+        ErrorKind::TimedOut => (
+            "A firewall or a security group drops the packets, or the address belongs to no machine.",
+            "Check host and port of s3_endpoint, and open the port between OLake and the object store.",
+        ),
+        ErrorKind::ServerError => (
+            "The object store failed on its own side.",
+            "Its log says more. Try again in a moment.",
+        ),
+        _ => return None,
+    };
+    Some(Advice {
+        cause: cause.into(),
+        fix: fix.into(),
+        command: "aws s3 ls s3://<BUCKET_NAME> --endpoint-url <S3_ENDPOINT>".into(),
+        problem: None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use iceberg_rest::Route;
+
+    use super::*;
+
+    #[test]
+    fn a_store_that_is_not_reached_is_not_looked_for_at_the_catalog() {
+        let file = br#"{"type":"ICEBERG","writer":{"catalog_type":"rest","rest_catalog_url":"http://h/api/catalog"}}"#;
+        let file = Destination::import(file).unwrap();
+        for kind in [
+            ErrorKind::Unreachable(Unreachable::Dns),
+            ErrorKind::Unreachable(Unreachable::Refused),
+            ErrorKind::Unreachable(Unreachable::Tls),
+            ErrorKind::Unreachable(Unreachable::Reset),
+            ErrorKind::TimedOut,
+            ErrorKind::Malformed,
+            ErrorKind::ServerError,
+        ] {
+            let error = Error::new(kind, Route::NONE, "It failed.");
+            let told = explain(&file, &error).unwrap();
+            let text = format!("{} {} {}", told.cause, told.fix, told.command);
+            assert!(!text.to_lowercase().contains("catalog"), "{text}");
+            assert!(told.command.contains("<S3_ENDPOINT>"), "{text}");
+        }
+    }
 }

@@ -1,6 +1,8 @@
 use std::time::Duration;
 
-use iceberg_rest::{Client, Completeness, ErrorKind, Hint, Namespace, Operation, Support};
+use iceberg_rest::{
+    Client, Completeness, ErrorKind, Hint, Namespace, Operation, Support, capability,
+};
 use model::{
     Read,
     error::{AppError, Kind},
@@ -55,7 +57,8 @@ pub async fn names(
         }
         // The first call is what tells of servers that do not say what they can do.
         Err(error) if error.kind == ErrorKind::Unsupported && kind == NameKind::Views => {
-            Names::unsupported(error.message.clone())
+            let reason = capability::refusal(operation(kind), error);
+            Names::unsupported(reason.unwrap_or_else(|| error.message.clone()))
         }
         // Where one of its own warehouses has one level, a server of many kinds tells only now.
         Err(error) if error.hint() == Some(Hint::OneLevel) => {

@@ -2,11 +2,6 @@
 
 use std::{error::Error as StdError, fmt, iter::successors};
 
-use super::body::clean;
-
-/// Links of a chain that are kept.
-const LINKS: usize = 8;
-
 /// What an error was caused by, in its own words. No address with a secret, no token, and no longer than
 /// [`MAX_MESSAGE`](super::MAX_MESSAGE) each.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +16,9 @@ impl Cause {
     pub(crate) fn of<'a>(
         chain: impl Iterator<Item = &'a (dyn StdError + 'static)>,
     ) -> Option<Self> {
+        use super::body::clean;
+        /// Links that are kept.
+        const LINKS: usize = 8;
         let mut words: Vec<String> = chain
             .take(LINKS)
             .map(|link| clean(&link.to_string()))
