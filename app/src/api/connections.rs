@@ -1,37 +1,38 @@
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use model::{
     Read,
+    codec::Json,
     connections::{Choices, ConnectionCard, ConnectionView, Facts},
     error::AppError,
     paths::Place,
 };
 
 /// The configured connections, as last probed: answers at once. Those that failed are looked at again.
-#[server(prefix = "/api", endpoint = "connections", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "connections", input = GetUrl, output = Json)]
 pub async fn list_connections() -> Result<Vec<ConnectionCard>, AppError> {
     Ok(backend::connections::list_connections(&crate::session()?))
 }
 
 /// What all pages of the connection, and of the warehouse that the place names, go by.
-#[server(prefix = "/api", endpoint = "facts", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "facts", input = GetUrl, output = Json)]
 pub async fn load_facts(place: Place) -> Result<Facts, AppError> {
     backend::connections::load_facts(&crate::session()?, place).await
 }
 
 /// What the catalog says about itself; `fresh` connects anew.
-#[server(prefix = "/api", endpoint = "connection", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "connection", input = GetUrl, output = Json)]
 pub async fn load_connection(place: Place, fresh: bool) -> Result<Read<ConnectionView>, AppError> {
     backend::connections::load_connection(&crate::session()?, place, fresh).await
 }
 
 /// The server's warehouses, where it can name them.
-#[server(prefix = "/api", endpoint = "warehouses", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "warehouses", input = GetUrl, output = Json)]
 pub async fn list_warehouses(place: Place) -> Result<Choices, AppError> {
     backend::connections::list_warehouses(&crate::session()?, place).await
 }
 
 /// Branches and tags, where the catalog has such.
-#[server(prefix = "/api", endpoint = "references", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "references", input = GetUrl, output = Json)]
 pub async fn list_references(place: Place) -> Result<Option<Choices>, AppError> {
     backend::connections::list_references(&crate::session()?, place).await
 }

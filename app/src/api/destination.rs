@@ -1,18 +1,19 @@
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use model::{
+    codec::Json,
     destination::{Report, Snippet, Start},
     error::AppError,
     paths::Place,
 };
 
 /// The connections as drafts.
-#[server(prefix = "/api", endpoint = "destination-starts", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "destination-starts", input = GetUrl, output = Json)]
 pub async fn list_starts() -> Result<Vec<Start>, AppError> {
     Ok(backend::destination::list_starts(&crate::session()?))
 }
 
 /// Asks the catalog that a file names, read-only. The values are used once and not kept.
-#[server(prefix = "/api", endpoint = "check-destination")]
+#[server(prefix = "/api", endpoint = "check-destination", output = Json)]
 pub async fn check_destination(
     catalog: Option<String>,
     file: String,
@@ -22,7 +23,7 @@ pub async fn check_destination(
 }
 
 /// How engines connect to a connection's catalog; placeholders stand for secrets.
-#[server(prefix = "/api", endpoint = "snippets", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "snippets", input = GetUrl, output = Json)]
 pub async fn list_snippets(place: Place) -> Result<Vec<Snippet>, AppError> {
     backend::destination::list_snippets(&crate::session()?, place)
 }

@@ -1,13 +1,14 @@
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use model::{
     Read,
+    codec::Json,
     error::AppError,
     names::{Counts, NameKind, Names, NamesAsk},
     paths::Place,
 };
 
 /// Rows of a list of names. While the list is arriving, what has arrived by now.
-#[server(prefix = "/api", endpoint = "names", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "names", input = GetUrl, output = Json)]
 pub async fn load_names(
     place: Place,
     kind: NameKind,
@@ -18,7 +19,7 @@ pub async fn load_names(
 }
 
 /// How much a namespace holds. A page does not wait for lists that are slow; `patient` does.
-#[server(prefix = "/api", endpoint = "counts", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "counts", input = GetUrl, output = Json)]
 pub async fn load_counts(place: Place, patient: bool) -> Result<Counts, AppError> {
     backend::names::load_counts(&crate::session()?, place, patient).await
 }

@@ -1,12 +1,13 @@
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use model::{
+    codec::Json,
     error::AppError,
     open::{Candidate, Noun},
     paths::Place,
 };
 
 /// Looks a typed name up in each way that it can be read, until one is there: then it is the last.
-#[server(prefix = "/api", endpoint = "open", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "open", input = GetUrl, output = Json)]
 pub async fn find_by_name(
     place: Place,
     name: String,

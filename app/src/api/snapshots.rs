@@ -1,13 +1,14 @@
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use model::{
     Read,
+    codec::Json,
     error::AppError,
     paths::Place,
     snapshots::{SnapshotDetail, SnapshotPage},
 };
 
 /// Snapshots of one `operation`, or of all if it is empty.
-#[server(prefix = "/api", endpoint = "snapshots", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "snapshots", input = GetUrl, output = Json)]
 pub async fn load_snapshots(
     place: Place,
     operation: String,
@@ -17,7 +18,7 @@ pub async fn load_snapshots(
     backend::snapshots::load_snapshots(&crate::session()?, place, operation, page, fresh).await
 }
 
-#[server(prefix = "/api", endpoint = "snapshot", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "snapshot", input = GetUrl, output = Json)]
 pub async fn load_snapshot(
     place: Place,
     id: String,

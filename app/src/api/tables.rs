@@ -1,6 +1,7 @@
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use model::{
     Read,
+    codec::Json,
     error::AppError,
     partitions::Layout,
     paths::Place,
@@ -13,13 +14,13 @@ use model::{
     window::Window,
 };
 
-#[server(prefix = "/api", endpoint = "table", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "table", input = GetUrl, output = Json)]
 pub async fn load_overview(place: Place, fresh: bool) -> Result<Read<Overview>, AppError> {
     backend::tables::load_overview(&crate::session()?, place, fresh).await
 }
 
 /// `schema` is an id; the current schema stands for an unknown one.
-#[server(prefix = "/api", endpoint = "table_schema", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "table_schema", input = GetUrl, output = Json)]
 pub async fn load_schema(
     place: Place,
     schema: String,
@@ -30,17 +31,17 @@ pub async fn load_schema(
     backend::tables::load_schema(&crate::session()?, place, schema, filter, page, fresh).await
 }
 
-#[server(prefix = "/api", endpoint = "table_partitions", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "table_partitions", input = GetUrl, output = Json)]
 pub async fn load_layout(place: Place, fresh: bool) -> Result<Read<Layout>, AppError> {
     backend::tables::load_layout(&crate::session()?, place, fresh).await
 }
 
-#[server(prefix = "/api", endpoint = "table_refs", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "table_refs", input = GetUrl, output = Json)]
 pub async fn load_refs(place: Place, page: usize, fresh: bool) -> Result<Read<RefPage>, AppError> {
     backend::tables::load_refs(&crate::session()?, place, page, fresh).await
 }
 
-#[server(prefix = "/api", endpoint = "table_properties", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "table_properties", input = GetUrl, output = Json)]
 pub async fn load_properties(
     place: Place,
     filter: String,
@@ -50,7 +51,7 @@ pub async fn load_properties(
     backend::tables::load_properties(&crate::session()?, place, filter, page, fresh).await
 }
 
-#[server(prefix = "/api", endpoint = "table_metadata_log", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "table_metadata_log", input = GetUrl, output = Json)]
 pub async fn load_metadata_log(
     place: Place,
     page: usize,
@@ -59,7 +60,7 @@ pub async fn load_metadata_log(
     backend::tables::load_metadata_log(&crate::session()?, place, page, fresh).await
 }
 
-#[server(prefix = "/api", endpoint = "table_statistics", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "table_statistics", input = GetUrl, output = Json)]
 pub async fn load_statistics(
     place: Place,
     page: usize,
@@ -69,7 +70,7 @@ pub async fn load_statistics(
 }
 
 /// A window of the metadata as JSON, or of the lines that hold `search`.
-#[server(prefix = "/api", endpoint = "table_raw", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "table_raw", input = GetUrl, output = Json)]
 pub async fn load_raw(
     place: Place,
     search: String,

@@ -1,6 +1,7 @@
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use model::{
     Read,
+    codec::Json,
     error::AppError,
     paths::Place,
     properties::Properties,
@@ -9,19 +10,19 @@ use model::{
     window::Window,
 };
 
-#[server(prefix = "/api", endpoint = "view", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "view", input = GetUrl, output = Json)]
 pub async fn load_view(place: Place) -> Result<Read<ViewOverview>, AppError> {
     backend::views::load_view(&crate::session()?, place).await
 }
 
 /// The texts of a version; the current one stands for an unknown one.
-#[server(prefix = "/api", endpoint = "view_sql", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "view_sql", input = GetUrl, output = Json)]
 pub async fn load_sql(place: Place, version: String) -> Result<Read<Option<ViewSql>>, AppError> {
     backend::views::load_sql(&crate::session()?, place, version).await
 }
 
 /// `schema` is an id; that of the current version stands for an unknown one.
-#[server(prefix = "/api", endpoint = "view_schema", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "view_schema", input = GetUrl, output = Json)]
 pub async fn load_view_schema(
     place: Place,
     schema: String,
@@ -31,7 +32,7 @@ pub async fn load_view_schema(
     backend::views::load_view_schema(&crate::session()?, place, schema, filter, page).await
 }
 
-#[server(prefix = "/api", endpoint = "view_versions", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "view_versions", input = GetUrl, output = Json)]
 pub async fn load_versions(
     place: Place,
     page: usize,
@@ -39,7 +40,7 @@ pub async fn load_versions(
     backend::views::load_versions(&crate::session()?, place, page).await
 }
 
-#[server(prefix = "/api", endpoint = "view_properties", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "view_properties", input = GetUrl, output = Json)]
 pub async fn load_view_properties(
     place: Place,
     filter: String,

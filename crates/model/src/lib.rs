@@ -7,6 +7,7 @@ pub mod access;
 pub mod asks;
 pub mod batch;
 pub mod change;
+pub mod codec;
 pub mod connections;
 pub mod destination;
 pub mod draft;

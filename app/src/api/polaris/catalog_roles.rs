@@ -1,12 +1,13 @@
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use model::{
+    codec::Json,
     error::AppError,
     paths::Place,
     polaris::{Managed, roles::CatalogRoleView},
 };
 
 /// A catalog role, who holds it, and its grants, in four requests.
-#[server(prefix = "/api", endpoint = "catalog-role", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "catalog-role", input = GetUrl, output = Json)]
 pub async fn load_catalog_role(
     place: Place,
     name: String,

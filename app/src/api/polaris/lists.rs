@@ -1,5 +1,6 @@
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use model::{
+    codec::Json,
     error::AppError,
     paths::Place,
     polaris::{
@@ -9,7 +10,7 @@ use model::{
 };
 
 /// Rows of a list, which is read whole with one request and kept for a moment.
-#[server(prefix = "/api", endpoint = "entities", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "entities", input = GetUrl, output = Json)]
 pub async fn list_entities(
     place: Place,
     listing: Listing,

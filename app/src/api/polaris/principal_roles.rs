@@ -1,12 +1,13 @@
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use model::{
+    codec::Json,
     error::AppError,
     paths::Place,
     polaris::{Managed, roles::PrincipalRoleView},
 };
 
 /// A principal role, its members, and what it holds in each catalog.
-#[server(prefix = "/api", endpoint = "principal-role", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "principal-role", input = GetUrl, output = Json)]
 pub async fn load_principal_role(
     place: Place,
     name: String,
