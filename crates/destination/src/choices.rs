@@ -11,6 +11,7 @@ impl Destination {
     pub fn new(kind: Kind, auth: Auth, target: Target) -> Self {
         let mut new = Self {
             kind: Some(kind),
+            guessed: false,
             auth,
             target,
             envelope: vec![Entry {
@@ -39,6 +40,7 @@ impl Destination {
     /// Treats the file as one for another catalog: wrong guesses are corrected with this.
     pub fn set_kind(&mut self, kind: Kind) {
         self.kind = Some(kind);
+        self.guessed = false;
         self.put(
             keys::CATALOG_TYPE,
             Value::Text(kind.catalog_type(self.target).into()),

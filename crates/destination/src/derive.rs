@@ -18,24 +18,35 @@ struct Partition {
     regions: &'static str,
     /// What the host names of its services end in.
     domain: &'static str,
+    /// The same of those that answer on IPv6 too.
+    dual: &'static str,
 }
 
 /// The last takes every region that no other claims.
-const PARTITIONS: [Partition; 3] = [
+const PARTITIONS: [Partition; 4] = [
     Partition {
         name: "aws-cn",
         regions: "cn-",
         domain: ".amazonaws.com.cn",
+        dual: ".api.amazonwebservices.com.cn",
+    },
+    Partition {
+        name: "aws-eusc",
+        regions: "eusc-",
+        domain: ".amazonaws.eu",
+        dual: ".api.amazonwebservices.eu",
     },
     Partition {
         name: "aws-us-gov",
         regions: "us-gov-",
         domain: ".amazonaws.com",
+        dual: ".api.aws",
     },
     Partition {
         name: "aws",
         regions: "",
         domain: ".amazonaws.com",
+        dual: ".api.aws",
     },
 ];
 
@@ -96,14 +107,26 @@ pub fn credential(client_id: &str, client_secret: &str) -> String {
     }
 }
 
-/// The region in an S3 Tables address, if it is one.
+/// The region in the name of one of AWS' hosts of S3 Tables: public, FIPS, dual-stack, or a VPC endpoint.
 pub(crate) fn region_of_s3_tables(url: Url<'_>) -> Option<&str> {
-    let region = url.host.strip_prefix("s3tables.")?;
-    let region = PARTITIONS
+    let (first, rest) = url.host.split_once('.')?;
+    let (service, rest) = match first.starts_with("vpce-") {
+        true => rest.split_once('.')?,
+        false => (first, rest),
+    };
+    let region = PARTITIONS.iter().find_map(|part| {
+        rest.strip_suffix(part.domain)
+            .or_else(|| rest.strip_suffix(part.dual))
+    })?;
+    let region = region.strip_suffix(".vpce").unwrap_or(region);
+    (matches!(service, "s3tables" | "s3tables-fips") && is_region(region)).then_some(region)
+}
+
+/// Whether the host is one of AWS' own, of whatever service.
+pub(crate) fn is_aws(host: &str) -> bool {
+    PARTITIONS
         .iter()
-        .find_map(|part| region.strip_suffix(part.domain))?;
-    (url.is_https() && url.port.is_none() && url.trimmed_path() == "/iceberg" && is_region(region))
-        .then_some(region)
+        .any(|part| host.ends_with(part.domain) || host.ends_with(part.dual))
 }
 
 /// The region in a table bucket's ARN.
@@ -118,7 +141,7 @@ pub(crate) fn is_region(text: &str) -> bool {
     let [first, middle @ .., last] = parts.as_slice() else {
         return false;
     };
-    first.len() == 2
+    (first.len() == 2 || *first == "eusc")
         && !middle.is_empty()
         && std::iter::once(first)
             .chain(middle)
@@ -155,7 +178,9 @@ impl Destination {
             }
             Some(Kind::Unity) if self.is_set(keys::URL) => {
                 let workspace = self.text(keys::URL).to_owned();
-                if !workspace.contains("/api/") {
+                let elsewhere = Url::parse(&workspace)
+                    .is_ok_and(|url| !url.is_https() && !crate::detect::is_databricks(url.host));
+                if !workspace.contains("/api/") && !elsewhere {
                     self.put(keys::URL, Value::Text(unity_url(&workspace)));
                 }
                 if self.auth() == Auth::OAuth2 {

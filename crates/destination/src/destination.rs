@@ -13,6 +13,8 @@ pub(crate) const TYPE: &str = "ICEBERG";
 #[derive(Clone, Debug, PartialEq)]
 pub struct Destination {
     pub(crate) kind: Option<Kind>,
+    /// The kind was told by signs that others have too.
+    pub(crate) guessed: bool,
     pub(crate) auth: Auth,
     pub(crate) target: Target,
     /// The keys beside `writer`.
@@ -29,6 +31,11 @@ impl Destination {
     /// `None`: a catalog that OLake supports and this crate leaves as it is (Glue, JDBC, Hive, …).
     pub fn kind(&self) -> Option<Kind> {
         self.kind
+    }
+
+    /// Whether the kind is no more than a guess: another program may well have such an address.
+    pub fn is_guess(&self) -> bool {
+        self.guessed
     }
 
     /// How OLake signs in.

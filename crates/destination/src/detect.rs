@@ -1,6 +1,7 @@
 //! Which catalog, sign-in and target a file is for.
 
 use crate::catalog_type;
+use crate::derive;
 use crate::destination::Destination;
 use crate::keys::{self, Group, KEYS};
 use crate::kind::{Auth, Kind, Target};
@@ -9,7 +10,9 @@ use crate::value::Value;
 
 /// Works out catalog, sign-in and target from the keys; what was chosen stays.
 pub(crate) fn choices(file: &mut Destination) {
-    file.kind = file.kind.or_else(|| kind(file));
+    if file.kind.is_none() || file.guessed {
+        (file.kind, file.guessed) = kind(file);
+    }
     file.auth = match auth(file) {
         Auth::None => file.auth,
         found => found,
@@ -17,49 +20,83 @@ pub(crate) fn choices(file: &mut Destination) {
     file.target = target(file);
 }
 
-fn kind(file: &Destination) -> Option<Kind> {
+/// The catalog, and whether that is a guess.
+fn kind(file: &Destination) -> (Option<Kind>, bool) {
     let stated = file.text(keys::CATALOG_TYPE).trim().to_ascii_lowercase();
+    let told = |(kind, guessed)| (Some(kind), guessed);
     match catalog_type::find(&stated) {
-        Some(row) if row.kind == Some(Kind::Generic) => Some(from_values(file)),
-        Some(row) => row.kind,
+        Some(row) if row.kind == Some(Kind::Generic) => told(from_values(file)),
+        Some(row) => (row.kind, false),
         // OLake takes an empty `catalog_type` for Glue; only a REST address shows that it is none.
-        None if stated.is_empty() && !file.is_set(keys::URL) => None,
-        None => Some(from_values(file)),
+        None if stated.is_empty() && !file.is_set(keys::URL) => (None, false),
+        None => told(from_values(file)),
     }
 }
 
-/// Tells the vendor of a `rest` catalog by its address, warehouse and scope.
-fn from_values(file: &Destination) -> Kind {
+/// Tells the vendor of a `rest` catalog by its address, warehouse and scope. What nobody else has settles it;
+/// a path or a port that others may have too makes a guess.
+fn from_values(file: &Destination) -> (Kind, bool) {
     let text = file.text(keys::URL).trim().to_ascii_lowercase();
     let warehouse = file.text(keys::WAREHOUSE).trim().to_ascii_lowercase();
     let url = Url::parse(&text).ok();
     let host = url.map_or("", |url| url.host);
     let path = url.map_or("", |url| url.trimmed_path());
     let port = url.and_then(|url| url.port);
+    let named = |kind: Kind| host.contains(kind.slug());
+    let token_path =
+        Url::parse(file.text(keys::OAUTH_URL).trim()).map_or("", |url| url.trimmed_path());
 
     let is_arn = warehouse.starts_with("arn:") && warehouse.contains(":s3tables:");
-    if is_arn || host.starts_with("s3tables.") || file.text(keys::SIGNING_NAME) == "s3tables" {
-        Kind::S3Tables
-    } else if path.contains("/unity-catalog") || host.contains("databricks") {
-        Kind::Unity
-    } else if host.starts_with("glue.") {
-        Kind::Generic
-    } else if path.ends_with("/api/catalog")
-        || path.contains("/api/management")
-        || file.text(keys::SCOPE).contains("PRINCIPAL_ROLE:")
+    // Others that imitate S3 Tables sign for it too, and have warehouses with names.
+    let signs = file.text(keys::SIGNING_NAME).trim() == "s3tables"
+        && (url.is_none() || derive::is_aws(host));
+    if is_arn || signs || url.is_some_and(|url| derive::region_of_s3_tables(url).is_some()) {
+        (Kind::S3Tables, false)
+    } else if is_databricks(host) {
+        (Kind::Unity, false)
+    } else if path.contains("/unity-catalog") {
+        (Kind::Unity, true)
+    } else if derive::is_aws(host)
+        || ["gravitino", "biglake", "googleapis.com"]
+            .iter()
+            .any(|name| host.contains(name))
     {
-        Kind::Polaris
-    } else if port == Some(19120) || path == "/iceberg" || path.starts_with("/iceberg/") {
-        Kind::Nessie
+        (Kind::Generic, false)
+    } else if file.text(keys::SCOPE).contains("PRINCIPAL_ROLE:")
+        || named(Kind::Polaris)
+        || path.contains("/api/management")
+        || token_path.ends_with("/api/catalog/v1/oauth/tokens")
+    {
+        (Kind::Polaris, false)
+    } else if named(Kind::Nessie) || port == Some(19120) {
+        (Kind::Nessie, false)
+    } else if named(Kind::Lakekeeper) {
+        (Kind::Lakekeeper, false)
+    } else if path.ends_with("/api/catalog") {
+        (Kind::Polaris, true)
+    } else if path == "/iceberg" || path.starts_with("/iceberg/") {
+        (Kind::Nessie, true)
     } else if path.ends_with("/catalog") || path == "/ui" || path.starts_with("/management") {
-        Kind::Lakekeeper
+        (Kind::Lakekeeper, true)
     } else {
-        // No path to tell by: a host named after its program is the last hint.
-        [Kind::Lakekeeper, Kind::Nessie, Kind::Polaris]
-            .into_iter()
-            .find(|kind| host.contains(kind.slug()))
-            .unwrap_or(Kind::Generic)
+        (Kind::Generic, false)
     }
+}
+
+/// A workspace of Databricks, private links and government clouds among them; its placeholder too.
+pub(crate) fn is_databricks(host: &str) -> bool {
+    let host = host.to_ascii_lowercase();
+    [
+        ".databricks.com",
+        ".azuredatabricks.net",
+        ".databricks.azure.us",
+        ".databricks.azure.cn",
+        ".databricks.us",
+        ".databricks.mil",
+    ]
+    .iter()
+    .any(|end| host.ends_with(end))
+        || (host.contains('<') && host.contains("databrick"))
 }
 
 fn auth(file: &Destination) -> Auth {

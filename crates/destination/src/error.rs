@@ -20,9 +20,13 @@ pub enum ImportError {
     },
     /// No JSON.
     Syntax {
-        /// What the parser says, without the place.
+        /// The first thing that is wrong, without the place.
         problem: String,
-        /// Where it stopped.
+        /// How many more there are.
+        more: usize,
+        /// [`Destination::mended`](crate::Destination::mended) reads it all the same.
+        mends: bool,
+        /// Where it stands.
         at: Position,
     },
     /// OLake encrypts the whole file into one JSON string when it runs with `--encryption-key`.
@@ -93,8 +97,20 @@ impl fmt::Display for ImportError {
             Self::NotUtf8 { .. } => f.write_str(
                 "The file is not UTF-8 text from here on. Save it as UTF-8 and try again.",
             )?,
-            Self::Syntax { problem, .. } => {
-                write!(f, "The file is not valid JSON: {problem}. OLake would refuse it as well.")?;
+            Self::Syntax {
+                problem,
+                more,
+                mends,
+                ..
+            } => {
+                write!(f, "The file is not valid JSON: {problem}")?;
+                if *more > 0 {
+                    write!(f, ", and {more} more")?;
+                }
+                f.write_str(". OLake would refuse it as well.")?;
+                if *mends {
+                    f.write_str(" It can be mended as it was meant.")?;
+                }
             }
             Self::Encrypted { .. } => f.write_str(
                 "The file is one JSON string, which is how OLake stores an encrypted configuration. \

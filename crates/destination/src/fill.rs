@@ -30,7 +30,14 @@ impl Destination {
                 continue;
             }
             let name = distinct(env_name(&entry.key), &names);
-            assignments.push(format!("{path} = {}", value(entry, &name)));
+            let (value, name) = match client_id(entry) {
+                Some(id) => {
+                    let name = distinct(CLIENT_SECRET.into(), &names);
+                    (format!("{} + {}", quote(id), set(&name)), name)
+                }
+                None => (value(entry, &name), name),
+            };
+            assignments.push(format!("{path} = {value}"));
             paths.push(path);
             names.push(name);
         }
@@ -56,8 +63,8 @@ pub fn env_name(key: &str) -> String {
 /// Whether a template has something else in this place.
 fn is_left_out(entry: &Entry) -> bool {
     match &entry.value {
-        Value::Text(text) => url::without_userinfo(text) != *text,
-        _ => entry.is_sensitive(),
+        Value::Text(text) => entry.is_sensitive() || url::without_userinfo(text) != *text,
+        _ => entry.is_probably_secret(),
     }
 }
 
@@ -70,13 +77,31 @@ fn path(parent: &str, key: &str) -> String {
     format!("{parent}[{}]", quote(key))
 }
 
+/// What the commands of the catalog call the second half of a credential, too.
+const CLIENT_SECRET: &str = "CLIENT_SECRET";
+
+/// The client id, which a template keeps, with its colon.
+fn client_id(entry: &Entry) -> Option<&str> {
+    let Value::Secret(secret) = &entry.value else {
+        return None;
+    };
+    let credential = secret.expose();
+    let end = credential.find(':')? + 1;
+    keys::same(&entry.key, keys::CREDENTIAL).then_some(&credential[..end])
+}
+
+/// The variable; where it is not set, jq stops instead of writing null.
+fn set(name: &str) -> String {
+    format!("(env.{name} // error(\"{name} is not set\"))")
+}
+
 /// Anything but text is read as the JSON that it was.
 fn value(entry: &Entry, name: &str) -> String {
     match &entry.value {
         Value::Json(json) if json.ty() != "a string" => {
-            format!("(env.{name} | . as $text | try fromjson catch $text)")
+            format!("({} | . as $text | try fromjson catch $text)", set(name))
         }
-        _ => format!("env.{name}"),
+        _ => set(name),
     }
 }
 

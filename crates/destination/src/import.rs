@@ -5,6 +5,7 @@ use crate::detect;
 use crate::error::{ImportError, MAX_BYTES, MAX_KEYS};
 use crate::keys;
 use crate::kind::{Auth, Target};
+use crate::repair::{Repair, Slip, repair};
 use crate::value::{Entry, Json, Position, Value};
 use serde::de::{IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
@@ -24,62 +25,86 @@ impl Destination {
                 error.valid_up_to(),
             ),
         })?;
-        let start = text.len() - text.trim_start().len();
-        match text[start..].chars().next() {
-            None => return Err(ImportError::Empty),
-            Some('{') => {}
-            Some('\u{FEFF}') => {
-                let problem = "it begins with a byte order mark".to_owned();
-                return Err(ImportError::Syntax {
-                    problem,
-                    at: position(text, start),
-                });
-            }
-            Some(_) => {
-                let raw: &RawValue =
-                    serde_json::from_str(text).map_err(|error| syntax(text, text, &error))?;
-                let found = Json(raw.get().to_owned()).ty();
-                let at = position(text, start);
-                return Err(if found == "a string" {
-                    ImportError::Encrypted { at }
-                } else {
-                    ImportError::NotObject { found, at }
-                });
-            }
-        }
-
-        let mut envelope = entries(text, text)?;
-        // The last of several wins, as in OLake.
-        let writer = envelope
-            .iter()
-            .rposition(|(entry, raw)| keys::same(&entry.key, "writer") && raw.starts_with('{'));
-        let parsed = match writer {
-            Some(place) => {
-                let (entry, raw) = envelope.remove(place);
-                Some((entries(text, raw)?, entry.at))
-            }
-            None => None,
-        };
-        let envelope: Vec<Entry> = envelope
-            .into_iter()
-            .map(|(entry, _)| typed(entry))
-            .collect();
-        if let Some(parquet) = envelope.iter().find(|entry| is_type(entry, "PARQUET")) {
-            return Err(ImportError::Parquet { at: parquet.at });
-        }
-        let (entries, writer_at) = parsed.unwrap_or((Vec::new(), Some(Position::START)));
-        let mut file = Self {
-            kind: None,
-            auth: Auth::None,
-            target: Target::Classic,
-            envelope,
-            writer: entries.into_iter().map(|(entry, _)| entry).collect(),
-            slot: writer,
-            writer_at,
-        };
-        detect::choices(&mut file);
-        Ok(file)
+        read(text)
     }
+
+    /// Reads a file as [`Destination::import`] does, and one that is no JSON as it was meant: with what was wrong
+    /// with it, by place. Lines keep their numbers, columns only nearly.
+    pub fn mended(bytes: &[u8]) -> Result<(Self, Vec<Slip>), ImportError> {
+        let error = match Self::import(bytes) {
+            Ok(file) => return Ok((file, Vec::new())),
+            Err(error) => error,
+        };
+        let (ImportError::Syntax { .. }, Ok(text)) = (&error, std::str::from_utf8(bytes)) else {
+            return Err(error);
+        };
+        let Repair {
+            slips,
+            text: mended,
+        } = repair(text);
+        let file = read(&mended.ok_or(error)?)?;
+        let mut cursor = Cursor::default();
+        let slips = slips
+            .into_iter()
+            .map(|(what, at)| Slip {
+                what,
+                at: cursor.advance(text, at.min(text.len())),
+            })
+            .collect();
+        Ok((file, slips))
+    }
+}
+
+fn read(text: &str) -> Result<Destination, ImportError> {
+    let start = text.len() - text.trim_start().len();
+    match text[start..].chars().next() {
+        None => return Err(ImportError::Empty),
+        Some('{') => {}
+        Some(_) => {
+            let raw: &RawValue =
+                serde_json::from_str(text).map_err(|error| syntax(text, text, &error))?;
+            let found = Json(raw.get().to_owned()).ty();
+            let at = position(text, start);
+            return Err(if found == "a string" {
+                ImportError::Encrypted { at }
+            } else {
+                ImportError::NotObject { found, at }
+            });
+        }
+    }
+
+    let mut envelope = entries(text, text)?;
+    // The last of several wins, as in OLake.
+    let writer = envelope
+        .iter()
+        .rposition(|(entry, raw)| keys::same(&entry.key, "writer") && raw.starts_with('{'));
+    let parsed = match writer {
+        Some(place) => {
+            let (entry, raw) = envelope.remove(place);
+            Some((entries(text, raw)?, entry.at))
+        }
+        None => None,
+    };
+    let envelope: Vec<Entry> = envelope
+        .into_iter()
+        .map(|(entry, _)| typed(entry))
+        .collect();
+    if let Some(parquet) = envelope.iter().find(|entry| is_type(entry, "PARQUET")) {
+        return Err(ImportError::Parquet { at: parquet.at });
+    }
+    let (entries, writer_at) = parsed.unwrap_or((Vec::new(), Some(Position::START)));
+    let mut file = Destination {
+        kind: None,
+        guessed: false,
+        auth: Auth::None,
+        target: Target::Classic,
+        envelope,
+        writer: entries.into_iter().map(|(entry, _)| entry).collect(),
+        slot: writer,
+        writer_at,
+    };
+    detect::choices(&mut file);
+    Ok(file)
 }
 
 /// `type` is the one known key beside `writer`.
@@ -197,9 +222,22 @@ fn position(text: &str, offset: usize) -> Position {
     Cursor::default().advance(text, offset.min(text.len()))
 }
 
-/// serde_json counts columns in bytes, within the part it was given, and puts the place into the
-/// message; all three are undone here.
+/// What a person would call the fault; else what the parser says, which counts columns in bytes, within the part
+/// it was given, and puts the place into the message: all three are undone here.
 fn syntax(text: &str, part: &str, error: &serde_json::Error) -> ImportError {
+    let Repair {
+        slips,
+        text: mended,
+    } = repair(text);
+    let mends = mended.is_some_and(|mended| serde_json::from_str::<IgnoredAny>(&mended).is_ok());
+    if let Some((what, at)) = slips.first() {
+        return ImportError::Syntax {
+            problem: (*what).to_owned(),
+            more: slips.len() - 1,
+            mends,
+            at: position(text, *at),
+        };
+    }
     let lines = part
         .split_inclusive('\n')
         .take(error.line().saturating_sub(1));
@@ -216,6 +254,8 @@ fn syntax(text: &str, part: &str, error: &serde_json::Error) -> ImportError {
         .to_owned();
     ImportError::Syntax {
         problem,
+        more: 0,
+        mends: false,
         at: position(text, place),
     }
 }

@@ -1,6 +1,7 @@
 //! Every key that OLake's Iceberg writer knows, or is believed to know: names for code that means
 //! one of them, and in [`KEYS`] all that is known of each.
 
+mod alias;
 mod key;
 mod table;
 
@@ -84,7 +85,12 @@ pub fn same(a: &str, b: &str) -> bool {
     a.chars().map(fold).eq(b.chars().map(fold))
 }
 
-/// The known key that was probably meant: at most two letters away, and nothing nearer.
+/// What OLake calls a key that other programs, or people, call by this name. The value tells addresses apart.
+pub fn called(name: &str, value: &str) -> Option<&'static str> {
+    alias::find(name, value)
+}
+
+/// The known key that was probably misspelt: one or two letters off, as its length allows.
 pub fn nearest(name: &str) -> Option<&'static str> {
     if name.len() < 4 || name.len() > 40 {
         return None;
@@ -92,8 +98,8 @@ pub fn nearest(name: &str) -> Option<&'static str> {
     let name = name.to_lowercase();
     KEYS.iter()
         .filter(|key| key.is_read() && key.name.len().abs_diff(name.len()) <= 2)
-        .map(|key| (strsim::levenshtein(&name, key.name), key.name))
-        .filter(|(distance, _)| *distance <= 2)
+        .map(|key| (strsim::osa_distance(&name, key.name), key.name))
+        .filter(|(distance, near)| *distance <= if near.len() < 8 { 1 } else { 2 })
         .min()
         .map(|(_, name)| name)
 }

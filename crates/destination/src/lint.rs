@@ -3,6 +3,7 @@
 mod address;
 mod auth;
 mod keys;
+mod other;
 mod report;
 mod required;
 mod rule;
@@ -32,8 +33,26 @@ pub fn lint(file: &Destination) -> Vec<Finding> {
             signing::check(&mut report, kind);
             storage::check(&mut report, kind);
             unity::check(&mut report, kind);
+        } else {
+            other::check(&mut report);
+            storage::keys(&mut report);
         }
         shape::placeholders(&mut report);
+    }
+    if let (true, Some(kind)) = (file.is_guess(), file.kind()) {
+        let vendors = |finding: &&mut Finding| finding.rule.is_of_vendor();
+        report
+            .findings
+            .iter_mut()
+            .filter(vendors)
+            .for_each(|finding| {
+                finding.severity = Severity::Info;
+                finding.edits.clear();
+                finding.message = format!(
+                    "If this is {kind}, as its address suggests: {}",
+                    finding.message
+                );
+            });
     }
     report.findings
 }

@@ -1,17 +1,225 @@
 //! What stands in a file where a value is still to come.
 
-/// Whether a value still holds a placeholder such as `<BUCKET_NAME>` or `<client_secret>`.
+/// Whether a value holds a place to be filled: `<BUCKET_NAME>`, `<my-bucket>`, `${VAR}`, `$VAR`, `{{ x }}`,
+/// `{bucket}`, `%VAR%`, `$(command)`. OLake expands none of them.
 pub fn has_placeholder(text: &str) -> bool {
-    text.match_indices('<').any(|(start, _)| {
-        let inside = text[start + 1..]
-            .split_once('>')
-            .map_or("", |(inside, _)| inside);
-        let upper = inside.starts_with(|c: char| c.is_ascii_uppercase())
-            && inside
-                .bytes()
-                .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b"_ ".contains(&b));
-        let lower =
-            !inside.is_empty() && inside.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
-        upper || lower
+    is_expanded_elsewhere(text)
+        || enclosed(text, "<", ">").any(|inside| is_phrase(inside))
+        || enclosed(text, "{", "}").any(|inside| inside.len() > 1 && is_name(inside))
+}
+
+/// Whether a shell, a template engine or a build would put something in its place; OLake does not.
+pub(crate) fn is_expanded_elsewhere(text: &str) -> bool {
+    enclosed(text, "${", "}").any(|inside| !inside.is_empty())
+        || enclosed(text, "{{", "}}").any(|inside| !inside.trim().is_empty())
+        || enclosed(text, "$(", ")").any(|inside| !inside.is_empty())
+        || enclosed(text, "%", "%").any(|inside| inside.len() > 2 && is_variable(inside))
+        || text.match_indices('$').any(|(at, _)| {
+            // In the middle of a word it may be a part of a password.
+            let free = |c: Option<char>| c.is_none_or(|c| "/:@.,-_ ".contains(c));
+            let rest = &text[at + 1..];
+            let end = rest
+                .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+                .unwrap_or(rest.len());
+            end > 1
+                && is_variable(&rest[..end])
+                && free(text[..at].chars().next_back())
+                && free(rest[end..].chars().next())
+        })
+}
+
+/// Whether a value is one that documentation has in place of a real one: `YOUR_ACCESS_KEY`, `xxx`, `abc...xyz`,
+/// `changeme`, `BUCKET_NAME`. It is a guess: all of them could be real.
+pub(crate) fn is_stand_in(text: &str) -> bool {
+    const WORDS: [&str; 22] = [
+        "changeme",
+        "change_me",
+        "change_it",
+        "changeit_here",
+        "replaceme",
+        "replace_me",
+        "fill_me",
+        "fill_me_in",
+        "fillme",
+        "insert_here",
+        "todo",
+        "tbd",
+        "fixme",
+        "placeholder",
+        "redacted",
+        "client_id",
+        "client_secret",
+        "access_key",
+        "access_key_id",
+        "secret_key",
+        "secret_access_key",
+        "bucket_name",
+    ];
+    const ENDS: [&str; 16] = [
+        "NAME",
+        "KEY",
+        "ID",
+        "SECRET",
+        "URL",
+        "URI",
+        "TOKEN",
+        "REGION",
+        "BUCKET",
+        "HOST",
+        "ENDPOINT",
+        "PATH",
+        "PASSWORD",
+        "HERE",
+        "ARN",
+        "CREDENTIAL",
+    ];
+    let trimmed = text.trim();
+    if trimmed.contains("...") || trimmed.contains('…') {
+        return true;
+    }
+    let repeated = |word: &str| {
+        let mut letters = word.chars();
+        let first = letters.next();
+        word.chars().count() > 2
+            && first.is_some_and(|c| "xX*•.?".contains(c))
+            && letters.all(|c| Some(c) == first)
+    };
+    trimmed
+        .split(|c: char| "/:@. ,".contains(c))
+        .filter(|word| !word.is_empty())
+        .any(|word| {
+            let lower = word.to_ascii_lowercase().replace('-', "_");
+            let shouted = word.contains('_')
+                && is_variable(word)
+                && ENDS.iter().any(|end| {
+                    word.strip_suffix(end)
+                        .is_some_and(|start| start.ends_with('_'))
+                });
+            repeated(word)
+                || lower.starts_with("your_")
+                || lower.starts_with("replace_with_")
+                || lower.starts_with("insert_")
+                || lower
+                    .split('_')
+                    .any(|part| part.len() > 4 && part.starts_with("your"))
+                || WORDS.contains(&lower.as_str())
+                || shouted
+        })
+}
+
+/// Every shortest text between the two signs.
+fn enclosed<'a>(text: &'a str, open: &'a str, close: &'a str) -> impl Iterator<Item = &'a str> {
+    text.match_indices(open).filter_map(move |(at, _)| {
+        let rest = &text[at + open.len()..];
+        Some(rest.split_once(close)?.0)
     })
+}
+
+/// What people write between angle brackets.
+fn is_phrase(inside: &str) -> bool {
+    inside.starts_with(|c: char| c.is_alphabetic())
+        && inside.len() <= 64
+        && inside
+            .chars()
+            .all(|c| c.is_alphanumeric() || "_-. /".contains(c))
+}
+
+/// A word that names something.
+fn is_name(inside: &str) -> bool {
+    inside.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && inside
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b"_-.".contains(&b))
+}
+
+/// The name of an environment variable as people write it.
+fn is_variable(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_uppercase() || c == '_')
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_to_be_filled_is_told_from_what_is_there() {
+        for text in [
+            "<BUCKET_NAME>",
+            "http://<rest-endpoint>:8181",
+            "s3://<My-Bucket>",
+            "<your bucket>",
+            "${AWS_SECRET}",
+            "${AWS_SECRET:-none}",
+            "$AWS_KEY",
+            "http://$HOST:8181",
+            "{{ db }}",
+            "{{.Values.db}}",
+            "s3://{bucket}/wh",
+            "%AWS_KEY%",
+            "$(cat key)",
+            "${{ secrets.KEY }}",
+        ] {
+            assert!(has_placeholder(text), "{text}");
+        }
+        for text in [
+            "s3://lake/wh",
+            "pa$SWORDx",
+            "a<1>c<",
+            "$",
+            "100%",
+            "%20A%20B",
+            "http://[::1]:8181",
+            "{\"type\": \"service_account\"}",
+            "<>",
+            "p$Wd",
+        ] {
+            assert!(!has_placeholder(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_documentation_writes_is_no_value() {
+        for text in [
+            "YOUR_ACCESS_KEY",
+            "your-bucket",
+            "s3://yourbucket/wh",
+            "your_id:your_secret",
+            "XXX",
+            "xxxxxxxx",
+            "***",
+            "••••••••",
+            "abc...xyz",
+            "changeme",
+            "CHANGE_ME",
+            "ICEBERG_DATABASE_NAME",
+            "http://REST_ENDPOINT:8181",
+            "client_id:client_secret",
+            "replace-with-token",
+            "TODO",
+            "https://your-host.example.com/api",
+        ] {
+            assert!(is_stand_in(text), "{text}");
+        }
+        for text in [
+            "AKIAEXAMPLE",
+            "secret-example",
+            "PRINCIPAL_ROLE:ALL",
+            "PRINCIPAL_ROLE:DATA_ENGINEER",
+            "RAW_DATA",
+            "lake",
+            "admin",
+            "password",
+            "http://10.0.0.5:8181",
+            "us-east-1",
+            "s3://lake/wh",
+            "max",
+            "x",
+            "taxxed",
+        ] {
+            assert!(!is_stand_in(text), "{text}");
+        }
+    }
 }

@@ -2,7 +2,6 @@
 
 use crate::destination::Destination;
 use crate::keys;
-use crate::placeholder::has_placeholder;
 use crate::secret::{MASK, Secret};
 use crate::url;
 use crate::value::{Entry, Value};
@@ -14,7 +13,8 @@ pub enum Secrets {
     Include,
     /// Dots, for a preview.
     Mask,
-    /// A placeholder such as `<AWS_SECRET_KEY>`, for a template.
+    /// A placeholder such as `<AWS_SECRET_KEY>`, for a template. Unknown keys stay as they are unless their name
+    /// or their look says that they hold a secret.
     Placeholder,
 }
 
@@ -47,7 +47,9 @@ impl Destination {
         for entry in file.envelope.iter_mut().chain(&mut file.writer) {
             let sensitive = entry.is_sensitive();
             match &mut entry.value {
+                Value::Text(text) if sensitive => text.clear(),
                 Value::Text(text) => *text = url::without_userinfo(text),
+                Value::Secret(_) if !sensitive => {}
                 Value::Secret(secret) => {
                     let template = template(&entry.key, secret.expose());
                     if template != secret.expose() {
@@ -66,10 +68,7 @@ impl Destination {
 
 /// What stands for a secret in templates and commands; a placeholder that was typed stays.
 pub(crate) fn placeholder(file: &Destination, key: &str) -> String {
-    match file.secret(key).map(crate::Secret::expose) {
-        Some(typed) => template(key, typed),
-        None => template(key, ""),
-    }
+    template(key, file.secret(key).map_or("", crate::Secret::expose))
 }
 
 fn template(key: &str, value: &str) -> String {
@@ -78,8 +77,10 @@ fn template(key: &str, value: &str) -> String {
     }
     if keys::same(key, keys::CREDENTIAL) {
         return match value.split_once(':') {
-            Some((id, _)) if !id.is_empty() => format!("{id}:<CLIENT_SECRET>"),
-            _ => "<CLIENT_ID>:<CLIENT_SECRET>".into(),
+            Some((id, _)) => format!("{id}:<CLIENT_SECRET>"),
+            None if value.is_empty() => "<CLIENT_ID>:<CLIENT_SECRET>".into(),
+            // All of it is the secret; there is no id to add.
+            None => "<CREDENTIAL>".into(),
         };
     }
     let safe = upper(key);
@@ -103,11 +104,20 @@ pub(crate) fn upper(key: &str) -> String {
 fn is_all_placeholder(value: &str) -> bool {
     !value.is_empty()
         && value.split(':').all(|part| {
-            part.starts_with('<')
-                && part.ends_with('>')
-                && part.matches('<').count() == 1
-                && has_placeholder(part)
+            part.starts_with('<') && part.ends_with('>') && is_word(&part[1..part.len() - 1])
         })
+}
+
+/// In one case throughout: what is mixed may be a secret in brackets.
+fn is_word(inside: &str) -> bool {
+    let all = |letter: fn(&u8) -> bool| {
+        inside
+            .bytes()
+            .all(|b| letter(&b) || b"_ ".contains(&b) || b.is_ascii_digit())
+    };
+    inside.starts_with(|c: char| c.is_ascii_alphabetic())
+        && (all(u8::is_ascii_uppercase)
+            || (all(u8::is_ascii_lowercase) && !inside.bytes().any(|b| b.is_ascii_digit())))
 }
 
 fn object(entries: &[Entry], secrets: Secrets) -> String {
@@ -125,10 +135,10 @@ fn object(entries: &[Entry], secrets: Secrets) -> String {
 fn line(entry: &Entry, secrets: Secrets, depth: usize) -> String {
     let value = match (&entry.value, secrets) {
         (_, Secrets::Mask) if entry.is_sensitive() => quote(MASK),
-        (Value::Secret(secret), Secrets::Placeholder) => {
+        (Value::Secret(secret), Secrets::Placeholder) if entry.is_sensitive() => {
             quote(&template(&entry.key, secret.expose()))
         }
-        (_, Secrets::Placeholder) if entry.is_sensitive() => quote(&template(&entry.key, "")),
+        (_, Secrets::Placeholder) if entry.is_probably_secret() => quote(&template(&entry.key, "")),
         (Value::Text(text), Secrets::Include) => quote(text),
         (Value::Text(text), _) => quote(&url::without_userinfo(text)),
         (Value::Secret(secret), _) => quote(secret.expose()),

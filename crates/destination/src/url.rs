@@ -89,16 +89,35 @@ impl<'a> Url<'a> {
 
     /// A host that plain HTTP reaches without leaving the machine or a private network.
     pub fn is_private(&self) -> bool {
-        let private_ip = self
-            .host
-            .parse::<std::net::Ipv4Addr>()
-            .is_ok_and(|ip| ip.is_private() || ip.is_link_local());
+        let private_ip = match self.host.parse::<std::net::IpAddr>() {
+            // 100.64.0.0/10 is what carriers and overlay networks hand out.
+            Ok(std::net::IpAddr::V4(ip)) => {
+                let [first, second, ..] = ip.octets();
+                ip.is_private()
+                    || ip.is_link_local()
+                    || (first == 100 && (64..128).contains(&second))
+            }
+            Ok(std::net::IpAddr::V6(ip)) => {
+                let mapped = ip.to_ipv4_mapped().is_some_and(|ip| ip.is_private());
+                ip.is_unique_local() || ip.is_unicast_link_local() || mapped
+            }
+            Err(_) => false,
+        };
+        let host = self.host.to_ascii_lowercase();
         self.is_loopback()
             || private_ip
-            || !self.host.contains(['.', ':'])
-            || [".internal", ".local", ".svc", ".cluster.local"]
-                .iter()
-                .any(|end| self.host.ends_with(end))
+            || !host.contains(['.', ':'])
+            || [
+                ".internal",
+                ".local",
+                ".localdomain",
+                ".lan",
+                ".home.arpa",
+                ".test",
+                ".svc",
+            ]
+            .iter()
+            .any(|end| host.ends_with(end))
     }
 }
 

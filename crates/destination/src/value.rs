@@ -1,7 +1,7 @@
 //! The values of a destination file and where they stand in it.
 
 use crate::keys::{self, Key, Type};
-use crate::secret::Secret;
+use crate::secret::{Secret, looks_secret, names_secret};
 use crate::url;
 use serde::Serialize;
 use std::fmt;
@@ -125,8 +125,9 @@ impl Entry {
     /// The value must not be shown.
     pub fn is_sensitive(&self) -> bool {
         match &self.value {
-            Value::Text(_) | Value::Bool(_) => false,
-            Value::Secret(_) => true,
+            Value::Bool(_) => false,
+            Value::Text(text) => self.takes_a_word() && looks_secret(text),
+            Value::Secret(secret) => !secret.expose().is_empty(),
             Value::Json(json) => match json.ty() {
                 "true or false" | "null" => false,
                 "a number" | "a string" => keys::find(&self.key).is_none_or(|key| key.secret),
@@ -134,4 +135,55 @@ impl Entry {
             },
         }
     }
+
+    /// The value is or may be a secret, by its key's name or its own look. What else is unknown stays readable: a
+    /// template that lost it would be another file.
+    pub(crate) fn is_probably_secret(&self) -> bool {
+        match &self.value {
+            Value::Json(json) if keys::find(&self.key).is_none() => {
+                let near = keys::called(&self.key, "")
+                    .or_else(|| keys::nearest(&self.key))
+                    .and_then(keys::find);
+                near.is_some_and(|key| key.secret) || holds_secret(&self.key, &json.0)
+            }
+            _ => self.is_sensitive(),
+        }
+    }
+
+    /// A key that a secret was pasted under by mistake if its value looks like one.
+    fn takes_a_word(&self) -> bool {
+        [
+            keys::REGION,
+            keys::SIGNING_REGION,
+            keys::SIGNING_NAME,
+            keys::AUTH_TYPE,
+            keys::CATALOG_TYPE,
+            keys::CATALOG_NAME,
+        ]
+        .iter()
+        .any(|key| keys::same(key, &self.key))
+    }
+}
+
+/// Whether any part of a JSON value is a secret by its name or its look.
+fn holds_secret(key: &str, json: &str) -> bool {
+    fn walk(key: &str, value: &serde_json::Value) -> bool {
+        use serde_json::Value::*;
+        match value {
+            Null | Bool(_) => false,
+            Number(_) => names_secret(key),
+            String(text) => {
+                !text.is_empty()
+                    && (names_secret(key)
+                        || looks_secret(text)
+                        || url::without_userinfo(text) != *text)
+            }
+            Array(parts) => parts.iter().any(|part| walk(key, part)),
+            Object(parts) => parts
+                .iter()
+                .any(|(name, part)| walk(name, part) || (names_secret(key) && walk(key, part))),
+        }
+    }
+    // What is too deep to be read may hold anything.
+    serde_json::from_str(json).map_or(true, |value| walk(key, &value))
 }

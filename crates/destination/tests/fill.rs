@@ -11,9 +11,10 @@ fn every_value_that_a_template_left_out_is_filled() {
     "catalog_type": "rest",
     "rest_catalog_url": "http://me:CANARY@rest:8181",
     "token": "CANARY",
-    "odd key's": "CANARY",
-    "path": ["CANARY"],
-    "Path": 1,
+    "credential": "olake:CANARY",
+    "odd key's secret": "CANARY",
+    "pass": ["CANARY"],
+    "Pass": 1,
     "hive_clients": 5,
     "scope": 5
   }
@@ -23,16 +24,31 @@ fn every_value_that_a_template_left_out_is_filled() {
     let template = file.render(Secrets::Placeholder);
     assert!(!template.contains("CANARY"), "{template}");
     assert!(
-        template.contains("\"hive_clients\": 5,\n    \"scope\": 5\n"),
+        template.contains("\"note\": {\"by\": \"me\"}")
+            && template.contains("\"hive_clients\": 5,\n    \"scope\": 5\n"),
         "{template}"
     );
+    let set = |name: &str| format!(r#"(env.{name} // error("{name} is not set"))"#);
     let parts = [
-        r#".["note"] = (env.DESTINATION_NOTE | . as $text | try fromjson catch $text)"#,
-        ".writer.rest_catalog_url = env.REST_CATALOG_URL",
-        ".writer.token = env.TOKEN",
-        r#".writer["odd key'\''s"] = env.DESTINATION_ODD_KEY_S"#,
-        r#".writer["path"] = (env.DESTINATION_PATH_2 | . as $text | try fromjson catch $text)"#,
-        r#".writer["Path"] = (env.DESTINATION_PATH | . as $text | try fromjson catch $text)"#,
+        format!(".writer.rest_catalog_url = {}", set("REST_CATALOG_URL")),
+        format!(".writer.token = {}", set("TOKEN")),
+        // The id stays, and the secret is called as everywhere.
+        format!(
+            r#".writer.credential = "olake:" + {}"#,
+            set("CLIENT_SECRET")
+        ),
+        format!(
+            r#".writer["odd key'\''s secret"] = {}"#,
+            set("DESTINATION_ODD_KEY_S_SECRET")
+        ),
+        format!(
+            r#".writer["pass"] = ({} | . as $text | try fromjson catch $text)"#,
+            set("DESTINATION_PASS_2")
+        ),
+        format!(
+            r#".writer["Pass"] = ({} | . as $text | try fromjson catch $text)"#,
+            set("DESTINATION_PASS")
+        ),
     ];
     let line = format!(
         "jq '{}' destination.template.json > destination.json",
@@ -43,12 +59,49 @@ fn every_value_that_a_template_left_out_is_filled() {
 
 #[test]
 fn of_a_key_given_twice_the_last_is_filled() {
-    let text = r#"{"type": "ICEBERG", "writer": {"team": {}, "team": "x"}}"#;
+    let text = r#"{"type": "ICEBERG", "writer": {"team_key": {}, "team_key": "x"}}"#;
     let file = Destination::import(text.as_bytes()).expect("it is an object");
     assert_eq!(
         file.jq_fill().as_deref(),
         Some(
-            r#"jq '.writer["team"] = env.DESTINATION_TEAM' destination.template.json > destination.json"#
+            r#"jq '.writer["team_key"] = (env.DESTINATION_TEAM_KEY // error("DESTINATION_TEAM_KEY is not set"))' destination.template.json > destination.json"#
         )
     );
+}
+
+/// A file without sign-in must not become one with two.
+#[test]
+fn what_is_empty_stays_empty() {
+    let text = r#"{
+  "$schema": "./olake.schema.json",
+  "type": "ICEBERG",
+  "writer": {
+    "catalog_type": "rest",
+    "token": "",
+    "credential": "",
+    "aws_session_token": "",
+    "iceberg_properties": {"write.format.default": "orc"},
+    "tags": ["a", "b"]
+  }
+}
+"#;
+    let file = Destination::import(text.as_bytes()).expect("it is an object");
+    assert_eq!(file.render(Secrets::Placeholder), text);
+    assert_eq!(file.jq_fill(), None);
+}
+
+/// A credential without a colon is all secret: no client id is added to it.
+#[test]
+fn a_template_keeps_the_form_of_a_credential() {
+    for (credential, template) in [
+        ("olake:hush", "olake:<CLIENT_SECRET>"),
+        ("hush", "<CREDENTIAL>"),
+        (":hush", ":<CLIENT_SECRET>"),
+        ("<CLIENT_ID>:<CLIENT_SECRET>", "<CLIENT_ID>:<CLIENT_SECRET>"),
+    ] {
+        let text = format!(r#"{{"type": "ICEBERG", "writer": {{"credential": "{credential}"}}}}"#);
+        let file = Destination::import(text.as_bytes()).expect("it is an object");
+        let made = file.render(Secrets::Placeholder);
+        assert!(made.contains(&format!("\"{template}\"")), "{made}");
+    }
 }

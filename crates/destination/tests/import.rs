@@ -163,3 +163,147 @@ fn vendors_are_told_apart() {
         assert_eq!(file.target() == Target::Typed, typed, "{catalog_type}");
     }
 }
+
+/// What is wrong is called by its name, at its line; what is meant is read, and nothing else is changed.
+#[test]
+fn slips_of_the_pen_are_named_and_mended() {
+    let right =
+        "{\"type\": \"ICEBERG\", \"writer\": {\"catalog_type\": \"rest\", \"arrow_writes\": true}}";
+    let meant = Destination::import(right.as_bytes()).expect("it is JSON");
+    for (text, word, line, count) in [
+        (
+            "{\"type\": \"ICEBERG\",\n\"writer\": {\"catalog_type\": \"rest\",\n\"arrow_writes\": true,\n}}",
+            "comma too many",
+            3,
+            1,
+        ),
+        (
+            "{\"type\": \"ICEBERG\",\n\"writer\": {\"catalog_type\": \"rest\",\n\"arrow_writes\": true},\n}\n",
+            "comma too many",
+            3,
+            1,
+        ),
+        (
+            "{\"type\": \"ICEBERG\",,\n\"writer\": {,\"catalog_type\": \"rest\", \"arrow_writes\": true}}",
+            "comma too many",
+            1,
+            2,
+        ),
+        (
+            "{\"type\": \"ICEBERG\",\n\"writer\": {\"catalog_type\": \"rest\"\n\"arrow_writes\": true}}",
+            "comma is missing",
+            2,
+            1,
+        ),
+        (
+            "// the lake\n{\"type\": \"ICEBERG\", # x\n\"writer\": {\"catalog_type\": \"rest\", /* a\nb */ \"arrow_writes\": true // y\n}}",
+            "comment",
+            1,
+            4,
+        ),
+        (
+            "{“type”: “ICEBERG”,\n \"writer\": {\"catalog_type”: \"rest\", „arrow_writes“: true}}",
+            "quotation mark",
+            1,
+            4,
+        ),
+        (
+            "{'type': 'ICEBERG', 'writer': {'catalog_type': 'rest', 'arrow_writes': True}}",
+            "single quotation mark",
+            1,
+            7,
+        ),
+        (
+            "{\"type\": \"ICEBERG\",\n\"writer\": {\"catalog_type\": \"rest\", \"arrow_writes\": TRUE}}",
+            "another language",
+            2,
+            1,
+        ),
+        (
+            "{type: \"ICEBERG\",\nwriter: {catalog_type: rest, arrow_writes: true}}",
+            "without quotation marks",
+            1,
+            5,
+        ),
+        (
+            "{\"type\" = \"ICEBERG\"; \"writer\" => {\"catalog_type\": \"rest\", \"arrow_writes\": true}}",
+            "equals",
+            1,
+            3,
+        ),
+        (
+            "{\"type\": \"ICEBERG\",\n\"writer\": {\"catalog_type\": \"rest\", \"arrow_writes\": true\n",
+            "bracket is missing",
+            3,
+            2,
+        ),
+        (
+            "{\"type\": \"ICEBERG\",\n\"writer\": {\"catalog_type\": \"rest\", \"arrow_writes\": true}}\n}",
+            "too many",
+            3,
+            1,
+        ),
+        (
+            "```json\n{\"type\": \"ICEBERG\", \"writer\": {\"catalog_type\": \"rest\", \"arrow_writes\": true}}\n```\n",
+            "Markdown",
+            1,
+            2,
+        ),
+        (
+            "\u{feff}{\"type\": \"ICEBERG\", \"writer\": {\"catalog_type\": \"rest\", \"arrow_writes\": true}}",
+            "byte order mark",
+            1,
+            1,
+        ),
+        (
+            "{\"type\": \"ICEBERG\",\u{a0}\n\"writer\": {\"catalog_type\": \"rest\", \"arrow_writes\": true}}",
+            "invisible",
+            1,
+            1,
+        ),
+        (
+            "{\"type\" \"ICEBERG\", \"writer\": {\"catalog_type\": \"rest\", \"arrow_writes\": true}}",
+            "colon is missing",
+            1,
+            1,
+        ),
+    ] {
+        let (error, place) = refused(text.as_bytes());
+        assert!(error.to_string().contains(word), "{error} of {text}");
+        assert_eq!(place.map(|(line, _)| line), Some(line), "{error} of {text}");
+        assert!(
+            matches!(error, ImportError::Syntax { mends: true, .. }),
+            "{error:?} of {text}"
+        );
+        let (file, slips) = Destination::mended(text.as_bytes()).expect("it is mended");
+        assert_eq!(
+            file.render(Secrets::Include),
+            meant.render(Secrets::Include),
+            "{text}"
+        );
+        assert_eq!(slips.len(), count, "{slips:?} of {text}");
+    }
+    let (_, none) = Destination::mended(right.as_bytes()).expect("it is JSON");
+    assert_eq!(none, []);
+}
+
+/// What could mean two things is left to the person.
+#[test]
+fn what_is_not_plain_is_not_mended() {
+    for (text, word) in [
+        ("{\"type\": \"ICEBERG,\n\"writer\": {}}", "not closed"),
+        ("{\"type\": }", "value is missing"),
+        ("{\"type\": \"ICEBERG\"} {}", "after the end"),
+        ("{\"hive_clients\": 05}", "number"),
+        ("{\"type\": \"ICEBERG\"]", "closes nothing"),
+        ("{\"token\"}", "without a value"),
+    ] {
+        let (error, _) = refused(text.as_bytes());
+        assert!(error.to_string().contains(word), "{error} of {text}");
+        assert!(
+            matches!(error, ImportError::Syntax { mends: false, .. }),
+            "{error:?} of {text}"
+        );
+        assert!(Destination::mended(text.as_bytes()).is_err(), "{text}");
+    }
+}

@@ -1,7 +1,7 @@
 //! Whatever is thrown at it: no panic, no secret in a message, and a written file reads back.
 
 use destination::{
-    Destination, Engine, Secrets, Target, connection, keys, lint, probes, snippet, steps,
+    Destination, Engine, Secrets, Severity, Target, connection, keys, lint, probes, snippet, steps,
 };
 use proptest::prelude::*;
 
@@ -88,8 +88,13 @@ fn exercise(file: &Destination) {
         let again = Destination::import(text.as_bytes()).expect("what was written reads back");
         assert_eq!(again.render(Secrets::Include), text);
     }
-    lint(file);
-    let _ = file.decode();
+    let found = lint(file);
+    if let Err(refused) = file.decode() {
+        let error = found
+            .iter()
+            .any(|finding| finding.severity == Severity::Error);
+        assert!(error, "OLake stops with {refused}, and lint says {found:?}");
+    }
     let (fixed, _) = file.fixed();
     let left = lint(&fixed)
         .into_iter()
@@ -147,6 +152,39 @@ proptest! {
             .replacen("\"writer\": {", &format!("\"writer\": {{\"{key}\": {form}{}", if text.ends_with("{}}") { "" } else { ", " }), 1);
         let file = Destination::import(planted.as_bytes()).expect("it is an object");
         keeps_quiet(&file);
+    }
+
+    /// Nor one that was pasted where a word belongs.
+    #[test]
+    fn no_secret_in_a_wrong_field_in_any_message(
+        key in prop::sample::select(keys::KEYS.iter().map(|key| key.name).collect::<Vec<_>>()),
+        kind in prop::sample::select(vec!["rest", "lakekeeper", "nessie", "s3tables", "unity", "polaris", "glue", "jdbc", "hive"]),
+        secret in prop::sample::select(vec![
+            SECRET, "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", "dapi0123456789abcdef0123456789abcdef",
+            "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZSJ9.c2lnbmF0dXJl", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b",
+        ]),
+    ) {
+        let text = format!(
+            "{{\"type\": \"ICEBERG\", \"writer\": {{\"catalog_type\": \"{kind}\", \"rest_catalog_url\": \"https://rest.example.com/api/catalog\", \"oauth2_uri\": \"https://x/api/catalog/v1/oauth/tokens\", \"credential\": \"a:b\", \"{key}\": \"{secret}\"}}}}"
+        );
+        let file = Destination::import(text.as_bytes()).expect("it is an object");
+        let spoken = format!("{:?} {:?}", lint(&file), file.fixed().1);
+        prop_assert!(!spoken.contains(secret), "{key}: {spoken}");
+    }
+
+    /// A slip of the pen anywhere: named, and mended or not, but never with panic or with other values.
+    #[test]
+    fn any_slip_survives(text in file_text(), at in any::<prop::sample::Index>(), slip in prop::sample::select(vec![
+        ",", "//", "#", "'", "“", "{", "}", "[", "]", ":", "\n", "\\", "/*", "True", "\u{feff}", "\"",
+    ])) {
+        let mut places: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+        places.push(text.len());
+        let mut broken = text.clone();
+        broken.insert_str(places[at.index(places.len())], slip);
+        if let Ok((file, _)) = Destination::mended(broken.as_bytes()) {
+            let written = file.render(Secrets::Include);
+            prop_assert!(Destination::import(written.as_bytes()).is_ok(), "{written}");
+        }
     }
 
     /// Nor one that hides in an address.

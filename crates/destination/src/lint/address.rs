@@ -1,8 +1,9 @@
 //! The address of the catalog.
 
 use super::report::{Report, shown};
-use super::rule::Rule;
+use super::rule::{Rule, Severity};
 use crate::derive::{self, UNITY_PATH};
+use crate::detect::is_databricks;
 use crate::edit::Edit;
 use crate::keys::{OAUTH_URL, S3_ENDPOINT, URL};
 use crate::kind::{Auth, Kind};
@@ -15,6 +16,7 @@ pub(super) fn check(report: &mut Report, kind: Kind) {
         }
     }
     plain(report);
+    swapped(report);
     let Some(text) = report.filled(URL) else {
         return;
     };
@@ -79,7 +81,7 @@ fn without_v1<'a>(report: &mut Report, kind: Kind, text: &'a str) -> &'a str {
     right
 }
 
-fn syntax(report: &mut Report, key: &'static str, text: &str) {
+pub(super) fn syntax(report: &mut Report, key: &'static str, text: &str) {
     let url = match Url::parse(text) {
         Ok(url) => url,
         Err(problem) => {
@@ -120,8 +122,14 @@ fn syntax(report: &mut Report, key: &'static str, text: &str) {
 
 fn wrong(report: &mut Report, rule: Rule, message: String, right: Option<String>, fix: &str) {
     let finding = report.found(rule, URL, message, fix);
-    if let Some(right) = right {
-        finding.edit(Edit::text(URL, right));
+    match right {
+        Some(right) => {
+            finding.edit(Edit::text(URL, right));
+        }
+        // A proxy may serve it there.
+        None => {
+            finding.severity(Severity::Warn);
+        }
     }
 }
 
@@ -130,11 +138,14 @@ fn lakekeeper(report: &mut Report, url: Url) {
     if path.ends_with("/catalog") {
         return;
     }
-    let right = format!("{}/catalog", url.base());
+    let stem = ["/ui", "/management"]
+        .iter()
+        .find_map(|part| Some(&path[..path.find(part)?]));
+    let right = format!("{}{}/catalog", url.base(), stem.unwrap_or_default());
     let (message, known) = match path {
         "" => ("The address names only the host".to_owned(), true),
-        "/ui" => ("/ui is Lakekeeper's web page".to_owned(), true),
-        _ if path.starts_with("/management") => (
+        _ if path.ends_with("/ui") => ("/ui is Lakekeeper's web page".to_owned(), true),
+        _ if path.contains("/management") => (
             "/management is Lakekeeper's management API".to_owned(),
             true,
         ),
@@ -155,21 +166,27 @@ fn lakekeeper(report: &mut Report, url: Url) {
 
 fn nessie(report: &mut Report, url: Url) {
     let path = url.trimmed_path();
-    if path == "/iceberg" || path.starts_with("/iceberg/") || path.starts_with("/iceberg|") {
+    // A branch and a warehouse may follow, a proxy's prefix precede.
+    if path
+        .split('/')
+        .any(|part| part.split('|').next() == Some("iceberg"))
+    {
         return;
     }
-    let right = format!("{}/iceberg/", url.base());
-    let native = path.starts_with("/api/v1") || path.starts_with("/api/v2");
+    let stem = ["/api/v1", "/api/v2"]
+        .iter()
+        .find_map(|part| Some(&path[..path.find(part)?]));
+    let right = format!("{}{}/iceberg/", url.base(), stem.unwrap_or_default());
     let message = match path {
         "" => "The address names only the host".to_owned(),
-        other if native => format!("{} is Nessie's native API", shown(other)),
+        other if stem.is_some() => format!("{} is Nessie's native API", shown(other)),
         other => format!("{} is not where Nessie serves Iceberg", shown(other)),
     };
     let fix = format!(
         "Use {}, with a branch after it if it is not the default one.",
         shown(&right)
     );
-    let known = native || path.is_empty();
+    let known = stem.is_some() || path.is_empty();
     wrong(
         report,
         Rule::NessiePath,
@@ -182,14 +199,18 @@ fn nessie(report: &mut Report, url: Url) {
 fn polaris(report: &mut Report, url: Url) {
     let path = url.trimmed_path();
     if !path.ends_with("/api/catalog") {
-        let right = format!("{}/api/catalog", url.base());
+        let stem = path
+            .find("/api/management")
+            .or(path.ends_with("/api").then(|| path.len() - "/api".len()))
+            .map(|end| &path[..end]);
+        let right = format!("{}{}/api/catalog", url.base(), stem.unwrap_or_default());
         let (message, known) = match path {
             "" => ("The address names only the host".to_owned(), true),
-            "/api" => ("The address stops before the API".to_owned(), true),
             _ if path.contains("/api/management") => (
                 "/api/management is Polaris's management API".to_owned(),
                 true,
             ),
+            _ if path.ends_with("/api") => ("The address stops before the API".to_owned(), true),
             other => (
                 format!("{} is not where Polaris serves Iceberg", shown(other)),
                 false,
@@ -205,18 +226,55 @@ fn polaris(report: &mut Report, url: Url) {
         );
     }
     if url.port == Some(8080) || url.port == Some(8182) {
-        let message = "Polaris answers Iceberg requests on port 8181; 8182 serves health and metrics only, and 8080 nothing.";
-        wrong(
-            report,
+        let message = "Polaris answers Iceberg requests on port 8181; by itself 8182 serves health and metrics only, and 8080 nothing.";
+        report.found(
             Rule::PolarisPort,
-            message.to_owned(),
-            None,
+            URL,
+            message,
             "Use port 8181, unless this one is mapped to it.",
         );
     }
+    polaris_token(report, url);
 }
 
+/// Polaris' own token endpoint, misspelt; one of another program is none of Polaris' business.
+fn polaris_token(report: &mut Report, catalog: Url) {
+    let Some(token) = report
+        .filled(OAUTH_URL)
+        .and_then(|text| Url::parse(text).ok())
+    else {
+        return;
+    };
+    let path = token.trimmed_path();
+    let own = path.contains("/api/catalog") || path.contains("/api/management");
+    if catalog.origin() == token.origin() && own && !path.ends_with("/v1/oauth/tokens") {
+        let right = derive::polaris_token_url(report.file.text(URL).trim());
+        report
+            .found(
+                Rule::PolarisToken,
+                OAUTH_URL,
+                format!("{} is not where Polaris gives tokens.", shown(path)),
+                format!("Use {}.", shown(&right)),
+            )
+            .edit(Edit::text(OAUTH_URL, right));
+    }
+}
+
+/// Databricks' rules are for Databricks' hosts: elsewhere it is the open-source server, or a proxy.
 fn unity(report: &mut Report, url: Url) {
+    if !is_databricks(url.host) {
+        if !url.path.contains("/unity-catalog") {
+            report
+                .found(
+                    Rule::UnityPath,
+                    URL,
+                    "The address is neither that of a Databricks workspace nor that of a Unity Catalog server.",
+                    format!("A workspace serves Iceberg under {UNITY_PATH}; leave a proxy's own address as it is."),
+                )
+                .severity(Severity::Info);
+        }
+        return;
+    }
     let right = format!("https://{}{UNITY_PATH}", url.host);
     let path = url.trimmed_path();
     let message = if !url.is_https() {
@@ -242,15 +300,25 @@ fn unity(report: &mut Report, url: Url) {
 
 fn s3_tables(report: &mut Report, url: Url) {
     if derive::region_of_s3_tables(url).is_some() {
+        if url.is_https() && url.trimmed_path() == "/iceberg" {
+            return;
+        }
+        let right = format!("https://{}/iceberg", url.host);
+        let fix = format!("Use {}.", shown(&right));
+        wrong(
+            report,
+            Rule::S3TablesUrl,
+            "S3 Tables serves Iceberg over https, under /iceberg.".into(),
+            Some(right),
+            &fix,
+        );
         return;
     }
     if url.host.starts_with("glue.") {
-        let message = "This is the Iceberg endpoint of AWS Glue, not of S3 Tables.";
-        wrong(
-            report,
+        report.found(
             Rule::S3TablesGlue,
-            message.into(),
-            None,
+            URL,
+            "This is the Iceberg endpoint of AWS Glue, not of S3 Tables.",
             "Choose Generic REST with SigV4 and the signing name glue, or use the S3 Tables endpoint.",
         );
         return;
@@ -263,11 +331,86 @@ fn s3_tables(report: &mut Report, url: Url) {
             .as_deref()
             .unwrap_or("https://s3tables.<REGION>.amazonaws.com/iceberg")
     );
-    wrong(
-        report,
-        Rule::S3TablesUrl,
-        "The address is not that of S3 Tables' Iceberg endpoint.".into(),
-        right,
-        &fix,
+    if derive::is_aws(url.host) && !url.host.contains(".vpce.") {
+        wrong(
+            report,
+            Rule::S3TablesUrl,
+            "The address is of AWS, but not that of S3 Tables' Iceberg endpoint.".into(),
+            right,
+            &fix,
+        );
+    } else {
+        report
+            .found(
+                Rule::S3TablesUrl,
+                URL,
+                "The address is not one of AWS' own for S3 Tables.",
+                format!("{fix} Leave it for an emulator, a proxy or a private name."),
+            )
+            .severity(Severity::Info);
+    }
+}
+
+/// Catalog and object store have ports and names of their own.
+fn swapped(report: &mut Report) {
+    let parsed = |report: &Report, key| {
+        let text: &str = report.file.text(key).trim();
+        Url::parse(text).ok().map(|url| {
+            (
+                url.host.to_ascii_lowercase(),
+                url.port,
+                url.trimmed_path().to_owned(),
+            )
+        })
+    };
+    let (catalog, store) = (parsed(report, URL), parsed(report, S3_ENDPOINT));
+    let is_store = |url: &(String, Option<u16>, String)| {
+        let named = ["minio", "rustfs", "seaweedfs", "garage", "ceph"]
+            .iter()
+            .any(|name| url.0.contains(name));
+        url.2.is_empty() && (url.1 == Some(9000) || named || url.0.starts_with("s3."))
+    };
+    let is_catalog = |url: &(String, Option<u16>, String)| {
+        matches!(url.1, Some(8181 | 19120))
+            || ["/api/catalog", "/catalog", "/iceberg"]
+                .iter()
+                .any(|end| url.2.ends_with(end))
+    };
+    let same = catalog.is_some() && catalog == store;
+    let (in_catalog, in_store) = (
+        catalog.as_ref().is_some_and(is_store),
+        store.as_ref().is_some_and(is_catalog),
     );
+    if same {
+        report.found(
+            Rule::Swapped,
+            S3_ENDPOINT,
+            "s3_endpoint and rest_catalog_url are the same address; a catalog and an object store are two servers.",
+            "Give the address of the S3 API in s3_endpoint, or remove it for AWS.",
+        );
+        return;
+    }
+    let both = if in_catalog && in_store {
+        " The two seem to be swapped."
+    } else {
+        ""
+    };
+    if in_catalog {
+        report.found(
+            Rule::Swapped,
+            URL,
+            format!("rest_catalog_url looks like the address of an object store, not of a catalog.{both}"),
+            "Give the address of the catalog; that of the store belongs in s3_endpoint.",
+        );
+    }
+    if in_store {
+        report.found(
+            Rule::Swapped,
+            S3_ENDPOINT,
+            format!(
+                "s3_endpoint looks like the address of a catalog, not of an object store.{both}"
+            ),
+            "Give the address of the S3 API; that of the catalog belongs in rest_catalog_url.",
+        );
+    }
 }

@@ -6,7 +6,9 @@ use crate::edit::Edit;
 use crate::keys::{AUTH_TYPE, CREDENTIAL, OAUTH_URL, SCOPE, TOKEN, URL};
 use crate::kind::{Auth, Kind};
 use crate::placeholder::has_placeholder;
+use crate::secret::{Secret, looks_secret};
 use crate::url::Url;
+use crate::value::Value;
 
 pub(super) fn check(report: &mut Report, kind: Kind) {
     mixed(report, kind);
@@ -64,8 +66,16 @@ fn auth_type(report: &mut Report) {
         return;
     };
     let lower = stated.to_ascii_lowercase();
-    let scheme =
-        matches!(lower.as_str(), "none" | "basic" | "oauth2" | "google") || stated == "sigv4";
+    if lower == "basic" {
+        report.found(
+            Rule::AuthBasic,
+            AUTH_TYPE,
+            "rest_auth_type basic needs a user name and a password, and OLake has no keys that hand them to Iceberg.",
+            "Sign in with a token or with OAuth2, or take the sign-in off where a proxy asks for it.",
+        );
+        return;
+    }
+    let scheme = matches!(lower.as_str(), "none" | "oauth2" | "google") || stated == "sigv4";
     if scheme || is_class(stated) {
         return;
     }
@@ -102,6 +112,16 @@ fn credential(report: &mut Report) {
         return;
     };
     let text = credential.expose();
+    if let Some(once) = without_repetition(text) {
+        report
+            .found(
+                Rule::CredentialTwice,
+                CREDENTIAL,
+                "credential begins with the client id twice, so the secret that is sent begins with the id.",
+                "Write client_id:client_secret, each once.",
+            )
+            .edit(Edit::Set(CREDENTIAL, Value::Secret(Secret::new(once))));
+    }
     if !text.is_empty() && !text.contains(':') && !has_placeholder(text) {
         report.found(
             Rule::CredentialColon,
@@ -110,6 +130,23 @@ fn credential(report: &mut Report) {
             "Write client_id:client_secret.",
         );
     }
+}
+
+/// `id:id:secret` and `id:secret:id:secret`, where a whole credential was pasted for a part of it.
+fn without_repetition(text: &str) -> Option<&str> {
+    let (id, rest) = text.split_once(':')?;
+    if id.is_empty() {
+        return None;
+    }
+    let middle = text.len() / 2;
+    if text.is_char_boundary(middle) && text[middle..].strip_prefix(':') == Some(&text[..middle]) {
+        return Some(&text[..middle]);
+    }
+    let again = rest.strip_prefix(id)?;
+    again
+        .strip_prefix(':')
+        .filter(|secret| !secret.is_empty())
+        .map(|_| rest)
 }
 
 fn origin(report: &mut Report, kind: Kind) {
@@ -149,21 +186,55 @@ fn scopes(report: &mut Report, kind: Kind) {
             "Separate scopes with single spaces, without commas and quotation marks.",
         );
     }
+    if let Some(parts) = by_comma(scope) {
+        let right = parts.join(" ");
+        let finding = report.found(
+            Rule::ScopeComma,
+            SCOPE,
+            "Scopes are separated by spaces: with a comma between them the server takes all of it for one.",
+            match looks_secret(scope) {
+                true => "Write a space in place of each comma.".to_owned(),
+                false => format!("Write {}.", shown(&right)),
+            },
+        );
+        // Only roles are known to have no comma in their names.
+        if parts.iter().all(|part| is_role(part)) {
+            finding.edit(Edit::text(SCOPE, right));
+        }
+        return;
+    }
     match kind {
-        Kind::Polaris => {
-            let is_role = |part: &str| {
-                part.strip_prefix("PRINCIPAL_ROLE:")
-                    .is_some_and(|role| !role.is_empty())
+        Kind::Polaris if is_own_token_endpoint(report) => {
+            let Some(bad) = scope
+                .split_whitespace()
+                .find(|part| !is_role(part) && !part.starts_with("session:role:"))
+            else {
+                return;
             };
-            if let Some(bad) = scope.split_whitespace().find(|part| !is_role(part)) {
-                report
-                    .found(
-                        Rule::ScopePolaris,
-                        SCOPE,
-                        format!("Polaris takes only scopes of the form PRINCIPAL_ROLE:name and answers invalid_scope to {}.", shown(bad)),
-                        "Use PRINCIPAL_ROLE:ALL, or name the roles to assume.",
-                    )
-                    .edit(Edit::text(SCOPE, "PRINCIPAL_ROLE:ALL"));
+            // An id and a secret that were pasted here are not to be read.
+            let named = match bad {
+                "catalog" | "PRINCIPAL_ROLE" | "PRINCIPAL_ROLE:" => bad.to_owned(),
+                _ if bad.contains(':') => "it".to_owned(),
+                _ => shown(bad),
+            };
+            let finding = report.found(
+                Rule::ScopePolaris,
+                SCOPE,
+                format!("Polaris takes only scopes of the form PRINCIPAL_ROLE:name and answers invalid_scope to {named}."),
+                "Use PRINCIPAL_ROLE:ALL, or name the roles to assume.",
+            );
+            // What was meant by another provider's scope only the person knows.
+            let lower = scope.to_ascii_lowercase();
+            if lower == "catalog" || lower == "all" || lower.starts_with("principal_role") {
+                let right = match lower.strip_prefix("principal_role:") {
+                    Some(role) if !role.is_empty() && !lower.contains(' ') => {
+                        let role = &scope["principal_role:".len()..];
+                        let all = role.eq_ignore_ascii_case("all");
+                        format!("PRINCIPAL_ROLE:{}", if all { "ALL" } else { role })
+                    }
+                    _ => "PRINCIPAL_ROLE:ALL".to_owned(),
+                };
+                finding.edit(Edit::text(SCOPE, right));
             }
         }
         Kind::Unity if scope == "sql offline_access" => {
@@ -176,4 +247,32 @@ fn scopes(report: &mut Report, kind: Kind) {
         }
         _ => {}
     }
+}
+
+/// The parts of a scope that commas or semicolons separate.
+fn by_comma(scope: &str) -> Option<Vec<&str>> {
+    scope.contains([',', ';']).then(|| {
+        scope
+            .split([',', ';', ' '])
+            .filter(|part| !part.is_empty())
+            .collect()
+    })
+}
+
+fn is_role(part: &str) -> bool {
+    part.strip_prefix("PRINCIPAL_ROLE:")
+        .is_some_and(|role| !role.is_empty())
+}
+
+/// Whether Polaris itself gives the token: an identity provider elsewhere has scopes of its own.
+pub(super) fn is_own_token_endpoint(report: &Report) -> bool {
+    let stated = report.file.text(OAUTH_URL).trim();
+    let Ok(token) = Url::parse(stated) else {
+        return true;
+    };
+    let at_catalog =
+        Url::parse(report.file.text(URL).trim()).is_ok_and(|url| url.origin() == token.origin());
+    token.trimmed_path().ends_with("/v1/oauth/tokens")
+        || (at_catalog && token.path.contains("/api/catalog"))
+        || has_placeholder(stated)
 }

@@ -4,7 +4,7 @@ use super::report::{Report, shown};
 use super::rule::Rule;
 use crate::edit::Edit;
 use crate::keys::{self, Key, Type};
-use crate::kind::Target;
+use crate::kind::{Kind, Target};
 use crate::release::Release;
 use crate::value::{Entry, Value};
 
@@ -85,26 +85,76 @@ fn beside_writer(report: &mut Report) {
     }
 }
 
+/// What the key means under its right name, and whether that is free.
 fn unknown(report: &mut Report, entry: &Entry) {
-    let meant = keys::nearest(&entry.key).filter(|name| report.file.entry(name).is_none());
-    let key = shown(&entry.key);
-    let fix = match meant {
-        Some(name) => format!("If {name} is meant, rename it."),
-        None => "Remove it, or check its spelling.".to_owned(),
+    let value = match &entry.value {
+        Value::Json(json) => json.string().unwrap_or_default(),
+        _ => String::new(),
     };
-    let finding = report
-        .found(
-            Rule::UnknownKey,
-            &key,
+    let called = keys::called(&entry.key, &value);
+    let meant = called.or_else(|| keys::nearest(&entry.key));
+    let key = shown(&entry.key);
+    let free = meant.is_some_and(|name| report.file.entry(name).is_none());
+    let parts = matches!(
+        entry
+            .key
+            .to_ascii_lowercase()
+            .replace(['-', '.'], "_")
+            .as_str(),
+        "client_id"
+            | "client_secret"
+            | "oauth2_client_id"
+            | "oauth2_client_secret"
+            | "clientid"
+            | "clientsecret"
+    );
+    let (message, fix) = match meant {
+        _ if parts => (
+            format!("OLake knows no key {key}: it takes id and secret together as credential."),
+            "Write \"credential\": \"client_id:client_secret\".".to_owned(),
+        ),
+        Some(name) if called.is_some() => (
+            format!("OLake calls it {name} and ignores {key} without a word."),
+            match free {
+                true => format!("Rename it to {name}."),
+                false => format!("{name} is set already: remove {key}."),
+            },
+        ),
+        Some(name) => (
             format!("OLake knows no key {key} and ignores it without a word."),
-            fix,
-        )
+            match free {
+                true => format!("If {name} is meant, rename it."),
+                false => format!("If {name} is meant, it is set already: remove this one."),
+            },
+        ),
+        None => (
+            format!("OLake knows no key {key} and ignores it without a word."),
+            "Remove it, or check its spelling.".to_owned(),
+        ),
+    };
+    let fits = meant
+        .and_then(keys::find)
+        .is_some_and(|key| fits(entry, key.ty));
+    let finding = report
+        .found(Rule::UnknownKey, &key, message, fix)
         .at(entry.at);
-    if let Some(name) = meant {
+    if let (Some(name), true, false) = (meant, free && fits, parts) {
         finding.edit(Edit::Rename {
             from: entry.key.clone(),
             to: name,
         });
+    }
+}
+
+/// Whether the value would be taken under another key: a key that is ignored must not come to refuse the file.
+fn fits(entry: &Entry, ty: Type) -> bool {
+    let Value::Json(json) = &entry.value else {
+        return true;
+    };
+    match ty {
+        Type::Text => json.ty() == "a string",
+        Type::Bool => json.ty() == "true or false",
+        Type::Int => json.as_str().parse::<i64>().is_ok(),
     }
 }
 
@@ -165,7 +215,10 @@ fn legacy(report: &mut Report) {
             "Keep it for older versions. To choose the namespace, run discover with --destination-database-prefix, or edit destination_database in streams.json.",
         );
     }
-    if let (Target::Typed, Some(kind)) = (file.target(), file.kind()) {
+    if let (Target::Typed, Some(kind)) = (
+        file.target(),
+        file.kind().filter(|kind| *kind != Kind::Generic),
+    ) {
         report.found(
             Rule::TypedTarget,
             keys::CATALOG_TYPE,

@@ -4,6 +4,7 @@ use super::rule::{Rule, Severity};
 use crate::destination::Destination;
 use crate::edit::Edit;
 use crate::placeholder::has_placeholder;
+use crate::secret::{MASK, looks_secret};
 use crate::url;
 use crate::value::Position;
 use serde::Serialize;
@@ -85,15 +86,24 @@ impl Finding {
         self
     }
 
+    pub(super) fn severity(&mut self, severity: Severity) -> &mut Self {
+        self.severity = severity;
+        self
+    }
+
     pub(super) fn edit(&mut self, edit: Edit) -> &mut Self {
         self.edits.push(edit);
         self
     }
 }
 
-/// A value as it may stand in a message: short, one line, without credentials in a URL.
+/// A value as it may stand in a message: short, one line, without credentials in a URL. What looks like a secret
+/// that was pasted into the wrong place is masked.
 pub(super) fn shown(text: &str) -> String {
     let text = url::without_userinfo(text);
+    if looks_secret(&text) {
+        return MASK.to_owned();
+    }
     let mut short: String = text
         .chars()
         .map(|c| if c.is_control() { '\u{FFFD}' } else { c })

@@ -1,11 +1,12 @@
 //! What must be there for this catalog and this way to sign in.
 
 use super::report::{Report, shown};
-use super::rule::Rule;
+use super::rule::{Rule, Severity};
 use crate::catalog_type;
 use crate::edit::Edit;
 use crate::keys;
 use crate::kind::{Auth, Kind, Target};
+use crate::release::Release;
 
 pub(super) fn check(report: &mut Report) {
     let file = report.file;
@@ -22,6 +23,19 @@ pub(super) fn check(report: &mut Report) {
     }
     let Some(kind) = file.kind() else {
         let row = catalog_type::find(file.text(keys::CATALOG_TYPE));
+        if let Some(row) = row.filter(|row| row.since > Release::READ) {
+            report.found(
+                Rule::WrongCatalogType,
+                keys::CATALOG_TYPE,
+                format!(
+                    "OLake {} stops with: unsupported catalog_type. {} is said to be understood by {} and later.",
+                    Release::READ,
+                    row.name,
+                    row.since
+                ),
+                "Run a later OLake, or set catalog_type to rest for a catalog that speaks the Iceberg REST protocol.",
+            );
+        }
         if let Some((needed, _)) = row.and_then(|row| row.protocol.needs())
             && !file.is_set(needed)
         {
@@ -58,7 +72,12 @@ pub(super) fn check(report: &mut Report) {
         _ => {}
     }
     let region_matters = match kind {
-        Kind::Generic | Kind::Nessie | Kind::Polaris => !file.is_set(keys::S3_ENDPOINT),
+        // Stores that are not S3 have no region.
+        Kind::Generic | Kind::Nessie | Kind::Polaris => {
+            let warehouse = file.text(keys::WAREHOUSE);
+            !file.is_set(keys::S3_ENDPOINT)
+                && (warehouse.starts_with("s3") || !warehouse.contains("://"))
+        }
         Kind::S3Tables => true,
         Kind::Lakekeeper | Kind::Unity => false,
     };
@@ -95,7 +114,19 @@ fn oauth(report: &mut Report, kind: Kind) {
             );
         }
     }
-    if kind == Kind::Polaris && !file.is_set(keys::SCOPE) {
+    if kind == Kind::Polaris
+        && !file.is_set(keys::SCOPE)
+        && !super::auth::is_own_token_endpoint(report)
+    {
+        report
+            .found(
+                Rule::NoScope,
+                keys::SCOPE,
+                "scope is missing, so Iceberg asks the identity provider for the scope catalog.",
+                "Give the scope that the provider knows, if it refuses that one.",
+            )
+            .severity(Severity::Info);
+    } else if kind == Kind::Polaris && !file.is_set(keys::SCOPE) {
         missing(
             report,
             Rule::NoScope,

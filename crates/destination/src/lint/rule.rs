@@ -75,6 +75,16 @@ rules! {
     /// A `catalog_name` that OLake's own form refuses.
     CatalogName: Warn "catalog.name",
 
+    /// A catalog whose own settings are not judged here.
+    Unjudged: Info "catalog.unjudged",
+    /// A setting of another kind of catalog, which is not read.
+    OtherCatalog: Warn "catalog.other",
+    /// Not a JDBC address.
+    JdbcUrl: Error "url.jdbc",
+    /// Not the address of a Hive metastore.
+    HiveUrl: Error "url.thrift",
+    /// A service account that is no JSON.
+    ServiceAccount: Error "gcp.json",
     /// No `catalog_type` and no address: OLake takes it for Glue.
     NoCatalogType: Warn "catalog.type",
     /// A `catalog_type` that no release takes, or none for a REST catalog.
@@ -94,6 +104,8 @@ rules! {
 
     /// Not an address.
     NoAddress: Error "url.syntax",
+    /// The address of an object store for a catalog's, or the other way round.
+    Swapped: Warn "url.swapped",
     /// An address with a query or a fragment.
     AddressQuery: Error "url.syntax",
     /// An address with a user name or a password.
@@ -111,7 +123,9 @@ rules! {
     /// Not Polaris' Iceberg API.
     PolarisPath: Error "url.path.polaris",
     /// A port on which Polaris serves something else.
-    PolarisPort: Error "url.path.polaris",
+    PolarisPort: Info "url.path.polaris",
+    /// Not where Polaris gives tokens.
+    PolarisToken: Warn "url.path.polaris",
     /// Not the Iceberg API of a Databricks workspace.
     UnityPath: Error "url.path.unity",
     /// Not the endpoint of S3 Tables.
@@ -119,6 +133,8 @@ rules! {
     /// The endpoint of Glue for S3 Tables.
     S3TablesGlue: Error "url.path.s3tables",
 
+    /// A location where the name of a namespace is wanted.
+    DatabaseName: Warn "ns.location",
     /// A warehouse that is no location, for any server.
     GenericWarehouse: Warn "wh.uri",
     /// A warehouse that Nessie cannot know.
@@ -146,16 +162,20 @@ rules! {
     AuthTypeValue: Error "auth.type.value",
     /// A credential without a client id.
     CredentialColon: Warn "auth.credential.colon",
+    /// A credential with its client id twice.
+    CredentialTwice: Error "auth.credential.twice",
+    /// A scheme that OLake cannot fill.
+    AuthBasic: Error "auth.type.basic",
     /// A token endpoint on another host, unencrypted.
     OAuthOrigin: Warn "auth.oauth.origin",
     /// A character that no scope has.
     ScopeSyntax: Error "scope.syntax",
+    /// Scopes separated by commas.
+    ScopeComma: Warn "scope.comma",
     /// A scope that Polaris refuses.
     ScopePolaris: Error "scope.polaris",
     /// Scopes of people for a service principal of Unity.
     ScopeUnity: Info "scope.unity",
-    /// The flag to sign is a string.
-    SigningText: Error "sigv4.string",
     /// The flag to sign is not set.
     SigningOff: Error "sigv4.incomplete",
     /// No service to sign for.
@@ -167,8 +187,18 @@ rules! {
 
     /// One of two keys.
     KeyPair: Error "keys.pair",
-    /// Keys that expire.
-    SessionToken: Info "keys.session",
+    /// An access key and its secret in each other's place.
+    KeysSwapped: Error "keys.swapped",
+    /// Temporary keys, whose session token does not reach the object store.
+    SessionToken: Error "keys.session",
+    /// Temporary keys without their session token.
+    TemporaryKey: Warn "keys.session",
+    /// No keys for a store that knows no roles.
+    NoKeys: Info "keys.none",
+    /// A bucket in the address of the store.
+    EndpointBucket: Warn "s3.endpoint.bucket",
+    /// An endpoint of AWS in another region.
+    EndpointRegion: Warn "s3.endpoint.region",
     /// An endpoint of a store that the catalog decides.
     EndpointForbidden: Error "s3.endpoint.forbidden",
     /// An endpoint of another service than S3.
@@ -195,4 +225,31 @@ rules! {
 
     /// A placeholder is still to be filled.
     Placeholder: Warn "placeholder",
+}
+
+impl Rule {
+    /// Whether it holds for one vendor's catalog only: of a file whose vendor is guessed it says nothing for
+    /// certain.
+    pub(super) fn is_of_vendor(self) -> bool {
+        use Rule::*;
+        matches!(
+            self,
+            NoScope
+                | LakekeeperPath
+                | NessiePath
+                | PolarisPath
+                | PolarisPort
+                | PolarisToken
+                | UnityPath
+                | NessieWarehouse
+                | WarehouseName
+                | AuthUnsupported
+                | ScopePolaris
+                | NoUpdates
+                | UnityIdentifier
+                | UnityAppends
+                | UnityStorage
+                | EndpointForbidden
+        )
+    }
 }

@@ -5,7 +5,7 @@ use super::rule::Rule;
 use crate::destination::TYPE;
 use crate::edit::Edit;
 use crate::keys::{self, Key, Type};
-use crate::placeholder::has_placeholder;
+use crate::placeholder::{has_placeholder, is_expanded_elsewhere, is_stand_in};
 use crate::value::{Position, Value};
 
 /// `type` is exactly `ICEBERG` and `writer` is an object. False: there is nothing more to judge.
@@ -153,23 +153,40 @@ pub(super) fn types(report: &mut Report) {
 
 /// Placeholders are fine in a template and refused by every catalog.
 pub(super) fn placeholders(report: &mut Report) {
+    const FILL: &str =
+        "Put the value in its place; OLake reads no environment variables and no templates.";
     for entry in report.file.entries() {
-        let placeholder = match &entry.value {
-            Value::Text(text) => has_placeholder(text),
-            Value::Secret(secret) => has_placeholder(secret.expose()),
-            Value::Json(json) => json.string().is_some_and(|text| has_placeholder(&text)),
-            Value::Bool(_) => false,
+        let json;
+        let text = match &entry.value {
+            Value::Text(text) => text.as_str(),
+            Value::Secret(secret) => secret.expose(),
+            Value::Json(raw) => {
+                json = raw.string().unwrap_or_default();
+                json.as_str()
+            }
+            Value::Bool(_) => continue,
         };
-        if placeholder {
-            let key = shown(&entry.key);
-            report
-                .found(
-                    Rule::Placeholder,
-                    &key,
-                    format!("{key} still holds a placeholder."),
-                    "Replace everything between < and >, the signs included. A template may keep it.",
-                )
-                .at(entry.at);
-        }
+        let key = shown(&entry.key);
+        let (message, fix) = if is_expanded_elsewhere(text) {
+            (
+                format!("{key} holds a variable, which OLake takes as it is written."),
+                FILL,
+            )
+        } else if has_placeholder(text) {
+            (
+                format!("{key} still holds a placeholder."),
+                "Replace it, its brackets included. A template may keep it.",
+            )
+        } else if is_stand_in(text) && keys::find(&entry.key).is_some_and(Key::is_read) {
+            (
+                format!("{key} looks like an example that was not replaced."),
+                "Put the real value in its place, unless it is called so.",
+            )
+        } else {
+            continue;
+        };
+        report
+            .found(Rule::Placeholder, &key, message, fix)
+            .at(entry.at);
     }
 }

@@ -14,15 +14,9 @@ pub(super) fn check(report: &mut Report, kind: Kind) {
     }
     // OLake sets name and flag itself for catalog_type s3tables.
     let implied = kind == Kind::S3Tables && file.target() == Target::Typed;
+    // One that is a string is found by its type.
     let is_string = matches!(file.entry(SIGV4).map(|entry| &entry.value), Some(Value::Json(json)) if json.ty() == "a string");
-    if is_string {
-        report.found(
-            Rule::SigningText,
-            SIGV4,
-            "rest_signing_v_4 is a string, so no request is ever signed: OLake stops while it reads the file.",
-            "Write true without quotation marks.",
-        );
-    } else if !file.is_true(SIGV4) && !implied {
+    if !is_string && !file.is_true(SIGV4) && !implied {
         report
             .found(
                 Rule::SigningOff,
@@ -57,7 +51,8 @@ pub(super) fn check(report: &mut Report, kind: Kind) {
     }
     if !file.is_set(SIGNING_REGION) {
         let region = crate::derive::region_of_arn(file.text(crate::keys::WAREHOUSE))
-            .or(report.filled(crate::keys::REGION));
+            .or(report.filled(crate::keys::REGION))
+            .filter(|region| crate::derive::is_region(region));
         let finding = report.found(
             Rule::NoSigningRegion,
             SIGNING_REGION,

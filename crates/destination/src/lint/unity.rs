@@ -2,10 +2,14 @@
 
 use super::report::Report;
 use super::rule::Rule;
+use crate::detect::is_databricks;
 use crate::edit::Edit;
-use crate::keys::{ACCESS_KEY, NO_IDENTIFIER, NORMALIZATION, REGION, SECRET_KEY, TOKEN, WAREHOUSE};
+use crate::keys::{
+    ACCESS_KEY, NO_IDENTIFIER, NORMALIZATION, REGION, SECRET_KEY, TOKEN, URL, WAREHOUSE,
+};
 use crate::kind::{Auth, Kind, Target};
 use crate::placeholder::has_placeholder;
+use crate::url::Url;
 
 pub(super) fn check(report: &mut Report, kind: Kind) {
     let file = report.file;
@@ -18,6 +22,14 @@ pub(super) fn check(report: &mut Report, kind: Kind) {
                 "Remove it, unless the server refuses identifier fields as Unity does.",
             );
         }
+        return;
+    }
+    // The open-source server has rules of its own.
+    let elsewhere = report
+        .filled(URL)
+        .and_then(|text| Url::parse(text).ok())
+        .is_some_and(|url| !is_databricks(url.host));
+    if elsewhere {
         return;
     }
     // OLake sets it itself for catalog_type unity.

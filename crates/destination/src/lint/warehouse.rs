@@ -1,7 +1,7 @@
 //! `iceberg_s3_path`, which means something else to every catalog.
 
 use super::report::{Report, shown};
-use super::rule::Rule;
+use super::rule::{Rule, Severity};
 use crate::derive;
 use crate::edit::Edit;
 use crate::keys::{DATABASE, REGION, SIGNING_REGION, URL, WAREHOUSE};
@@ -10,6 +10,7 @@ use crate::placeholder::has_placeholder;
 use crate::url::Url;
 
 pub(super) fn check(report: &mut Report, kind: Kind) {
+    database(report);
     match kind {
         Kind::Generic => generic(report),
         Kind::Nessie => nessie(report),
@@ -22,10 +23,51 @@ pub(super) fn check(report: &mut Report, kind: Kind) {
     }
 }
 
+fn database(report: &mut Report) {
+    if report
+        .filled(DATABASE)
+        .is_some_and(|name| name.contains('/') || name.starts_with("arn:"))
+    {
+        report.found(
+            Rule::DatabaseName,
+            DATABASE,
+            "iceberg_db is a location, where OLake takes the name of a namespace.",
+            "Give a name such as raw; the location belongs in iceberg_s3_path.",
+        );
+    }
+}
+
+/// A bucket that no store would create; `true` if it was found.
+fn bucket_name(report: &mut Report, rule: Rule) -> bool {
+    let Some(path) = report.filled(WAREHOUSE) else {
+        return false;
+    };
+    let bucket = ["s3://", "s3a://"]
+        .iter()
+        .find_map(|scheme| path.strip_prefix(scheme))
+        .map(|rest| rest.split('/').next().unwrap_or_default());
+    let Some(bucket) = bucket.filter(|_| !is_location(path)) else {
+        return false;
+    };
+    report.found(
+        rule,
+        WAREHOUSE,
+        format!(
+            "{} is not the name of a bucket: 3 to 63 lower-case letters, digits, dots and hyphens.",
+            shown(bucket)
+        ),
+        "Copy the name from the object store; it is compared letter by letter.",
+    );
+    true
+}
+
 fn generic(report: &mut Report) {
+    if bucket_name(report, Rule::GenericWarehouse) {
+        return;
+    }
     if report
         .filled(WAREHOUSE)
-        .is_some_and(|path| !is_location(path))
+        .is_some_and(|path| !is_location(path) && !is_elsewhere(path))
     {
         report.found(
             Rule::GenericWarehouse,
@@ -37,13 +79,16 @@ fn generic(report: &mut Report) {
 }
 
 fn nessie(report: &mut Report) {
+    if bucket_name(report, Rule::NessieWarehouse) {
+        return;
+    }
     let is_name = |text: &str| {
         text.chars()
             .all(|c| c.is_alphanumeric() || "_.-".contains(c))
     };
     if report
         .filled(WAREHOUSE)
-        .is_some_and(|path| !is_location(path) && !is_name(path))
+        .is_some_and(|path| !is_location(path) && !is_elsewhere(path) && !is_name(path))
     {
         report.found(
             Rule::NessieWarehouse,
@@ -57,7 +102,12 @@ fn nessie(report: &mut Report) {
 /// Judged even while a placeholder is in it: `s3://<BUCKET_NAME>` is wrong however it is filled.
 fn name(report: &mut Report, kind: Kind) {
     let path = report.file.text(WAREHOUSE).trim();
-    if !path.contains('/') && !path.starts_with("arn:") {
+    let location = path.contains("://") || path.starts_with("arn:");
+    let project = kind == Kind::Lakekeeper
+        && path.split_once('/').is_some_and(|(project, name)| {
+            !project.is_empty() && !name.is_empty() && !name.contains('/')
+        });
+    if !location && (project || !path.contains('/')) {
         return;
     }
     let (what, instead) = match kind {
@@ -71,6 +121,9 @@ fn name(report: &mut Report, kind: Kind) {
         format!("{kind} takes {what} here, not a location. It would look for one called {} and answer 404.", shown(path)),
         format!("Give {what} as {kind} lists it, for example {}.", example(kind)),
     );
+    if !location {
+        finding.severity(Severity::Warn);
+    }
     // Nothing is lost when one placeholder stands for another; a typed bucket stays.
     if has_placeholder(path) {
         finding.edit(Edit::text(WAREHOUSE, instead));
@@ -88,6 +141,16 @@ fn example(kind: Kind) -> &'static str {
 fn arn(report: &mut Report) {
     let Some(path) = report.filled(WAREHOUSE) else {
         return;
+    };
+    // What imitates S3 Tables may know its buckets by other names.
+    let at_aws = report
+        .filled(URL)
+        .and_then(|url| Url::parse(url).ok())
+        .is_none_or(|url| derive::is_aws(url.host));
+    let judged = if at_aws {
+        Severity::Error
+    } else {
+        Severity::Info
     };
     let parts: Vec<&str> = path.splitn(6, ':').collect();
     let bucket = match parts.as_slice() {
@@ -107,7 +170,8 @@ fn arn(report: &mut Report) {
             WAREHOUSE,
             format!("S3 Tables takes the ARN of a table bucket here, not {}.", shown(path)),
             "Use arn:aws:s3tables:<REGION>:<ACCOUNT_ID>:bucket/<BUCKET_NAME>, with twelve digits for the account.",
-        );
+        )
+        .severity(judged);
         return;
     };
     if !is_bucket(bucket) {
@@ -116,7 +180,8 @@ fn arn(report: &mut Report) {
             WAREHOUSE,
             format!("{} cannot be the name of a table bucket: 3 to 63 lower-case letters, digits and hyphens, and none of AWS's reserved prefixes and suffixes.", shown(bucket)),
             "Copy the ARN from the S3 console, Table buckets.",
-        );
+        )
+        .severity(judged);
     }
 }
 
@@ -156,14 +221,16 @@ fn regions(report: &mut Report) {
         let Some(region) = region.filter(|region| *region != truth) else {
             continue;
         };
+        let address = report.file.text(URL);
         let finding = report.found(
             Rule::Regions,
             key,
             format!("{key} says {}, but {witness} says {}. A request signed for one region is refused by another.", shown(region), shown(truth)),
             format!("Use {} everywhere.", shown(truth)),
         );
+        // The address stays of its kind: public, FIPS, dual-stack, private.
         let right = if key == URL {
-            derive::s3_tables_url(truth)
+            address.replace(region, truth)
         } else {
             truth.to_owned()
         };
@@ -207,8 +274,18 @@ fn is_location(path: &str) -> bool {
                 && bucket.bytes().next().is_some_and(plain)
                 && bucket.bytes().last().is_some_and(plain)
         }
-        // OLake switches to Google's file IO for this one.
-        "gs" => !bucket.is_empty(),
         _ => false,
     }
+}
+
+/// A location of a store that is not S3: what becomes of it is the server's business.
+fn is_elsewhere(path: &str) -> bool {
+    [
+        "gs://", "abfs://", "abfss://", "wasb://", "wasbs://", "oss://", "hdfs://",
+    ]
+    .iter()
+    .any(|scheme| {
+        path.strip_prefix(scheme)
+            .is_some_and(|rest| !rest.is_empty())
+    })
 }

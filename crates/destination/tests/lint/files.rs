@@ -26,12 +26,6 @@ fn a_faulty_file_is_judged_with_line_and_column() {
             Severity::Error,
         ),
         (
-            "sigv4.string",
-            "\"rest_signing_v_4\": \"true\"",
-            "rest_signing_v_4",
-            Severity::Error,
-        ),
-        (
             "type.text",
             "\"token\": 12345678901234567890",
             "token",
@@ -198,7 +192,9 @@ fn other_catalogs_need_their_address() {
             "{{\"type\": \"ICEBERG\", \"writer\": {{\"catalog_type\": \"{catalog_type}\", \"iceberg_s3_path\": \"s3://lake\"}}}}"
         );
         let file = Destination::import(text.as_bytes()).expect("it is an object");
-        assert_eq!(ids(&file), [("req.url", key.to_owned())]);
+        let mut found = ids(&file);
+        found.retain(|(id, _)| *id != "catalog.unjudged");
+        assert_eq!(found, [("req.url", key.to_owned())]);
         assert!(file.decode().is_err(), "{catalog_type}");
     }
 }
@@ -225,4 +221,385 @@ fn a_finding_is_one_flat_object() {
         keys,
         ["column", "fix", "id", "key", "line", "message", "severity"]
     );
+}
+
+fn judged(text: &str) -> Vec<(&'static str, String, Severity)> {
+    let file = Destination::import(text.as_bytes()).expect("it is an object");
+    lint(&file)
+        .into_iter()
+        .map(|finding| (finding.id, finding.key, finding.severity))
+        .collect()
+}
+
+fn written(keys: &str) -> String {
+    format!("{{\n  \"type\": \"ICEBERG\",\n  \"writer\": {{\n    {keys}\n  }}\n}}\n")
+}
+
+/// Files of people whose catalog is like a vendor's, or is one in a place of its own. Nothing is refused, and
+/// nothing is changed.
+#[test]
+fn a_file_that_works_is_left_as_it_is() {
+    let polaris = |rest: &str| {
+        written(&format!(
+            "\"catalog_type\": \"rest\",\n    \"iceberg_s3_path\": \"lake\",\n    \"aws_region\": \"eu-west-1\",\n    \"credential\": \"svc:hush\",\n    {rest}"
+        ))
+    };
+    let s3tables = |url: &str| {
+        written(&format!(
+            "\"catalog_type\": \"rest\",\n    \"rest_catalog_url\": \"{url}\",\n    \"iceberg_s3_path\": \"arn:aws:s3tables:eu-west-1:000000000000:bucket/lake\",\n    \"aws_region\": \"eu-west-1\",\n    \"rest_signing_name\": \"s3tables\",\n    \"rest_signing_region\": \"eu-west-1\",\n    \"rest_signing_v_4\": true"
+        ))
+    };
+    let rest = |url: &str, warehouse: &str| {
+        written(&format!(
+            "\"catalog_type\": \"rest\",\n    \"rest_catalog_url\": \"{url}\",\n    \"iceberg_s3_path\": \"{warehouse}\",\n    \"aws_region\": \"eu-west-1\""
+        ))
+    };
+    let files = [
+        // An identity provider elsewhere names scopes of its own, or none.
+        polaris(
+            "\"rest_catalog_url\": \"https://lake.example.com/api/catalog\",\n    \"oauth2_uri\": \"https://idp.example.com/realms/lake/protocol/openid-connect/token\",\n    \"scope\": \"catalog\"",
+        ),
+        polaris(
+            "\"rest_catalog_url\": \"https://polaris.example.com/api/catalog\",\n    \"oauth2_uri\": \"https://login.example.com/tenant/oauth2/v2.0/token\",\n    \"scope\": \"api://lake/.default\"",
+        ),
+        polaris(
+            "\"rest_catalog_url\": \"https://polaris.example.com/api/catalog\",\n    \"oauth2_uri\": \"https://login.example.com/oauth2/token\"",
+        ),
+        polaris(
+            "\"rest_catalog_url\": \"https://acct.example.com/polaris/api/catalog\",\n    \"oauth2_uri\": \"https://acct.example.com/polaris/api/catalog/v1/oauth/tokens\",\n    \"scope\": \"session:role:LOADER\"",
+        ),
+        // Unity's open-source server.
+        written(
+            "\"catalog_type\": \"rest\",\n    \"rest_catalog_url\": \"http://unity:8080/api/2.1/unity-catalog/iceberg\",\n    \"iceberg_s3_path\": \"unity\",\n    \"token\": \"tok\",\n    \"s3_endpoint\": \"http://minio:9000\",\n    \"aws_access_key\": \"minio\",\n    \"aws_secret_key\": \"hush\"",
+        ),
+        written(
+            "\"catalog_type\": \"unity\",\n    \"rest_catalog_url\": \"http://unity:8080/api/2.1/unity-catalog/iceberg\",\n    \"iceberg_s3_path\": \"unity\",\n    \"token\": \"tok\"",
+        ),
+        // AWS' other addresses, and what imitates them.
+        s3tables("http://localstack:4566/iceberg"),
+        s3tables("https://s3tables.eu-west-1.api.aws/iceberg"),
+        s3tables("https://s3tables-fips.eu-west-1.amazonaws.com/iceberg"),
+        s3tables("https://s3tables-fips.eu-west-1.api.aws/iceberg"),
+        s3tables("https://vpce-0ab1-cd2e.s3tables.eu-west-1.vpce.amazonaws.com/iceberg"),
+        s3tables("https://s3tables.lake.example.com/iceberg"),
+        written(
+            "\"catalog_type\": \"rest\",\n    \"rest_catalog_url\": \"http://minio:9000/_iceberg\",\n    \"iceberg_s3_path\": \"analytics\",\n    \"s3_endpoint\": \"http://minio:9000\",\n    \"aws_region\": \"us-east-1\",\n    \"aws_access_key\": \"minio\",\n    \"aws_secret_key\": \"hush\",\n    \"rest_signing_name\": \"s3tables\",\n    \"rest_signing_region\": \"us-east-1\",\n    \"rest_signing_v_4\": true",
+        ),
+        // A path or a prefix that several programs have.
+        rest("http://lakekeeper:8181/catalog", "project-a/demo"),
+        rest("https://data.example.com/catalog", "s3://lake/wh"),
+        rest("http://gravitino:9001/iceberg", "s3://lake/wh"),
+        rest("https://data.example.com/iceberg", "lake/one"),
+        rest(
+            "https://lake.example.com/nessie/iceberg/main",
+            "s3://lake/wh",
+        ),
+        rest("https://nessie.example.com/proxy/iceberg", "s3://lake/wh"),
+        rest("https://lakekeeper.example.com/prefix/catalog", "demo"),
+        rest("https://nessie.example.com/somewhere", "s3://lake/wh"),
+        polaris(
+            "\"rest_catalog_url\": \"http://polaris:8080/api/catalog\",\n    \"oauth2_uri\": \"http://polaris:8080/api/catalog/v1/oauth/tokens\",\n    \"scope\": \"PRINCIPAL_ROLE:a PRINCIPAL_ROLE:b\"",
+        ),
+        rest("http://rest:8181", "gs://lake/wh"),
+        rest(
+            "http://rest:8181",
+            "abfss://lake@account.dfs.core.windows.net/wh",
+        ),
+    ];
+    for text in files {
+        let errors: Vec<_> = judged(&text)
+            .into_iter()
+            .filter(|(_, _, severity)| *severity == Severity::Error)
+            .collect();
+        assert_eq!(errors, [], "{text}");
+        let (fixed, _) = Destination::import(text.as_bytes())
+            .expect("it is an object")
+            .fixed();
+        assert_eq!(fixed.render(destination::Secrets::Include), text);
+    }
+}
+
+/// What the file does not say is no more than a note, and is not mended.
+#[test]
+fn a_guess_is_a_note() {
+    for (url, warehouse, key) in [
+        (
+            "https://data.example.com/catalog",
+            "s3://lake/wh",
+            "iceberg_s3_path",
+        ),
+        ("https://data.example.com/ui", "demo", "rest_catalog_url"),
+        (
+            "https://data.example.com/iceberg",
+            "a b:c",
+            "iceberg_s3_path",
+        ),
+        (
+            "https://data.example.com/api/catalog",
+            "s3://lake/wh",
+            "iceberg_s3_path",
+        ),
+    ] {
+        let text = written(&format!(
+            "\"catalog_type\": \"rest\",\n    \"rest_catalog_url\": \"{url}\",\n    \"iceberg_s3_path\": \"{warehouse}\",\n    \"aws_region\": \"eu-west-1\",\n    \"token\": \"t\""
+        ));
+        let file = Destination::import(text.as_bytes()).expect("it is an object");
+        assert!(file.is_guess(), "{url}");
+        let found = lint(&file);
+        let finding = found
+            .iter()
+            .find(|finding| finding.key == key)
+            .unwrap_or_else(|| panic!("{key} in {found:?}"));
+        assert_eq!(
+            (finding.severity, finding.edits.len()),
+            (Severity::Info, 0),
+            "{finding:?}"
+        );
+        assert!(finding.message.starts_with("If this is "), "{finding:?}");
+    }
+}
+
+/// What will fail, or was never filled in, is not passed over.
+#[test]
+fn silence_is_no_approval() {
+    let generic = |more: &str| {
+        let mut keys = String::from("\"catalog_type\": \"rest\"");
+        for (key, value) in [
+            ("rest_catalog_url", "http://10.0.0.5:8181"),
+            ("iceberg_s3_path", "s3://lake/wh"),
+            ("s3_endpoint", "http://10.0.0.5:9000"),
+            ("aws_region", "us-east-1"),
+            ("aws_access_key", "AKIAEXAMPLE"),
+            ("aws_secret_key", "secret-example"),
+        ] {
+            if !more.contains(key) {
+                keys.push_str(&format!(",\n    \"{key}\": \"{value}\""));
+            }
+        }
+        written(&format!("{keys},\n    {more}"))
+    };
+    assert_eq!(judged(&generic("\"arrow_writes\": true")), []);
+    use Severity::{Error, Info, Warn};
+    for (more, id, key, severity) in [
+        (
+            "\"iceberg_s3_path\": \"s3://${BUCKET}\"",
+            "placeholder",
+            "iceberg_s3_path",
+            Warn,
+        ),
+        (
+            "\"aws_access_key\": \"$AWS_KEY\"",
+            "placeholder",
+            "aws_access_key",
+            Warn,
+        ),
+        (
+            "\"iceberg_db\": \"{{ db }}\"",
+            "placeholder",
+            "iceberg_db",
+            Warn,
+        ),
+        (
+            "\"rest_catalog_url\": \"http://<rest-endpoint>:8181\"",
+            "placeholder",
+            "rest_catalog_url",
+            Warn,
+        ),
+        (
+            "\"aws_secret_key\": \"YOUR_SECRET_KEY\"",
+            "placeholder",
+            "aws_secret_key",
+            Warn,
+        ),
+        ("\"token\": \"abc...xyz\"", "placeholder", "token", Warn),
+        (
+            "\"rest_catalog_url\": \"http://10.0.0.5:9000\", \"s3_endpoint\": \"http://10.0.0.5:8181\"",
+            "url.swapped",
+            "s3_endpoint",
+            Warn,
+        ),
+        (
+            "\"rest_catalog_url\": \"http://minio:9000\"",
+            "url.swapped",
+            "rest_catalog_url",
+            Warn,
+        ),
+        (
+            "\"rest_catalog_url\": \"http://10.0.0.5:9000\"",
+            "url.swapped",
+            "s3_endpoint",
+            Warn,
+        ),
+        (
+            "\"s3_endpoint\": \"http://10.0.0.5:19120/iceberg\"",
+            "url.swapped",
+            "s3_endpoint",
+            Warn,
+        ),
+        (
+            "\"aws_access_key\": \"hush\", \"aws_secret_key\": \"AKIA0123456789ABCDEF\"",
+            "keys.swapped",
+            "aws_access_key",
+            Error,
+        ),
+        (
+            "\"iceberg_db\": \"s3://lake/db\"",
+            "ns.location",
+            "iceberg_db",
+            Warn,
+        ),
+        (
+            "\"s3_endpoint\": \"http://10.0.0.5:9000/lake\"",
+            "s3.endpoint.bucket",
+            "s3_endpoint",
+            Warn,
+        ),
+        (
+            "\"s3_endpoint\": \"https://s3.eu-west-1.amazonaws.com\"",
+            "s3.endpoint.region",
+            "s3_endpoint",
+            Warn,
+        ),
+        (
+            "\"rest_auth_type\": \"Basic\"",
+            "auth.type.basic",
+            "rest_auth_type",
+            Error,
+        ),
+        (
+            "\"oauth2_uri\": \"http://idp/token\", \"credential\": \"root:root:hush\"",
+            "auth.credential.twice",
+            "credential",
+            Error,
+        ),
+        (
+            "\"oauth2_uri\": \"http://idp/token\", \"credential\": \"root:hush:root:hush\"",
+            "auth.credential.twice",
+            "credential",
+            Error,
+        ),
+        (
+            "\"oauth2_uri\": \"http://idp/token\", \"credential\": \"a:b\", \"scope\": \"read,write\"",
+            "scope.comma",
+            "scope",
+            Warn,
+        ),
+        (
+            "\"aws_session_token\": \"hush\"",
+            "keys.session",
+            "aws_session_token",
+            Error,
+        ),
+        (
+            "\"iceberg_s3_path\": \"s3://Lake_House/wh\"",
+            "wh.uri",
+            "iceberg_s3_path",
+            Warn,
+        ),
+        (
+            "\"catalog_type\": \"horizon\"",
+            "catalog.type",
+            "catalog_type",
+            Error,
+        ),
+        (
+            "\"catalog_type\": \"horizon\"",
+            "catalog.unjudged",
+            "catalog_type",
+            Info,
+        ),
+        (
+            "\"catalog_type\": \"biglake\"",
+            "catalog.unjudged",
+            "catalog_type",
+            Info,
+        ),
+        (
+            "\"catalog_type\": \"hive\", \"hive_uri\": \"hms:9083\"",
+            "url.thrift",
+            "hive_uri",
+            Error,
+        ),
+        (
+            "\"catalog_type\": \"jdbc\", \"jdbc_url\": \"mysql://db/lake\"",
+            "url.jdbc",
+            "jdbc_url",
+            Error,
+        ),
+        (
+            "\"catalog_type\": \"glue\", \"aws_access_key\": \"AKIAX\", \"aws_secret_key\": \"\"",
+            "keys.pair",
+            "aws_secret_key",
+            Error,
+        ),
+        (
+            "\"catalog_type\": \"glue\"",
+            "catalog.other",
+            "rest_catalog_url",
+            Warn,
+        ),
+    ] {
+        let text = generic(more).replacen(
+            "\"catalog_type\": \"rest\",\n",
+            if more.contains("catalog_type") {
+                ""
+            } else {
+                "\"catalog_type\": \"rest\",\n"
+            },
+            1,
+        );
+        let found = judged(&text);
+        assert!(
+            found.contains(&(id, key.to_owned(), severity)),
+            "{id} {key} in {found:?} of {text}"
+        );
+    }
+}
+
+/// Names of other programs lead to OLake's, whether or not those are there already.
+#[test]
+fn what_others_call_a_key_leads_to_it() {
+    for (theirs, olakes) in [
+        ("catalog_url", "rest_catalog_url"),
+        ("warehouse", "iceberg_s3_path"),
+        ("database", "iceberg_db"),
+        ("oauth2_server_uri", "oauth2_uri"),
+        ("endpoint_url", "s3_endpoint"),
+        ("s3.path-style-access", "s3_path_style"),
+        ("restCatalogCredential", "credential"),
+    ] {
+        for taken in ["", &format!("\"{olakes}\": \"x\", ")] {
+            let value = if olakes == "s3_path_style" {
+                "true"
+            } else {
+                "\"x\""
+            };
+            let text = written(&format!(
+                "\"catalog_type\": \"rest\", {taken}\"{theirs}\": {value}"
+            ));
+            let file = Destination::import(text.as_bytes()).expect("it is an object");
+            let found = lint(&file);
+            let finding = found
+                .iter()
+                .find(|finding| finding.key == theirs)
+                .unwrap_or_else(|| panic!("{theirs} in {found:?}"));
+            assert!(
+                finding
+                    .message
+                    .contains(&format!("OLake calls it {olakes}")),
+                "{finding:?}"
+            );
+            assert_eq!(finding.edits.is_empty(), !taken.is_empty(), "{finding:?}");
+        }
+    }
+    // A remark is none of them, and stays.
+    let text = "{\"$schema\": \"x\", \"type\": \"ICEBERG\", \"writer\": {\"_comment\": \"x\", \"team\": \"x\"}}";
+    let (fixed, _) = Destination::import(text.as_bytes())
+        .expect("it is an object")
+        .fixed();
+    assert!(["$schema", "_comment", "team"].iter().all(|key| {
+        fixed
+            .render(destination::Secrets::Placeholder)
+            .contains(&format!("\"{key}\": \"x\""))
+    }));
 }

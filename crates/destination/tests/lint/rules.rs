@@ -53,6 +53,18 @@ fn broken(rule: Rule) -> Destination {
         Rule::TypedTarget => writer(r#""catalog_type": "polaris""#),
         Rule::CatalogName => with(Generic, &[("catalog_name", "My lake")]),
 
+        Rule::Unjudged => writer(r#""catalog_type": "biglake""#),
+        Rule::OtherCatalog => {
+            writer(r#""catalog_type": "glue", "rest_catalog_url": "http://rest:8181""#)
+        }
+        Rule::JdbcUrl => {
+            writer(r#""catalog_type": "jdbc", "jdbc_url": "postgresql://db:5432/lake""#)
+        }
+        Rule::HiveUrl => writer(r#""catalog_type": "hive", "hive_uri": "http://hms:9083""#),
+        Rule::ServiceAccount => {
+            writer(r#""catalog_type": "biglake", "gcp_service_account_json": "key.json""#)
+        }
+
         Rule::NoCatalogType => writer(r#""aws_region": "eu-west-1""#),
         Rule::WrongCatalogType => with(Generic, &[("catalog_type", "Rest")]),
         Rule::NoWarehouse => warehouse(Generic, ""),
@@ -63,6 +75,13 @@ fn broken(rule: Rule) -> Destination {
         Rule::NoRegion => with(Polaris, &[("aws_region", "")]),
 
         Rule::NoAddress => url(Generic, "rest:8181"),
+        Rule::Swapped => with(
+            Generic,
+            &[
+                ("rest_catalog_url", "http://10.0.0.5:9000"),
+                ("s3_endpoint", "http://10.0.0.5:8181"),
+            ],
+        ),
         Rule::AddressQuery => url(Generic, "http://rest:8181?x=1"),
         Rule::AddressUser => url(Generic, "http://me:pass@rest:8181"),
         Rule::Loopback => url(Generic, "http://localhost:8181"),
@@ -72,10 +91,15 @@ fn broken(rule: Rule) -> Destination {
         Rule::NessiePath => url(Nessie, "http://nessie:19120/api/v2"),
         Rule::PolarisPath => url(Polaris, "http://polaris:8181/api/management/v1"),
         Rule::PolarisPort => url(Polaris, "http://polaris:8080/api/catalog"),
+        Rule::PolarisToken => with(
+            Polaris,
+            &[("oauth2_uri", "http://polaris:8181/api/catalog/oauth/token")],
+        ),
         Rule::UnityPath => url(Unity, "https://dbc-1.cloud.databricks.com/"),
         Rule::S3TablesUrl => url(S3Tables, "http://s3tables.eu-west-1.amazonaws.com/iceberg"),
         Rule::S3TablesGlue => url(S3Tables, "https://glue.eu-west-1.amazonaws.com/iceberg"),
 
+        Rule::DatabaseName => with(Generic, &[("iceberg_db", "s3://lake/db")]),
         Rule::GenericWarehouse => warehouse(Generic, "warehouse"),
         Rule::NessieWarehouse => warehouse(Nessie, "file:///tmp"),
         Rule::WarehouseName => warehouse(Lakekeeper, "s3://<BUCKET_NAME>"),
@@ -95,20 +119,39 @@ fn broken(rule: Rule) -> Destination {
         }
         Rule::AuthTypeValue => with(Unity, &[("rest_auth_type", "Personal Access Token (PAT)")]),
         Rule::CredentialColon => with(Polaris, &[("credential", "onlyasecret")]),
+        Rule::CredentialTwice => with(Polaris, &[("credential", "root:root:hush")]),
+        Rule::AuthBasic => with(Generic, &[("rest_auth_type", "basic")]),
         Rule::OAuthOrigin => with(Polaris, &[("oauth2_uri", "http://elsewhere:8181/token")]),
         Rule::ScopeSyntax => with(Polaris, &[("scope", "PRINCIPAL_ROLE:\"a\"")]),
+        Rule::ScopeComma => with(Polaris, &[("scope", "PRINCIPAL_ROLE:a,PRINCIPAL_ROLE:b")]),
         Rule::ScopePolaris => with(Polaris, &[("scope", "catalog")]),
         Rule::ScopeUnity => {
             writer(r#""catalog_type": "unity", "credential": "a:b", "scope": "sql offline_access""#)
         }
-        Rule::SigningText => writer(r#""catalog_type": "rest", "rest_signing_v_4": "true""#),
         Rule::SigningOff => with(S3Tables, &[("rest_signing_v_4", "")]),
         Rule::NoSigningName => with(S3Tables, &[("rest_signing_name", "")]),
         Rule::SigningName => with(S3Tables, &[("rest_signing_name", "execute-api")]),
         Rule::NoSigningRegion => with(S3Tables, &[("rest_signing_region", "")]),
 
-        Rule::KeyPair => with(Generic, &[("aws_access_key", "AKIA")]),
+        Rule::KeyPair => with(Polaris, &[("aws_access_key", "AKIA")]),
+        Rule::KeysSwapped => with(
+            Generic,
+            &[
+                ("aws_access_key", "hush"),
+                ("aws_secret_key", "AKIA0123456789ABCDEF"),
+            ],
+        ),
         Rule::SessionToken => with(Generic, &[("aws_session_token", "abc")]),
+        Rule::TemporaryKey => with(Generic, &[("aws_access_key", "ASIA0123456789ABCDEF")]),
+        Rule::NoKeys => with(Generic, &[("aws_access_key", ""), ("aws_secret_key", "")]),
+        Rule::EndpointBucket => with(Generic, &[("s3_endpoint", "http://minio:9000/lake")]),
+        Rule::EndpointRegion => with(
+            Generic,
+            &[
+                ("s3_endpoint", "https://s3.us-east-1.amazonaws.com"),
+                ("aws_region", "eu-west-1"),
+            ],
+        ),
         Rule::EndpointForbidden => with(S3Tables, &[("s3_endpoint", "http://minio:9000")]),
         Rule::EndpointService => with(
             Generic,
@@ -167,23 +210,29 @@ fn what_can_be_mended_is_settled_by_it() {
             Rule::UnknownKey,
             Rule::DeadKey,
             Rule::WhiteSpace,
+            Rule::JdbcUrl,
+            Rule::HiveUrl,
             Rule::WrongCatalogType,
             Rule::NoScope,
             Rule::V1Suffix,
             Rule::LakekeeperPath,
             Rule::NessiePath,
             Rule::PolarisPath,
+            Rule::PolarisToken,
             Rule::UnityPath,
             Rule::S3TablesUrl,
             Rule::WarehouseName,
             Rule::Regions,
             Rule::AuthTypeNone,
             Rule::AuthTypeValue,
+            Rule::CredentialTwice,
+            Rule::ScopeComma,
             Rule::ScopePolaris,
             Rule::SigningOff,
             Rule::NoSigningName,
             Rule::SigningName,
             Rule::NoSigningRegion,
+            Rule::KeysSwapped,
             Rule::EndpointForbidden,
             Rule::PathStyle,
             Rule::UseSsl,

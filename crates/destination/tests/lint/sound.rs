@@ -9,6 +9,8 @@ pub fn sound(kind: Kind) -> Destination {
             ("rest_catalog_url", "http://rest:8181"),
             ("iceberg_s3_path", "s3://lake/warehouse"),
             ("s3_endpoint", "http://minio:9000"),
+            ("aws_access_key", "minio"),
+            ("aws_secret_key", "hush"),
         ],
         Kind::Lakekeeper => &[
             ("rest_catalog_url", "http://lakekeeper:8181/catalog"),
@@ -18,6 +20,8 @@ pub fn sound(kind: Kind) -> Destination {
             ("rest_catalog_url", "http://nessie:19120/iceberg/"),
             ("iceberg_s3_path", "s3://lake"),
             ("s3_endpoint", "http://minio:9000/"),
+            ("aws_access_key", "minio"),
+            ("aws_secret_key", "hush"),
         ],
         Kind::S3Tables => &[
             (

@@ -270,13 +270,13 @@ fn a_wrong_value_is_found_and_the_right_one_is_not() {
         ),
         (
             "keys.pair",
-            Generic,
+            Polaris,
             &[("aws_access_key", "AKIA")],
             "aws_secret_key",
         ),
         (
             "keys.pair",
-            Generic,
+            Polaris,
             &[("aws_secret_key", "abc")],
             "aws_access_key",
         ),

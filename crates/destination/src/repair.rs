@@ -1,0 +1,464 @@
+//! What people and editors put into JSON that is none: found, named with its place, and mended where only one thing
+//! can have been meant.
+
+use crate::value::Position;
+use std::ops::Range;
+
+/// One slip of the pen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slip {
+    /// What is wrong, such as `a comma too many`. Nothing of the file is in it.
+    pub what: &'static str,
+    /// Where it stands.
+    pub at: Position,
+}
+
+/// A text read leniently.
+pub(crate) struct Repair {
+    /// By place: what is wrong, and where in bytes.
+    pub(crate) slips: Vec<(&'static str, usize)>,
+    /// The text as JSON; `None` if a person must say what is meant.
+    pub(crate) text: Option<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Kind {
+    /// `{` or `[`.
+    Open(u8),
+    /// `}` or `]`.
+    Close(u8),
+    Colon,
+    Comma,
+    /// A string or a bare word.
+    Scalar,
+}
+
+struct Token {
+    kind: Kind,
+    /// As JSON writes it; empty if it is dropped.
+    text: String,
+    /// White space before it.
+    gap: String,
+    place: Range<usize>,
+}
+
+/// Reads a text that a JSON parser refused.
+pub(crate) fn repair(text: &str) -> Repair {
+    let mut lexer = Lexer {
+        text,
+        at: 0,
+        slips: Vec::new(),
+        lost: false,
+    };
+    let (mut tokens, end) = lexer.tokens();
+    let (mut slips, mut lost) = (lexer.slips, lexer.lost);
+    arrange(&mut tokens, text.len(), &mut slips, &mut lost);
+    slips.sort_by_key(|(_, at)| *at);
+    let mended = (!lost).then(|| {
+        let mut out: String = tokens
+            .iter()
+            .flat_map(|token| [token.gap.as_str(), token.text.as_str()])
+            .collect();
+        out.push_str(&end);
+        out
+    });
+    Repair {
+        slips,
+        text: mended,
+    }
+}
+
+struct Lexer<'a> {
+    text: &'a str,
+    at: usize,
+    slips: Vec<(&'static str, usize)>,
+    /// Something was met that cannot be mended.
+    lost: bool,
+}
+
+impl Lexer<'_> {
+    fn rest(&self) -> &str {
+        &self.text[self.at..]
+    }
+
+    fn slip(&mut self, what: &'static str) {
+        self.slips.push((what, self.at));
+    }
+
+    /// The tokens, and the white space at the end.
+    fn tokens(&mut self) -> (Vec<Token>, String) {
+        let mut tokens: Vec<Token> = Vec::new();
+        loop {
+            let gap = self.gap();
+            let start = self.at;
+            let Some(c) = self.rest().chars().next() else {
+                return (tokens, gap);
+            };
+            let after_colon = tokens.last().is_some_and(|token| token.kind == Kind::Colon);
+            let (kind, text) = match c {
+                '{' | '[' => (Kind::Open(c as u8), c.to_string()),
+                '}' | ']' => (Kind::Close(c as u8), c.to_string()),
+                ':' => (Kind::Colon, ":".into()),
+                ',' => (Kind::Comma, ",".into()),
+                '：' | '=' => {
+                    self.slip(match c {
+                        '=' => "an equals sign in place of a colon",
+                        _ => "a wide colon in place of a plain one",
+                    });
+                    (Kind::Colon, ":".into())
+                }
+                ';' | '，' | '、' => {
+                    self.slip(match c {
+                        ';' => "a semicolon in place of a comma",
+                        _ => "a wide comma in place of a plain one",
+                    });
+                    (Kind::Comma, ",".into())
+                }
+                _ => {
+                    let text = match quotes(c) {
+                        Some(closing) => self.string(c, closing),
+                        None => self.bare(after_colon),
+                    };
+                    let Some(text) = text else {
+                        self.lost = true;
+                        return (tokens, gap);
+                    };
+                    (Kind::Scalar, text)
+                }
+            };
+            if kind != Kind::Scalar {
+                self.at += c.len_utf8();
+                if c == '=' && self.rest().starts_with('>') {
+                    self.at += 1;
+                }
+            }
+            tokens.push(Token {
+                kind,
+                text,
+                gap,
+                place: start..self.at,
+            });
+        }
+    }
+
+    /// White space and what stands between values without meaning anything.
+    fn gap(&mut self) -> String {
+        let mut gap = String::new();
+        loop {
+            let rest = self.rest();
+            let Some(c) = rest.chars().next() else {
+                return gap;
+            };
+            let line = rest.find('\n').unwrap_or(rest.len());
+            let skipped = match c {
+                ' ' | '\t' | '\n' | '\r' => {
+                    gap.push(c);
+                    self.at += 1;
+                    continue;
+                }
+                '#' => (line, "a comment, which JSON has not"),
+                '/' if rest.starts_with("//") => (line, "a comment, which JSON has not"),
+                '/' if rest.starts_with("/*") => (
+                    rest.find("*/").map_or(rest.len(), |end| end + 2),
+                    "a comment, which JSON has not",
+                ),
+                '`' if rest.starts_with("```") => (line, "a fence of Markdown"),
+                '\u{FEFF}' => (c.len_utf8(), "a byte order mark"),
+                c if c.is_whitespace() || "\u{200B}\u{200C}\u{200D}\u{2060}".contains(c) => (
+                    c.len_utf8(),
+                    "an invisible character that is no plain space",
+                ),
+                _ => return gap,
+            };
+            let (length, what) = skipped;
+            let lines = rest[..length].matches('\n').count();
+            let wide = c.is_whitespace();
+            self.slip(what);
+            self.at += length;
+            gap.push_str(&"\n".repeat(lines));
+            if wide {
+                gap.push(' ');
+            }
+        }
+    }
+
+    /// A string in any quotation marks, with plain ones around it.
+    fn string(&mut self, open: char, closing: &str) -> Option<String> {
+        if open != '"' {
+            self.slip(match open {
+                '\'' => "a single quotation mark in place of a double one",
+                '`' => "a backquote in place of a quotation mark",
+                _ => "a typographic quotation mark in place of a plain one",
+            });
+        }
+        let start = self.at;
+        self.at += open.len_utf8();
+        let mut out = String::from("\"");
+        loop {
+            let Some(c) = self.rest().chars().next() else {
+                self.slips
+                    .push(("a quotation mark that is not closed", start));
+                return None;
+            };
+            let ends = closing.contains(c)
+                || (open == '"' && "”“„″".contains(c) && self.ends_after(c.len_utf8()));
+            match c {
+                _ if ends => {
+                    if c != '"' && open == '"' {
+                        self.slip("a typographic quotation mark in place of a plain one");
+                    }
+                    self.at += c.len_utf8();
+                    out.push('"');
+                    return Some(out);
+                }
+                '\n' | '\r' => {
+                    self.slips
+                        .push(("a quotation mark that is not closed on its line", start));
+                    return None;
+                }
+                '\\' => {
+                    let next = self.rest()[1..].chars().next();
+                    match next {
+                        Some('u') => out.push('\\'),
+                        Some(next) if "\"\\/bfnrt".contains(next) => {
+                            out.push('\\');
+                            out.push(next);
+                            self.at += 1;
+                        }
+                        Some('\'') if open == '\'' => {
+                            out.push('\'');
+                            self.at += 1;
+                        }
+                        _ => {
+                            self.slip("a backslash that must be doubled");
+                            out.push_str("\\\\");
+                        }
+                    }
+                    self.at += 1;
+                    continue;
+                }
+                // Inside other marks.
+                '"' => out.push_str("\\\""),
+                '\t' => {
+                    self.slip("a tab inside a text");
+                    out.push_str("\\t");
+                }
+                c if c.is_control() => {
+                    self.slip("a control character inside a text");
+                    out.push_str(&format!("\\u{:04x}", c as u32));
+                }
+                c => out.push(c),
+            }
+            self.at += c.len_utf8();
+        }
+    }
+
+    /// Whether what follows so many bytes further ends a key or a value.
+    fn ends_after(&self, bytes: usize) -> bool {
+        let rest = self.rest()[bytes..].trim_start_matches([' ', '\t', '\r']);
+        rest.is_empty() || rest.starts_with([':', ',', '}', ']', '\n'])
+    }
+
+    /// A word without quotation marks.
+    fn bare(&mut self, value: bool) -> Option<String> {
+        let rest = self.rest();
+        let stops: &[char] = match value {
+            true => &[',', '}', ']', '\n', '"', '{'],
+            false => &[',', '}', ']', '\n', '"', '{', ':', '=', ' ', '\t'],
+        };
+        let line = &rest[..rest.find(stops).unwrap_or(rest.len())];
+        let comment = line.find(" //").or(line.find(" #")).unwrap_or(line.len());
+        let word = line[..comment].trim_end().to_owned();
+        if word.is_empty() || word.contains(['\\', '\'']) || word.chars().any(char::is_control) {
+            self.slip("a character that belongs nowhere");
+            return None;
+        }
+        let known = match word.as_str() {
+            "true" | "false" | "null" => Some(word.clone()),
+            "True" | "TRUE" => Some("true".to_owned()),
+            "False" | "FALSE" => Some("false".to_owned()),
+            "None" | "Null" | "NULL" | "nil" | "undefined" => Some("null".to_owned()),
+            _ => None,
+        };
+        let number = serde_json::from_str::<serde_json::Number>(&word).is_ok();
+        let out = match known {
+            Some(known) => {
+                if known != word {
+                    self.slip("true, false or null spelt as another language has it");
+                }
+                known
+            }
+            None if number => word.clone(),
+            // A number of another language.
+            None if word.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c)) => {
+                self.slip("a number that JSON does not write so");
+                return None;
+            }
+            None => {
+                self.slip("a text without quotation marks");
+                format!("\"{word}\"")
+            }
+        };
+        self.at += word.len();
+        Some(out)
+    }
+}
+
+/// What ends a text that begins with this mark.
+fn quotes(open: char) -> Option<&'static str> {
+    match open {
+        '"' => Some("\""),
+        '“' | '”' | '„' | '‟' | '″' | '«' | '»' | '＂' => Some("“”„‟″«»＂\""),
+        '\'' => Some("'"),
+        '‘' | '’' | '‚' | '‛' | '′' => Some("‘’‚‛′'"),
+        '`' => Some("`"),
+        _ => None,
+    }
+}
+
+/// Where the text is, in an object or a list.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    Key,
+    Colon,
+    Value,
+    End,
+}
+
+/// Puts commas, colons and closing brackets where they belong.
+fn arrange(
+    tokens: &mut Vec<Token>,
+    end: usize,
+    slips: &mut Vec<(&'static str, usize)>,
+    lost: &mut bool,
+) {
+    let mut stack: Vec<u8> = Vec::new();
+    let mut state = State::Value;
+    let mut closed = false;
+    // The comma that is to be dropped if nothing follows it.
+    let mut comma: Option<usize> = None;
+    let mut last = 0;
+    for place in 0..tokens.len() {
+        let (kind, at) = (tokens[place].kind, tokens[place].place.start);
+        if closed {
+            let what = match kind {
+                Kind::Close(_) => "a closing bracket too many",
+                Kind::Comma => "a comma too many",
+                _ => {
+                    slips.push(("something after the end of the object", at));
+                    *lost = true;
+                    return;
+                }
+            };
+            slips.push((what, at));
+            tokens[place].text.clear();
+            continue;
+        }
+        match kind {
+            Kind::Comma if state == State::End => {
+                comma = Some(place);
+                state = match stack.last() {
+                    Some(b'{') => State::Key,
+                    _ => State::Value,
+                };
+            }
+            Kind::Comma
+                if state == State::Key
+                    || (state == State::Value && stack.last() == Some(&b'[')) =>
+            {
+                slips.push(("a comma too many", at));
+                tokens[place].text.clear();
+                continue;
+            }
+            Kind::Colon if state == State::Colon => state = State::Value,
+            Kind::Close(bracket) => {
+                let fits = matches!(
+                    (stack.last(), bracket),
+                    (Some(b'{'), b'}') | (Some(b'['), b']')
+                );
+                let empty = state == State::Key || (state == State::Value && bracket == b']');
+                if !fits || !(state == State::End || empty) {
+                    let what = match state {
+                        State::Value => "a value is missing",
+                        State::Colon => "a key without a value",
+                        _ => "a closing bracket that closes nothing",
+                    };
+                    slips.push((what, at));
+                    *lost = true;
+                    return;
+                }
+                if let Some(comma) = comma.take() {
+                    slips.push(("a comma too many", tokens[comma].place.start));
+                    tokens[comma].text.clear();
+                }
+                stack.pop();
+                closed = stack.is_empty();
+                state = State::End;
+            }
+            Kind::Open(_) | Kind::Scalar => {
+                if state == State::Colon {
+                    slips.push(("a colon is missing", at));
+                    tokens[last].text.push(':');
+                    state = State::Value;
+                } else if state == State::End {
+                    slips.push(("a comma is missing", tokens[last].place.end));
+                    tokens[last].text.push(',');
+                    state = match stack.last() {
+                        Some(b'{') => State::Key,
+                        _ => State::Value,
+                    };
+                }
+                comma = None;
+                state = match (kind, state) {
+                    (Kind::Scalar, State::Key) => {
+                        if !tokens[place].text.starts_with('"') {
+                            tokens[place].text = format!("\"{}\"", tokens[place].text);
+                        }
+                        State::Colon
+                    }
+                    (Kind::Open(bracket), State::Value) => {
+                        stack.push(bracket);
+                        if bracket == b'{' {
+                            State::Key
+                        } else {
+                            State::Value
+                        }
+                    }
+                    (Kind::Scalar, State::Value) if !stack.is_empty() => State::End,
+                    _ => {
+                        slips.push(("something that belongs nowhere", at));
+                        *lost = true;
+                        return;
+                    }
+                };
+            }
+            _ => {
+                slips.push(("a sign that belongs nowhere", at));
+                *lost = true;
+                return;
+            }
+        }
+        last = place;
+    }
+    if *lost {
+        return;
+    }
+    if !matches!(state, State::End | State::Key) || (stack.is_empty() && !closed) {
+        slips.push(("the end comes too early", end));
+        *lost = true;
+        return;
+    }
+    if let Some(comma) = comma {
+        slips.push(("a comma too many", tokens[comma].place.start));
+        tokens[comma].text.clear();
+    }
+    while let Some(bracket) = stack.pop() {
+        slips.push(("a closing bracket is missing", end));
+        tokens.push(Token {
+            kind: Kind::Close(bracket),
+            text: if bracket == b'{' { "}" } else { "]" }.into(),
+            gap: "\n".into(),
+            place: end..end,
+        });
+    }
+}
