@@ -7,7 +7,7 @@ mod outbound;
 mod reach;
 mod store;
 
-use destination::Destination;
+use destination::{Destination, Finding, Severity, keys, lint};
 use iceberg_rest::{Error, ErrorKind};
 use model::error::{AppError, Kind};
 
@@ -17,6 +17,9 @@ pub use model::destination::{Advice, Outcome, Report, Stage};
 
 /// The stages of the way to the catalog, in order.
 const REACH: [&str; 3] = ["Resolve the host", "Connect", "Encrypt"];
+/// The file itself: what OLake does before it asks anybody.
+const READ: &str = "Read the file";
+const VALUES: &str = "Judge the values";
 const SIGN_IN: &str = "Sign in";
 const CONFIG: &str = "Open the warehouse";
 const NAMESPACES: &str = "List namespaces";
@@ -27,14 +30,55 @@ const STORE: &str = "Reach the object store";
 /// connection's own address and with its credentials; the file says warehouse and namespace.
 pub async fn check(file: &Destination, connection: Option<&Catalog>) -> Report {
     let mut stages = Stages(Vec::new());
-    if catalog::check(file, connection, &mut stages)
+    let errors = errors(file, connection.is_some());
+    if let Err(refused) = file.decode() {
+        let found = format!("OLake stops before it asks any catalog: {refused}.");
+        let advice = errors.first().map(advice::of_finding);
+        stages.add_with(READ, Outcome::Failed, found, advice);
+    }
+    let complete = catalog::check(file, connection, &mut stages)
         .await
-        .is_none()
-    {
+        .is_some();
+    if !complete {
         stages.skip_rest();
     }
+    let failed = |stage: &Stage| stage.outcome == Outcome::Failed;
+    if let Some(worst) = errors.first()
+        && !stages.0.iter().any(failed)
+    {
+        let found = match errors.len() {
+            1 => format!("{} stands against it.", worst.key),
+            count => format!("{} and {} more stand against it.", worst.key, count - 1),
+        };
+        stages.add_with(
+            VALUES,
+            Outcome::Failed,
+            found,
+            Some(advice::of_finding(worst)),
+        );
+    }
     store::check(file, &mut stages).await;
-    Report { stages: stages.0 }
+    Report {
+        stages: stages.0,
+        complete,
+    }
+}
+
+/// What the file alone shows to be wrong. A connection has an address and a sign-in of its own.
+fn errors(file: &Destination, connection: bool) -> Vec<Finding> {
+    let brought = [
+        keys::URL,
+        keys::OAUTH_URL,
+        keys::TOKEN,
+        keys::CREDENTIAL,
+        keys::SCOPE,
+        keys::AUTH_TYPE,
+    ];
+    lint(file)
+        .into_iter()
+        .filter(|finding| finding.severity == Severity::Error)
+        .filter(|finding| !connection || !brought.iter().any(|key| keys::same(key, &finding.key)))
+        .collect()
 }
 
 /// Reads a file that is to be checked; `catalog` is what a person said it is for.

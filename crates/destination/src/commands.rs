@@ -141,6 +141,20 @@ pub fn probes(file: &Destination) -> Vec<Command> {
     all
 }
 
+/// Asks an object store for a bucket, with the keys of the environment. Without an endpoint it is AWS.
+pub fn bucket_probe(bucket: &str, endpoint: &str, region: &str) -> String {
+    let option = |name: &str, value: &str| match value {
+        "" => String::new(),
+        value => format!(" {name} {}", arg(&without_userinfo(value))),
+    };
+    format!(
+        "aws s3api head-bucket --bucket {}{}{}",
+        arg(bucket),
+        option("--endpoint-url", endpoint),
+        option("--region", region)
+    )
+}
+
 /// The curl call that trades client id and secret for a token.
 fn token_request(file: &Destination, kind: Kind) -> String {
     let id = match file

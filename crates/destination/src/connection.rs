@@ -41,6 +41,9 @@ pub fn connection(file: &Destination, name: &str) -> Option<String> {
             out.push_str(&line("signing_name", &value(file, kind, SIGNING_NAME)));
             out.push_str(&line("access_key_id_env", "AWS_ACCESS_KEY_ID"));
             out.push_str(&line("secret_access_key_env", "AWS_SECRET_ACCESS_KEY"));
+            if file.is_set(SESSION_TOKEN) {
+                out.push_str(&line("session_token_env", "AWS_SESSION_TOKEN"));
+            }
         }
     }
     Some(out)

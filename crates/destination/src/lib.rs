@@ -53,7 +53,7 @@ pub mod url;
 mod value;
 
 pub use catalog_type::{CATALOG_TYPES, CatalogType};
-pub use commands::{Command, SOURCES, olake, probes};
+pub use commands::{Command, SOURCES, bucket_probe, olake, probes};
 pub use compose::{Port, Stack, stack};
 pub use connection::connection;
 pub use decode::{Decoded, Refused};

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 pub struct Report {
     /// In order.
     pub stages: Vec<Stage>,
+    /// The catalog was asked all that can be asked without writing.
+    pub complete: bool,
 }
 
 impl Report {
@@ -32,6 +34,8 @@ impl Report {
             "It failed from here, for the reason given below. OLake's container has a network of its own and may reach what Crowsnest cannot."
         } else if self.stages.iter().all(skipped) {
             "Nothing was tried, for the reason given below. OLake's own check tells more."
+        } else if !self.complete {
+            "The catalog was not asked, for the reason given below. OLake's own check tells more."
         } else {
             "Nothing failed. OLake's own check also writes: it leaves a table test_olake in a namespace test_olake."
         }

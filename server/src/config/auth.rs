@@ -1,4 +1,5 @@
 use iceberg_rest::{Auth, Dialect};
+use secrecy::ExposeSecret;
 
 use super::{
     connection::http_url, entry::Entries, env::Variables, error::Error, keys, secret,
@@ -78,7 +79,7 @@ pub fn read(
                 (None, Some(Dialect::S3Tables)) => "s3tables".into(),
                 (None, _) => return Err(missing("signing_name")),
             },
-            access_key_id: needed("access_key_id")?,
+            access_key_id: needed_secret("access_key_id")?.expose_secret().to_owned(),
             secret_access_key: needed_secret("secret_access_key")?,
             session_token: secret("session_token")?,
             double_encode_path: entries.flag("auth.double_encode_path").unwrap_or(true),

@@ -131,7 +131,7 @@ pub const CONNECTION: &[Key] = &[
         "auth.signing_name",
         "sigv4: service in the signature (s3-tables: s3tables)",
     ),
-    text("auth.access_key_id", "sigv4: access key"),
+    secret("auth.access_key_id", "sigv4: access key"),
     secret("auth.secret_access_key", "sigv4: access key"),
     secret("auth.session_token", "sigv4: of temporary keys"),
     key(

@@ -1,24 +1,27 @@
-//! `crowsnest destination lint|fix|check`: for pipelines. No output holds a secret.
+//! `crowsnest destination lint|fix|check`: for pipelines. No output holds a secret unless it is asked for.
 
 use std::{
-    fs::File,
-    io::{self, Read},
+    fmt::Write as _,
+    fs::{self, File},
+    io::{self, Read, Write},
     path::{Path, PathBuf},
 };
 
 use backend::check;
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 use destination::{
-    Destination, Finding, ImportError, MAX_BYTES, Position, Secrets, Severity, lint,
+    Destination, Finding, ImportError, MAX_BYTES, Position, Secrets, Severity, Slip, lint,
 };
 use serde_json::json;
 
-/// Nothing to say.
+/// Nothing that counts.
 const CLEAN: u8 = 0;
 /// Findings, or a failed check.
 const FOUND: u8 = 1;
 /// No destination could be read.
 const UNREADABLE: u8 = 2;
+/// A catalog that cannot be asked from here.
+const UNCHECKED: u8 = 3;
 
 #[derive(Clone, Debug, Args)]
 pub struct Command {
@@ -26,73 +29,188 @@ pub struct Command {
     action: Action,
 }
 
+/// The files, and what counts as a fault.
+#[derive(Clone, Debug, Args)]
+struct Files {
+    /// Files such as destination.json; - for standard input
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// The least that ends with exit code 1
+    #[arg(long, value_enum, default_value = "error", value_name = "SEVERITY")]
+    fail_on: Least,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Least {
+    Error,
+    #[value(alias = "warning")]
+    Warn,
+    #[value(alias = "info")]
+    Note,
+}
+
 #[derive(Clone, Debug, Subcommand)]
 enum Action {
-    /// Say what is wrong with a file; exit code 0 nothing, 1 something, 2 it cannot be read
+    /// Say what is wrong with files; exit code 0 nothing that counts, 1 something, 2 one cannot be read
     Lint {
-        /// A destination.json; - for standard input
-        file: PathBuf,
-        /// One JSON object a line: id, severity, key, line, column, message, fix
+        #[command(flatten)]
+        files: Files,
+        /// One JSON object a line: file, id, severity, key, line, column, message, fix
         #[arg(long)]
         json: bool,
     },
-    /// Print the file with every correction that needs no person; secrets become placeholders
+    /// Make every correction that needs no person, and say what is left; exit code 0 nothing that counts, 1
+    /// something, 2 a file cannot be read
     Fix {
-        /// A destination.json; - for standard input
-        file: PathBuf,
+        #[command(flatten)]
+        files: Files,
+        /// Write the files themselves, secrets and all, instead of standard output
+        #[arg(long)]
+        in_place: bool,
+        /// Print secrets as they are; else placeholders stand for them
+        #[arg(long)]
+        keep_secrets: bool,
     },
-    /// Ask the catalog that a file names, read-only; exit code 0 all well, 1 something failed, 2
-    /// the file cannot be read
+    /// Ask the catalogs that files name, read-only; exit code 0 all well, 1 something failed, 2 a file cannot be
+    /// read, 3 a catalog cannot be asked from here
     Check {
-        /// A destination.json; - for standard input
-        file: PathBuf,
+        /// Files such as destination.json; - for standard input
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
     },
 }
 
 /// Runs a subcommand; gives back the exit code.
 pub fn run(command: &Command) -> u8 {
-    match &command.action {
-        Action::Lint { file, json } => with(file, *json, |read| report(file, &lint(read), *json)),
-        Action::Fix { file } => with(file, false, |read| fix(file, read)),
-        Action::Check { file } => with(file, false, try_out),
+    let mut out = String::new();
+    let code = match &command.action {
+        Action::Lint { files, json } => worst(&files.files, |path| {
+            judge(path, files.fail_on, *json, &mut out)
+        }),
+        Action::Fix {
+            files,
+            in_place: false,
+            ..
+        } if files.files.len() > 1 => {
+            eprintln!("crowsnest: several files are mended with --in-place only");
+            UNREADABLE
+        }
+        Action::Fix {
+            files,
+            in_place,
+            keep_secrets,
+        } => worst(&files.files, |path| {
+            mend(path, files.fail_on, *in_place, *keep_secrets, &mut out)
+        }),
+        Action::Check { files } => worst(files, |path| {
+            if files.len() > 1 {
+                _ = writeln!(out, "{}:", path.display());
+            }
+            try_out(path, &mut out)
+        }),
+    };
+    print(&out);
+    code
+}
+
+/// The highest code of all files.
+fn worst(files: &[PathBuf], each: impl FnMut(&PathBuf) -> u8) -> u8 {
+    files.iter().map(each).max().unwrap_or(CLEAN)
+}
+
+/// What reads the output may have seen enough of it.
+fn print(text: &str) {
+    if let Err(error) = io::stdout().write_all(text.as_bytes())
+        && error.kind() != io::ErrorKind::BrokenPipe
+    {
+        complain(&format!("crowsnest: cannot write: {error}"));
     }
 }
 
-fn with(path: &Path, json: bool, use_it: impl FnOnce(&Destination) -> u8) -> u8 {
-    let bytes = match bytes(path) {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            eprintln!("crowsnest: {}: cannot be read: {error}", path.display());
-            return UNREADABLE;
-        }
-    };
-    match Destination::import(&bytes) {
-        Ok(file) => use_it(&file),
-        Err(error) => {
-            eprintln!("crowsnest: {}: {error}", path.display());
-            if json {
-                println!("{}", unreadable(&error));
-            }
-            UNREADABLE
-        }
-    }
+/// A line on standard error, whether or not somebody reads it.
+fn complain(line: &str) {
+    _ = writeln!(io::stderr(), "{line}");
 }
 
 /// At most one byte more than may be imported: enough to be refused for its size.
-fn bytes(path: &Path) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let limit = MAX_BYTES as u64 + 1;
-    if path == Path::new("-") {
-        io::stdin().take(limit).read_to_end(&mut bytes)?;
-    } else {
-        File::open(path)?.take(limit).read_to_end(&mut bytes)?;
-    }
-    Ok(bytes)
+fn bytes(path: &Path) -> Option<Vec<u8>> {
+    let read = || -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        let limit = MAX_BYTES as u64 + 1;
+        if path == Path::new("-") {
+            io::stdin().take(limit).read_to_end(&mut bytes)?;
+        } else {
+            File::open(path)?.take(limit).read_to_end(&mut bytes)?;
+        }
+        Ok(bytes)
+    };
+    read()
+        .inspect_err(|error| {
+            complain(&format!(
+                "crowsnest: {}: cannot be read: {error}",
+                path.display()
+            ));
+        })
+        .ok()
 }
 
-fn unreadable(error: &ImportError) -> serde_json::Value {
+fn judge(path: &Path, least: Least, json: bool, out: &mut String) -> u8 {
+    let Some(bytes) = bytes(path) else {
+        return UNREADABLE;
+    };
+    let findings = match Destination::import(&bytes) {
+        Ok(file) => lint(&file),
+        Err(error) => {
+            refuse(path, &error);
+            if json {
+                _ = writeln!(out, "{}", unreadable(path, &error));
+            }
+            return UNREADABLE;
+        }
+    };
+    for finding in &findings {
+        let line = match json {
+            true => {
+                let mut row = json!(finding);
+                row["file"] = path.display().to_string().into();
+                row.to_string()
+            }
+            false => line(path, finding),
+        };
+        _ = writeln!(out, "{line}");
+    }
+    verdict(&findings, least)
+}
+
+fn verdict(findings: &[Finding], least: Least) -> u8 {
+    let least = match least {
+        Least::Error => Severity::Error,
+        Least::Warn => Severity::Warn,
+        Least::Note => Severity::Info,
+    };
+    let counts = findings.iter().any(|finding| finding.severity <= least);
+    if counts { FOUND } else { CLEAN }
+}
+
+fn refuse(path: &Path, error: &ImportError) {
+    let place = error
+        .at()
+        .map(|at| format!(":{}:{}", at.line, at.column))
+        .unwrap_or_default();
+    let hint = match error {
+        ImportError::Syntax { mends: true, .. } => " Use crowsnest destination fix.",
+        _ => "",
+    };
+    complain(&format!(
+        "crowsnest: {}{place}: {error}{hint}",
+        path.display()
+    ));
+}
+
+fn unreadable(path: &Path, error: &ImportError) -> serde_json::Value {
     let at = error.at().unwrap_or(Position::START);
     json!({
+        "file": path.display().to_string(),
         "id": error.id(),
         "severity": Severity::Error,
         "key": "",
@@ -101,17 +219,6 @@ fn unreadable(error: &ImportError) -> serde_json::Value {
         "message": error.to_string(),
         "fix": "",
     })
-}
-
-fn report(path: &Path, findings: &[Finding], json: bool) -> u8 {
-    for finding in findings {
-        if json {
-            println!("{}", json!(finding));
-        } else {
-            println!("{}", line(path, finding));
-        }
-    }
-    if findings.is_empty() { CLEAN } else { FOUND }
 }
 
 fn line(path: &Path, finding: &Finding) -> String {
@@ -137,41 +244,124 @@ fn line(path: &Path, finding: &Finding) -> String {
     )
 }
 
-/// The corrected file on standard output, the rest on standard error.
-fn fix(path: &Path, file: &Destination) -> u8 {
+/// The corrected file goes to standard output or into its place, the rest to standard error.
+fn mend(path: &Path, least: Least, in_place: bool, keep: bool, out: &mut String) -> u8 {
+    let Some(bytes) = bytes(path) else {
+        return UNREADABLE;
+    };
+    let (file, slips) = match Destination::mended(&bytes) {
+        Ok(read) => read,
+        Err(error) => {
+            refuse(path, &error);
+            return UNREADABLE;
+        }
+    };
     let (fixed, applied) = file.fixed();
-    print!("{}", fixed.render(Secrets::Placeholder));
-    eprintln!("crowsnest: {} corrected", applied.len());
-    for finding in lint(&fixed) {
-        eprintln!("{}", line(path, &finding));
+    for Slip { what, at } in &slips {
+        complain(&format!(
+            "{}:{}:{}: corrected: {what}",
+            path.display(),
+            at.line,
+            at.column
+        ));
     }
-    if let Some(command) = fixed.jq_fill() {
-        eprintln!("crowsnest: secrets are placeholders; to fill them: {command}");
+    for finding in &applied {
+        complain(&format!("{} (corrected)", line(path, finding)));
     }
-    CLEAN
+    complain(&format!(
+        "crowsnest: {} corrected",
+        slips.len() + applied.len()
+    ));
+    if in_place && path != Path::new("-") {
+        let text = fixed.render(Secrets::Include);
+        // A file that nothing was corrected in keeps its own form.
+        let changed = !slips.is_empty() || !applied.is_empty();
+        if let (true, Err(error)) = (changed, write(path, &text)) {
+            complain(&format!(
+                "crowsnest: {}: cannot be written: {error}",
+                path.display()
+            ));
+            return UNREADABLE;
+        }
+    } else if keep {
+        out.push_str(&fixed.render(Secrets::Include));
+    } else {
+        out.push_str(&fixed.render(Secrets::Placeholder));
+        if let Some(command) = fixed.jq_fill() {
+            complain(&format!(
+                "crowsnest: placeholders stand for secrets, which --keep-secrets prints; to fill them: {command}"
+            ));
+        }
+    }
+    let left = lint(&fixed);
+    for finding in &left {
+        complain(&line(path, finding));
+    }
+    verdict(&left, least)
 }
 
-fn try_out(file: &Destination) -> u8 {
+/// Whole or not at all: the file holds the only copy of its secrets.
+fn write(path: &Path, text: &str) -> io::Result<()> {
+    let path = fs::canonicalize(path)?;
+    let mut beside = path.clone().into_os_string();
+    beside.push(format!(".{}.tmp", std::process::id()));
+    let mut options = File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let written = options.open(&beside).and_then(|mut file| {
+        file.set_permissions(fs::metadata(&path)?.permissions())?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()
+    });
+    written
+        .and_then(|()| fs::rename(&beside, &path))
+        .inspect_err(|_| _ = fs::remove_file(&beside))
+}
+
+fn try_out(path: &Path, out: &mut String) -> u8 {
+    let Some(bytes) = bytes(path) else {
+        return UNREADABLE;
+    };
+    let file = match Destination::import(&bytes) {
+        Ok(file) => file,
+        Err(error) => {
+            refuse(path, &error);
+            return UNREADABLE;
+        }
+    };
     let runtime = match tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
     {
         Ok(runtime) => runtime,
         Err(error) => {
-            eprintln!("crowsnest: cannot start: {error}");
+            complain(&format!("crowsnest: cannot start: {error}"));
             return FOUND;
         }
     };
-    let report = runtime.block_on(check::check(file, None));
+    let report = runtime.block_on(check::check(&file, None));
     for stage in &report.stages {
-        println!("{:8} {}: {}", stage.outcome.word(), stage.name, stage.found);
+        _ = writeln!(
+            out,
+            "{:8} {}: {}",
+            stage.outcome.word(),
+            stage.name,
+            stage.found
+        );
         if let Some(advice) = &stage.advice {
-            println!("         cause: {}", advice.cause);
-            println!("         fix: {}", advice.fix);
+            _ = writeln!(out, "         cause: {}", advice.cause);
+            _ = writeln!(out, "         fix: {}", advice.fix);
             if !advice.command.is_empty() {
-                println!("         try: {}", advice.command);
+                _ = writeln!(out, "         try: {}", advice.command);
             }
         }
     }
-    if report.is_ok() { CLEAN } else { FOUND }
+    if !report.is_ok() {
+        FOUND
+    } else if report.complete {
+        CLEAN
+    } else {
+        UNCHECKED
+    }
 }

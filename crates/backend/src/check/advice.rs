@@ -1,24 +1,38 @@
 //! From a failed call to its cause: a rule about the file's own values first, then what is known
 //! about the server's words, then about the kind of failure.
 
-use destination::{Auth, Destination, Problem, Severity, diagnose, keys, lint, probes, problem};
+use destination::{
+    Auth, Destination, Finding, Problem, Severity, diagnose, keys, lint, probes, problem,
+};
 use iceberg_rest::{Error, ErrorKind, Hint, Unreachable};
 use model::destination::Advice;
 
-/// Findings about `keys` explain a failure better than the server does.
+/// What is known to be wrong with `keys` explains a failure better than the server does.
 pub fn of_file(file: &Destination, about: &[&str]) -> Option<Advice> {
+    of_severity(file, about, Severity::Error)
+}
+
+/// What may be wrong with them explains it where nothing else does.
+pub fn of_doubt(file: &Destination, about: &[&str]) -> Option<Advice> {
+    of_severity(file, about, Severity::Warn)
+}
+
+fn of_severity(file: &Destination, about: &[&str], severity: Severity) -> Option<Advice> {
     lint(file)
-        .into_iter()
+        .iter()
         .filter(|finding| about.iter().any(|key| keys::same(key, &finding.key)))
         // A name that only OLake's container cannot reach is not why this call failed.
-        .filter(|finding| finding.severity <= Severity::Warn && finding.id != "url.localhost")
-        .min_by_key(|finding| finding.severity)
-        .map(|finding| Advice {
-            cause: finding.message,
-            fix: finding.fix,
-            command: String::new(),
-            problem: None,
-        })
+        .find(|finding| finding.severity == severity && finding.id != "url.localhost")
+        .map(of_finding)
+}
+
+pub fn of_finding(finding: &Finding) -> Advice {
+    Advice {
+        cause: finding.message.clone(),
+        fix: finding.fix.clone(),
+        command: String::new(),
+        problem: None,
+    }
 }
 
 /// What is known about an error of the way to the catalog.

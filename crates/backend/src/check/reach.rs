@@ -49,7 +49,8 @@ pub async fn typed(file: &Destination, stages: &mut Stages) -> Option<Server> {
             Some(key) => format!("{key} still holds a placeholder."),
             None => "The file names no REST catalog.".into(),
         };
-        let advice = advice::of_file(file, &[holds.unwrap_or(keys::URL)]);
+        let about = [holds.unwrap_or(keys::URL)];
+        let advice = advice::of_file(file, &about).or_else(|| advice::of_doubt(file, &about));
         stages.add_with(REACH[0], Outcome::Failed, found, advice);
         return None;
     }

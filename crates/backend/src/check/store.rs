@@ -81,12 +81,28 @@ fn explain(file: &Destination, error: &Error) -> Option<Advice> {
         ErrorKind::BadRequest => problem("s3-console-port"),
         _ => None,
     };
-    advice::of_file(
-        file,
-        &[keys::S3_ENDPOINT, keys::ACCESS_KEY, keys::SECRET_KEY],
-    )
-    .or_else(|| known.map(advice::from))
-    .or_else(|| unreached(error))
+    let about = [keys::S3_ENDPOINT, keys::ACCESS_KEY, keys::SECRET_KEY];
+    // The port of a web console is no more than a doubt, and the usual cause.
+    let advice = advice::of_file(file, &about)
+        .or_else(|| advice::of_doubt(file, &about))
+        .or_else(|| known.map(advice::from))
+        .or_else(|| unreached(error))?;
+    Some(Advice {
+        command: by_hand(file).unwrap_or(advice.command),
+        ..advice
+    })
+}
+
+/// The same request by hand.
+fn by_hand(file: &Destination) -> Option<String> {
+    let of = |key| file.text(key).trim();
+    let (_, location) = of(keys::WAREHOUSE).split_once("://")?;
+    let bucket = location.split('/').next()?;
+    Some(destination::bucket_probe(
+        bucket,
+        of(keys::S3_ENDPOINT),
+        of(keys::REGION),
+    ))
 }
 
 /// On the way to the object store, of which the catalog's own probes tell nothing.
