@@ -4,6 +4,7 @@ use crate::destination::{Destination, TYPE};
 use crate::keys::{self, Group};
 use crate::kind::{Auth, Kind, Target};
 use crate::order;
+use crate::release::Release;
 use crate::value::{Entry, Value};
 
 impl Destination {
@@ -14,6 +15,7 @@ impl Destination {
             guessed: false,
             auth,
             target,
+            release: Release::READ,
             envelope: vec![Entry {
                 key: "type".into(),
                 value: Value::Text(TYPE.into()),

@@ -1,9 +1,11 @@
 //! Commands to copy: values filled in, secrets as environment variables.
 
+use crate::compose::local;
 use crate::destination::Destination;
 use crate::fields::sample;
 use crate::keys::{
-    CREDENTIAL, OAUTH_URL, REGION, SCOPE, SIGNING_NAME, SIGNING_REGION, URL, WAREHOUSE,
+    ACCESS_KEY, CREDENTIAL, OAUTH_URL, PROFILE, REGION, SCOPE, SIGNING_NAME, SIGNING_REGION, URL,
+    WAREHOUSE,
 };
 use crate::kind::{Auth, Kind};
 use crate::quoting::{arg, query};
@@ -34,34 +36,64 @@ fn command(title: &'static str, note: &'static str, command: String) -> Command 
     }
 }
 
-/// Check, discover and sync with OLake's own program. `network` is the Docker network of a local
-/// stack. Unknown sources are taken for postgres.
-pub fn olake(source: &str, network: Option<&str>) -> Vec<Command> {
+/// Check, discover and sync with OLake's own program, in the network of the local stack where the file is for that.
+/// Unknown sources are taken for postgres.
+pub fn olake(file: &Destination, source: &str) -> Vec<Command> {
     let source = SOURCES
         .iter()
         .find(|known| **known == source)
         .unwrap_or(&SOURCES[0]);
-    let network = network
-        .map(|name| format!(" --network {}", arg(name)))
+    let network = local(file)
+        .map(|stack| format!(" --network {}", arg(stack.network)))
         .unwrap_or_default();
+    // Who has no keys in the file has them there.
+    let keyless = !file.is_set(ACCESS_KEY) && file.kind() != Some(Kind::Unity);
+    let credentials = match (file.is_set(PROFILE), keyless) {
+        (true, _) => " -v \"$HOME/.aws:/root/.aws:ro\"",
+        (_, true) => " -e AWS_ACCESS_KEY_ID -e AWS_SECRET_ACCESS_KEY -e AWS_SESSION_TOKEN",
+        _ => "",
+    };
+    let google = match file.text(WAREHOUSE).starts_with("gs://") {
+        true => {
+            " -v \"$GOOGLE_APPLICATION_CREDENTIALS:/key.json:ro\" -e GOOGLE_APPLICATION_CREDENTIALS=/key.json"
+        }
+        false => "",
+    };
     let run = format!(
-        "docker run --rm{network} -v \"$PWD/olake:/mnt/config\" olakego/source-{source}:v{}",
-        Release::READ
+        "docker run --rm{network}{credentials}{google} -v \"$PWD/olake:/mnt/config\" olakego/source-{source}:v{}",
+        file.release()
     );
     let sync = format!(
         "{run} sync --config /mnt/config/source.json --streams /mnt/config/streams.json --destination /mnt/config/destination.json"
     );
+    let discover = format!("{run} discover --config /mnt/config/source.json");
+    let (discover, note) = match file.release() >= Release::V0_11_2 {
+        true => (
+            format!(
+                "{discover} --destination /mnt/config/destination.json --target-query-engines <QUERY_ENGINE>"
+            ),
+            "Writes streams.json. From the destination and the engines that will read, this OLake is said to choose how each stream deletes rows: equality, positions or deletion vectors. Its code was not read; without the two options it works as before.",
+        ),
+        false => (
+            discover,
+            "Writes streams.json. Add --destination-database-prefix to choose the namespaces.",
+        ),
+    };
     vec![
+        command(
+            "Put the files in place",
+            "OLake reads both from the folder olake, which the commands below mount. The source file is of this shape.",
+            format!(
+                "mkdir -p olake\nmv destination.json olake/\ncat > olake/source.json <<'JSON'\n{}\nJSON",
+                source_file(source)
+            ),
+        ),
         command(
             "Check the destination",
             "Writes: it creates the namespace and table test_olake with one row and leaves them there.",
             format!("{run} check --destination /mnt/config/destination.json"),
         ),
-        command(
-            "Discover the streams",
-            "Writes streams.json. Add --destination-database-prefix to choose the namespaces.",
-            format!("{run} discover --config /mnt/config/source.json"),
-        ),
+        command("Discover the streams", note, discover),
         command(
             "Run the first sync",
             "Writes state.json beside streams.json.",
@@ -75,12 +107,42 @@ pub fn olake(source: &str, network: Option<&str>) -> Vec<Command> {
     ]
 }
 
+/// What OLake must know to read from a source; it takes more, by its own documentation.
+fn source_file(source: &str) -> &'static str {
+    match source {
+        "mysql" => {
+            r#"{"hosts": "<HOST>", "port": 3306, "database": "<DATABASE>", "username": "<USER>", "password": "<PASSWORD>"}"#
+        }
+        "mongodb" => {
+            r#"{"hosts": ["<HOST>:27017"], "database": "<DATABASE>", "username": "<USER>", "password": "<PASSWORD>", "authdb": "admin"}"#
+        }
+        "oracle" => {
+            r#"{"host": "<HOST>", "port": 1521, "service_name": "<SERVICE>", "username": "<USER>", "password": "<PASSWORD>"}"#
+        }
+        "kafka" => {
+            r#"{"bootstrap_servers": "<HOST>:9092", "protocol": {"security_protocol": "PLAINTEXT"}, "consumer_group_id": "<GROUP>"}"#
+        }
+        "s3" => {
+            r#"{"bucket_name": "<BUCKET>", "region": "<REGION>", "path_prefix": "<PREFIX>", "access_key_id": "<ACCESS_KEY>", "secret_access_key": "<SECRET_KEY>", "file_format": "json"}"#
+        }
+        "db2" => {
+            r#"{"host": "<HOST>", "port": 50000, "database": "<DATABASE>", "username": "<USER>", "password": "<PASSWORD>"}"#
+        }
+        "mssql" => {
+            r#"{"host": "<HOST>", "port": 1433, "database": "<DATABASE>", "username": "<USER>", "password": "<PASSWORD>"}"#
+        }
+        _ => {
+            r#"{"host": "<HOST>", "port": 5432, "database": "<DATABASE>", "username": "<USER>", "password": "<PASSWORD>", "ssl": {"mode": "disable"}}"#
+        }
+    }
+}
+
 /// Read-only probes of the catalog with curl.
 pub fn probes(file: &Destination) -> Vec<Command> {
     let Some(kind) = file.kind() else {
         return Vec::new();
     };
-    let url = value(file, kind, URL);
+    let url = address(file, kind, URL);
     let base = url.trim_end_matches('/');
     let warehouse = value(file, kind, WAREHOUSE);
     let config = match kind {
@@ -114,7 +176,16 @@ pub fn probes(file: &Destination) -> Vec<Command> {
             ));
         }
         (Kind::Polaris, Ok(parsed)) => {
-            let health = format!("{}://{}:8182/q/health", parsed.scheme, parsed.host);
+            let port = local(file)
+                .and_then(|stack| {
+                    stack
+                        .ports
+                        .iter()
+                        .find(|port| port.container == 8182)
+                        .copied()
+                })
+                .map_or(8182, |port| port.host);
+            let health = format!("{}://{}:{port}/q/health", parsed.scheme, parsed.host);
             all.push(command(
                 "Ask Polaris for its health",
                 "Port 8182 must be published.",
@@ -172,7 +243,7 @@ fn token_request(file: &Destination, kind: Kind) -> String {
     };
     format!(
         "curl -sS -X POST {} -d grant_type=client_credentials --data-urlencode {} --data-urlencode \"client_secret=$CLIENT_SECRET\"{scope}",
-        arg(&value(file, kind, OAUTH_URL)),
+        arg(&address(file, kind, OAUTH_URL)),
         arg(&format!("client_id={id}")),
     )
 }
@@ -195,6 +266,20 @@ fn curl(file: &Destination, kind: Kind, url: &str) -> String {
             )
         }
     }
+}
+
+/// An address as this machine reaches it: names of the local stack resolve in its network alone, and its ports are
+/// published here.
+fn address(file: &Destination, kind: Kind, key: &'static str) -> String {
+    let text = value(file, kind, key);
+    let published = local(file).and_then(|stack| {
+        let url = Url::parse(&text).ok()?;
+        let inside = Url::parse(stack.destination.text(URL)).ok()?;
+        let port = stack.ports.first()?;
+        (url.origin() == inside.origin())
+            .then(|| format!("http://127.0.0.1:{}{}", port.host, url.path))
+    });
+    published.unwrap_or(text)
 }
 
 /// What the file says, or the sample with placeholders.

@@ -113,6 +113,25 @@ fn plan(kind: Kind) -> Option<Plan> {
     })
 }
 
+/// Ports as a person lists them: `8181, 9000`, `8181-8190`.
+pub fn listed_ports(text: &str) -> Vec<u16> {
+    text.split(|c: char| !c.is_ascii_digit() && c != '-')
+        .filter_map(|part| match part.split_once('-') {
+            Some((first, last)) => Some(first.parse().ok()?..=last.parse().ok()?),
+            None => part.parse().ok().map(|port| port..=port),
+        })
+        .flatten()
+        .take(usize::from(u16::MAX))
+        .collect()
+}
+
+/// The stack on its usual ports that a file's settings lead to.
+pub fn local(file: &Destination) -> Option<Stack> {
+    let stack = stack(file.kind()?, file.target(), &[])?;
+    let url = |file: &Destination| file.text(URL).trim_end_matches('/').to_owned();
+    (url(file) == url(&stack.destination)).then_some(stack)
+}
+
 /// The stack for a catalog that can run locally, on ports that are not among those in use.
 pub fn stack(kind: Kind, target: Target, in_use: &[u16]) -> Option<Stack> {
     let mut plan = plan(kind)?;

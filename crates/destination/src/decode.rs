@@ -66,7 +66,7 @@ impl Destination {
             return Err(Refused("failed to unmarshal iceberg config".into()));
         }
         let config = Config::read(&self.writer)?;
-        let row = config.validate()?;
+        let row = config.validate(self.release())?;
         Ok(config.decoded(row))
     }
 }
@@ -121,21 +121,21 @@ impl Config {
     }
 
     /// The row of the catalog; Glue's where the file names none.
-    fn catalog(&self) -> Result<&'static CatalogType, Refused> {
+    fn catalog(&self, release: Release) -> Result<&'static CatalogType, Refused> {
         let stated = match self.get(keys::CATALOG_TYPE) {
             "" => "glue",
             stated => stated,
         };
         catalog_type::find(stated)
-            .filter(|row| row.since <= Release::READ)
+            .filter(|row| row.since <= release)
             .ok_or_else(|| Refused(format!("unsupported catalog_type: {stated}")))
     }
 
-    fn validate(&self) -> Result<&'static CatalogType, Refused> {
+    fn validate(&self, release: Release) -> Result<&'static CatalogType, Refused> {
         if self.get(keys::WAREHOUSE).is_empty() {
             return Err(Refused("s3_path is required".into()));
         }
-        let row = self.catalog()?;
+        let row = self.catalog(release)?;
         match row.protocol.needs() {
             Some((key, message)) if self.get(key).is_empty() => Err(Refused(message.into())),
             _ => Ok(row),

@@ -100,10 +100,14 @@ fn workspace_host(workspace: &str) -> &str {
 
 /// Client id and secret as OLake wants them. Without an id the whole value is the secret.
 pub fn credential(client_id: &str, client_secret: &str) -> String {
-    if client_id.is_empty() {
-        client_secret.to_owned()
-    } else {
-        format!("{client_id}:{client_secret}")
+    // A whole credential pasted as its second half is taken apart.
+    let again = client_secret
+        .strip_prefix(client_id)
+        .and_then(|rest| rest.strip_prefix(':'));
+    match again {
+        _ if client_id.is_empty() => client_secret.to_owned(),
+        Some(secret) => format!("{client_id}:{secret}"),
+        None => format!("{client_id}:{client_secret}"),
     }
 }
 

@@ -1,6 +1,7 @@
 use crate::keys::{self, Key, Type};
 use crate::kind::{Auth, Kind, Target};
 use crate::order;
+use crate::release::Release;
 use crate::secret::Secret;
 use crate::value::{Entry, Json, Position, Value};
 
@@ -17,6 +18,7 @@ pub struct Destination {
     pub(crate) guessed: bool,
     pub(crate) auth: Auth,
     pub(crate) target: Target,
+    pub(crate) release: Release,
     /// The keys beside `writer`.
     pub(crate) envelope: Vec<Entry>,
     pub(crate) writer: Vec<Entry>,
@@ -46,6 +48,16 @@ impl Destination {
     /// Which OLake the file is for.
     pub fn target(&self) -> Target {
         self.target
+    }
+
+    /// The OLake that it is judged for and that commands name; it does not stand in the file.
+    pub fn release(&self) -> Release {
+        self.release
+    }
+
+    /// Judges it for another OLake.
+    pub fn set_release(&mut self, release: Release) {
+        self.release = release;
     }
 
     /// All keys of `writer`, in the order of the file.

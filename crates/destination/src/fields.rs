@@ -40,9 +40,11 @@ fn asks(kind: Kind, target: Target, key: &Key) -> bool {
     let fits = match (key.name, kind) {
         (NO_IDENTIFIER, _) => kind == Kind::Unity && target == Target::Classic,
         (S3_ENDPOINT, Kind::S3Tables) => false,
-        (S3_ENDPOINT | REGION | ACCESS_KEY | SECRET_KEY, Kind::Unity) => false,
+        (S3_ENDPOINT | REGION | ACCESS_KEY | SECRET_KEY | PROFILE, Kind::Unity) => false,
         // Lakekeeper hands storage settings to its clients; the later form asks for none.
-        (S3_ENDPOINT | ACCESS_KEY | SECRET_KEY, Kind::Lakekeeper) => target == Target::Classic,
+        (S3_ENDPOINT | ACCESS_KEY | SECRET_KEY | PROFILE, Kind::Lakekeeper) => {
+            target == Target::Classic
+        }
         _ => true,
     };
     fits && key.belongs_to(target)

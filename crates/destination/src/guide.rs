@@ -6,7 +6,7 @@ mod step;
 mod unity;
 
 use crate::commands::value;
-use crate::compose::stack;
+use crate::compose::{local, stack};
 use crate::destination::Destination;
 use crate::keys::{REGION, WAREHOUSE};
 use crate::kind::Kind;
@@ -91,6 +91,7 @@ pub fn guide(kind: Kind) -> Guide {
             limits: &[
                 "Namespaces have one level; names are lower-case letters, digits and underscores.",
                 "There is no local stand-in: try it on AWS.",
+                "A token and OAuth2, which OLake's own tables list as optional, are left out here: AWS takes signed requests only.",
             ],
         },
         Kind::Unity => Guide {
@@ -106,6 +107,7 @@ pub fn guide(kind: Kind) -> Guide {
             limits: &[
                 "Rows are appended only; updates and deletes are not applied.",
                 "Managed Iceberg tables only.",
+                "Storage keys and signing, which OLake's own tables list as optional, are left out here: the workspace hands out its own keys and takes tokens only.",
                 "A personal access token is the tried way; OAuth2 has been seen to fail with internal server errors.",
             ],
         },
@@ -133,6 +135,8 @@ pub fn steps(file: &Destination) -> Vec<Step> {
         return Vec::new();
     };
     let mut all = match kind {
+        // The local stack sets itself up.
+        _ if local(file).is_some() => Vec::new(),
         Kind::Lakekeeper => lakekeeper::steps(file),
         Kind::Polaris => polaris::steps(file),
         Kind::Unity => unity::steps(file),

@@ -5,6 +5,7 @@ use crate::detect;
 use crate::error::{ImportError, MAX_BYTES, MAX_KEYS};
 use crate::keys;
 use crate::kind::{Auth, Target};
+use crate::release::Release;
 use crate::repair::{Repair, Slip, repair};
 use crate::value::{Entry, Json, Position, Value};
 use serde::de::{IgnoredAny, MapAccess, Visitor};
@@ -98,6 +99,7 @@ fn read(text: &str) -> Result<Destination, ImportError> {
         guessed: false,
         auth: Auth::None,
         target: Target::Classic,
+        release: Release::READ,
         envelope,
         writer: entries.into_iter().map(|(entry, _)| entry).collect(),
         slot: writer,

@@ -54,7 +54,7 @@ mod value;
 
 pub use catalog_type::{CATALOG_TYPES, CatalogType};
 pub use commands::{Command, SOURCES, bucket_probe, olake, probes};
-pub use compose::{Port, Stack, stack};
+pub use compose::{Port, Stack, listed_ports, local, stack};
 pub use connection::connection;
 pub use decode::{Decoded, Refused};
 pub use destination::Destination;

@@ -186,9 +186,9 @@ impl Lexer<'_> {
     fn string(&mut self, open: char, closing: &str) -> Option<String> {
         if open != '"' {
             self.slip(match open {
-                '\'' => "a single quotation mark in place of a double one",
-                '`' => "a backquote in place of a quotation mark",
-                _ => "a typographic quotation mark in place of a plain one",
+                '\'' => "a single quote in place of a double one",
+                '`' => "a backquote in place of a double quote",
+                _ => "a typographic quote in place of a plain one",
             });
         }
         let start = self.at;
@@ -196,8 +196,7 @@ impl Lexer<'_> {
         let mut out = String::from("\"");
         loop {
             let Some(c) = self.rest().chars().next() else {
-                self.slips
-                    .push(("a quotation mark that is not closed", start));
+                self.slips.push(("a quote that is not closed", start));
                 return None;
             };
             let ends = closing.contains(c)
@@ -205,7 +204,7 @@ impl Lexer<'_> {
             match c {
                 _ if ends => {
                     if c != '"' && open == '"' {
-                        self.slip("a typographic quotation mark in place of a plain one");
+                        self.slip("a typographic quote in place of a plain one");
                     }
                     self.at += c.len_utf8();
                     out.push('"');
@@ -213,7 +212,7 @@ impl Lexer<'_> {
                 }
                 '\n' | '\r' => {
                     self.slips
-                        .push(("a quotation mark that is not closed on its line", start));
+                        .push(("a quote that is not closed on its line", start));
                     return None;
                 }
                 '\\' => {
@@ -295,7 +294,7 @@ impl Lexer<'_> {
                 return None;
             }
             None => {
-                self.slip("a text without quotation marks");
+                self.slip("a text without quotes around it");
                 format!("\"{word}\"")
             }
         };

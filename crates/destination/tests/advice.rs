@@ -82,11 +82,20 @@ fn outside_single_quotes(script: &str) -> String {
 
 #[test]
 fn commands_name_one_version_and_one_network() {
-    for command in olake("mysql", Some("olake-nessie")) {
+    let file = stack(Kind::Nessie, Target::Classic, &[])
+        .expect("it runs locally")
+        .destination;
+    let commands = olake(&file, "mysql");
+    let place = &commands[0].command;
+    assert!(
+        place.contains("mkdir -p olake") && place.contains("\"hosts\""),
+        "{place}"
+    );
+    for command in &commands[1..] {
         assert!(
             command
                 .command
-                .starts_with("docker run --rm --network olake-nessie "),
+                .starts_with("docker run --rm --network olake-nessie -v "),
             "{}",
             command.command
         );

@@ -203,13 +203,13 @@ fn slips_of_the_pen_are_named_and_mended() {
         ),
         (
             "{“type”: “ICEBERG”,\n \"writer\": {\"catalog_type”: \"rest\", „arrow_writes“: true}}",
-            "quotation mark",
+            "typographic quote",
             1,
             4,
         ),
         (
             "{'type': 'ICEBERG', 'writer': {'catalog_type': 'rest', 'arrow_writes': True}}",
-            "single quotation mark",
+            "single quote",
             1,
             7,
         ),
@@ -221,7 +221,7 @@ fn slips_of_the_pen_are_named_and_mended() {
         ),
         (
             "{type: \"ICEBERG\",\nwriter: {catalog_type: rest, arrow_writes: true}}",
-            "without quotation marks",
+            "without quotes",
             1,
             5,
         ),

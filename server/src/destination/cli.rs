@@ -276,7 +276,7 @@ fn mend(path: &Path, least: Least, in_place: bool, keep: bool, out: &mut String)
         let text = fixed.render(Secrets::Include);
         // A file that nothing was corrected in keeps its own form.
         let changed = !slips.is_empty() || !applied.is_empty();
-        if let (true, Err(error)) = (changed, write(path, &text)) {
+        if changed && let Err(error) = write(path, &text) {
             complain(&format!(
                 "crowsnest: {}: cannot be written: {error}",
                 path.display()

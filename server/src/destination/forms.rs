@@ -5,7 +5,9 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use backend::check;
-use destination::{Destination, ImportError, Kind, Secrets, Target, derive, keys, stack};
+use destination::{
+    Destination, ImportError, Kind, Secrets, Target, derive, keys, listed_ports, stack,
+};
 use model::{
     destination::Report,
     error::{self, AppError},
@@ -20,10 +22,11 @@ use crate::{
 /// The file as an attachment. `file` is its text, other fields are secrets for it; `include` says to
 /// leave them in, `fix` to mend what needs no person. What is no file is shown with the reason.
 pub async fn file(form: Form) -> Result<Answer<String>, AppError> {
-    let Ok(mut file) = read(&form.fields) else {
+    let mend = form.fields.get("fix").is_some();
+    let Ok(mut file) = read(&form.fields, mend) else {
         return import(form).await;
     };
-    if form.fields.get("fix").is_some() {
+    if mend {
         file = file.fixed().0;
     }
     let include = form.fields.get("include").is_some();
@@ -44,7 +47,7 @@ pub async fn file(form: Form) -> Result<Answer<String>, AppError> {
 
 /// The page again, with what the catalog said. Secrets are left out.
 pub async fn check(form: Form) -> Result<Answer<Report>, AppError> {
-    let file = read(&form.fields)
+    let file = read(&form.fields, false)
         .map_err(|error| AppError::new(error::Kind::NotSent, error.to_string()))?;
     let file = check::read(&file.render(Secrets::Include), form.query().get("catalog"))?;
     let connection = match form.fields.get("connection") {
@@ -64,12 +67,7 @@ pub async fn import(form: Form) -> Result<Answer<String>, AppError> {
 /// `GET /destination/docker-compose.yml?catalog=&target=&used=`: a local stack on free ports.
 pub async fn compose(RawQuery(query): RawQuery) -> Response {
     let query = Query::parse(&query.unwrap_or_default());
-    let used: Vec<u16> = query
-        .get("used")
-        .unwrap_or_default()
-        .split(|c: char| !c.is_ascii_digit())
-        .filter_map(|port| port.parse().ok())
-        .collect();
+    let used = listed_ports(query.get("used").unwrap_or_default());
     let target = query.get("target").and_then(Target::from_slug);
     let stack = query
         .get("catalog")
@@ -87,9 +85,15 @@ pub async fn compose(RawQuery(query): RawQuery) -> Response {
     file.into_response()
 }
 
-fn read(fields: &Query) -> Result<Destination, ImportError> {
-    let mut file = Destination::import(fields.get("file").unwrap_or_default().as_bytes())?;
+fn read(fields: &Query, mend: bool) -> Result<Destination, ImportError> {
+    let text = fields.get("file").unwrap_or_default().as_bytes();
+    let mut file = match mend {
+        true => Destination::mended(text)?.0,
+        false => Destination::import(text)?,
+    };
     for (key, value) in fields.pairs() {
+        // A copied secret often brings blanks or the end of a line.
+        let value = value.trim();
         let Some(key) = keys::find(key).filter(|key| key.secret && !value.is_empty()) else {
             continue;
         };

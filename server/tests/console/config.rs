@@ -469,3 +469,37 @@ fn a_named_file_must_be_there_and_default_ones_may() {
             .is_empty()
     );
 }
+
+/// The block that the destination wizard writes is one that the program starts with.
+#[test]
+fn the_block_of_the_wizard_starts() {
+    use destination::{Destination, Kind, Target, connection, keys};
+    let environment = [
+        ("TOKEN", "CANARY"),
+        ("CLIENT_SECRET", "CANARY"),
+        ("AWS_ACCESS_KEY_ID", "CANARY"),
+        ("AWS_SECRET_ACCESS_KEY", "CANARY"),
+        ("AWS_SESSION_TOKEN", "CANARY"),
+    ];
+    for kind in Kind::ALL {
+        for auth in kind.auth_modes() {
+            let mut file = Destination::new(kind, *auth, Target::Classic);
+            for (key, value) in [
+                (keys::URL, "https://catalog.example.com/api/catalog"),
+                (keys::WAREHOUSE, "lake"),
+                (keys::OAUTH_URL, "https://catalog.example.com/token"),
+                (keys::CREDENTIAL, "olake:CANARY"),
+                (keys::SIGNING_REGION, "eu-west-1"),
+                (keys::SESSION_TOKEN, "CANARY"),
+            ] {
+                file.set(key, value);
+            }
+            let block = connection(&file, "lake").unwrap();
+            assert!(!block.contains("CANARY"), "{block}");
+            let name = format!("wizard-{}-{}", kind.slug(), auth.slug());
+            if let Err(error) = load(&name, &block, &environment) {
+                panic!("{error}: {block}");
+            }
+        }
+    }
+}

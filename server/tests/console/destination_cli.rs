@@ -273,7 +273,7 @@ fn slips_are_named_with_their_line() {
     for (file, word, place) in [
         ("{\n  \"type\": \"ICEBERG\",\n}\n", "comma", "2:20"),
         ("{\n  // x\n  \"type\": \"ICEBERG\"\n}\n", "comment", "2:3"),
-        ("{\n  “type”: “ICEBERG”\n}\n", "quotation mark", "2:3"),
+        ("{\n  “type”: “ICEBERG”\n}\n", "typographic quote", "2:3"),
     ] {
         let output = run(&["lint", "-"], file.as_bytes());
         let said = text(&output.stderr);

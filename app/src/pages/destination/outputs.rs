@@ -79,7 +79,7 @@ fn Olake() -> impl IntoView {
     let wizard = use_wizard();
     let query = use_query();
     let source = move || query.with(|query| query.text("source"));
-    let commands = move || olake(&source(), None);
+    let commands = move || wizard.read(Vec::new(), |draft| olake(&draft.file, &source()));
     let link = move |name: &'static str| {
         let href = move || {
             wizard.read(String::new(), |draft| {

@@ -174,7 +174,13 @@ pub static KEYS: [Key; 50] = [
         .variable("AWS_SECRET_ACCESS_KEY")
         .input("AWS secret key", "<AWS_SECRET_KEY>", KEY_PAIR),
     Key::secret(STORAGE, SESSION_TOKEN).variable("AWS_SESSION_TOKEN"),
-    Key::text(STORAGE, PROFILE).variable("AWS_PROFILE"),
+    Key::text(STORAGE, PROFILE)
+        .variable("AWS_PROFILE")
+        .input(
+            "AWS profile",
+            "default",
+            "A profile of ~/.aws in OLake's container, in place of keys. With neither, OLake takes the role of its machine or the keys in its environment: temporary ones, too, belong there.",
+        ),
     Key::flag(STORAGE, S3_PATH_STYLE).property("s3.path-style-access"),
     Key::flag(STORAGE, S3_USE_SSL).property("s3.ssl-enabled"),
     Key::flag(Group::Tables, NO_IDENTIFIER)

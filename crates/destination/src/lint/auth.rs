@@ -1,11 +1,12 @@
 //! Tokens, OAuth2 and scopes.
 
 use super::report::{Report, shown};
-use super::rule::Rule;
+use super::rule::{Rule, Severity};
 use crate::edit::Edit;
 use crate::keys::{AUTH_TYPE, CREDENTIAL, OAUTH_URL, SCOPE, TOKEN, URL};
 use crate::kind::{Auth, Kind};
 use crate::placeholder::has_placeholder;
+use crate::release::Release;
 use crate::secret::{Secret, looks_secret};
 use crate::url::Url;
 use crate::value::Value;
@@ -79,6 +80,26 @@ fn auth_type(report: &mut Report) {
     if scheme || is_class(stated) {
         return;
     }
+    const LABELS: [&str; 6] = [
+        "token",
+        "oauth2 m2m",
+        "oauth2 u2m",
+        "token federation",
+        "personal access token (pat)",
+        "gcp",
+    ];
+    let release = report.file.release();
+    if release >= Release::V0_10_0 && (LABELS.contains(&lower.as_str()) || lower == "sigv4") {
+        report
+            .found(
+                Rule::AuthTypeValue,
+                AUTH_TYPE,
+                format!("{} is a label of OLake's form. OLake {release} is said to translate it; its code was not read.", shown(stated)),
+                format!("OLake {} and earlier stop at it: they take only the schemes of Iceberg.", Release::V0_9_5),
+            )
+            .severity(Severity::Info);
+        return;
+    }
     // The labels of OLake's own form, and what they mean.
     let right = match lower.as_str() {
         "sigv4" => Some("sigv4"),
@@ -93,7 +114,7 @@ fn auth_type(report: &mut Report) {
         ),
     };
     report
-        .found(Rule::AuthTypeValue, AUTH_TYPE, format!("Iceberg takes {} for the name of a Java class and stops with: Cannot initialize AuthManager implementation.", shown(stated)), fix)
+        .found(Rule::AuthTypeValue, AUTH_TYPE, format!("Iceberg takes {} for the name of a Java class and stops with: Cannot initialize AuthManager implementation. So it is up to OLake {}.", shown(stated), Release::V0_9_5), fix)
         .edit(edit);
 }
 

@@ -230,6 +230,15 @@ fn legacy(report: &mut Report) {
             "For an older OLake choose the classic file, with catalog_type rest.",
         );
     }
+    let release = file.release();
+    if release.is_hearsay() {
+        report.found(
+            Rule::Hearsay,
+            keys::CATALOG_TYPE,
+            format!("What is said of OLake {release} follows its notes and changes; the code that was read is that of {}.", Release::READ),
+            "Run OLake's own check before the first sync.",
+        );
+    }
     let name = report.filled(keys::CATALOG_NAME);
     if name.is_some_and(|name| !name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')) {
         report.found(

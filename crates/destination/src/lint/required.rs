@@ -6,7 +6,6 @@ use crate::catalog_type;
 use crate::edit::Edit;
 use crate::keys;
 use crate::kind::{Auth, Kind, Target};
-use crate::release::Release;
 
 pub(super) fn check(report: &mut Report) {
     let file = report.file;
@@ -23,13 +22,13 @@ pub(super) fn check(report: &mut Report) {
     }
     let Some(kind) = file.kind() else {
         let row = catalog_type::find(file.text(keys::CATALOG_TYPE));
-        if let Some(row) = row.filter(|row| row.since > Release::READ) {
+        if let Some(row) = row.filter(|row| row.since > file.release()) {
             report.found(
                 Rule::WrongCatalogType,
                 keys::CATALOG_TYPE,
                 format!(
                     "OLake {} stops with: unsupported catalog_type. {} is said to be understood by {} and later.",
-                    Release::READ,
+                    file.release(),
                     row.name,
                     row.since
                 ),

@@ -70,6 +70,8 @@ rules! {
     WhiteSpace: Error "value.space",
     /// `iceberg_db`, which streams decide today.
     LegacyNamespace: Info "key.legacy.iceberg_db",
+    /// An OLake whose code was not read.
+    Hearsay: Info "target.hearsay",
     /// A `catalog_type` that older releases do not take.
     TypedTarget: Info "target.version",
     /// A `catalog_name` that OLake's own form refuses.
@@ -195,6 +197,10 @@ rules! {
     TemporaryKey: Warn "keys.session",
     /// No keys for a store that knows no roles.
     NoKeys: Info "keys.none",
+    /// A store of Google, whose keys are not in the file.
+    GoogleStore: Info "store.google",
+    /// A store of Azure.
+    AzureStore: Warn "store.azure",
     /// A bucket in the address of the store.
     EndpointBucket: Warn "s3.endpoint.bucket",
     /// An endpoint of AWS in another region.

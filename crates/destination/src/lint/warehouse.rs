@@ -11,6 +11,7 @@ use crate::url::Url;
 
 pub(super) fn check(report: &mut Report, kind: Kind) {
     database(report);
+    elsewhere(report);
     match kind {
         Kind::Generic => generic(report),
         Kind::Nessie => nessie(report),
@@ -20,6 +21,31 @@ pub(super) fn check(report: &mut Report, kind: Kind) {
             regions(report);
             namespace(report);
         }
+    }
+}
+
+/// Stores that are not S3.
+fn elsewhere(report: &mut Report) {
+    let Some(path) = report.filled(WAREHOUSE) else {
+        return;
+    };
+    if path.starts_with("gs://") {
+        report.found(
+            Rule::GoogleStore,
+            WAREHOUSE,
+            "Tables on Google Cloud Storage are written with the credentials of OLake's container: the file has no keys for them.",
+            "Run OLake on a machine with a service account, or mount its key and name it in GOOGLE_APPLICATION_CREDENTIALS.",
+        );
+    } else if ["abfs", "wasb"]
+        .iter()
+        .any(|scheme| path.starts_with(scheme))
+    {
+        report.found(
+            Rule::AzureStore,
+            WAREHOUSE,
+            "OLake's writer is not known to write to Azure: no release that was read has keys or file access for it.",
+            "Run OLake's own check, which writes, before the first sync; or choose a catalog on S3 or Google.",
+        );
     }
 }
 

@@ -1,6 +1,6 @@
 //! Every rule fires, and what it proposes settles it. A new rule does not compile without its case.
 
-use destination::{Destination, Kind, Rule, lint};
+use destination::{Destination, Kind, Release, Rule, lint};
 
 use crate::sound::sound;
 
@@ -50,6 +50,11 @@ fn broken(rule: Rule) -> Destination {
         Rule::DeadKey => writer(r#""rest_credential": "a:b""#),
         Rule::WhiteSpace => with(Generic, &[("aws_region", " eu-west-1")]),
         Rule::LegacyNamespace => with(Generic, &[("iceberg_db", "sales")]),
+        Rule::Hearsay => {
+            let mut file = sound(Generic);
+            file.set_release(Release::V1_1_1);
+            file
+        }
         Rule::TypedTarget => writer(r#""catalog_type": "polaris""#),
         Rule::CatalogName => with(Generic, &[("catalog_name", "My lake")]),
 
@@ -144,6 +149,8 @@ fn broken(rule: Rule) -> Destination {
         Rule::SessionToken => with(Generic, &[("aws_session_token", "abc")]),
         Rule::TemporaryKey => with(Generic, &[("aws_access_key", "ASIA0123456789ABCDEF")]),
         Rule::NoKeys => with(Generic, &[("aws_access_key", ""), ("aws_secret_key", "")]),
+        Rule::GoogleStore => warehouse(Generic, "gs://lake/wh"),
+        Rule::AzureStore => warehouse(Generic, "abfss://lake@account.dfs.core.windows.net/wh"),
         Rule::EndpointBucket => with(Generic, &[("s3_endpoint", "http://minio:9000/lake")]),
         Rule::EndpointRegion => with(
             Generic,
