@@ -11,6 +11,8 @@ mod findings;
 mod form;
 pub mod handover;
 mod import;
+mod local;
+mod others;
 mod outputs;
 mod prepare;
 mod review;

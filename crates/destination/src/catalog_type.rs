@@ -149,6 +149,11 @@ impl Kind {
         Kind::ALL.into_iter().find(|kind| kind.slug() == slug)
     }
 
+    /// What people call it.
+    pub fn title(self) -> &'static str {
+        self.row().title
+    }
+
     /// The value of `catalog_type` for a target.
     pub fn catalog_type(self, target: Target) -> &'static str {
         match target {
@@ -170,7 +175,7 @@ impl Kind {
 
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.row().title)
+        f.write_str(self.title())
     }
 }
 

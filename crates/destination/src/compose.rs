@@ -34,6 +34,8 @@ pub struct Stack {
     pub ports: Vec<Port>,
     /// What to know before the first sync.
     pub note: &'static str,
+    /// User and password of its object store: well known, and no secret.
+    pub keys: (&'static str, &'static str),
     /// Settings for an OLake that runs in the stack's network.
     pub destination: Destination,
 }
@@ -157,6 +159,7 @@ pub fn stack(kind: Kind, target: Target, in_use: &[u16]) -> Option<Stack> {
         network: plan.project,
         ports,
         note: plan.note,
+        keys: plan.store,
         destination: destination(kind, target, &plan),
     })
 }

@@ -4,7 +4,7 @@
 /// `{bucket}`, `%VAR%`, `$(command)`. OLake expands none of them.
 pub fn has_placeholder(text: &str) -> bool {
     is_expanded_elsewhere(text)
-        || enclosed(text, "<", ">").any(|inside| is_phrase(inside))
+        || enclosed(text, "<", ">").any(is_phrase)
         || enclosed(text, "{", "}").any(|inside| inside.len() > 1 && is_name(inside))
 }
 

@@ -5,7 +5,7 @@ mod handover;
 
 use std::collections::BTreeSet;
 
-use destination::{Auth, Destination, Finding, Kind, Target, Value, derive, keys, url};
+use destination::{Auth, Destination, Finding, Kind, Release, Target, Value, derive, keys, url};
 
 use crate::paths::Query;
 
@@ -13,6 +13,8 @@ pub use handover::Handover;
 
 /// The client id, which is no secret, travels without the rest of `credential`.
 const CLIENT_ID: &str = "client_id";
+/// The release of OLake that it is for.
+const OLAKE: &str = "olake";
 /// In place of a kind: the address cannot describe this catalog, only the browser has the file.
 const OTHER: &str = "other";
 /// The account and bucket that a table bucket's ARN is made of.
@@ -90,11 +92,14 @@ impl Draft {
             .and_then(Target::from_slug)
             .unwrap_or_default();
         let mut draft = Self::new(Destination::new(kind, auth, target));
+        if let Some(release) = query.get(OLAKE).and_then(Release::from_number) {
+            draft.file.set_release(release);
+        }
         for (name, value) in query.pairs() {
             match keys::find(name) {
                 // A secret in an address is not taken: it would be kept in logs and histories.
                 Some(key) if !key.secret && key.name != keys::CATALOG_TYPE => {
-                    draft.file.set(key.name, value);
+                    draft.file.set(key.name, value.trim());
                 }
                 _ => {}
             }
@@ -127,6 +132,7 @@ impl Draft {
         if file.auth() != draft.file.auth() {
             file.set_auth(draft.file.auth());
         }
+        file.set_release(draft.file.release());
         Some(Self { file, ..draft })
     }
 
@@ -141,11 +147,17 @@ impl Draft {
         let mut query = Query::default()
             .and("catalog", kind.slug())
             .and("auth", auth.slug());
+        if self.file.release() != Release::READ {
+            query = query.and(OLAKE, self.file.release().number());
+        }
         if target != Target::default() {
             query = query.and("target", target.slug());
         }
         for entry in self.file.entries() {
-            let Some(key) = keys::find(&entry.key).filter(|key| !key.secret) else {
+            // One that was pasted into the wrong input is a secret all the same.
+            let Some(key) =
+                keys::find(&entry.key).filter(|key| !key.secret && !entry.is_sensitive())
+            else {
                 continue;
             };
             let follows = self
@@ -214,6 +226,12 @@ impl Draft {
 
     /// An input of the form has been left: fills in what follows from it.
     pub fn left(&mut self, key: &str) {
+        // What was copied often brings blanks along.
+        let typed = self.file.text(key);
+        if typed.trim() != typed {
+            let trimmed = typed.trim().to_owned();
+            self.file.set(key, &trimmed);
+        }
         if SOURCES.contains(&key) || [ACCOUNT, BUCKET].contains(&key) {
             self.settle();
         }
@@ -276,6 +294,17 @@ impl Draft {
     pub fn apply(&mut self, finding: &Finding) {
         self.file.apply(finding);
         self.settle();
+    }
+
+    /// Another catalog: what is known to both stays.
+    pub fn set_kind(&mut self, kind: Kind) {
+        self.reshape(|file| {
+            file.set_kind(kind);
+            if !kind.auth_modes().contains(&file.auth()) {
+                file.set_auth(kind.auth_modes()[0]);
+            }
+            file.set_target(file.target());
+        });
     }
 
     /// Another way to sign in, or another OLake; what follows from it is filled in.

@@ -10,7 +10,7 @@ use std::{
 use backend::check;
 use clap::{Args, Subcommand, ValueEnum};
 use destination::{
-    Destination, Finding, ImportError, MAX_BYTES, Position, Secrets, Severity, Slip, lint,
+    Destination, Finding, ImportError, MAX_BYTES, Position, Release, Secrets, Severity, Slip, lint,
 };
 use serde_json::json;
 
@@ -35,9 +35,34 @@ struct Files {
     /// Files such as destination.json; - for standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
+    #[command(flatten)]
+    olake: Olake,
     /// The least that ends with exit code 1
     #[arg(long, value_enum, default_value = "error", value_name = "SEVERITY")]
     fail_on: Least,
+}
+
+#[derive(Clone, Copy, Debug, Args)]
+struct Olake {
+    /// The release of OLake to judge for, 0.9.4 or later
+    #[arg(long, value_name = "VERSION", value_parser = release)]
+    olake: Option<Release>,
+}
+
+fn release(text: &str) -> Result<Release, String> {
+    Release::from_number(text).ok_or_else(|| {
+        let known = Release::OFFERED.map(Release::number).join(", ");
+        format!("known are {known}")
+    })
+}
+
+impl Olake {
+    fn applied(self, mut file: Destination) -> Destination {
+        if let Some(release) = self.olake {
+            file.set_release(release);
+        }
+        file
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -77,6 +102,8 @@ enum Action {
         /// Files such as destination.json; - for standard input
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
+        #[command(flatten)]
+        olake: Olake,
     },
 }
 
@@ -84,9 +111,9 @@ enum Action {
 pub fn run(command: &Command) -> u8 {
     let mut out = String::new();
     let code = match &command.action {
-        Action::Lint { files, json } => worst(&files.files, |path| {
-            judge(path, files.fail_on, *json, &mut out)
-        }),
+        Action::Lint { files, json } => {
+            worst(&files.files, |path| judge(path, files, *json, &mut out))
+        }
         Action::Fix {
             files,
             in_place: false,
@@ -100,13 +127,13 @@ pub fn run(command: &Command) -> u8 {
             in_place,
             keep_secrets,
         } => worst(&files.files, |path| {
-            mend(path, files.fail_on, *in_place, *keep_secrets, &mut out)
+            mend(path, files, *in_place, *keep_secrets, &mut out)
         }),
-        Action::Check { files } => worst(files, |path| {
+        Action::Check { files, olake } => worst(files, |path| {
             if files.len() > 1 {
                 _ = writeln!(out, "{}:", path.display());
             }
-            try_out(path, &mut out)
+            try_out(path, *olake, &mut out)
         }),
     };
     print(&out);
@@ -154,12 +181,12 @@ fn bytes(path: &Path) -> Option<Vec<u8>> {
         .ok()
 }
 
-fn judge(path: &Path, least: Least, json: bool, out: &mut String) -> u8 {
+fn judge(path: &Path, files: &Files, json: bool, out: &mut String) -> u8 {
     let Some(bytes) = bytes(path) else {
         return UNREADABLE;
     };
     let findings = match Destination::import(&bytes) {
-        Ok(file) => lint(&file),
+        Ok(file) => lint(&files.olake.applied(file)),
         Err(error) => {
             refuse(path, &error);
             if json {
@@ -179,7 +206,7 @@ fn judge(path: &Path, least: Least, json: bool, out: &mut String) -> u8 {
         };
         _ = writeln!(out, "{line}");
     }
-    verdict(&findings, least)
+    verdict(&findings, files.fail_on)
 }
 
 fn verdict(findings: &[Finding], least: Least) -> u8 {
@@ -245,7 +272,7 @@ fn line(path: &Path, finding: &Finding) -> String {
 }
 
 /// The corrected file goes to standard output or into its place, the rest to standard error.
-fn mend(path: &Path, least: Least, in_place: bool, keep: bool, out: &mut String) -> u8 {
+fn mend(path: &Path, files: &Files, in_place: bool, keep: bool, out: &mut String) -> u8 {
     let Some(bytes) = bytes(path) else {
         return UNREADABLE;
     };
@@ -256,7 +283,7 @@ fn mend(path: &Path, least: Least, in_place: bool, keep: bool, out: &mut String)
             return UNREADABLE;
         }
     };
-    let (fixed, applied) = file.fixed();
+    let (fixed, applied) = files.olake.applied(file).fixed();
     for Slip { what, at } in &slips {
         complain(&format!(
             "{}:{}:{}: corrected: {what}",
@@ -297,7 +324,7 @@ fn mend(path: &Path, least: Least, in_place: bool, keep: bool, out: &mut String)
     for finding in &left {
         complain(&line(path, finding));
     }
-    verdict(&left, least)
+    verdict(&left, files.fail_on)
 }
 
 /// Whole or not at all: the file holds the only copy of its secrets.
@@ -319,12 +346,12 @@ fn write(path: &Path, text: &str) -> io::Result<()> {
         .inspect_err(|_| _ = fs::remove_file(&beside))
 }
 
-fn try_out(path: &Path, out: &mut String) -> u8 {
+fn try_out(path: &Path, olake: Olake, out: &mut String) -> u8 {
     let Some(bytes) = bytes(path) else {
         return UNREADABLE;
     };
     let file = match Destination::import(&bytes) {
-        Ok(file) => file,
+        Ok(file) => olake.applied(file),
         Err(error) => {
             refuse(path, &error);
             return UNREADABLE;

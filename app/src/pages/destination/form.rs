@@ -1,5 +1,5 @@
 use destination::{
-    Auth, Field, Kind, Target, fields,
+    Auth, Field, Kind, Release, Target, fields,
     keys::{self, Group},
 };
 use leptos::{ev::SubmitEvent, prelude::*};
@@ -15,6 +15,8 @@ use super::{
     aside::Aside,
     choice::Choice,
     field::{FormField, Input},
+    local::Local,
+    others::Others,
 };
 
 /// The fields that matter for this catalog and this way to sign in. A form that a browser without
@@ -26,13 +28,16 @@ pub fn FormPage() -> impl IntoView {
     let lead = move || {
         match kind.get() {
             Some(kind) => format!("{kind}. Placeholders such as <BUCKET_NAME> may stay; nothing here keeps you from the file."),
-            None => "This file is for a catalog that Crowsnest does not speak to. It is kept as it is; go on to the review.".into(),
+            None => "This file is for a catalog that Crowsnest does not speak to. It is kept as it is; what its settings mean stands below.".into(),
         }
     };
     view! {
         <Step title="Settings" lead=Signal::derive(lead)>
             <div class="grid gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
-                {move || kind.get().map(|kind| view! { <Settings kind /> })}
+                {move || match kind.get() {
+                    Some(kind) => view! { <div class="min-w-0 grid gap-4 content-start"><Local /><Settings kind /></div> }.into_any(),
+                    None => view! { <Others /> }.into_any(),
+                }}
                 <Aside />
             </div>
         </Step>
@@ -45,6 +50,7 @@ fn Settings(kind: Kind) -> impl IntoView {
     let sync = use_sync(wizard);
     let navigate = use_navigate();
     let auth = Memo::new(move |_| wizard.read(Auth::None, |draft| draft.file.auth()));
+    let release = Memo::new(move |_| wizard.read(Release::READ, |draft| draft.file.release()));
     let target = Memo::new(move |_| wizard.read(Target::default(), |draft| draft.file.target()));
     // The region of a table bucket comes first: address and ARN follow from it.
     let region = (kind == Kind::S3Tables).then_some(keys::REGION);
@@ -82,9 +88,17 @@ fn Settings(kind: Kind) -> impl IntoView {
                 navigate(&wizard.step(step), Default::default());
             }
         >
-            <input type="hidden" name="catalog" value=kind.slug() />
             {from.map(|from| view! { <input type="hidden" name="from" value=from /> })}
             <Group title="Catalog">
+                <Choice
+                    name="catalog"
+                    legend="Which catalog"
+                    options=Kind::ALL.map(|kind| (kind.slug(), kind.title())).to_vec()
+                    chosen=Signal::derive(move || kind.slug())
+                    choose=move |slug| if let Some(kind) = Kind::from_slug(&slug) {
+                        wizard.change(|draft| draft.set_kind(kind));
+                    }
+                />
                 {region.map(|field| view! { <FormField field /> <BucketParts /> })}
                 {list(of(|group| group == Group::Catalog))}
             </Group>
@@ -103,6 +117,15 @@ fn Settings(kind: Kind) -> impl IntoView {
             {move || storage.get().then(|| view! { <Group title="Object store">{list(stored)}</Group> })}
             <Group title="Tables and version">
                 {list(of(|group| group == Group::Tables))}
+                <Choice
+                    name="olake"
+                    legend="Which OLake runs it"
+                    options=Release::OFFERED.map(|release| (release.number(), release.number())).to_vec()
+                    chosen=Signal::derive(move || release.get().number())
+                    choose=move |number| if let Some(release) = Release::from_number(&number) {
+                        wizard.change(|draft| draft.file.set_release(release));
+                    }
+                />
                 <Choice
                     name="target"
                     legend="For which OLake"

@@ -47,21 +47,34 @@ pub fn ImportPage() -> impl IntoView {
                 .count()
         })
     });
+    // What is no JSON can often be read as it was meant.
+    let meant = Memo::new(move |_| match read.get()? {
+        Ok(file) => Some(file),
+        Err(ImportError::Syntax { mends: true, .. }) => text.with(|text| {
+            Destination::mended(text.as_bytes())
+                .ok()
+                .map(|(file, _)| file)
+        }),
+        Err(_) => None,
+    });
     let go_on = move |mend: bool| {
-        let Some(Ok(file)) = read.get_untracked() else {
+        let Some(file) = meant.get_untracked() else {
             return;
         };
         let mut draft = Draft::imported(file);
         if mend {
             draft.file = draft.file.fixed().0;
         }
-        let step = if draft.file.kind().is_some() {
-            WizardStep::Form
-        } else {
-            WizardStep::Review
-        };
         wizard.draft.set(Some(draft));
-        navigate(&wizard.step(step), Default::default());
+        navigate(&wizard.step(WizardStep::Form), Default::default());
+    };
+    // Without scripts the address brings what it can carry.
+    let address = move || {
+        let draft = Draft::imported(meant.get()?);
+        draft
+            .file
+            .kind()
+            .map(|_| format!("{}{}", WizardStep::Form.path(), draft.query()))
     };
     view! {
         <Title text="Import a destination" />
@@ -90,10 +103,12 @@ pub fn ImportPage() -> impl IntoView {
             <div class="flex flex-wrap gap-2">
                 {move || if wizard.live.get() {
                     let (mend, keep) = (go_on.clone(), go_on.clone());
-                    let ready = move || matches!(read.get(), Some(Ok(_))) && unreadable.get().is_none();
+                    let ready = move || meant.with(Option::is_some) && unreadable.get().is_none();
+                    let broken = move || matches!(read.get(), Some(Err(_))) && ready();
                     view! {
                         <button type="button" class="btn btn-primary btn-sm" disabled=move || !ready() on:click=move |_| mend(true)>
                             {move || match mendable.get() {
+                                _ if broken() => "Mend it and go on".to_owned(),
                                 0 => "Go on".to_owned(),
                                 1 => "Fix 1 finding and go on".to_owned(),
                                 many => format!("Fix {many} findings and go on"),
@@ -111,6 +126,12 @@ pub fn ImportPage() -> impl IntoView {
                         <label class="flex items-center gap-2 text-sm">
                             <input type="checkbox" class="checkbox checkbox-sm" name="include" value="on" /> "with its secrets"
                         </label>
+                        {address().map(|address| view! {
+                            <a class="btn btn-sm" href=address>"Go on with its settings"</a>
+                            <p class="text-sm basis-full max-w-prose">
+                                "Going on brings the settings that the form knows. Secrets and other keys stay behind: the mended file has them."
+                            </p>
+                        })}
                     }.into_any()
                 }}
             </div>

@@ -1,9 +1,8 @@
 use destination::{Command, Engine, SOURCES, connection, olake, probes, snippet, stack};
 use leptos::prelude::*;
-use model::page::WizardStep;
 
-use super::code::Code;
 use super::wizard::use_wizard;
+use super::{code::Code, local};
 use crate::location::use_query;
 
 /// What follows from the file: commands, a local stack, other engines, Crowsnest's own settings.
@@ -97,38 +96,23 @@ fn Olake() -> impl IntoView {
     }
 }
 
-/// A catalog on the own machine, where one can run there.
+/// The local stack as text, where there is one.
 #[component]
 fn Local() -> impl IntoView {
     let wizard = use_wizard();
     let local = move || {
         wizard.read(None, |draft| {
-            draft.file.kind().and_then(|kind| {
-                Some((
-                    kind,
-                    draft.file.target(),
-                    stack(kind, draft.file.target(), &[])?,
-                ))
-            })
+            stack(draft.file.kind()?, draft.file.target(), &[])
         })
     };
     move || {
-        local().map(|(kind, target, stack)| view! {
-        <Fold title="Try it on this machine">
-            <p class="text-sm max-w-prose">
-                {format!("A stack for Docker Compose; OLake joins its network {}. {}", stack.network, stack.note)}
-            </p>
-            <form method="get" action=WizardStep::STACK class="flex flex-wrap items-end gap-2 my-2">
-                <input type="hidden" name="catalog" value=kind.slug() />
-                <input type="hidden" name="target" value=target.slug() />
-                <label class="text-sm">
-                    <span class="block">"Ports in use here"</span>
-                    <input class="input input-sm" name="used" placeholder="8181, 9000" autocomplete="off" />
-                </label>
-                <button class="btn btn-sm" type="submit">"Download docker-compose.yml"</button>
-            </form>
-            <Code text=stack.yaml what="docker-compose.yml" />
-        </Fold>
-    })
+        local().map(|stack| {
+            view! {
+                <Fold title="Try it on this machine">
+                    <local::Local />
+                    <Code text=stack.yaml what="docker-compose.yml" />
+                </Fold>
+            }
+        })
     }
 }

@@ -3,7 +3,7 @@ use leptos::prelude::*;
 use model::page::WizardStep;
 
 use super::wizard::use_wizard;
-use super::{Step, code::Code};
+use super::{Step, code::Code, local::Local};
 
 /// What must be there before OLake can write: a checklist, with commands filled in.
 #[component]
@@ -30,6 +30,7 @@ pub fn PreparePage() -> impl IntoView {
                     </div>
                 }
             })}
+            <div class="mt-4"><Local /></div>
             <h2 class="text-base font-semibold mt-6 mb-1">"Set it up"</h2>
             <p class="text-sm text-base-content/70">"The commands take their values from the settings of the next step."</p>
             <ol class="grid gap-2 mt-2">

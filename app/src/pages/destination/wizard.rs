@@ -6,7 +6,7 @@ pub use memory::kept;
 
 use std::collections::BTreeSet;
 
-use destination::{Finding, lint};
+use destination::{Finding, Rule, keys, lint};
 use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
@@ -72,6 +72,7 @@ pub fn use_wizard() -> Wizard {
 
 fn wizard(draft: Option<Draft>) -> Wizard {
     let draft = RwSignal::new(draft);
+    let live = use_live();
     Wizard {
         draft,
         findings: Memo::new(move |_| {
@@ -80,11 +81,24 @@ fn wizard(draft: Option<Draft>) -> Wizard {
                     .as_ref()
                     .map(|draft| lint(&draft.file))
                     .unwrap_or_default()
+                    .into_iter()
+                    // Without scripts the address is all there is, and no secret is in it: that one is missing
+                    // cannot be told.
+                    .filter(|finding| live.get() || !is_about_a_missing_secret(finding))
+                    .collect()
             })
         }),
         touched: RwSignal::default(),
-        live: use_live(),
+        live,
     }
+}
+
+fn is_about_a_missing_secret(finding: &Finding) -> bool {
+    let key = keys::find(&finding.key);
+    matches!(
+        finding.rule,
+        Rule::NoToken | Rule::NoCredential | Rule::NoKeys
+    ) && key.is_some_and(|key| key.secret)
 }
 
 /// The step that the address names; `None` where there is none of that name. Stays while the address

@@ -150,3 +150,47 @@ fn a_file_that_no_address_can_describe_is_restored() {
     assert_eq!((&restored.file, restored.query()), (&file, query));
     assert_eq!(Draft::restored(&Query::default(), file), None);
 }
+
+#[test]
+fn blanks_around_a_value_are_gone_once_it_is_left() {
+    let mut draft =
+        Draft::read(&Query::parse("?catalog=polaris&iceberg_s3_path=%20lake%20")).unwrap();
+    assert_eq!(draft.file.text(keys::WAREHOUSE), "lake");
+    draft.set(keys::URL, " http://polaris:8181/api/catalog ");
+    draft.left(keys::URL);
+    assert_eq!(
+        draft.file.text(keys::OAUTH_URL),
+        "http://polaris:8181/api/catalog/v1/oauth/tokens"
+    );
+}
+
+#[test]
+fn a_whole_credential_in_the_secret_is_taken_apart() {
+    let mut draft = Draft::read(&Query::parse("?catalog=polaris&client_id=olake")).unwrap();
+    draft.set_client("olake", "olake:hush");
+    assert_eq!(
+        (draft.client_id(), draft.client_secret()),
+        ("olake".to_owned(), "hush".to_owned())
+    );
+}
+
+#[test]
+fn a_secret_in_the_wrong_input_stays_out_of_the_address() {
+    let mut draft = Draft::read(&Query::parse("?catalog=generic")).unwrap();
+    draft.set(keys::REGION, "wJalrXUtnFEMIK7MDENGbPxRfiCANARYKEY0ab");
+    assert!(!draft.query().to_string().contains("CANARY"));
+}
+
+#[test]
+fn another_catalog_keeps_what_both_know() {
+    let mut draft = Draft::read(&Query::parse(
+        "?catalog=lakekeeper&auth=none&rest_catalog_url=http%3A%2F%2Fh%3A8181%2Fcatalog&iceberg_s3_path=lake&olake=1.1",
+    ))
+    .unwrap();
+    draft.set_kind(Kind::Polaris);
+    let again = Draft::read(&draft.query()).unwrap();
+    assert_eq!(again.file.kind(), Some(Kind::Polaris));
+    assert_eq!(again.file.auth(), Auth::OAuth2);
+    assert_eq!(again.file.text(keys::WAREHOUSE), "lake");
+    assert_eq!(again.file.release(), Release::V1_1_1);
+}
