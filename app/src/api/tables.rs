@@ -19,7 +19,7 @@ pub async fn load_overview(place: Place, fresh: bool) -> Result<Read<Overview>, 
     backend::tables::load_overview(&crate::session()?, place, fresh).await
 }
 
-/// `schema` is an id; the current schema stands for an unknown one.
+/// `schema` is an id; empty means the current one.
 #[server(prefix = "/api", endpoint = "table_schema", input = GetUrl, output = Json)]
 pub async fn load_schema(
     place: Place,

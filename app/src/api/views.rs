@@ -15,13 +15,16 @@ pub async fn load_view(place: Place) -> Result<Read<ViewOverview>, AppError> {
     backend::views::load_view(&crate::session()?, place).await
 }
 
-/// The texts of a version; the current one stands for an unknown one.
+/// The texts of a version; without one, of the current version, or why there is none.
 #[server(prefix = "/api", endpoint = "view_sql", input = GetUrl, output = Json)]
-pub async fn load_sql(place: Place, version: String) -> Result<Read<Option<ViewSql>>, AppError> {
+pub async fn load_sql(
+    place: Place,
+    version: String,
+) -> Result<Read<Result<ViewSql, String>>, AppError> {
     backend::views::load_sql(&crate::session()?, place, version).await
 }
 
-/// `schema` is an id; that of the current version stands for an unknown one.
+/// `schema` is an id; empty means that of the current version.
 #[server(prefix = "/api", endpoint = "view_schema", input = GetUrl, output = Json)]
 pub async fn load_view_schema(
     place: Place,

@@ -17,6 +17,7 @@ pub mod moment;
 pub mod named;
 pub mod names;
 pub mod object;
+pub mod odd_id;
 pub mod open_form;
 pub mod page_header;
 pub mod paged_settings;

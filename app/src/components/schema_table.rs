@@ -9,7 +9,7 @@ use crate::{
     location::use_query,
     ui::{
         badge::Badge,
-        note::Empty,
+        note::{Empty, Note},
         table::{
             Column::{Code, Number, Text},
             Table,
@@ -25,6 +25,7 @@ pub fn SchemaTable(schema: SchemaPage) -> impl IntoView {
     let summary = pager(&fields, "field");
     let title = format::counted(schema.columns, "column");
     view! {
+        {schema.note.map(|note| view! { <Note>{note}</Note> })}
         <Choices schemas=schema.schemas />
         <div class="flex flex-wrap items-center gap-x-4 my-2">
             <div class="w-72 max-w-full"><FilterBox name="q" label="Filter columns by name, type or doc" drops=&["page"] /></div>

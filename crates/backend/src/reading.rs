@@ -9,6 +9,7 @@ use model::{
     Read,
     error::{AppError, Kind},
     paths::Place,
+    schema::SchemaPage,
     section::Section,
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -79,6 +80,23 @@ where
         .await
 }
 
+/// The schema that was asked for by its id, if by any, is there.
+pub fn there(
+    read: Read<Option<SchemaPage>>,
+    place: &Place,
+    schema: &str,
+) -> Result<Read<Option<SchemaPage>>, AppError> {
+    if schema.is_empty() || read.data.is_some() {
+        return Ok(read);
+    }
+    let message = format!(
+        "The metadata of {} holds no schema {schema}.",
+        place.dotted()
+    );
+    Err(AppError::new(Kind::NotFound, message)
+        .hint("The Schema tab without a choice in its address shows the current one, and which others there are."))
+}
+
 /// Reads a table's metadata as text.
 pub async fn raw_table(
     session: &Session,
@@ -131,8 +149,8 @@ async fn of_table<T>(
     }
 }
 
-/// Like [`named`]. Polaris calls tables of other formats tables too where it speaks of grants, so links may
-/// lead here for one.
+/// Like [`named`], with a way to what is too large to be read here. Polaris calls tables of other formats tables
+/// too where it speaks of grants, so links may lead here for one.
 async fn no_table(session: &Session, error: Error, place: &Place, client: &Client) -> AppError {
     let unsaid = error.kind == ErrorKind::NotFound && !error.says_it_is_missing();
     if unsaid && error.hint() != Some(Hint::Metadata) && lists(session, place, client).await {
@@ -140,6 +158,11 @@ async fn no_table(session: &Session, error: Error, place: &Place, client: &Clien
         return unreadable(error, place, "table");
     }
     let error = named(error, client, place, "table");
+    if error.kind == Kind::TooLarge {
+        return error
+            .hint("The limit keeps one table from filling the memory. A download does not read it into memory.")
+            .link("Download the metadata", place.metadata_path());
+    }
     if error.kind != Kind::NotFound || !Section::GenericTables.is_of(client.dialect()) {
         return error;
     }

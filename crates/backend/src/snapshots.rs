@@ -1,6 +1,9 @@
 //! Snapshots of a table: a list of them, and each in full.
 
-use iceberg_rest::{Id, SnapshotsMode::All};
+use iceberg_rest::{
+    Id,
+    SnapshotsMode::{All, Refs},
+};
 use model::{
     Read,
     error::{AppError, Kind},
@@ -10,7 +13,8 @@ use model::{
 
 use crate::{Session, reading::table};
 
-/// Snapshots of one `operation`, or of all if it is empty.
+/// Snapshots of one `operation`, or of all if it is empty. Of a table that is too large with all of them, those
+/// at its branches and tags.
 pub async fn load_snapshots(
     session: &Session,
     place: Place,
@@ -18,14 +22,27 @@ pub async fn load_snapshots(
     page: usize,
     fresh: bool,
 ) -> Result<Read<SnapshotPage>, AppError> {
-    table(session, &place, All, fresh, move |table, dialect| {
-        let single = dialect.profile().single_snapshot;
-        SnapshotPage::new(&table.metadata, &operation, page, single)
-    })
-    .await
+    let read = async |snapshots| {
+        let operation = operation.clone();
+        table(session, &place, snapshots, fresh, move |table, dialect| {
+            let single = dialect.profile().single_snapshot;
+            SnapshotPage::new(&table.metadata, &operation, page, single)
+        })
+        .await
+    };
+    let error = match read(All).await {
+        Err(error) if error.kind == Kind::TooLarge => error,
+        all => return all,
+    };
+    let mut some = read(Refs).await.map_err(|_| error.clone())?;
+    some.data.partial = Some(format!(
+        "{} These are the snapshots that branches and tags point at.",
+        error.message
+    ));
+    Ok(some)
 }
 
-/// One snapshot in full; `None` where the metadata has no such.
+/// One snapshot in full.
 pub async fn load_snapshot(
     session: &Session,
     place: Place,
@@ -34,19 +51,29 @@ pub async fn load_snapshot(
 ) -> Result<Read<SnapshotDetail>, AppError> {
     let reveal = session.reveal().clone();
     let asked = Id::from(id.as_str());
-    let read = table(session, &place, All, fresh, move |table, _| {
-        SnapshotDetail::new(&table.metadata, &asked, &reveal)
-    })
-    .await?;
-    let missing = || {
-        AppError::new(
-            Kind::NotFound,
-            format!("{} has no snapshot {id}.", place.dotted()),
-        )
-        .hint("It may have expired. The list of snapshots shows those that are left.")
+    let read = async |snapshots| {
+        let (asked, reveal) = (asked.clone(), reveal.clone());
+        table(session, &place, snapshots, fresh, move |table, _| {
+            let detail = SnapshotDetail::new(&table.metadata, &asked, &reveal)?;
+            let partial = snapshots == Refs;
+            Some(SnapshotDetail { partial, ..detail })
+        })
+        .await
+    };
+    let (read, missing) = match read(All).await {
+        // It may be one that is kept in the part that can be read.
+        Err(error) if error.kind == Kind::TooLarge => {
+            (read(Refs).await.map_err(|_| error.clone())?, error)
+        }
+        read => {
+            let message = format!("{} has no snapshot {id}.", place.dotted());
+            let missing = AppError::new(Kind::NotFound, message);
+            let hint = "It may have expired. The list of snapshots shows those that are left.";
+            (read?, missing.hint(hint))
+        }
     };
     Ok(Read {
-        data: read.data.ok_or_else(missing)?,
+        data: read.data.ok_or(missing)?,
         at: read.at,
     })
 }

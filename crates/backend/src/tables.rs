@@ -1,6 +1,9 @@
 //! What the tabs of a table show.
 
-use iceberg_rest::SnapshotsMode::Refs;
+use iceberg_rest::{
+    Dialect,
+    SnapshotsMode::{All, Refs},
+};
 use model::{
     Read,
     error::AppError,
@@ -9,7 +12,7 @@ use model::{
     properties::Properties,
     raw::RawPage,
     refs::RefPage,
-    schema::SchemaPage,
+    schema::{SchemaPage, Schemas},
     statistics::StatisticsPage,
     tables::{MetadataFile, Overview},
     window::Window,
@@ -18,7 +21,7 @@ use model::{
 use crate::{
     Session,
     blocking::blocking,
-    reading::{raw_table, table},
+    reading::{raw_table, table, there},
 };
 
 /// The table at a glance.
@@ -27,17 +30,25 @@ pub async fn load_overview(
     place: Place,
     fresh: bool,
 ) -> Result<Read<Overview>, AppError> {
-    table(session, &place, Refs, fresh, move |table, dialect| {
-        let overview = Overview::from(table);
-        Overview {
-            snapshots_partial: overview.snapshots_partial && !dialect.profile().single_snapshot,
-            ..overview
-        }
-    })
-    .await
+    let read = async |snapshots, fresh| {
+        let overview = move |table: &_, dialect: Dialect| {
+            let overview = Overview::from(table);
+            Overview {
+                snapshots_partial: overview.snapshots_partial && !dialect.profile().single_snapshot,
+                ..overview
+            }
+        };
+        table(session, &place, snapshots, fresh, overview).await
+    };
+    let overview = read(Refs, fresh).await?;
+    // Of a table without a current snapshot this leaves out all of them: that there is none must be seen.
+    match overview.data.snapshot.is_none() {
+        true => Ok(read(All, fresh).await.unwrap_or(overview)),
+        false => Ok(overview),
+    }
 }
 
-/// `schema` is an id; the current schema stands for an unknown one.
+/// `schema` is an id; empty means the current one.
 pub async fn load_schema(
     session: &Session,
     place: Place,
@@ -46,11 +57,11 @@ pub async fn load_schema(
     page: usize,
     fresh: bool,
 ) -> Result<Read<Option<SchemaPage>>, AppError> {
-    table(session, &place, Refs, fresh, move |table, _| {
-        let current = table.metadata.current_schema();
-        SchemaPage::new(&table.metadata.schemas, current, &schema, &filter, page)
-    })
-    .await
+    let wanted = schema.clone();
+    let read = table(session, &place, Refs, fresh, move |table, _| {
+        SchemaPage::new(&Schemas::from(&table.metadata), &wanted, &filter, page)
+    });
+    there(read.await?, &place, &schema)
 }
 
 /// How it is partitioned and sorted.

@@ -2,34 +2,43 @@
 
 use model::{
     Read,
-    error::AppError,
+    error::{AppError, Kind},
     paths::Place,
     properties::Properties,
-    schema::SchemaPage,
+    schema::{SchemaPage, Schemas},
     views::{VersionRow, ViewOverview, ViewSql},
     window::Window,
 };
 
-use crate::{Session, reading::view};
+use crate::{
+    Session,
+    reading::{there, view},
+};
 
 /// The view at a glance.
 pub async fn load_view(session: &Session, place: Place) -> Result<Read<ViewOverview>, AppError> {
     view(session, "view", place, (), |view, ()| view.into()).await
 }
 
-/// The texts of a version; the current one stands for an unknown one.
+/// The texts of a version; without one, of the current version, or why there is none.
 pub async fn load_sql(
     session: &Session,
     place: Place,
     version: String,
-) -> Result<Read<Option<ViewSql>>, AppError> {
-    view(session, "view sql", place, version, |view, version| {
+) -> Result<Read<Result<ViewSql, String>>, AppError> {
+    let asked = version.clone();
+    let read = view(session, "view sql", place, asked, |view, version| {
         ViewSql::new(&view.metadata, version)
     })
-    .await
+    .await?;
+    match &read.data {
+        Err(why) if !version.is_empty() => Err(AppError::new(Kind::NotFound, why)
+            .hint("It may have expired. The list of versions shows those that are left.")),
+        _ => Ok(read),
+    }
 }
 
-/// `schema` is an id; that of the current version stands for an unknown one.
+/// `schema` is an id; empty means that of the current version.
 pub async fn load_view_schema(
     session: &Session,
     place: Place,
@@ -37,21 +46,16 @@ pub async fn load_view_schema(
     filter: String,
     page: usize,
 ) -> Result<Read<Option<SchemaPage>>, AppError> {
-    view(
+    let read = view(
         session,
         "view schema",
-        place,
-        (schema, filter, page),
-        |view, asked| {
-            let (schema, filter, page) = asked;
-            let metadata = &view.metadata;
-            let current = metadata
-                .current_version()
-                .and_then(|version| metadata.schema_of(version));
-            SchemaPage::new(&metadata.schemas, current, schema, filter, *page)
+        place.clone(),
+        (schema.clone(), filter, page),
+        |view, (schema, filter, page)| {
+            SchemaPage::new(&Schemas::from(&view.metadata), schema, filter, *page)
         },
-    )
-    .await
+    );
+    there(read.await?, &place, &schema)
 }
 
 /// Its versions, page by page.

@@ -99,16 +99,94 @@ fn ids_beyond_64_bits_degrade_their_own_field_alone() {
         table.current_snapshot_id,
         Some(Id::Text("9223372036854775808".to_owned()))
     );
-    assert_eq!(
-        table.last_sequence_number,
-        Some(Id::Text("1.5e0".to_owned()))
-    );
+    assert_eq!(table.last_sequence_number, Some(Id::Text("1.5".to_owned())));
     assert_eq!(table.last_updated_ms, None);
     assert_eq!(
         table.snapshots[0].snapshot_id,
         Id::Text("4.59e18".to_owned())
     );
     assert_eq!(table.snapshots[1].snapshot_id, Id::Exact(i64::MAX));
+}
+
+#[test]
+fn an_id_that_is_no_integer_keeps_the_digits_it_was_sent_with() {
+    for written in [
+        "4.5982866113522427e+18",
+        "4.59E18",
+        "12.0",
+        "1e3",
+        "123456789012345678901234567890",
+        "-9223372036854775809",
+        "0.1000",
+    ] {
+        let text = format!(r#"{{"snapshots": [{{"snapshot-id": {written}}}]}}"#);
+        let table: TableMetadata = from_str(&text).unwrap();
+        assert_eq!(table.snapshots[0].snapshot_id.to_string(), written);
+    }
+    let odd = r#"[true, null, "x\u0041", [1, [2]], {"a": 1}]"#;
+    let ids: Vec<Id> = from_str(odd).unwrap();
+    let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    assert_eq!(ids, ["true", "", "xA", "[…]", "{…}"]);
+}
+
+#[test]
+fn main_and_the_current_snapshot_fill_each_other() {
+    let by_main = |rest: &str| -> TableMetadata {
+        let refs = r#"{"main": {"snapshot-id": 7, "type": "branch"}, "v1": {"snapshot-id": 6, "type": "TAG"}}"#;
+        from_str(&format!(r#"{{"refs": {refs}{rest}}}"#)).unwrap()
+    };
+    for rest in [
+        "",
+        r#", "current-snapshot-id": -1"#,
+        r#", "current-snapshot-id": null"#,
+    ] {
+        let table = by_main(rest);
+        assert_eq!(table.current_snapshot_id, Some(Id::Exact(7)), "{rest}");
+        assert_eq!(table.refs["v1"].kind, "tag");
+    }
+    let table: TableMetadata = from_str(r#"{"current-snapshot-id": 7}"#).unwrap();
+    let main = &table.refs["main"];
+    assert_eq!(
+        (&main.snapshot_id, main.kind.as_str()),
+        (&Id::Exact(7), "branch")
+    );
+    let table = by_main(r#", "current-snapshot-id": 5"#);
+    assert_eq!(
+        table.current_snapshot_id,
+        Some(Id::Exact(5)),
+        "as it is given"
+    );
+    assert_eq!(
+        table.refs["main"].snapshot_id,
+        Id::Exact(7),
+        "as it is given"
+    );
+    let empty: TableMetadata =
+        from_str(r#"{"refs": {"main": {"snapshot-id": -1, "type": "branch"}}}"#).unwrap();
+    assert_eq!(empty.current_snapshot_id, None);
+}
+
+#[test]
+fn a_parent_of_minus_one_is_none() {
+    for parent in ["-1", "null", r#""-1""#, r#""""#] {
+        let text =
+            format!(r#"{{"snapshots": [{{"snapshot-id": 1, "parent-snapshot-id": {parent}}}]}}"#);
+        let table: TableMetadata = from_str(&text).unwrap();
+        assert_eq!(table.snapshots[0].parent_snapshot_id, None, "{parent}");
+    }
+}
+
+#[test]
+fn no_schema_is_current_where_the_metadata_does_not_say_which() {
+    let two = json!([{"schema-id": 0, "fields": []}, {"schema-id": 1, "fields": []}]);
+    let specs = json!([{"spec-id": 0, "fields": []}, {"spec-id": 1, "fields": []}]);
+    for id in [json!(2), json!(null)] {
+        let table = table(
+            json!({"schemas": two, "current-schema-id": id, "partition-specs": specs, "default-spec-id": id}),
+        );
+        assert_eq!(table.current_schema(), None, "{id}");
+        assert_eq!(table.default_spec(), None, "{id}");
+    }
 }
 
 #[test]

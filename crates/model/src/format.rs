@@ -8,35 +8,49 @@ use serde::{Deserialize, Serialize};
 pub struct Moment {
     /// Since 1970, in ms.
     pub ms: i64,
-    /// `2026-11-21 07:29:21 UTC`
+    /// `2026-11-21 07:29:21 UTC`, or `2026-11-21 07:29:21.042 UTC`.
     pub utc: String,
 }
 
 impl Moment {
-    /// Falls back to the bare number outside the years 0 to 9999.
+    /// To the millisecond where there is a part of a second. Falls back to the bare number outside the years 0
+    /// to 9999.
     pub fn from_ms(ms: i64) -> Self {
         use time::{OffsetDateTime, macros::format_description};
+        let whole = ms.rem_euclid(1000) == 0;
         let utc = OffsetDateTime::from_unix_timestamp_nanos(i128::from(ms) * 1_000_000)
             .ok()
             .and_then(|moment| {
-                moment
-                    .format(format_description!(
-                        "[year]-[month]-[day] [hour]:[minute]:[second] UTC"
-                    ))
-                    .ok()
+                let seconds =
+                    format_description!("[year]-[month]-[day] [hour]:[minute]:[second] UTC");
+                let exact = format_description!(
+                    "[year]-[month]-[day] [hour]:[minute]:[second].[subsecond digits:3] UTC"
+                );
+                match whole {
+                    true => moment.format(seconds).ok(),
+                    false => moment.format(exact).ok(),
+                }
             })
             .unwrap_or_else(|| format!("{ms} ms"));
         Self { ms, utc }
     }
 }
 
+/// By a clock, of which people read the seconds.
+
 impl From<std::time::SystemTime> for Moment {
     fn from(moment: std::time::SystemTime) -> Self {
         let since = moment
             .duration_since(std::time::UNIX_EPOCH)
             .unwrap_or_default();
-        Self::from_ms(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+        let seconds = i64::try_from(since.as_secs()).unwrap_or(i64::MAX);
+        Self::from_ms(seconds.saturating_mul(1000))
     }
+}
+
+/// Whether an id is one that Iceberg has: an integer of 64 bits.
+pub fn is_id(text: &str) -> bool {
+    text.parse::<i64>().is_ok()
 }
 
 /// `1 234 567`, with thin spaces that copy as nothing odd.
@@ -187,7 +201,22 @@ mod tests {
     #[test]
     fn moments_are_utc() {
         assert_eq!(Moment::from_ms(0).utc, "1970-01-01 00:00:00 UTC");
+        assert_eq!(
+            Moment::from_ms(1_700_000_000_042).utc,
+            "2023-11-14 22:13:20.042 UTC"
+        );
+        assert_eq!(Moment::from_ms(-1).utc, "1969-12-31 23:59:59.999 UTC");
+        let clock = std::time::UNIX_EPOCH + std::time::Duration::from_millis(1_042);
+        assert_eq!(Moment::from(clock).utc, "1970-01-01 00:00:01 UTC");
         assert_eq!(Moment::from_ms(i64::MAX).utc, format!("{} ms", i64::MAX));
+    }
+
+    #[test]
+    fn an_id_is_an_integer_of_64_bits() {
+        assert!(is_id("9223372036854775807") && is_id("-1"));
+        for odd in ["9223372036854775808", "4.59e18", "12.0", "", "x"] {
+            assert!(!is_id(odd), "{odd}");
+        }
     }
 
     #[test]

@@ -9,6 +9,8 @@ pub struct Layout {
     pub specs: Vec<Version<PartitionRow>>,
     /// How rows are sorted.
     pub sort_orders: Vec<Version<SortRow>>,
+    /// What the metadata names as current and does not hold: sentences.
+    pub notes: Vec<String>,
 }
 
 /// A partition spec or a sort order. Without fields: unpartitioned, or unsorted.
@@ -63,7 +65,10 @@ mod from_wire {
     use iceberg_rest::{Id, types::metadata::TableMetadata};
 
     use super::*;
-    use crate::schema;
+    use crate::{
+        schema,
+        tables::{missing, missing_order},
+    };
 
     impl From<&TableMetadata> for Layout {
         fn from(metadata: &TableMetadata) -> Self {
@@ -98,7 +103,14 @@ mod from_wire {
                     })
                     .collect(),
             });
+            let spec = missing(
+                "partition spec",
+                default_spec.is_some(),
+                &metadata.default_spec_id,
+            );
+            let order = missing_order(metadata);
             Self {
+                notes: spec.into_iter().chain(order).collect(),
                 specs: specs.collect(),
                 sort_orders: sort_orders.collect(),
             }
@@ -177,6 +189,19 @@ mod from_wire {
                 Some("day")
             );
             assert!(layout.sort_orders.is_empty());
+            assert!(layout.notes.is_empty());
+        }
+
+        #[test]
+        fn a_current_one_that_is_not_there_is_said() {
+            let layout = layout(serde_json::json!({
+                "default-spec-id": 3, "partition-specs": [{"spec-id": 0, "fields": []}],
+                "default-sort-order-id": 4, "sort-orders": []
+            }));
+            assert!(layout.specs.iter().all(|spec| !spec.current));
+            assert_eq!(layout.notes.len(), 2);
+            assert!(layout.notes[0].contains("partition spec 3"));
+            assert!(layout.notes[1].contains("sort order 4"));
         }
     }
 }

@@ -9,8 +9,8 @@ use crate::{format::Moment, window::Window};
 pub struct RefPage {
     /// A page of them.
     pub rows: Window<RefRow>,
-    /// What a table without references (format 1) shows instead.
-    pub current_snapshot: Option<String>,
+    /// Why there is none; a sentence.
+    pub none: Option<String>,
 }
 
 /// A branch or a tag.
@@ -24,6 +24,8 @@ pub struct RefRow {
     pub snapshot: String,
     /// When the snapshot was made.
     pub at: Option<Moment>,
+    /// The metadata holds the snapshot.
+    pub known: bool,
     /// How long the reference is kept, in ms; `None` where the table's properties decide.
     pub max_ref_age: Option<i64>,
     /// Of the snapshots on the branch, in ms.
@@ -42,23 +44,23 @@ impl RefPage {
         Self {
             rows: Window::new(refs.len(), page, Self::SIZE, |index| {
                 let (name, to) = refs[index];
+                let snapshot = metadata.snapshot(&to.snapshot_id);
                 RefRow {
                     name: name.clone(),
                     kind: to.kind.clone(),
                     snapshot: to.snapshot_id.to_string(),
-                    at: metadata
-                        .snapshot(&to.snapshot_id)
+                    at: snapshot
                         .and_then(|snapshot| snapshot.timestamp_ms)
                         .map(Moment::from_ms),
+                    known: snapshot.is_some(),
                     max_ref_age: to.max_ref_age_ms,
                     max_snapshot_age: to.max_snapshot_age_ms,
                     min_snapshots: to.min_snapshots_to_keep,
                 }
             }),
-            current_snapshot: metadata
-                .current_snapshot_id
-                .as_ref()
-                .map(ToString::to_string),
+            none: refs
+                .is_empty()
+                .then(|| crate::tables::without_current(metadata)),
         }
     }
 }
@@ -83,5 +85,19 @@ mod tests {
         assert_eq!(page.rows.rows[2].snapshot, "8911484741085514726");
         assert_eq!(page.rows.rows[2].max_ref_age, Some(604_800_000));
         assert_eq!(page.rows.rows[1].min_snapshots, Some(5));
+        assert!(page.rows.rows.iter().all(|row| !row.known) && page.none.is_none());
+    }
+
+    #[test]
+    fn no_branch_does_not_mean_that_nothing_was_written() {
+        let none = |json| RefPage::new(&serde_json::from_str(json).unwrap(), 1).none;
+        let older = none(r#"{"snapshots": [{"snapshot-id": 1}]}"#).unwrap();
+        assert!(older.contains("1 older snapshot"), "{older}");
+        assert!(none("{}").is_some_and(|why| why.contains("nothing has been written")));
+        assert_eq!(
+            none(r#"{"current-snapshot-id": 7}"#),
+            None,
+            "format 1 has a main too"
+        );
     }
 }

@@ -13,6 +13,8 @@ pub struct SchemaPage {
     pub fields: Window<FieldRow>,
     /// Columns at the top level, before the filter.
     pub columns: usize,
+    /// That it is not the one which the metadata names as current; a sentence.
+    pub note: Option<String>,
 }
 
 /// A schema that can be chosen.
@@ -50,6 +52,6 @@ pub struct FieldRow {
 }
 
 mod from_wire;
-pub use from_wire::paths;
+pub use from_wire::{Schemas, paths};
 #[cfg(test)]
 mod tests;

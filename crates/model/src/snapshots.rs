@@ -17,6 +17,10 @@ pub struct SnapshotPage {
     pub timeline: Option<Timeline>,
     /// The catalog keeps one snapshot only.
     pub single: bool,
+    /// Why there is none; a sentence.
+    pub none: Option<String>,
+    /// Why these are not all; a sentence.
+    pub partial: Option<String>,
 }
 
 /// Two hundred of these are sent twice, as HTML and as JSON: they hold what the list shows.
@@ -63,6 +67,8 @@ pub struct SnapshotDetail {
     pub parent: Option<Parent>,
     /// Snapshots made from this one.
     pub children: Vec<String>,
+    /// Only snapshots at branches and tags were read: others are not known.
+    pub partial: bool,
     /// Its place in the order of commits.
     pub sequence_number: Option<String>,
     /// The id of the schema that was current.

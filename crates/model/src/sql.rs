@@ -13,6 +13,14 @@ pub struct Sql {
     pub tokens: Vec<(Token, String)>,
 }
 
+impl Sql {
+    /// Whether white space stands elsewhere than as it was written.
+    pub fn is_laid_out(&self) -> bool {
+        let shown = self.tokens.iter().flat_map(|(_, text)| text.bytes());
+        !shown.eq(self.text.bytes())
+    }
+}
+
 /// What a word is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Token {
@@ -30,6 +38,7 @@ pub enum Token {
     Comment,
 }
 
+mod layout;
 mod tokens;
 
 /// Longer texts are shown as they are: laying them out would cost more than it helps.
@@ -51,19 +60,14 @@ impl From<&iceberg_rest::types::Representation> for Sql {
     }
 }
 
-/// As the formatter would have it, unless it changed more than white space.
+/// As the formatter would have it, unless that might say something else.
 fn laid_out(sql: &str) -> String {
     let options = sqlformat::FormatOptions {
         lines_between_queries: 2,
         ..Default::default()
     };
     let formatted = sqlformat::format(sql, &sqlformat::QueryParams::None, &options);
-    let black = |text: &str| {
-        text.chars()
-            .filter(|letter| !letter.is_whitespace())
-            .collect::<String>()
-    };
-    if black(&formatted) == black(sql) {
+    if layout::is_same(sql, &formatted) {
         formatted
     } else {
         sql.to_owned()
@@ -94,6 +98,83 @@ mod tests {
             (sql.text.as_str(), sql.dialect.as_str()),
             ("select a, b from t where a > 1", "sql")
         );
+    }
+
+    /// What no dialect of SQL that the formatter knows has, and what it takes apart.
+    #[test]
+    fn what_is_not_known_stays_as_it_was_written() {
+        for text in [
+            "select * from {{ ref('m') }} where a=1",
+            "select {% if x %}a{% endif %} from t",
+            "select 0x1F, a from t",
+            "select 1_000, a from t",
+            "select :named, @v, #tmp from t",
+            "select %s, %(name)s from t",
+            "select ?::text, $1 from t",
+            "select $$do -- not a comment$$ from t",
+            "select $tag$ two  spaces $tag$ from t",
+            "select E'it\\'s   here' from t",
+            "select q'[it's  here]' from t",
+            "select [my  column] from t",
+            "select a # a  comment\nfrom t",
+            "select a // a  comment\nfrom t",
+            "select a @> b, c !~* 'h', d #>> '{x}' from t",
+            "select x'AB', N'n', b'1', U&'d\\0061t' from t",
+            "select &var, &&var, ~a, a.*, ${x}, @{y} from t",
+        ] {
+            let shown = shown(&sql(text));
+            for word in text
+                .split_whitespace()
+                .filter(|word| !word.contains(['(', ',', '=']))
+            {
+                assert!(shown.contains(word), "{word} of {text}: {shown}");
+            }
+            assert!(shown == text || shown.contains('\n'), "{text}: {shown}");
+        }
+        for kept in [
+            "0x1F",
+            "1_000",
+            "1e-5",
+            "2.5E+10",
+            ".5",
+            ":named",
+            "@v",
+            "%s",
+            "?::text",
+            "{{ ref('m') }}",
+            "a::int",
+            "x'AB'",
+            "N'n'",
+            "b:c.d",
+            "*:f",
+            "a.b.c",
+            "@>",
+            "!~*",
+            "<=>",
+            "**",
+            ":=",
+            "~~",
+            "?|",
+            "^@",
+            "a$b",
+            "_x",
+        ] {
+            let text = format!("select {kept} , b from t where c > 1");
+            let shown = shown(&sql(&text));
+            assert!(shown.contains(kept), "{kept}: {shown}");
+        }
+    }
+
+    #[test]
+    fn what_is_known_is_still_laid_out() {
+        for text in [
+            "select a,b from t where c=1 and d<>'x'",
+            "select count(*), sum(a*b) from t join u on t.id=u.id -- why\ngroup by 1",
+            "with x as (select 1e-5 as n) select n||'a', -n, a->>'k' from x",
+            "select \"a b\".`c  d` from t /* two  spaces */ order by 1",
+        ] {
+            assert!(shown(&sql(text)).lines().count() > 3, "{text}");
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{settings::Setting, window::Window};
 
-/// Statistics files of a table, newest snapshot first.
+/// Statistics files of a table, those of its newest snapshot first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StatisticsPage {
     /// Puffin files with statistics of the table.
@@ -18,6 +18,8 @@ pub struct StatisticsPage {
 pub struct StatisticsFile {
     /// The id of the snapshot that it is about.
     pub snapshot: String,
+    /// Readers see that snapshot.
+    pub current: bool,
     /// URI of the file.
     pub path: String,
     /// In bytes.
@@ -37,54 +39,42 @@ pub struct Blob {
     pub properties: Vec<Setting>,
 }
 
-impl StatisticsPage {
-    const SIZE: usize = 100;
-
-    /// Both lists at page `page`, which counts from 1.
-    pub fn new(
-        metadata: &iceberg_rest::types::metadata::TableMetadata,
-        page: usize,
-        reveal: &crate::shown::Reveal,
-    ) -> Self {
-        use crate::shown::plain;
-        let names = super::schema::paths(metadata.schemas.iter(), metadata.current_schema());
-        let tables: Vec<_> = metadata.statistics.iter().rev().collect();
-        let partitions: Vec<_> = metadata.partition_statistics.iter().rev().collect();
-        let size = |bytes: Option<i64>| bytes.and_then(|bytes| u64::try_from(bytes).ok());
-        let blob = |blob: &iceberg_rest::types::metadata::Blob| Blob {
-            kind: blob.kind.clone(),
-            columns: blob
-                .fields
-                .iter()
-                .map(|id| {
-                    names
-                        .get(&id.to_string())
-                        .cloned()
-                        .unwrap_or_else(|| format!("column {id}"))
-                })
-                .collect(),
-            properties: super::settings::settings(blob.properties.iter(), reveal),
-        };
-        Self {
-            tables: Window::new(tables.len(), page, Self::SIZE, |index| StatisticsFile {
-                snapshot: tables[index].snapshot_id.to_string(),
-                path: plain(&tables[index].statistics_path),
-                size: size(tables[index].file_size_in_bytes),
-                blobs: tables[index].blobs.iter().map(blob).collect(),
-            }),
-            partitions: Window::new(partitions.len(), page, Self::SIZE, |index| StatisticsFile {
-                snapshot: partitions[index].snapshot_id.to_string(),
-                path: plain(&partitions[index].statistics_path),
-                size: size(partitions[index].file_size_in_bytes),
-                blobs: Vec::new(),
-            }),
-        }
-    }
-}
+mod from_wire;
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn order(json: &str) -> (Vec<String>, Vec<String>) {
+        let metadata = serde_json::from_str(json).unwrap();
+        let page = StatisticsPage::new(&metadata, 1, &crate::shown::Reveal::default());
+        let paths = |files: Window<StatisticsFile>| files.rows.into_iter().map(|file| file.path);
+        (
+            paths(page.tables).collect(),
+            paths(page.partitions).collect(),
+        )
+    }
+
+    #[test]
+    fn the_newest_stands_first_whatever_its_id() {
+        let by_sequence = order(
+            r#"{"snapshots": [{"snapshot-id": 9, "sequence-number": 1, "timestamp-ms": 9},
+                              {"snapshot-id": 2, "sequence-number": 2, "timestamp-ms": 5}],
+                "statistics": [{"snapshot-id": 9, "statistics-path": "old"}, {"snapshot-id": 2, "statistics-path": "new"},
+                               {"snapshot-id": 5, "statistics-path": "newest", "blob-metadata": [{"sequence-number": 3}]}],
+                "partition-statistics": [{"snapshot-id": 9, "statistics-path": "p-old"}, {"snapshot-id": 2, "statistics-path": "p-new"}]}"#,
+        );
+        assert_eq!(by_sequence.0, ["newest", "new", "old"]);
+        assert_eq!(by_sequence.1, ["p-new", "p-old"]);
+        // The log knows when snapshots were made that are not sent; of an expired one nothing is known.
+        let by_time = order(
+            r#"{"format-version": 1, "snapshots": [{"snapshot-id": 3, "timestamp-ms": 20}],
+                "snapshot-log": [{"snapshot-id": 8, "timestamp-ms": 10}, {"snapshot-id": 1, "timestamp-ms": 15}],
+                "statistics": [{"snapshot-id": 8, "statistics-path": "a"}, {"snapshot-id": 3, "statistics-path": "c"},
+                               {"snapshot-id": 99, "statistics-path": "gone"}, {"snapshot-id": 1, "statistics-path": "b"}]}"#,
+        );
+        assert_eq!(by_time.0, ["c", "b", "a", "gone"]);
+    }
 
     #[test]
     fn blobs_name_their_columns() {

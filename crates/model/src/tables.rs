@@ -23,8 +23,10 @@ pub struct Overview {
     pub next_row_id: Option<String>,
     /// `None` for a table without data.
     pub snapshot: Option<CurrentSnapshot>,
-    /// Of the current schema, at the top level.
-    pub columns: usize,
+    /// What is odd about it, or missing in its metadata: sentences.
+    pub notes: Vec<String>,
+    /// Of the current schema, at the top level. `None` where the metadata does not hold that schema.
+    pub columns: Option<usize>,
     /// Every schema it has had.
     pub schemas: usize,
     /// Every partition spec it has had.
@@ -50,6 +52,8 @@ pub struct Overview {
 pub struct CurrentSnapshot {
     /// Unique in the table.
     pub id: String,
+    /// The metadata holds it.
+    pub known: bool,
     /// When it was made.
     pub at: Option<Moment>,
     /// `append`, `replace`, `overwrite`, `delete`, or another.
@@ -71,3 +75,4 @@ pub struct MetadataFile {
 
 mod from_wire;
 pub use from_wire::metadata_files;
+pub(crate) use from_wire::{missing, missing_order, without_current};

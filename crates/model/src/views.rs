@@ -21,8 +21,10 @@ pub struct ViewOverview {
     pub versions: usize,
     /// Every schema it has had.
     pub schemas: usize,
-    /// Of the current version's schema, at the top level.
-    pub columns: usize,
+    /// Of the current version's schema, at the top level. `None` where the metadata does not hold it.
+    pub columns: Option<usize>,
+    /// What is odd about it, or missing in its metadata: sentences.
+    pub notes: Vec<String>,
     /// How many it has.
     pub properties: usize,
 }

@@ -10,7 +10,7 @@ use model::{
 use super::snapshots::Operation;
 use crate::{
     api::tables::load_overview,
-    components::{moment::MomentText, object::use_object, reading::Reading},
+    components::{moment::MomentText, object::use_object, odd_id::OddId, reading::Reading},
     ui::{
         copy::{Copy, Given},
         facts::{Fact, Facts},
@@ -25,6 +25,7 @@ pub fn OverviewPage() -> impl IntoView {
     let source = place.clone();
     view! {
         <Reading ask=|| () load=move |(), fresh| load_overview(source.clone(), fresh) let:overview>
+            {overview.notes.iter().cloned().map(|note| view! { <Note>{note}</Note> }).collect_view()}
             <Current snapshot=overview.snapshot.clone() />
             <About overview place=place.clone() />
         </Reading>
@@ -33,18 +34,12 @@ pub fn OverviewPage() -> impl IntoView {
 
 #[component]
 fn Current(snapshot: Option<CurrentSnapshot>) -> impl IntoView {
-    let Some(snapshot) = snapshot else {
-        return view! {
-            <Note>"No snapshot yet: nothing has been written to this table. It holds rows after the first append."</Note>
-        }
-        .into_any();
-    };
-    let empty = snapshot.totals.is_empty();
-    view! {
+    let snapshot = snapshot?;
+    let empty = snapshot.known && snapshot.totals.is_empty();
+    Some(view! {
         <Figures figures=snapshot.totals />
         {empty.then(|| view! { <Note>"The current snapshot's summary holds no totals, so sizes and counts are not known."</Note> })}
-    }
-    .into_any()
+    })
 }
 
 /// Large numbers side by side, each with its exact one below.
@@ -83,7 +78,11 @@ fn About(overview: Overview, place: Place) -> impl IntoView {
     } else {
         counted(overview.snapshots, "snapshot")
     };
-    let columns = tab(TableTab::Schema, counted(overview.columns, "column"));
+    let columns = overview.columns.map_or_else(
+        || "Columns not known".to_owned(),
+        |columns| counted(columns, "column"),
+    );
+    let columns = tab(TableTab::Schema, columns);
     let specs = tab(
         TableTab::Partitions,
         counted(overview.specs, "partition spec"),
@@ -105,6 +104,7 @@ fn About(overview: Overview, place: Place) -> impl IntoView {
         view! {
             <Fact name="Current snapshot">
                 <a class="link font-mono text-[0.9em]" href=href>{snapshot.id.clone()}</a>
+                <OddId id=snapshot.id.clone() />
                 <Copy text=snapshot.id what="the snapshot's id" />
                 {snapshot.operation.map(|operation| view! { <Operation operation /> " " })}
                 {snapshot.at.map(|at| view! { <MomentText moment=at /> })}

@@ -9,7 +9,7 @@ use crate::{
     components::{object::use_object, reading::Reading},
     ui::{
         badge::Badge,
-        note::Empty,
+        note::{Empty, Note},
         table::{
             Column::{Code, Text},
             Table,
@@ -23,11 +23,12 @@ pub fn PartitionsPage() -> impl IntoView {
     let place = use_object();
     view! {
         <Reading ask=|| () load=move |(), fresh| load_layout(place.clone(), fresh) let:layout>
+            {layout.notes.into_iter().map(|note| view! { <Note>{note}</Note> }).collect_view()}
             <h2 class="font-semibold mt-2">"Partition specs"</h2>
-            {layout.specs.is_empty().then(|| view! { <Empty>"The metadata holds no partition spec: the table is not partitioned."</Empty> })}
+            {layout.specs.is_empty().then(|| view! { <Empty>"The metadata holds no partition spec."</Empty> })}
             {layout.specs.into_iter().map(|spec| view! { <Spec spec /> }).collect_view()}
             <h2 class="font-semibold mt-6">"Sort orders"</h2>
-            {layout.sort_orders.is_empty().then(|| view! { <Empty>"The metadata holds no sort order: the table is not sorted."</Empty> })}
+            {layout.sort_orders.is_empty().then(|| view! { <Empty>"The metadata holds no sort order."</Empty> })}
             {layout.sort_orders.into_iter().map(|order| view! { <Order order /> }).collect_view()}
         </Reading>
     }

@@ -7,7 +7,9 @@ use model::{
 
 use crate::{
     api::tables::load_refs,
-    components::{moment::MomentText, object::use_object, pager::pager, reading::Reading},
+    components::{
+        moment::MomentText, object::use_object, odd_id::OddId, pager::pager, reading::Reading,
+    },
     location::use_query,
     ui::{
         badge::Badge,
@@ -35,16 +37,8 @@ pub fn RefsPage() -> impl IntoView {
 
 #[component]
 fn References(refs: RefPage, place: Place) -> impl IntoView {
-    if refs.rows.total == 0 {
-        return view! {
-            <Empty>
-                {match refs.current_snapshot {
-                    None => "No branch yet: the first write to this table makes the branch main.".to_owned(),
-                    Some(id) => format!("The metadata names no branch or tag; readers use the current snapshot {id}."),
-                }}
-            </Empty>
-        }
-        .into_any();
+    if let Some(none) = refs.none {
+        return view! { <Empty>"The metadata names no branch or tag. " {none}</Empty> }.into_any();
     }
     let summary = pager(&refs.rows, "reference");
     view! {
@@ -84,7 +78,11 @@ fn Reference(row: RefRow, place: Place) -> impl IntoView {
         <tr>
             <td><span class="font-mono wrap-anywhere">{visible(&row.name)}</span><Copy text=row.name what="the name" /></td>
             <td><Badge text=row.kind tone /></td>
-            <td><a class="link" href=href>{row.snapshot}</a></td>
+            <td>
+                <a class="link" href=href>{row.snapshot.clone()}</a>
+                <OddId id=row.snapshot />
+                {(!row.known).then(|| view! { <div class="text-base-content/70">"not in the metadata"</div> })}
+            </td>
             <td>{row.at.map(|at| view! { <MomentText moment=at brief=true /> })}</td>
             <td><Age ms=row.max_ref_age /></td>
             <td><Age ms=row.max_snapshot_age /></td>

@@ -9,7 +9,7 @@ use model::{
 use super::{overview::Figures, snapshots::Operation};
 use crate::{
     api::snapshots::load_snapshot,
-    components::{moment::MomentText, reading::Reading, settings::Settings},
+    components::{moment::MomentText, odd_id::OddId, reading::Reading, settings::Settings},
     ui::{
         badge::Badge,
         copy::Copyable,
@@ -41,7 +41,8 @@ fn Detail(detail: SnapshotDetail, place: Place) -> impl IntoView {
         let href = place.schema_path(&id);
         view! { <Fact name="Schema"><a class="link" href=href>{format!("Schema {id}")}</a></Fact> }
     });
-    let parent = view! { <ParentLink parent=detail.parent place=place.clone() /> };
+    let parent =
+        view! { <ParentLink parent=detail.parent partial=detail.partial place=place.clone() /> };
     let children = (!detail.children.is_empty()).then(|| {
         view! {
             <Fact name="Next"><Links ids=detail.children place /></Fact>
@@ -50,6 +51,7 @@ fn Detail(detail: SnapshotDetail, place: Place) -> impl IntoView {
     view! {
         <h2 class="font-semibold mt-2 flex flex-wrap items-center gap-2">
             <span>"Snapshot " <span class="font-mono">{detail.id.clone()}</span></span>
+            <OddId id=detail.id.clone() />
             {detail.operation.map(|operation| view! { <Operation operation /> })}
             {detail.current.then(|| view! { <Badge text="current" tone="badge-primary" /> })}
         </h2>
@@ -83,13 +85,16 @@ fn Detail(detail: SnapshotDetail, place: Place) -> impl IntoView {
 }
 
 #[component]
-fn ParentLink(parent: Option<Parent>, place: Place) -> impl IntoView {
+fn ParentLink(parent: Option<Parent>, partial: bool, place: Place) -> impl IntoView {
     match parent {
-        None => view! { "none: the first snapshot" }.into_any(),
+        None => view! { "none" }.into_any(),
         Some(Parent { id, known: true }) => view! { <Links ids=vec![id] place /> }.into_any(),
         Some(Parent { id, known: false }) => view! {
-            <span class="font-mono">{id}</span>
-            <span class="text-base-content/70">" (no longer in the table)"</span>
+            <span class="font-mono">{id.clone()}</span>
+            <OddId id />
+            <span class="text-base-content/70">
+                {if partial { " (not at a branch or tag; the table is too large to read all)" } else { " (no longer in the table)" }}
+            </span>
         }
         .into_any(),
     }

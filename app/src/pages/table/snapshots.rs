@@ -9,7 +9,9 @@ use model::{
 use super::{snapshot::SnapshotFull, timeline::TimelineChart};
 use crate::{
     api::snapshots::load_snapshots,
-    components::{moment::MomentText, object::use_object, pager::pager, reading::Reading},
+    components::{
+        moment::MomentText, object::use_object, odd_id::OddId, pager::pager, reading::Reading,
+    },
     location::use_query,
     ui::{
         badge::Badge,
@@ -62,18 +64,26 @@ fn Snapshots(page: SnapshotPage, place: Place) -> impl IntoView {
             " lists them."
         </Note>
     });
-    if page.total == 0 {
-        return view! {
-            {single}
-            <Empty>"No snapshots: nothing has been written to this table yet."</Empty>
+    let partial = page.partial.map(|reason| {
+        let href = place.metadata_path();
+        view! {
+            <Note>
+                {reason}
+                " "
+                <a class="link" href=href rel="external" download="metadata.json">"Download the metadata"</a>
+                ", which holds all of them: it is not read into memory on its way."
+            </Note>
         }
-        .into_any();
+    });
+    if let Some(none) = page.none {
+        return view! { {single} {partial} <Empty>{none}</Empty> }.into_any();
     }
     let none = page.rows.rows.is_empty();
     let (above, below) = (pager(&page.rows, "snapshot"), pager(&page.rows, "snapshot"));
     let long = page.rows.rows.len() > 20;
     view! {
         {single}
+        {partial}
         {page.timeline.map(|timeline| view! { <TimelineChart timeline /> })}
         <Operations operations=page.operations total=page.total />
         {above}
@@ -111,7 +121,7 @@ fn Line(row: SnapshotRow, place: Place) -> impl IntoView {
     view! {
         <tr>
             <td>{row.at.map(|at| view! { <MomentText moment=at brief=true /> })}</td>
-            <td><a class="link" href=href>{row.id}</a></td>
+            <td><a class="link" href=href>{row.id.clone()}</a><OddId id=row.id /></td>
             <td>{row.operation.map(|operation| view! { <Operation operation /> })}</td>
             <td>{row.refs.into_iter().map(|name| view! { <Badge text=visible(&name) tone="badge-primary" /> " " }).collect_view()}</td>
             <td>{row.records}</td>

@@ -8,9 +8,10 @@ use model::{
 
 use crate::{
     api::tables::load_statistics,
-    components::{object::use_object, pager::pager, reading::Reading},
+    components::{object::use_object, odd_id::OddId, pager::pager, reading::Reading},
     location::use_query,
     ui::{
+        badge::Badge,
         copy::Copy,
         note::Empty,
         table::{
@@ -74,7 +75,11 @@ fn FileLine(file: StatisticsFile, place: Place) -> impl IntoView {
     let href = place.snapshot_path(&file.snapshot);
     view! {
         <tr>
-            <td><a class="link" href=href>{file.snapshot}</a></td>
+            <td>
+                <a class="link" href=href>{file.snapshot.clone()}</a>
+                <OddId id=file.snapshot />
+                {file.current.then(|| view! { " " <Badge text="current" tone="badge-primary" /> })}
+            </td>
             <td class="whitespace-nowrap tabular-nums">
                 {file.size.map(format::bytes)}
                 <div class="text-xs text-base-content/70">{file.size.map(|size| format!("{} bytes", format::count(size)))}</div>

@@ -34,11 +34,14 @@ fn About(overview: ViewOverview, place: Place) -> impl IntoView {
         counted(overview.properties, "property"),
     );
     let versions = tab(ViewTab::Versions, counted(overview.versions, "version"));
-    let columns = tab(ViewTab::Schema, counted(overview.columns, "column"));
+    let columns = overview.columns.map_or_else(
+        || "Columns not known".to_owned(),
+        |columns| counted(columns, "column"),
+    );
+    let columns = tab(ViewTab::Schema, columns);
     let sql = tab(ViewTab::Sql, "SQL".into());
-    let missing = overview.current.is_none();
     view! {
-        {missing.then(|| view! { <Note>"The metadata names no current version, so the view has no text to show."</Note> })}
+        {overview.notes.into_iter().map(|note| view! { <Note>{note}</Note> }).collect_view()}
         <Facts>
             <Fact name="Location"><Given text=overview.location what="the location" /></Fact>
             <Fact name="Metadata file"><Given text=overview.metadata_location what="the metadata file's location" /></Fact>

@@ -24,8 +24,8 @@ pub fn SqlPage() -> impl IntoView {
     view! {
         <Reading ask=move || query.read().text("version") load=move |version, _| load_sql(place.clone(), version) let:sql>
             {match sql {
-                None => view! { <Empty>"The metadata names no current version, so there is no text to show."</Empty> }.into_any(),
-                Some(sql) => view! {
+                Err(why) => view! { <Empty>{why}</Empty> }.into_any(),
+                Ok(sql) => view! {
                     <VersionFacts version=sql.version />
                     {sql.texts.is_empty().then(|| view! { <Empty>"This version has no text in any SQL dialect."</Empty> })}
                     {sql.texts.into_iter().map(|sql| view! { <Text sql /> }).collect_view()}
@@ -39,6 +39,15 @@ pub fn SqlPage() -> impl IntoView {
 #[component]
 fn Text(sql: Sql) -> impl IntoView {
     let label = format!("SQL for {}", sql.dialect);
+    let written = sql.is_laid_out().then(|| {
+        let (label, text) = (format!("{label} as written"), visible(&sql.text));
+        view! {
+            <details class="mt-1 text-sm">
+                <summary class="cursor-pointer">"As written"</summary>
+                <pre class="bg-base-200 border border-base-300 rounded-box p-3 mt-1 overflow-x-auto" tabindex="0" aria-label=label role="region">{text}</pre>
+            </details>
+        }
+    });
     view! {
         <section class="mt-4">
             <h2 class="font-semibold flex items-center gap-1">
@@ -48,6 +57,7 @@ fn Text(sql: Sql) -> impl IntoView {
             <pre class="bg-base-200 border border-base-300 rounded-box p-3 text-sm overflow-x-auto" tabindex="0" aria-label=label role="region">
                 <code>{sql.tokens.into_iter().map(word).collect_view()}</code>
             </pre>
+            {written}
         </section>
     }
 }

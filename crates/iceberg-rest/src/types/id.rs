@@ -1,11 +1,12 @@
-use std::{cmp::Ordering, fmt};
+use std::{borrow::Cow, cmp::Ordering, fmt};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+use serde_json::value::RawValue;
 
 /// A 64-bit id or counter of Iceberg metadata: exact, or the text a server sent when it is no `i64`.
 ///
-/// Writers have been seen to store `9223372036854775808` and `4.59e18`; such a value stays visible without
-/// failing the table around it. Serialised as a string, because a browser's numbers end at 2^53.
+/// Writers have been seen to store `9223372036854775808` and `4.59e18`; such a value stays visible, digit by
+/// digit, without failing the table around it. Serialised as a string, because a browser's numbers end at 2^53.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Id {
     /// An `i64`, as the specification has it.
@@ -20,6 +21,14 @@ impl Id {
         match self {
             Self::Exact(value) => Some(*value),
             Self::Text(_) => None,
+        }
+    }
+
+    /// Whether writers put it where there is none.
+    pub(crate) fn is_none(&self) -> bool {
+        match self {
+            Self::Exact(value) => *value == -1,
+            Self::Text(text) => text.is_empty(),
         }
     }
 }
@@ -79,53 +88,18 @@ impl Serialize for Id {
 
 impl<'de> Deserialize<'de> for Id {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(IdVisitor)
-    }
-}
-
-struct IdVisitor;
-
-impl<'de> de::Visitor<'de> for IdVisitor {
-    type Value = Id;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an id")
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Id, E> {
-        Ok(Id::Exact(value))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Id, E> {
-        Ok(i64::try_from(value).map_or_else(|_| Id::Text(value.to_string()), Id::Exact))
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Id, E> {
-        Ok(Id::Text(format!("{value:e}")))
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Id, E> {
-        Ok(Id::Text(value.to_string()))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Id, E> {
-        Ok(Id::from(text))
-    }
-
-    fn visit_unit<E>(self) -> Result<Id, E> {
-        Ok(Id::default())
-    }
-
-    fn visit_seq<A: de::SeqAccess<'de>>(self, mut items: A) -> Result<Id, A::Error> {
-        while items.next_element::<de::IgnoredAny>()?.is_some() {}
-        Ok(Id::Text("[…]".to_owned()))
-    }
-
-    fn visit_map<A: de::MapAccess<'de>>(self, mut entries: A) -> Result<Id, A::Error> {
-        while entries
-            .next_entry::<de::IgnoredAny, de::IgnoredAny>()?
-            .is_some()
-        {}
-        Ok(Id::Text("{…}".to_owned()))
+        // As text: a float would lose the digits that its writer gave it.
+        let raw = Box::<RawValue>::deserialize(deserializer)?;
+        let json = raw.get();
+        Ok(match json.as_bytes().first() {
+            Some(b'"') => {
+                let text: Cow<str> = serde_json::from_str(json).map_err(D::Error::custom)?;
+                Self::from(&*text)
+            }
+            Some(b'[') => Self::Text("[…]".to_owned()),
+            Some(b'{') => Self::Text("{…}".to_owned()),
+            Some(b'n') => Self::default(),
+            _ => Self::from(json),
+        })
     }
 }

@@ -2,7 +2,10 @@ use std::collections::{HashMap, HashSet};
 
 use iceberg_rest::{
     Id,
-    types::metadata::{Field, Schema, Type},
+    types::{
+        ViewMetadata,
+        metadata::{Field, Schema, TableMetadata, Type},
+    },
 };
 
 use super::{FieldRow, SchemaChoice, SchemaPage};
@@ -11,23 +14,66 @@ use crate::{shown::plain, window::Window};
 /// Rows of one page: a table of thousands of columns stays light.
 const SIZE: usize = 500;
 
+/// The schemas of a table or a view, and which of them it names as current.
+pub struct Schemas<'a> {
+    /// In order of id.
+    pub all: &'a [Schema],
+    /// As it is written.
+    pub current_id: Option<&'a Id>,
+    /// Where it is among them.
+    pub current: Option<&'a Schema>,
+}
+
+impl<'a> From<&'a TableMetadata> for Schemas<'a> {
+    fn from(metadata: &'a TableMetadata) -> Self {
+        Self {
+            all: &metadata.schemas,
+            current_id: metadata.current_schema_id.as_ref(),
+            current: metadata.current_schema(),
+        }
+    }
+}
+
+/// That of the current version is current.
+impl<'a> From<&'a ViewMetadata> for Schemas<'a> {
+    fn from(metadata: &'a ViewMetadata) -> Self {
+        let version = metadata.current_version();
+        Self {
+            all: &metadata.schemas,
+            current_id: version.and_then(|version| version.schema_id.as_ref()),
+            current: version.and_then(|version| metadata.schema_of(version)),
+        }
+    }
+}
+
+impl Schemas<'_> {
+    /// Why another one than the current is shown.
+    fn note(&self, shown: &Schema) -> Option<String> {
+        let shown = name(shown);
+        match (self.current, self.current_id) {
+            (Some(_), _) => None,
+            (None, Some(id)) => Some(format!(
+                "The current schema is {id}, which is not in the metadata. Schema {shown}, the last that is, stands below."
+            )),
+            (None, None) => Some(format!(
+                "The metadata does not say which schema is current. Schema {shown}, the last of them, stands below."
+            )),
+        }
+    }
+}
+
 impl SchemaPage {
-    /// `current` is shown unless `wanted` names another one there is. `None` without any schema.
-    pub fn new(
-        schemas: &[Schema],
-        current: Option<&Schema>,
-        wanted: &str,
-        filter: &str,
-        page: usize,
-    ) -> Option<Self> {
-        let shown = schemas
-            .iter()
-            .find(|schema| !wanted.is_empty() && name(schema) == wanted)
-            .or(current)
-            .or(schemas.last())?;
+    /// The schema called `wanted`; without that, the current one. `None` where there is no such schema.
+    pub fn new(schemas: &Schemas, wanted: &str, filter: &str, page: usize) -> Option<Self> {
+        let (all, current) = (schemas.all, schemas.current);
+        let shown = match wanted {
+            "" => current.or(all.last())?,
+            _ => all.iter().find(|schema| name(schema) == wanted)?,
+        };
         let rows = filtered(flat(shown), filter);
         Some(Self {
-            schemas: schemas
+            note: schemas.note(shown).filter(|_| wanted.is_empty()),
+            schemas: all
                 .iter()
                 .rev()
                 .map(|schema| SchemaChoice {

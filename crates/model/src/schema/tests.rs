@@ -1,19 +1,12 @@
 use iceberg_rest::types::metadata::TableMetadata;
 
-use super::{FieldRow, SchemaPage, paths};
+use super::{FieldRow, SchemaPage, Schemas, paths};
 
 const NESTED: &str = include_str!("../samples/nested.json");
 
 fn page(json: &str, wanted: &str, filter: &str, page: usize) -> SchemaPage {
     let metadata: TableMetadata = serde_json::from_str(json).unwrap();
-    SchemaPage::new(
-        &metadata.schemas,
-        metadata.current_schema(),
-        wanted,
-        filter,
-        page,
-    )
-    .unwrap()
+    SchemaPage::new(&Schemas::from(&metadata), wanted, filter, page).unwrap()
 }
 
 fn lines(page: &SchemaPage) -> Vec<String> {
@@ -85,8 +78,28 @@ fn an_older_schema_is_shown_when_asked_for() {
 }
 
 #[test]
-fn an_unknown_schema_falls_back_to_the_current_one() {
-    assert_eq!(page(NESTED, "17", "", 1), page(NESTED, "", "", 1));
+fn no_schema_stands_in_silence_for_another() {
+    let metadata: TableMetadata = serde_json::from_str(NESTED).unwrap();
+    assert_eq!(
+        SchemaPage::new(&Schemas::from(&metadata), "17", "", 1),
+        None
+    );
+    assert_eq!(page(NESTED, "", "", 1).note, None);
+
+    let missing = r#"{"current-schema-id": 2, "schemas": [{"schema-id": 0, "fields": []}, {"schema-id": 1, "fields": []}]}"#;
+    let page_ = page(missing, "", "", 1);
+    let note = page_.note.unwrap();
+    assert!(
+        note.contains("is 2") && note.contains("Schema 1,"),
+        "{note}"
+    );
+    assert!(page_.schemas.iter().all(|schema| !schema.current));
+    assert_eq!(page(missing, "0", "", 1).note, None, "it was asked for");
+
+    let unsaid = page(&missing.replace("2,", "null,"), "", "", 1)
+        .note
+        .unwrap();
+    assert!(unsaid.contains("does not say"), "{unsaid}");
 }
 
 #[test]

@@ -38,6 +38,7 @@ impl SnapshotDetail {
                 .map(|child| child.snapshot_id.to_string())
                 .take(CHILDREN)
                 .collect(),
+            partial: false,
             sequence_number: text(&snapshot.sequence_number),
             schema: text(&snapshot.schema_id),
             manifest_list: snapshot.manifest_list.as_deref().map(plain),

@@ -6,7 +6,7 @@ use iceberg_rest::{
 };
 
 use super::{SnapshotPage, SnapshotRow, Timeline};
-use crate::{figures, format::Moment, shown::plain, window::Window};
+use crate::{figures, format::Moment, shown::plain, tables, window::Window};
 
 const SIZE: usize = 200;
 /// Kinds of operation that are offered as a filter; the specification has four.
@@ -35,6 +35,11 @@ impl SnapshotPage {
             operations: operations(&metadata.snapshots),
             timeline: timeline(&metadata.snapshots),
             single,
+            partial: None,
+            none: metadata
+                .snapshots
+                .is_empty()
+                .then(|| tables::without_current(metadata)),
         }
     }
 }

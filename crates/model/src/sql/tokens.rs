@@ -93,7 +93,7 @@ pub fn tokens(sql: &str) -> Vec<(Token, String)> {
             '0'..='9' => (
                 Token::Number,
                 run(rest, |letter| {
-                    letter.is_ascii_alphanumeric() || letter == '.'
+                    letter.is_ascii_alphanumeric() || matches!(letter, '.' | '_')
                 }),
             ),
             _ if in_word(first) => word(rest),
@@ -128,7 +128,7 @@ fn word(text: &str) -> (Token, usize) {
 }
 
 /// Up to the closing quote; a doubled one is part of the text.
-fn quoted(text: &str, quote: char) -> usize {
+pub fn quoted(text: &str, quote: char) -> usize {
     let mut letters = text.char_indices().skip(1).peekable();
     while let Some((at, letter)) = letters.next() {
         if letter == quote && letters.next_if(|(_, next)| *next == quote).is_none() {

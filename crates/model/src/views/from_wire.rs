@@ -1,7 +1,7 @@
 use iceberg_rest::types::{LoadViewResult, ViewMetadata, ViewVersion};
 
 use super::{VersionRow, ViewOverview, ViewSql};
-use crate::{format::Moment, shown::plain, sql::Sql, window::Window};
+use crate::{format::Moment, shown::plain, sql::Sql, tables::missing, window::Window};
 
 const VERSIONS: usize = 200;
 
@@ -19,21 +19,61 @@ impl From<&LoadViewResult> for ViewOverview {
             schemas: metadata.schemas.len(),
             columns: current
                 .and_then(|version| metadata.schema_of(version))
-                .map_or(0, |schema| schema.fields.len()),
+                .map(|schema| schema.fields.len()),
+            notes: notes(metadata),
             properties: metadata.properties.len(),
         }
     }
 }
 
+/// The only format that there is.
+const NEWEST: i64 = 1;
+
+fn notes(metadata: &ViewMetadata) -> Vec<String> {
+    let newer = metadata.format_version.filter(|version| *version > NEWEST);
+    let newer = newer.map(|version| {
+        format!("The view has format version {version}, which is newer than {NEWEST}, the newest that is known here. What is known of it is shown.")
+    });
+    let schema = metadata.current_version().and_then(|version| {
+        missing(
+            "schema",
+            metadata.schema_of(version).is_some(),
+            &version.schema_id,
+        )
+    });
+    let version = metadata
+        .current_version()
+        .is_none()
+        .then(|| without_current(metadata));
+    [version, newer, schema].into_iter().flatten().collect()
+}
+
+/// Why a view has no text to show.
+fn without_current(metadata: &ViewMetadata) -> String {
+    match &metadata.current_version_id {
+        None => {
+            "The metadata names no current version, so the view has no text to show.".to_owned()
+        }
+        Some(id) => format!(
+            "The current version is {id}, which is not in the metadata, so there is no text to show. Its versions are those that are."
+        ),
+    }
+}
+
 impl ViewSql {
-    /// The version called `wanted`, else the current one.
-    pub fn new(metadata: &ViewMetadata, wanted: &str) -> Option<Self> {
-        let version = metadata
-            .versions
-            .iter()
-            .find(|version| !wanted.is_empty() && version.version_id.to_string() == wanted)
-            .or(metadata.current_version())?;
-        Some(Self {
+    /// The version called `wanted`; without that, the current one. Or why there is none.
+    pub fn new(metadata: &ViewMetadata, wanted: &str) -> Result<Self, String> {
+        let version = match wanted {
+            "" => metadata
+                .current_version()
+                .ok_or_else(|| without_current(metadata))?,
+            _ => metadata
+                .versions
+                .iter()
+                .find(|version| version.version_id.to_string() == wanted)
+                .ok_or_else(|| format!("The metadata holds no version {wanted}."))?,
+        };
+        Ok(Self {
             version: row(metadata, version),
             texts: version.representations.iter().map(Sql::from).collect(),
         })
@@ -114,8 +154,39 @@ mod tests {
     fn a_version_is_chosen_by_its_id() {
         let sql =
             |wanted| ViewSql::new(&metadata(), wanted).map(|sql| (sql.version.id, sql.texts.len()));
-        assert_eq!(sql("1"), Some(("1".to_owned(), 0)));
-        assert_eq!(sql("nope"), Some(("2".to_owned(), 2)));
-        assert!(ViewSql::new(&ViewMetadata::default(), "").is_none());
+        assert_eq!(sql("1"), Ok(("1".to_owned(), 0)));
+        assert_eq!(sql(""), Ok(("2".to_owned(), 2)));
+        assert!(sql("77").is_err_and(|why| why.contains("no version 77")));
+        let why = ViewSql::new(&ViewMetadata::default(), "").unwrap_err();
+        assert!(why.contains("names no current version"), "{why}");
+    }
+
+    #[test]
+    fn a_current_version_or_schema_that_is_not_there_is_said() {
+        let mut view = metadata();
+        view.current_version_id = Some(1234.into());
+        let why = ViewSql::new(&view, "").unwrap_err();
+        assert!(why.contains("1234"), "{why}");
+        let of = |metadata| {
+            ViewOverview::from(&LoadViewResult {
+                metadata_location: None,
+                metadata,
+            })
+        };
+        let overview = of(view);
+        assert_eq!((overview.columns, overview.notes.len()), (None, 1));
+        assert!(overview.notes[0].contains("1234"), "{:?}", overview.notes);
+
+        let mut view = metadata();
+        view.schemas.clear();
+        view.format_version = Some(2);
+        view.versions[1].schema_id = Some(5.into());
+        let overview = of(view);
+        assert_eq!(overview.columns, None);
+        let notes = overview.notes.join(" ");
+        assert!(
+            notes.contains("schema 5") && notes.contains("format version 2"),
+            "{notes}"
+        );
     }
 }

@@ -9,7 +9,7 @@ pub struct SnapshotRef {
     /// The snapshot that it points at.
     #[serde(default)]
     pub snapshot_id: Id,
-    /// `branch` or `tag`.
+    /// `branch` or `tag`, in lower case.
     #[serde(default, rename = "type", deserialize_with = "lenient::string")]
     pub kind: String,
     /// Branches: snapshots that expiry keeps, at least.
@@ -21,4 +21,15 @@ pub struct SnapshotRef {
     /// Age from which the reference itself expires, ms; `main` never does.
     #[serde(default, deserialize_with = "lenient::integer")]
     pub max_ref_age_ms: Option<i64>,
+}
+
+impl SnapshotRef {
+    /// A branch, without a retention of its own.
+    pub(super) fn branch(snapshot_id: Id) -> Self {
+        Self {
+            snapshot_id,
+            kind: "branch".to_owned(),
+            ..Self::default()
+        }
+    }
 }

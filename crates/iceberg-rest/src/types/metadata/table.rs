@@ -55,10 +55,11 @@ pub struct TableMetadata {
     /// Those that have not expired, or those that were asked for.
     #[serde(default, deserialize_with = "lenient::list")]
     pub snapshots: Vec<Snapshot>,
-    /// `None` for a table without data, which servers write as absent, null or -1.
+    /// `None` for a table without data, which servers write as absent, null or -1, and where there is no `main`
+    /// either.
     #[serde(default)]
     pub current_snapshot_id: Option<Id>,
-    /// Branches and tags, by name.
+    /// Branches and tags, by name. `main` is the current snapshot where no other is given.
     #[serde(default, deserialize_with = "lenient::map")]
     pub refs: BTreeMap<String, SnapshotRef>,
     /// Which snapshot was current when.
@@ -105,22 +106,19 @@ pub struct EncryptionKey {
 }
 
 impl TableMetadata {
-    /// With neither an id nor a list (format 1), the only schema there is.
+    /// The schema that writers use, where it is among those listed. Without an id (format 1), the only one.
     pub fn current_schema(&self) -> Option<&Schema> {
-        match &self.current_schema_id {
-            Some(id) => self
-                .schemas
-                .iter()
-                .find(|schema| schema.schema_id.as_ref() == Some(id)),
-            None => self.schemas.last(),
+        match (&self.current_schema_id, self.schemas.as_slice()) {
+            (None, [only]) => Some(only),
+            (id, all) => all.iter().find(|schema| schema.schema_id == *id),
         }
     }
 
-    /// With neither an id nor a list (format 1), the only spec there is.
+    /// The partition spec that writers use, where it is among those listed. Without an id (format 1), the only one.
     pub fn default_spec(&self) -> Option<&PartitionSpec> {
-        match &self.default_spec_id {
-            Some(id) => self.partition_specs.iter().find(|spec| spec.spec_id == *id),
-            None => self.partition_specs.last(),
+        match (&self.default_spec_id, self.partition_specs.as_slice()) {
+            (None, [only]) => Some(only),
+            (id, all) => all.iter().find(|spec| Some(&spec.spec_id) == id.as_ref()),
         }
     }
 
@@ -156,10 +154,24 @@ impl TableMetadata {
         }
         self.v1_schema = None;
         self.v1_partition_spec = None;
-        self.current_snapshot_id = self
-            .current_snapshot_id
-            .take()
-            .filter(|id| *id != Id::Exact(-1));
+        for to in self.refs.values_mut() {
+            to.kind.make_ascii_lowercase();
+        }
+        let main = self.refs.get("main").map(|main| main.snapshot_id.clone());
+        let given = self.current_snapshot_id.take().filter(|id| !id.is_none());
+        self.current_snapshot_id = given.or(main.filter(|id| !id.is_none()));
+        if let Some(current) = &self.current_snapshot_id {
+            // Format 1 has no references, and the specification reads it so.
+            self.refs
+                .entry("main".to_owned())
+                .or_insert_with(|| SnapshotRef::branch(current.clone()));
+        }
+        for snapshot in &mut self.snapshots {
+            snapshot.parent_snapshot_id = snapshot
+                .parent_snapshot_id
+                .take()
+                .filter(|id| !id.is_none());
+        }
         self.schemas.sort_by(|a, b| a.schema_id.cmp(&b.schema_id));
         self.partition_specs
             .sort_by(|a, b| a.spec_id.cmp(&b.spec_id));
