@@ -22,8 +22,9 @@ pub async fn check_destination(
     backend::destination::check_destination(&crate::session()?, catalog, file, connection).await
 }
 
-/// How engines connect to a connection's catalog; placeholders stand for secrets.
+/// How engines connect to a connection's catalog and read the table that the place names; placeholders stand for
+/// secrets.
 #[server(prefix = "/api", endpoint = "snippets", input = GetUrl, output = Json)]
 pub async fn list_snippets(place: Place) -> Result<Vec<Snippet>, AppError> {
-    backend::destination::list_snippets(&crate::session()?, place)
+    backend::destination::list_snippets(&crate::session()?, place).await
 }

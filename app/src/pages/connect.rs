@@ -8,6 +8,7 @@ use crate::{
         page_header::{PageHeader, crumbs},
     },
     location::use_place,
+    ui::note::Note,
 };
 
 /// How engines connect to this catalog, placeholders in place of secrets.
@@ -30,6 +31,7 @@ pub fn ConnectPage() -> impl IntoView {
                 .into_iter()
                 .map(|snippet| view! {
                     <h2 class="text-base font-semibold mt-4">{snippet.engine.clone()}</h2>
+                    {snippet.note.map(|note| view! { <Note>{note}</Note> })}
                     <Code text=snippet.text what=format!("settings for {}", snippet.engine) />
                 })
                 .collect_view()}

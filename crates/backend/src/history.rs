@@ -146,7 +146,7 @@ mod tests {
         );
         assert_eq!(
             first.at.as_ref().map(|at| at.utc.as_str()),
-            Some("2026-08-22 10:00:00 UTC")
+            Some("2026-08-22 10:00:00.123 UTC")
         );
         assert_eq!(page.commits[1].at, None);
     }

@@ -3,11 +3,13 @@
 use iceberg_rest::{
     Id,
     SnapshotsMode::{All, Refs},
+    types::LoadTableResult,
 };
 use model::{
     Read,
     error::{AppError, Kind},
     paths::Place,
+    shown::plain,
     snapshots::{SnapshotDetail, SnapshotPage},
 };
 
@@ -22,24 +24,35 @@ pub async fn load_snapshots(
     page: usize,
     fresh: bool,
 ) -> Result<Read<SnapshotPage>, AppError> {
-    let read = async |snapshots| {
+    let read = async |snapshots, too_large: Option<String>| {
         let operation = operation.clone();
         table(session, &place, snapshots, fresh, move |table, dialect| {
             let single = dialect.profile().single_snapshot;
-            SnapshotPage::new(&table.metadata, &operation, page, single)
+            let shown = SnapshotPage::new(&table.metadata, &operation, page, single);
+            let partial = too_large.map(|error| partial(&error, table));
+            SnapshotPage { partial, ..shown }
         })
         .await
     };
-    let error = match read(All).await {
-        Err(error) if error.kind == Kind::TooLarge => error,
-        all => return all,
-    };
-    let mut some = read(Refs).await.map_err(|_| error.clone())?;
-    some.data.partial = Some(format!(
-        "{} These are the snapshots that branches and tags point at.",
-        error.message
-    ));
-    Ok(some)
+    match read(All, None).await {
+        Err(error) if error.kind == Kind::TooLarge => {
+            let some = read(Refs, Some(error.message.clone())).await;
+            some.map_err(|_| error)
+        }
+        all => all,
+    }
+}
+
+/// What is shown of a table that is too large, and where the rest is.
+fn partial(error: &str, table: &LoadTableResult) -> String {
+    let shown = "These are the snapshots that branches and tags point at.";
+    match &table.metadata_location {
+        Some(file) => format!(
+            "{error} {shown} The metadata file holds all of them and can be read from the object store: {}",
+            plain(file)
+        ),
+        None => format!("{error} {shown}"),
+    }
 }
 
 /// One snapshot in full.

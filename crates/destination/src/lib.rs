@@ -73,6 +73,6 @@ pub use release::Release;
 pub use render::Secrets;
 pub use repair::Slip;
 pub use secret::{MASK, Secret};
-pub use snippets::{Engine, snippet};
+pub use snippets::{Around, Engine, Store, snippet};
 pub use troubleshooting::{Problem, diagnose, problem, problems};
 pub use value::{Entry, Json, Position, Value};

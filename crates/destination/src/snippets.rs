@@ -1,14 +1,17 @@
 //! How other engines connect to the same catalog. Secrets are placeholders.
 
+mod around;
 mod duckdb;
+mod java;
 mod trino;
 
-use crate::commands::value;
+use crate::commands;
 use crate::destination::Destination;
 use crate::keys::*;
 use crate::kind::{Auth, Kind};
-use crate::quoting::{arg, sql};
 use crate::render::{Secrets, placeholder, quote};
+
+pub use around::{Around, Store};
 
 /// An engine that reads Iceberg through a REST catalog.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,162 +65,170 @@ impl Engine {
     }
 }
 
-/// The Iceberg that Spark and Flink are told to fetch.
-const ICEBERG_VERSION: &str = "1.10.2";
-
-/// The settings for one engine; `None` for a catalog that is no REST catalog.
-pub fn snippet(file: &Destination, engine: Engine) -> Option<String> {
+/// The settings for one engine, with what is known `around` the file of a catalog that is there already; `None`
+/// for a catalog that is no REST catalog.
+pub fn snippet(file: &Destination, engine: Engine, around: Option<&Around>) -> Option<String> {
     let kind = file.kind()?;
+    let snippet = Snippet { file, kind, around };
     Some(match engine {
-        Engine::PyIceberg => pyiceberg(file, kind),
-        Engine::Spark => spark(file, kind),
-        Engine::Trino => trino::snippet(file, kind),
-        Engine::DuckDb => duckdb::snippet(file, kind),
-        Engine::Flink => flink(file, kind),
+        Engine::PyIceberg => snippet.pyiceberg(),
+        Engine::Spark => snippet.spark(),
+        Engine::Trino => snippet.trino(),
+        Engine::DuckDb => snippet.duckdb(),
+        Engine::Flink => snippet.flink(),
         Engine::Olake => file.render(Secrets::Placeholder),
     })
 }
 
-/// Properties that Iceberg's Java library and PyIceberg share.
-fn common(file: &Destination, kind: Kind) -> Vec<(&'static str, String)> {
-    let mut all = vec![
-        ("uri", value(file, kind, URL)),
-        ("warehouse", value(file, kind, WAREHOUSE)),
-    ];
-    match file.auth() {
-        Auth::Token => all.push(("token", placeholder(file, TOKEN))),
-        Auth::OAuth2 => {
-            all.push(("credential", placeholder(file, CREDENTIAL)));
-            all.push(("oauth2-server-uri", value(file, kind, OAUTH_URL)));
-            if file.is_set(SCOPE) {
-                all.push(("scope", value(file, kind, SCOPE)));
+/// What a snippet is made from.
+struct Snippet<'a> {
+    file: &'a Destination,
+    kind: Kind,
+    around: Option<&'a Around>,
+}
+
+impl Snippet<'_> {
+    fn value(&self, key: &'static str) -> String {
+        commands::value(self.file, self.kind, key)
+    }
+
+    /// `None` where the catalog is called without one.
+    fn warehouse(&self) -> Option<String> {
+        let is_set = self.file.is_set(WAREHOUSE);
+        match self.kind {
+            // Without one, Glue means the account of whoever asks.
+            Kind::Generic if !is_set && self.file.text(SIGNING_NAME) == "glue" => {
+                Some("<AWS_ACCOUNT_ID>".to_owned())
+            }
+            Kind::Generic if !is_set && self.around.is_some() => None,
+            _ => Some(self.value(WAREHOUSE)),
+        }
+    }
+
+    fn headers(&self) -> &[(String, String)] {
+        self.around.map_or(&[], |around| &around.headers)
+    }
+
+    /// Where tables lie. What OLake writes lies in S3.
+    fn store(&self) -> Option<Store> {
+        match self.around {
+            Some(around) => around.store,
+            None => Some(Store::S3),
+        }
+    }
+
+    /// The catalog is to hand out keys to the storage: there are no others.
+    fn asks_for_keys(&self) -> bool {
+        self.around.is_some()
+            && self.store().is_none_or(Store::has_keys)
+            && self.file.auth() != Auth::SigV4
+            && ![ACCESS_KEY, S3_ENDPOINT]
+                .iter()
+                .any(|key| self.file.is_set(key))
+    }
+
+    /// The table in an engine's own words, below the catalog.
+    fn table(&self, engine: Engine) -> Option<String> {
+        let (name, levels) = self.around?.table.split_last()?;
+        let quoted = |mark: char, name: &str| {
+            let name = name.replace(mark, &format!("{mark}{mark}"));
+            format!("{mark}{name}{mark}")
+        };
+        Some(match engine {
+            Engine::PyIceberg => {
+                let names: Vec<String> = levels
+                    .iter()
+                    .chain([name])
+                    .map(|name| quote(name))
+                    .collect();
+                format!("({})", names.join(", "))
+            }
+            Engine::Spark => {
+                let names = levels.iter().chain([name]).map(|name| quoted('`', name));
+                names.collect::<Vec<_>>().join(".")
+            }
+            // One database for each namespace, whatever its depth.
+            Engine::Flink => format!("{}.{}", quoted('`', &levels.join(".")), quoted('`', name)),
+            Engine::Trino | Engine::DuckDb => {
+                format!("{}.{}", quoted('"', &levels.join(".")), quoted('"', name))
+            }
+            Engine::Olake => return None,
+        })
+    }
+
+    /// Properties that Iceberg's Java library and PyIceberg share.
+    fn common(&self) -> Vec<(String, String)> {
+        let mut all = vec![("uri", self.value(URL))];
+        all.extend(self.warehouse().map(|warehouse| ("warehouse", warehouse)));
+        match self.file.auth() {
+            Auth::Token => all.push(("token", placeholder(self.file, TOKEN))),
+            Auth::OAuth2 => {
+                all.push(("credential", placeholder(self.file, CREDENTIAL)));
+                all.push(("oauth2-server-uri", self.value(OAUTH_URL)));
+                if self.file.is_set(SCOPE) {
+                    all.push(("scope", self.value(SCOPE)));
+                }
+            }
+            Auth::SigV4 => {
+                all.push(("rest.sigv4-enabled", "true".into()));
+                all.push(("rest.signing-name", self.value(SIGNING_NAME)));
+                all.push(("rest.signing-region", self.value(SIGNING_REGION)));
+            }
+            Auth::None => {}
+        }
+        let all = all
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), value));
+        let headers = self.headers().iter();
+        let headers = headers.map(|(name, value)| (format!("header.{name}"), value.clone()));
+        all.chain(headers).collect()
+    }
+
+    /// Access to the object store, where the catalog does not hand it out.
+    fn storage(&self) -> Vec<(String, String)> {
+        let mut all = Vec::new();
+        if self.file.is_set(S3_ENDPOINT) {
+            all.push(("s3.endpoint".to_owned(), self.value(S3_ENDPOINT)));
+        }
+        for (name, key) in [
+            ("s3.access-key-id", ACCESS_KEY),
+            ("s3.secret-access-key", SECRET_KEY),
+        ] {
+            if self.file.is_set(key) {
+                all.push((name.to_owned(), placeholder(self.file, key)));
             }
         }
-        Auth::SigV4 => {
-            all.push(("rest.sigv4-enabled", "true".into()));
-            all.push(("rest.signing-name", value(file, kind, SIGNING_NAME)));
-            all.push(("rest.signing-region", value(file, kind, SIGNING_REGION)));
-        }
-        Auth::None => {}
+        all
     }
-    all
-}
 
-/// Access to the object store, where the catalog does not hand it out.
-fn storage(file: &Destination, kind: Kind) -> Vec<(&'static str, String)> {
-    let mut all = Vec::new();
-    if file.is_set(S3_ENDPOINT) {
-        all.push(("s3.endpoint", value(file, kind, S3_ENDPOINT)));
-    }
-    for (name, key) in [
-        ("s3.access-key-id", ACCESS_KEY),
-        ("s3.secret-access-key", SECRET_KEY),
-    ] {
-        if file.is_set(key) {
-            all.push((name, placeholder(file, key)));
-        }
-    }
-    all
-}
-
-fn pyiceberg(file: &Destination, kind: Kind) -> String {
-    let mut lines = common(file, kind);
-    lines.extend(storage(file, kind));
-    if file.is_set(REGION) {
-        lines.push(("s3.region", value(file, kind, REGION)));
-    }
-    if file.auth() == Auth::SigV4 {
-        lines.extend(signing_keys(
-            file,
-            "client.access-key-id",
-            "client.secret-access-key",
-        ));
-    }
-    let lines: String = lines
-        .iter()
-        .map(|(name, value)| format!("    {}: {},\n", quote(name), quote(value)))
-        .collect();
-    format!(
-        "from pyiceberg.catalog.rest import RestCatalog\n\ncatalog = RestCatalog(\"lake\", **{{\n{lines}}})\nprint(catalog.list_namespaces())\n"
-    )
-}
-
-/// What requests are signed with; without keys, the engine's own default applies.
-fn signing_keys(
-    file: &Destination,
-    id: &'static str,
-    secret: &'static str,
-) -> Vec<(&'static str, String)> {
-    [(id, ACCESS_KEY), (secret, SECRET_KEY)]
-        .into_iter()
-        .filter(|(_, key)| file.is_set(key))
-        .map(|(name, key)| (name, placeholder(file, key)))
-        .collect()
-}
-
-/// Properties for Iceberg's Java library.
-fn java(file: &Destination, kind: Kind) -> Vec<(&'static str, String)> {
-    let mut all = common(file, kind);
-    if file.auth() == Auth::OAuth2 {
-        all.push(("rest.auth.type", "oauth2".into()));
-    }
-    if file.auth() == Auth::SigV4 {
-        all.extend(signing_keys(
-            file,
-            "rest.access-key-id",
-            "rest.secret-access-key",
-        ));
-    }
-    if file.is_set(S3_ENDPOINT) {
-        all.push(("s3.path-style-access", "true".into()));
-    }
-    all.extend(storage(file, kind));
-    if file.is_set(REGION) {
-        all.push(("client.region", value(file, kind, REGION)));
-    }
-    all.push(("io-impl", "org.apache.iceberg.aws.s3.S3FileIO".into()));
-    all
-}
-
-fn spark(file: &Destination, kind: Kind) -> String {
-    let mut settings = vec![
-        (
-            "spark.sql.extensions".to_owned(),
-            "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions".to_owned(),
-        ),
-        (
-            "spark.sql.catalog.lake".to_owned(),
-            "org.apache.iceberg.spark.SparkCatalog".to_owned(),
-        ),
-        ("spark.sql.catalog.lake.type".to_owned(), "rest".to_owned()),
-    ];
-    settings.extend(
-        java(file, kind)
+    /// What requests are signed with; without keys, the engine's own default applies.
+    fn signing_keys(&self, id: &str, secret: &str) -> Vec<(String, String)> {
+        [(id, ACCESS_KEY), (secret, SECRET_KEY)]
             .into_iter()
-            .map(|(name, value)| (format!("spark.sql.catalog.lake.{name}"), value)),
-    );
-    let lines: Vec<String> = settings
-        .iter()
-        .map(|(name, value)| format!("  --conf {}", arg(&format!("{name}={value}"))))
-        .collect();
-    format!(
-        "spark-sql \\\n  --packages org.apache.iceberg:iceberg-spark-runtime-3.5_2.12:{ICEBERG_VERSION},org.apache.iceberg:iceberg-aws-bundle:{ICEBERG_VERSION} \\\n{}\n",
-        lines.join(" \\\n")
-    )
-}
+            .filter(|(_, key)| self.file.is_set(key))
+            .map(|(name, key)| (name.to_owned(), placeholder(self.file, key)))
+            .collect()
+    }
 
-fn flink(file: &Destination, kind: Kind) -> String {
-    let mut lines = vec![
-        ("type", "iceberg".to_owned()),
-        ("catalog-type", "rest".to_owned()),
-    ];
-    lines.extend(java(file, kind));
-    let lines: Vec<String> = lines
-        .iter()
-        .map(|(name, value)| format!("  '{name}' = {}", sql(value)))
-        .collect();
-    format!(
-        "CREATE CATALOG lake WITH (\n{}\n);\nUSE CATALOG lake;\nSHOW DATABASES;\n",
-        lines.join(",\n")
-    )
+    fn pyiceberg(&self) -> String {
+        let mut lines = self.common();
+        lines.extend(self.storage());
+        if self.file.is_set(REGION) {
+            lines.push(("s3.region".into(), self.value(REGION)));
+        }
+        if self.file.auth() == Auth::SigV4 {
+            lines.extend(self.signing_keys("client.access-key-id", "client.secret-access-key"));
+        }
+        let lines: String = lines
+            .iter()
+            .map(|(name, value)| format!("    {}: {},\n", quote(name), quote(value)))
+            .collect();
+        let read = self.table(Engine::PyIceberg).map_or_else(
+            || "catalog.list_namespaces()".to_owned(),
+            |names| format!("catalog.load_table({names}).scan(limit=10).to_arrow()"),
+        );
+        format!(
+            "from pyiceberg.catalog.rest import RestCatalog\n\ncatalog = RestCatalog(\"lake\", **{{\n{lines}}})\nprint({read})\n"
+        )
+    }
 }

@@ -123,7 +123,7 @@ fn snippets_hold_placeholders_for_secrets() {
                 );
             }
             for engine in Engine::ALL {
-                let text = snippet(&file, engine).expect("a REST catalog");
+                let text = snippet(&file, engine, None).expect("a REST catalog");
                 assert!(!text.contains("TopSecret"), "{kind} {engine:?}");
                 assert!(
                     text.contains(file.text("iceberg_s3_path")),

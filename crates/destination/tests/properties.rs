@@ -223,7 +223,7 @@ fn keeps_quiet(file: &Destination) {
     spoken.extend(
         Engine::ALL
             .into_iter()
-            .filter_map(|engine| snippet(file, engine)),
+            .filter_map(|engine| snippet(file, engine, None)),
     );
     for text in spoken {
         assert!(!text.contains(SECRET), "{text}");

@@ -49,7 +49,8 @@ pub struct Profile {
     pub needs_warehouse: bool,
     /// Looks names up in any case, and echoes the case of the request.
     pub ignores_case: bool,
-    /// Says of what this identity may not see that it does not exist, or may: nobody knows of every server.
+    /// Says of what this identity may not see that it does not exist, and leaves it out of lists, or may: nobody
+    /// knows of every server.
     pub hides: bool,
     /// Works when the server sends no `endpoints`.
     pub assumed: &'static [Op],

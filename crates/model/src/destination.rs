@@ -106,6 +106,8 @@ pub struct Snippet {
     pub engine: String,
     /// To be copied; holds no secret.
     pub text: String,
+    /// What of the connection it has no place for; a sentence.
+    pub note: Option<String>,
 }
 
 /// A connection to start a destination from.

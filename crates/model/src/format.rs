@@ -37,7 +37,6 @@ impl Moment {
 }
 
 /// By a clock, of which people read the seconds.
-
 impl From<std::time::SystemTime> for Moment {
     fn from(moment: std::time::SystemTime) -> Self {
         let since = moment

@@ -63,6 +63,8 @@ pub struct Names {
     pub arrival: Arrival,
     /// What of it cannot be opened; a sentence.
     pub note: Option<String>,
+    /// The catalog leaves out what this identity may not see.
+    pub hides: bool,
 }
 
 /// How much of a list is there.
@@ -112,6 +114,7 @@ impl Names {
             total: 0,
             arrival: Arrival::Unsupported(reason),
             note: None,
+            hides: false,
         }
     }
 
@@ -144,6 +147,7 @@ impl Names {
             total: all.len(),
             arrival,
             note: None,
+            hides: false,
         }
     }
 }

@@ -206,7 +206,7 @@ async fn a_connection_gives_its_sign_in_without_the_secret() {
     }
     let snippets = ask(&console, get("/c/lake/connect")).await.body;
     assert!(
-        snippets.contains("https://login.example.com/token") && snippets.contains("olake:"),
+        snippets.contains("https://login.example.com/token") && !snippets.contains("olake:"),
         "{snippets}"
     );
     assert!(!starts.contains("CANARY") && !snippets.contains("CANARY"));

@@ -16,6 +16,7 @@ mod hostile;
 mod http;
 mod leaks;
 mod markup;
+
 mod odd_metadata;
 mod onboard;
 mod pages;

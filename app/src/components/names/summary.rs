@@ -21,7 +21,7 @@ pub fn Summary(
         let read = names.get()?.ok()?;
         let filtered = query.read().get("q").is_some();
         let nothing = (read.data.total == 0)
-            .then(|| view! { <Nothing kind arrival=read.data.arrival.clone() place /> });
+            .then(|| view! { <Nothing kind arrival=read.data.arrival.clone() hides=read.data.hides place /> });
         Some(view! {
             <div class="flex flex-wrap items-baseline gap-x-4 mt-2">
                 <p class="text-sm" role="status">{read.data.sentence(kind, filtered)}</p>
@@ -34,13 +34,17 @@ pub fn Summary(
 }
 
 #[component]
-fn Nothing(kind: NameKind, arrival: Arrival, place: Signal<Place>) -> impl IntoView {
+fn Nothing(kind: NameKind, arrival: Arrival, hides: bool, place: Signal<Place>) -> impl IntoView {
     let place = place.get_untracked();
     let noun = kind.noun();
     let (title, text) = match arrival {
         Arrival::Arriving | Arrival::Queued => return ().into_any(),
         Arrival::Unsupported(reason) => (format!("No {noun}s here"), reason),
         Arrival::Capped(reason) => (format!("No {noun}s could be listed"), reason),
+        Arrival::Complete if hides => (
+            format!("No {noun}s to see here"),
+            format!("The catalog answered with an empty list. Catalogs may leave out what the caller may not see, so others may see more. A {noun} that an engine creates here appears after a refresh."),
+        ),
         Arrival::Complete if place.namespace.is_empty() => (
             "No namespaces yet".into(),
             "The catalog answered with an empty list. What an engine creates here appears after a refresh.".into(),

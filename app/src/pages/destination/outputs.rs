@@ -27,7 +27,7 @@ pub fn Outputs() -> impl IntoView {
             Engine::ALL
                 .into_iter()
                 .filter(|engine| *engine != Engine::Olake)
-                .filter_map(|engine| Some((engine.name(), snippet(&draft.file, engine)?)))
+                .filter_map(|engine| Some((engine.name(), snippet(&draft.file, engine, None)?)))
                 .collect::<Vec<_>>()
         })
     };

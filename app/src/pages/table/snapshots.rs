@@ -64,17 +64,7 @@ fn Snapshots(page: SnapshotPage, place: Place) -> impl IntoView {
             " lists them."
         </Note>
     });
-    let partial = page.partial.map(|reason| {
-        let href = place.metadata_path();
-        view! {
-            <Note>
-                {reason}
-                " "
-                <a class="link" href=href rel="external" download="metadata.json">"Download the metadata"</a>
-                ", which holds all of them: it is not read into memory on its way."
-            </Note>
-        }
-    });
+    let partial = page.partial.map(|reason| view! { <Note>{reason}</Note> });
     if let Some(none) = page.none {
         return view! { {single} {partial} <Empty>{none}</Empty> }.into_any();
     }

@@ -52,6 +52,7 @@ pub async fn names(
             let names = blocking(move || Names::new(&names, arrival, &ask)).await?;
             Names {
                 note: note(&client, kind),
+                hides: client.dialect().profile().hides,
                 ..names
             }
         }
@@ -93,10 +94,11 @@ pub async fn counts(session: &Session, place: &Place, patient: bool) -> Result<C
     let tables = start(NameKind::Tables)?;
     let views = start(NameKind::Views)?;
     let namespaces = start(NameKind::Namespaces)?;
+    let hides = client.dialect().profile().hides;
     let (tables, views, namespaces) = tokio::join!(
-        count(tables, patient),
-        count(views, patient),
-        count(namespaces, patient)
+        count(tables, patient, hides),
+        count(views, patient, hides),
+        count(namespaces, patient, hides)
     );
     Ok(Counts {
         tables,
@@ -158,7 +160,8 @@ fn note(client: &Client, kind: NameKind) -> Option<String> {
         .flatten()
 }
 
-async fn count(list: Option<Look>, patient: bool) -> Option<String> {
+/// Nothing where nobody can know: of a list that is empty for this identity.
+async fn count(list: Option<Look>, patient: bool, hides: bool) -> Option<String> {
     let list = list?;
     let state = if patient {
         list.so_far().await
@@ -168,7 +171,7 @@ async fn count(list: Option<Look>, patient: bool) -> Option<String> {
     };
     let number = format::count(state.names.len());
     match arrival(&state).ok()? {
-        Arrival::Complete => Some(number),
+        Arrival::Complete => (!hides || !state.names.is_empty()).then_some(number),
         _ => (!state.names.is_empty()).then(|| format!("{number}+")),
     }
 }

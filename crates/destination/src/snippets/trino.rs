@@ -1,78 +1,89 @@
-use crate::commands::value;
-use crate::destination::Destination;
+use super::{Engine, Snippet, Store};
 use crate::keys::*;
-use crate::kind::{Auth, Kind};
+use crate::kind::Auth;
 use crate::render::placeholder;
 
-/// A catalog file for `etc/catalog`.
-pub(super) fn snippet(file: &Destination, kind: Kind) -> String {
-    let mut lines = vec![
-        ("connector.name", "iceberg".to_owned()),
-        ("iceberg.catalog.type", "rest".to_owned()),
-        ("iceberg.rest-catalog.uri", value(file, kind, URL)),
-        (
-            "iceberg.rest-catalog.warehouse",
-            value(file, kind, WAREHOUSE),
-        ),
-    ];
-    match file.auth() {
-        Auth::Token => {
-            lines.push(("iceberg.rest-catalog.security", "OAUTH2".into()));
-            lines.push((
-                "iceberg.rest-catalog.oauth2.token",
-                placeholder(file, TOKEN),
-            ));
+impl Snippet<'_> {
+    /// A catalog file for `etc/catalog`.
+    pub(super) fn trino(&self) -> String {
+        let file = self.file;
+        let rest = |name: &str| format!("iceberg.rest-catalog.{name}");
+        let mut lines = vec![
+            ("connector.name".to_owned(), "iceberg".to_owned()),
+            ("iceberg.catalog.type".to_owned(), "rest".to_owned()),
+            (rest("uri"), self.value(URL)),
+        ];
+        lines.extend(
+            self.warehouse()
+                .map(|warehouse| (rest("warehouse"), warehouse)),
+        );
+        match file.auth() {
+            Auth::Token => {
+                lines.push((rest("security"), "OAUTH2".into()));
+                lines.push((rest("oauth2.token"), placeholder(file, TOKEN)));
+            }
+            Auth::OAuth2 => {
+                lines.push((rest("security"), "OAUTH2".into()));
+                lines.push((rest("oauth2.credential"), placeholder(file, CREDENTIAL)));
+                lines.push((rest("oauth2.server-uri"), self.value(OAUTH_URL)));
+                if file.is_set(SCOPE) {
+                    lines.push((rest("oauth2.scope"), self.value(SCOPE)));
+                }
+            }
+            Auth::SigV4 => {
+                lines.push((rest("security"), "SIGV4".into()));
+                lines.push((rest("signing-name"), self.value(SIGNING_NAME)));
+                lines.push((rest("view-endpoints-enabled"), "false".into()));
+            }
+            Auth::None => {}
         }
-        Auth::OAuth2 => {
-            lines.push(("iceberg.rest-catalog.security", "OAUTH2".into()));
-            lines.push((
-                "iceberg.rest-catalog.oauth2.credential",
-                placeholder(file, CREDENTIAL),
-            ));
-            lines.push((
-                "iceberg.rest-catalog.oauth2.server-uri",
-                value(file, kind, OAUTH_URL),
-            ));
-            if file.is_set(SCOPE) {
-                lines.push((
-                    "iceberg.rest-catalog.oauth2.scope",
-                    value(file, kind, SCOPE),
-                ));
+        if !self.headers().is_empty() {
+            let headers = self.headers().iter();
+            let headers = headers.map(|(name, value)| format!("{name}: {value}"));
+            lines.push((rest("http-headers"), headers.collect::<Vec<_>>().join(", ")));
+        }
+        if self.around.is_some_and(|around| around.nested) {
+            lines.push((rest("nested-namespace-enabled"), "true".into()));
+        }
+        if self.asks_for_keys() {
+            lines.push((rest("vended-credentials-enabled"), "true".into()));
+        }
+        let switch = self.store().map_or("<FILE_SYSTEM>", Store::switch);
+        lines.push((switch.to_owned(), "true".into()));
+        if file.is_set(REGION) {
+            lines.push(("s3.region".into(), self.value(REGION)));
+        }
+        if file.is_set(S3_ENDPOINT) {
+            lines.push(("s3.endpoint".into(), self.value(S3_ENDPOINT)));
+            lines.push(("s3.path-style-access".into(), "true".into()));
+        }
+        for (name, key) in [
+            ("s3.aws-access-key", ACCESS_KEY),
+            ("s3.aws-secret-key", SECRET_KEY),
+        ] {
+            if file.is_set(key) {
+                lines.push((name.into(), placeholder(file, key)));
             }
         }
-        Auth::SigV4 => {
-            lines.push(("iceberg.rest-catalog.security", "SIGV4".into()));
-            lines.push((
-                "iceberg.rest-catalog.signing-name",
-                value(file, kind, SIGNING_NAME),
-            ));
-            lines.push((
-                "iceberg.rest-catalog.view-endpoints-enabled",
-                "false".into(),
+        let mut out = String::new();
+        if !self.headers().is_empty() {
+            out.push_str("# http-headers: Trino 481 or later\n");
+        }
+        if self.store().is_none() {
+            out.push_str("# <FILE_SYSTEM>: fs.native-s3.enabled, fs.native-gcs.enabled or fs.native-azure.enabled, by where the tables lie\n");
+        }
+        for (name, value) in &lines {
+            out.push_str(&format!("{name}={}\n", property(value)));
+        }
+        if let Some(names) = self.table(Engine::Trino) {
+            let query = format!("SELECT * FROM lake.{names} LIMIT 10;");
+            out.push_str(&format!(
+                "# As etc/catalog/lake.properties: {}\n",
+                property(&query)
             ));
         }
-        Auth::None => {}
+        out
     }
-    lines.push(("fs.native-s3.enabled", "true".into()));
-    if file.is_set(REGION) {
-        lines.push(("s3.region", value(file, kind, REGION)));
-    }
-    if file.is_set(S3_ENDPOINT) {
-        lines.push(("s3.endpoint", value(file, kind, S3_ENDPOINT)));
-        lines.push(("s3.path-style-access", "true".into()));
-    }
-    for (name, key) in [
-        ("s3.aws-access-key", ACCESS_KEY),
-        ("s3.aws-secret-key", SECRET_KEY),
-    ] {
-        if file.is_set(key) {
-            lines.push((name, placeholder(file, key)));
-        }
-    }
-    lines
-        .iter()
-        .map(|(name, value)| format!("{name}={}\n", property(value)))
-        .collect()
 }
 
 /// A value in a Java properties file.

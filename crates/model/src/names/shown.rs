@@ -41,6 +41,9 @@ impl Names {
         match &self.arrival {
             Arrival::Queued => "Waiting: other lists of this connection are read first…".into(),
             Arrival::Arriving => format!("{found} so far, more are arriving…"),
+            Arrival::Complete if self.total == 0 && self.hides => {
+                format!("No {}s that this identity may see.", kind.noun())
+            }
             Arrival::Complete => found,
             Arrival::Capped(reason) => format!("{found} or more. {reason}"),
             Arrival::Unsupported(_) => String::new(),
@@ -72,6 +75,7 @@ mod tests {
             total: matching,
             arrival: Arrival::Complete,
             note: None,
+            hides: false,
         }
     }
 
@@ -111,5 +115,20 @@ mod tests {
             say(Arrival::Capped("Cut.".into()), false),
             "100 tables or more. Cut."
         );
+    }
+
+    #[test]
+    fn an_empty_list_is_no_fact_where_the_catalog_hides() {
+        let say = |total, hides| {
+            let names = Names {
+                total,
+                hides,
+                ..names(0, 0, total)
+            };
+            names.sentence(NameKind::Views, false)
+        };
+        assert_eq!(say(0, false), "0 views");
+        assert_eq!(say(0, true), "No views that this identity may see.");
+        assert_eq!(say(2, true), "2 views");
     }
 }

@@ -94,9 +94,9 @@ fn nothing(branch: &Branch, state: &TreeState) -> &'static str {
     if !state.filter.is_empty() {
         "Nothing matches the filter"
     } else if branch.parent.is_empty() {
-        "No namespaces yet"
+        "No namespaces are listed"
     } else {
-        "No namespaces inside"
+        "No namespaces are listed inside"
     }
 }
 
