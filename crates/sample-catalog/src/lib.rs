@@ -29,6 +29,18 @@
 //! | `err-html` | 200 with a sign-in page |
 //! | `err-empty` | 200 with no body |
 //! | `err-malformed` | 200 with broken JSON |
+//!
+//! A commit to a table or a view of one of these names, in any namespace, also within a transaction, goes wrong.
+//! Nothing of the seed has such a name: create one.
+//!
+//! | name | what becomes of the commit, and of its answer |
+//! |---|---|
+//! | `commit-409-once` | the first one is refused as a conflict |
+//! | `commit-500-after` | made, and answered with 500 |
+//! | `commit-cut-before` | not made; the connection ends without an answer |
+//! | `commit-cut-during` | made; the connection ends within the answer |
+//! | `commit-cut-after` | made; the connection ends without an answer |
+//! | `commit-slow` | made at once, and answered after 20 s |
 
 #![expect(
     clippy::result_large_err,
@@ -47,13 +59,16 @@ mod options;
 mod paging;
 mod polaris;
 mod problem;
+mod repeats;
 mod reply;
 mod routes;
 mod seed;
 mod server;
 mod sigv4;
+mod state;
 mod stock;
 mod store;
+mod subject;
 mod vendor;
 
 use std::sync::Arc;

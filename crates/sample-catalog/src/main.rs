@@ -22,6 +22,9 @@ struct Flags {
     /// Polaris: extra catalog roles in the catalog `lakehouse`.
     #[arg(long, default_value_t = 0)]
     roles: usize,
+    /// Polaris: a token is good for so many seconds.
+    #[arg(long, default_value_t = Options::default().token_seconds)]
+    token_seconds: u64,
 }
 
 #[tokio::main]
@@ -32,6 +35,7 @@ async fn main() -> std::io::Result<()> {
         tables,
         snapshots,
         roles,
+        token_seconds,
     } = Flags::parse();
     let listener = TcpListener::bind(("127.0.0.1", port)).await?;
     println!(
@@ -46,6 +50,7 @@ async fn main() -> std::io::Result<()> {
             tables,
             snapshots,
             roles,
+            token_seconds,
             ..Options::default()
         }),
     )

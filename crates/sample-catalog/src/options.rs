@@ -14,6 +14,8 @@ pub struct Options {
     /// Polaris only: so many extra catalog roles in `lakehouse`, a hundred grants each, with principals and
     /// principal roles for them.
     pub roles: usize,
+    /// Polaris only: a token is good for so many seconds.
+    pub token_seconds: u64,
     /// Unity only: `server.authorization=enable`. Others take no notice.
     pub authorization: bool,
     /// Stands before the vendor's own base path: empty, or `/polaris`.
@@ -27,6 +29,7 @@ impl Default for Options {
             tables: 0,
             snapshots: 0,
             roles: 0,
+            token_seconds: 3_600,
             authorization: false,
             mount: String::new(),
         }

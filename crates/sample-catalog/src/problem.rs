@@ -48,7 +48,7 @@ impl Problem {
             Problem::NoSuchTable(ident) => format!("Table does not exist: {}", ident.dotted()),
             Problem::NoSuchView(ident) => format!("View does not exist: {}", ident.dotted()),
             Problem::NoSuchFile(location) => format!(
-                "Metadata file does not exist: {location}. Only a dropped table can be registered here"
+                "Metadata file does not exist: {location}. Only metadata that was written by this server can be registered here"
             ),
             Problem::NamespaceExists(levels) => {
                 format!("Namespace already exists: {}", levels.join("."))

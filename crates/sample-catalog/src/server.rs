@@ -1,36 +1,31 @@
 //! One server in one dialect: from a request to an answer.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use axum::{body::to_bytes, extract::Request, http::Method, response::Response};
-use indexmap::IndexMap;
 
 use crate::{
     Options,
     ask::Ask,
-    faults, objects,
-    operation::{self, Call, Operation, Unrouted},
-    polaris::Realm,
+    faults::{self, Fault},
+    objects,
+    operation::{self, Call, Unrouted},
     problem::Problem,
-    reply, routes,
+    repeats, reply,
+    routes::{self, Job},
+    state::State,
     stock::Stock,
-    store::Warehouse,
     vendor::{self, Vendor},
 };
 
 /// Larger request bodies are refused.
 const BODY_LIMIT_BYTES: usize = 32 << 20;
 
-/// Warehouses by the key that `Vendor::locate` finds.
-pub(crate) type Warehouses = IndexMap<String, Warehouse>;
-
 pub(crate) struct Server {
     pub options: Options,
     pub vendor: &'static dyn Vendor,
     /// Seeded by the first request.
-    warehouses: Mutex<Option<Warehouses>>,
-    /// Polaris only. Locked after `warehouses`, when both are.
-    realm: Mutex<Option<Realm>>,
+    state: Mutex<Option<State>>,
 }
 
 impl Server {
@@ -38,41 +33,17 @@ impl Server {
         Self {
             vendor: vendor::of(options.dialect),
             options,
-            warehouses: Mutex::new(None),
-            realm: Mutex::new(None),
+            state: Mutex::new(None),
         }
     }
 
     pub fn with_stock(options: Options, stock: Vec<Stock>) -> Self {
         let server = Self::new(options);
-        let stocked = server
-            .vendor
-            .shelve(stock.into_iter().map(Stock::warehouse).collect());
+        let state = State::stocked(server.vendor, &server.options, stock);
         Self {
-            realm: Mutex::new(Some(Realm::bare(stocked.values()))),
-            warehouses: Mutex::new(Some(stocked)),
+            state: Mutex::new(Some(state)),
             ..server
         }
-    }
-
-    /// Runs `work` on the warehouses, nobody else at the same time.
-    pub fn with<T>(&self, work: impl FnOnce(&mut Warehouses) -> T) -> T {
-        // A panic while seeding or committing leaves whole values behind: metadata is replaced, never edited.
-        let mut held: MutexGuard<Option<Warehouses>> = self
-            .warehouses
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        work(held.get_or_insert_with(|| self.vendor.stock(&self.options)))
-    }
-
-    /// Runs `work` on Polaris' principals, roles and catalogs, and on the warehouses beside them.
-    pub fn realm<T>(&self, work: impl FnOnce(&mut Realm, &mut Warehouses) -> T) -> T {
-        self.with(|held| {
-            // A panic in between leaves whole entities behind.
-            let mut realm = self.realm.lock().unwrap_or_else(PoisonError::into_inner);
-            let realm = realm.get_or_insert_with(|| Realm::seeded(&self.options, held));
-            work(realm, held)
-        })
     }
 
     pub async fn handle(&self, request: Request) -> Response {
@@ -93,98 +64,117 @@ impl Server {
             );
         };
         let ask = Ask::new(parts, path, body);
-        self.answer(&ask).await.unwrap_or_else(|response| response)
+        self.answer(&ask).await
     }
 
-    async fn answer(&self, ask: &Ask) -> Result<Response, Response> {
+    async fn answer(&self, ask: &Ask) -> Response {
+        if let Some(object) = objects::answer(ask).await {
+            return object;
+        }
+        let (response, fault) = self.step(ask).unwrap_or_else(|refusal| (refusal, None));
+        match fault {
+            Some(fault) => fault.spoil(response).await,
+            None => response,
+        }
+    }
+
+    /// From the question to the answer with nobody else in between, and what is to go wrong with the answer.
+    fn step(&self, ask: &Ask) -> Result<(Response, Option<Fault>), Response> {
+        // A panic on the way leaves whole values behind: metadata is replaced, never edited.
+        let mut held = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let state = held.get_or_insert_with(|| State::seeded(self.vendor, &self.options));
         let vendor = self.vendor;
         let rest = vendor.rest(&ask.path);
         if rest == Some("oauth/tokens") && ask.method == Method::POST {
-            return vendor
-                .tokens(self, ask)
-                .ok_or_else(|| vendor.unrouted(ask, &Unrouted::Path));
+            let answer = vendor.tokens(state, ask);
+            return Ok((
+                answer.ok_or_else(|| vendor.unrouted(ask, &Unrouted::Path))?,
+                None,
+            ));
         }
-        if let Some(object) = objects::answer(ask).await {
-            return Ok(object);
-        }
-        let caller = vendor.authenticate(self, ask)?;
+        let caller = vendor.authenticate(state, ask)?;
         let Some(rest) = rest else {
-            let mut names = ask.path.split('/');
-            if ask.method == Method::DELETE
-                && let Some(response) = faults::keep(names.clone())
-            {
-                return Ok(response);
-            }
-            if let Some(name) = names.find(|name| faults::NAMES.contains(name))
-                && let Some(response) = faults::inject(name).await
-            {
-                return Ok(response);
-            }
-            return vendor
-                .native(self, ask, &caller)
-                .ok_or_else(|| vendor.unrouted(ask, &Unrouted::Path));
+            let fault = faults::native(ask)?;
+            let answer = match fault {
+                Some(fault) if fault.forestalls() => reply::empty(204),
+                _ => vendor
+                    .native(state, ask, &caller)
+                    .ok_or_else(|| vendor.unrouted(ask, &Unrouted::Path))?,
+            };
+            return Ok((answer, fault));
         };
         if rest == "config" {
             if ask.method != Method::GET && ask.method != Method::HEAD {
                 return Err(vendor.unrouted(ask, &Unrouted::Method));
             }
             let config = vendor
-                .config(self, ask)
+                .config(state, ask)
                 .map_err(|problem| vendor.problem(&problem))?;
-            return Ok(reply::json(200, &config));
+            return Ok((reply::json(200, &config), None));
         }
         let segments: Vec<&str> = rest.split('/').collect();
-        let (key, call) = self.find(ask, &segments)?;
-        vendor.authorize(self, ask, &caller, &key, &call)?;
-        if let Some(name) = sentinel(&call)
-            && let Some(response) = faults::inject(name).await
+        let (key, call) = self.find(state, ask, &segments)?;
+        vendor.authorize(state, ask, &caller, &key, &call)?;
+        let repeat = repeats::key(ask).zip(vendor.repeats());
+        if let Some((id, lifetime)) = repeat
+            && let Some(given) = state.repeats.find(id, call.operation, lifetime)
         {
-            return Ok(response);
+            let given = given.map_err(|problem| vendor.problem(&problem))?;
+            return Ok((given, None));
         }
-        let done = routes::carry_out(self, ask, &key, &call)
-            .map_err(|problem| vendor.problem(&problem))?;
-        vendor.settle(self, ask, &key, &call);
+        let fault = Fault::of(ask, &call);
+        if fault.is_some_and(Fault::forestalls) {
+            return Ok((reply::empty(204), fault));
+        }
+        let mut done = self
+            .carry_out(state, ask, &key, &call, fault)
+            .unwrap_or_else(|problem| vendor.problem(&problem));
+        if let Some((id, _)) = repeat {
+            done = state.repeats.keep(id, call.operation, done);
+        }
+        Ok((done, fault))
+    }
+
+    fn carry_out(
+        &self,
+        state: &mut State,
+        ask: &Ask,
+        key: &str,
+        call: &Call,
+        fault: Option<Fault>,
+    ) -> Result<Response, Problem> {
+        if fault == Some(Fault::REFUSED_ONCE)
+            && state.refused.insert((key.to_owned(), call.ident()))
+        {
+            return Err(Problem::CommitConflict(
+                "Requirement failed: somebody else committed first".into(),
+            ));
+        }
+        let done = routes::carry_out(&mut Job {
+            vendor: self.vendor,
+            warehouse: state.warehouse(key)?,
+            ask,
+            call,
+        })?;
+        self.vendor.settle(state, ask, key, call);
         Ok(done)
     }
 
-    fn find(&self, ask: &Ask, segments: &[&str]) -> Result<(String, Call), Response> {
-        let vendor = self.vendor;
-        let route = |rest: &[&str]| {
-            operation::route(ask.method.as_str(), rest, |operation| {
-                vendor.serves(operation)
-            })
-        };
-        self.with(|held| {
-            let (key, rest) = vendor.locate(held, ask, segments)?;
-            let call = route(rest).map_err(|why| vendor.unrouted(ask, &why))?;
-            let call = match held.get(&key) {
-                Some(warehouse) => vendor.understand(warehouse, call),
-                None => call,
-            };
-            Ok((key, call))
-        })
-    }
-
-    /// The warehouse under `key`.
-    pub fn warehouse<T>(
+    fn find(
         &self,
-        key: &str,
-        work: impl FnOnce(&mut Warehouse) -> Result<T, Problem>,
-    ) -> Result<T, Problem> {
-        self.with(|held| match held.get_mut(key) {
-            Some(warehouse) => work(warehouse),
-            None => Err(Problem::NoSuchWarehouse(key.to_owned())),
-        })
-    }
-}
-
-/// The name that decides about an error state: of the table or view loaded, of the namespace listed.
-fn sentinel(call: &Call) -> Option<&str> {
-    match call.operation {
-        Operation::LoadTable | Operation::LoadView => Some(&call.name),
-        Operation::ListNamespaces | Operation::ListTables | Operation::ListViews => {
-            call.namespace.last().map(String::as_str)
-        }
-        _ => None,
+        state: &State,
+        ask: &Ask,
+        segments: &[&str],
+    ) -> Result<(String, Call), Response> {
+        let vendor = self.vendor;
+        let (key, rest) = vendor.locate(&state.warehouses, ask, segments)?;
+        let served = |operation| vendor.serves(operation);
+        let call = operation::route(ask.method.as_str(), rest, served)
+            .map_err(|why| vendor.unrouted(ask, &why))?;
+        let call = match state.warehouses.get(&key) {
+            Some(warehouse) => vendor.understand(warehouse, call),
+            None => call,
+        };
+        Ok((key, call))
     }
 }

@@ -1,6 +1,6 @@
 //! Where the six servers differ.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, time::Duration};
 
 use axum::response::Response;
 use indexmap::IndexMap;
@@ -11,12 +11,13 @@ use crate::{
     ask::Ask,
     dialect::Dialect,
     dialects,
+    ident::Ident,
     operation::{Call, Operation, Unrouted},
     paging::Paging,
     polaris::Session,
     problem::Problem,
     reply, seed,
-    server::{Server, Warehouses},
+    state::{State, Warehouses},
     store::{Document, Properties, Snapshots, Warehouse},
 };
 
@@ -34,7 +35,7 @@ pub(crate) trait Vendor: Send + Sync {
     fn dialect(&self) -> Dialect;
 
     /// `GET /v1/config`, the whole body.
-    fn config(&self, server: &Server, ask: &Ask) -> Result<Value, Problem>;
+    fn config(&self, state: &State, ask: &Ask) -> Result<Value, Problem>;
 
     /// The key of the warehouse that `segments` (the path below `/v1`) begins with, and the rest.
     fn locate<'a, 'b>(
@@ -64,14 +65,14 @@ pub(crate) trait Vendor: Send + Sync {
     }
 
     /// Lets the request in, or answers it.
-    fn authenticate(&self, _server: &Server, _ask: &Ask) -> Result<Caller, Response> {
+    fn authenticate(&self, _state: &State, _ask: &Ask) -> Result<Caller, Response> {
         Ok(None)
     }
 
     /// Lets `caller` do `call`, or answers it.
     fn authorize(
         &self,
-        _server: &Server,
+        _state: &mut State,
         _ask: &Ask,
         _caller: &Caller,
         _warehouse: &str,
@@ -81,15 +82,15 @@ pub(crate) trait Vendor: Send + Sync {
     }
 
     /// Takes note of `call`, which has succeeded.
-    fn settle(&self, _server: &Server, _ask: &Ask, _warehouse: &str, _call: &Call) {}
+    fn settle(&self, _state: &mut State, _ask: &Ask, _warehouse: &str, _call: &Call) {}
 
     /// Paths outside the Iceberg REST API.
-    fn native(&self, _server: &Server, _ask: &Ask, _caller: &Caller) -> Option<Response> {
+    fn native(&self, _state: &mut State, _ask: &Ask, _caller: &Caller) -> Option<Response> {
         None
     }
 
     /// `POST /v1/oauth/tokens`; `None` where there is no such route.
-    fn tokens(&self, _server: &Server, _ask: &Ask) -> Option<Response> {
+    fn tokens(&self, _state: &State, _ask: &Ask) -> Option<Response> {
         None
     }
 
@@ -163,6 +164,16 @@ pub(crate) trait Vendor: Send + Sync {
     /// The call as this vendor understands its names.
     fn understand(&self, _warehouse: &Warehouse, call: Call) -> Call {
         call
+    }
+
+    /// The table that a body means by this name.
+    fn spelling(&self, _warehouse: &Warehouse, ident: Ident) -> Ident {
+        ident
+    }
+
+    /// How long a write with an `Idempotency-Key` is answered again; `None` where keys are not announced.
+    fn repeats(&self) -> Option<Duration> {
+        None
     }
 
     /// Adds to a list, or to a namespace, what a query parameter of this vendor asks for.

@@ -261,3 +261,67 @@ async fn grants_move_with_a_renamed_table_and_end_with_a_dropped_one() {
     );
     assert!(!held("refunds").await);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_token_ends_after_the_time_that_it_was_given_for() {
+    let server = server(Dialect::Polaris);
+    let given = token(&server, "root", "s3cr3t", "PRINCIPAL_ROLE:ALL")
+        .await
+        .json();
+    let bearer = format!(
+        "Bearer {}",
+        given["access_token"].as_str().expect("a token")
+    );
+    let seconds = given["expires_in"].as_u64().expect("seconds");
+    let config = "/api/catalog/v1/config?warehouse=lakehouse";
+    for (wait, status) in [(seconds - 1, 200), (1, 401)] {
+        tokio::time::advance(std::time::Duration::from_secs(wait)).await;
+        for path in ["/catalogs", config] {
+            let answer = ask(&server, &bearer, "GET", path, Value::Null).await;
+            assert_eq!(answer.status, status, "{path}: {}", answer.text);
+        }
+    }
+    let root = root(&server).await;
+    let answer = ask(&server, &root, "GET", config, Value::Null).await;
+    assert_eq!(answer.status, 200);
+}
+
+#[tokio::test]
+async fn an_iceberg_table_or_view_is_not_made_over_a_generic_table() {
+    let server = server(Dialect::Polaris);
+    let root = root(&server).await;
+    let base = "/api/catalog/v1/lakehouse";
+    let generic = "/api/catalog/polaris/v1/lakehouse/namespaces/sandbox/generic-tables";
+    let body = json!({"name": "g", "format": "delta"});
+    assert_eq!(ask(&server, &root, "POST", generic, body).await.status, 200);
+    let schema = json!({"type": "struct", "schema-id": 0, "fields": [{"id": 1, "name": "id", "required": true, "type": "long"}]});
+    let create = json!({"name": "g", "schema": schema});
+    let staged = json!({"requirements": [{"type": "assert-create"}], "updates": [
+        {"action": "add-schema", "schema": schema, "last-column-id": 1}, {"action": "set-current-schema", "schema-id": -1}]});
+    let ident = |name: &str| json!({"namespace": ["sandbox"], "name": name});
+    let made = ask(
+        &server,
+        &root,
+        "POST",
+        &format!("{base}/namespaces/sandbox/tables"),
+        json!({"name": "t", "schema": schema}),
+    )
+    .await;
+    assert_eq!(made.status, 200, "{}", made.text);
+    let place = made.json()["metadata-location"].clone();
+    for (path, body) in [
+        ("namespaces/sandbox/tables", create),
+        ("namespaces/sandbox/tables/g", staged),
+        (
+            "namespaces/sandbox/register",
+            json!({"name": "g", "metadata-location": place, "overwrite": true}),
+        ),
+        (
+            "tables/rename",
+            json!({"source": ident("t"), "destination": ident("g")}),
+        ),
+    ] {
+        let refused = ask(&server, &root, "POST", &format!("{base}/{path}"), body).await;
+        assert_eq!(refused.status, 409, "{path}: {}", refused.text);
+    }
+}

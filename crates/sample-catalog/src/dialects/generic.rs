@@ -11,7 +11,7 @@ use crate::{
     paging::Paging,
     problem::Problem,
     reply,
-    server::{Server, Warehouses},
+    state::{State, Warehouses},
     store::{Document, Snapshots, Warehouse},
     vendor::{Beside, Located, Vendor},
 };
@@ -27,10 +27,10 @@ impl Vendor for Generic {
     }
 
     /// A name that is not known is accepted, as the fixture does.
-    fn config(&self, server: &Server, ask: &Ask) -> Result<Value, Problem> {
+    fn config(&self, state: &State, ask: &Ask) -> Result<Value, Problem> {
         let named = ask
             .query("warehouse")
-            .filter(|name| name != DEFAULT && server.with(|held| held.contains_key(name)));
+            .filter(|name| name != DEFAULT && state.warehouses.contains_key(name));
         let overrides = named.map_or(json!({}), |name| json!({"prefix": name}));
         Ok(
             json!({"defaults": {}, "overrides": overrides, "endpoints": endpoints(|operation| self.serves(operation))}),
@@ -52,7 +52,7 @@ impl Vendor for Generic {
     }
 
     /// Anybody gets a token; nobody needs one.
-    fn tokens(&self, _server: &Server, _ask: &Ask) -> Option<Response> {
+    fn tokens(&self, _state: &State, _ask: &Ask) -> Option<Response> {
         Some(reply::json(
             200,
             &json!({

@@ -1,5 +1,7 @@
 //! Lakekeeper 0.13.3 with allow-all authorisation.
 
+use std::time::Duration;
+
 use axum::{http::Method, response::Response};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -18,12 +20,17 @@ use crate::{
     problem::Problem,
     reply,
     seed::stable_uuid,
-    server::{Server, Warehouses},
+    state::{State, Warehouses},
     store::{Document, Properties, Snapshots, Warehouse},
     vendor::{Beside, Caller, Located, Vendor},
 };
 
 pub(crate) struct Lakekeeper;
+
+/// What is announced.
+const KEY_LIFETIME: &str = "PT30M";
+/// That, and five minutes of grace.
+const KEY_KEPT: Duration = Duration::from_secs(35 * 60);
 
 /// The only project.
 pub(super) const PROJECT: &str = "00000000-0000-0000-0000-000000000000";
@@ -43,7 +50,7 @@ impl Vendor for Lakekeeper {
     }
 
     /// The name in any case, also behind the project's id.
-    fn config(&self, server: &Server, ask: &Ask) -> Result<Value, Problem> {
+    fn config(&self, state: &State, ask: &Ask) -> Result<Value, Problem> {
         let asked = ask.query("warehouse").ok_or_else(|| {
             Problem::Typed(400, "GetConfigNoWarehouseProvided", "No warehouse specified. Please specify the 'warehouse' parameter in the GET /config request.".into())
         })?;
@@ -52,31 +59,22 @@ impl Vendor for Lakekeeper {
             .and_then(|rest| rest.strip_prefix('/'))
             .unwrap_or(&asked);
         let ours = ask.header("x-project-id").is_none_or(|id| id == PROJECT);
-        let found = server.with(|held| {
-            let mut named = held
-                .values()
-                .filter(|w| ours && w.name.eq_ignore_ascii_case(name));
-            named.next().map(|warehouse| {
-                (
-                    warehouse.id(),
-                    warehouse.properties.contains_key("delete-profile"),
-                )
-            })
-        });
-        let (id, soft) = found.ok_or_else(|| {
+        let mut warehouses = state.warehouses.values();
+        let found = warehouses.find(|w| ours && w.name.eq_ignore_ascii_case(name));
+        let warehouse = found.ok_or_else(|| {
             Problem::NoSuchWarehouse(format!("A warehouse '{name}' does not exist"))
         })?;
         let forwarded = ask
             .header("x-forwarded-prefix")
-            .unwrap_or(&server.options.mount);
-        let mut defaults = json!({"prefix": id, "rest-page-size": "100"});
-        if soft {
+            .unwrap_or(&state.options.mount);
+        let mut defaults = json!({"prefix": warehouse.id(), "rest-page-size": "100"});
+        if warehouse.properties.contains_key("delete-profile") {
             defaults["s3.delete-enabled"] = "false".into();
         }
         let mut routes = vec!["GET /v1/config".to_owned()];
         routes.extend(endpoints(|operation| operation != Operation::RegisterView));
         Ok(json!({
-            "overrides": {"uri": format!("{}{forwarded}/catalog", ask.origin()), "idempotency-key-lifetime": "PT30M"},
+            "overrides": {"uri": format!("{}{forwarded}/catalog", ask.origin()), "idempotency-key-lifetime": KEY_LIFETIME},
             "defaults": defaults,
             "endpoints": routes,
         }))
@@ -114,7 +112,7 @@ impl Vendor for Lakekeeper {
         ))))
     }
 
-    fn authenticate(&self, _server: &Server, ask: &Ask) -> Result<Caller, Response> {
+    fn authenticate(&self, _state: &State, ask: &Ask) -> Result<Caller, Response> {
         let json = ask
             .header("content-type")
             .is_some_and(|kind| kind.starts_with("application/json"));
@@ -127,8 +125,8 @@ impl Vendor for Lakekeeper {
         Ok(None)
     }
 
-    fn native(&self, server: &Server, ask: &Ask, _caller: &Caller) -> Option<Response> {
-        lakekeeper_management::answer(server, ask)
+    fn native(&self, state: &mut State, ask: &Ask, _caller: &Caller) -> Option<Response> {
+        lakekeeper_management::answer(state, ask)
     }
 
     fn unrouted(&self, _ask: &Ask, why: &Unrouted) -> Response {
@@ -234,12 +232,20 @@ impl Vendor for Lakekeeper {
             namespace: call.namespace.iter().map(spaced).collect(),
             name: spaced(&call.name),
         };
-        let Ident { namespace, name } = warehouse.in_stored_case(asked);
+        let Ident { namespace, name } = self.spelling(warehouse, asked);
         Call {
             namespace,
             name,
             ..call
         }
+    }
+
+    fn spelling(&self, warehouse: &Warehouse, ident: Ident) -> Ident {
+        warehouse.in_stored_case(ident)
+    }
+
+    fn repeats(&self) -> Option<Duration> {
+        Some(KEY_KEPT)
     }
 
     fn annotate(&self, ask: &Ask, body: &mut Value) {

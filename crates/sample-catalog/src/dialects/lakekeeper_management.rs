@@ -4,9 +4,9 @@ use axum::{http::Method, response::Response};
 use serde_json::{Value, json};
 
 use super::lakekeeper::{PROJECT, refuse};
-use crate::{ask::Ask, reply, seed::stable_uuid, server::Server, store::Warehouse};
+use crate::{ask::Ask, reply, seed::stable_uuid, state::State, store::Warehouse};
 
-pub(super) fn answer(server: &Server, ask: &Ask) -> Option<Response> {
+pub(super) fn answer(state: &State, ask: &Ask) -> Option<Response> {
     if ask.method != Method::GET {
         return None;
     }
@@ -33,8 +33,12 @@ pub(super) fn answer(server: &Server, ask: &Ask) -> Option<Response> {
                 .as_deref()
                 .or(ask.header("x-project-id"))
                 .is_none_or(|id| id == PROJECT);
-            let warehouses: Vec<Value> =
-                server.with(|held| held.values().filter(|_| ours).map(warehouse).collect());
+            let warehouses: Vec<Value> = state
+                .warehouses
+                .values()
+                .filter(|_| ours)
+                .map(warehouse)
+                .collect();
             reply::json(200, &json!({"warehouses": warehouses}))
         }
         _ => return None,

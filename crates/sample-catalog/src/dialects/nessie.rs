@@ -3,7 +3,7 @@
 use axum::response::Response;
 use serde_json::{Value, json};
 
-use super::{CANARY, nessie_history};
+use super::{CANARY, nessie_commits, nessie_history};
 use crate::{
     Options,
     ask::Ask,
@@ -13,7 +13,7 @@ use crate::{
     paging::Paging,
     problem::Problem,
     reply, seed,
-    server::{Server, Warehouses},
+    state::{State, Warehouses},
     store::{Document, Snapshots, Warehouse},
     vendor::{Beside, Caller, Located, Vendor},
 };
@@ -57,7 +57,7 @@ impl Vendor for Nessie {
             .or_else(|| rest.split_once('/')?.1.strip_prefix("v1/"))
     }
 
-    fn config(&self, server: &Server, ask: &Ask) -> Result<Value, Problem> {
+    fn config(&self, state: &State, ask: &Ask) -> Result<Value, Problem> {
         let behind = ask.path.trim_start_matches("/iceberg/");
         let in_path = behind
             .split('/')
@@ -70,10 +70,10 @@ impl Vendor for Nessie {
             .filter(|name| !name.is_empty())
             .or(path_warehouse);
         let warehouse = warehouse.unwrap_or_else(|| DEFAULT_WAREHOUSE.to_owned());
-        let known = server.with(|held| held.contains_key(&format!("{reference}|{warehouse}")));
-        if !known {
+        let held = state.warehouses.get(&format!("{reference}|{warehouse}"));
+        let Some(Warehouse { home, .. }) = held else {
             return Err(Problem::NoSuchWarehouse(warehouse));
-        }
+        };
         let base = ask.base();
         let prefix = if warehouse == DEFAULT_WAREHOUSE {
             reference.clone()
@@ -84,7 +84,7 @@ impl Vendor for Nessie {
             "defaults": {
                 "prefix": prefix,
                 "rest-page-size": "200",
-                "warehouse": server.with(|held| held[&format!("{reference}|{warehouse}")].home.clone()),
+                "warehouse": home,
             },
             "overrides": {
                 "nessie.core-base-uri": format!("{base}/api/"),
@@ -124,12 +124,36 @@ impl Vendor for Nessie {
         ))
     }
 
-    fn native(&self, server: &Server, ask: &Ask, _caller: &Caller) -> Option<Response> {
-        nessie_history::answer(server, ask)
+    fn native(&self, state: &mut State, ask: &Ask, _caller: &Caller) -> Option<Response> {
+        nessie_history::answer(state, ask)
+    }
+
+    /// What was committed before has to be known before anything is committed on top of it.
+    fn authorize(
+        &self,
+        state: &mut State,
+        ask: &Ask,
+        _caller: &Caller,
+        warehouse: &str,
+        _call: &Call,
+    ) -> Result<(), Response> {
+        if !matches!(ask.method.as_str(), "GET" | "HEAD") {
+            nessie_commits::log(state, &split(warehouse).0);
+        }
+        Ok(())
+    }
+
+    fn settle(&self, state: &mut State, ask: &Ask, warehouse: &str, call: &Call) {
+        let (reference, _) = split(warehouse);
+        let operations = state
+            .warehouses
+            .get(warehouse)
+            .map(|held| nessie_commits::made(held, ask, call));
+        nessie_commits::append(state, &reference, call, operations.unwrap_or_default());
     }
 
     /// catalog-apis §3: the token endpoint is there and says so.
-    fn tokens(&self, _server: &Server, _ask: &Ask) -> Option<Response> {
+    fn tokens(&self, _state: &State, _ask: &Ask) -> Option<Response> {
         let body = json!({"error": "NotImplemented", "error_description": "Endpoint not implemented: please configure the catalog with the URI of an OAuth2 server"});
         Some(reply::json(501, &body))
     }

@@ -19,7 +19,7 @@ use crate::{
     polaris::{self, Session},
     problem::Problem,
     reply,
-    server::{Server, Warehouses},
+    state::{State, Warehouses},
     store::{Document, Properties, Snapshots, Warehouse},
     vendor::{Beside, Caller, Located, Vendor},
 };
@@ -47,7 +47,7 @@ impl Vendor for Polaris {
         Dialect::Polaris
     }
 
-    fn config(&self, server: &Server, ask: &Ask) -> Result<Value, Problem> {
+    fn config(&self, state: &State, ask: &Ask) -> Result<Value, Problem> {
         let name = ask.query("warehouse").ok_or_else(|| {
             Problem::Typed(
                 400,
@@ -55,15 +55,13 @@ impl Vendor for Polaris {
                 "Please specify a warehouse".into(),
             )
         })?;
-        server.realm(|realm, _| {
-            let catalog = realm.catalogs.get(&name);
-            let catalog = catalog.ok_or_else(|| Problem::NoSuchWarehouse(name.clone()))?;
-            let defaults = &catalog.entity.properties;
-            let mut routes = endpoints(|operation| operation != Operation::LoadCredentials);
-            routes.extend(NATIVE_ENDPOINTS.map(str::to_owned));
-            Ok(json!({"defaults": defaults,
-                "overrides": {"namespace-separator": "%1F", "prefix": name}, "endpoints": routes}))
-        })
+        let catalog = state.realm.catalogs.get(&name);
+        let catalog = catalog.ok_or_else(|| Problem::NoSuchWarehouse(name.clone()))?;
+        let defaults = &catalog.entity.properties;
+        let mut routes = endpoints(|operation| operation != Operation::LoadCredentials);
+        routes.extend(NATIVE_ENDPOINTS.map(str::to_owned));
+        Ok(json!({"defaults": defaults,
+            "overrides": {"namespace-separator": "%1F", "prefix": name}, "endpoints": routes}))
     }
 
     fn locate<'a, 'b>(
@@ -82,37 +80,37 @@ impl Vendor for Polaris {
         }
     }
 
-    fn authenticate(&self, server: &Server, ask: &Ask) -> Result<Caller, Response> {
+    fn authenticate(&self, state: &State, ask: &Ask) -> Result<Caller, Response> {
         realm(ask)?;
         let token = ask
             .header("authorization")
             .and_then(|value| value.strip_prefix("Bearer "));
-        let session = token.and_then(|token| server.realm(|realm, _| Session::read(realm, token)));
+        let session = token.and_then(|token| Session::read(&state.realm, token));
         session.map(Some).ok_or_else(unauthenticated)
     }
 
     fn authorize(
         &self,
-        server: &Server,
+        state: &mut State,
         ask: &Ask,
         caller: &Caller,
         warehouse: &str,
         call: &Call,
     ) -> Result<(), Response> {
         let session = caller.as_ref().ok_or_else(unauthenticated)?;
-        polaris::authorize(server, ask, session, warehouse, call)
+        polaris::authorize(state, ask, session, warehouse, call)
     }
 
-    fn settle(&self, server: &Server, ask: &Ask, warehouse: &str, call: &Call) {
-        polaris::settle(server, ask, warehouse, call);
+    fn settle(&self, state: &mut State, ask: &Ask, warehouse: &str, call: &Call) {
+        polaris::settle(state, ask, warehouse, call);
     }
 
-    fn native(&self, server: &Server, ask: &Ask, caller: &Caller) -> Option<Response> {
-        polaris::answer(server, ask, caller.as_ref()?)
+    fn native(&self, state: &mut State, ask: &Ask, caller: &Caller) -> Option<Response> {
+        polaris::answer(state, ask, caller.as_ref()?)
     }
 
-    fn tokens(&self, server: &Server, ask: &Ask) -> Option<Response> {
-        let issued = || server.realm(|realm, _| polaris::issue(realm, ask));
+    fn tokens(&self, state: &State, ask: &Ask) -> Option<Response> {
+        let issued = || polaris::issue(&state.realm, state.options.token_seconds, ask);
         Some(realm(ask).err().unwrap_or_else(issued))
     }
 

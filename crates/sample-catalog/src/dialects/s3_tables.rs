@@ -12,9 +12,8 @@ use crate::{
     operation::{Call, Operation, Unrouted},
     paging::Paging,
     problem::Problem,
-    reply, seed,
-    server::{Server, Warehouses},
-    sigv4,
+    reply, seed, sigv4,
+    state::{State, Warehouses},
     store::{Document, Snapshots, Warehouse},
     vendor::{Beside, Caller, Located, Vendor},
 };
@@ -42,9 +41,9 @@ impl Vendor for S3Tables {
         held
     }
 
-    fn config(&self, server: &Server, ask: &Ask) -> Result<Value, Problem> {
+    fn config(&self, state: &State, ask: &Ask) -> Result<Value, Problem> {
         let arn = ask.query("warehouse").unwrap_or_default();
-        if !server.with(|held| held.contains_key(&arn)) {
+        if !state.warehouses.contains_key(&arn) {
             return Err(Problem::NoSuchWarehouse(arn));
         }
         let prefix = arn.replace(':', "%3A").replace('/', "%2F");
@@ -70,7 +69,7 @@ impl Vendor for S3Tables {
         }
     }
 
-    fn authenticate(&self, _server: &Server, ask: &Ask) -> Result<Caller, Response> {
+    fn authenticate(&self, _state: &State, ask: &Ask) -> Result<Caller, Response> {
         sigv4::verify(ask, time::OffsetDateTime::now_utc())
             .map(|_| None)
             .map_err(|refusal| reply::error(refusal.status, refusal.kind, &refusal.message))

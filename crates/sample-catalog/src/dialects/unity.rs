@@ -13,7 +13,7 @@ use crate::{
     paging::Paging,
     problem::Problem,
     reply,
-    server::{Server, Warehouses},
+    state::{State, Warehouses},
     store::{Document, Snapshots, Warehouse},
     vendor::{Beside, Caller, Located, Vendor},
 };
@@ -36,7 +36,7 @@ impl Vendor for Unity {
     }
 
     /// The name is not checked.
-    fn config(&self, _server: &Server, ask: &Ask) -> Result<Value, Problem> {
+    fn config(&self, _state: &State, ask: &Ask) -> Result<Value, Problem> {
         let name = ask.query("warehouse").ok_or_else(|| {
             Problem::Typed(
                 400,
@@ -76,7 +76,7 @@ impl Vendor for Unity {
         }
     }
 
-    fn authenticate(&self, server: &Server, ask: &Ask) -> Result<Caller, Response> {
+    fn authenticate(&self, state: &State, ask: &Ask) -> Result<Caller, Response> {
         if ask.path.starts_with(Dialect::Unity.base_path())
             && ask.header("accept") == Some("text/html")
         {
@@ -85,7 +85,7 @@ impl Vendor for Unity {
         if ask.path.contains("%1f") {
             return Err(status(400, "Invalid request path"));
         }
-        if server.options.authorization {
+        if state.options.authorization {
             authorized(ask)
         } else {
             Ok(None)
@@ -95,13 +95,13 @@ impl Vendor for Unity {
     /// Seen on 0.6.0: with authorization on, nobody gets the namespaces.
     fn authorize(
         &self,
-        server: &Server,
+        state: &mut State,
         _ask: &Ask,
         _caller: &Caller,
         _warehouse: &str,
         call: &Call,
     ) -> Result<(), Response> {
-        if server.options.authorization && call.operation == Operation::ListNamespaces {
+        if state.options.authorization && call.operation == Operation::ListNamespaces {
             return Err(reply::error(
                 500,
                 "BaseException",
@@ -111,8 +111,8 @@ impl Vendor for Unity {
         Ok(())
     }
 
-    fn native(&self, server: &Server, ask: &Ask, _caller: &Caller) -> Option<Response> {
-        unity_native::answer(server, ask)
+    fn native(&self, state: &mut State, ask: &Ask, _caller: &Caller) -> Option<Response> {
+        unity_native::answer(state, ask)
     }
 
     fn serves(&self, operation: Operation) -> bool {

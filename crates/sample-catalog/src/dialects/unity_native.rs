@@ -8,7 +8,7 @@ use crate::{
     ident::{self, Ident},
     reply,
     seed::{NOW_MS, stable_uuid},
-    server::Server,
+    state::State,
     store::{Contents, Warehouse},
 };
 
@@ -16,7 +16,7 @@ const LONGEST_PAGE: usize = 100;
 
 type Answer = Result<Value, Response>;
 
-pub(super) fn answer(server: &Server, ask: &Ask) -> Option<Response> {
+pub(super) fn answer(state: &State, ask: &Ask) -> Option<Response> {
     if ask.path == "/" {
         return Some(reply::text(200, "Hello, Unity Catalog!"));
     }
@@ -29,31 +29,30 @@ pub(super) fn answer(server: &Server, ask: &Ask) -> Option<Response> {
         return None;
     }
     let answer = match segments.as_slice() {
-        ["catalogs"] => catalogs(server, ask),
+        ["catalogs"] => catalogs(state, ask),
         ["catalogs", name] => {
-            with_catalog(server, &ident::decode(name)?, |found| Ok(catalog(found)))
+            with_catalog(state, &ident::decode(name)?, |found| Ok(catalog(found)))
         }
-        ["schemas"] => schemas(server, ask),
-        ["schemas", full] => one_schema(server, &ident::decode(full)?),
-        ["tables"] => tables(server, ask),
-        ["tables", full] => one_table(server, &ident::decode(full)?),
+        ["schemas"] => schemas(state, ask),
+        ["schemas", full] => one_schema(state, &ident::decode(full)?),
+        ["tables"] => tables(state, ask),
+        ["tables", full] => one_table(state, &ident::decode(full)?),
         ["metastore_summary"] => Ok(json!({"metastore_id": stable_uuid("sample metastore")})),
         _ => return None,
     };
     Some(answer.map_or_else(|response| response, |body| reply::json(200, &body)))
 }
 
-fn catalogs(server: &Server, ask: &Ask) -> Answer {
-    server.with(|held| {
-        page(ask, "catalogs", held.len(), |index| {
-            held.get_index(index)
-                .map(|(name, found)| (name.clone(), catalog(found)))
-        })
+fn catalogs(state: &State, ask: &Ask) -> Answer {
+    let held = &state.warehouses;
+    page(ask, "catalogs", held.len(), |index| {
+        held.get_index(index)
+            .map(|(name, found)| (name.clone(), catalog(found)))
     })
 }
 
-fn schemas(server: &Server, ask: &Ask) -> Answer {
-    with_catalog(server, &required(ask, "catalog_name")?, |found| {
+fn schemas(state: &State, ask: &Ask) -> Answer {
+    with_catalog(state, &required(ask, "catalog_name")?, |found| {
         let all: Vec<_> = found
             .namespaces()
             .map(|(levels, contents)| (levels.join("."), contents))
@@ -67,12 +66,12 @@ fn schemas(server: &Server, ask: &Ask) -> Answer {
     })
 }
 
-fn tables(server: &Server, ask: &Ask) -> Answer {
+fn tables(state: &State, ask: &Ask) -> Answer {
     let (catalog, schema) = (
         required(ask, "catalog_name")?,
         required(ask, "schema_name")?,
     );
-    with_catalog(server, &catalog, |found| {
+    with_catalog(state, &catalog, |found| {
         let contents = with_schema(found, &schema)?;
         page(ask, "tables", contents.tables.len(), |index| {
             let (name, _) = contents.tables.get_index(index)?;
@@ -81,21 +80,21 @@ fn tables(server: &Server, ask: &Ask) -> Answer {
     })
 }
 
-fn one_schema(server: &Server, full: &str) -> Answer {
+fn one_schema(state: &State, full: &str) -> Answer {
     let (catalog, name) = full.split_once('.').unwrap_or((full, ""));
-    with_catalog(server, catalog, |found| {
+    with_catalog(state, catalog, |found| {
         Ok(schema(found, name, with_schema(found, name)?))
     })
 }
 
-fn one_table(server: &Server, full: &str) -> Answer {
+fn one_table(state: &State, full: &str) -> Answer {
     let mut parts = full.splitn(3, '.');
     let (catalog, schema, name) = (
         parts.next().unwrap_or(""),
         parts.next().unwrap_or(""),
         parts.next().unwrap_or(""),
     );
-    with_catalog(server, catalog, |found| {
+    with_catalog(state, catalog, |found| {
         if !with_schema(found, schema)?.tables.contains_key(name) {
             return Err(refuse(
                 404,
@@ -107,15 +106,15 @@ fn one_table(server: &Server, full: &str) -> Answer {
     })
 }
 
-fn with_catalog(server: &Server, name: &str, work: impl FnOnce(&Warehouse) -> Answer) -> Answer {
-    server.with(|held| match held.get(name) {
+fn with_catalog(state: &State, name: &str, work: impl FnOnce(&Warehouse) -> Answer) -> Answer {
+    match state.warehouses.get(name) {
         Some(found) => work(found),
         None => Err(refuse(
             404,
             "CATALOG_NOT_FOUND",
             &format!("Catalog not found: {name}"),
         )),
-    })
+    }
 }
 
 fn with_schema<'a>(catalog: &'a Warehouse, name: &str) -> Result<&'a Contents, Response> {

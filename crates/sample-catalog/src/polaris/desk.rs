@@ -17,7 +17,7 @@ use crate::{
     operation::Unrouted,
     problem::Problem,
     reply,
-    server::Warehouses,
+    state::Warehouses,
     store::Properties,
 };
 

@@ -1,10 +1,9 @@
 //! What principals, roles and catalogs have in common.
 
 use serde_json::{Value, json};
-use time::OffsetDateTime;
 
 use super::desk::refuse;
-use crate::store::Properties;
+use crate::{state::now_ms, store::Properties};
 use axum::response::Response;
 
 #[derive(Clone, Debug)]
@@ -55,9 +54,4 @@ impl Entity {
         json!({"name": name, "properties": self.properties, "createTimestamp": self.created_ms,
             "lastUpdateTimestamp": self.updated_ms, "entityVersion": self.version})
     }
-}
-
-fn now_ms() -> i64 {
-    let nanos = OffsetDateTime::now_utc().unix_timestamp_nanos();
-    i64::try_from(nanos / 1_000_000).unwrap_or(i64::MAX)
 }

@@ -15,7 +15,7 @@ use crate::{
     ident::Ident,
     operation::{Call, Operation::*},
     problem::Problem,
-    server::Server,
+    state::State,
 };
 
 #[derive(Deserialize)]
@@ -25,14 +25,21 @@ struct NewNamespace {
 
 #[derive(Deserialize)]
 struct NewTable {
+    #[serde(default)]
+    name: String,
     #[serde(default, rename = "stage-create")]
     staged: bool,
 }
 
 #[derive(Deserialize)]
 struct Register {
-    #[serde(default)]
-    overwrite: bool,
+    name: String,
+    overwrite: Option<bool>,
+}
+
+#[derive(Deserialize)]
+struct NewView {
+    name: String,
 }
 
 #[derive(Deserialize)]
@@ -79,26 +86,24 @@ struct Change {
 
 /// Looks for the objects first, as the real server does: what is missing is 404, what is refused is there.
 pub(crate) fn authorize(
-    server: &Server,
+    state: &mut State,
     ask: &Ask,
     session: &Session,
     catalog: &str,
     call: &Call,
 ) -> Result<(), Response> {
-    server.realm(|realm, held| {
-        let desk = Desk {
-            ask,
-            session,
-            realm,
-            held,
-        };
-        Gate {
-            desk: &desk,
-            catalog,
-            call,
-        }
-        .pass()
-    })
+    let desk = Desk {
+        ask,
+        session,
+        realm: &mut state.realm,
+        held: &mut state.warehouses,
+    };
+    Gate {
+        desk: &desk,
+        catalog,
+        call,
+    }
+    .pass()
 }
 
 struct Gate<'a> {
@@ -129,11 +134,12 @@ impl Gate<'_> {
             ListTables => self.need("LIST_TABLES", here),
             CreateTable => self.create(here),
             RegisterTable => {
-                let Register { overwrite } = self.body()?;
+                let Register { name, overwrite } = self.body()?;
                 match overwrite {
-                    true => self.need("REGISTER_TABLE_OVERWRITE", here),
-                    false => self.need("REGISTER_TABLE", here),
+                    Some(true) => self.need("REGISTER_TABLE_OVERWRITE", here)?,
+                    _ => self.need("REGISTER_TABLE", here)?,
                 }
+                self.ensure_free(name)
             }
             LoadTable if !self.delegates() => self.need("LOAD_TABLE", table()),
             LoadTable | LoadCredentials => self.load_with_credentials(table()),
@@ -158,7 +164,11 @@ impl Gate<'_> {
                     .try_for_each(|ident| self.need("COMMIT_TRANSACTION", Securable::Table(ident)))
             }
             ListViews => self.need("LIST_VIEWS", here),
-            CreateView => self.need("CREATE_VIEW", here),
+            CreateView => {
+                let NewView { name } = self.body()?;
+                self.need("CREATE_VIEW", here)?;
+                self.ensure_free(name)
+            }
             RegisterView => self.need("REGISTER_VIEW", here),
             LoadView => self.need("LOAD_VIEW", view()),
             ViewExists => self.need("VIEW_EXISTS", view()),
@@ -212,14 +222,31 @@ impl Gate<'_> {
     }
 
     fn create(&self, here: Securable) -> Result<(), Response> {
-        let NewTable { staged } = self.body()?;
+        let NewTable { name, staged } = self.body()?;
         let operation = match (staged, self.delegates()) {
             (false, false) => "CREATE_TABLE_DIRECT",
             (false, true) => "CREATE_TABLE_DIRECT_WITH_WRITE_DELEGATION",
             (true, false) => "CREATE_TABLE_STAGED",
             (true, true) => "CREATE_TABLE_STAGED_WITH_WRITE_DELEGATION",
         };
-        self.need(operation, here)
+        self.need(operation, here)?;
+        self.ensure_free(name)
+    }
+
+    /// A generic table keeps its name from tables and views of the call's namespace.
+    fn ensure_free(&self, name: String) -> Result<(), Response> {
+        self.ensure_not_generic(Ident {
+            namespace: self.call.namespace.clone(),
+            name,
+        })
+    }
+
+    fn ensure_not_generic(&self, ident: Ident) -> Result<(), Response> {
+        let generic = &self.desk.realm.catalogs[self.catalog].generic_tables;
+        match generic.contains_key(&ident) {
+            true => Err(polaris_problem(&Problem::TableExists(ident))),
+            false => Ok(()),
+        }
     }
 
     /// With keys to write where that is allowed, else with keys to read.
@@ -239,7 +266,8 @@ impl Gate<'_> {
             updates,
         } = self.body()?;
         if requirements.iter().any(|one| one.kind == "assert-create") {
-            return self.need("UPDATE_TABLE_FOR_STAGED_CREATE", namespace);
+            self.need("UPDATE_TABLE_FOR_STAGED_CREATE", namespace)?;
+            return self.ensure_not_generic(self.call.ident());
         }
         if updates.is_empty() {
             return self.need("UPDATE_TABLE", table);
@@ -259,6 +287,7 @@ impl Gate<'_> {
         self.desk.resolve(self.catalog, &to)?;
         let taken = self.desk.held[self.catalog].ensure_free(&destination);
         taken.map_err(|problem| polaris_problem(&problem))?;
+        self.ensure_not_generic(destination)?;
         self.desk
             .require(operation, &self.target(from), &self.target(to))
     }
@@ -303,32 +332,30 @@ fn operation_of(action: &str) -> &'static str {
 }
 
 /// After an operation that succeeded: grants go with their object, or move with it.
-pub(crate) fn settle(server: &Server, ask: &Ask, catalog: &str, call: &Call) {
+pub(crate) fn settle(state: &mut State, ask: &Ask, catalog: &str, call: &Call) {
     let ident = || call.ident();
-    server.realm(|realm, _| {
-        let Some(catalog) = realm.catalogs.get_mut(catalog) else {
-            return;
-        };
-        match call.operation {
-            DropNamespace => catalog.forget(&Securable::within(&call.namespace)),
-            DropTable => catalog.forget(&Securable::Table(ident())),
-            DropView => catalog.forget(&Securable::View(ident())),
-            RenameTable | RenameView => {
-                let Ok(Rename {
-                    source,
-                    destination,
-                }) = ask.json()
-                else {
-                    return;
-                };
-                match call.operation {
-                    RenameTable => {
-                        catalog.rename(&Securable::Table(source), &Securable::Table(destination))
-                    }
-                    _ => catalog.rename(&Securable::View(source), &Securable::View(destination)),
+    let Some(catalog) = state.realm.catalogs.get_mut(catalog) else {
+        return;
+    };
+    match call.operation {
+        DropNamespace => catalog.forget(&Securable::within(&call.namespace)),
+        DropTable => catalog.forget(&Securable::Table(ident())),
+        DropView => catalog.forget(&Securable::View(ident())),
+        RenameTable | RenameView => {
+            let Ok(Rename {
+                source,
+                destination,
+            }) = ask.json()
+            else {
+                return;
+            };
+            match call.operation {
+                RenameTable => {
+                    catalog.rename(&Securable::Table(source), &Securable::Table(destination))
                 }
+                _ => catalog.rename(&Securable::View(source), &Securable::View(destination)),
             }
-            _ => {}
         }
-    });
+        _ => {}
+    }
 }

@@ -20,24 +20,22 @@ pub(crate) use session::{Session, issue};
 
 use axum::response::Response;
 
-use crate::{ask::Ask, server::Server};
+use crate::{ask::Ask, state::State};
 
 /// Answers the management API and Polaris' own catalog APIs; `None` for any other path.
-pub(crate) fn answer(server: &Server, ask: &Ask, session: &Session) -> Option<Response> {
+pub(crate) fn answer(state: &mut State, ask: &Ask, session: &Session) -> Option<Response> {
     let management = ask.path.strip_prefix("/api/management/v1/");
     let native = ask.path.strip_prefix("/api/catalog/polaris/v1/");
     let segments: Vec<&str> = management.or(native)?.split('/').collect();
-    let answer = server.realm(|realm, held| {
-        let mut desk = desk::Desk {
-            ask,
-            session,
-            realm,
-            held,
-        };
-        match management {
-            Some(_) => management::answer(&mut desk, &segments),
-            None => native::answer(&mut desk, &segments),
-        }
-    });
+    let mut desk = desk::Desk {
+        ask,
+        session,
+        realm: &mut state.realm,
+        held: &mut state.warehouses,
+    };
+    let answer = match management {
+        Some(_) => management::answer(&mut desk, &segments),
+        None => native::answer(&mut desk, &segments),
+    };
     Some(answer.unwrap_or_else(|refusal| refusal))
 }

@@ -2,6 +2,7 @@
 
 use indexmap::{IndexMap, IndexSet};
 use serde_json::{Value, json};
+use tokio::time::Instant;
 use uuid::Uuid;
 
 use super::{
@@ -15,7 +16,7 @@ use crate::{
     connections::{CLIENT_ID, CLIENT_SECRET, REGION},
     dialects::CANARY,
     ident::Ident,
-    server::Warehouses,
+    state::Warehouses,
     store::{Properties, Warehouse},
 };
 
@@ -32,6 +33,8 @@ pub(crate) struct Realm {
     pub catalogs: IndexMap<String, Catalog>,
     /// Signs tokens: those of another run are worth nothing.
     pub token_key: Uuid,
+    /// Tokens count from here.
+    pub born: Instant,
 }
 
 pub(crate) struct Principal {
@@ -80,6 +83,7 @@ impl Realm {
                 .map(|warehouse| (warehouse.name.clone(), Catalog::of(warehouse)))
                 .collect(),
             token_key: Uuid::new_v4(),
+            born: Instant::now(),
         }
     }
 

@@ -20,6 +20,8 @@ pub(crate) struct Session {
     /// Another principal of the same name has another one.
     client_id: String,
     scope: String,
+    /// In seconds after the realm's birth.
+    ends: u64,
 }
 
 impl Session {
@@ -36,7 +38,7 @@ impl Session {
         Some(format!("{CANARY}.{payload}.{signature}"))
     }
 
-    /// The session of a token, when it was issued here and its principal still exists.
+    /// The session of a token, when it was issued here, has not ended, and its principal still exists.
     pub fn read(realm: &Realm, token: &str) -> Option<Self> {
         let (payload, signature) = token
             .strip_prefix(CANARY)?
@@ -47,7 +49,9 @@ impl Session {
         let payload = BASE64_URL_SAFE_NO_PAD.decode(payload).ok()?;
         let session: Self = serde_json::from_slice(&payload).ok()?;
         let principal = realm.principals.get(&session.principal)?;
-        let valid = realm.is_bootstrapped() && principal.client_id == session.client_id;
+        let valid = realm.is_bootstrapped()
+            && principal.client_id == session.client_id
+            && realm.born.elapsed().as_secs() < session.ends;
         valid.then_some(session)
     }
 }
@@ -59,7 +63,7 @@ fn mac(realm: &Realm, payload: &str) -> Option<Hmac<Sha256>> {
 }
 
 /// OAuth2 client credentials, in the body or as basic authentication (RFC 6749 §2.3.1).
-pub(crate) fn issue(realm: &Realm, ask: &Ask) -> Response {
+pub(crate) fn issue(realm: &Realm, seconds: u64, ask: &Ask) -> Response {
     let refuse = |status, error: &str, description: &str| {
         reply::json(
             status,
@@ -88,6 +92,7 @@ pub(crate) fn issue(realm: &Realm, ask: &Ask) -> Response {
             principal: name.clone(),
             client_id: principal.client_id.clone(),
             scope,
+            ends: realm.born.elapsed().as_secs().saturating_add(seconds),
         };
         session.token(realm)
     });
@@ -97,7 +102,7 @@ pub(crate) fn issue(realm: &Realm, ask: &Ask) -> Response {
     let kind = "urn:ietf:params:oauth:token-type:access_token";
     reply::json(
         200,
-        &json!({"access_token": token, "token_type": "bearer", "issued_token_type": kind, "expires_in": 3600}),
+        &json!({"access_token": token, "token_type": "bearer", "issued_token_type": kind, "expires_in": seconds}),
     )
 }
 

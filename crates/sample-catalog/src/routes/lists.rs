@@ -20,29 +20,28 @@ pub(crate) fn namespaces(job: &Job) -> Result<Response, Problem> {
         }
         None => Namespace::new(),
     };
-    job.server.warehouse(job.key, |warehouse| {
-        // Java and Python clients encode it twice.
-        let twice = asked
-            .as_deref()
-            .and_then(decode_namespace)
-            .filter(|levels| warehouse.contains(levels));
-        let parent = if warehouse.contains(&parent) {
-            parent
-        } else {
-            twice.unwrap_or(parent)
-        };
-        if !parent.is_empty() && !job.server.vendor.missing_parent_is_empty() {
-            warehouse.contents(&parent)?;
-        }
-        let children = warehouse.children(&parent);
-        let named = |start, end| {
-            children[start..end]
-                .iter()
-                .map(|levels| json!(levels))
-                .collect()
-        };
-        page(job, "namespaces", children.len(), named)
-    })
+    let warehouse = &*job.warehouse;
+    // Java and Python clients encode it twice.
+    let twice = asked
+        .as_deref()
+        .and_then(decode_namespace)
+        .filter(|levels| warehouse.contains(levels));
+    let parent = if warehouse.contains(&parent) {
+        parent
+    } else {
+        twice.unwrap_or(parent)
+    };
+    if !parent.is_empty() && !job.vendor.missing_parent_is_empty() {
+        warehouse.contents(&parent)?;
+    }
+    let children = warehouse.children(&parent);
+    let named = |start, end| {
+        children[start..end]
+            .iter()
+            .map(|levels| json!(levels))
+            .collect()
+    };
+    page(job, "namespaces", children.len(), named)
 }
 
 /// `GET /v1/{prefix}/namespaces/{namespace}/tables`
@@ -61,17 +60,15 @@ fn identifiers(
     names: for<'a> fn(&'a Contents, usize, usize) -> Vec<&'a str>,
 ) -> Result<Response, Problem> {
     let namespace = &job.call.namespace;
-    job.server.warehouse(job.key, |warehouse| {
-        if job.server.vendor.missing_namespace_is_empty() && !warehouse.contains(namespace) {
-            return page(job, "identifiers", 0, |_, _| Vec::new());
-        }
-        let contents = warehouse.contents(namespace)?;
-        page(job, "identifiers", count(contents), |start, end| {
-            let names = names(contents, start, end).into_iter();
-            names
-                .map(|name| json!({"namespace": namespace, "name": name}))
-                .collect()
-        })
+    if job.vendor.missing_namespace_is_empty() && !job.warehouse.contains(namespace) {
+        return page(job, "identifiers", 0, |_, _| Vec::new());
+    }
+    let contents = job.warehouse.contents(namespace)?;
+    page(job, "identifiers", count(contents), |start, end| {
+        let names = names(contents, start, end).into_iter();
+        names
+            .map(|name| json!({"namespace": namespace, "name": name}))
+            .collect()
     })
 }
 
@@ -81,12 +78,12 @@ fn page(
     total: usize,
     items: impl FnOnce(usize, usize) -> Vec<Value>,
 ) -> Result<Response, Problem> {
-    let paging = job.server.vendor.paging();
+    let paging = job.vendor.paging();
     let page = paging.page(job.ask, total)?;
     let mut body = json!({key: items(page.start, page.end)});
     if page.next.is_some() || !paging.omits_end() {
         body[paging.key()] = page.next.into();
     }
-    job.server.vendor.annotate(job.ask, &mut body);
+    job.vendor.annotate(job.ask, &mut body);
     Ok(reply::json(200, &body))
 }

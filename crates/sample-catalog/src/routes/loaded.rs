@@ -38,7 +38,7 @@ pub(crate) fn loaded(
         ))
     };
     let mut metadata = document.select(snapshots).map_err(unreadable)?;
-    if job.server.vendor.leaves_out_empty() {
+    if job.vendor.leaves_out_empty() {
         metadata = Document::without_empty(&metadata).map_err(unreadable)?;
     }
     let metadata_location = (!staged).then_some(document.location.as_str());

@@ -23,7 +23,7 @@ struct Update {
 }
 
 /// `POST /v1/{prefix}/namespaces`
-pub(crate) fn create(job: &Job) -> Result<Response, Problem> {
+pub(crate) fn create(job: &mut Job) -> Result<Response, Problem> {
     let Create {
         namespace,
         mut properties,
@@ -31,12 +31,9 @@ pub(crate) fn create(job: &Job) -> Result<Response, Problem> {
     if namespace.iter().any(String::is_empty) {
         return Err(Problem::Invalid("A namespace level cannot be empty".into()));
     }
-    job.server.warehouse(job.key, |warehouse| {
-        job.server
-            .vendor
-            .born(warehouse, &namespace, &mut properties);
-        warehouse.create_namespace(namespace.clone(), properties.clone())
-    })?;
+    job.vendor.born(job.warehouse, &namespace, &mut properties);
+    job.warehouse
+        .create_namespace(namespace.clone(), properties.clone())?;
     Ok(reply::json(
         200,
         &json!({"namespace": namespace, "properties": properties}),
@@ -46,34 +43,28 @@ pub(crate) fn create(job: &Job) -> Result<Response, Problem> {
 /// `GET /v1/{prefix}/namespaces/{namespace}`
 pub(crate) fn load(job: &Job) -> Result<Response, Problem> {
     let namespace = &job.call.namespace;
-    job.server.warehouse(job.key, |warehouse| {
-        let properties = &warehouse.contents(namespace)?.properties;
-        let mut body = json!({"namespace": namespace, "properties": properties});
-        job.server.vendor.annotate(job.ask, &mut body);
-        Ok(reply::json(200, &body))
-    })
+    let properties = &job.warehouse.contents(namespace)?.properties;
+    let mut body = json!({"namespace": namespace, "properties": properties});
+    job.vendor.annotate(job.ask, &mut body);
+    Ok(reply::json(200, &body))
 }
 
 /// `HEAD /v1/{prefix}/namespaces/{namespace}`
 pub(crate) fn exists(job: &Job) -> Result<Response, Problem> {
-    job.server.warehouse(job.key, |warehouse| {
-        warehouse.contents(&job.call.namespace).map(|_| ())
-    })?;
-    Ok(job.server.vendor.acknowledge())
+    job.warehouse.contents(&job.call.namespace)?;
+    Ok(job.vendor.acknowledge())
 }
 
 /// `DELETE /v1/{prefix}/namespaces/{namespace}`
-pub(crate) fn drop(job: &Job) -> Result<Response, Problem> {
-    job.server.warehouse(job.key, |warehouse| {
-        warehouse.drop_namespace(&job.call.namespace)
-    })?;
+pub(crate) fn drop(job: &mut Job) -> Result<Response, Problem> {
+    job.warehouse.drop_namespace(&job.call.namespace)?;
     Ok(reply::empty(204))
 }
 
 /// `POST /v1/{prefix}/namespaces/{namespace}/properties`
-pub(crate) fn update(job: &Job) -> Result<Response, Problem> {
+pub(crate) fn update(job: &mut Job) -> Result<Response, Problem> {
     let Update { removals, updates } = job.ask.json()?;
-    let vendor = job.server.vendor;
+    let vendor = job.vendor;
     if let Some(key) = removals
         .iter()
         .find(|key| updates.contains_key(*key) && !vendor.sets_and_removes())
@@ -82,19 +73,17 @@ pub(crate) fn update(job: &Job) -> Result<Response, Problem> {
             "Invalid namespace update, cannot both set and remove: {key}"
         )));
     }
-    job.server.warehouse(job.key, |warehouse| {
-        let properties = &mut warehouse.contents_mut(&job.call.namespace)?.properties;
-        let (mut removed, mut missing) = (Vec::new(), Vec::new());
-        for key in removals {
-            let found = properties.remove(&key).is_some();
-            if found { &mut removed } else { &mut missing }.push(key);
-        }
-        let updated: Vec<&String> = updates.keys().collect();
-        let mut answer = json!({"updated": updated, "removed": removed});
-        if !(missing.is_empty() && vendor.leaves_out_empty()) {
-            answer["missing"] = json!(missing);
-        }
-        properties.extend(updates);
-        Ok(reply::json(200, &answer))
-    })
+    let properties = &mut job.warehouse.contents_mut(&job.call.namespace)?.properties;
+    let (mut removed, mut missing) = (Vec::new(), Vec::new());
+    for key in removals {
+        let found = properties.remove(&key).is_some();
+        if found { &mut removed } else { &mut missing }.push(key);
+    }
+    let updated: Vec<&String> = updates.keys().collect();
+    let mut answer = json!({"updated": updated, "removed": removed});
+    if !(missing.is_empty() && vendor.leaves_out_empty()) {
+        answer["missing"] = json!(missing);
+    }
+    properties.extend(updates);
+    Ok(reply::json(200, &answer))
 }

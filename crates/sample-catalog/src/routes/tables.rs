@@ -22,6 +22,7 @@ use crate::{
 struct Register {
     name: String,
     metadata_location: String,
+    overwrite: Option<bool>,
 }
 
 #[derive(Deserialize)]
@@ -33,20 +34,14 @@ pub(crate) struct Rename {
 /// `GET /v1/{prefix}/namespaces/{namespace}/tables/{table}`
 pub(crate) fn load(job: &Job) -> Result<Response, Problem> {
     let snapshots = job
-        .server
         .vendor
         .snapshots(job.ask.query("snapshots").as_deref())?;
     let ident = job.call.ident();
-    let vendor = job.server.vendor;
-    let (document, etag, unchanged) = job.server.warehouse(job.key, |warehouse| {
-        let document = warehouse.load_table(&ident)?;
-        let etag = vendor.etag(&document, snapshots);
-        let given = job.ask.header("if-none-match").zip(etag.as_deref());
-        let unchanged =
-            given.is_some_and(|(given, etag)| vendor.unchanged(job.ask, warehouse, given, etag));
-        Ok((document, etag, unchanged))
-    })?;
-    if unchanged {
+    let document = job.warehouse.load_table(&ident)?;
+    let etag = job.vendor.etag(&document, snapshots);
+    let given = job.ask.header("if-none-match").zip(etag.as_deref());
+    if given.is_some_and(|(given, etag)| job.vendor.unchanged(job.ask, job.warehouse, given, etag))
+    {
         return Ok(tagged(reply::empty(304), etag));
     }
     Ok(tagged(shown(job, &document, snapshots)?, etag))
@@ -55,20 +50,16 @@ pub(crate) fn load(job: &Job) -> Result<Response, Problem> {
 /// `HEAD /v1/{prefix}/namespaces/{namespace}/tables/{table}`
 pub(crate) fn exists(job: &Job) -> Result<Response, Problem> {
     let ident = job.call.ident();
-    if !job
-        .server
-        .warehouse(job.key, |warehouse| warehouse.has_table(&ident))?
-    {
+    if !job.warehouse.has_table(&ident)? {
         return Err(Problem::NoSuchTable(ident));
     }
-    Ok(job.server.vendor.acknowledge())
+    Ok(job.vendor.acknowledge())
 }
 
 /// `POST /v1/{prefix}/namespaces/{namespace}/tables`
-pub(crate) fn create(job: &Job) -> Result<Response, Problem> {
+pub(crate) fn create(job: &mut Job) -> Result<Response, Problem> {
     let mut request: table::CreateTable = job.ask.json()?;
-    job.server
-        .vendor
+    job.vendor
         .furnish(request.properties.get_or_insert_default());
     if request.name.is_empty() {
         return Err(Problem::Invalid("A table needs a name".into()));
@@ -78,71 +69,60 @@ pub(crate) fn create(job: &Job) -> Result<Response, Problem> {
         name: request.name.clone(),
     };
     let stage = request.stage_create;
-    let document = job.server.warehouse(job.key, |warehouse| {
-        warehouse.ensure_free(&ident)?;
-        let location = request
-            .location
-            .clone()
-            .unwrap_or_else(|| warehouse.default_location(&ident));
-        let document = table::create(request, location)?;
-        if stage {
-            Ok(Arc::new(document))
-        } else {
-            warehouse.put_table(&ident, document)
-        }
-    })?;
+    job.warehouse.ensure_free(&ident)?;
+    let location = request
+        .location
+        .clone()
+        .unwrap_or_else(|| job.warehouse.default_location(&ident));
+    let document = table::create(request, location)?;
     if stage {
-        return loaded(
-            job,
-            &document,
-            Snapshots::All,
-            true,
-            job.server.vendor.beside_staged(),
-        );
+        let beside = job.vendor.beside_staged();
+        return loaded(job, &document, Snapshots::All, true, beside);
     }
-    let etag = job.server.vendor.etag(&document, Snapshots::All);
+    let document = Arc::new(document);
+    job.warehouse.put_table(&ident, document.clone())?;
+    let etag = job.vendor.etag(&document, Snapshots::All);
     Ok(tagged(shown(job, &document, Snapshots::All)?, etag))
 }
 
 /// `POST /v1/{prefix}/namespaces/{namespace}/register`
-pub(crate) fn register(job: &Job) -> Result<Response, Problem> {
+pub(crate) fn register(job: &mut Job) -> Result<Response, Problem> {
     let request: Register = job.ask.json()?;
     let ident = Ident {
         namespace: job.call.namespace.clone(),
         name: request.name,
     };
-    let document = job.server.warehouse(job.key, |warehouse| {
-        warehouse.register_table(&ident, &request.metadata_location)
-    })?;
+    let document = job.warehouse.register_table(
+        &ident,
+        &request.metadata_location,
+        request.overwrite == Some(true),
+    )?;
     shown(job, &document, Snapshots::All)
 }
 
 /// `POST /v1/{prefix}/namespaces/{namespace}/tables/{table}`
-pub(crate) fn commit(job: &Job) -> Result<Response, Problem> {
+pub(crate) fn commit(job: &mut Job) -> Result<Response, Problem> {
     let request: table::CommitTable = job.ask.json()?;
     let ident = job.call.ident();
-    let document = job.server.warehouse(job.key, |warehouse| {
-        let document = commit_one(warehouse, &ident, request)?;
-        warehouse.put_table(&ident, document)
-    })?;
-    loaded(
-        job,
-        &document,
-        Snapshots::All,
-        false,
-        job.server.vendor.beside_committed(),
-    )
+    let document = Arc::new(commit_one(job.warehouse, &ident, None, request)?);
+    job.warehouse.put_table(&ident, document.clone())?;
+    let beside = job.vendor.beside_committed();
+    loaded(job, &document, Snapshots::All, false, beside)
 }
 
-/// The metadata after a commit, which is not stored yet.
+/// The metadata after a commit, which is not stored yet. `pending` is what a transaction has made of the table so far.
 pub(super) fn commit_one(
     warehouse: &Warehouse,
     ident: &Ident,
+    pending: Option<Arc<Document>>,
     request: table::CommitTable,
 ) -> Result<Document, Problem> {
-    let current = match warehouse.load_table(ident) {
+    let current = match pending.map_or_else(|| warehouse.load_table(ident), Ok) {
         Ok(document) => Some(document),
-        Err(Problem::NoSuchTable(_)) if request.creates() => None,
+        Err(Problem::NoSuchTable(_)) if request.creates() => {
+            warehouse.ensure_free(ident)?;
+            None
+        }
         Err(problem) => return Err(problem),
     };
     table::commit(
@@ -153,34 +133,26 @@ pub(super) fn commit_one(
 }
 
 /// `DELETE /v1/{prefix}/namespaces/{namespace}/tables/{table}`
-pub(crate) fn drop(job: &Job) -> Result<Response, Problem> {
-    job.server
-        .warehouse(job.key, |warehouse| warehouse.drop_table(&job.call.ident()))?;
+pub(crate) fn drop(job: &mut Job) -> Result<Response, Problem> {
+    job.warehouse.drop_table(&job.call.ident())?;
     Ok(reply::empty(204))
 }
 
 /// `POST /v1/{prefix}/tables/rename`
-pub(crate) fn rename(job: &Job) -> Result<Response, Problem> {
+pub(crate) fn rename(job: &mut Job) -> Result<Response, Problem> {
     let Rename {
         source,
         destination,
     } = job.ask.json()?;
-    job.server.warehouse(job.key, |warehouse| {
-        warehouse.rename_table(&source, &destination)
-    })?;
+    job.warehouse.rename_table(&source, &destination)?;
     Ok(reply::empty(204))
 }
 
 /// `GET /v1/{prefix}/namespaces/{namespace}/tables/{table}/credentials`
 pub(crate) fn credentials(job: &Job) -> Result<Response, Problem> {
-    let given = job.server.warehouse(job.key, |warehouse| {
-        let document = warehouse.load_table(&job.call.ident())?;
-        Ok(job
-            .server
-            .vendor
-            .beside(job.ask, warehouse, &document)
-            .shift_remove("storage-credentials"))
-    })?;
+    let document = job.warehouse.load_table(&job.call.ident())?;
+    let mut beside = job.vendor.beside(job.ask, job.warehouse, &document);
+    let given = beside.shift_remove("storage-credentials");
     Ok(reply::json(
         200,
         &json!({"storage-credentials": given.unwrap_or_else(|| json!([]))}),
@@ -188,8 +160,6 @@ pub(crate) fn credentials(job: &Job) -> Result<Response, Problem> {
 }
 
 fn shown(job: &Job, document: &Document, snapshots: Snapshots) -> Result<Response, Problem> {
-    let beside = job.server.warehouse(job.key, |warehouse| {
-        Ok(job.server.vendor.beside(job.ask, warehouse, document))
-    })?;
+    let beside = job.vendor.beside(job.ask, job.warehouse, document);
     loaded(job, document, snapshots, false, beside)
 }

@@ -1,10 +1,18 @@
 //! Commits to several tables at once.
 
+use std::sync::Arc;
+
 use axum::response::Response;
+use indexmap::IndexMap;
 use serde::Deserialize;
 
 use super::{Job, tables::commit_one};
-use crate::{ident::Ident, problem::Problem, reply, store::table::CommitTable};
+use crate::{
+    ident::Ident,
+    problem::Problem,
+    reply,
+    store::{Document, table::CommitTable},
+};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -19,23 +27,18 @@ struct Change {
     commit: CommitTable,
 }
 
-/// `POST /v1/{prefix}/transactions/commit`: all of it, or nothing.
-pub(crate) fn commit(job: &Job) -> Result<Response, Problem> {
+/// `POST /v1/{prefix}/transactions/commit`: all of it, or nothing, one change after the other.
+pub(crate) fn commit(job: &mut Job) -> Result<Response, Problem> {
     let transaction: Transaction = job.ask.json()?;
-    job.server.warehouse(job.key, |warehouse| {
-        let documents = transaction
-            .table_changes
-            .into_iter()
-            .map(|change| {
-                Ok((
-                    commit_one(warehouse, &change.identifier, change.commit)?,
-                    change.identifier,
-                ))
-            })
-            .collect::<Result<Vec<_>, Problem>>()?;
-        for (document, ident) in documents {
-            warehouse.put_table(&ident, document)?;
-        }
-        Ok(reply::empty(204))
-    })
+    let mut made: IndexMap<Ident, Arc<Document>> = IndexMap::new();
+    for Change { identifier, commit } in transaction.table_changes {
+        let ident = job.vendor.spelling(job.warehouse, identifier);
+        let pending = made.get(&ident).cloned();
+        let document = commit_one(job.warehouse, &ident, pending, commit)?;
+        made.insert(ident, Arc::new(document));
+    }
+    for (ident, document) in made {
+        job.warehouse.put_table(&ident, document)?;
+    }
+    Ok(reply::empty(204))
 }

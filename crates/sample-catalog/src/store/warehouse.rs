@@ -48,8 +48,8 @@ pub(crate) struct Warehouse {
     pub root: String,
     pub properties: Properties,
     namespaces: IndexMap<Namespace, Contents>,
-    /// Last metadata of dropped tables by location, so that they can be registered again.
-    dropped: HashMap<String, Arc<Document>>,
+    /// Metadata of tables that was dropped or replaced, by location, so that it can be registered again.
+    left: HashMap<String, Arc<Document>>,
 }
 
 impl Warehouse {
@@ -60,7 +60,7 @@ impl Warehouse {
             root,
             properties: Properties::new(),
             namespaces: IndexMap::new(),
-            dropped: HashMap::new(),
+            left: HashMap::new(),
         }
     }
 
@@ -232,16 +232,14 @@ impl Warehouse {
     }
 
     /// Creates the table, or replaces its metadata.
-    pub fn put_table(
-        &mut self,
-        ident: &Ident,
-        document: Document,
-    ) -> Result<Arc<Document>, Problem> {
-        let document = Arc::new(document);
+    pub fn put_table(&mut self, ident: &Ident, document: Arc<Document>) -> Result<(), Problem> {
+        if let Ok(replaced) = self.load_table(ident) {
+            self.left.insert(replaced.location.clone(), replaced);
+        }
         self.contents_mut(&ident.namespace)?
             .tables
-            .insert(ident.name.clone(), Table::Stored(document.clone()));
-        Ok(document)
+            .insert(ident.name.clone(), Table::Stored(document));
+        Ok(())
     }
 
     /// Creates the view, or replaces its metadata.
@@ -262,7 +260,7 @@ impl Warehouse {
         self.contents_mut(&ident.namespace)?
             .tables
             .shift_remove(&ident.name);
-        self.dropped.insert(document.location.clone(), document);
+        self.left.insert(document.location.clone(), document);
         Ok(())
     }
 
@@ -276,19 +274,46 @@ impl Warehouse {
             .ok_or_else(|| Problem::NoSuchView(ident.clone()))
     }
 
-    /// Brings back a table that was dropped from here: the sample reads no files.
+    /// Makes a table of metadata that was written here: the sample reads no files.
     pub fn register_table(
         &mut self,
         ident: &Ident,
         location: &str,
+        overwrite: bool,
     ) -> Result<Arc<Document>, Problem> {
-        self.ensure_free(ident)?;
-        let dropped = self.dropped.remove(location);
-        let document = dropped.ok_or_else(|| Problem::NoSuchFile(location.to_owned()))?;
-        self.contents_mut(&ident.namespace)?
-            .tables
-            .insert(ident.name.clone(), Table::Stored(document.clone()));
+        match self.ensure_free(ident) {
+            Err(Problem::TableExists(_)) if overwrite => {}
+            free => free?,
+        }
+        let found = self.left.get(location).cloned();
+        let document = found
+            .or_else(|| self.current(location))
+            .ok_or_else(|| Problem::NoSuchFile(location.to_owned()))?;
+        self.put_table(ident, document.clone())?;
         Ok(document)
+    }
+
+    /// The table whose newest metadata stands at `location`.
+    fn current(&self, location: &str) -> Option<Arc<Document>> {
+        let stored = |(levels, contents): (&Namespace, &Contents)| {
+            contents
+                .tables
+                .iter()
+                .find_map(|(name, table)| match table {
+                    Table::Stored(document) => {
+                        (document.location == location).then(|| document.clone())
+                    }
+                    // The location of a seeded table holds its name.
+                    Table::Seeded(_) if location.contains(&format!("/{name}/")) => {
+                        let namespace = levels.clone();
+                        let name = name.clone();
+                        let document = self.load_table(&Ident { namespace, name }).ok()?;
+                        (document.location == location).then_some(document)
+                    }
+                    _ => None,
+                })
+        };
+        self.namespaces.iter().find_map(stored)
     }
 
     pub fn rename_table(&mut self, from: &Ident, to: &Ident) -> Result<(), Problem> {
