@@ -34,6 +34,7 @@ where
     view! {
         <Loaded resource let:read>
             <ReadAt moment=read.at refresh />
+            {read.notes.into_iter().map(|note| view! { <p class="alert alert-soft alert-warning my-2 max-w-4xl text-sm" role="note">{note}</p> }).collect_view()}
             {children(read.data)}
         </Loaded>
     }

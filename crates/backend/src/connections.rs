@@ -73,10 +73,8 @@ pub async fn load_connection(
         .load(async {
             let (warehouse, reference) = (place.warehouse.as_deref(), place.reference.as_deref());
             let (client, at) = connection.connect(warehouse, reference, fresh).await?;
-            Ok(Read {
-                data: view(&connection, &client, session.reveal()),
-                at: at.into(),
-            })
+            let view = view(&connection, &client, session.reveal());
+            Ok(Read::new(view, at.into()))
         })
         .await
 }
@@ -143,7 +141,7 @@ fn view(connection: &Catalog, client: &Client, reveal: &Reveal) -> ConnectionVie
         ignored: ignored
             .map(|ignored| (ignored.key.clone(), ignored.reason.to_string()))
             .collect(),
-        endpoints: config.endpoints.clone(),
+        endpoints: config.endpoints.clone().filter(|list| !list.is_empty()),
         abilities: abilities(client),
     }
 }

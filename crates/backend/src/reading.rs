@@ -72,11 +72,12 @@ where
             let table = connection.table(&client, &ident, snapshots, fresh || session.reloaded());
             let table = of_table(session, table.await, place, &client).await?;
             let (at, dialect) = (table.at.into(), client.dialect());
+            let notes = notes(&table.value.oddities);
             let data = match table.is_large() {
                 true => blocking(move || show(&table.value, dialect)).await?,
                 false => show(&table.value, dialect),
             };
-            Ok(Read { data, at })
+            Ok(Read { data, at, notes })
         })
         .await
 }
@@ -126,16 +127,31 @@ where
     A: Serialize + Send + 'static,
     T: Serialize + DeserializeOwned + Send + 'static,
 {
-    session
+    let read: Read<(T, Vec<String>)> = session
         .seen_through(what, place, asked, |session, place, asked| async move {
             let (_, client) = catalog(&session, &place).await?;
             let view = client
                 .load_view(&view_ident(&place)?)
                 .await
                 .map_err(|error| named(error, &client, &place, "view"))?;
-            blocking(move || show(&view, &asked)).await
+            blocking(move || (show(&view, &asked), notes(&view.oddities))).await
         })
-        .await
+        .await?;
+    let (data, notes) = read.data;
+    Ok(Read {
+        data,
+        at: read.at,
+        notes,
+    })
+}
+
+/// What of a catalog's answer is left out, for people.
+fn notes(oddities: &[String]) -> Vec<String> {
+    let said = oddities.join(", ");
+    let note = format!(
+        "The catalog's answer is not quite what it should be: {said}. What is null is left out; of what stands twice the last is shown."
+    );
+    (!oddities.is_empty()).then_some(note).into_iter().collect()
 }
 
 async fn of_table<T>(

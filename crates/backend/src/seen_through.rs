@@ -69,10 +69,8 @@ impl Session {
         };
         let grant = connection.grant(About::Anything);
         let read = self.load(READS.get(grant, question, true, read)).await?;
-        Ok(Read {
-            data: serde_json::from_slice(&read.value).map_err(unwritten)?,
-            at: read.at.into(),
-        })
+        let data = serde_json::from_slice(&read.value).map_err(unwritten)?;
+        Ok(Read::new(data, read.at.into()))
     }
 }
 

@@ -88,5 +88,6 @@ pub async fn load_snapshot(
     Ok(Read {
         data: read.data.ok_or(missing)?,
         at: read.at,
+        notes: read.notes,
     })
 }

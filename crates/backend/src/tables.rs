@@ -146,7 +146,7 @@ pub async fn load_raw(
             let reveal = session.reveal().clone();
             let data =
                 blocking(move || RawPage::masked(&raw.value, &search, page, &reveal)).await?;
-            Ok(Read { data, at })
+            Ok(Read::new(data, at))
         })
         .await
 }

@@ -20,6 +20,9 @@ use crate::{
     },
 };
 
+/// How many oddities of an answer are told.
+const ODDITIES: usize = 5;
+
 /// An answer as it came, its body decompressed.
 #[derive(Debug, Clone, Copy)]
 pub struct Response<'a> {
@@ -126,12 +129,12 @@ pub fn decode(operation: Operation, response: &Response<'_>) -> Result<Answer, E
         Op::UpdateNamespaceProperties => Answer::UpdatedProperties(json(route, response)?),
         Op::ListTables => Answer::Tables(json(route, response)?),
         Op::CreateTable | Op::RegisterTable | Op::LoadTable => {
-            Answer::Table(json(route, response)?)
+            Answer::Table(Box::new(table(route, response)?))
         }
         Op::CommitTable => Answer::Committed(json(route, response)?),
         Op::ListViews => Answer::Views(json(route, response)?),
         Op::CreateView | Op::RegisterView | Op::LoadView | Op::ReplaceView => {
-            Answer::View(json(route, response)?)
+            Answer::View(Box::new(view(route, response)?))
         }
         Op::GetToken => Answer::Keys(keys(route, response, "access_token")?),
         Op::LoadCredentials => Answer::Keys(keys(route, response, "storage-credentials")?),
@@ -168,20 +171,55 @@ pub fn check(route: Route, response: &Response<'_>) -> Result<(), Error> {
     }
 }
 
-/// The body as a `T`, or an error that says what it is instead. Of keys that come twice the last holds.
+/// The body as a `T`, or an error that says what it is instead.
 pub(crate) fn json<T: DeserializeOwned>(route: Route, response: &Response<'_>) -> Result<T, Error> {
+    odd(route, response).map(|(value, _)| value)
+}
+
+/// A table, with what of its answer is left out.
+pub(crate) fn table(route: Route, response: &Response<'_>) -> Result<LoadTableResult, Error> {
+    let (table, oddities) = odd(route, response)?;
+    Ok(LoadTableResult { oddities, ..table })
+}
+
+/// A view, with what of its answer is left out.
+pub(crate) fn view(route: Route, response: &Response<'_>) -> Result<LoadViewResult, Error> {
+    let (view, oddities) = odd(route, response)?;
+    Ok(LoadViewResult { oddities, ..view })
+}
+
+/// The body as a `T`, and what of it is left out, as [`LoadTableResult::oddities`] has it. Of keys that come twice the
+/// last holds.
+fn odd<T: DeserializeOwned>(
+    route: Route,
+    response: &Response<'_>,
+) -> Result<(T, Vec<String>), Error> {
     let parse = |body: &[u8]| allowance::within(body.len(), || serde_json::from_slice(body));
-    let (mut read, mut overdrawn) = parse(response.body);
+    // Some writers begin with a byte order mark.
+    let text = response.body.strip_prefix(b"\xef\xbb\xbf");
+    let text = text.unwrap_or(response.body);
+    let (mut read, mut account) = parse(text);
     if let Err(error) = &read
         && error.is_data()
-        && let Some(body) = walk::without_doubles(response.body)
+        && let Some(body) = walk::without_doubles(text)
     {
-        (read, overdrawn) = parse(&body);
+        (read, account) = parse(&body);
+        account.passed_over = true;
     }
-    read.map_err(|error| match overdrawn {
+    let error = match read {
+        Ok(value) => {
+            let oddities = match account.passed_over {
+                true => walk::oddities(text, ODDITIES),
+                false => Vec::new(),
+            };
+            return Ok((value, oddities));
+        }
+        Err(error) => error,
+    };
+    Err(match account.overdrawn {
         true => Error::overgrown(route, response),
         false => {
-            let path = walk::path(response.body, error.line(), error.column());
+            let path = walk::path(text, error.line(), error.column());
             Error::malformed(route, response, &Misfit::new(&error, path))
         }
     })

@@ -122,6 +122,10 @@ mod tests {
             host(None, "eu-central-1", "lake").as_deref(),
             Some("s3.eu-central-1.amazonaws.com")
         );
+        assert_eq!(
+            host(None, "eusc-de-east-1", "lake").as_deref(),
+            Some("s3.eusc-de-east-1.amazonaws.eu")
+        );
         for region in [
             "x@127.0.0.1:443/?",
             "127.0.0.1/",

@@ -235,22 +235,22 @@ fn null_and_misshapen_fields_count_as_missing() {
     assert_eq!(table.metadata_log[0].timestamp_ms, Some(1));
 }
 
-/// What a server may answer to the load of a table.
-fn loaded(body: &str) -> TableMetadata {
+/// What a server may answer to the load of a table, and what is left out of it.
+fn loaded(body: &str) -> (TableMetadata, Vec<String>) {
     let response = Response {
         status: 200,
         headers: &Headers::default(),
         body: body.as_bytes(),
     };
     match decode(Operation::LoadTable, &response) {
-        Ok(Answer::Table(table)) => table.metadata,
+        Ok(Answer::Table(table)) => (table.metadata, table.oddities),
         other => panic!("{other:?}"),
     }
 }
 
 #[test]
 fn of_a_field_that_comes_twice_the_last_holds() {
-    let table = loaded(
+    let (table, oddities) = loaded(
         r#"{"metadata":{"location":"s3://old"},"metadata":{"format-version":2,"format-version":3,
             "schemas":[{"schema-id":1,"schema-id":2,"fields":[{"id":1,"id":5,"name":"a","type":"long","type":"int"}]}],
             "snapshots":[{"snapshot-id":1,"snapshot-id":9007199254740993}],"properties":{"a":"1","a":"2"}}}"#,
@@ -263,11 +263,19 @@ fn of_a_field_that_comes_twice_the_last_holds() {
         Id::Exact(9_007_199_254_740_993)
     );
     assert_eq!(table.properties["a"], "2");
+    assert_eq!(
+        oddities[..3],
+        [
+            "metadata stands twice",
+            "metadata.format-version stands twice",
+            "metadata.schemas[0].schema-id stands twice"
+        ]
+    );
 }
 
 #[test]
 fn null_in_a_list_or_a_map_costs_itself_alone() {
-    let table = loaded(
+    let (table, oddities) = loaded(
         r#"{"metadata":{"schemas":[null,{"schema-id":1,"fields":[null,{"id":1,"name":"a","type":"int"}]}],
             "partition-specs":[{"spec-id":0,"fields":[null]}],"sort-orders":[null],"snapshots":[null,{"snapshot-id":7}],
             "refs":{"gone":null,"main":{"snapshot-id":7,"type":5}},"snapshot-log":[null],"metadata-log":[null],
@@ -280,6 +288,12 @@ fn null_in_a_list_or_a_map_costs_itself_alone() {
     assert_eq!(table.refs.keys().collect::<Vec<_>>(), ["main"]);
     assert_eq!(table.refs["main"].kind, "5");
     assert_eq!(table.statistics.len(), 1);
+    assert_eq!(oddities.len(), 5);
+    assert_eq!(oddities[0], "metadata.schemas[0] is null");
+    let (_, oddities) = loaded(r#"{"metadata":{"properties":{"a":"1","a":"2"},"location":null}}"#);
+    assert_eq!(oddities, ["metadata.properties.a stands twice"]);
+    let (_, oddities) = loaded(r#"{"metadata":{"properties":{"a":null},"refs":null}}"#);
+    assert!(oddities.is_empty(), "a map's null is as good as nothing");
     let config: CatalogConfig =
         serde_json::from_value(serde_json::json!({"endpoints": ["GET /v1/config", null, 7]}))
             .unwrap();
@@ -312,6 +326,7 @@ fn a_config_has_any_of_its_fields_or_none() {
         (r#"{"endpoints":["GET /v1/{prefix}/namespaces"]}"#, ""),
         (r#"{"endpoints":[]}"#, ""),
         ("{}", ""),
+        ("\u{feff}{\"defaults\":{\"prefix\":\"p\"}}", "p"),
     ] {
         assert_eq!(config(body).unwrap().prefix(), prefix, "{body}");
     }

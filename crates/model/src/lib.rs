@@ -50,4 +50,18 @@ pub struct Read<T> {
     pub data: T,
     /// When it was read.
     pub at: Moment,
+    /// What of the catalog's answer is left out; sentences.
+    #[serde(default)]
+    pub notes: Vec<String>,
+}
+
+impl<T> Read<T> {
+    /// All of what was read.
+    pub fn new(data: T, at: Moment) -> Self {
+        Self {
+            data,
+            at,
+            notes: Vec::new(),
+        }
+    }
 }

@@ -80,6 +80,28 @@ fn a_file_says_it_all() {
 }
 
 #[test]
+fn what_a_provider_of_tokens_asks_for_is_set() {
+    let text = PROD.replace(
+        "scope = ",
+        "client_secret_basic = true\naudience = \"lake\"\nresource = \"urn:lake\"\nscope = ",
+    );
+    let told = load("provider", &text, &[]).unwrap();
+    let untold = load("provider_untold", PROD, &[]).unwrap();
+    let asked = |config: &Config| match config.connections[0].auth.clone() {
+        Auth::OAuth2 {
+            audience,
+            resource,
+            basic,
+            ..
+        } => (audience, resource, basic),
+        other => panic!("{other:?}"),
+    };
+    let set = (Some("lake".to_owned()), Some("urn:lake".to_owned()), true);
+    assert_eq!(asked(&told), set);
+    assert_eq!(asked(&untold), (None, None, false));
+}
+
+#[test]
 fn timeouts_are_settings_of_a_connection() {
     let text = r#"
 [[connection]]

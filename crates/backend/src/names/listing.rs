@@ -35,10 +35,7 @@ pub async fn names(
     }
     if let Some(reason) = refusal(&client, place, kind) {
         let at = std::time::SystemTime::now().into();
-        return Ok(Read {
-            data: Names::unsupported(reason),
-            at,
-        });
+        return Ok(Read::new(Names::unsupported(reason), at));
     }
     let list = list(&connection, &client, place, kind, fresh)?;
     let state = list.so_far().await;
@@ -58,8 +55,10 @@ pub async fn names(
         }
         // The first call is what tells of servers that do not say what they can do.
         Err(error) if error.kind == ErrorKind::Unsupported && kind == NameKind::Views => {
-            let reason = capability::refusal(operation(kind), error);
-            Names::unsupported(reason.unwrap_or_else(|| error.message.clone()))
+            match capability::refusal(Operation::ListViews, error) {
+                Some(reason) => Names::unsupported(reason),
+                None => Names::new(&[], Arrival::Capped(doubtful(error)), ask),
+            }
         }
         // Where one of its own warehouses has one level, a server of many kinds tells only now.
         Err(error) if error.hint() == Some(Hint::OneLevel) => {
@@ -71,18 +70,14 @@ pub async fn names(
             if !place.namespace.is_empty()
                 && matches!(error.hint(), Some(Hint::Gone | Hint::Hidden)) =>
         {
-            // A server without such lists may answer so too.
-            if kind == NameKind::Views && !is_missing(session, place).await {
-                return Err(error.clone().into());
+            if kind != NameKind::Views || is_missing(session, place).await {
+                return Err(missing(error.clone().into(), &client, place));
             }
-            return Err(missing(error.clone().into(), &client, place));
+            Names::new(&[], Arrival::Capped(doubtful(error)), ask)
         }
         Err(error) => return Err(error.clone().into()),
     };
-    Ok(Read {
-        data,
-        at: list.started().into(),
-    })
+    Ok(Read::new(data, list.started().into()))
 }
 
 pub async fn counts(session: &Session, place: &Place, patient: bool) -> Result<Counts, AppError> {
@@ -134,6 +129,14 @@ fn missing(error: AppError, client: &Client, place: &Place) -> AppError {
     )
 }
 
+/// What an answer that is no list leaves open.
+fn doubtful(error: &iceberg_rest::Error) -> String {
+    format!(
+        "The server answered {} to the question for views. A server without views answers so, and so does a gateway before one that has them. Refresh asks again.",
+        error.status.unwrap_or_default()
+    )
+}
+
 /// Why a list is not asked for.
 fn refusal(client: &Client, place: &Place, kind: NameKind) -> Option<String> {
     let profile = client.dialect().profile();
@@ -146,9 +149,11 @@ fn refusal(client: &Client, place: &Place, kind: NameKind) -> Option<String> {
             kind.noun()
         ));
     }
-    match client.capabilities().support(operation(kind)) {
-        Support::No(reason) => Some(reason),
-        Support::Yes | Support::Unknown => None,
+    let operation = operation(kind);
+    match client.capabilities().support(operation) {
+        // Lists of endpoints are not always whole, and every catalog has these.
+        Support::No(reason) if !operation.is_core() => Some(reason),
+        _ => None,
     }
 }
 
@@ -210,3 +215,6 @@ fn arrival(state: &ListState) -> Result<Arrival, &iceberg_rest::Error> {
         Some(Err(error)) => Err(error),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -36,7 +36,7 @@ pub async fn list_entities(
                 .await?;
             let at = read.at.into();
             let listed = blocking(move || Listed::new(&read.value, &ask)).await?;
-            Ok(managed(Read { data: listed, at }))
+            Ok(managed(Read::new(listed, at)))
         })
         .await
 }

@@ -5,6 +5,7 @@ use url::Url;
 
 use super::{Client, Pager, unity};
 use crate::{
+    decode,
     error::Error,
     ident::{Namespace, TableIdent, encode_segment},
     listing::Listing,
@@ -90,7 +91,11 @@ impl Client {
         }
         let (bytes_len, etag) = (received.body.len(), received.headers.etag.clone());
         Ok(Loaded::Table {
-            result: received.json(operation.route()).await?,
+            result: received
+                .understood(move |response| {
+                    decode::table(operation.route(), response).map(Box::new)
+                })
+                .await?,
             bytes_len,
             etag,
         })

@@ -1,5 +1,6 @@
 use super::{Client, Pager};
 use crate::{
+    decode,
     error::Error,
     ident::{Namespace, ViewIdent, encode_segment},
     listing::Listing,
@@ -35,7 +36,9 @@ impl Client {
         let received = self
             .read(operation, self.address(&self.view_path(view)?)?, &[])
             .await?;
-        received.json(operation.route()).await
+        received
+            .understood(move |response| decode::view(operation.route(), response))
+            .await
     }
 
     fn view_path(&self, view: &ViewIdent) -> Result<String, Error> {

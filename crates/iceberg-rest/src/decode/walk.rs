@@ -1,4 +1,5 @@
-//! Where in a JSON text something stands, found without reading it into anything. Asked only where reading failed.
+//! Where in a JSON text something stands, found without reading it into anything. Asked only where reading failed,
+//! or left something out.
 
 use std::{collections::HashMap, ops::Range};
 
@@ -31,7 +32,7 @@ enum Token<'a> {
     Comma,
     Colon,
     Key(&'a [u8]),
-    Scalar,
+    Scalar(&'a [u8]),
 }
 
 impl<'a> Walk<'a> {
@@ -116,14 +117,14 @@ impl<'a> Iterator for Walk<'a> {
                         *key = Some(text);
                         Token::Key(text)
                     }
-                    _ => Token::Scalar,
+                    _ => Token::Scalar(text),
                 }
             }
             _ => {
                 let ends = |byte: &u8| byte.is_ascii_whitespace() || b",:]}\"".contains(byte);
                 let rest = &self.text[self.at..];
                 self.at += rest.iter().position(ends).unwrap_or(rest.len());
-                Token::Scalar
+                Token::Scalar(&self.text[start..self.at])
             }
         })
     }
@@ -153,14 +154,35 @@ pub(super) fn path(text: &[u8], line: usize, column: usize) -> String {
 /// where there are none.
 pub(super) fn without_doubles(text: &[u8]) -> Option<Vec<u8>> {
     let mut single = None;
-    each_double(text, |member| {
+    each_double(text, |member, _| {
         single.get_or_insert_with(|| text.to_vec())[member].fill(b' ');
     });
     single
 }
 
-/// Hands over each member whose key comes again, up to its comma.
-fn each_double(text: &[u8], mut found: impl FnMut(Range<usize>)) {
+/// What a reader passes over, the first `count` of it: keys that come twice in an object, and `null` in lists.
+pub(super) fn oddities(text: &[u8], count: usize) -> Vec<String> {
+    let mut found = Vec::new();
+    each_double(text, |_, walk| {
+        if found.len() < count {
+            found.push(format!("{} stands twice", walk.path()));
+        }
+    });
+    let mut walk = Walk::new(text);
+    while let Some(token) = walk.next()
+        && found.len() < count
+    {
+        if matches!(token, Token::Scalar(b"null"))
+            && matches!(walk.open.last(), Some(Place::Item(_)))
+        {
+            found.push(format!("{} is null", walk.path()));
+        }
+    }
+    found
+}
+
+/// Hands over each member whose key comes again, up to its comma, and where it comes again.
+fn each_double(text: &[u8], mut found: impl FnMut(Range<usize>, &Walk<'_>)) {
     /// The members of an object that is open, by key; of a list none.
     #[derive(Default)]
     struct Members<'a> {
@@ -191,14 +213,14 @@ fn each_double(text: &[u8], mut found: impl FnMut(Range<usize>)) {
                 let start = walk.at - key.len();
                 members.last = Some(key);
                 match members.known.insert(key, start..start) {
-                    Some(before) => found(before),
+                    Some(before) => found(before, &walk),
                     None => keys += 1,
                 }
                 if keys > MAX_KEYS {
                     return;
                 }
             }
-            Token::Colon | Token::Scalar => {}
+            Token::Colon | Token::Scalar(_) => {}
         }
     }
 }
@@ -253,6 +275,19 @@ mod tests {
         assert_eq!(path_behind("1}}"), "");
     }
 
+    #[test]
+    fn what_is_passed_over_is_named() {
+        let text = br#"{"a":[1,null],"a":[null],"b":{"c":null,"c":2}}"#;
+        let found = [
+            "a stands twice",
+            "b.c stands twice",
+            "a[1] is null",
+            "a[0] is null",
+        ];
+        assert_eq!(oddities(text, 9), found);
+        assert_eq!(oddities(text, 3), found[..3]);
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -260,6 +295,7 @@ mod tests {
         fn no_text_breaks_it(text in r#"[\[\]{},:"\\ nul1\n]{0,60}"#, end in 0usize..70) {
             let text = text.as_bytes();
             without_doubles(text);
+            oddities(text, 3);
             path(text, 1 + end % 3, end);
         }
     }

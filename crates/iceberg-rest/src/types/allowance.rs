@@ -9,10 +9,21 @@ const FREE: usize = 16 * 1024 * 1024;
 thread_local! {
     /// Bytes that may still be spent by the parse under way on this thread; `None` outside of one.
     static LEFT: Cell<Option<usize>> = const { Cell::new(None) };
+    /// Whether it passed something over.
+    static PASSED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Reads something from a text of `length` bytes. Also says whether it took more than it may.
-pub(crate) fn within<T>(length: usize, read: impl FnOnce() -> T) -> (T, bool) {
+/// How reading went.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Account {
+    /// It took more than it may.
+    pub overdrawn: bool,
+    /// It is without a part of the text.
+    pub passed_over: bool,
+}
+
+/// Reads something from a text of `length` bytes.
+pub(crate) fn within<T>(length: usize, read: impl FnOnce() -> T) -> (T, Account) {
     /// Also when `read` panics, the thread's next parse is not bound by this one.
     struct Ended;
     impl Drop for Ended {
@@ -22,10 +33,19 @@ pub(crate) fn within<T>(length: usize, read: impl FnOnce() -> T) -> (T, bool) {
     }
     let ended = Ended;
     LEFT.set(Some(length.saturating_mul(2).saturating_add(FREE)));
+    PASSED.set(false);
     let value = read();
-    let overdrawn = LEFT.get() == Some(0);
+    let account = Account {
+        overdrawn: LEFT.get() == Some(0),
+        passed_over: PASSED.get(),
+    };
     drop(ended);
-    (value, overdrawn)
+    (value, account)
+}
+
+/// Notes that a part of the text is left out of what is read.
+pub(crate) fn pass_over() {
+    PASSED.set(true);
 }
 
 /// Counts `bytes` that are about to be kept. `false`: that is too much, and nothing more may be kept.
@@ -45,10 +65,14 @@ mod tests {
     #[test]
     fn small_answers_have_room_and_long_ones_twice_their_length() {
         assert!(spend(usize::MAX), "outside of an answer nothing is counted");
-        assert_eq!(within(10, || spend(FREE)), (true, false));
-        assert_eq!(within(10, || spend(FREE + 20)), (false, true));
+        let overdrawn = |length, read: fn() -> bool| {
+            let (value, account) = within(length, read);
+            (value, account.overdrawn)
+        };
+        assert_eq!(overdrawn(10, || spend(FREE)), (true, false));
+        assert_eq!(overdrawn(10, || spend(FREE + 20)), (false, true));
         assert_eq!(
-            within(FREE, || spend(2 * FREE) && spend(FREE)),
+            overdrawn(FREE, || spend(2 * FREE) && spend(FREE)),
             (false, true)
         );
         assert!(spend(usize::MAX), "what was spent is forgotten");

@@ -112,7 +112,9 @@ impl<'de> Deserialize<'de> for Strings {
         each_string(deserializer, |key, value| {
             // A map allocates room for eleven entries at once, and each entry two texts.
             let fresh = if strings.is_empty() { 512 } else { 0 };
-            strings.insert(key, value);
+            if strings.insert(key, value).is_some() {
+                allowance::pass_over();
+            }
             allowance::spend(fresh + 128)
         })?;
         Ok(Self(strings))

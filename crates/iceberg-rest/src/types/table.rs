@@ -11,6 +11,10 @@ pub struct LoadTableResult {
     pub metadata_location: Option<String>,
     /// Of the table as it is.
     pub metadata: TableMetadata,
+    /// What of the answer is left out, by field: `metadata.snapshots[0] is null`, `metadata.location stands twice`
+    /// (then the last holds). The first few.
+    #[serde(skip)]
+    pub oddities: Vec<String>,
 }
 
 /// `POST /v1/{prefix}/namespaces/{namespace}/tables/{table}`.

@@ -13,6 +13,10 @@ pub struct LoadViewResult {
     pub metadata_location: Option<String>,
     /// Of the view as it is.
     pub metadata: ViewMetadata,
+    /// What of the answer is left out, by field: `metadata.snapshots[0] is null`, `metadata.location stands twice`
+    /// (then the last holds). The first few.
+    #[serde(skip)]
+    pub oddities: Vec<String>,
 }
 
 /// View metadata (Iceberg view spec). Schemas and versions stand in order of id, the log in order of time.

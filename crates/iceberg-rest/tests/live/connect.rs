@@ -176,6 +176,19 @@ async fn what_is_no_catalog_is_named() {
 }
 
 #[tokio::test]
+async fn a_warehouse_of_another_project_is_asked_for_by_both_names() {
+    let mock = serve(|_| config("p")).await;
+    let warehouse = "00000000-0000-0000-0000-000000000000/demo";
+    let client = server(settings(&mock.url))
+        .connect(Some(warehouse), None)
+        .await
+        .unwrap();
+    assert_eq!(client.warehouse(), Some(warehouse));
+    let asked = "/v1/config?warehouse=00000000-0000-0000-0000-000000000000%2Fdemo";
+    assert_eq!(mock.targets(), [asked]);
+}
+
+#[tokio::test]
 async fn a_wrong_warehouse_is_named() {
     let unknown = r#"{"error":{"message":"Warehouse 'wh' is not known","type":"IllegalStateException","code":500}}"#;
     for (code, body) in [

@@ -31,6 +31,7 @@ pub(super) fn collect<'de, A: SeqAccess<'de>, T: Deserialize<'de>, U>(
     let mut list = Vec::new();
     while let Some(entry) = entries.next_element()? {
         let Some(entry) = keep(entry) else {
+            allowance::pass_over();
             continue;
         };
         // However short, a text in it takes 32 bytes more.
@@ -89,12 +90,15 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for MapVisitor<T> {
         let mut map = BTreeMap::new();
         while let Some((key, value)) = entries.next_entry::<String, Option<T>>()? {
             let Some(value) = value else {
+                allowance::pass_over();
                 continue;
             };
             if !allowance::spend(2 * size_of::<T>() + 128) {
                 return Err(A::Error::custom("too many entries"));
             }
-            map.insert(key, value);
+            if map.insert(key, value).is_some() {
+                allowance::pass_over();
+            }
         }
         Ok(Map(map))
     }

@@ -1,0 +1,99 @@
+//! The tab of views, of a server that answers as each test says.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use axum::{
+    Json,
+    extract::Request,
+    http::{HeaderMap, StatusCode},
+    response::{Html, IntoResponse, Response},
+};
+use serde_json::json;
+
+use super::*;
+use crate::mock::{Mock, polaris};
+
+const LISTED: [&str; 2] = [
+    "GET /v1/{prefix}/namespaces",
+    "GET /v1/{prefix}/namespaces/{namespace}/views",
+];
+
+/// Polaris as it is, whose list of views is answered by `views`.
+async fn catalog_of(views: impl Fn(usize) -> Response + Clone + Send + Sync + 'static) -> Mock {
+    let count = std::sync::Arc::new(AtomicUsize::new(0));
+    Mock::serve(move |request: Request| {
+        let path = request.uri().path();
+        let answer = match path {
+            "/api/catalog/v1/config" => Json(json!({"endpoints": LISTED})).into_response(),
+            "/api/catalog/v1/namespaces/sales/views" => views(count.fetch_add(1, Ordering::SeqCst)),
+            "/api/catalog/v1/namespaces/sales" => {
+                Json(json!({"namespace": ["sales"]})).into_response()
+            }
+            _ => polaris(&request),
+        };
+        async move { answer }
+    })
+    .await
+}
+
+async fn look(mock: &Mock, kind: NameKind, fresh: bool) -> Names {
+    let uri = "/api/names".parse().unwrap();
+    let session = Session::new(mock.registry(), &uri, &HeaderMap::new());
+    let place = Place {
+        namespace: vec!["sales".to_owned()],
+        ..Place::connection("c")
+    };
+    let ask = NamesAsk {
+        count: 10,
+        ..NamesAsk::default()
+    };
+    names(&session, &place, kind, &ask, fresh)
+        .await
+        .unwrap()
+        .data
+}
+
+fn list() -> Response {
+    Json(json!({"identifiers": [{"namespace": ["sales"], "name": "v"}]})).into_response()
+}
+
+#[tokio::test]
+async fn a_page_in_the_place_of_a_list_is_asked_for_again() {
+    let page = || (StatusCode::NOT_FOUND, Html("<html>nginx</html>")).into_response();
+    let nothing = || StatusCode::NOT_IMPLEMENTED.into_response();
+    let unknown = || (StatusCode::NOT_FOUND, Json(json!({"message": "Not Found"}))).into_response();
+    for refused in [page, nothing, unknown] {
+        let mock = catalog_of(move |count| if count == 0 { refused() } else { list() }).await;
+        let first = look(&mock, NameKind::Views, false).await;
+        let Arrival::Capped(reason) = first.arrival else {
+            panic!("{first:?}")
+        };
+        assert!(reason.contains("Refresh asks again"), "{reason}");
+        assert_eq!(look(&mock, NameKind::Views, false).await.names, ["v"]);
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_of_the_server_holds_until_somebody_asks_for_now() {
+    let refused = || {
+        let body = json!({"error": {"message": "No views here", "type": "UnsupportedOperationException", "code": 406}});
+        (StatusCode::NOT_ACCEPTABLE, Json(body)).into_response()
+    };
+    let mock = catalog_of(move |count| if count == 0 { refused() } else { list() }).await;
+    for _ in 0..2 {
+        let names = look(&mock, NameKind::Views, false).await;
+        assert!(
+            matches!(&names.arrival, Arrival::Unsupported(reason) if reason.contains("No views here")),
+            "{names:?}"
+        );
+    }
+    assert_eq!(mock.asked("/views"), 1);
+    assert_eq!(look(&mock, NameKind::Views, true).await.names, ["v"]);
+}
+
+#[tokio::test]
+async fn what_every_catalog_has_is_asked_for_though_it_is_not_listed() {
+    let mock = catalog_of(|_| list()).await;
+    look(&mock, NameKind::Namespaces, false).await;
+    assert_eq!(mock.asked("parent=sales"), 1);
+}
