@@ -11,7 +11,10 @@ use serde::{
 use time::{OffsetDateTime, format_description::well_known::Rfc2822};
 
 use crate::{
-    error::{Error, MAX_RETRY_AFTER, Misfit},
+    error::{
+        Error, MAX_RETRY_AFTER, Misfit,
+        body::{bounded, clean},
+    },
     ident::{Namespace, TableIdent, ViewIdent},
     operation::{Operation, Route},
     types::{
@@ -176,9 +179,25 @@ pub(crate) fn json<T: DeserializeOwned>(route: Route, response: &Response<'_>) -
     odd(route, response).map(|(value, _)| value)
 }
 
-/// A table, with what of its answer is left out.
+/// A table, with what of its answer is left out. Where its metadata cannot be read, the error says where it lies.
 pub(crate) fn table(route: Route, response: &Response<'_>) -> Result<LoadTableResult, Error> {
-    let (table, oddities) = odd(route, response)?;
+    #[derive(Deserialize)]
+    struct Located {
+        #[serde(
+            rename = "metadata-location",
+            alias = "metadata_location",
+            deserialize_with = "lenient::text"
+        )]
+        at: Option<String>,
+    }
+    let (table, oddities) = odd(route, response).map_err(|mut error| {
+        let located = json::<Located>(route, response).ok();
+        if let Some(at) = located.and_then(|located| located.at) {
+            let message = format!("{} Its metadata file: {}", error.message, clean(&at));
+            error.details_mut().message = bounded(message);
+        }
+        error
+    })?;
     Ok(LoadTableResult { oddities, ..table })
 }
 

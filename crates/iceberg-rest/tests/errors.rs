@@ -355,6 +355,8 @@ fn a_field_that_does_not_fit_is_named() {
         let said = format!("`{field}`: expected {why}");
         assert!(error.message.contains(&said), "{}", error.message);
         assert!(!error.message.contains("address"), "{}", error.message);
+        let located = body.contains("s3://b/m.json");
+        assert_eq!(error.message.contains("s3://b/m.json"), located);
     }
     let secret = r#"{"metadata":{"refs":{"hunter 2":7}}}"#;
     let error = error(LoadTable, 200, secret);

@@ -1,4 +1,4 @@
-use super::{Client, Pager, unity};
+use super::{Client, Pager, paging::Placed, unity};
 use crate::{
     error::Error, ident::Namespace, listing::Listing, operation::Operation, types::NamespaceDetails,
 };
@@ -64,15 +64,18 @@ impl Client {
     }
 }
 
-/// The namespace right below `parent` that another is or lies in; `None` where it lies elsewhere.
+/// The namespace right below `parent` that another is or lies in.
 ///
-/// Servers list deeper levels too, some of them without the levels between, and other namespaces' children.
-fn child(namespace: Namespace, parent: &[String], ignores_case: bool) -> Option<Namespace> {
+/// Servers list deeper levels too, some of them without the levels between; the parent itself; and those of others.
+fn child(namespace: Namespace, parent: &[String], ignores_case: bool) -> Placed<Namespace> {
     let same = |(a, b): (&String, &String)| match ignores_case {
         true => a.to_lowercase() == b.to_lowercase(),
         false => a == b,
     };
     let levels = namespace.levels();
-    let below = levels.len() > parent.len() && levels.iter().zip(parent).all(same);
-    below.then(|| namespace.outer(parent.len() + 1))
+    match levels.iter().zip(parent).all(same) {
+        true if levels.len() > parent.len() => Placed::Here(namespace.outer(parent.len() + 1)),
+        true => Placed::Around,
+        false => Placed::Elsewhere,
+    }
 }

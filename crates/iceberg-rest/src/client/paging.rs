@@ -46,14 +46,24 @@ pub struct Pager<T> {
     bytes: u64,
     unusable: usize,
     left_out: usize,
+    elsewhere: usize,
     deadline: Instant,
 }
 
 /// Asks for the page of a token. That of the first is empty.
 type Ask<T> = dyn Fn(&str) -> BoxFuture<'static, Result<Sent<T>, Error>> + Send + Sync;
 
-/// What an entry stands for in the list; `None` where it does not belong there.
-type Place<T> = dyn Fn(T) -> Option<T> + Send + Sync;
+/// Where an entry belongs.
+pub(super) enum Placed<T> {
+    /// Into the list, as this.
+    Here(T),
+    /// It is what the list is of, or holds that.
+    Around,
+    /// Into another list.
+    Elsewhere,
+}
+
+type Place<T> = dyn Fn(T) -> Placed<T> + Send + Sync;
 
 /// A page, and the length of the answer it came in.
 pub(super) struct Sent<T> {
@@ -139,7 +149,7 @@ impl<T: Hash + Send + 'static> Pager<T> {
             server: server.clone(),
             route,
             ask: Box::new(ask),
-            place: Arc::new(Some),
+            place: Arc::new(Placed::Here),
             native: None,
             next: Next::Token(String::new()),
             hasher: RandomState::new(),
@@ -149,6 +159,7 @@ impl<T: Hash + Send + 'static> Pager<T> {
             bytes: 0,
             unusable: 0,
             left_out: 0,
+            elsewhere: 0,
         }
     }
 
@@ -160,7 +171,7 @@ impl<T: Hash + Send + 'static> Pager<T> {
 
     pub(super) fn placing(
         mut self,
-        place: impl Fn(T) -> Option<T> + Send + Sync + 'static,
+        place: impl Fn(T) -> Placed<T> + Send + Sync + 'static,
     ) -> Self {
         self.place = Arc::new(place);
         self
@@ -263,14 +274,22 @@ impl<T: Hash + Send + 'static> Pager<T> {
         let length = items.len() * ENTRY;
         let mut seen = mem::take(&mut self.items);
         let sift = move || {
-            let placed = items.into_iter().filter_map(|item| place(item));
-            let fresh = placed.filter(|item| seen.insert(hasher.hash_one(item)));
-            let mut fresh: Vec<T> = fresh.collect();
+            let mut elsewhere = 0;
+            let here = items.into_iter().filter_map(|item| match place(item) {
+                Placed::Here(item) => Some(item).filter(|item| seen.insert(hasher.hash_one(item))),
+                Placed::Around => None,
+                Placed::Elsewhere => {
+                    elsewhere += 1;
+                    None
+                }
+            });
+            let mut fresh: Vec<T> = here.collect();
             fresh.shrink_to_fit();
-            (fresh, seen)
+            (fresh, seen, elsewhere)
         };
-        let (fresh, seen) = aside(length, sift).await;
+        let (fresh, seen, elsewhere) = aside(length, sift).await;
         self.items = seen;
+        self.elsewhere += elsewhere;
         fresh
     }
 
@@ -299,6 +318,10 @@ impl<T: Hash + Send + 'static> Pager<T> {
             self.unusable,
         ) {
             (Some(reason), ..) => capped(&reason),
+            (None, 0, 0) if self.items.is_empty() && self.elsewhere > 0 => capped(&format!(
+                "The server listed {} entries that lie elsewhere, and none that lies here: whether there are any it does not say.",
+                self.elsewhere
+            )),
             (None, 0, 0) => Next::Ended(Completeness::Complete),
             (None, 0, count) => capped(&format!(
                 "{count} entries are left out: they cannot be read, or have names that no request can carry."

@@ -323,7 +323,12 @@ impl Server {
         let words = words.to_ascii_lowercase();
         match error.status {
             Some(501) => is_core(route) || self.worked().contains(&route),
-            Some(400..=499) => words.contains("token") && words.contains("expired"),
+            Some(400..=499) => {
+                words.contains("token") && words.contains("expired")
+                    || ["invalid access token", "invalid_token", "invalid bearer"]
+                        .iter()
+                        .any(|said| words.contains(said))
+            }
             _ => false,
         }
     }

@@ -462,7 +462,14 @@ async fn what_a_provider_asks_for_is_set() {
 async fn a_token_is_renewed_once_where_what_works_is_no_longer_there() {
     let gone = r#"{"error":{"message":"A header you provided implies functionality that is not implemented","type":"RESTException","code":501}}"#;
     let expired = r#"{"error":{"message":"The access token expired","type":"BadRequestException","code":400}}"#;
-    for (code, body, requests) in [(501, gone, 2), (400, expired, 2), (400, "{}", 1)] {
+    let invalid = r#"{"error_code":403,"message":"Invalid access token."}"#;
+    for (code, body, requests) in [
+        (501, gone, 2),
+        (400, expired, 2),
+        (403, invalid, 2),
+        (400, "{}", 1),
+        (403, r#"{"message":"No right"}"#, 1),
+    ] {
         let mock = catalog(3600, move |authorization| match authorization {
             "Bearer token-1" => status(code, body),
             _ => config("p"),

@@ -252,6 +252,33 @@ async fn levels_that_only_deeper_names_tell_of_are_listed() {
 }
 
 #[tokio::test]
+async fn a_list_of_what_lies_elsewhere_is_not_called_empty() {
+    for (listed, complete) in [
+        (json!([["eu"], ["us"]]), false),
+        (json!([["sales"]]), true),
+        (json!([["hr"], ["sales"], ["sales", "eu"]]), true),
+        (json!([]), true),
+    ] {
+        let body = json!({"namespaces": listed});
+        let mock = serve(move |seen| match seen.target.starts_with("/v1/config") {
+            true => config("p"),
+            false => answer(body.clone()),
+        })
+        .await;
+        let client = server(settings(&mock.url))
+            .connect(None, None)
+            .await
+            .unwrap();
+        let list = client.list_namespaces(Some(&sales())).await.unwrap();
+        assert_eq!(
+            list.completeness == Completeness::Complete,
+            complete,
+            "{listed}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn a_flat_catalog_is_not_asked_for_children() {
     for dialect in [Dialect::S3Tables, Dialect::Unity] {
         let mock = serve(|_| config("p")).await;

@@ -171,6 +171,7 @@ mod tests {
             ViewOverview::from(&LoadViewResult {
                 metadata_location: None,
                 metadata,
+                oddities: Vec::new(),
             })
         };
         let overview = of(view);
