@@ -135,8 +135,8 @@ live_check() {
 # exported SERVER: PyIceberg, configured from what OLake makes of the file that the wizard exported for it.
 exported() {
   # As the unit tests build it.
-  (cd "$repo" && cargo build --quiet --workspace --locked --example properties)
-  "${CARGO_TARGET_DIR:-$repo/target}/debug/examples/properties" "$truth/destination-$1.json" |
+  (cd "$repo" && cargo build --quiet --release --workspace --locked --example properties)
+  "${CARGO_TARGET_DIR:-$repo/target}/release/examples/properties" "$truth/destination-$1.json" |
     "$python" "$catalogs/clients/destination.py" --name "$1"
 }
 
