@@ -62,6 +62,7 @@ impl Namespace {
         (!outer.is_empty()).then(|| Self(outer.to_vec()))
     }
 
+    #[cfg(feature = "client")]
     /// Its outermost levels, as many as it has.
     pub(crate) fn outer(mut self, levels: usize) -> Self {
         self.0.truncate(levels.max(1));
