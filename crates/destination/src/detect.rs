@@ -57,9 +57,14 @@ fn from_values(file: &Destination) -> (Kind, bool) {
     } else if path.contains("/unity-catalog") {
         (Kind::Unity, true)
     } else if derive::is_aws(host)
-        || ["gravitino", "biglake", "googleapis.com"]
-            .iter()
-            .any(|name| host.contains(name))
+        || [
+            "gravitino",
+            "biglake",
+            "googleapis.com",
+            "fabric.microsoft.com",
+        ]
+        .iter()
+        .any(|name| host.contains(name))
     {
         (Kind::Generic, false)
     } else if file.text(keys::SCOPE).contains("PRINCIPAL_ROLE:")
@@ -81,6 +86,11 @@ fn from_values(file: &Destination) -> (Kind, bool) {
     } else {
         (Kind::Generic, false)
     }
+}
+
+/// Whether Databricks' rules hold for a Unity catalog: not where the address is another's.
+pub(crate) fn is_at_databricks(file: &Destination) -> bool {
+    Url::parse(file.text(keys::URL).trim()).map_or(true, |url| is_databricks(url.host))
 }
 
 /// A workspace of Databricks, private links and government clouds among them; its placeholder too.
@@ -121,8 +131,9 @@ fn auth(file: &Destination) -> Auth {
     } else {
         match file.kind() {
             Some(Kind::S3Tables) => Auth::SigV4,
-            Some(Kind::Polaris) => Auth::OAuth2,
-            Some(Kind::Unity) => Auth::Token,
+            // A guess asks for nothing; Unity's open-source server takes anybody.
+            Some(Kind::Polaris) if !file.guessed => Auth::OAuth2,
+            Some(Kind::Unity) if is_at_databricks(file) => Auth::Token,
             _ => Auth::None,
         }
     }

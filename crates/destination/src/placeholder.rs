@@ -6,12 +6,31 @@ pub fn has_placeholder(text: &str) -> bool {
     is_expanded_elsewhere(text)
         || enclosed(text, "<", ">").any(is_phrase)
         || enclosed(text, "{", "}").any(|inside| inside.len() > 1 && is_name(inside))
+        || enclosed(text, "[", "]").any(|inside| inside.len() > 3 && is_phrase(inside))
+        || enclosed(text, "@@", "@@").any(is_name)
 }
 
 /// Whether a shell, a template engine or a build would put something in its place; OLake does not.
 pub(crate) fn is_expanded_elsewhere(text: &str) -> bool {
     enclosed(text, "${", "}").any(|inside| !inside.is_empty())
         || enclosed(text, "{{", "}}").any(|inside| !inside.trim().is_empty())
+        || enclosed(text, "%(", ")").any(is_name)
+        || [
+            "env:",
+            "env.",
+            "$env:",
+            "vault:",
+            "ssm:",
+            "op://",
+            "secret://",
+            "arn:aws:secretsmanager:",
+            "arn:aws:ssm:",
+        ]
+        .iter()
+        .any(|start| text.len() > start.len() && text.to_ascii_lowercase().starts_with(start))
+        || text
+            .strip_prefix('$')
+            .is_some_and(|name| name.contains('_') && is_name(name))
         || enclosed(text, "$(", ")").any(|inside| !inside.is_empty())
         || enclosed(text, "%", "%").any(|inside| inside.len() > 2 && is_variable(inside))
         || text.match_indices('$').any(|(at, _)| {
@@ -85,15 +104,15 @@ pub(crate) fn is_stand_in(text: &str) -> bool {
             && letters.all(|c| Some(c) == first)
     };
     trimmed
-        .split(|c: char| "/:@. ,".contains(c))
+        .split(|c: char| "/:@. ,[]()<>{}'\"=&?".contains(c))
+        .map(|word| word.trim_matches('_'))
         .filter(|word| !word.is_empty())
         .any(|word| {
             let lower = word.to_ascii_lowercase().replace('-', "_");
-            let shouted = word.contains('_')
-                && is_variable(word)
+            let shouted = is_variable(word)
                 && ENDS.iter().any(|end| {
                     word.strip_suffix(end)
-                        .is_some_and(|start| start.ends_with('_'))
+                        .is_some_and(|start| start.is_empty() || start.ends_with('_'))
                 });
             repeated(word)
                 || lower.starts_with("your_")
@@ -161,6 +180,13 @@ mod tests {
             "%AWS_KEY%",
             "$(cat key)",
             "${{ secrets.KEY }}",
+            "$env:AWS_KEY",
+            "env:AWS_KEY",
+            "$aws_secret",
+            "%(bucket)s",
+            "s3://[your bucket]/wh",
+            "[BUCKET]",
+            "vault:secret/data/lake#key",
         ] {
             assert!(has_placeholder(text), "{text}");
         }
@@ -199,6 +225,8 @@ mod tests {
             "client_id:client_secret",
             "replace-with-token",
             "TODO",
+            "s3://BUCKET/wh",
+            "__BUCKET__",
             "https://your-host.example.com/api",
         ] {
             assert!(is_stand_in(text), "{text}");

@@ -163,7 +163,7 @@ impl Lexer<'_> {
                     "a comment, which JSON has not",
                 ),
                 '`' if rest.starts_with("```") => (line, "a fence of Markdown"),
-                '\u{FEFF}' => (c.len_utf8(), "a byte order mark"),
+                '\u{FEFF}' => (c.len_utf8(), "a byte order mark (BOM)"),
                 c if c.is_whitespace() || "\u{200B}\u{200C}\u{200D}\u{2060}".contains(c) => (
                     c.len_utf8(),
                     "an invisible character that is no plain space",
@@ -283,7 +283,7 @@ impl Lexer<'_> {
         let out = match known {
             Some(known) => {
                 if known != word {
-                    self.slip("true, false or null spelt as another language has it");
+                    self.slip("True, False or None as another language has it, where JSON writes true, false and null");
                 }
                 known
             }
@@ -337,10 +337,29 @@ fn arrange(
     // The comma that is to be dropped if nothing follows it.
     let mut comma: Option<usize> = None;
     let mut last = 0;
+    // Only the inside of the object was copied.
+    if let [key, colon, ..] = tokens.as_slice()
+        && key.kind == Kind::Scalar
+        && colon.kind == Kind::Colon
+    {
+        let at = key.place.start;
+        slips.push(("an opening brace is missing", at));
+        let gap = std::mem::take(&mut tokens[0].gap);
+        tokens.insert(
+            0,
+            Token {
+                kind: Kind::Open(b'{'),
+                text: "{".into(),
+                gap,
+                place: at..at,
+            },
+        );
+    }
     for place in 0..tokens.len() {
         let (kind, at) = (tokens[place].kind, tokens[place].place.start);
         if closed {
             let what = match kind {
+                Kind::Close(b'}') => "a closing brace too many",
                 Kind::Close(_) => "a closing bracket too many",
                 Kind::Comma => "a comma too many",
                 _ => {
@@ -452,7 +471,11 @@ fn arrange(
         tokens[comma].text.clear();
     }
     while let Some(bracket) = stack.pop() {
-        slips.push(("a closing bracket is missing", end));
+        let what = match bracket {
+            b'{' => "a closing brace is missing",
+            _ => "a closing bracket is missing",
+        };
+        slips.push((what, end));
         tokens.push(Token {
             kind: Kind::Close(bracket),
             text: if bracket == b'{' { "}" } else { "]" }.into(),

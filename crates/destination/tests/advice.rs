@@ -151,6 +151,25 @@ fn pasted_errors_find_their_entry() {
         ),
         ("unsupported catalog_type: lakekeeper", "file-catalog-type"),
         (
+            "unknown catalog_type \"x\"; supported are rest, glue, jdbc, hive",
+            "file-catalog-type",
+        ),
+        (
+            "rpc error: code = Unavailable desc = connection error: dial tcp 127.0.0.1:50051: connect: connection refused",
+            "olake-writer",
+        ),
+        ("iceberg.catalog_config_invalid: token", "olake-config"),
+        ("iceberg.jvm_start_failed", "olake-writer"),
+        ("iceberg.jar_not_found", "olake-jar"),
+        (
+            "java.lang.OutOfMemoryError: Java heap space",
+            "olake-memory",
+        ),
+        (
+            "failed to read file: open /mnt/config/destination.json: no such file or directory",
+            "olake-mount",
+        ),
+        (
             "Caused by: java.lang.IllegalArgumentException: Cannot initialize AuthManager implementation Token: ...",
             "file-auth-manager",
         ),
@@ -219,4 +238,62 @@ fn entries_are_whole_and_findable() {
             );
         }
     }
+}
+
+/// Names of the stack resolve in its network alone: by hand its published ports are asked.
+#[test]
+fn commands_work_with_the_local_stack() {
+    for kind in [Kind::Generic, Kind::Lakekeeper, Kind::Nessie, Kind::Polaris] {
+        let stack = stack(kind, Target::Classic, &[]).expect("it runs locally");
+        let published = format!("http://127.0.0.1:{}/", stack.ports[0].host);
+        let probes = probes(&stack.destination);
+        assert!(
+            probes
+                .iter()
+                .any(|probe| probe.command.contains(&published)),
+            "{kind}: {probes:?}"
+        );
+        for probe in probes {
+            assert!(
+                !probe.command.contains("8181/") || published.contains("8181"),
+                "{kind}: {probe:?}"
+            );
+        }
+        // It sets itself up.
+        let steps = steps(&stack.destination);
+        assert_eq!(steps.len(), 2, "{kind}: {steps:?}");
+    }
+    let mut file = Destination::new(Kind::Generic, Auth::None, Target::Classic);
+    file.set("rest_catalog_url", "http://rest.example.com:8181");
+    assert!(probes(&file)[0].command.contains("rest.example.com"));
+    assert!(!olake(&file, "mysql")[1].command.contains("--network"));
+}
+
+/// Who has no keys in the file brings them, or a profile, into the container.
+#[test]
+fn commands_bring_what_the_file_has_not() {
+    let mut file = Destination::new(Kind::Generic, Auth::None, Target::Classic);
+    let check = |file: &Destination| olake(file, "postgres")[1].command.clone();
+    assert!(check(&file).contains("-e AWS_SESSION_TOKEN"));
+    file.set("aws_profile", "lake");
+    assert!(check(&file).contains(".aws:/root/.aws:ro"));
+    file.set("aws_profile", "");
+    file.set("aws_access_key", "minio");
+    assert!(!check(&file).contains("AWS_"));
+    file.set("iceberg_s3_path", "gs://lake");
+    assert!(check(&file).contains("GOOGLE_APPLICATION_CREDENTIALS=/key.json"));
+    file.set_release(destination::Release::V1_1_1);
+    let discover = &olake(&file, "postgres")[2].command;
+    assert!(
+        discover.contains(":v1.1.1 ") && discover.contains("--target-query-engines"),
+        "{discover}"
+    );
+}
+
+#[test]
+fn ports_are_listed_as_people_list_them() {
+    use destination::listed_ports;
+    assert_eq!(listed_ports("8181, 9000"), [8181, 9000]);
+    assert_eq!(listed_ports("8181-8183 9000;x"), [8181, 8182, 8183, 9000]);
+    assert_eq!(listed_ports("99999, 5-, -"), [0u16; 0]);
 }

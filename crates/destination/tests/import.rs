@@ -233,7 +233,7 @@ fn slips_of_the_pen_are_named_and_mended() {
         ),
         (
             "{\"type\": \"ICEBERG\",\n\"writer\": {\"catalog_type\": \"rest\", \"arrow_writes\": true\n",
-            "bracket is missing",
+            "brace is missing",
             3,
             2,
         ),
@@ -258,6 +258,12 @@ fn slips_of_the_pen_are_named_and_mended() {
         (
             "{\"type\": \"ICEBERG\",\u{a0}\n\"writer\": {\"catalog_type\": \"rest\", \"arrow_writes\": true}}",
             "invisible",
+            1,
+            1,
+        ),
+        (
+            "\"type\": \"ICEBERG\",\n\"writer\": {\"catalog_type\": \"rest\", \"arrow_writes\": true}\n}",
+            "opening brace",
             1,
             1,
         ),

@@ -211,3 +211,124 @@ async fn a_connection_gives_its_sign_in_without_the_secret() {
     );
     assert!(!starts.contains("CANARY") && !snippets.contains("CANARY"));
 }
+
+/// The answer to a file that somebody has no scripts for: its settings are in the form with one click.
+#[tokio::test]
+async fn an_imported_file_enters_the_form_without_scripts() {
+    let file = r#"{"type": "ICEBERG", "writer": {"catalog_type": "rest", "rest_catalog_url": "http://polaris:8181/api/catalog", "iceberg_s3_path": "lake", "token": "CANARY",}}"#;
+    let page = post("/destination/import", &[("file", file)]).await;
+    let after = page.body.split("Go on with its settings").next().unwrap();
+    let address = after.rsplit("href=\"").next().unwrap();
+    let address = address.split('"').next().unwrap().replace("&amp;", "&");
+    assert!(
+        address.starts_with("/destination/form?catalog=polaris"),
+        "{address}"
+    );
+    assert!(!address.contains("CANARY"), "{address}");
+    let form = get(&sample_console().await, &address).await;
+    assert!(
+        form.body.contains("http://polaris:8181/api/catalog"),
+        "{}",
+        form.body
+    );
+    let mended = post(
+        "/destination/file",
+        &[("file", file), ("fix", "on"), ("include", "on")],
+    )
+    .await;
+    assert!(
+        mended.body.contains("\"token\": \"CANARY\"\n"),
+        "{}",
+        mended.body
+    );
+}
+
+#[tokio::test]
+async fn settings_of_a_catalog_without_a_form_are_explained() {
+    let file = r#"{"type": "ICEBERG", "writer": {"catalog_type": "jdbc", "iceberg_s3_path": "s3://lake", "jdbc_url": "jdbc:postgresql://db/lake"}}"#;
+    let page = post("/destination/import", &[("file", file)]).await;
+    assert!(page.body.contains("Settings for JDBC"), "{}", page.body);
+    assert!(page.body.contains("jdbc_username"), "{}", page.body);
+}
+
+/// The stack stands where it is asked for, and its values are one click away.
+#[tokio::test]
+async fn the_local_stack_fills_the_form() {
+    let console = sample_console().await;
+    for step in ["prepare", "form"] {
+        let page = get(&console, &format!("/destination/{step}?catalog=nessie")).await;
+        assert!(page.body.contains("Use the local stack"), "{step}");
+        let before = page.body.split("Use the local stack").next().unwrap();
+        let address = before.rsplit("href=\"").next().unwrap();
+        let address = address.split('"').next().unwrap().replace("&amp;", "&");
+        let form = get(&console, &address).await;
+        assert!(
+            form.body.contains("http://nessie:19120/iceberg/"),
+            "{address}"
+        );
+        assert!(
+            form.body.contains("Its values are in the form."),
+            "{address}"
+        );
+        let review = get(&console, &address.replace("/form", "/review")).await;
+        assert!(review.body.contains("--network olake-nessie"), "{address}");
+    }
+    let page = get(&console, "/destination/form?catalog=s3-tables").await;
+    assert!(!page.body.contains("Use the local stack"));
+}
+
+/// Catalog and release are choices of the form, as everything else is.
+#[tokio::test]
+async fn catalog_and_release_are_chosen_in_the_settings() {
+    let console = sample_console().await;
+    let form = get(
+        &console,
+        "/destination/form?catalog=generic&rest_catalog_url=http%3A%2F%2Frest%3A8181",
+    )
+    .await;
+    for choice in [
+        "value=\"polaris\"",
+        "value=\"s3-tables\"",
+        "value=\"1.1.1\"",
+    ] {
+        assert!(form.body.contains(choice), "{choice}");
+    }
+    let other = get(
+        &console,
+        "/destination/form?catalog=nessie&rest_catalog_url=http%3A%2F%2Frest%3A8181&olake=1.1",
+    )
+    .await;
+    assert!(
+        other.body.contains("http://rest:8181") && other.body.contains("target.hearsay"),
+        "{}",
+        other.body
+    );
+    let review = get(&console, "/destination/review?catalog=nessie&olake=1.1").await;
+    assert!(
+        review.body.contains("--target-query-engines") && review.body.contains(":v1.1.1 "),
+        "{}",
+        review.body
+    );
+}
+
+/// No secret is in an address, so without scripts nobody can tell that one is missing.
+#[tokio::test]
+async fn a_typed_secret_is_not_called_missing() {
+    let console = sample_console().await;
+    for catalog in [
+        "unity&auth=token",
+        "polaris&auth=oauth2&client_id=olake",
+        "generic&s3_endpoint=http%3A%2F%2Fminio%3A9000",
+    ] {
+        for step in ["form", "check", "review"] {
+            let page = get(&console, &format!("/destination/{step}?catalog={catalog}")).await;
+            for words in [
+                "token is missing",
+                "credential is missing",
+                "There are no keys",
+            ] {
+                assert!(!page.body.contains(words), "{words}: {step} {catalog}");
+            }
+        }
+    }
+}

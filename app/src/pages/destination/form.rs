@@ -36,7 +36,12 @@ pub fn FormPage() -> impl IntoView {
             <div class="grid gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
                 {move || match kind.get() {
                     Some(kind) => view! { <div class="min-w-0 grid gap-4 content-start"><Local /><Settings kind /></div> }.into_any(),
-                    None => view! { <Others /> }.into_any(),
+                    None => view! {
+                        <div class="min-w-0">
+                            {move || wizard.read(None, |draft| Some(draft.file.clone())).map(|file| view! { <Others file /> })}
+                            <p class="mt-3"><a class="btn btn-primary btn-sm" href=move || wizard.step(WizardStep::Review)>"Next: review"</a></p>
+                        </div>
+                    }.into_any(),
                 }}
                 <Aside />
             </div>
@@ -128,7 +133,7 @@ fn Settings(kind: Kind) -> impl IntoView {
                 />
                 <Choice
                     name="target"
-                    legend="For which OLake"
+                    legend="Which releases read the file"
                     options=vec![("classic", "any"), ("typed", "0.9.1 and later")]
                     chosen=Signal::derive(move || target.get().slug())
                     choose=move |slug| if let Some(target) = Target::from_slug(&slug) {

@@ -5,6 +5,7 @@ use model::{draft::Draft, page::WizardStep};
 use wasm_bindgen_futures::JsFuture;
 
 use super::findings::FindingList;
+use super::others::Others;
 use super::wizard::use_wizard;
 use crate::{
     components::typed::bind_typed,
@@ -100,6 +101,7 @@ pub fn ImportPage() -> impl IntoView {
             />
             <p id="file-problem" class="text-sm text-error wrap-anywhere" role="status">{problem}</p>
             <FindingList findings />
+            {move || meant.get().filter(|file| file.kind().is_none()).map(|file| view! { <Others file /> })}
             <div class="flex flex-wrap gap-2">
                 {move || if wizard.live.get() {
                     let (mend, keep) = (go_on.clone(), go_on.clone());

@@ -371,7 +371,11 @@ fn swapped(report: &mut Report) {
         url.2.is_empty() && (url.1 == Some(9000) || named || url.0.starts_with("s3."))
     };
     let is_catalog = |url: &(String, Option<u16>, String)| {
-        matches!(url.1, Some(8181 | 19120))
+        let named = ["polaris", "nessie", "lakekeeper", "unity"]
+            .iter()
+            .any(|name| url.0.starts_with(name));
+        named
+            || matches!(url.1, Some(8181 | 19120))
             || ["/api/catalog", "/catalog", "/iceberg"]
                 .iter()
                 .any(|end| url.2.ends_with(end))

@@ -2,6 +2,7 @@
 
 use super::report::{Report, shown};
 use super::rule::{Rule, Severity};
+use crate::detect::is_at_databricks;
 use crate::edit::Edit;
 use crate::keys::{AUTH_TYPE, CREDENTIAL, OAUTH_URL, SCOPE, TOKEN, URL};
 use crate::kind::{Auth, Kind};
@@ -50,7 +51,9 @@ fn mixed(report: &mut Report, kind: Kind) {
                 "Remove rest_auth_type.",
             )
             .edit(Edit::Remove(AUTH_TYPE));
-    } else if !kind.auth_modes().contains(&file.auth()) {
+    } else if !kind.auth_modes().contains(&file.auth())
+        && (kind != Kind::Unity || is_at_databricks(file))
+    {
         let modes: Vec<&str> = kind.auth_modes().iter().map(|mode| mode.slug()).collect();
         report.found(
             Rule::AuthUnsupported,
@@ -94,7 +97,7 @@ fn auth_type(report: &mut Report) {
             .found(
                 Rule::AuthTypeValue,
                 AUTH_TYPE,
-                format!("{} is a label of OLake's form. OLake {release} is said to translate it; its code was not read.", shown(stated)),
+                format!("{} is a label of OLake's form. OLake {release} is said to translate it; its code was not read.", named(stated)),
                 format!("OLake {} and earlier stop at it: they take only the schemes of Iceberg.", Release::V0_9_5),
             )
             .severity(Severity::Info);
@@ -114,7 +117,7 @@ fn auth_type(report: &mut Report) {
         ),
     };
     report
-        .found(Rule::AuthTypeValue, AUTH_TYPE, format!("Iceberg takes {} for the name of a Java class and stops with: Cannot initialize AuthManager implementation. So it is up to OLake {}.", shown(stated), Release::V0_9_5), fix)
+        .found(Rule::AuthTypeValue, AUTH_TYPE, format!("Iceberg takes {} for the name of a Java class and stops with: Cannot initialize AuthManager implementation. So it is up to OLake {}.", named(stated), Release::V0_9_5), fix)
         .edit(edit);
 }
 
@@ -212,7 +215,7 @@ fn scopes(report: &mut Report, kind: Kind) {
         let finding = report.found(
             Rule::ScopeComma,
             SCOPE,
-            "Scopes are separated by spaces: with a comma between them the server takes all of it for one.",
+            "Scopes are separated by spaces: with a comma or another sign between them the server takes all of it for one.",
             match looks_secret(scope) {
                 true => "Write a space in place of each comma.".to_owned(),
                 false => format!("Write {}.", shown(&right)),
@@ -235,8 +238,13 @@ fn scopes(report: &mut Report, kind: Kind) {
             // An id and a secret that were pasted here are not to be read.
             let named = match bad {
                 "catalog" | "PRINCIPAL_ROLE" | "PRINCIPAL_ROLE:" => bad.to_owned(),
-                _ if bad.contains(':') => "it".to_owned(),
-                _ => shown(bad),
+                _ if bad
+                    .bytes()
+                    .all(|b| b.is_ascii_alphabetic() || b"._/-".contains(&b)) =>
+                {
+                    shown(bad)
+                }
+                _ => "it".to_owned(),
             };
             let finding = report.found(
                 Rule::ScopePolaris,
@@ -246,9 +254,11 @@ fn scopes(report: &mut Report, kind: Kind) {
             );
             // What was meant by another provider's scope only the person knows.
             let lower = scope.to_ascii_lowercase();
-            if lower == "catalog" || lower == "all" || lower.starts_with("principal_role") {
-                let right = match lower.strip_prefix("principal_role:") {
-                    Some(role) if !role.is_empty() && !lower.contains(' ') => {
+            let known = ["catalog", "all", "principal_role", "principal_role:"];
+            let role = lower.strip_prefix("principal_role:");
+            if known.contains(&lower.as_str()) || role.is_some_and(|role| !role.contains(' ')) {
+                let right = match role {
+                    Some(role) if !role.is_empty() => {
                         let role = &scope["principal_role:".len()..];
                         let all = role.eq_ignore_ascii_case("all");
                         format!("PRINCIPAL_ROLE:{}", if all { "ALL" } else { role })
@@ -270,13 +280,19 @@ fn scopes(report: &mut Report, kind: Kind) {
     }
 }
 
-/// The parts of a scope that commas or semicolons separate.
+/// The parts of a scope that commas or other signs separate, or that nothing does.
 fn by_comma(scope: &str) -> Option<Vec<&str>> {
-    scope.contains([',', ';']).then(|| {
-        scope
-            .split([',', ';', ' '])
-            .filter(|part| !part.is_empty())
-            .collect()
+    const ROLE: &str = "PRINCIPAL_ROLE:";
+    let joined = scope
+        .split_whitespace()
+        .any(|part| part.matches(ROLE).count() > 1);
+    (joined || scope.contains([',', ';'])).then(|| {
+        let signs: &[char] = if joined {
+            &[',', ';', '|', '+', '&', ' ']
+        } else {
+            &[',', ';', ' ']
+        };
+        scope.split(signs).filter(|part| !part.is_empty()).collect()
     })
 }
 
@@ -296,4 +312,17 @@ pub(super) fn is_own_token_endpoint(report: &Report) -> bool {
     token.trimmed_path().ends_with("/v1/oauth/tokens")
         || (at_catalog && token.path.contains("/api/catalog"))
         || has_placeholder(stated)
+}
+
+/// A way to sign in as people write it; what is none may be a secret in the wrong place.
+fn named(stated: &str) -> String {
+    let lower = stated.to_ascii_lowercase();
+    let known = [
+        "token", "oauth", "personal", "pat", "sigv4", "aws", "iam", "bearer", "google", "gcp",
+        "kerberos", "api", "none", "client", "basic", "no",
+    ];
+    match known.iter().any(|word| lower.starts_with(word)) {
+        true => shown(stated),
+        false => "This".to_owned(),
+    }
 }

@@ -97,6 +97,21 @@ impl Finding {
     }
 }
 
+/// A region, or what stands in place of one: nothing else belongs there, so nothing else is shown.
+pub(super) fn shown_region(text: &str) -> String {
+    let plain = text.len() < 24
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        && text
+            .split_once('-')
+            .is_some_and(|(first, _)| (2..=4).contains(&first.len()));
+    match plain {
+        true => shown(text),
+        false => "what stands there".to_owned(),
+    }
+}
+
 /// A value as it may stand in a message: short, one line, without credentials in a URL. What looks like a secret
 /// that was pasted into the wrong place is masked.
 pub(super) fn shown(text: &str) -> String {

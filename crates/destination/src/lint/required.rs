@@ -161,7 +161,13 @@ fn catalog_type(report: &mut Report) {
     } else {
         format!(
             "OLake knows no catalog_type {} and stops with: unsupported catalog_type.",
-            shown(stated)
+            match stated
+                .bytes()
+                .all(|b| b.is_ascii_alphabetic() || b"_- ".contains(&b))
+            {
+                true => shown(stated),
+                false => "of that name".to_owned(),
+            }
         )
     };
     let right = match stated.trim().to_ascii_lowercase() {

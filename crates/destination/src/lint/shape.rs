@@ -6,7 +6,7 @@ use crate::destination::TYPE;
 use crate::edit::Edit;
 use crate::keys::{self, Key, Type};
 use crate::placeholder::{has_placeholder, is_expanded_elsewhere, is_stand_in};
-use crate::value::{Position, Value};
+use crate::value::{Json, Position, Value};
 
 /// `type` is exactly `ICEBERG` and `writer` is an object. False: there is nothing more to judge.
 pub(super) fn envelope(report: &mut Report) -> bool {
@@ -136,7 +136,10 @@ pub(super) fn types(report: &mut Report) {
             }
             Type::Int if json.as_str().parse::<i64>().is_ok() => {}
             Type::Int => {
-                report
+                let digits = json
+                    .string()
+                    .filter(|text| text.trim().parse::<i64>().is_ok());
+                let finding = report
                     .found(
                         Rule::NotInt,
                         &entry.key,
@@ -146,6 +149,9 @@ pub(super) fn types(report: &mut Report) {
                         "Write a whole number without quotation marks.",
                     )
                     .at(entry.at);
+                if let Some(digits) = digits {
+                    finding.edit(Edit::Set(name, Value::Json(Json(digits.trim().to_owned()))));
+                }
             }
         }
     }

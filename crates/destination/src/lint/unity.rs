@@ -2,14 +2,12 @@
 
 use super::report::Report;
 use super::rule::Rule;
-use crate::detect::is_databricks;
+use crate::detect::is_at_databricks;
 use crate::edit::Edit;
-use crate::keys::{
-    ACCESS_KEY, NO_IDENTIFIER, NORMALIZATION, REGION, SECRET_KEY, TOKEN, URL, WAREHOUSE,
-};
+use crate::keys::{ACCESS_KEY, NO_IDENTIFIER, NORMALIZATION, REGION, SECRET_KEY, TOKEN, WAREHOUSE};
 use crate::kind::{Auth, Kind, Target};
 use crate::placeholder::has_placeholder;
-use crate::url::Url;
+use crate::release::Release;
 
 pub(super) fn check(report: &mut Report, kind: Kind) {
     let file = report.file;
@@ -25,11 +23,7 @@ pub(super) fn check(report: &mut Report, kind: Kind) {
         return;
     }
     // The open-source server has rules of its own.
-    let elsewhere = report
-        .filled(URL)
-        .and_then(|text| Url::parse(text).ok())
-        .is_some_and(|url| !is_databricks(url.host));
-    if elsewhere {
+    if !is_at_databricks(file) {
         return;
     }
     // OLake sets it itself for catalog_type unity.
@@ -47,7 +41,10 @@ pub(super) fn check(report: &mut Report, kind: Kind) {
         report.found(
             Rule::UnityAppends,
             WAREHOUSE,
-            "Unity takes appended rows only; updates and deletes are not applied.",
+            match file.release() >= Release::V0_11_2 {
+                true => format!("Up to OLake {} Unity takes appended rows only; {} is said to write deletion vectors, too.", Release::V0_10_1, file.release()),
+                false => "Unity takes appended rows only; updates and deletes are not applied.".to_owned(),
+            },
             "Set append_mode and normalization to true for each stream in streams.json.",
         );
     }

@@ -1,6 +1,6 @@
 //! `iceberg_s3_path`, which means something else to every catalog.
 
-use super::report::{Report, shown};
+use super::report::{Report, shown, shown_region};
 use super::rule::{Rule, Severity};
 use crate::derive;
 use crate::edit::Edit;
@@ -93,7 +93,7 @@ fn generic(report: &mut Report) {
     }
     if report
         .filled(WAREHOUSE)
-        .is_some_and(|path| !is_location(path) && !is_elsewhere(path))
+        .is_some_and(|path| !is_location(path) && !is_elsewhere(path) && !is_account(path))
     {
         report.found(
             Rule::GenericWarehouse,
@@ -251,8 +251,8 @@ fn regions(report: &mut Report) {
         let finding = report.found(
             Rule::Regions,
             key,
-            format!("{key} says {}, but {witness} says {}. A request signed for one region is refused by another.", shown(region), shown(truth)),
-            format!("Use {} everywhere.", shown(truth)),
+            format!("{key} says {}, but {witness} says {}. A request signed for one region is refused by another.", shown_region(region), shown_region(truth)),
+            format!("Use {} everywhere.", shown_region(truth)),
         );
         // The address stays of its kind: public, FIPS, dual-stack, private.
         let right = if key == URL {
@@ -302,6 +302,12 @@ fn is_location(path: &str) -> bool {
         }
         _ => false,
     }
+}
+
+/// The account that Glue's Iceberg endpoint takes for a warehouse, with a catalog of its own perhaps.
+fn is_account(path: &str) -> bool {
+    let account = path.split(':').next().unwrap_or_default();
+    account.len() == 12 && account.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// A location of a store that is not S3: what becomes of it is the server's business.

@@ -275,6 +275,26 @@ fn a_file_that_works_is_left_as_it_is() {
         written(
             "\"catalog_type\": \"unity\",\n    \"rest_catalog_url\": \"http://unity:8080/api/2.1/unity-catalog/iceberg\",\n    \"iceberg_s3_path\": \"unity\",\n    \"token\": \"tok\"",
         ),
+        rest("http://unity:8080/api/2.1/unity-catalog/iceberg", "unity"),
+        written(
+            "\"catalog_type\": \"unity\",\n    \"rest_catalog_url\": \"https://unity.example.com/api/2.1/unity-catalog/iceberg\",\n    \"iceberg_s3_path\": \"unity\"",
+        ),
+        written(
+            "\"catalog_type\": \"rest\",\n    \"rest_catalog_url\": \"https://adb-1.2.privatelink.azuredatabricks.net/api/2.1/unity-catalog/iceberg-rest\",\n    \"iceberg_s3_path\": \"main\",\n    \"token\": \"dapi1\",\n    \"no_identifier_fields\": true",
+        ),
+        // A proxy signs in, or nobody does.
+        rest("https://data.example.com/api/catalog", "lake"),
+        rest(
+            "https://onelake.table.fabric.microsoft.com/iceberg",
+            "workspace/item",
+        ),
+        rest(
+            "https://biglake.googleapis.com/iceberg/v1/restcatalog",
+            "gs://lake",
+        ),
+        written(
+            "\"catalog_type\": \"rest\",\n    \"rest_catalog_url\": \"https://glue.eu-west-1.amazonaws.com/iceberg\",\n    \"iceberg_s3_path\": \"123456789012:s3tablescatalog/lake\",\n    \"aws_region\": \"eu-west-1\",\n    \"rest_signing_name\": \"glue\",\n    \"rest_signing_region\": \"eu-west-1\",\n    \"rest_signing_v_4\": true",
+        ),
         // AWS' other addresses, and what imitates them.
         s3tables("http://localstack:4566/iceberg"),
         s3tables("https://s3tables.eu-west-1.api.aws/iceberg"),
@@ -381,6 +401,73 @@ fn silence_is_no_approval() {
     assert_eq!(judged(&generic("\"arrow_writes\": true")), []);
     use Severity::{Error, Info, Warn};
     for (more, id, key, severity) in [
+        (
+            "\"iceberg_s3_path\": \"s3://BUCKET/wh\"",
+            "placeholder",
+            "iceberg_s3_path",
+            Warn,
+        ),
+        (
+            "\"iceberg_s3_path\": \"s3://[your bucket]/wh\"",
+            "placeholder",
+            "iceberg_s3_path",
+            Warn,
+        ),
+        (
+            "\"aws_region\": \"%AWS_REGION%\"",
+            "placeholder",
+            "aws_region",
+            Warn,
+        ),
+        (
+            "\"aws_secret_key\": \"env:AWS_SECRET\"",
+            "placeholder",
+            "aws_secret_key",
+            Warn,
+        ),
+        (
+            "\"aws_secret_key\": \"****\"",
+            "placeholder",
+            "aws_secret_key",
+            Warn,
+        ),
+        (
+            "\"rest_catalog_url\": \"http://rest:8181\", \"s3_endpoint\": \"http://polaris:8080\"",
+            "url.swapped",
+            "s3_endpoint",
+            Warn,
+        ),
+        (
+            "\"oauth2_uri\": \"http://idp/token\", \"credential\": \"a:b\", \"scope\": \"PRINCIPAL_ROLE:a|PRINCIPAL_ROLE:b\"",
+            "scope.comma",
+            "scope",
+            Warn,
+        ),
+        (
+            "\"oauth2_uri\": \"http://idp/token\", \"credential\": \"a:b\", \"scope\": \"PRINCIPAL_ROLE:a; PRINCIPAL_ROLE:b\"",
+            "scope.comma",
+            "scope",
+            Warn,
+        ),
+        (
+            "\"iceberg_db\": \"arn:aws:s3:::lake\"",
+            "ns.location",
+            "iceberg_db",
+            Warn,
+        ),
+        (
+            "\"catalog_type\": \"hive\", \"hive_uri\": \"tcp://hms:9083\"",
+            "url.thrift",
+            "hive_uri",
+            Error,
+        ),
+        (
+            "\"catalog_type\": \"jdbc\", \"jdbc_url\": \"db:5432/lake\"",
+            "url.jdbc",
+            "jdbc_url",
+            Error,
+        ),
+        ("\"hive_clients\": \"5\"", "type.int", "hive_clients", Error),
         (
             "\"iceberg_s3_path\": \"s3://${BUCKET}\"",
             "placeholder",
@@ -602,4 +689,149 @@ fn what_others_call_a_key_leads_to_it() {
             .render(destination::Secrets::Placeholder)
             .contains(&format!("\"{key}\": \"x\""))
     }));
+}
+
+/// Roles that a comma joins are told apart; what else a comma may be is left to the person.
+#[test]
+fn joined_roles_are_separated() {
+    for (scope, right) in [
+        (
+            "PRINCIPAL_ROLE:a,PRINCIPAL_ROLE:b",
+            "PRINCIPAL_ROLE:a PRINCIPAL_ROLE:b",
+        ),
+        (
+            "PRINCIPAL_ROLE:a, PRINCIPAL_ROLE:b",
+            "PRINCIPAL_ROLE:a PRINCIPAL_ROLE:b",
+        ),
+        (
+            "PRINCIPAL_ROLE:a+PRINCIPAL_ROLE:b",
+            "PRINCIPAL_ROLE:a PRINCIPAL_ROLE:b",
+        ),
+        ("PRINCIPAL_ROLE:a,b", "PRINCIPAL_ROLE:a,b"),
+        ("catalog", "PRINCIPAL_ROLE:ALL"),
+        ("principal_role:loader", "PRINCIPAL_ROLE:loader"),
+        ("principal_role:all", "PRINCIPAL_ROLE:ALL"),
+        ("PRINCIPAL_ROLE%3Aloader", "PRINCIPAL_ROLE%3Aloader"),
+        ("api.read", "api.read"),
+    ] {
+        let text = written(&format!(
+            "\"catalog_type\": \"rest\", \"rest_catalog_url\": \"http://polaris:8181/api/catalog\", \"iceberg_s3_path\": \"lake\", \"oauth2_uri\": \"http://polaris:8181/api/catalog/v1/oauth/tokens\", \"credential\": \"a:b\", \"scope\": \"{scope}\""
+        ));
+        let file = Destination::import(text.as_bytes()).expect("it is an object");
+        assert_eq!(file.fixed().0.text("scope"), right);
+        let found = lint(&file);
+        assert!(
+            found
+                .iter()
+                .any(|finding| finding.key == "scope" && finding.severity < Severity::Info),
+            "{scope}: {found:?}"
+        );
+    }
+}
+
+/// What stands for one thing only is shown as such only: a password under the wrong key is not read aloud.
+#[test]
+fn a_password_in_the_wrong_place_is_not_shown() {
+    for (key, value) in [
+        ("aws_region", "hunter2"),
+        ("rest_signing_region", "hunter2"),
+        ("rest_auth_type", "hunter2"),
+        ("catalog_type", "hunter2"),
+        ("scope", "s3cr3t-pw"),
+        ("scope", "root:s3cr3t-pw"),
+        ("iceberg_s3_path", "s3://s3cr3t-pw-of-mine"),
+    ] {
+        for catalog in ["rest", "polaris", "s3tables"] {
+            let text = written(&format!(
+                "\"catalog_type\": \"{catalog}\", \"rest_catalog_url\": \"http://polaris:8181/api/catalog\", \"oauth2_uri\": \"http://polaris:8181/api/catalog/v1/oauth/tokens\", \"credential\": \"root:s3cr3t-pw-of-mine\", \"{key}\": \"{value}\""
+            ));
+            let file = Destination::import(text.as_bytes()).expect("it is an object");
+            for finding in lint(&file) {
+                let said = format!("{} {}", finding.message, finding.fix);
+                assert!(
+                    !said.contains("hunter2") && !said.contains("s3cr3t"),
+                    "{said}"
+                );
+            }
+        }
+    }
+}
+
+/// What is said of a later OLake follows from its notes, and says so.
+#[test]
+fn a_later_release_is_judged_by_its_notes() {
+    let text = written(
+        "\"catalog_type\": \"polaris\", \"rest_catalog_url\": \"http://polaris:8181/api/catalog\", \"iceberg_s3_path\": \"lake\", \"aws_region\": \"eu-west-1\", \"token\": \"t\", \"rest_auth_type\": \"Token\"",
+    );
+    let mut file = Destination::import(text.as_bytes()).expect("it is an object");
+    let severity = |file: &Destination| {
+        let found = lint(file);
+        found
+            .iter()
+            .find(|finding| finding.id == "auth.type.value")
+            .map(|finding| finding.severity)
+    };
+    assert_eq!(severity(&file), Some(Severity::Error));
+    file.set_release(destination::Release::V0_9_5);
+    assert_eq!(severity(&file), Some(Severity::Error));
+    file.set_release(destination::Release::V1_1_1);
+    assert_eq!(severity(&file), Some(Severity::Info));
+    assert!(ids(&file).contains(&("target.hearsay", "catalog_type".to_owned())));
+    let horizon = text.replace("\"polaris\"", "\"horizon\"");
+    let mut file = Destination::import(horizon.as_bytes()).expect("it is an object");
+    assert!(file.decode().is_err());
+    file.set_release(destination::Release::V0_10_1);
+    assert!(file.decode().is_ok());
+}
+
+/// Files without a form are explained all the same.
+#[test]
+fn settings_of_other_catalogs_are_explained() {
+    for (keys, title, key, required) in [
+        (
+            "\"catalog_type\": \"glue\"",
+            "AWS Glue",
+            "glue_catalog_id",
+            false,
+        ),
+        ("\"catalog_type\": \"jdbc\"", "JDBC", "jdbc_url", true),
+        (
+            "\"catalog_type\": \"hive\"",
+            "Hive Metastore",
+            "hive_uri",
+            true,
+        ),
+        (
+            "\"catalog_type\": \"biglake\"",
+            "BigLake",
+            "gcp_project_id",
+            false,
+        ),
+        (
+            "\"aws_region\": \"eu-west-1\"",
+            "AWS Glue",
+            "aws_region",
+            false,
+        ),
+    ] {
+        let file = Destination::import(written(keys).as_bytes()).expect("it is an object");
+        assert_eq!(destination::other_title(&file), title);
+        let settings = destination::other_settings(&file);
+        let setting = settings
+            .iter()
+            .find(|setting| setting.key == key)
+            .unwrap_or_else(|| panic!("{key} of {title}"));
+        assert_eq!(
+            (setting.required, setting.set),
+            (required, key == "aws_region"),
+            "{key}"
+        );
+        for setting in settings {
+            assert!(
+                destination::keys::find(setting.key).is_some_and(|key| key.is_read()),
+                "{}",
+                setting.key
+            );
+        }
+    }
 }
