@@ -225,7 +225,7 @@ async fn an_imported_file_enters_the_form_without_scripts() {
         "{address}"
     );
     assert!(!address.contains("CANARY"), "{address}");
-    let form = get(&sample_console().await, &address).await;
+    let form = ask(&sample_console().await, get(&address)).await;
     assert!(
         form.body.contains("http://polaris:8181/api/catalog"),
         "{}",
@@ -256,12 +256,16 @@ async fn settings_of_a_catalog_without_a_form_are_explained() {
 async fn the_local_stack_fills_the_form() {
     let console = sample_console().await;
     for step in ["prepare", "form"] {
-        let page = get(&console, &format!("/destination/{step}?catalog=nessie")).await;
+        let page = ask(
+            &console,
+            get(&format!("/destination/{step}?catalog=nessie")),
+        )
+        .await;
         assert!(page.body.contains("Use the local stack"), "{step}");
         let before = page.body.split("Use the local stack").next().unwrap();
         let address = before.rsplit("href=\"").next().unwrap();
         let address = address.split('"').next().unwrap().replace("&amp;", "&");
-        let form = get(&console, &address).await;
+        let form = ask(&console, get(&address)).await;
         assert!(
             form.body.contains("http://nessie:19120/iceberg/"),
             "{address}"
@@ -270,10 +274,10 @@ async fn the_local_stack_fills_the_form() {
             form.body.contains("Its values are in the form."),
             "{address}"
         );
-        let review = get(&console, &address.replace("/form", "/review")).await;
+        let review = ask(&console, get(&address.replace("/form", "/review"))).await;
         assert!(review.body.contains("--network olake-nessie"), "{address}");
     }
-    let page = get(&console, "/destination/form?catalog=s3-tables").await;
+    let page = ask(&console, get("/destination/form?catalog=s3-tables")).await;
     assert!(!page.body.contains("Use the local stack"));
 }
 
@@ -281,9 +285,9 @@ async fn the_local_stack_fills_the_form() {
 #[tokio::test]
 async fn catalog_and_release_are_chosen_in_the_settings() {
     let console = sample_console().await;
-    let form = get(
+    let form = ask(
         &console,
-        "/destination/form?catalog=generic&rest_catalog_url=http%3A%2F%2Frest%3A8181",
+        get("/destination/form?catalog=generic&rest_catalog_url=http%3A%2F%2Frest%3A8181"),
     )
     .await;
     for choice in [
@@ -293,9 +297,9 @@ async fn catalog_and_release_are_chosen_in_the_settings() {
     ] {
         assert!(form.body.contains(choice), "{choice}");
     }
-    let other = get(
+    let other = ask(
         &console,
-        "/destination/form?catalog=nessie&rest_catalog_url=http%3A%2F%2Frest%3A8181&olake=1.1",
+        get("/destination/form?catalog=nessie&rest_catalog_url=http%3A%2F%2Frest%3A8181&olake=1.1"),
     )
     .await;
     assert!(
@@ -303,7 +307,11 @@ async fn catalog_and_release_are_chosen_in_the_settings() {
         "{}",
         other.body
     );
-    let review = get(&console, "/destination/review?catalog=nessie&olake=1.1").await;
+    let review = ask(
+        &console,
+        get("/destination/review?catalog=nessie&olake=1.1"),
+    )
+    .await;
     assert!(
         review.body.contains("--target-query-engines") && review.body.contains(":v1.1.1 "),
         "{}",
@@ -321,7 +329,11 @@ async fn a_typed_secret_is_not_called_missing() {
         "generic&s3_endpoint=http%3A%2F%2Fminio%3A9000",
     ] {
         for step in ["form", "check", "review"] {
-            let page = get(&console, &format!("/destination/{step}?catalog={catalog}")).await;
+            let page = ask(
+                &console,
+                get(&format!("/destination/{step}?catalog={catalog}")),
+            )
+            .await;
             for words in [
                 "token is missing",
                 "credential is missing",
