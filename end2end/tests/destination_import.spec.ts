@@ -52,13 +52,36 @@ test('a file for a catalog that has no address here is still there after a reloa
   const glue = '{"type": "ICEBERG", "writer": {"catalog_type": "glue", "iceberg_s3_path": "s3://lake", "aws_region": "eu-west-1"}}';
   await page.getByRole('textbox', { name: 'destination.json' }).fill(glue);
   await page.getByRole('button', { name: 'Go on', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Settings');
+  await expect(page.getByRole('heading', { name: 'Settings for AWS Glue' })).toBeVisible();
+  await page.getByRole('link', { name: 'Next: review' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Review');
   await page.reload();
   await expect(page.getByRole('region', { name: /Changes to the imported file/ })).toContainText('"glue"');
 });
 
+test('a slip of the pen is mended on the way into the form', async ({ page }) => {
+  await page.goto('/destination/import');
+  await expect(page.getByLabel('Choose a file')).toBeEnabled();
+  await page.getByRole('textbox', { name: 'destination.json' }).fill('{\n  // mine\n  “type”: "ICEBERG",\n  "writer": {"catalog_type": "rest", "rest_catalog_url": "http://rest:8181",}\n}');
+  await expect(page.locator('#file-problem')).toHaveText(/a comment.*and 2 more.*line 2, column 3/);
+  await page.getByRole('button', { name: 'Mend it and go on' }).click();
+  await expect(page.locator('#rest_catalog_url')).toHaveValue('http://rest:8181');
+});
+
+test('the local stack fills the form, its keys too, and the catalog can be changed there', async ({ page }) => {
+  await page.goto('/destination/form?catalog=nessie');
+  await expect(page.locator('input[type=password]').first()).toBeEnabled();
+  await page.getByRole('link', { name: "Use the local stack's values" }).click();
+  await expect(page.locator('#rest_catalog_url')).toHaveValue('http://nessie:19120/iceberg/');
+  await expect(page.locator('#aws_secret_key')).toHaveValue('minio123');
+  await page.getByRole('radio', { name: 'Lakekeeper' }).click();
+  await expect(page.locator('#rest_catalog_url')).toHaveValue('http://nessie:19120/iceberg/');
+  await expect(page).toHaveURL(/catalog=lakekeeper/);
+});
+
 const broken: [name: string, file: string | Buffer, message: RegExp][] = [
-  ['no JSON', '{\n  "type": oops\n}', /not valid JSON.*line 2, column/],
+  ['no JSON', '{\n  "type": "oops\n}', /not valid JSON.*line 2, column/],
   ['a list', '[1]', /holds a list.*line 1, column 1/],
   ['an encrypted file', '"c2VjcmV0"', /encrypted/],
   ['no UTF-8', Buffer.from([0x7b, 0x0a, 0x22, 0xff, 0xfe]), /not UTF-8.*line 2, column 2/],

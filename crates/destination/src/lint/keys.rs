@@ -1,11 +1,12 @@
 //! Keys that OLake does not read, reads differently, or reads twice.
 
 use super::report::{Report, shown};
-use super::rule::Rule;
+use super::rule::{Rule, Severity};
 use crate::edit::Edit;
 use crate::keys::{self, Key, Type};
 use crate::kind::{Kind, Target};
 use crate::release::Release;
+use crate::secret::looks_secret;
 use crate::value::{Entry, Value};
 
 pub(super) fn check(report: &mut Report) {
@@ -44,6 +45,7 @@ pub(super) fn check(report: &mut Report) {
                         });
                 }
                 if key.is_read() {
+                    misplaced(report, entry, key);
                     spaces(report, entry, key);
                 } else {
                     dead(report, entry, key.meant);
@@ -182,6 +184,35 @@ fn dead(report: &mut Report, entry: &Entry, meant: Option<&'static str>) {
             from: entry.key.clone(),
             to: name,
         });
+    }
+}
+
+/// Words, names and scopes are short or plain; a key or a token is neither.
+fn misplaced(report: &mut Report, entry: &Entry, key: &Key) {
+    let word = entry.is_sensitive()
+        || [keys::SCOPE, keys::DATABASE]
+            .iter()
+            .any(|known| keys::same(known, key.name));
+    let Value::Text(text) = &entry.value else {
+        return;
+    };
+    if word && looks_secret(text) {
+        report
+            .found(
+                Rule::Misplaced,
+                &entry.key,
+                format!(
+                    "{} looks like a key or a token that was pasted into the wrong place.",
+                    key.name
+                ),
+                "Put it where it belongs. If the file was shared, make a new one.",
+            )
+            .at(entry.at)
+            .severity(match entry.is_sensitive() {
+                true => Severity::Warn,
+                // Somebody may have such names.
+                false => Severity::Info,
+            });
     }
 }
 

@@ -68,6 +68,8 @@ rules! {
     DeadKey: Info "key.dead",
     /// A text that begins or ends with white space.
     WhiteSpace: Error "value.space",
+    /// A secret under a key that holds none, by the look of it.
+    Misplaced: Warn "value.secret",
     /// `iceberg_db`, which streams decide today.
     LegacyNamespace: Info "key.legacy.iceberg_db",
     /// An OLake whose code was not read.

@@ -49,6 +49,10 @@ fn broken(rule: Rule) -> Destination {
         Rule::UnknownBesideWriter => file(r#"{"type": "ICEBERG", "note": 1, "writer": {}}"#),
         Rule::DeadKey => writer(r#""rest_credential": "a:b""#),
         Rule::WhiteSpace => with(Generic, &[("aws_region", " eu-west-1")]),
+        Rule::Misplaced => with(
+            Generic,
+            &[("aws_region", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")],
+        ),
         Rule::LegacyNamespace => with(Generic, &[("iceberg_db", "sales")]),
         Rule::Hearsay => {
             let mut file = sound(Generic);
