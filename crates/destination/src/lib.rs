@@ -4,11 +4,13 @@
 //! Pure: no I/O and no framework, so that the same rules run in the browser, on the server and on
 //! the command line. Facts about OLake are those of the release [`Release::READ`].
 //!
-//! - [`Destination`]: the file. [`Destination::import`] reads any, [`Destination::new`] starts
-//!   one, [`Destination::render`] writes it, [`Destination::decode`] reads it as OLake does.
+//! - [`Destination`]: the file. [`Destination::import`] reads any, [`Destination::mended`] one that is
+//!   nearly JSON, [`Destination::new`] starts one, [`Destination::render`] writes it,
+//!   [`Destination::decode`] reads it as OLake does.
 //! - [`lint`]: what is wrong with it; [`Destination::fixed`] mends what needs no person.
-//! - [`fields`], [`guide`], [`steps`]: the form and what comes before it.
-//! - [`probes`], [`olake`], [`stack`], [`snippet`], [`connection`]: what comes after it.
+//! - [`fields`], [`guide`], [`steps`]: the form and what comes before it; [`other_settings`]: files that
+//!   no form is made for.
+//! - [`probes`], [`olake`], [`stack`], [`local`], [`snippet`], [`connection`]: what comes after it.
 //! - [`keys::KEYS`], [`CATALOG_TYPES`] and [`Release`]: the tables that all of it follows from.
 //! - [`diff`]: a file before and after.
 //! - [`diagnose`]: from a pasted error to its cause and fix.

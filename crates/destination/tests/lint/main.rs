@@ -1,6 +1,8 @@
 //! Every rule fires on the fault it is named for, on the right key, and falls silent without it.
 
 mod files;
+mod people;
 mod rules;
 mod sound;
 mod values;
+mod words;
