@@ -21,6 +21,8 @@ pub(crate) struct Repair {
     pub(crate) text: Option<String>,
 }
 
+const YAML: &str = "text that looks like YAML, where JSON is wanted";
+
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Kind {
     /// `{` or `[`.
@@ -272,6 +274,11 @@ impl Lexer<'_> {
             self.slip("a character that belongs nowhere");
             return None;
         }
+        // Its indentation means something, which nothing here reads.
+        if value && (word.contains(": ") || word.ends_with(':')) {
+            self.slip(YAML);
+            return None;
+        }
         let known = match word.as_str() {
             "true" | "false" | "null" => Some(word.clone()),
             "True" | "TRUE" => Some("true".to_owned()),
@@ -337,12 +344,17 @@ fn arrange(
     // The comma that is to be dropped if nothing follows it.
     let mut comma: Option<usize> = None;
     let mut last = 0;
-    // Only the inside of the object was copied.
     if let [key, colon, ..] = tokens.as_slice()
         && key.kind == Kind::Scalar
         && colon.kind == Kind::Colon
     {
         let at = key.place.start;
+        if slips.iter().any(|(_, slip)| *slip == at) {
+            slips.push((YAML, at));
+            *lost = true;
+            return;
+        }
+        // Only the inside of the object was copied.
         slips.push(("an opening brace is missing", at));
         let gap = std::mem::take(&mut tokens[0].gap);
         tokens.insert(

@@ -298,6 +298,10 @@ fn slips_of_the_pen_are_named_and_mended() {
 fn what_is_not_plain_is_not_mended() {
     for (text, word) in [
         ("{\"type\": \"ICEBERG,\n\"writer\": {}}", "not closed"),
+        (
+            "{\"type\": \"ICEBERG\",\n\"writer\":\n  catalog_type: rest\n}",
+            "YAML",
+        ),
         ("{\"type\": }", "value is missing"),
         ("{\"type\": \"ICEBERG\"} {}", "after the end"),
         ("{\"hive_clients\": 05}", "number"),
@@ -310,6 +314,18 @@ fn what_is_not_plain_is_not_mended() {
             matches!(error, ImportError::Syntax { mends: false, .. }),
             "{error:?} of {text}"
         );
+        assert!(Destination::mended(text.as_bytes()).is_err(), "{text}");
+    }
+}
+
+/// Another language altogether is not made into a file with other settings.
+#[test]
+fn yaml_is_not_read_as_json() {
+    for text in [
+        "type: ICEBERG\nwriter:\n  catalog_type: rest\n",
+        "---\ntype: ICEBERG\n",
+        "type = \"ICEBERG\"\n[writer]\ncatalog_type = \"rest\"\n",
+    ] {
         assert!(Destination::mended(text.as_bytes()).is_err(), "{text}");
     }
 }
