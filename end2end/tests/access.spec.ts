@@ -25,6 +25,27 @@ test('the matrix: filtered, by keyboard, and each cell leads to its reason', asy
   await expect(page.getByRole('region', { name: 'Answer' })).toContainText('Allowed');
 });
 
+test('from the list to the matrix and back by its tabs, with everybody and without', async ({ page }) => {
+  await page.goto(accessPath('who', orders));
+  const matrix = page.getByRole('region', { name: /^Privileges on/ });
+  const list = page.getByRole('table', { name: 'Principals' });
+  await expect(list).toBeVisible();
+  const tabs = page.getByRole('navigation', { name: 'Shown as' });
+  await tabs.getByRole('link', { name: 'Matrix' }).click();
+  await expect(matrix).toBeVisible();
+  await expect(list).toHaveCount(0);
+  await page.getByRole('link', { name: 'Every principal and privilege' }).click();
+  await expect(page.getByRole('rowheader', { name: 'audit_bot' })).toBeVisible();
+  await expect(matrix).toBeVisible();
+  await tabs.getByRole('link', { name: 'Principals' }).click();
+  await expect(list.getByRole('row', { name: /audit_bot/ })).toContainText('nothing');
+  await page.getByRole('link', { name: 'Only who holds something' }).click();
+  await expect(list.getByRole('row', { name: /audit_bot/ })).toHaveCount(0);
+  await page.goBack();
+  await page.goBack();
+  await expect(matrix).toBeVisible();
+});
+
 test('a pasted 403 is explained, with the smallest change, which leads to the grant editor', async ({ page }) => {
   await page.goto(accessPath('explain', orders));
   const message = "Principal 'legacy_loader' with activated PrincipalRoles '[]' and activated grants via '[]' is not authorized for op LOAD_TABLE";

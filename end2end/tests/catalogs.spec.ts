@@ -20,6 +20,36 @@ test('fields follow the choice, and what was typed for another stays', async ({ 
   await axe(page);
 });
 
+const CHOICES: [string, string, RegExp[]][] = [
+  ['Storage', 'S3', [/^Role ARN/, /^STS endpoint/]],
+  ['Storage', 'AZURE', [/^Tenant id/]],
+  ['Storage', 'GCS', [/^Service account/]],
+  ['Storage', 'FILE', []],
+  ['Connection', 'ICEBERG_REST', [/^Catalog there/]],
+  ['Connection', 'HADOOP', [/^Warehouse/]],
+  ['Connection', 'HIVE', [/^Warehouse/]],
+  ['Connection', 'BIGQUERY', [/^Warehouse/]],
+  ['Sign-in', 'OAUTH', [/^Client secret/, /^Scopes/]],
+  ['Sign-in', 'BEARER', [/^Token(?! address)/]],
+  ['Sign-in', 'SIGV4', [/^Signing region/]],
+];
+
+test('each choice shows its own fields, and none of another', async ({ page }) => {
+  await page.goto(polarisPath('catalog-new'));
+  await page.getByRole('combobox', { name: 'Type', exact: true }).selectOption('EXTERNAL');
+  for (const [choice, value, fields] of CHOICES) {
+    await page.getByRole('combobox', { name: choice, exact: true }).selectOption(value);
+    const of = CHOICES.filter(([other]) => other === choice).flatMap(([, , names]) => names);
+    const group = choice === 'Storage' ? 'Where its files lie' : 'The catalog behind it';
+    const scope = page.getByRole('group', { name: group });
+    for (const field of of) {
+      const shown = fields.some((own) => own.source === field.source);
+      const input = scope.getByLabel(field).first();
+      await (shown ? expect(input).toBeVisible() : expect(input).toBeHidden());
+    }
+  }
+});
+
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
 

@@ -2,7 +2,7 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 use model::{
     Read,
     codec::Json,
-    connections::{Choices, ConnectionCard, ConnectionView, Facts},
+    connections::{Choices, ConnectionCard, Facts, Opened},
     error::AppError,
     paths::Place,
 };
@@ -21,7 +21,7 @@ pub async fn load_facts(place: Place) -> Result<Facts, AppError> {
 
 /// What the catalog says about itself; `fresh` connects anew.
 #[server(prefix = "/api", endpoint = "connection", input = GetUrl, output = Json)]
-pub async fn load_connection(place: Place, fresh: bool) -> Result<Read<ConnectionView>, AppError> {
+pub async fn load_connection(place: Place, fresh: bool) -> Result<Read<Opened>, AppError> {
     backend::connections::load_connection(&crate::session()?, place, fresh).await
 }
 

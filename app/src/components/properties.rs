@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use model::{
     error::Kind,
-    form::{KEPT, KEY, VALUE},
+    form::{BASE_LOCATION, KEPT, KEY, THEIRS, VALUE},
     format::visible,
     polaris::{EntityView, Known},
     posted::Posted,
@@ -11,7 +11,10 @@ use model::{
 use super::{entity::Entity, part::Part, press::Press, settings::Settings};
 use crate::ui::{
     section::Section,
-    table::{Column::Code, Table},
+    table::{
+        Column::{Code, Text},
+        Table,
+    },
 };
 
 /// Rows for properties that are not there yet.
@@ -101,14 +104,14 @@ fn Edit(view: EntityView, entity: Entity) -> impl IntoView {
     let typed: Vec<(String, String)> = typed.collect();
     let now = properties.clone();
     view! {
-        {conflict.then(|| view! { <Compared now=now typed version=version.clone() /> })}
+        {conflict.then(|| view! { <Compared now=now typed version=version.clone() form=PROPERTIES_FORM /> })}
         <Settings settings=properties.clone() label="Properties" empty="None." />
         {match locked {
             Some(reason) => view! { <button type="button" class="btn btn-xs mt-2" disabled title=reason>"Edit properties"</button> }.into_any(),
             None => view! {
                 <details class="mt-2" open=open>
                     <summary class="btn btn-xs">"Edit properties"</summary>
-                    <form method="post" action="" class="grid gap-2 my-2">
+                    <form method="post" action="" id=PROPERTIES_FORM class="grid gap-2 my-2">
                         <input type="hidden" name="version" value=version />
                         <Press once />
                         <PropertyFields properties posted />
@@ -120,6 +123,9 @@ fn Edit(view: EntityView, entity: Entity) -> impl IntoView {
     }
 }
 
+/// Boxes beside what is compared belong to it.
+pub const PROPERTIES_FORM: &str = "properties";
+
 /// The form was filled in for a version that is no more.
 pub fn is_conflict(posted: &Posted) -> bool {
     let error = posted.error.as_ref();
@@ -128,7 +134,13 @@ pub fn is_conflict(posted: &Posted) -> bool {
 
 /// What is there now and what was typed, key by key.
 #[component]
-pub fn Compared(now: Vec<Setting>, typed: Vec<(String, String)>, version: String) -> impl IntoView {
+pub fn Compared(
+    now: Vec<Setting>,
+    typed: Vec<(String, String)>,
+    version: String,
+    /// The id of the form, where theirs can be taken key by key.
+    form: &'static str,
+) -> impl IntoView {
     let mut keys: Vec<String> = now.iter().map(|property| property.key.clone()).collect();
     keys.extend(
         typed
@@ -146,17 +158,22 @@ pub fn Compared(now: Vec<Setting>, typed: Vec<(String, String)>, version: String
             .find(|(typed, _)| *typed == key)
             .map(|(_, value)| value.clone());
         let differs = there != mine;
+        // Settings of the storage are fields of their own, typed anew there.
+        let takes = differs && !key.starts_with("storage.") && key != BASE_LOCATION.name;
+        let label = format!("{} of {key}", THEIRS.label);
+        let value = key.clone();
         view! {
             <tr class=differs.then_some("font-semibold")>
                 <td>{visible(&key)}</td>
                 <td>{there.map_or("—".into(), |value| visible(&value))}</td>
                 <td>{mine.map_or("—".into(), |value| visible(&value))}</td>
+                <td>{takes.then(|| view! { <input type="checkbox" class="checkbox checkbox-sm" name=THEIRS.name value=value form=form aria-label=label /> })}</td>
             </tr>
         }
     };
     view! {
-        <p class="text-sm mt-2">{format!("Version {version} is there now; what differs is bold:")}</p>
-        <Table label="Both versions" columns=&[Code("Key"), Code("There now"), Code("Typed")] rows=keys let:key>
+        <p class="text-sm mt-2">{format!("Version {version} is there now; what differs is bold. Saving writes what was typed, but for the rows where theirs is taken:")}</p>
+        <Table label="Both versions" columns=&[Code("Key"), Code("There now"), Code("Typed"), Text("Take theirs")] rows=keys let:key>
             {row(key)}
         </Table>
     }

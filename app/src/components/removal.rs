@@ -76,17 +76,22 @@ pub fn Danger(
     #[prop(into)]
     own: Own,
     button: &'static str,
+    /// Why the server never lets it go, where that is so.
+    #[prop(optional_no_strip)]
+    stays: Option<&'static str>,
     children: Children,
 ) -> impl IntoView {
+    let locked = stays.map(str::to_owned).or(entity.locked.clone());
     let typed = entity.posted.clone().of(DELETE).value(&CONFIRM, "");
     view! {
         <section class="mt-8 pt-4 border-t border-base-300 max-w-4xl">
-            <Removal label=title locked=entity.locked.clone()>
+            <Removal label=title locked>
                 <EntityForm entity=entity.clone() operation=DELETE>
                     {children()}
                     <Confirm name=entity.name own typed button />
                 </EntityForm>
             </Removal>
+            {stays.map(|why| view! { <p class="text-sm text-base-content/70 my-1">{why}</p> })}
         </section>
     }
 }

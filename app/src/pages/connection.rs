@@ -5,7 +5,12 @@ use abilities::Abilities;
 use choose::{OpenByName, References, Warehouses};
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, hooks::use_location, lazy_route};
-use model::{connections::ConnectionView, error::Kind, page::Page, paths::HOME};
+use model::{
+    connections::{ConnectionView, Opened, Unchosen},
+    error::Kind,
+    page::Page,
+    paths::{HOME, Place},
+};
 
 use super::connect::ConnectPage;
 
@@ -70,7 +75,10 @@ fn ConnectionPage() -> impl IntoView {
             <div class="min-w-0">
                 <Loaded resource=connection let:read>
                     <ReadAt moment=read.at refresh />
-                    <About view=read.data />
+                    {match read.data {
+                        Opened::At(view) => view! { <About view=*view /> }.into_any(),
+                        Opened::Unchosen(unchosen) => view! { <Choose unchosen place /> }.into_any(),
+                    }}
                 </Loaded>
             </div>
             <Transition>
@@ -87,6 +95,28 @@ fn ConnectionPage() -> impl IntoView {
                 </Show>
             </Transition>
         </div>
+    }
+}
+
+/// Nothing is wrong: each page has to say which warehouse it is about.
+#[component]
+fn Choose(unchosen: Unchosen, place: Memo<Place>) -> impl IntoView {
+    let new = place.read_untracked().catalog_new_path();
+    view! {
+        <Facts>
+            <Fact name="Address"><Copyable text=unchosen.url what="address" /></Fact>
+            <Fact name="Kind">{unchosen.kind}</Fact>
+            <Fact name="Warehouse">"none is chosen"</Fact>
+            <Fact name="Sign-in">
+                {unchosen.auth} " "
+                {unchosen.read_only.then(|| view! { <Badge text="read-only" /> })}
+            </Fact>
+        </Facts>
+        <section class="my-4 max-w-prose text-sm">
+            <h2 class="text-base font-semibold mb-1">"Choose a warehouse"</h2>
+            <p>"This connection names none, and the server has no default: choose one from the list, or type its name."</p>
+            {unchosen.makes.then(|| view! { <p class="mt-2"><a class="btn btn-sm" href=new>"New catalog"</a></p> })}
+        </section>
     }
 }
 

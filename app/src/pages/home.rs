@@ -101,6 +101,10 @@ fn Card(card: ConnectionCard) -> impl IntoView {
         .as_ref()
         .map(|health| health.warehouses.clone())
         .unwrap_or_default();
+    let answers = card
+        .health
+        .as_ref()
+        .is_some_and(|health| health.problem.is_none());
     view! {
         <li class="card card-border border-base-300 card-sm bg-base-100">
             <div class="card-body gap-2">
@@ -114,6 +118,10 @@ fn Card(card: ConnectionCard) -> impl IntoView {
                 <div class="font-mono text-xs wrap-anywhere">{card.url}</div>
                 <Seen health=card.health probing=card.probing />
                 <div class="text-sm text-base-content/70">"Sign-in: " {card.auth}</div>
+                {(card.wants_warehouse && answers && warehouses.is_empty()).then(|| {
+                    let new = card.makes.then(|| view! { " " <a class="link" href=place.catalog_new_path()>"New catalog"</a> });
+                    view! { <p class="text-sm">"The server lists no warehouse to this identity." {new}</p> }
+                })}
                 <Warehouses place=place.clone() default=card.warehouse warehouses />
                 <div class="mt-auto pt-1">
                     {if card.wants_warehouse {

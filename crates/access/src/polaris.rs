@@ -117,6 +117,17 @@ impl Access {
         all.into_iter()
     }
 
+    /// The principal roles that the principal is known to hold, in order of name, and whether it holds no
+    /// others.
+    pub fn roles_held(&self, principal: &str) -> (Vec<&str>, bool) {
+        let held = self.index.held_by(principal).iter();
+        let names: BTreeSet<&str> = held
+            .map(|role| self.index.roles[*role].name.as_str())
+            .collect();
+        let all = !self.may_hold_more(Subject::Principal(principal));
+        (names.into_iter().collect(), all)
+    }
+
     /// Every principal role that was listed or is named by a catalog role, in order of name.
     pub fn principal_roles(&self) -> impl Iterator<Item = &str> {
         let all: BTreeSet<&str> = self

@@ -1,6 +1,8 @@
 //! Who may do what on a Polaris, according to the grants that were collected. `ask` is the query of
 //! the page's own address.
 
+pub mod export;
+
 use access::polaris::{Access, Object};
 use model::{
     access::{

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// How long an answer waits for a collection that is under way; then it tells how far that is.
-const PATIENCE: Duration = Duration::from_secs(1);
+pub const PATIENCE: Duration = Duration::from_secs(1);
 
 /// What follows from the grants of the place's connection. Begins to collect them where nobody has, or
 /// where they are too old for what they are asked for, unless a link on another site led here: dozens of

@@ -2,12 +2,17 @@
 
 mod choices;
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
 
-use iceberg_rest::{Client, Operation, Separator, Support};
+use iceberg_rest::{Auth, Client, Operation, Separator, Support};
 use model::{
     Read,
-    connections::{Ability, Choices, ConnectionCard, ConnectionView, Facts, Health},
+    connections::{
+        Ability, Choices, ConnectionCard, ConnectionView, Facts, Health, Opened, Unchosen,
+    },
     error::{AppError, Kind},
     paths::Place,
     section::Section,
@@ -67,14 +72,22 @@ pub async fn load_connection(
     session: &Session,
     place: Place,
     fresh: bool,
-) -> Result<Read<ConnectionView>, AppError> {
+) -> Result<Read<Opened>, AppError> {
     let connection = session.connection(&place.connection)?;
     session
         .load(async {
             let (warehouse, reference) = (place.warehouse.as_deref(), place.reference.as_deref());
-            let (client, at) = connection.connect(warehouse, reference, fresh).await?;
-            let view = view(&connection, &client, session.reveal());
-            Ok(Read::new(view, at.into()))
+            match connection.connect(warehouse, reference, fresh).await {
+                Ok((client, at)) => {
+                    let view = view(&connection, &client, session.reveal());
+                    Ok(Read::new(Opened::At(Box::new(view)), at.into()))
+                }
+                Err(error) if connection.is_unchosen(warehouse, &error) => {
+                    let opened = Opened::Unchosen(unchosen(&connection));
+                    Ok(Read::new(opened, SystemTime::now().into()))
+                }
+                Err(error) => Err(error.into()),
+            }
         })
         .await
 }
@@ -111,6 +124,7 @@ fn card(connection: &Catalog) -> ConnectionCard {
         read_only: connection.spec.read_only,
         warehouse: connection.spec.warehouse.clone(),
         wants_warehouse: connection.wants_warehouse(),
+        makes: makes(connection),
         probing: connection.is_probing(),
         health: probe.map(|probe| Health {
             at: probe.at.into(),
@@ -120,6 +134,23 @@ fn card(connection: &Catalog) -> ConnectionCard {
             warehouses: probe.warehouses,
         }),
     }
+}
+
+fn unchosen(connection: &Catalog) -> Unchosen {
+    let kind = connection.known_dialect().map(|kind| kind.profile().title);
+    Unchosen {
+        url: connection.spec.url.clone(),
+        kind: kind.unwrap_or_default().to_owned(),
+        auth: connection.identity.name().into(),
+        read_only: connection.spec.read_only,
+        makes: makes(connection),
+    }
+}
+
+/// Whether warehouses can be made through it.
+fn makes(connection: &Catalog) -> bool {
+    let is_polaris = |dialect| Section::Principals.is_of(dialect);
+    !connection.spec.read_only && connection.known_dialect().is_some_and(is_polaris)
 }
 
 fn view(connection: &Catalog, client: &Client, reveal: &Reveal) -> ConnectionView {
@@ -142,8 +173,12 @@ fn view(connection: &Catalog, client: &Client, reveal: &Reveal) -> ConnectionVie
             .map(|ignored| (ignored.key.clone(), ignored.reason.to_string()))
             .collect(),
         endpoints: config.endpoints.clone().filter(|list| !list.is_empty()),
-        abilities: abilities(client),
+        abilities: abilities(connection, client),
     }
+}
+
+fn is_listed_nowhere(operation: Operation) -> bool {
+    matches!(operation, Operation::GetToken | Operation::SendNotification)
 }
 
 /// A dot stands in names as it is, so where it also stands between levels it cannot be told apart.
@@ -153,10 +188,24 @@ pub fn separator_note(separator: &Separator) -> Option<String> {
     })
 }
 
-fn abilities(client: &Client) -> Vec<Ability> {
+fn abilities(connection: &Catalog, client: &Client) -> Vec<Ability> {
+    let own = format!(
+        "{}/v1/oauth/tokens",
+        connection.spec.url.trim_end_matches('/')
+    );
+    let signs_in =
+        matches!(&connection.identity, Auth::OAuth2 { token_url, .. } if *token_url == own);
     let capabilities = client.capabilities();
     let ability = |operation: &Operation| {
         let (works, reason) = match capabilities.support(*operation) {
+            Support::No(_) | Support::Unknown if *operation == Operation::GetToken && signs_in => (
+                Some(true),
+                Some("This connection signs in with it.".to_owned()),
+            ),
+            // No list of endpoints names these, though they work.
+            Support::No(_) if is_listed_nowhere(*operation) => {
+                (None, Some("Servers have it without listing it.".to_owned()))
+            }
             Support::Yes => (Some(true), None),
             Support::No(reason) => (Some(false), Some(reason)),
             Support::Unknown => (None, None),

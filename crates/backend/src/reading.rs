@@ -25,8 +25,24 @@ pub async fn catalog(session: &Session, place: &Place) -> Result<(Arc<Catalog>, 
     let connection = session.connection(&place.connection)?;
     let client = connection
         .client(place.warehouse.as_deref(), place.reference.as_deref())
-        .await?;
-    Ok((connection, client))
+        .await;
+    match client {
+        Err(error) if connection.is_unchosen(place.warehouse.as_deref(), &error) => {
+            let name = &connection.spec.name;
+            Err(AppError::new(
+                Kind::Unchosen,
+                format!(
+                    "The connection {name} names no warehouse, and its server has no default one."
+                ),
+            )
+            .hint("Choose one on the connection’s page, or set the connection’s `warehouse`.")
+            .link(
+                "Choose a warehouse",
+                Place::connection(name).connection_path(),
+            ))
+        }
+        client => Ok((connection, client?)),
+    }
 }
 
 fn table_ident(place: &Place) -> Result<TableIdent, AppError> {

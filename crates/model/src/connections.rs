@@ -61,6 +61,8 @@ pub struct ConnectionCard {
     pub warehouse: Option<String>,
     /// Nothing can be browsed before one is chosen.
     pub wants_warehouse: bool,
+    /// Warehouses can be made here: they are catalogs of a Polaris.
+    pub makes: bool,
     /// A look at it is under way.
     pub probing: bool,
     /// `None` until the first look at it has ended.
@@ -80,6 +82,30 @@ pub struct Health {
     pub version: Option<String>,
     /// Names, where the server can tell them.
     pub warehouses: Vec<String>,
+}
+
+/// The page of a connection.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Opened {
+    /// At a warehouse.
+    At(Box<ConnectionView>),
+    /// The server wants a warehouse, and none is named yet.
+    Unchosen(Unchosen),
+}
+
+/// A connection before a warehouse is chosen.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Unchosen {
+    /// Address of the catalog.
+    pub url: String,
+    /// For people: `Apache Polaris`.
+    pub kind: String,
+    /// How the connection signs in: `oauth2`, as configured.
+    pub auth: String,
+    /// Nothing may be changed through it.
+    pub read_only: bool,
+    /// Warehouses can be made here: they are catalogs of a Polaris.
+    pub makes: bool,
 }
 
 /// What a catalog says about itself when it is connected to.

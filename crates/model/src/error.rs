@@ -15,6 +15,8 @@ pub enum Kind {
     NotFound,
     /// The console itself has no connection of that name.
     NoConnection,
+    /// The server wants a warehouse, and neither the connection nor the address names one.
+    Unchosen,
     /// The identity is known, and may not do this.
     Forbidden,
     /// No identity, or one that the catalog does not accept.
@@ -151,7 +153,7 @@ impl AppError {
             Kind::Conflict | Kind::Already => 409,
             Kind::RateLimited => 429,
             Kind::Unsupported => 501,
-            Kind::BadRequest | Kind::NotSent => 400,
+            Kind::BadRequest | Kind::NotSent | Kind::Unchosen => 400,
             Kind::TooLarge => 502,
             Kind::TimedOut => 504,
             Kind::StillWaiting => 200,
@@ -163,6 +165,7 @@ impl AppError {
     pub fn title(&self) -> &'static str {
         match self.kind {
             Kind::NotFound | Kind::NoConnection => "Not found",
+            Kind::Unchosen => "No warehouse is chosen",
             Kind::Forbidden => "Not allowed",
             Kind::Unauthenticated => "The catalog refused the credentials",
             Kind::Conflict => "Changed meanwhile",

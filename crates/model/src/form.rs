@@ -107,7 +107,7 @@ fields! {
     /// Where a policy is attached.
     LEVELS = Field::new("levels", "Namespace, one level a line", Input::Lines, "Empty: the whole catalog.");
     /// What a policy is attached to.
-    TARGET = Field::text("target", "Table or view", "Empty: the namespace itself.");
+    TARGET = Field::text("target", "Table", "Empty: the namespace itself. Polaris attaches policies to Iceberg tables, not to views or generic tables.");
     /// A policy goes from everywhere before it is dropped.
     DETACH_ALL = Field::check("detach_all", "", "Detach it everywhere");
     /// Of a property.
@@ -116,6 +116,8 @@ fields! {
     VALUE = Field::text("value", "Value", "");
     /// A key whose value the page masked, and that stays.
     KEPT = Field::check("kept", "Keep", "");
+    /// A key whose value stays as somebody else saved it meanwhile.
+    THEIRS = Field::check("theirs", "Take theirs", "");
     /// Of a catalog or a policy.
     TYPE = Field::text("type", "Type", "");
     /// Of a new principal.

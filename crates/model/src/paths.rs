@@ -18,7 +18,9 @@ use crate::{
 
 pub use bounds::{ADDRESS, check, local};
 pub use bounds::{LEVELS, TooDeep};
-pub use objects::{CANCEL, COLLECT, KINDS, SECOND, levels, object_name, read_object, write_object};
+pub use objects::{
+    CANCEL, COLLECT, EXPORT, KINDS, SECOND, levels, object_name, read_object, write_object,
+};
 
 const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')

@@ -10,7 +10,7 @@ use super::{
 const MASK: &str = "********";
 
 /// The settings in force, as a file would hold them, each with its place. Secrets, and values of
-/// headers, which may hold some, are masked.
+/// headers, which may hold some, are masked, but for those that name a realm or a project.
 pub fn print(settings: &Settings) -> String {
     let mut lines = Vec::new();
     section(&mut lines, &settings.server, SERVER, "");
@@ -54,10 +54,26 @@ fn shown(key: &Key, name: &str, value: &Value) -> Toml {
         Value::Table(pairs) => Toml::Table(
             pairs
                 .iter()
-                .map(|(name, _)| (name.clone(), Toml::from(MASK)))
+                .map(|(name, value)| match is_plain(name) {
+                    true => (name.clone(), Toml::from(value.as_str())),
+                    false => (name.clone(), Toml::from(MASK)),
+                })
                 .collect(),
         ),
     }
+}
+
+/// Headers that say which part of a server is meant: nobody's secret, and the first thing to look at where
+/// everything is refused.
+const PLAIN: [&str; 4] = [
+    "polaris-realm",
+    "x-project-id",
+    "x-goog-user-project",
+    "x-iceberg-access-delegation",
+];
+
+fn is_plain(header: &str) -> bool {
+    PLAIN.iter().any(|plain| plain.eq_ignore_ascii_case(header))
 }
 
 /// A proxy's address may hold a user and a password, and the user may be a token.

@@ -173,6 +173,36 @@ async fn a_conflict_shows_both_versions_and_saving_again_wins() {
 }
 
 #[tokio::test]
+async fn of_a_conflict_theirs_can_be_taken_key_by_key() {
+    let console = Console::start().await;
+    let page = "principal?name=spark_etl";
+    let seen = version(&console.page(page).await.body);
+    let of = |value| {
+        [
+            ("version", seen.as_str()),
+            ("key", "owner"),
+            ("value", value),
+            ("key", "tier"),
+            ("value", value),
+        ]
+    };
+    assert_eq!(console.submit(page, &of("anna")).await.status, 303);
+    let conflict = console.submit(page, &of("ben")).await;
+    let box_of = "name=\"theirs\" value=\"owner\" form=\"properties\"";
+    assert!(conflict.body.contains(box_of), "{}", conflict.body);
+    let now = version(&conflict.body);
+    let mut mixed = of("ben").to_vec();
+    mixed[0] = ("version", now.as_str());
+    mixed.extend([("theirs", "owner"), ("theirs", "never there")]);
+    assert_eq!(console.submit(page, &mixed).await.status, 303);
+    let saved = console.page(page).await.body;
+    assert!(
+        saved.contains("<td>anna</td>") && saved.contains("<td>ben</td>"),
+        "{saved}"
+    );
+}
+
+#[tokio::test]
 async fn roles_are_assigned_and_taken_away_from_both_sides() {
     let console = Console::start().await;
     let role = [("name", "night_shift")];

@@ -15,21 +15,19 @@ use serde_json::{Value, json};
 
 use crate::{
     access::page,
-    support::{AS_ROOT, Answer, ask, connection, console, post},
+    support::{AS_ROOT, Answer, OFTEN, ask, connection, console, post},
 };
 
-/// Refusals in place of the server's answers: what the path ends with, and the message.
-type Refusals = Arc<Mutex<Vec<(&'static str, String)>>>;
+/// What stands in place of the server's answers: what the path ends with, status and body.
+type Answers = Arc<Mutex<Vec<(&'static str, StatusCode, String)>>>;
 
-async fn refuse(State(refusals): State<Refusals>, request: Request, next: Next) -> Response {
+async fn stand_in(State(answers): State<Answers>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    let refused = refusals.lock().unwrap().clone();
-    let refused = refused.into_iter().find(|(end, _)| path.ends_with(end));
-    match refused {
-        Some((_, message)) => {
-            let error = json!({"message": message, "type": "ForbiddenException", "code": 403});
-            let body = json!({"error": error}).to_string();
-            (StatusCode::FORBIDDEN, body).into_response()
+    let known = answers.lock().unwrap().clone();
+    let known = known.into_iter().find(|(end, ..)| path.ends_with(end));
+    match known {
+        Some((_, status, body)) => {
+            (status, [("content-type", "application/json")], body).into_response()
         }
         None => next.run(request).await,
     }
@@ -39,7 +37,7 @@ struct Polaris {
     console: Router,
     /// The server by itself.
     catalog: Router,
-    refusals: Refusals,
+    answers: Answers,
 }
 
 impl Polaris {
@@ -48,26 +46,31 @@ impl Polaris {
     }
 
     async fn with(lines: &str) -> Self {
-        let refusals = Refusals::default();
+        let answers = Answers::default();
         let catalog = sample_catalog::router(Options {
             dialect: Dialect::Polaris,
             ..Options::default()
         });
         let watched = catalog
             .clone()
-            .layer(from_fn_with_state(refusals.clone(), refuse));
+            .layer(from_fn_with_state(answers.clone(), stand_in));
         let lines = format!("kind = \"polaris\"\n{AS_ROOT}\n{lines}");
         let settings = connection(watched, "/api/catalog", &lines).await;
         Self {
             console: console(&settings),
             catalog,
-            refusals,
+            answers,
         }
     }
 
     fn refuses(&self, end: &'static str, message: &str) {
-        let mut refusals = self.refusals.lock().unwrap();
-        refusals.push((end, message.to_owned()));
+        let error = json!({"message": message, "type": "ForbiddenException", "code": 403});
+        self.answers(end, StatusCode::FORBIDDEN, &json!({"error": error}));
+    }
+
+    fn answers(&self, end: &'static str, status: StatusCode, body: &Value) {
+        let mut answers = self.answers.lock().unwrap();
+        answers.push((end, status, body.to_string()));
     }
 
     /// A page, as people read it.
@@ -151,7 +154,7 @@ async fn a_refusal_is_explained_on_the_object_of_its_page_and_never_as_allowed()
             "missing: TABLE_LIST on namespace “sales”",
         ),
     ] {
-        polaris.refusals.lock().unwrap().clear();
+        polaris.answers.lock().unwrap().clear();
         polaris.refuses("/namespaces/sales/tables", &said);
         // No catalog stands in the address: the connection's own is meant.
         let list = polaris.page("/c/p/ns?ns=sales&refresh=1").await.body;
@@ -257,4 +260,194 @@ async fn what_is_decided_on_is_as_the_server_has_it_now() {
     let revoke = [("action", "revoke"), ("privilege", "CATALOG_MANAGE_ACCESS")];
     let refused = post(&polaris.console, desk, &revoke).await.body;
     assert!(refused.contains("the last way of root"), "{refused}");
+}
+
+#[tokio::test]
+async fn a_connection_without_a_warehouse_opens_to_the_catalogs_there_are() {
+    let polaris = Polaris::with("").await;
+    let opened = polaris.page("/c/p").await;
+    assert_eq!(opened.status, 200, "{}", opened.body);
+    assert!(opened.body.contains("none is chosen"), "{}", opened.body);
+    assert!(opened.body.contains("/c/p?w=lakehouse"), "{}", opened.body);
+    assert!(
+        opened.body.contains("href=\"/c/p/catalog-new\""),
+        "{}",
+        opened.body
+    );
+    assert!(
+        !opened.body.contains("refused the request"),
+        "{}",
+        opened.body
+    );
+    let principals = polaris.page("/c/p/principals").await.body;
+    assert!(!principals.contains("refused the request"), "{principals}");
+    assert!(
+        principals.contains("No warehouse is chosen"),
+        "{principals}"
+    );
+    let browse = polaris.page("/c/p/ns").await;
+    assert!(
+        browse.body.contains("Choose a warehouse"),
+        "{}",
+        browse.body
+    );
+    // A fresh server has none.
+    polaris.answers("/catalogs", StatusCode::OK, &json!({"catalogs": []}));
+    let mut home = String::new();
+    for _ in 0..OFTEN {
+        post(&polaris.console, "/connections/probe", &[]).await;
+        home = polaris.page("/").await.body;
+        if home.contains("lists no warehouse") {
+            break;
+        }
+    }
+    assert!(home.contains("lists no warehouse"), "{home}");
+    assert!(home.contains("href=\"/c/p/catalog-new\""), "{home}");
+    assert!(!home.contains("refused"), "{home}");
+}
+
+#[tokio::test]
+async fn what_always_fails_is_not_offered() {
+    let polaris = Polaris::start().await;
+    let other = polaris
+        .page("/c/p/principal-credentials?name=spark_etl")
+        .await
+        .body;
+    assert!(other.contains("only spark_etl itself"), "{other}");
+    assert!(!other.contains("Rotate the secret"), "{other}");
+    assert!(other.contains("Reset the credentials"), "{other}");
+    for page in [
+        "catalog-role?w=lakehouse&name=catalog_admin",
+        "principal-role?name=service_admin",
+    ] {
+        let page = polaris.page(&format!("/c/p/{page}")).await.body;
+        assert!(page.contains("never deletes it"), "{page}");
+        assert!(
+            !page.contains("name=\"confirm\" value=\"\" required"),
+            "{page}"
+        );
+    }
+    for page in ["principal-new", "principal-role-new", "catalog-new"] {
+        let path = format!("/c/p/{page}");
+        let refused = post(&polaris.console, &path, &[("name", "..")]).await;
+        assert_eq!(refused.status, 400, "{page}: {}", refused.body);
+        assert!(
+            refused.body.contains("cannot be “.” or “..”"),
+            "{}",
+            refused.body
+        );
+    }
+    let policy = "/c/p/policy-new?w=lakehouse&ns=sales";
+    let fields = [("name", "."), ("type", "system.snapshot-expiry")];
+    assert_eq!(post(&polaris.console, policy, &fields).await.status, 400);
+    let storage = json!({"storageType": "S3", "allowedLocations": ["s3://made/"]});
+    let made = json!({"catalog": {"name": "made", "type": "INTERNAL", "properties": {"default-base-location": "s3://made/"}, "storageConfigInfo": storage}});
+    let made = polaris
+        .elsewhere("POST", &format!("{MANAGEMENT}/catalogs"), made)
+        .await;
+    assert_eq!(made["status"], 201, "{made}");
+    let edit = polaris.page("/c/p/catalog-edit?w=made").await.body;
+    let hidden = "type=\"hidden\" name=\"storage.roleArn\"";
+    assert!(edit.contains(hidden), "{edit}");
+    let (_, version) = edit.split_once("name=\"version\" value=\"").unwrap();
+    let (version, _) = version.split_once('"').unwrap();
+    let fields = [
+        ("version", version),
+        ("storage.roleArn", "arn:aws:iam::1:role/lake"),
+    ];
+    let refused = post(&polaris.console, "/c/p/catalog-edit?w=made", &fields).await;
+    assert!(
+        refused.body.contains("made without a role ARN"),
+        "{}",
+        refused.body
+    );
+}
+
+#[tokio::test]
+async fn the_properties_of_a_catalog_without_storage_can_be_edited() {
+    let polaris = Polaris::start().await;
+    let fed = json!({"type": "EXTERNAL", "name": "fed", "properties": {}, "entityVersion": 1});
+    polaris.answers("/catalogs/fed", StatusCode::OK, &fed);
+    let edit = polaris.page("/c/p/catalog-edit?w=fed").await.body;
+    assert!(edit.contains("no storage settings of its own"), "{edit}");
+    assert!(!edit.contains("name=\"storage.storageType\""), "{edit}");
+    let fields = [("version", "1"), ("key", "owner"), ("value", "data")];
+    let saved = post(&polaris.console, "/c/p/catalog-edit?w=fed", &fields).await;
+    assert_eq!(saved.status, 303, "{}", saved.body);
+}
+
+#[tokio::test]
+async fn policies_are_attached_to_tables_and_to_nothing_that_is_none() {
+    let polaris = Polaris::start().await;
+    let page = "/c/p/policy?w=lakehouse&ns=sales&name=compact_orders";
+    let shown = polaris.page(page).await.body;
+    assert!(!shown.contains("Table or view"), "{shown}");
+    assert!(shown.contains("<option value=\"orders\""), "{shown}");
+    let attach = [
+        ("operation", "attach"),
+        ("levels", "sales"),
+        ("target", "no_table"),
+    ];
+    let refused = post(&polaris.console, page, &attach).await;
+    assert!(
+        refused.body.contains("not to views or generic tables"),
+        "{}",
+        refused.body
+    );
+}
+
+#[tokio::test]
+async fn who_can_do_what_is_a_file_and_principals_are_listed_with_their_roles() {
+    let polaris = Polaris::start().await;
+    let list = polaris.page("/c/p/principals").await.body;
+    assert!(list.contains("not collected"), "{list}");
+    polaris.page("/c/p/access").await;
+    let list = polaris.page("/c/p/principals").await.body;
+    assert!(
+        list.contains("analysts") && !list.contains("not collected"),
+        "{list}"
+    );
+    let csv = polaris.page("/c/p/access/export?format=csv").await;
+    assert!(csv.header("content-type").starts_with("text/csv"));
+    assert!(
+        csv.body
+            .contains("\"trino_bi\",\"analysts\",\"lakehouse\",\"reader\","),
+        "{}",
+        csv.body
+    );
+    let json = polaris.page("/c/p/access/export?format=json").await.body;
+    let json: Value = serde_json::from_str(&json).unwrap();
+    assert!(
+        json["grants"]
+            .as_array()
+            .is_some_and(|grants| grants.len() > 10)
+    );
+}
+
+#[tokio::test]
+async fn what_is_there_is_no_change_by_somebody_else() {
+    let polaris = Polaris::start().await;
+    for (page, name) in [
+        ("principal-new", "spark_etl"),
+        ("principal-role-new", "analysts"),
+        ("catalog-role-new?w=lakehouse", "reader"),
+    ] {
+        let path = format!("/c/p/{page}");
+        let refused = post(&polaris.console, &path, &[("name", name)]).await;
+        assert_eq!(refused.status, 409, "{page}");
+        assert!(
+            !refused.body.contains("Changed meanwhile"),
+            "{}",
+            refused.body
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_call_that_signs_in_is_not_said_not_to_work() {
+    let polaris = Polaris::start().await;
+    let page = polaris.page("/c/p").await.body;
+    let (_, row) = page.split_once("POST /v1/oauth/tokens").unwrap();
+    let (row, _) = row.split_once("</tr>").unwrap();
+    assert!(row.contains(">yes<"), "{row}");
 }

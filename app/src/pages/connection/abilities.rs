@@ -21,6 +21,7 @@ pub fn Abilities(abilities: Vec<Ability>) -> impl IntoView {
     view! {
         <p class="text-sm">
             {format!("{yes} of {} calls work, {no} do not", abilities.len())} {unknown} "."
+            " So the server says of itself; whether this identity may make each is another matter."
         </p>
         <details>
             <summary class="cursor-pointer text-sm my-1">"Each call"</summary>

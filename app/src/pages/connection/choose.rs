@@ -71,6 +71,7 @@ where
     F: Fn(&str) -> String + Send + 'static,
 {
     let default = choices.default;
+    let none = choices.choices.is_empty() && choices.note.is_none();
     let current = Signal::derive(move || current.get().or_else(|| default.clone()));
     let items = choices.choices.into_iter().map(|choice| {
         let href = link(&choice.name);
@@ -91,6 +92,7 @@ where
     });
     view! {
         <ul class="text-sm max-h-72 overflow-y-auto">{items.collect_view()}</ul>
+        {none.then(|| view! { <p class="text-sm text-base-content/70 my-1">"The server lists none, to this identity."</p> })}
         {choices.note.map(|note| view! { <p class="text-sm text-base-content/70 wrap-anywhere my-1">{note}</p> })}
     }
 }

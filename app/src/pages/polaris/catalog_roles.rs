@@ -10,7 +10,7 @@ use model::{
     paths::Place,
     polaris::{
         lists::{Listing, catalog},
-        roles::CatalogRoleView,
+        roles::{CATALOG_ADMIN, CatalogRoleView},
     },
 };
 
@@ -97,6 +97,8 @@ fn CatalogRole(place: Place, name: String) -> impl IntoView {
 #[component]
 fn Content(view: CatalogRoleView, entity: Entity) -> impl IntoView {
     let dependents = dependents(&view);
+    let stays = (entity.name == CATALOG_ADMIN)
+        .then_some("catalog_admin belongs to every catalog: the server never deletes it.");
     let CatalogRoleView {
         entity: known,
         holders,
@@ -112,7 +114,7 @@ fn Content(view: CatalogRoleView, entity: Entity) -> impl IntoView {
             <Grants grants place=entity.place.clone() role=entity.name.clone() />
         </Section>
         <EntityProperties known entity=entity.clone() />
-        <Danger title="Delete this catalog role…" entity own=false button="Delete the catalog role">
+        <Danger title="Delete this catalog role…" entity own=false button="Delete the catalog role" stays>
             <p>{dependents}</p>
         </Danger>
     }
@@ -120,12 +122,13 @@ fn Content(view: CatalogRoleView, entity: Entity) -> impl IntoView {
 
 fn dependents(view: &CatalogRoleView) -> String {
     let holders = match &view.holders {
-        Ok(holders) => counted(holders.len(), "principal role"),
-        Err(_) => "An unknown number of principal roles".into(),
+        Ok(holders) if holders.len() == 1 => "1 principal role loses".into(),
+        Ok(holders) => format!("{} lose", counted(holders.len(), "principal role")),
+        Err(_) => "An unknown number of principal roles lose".into(),
     };
     let grants = match &view.grants {
         Ok(grants) => counted(grants.iter().map(|on| on.privileges.len()).sum(), "grant"),
         Err(_) => "its grants".into(),
     };
-    format!("{holders} lose it, and {grants} go with it, at once. This cannot be undone.")
+    format!("{holders} it, and {grants} go with it, at once. This cannot be undone.")
 }

@@ -77,6 +77,7 @@ fn columns(listing: Listing) -> &'static [Column] {
         Listing::Principals => &[
             Text("Name"),
             Text("Client id"),
+            Text("Principal roles"),
             Text("Purpose"),
             Text("Changed"),
         ],

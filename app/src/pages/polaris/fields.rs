@@ -16,8 +16,8 @@ pub fn NameField(value: String) -> impl IntoView {
                 value=value
                 required
                 maxlength="256"
-                pattern=r"(?!\s*[sS][yY][sS][tT][eE][mM]\$).*"
-                title="1 to 256 characters, not beginning with SYSTEM$"
+                pattern=r"(?!\.{1,2}$)(?!\s*[sS][yY][sS][tT][eE][mM]\$).*"
+                title="1 to 256 characters, not beginning with SYSTEM$, and not . or .."
                 autocomplete="off"
                 spellcheck="false"
             />

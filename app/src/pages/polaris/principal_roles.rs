@@ -1,7 +1,7 @@
 mod holdings;
 mod members;
 
-use access::polaris::Object;
+use access::polaris::{Object, SERVICE_ADMIN};
 use holdings::Holdings;
 use leptos::prelude::*;
 use members::Members;
@@ -81,6 +81,8 @@ fn PrincipalRole(place: Place, name: String) -> impl IntoView {
 #[component]
 fn Content(view: PrincipalRoleView, entity: Entity) -> impl IntoView {
     let dependents = dependents(&view);
+    let stays = (entity.name == SERVICE_ADMIN)
+        .then_some("service_admin belongs to the server, which never deletes it.");
     let PrincipalRoleView {
         entity: known,
         members,
@@ -99,7 +101,7 @@ fn Content(view: PrincipalRoleView, entity: Entity) -> impl IntoView {
             <Holdings holds catalogs unasked entity />
         </Section>
         <EntityProperties known entity=entity.clone() />
-        <Danger title="Delete this principal role…" entity own button="Delete the principal role">
+        <Danger title="Delete this principal role…" entity own button="Delete the principal role" stays>
             <p>{dependents}</p>
         </Danger>
     }
@@ -107,15 +109,14 @@ fn Content(view: PrincipalRoleView, entity: Entity) -> impl IntoView {
 
 fn dependents(view: &PrincipalRoleView) -> String {
     let members = match &view.members {
-        Ok(members) => counted(members.len(), "principal"),
-        Err(_) => "An unknown number of principals".into(),
+        Ok(members) if members.len() == 1 => "1 principal loses".into(),
+        Ok(members) => format!("{} lose", counted(members.len(), "principal")),
+        Err(_) => "An unknown number of principals lose".into(),
     };
     let roles = view
         .holds
         .iter()
         .filter_map(|(_, roles)| roles.as_ref().ok());
     let roles = counted(roles.map(Vec::len).sum(), "catalog role");
-    format!(
-        "{members} lose what it gives, at once: {roles} as far as is known. This cannot be undone."
-    )
+    format!("{members} what it gives, at once: {roles} as far as is known. This cannot be undone.")
 }

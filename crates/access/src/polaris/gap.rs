@@ -66,7 +66,7 @@ impl Access {
     }
 
     /// Whether the subject may hold principal roles that we do not know of.
-    fn may_hold_more(&self, subject: Subject) -> bool {
+    pub(super) fn may_hold_more(&self, subject: Subject) -> bool {
         subject.is_principal()
             && (self.world.principal_roles.why().is_some()
                 || self

@@ -80,13 +80,16 @@ async fn all(api: &Management, listing: Listing, catalog: &str) -> Result<Vec<Ro
         Listing::Principals => {
             rows(api.list_principals().await?, |it| {
                 let id = it.client_id.clone().unwrap_or_default();
-                (&it.entity, vec![id, purpose(&it.entity)])
+                (
+                    &it.entity,
+                    vec![id, from(it.federated, purpose(&it.entity))],
+                )
             })
             .await
         }
         Listing::PrincipalRoles => {
             rows(api.list_principal_roles().await?, |it| {
-                (&it.entity, vec![purpose(&it.entity)])
+                (&it.entity, vec![from(it.federated, purpose(&it.entity))])
             })
             .await
         }
@@ -134,6 +137,15 @@ fn purpose(entity: &Entity) -> String {
     let keys = ["purpose", "description", "comment"];
     let found = keys.iter().find_map(|key| shown(entity, key));
     found.unwrap_or_default()
+}
+
+/// Whether an identity provider keeps it, before what it is for.
+fn from(federated: bool, purpose: String) -> String {
+    match (federated, purpose.is_empty()) {
+        (false, _) => purpose,
+        (true, true) => "federated: from an identity provider".to_owned(),
+        (true, false) => format!("federated: {purpose}"),
+    }
 }
 
 fn shown(entity: &Entity, key: &str) -> Option<String> {

@@ -3,7 +3,7 @@ use std::{
     time::{Duration, Instant, SystemTime},
 };
 
-use iceberg_rest::{Dialect, Error};
+use iceberg_rest::{Dialect, Error, ErrorKind};
 use tokio::time::{MissedTickBehavior, interval};
 use tracing::Instrument;
 
@@ -49,6 +49,12 @@ impl Catalog {
     pub fn wants_warehouse(&self) -> bool {
         let needs = |dialect: Dialect| dialect.profile().needs_warehouse;
         self.spec.warehouse.is_none() && self.known_dialect().is_some_and(needs)
+    }
+
+    /// Whether a failure to open this warehouse means no more than that none is chosen yet.
+    pub fn is_unchosen(&self, warehouse: Option<&str>, error: &Error) -> bool {
+        let wants = matches!(error.kind, ErrorKind::BadRequest | ErrorKind::NotFound);
+        wants && warehouse.is_none() && self.wants_warehouse()
     }
 
     /// Looks whether the server answers, and as what, unless somebody is looking already; the home
@@ -112,20 +118,24 @@ impl Catalog {
         }
     }
 
-    /// `None` where the server names none.
+    /// `None` where the server cannot name any. That there are none, or that this identity may not list
+    /// them, is an answer.
     async fn look_for_warehouses(&self, dialect: Dialect) -> Option<Probe> {
         let started = Instant::now();
-        let warehouses = self.warehouses().await;
+        let listed = vendors::list_warehouses(&self.server).await;
         let latency = started.elapsed();
-        if warehouses.is_empty() {
-            return None;
-        }
+        let (outcome, warehouses) = match listed {
+            Ok(listed) => (Ok(dialect), listed.items),
+            Err(error) if error.kind == ErrorKind::Forbidden => (Ok(dialect), Vec::new()),
+            Err(error) if error.kind == ErrorKind::Unsupported => return None,
+            Err(error) => (Err(error), Vec::new()),
+        };
         Some(Probe {
             at: SystemTime::now(),
             latency,
-            outcome: Ok(dialect),
+            outcome,
             version: vendors::version(&self.server).await,
-            warehouses,
+            warehouses: warehouses.into_iter().map(|found| found.name).collect(),
         })
     }
 

@@ -290,6 +290,17 @@ impl Catalog {
         asked
     }
 
+    /// The grants that are collected, where they are; nobody is asked for it.
+    pub fn collected_before(&self) -> Option<Arc<Collected>> {
+        let (grant, by_hand) = (self.grant(About::Access), self.catalogs_by_hand());
+        let kept = self.world.lock().unwrap_or_else(PoisonError::into_inner);
+        let holds = |kept: &&Arc<Collection>| kept.holds(grant, &by_hand);
+        match kept.as_ref().filter(holds)?.now() {
+            State::Collected(collected) => Some(collected),
+            _ => None,
+        }
+    }
+
     /// Whether [`Catalog::collection`] has one that still holds.
     pub fn is_collected(&self) -> bool {
         let (grant, by_hand) = (self.grant(About::Access), self.catalogs_by_hand());

@@ -61,7 +61,7 @@ pub async fn update(form: Form) -> Result<Made, AppError> {
     let update = UpdateCatalog {
         current_entity_version: seen,
         properties,
-        storage_config_info: form.storage(&current.storage_config_info)?,
+        storage_config_info: form.changed_storage(&current.storage_config_info)?,
     };
     let (api, page) = (form.api.clone(), form.place.catalog_path(&name));
     let put = async move { api.update_catalog(&name, &update).await.map(drop) };
@@ -69,6 +69,21 @@ pub async fn update(form: Form) -> Result<Made, AppError> {
 }
 
 impl Form {
+    /// The storage of a catalog that is there. One without any, as of a catalog that others keep, gets none.
+    fn changed_storage(&self, current: &StorageConfig) -> Result<Option<StorageConfig>, AppError> {
+        if current.storage_type.is_empty() {
+            return Ok(None);
+        }
+        let changed = self.storage(current)?;
+        if current.storage_type == "S3" && current.role_arn.is_none() && changed.role_arn.is_some()
+        {
+            return Err(refused(
+                "The catalog was made without a role ARN, and Polaris takes none later: the account of the role, also none, is fixed when a catalog is made. Make a new catalog with it.",
+            ));
+        }
+        Ok(Some(changed))
+    }
+
     /// The settings that are there, with what was typed; what this form does not know stays.
     fn storage(&self, current: &StorageConfig) -> Result<StorageConfig, AppError> {
         let mut storage = object(current);

@@ -17,7 +17,7 @@ use crate::{change::Change, made::Made, place};
 pub async fn create_policy(form: Form) -> Result<Made, AppError> {
     let (service, namespace) = form.target().await?;
     let policy = NewPolicy {
-        name: form.needed(&NAME, "A policy needs a name.")?,
+        name: form.named("A policy needs a name.")?,
         policy_type: form.needed(&TYPE, "Choose what the policy is for.")?,
         description: form.some(&DESCRIPTION),
         content: form.content()?,
@@ -51,7 +51,7 @@ pub async fn update_policy(form: Form) -> Result<Made, AppError> {
 pub async fn create_generic_table(form: Form) -> Result<Made, AppError> {
     let (service, namespace) = form.target().await?;
     let table = GenericTable {
-        name: form.needed(&NAME, "A table needs a name.")?,
+        name: form.named("A table needs a name.")?,
         format: form.needed(&FORMAT, "Say which format the table has: delta, csv, …")?,
         base_location: form.some(&LOCATION),
         doc: form.some(&DOC),
@@ -79,6 +79,14 @@ impl Form {
 
     fn needed(&self, field: &Field, why: &str) -> Result<String, AppError> {
         self.some(field).ok_or_else(|| refused(why))
+    }
+
+    /// A name that an address can hold.
+    fn named(&self, why: &str) -> Result<String, AppError> {
+        let name = self.needed(&NAME, why)?;
+        iceberg_rest::ident::check_name(&name)
+            .map_err(|invalid| refused(format!("It cannot have this name: {invalid}.")))?;
+        Ok(name)
     }
 
     /// The server keeps any text; a slip is worth saying before that.

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use model::{
     error::AppError,
-    form::{KEPT, KEY, VALUE},
+    form::{KEPT, KEY, THEIRS, VALUE},
 };
 
 use super::{Form, refused};
@@ -29,6 +29,13 @@ impl Form {
                     "The key “{key}” stands twice among the properties."
                 )));
             }
+        }
+        // Of a conflict: what somebody else saved meanwhile, or that they took it away.
+        for key in self.fields.all(THEIRS.name) {
+            match current.get(key) {
+                Some(value) => properties.insert(key.to_owned(), value.clone()),
+                None => properties.remove(key),
+            };
         }
         for key in self.fields.all(KEPT.name) {
             if let Some(value) = current.get(key) {

@@ -1,7 +1,7 @@
 //! Policies: where they live, what they hold for, and what they say.
 
 use access::polaris::Object as Named;
-use iceberg_rest::{Completeness, Namespace};
+use iceberg_rest::{Client, Completeness, Namespace, TableIdent};
 use model::{
     change::Object,
     error::{AppError, Kind},
@@ -88,7 +88,7 @@ pub async fn load_policy(
         .await
 }
 
-/// Attaches to the catalog, to the namespace whose levels stand one a line, or to the table or view
+/// Attaches to the catalog, to the namespace whose levels stand one a line, or to the table
 /// `target` in it; or detaches from there.
 pub async fn attach_policy(
     session: &Session,
@@ -104,6 +104,10 @@ pub async fn attach_policy(
     let target = attachment(&levels, &target)?;
     let what = policy(&place, &connection, &name)?;
     let to = attached_to(what.catalog().unwrap_or_default(), &target);
+    if let (false, Named::Table { .. }) = (detach, &to) {
+        let client = connection.client(place.warehouse.as_deref(), None).await?;
+        is_a_table(&client, &to).await?;
+    }
     let (operation, word) = match detach {
         true => ("detachPolicy", "is not attached there"),
         false => ("attachPolicy", "is attached there"),
@@ -172,6 +176,27 @@ async fn attached(
     }
 }
 
+/// Refuses what the catalog says is no Iceberg table: it would look for one.
+async fn is_a_table(client: &Client, to: &Named) -> Result<(), AppError> {
+    let Named::Table {
+        namespace, name, ..
+    } = to
+    else {
+        return Ok(());
+    };
+    let ident = Namespace::try_new(namespace).and_then(|levels| TableIdent::try_new(levels, name));
+    let ident = ident.map_err(iceberg_rest::Error::from)?;
+    match client.table_exists(&ident).await {
+        Ok(false) => Err(AppError::new(
+            Kind::NotFound,
+            format!("There is no Iceberg table {}.{name}. Nothing was attached.", namespace.join(".")),
+        )
+        .hint("Policies are attached to catalogs, namespaces and Iceberg tables, not to views or generic tables.")),
+        // Who may not look may attach all the same.
+        Ok(true) | Err(_) => Ok(()),
+    }
+}
+
 /// Polaris looks for an Iceberg table of that name, and finds no view and no generic table.
 fn of_tables_only(error: AppError, place: &Place) -> AppError {
     if error.kind != Kind::NotFound || place.object.is_none() {
@@ -201,7 +226,7 @@ fn attachment(levels: &str, target: &str) -> Result<AttachmentTarget, AppError> 
         (false, "") => Ok(AttachmentTarget::Namespace(levels)),
         (true, _) => Err(AppError::new(
             Kind::NotSent,
-            format!("The table or view “{target}” needs its namespace."),
+            format!("The table “{target}” needs its namespace."),
         )),
         (false, _) => {
             levels.push(target.to_owned());

@@ -83,7 +83,7 @@ mod build {
     use std::collections::BTreeSet;
 
     use access::polaris::{
-        Access, Holder, Holding, Object, Privilege, PrivilegeSet, Requirement, Subject,
+        Access, Holder, Holding, Kind, Object, Privilege, PrivilegeSet, Requirement, Subject,
     };
 
     use super::{
@@ -94,7 +94,12 @@ mod build {
     impl Who {
         /// What follows from the collected grants.
         pub fn new(access: &Access, object: Object, ask: &WhoAsk) -> Self {
-            let holders = access.holders(&object);
+            let mut holders = access.holders(&object);
+            for holder in &mut holders {
+                let Holding { holds, may_hold } = &mut holder.holding;
+                *holds = about(object.kind(), *holds);
+                *may_hold = about(object.kind(), *may_hold);
+            }
             let principals = Tally {
                 known: holders.len(),
                 more: access.world().principals.why().is_some(),
@@ -137,6 +142,21 @@ mod build {
                 object,
             }
         }
+    }
+
+    /// Those that say something of this kind of object: what could be granted on it, what brings that
+    /// along, and what manages access to it. The rest is held on something above, for others below that.
+    fn about(kind: Kind, held: PrivilegeSet) -> PrivilegeSet {
+        let grantable = Privilege::grantable_on(kind);
+        let manages = [
+            Privilege::SERVICE_MANAGE_ACCESS,
+            Privilege::CATALOG_MANAGE_ACCESS,
+        ];
+        let is_about = |privilege: &Privilege| {
+            let brings = privilege.implies().intersection(grantable);
+            manages.contains(privilege) || !brings.is_empty()
+        };
+        held.iter().filter(is_about).collect()
     }
 
     fn all(holding: &Holding) -> PrivilegeSet {
@@ -254,5 +274,43 @@ mod tests {
         world.principals = Part::Known(vec!["reader".into()]);
         let who = Who::new(&Access::new(world), object, &WhoAsk::default());
         assert_eq!((who.holders, who.perhaps, who.rows.total), (0, 1, 1));
+    }
+
+    #[test]
+    fn a_table_lists_what_is_about_tables() {
+        use access::polaris::{Access, Change, Grant};
+        let sales = Object::Namespace {
+            catalog: "main".into(),
+            namespace: vec!["sales".into()],
+        };
+        let mut world = crate::access::tests::world();
+        for privilege in ["VIEW_LIST", "NAMESPACE_LIST"] {
+            world.add(&Change::Grant {
+                catalog: "main".into(),
+                catalog_role: "reading".into(),
+                grant: Grant {
+                    object: sales.clone(),
+                    privilege: privilege.into(),
+                },
+            });
+        }
+        let access = Access::new(world);
+        let held = |object: Object| {
+            let ask = WhoAsk {
+                filter: "reader".into(),
+                ..WhoAsk::default()
+            };
+            let who = Who::new(&access, object, &ask);
+            let held = who.rows.rows[0].strongest.iter();
+            held.map(|held| held.privilege.clone()).collect::<Vec<_>>()
+        };
+        let table = Object::Table {
+            catalog: "main".into(),
+            namespace: vec!["sales".into()],
+            name: "orders".into(),
+        };
+        assert_eq!(held(table), ["TABLE_READ_DATA"]);
+        let all = held(sales);
+        assert!(all.iter().any(|held| held == "VIEW_LIST"), "{all:?}");
     }
 }

@@ -11,6 +11,7 @@ impl From<Error> for AppError {
             false => kind(error.kind),
         };
         let hint = error.hint().map(|hint| words(hint, &error));
+        let hint = of_polaris(&error).or(hint.map(Into::into));
         let told = Self {
             retry_after: error.retry_after,
             ..Self::new(kind, message(&error)).detail(detail(&error))
@@ -56,6 +57,14 @@ fn message(error: &Error) -> String {
             format!("The catalog says: {}", error.message)
         }
         _ => error.message.clone(),
+    }
+}
+
+/// What the words of a refusal of Polaris mean, where they say more than that a right is missing.
+fn of_polaris(error: &Error) -> Option<String> {
+    match error.kind {
+        ErrorKind::Forbidden => crate::access::explain::hint(&error.message),
+        _ => None,
     }
 }
 
@@ -176,5 +185,24 @@ mod tests {
         for (at, text) in texts.iter().enumerate() {
             assert!(!texts[..at].contains(text), "{text}");
         }
+    }
+
+    #[test]
+    fn a_refusal_of_polaris_is_told_in_its_own_terms() {
+        let said = |message: &str| {
+            let route = Operation::ListNamespaces.route();
+            let error = Error::new(ErrorKind::Forbidden, route, message);
+            AppError::from(error).hint.unwrap_or_default()
+        };
+        let refused = "Principal 'bob' with activated PrincipalRoles '[a]' and activated grants via '[]' is not authorized for op LIST_NAMESPACES";
+        let missing = said(&format!(
+            "{refused}; missing NAMESPACE_LIST on CATALOG 'lake'"
+        ));
+        assert!(
+            missing.contains("NAMESPACE_LIST on catalog “lake”"),
+            "{missing}"
+        );
+        assert!(!said(refused).contains("NAMESPACE_LIST"));
+        assert!(said("Unable to purge entity: v1.").contains("DROP_WITH_PURGE_ENABLED"));
     }
 }

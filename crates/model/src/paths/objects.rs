@@ -11,6 +11,9 @@ pub const COLLECT: &str = "/collect";
 /// Under the page about access: where a form asks to stop collecting them.
 pub const CANCEL: &str = "/cancel";
 
+/// Under the page about access: who can do what, as a file.
+pub const EXPORT: &str = "/export";
+
 /// Before the keys of the second object of a question.
 pub const SECOND: &str = "to-";
 
@@ -173,6 +176,12 @@ impl Place {
     /// Where a form asks to stop collecting them.
     pub fn cancel_path(&self) -> String {
         format!("{}{CANCEL}", self.access_path())
+    }
+
+    /// Who can do what, as a file; `format` is `csv` or `json`.
+    pub fn export_path(&self, format: &str) -> String {
+        let asked = Query::default().and("format", format);
+        format!("{}{EXPORT}{asked}", self.access_path())
     }
 
     /// Who can do what with the object.

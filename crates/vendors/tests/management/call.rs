@@ -40,7 +40,7 @@ pub async fn call(
             let update = UpdateCatalog {
                 current_entity_version: body["currentEntityVersion"].as_i64().unwrap(),
                 properties: read(&body["properties"]),
-                storage_config_info: read(&body["storageConfigInfo"]),
+                storage_config_info: Some(read(&body["storageConfigInfo"])),
             };
             Ok(catalog(&api.update_catalog(name, &update).await?))
         }

@@ -24,11 +24,21 @@ use crate::{
         page_header::{PageHeader, trail},
         part::Part,
         press::Press,
-        properties::{Compared, PropertyFields},
+        properties::{Compared, PROPERTIES_FORM, PropertyFields},
         refusal::Refusal,
     },
     posted::use_posted,
 };
+
+/// What the server fixes when a catalog is made, and why a page for editing offers none of it.
+const FIXED: [(&str, &str); 3] = [
+    (
+        "storage.roleArn",
+        "None. Polaris fixes the account of the role when a catalog is made, also that there is none.",
+    ),
+    ("storage.externalId", "Fixed when the catalog was made."),
+    ("storage.tenantId", "Fixed when the catalog was made."),
+];
 
 /// Edits a catalog's storage and properties, field by field.
 #[component]
@@ -85,19 +95,28 @@ fn Fields(
             .to_owned();
         let version = entity.version.clone().unwrap_or_default();
         view! {
-            {conflict.then(|| view! { <Compared now=now(&entity.properties, &settings) typed=typed(&posted) version=version.clone() /> })}
-            <form method="post" action="" class="grid gap-4 my-3">
+            {conflict.then(|| view! { <Compared now=now(&entity.properties, &settings) typed=typed(&posted) version=version.clone() form=PROPERTIES_FORM /> })}
+            <form method="post" action="" id=PROPERTIES_FORM class="grid gap-4 my-3">
                 <input type="hidden" name="version" value=version.clone() />
                 <Press once />
-                <label class="grid gap-1 text-sm max-w-xl">
-                    <span class="font-medium">"Storage"</span>
-                    <select class="select select-sm w-72 max-w-full" name=STORAGE_TYPE.name>
-                        <option value=storage.clone() selected>{storage.clone()}</option>
-                    </select>
-                    <span class="text-base-content/70">"The type of storage stays as it was created."</span>
-                </label>
+                {match storage.is_empty() {
+                    true => view! {
+                        <p class="text-sm text-base-content/70 max-w-xl">"The catalog has no storage settings of its own, and Polaris adds none later: its properties can be changed."</p>
+                    }.into_any(),
+                    false => view! {
+                        <label class="grid gap-1 text-sm max-w-xl">
+                            <span class="font-medium">"Storage"</span>
+                            <select class="select select-sm w-72 max-w-full" name=STORAGE_TYPE.name>
+                                <option value=storage.clone() selected>{storage.clone()}</option>
+                            </select>
+                            <span class="text-base-content/70">"The type of storage stays as it was created."</span>
+                        </label>
+                    }.into_any(),
+                }}
                 <FieldInput field=&BASE_LOCATION value=posted.value(&BASE_LOCATION, &base) />
-                <Groups groups=&STORAGE posted=posted.clone() settings=settings.clone() />
+                {(!storage.is_empty()).then(|| view! {
+                    <Groups groups=&STORAGE posted=posted.clone() settings=settings.clone() fixed=&FIXED />
+                })}
                 <PropertyFields properties=entity.properties posted=posted.clone() except=BASE_LOCATION.name />
                 <p><button class="btn btn-sm btn-primary" disabled=locked.is_some() title=locked>"Save catalog"</button></p>
             </form>

@@ -15,19 +15,46 @@ pub fn Groups(
     /// What is set now, by the name of its field.
     #[prop(optional)]
     settings: Vec<(String, String)>,
+    /// Fields that cannot be changed any more, and why; a role only where there is none.
+    #[prop(optional)]
+    fixed: &'static [(&'static str, &'static str)],
 ) -> impl IntoView {
     let groups = groups.iter().filter(|group| !group.fields.is_empty());
     let fields = |group: &'static Group| {
         let field = |field: &'static Field| {
             let set = settings.iter().find(|(name, _)| name == field.name);
-            let value = posted.value(field, set.map_or("", |(_, value)| value));
-            view! { <FieldInput field value /> }
+            let set = set.map_or("", |(_, value)| value);
+            let is_fixed = |(name, _): &&(&str, &str)| *name == field.name;
+            match fixed
+                .iter()
+                .find(is_fixed)
+                .filter(|_| field.name != ROLE_ARN || set.is_empty())
+            {
+                Some((_, why)) => view! { <Fixed field value=set.to_owned() why /> }.into_any(),
+                None => view! { <FieldInput field value=posted.value(field, set) /> }.into_any(),
+            }
         };
         view! {
             <div class=format!("{} gap-3", while_chosen(group.of))>{group.fields.iter().map(field).collect_view()}</div>
         }
     };
     groups.map(fields).collect_view()
+}
+
+/// The account in it is fixed, the role is not.
+const ROLE_ARN: &str = "storage.roleArn";
+
+/// A setting that stays as it is.
+#[component]
+fn Fixed(field: &'static Field, value: String, why: &'static str) -> impl IntoView {
+    view! {
+        <div class="grid gap-1 text-sm max-w-xl">
+            <span class="font-medium">{field.label}</span>
+            <span class="font-mono wrap-anywhere">{value.clone()}</span>
+            <input type="hidden" name=field.name value=value />
+            <span class="text-base-content/70">{why}</span>
+        </div>
+    }
 }
 
 /// Shows the fields of a choice while it is chosen: no script takes part. An underscore would be read as a blank.

@@ -1,3 +1,4 @@
+use access::polaris::ROOT_PRINCIPAL;
 use leptos::prelude::*;
 use model::{
     form::{
@@ -6,6 +7,7 @@ use model::{
     },
     page::PolarisPage,
     paths::Place,
+    polaris::Own,
     posted::Posted,
 };
 
@@ -64,6 +66,7 @@ fn Renew(place: Place, name: String, posted: Posted) -> impl IntoView {
             let own = read.data.own;
             let (locked, once) = (StoredValue::new(locked), StoredValue::new(read.once));
             let [rotate, reset] = [ROTATE, RESET].map(sent);
+            let (no_rotation, no_reset) = ruled_out(own, &name.get_value());
             view! {
             <Locked reason=locked.get_value() />
             <p class="text-sm max-w-prose my-2">
@@ -71,7 +74,7 @@ fn Renew(place: Place, name: String, posted: Posted) -> impl IntoView {
             </p>
             <h2 class="text-base font-semibold mt-4 mb-1">"Rotate"</h2>
             <p class="text-sm max-w-prose mb-2">"A new secret for the same client id. Polaris lets a principal rotate its own only."</p>
-            <Removal label="Rotate…" locked=locked.get_value() open=rotate.is_refused()>
+            <Removal label="Rotate…" locked=no_rotation.or(locked.get_value()) open=rotate.is_refused()>
                 <form method="post" action="" class="grid gap-2">
                     <input type="hidden" name=OPERATION.name value=ROTATE />
                     <Press once=once.get_value() />
@@ -80,7 +83,7 @@ fn Renew(place: Place, name: String, posted: Posted) -> impl IntoView {
             </Removal>
             <h2 class="text-base font-semibold mt-6 mb-1">"Reset"</h2>
             <p class="text-sm max-w-prose mb-2">"For a secret that is lost. Polaris lets the principal root do it, where the server is set up for it."</p>
-            <Removal label="Reset…" locked=locked.get_value() open=reset.is_refused()>
+            <Removal label="Reset…" locked=no_reset.or(locked.get_value()) open=reset.is_refused()>
                 <form method="post" action="" class="grid gap-2">
                     <input type="hidden" name=OPERATION.name value=RESET />
                     <Press once=once.get_value() />
@@ -93,4 +96,15 @@ fn Renew(place: Place, name: String, posted: Posted) -> impl IntoView {
             }
         </Changeable>
     }
+}
+
+/// Why the server would always refuse to rotate, or to reset: it goes by who asks, not by what that holds.
+fn ruled_out(own: Own, name: &str) -> (Option<String>, Option<String>) {
+    let rotation = (own == Own::No).then(|| {
+        format!("Polaris lets only {name} itself rotate its secret, and Crowsnest acts as somebody else here.")
+    });
+    let reset = (own == Own::Yes && name != ROOT_PRINCIPAL).then(|| {
+        "Polaris lets only the principal root reset credentials, and Crowsnest acts as another here.".to_owned()
+    });
+    (rotation, reset)
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use access::polaris::{
-    self, Access, Answer, Barrier, Gap, Kind, Lacking, Operation, PrincipalRole, Privilege,
-    Question, Refusal, Requirement, Subject,
+    self, Access, Answer, Barrier, Gap, Kind, Lacking, Operation, Privilege, Question, Refusal,
+    Requirement, Subject,
 };
 
 use super::{
@@ -221,7 +221,7 @@ impl Asked<'_> {
     ) -> Verdict {
         let mut verdict = by_grants;
         if let Subject::Activated { principal, roles } = subject {
-            let held = roles_of(access, principal);
+            let (held, _) = access.roles_held(principal);
             let idle: Vec<_> = held.iter().filter(|role| !roles.contains(role)).collect();
             let with_all = access.answer(Subject::Principal(principal), question);
             if roles.is_empty() {
@@ -282,13 +282,6 @@ impl Asked<'_> {
             verdict => verdict,
         }
     }
-}
-
-/// The principal roles that it is known to hold.
-fn roles_of<'a>(access: &'a Access, principal: &str) -> Vec<&'a str> {
-    let roles = access.world().principal_roles.items().iter();
-    let holds = |role: &&PrincipalRole| role.members.items().iter().any(|it| it == principal);
-    roles.filter(holds).map(|role| role.name.as_str()).collect()
 }
 
 /// What the server says is not held, on the level of the object that it means.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use access::polaris::{Barrier, Lacking, Object, Privilege};
+use access::polaris::{Barrier, Lacking, Object, Privilege, Refusal};
 
 use crate::{access::noun, error::bounded};
 
@@ -60,9 +60,28 @@ pub fn barrier(barrier: Barrier) -> (&'static str, &'static str) {
     }
 }
 
+/// What to do about a token without roles.
+const ACTIVATE: &str = "For a client id and secret, set auth.scope to PRINCIPAL_ROLE:ALL; where an identity provider issues the tokens, its role claim has to name the roles, as Polaris maps them.";
+
+/// What to do about a refusal, where its words say more than that a right is missing. Of the storage and of
+/// tokens without roles every error tells.
+pub fn hint(message: &str) -> Option<String> {
+    match Barrier::of(message) {
+        Some(Barrier::Storage) => None,
+        Some(found) => {
+            let (what, next) = barrier(found);
+            Some(format!("{what} {next}"))
+        }
+        None => {
+            let lacking = Refusal::parse(message)?.missing;
+            (!lacking.is_empty()).then(|| missing(&lacking))
+        }
+    }
+}
+
 /// The token activated nothing.
 pub fn no_roles(principal: &str, held: &[&str]) -> String {
-    let next = "For a client id and secret, set auth.scope to PRINCIPAL_ROLE:ALL; where an identity provider issues the tokens, its role claim has to name the roles, as Polaris maps them.";
+    let next = ACTIVATE;
     bounded(match held.is_empty() {
         true => format!(
             "The token activated no principal role, so nothing is granted to it, and {principal} is not known to hold one: give it a role. {next}"

@@ -101,6 +101,7 @@ pub struct UpdateCatalog {
     pub current_entity_version: i64,
     /// All of them: those left out are removed.
     pub properties: BTreeMap<String, String>,
-    /// All of it: fields left out are removed.
-    pub storage_config_info: StorageConfig,
+    /// All of it: fields left out are removed. `None` of a catalog that has none, and gets none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub storage_config_info: Option<StorageConfig>,
 }

@@ -76,11 +76,15 @@ pub struct UpdateEntity {
 }
 
 /// What the server refuses as a name of a catalog, a principal or a role, said before it does: 1 to
-/// 256 characters, not beginning with `SYSTEM$` in any case.
+/// 256 characters, not beginning with `SYSTEM$` in any case. It takes `.` and `..`, but no address can
+/// name them then.
 pub fn check_name(name: &str) -> Result<(), &'static str> {
     let start: String = name.trim_start().chars().take(7).collect();
     match name.encode_utf16().count() {
         0 => Err("A name cannot be empty."),
+        1 | 2 if matches!(name, "." | "..") => Err(
+            "A name cannot be “.” or “..”: no address could name it, so it could not be deleted again.",
+        ),
         257.. => Err("A name cannot be longer than 256 characters."),
         _ if start.eq_ignore_ascii_case("system$") => Err("A name cannot begin with SYSTEM$."),
         _ => Ok(()),
@@ -93,10 +97,26 @@ mod tests {
 
     #[test]
     fn names_are_refused_as_the_server_does() {
-        for name in ["a", "SYSTEM", "my system$", "Grüße / テ", &"x".repeat(256)] {
+        for name in [
+            "a",
+            "...",
+            ".a",
+            "SYSTEM",
+            "my system$",
+            "Grüße / テ",
+            &"x".repeat(256),
+        ] {
             assert_eq!(check_name(name), Ok(()), "{name}");
         }
-        for name in ["", "SYSTEM$x", "system$", "  SyStEm$ x", &"x".repeat(257)] {
+        for name in [
+            "",
+            ".",
+            "..",
+            "SYSTEM$x",
+            "system$",
+            "  SyStEm$ x",
+            &"x".repeat(257),
+        ] {
             assert!(check_name(name).is_err(), "{name}");
         }
     }
