@@ -25,10 +25,10 @@ pub async fn load_connection(place: Place, fresh: bool) -> Result<Read<Opened>, 
     backend::connections::load_connection(&crate::session()?, place, fresh).await
 }
 
-/// The server's warehouses, where it can name them.
+/// The server's warehouses, where it can name them; `fresh` asks it, whatever is kept.
 #[server(prefix = "/api", endpoint = "warehouses", input = GetUrl, output = Json)]
-pub async fn list_warehouses(place: Place) -> Result<Choices, AppError> {
-    backend::connections::list_warehouses(&crate::session()?, place).await
+pub async fn list_warehouses(place: Place, fresh: bool) -> Result<Choices, AppError> {
+    backend::connections::list_warehouses(&crate::session()?, place, fresh).await
 }
 
 /// Branches and tags, where the catalog has such.

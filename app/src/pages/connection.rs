@@ -2,7 +2,7 @@ mod abilities;
 mod choose;
 
 use abilities::Abilities;
-use choose::{OpenByName, References, Warehouses};
+use choose::{Listed, OpenByName, References, Warehouses, WhatToChoose};
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, hooks::use_location, lazy_route};
 use model::{
@@ -57,6 +57,7 @@ fn ConnectionPage() -> impl IntoView {
         move || (place.get(), refresh.get()),
         move |(place, refresh)| load_connection(place, is_new(refresh)),
     );
+    let listed = Listed::new(place);
     let known = move || {
         connection
             .with(|read| !matches!(read, Some(Err(error)) if error.kind == Kind::NoConnection))
@@ -77,7 +78,7 @@ fn ConnectionPage() -> impl IntoView {
                     <ReadAt moment=read.at refresh />
                     {match read.data {
                         Opened::At(view) => view! { <About view=*view /> }.into_any(),
-                        Opened::Unchosen(unchosen) => view! { <Choose unchosen place /> }.into_any(),
+                        Opened::Unchosen(unchosen) => view! { <Choose unchosen place listed /> }.into_any(),
                     }}
                 </Loaded>
             </div>
@@ -88,7 +89,7 @@ fn ConnectionPage() -> impl IntoView {
                             <a class="btn btn-primary btn-sm" href=move || place.read().namespace_path()>"Browse namespaces"</a>
                             <a class="btn btn-sm" href=move || place.read().connect_path()>"Connect an engine"</a>
                         </p>
-                        <Warehouses place />
+                        <Warehouses place listed />
                         <References place />
                         <OpenByName place />
                     </div>
@@ -100,7 +101,7 @@ fn ConnectionPage() -> impl IntoView {
 
 /// Nothing is wrong: each page has to say which warehouse it is about.
 #[component]
-fn Choose(unchosen: Unchosen, place: Memo<Place>) -> impl IntoView {
+fn Choose(unchosen: Unchosen, place: Memo<Place>, listed: Listed) -> impl IntoView {
     let new = place.read_untracked().catalog_new_path();
     view! {
         <Facts>
@@ -113,8 +114,7 @@ fn Choose(unchosen: Unchosen, place: Memo<Place>) -> impl IntoView {
             </Fact>
         </Facts>
         <section class="my-4 max-w-prose text-sm">
-            <h2 class="text-base font-semibold mb-1">"Choose a warehouse"</h2>
-            <p>"This connection names none, and the server has no default: choose one from the list, or type its name."</p>
+            <WhatToChoose listed />
             {unchosen.makes.then(|| view! { <p class="mt-2"><a class="btn btn-sm" href=new>"New catalog"</a></p> })}
         </section>
     }

@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use model::{
-    connections::{ConnectionCard, Health},
+    connections::{ConnectionCard, Health, Names, unlisted},
     paths::{PROBE, Place},
 };
 
@@ -37,7 +37,9 @@ scope = "PRINCIPAL_ROLE:ALL""#;
 pub fn HomePage() -> impl IntoView {
     let connections = Resource::new(|| (), |()| list_connections());
     ask_again_after(connections, |cards| {
-        let looked_at = |card: &ConnectionCard| card.probing || card.health.is_none();
+        let looked_at = |card: &ConnectionCard| {
+            card.probing || card.health.is_none() || card.warehouses.under_way
+        };
         let failed = |card: &ConnectionCard| {
             let health = card.health.as_ref();
             health.is_some_and(|health| health.problem.is_some())
@@ -96,15 +98,14 @@ fn Card(card: ConnectionCard) -> impl IntoView {
         .health
         .as_ref()
         .and_then(|health| health.version.clone());
-    let warehouses = card
-        .health
-        .as_ref()
-        .map(|health| health.warehouses.clone())
-        .unwrap_or_default();
-    let answers = card
-        .health
-        .as_ref()
-        .is_some_and(|health| health.problem.is_none());
+    let warehouses = card.warehouses;
+    let none = warehouses.names.is_empty();
+    let none_listed = none && warehouses.at.is_some();
+    // Where there is nothing to choose from, a name can be typed.
+    let choose = match none && (none_listed || warehouses.problem.is_some()) {
+        true => "Type a warehouse's name",
+        false => "Choose a warehouse",
+    };
     view! {
         <li class="card card-border border-base-300 card-sm bg-base-100">
             <div class="card-body gap-2">
@@ -118,14 +119,14 @@ fn Card(card: ConnectionCard) -> impl IntoView {
                 <div class="font-mono text-xs wrap-anywhere">{card.url}</div>
                 <Seen health=card.health probing=card.probing />
                 <div class="text-sm text-base-content/70">"Sign-in: " {card.auth}</div>
-                {(card.wants_warehouse && answers && warehouses.is_empty()).then(|| {
+                {(card.wants_warehouse && none_listed).then(|| {
                     let new = card.makes.then(|| view! { " " <a class="link" href=place.catalog_new_path()>"New catalog"</a> });
                     view! { <p class="text-sm">"The server lists no warehouse to this identity." {new}</p> }
                 })}
                 <Warehouses place=place.clone() default=card.warehouse warehouses />
                 <div class="mt-auto pt-1">
                     {if card.wants_warehouse {
-                        view! { <a class="btn btn-sm" href=place.connection_path()>"Choose a warehouse"</a> }
+                        view! { <a class="btn btn-sm" href=place.connection_path()>{choose}</a> }
                     } else {
                         view! { <a class="btn btn-sm" href=place.namespace_path()>"Browse namespaces"</a> }
                     }}
@@ -164,8 +165,15 @@ fn Seen(health: Option<Health>, probing: bool) -> impl IntoView {
 const SHOWN: usize = 6;
 
 #[component]
-fn Warehouses(place: Place, default: Option<String>, warehouses: Vec<String>) -> impl IntoView {
-    let more = warehouses.len().saturating_sub(SHOWN);
+fn Warehouses(place: Place, default: Option<String>, warehouses: Names) -> impl IntoView {
+    let Names {
+        names,
+        at,
+        problem,
+        under_way,
+    } = warehouses;
+    let more = names.len().saturating_sub(SHOWN);
+    let again = || view! { <a class="link" href="" rel="external">"Try again"</a> };
     let all = place.connection_path();
     let default = default.map(
         |name| view! { <div class="text-sm wrap-anywhere">"Default warehouse: " {name}</div> },
@@ -176,11 +184,21 @@ fn Warehouses(place: Place, default: Option<String>, warehouses: Vec<String>) ->
     };
     view! {
         {default}
-        {(!warehouses.is_empty()).then(|| view! {
+        {(under_way && names.is_empty()).then(|| view! {
+            <p class="text-sm">"The server has not listed its warehouses yet. " {again()}</p>
+        })}
+        {problem.filter(|_| !under_way).map(|problem| view! {
+            <div class="text-sm grid gap-1" role="alert">
+                <p>{unlisted(&problem)} " " {again()}</p>
+                <p class="wrap-anywhere text-base-content/70">{problem.message} " " {problem.hint}</p>
+            </div>
+        })}
+        {(!names.is_empty()).then(|| view! {
             <ul class="flex flex-wrap gap-x-3 gap-y-1 text-sm" aria-label="Warehouses">
-                {warehouses.into_iter().take(SHOWN).map(link).collect_view()}
+                {names.into_iter().take(SHOWN).map(link).collect_view()}
                 {(more > 0).then(|| view! { <li><a class="link" href=all>{format!("{more} more")}</a></li> })}
             </ul>
+            <p class="text-xs text-base-content/70">"Listed " {at.map(|moment| view! { <MomentText moment /> })}</p>
         })}
     }
 }

@@ -2,6 +2,7 @@ mod destination;
 mod entities;
 mod probe;
 mod tables;
+mod warehouses;
 mod world;
 
 use std::{
@@ -17,6 +18,7 @@ use model::{
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use vendors::polaris::Management;
+use warehouses::Naming;
 use world::Collection;
 
 use crate::{
@@ -28,6 +30,7 @@ use crate::{
 };
 
 pub use probe::Probe;
+pub use warehouses::Named;
 pub use world::{Age, State};
 
 /// How long metadata is kept to be asked for under its ETag.
@@ -53,6 +56,7 @@ pub struct Catalog {
     probing: Arc<Semaphore>,
     /// Its connection was removed or replaced.
     ended: CancellationToken,
+    naming: Arc<Mutex<Naming>>,
     world: Mutex<Option<Arc<Collection>>>,
     turns: Arc<Semaphore>,
     /// Those of its connection, whoever makes them.
@@ -84,6 +88,7 @@ impl Catalog {
             probe: RwLock::default(),
             probing: Arc::new(Semaphore::new(1)),
             ended: CancellationToken::new(),
+            naming: Arc::default(),
             world: Mutex::default(),
             turns: Arc::new(Semaphore::new(TURNS)),
             changes,

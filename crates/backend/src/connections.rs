@@ -26,18 +26,25 @@ use crate::{Catalog, Session};
 /// How long a new look that somebody asks for is waited for: most servers have answered by then.
 const PATIENCE: Duration = Duration::from_millis(300);
 
-/// The configured connections, as last probed: answers at once. Those that failed are looked at again.
+/// The configured connections, as last probed: answers at once. Those that failed are looked at again, and
+/// warehouses are listed for who looks here.
 pub fn list_connections(session: &Session) -> Vec<ConnectionCard> {
     let look = |connection: &Arc<Catalog>| {
         connection.look_again();
-        card(connection)
+        let begun = connection.look_for_names(session.reloaded());
+        let mut card = card(connection);
+        card.warehouses.under_way |= begun;
+        card
     };
     session.connections().iter().map(look).collect()
 }
 
 /// Looks at every connection now; waits a moment for those that answer soon.
 pub async fn probe(session: &Session) {
-    let look = |catalog: Arc<Catalog>| async move { catalog.probe().await };
+    let look = |catalog: Arc<Catalog>| async move {
+        catalog.probe().await;
+        catalog.name_again().await;
+    };
     let mut looks: JoinSet<()> = session.connections().iter().cloned().map(look).collect();
     // Whether all have ended or time is up, the page shows what there is.
     let _ = timeout(PATIENCE, async {
@@ -92,12 +99,16 @@ pub async fn load_connection(
         .await
 }
 
-/// The server's warehouses, where it can name them.
-pub async fn list_warehouses(session: &Session, place: Place) -> Result<Choices, AppError> {
-    let read = session.seen_through("warehouses", place, (), |session, place, ()| {
-        choices::warehouses(session, place)
-    });
-    Ok(read.await?.data)
+/// The server's warehouses, where it can name them; `fresh` asks it, whatever is kept.
+pub async fn list_warehouses(
+    session: &Session,
+    place: Place,
+    fresh: bool,
+) -> Result<Choices, AppError> {
+    let connection = session.connection(&place.connection)?;
+    let fresh = fresh || session.reloaded();
+    let listed = choices::warehouses(&connection, place.warehouse.as_deref(), fresh);
+    session.load(listed).await
 }
 
 /// Branches and tags, where the catalog has such.
@@ -131,8 +142,8 @@ fn card(connection: &Catalog) -> ConnectionCard {
             latency_ms: u64::try_from(probe.latency.as_millis()).unwrap_or(u64::MAX),
             problem: probe.outcome.err().map(AppError::from),
             version: probe.version,
-            warehouses: probe.warehouses,
         }),
+        warehouses: choices::names(connection),
     }
 }
 

@@ -28,21 +28,31 @@ pub async fn catalog(session: &Session, place: &Place) -> Result<(Arc<Catalog>, 
         .await;
     match client {
         Err(error) if connection.is_unchosen(place.warehouse.as_deref(), &error) => {
-            let name = &connection.spec.name;
-            Err(AppError::new(
-                Kind::Unchosen,
-                format!(
-                    "The connection {name} names no warehouse, and its server has no default one."
-                ),
-            )
-            .hint("Choose one on the connection’s page, or set the connection’s `warehouse`.")
-            .link(
-                "Choose a warehouse",
-                Place::connection(name).connection_path(),
-            ))
+            Err(unchosen(&connection))
         }
         client => Ok((connection, client?)),
     }
+}
+
+fn unchosen(connection: &Catalog) -> AppError {
+    let name = &connection.spec.name;
+    let (message, hint, link) = match connection.may_not_list() {
+        false => (
+            format!("The connection {name} names no warehouse, and its server has no default one."),
+            "Choose one on the connection’s page, or set the connection’s `warehouse`.",
+            "Choose a warehouse",
+        ),
+        true => (
+            format!(
+                "This identity may not list the warehouses of this server, and the connection {name} names none."
+            ),
+            "Type the name of one on the connection’s page, or set the connection’s `warehouse`.",
+            "Type the name of a warehouse",
+        ),
+    };
+    AppError::new(Kind::Unchosen, message)
+        .hint(hint)
+        .link(link, Place::connection(name).connection_path())
 }
 
 fn table_ident(place: &Place) -> Result<TableIdent, AppError> {

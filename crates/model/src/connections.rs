@@ -4,7 +4,7 @@ use iceberg_rest::Dialect;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    error::AppError,
+    error::{AppError, Kind},
     format::Moment,
     page::Page,
     section::{Offer, Section},
@@ -67,6 +67,21 @@ pub struct ConnectionCard {
     pub probing: bool,
     /// `None` until the first look at it has ended.
     pub health: Option<Health>,
+    /// Of its server.
+    pub warehouses: Names,
+}
+
+/// The warehouses of a server, as far as they are known without asking.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Names {
+    /// As last listed.
+    pub names: Vec<String>,
+    /// When; `None` where they were not.
+    pub at: Option<Moment>,
+    /// Why they could not be listed, or not again.
+    pub problem: Option<AppError>,
+    /// They are being listed.
+    pub under_way: bool,
 }
 
 /// What the last look at a connection saw.
@@ -80,8 +95,6 @@ pub struct Health {
     pub problem: Option<AppError>,
     /// Of the server, where it tells.
     pub version: Option<String>,
-    /// Names, where the server can tell them.
-    pub warehouses: Vec<String>,
 }
 
 /// The page of a connection.
@@ -163,6 +176,21 @@ pub struct Choices {
     pub default: Option<String>,
     /// Why there are none, or not all.
     pub note: Option<String>,
+    /// When they were listed, where that may be a while ago.
+    pub at: Option<Moment>,
+}
+
+/// What there is to do about warehouses that are not listed, for this reason: a sentence.
+pub fn unlisted(why: &AppError) -> &'static str {
+    match why.kind {
+        Kind::StillWaiting => {
+            "The server has not listed its warehouses yet. A name can be typed meanwhile."
+        }
+        Kind::Forbidden => {
+            "This identity may not list the warehouses of this server: type the name of one."
+        }
+        _ => "The server's warehouses could not be listed: try again, or type the name of one.",
+    }
 }
 
 /// One of them.

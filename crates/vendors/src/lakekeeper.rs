@@ -14,8 +14,11 @@ const INFO: Route = Route {
     template: "/management/v1/info",
 };
 
-/// `GET /management/v1/warehouse`: the active warehouses of the project that the headers choose.
-pub(crate) async fn warehouses(server: &Server) -> Result<Listing<Warehouse>, Error> {
+/// `GET /management/v1/warehouse`: the active warehouses of a project, or of the one that the headers choose.
+pub(crate) async fn warehouses(
+    server: &Server,
+    project: Option<&str>,
+) -> Result<Listing<Warehouse>, Error> {
     #[derive(Deserialize)]
     struct Warehouses {
         #[serde(deserialize_with = "lenient::list")]
@@ -33,10 +36,21 @@ pub(crate) async fn warehouses(server: &Server) -> Result<Listing<Warehouse>, Er
         #[serde(default, rename = "type", deserialize_with = "lenient::text")]
         kind: Option<String>,
     }
-    let body: Warehouses = read(server, WAREHOUSES, "/catalog", WAREHOUSES.template).await?;
+    let body: Warehouses = match project {
+        None => read(server, WAREHOUSES, "/catalog", WAREHOUSES.template).await?,
+        Some(project) => {
+            let url = server.beside(WAREHOUSES, "/catalog", WAREHOUSES.template)?;
+            let header = ("x-project-id", project);
+            let received = server.get_with_header(WAREHOUSES, url, header).await?;
+            received.json(WAREHOUSES).await?
+        }
+    };
     let item = |entry: Entry| Warehouse {
         detail: entry.storage_profile.and_then(|profile| profile.kind),
-        name: entry.name,
+        name: match project {
+            None => entry.name,
+            Some(project) => format!("{project}/{}", entry.name),
+        },
     };
     Ok(Listing::complete(
         body.warehouses.into_iter().map(item).collect(),

@@ -29,4 +29,4 @@ mod warehouses;
 #[cfg(feature = "client")]
 pub use version::version;
 #[cfg(feature = "client")]
-pub use warehouses::{Warehouse, list_warehouses};
+pub use warehouses::{Warehouse, list_warehouses, names_warehouses, project};

@@ -5,19 +5,38 @@ use crate::{lakekeeper, polaris, unity};
 /// What a server calls a warehouse, a catalog or a table bucket.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Warehouse {
-    /// As [`Server::connect`] takes it.
+    /// As [`Server::connect`] takes it: on a Lakekeeper behind its project, where that was asked for.
     pub name: String,
     /// A few words about it, in the server's terms.
     pub detail: Option<String>,
 }
 
-/// The warehouses of the server in order of name, where its own API names them: the Iceberg API cannot.
+/// Whether the server has an API that names its warehouses, as far as is known. Nothing is sent.
+pub fn names_warehouses(server: &Server) -> bool {
+    matches!(
+        server.dialect_hint(),
+        Some(Dialect::Polaris | Dialect::Lakekeeper | Dialect::Unity)
+    )
+}
+
+/// The project that a warehouse is written behind, `project-id/name`: Lakekeeper takes that.
+pub fn project<'a>(server: &Server, warehouse: &'a str) -> Option<&'a str> {
+    let is_lakekeeper = server.dialect_hint() == Some(Dialect::Lakekeeper);
+    let (project, name) = warehouse.split_once('/').filter(|_| is_lakekeeper)?;
+    (!project.is_empty() && !name.is_empty()).then_some(project)
+}
+
+/// The warehouses of the server in order of name, where its own API names them: the Iceberg API cannot. `project`
+/// is that of a Lakekeeper, if not the one that the connection's headers choose, or the default.
 ///
 /// Fails with [`ErrorKind::Unsupported`], and with words for people, where no API does.
-pub async fn list_warehouses(server: &Server) -> Result<Listing<Warehouse>, Error> {
+pub async fn list_warehouses(
+    server: &Server,
+    project: Option<&str>,
+) -> Result<Listing<Warehouse>, Error> {
     let mut listing = match server.dialect_hint() {
         Some(Dialect::Polaris) => polaris::warehouses(server).await?,
-        Some(Dialect::Lakekeeper) => lakekeeper::warehouses(server).await?,
+        Some(Dialect::Lakekeeper) => lakekeeper::warehouses(server, project).await?,
         Some(Dialect::Unity) => unity::warehouses(server).await?,
         Some(Dialect::S3Tables) => {
             return Err(unsupported(

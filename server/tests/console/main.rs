@@ -32,3 +32,4 @@ mod slow;
 mod support;
 mod twice;
 mod verdicts;
+mod warehouses;

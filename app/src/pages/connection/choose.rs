@@ -1,31 +1,92 @@
 use leptos::prelude::*;
-use model::{connections::Choices, paths::Place};
+use model::{
+    connections::{Choices, unlisted},
+    error::{AppError, Kind},
+    paths::Place,
+};
 
 use crate::{
     api::connections::{list_references, list_warehouses},
-    components::{again::ask_again_while, open_form::OpenForm},
+    components::{
+        again::ask_again_while, moment::MomentText, open_form::OpenForm, read_at::new_asks,
+    },
 };
 
-// What fails here fails the page itself too, which says so.
+/// The server's warehouses, which a page shows in two places, and the count of asks for them.
+#[derive(Clone, Copy)]
+pub struct Listed {
+    warehouses: Resource<Result<Choices, AppError>>,
+    asks: RwSignal<u32>,
+}
+
+impl Listed {
+    pub fn new(place: Memo<Place>) -> Self {
+        let beside = Memo::new(move |_| Place {
+            warehouse: place.read().warehouse.clone(),
+            ..Place::connection(place.read().connection.clone())
+        });
+        let asks = RwSignal::new(0);
+        let is_new = new_asks();
+        let warehouses = Resource::new(
+            move || (beside.get(), asks.get()),
+            move |(place, asks)| list_warehouses(place, is_new(asks)),
+        );
+        ask_again_while(warehouses, |_| false);
+        Self { warehouses, asks }
+    }
+}
+
+/// What to do where no warehouse is chosen, as far as the server's list tells.
+#[component]
+pub fn WhatToChoose(listed: Listed) -> impl IntoView {
+    let said = move || {
+        let listed = listed.warehouses.get()?;
+        Some(match &listed {
+            Err(error) => ("Type the name of a warehouse", unlisted(error)),
+            Ok(choices) if choices.choices.is_empty() => (
+                "Type the name of a warehouse",
+                "The server lists none to this identity: type the name of one.",
+            ),
+            Ok(_) => (
+                "Choose a warehouse",
+                "Choose one from the list, or type its name.",
+            ),
+        })
+    };
+    view! {
+        <Transition>
+            {move || said().map(|(heading, first)| view! {
+                <h2 class="text-base font-semibold mb-1">{heading}</h2>
+                <p>{first} " This connection names none, and the server has no default."</p>
+            })}
+        </Transition>
+    }
+}
 
 /// The server's warehouses as links, and a field for one that it does not name.
 #[component]
-pub fn Warehouses(place: Memo<Place>) -> impl IntoView {
+pub fn Warehouses(place: Memo<Place>, listed: Listed) -> impl IntoView {
     let connection = Memo::new(move |_| place.read().connection.clone());
-    let warehouses = Resource::new(
-        move || connection.get(),
-        |name| list_warehouses(Place::connection(name)),
-    );
-    ask_again_while(warehouses, |_| false);
+    let Listed { warehouses, asks } = listed;
     let warehouse = Signal::derive(move || place.read().warehouse.clone());
     view! {
         <section aria-labelledby="warehouses">
             <h2 id="warehouses" class="text-base font-semibold mb-1">"Warehouses"</h2>
             <Transition>
-                {move || warehouses.get().and_then(Result::ok).map(|choices| view! {
-                    <Links choices current=warehouse link=move |name: &str| {
-                        place.read_untracked().with_warehouse(Some(name.to_owned())).connection_path()
-                    } />
+                {move || warehouses.get().map(|listed| match listed {
+                    Err(error) => view! { <Unlisted error asks /> }.into_any(),
+                    Ok(choices) => view! {
+                        {choices.at.clone().map(|moment| view! {
+                            <p class="text-xs text-base-content/70 flex flex-wrap gap-2">
+                                <span>"Listed " <MomentText moment /></span>
+                                <Again text="List again" asks />
+                            </p>
+                        })}
+                        <Links choices current=warehouse link=move |name: &str| {
+                            place.read_untracked().with_warehouse(Some(name.to_owned())).connection_path()
+                        } />
+                    }
+                    .into_any(),
                 })}
             </Transition>
             <form method="get" action=move || Place::connection(connection.get()).connection_path() class="join my-1 w-full">
@@ -41,6 +102,40 @@ pub fn Warehouses(place: Memo<Place>) -> impl IntoView {
                 <button class="btn btn-sm join-item">"Switch"</button>
             </form>
         </section>
+    }
+}
+
+/// Why there is no list, and another try.
+#[component]
+fn Unlisted(error: AppError, asks: RwSignal<u32>) -> impl IntoView {
+    let first = unlisted(&error);
+    let waiting = error.kind == Kind::StillWaiting;
+    view! {
+        <div class="text-sm my-1 grid gap-1" role=if waiting { "status" } else { "alert" }>
+            <p>{first}</p>
+            {(!waiting).then(|| view! {
+                <p class="wrap-anywhere text-base-content/70">{error.message} " " {error.hint}</p>
+            })}
+            <p><Again text="Try again" asks /></p>
+        </div>
+    }
+}
+
+/// Has the list read anew: by itself, or with the page before the scripts are there.
+#[component]
+fn Again(text: &'static str, asks: RwSignal<u32>) -> impl IntoView {
+    view! {
+        <a
+            href=""
+            rel="external"
+            class="link"
+            on:click=move |event| {
+                event.prevent_default();
+                asks.update(|asks| *asks += 1);
+            }
+        >
+            {text}
+        </a>
     }
 }
 

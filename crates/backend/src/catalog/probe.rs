@@ -21,8 +21,6 @@ pub struct Probe {
     pub latency: Duration,
     pub outcome: Result<Dialect, Error>,
     pub version: Option<String>,
-    /// Names, where the server can tell them.
-    pub warehouses: Vec<String>,
 }
 
 impl Probe {
@@ -54,6 +52,8 @@ impl Catalog {
     /// Whether a failure to open this warehouse means no more than that none is chosen yet.
     pub fn is_unchosen(&self, warehouse: Option<&str>, error: &Error) -> bool {
         let wants = matches!(error.kind, ErrorKind::BadRequest | ErrorKind::NotFound);
+        // What is no answer of a catalog says nothing about warehouses.
+        let wants = wants && error.type_on_wire.is_some();
         wants && warehouse.is_none() && self.wants_warehouse()
     }
 
@@ -107,63 +107,22 @@ impl Catalog {
     }
 
     async fn see(&self) -> Probe {
-        // Asked for its configuration without a warehouse, such a server refuses.
-        let found = match self.known_dialect().filter(|_| self.wants_warehouse()) {
-            Some(dialect) => self.look_for_warehouses(dialect).await,
-            None => None,
-        };
-        match found {
-            Some(probe) => probe,
-            None => self.look_at_config().await,
-        }
-    }
-
-    /// `None` where the server cannot name any. That there are none, or that this identity may not list
-    /// them, is an answer.
-    async fn look_for_warehouses(&self, dialect: Dialect) -> Option<Probe> {
         let started = Instant::now();
-        let listed = vendors::list_warehouses(&self.server).await;
+        let warehouse = self.spec.warehouse.as_deref();
+        let opened = self.server.connect(warehouse, None).await;
         let latency = started.elapsed();
-        let (outcome, warehouses) = match listed {
-            Ok(listed) => (Ok(dialect), listed.items),
-            Err(error) if error.kind == ErrorKind::Forbidden => (Ok(dialect), Vec::new()),
-            Err(error) if error.kind == ErrorKind::Unsupported => return None,
-            Err(error) => (Err(error), Vec::new()),
-        };
-        Some(Probe {
-            at: SystemTime::now(),
-            latency,
-            outcome,
-            version: vendors::version(&self.server).await,
-            warehouses: warehouses.into_iter().map(|found| found.name).collect(),
-        })
-    }
-
-    async fn look_at_config(&self) -> Probe {
-        let started = Instant::now();
-        let client = self
-            .server
-            .connect(self.spec.warehouse.as_deref(), None)
-            .await;
-        let latency = started.elapsed();
-        let warehouses = match &client {
-            Ok(_) => self.warehouses().await,
-            Err(_) => Vec::new(),
+        let outcome = match opened {
+            Ok(client) => Ok(client.dialect()),
+            // A server that wants to be told a warehouse is there.
+            Err(error) if self.is_unchosen(None, &error) => self.known_dialect().ok_or(error),
+            Err(error) => Err(error),
         };
         Probe {
             at: SystemTime::now(),
             latency,
-            outcome: client.map(|client| client.dialect()),
+            outcome,
             version: vendors::version(&self.server).await,
-            warehouses,
         }
-    }
-
-    async fn warehouses(&self) -> Vec<String> {
-        let listing = vendors::list_warehouses(&self.server).await;
-        listing
-            .map(|list| list.items.into_iter().map(|found| found.name).collect())
-            .unwrap_or_default()
     }
 }
 
@@ -181,7 +140,6 @@ mod tests {
             latency: Duration::ZERO,
             outcome: Err(Error::invalid("It was down.")),
             version: None,
-            warehouses: Vec::new(),
         }
     }
 

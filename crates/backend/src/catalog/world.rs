@@ -322,9 +322,6 @@ impl Catalog {
         let mut names: Vec<String> = self.spec.warehouse.iter().cloned().collect();
         let opened = CACHE.questions::<Opened>(self.grant(About::Config));
         names.extend(opened.filter_map(|Opened(scope)| scope.warehouse));
-        if let Some(probe) = self.probed() {
-            names.extend(probe.warehouses);
-        }
         names.sort();
         names.dedup();
         names

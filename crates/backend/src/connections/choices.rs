@@ -1,39 +1,61 @@
+use iceberg_rest::ErrorKind;
 use model::{
-    connections::{Choice, Choices},
+    connections::{Choice, Choices, Names},
     error::AppError,
     paths::Place,
     section::Section,
 };
 use vendors::{
-    list_warehouses,
+    Warehouse,
     nessie::{Nessie, Reference},
 };
 
-use crate::Session;
+use crate::{Catalog, Session, catalog::Named};
 
-/// A name can be typed, so a list that fails is a note.
-pub async fn warehouses(session: Session, place: Place) -> Result<Choices, AppError> {
-    let connection = session.connection(&place.connection)?;
+/// That a kind of server has no such list is a note: a name can be typed.
+pub async fn warehouses(
+    connection: &Catalog,
+    beside: Option<&str>,
+    fresh: bool,
+) -> Result<Choices, AppError> {
     let default = connection.spec.warehouse.clone();
-    Ok(match list_warehouses(&connection.server).await {
-        Ok(listing) => Choices {
-            default,
-            note: listing.completeness.capped(),
-            choices: listing
-                .items
-                .into_iter()
-                .map(|warehouse| Choice {
-                    name: warehouse.name,
-                    detail: warehouse.detail,
-                })
-                .collect(),
-        },
-        Err(error) => Choices {
-            default,
-            choices: Vec::new(),
-            note: Some(error.message.clone()),
-        },
+    let read = match connection.warehouses(beside, fresh).await {
+        Ok(read) => read,
+        Err(error) if error.kind == ErrorKind::Unsupported => {
+            return Ok(Choices {
+                default,
+                note: Some(error.message.clone()),
+                ..Choices::default()
+            });
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let choice = |warehouse: &Warehouse| Choice {
+        name: warehouse.name.clone(),
+        detail: warehouse.detail.clone(),
+    };
+    Ok(Choices {
+        choices: read.value.items.iter().map(choice).collect(),
+        default,
+        note: read.value.completeness.clone().capped(),
+        at: Some(read.at.into()),
     })
+}
+
+/// What is known of them without asking.
+pub fn names(connection: &Catalog) -> Names {
+    let Named {
+        list,
+        failed,
+        under_way,
+    } = connection.named();
+    let names = list.iter().flat_map(|list| &list.value.items);
+    Names {
+        names: names.map(|warehouse| warehouse.name.clone()).collect(),
+        at: list.as_ref().map(|list| list.at.into()),
+        problem: failed.map(AppError::from),
+        under_way,
+    }
 }
 
 pub async fn references(session: Session, place: Place) -> Result<Option<Choices>, AppError> {
@@ -52,5 +74,6 @@ pub async fn references(session: Session, place: Place) -> Result<Option<Choices
         default: client.reference().map(str::to_owned),
         note: listing.completeness.capped(),
         choices: listing.items.into_iter().map(choice).collect(),
+        at: None,
     }))
 }

@@ -122,6 +122,21 @@ impl Server {
         self.get_with(route, url, &[]).await
     }
 
+    /// The same with one header besides, in place of a configured one of its name.
+    ///
+    /// Fails with [`ErrorKind::Invalid`] where no header can hold `value`.
+    pub async fn get_with_header(
+        &self,
+        route: Route,
+        url: Url,
+        (name, value): (&'static str, &str),
+    ) -> Result<Received, Error> {
+        let invalid = || Error::invalid(format!("“{value}” cannot be sent as {name}."));
+        let value = HeaderValue::from_str(value).map_err(|_| invalid())?;
+        self.get_with(route, url, &[(HeaderName::from_static(name), value)])
+            .await
+    }
+
     /// The same with headers besides.
     pub(super) async fn get_with(
         &self,

@@ -147,6 +147,8 @@ pub enum Hint {
     Log,
     /// It takes time: later again.
     Slow,
+    /// It takes time, and to say no it may take most: later again, or with more patience.
+    SlowToRefuse,
     /// Why an answer is not read to its end.
     Limit,
     /// The change may have been made: look first.
@@ -356,6 +358,7 @@ fn of_kind(error: &Details, said: &Said) -> Option<Hint> {
         ErrorKind::Unreachable(Unreachable::Refused) => Hint::Port,
         ErrorKind::Unreachable(Unreachable::Tls) => Hint::Tls,
         ErrorKind::Unreachable(_) => Hint::Connection,
+        ErrorKind::TimedOut if hides(error) => Hint::SlowToRefuse,
         ErrorKind::TimedOut => Hint::Slow,
         ErrorKind::Blocked => Hint::Blocked,
         ErrorKind::Malformed if error.field.is_some() => Hint::Field,

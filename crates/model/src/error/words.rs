@@ -157,6 +157,9 @@ fn of_network(hint: Hint) -> Option<&'static str> {
             "This was probably said by what stands before the catalog (a gateway, a proxy, a sign-in), not by the catalog: look there."
         }
         Hint::Slow => "The catalog may be busy. Try again in a moment.",
+        Hint::SlowToRefuse => {
+            "This kind of server takes long to say no where there is much to look through, and may be busy. Try again, or let the connection's `silence_timeout` and `read_timeout` wait longer."
+        }
         Hint::Limit => "The limit keeps one answer from filling the memory.",
         _ => return None,
     })

@@ -2,7 +2,7 @@
 
 use iceberg_rest::{Dialect, ErrorKind, Settings};
 use serde_json::json;
-use vendors::{list_warehouses, nessie::Nessie, version};
+use vendors::{list_warehouses, nessie::Nessie, project, version};
 
 use crate::server::{json as answer, serve, server, settings};
 
@@ -27,7 +27,7 @@ async fn warehouses_are_listed_where_the_server_names_them() {
             dialect: Some(dialect),
             ..settings(&format!("{}{path}", mock.url))
         };
-        let listing = list_warehouses(&server(settings)).await?;
+        let listing = list_warehouses(&server(settings), None).await?;
         Ok::<_, iceberg_rest::Error>(
             listing
                 .items
@@ -57,6 +57,29 @@ async fn warehouses_are_listed_where_the_server_names_them() {
             ErrorKind::Unsupported
         );
     }
+}
+
+#[tokio::test]
+async fn a_lakekeeper_names_the_warehouses_of_the_project_that_is_asked_for() {
+    let mock = serve(|seen| {
+        let name = seen.header("x-project-id").unwrap_or("none");
+        answer(json!({"warehouses": [{"name": name}]}))
+    })
+    .await;
+    let settings = Settings {
+        dialect: Some(Dialect::Lakekeeper),
+        headers: vec![("x-project-id".into(), "configured".into())],
+        ..settings(&format!("{}/catalog", mock.url))
+    };
+    let server = server(settings);
+    let list = async |warehouse| {
+        let asked = project(&server, warehouse);
+        let listing = list_warehouses(&server, asked).await.unwrap();
+        listing.items[0].name.clone()
+    };
+    assert_eq!(list("demo").await, "configured");
+    assert_eq!(list("p-1/demo").await, "p-1/p-1");
+    assert_eq!(list("/demo").await, "configured");
 }
 
 #[tokio::test]

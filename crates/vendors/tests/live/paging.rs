@@ -91,7 +91,7 @@ impl List {
                 references.map(|list| list.map(|one| one.name))
             }
             Self::Catalogs => {
-                let catalogs = list_warehouses(&server).await;
+                let catalogs = list_warehouses(&server, None).await;
                 catalogs.map(|list| list.map(|one| one.name))
             }
         };

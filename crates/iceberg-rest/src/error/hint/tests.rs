@@ -457,3 +457,14 @@ fn a_change_that_may_have_happened_is_looked_for_whatever_was_said() {
     assert_eq!(hint, Some(Hint::MayHaveHappened));
     assert_eq!(Error::invalid("No name.").hint(), None);
 }
+
+#[test]
+fn a_server_that_hides_is_known_to_be_slow_at_saying_no() {
+    let silent = |dialect| {
+        let mut error = Error::new(ErrorKind::TimedOut, Op::ListTables.route(), "Silent.");
+        error.details_mut().asked = asked(dialect, SignIn::Bearer);
+        error.hint()
+    };
+    assert_eq!(silent(Dialect::Lakekeeper), Some(Hint::SlowToRefuse));
+    assert_eq!(silent(Dialect::Polaris), Some(Hint::Slow));
+}

@@ -1,0 +1,226 @@
+//! The list of a server's warehouses: who asks for it and how often, and what is said where it does not come.
+
+use std::sync::{Arc, Mutex};
+
+use axum::{
+    Json, Router,
+    extract::{Request, State},
+    http::StatusCode,
+    middleware::{Next, from_fn_with_state},
+    response::{IntoResponse, Response},
+};
+use sample_catalog::{Dialect, Options};
+use serde_json::json;
+use server::State as Console;
+use tokio::sync::watch;
+
+use crate::support::{OFTEN, ask, connection, get, request, state_at};
+
+const PROJECT: &str = "00000000-0000-0000-0000-000000000000";
+const LIST: &str = "/management/v1/warehouse";
+
+/// What becomes of the list.
+#[derive(Clone, Copy, PartialEq)]
+enum Fate {
+    Comes,
+    Forbidden,
+    Fails,
+}
+
+/// Stands before a Lakekeeper; `open` lets the list through.
+#[derive(Clone)]
+struct Gate {
+    fate: Fate,
+    open: Arc<watch::Sender<bool>>,
+    /// The project of each ask for the list.
+    asked: Arc<Mutex<Vec<Option<String>>>>,
+}
+
+async fn pass(State(gate): State<Gate>, request: Request, next: Next) -> Response {
+    if request.uri().path() != LIST {
+        return next.run(request).await;
+    }
+    let project = request.headers().get("x-project-id");
+    let project = project.map(|project| project.to_str().unwrap().to_owned());
+    gate.asked.lock().unwrap().push(project);
+    gate.open.subscribe().wait_for(|open| *open).await.unwrap();
+    let refuse = |status: StatusCode, kind: &str, message: &str| {
+        let body = json!({"error": {"message": message, "type": kind, "code": status.as_u16()}});
+        (status, Json(body)).into_response()
+    };
+    match gate.fate {
+        Fate::Comes => next.run(request).await,
+        Fate::Forbidden => refuse(
+            StatusCode::FORBIDDEN,
+            "ProjectActionForbidden",
+            "Project action `can_list_warehouses` forbidden on project",
+        ),
+        Fate::Fails => refuse(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "AuthorizationBackendError",
+            "The authorization backend did not answer",
+        ),
+    }
+}
+
+struct Lakekeeper {
+    state: Console,
+    console: Router,
+    gate: Gate,
+}
+
+impl Lakekeeper {
+    async fn start(fate: Fate, warehouse: &str) -> Self {
+        let gate = Gate {
+            fate,
+            open: Arc::new(watch::Sender::new(true)),
+            asked: Arc::default(),
+        };
+        let catalog = sample_catalog::router(Options {
+            dialect: Dialect::Lakekeeper,
+            ..Options::default()
+        });
+        let catalog = catalog.layer(from_fn_with_state(gate.clone(), pass));
+        let lines = format!("kind = \"lakekeeper\"\n{warehouse}");
+        let settings = connection(catalog, "/catalog", &lines).await;
+        let state = state_at(crate::support::LISTEN, &settings);
+        Self {
+            console: server::router(&state),
+            state,
+            gate,
+        }
+    }
+
+    async fn probe(&self) {
+        let connections = self.state.registry.now();
+        connections.named("p").unwrap().probe().await;
+    }
+
+    async fn page(&self, path: &str) -> String {
+        ask(&self.console, get(path)).await.body
+    }
+
+    /// Home, once its cards know the list, or that there is none.
+    async fn home(&self) -> String {
+        let mut home = String::new();
+        for _ in 0..OFTEN {
+            home = self.page("/").await;
+            let is_known = home.contains("Listed ") || home.contains("role=\"alert\"");
+            if is_known {
+                break;
+            }
+            tokio::task::yield_now().await;
+        }
+        home
+    }
+
+    fn asked(&self) -> usize {
+        self.gate.asked.lock().unwrap().len()
+    }
+}
+
+#[tokio::test]
+async fn warehouses_are_listed_once_for_all_who_look_and_for_nobody_else() {
+    let lakekeeper = Lakekeeper::start(Fate::Comes, "").await;
+    for _ in 0..3 {
+        lakekeeper.probe().await;
+    }
+    assert_eq!(lakekeeper.asked(), 0, "nobody looks");
+    let home = lakekeeper.home().await;
+    assert!(home.contains("?w=lab"), "{home}");
+    for path in ["/c/p", "/c/p?w=lab", "/", "/api/connections", "/c/p"] {
+        let page = lakekeeper.page(path).await;
+        assert!(page.contains("lakehouse"), "{path}: {page}");
+        lakekeeper.probe().await;
+    }
+    let page = lakekeeper.page("/c/p").await;
+    assert!(
+        page.contains("Listed ") && page.contains("List again"),
+        "{page}"
+    );
+    assert_eq!(lakekeeper.asked(), 1);
+    let reload = request("GET", "/c/p", &[("cache-control", "max-age=0")]);
+    ask(&lakekeeper.console, reload).await;
+    assert_eq!(lakekeeper.asked(), 2, "it was asked for anew");
+}
+
+#[tokio::test]
+async fn a_list_that_fails_is_said_and_can_be_tried_again() {
+    let lakekeeper = Lakekeeper::start(Fate::Fails, "").await;
+    lakekeeper.probe().await;
+    let home = lakekeeper.home().await;
+    let connection = lakekeeper.page("/c/p").await;
+    for page in [home, connection] {
+        for said in [
+            "could not be listed",
+            "authorization backend",
+            ">Try again<",
+        ] {
+            assert!(page.contains(said), "{said}: {page}");
+        }
+        assert!(!page.contains("irewall"), "{page}");
+    }
+    let asked = lakekeeper.asked();
+    lakekeeper.page("/").await;
+    lakekeeper.page("/c/p").await;
+    assert_eq!(lakekeeper.asked(), asked, "not again so soon");
+    let reload = request("GET", "/c/p", &[("cache-control", "max-age=0")]);
+    ask(&lakekeeper.console, reload).await;
+    assert!(lakekeeper.asked() > asked, "tried again");
+}
+
+#[tokio::test]
+async fn a_list_that_is_slow_is_said_and_found_by_who_looks_again() {
+    let lakekeeper = Lakekeeper::start(Fate::Comes, "").await;
+    lakekeeper.gate.open.send_replace(false);
+    lakekeeper.probe().await;
+    for path in ["/", "/c/p", "/"] {
+        let page = lakekeeper.page(path).await;
+        for said in ["has not listed its warehouses yet", ">Try again<"] {
+            assert!(page.contains(said), "{path}: {said}: {page}");
+        }
+    }
+    lakekeeper.gate.open.send_replace(true);
+    assert!(lakekeeper.home().await.contains("?w=lab"));
+    assert!(lakekeeper.page("/c/p").await.contains("Choose one"));
+    assert_eq!(lakekeeper.asked(), 1);
+}
+
+#[tokio::test]
+async fn where_no_warehouse_may_be_listed_none_is_said_to_be_chosen() {
+    let lakekeeper = Lakekeeper::start(Fate::Forbidden, "").await;
+    lakekeeper.probe().await;
+    let home = lakekeeper.home().await;
+    assert!(home.contains("Answers in"), "{home}");
+    let connection = lakekeeper.page("/c/p").await;
+    for page in [&home, &connection] {
+        assert!(page.contains("can_list_warehouses"), "{page}");
+    }
+    let namespaces = lakekeeper.page("/c/p/ns").await;
+    for page in [home, connection, namespaces] {
+        assert!(page.contains("may not list the warehouses"), "{page}");
+        // What scripts take over from stands behind what is shown.
+        let shown = page
+            .split("__RESOLVED_RESOURCES")
+            .next()
+            .unwrap_or_default();
+        for said in ["hoose a warehouse", "hoose one"] {
+            assert!(!shown.contains(said), "{said}: {page}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn warehouses_are_those_of_the_project_that_the_connection_names() {
+    let warehouse = format!("warehouse = \"{PROJECT}/lakehouse\"");
+    let lakekeeper = Lakekeeper::start(Fate::Comes, &warehouse).await;
+    lakekeeper.probe().await;
+    let link = format!("?w={PROJECT}%2Flab");
+    for page in [lakekeeper.home().await, lakekeeper.page("/c/p").await] {
+        assert!(page.contains(&link), "{page}");
+    }
+    let other = lakekeeper.page("/c/p?w=other%2Flab").await;
+    assert!(!other.contains("other%2Flakehouse"), "{other}");
+    let asked = lakekeeper.gate.asked.lock().unwrap().clone();
+    assert_eq!(asked, [Some(PROJECT.to_owned()), Some("other".to_owned())]);
+}
