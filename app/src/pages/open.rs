@@ -77,7 +77,9 @@ fn Found(candidates: Vec<Candidate>, noun: Noun, place: Place) -> impl IntoView 
         (true, true) => format!(
             "That is no full name of a {word}: it needs a namespace, a separator and a name."
         ),
-        (true, false) => format!("There is no such {word}, in whichever way the name is read:"),
+        (true, false) => {
+            format!("The catalog shows no such {word}, in whichever way the name is read:")
+        }
         (false, _) => {
             format!("The catalog does not say whether there is such a {word}. It may still open:")
         }
@@ -96,7 +98,7 @@ fn Found(candidates: Vec<Candidate>, noun: Noun, place: Place) -> impl IntoView 
                 {unsure.collect_view()}
                 {missing.collect_view()}
             </ul>
-            <p>"Check the spelling, the kind and the separator; upper and lower case matter in most catalogs."</p>
+            <p>"Check the spelling, the kind and the separator; upper and lower case matter in most catalogs. Some hide what an identity may not see."</p>
         </section>
     }
     .into_any()

@@ -192,10 +192,11 @@ fn is_listed_nowhere(operation: Operation) -> bool {
     matches!(operation, Operation::GetToken | Operation::SendNotification)
 }
 
-/// A dot stands in names as it is, so where it also stands between levels it cannot be told apart.
+/// What stands between levels and may stand in names too cannot be told apart.
 pub fn separator_note(separator: &Separator) -> Option<String> {
-    (separator.encoded() == "%2E").then(|| {
-        "This server splits names at dots, so a namespace with a dot in its name cannot be addressed here.".to_owned()
+    Some(match separator.visible()? {
+        "." => "This server splits names at dots, so a namespace with a dot in its name cannot be addressed here.".to_owned(),
+        text => format!("This server splits names at “{text}”, so a namespace with “{text}” in its name cannot be addressed here."),
     })
 }
 

@@ -294,8 +294,12 @@ pub fn missing(
             format!("It may have been dropped or renamed{rest}"),
         ),
     };
-    let dotted = place.namespace.iter().any(|level| level.contains('.'));
-    let note = separator_note(&client.config().separator()).filter(|_| dotted);
+    let separator = client.config().separator();
+    let splits = separator.visible().is_some_and(|text| {
+        let mut levels = place.namespace.iter();
+        levels.any(|level| level.contains(text))
+    });
+    let note = separator_note(&separator).filter(|_| splits);
     let hint = match note {
         Some(note) => format!("{note} {hint}"),
         None => hint,

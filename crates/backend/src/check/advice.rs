@@ -35,6 +35,20 @@ pub fn of_finding(finding: &Finding) -> Advice {
     }
 }
 
+/// The likeliest cause of a failed call: what findings about `keys` tell, unless the server itself names another.
+pub fn of_call(file: &Destination, error: &Error, about: &[&str]) -> Option<Advice> {
+    let clock = (error.hint() == Some(Hint::Clock)).then(|| Advice {
+        cause: "The clocks of this machine and of the server differ. The keys may be right.".into(),
+        fix: "Set both by NTP, and the clock of the machine that OLake runs on.".into(),
+        command: "date -u && curl -sI '<REST_CATALOG_URL>' | grep -i '^date'".into(),
+        problem: None,
+    });
+    clock
+        .or_else(|| of_file(file, about))
+        .or_else(|| of_error(file, error))
+        .or_else(|| of_doubt(file, about))
+}
+
 /// What is known about an error of the way to the catalog.
 pub fn of_error(file: &Destination, error: &Error) -> Option<Advice> {
     let words = format!(

@@ -61,10 +61,8 @@ fn opened(
         Err(error) => error,
     };
     if error.path_template == Operation::GetToken.route().template {
-        let keys = [keys::SCOPE, keys::OAUTH_URL, keys::CREDENTIAL];
-        let about = advice::of_file(file, &keys)
-            .or_else(|| advice::of_error(file, &error))
-            .or_else(|| advice::of_doubt(file, &keys));
+        let about = &[keys::SCOPE, keys::OAUTH_URL, keys::CREDENTIAL];
+        let about = advice::of_call(file, &error, about);
         stages.fail(SIGN_IN, &error, advice::by_hand(file, true, about));
         return None;
     }
@@ -82,9 +80,7 @@ fn opened(
         ErrorKind::Malformed | ErrorKind::Unsupported | ErrorKind::Redirect => &[keys::URL],
         _ => &[keys::URL, keys::WAREHOUSE],
     };
-    let about = advice::of_file(file, about)
-        .or_else(|| advice::of_error(file, &error))
-        .or_else(|| advice::of_doubt(file, about));
+    let about = advice::of_call(file, &error, about);
     let about = advice::by_hand(file, false, about);
     if error.kind == ErrorKind::Unauthenticated {
         stages.fail(SIGN_IN, &error, about);

@@ -58,6 +58,13 @@ impl Separator {
         &self.encoded
     }
 
+    /// The text that stands between levels where it is no control character: a server that looks for it in the
+    /// decoded path splits names at it too.
+    pub fn visible(&self) -> Option<&str> {
+        let visible = !self.decoded.contains(char::is_control);
+        visible.then_some(&*self.decoded)
+    }
+
     /// True when a level that holds the separator would be encoded to the very same text.
     fn swallows(&self, level: &str) -> bool {
         level.contains(&self.decoded) && encode_segment(&self.decoded) == self.encoded

@@ -10,8 +10,15 @@ impl From<Error> for AppError {
             true => Kind::SignIn,
             false => kind(error.kind),
         };
-        let hint = error.hint().map(|hint| words(hint, &error));
-        let hint = of_polaris(&error).or(hint.map(Into::into));
+        let hint = error.hint().map(|hint| words(hint, &error).into_owned());
+        // What keeps a call from the catalog keeps it from the token address, which has a setting of its own.
+        let hint = match kind {
+            Kind::SignIn => {
+                hint.map(|hint| hint.replace("connection's `url`", "connection's `auth.token_url`"))
+            }
+            _ => hint,
+        };
+        let hint = of_polaris(&error).map(Into::into).or(hint);
         let told = Self {
             retry_after: error.retry_after,
             ..Self::new(kind, message(&error)).detail(detail(&error))
@@ -146,6 +153,21 @@ mod tests {
         }
         let told = seen(ErrorKind::BadRequest, Operation::ListTables);
         assert_eq!(told.title(), "The catalog refused the request");
+    }
+
+    #[test]
+    fn what_keeps_calls_from_the_token_address_is_looked_for_there() {
+        let error = Error::new(
+            ErrorKind::TimedOut,
+            Operation::GetToken.route(),
+            "No connection came about.",
+        );
+        let hint = AppError::from(error.with_hint(Hint::Silent)).hint;
+        let hint = hint.unwrap_or_default();
+        assert!(
+            hint.contains("`auth.token_url`") && !hint.contains("`url`"),
+            "{hint}"
+        );
     }
 
     #[test]

@@ -1,5 +1,7 @@
-use super::Details;
-use crate::{dialect::Dialect, error::Shape};
+use crate::{
+    dialect::Dialect,
+    error::{Details, Shape},
+};
 
 /// The server's own words, in lower case; empty where it said nothing.
 pub(super) struct Said {
@@ -75,7 +77,15 @@ impl Said {
             "invalidclienttokenid",
             "invalidaccesskeyid",
             "access key id you provided does not exist",
+        ])
+    }
+
+    /// Of a request that is not signed as AWS wants it.
+    pub fn of_a_signature(&self) -> bool {
+        self.any(&[
             "incompletesignature",
+            "authorization header requires 'credential'",
+            "aws4-hmac-sha256",
         ])
     }
 
@@ -102,17 +112,19 @@ impl Said {
 
     /// That a warehouse is missing, of a call that names nothing else.
     pub fn of_a_warehouse(&self) -> bool {
-        let names = ["warehouse", "catalog", "table bucket", "tablebucket"];
+        let names = ["warehouse", "catalog", "bucket"];
         self.any(&names) && (self.is_missing() || self.any(&["specify", "required", "missing"]))
     }
 
     /// The same of any call: an object may have the word in its name.
     pub fn of_the_warehouse(&self) -> bool {
-        const TYPES: [&str; 4] = [
+        const TYPES: [&str; 6] = [
             "nosuchwarehouse",
             "nosuchcatalog",
             "warehousenotfound",
             "catalognotfound",
+            "warehousedoesnotexist",
+            "catalogdoesnotexist",
         ];
         const STARTS: [&str; 9] = [
             "warehouse ",

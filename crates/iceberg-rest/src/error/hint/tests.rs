@@ -1,7 +1,7 @@
 use super::*;
 use crate::{
     decode::{Headers, Response},
-    error::Error,
+    error::{Error, ErrorKind},
     operation::Operation as Op,
 };
 
@@ -56,6 +56,8 @@ fn a_catalog_of_one_level_is_told_by_its_words_and_supposed_without_them() {
         }
     }
     assert_eq!(inside(400, "Invalid"), Some(Hint::PerhapsOneLevel));
+    let odd = "Suspicious Path Character";
+    assert_eq!(inside(400, odd), Some(Hint::Name));
     assert_eq!(inside(404, "Namespace does not exist: x"), Some(Hint::Gone));
     assert_eq!(inside(500, "Oops"), Some(Hint::Log));
 }
@@ -443,6 +445,12 @@ fn a_token_endpoint_that_is_none_is_told_by_its_address() {
             iceberg("MissingOrInvalidRealm", "Missing or invalid realm"),
             Hint::Realm,
         ),
+        (
+            401,
+            "<html><title>Sign in</title></html>".to_owned(),
+            Hint::TokenAddress,
+        ),
+        (401, String::new(), Hint::ClientCredentials),
         // Keycloak has realms of another kind: they stand in the address.
         (404, oauth("Realm does not exist"), Hint::TokenAddress),
     ] {

@@ -1,0 +1,226 @@
+use super::{Hint, SignIn, said::Said};
+use crate::{
+    dialect::Dialect,
+    error::{Details, ErrorKind, Shape, Unreachable},
+    operation::{Operation, Route},
+};
+
+/// By the call, what is known of it, and the answer's own words.
+pub fn choose(error: &Details) -> Option<Hint> {
+    match error.kind {
+        ErrorKind::CommitStateUnknown => return Some(Hint::MayHaveHappened),
+        ErrorKind::Invalid => return None,
+        _ => {}
+    }
+    let said = Said::by(error);
+    if error.status == Some(407) {
+        return Some(Hint::ProxyPassword);
+    }
+    if said.of_the_realm(error) {
+        return Some(Hint::Realm);
+    }
+    if is(error, Operation::GetToken.route()) {
+        return of_token(error, &said);
+    }
+    of_credentials(error, &said)
+        .or_else(|| of_address(error))
+        .or_else(|| of_warehouse(error, &said))
+        .or_else(|| of_object(error, &said))
+        .or_else(|| of_kind(error, &said))
+}
+
+/// Whether the server says that the object itself is missing.
+pub fn says_it_is_missing(error: &Details) -> bool {
+    Said::by(error).that_it_is_missing()
+}
+
+fn is(error: &Details, route: Route) -> bool {
+    error.method == route.method && error.path_template == route.template
+}
+
+fn is_any(error: &Details, operations: &[Operation]) -> bool {
+    operations
+        .iter()
+        .any(|operation| is(error, operation.route()))
+}
+
+fn of_token(error: &Details, said: &Said) -> Option<Hint> {
+    let oauth = error.shape == Some(Shape::OAuth);
+    let page = matches!(error.shape, Some(Shape::Html | Shape::Xml));
+    Some(match error.kind {
+        _ if oauth && said.any(&["invalid_scope"]) => Hint::Scope,
+        _ if oauth && said.any(&["invalid_target", "audience"]) => Hint::Audience,
+        ErrorKind::Unauthenticated if !page => Hint::ClientCredentials,
+        ErrorKind::BadRequest if oauth && !said.any(&["unsupported_grant_type"]) => {
+            Hint::TokenRequest
+        }
+        ErrorKind::BadRequest if error.shape.is_none() => Hint::TokenRequest,
+        ErrorKind::RateLimited => return None,
+        ErrorKind::ServerError if error.shape.is_some_and(Shape::is_of_a_catalog) => Hint::Log,
+        ErrorKind::Blocked => Hint::Blocked,
+        _ => Hint::TokenAddress,
+    })
+}
+
+/// Of an answer that refuses who asks.
+fn of_credentials(error: &Details, said: &Said) -> Option<Hint> {
+    let refused = matches!(
+        error.kind,
+        ErrorKind::Unauthenticated | ErrorKind::Forbidden
+    );
+    if !refused && error.kind != ErrorKind::BadRequest {
+        return None;
+    }
+    let sign_in = error.asked.sign_in;
+    let signed = matches!(sign_in, Some(SignIn::SigV4 { .. }));
+    if said.of_the_clock() {
+        return Some(Hint::Clock);
+    }
+    if signed && said.of_expired_keys() {
+        return Some(Hint::ExpiredKeys);
+    }
+    if !refused {
+        return None;
+    }
+    // AWS says so of a request without a signature, and its gateways of a path that they do not have.
+    let unsigned = said.any(&["missing authentication token", "missingauthenticationtoken"]);
+    match signed {
+        true if unsigned => return Some(Hint::Path),
+        false if unsigned || said.of_a_signature() => return Some(Hint::SignRequests),
+        _ => {}
+    }
+    if said.of_no_roles() {
+        return Some(Hint::Roles);
+    }
+    match (sign_in, error.kind) {
+        (Some(SignIn::SigV4 { double_encode_path }), _) if said.any(&["signature"]) => {
+            Some(Hint::Signature { double_encode_path })
+        }
+        (Some(SignIn::SigV4 { .. }), _) if said.of_unknown_keys() => Some(Hint::AccessKey),
+        (Some(SignIn::None), _) => Some(Hint::NoCredentials),
+        (_, ErrorKind::Forbidden) => None,
+        (Some(SignIn::Bearer), _) => Some(Hint::Token),
+        // Its token was fresh: the credentials are fine, and the server refuses them nevertheless.
+        (Some(SignIn::OAuth2), _) => Some(Hint::ForeignToken),
+        (Some(SignIn::SigV4 { .. }), _) => Some(Hint::AccessKey),
+        (None, _) => Some(Hint::SignIn),
+    }
+}
+
+/// Reads that every catalog has: where the route is missing, the address is wrong.
+const CORE: &[Operation] = &[
+    Operation::GetConfig,
+    Operation::ListNamespaces,
+    Operation::LoadNamespace,
+    Operation::ListTables,
+];
+
+fn of_address(error: &Details) -> Option<Hint> {
+    let unanswered = matches!(
+        error.kind,
+        ErrorKind::NotFound | ErrorKind::Unsupported | ErrorKind::Malformed | ErrorKind::BadRequest
+    );
+    let core = is_any(error, CORE) && !error.asked.inside;
+    let address = error.asked.address.as_deref().unwrap_or_default();
+    if core && unanswered && holds_version(address) {
+        return Some(Hint::Version);
+    }
+    (core && error.kind == ErrorKind::Unsupported).then_some(Hint::Path)
+}
+
+/// `…/v1`, `…/v1/config`. Elsewhere in a path it may be right: BigLake's is `/iceberg/v1/restcatalog`.
+fn holds_version(address: &str) -> bool {
+    let address = address.to_ascii_lowercase();
+    let path = address
+        .split_once("://")
+        .and_then(|(_, rest)| rest.split_once('/'));
+    let path = path.map_or("", |(_, path)| path).trim_end_matches('/');
+    let path = format!("/{path}");
+    let calls = ["/v1/config", "/v1/namespaces", "/v1/oauth"];
+    path.ends_with("/v1") || calls.iter().any(|call| path.contains(call))
+}
+
+fn of_warehouse(error: &Details, said: &Said) -> Option<Hint> {
+    let connecting = is(error, Operation::GetConfig.route());
+    let top = is(error, Operation::ListNamespaces.route()) && !error.asked.inside;
+    let missing = match error.kind {
+        ErrorKind::NotFound => connecting || top || said.of_the_warehouse(),
+        ErrorKind::BadRequest if connecting => true,
+        ErrorKind::BadRequest | ErrorKind::ServerError if connecting || top => {
+            said.of_a_warehouse()
+        }
+        ErrorKind::BadRequest => said.of_the_warehouse(),
+        ErrorKind::ServerError => said.of_the_warehouse(),
+        _ => false,
+    };
+    missing.then_some(match error.asked.dialect {
+        Some(Dialect::Lakekeeper) => Hint::Project,
+        _ => Hint::Warehouse,
+    })
+}
+
+fn of_object(error: &Details, said: &Said) -> Option<Hint> {
+    if is(error, Operation::ListNamespaces.route()) && error.asked.inside {
+        match error.kind {
+            _ if error.status.is_some() && said.of_one_level() => return Some(Hint::OneLevel),
+            ErrorKind::BadRequest | ErrorKind::Unsupported if !said.of_a_name() => {
+                return Some(Hint::PerhapsOneLevel);
+            }
+            _ => {}
+        }
+    }
+    let reads = is_any(error, &[Operation::LoadTable, Operation::LoadView]);
+    let unreadable = match error.kind {
+        ErrorKind::NotFound | ErrorKind::Unsupported => {
+            !said.that_it_is_missing() && said.of_a_file()
+        }
+        ErrorKind::BadRequest | ErrorKind::ServerError => said.of_a_file(),
+        ErrorKind::Forbidden => said.of_the_store(),
+        _ => false,
+    };
+    (reads && unreadable).then_some(Hint::Metadata)
+}
+
+fn of_kind(error: &Details, said: &Said) -> Option<Hint> {
+    let program = error.shape.is_some_and(Shape::is_of_a_program);
+    let page = error.shape == Some(Shape::Html) || error.asked.proxied && !program;
+    let lists = [
+        Operation::ListNamespaces,
+        Operation::ListTables,
+        Operation::ListViews,
+    ];
+    Some(match error.kind {
+        ErrorKind::NotFound if hides(error) || said.any(&["not authorized", "permission"]) => {
+            Hint::Hidden
+        }
+        ErrorKind::NotFound => Hint::Gone,
+        ErrorKind::Forbidden | ErrorKind::ServerError if page => Hint::Gateway,
+        ErrorKind::Forbidden if is_any(error, &lists) => Hint::RightToList,
+        ErrorKind::Forbidden => Hint::Right,
+        ErrorKind::Unauthenticated => Hint::SignIn,
+        ErrorKind::BadRequest if said.of_a_name() => Hint::Name,
+        ErrorKind::BadRequest => Hint::Log,
+        ErrorKind::ServerError if said.any(&["authorizationbackenderror"]) => Hint::Authorizer,
+        ErrorKind::ServerError => Hint::Log,
+        ErrorKind::Unreachable(Unreachable::Dns) => Hint::Dns,
+        ErrorKind::Unreachable(Unreachable::Refused) => Hint::Port,
+        ErrorKind::Unreachable(Unreachable::Tls) => Hint::Tls,
+        ErrorKind::Unreachable(_) => Hint::Connection,
+        ErrorKind::TimedOut if hides(error) => Hint::SlowToRefuse,
+        ErrorKind::TimedOut => Hint::Slow,
+        ErrorKind::Blocked => Hint::Blocked,
+        ErrorKind::Malformed if error.field.is_some() => Hint::Field,
+        ErrorKind::Malformed => Hint::NotACatalog,
+        ErrorKind::Redirect => Hint::Redirect,
+        ErrorKind::TooLarge { .. } => Hint::Limit,
+        _ => return None,
+    })
+}
+
+/// Whether the server may call missing what it does not show to this identity.
+fn hides(error: &Details) -> bool {
+    error
+        .asked
+        .dialect
+        .is_some_and(|dialect| dialect.profile().hides)
+}
