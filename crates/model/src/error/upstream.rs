@@ -10,7 +10,7 @@ impl From<Error> for AppError {
             true => Kind::SignIn,
             false => kind(error.kind),
         };
-        let hint = error.hint().map(|hint| words(hint, &error).into_owned());
+        let hint = error.hint().map(words).map(str::to_owned);
         // What keeps a call from the catalog keeps it from the token address, which has a setting of its own.
         let hint = match kind {
             Kind::SignIn => {
@@ -184,7 +184,6 @@ mod tests {
 
     #[test]
     fn no_hint_has_the_words_of_another() {
-        let blank = Error::invalid("It went wrong.");
         let hints = [
             Hint::TokenAddress,
             Hint::ClientCredentials,
@@ -203,7 +202,7 @@ mod tests {
             Hint::Lacking,
             Hint::Field,
         ];
-        let texts: Vec<_> = hints.map(|hint| words(hint, &blank)).into();
+        let texts: Vec<_> = hints.map(words).into();
         for (at, text) in texts.iter().enumerate() {
             assert!(!texts[..at].contains(text), "{text}");
         }

@@ -1,40 +1,18 @@
 //! What the person in front of a page can do next: the one place that words a client's hints, by the names
 //! that settings have here.
 
-use std::borrow::Cow;
+use iceberg_rest::Hint;
 
-use iceberg_rest::{Error, Hint};
-
-/// A hint's words; `error` is the one that it belongs to.
-pub(super) fn words(hint: Hint, error: &Error) -> Cow<'static, str> {
-    let address = error.asked.address.as_deref();
-    Cow::Borrowed(match hint {
+/// A hint's words.
+pub(super) fn words(hint: Hint) -> &'static str {
+    match hint {
+        // Who asks.
         Hint::TokenAddress => {
-            return token_address(address, "No OAuth2 token endpoint answers there.");
+            "Check the connection's `auth.token_url`: no OAuth2 token endpoint answers there."
         }
         Hint::TokenRequest => {
-            return token_address(
-                address,
-                "It gives no reason that OAuth2 knows: then check `auth.scope` (Polaris wants PRINCIPAL_ROLE:ALL) and `auth.client_id`.",
-            );
+            "Check the connection's `auth.token_url`, then `auth.scope` (Polaris wants PRINCIPAL_ROLE:ALL) and `auth.client_id`."
         }
-        other => of_settings(other)
-            .or_else(|| of_network(other))
-            .unwrap_or_else(|| of_objects(other)),
-    })
-}
-
-fn token_address(address: Option<&str>, why: &str) -> Cow<'static, str> {
-    let named = address.map(|address| format!(", now {address}"));
-    let named = named.unwrap_or_default();
-    Cow::Owned(format!(
-        "Check the connection's `auth.token_url`{named}. {why}"
-    ))
-}
-
-/// What is set wrong, or not at all.
-fn of_settings(hint: Hint) -> Option<&'static str> {
-    Some(match hint {
         Hint::ClientCredentials => {
             "Check the connection's `auth.client_id` and `auth.client_secret`: the secret may have been rotated."
         }
@@ -76,6 +54,10 @@ fn of_settings(hint: Hint) -> Option<&'static str> {
         Hint::SignIn => {
             "Check the connection's `auth`: the token may have expired, the client secret may have been rotated, or the catalog may want another type of sign-in."
         }
+        Hint::Roles => {
+            "The token activates no role at all. Check the connection's `auth.scope` (PRINCIPAL_ROLE:ALL activates all that are granted); with an identity provider, the claim that it names roles in. Otherwise this principal has no role yet."
+        }
+        // What is set wrong, or not at all.
         Hint::Realm => {
             "Polaris does not know the realm. Name it in the connection's `headers`, as Polaris-Realm, or leave the header out for the server's default."
         }
@@ -94,19 +76,10 @@ fn of_settings(hint: Hint) -> Option<&'static str> {
         Hint::Project => {
             "The warehouse is missing, misspelt, hidden from this identity, or of another project. Write it as project-id/name, or name the project in the connection's `headers`, as x-project-id; or choose one on the connection's page."
         }
-        Hint::Roles => {
-            "The token activates no role at all. Check the connection's `auth.scope` (PRINCIPAL_ROLE:ALL activates all that are granted); with an identity provider, the claim that it names roles in. Otherwise this principal has no role yet."
-        }
         Hint::Blocked => {
             "Crowsnest does not call link-local and metadata addresses. Use the catalog's own host name."
         }
-        _ => return None,
-    })
-}
-
-/// What does not come through.
-fn of_network(hint: Hint) -> Option<&'static str> {
-    Some(match hint {
+        // What does not come through.
         Hint::Dns => {
             "The host name in the connection's `url` has no address. Check its spelling and this machine's DNS."
         }
@@ -161,13 +134,7 @@ fn of_network(hint: Hint) -> Option<&'static str> {
             "This kind of server takes long to say no where there is much to look through, and may be busy. Try again, or let the connection's `silence_timeout` and `read_timeout` wait longer."
         }
         Hint::Limit => "The limit keeps one answer from filling the memory.",
-        _ => return None,
-    })
-}
-
-/// What is asked for, and what the catalog makes of it.
-fn of_objects(hint: Hint) -> &'static str {
-    match hint {
+        // What is asked for, and what the catalog makes of it.
         Hint::OneLevel => "This catalog has one level of namespaces: none stands in another.",
         Hint::PerhapsOneLevel => {
             "The catalog may have one level of namespaces only, so that none stands in another."
@@ -204,7 +171,6 @@ fn of_objects(hint: Hint) -> &'static str {
         Hint::Field => {
             "The rest of the answer is what it should be, so the catalog itself wrote this. Its log may say more; a newer version of it may write the field."
         }
-        // The others are worded above.
-        _ => "It may have been renamed or dropped. Refresh the list it was in.",
+        Hint::Gone => "It may have been renamed or dropped. Refresh the list it was in.",
     }
 }
