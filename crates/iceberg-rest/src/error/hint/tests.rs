@@ -294,6 +294,13 @@ fn a_refusal_leads_to_what_the_server_names() {
             Hint::Clock,
         ),
         (
+            SignIn::Bearer,
+            401,
+            "NotAuthorizedException",
+            "Not authorized for the table o_clock",
+            Hint::Token,
+        ),
+        (
             SIGNED,
             403,
             "ExpiredTokenException",
