@@ -18,7 +18,7 @@ impl From<Error> for AppError {
             }
             _ => hint,
         };
-        let hint = of_polaris(&error).map(Into::into).or(hint);
+        let hint = of_polaris(&error).or(hint);
         let told = Self {
             retry_after: error.retry_after,
             ..Self::new(kind, message(&error)).detail(detail(&error))
