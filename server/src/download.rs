@@ -1,19 +1,28 @@
+use std::{
+    io,
+    pin::Pin,
+    task::{Context, Poll},
+};
+
 use axum::{
+    body::Body,
     extract::{Extension, RawQuery},
     http::{HeaderName, Uri, header},
     response::{IntoResponse, Response},
 };
 use backend::Session;
-use iceberg_rest::{Namespace, TableIdent};
+use hyper::body::{Bytes, Frame};
+use iceberg_rest::{ErrorKind, Namespace, TableIdent, client::Pieces};
 use model::{
     error::{AppError, Kind},
     page::{Page, TableTab},
     paths::{HOME, METADATA, Place},
-    raw::masked,
+    raw::{MaskedPieces, masked},
 };
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use tokio::sync::mpsc;
 
-use crate::fault;
+use crate::{fault, workers::AsItArrives};
 
 /// Where [`Place::metadata_path`] leads.
 pub fn route() -> String {
@@ -34,15 +43,13 @@ pub async fn metadata(
         Err(deep) => return fault::error(&deep.into(), HOME),
     };
     match read(&session, &place).await {
-        Ok(json) => {
-            let shown = masked(&json, session.reveal()).json.into_owned();
-            (headers(&place), shown).into_response()
-        }
+        Ok(answer) => (headers(&place), answer).into_response(),
         Err(error) => fault::error(&error, &place.table_path(TableTab::Raw)),
     }
 }
 
-async fn read(session: &Session, place: &Place) -> Result<String, AppError> {
+/// What is too long to be read at once is given on as it arrives.
+async fn read(session: &Session, place: &Place) -> Result<Response, AppError> {
     let connection = session.connection(&place.connection)?;
     let table = Namespace::try_new(place.namespace.clone())
         .and_then(|namespace| {
@@ -57,7 +64,64 @@ async fn read(session: &Session, place: &Place) -> Result<String, AppError> {
     let client = connection
         .client(place.warehouse.as_deref(), place.reference.as_deref())
         .await?;
-    Ok(client.load_table_raw(&table).await?.metadata)
+    match client.load_table_raw(&table).await {
+        Ok(table) => {
+            let shown = masked(&table.metadata, session.reveal()).json;
+            Ok(shown.into_owned().into_response())
+        }
+        Err(error) if matches!(error.kind, ErrorKind::TooLarge { .. }) => {
+            let pieces = client.load_table_pieces(&table).await?;
+            let (to, from) = mpsc::channel(AHEAD);
+            tokio::spawn(give(
+                pieces,
+                MaskedPieces::new(session.reveal().clone()),
+                to,
+            ));
+            Ok((Extension(AsItArrives), Body::new(Given(from))).into_response())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Pieces that wait for a slow browser.
+const AHEAD: usize = 2;
+
+type Piece = Result<Bytes, io::Error>;
+
+/// Gives on what arrives, masked, until all of it is there or nobody takes it.
+async fn give(mut pieces: Pieces, mut masked: MaskedPieces, to: mpsc::Sender<Piece>) {
+    loop {
+        let piece = match pieces.next().await {
+            Ok(Some(piece)) => masked.push(&piece).map_err(io::Error::other),
+            Ok(None) if masked.is_whole() => return,
+            Ok(None) => Err(io::Error::other("it ends before the metadata does")),
+            Err(error) => Err(io::Error::other(error.message.clone())),
+        };
+        if let Err(error) = &piece {
+            tracing::warn!(%error, "the download of a table's metadata is cut");
+        }
+        let is_over = piece.is_err();
+        if to.send(piece.map(Bytes::from)).await.is_err() || is_over {
+            return;
+        }
+    }
+}
+
+/// A body of pieces. One that fails ends the connection, so that the browser sees it.
+struct Given(mpsc::Receiver<Piece>);
+
+impl hyper::body::Body for Given {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
+        self.0
+            .poll_recv(context)
+            .map(|piece| piece.map(|piece| piece.map(Frame::data)))
+    }
 }
 
 fn headers(place: &Place) -> [(HeaderName, String); 2] {

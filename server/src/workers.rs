@@ -68,8 +68,15 @@ pub async fn work(State(workers): State<Workers>, request: Request, next: Next) 
     }
 }
 
+/// In the extensions of a response that is too long to be held: its body is sent as it arrives.
+#[derive(Clone, Copy)]
+pub struct AsItArrives;
+
 /// Pages are complete before their first byte is sent; what is left of making them belongs here too.
 async fn whole(response: Response) -> Response {
+    if response.extensions().get::<AsItArrives>().is_some() {
+        return response;
+    }
     let (parts, body) = response.into_parts();
     match to_bytes(body, usize::MAX).await {
         Ok(bytes) => Response::from_parts(parts, Body::from(bytes)),

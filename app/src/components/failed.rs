@@ -2,7 +2,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use model::{
     error::{AppError, Kind},
-    paths::{HOME, Place, Query},
+    paths::{HOME, METADATA, Place, Query},
 };
 
 /// An error in the place of the content: what happened, what to do next, and the facts for a
@@ -63,7 +63,11 @@ pub fn WayOut(error: AppError) -> impl IntoView {
         None if error.kind == Kind::Forbidden => explained(),
         None => None,
     };
-    link.map(|(text, href)| view! { <p class="text-sm"><a class="link" href=href>{text}</a></p> })
+    link.map(|(text, href)| {
+        // What is no page is not for the router.
+        let rel = href.contains(METADATA).then_some("external");
+        view! { <p class="text-sm"><a class="link" href=href rel=rel>{text}</a></p> }
+    })
 }
 
 #[cfg(feature = "ssr")]

@@ -8,7 +8,6 @@ use iceberg_rest::{
 use model::{
     Read,
     error::{AppError, Kind},
-    page::TableTab,
     paths::Place,
     schema::SchemaPage,
     section::Section,
@@ -203,8 +202,8 @@ async fn no_table(session: &Session, error: Error, place: &Place, client: &Clien
     let error = named(error, client, place, "table");
     if error.kind == Kind::TooLarge {
         return error
-            .hint("The limit keeps one table from filling the memory. The overview reads less of it, and names the metadata file in the object store that holds all of it.")
-            .link("Open the overview", place.table_path(TableTab::Overview));
+            .hint("The limit keeps one table from filling the memory. A download is given on as it arrives.")
+            .link("Download the metadata", place.metadata_path());
     }
     if error.kind != Kind::NotFound || !Section::GenericTables.is_of(client.dialect()) {
         return error;

@@ -3,13 +3,11 @@
 use iceberg_rest::{
     Id,
     SnapshotsMode::{All, Refs},
-    types::LoadTableResult,
 };
 use model::{
     Read,
     error::{AppError, Kind},
     paths::Place,
-    shown::plain,
     snapshots::{SnapshotDetail, SnapshotPage},
 };
 
@@ -29,7 +27,9 @@ pub async fn load_snapshots(
         table(session, &place, snapshots, fresh, move |table, dialect| {
             let single = dialect.profile().single_snapshot;
             let shown = SnapshotPage::new(&table.metadata, &operation, page, single);
-            let partial = too_large.map(|error| partial(&error, table));
+            let partial = too_large.map(|error| {
+                format!("{error} These are the snapshots that branches and tags point at.")
+            });
             SnapshotPage { partial, ..shown }
         })
         .await
@@ -40,18 +40,6 @@ pub async fn load_snapshots(
             some.map_err(|_| error)
         }
         all => all,
-    }
-}
-
-/// What is shown of a table that is too large, and where the rest is.
-fn partial(error: &str, table: &LoadTableResult) -> String {
-    let shown = "These are the snapshots that branches and tags point at.";
-    match &table.metadata_location {
-        Some(file) => format!(
-            "{error} {shown} The metadata file holds all of them and can be read from the object store: {}",
-            plain(file)
-        ),
-        None => format!("{error} {shown}"),
     }
 }
 

@@ -28,6 +28,8 @@ pub(crate) const MASKED: &str = "[masked]";
 
 /// Shorter secrets would take ordinary words out of every text.
 const SHORTEST: usize = 4;
+/// How much of the end of a piece waits for the next one, in bytes: tokens are shorter.
+const HELD: usize = 16 * 1024;
 /// A server's current and former tokens that are remembered.
 const TOKENS: usize = 8;
 
@@ -133,6 +135,22 @@ impl Mask {
         if !found.is_empty() {
             *body = windows::replaced(body, &found);
         }
+    }
+
+    /// What of an answer that arrives piece by piece can be given on, without secrets: not its end, `held` for the
+    /// next piece, in which a secret may begin. All of it where that was the `last`.
+    pub fn piece(&self, held: &mut Vec<u8>, last: bool) -> Vec<u8> {
+        let mut found = self.windows().find_whole(held);
+        let mut end = match last {
+            true => held.len(),
+            false => held.len().saturating_sub(HELD),
+        };
+        if let Some(cut) = found.iter().find(|it| it.start < end && end < it.end) {
+            end = cut.start;
+        }
+        found.retain(|it| it.end <= end);
+        let rest = held.split_off(end);
+        windows::replaced(&std::mem::replace(held, rest), &found)
     }
 
     /// Takes secrets, and pieces of them, out of a text that people or logs get.

@@ -25,7 +25,8 @@ use crate::{
     secret,
 };
 
-pub(crate) use body::read_body;
+pub(crate) use body::{Plain, read_body, unpacked};
+pub(crate) use exchange::Answer;
 pub(crate) use room::{Room, Rooms};
 
 /// How to reach catalogs. Not for printing: a proxy's address may hold a password.

@@ -41,9 +41,11 @@ impl RawPage {
 }
 
 mod masked;
+mod pieces;
 mod pretty;
 
 pub use masked::masked;
+pub use pieces::MaskedPieces;
 
 impl RawPage {
     fn pages(&self) -> usize {

@@ -3,6 +3,7 @@
 
 use std::{
     convert::Infallible,
+    future::poll_fn,
     pin::Pin,
     task::{Context, Poll},
 };
@@ -17,6 +18,7 @@ use axum::{
 };
 use hyper::body::{Bytes, Frame};
 use serde_json::{Value, json};
+use tower::ServiceExt;
 
 use crate::support::{Answer, ask, connection, console, get};
 
@@ -49,19 +51,33 @@ fn view(name: &str) -> Option<Value> {
     }))
 }
 
-/// A body that never comes.
-struct Never;
+/// A body that begins and does not end.
+struct Begun(Option<String>);
 
-impl hyper::body::Body for Never {
+impl hyper::body::Body for Begun {
     type Data = Bytes;
     type Error = Infallible;
 
     fn poll_frame(
-        self: Pin<&mut Self>,
+        mut self: Pin<&mut Self>,
         _: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        Poll::Pending
+        match self.0.take() {
+            Some(text) => Poll::Ready(Some(Ok(Frame::data(text.into())))),
+            None => Poll::Pending,
+        }
     }
+}
+
+/// The beginning of an answer that is too long.
+fn beginning() -> String {
+    let metadata =
+        r#"{"location": "s3://b/huge", "properties": {"owner": "me", "door": "hunter2"}, "#;
+    let config = r#"{"s3.secret-access-key": "CANARY"}"#;
+    format!(
+        r#"{{"config": {config}, "metadata": {metadata}{}"#,
+        " ".repeat(512 * 1024)
+    )
 }
 
 async fn loaded(Path((kind, name)): Path<(String, String)>, request: Request) -> Response {
@@ -73,7 +89,7 @@ async fn loaded(Path((kind, name)): Path<(String, String)>, request: Request) ->
         // It says its length, and is not read on.
         ("tables", "huge") if all => {
             let length = [(header::CONTENT_LENGTH, "100000000")];
-            return (length, Body::new(Never)).into_response();
+            return (length, Body::new(Begun(Some(beginning())))).into_response();
         }
         ("tables", "huge") => Some(r#"{"current-snapshot-id": 90000, "snapshots": [{"snapshot-id": 90000, "parent-snapshot-id": 89999}]}"#.to_owned()),
         ("tables", name) => table(name),
@@ -229,7 +245,7 @@ async fn of_a_table_that_is_too_large_what_can_be_read_is_shown_and_the_rest_can
     let console = odd_console().await;
     let list = ask(&console, get("/c/p/t/snapshots?ns=d&t=huge")).await;
     assert_eq!(list.status, 200, "{}", list.body);
-    for words in ["64 MiB", ">90000<", "/c/p/t/overview?ns=d&amp;t=huge"] {
+    for words in ["64 MiB", ">90000<", "/c/p/t/metadata.json?ns=d&amp;t=huge"] {
         assert!(list.body.contains(words), "{words}: {}", list.body);
     }
     let one = text(&console, "/c/p/t/snapshots?ns=d&t=huge&snapshot=90000").await;
@@ -242,8 +258,25 @@ async fn of_a_table_that_is_too_large_what_can_be_read_is_shown_and_the_rest_can
     );
     let raw = ask(&console, get("/c/p/t/raw?ns=d&t=huge")).await;
     assert!(
-        raw.body.contains("/c/p/t/overview?ns=d&amp;t=huge"),
+        raw.body.contains("/c/p/t/metadata.json?ns=d&amp;t=huge"),
         "{}",
         raw.body
     );
+}
+
+#[tokio::test]
+async fn a_download_is_given_on_as_it_arrives_and_masked() {
+    let console = odd_console().await;
+    let download = get("/c/p/t/metadata.json?ns=d&t=huge");
+    let response = console.oneshot(download).await.unwrap();
+    assert_eq!(response.status(), 200);
+    let mut body = response.into_body();
+    let mut text = String::new();
+    while !text.contains("hunter2") && !text.contains("[masked]") {
+        let frame = poll_fn(|context| hyper::body::Body::poll_frame(Pin::new(&mut body), context));
+        let piece = frame.await.unwrap().unwrap().into_data().unwrap();
+        text.push_str(std::str::from_utf8(&piece).unwrap());
+    }
+    let start = r#"{"location": "s3://b/huge", "properties": {"owner": "me", "door": "[masked]"}"#;
+    assert!(text.starts_with(start), "{}", &text[..200]);
 }

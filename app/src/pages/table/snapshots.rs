@@ -64,7 +64,15 @@ fn Snapshots(page: SnapshotPage, place: Place) -> impl IntoView {
             " lists them."
         </Note>
     });
-    let partial = page.partial.map(|reason| view! { <Note>{reason}</Note> });
+    let partial = page.partial.map(|reason| {
+        let href = place.metadata_path();
+        view! {
+            <Note>
+                {reason} " All of them are in the metadata: "
+                <a class="link" href=href rel="external" download="metadata.json">"Download"</a>
+            </Note>
+        }
+    });
     if let Some(none) = page.none {
         return view! { {single} {partial} <Empty>{none}</Empty> }.into_any();
     }

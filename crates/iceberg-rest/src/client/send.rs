@@ -27,16 +27,16 @@ use crate::{
     error::{Asked, Error, ErrorKind},
     mask::{MASKED, Mask},
     operation::{Operation, Route},
-    outbound::{Room, read_body},
+    outbound::{Answer, Room, read_body},
 };
 
 /// What is sent, but for the headers that every request has.
-struct Call<'a> {
-    method: Method,
-    route: Route,
-    url: Url,
-    headers: &'a [(HeaderName, HeaderValue)],
-    body: Option<Body>,
+pub(super) struct Call<'a> {
+    pub method: Method,
+    pub route: Route,
+    pub url: Url,
+    pub headers: &'a [(HeaderName, HeaderValue)],
+    pub body: Option<Body>,
 }
 
 impl Call<'_> {
@@ -65,7 +65,7 @@ impl Call<'_> {
 
 /// How far the last attempt of a call came.
 #[derive(Default)]
-struct Progress {
+pub(super) struct Progress {
     /// The server may have read the request.
     sent: AtomicBool,
     /// The head of its answer has come.
@@ -251,21 +251,7 @@ impl Server {
         loop {
             progress.sent.store(false, Ordering::Relaxed);
             progress.answering.store(false, Ordering::Relaxed);
-            let mut request = Request::new(call.method.clone(), call.url.clone());
-            let map = request.headers_mut();
-            map.extend(self.0.headers.clone());
-            map.insert(ACCEPT, HeaderValue::from_static("application/json"));
-            for (name, value) in call.headers {
-                map.insert(name, value.clone());
-            }
-            if let Some(body) = &call.body {
-                map.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-                *request.body_mut() = Some(body.json.clone().into());
-            }
-            let token = self.0.auth.authorise(&mut request).await?;
-            if let Some(token) = &token {
-                self.0.mask.learn(token);
-            }
+            let (request, token) = self.request(call).await?;
             let exchanged = self.exchange(call, request, progress, &given);
             let error = match exchanged.await {
                 Ok(received) => {
@@ -291,6 +277,47 @@ impl Server {
         }
     }
 
+    /// The request of a call, and the token in it.
+    pub(super) async fn request(
+        &self,
+        call: &Call<'_>,
+    ) -> Result<(Request, Option<SecretString>), Error> {
+        let mut request = Request::new(call.method.clone(), call.url.clone());
+        let map = request.headers_mut();
+        map.extend(self.0.headers.clone());
+        map.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        for (name, value) in call.headers {
+            map.insert(name, value.clone());
+        }
+        if let Some(body) = &call.body {
+            map.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            *request.body_mut() = Some(body.json.clone().into());
+        }
+        let token = self.0.auth.authorise(&mut request).await?;
+        if let Some(token) = &token {
+            self.0.mask.learn(token);
+        }
+        Ok((request, token))
+    }
+
+    /// The head of the answer.
+    pub(super) async fn answer(
+        &self,
+        call: &Call<'_>,
+        request: Request,
+        progress: &Progress,
+    ) -> Result<Answer, Error> {
+        progress.sent.store(true, Ordering::Relaxed);
+        let silence = call.silence(&self.0.limits);
+        let exchanged = self.0.http.execute(call.route, request, silence);
+        let answer = exchanged.await.map_err(|failed| {
+            progress.sent.store(failed.sent, Ordering::Relaxed);
+            failed.error
+        })?;
+        progress.answering.store(true, Ordering::Relaxed);
+        Ok(answer)
+    }
+
     async fn exchange(
         &self,
         call: &Call<'_>,
@@ -301,13 +328,7 @@ impl Server {
         let (route, limits) = (call.route, &self.0.limits);
         let patience = call.time(limits) / 2;
         let place = self.0.bulkhead.enter(route, patience).await?;
-        progress.sent.store(true, Ordering::Relaxed);
-        let exchanged = self.0.http.execute(route, request, call.silence(limits));
-        let answer = exchanged.await.map_err(|failed| {
-            progress.sent.store(failed.sent, Ordering::Relaxed);
-            failed.error
-        })?;
-        progress.answering.store(true, Ordering::Relaxed);
+        let answer = self.answer(call, request, progress).await?;
         let status = answer.status().as_u16();
         let mut headers = Headers::from_map(answer.headers());
         headers.request_id = given.id(self.0.mask.id(headers.request_id));

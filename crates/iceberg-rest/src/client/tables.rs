@@ -3,7 +3,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use url::Url;
 
-use super::{Client, Pager, unity};
+use super::{Client, Pager, Pieces, unity};
 use crate::{
     decode,
     error::Error,
@@ -122,6 +122,16 @@ impl Client {
             metadata_location: raw.metadata_location,
             metadata: Box::<str>::from(raw.metadata).into(),
         })
+    }
+
+    /// The answer to [`Client::load_table`] with all snapshots, however long it is, as it arrives: with the `config`
+    /// and credentials around the metadata.
+    pub async fn load_table_pieces(&self, table: &TableIdent) -> Result<Pieces, Error> {
+        let address = self.table_address(table, SnapshotsMode::All)?;
+        let route = Operation::LoadTable.route();
+        self.server()
+            .pieces(route, address, &self.delegation())
+            .await
     }
 
     pub(super) fn table_path(&self, table: &TableIdent) -> Result<String, Error> {

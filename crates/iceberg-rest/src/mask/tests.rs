@@ -181,3 +181,31 @@ fn headers_hide_their_parts_and_a_tenant_only_in_messages() {
     mask.body(&mut body);
     assert!(String::from_utf8(body).unwrap().contains("lake-project-42"));
 }
+
+#[test]
+fn a_secret_is_found_wherever_an_answer_is_cut() {
+    let secret = SecretString::from("a-secret-of-the-connection-that-is-long");
+    let mask = Mask::of([&secret]);
+    let body = format!(
+        "{}{}{}",
+        "x ".repeat(HELD),
+        secret.expose_secret(),
+        " y".repeat(HELD)
+    );
+    for size in [1, 7, 1000, HELD, 2 * HELD + 5, 2 * HELD + 30, body.len()] {
+        // Only cuts near the secret matter.
+        let (before, rest) = body.as_bytes().split_at(2 * HELD - 50);
+        let (mut held, mut out) = (Vec::new(), Vec::new());
+        for piece in [before]
+            .into_iter()
+            .chain(rest[..200].chunks(size))
+            .chain([&rest[200..]])
+        {
+            held.extend_from_slice(piece);
+            out.extend(mask.piece(&mut held, false));
+        }
+        out.extend(mask.piece(&mut held, true));
+        let expected = body.replace(secret.expose_secret(), MASKED);
+        assert!(out == expected.as_bytes(), "{size}");
+    }
+}

@@ -61,6 +61,25 @@ pub(crate) async fn read_body(
         return Err(too_large(route, limit));
     }
 
+    match unpacked(route, answer, is_error).await? {
+        Some(unpacked) => unpacked.read(route, limit, room).await,
+        None => Ok(Vec::new()),
+    }
+}
+
+/// A body that is read piece by piece, of any length.
+pub(crate) type Plain = Unpacked<Pin<Box<dyn AsyncRead + Send>>>;
+
+/// The body of an answer before its first piece; `None` where it is empty.
+pub(crate) async fn unpacked(
+    route: Route,
+    answer: Answer,
+    is_error: bool,
+) -> Result<Option<Plain>, Error> {
+    let encoding = answer.headers().get(CONTENT_ENCODING).cloned();
+    let encoding = encoding
+        .as_ref()
+        .map_or(&b"identity"[..], |name| name.as_bytes());
     let arrived = Arc::new(AtomicU64::new(0));
     let counted = arrived.clone();
     let chunks = stream::try_unfold(answer, |mut answer| async {
@@ -74,9 +93,9 @@ pub(crate) async fn read_body(
         .map_err(io::Error::other);
     let mut chunks = StreamReader::new(Box::pin(chunks));
     match chunks.fill_buf().await {
-        Ok([]) => return Ok(Vec::new()),
+        Ok([]) => return Ok(None),
         // The status stands, whatever becomes of the words.
-        Err(_) if is_error => return Ok(Vec::new()),
+        Err(_) if is_error => return Ok(None),
         Err(error) => return Err(broken(route, &error)),
         Ok(_) => {}
     }
@@ -94,23 +113,42 @@ pub(crate) async fn read_body(
         }
     };
 
-    let unpacked = Unpacked {
+    Ok(Some(Unpacked {
         plain,
         arrived,
+        given: 0,
         is_error,
-    };
-    unpacked.read(route, limit, room).await
+    }))
 }
 
 /// A body as it means, piece by piece.
-struct Unpacked<R> {
+pub(crate) struct Unpacked<R> {
     plain: R,
     /// Bytes on the wire by now.
     arrived: Arc<AtomicU64>,
+    /// Bytes that [`Unpacked::piece`] has given.
+    given: usize,
     is_error: bool,
 }
 
 impl<R: AsyncRead + Unpin> Unpacked<R> {
+    /// Adds what comes next to `piece`; `false` after the last.
+    pub(crate) async fn piece(&mut self, route: Route, piece: &mut Vec<u8>) -> Result<bool, Error> {
+        let before = piece.len();
+        while piece.len() - before < TURN {
+            let length = self.plain.read_buf(piece).await;
+            if length.map_err(|error| broken(route, &error))? == 0 {
+                break;
+            }
+        }
+        self.given += piece.len() - before;
+        let wire = self.arrived.load(Ordering::Relaxed);
+        match self.given > SMALL && self.given as u64 > RATIO * wire {
+            true => Err(bloated(route, self.given as u64)),
+            false => Ok(piece.len() > before),
+        }
+    }
+
     async fn read(mut self, route: Route, limit: u64, room: &mut Room) -> Result<Vec<u8>, Error> {
         let is_error = self.is_error;
         let mut body = Vec::new();
@@ -197,6 +235,7 @@ mod tests {
             let unpacked = Unpacked {
                 plain: tokio::io::repeat(b' ').take(length as u64),
                 arrived: Arc::default(),
+                given: 0,
                 is_error: false,
             };
             let mut room = Room::new(&Rooms::default(), Duration::ZERO);

@@ -21,55 +21,78 @@ struct Level {
     free: bool,
 }
 
+/// Where in a document a token stands.
+#[derive(Default)]
+pub(super) struct Walk {
+    around: Vec<Level>,
+    level: Level,
+    /// That of the value which comes next.
+    pub key: String,
+    pub expects_key: bool,
+}
+
+impl Walk {
+    /// Objects and arrays that are open.
+    pub fn depth(&self) -> usize {
+        self.around.len()
+    }
+
+    /// One of `{}[],:`; anything else is white space.
+    pub fn step(&mut self, byte: u8) {
+        match byte {
+            b'{' | b'[' => {
+                self.around.push(self.level);
+                let free = self.level.free || matches!(self.key.as_str(), "properties" | "summary");
+                self.level = Level {
+                    is_object: byte == b'{',
+                    free: free && (byte == b'{' || self.level.free),
+                };
+                self.expects_key = self.level.is_object;
+            }
+            b'}' | b']' => {
+                self.level = self.around.pop().unwrap_or_default();
+                self.key.clear();
+            }
+            b',' => self.expects_key = self.level.is_object,
+            b':' => self.expects_key = false,
+            _ => {}
+        }
+    }
+
+    /// What is shown in the place of a value, where that is not the value itself.
+    pub fn shown(&self, token: &str, reveal: &Reveal) -> Option<String> {
+        let shown = judged(self.level, &self.key, &text(token), reveal);
+        let masked = shown.whole().is_none();
+        masked.then(|| serde_json::Value::from(shown.text()).to_string())
+    }
+}
+
 /// `json` with those values masked that a page of properties would mask: in `properties` and in the
 /// `summary` of a snapshot. Elsewhere users and passwords of locations, and what is called and looks like a
 /// key. No other byte is touched.
 pub fn masked<'a>(json: &'a str, reveal: &Reveal) -> Masked<'a> {
     let bytes = json.as_bytes();
-    let (mut levels, mut level) = (Vec::new(), Level::default());
-    let (mut key, mut expects_key) = (String::new(), false);
+    let mut walk = Walk::default();
     let mut found: Vec<(Range<usize>, String)> = Vec::new();
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
         let start = at;
         match byte {
-            b'{' | b'[' => {
-                levels.push(level);
-                let free = level.free || matches!(key.as_str(), "properties" | "summary");
-                level = Level {
-                    is_object: byte == b'{',
-                    free: free && (byte == b'{' || level.free),
-                };
-                expects_key = level.is_object;
-                at += 1;
-            }
-            b'}' | b']' => {
-                level = levels.pop().unwrap_or_default();
-                key.clear();
-                at += 1;
-            }
-            b',' => {
-                expects_key = level.is_object;
-                at += 1;
-            }
-            b':' => {
-                expects_key = false;
-                at += 1;
-            }
-            b'"' if expects_key => {
+            b'"' if walk.expects_key => {
                 at = string_end(bytes, at);
-                key = text(&json[start..at]);
+                walk.key = text(&json[start..at]);
             }
-            _ if byte.is_ascii_whitespace() => at += 1,
+            byte if is_between(byte) => {
+                walk.step(byte);
+                at += 1;
+            }
             _ => {
                 at = match byte {
                     b'"' => string_end(bytes, at),
                     _ => scalar_end(bytes, at).max(at + 1),
                 };
-                let value = text(&json[start..at]);
-                let shown = judged(level, &key, &value, reveal);
-                if shown.whole().is_none() {
-                    found.push((start..at, shown.text().to_owned()));
+                if let Some(shown) = walk.shown(&json[start..at], reveal) {
+                    found.push((start..at, shown));
                 }
             }
         }
@@ -79,6 +102,11 @@ pub fn masked<'a>(json: &'a str, reveal: &Reveal) -> Masked<'a> {
         json: replaced(json, found),
         values,
     }
+}
+
+/// What stands between keys and values.
+pub(super) fn is_between(byte: u8) -> bool {
+    byte.is_ascii_whitespace() || b"{}[],:".contains(&byte)
 }
 
 fn judged(level: Level, key: &str, value: &str, reveal: &Reveal) -> Shown {
@@ -98,7 +126,7 @@ fn judged(level: Level, key: &str, value: &str, reveal: &Reveal) -> Shown {
 }
 
 /// What a string stands for; anything else as it is written.
-fn text(token: &str) -> String {
+pub(super) fn text(token: &str) -> String {
     serde_json::from_str(token).unwrap_or_else(|_| token.to_owned())
 }
 
@@ -110,7 +138,7 @@ fn replaced(json: &str, found: Vec<(Range<usize>, String)>) -> Cow<'_, str> {
     let mut at = 0;
     for (place, shown) in found {
         text.push_str(&json[at..place.start]);
-        text.push_str(&serde_json::Value::from(shown).to_string());
+        text.push_str(&shown);
         at = place.end;
     }
     text.push_str(&json[at..]);
