@@ -30,7 +30,7 @@ enum Fate {
 /// Stands before a Lakekeeper; `open` lets the list through.
 #[derive(Clone)]
 struct Gate {
-    fate: Fate,
+    fate: Arc<Mutex<Fate>>,
     open: Arc<watch::Sender<bool>>,
     /// The project of each ask for the list.
     asked: Arc<Mutex<Vec<Option<String>>>>,
@@ -48,7 +48,8 @@ async fn pass(State(gate): State<Gate>, request: Request, next: Next) -> Respons
         let body = json!({"error": {"message": message, "type": kind, "code": status.as_u16()}});
         (status, Json(body)).into_response()
     };
-    match gate.fate {
+    let fate = *gate.fate.lock().unwrap();
+    match fate {
         Fate::Comes => next.run(request).await,
         Fate::Forbidden => refuse(
             StatusCode::FORBIDDEN,
@@ -72,7 +73,7 @@ struct Lakekeeper {
 impl Lakekeeper {
     async fn start(fate: Fate, warehouse: &str) -> Self {
         let gate = Gate {
-            fate,
+            fate: Arc::new(Mutex::new(fate)),
             open: Arc::new(watch::Sender::new(true)),
             asked: Arc::default(),
         };
@@ -167,6 +168,21 @@ async fn a_list_that_fails_is_said_and_can_be_tried_again() {
     let reload = request("GET", "/c/p", &[("cache-control", "max-age=0")]);
     ask(&lakekeeper.console, reload).await;
     assert!(lakekeeper.asked() > asked, "tried again");
+}
+
+#[tokio::test]
+async fn a_list_that_is_kept_outlives_one_that_fails() {
+    let lakekeeper = Lakekeeper::start(Fate::Comes, "").await;
+    assert!(lakekeeper.page("/c/p").await.contains("?w=lab"));
+    *lakekeeper.gate.fate.lock().unwrap() = Fate::Fails;
+    let reload = request("GET", "/c/p", &[("cache-control", "max-age=0")]);
+    let tried = ask(&lakekeeper.console, reload).await.body;
+    assert!(tried.contains("could not be listed"), "{tried}");
+    let page = lakekeeper.page("/c/p").await;
+    assert!(
+        page.contains("?w=lab") && page.contains("Listed "),
+        "{page}"
+    );
 }
 
 #[tokio::test]

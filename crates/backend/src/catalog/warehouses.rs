@@ -79,7 +79,8 @@ fn locked(naming: &Mutex<Naming>) -> MutexGuard<'_, Naming> {
 }
 
 impl Catalog {
-    /// The warehouses beside this one, or beside the connection's own. `fresh` asks the server, whatever is kept.
+    /// The warehouses beside this one, or beside the connection's own. `fresh` asks the server, whatever is kept; where
+    /// that failed lately, what is kept is the answer to others, however old.
     pub async fn warehouses(
         &self,
         beside: Option<&str>,
@@ -91,7 +92,7 @@ impl Catalog {
             && !fresh
             && let Some(failed) = self.failed_lately()
         {
-            return Err(failed);
+            return self.named().list.ok_or(failed);
         }
         let reader = own.then(|| self.naming.clone());
         let (server, of) = (self.server.clone(), project.clone());
