@@ -6,6 +6,7 @@ use super::{
     loaded::Loaded,
     read_at::{ReadAt, new_asks},
 };
+use crate::ui::note::Note;
 
 /// [`Loaded`] of what the address asks for, with when it was read and a way to read it again.
 #[component]
@@ -34,7 +35,7 @@ where
     view! {
         <Loaded resource let:read>
             <ReadAt moment=read.at refresh />
-            {read.notes.into_iter().map(|note| view! { <p class="alert alert-soft alert-warning my-2 max-w-4xl text-sm" role="note">{note}</p> }).collect_view()}
+            {read.notes.into_iter().map(|note| view! { <Note>{note}</Note> }).collect_view()}
             {children(read.data)}
         </Loaded>
     }

@@ -20,6 +20,8 @@ async fn page(lines: &str, fails: Fails, page: &str) -> String {
     let console = console(&connection(catalog, "/api", lines).await);
     let shown = ask(&console, get(page)).await.body;
     let (_, main) = shown.split_once("<main").unwrap_or_default();
+    // What it says again for scripts stands behind it.
+    let main = main.split("</main>").next().unwrap_or_default();
     // Text that the page makes of parts has marks between them.
     html_escape::decode_html_entities(&main.replace("<!>", "")).into_owned()
 }
