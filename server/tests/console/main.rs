@@ -16,7 +16,7 @@ mod hostile;
 mod http;
 mod leaks;
 mod markup;
-
+mod mistakes;
 mod odd_metadata;
 mod onboard;
 mod pages;

@@ -8,6 +8,7 @@ mod bulkhead;
 mod connect;
 mod faults;
 mod paging;
+mod providers;
 mod proxy;
 mod secrets;
 mod server;
