@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex};
 
 use axum::body::Body;
 use axum::http::Response;
-use iceberg_rest::{Error, ErrorKind, Route, decode};
+use iceberg_rest::{Error, ErrorKind, Hint, Route, decode};
 use recording::Exchange;
 use serde_json::Value;
 
@@ -139,7 +139,7 @@ async fn a_refusal_without_words_is_explained() {
         serde_json::from_value(serde_json::json!({"type": "catalog", "privilege": "X"})).unwrap();
     let error = management.add_grant("c", "r", &grant).await.unwrap_err();
     assert_eq!(error.kind, ErrorKind::BadRequest);
-    assert!(error.message.contains("privilege"), "{error}");
+    assert_eq!(error.hint(), Some(Hint::Privilege), "{error}");
 }
 
 #[tokio::test]
