@@ -37,11 +37,12 @@ pub fn WhoPage() -> impl IntoView {
     let (place, query) = (use_place(), use_query());
     let object = Memo::new(move |_| object_query(&query.read()).to_string());
     let ask = Memo::new(move |_| query.with(ask));
-    let who = Resource::new(
-        move || (place.get(), object.get(), ask.get()),
-        |(place, object, ask)| load_who(place, object, ask),
-    );
+    // Asked again when it is to be shown in another way: what stands there was made with its answer.
     let shown = Memo::new(move |_| query.read().text("show"));
+    let who = Resource::new(
+        move || (place.get(), object.get(), ask.get(), shown.get()),
+        |(place, object, ask, _)| load_who(place, object, ask),
+    );
     let title = move || match read_object(&query.read(), "", Some("")) {
         Some(Object::Catalog { catalog }) if catalog.is_empty() => place.read().connection.clone(),
         Some(object) => spelled(&object),
@@ -54,11 +55,7 @@ pub fn WhoPage() -> impl IntoView {
             crumbs=Signal::derive(move || crumbs(&place.read()))
         />
         <FromGrants resource=who place let:who>
-            // How it is shown follows the address; what is asked does not.
-            {move || {
-                shown.track();
-                view! { <Content who=who.clone() place=place.get_untracked() query=query.get_untracked() /> }
-            }}
+            <Content who place=place.get_untracked() query=query.get_untracked() />
         </FromGrants>
     }
 }
