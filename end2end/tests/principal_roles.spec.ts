@@ -23,7 +23,7 @@ test('a role from nothing to nothing, by keyboard', async ({ page }) => {
   await page.goBack();
 
   await page.getByText('Delete this principal role…').press('Enter');
-  await expect(page.getByText('1 principal lose what it gives')).toBeVisible();
+  await expect(page.getByText('1 principal loses what it gives')).toBeVisible();
   await page.getByLabel(/to confirm$/).fill(name);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Principal roles');
