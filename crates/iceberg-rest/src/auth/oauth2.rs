@@ -1,6 +1,8 @@
 //! Tokens by the client credentials grant, RFC 6749 §4.4, of providers as they are.
 
 use std::{
+    mem,
+    pin::Pin,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -8,15 +10,20 @@ use std::{
     time::Duration,
 };
 
-use base64::{Engine, engine::general_purpose::STANDARD};
-use reqwest::{
-    Method, Request,
-    header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue},
+use oauth2::{
+    AsyncHttpClient, AuthType, ClientId, ClientSecret, EndpointNotSet, EndpointSet, HttpRequest,
+    HttpResponse, RequestTokenError, StandardRevocableToken, TokenResponse, TokenUrl,
+    basic::{
+        BasicClient, BasicErrorResponse, BasicRevocationErrorResponse,
+        BasicTokenIntrospectionResponse, BasicTokenResponse,
+    },
 };
+use reqwest::header::{AUTHORIZATION, HeaderMap};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
+use serde_json::json;
 use tokio::time::{Instant, timeout};
-use url::{Url, form_urlencoded};
+use url::Url;
 
 use super::TokenCalls;
 use crate::{
@@ -36,6 +43,21 @@ const MAX_ANSWER: u64 = 1024 * 1024;
 /// Another token is asked for this long before one expires, or at half of a shorter life.
 const MARGIN: Duration = Duration::from_secs(60);
 
+type TokenClient = oauth2::Client<
+    BasicErrorResponse,
+    BasicTokenResponse,
+    BasicTokenIntrospectionResponse,
+    StandardRevocableToken,
+    BasicRevocationErrorResponse,
+    EndpointNotSet,
+    EndpointNotSet,
+    EndpointNotSet,
+    EndpointNotSet,
+    EndpointSet,
+>;
+
+type Exchanged = Result<BasicTokenResponse, RequestTokenError<Error, BasicErrorResponse>>;
+
 /// Who asks, and for what.
 pub(crate) struct Grant {
     pub client_id: String,
@@ -52,8 +74,10 @@ pub(crate) struct TokenEndpoint {
     headers: HeaderMap,
     mask: Arc<Mask>,
     url: Url,
-    grant: Grant,
-    /// Of the two ways to say who asks, the one that works: the header.
+    /// Says who asks in the body, and in the header.
+    clients: [TokenClient; 2],
+    parameters: Vec<(&'static str, String)>,
+    /// Of the two, the one that works: the header.
     basic: AtomicBool,
     time: Duration,
 }
@@ -77,6 +101,14 @@ struct Answer {
 
 impl TokenEndpoint {
     pub fn new(calls: &TokenCalls<'_>, url: Url, grant: Grant) -> Self {
+        let clients = [AuthType::RequestBody, AuthType::BasicAuth].map(|auth_type| {
+            BasicClient::new(ClientId::new(grant.client_id.clone()))
+                .set_client_secret(ClientSecret::new(
+                    grant.client_secret.expose_secret().to_owned(),
+                ))
+                .set_auth_type(auth_type)
+                .set_token_uri(TokenUrl::from_url(url.clone()))
+        });
         Self {
             http: calls.http.clone(),
             headers: match url.origin() == calls.catalog.origin() {
@@ -86,7 +118,8 @@ impl TokenEndpoint {
             mask: calls.mask.clone(),
             basic: AtomicBool::new(grant.basic),
             url,
-            grant,
+            clients,
+            parameters: grant.parameters,
             time: calls.time,
         }
     }
@@ -124,7 +157,9 @@ impl TokenEndpoint {
     async fn ask(&self) -> Result<(SecretString, Option<Duration>), Error> {
         let basic = self.basic.load(Ordering::Relaxed);
         let refused = match self.post(basic).await {
-            Err(error) if !basic && !self.grant.client_id.is_empty() && is_of_client(&error) => {
+            Err(error)
+                if !basic && !self.clients[0].client_id().is_empty() && is_of_client(&error) =>
+            {
                 error
             }
             asked => return asked,
@@ -143,7 +178,32 @@ impl TokenEndpoint {
     }
 
     async fn post(&self, basic: bool) -> Result<(SecretString, Option<Duration>), Error> {
-        let request = self.write(basic)?;
+        let answer = self.exchange(basic).await.map_err(|error| match error {
+            RequestTokenError::Request(error) => error,
+            // What is passed on is what the standard asks for.
+            other => Error::new(ErrorKind::Malformed, ROUTE, other.to_string()),
+        })?;
+        let value = SecretString::from(answer.access_token().secret().as_str());
+        Ok((value, answer.expires_in()))
+    }
+
+    /// Boxed, and not through a closure: rustc would lose sight of the fact that it is `Send`.
+    fn exchange(&self, basic: bool) -> Pin<Box<dyn Future<Output = Exchanged> + Send + '_>> {
+        let mut request = self.clients[usize::from(basic)].exchange_client_credentials();
+        for (name, value) in &self.parameters {
+            request = request.add_extra_param(*name, value);
+        }
+        Box::pin(request.request_async(self))
+    }
+
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, Error> {
+        let mut request = reqwest::Request::try_from(request)
+            .map_err(|_| Error::invalid("The token address cannot be used."))?;
+        let ours = mem::replace(request.headers_mut(), self.headers.clone());
+        request.headers_mut().extend(ours);
+        if let Some(credentials) = request.headers_mut().get_mut(AUTHORIZATION) {
+            credentials.set_sensitive(true);
+        }
         let answer = self.http.execute(ROUTE, request, self.time).await;
         let answer = answer.map_err(|failed| failed.error)?;
         let (status, headers) = (
@@ -160,42 +220,17 @@ impl TokenEndpoint {
             body: &body,
         };
         decode::check(ROUTE, &response).map_err(|error| self.named(self.mask.error(error)))?;
-        self.read(&response)
+        let (token, life) = self.read(&response)?;
+        let standard = json!({
+            "access_token": token,
+            "token_type": "bearer",
+            "expires_in": life.map(|life| life.as_secs()),
+        });
+        Ok(HttpResponse::new(standard.to_string().into_bytes()))
     }
 
-    fn write(&self, basic: bool) -> Result<Request, Error> {
-        let (id, secret) = (
-            self.grant.client_id.as_str(),
-            self.grant.client_secret.expose_secret(),
-        );
-        let mut form = form_urlencoded::Serializer::new(String::new());
-        form.append_pair("grant_type", "client_credentials");
-        if !basic {
-            form.append_pair("client_id", id)
-                .append_pair("client_secret", secret);
-        }
-        form.extend_pairs(&self.grant.parameters);
-        let mut request = Request::new(Method::POST, self.url.clone());
-        *request.body_mut() = Some(form.finish().into());
-        let map = request.headers_mut();
-        map.extend(self.headers.clone());
-        map.insert(ACCEPT, HeaderValue::from_static("application/json"));
-        let encoding = HeaderValue::from_static("application/x-www-form-urlencoded");
-        map.insert(CONTENT_TYPE, encoding);
-        if basic {
-            // RFC 6749 §2.3.1: each is encoded as in a form before.
-            let [id, secret] = [id, secret]
-                .map(|text| form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>());
-            let credentials = STANDARD.encode(format!("{id}:{secret}"));
-            let mut value = HeaderValue::from_str(&format!("Basic {credentials}"))
-                .map_err(|_| Error::invalid("The client's secret cannot be sent."))?;
-            value.set_sensitive(true);
-            map.insert(AUTHORIZATION, value);
-        }
-        Ok(request)
-    }
-
-    fn read(&self, response: &Response<'_>) -> Result<(SecretString, Option<Duration>), Error> {
+    /// The token and how long it lives, as providers write them.
+    fn read(&self, response: &Response<'_>) -> Result<(String, Option<Duration>), Error> {
         let other = |what: &str| {
             let (place, status) = (self.place(), response.status);
             let message = format!("The token address {place} answered {status} {what}.");
@@ -220,7 +255,7 @@ impl TokenEndpoint {
         let seconds = answer.expires_in.and_then(|text| text.trim().parse().ok());
         // Below zero it is no time.
         let life = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
-        Ok((token.into(), life))
+        Ok((token, life))
     }
 
     /// Where the answer has no words of a provider, something else may stand at the address: it is named.
@@ -244,6 +279,15 @@ impl TokenEndpoint {
     fn place(&self) -> String {
         let origin = self.url.origin().ascii_serialization();
         format!("{origin}{}", self.url.path())
+    }
+}
+
+impl<'c> AsyncHttpClient<'c> for TokenEndpoint {
+    type Error = Error;
+    type Future = Pin<Box<dyn Future<Output = Result<HttpResponse, Error>> + Send + 'c>>;
+
+    fn call(&'c self, request: HttpRequest) -> Self::Future {
+        Box::pin(self.send(request))
     }
 }
 
