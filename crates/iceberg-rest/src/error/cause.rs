@@ -16,13 +16,9 @@ impl Cause {
     pub(crate) fn of<'a>(
         chain: impl Iterator<Item = &'a (dyn StdError + 'static)>,
     ) -> Option<Self> {
-        use super::body::clean;
         /// Links that are kept.
         const LINKS: usize = 8;
-        let mut words: Vec<String> = chain
-            .take(LINKS)
-            .map(|link| clean(&link.to_string()))
-            .collect();
+        let mut words: Vec<String> = chain.take(LINKS).map(words).collect();
         words.dedup();
         words.into_iter().rev().fold(None, |beneath, words| {
             let beneath = beneath.map(Box::new);
@@ -47,6 +43,16 @@ impl Cause {
     }
 }
 
+/// The words of one link. The library of certificates tells some reasons by the names of its types: the name stays.
+#[cfg(feature = "client")]
+fn words(link: &(dyn StdError + 'static)) -> String {
+    let words = super::body::clean(&link.to_string());
+    match words.split_once("Other(OtherError(") {
+        Some((before, name)) => format!("{before}{}", name.trim_end_matches(')')),
+        None => words,
+    }
+}
+
 impl fmt::Display for Cause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.words)
@@ -56,5 +62,36 @@ impl fmt::Display for Cause {
 impl StdError for Cause {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.beneath.as_deref().map(|cause| cause as _)
+    }
+}
+
+#[cfg(all(test, feature = "client"))]
+mod tests {
+    use std::{io, sync::Arc};
+
+    use rustls::{CertificateError, OtherError};
+
+    use super::*;
+
+    #[derive(Debug)]
+    struct CaUsedAsEndEntity;
+
+    impl fmt::Display for CaUsedAsEndEntity {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            write!(f, "{self:?}")
+        }
+    }
+
+    impl StdError for CaUsedAsEndEntity {}
+
+    #[test]
+    fn a_certificate_is_refused_without_the_names_of_types() {
+        let reason = OtherError(Arc::new(CaUsedAsEndEntity));
+        let tls = rustls::Error::InvalidCertificate(CertificateError::Other(reason));
+        let link = io::Error::other(tls);
+        let words = Cause::of([&link as &dyn StdError].into_iter())
+            .unwrap()
+            .words;
+        assert_eq!(words, "invalid peer certificate: CaUsedAsEndEntity");
     }
 }
