@@ -90,7 +90,7 @@ pub(super) static PROBLEMS: &[Problem] = &[
             "invalid character '<'",
             "jsonparseexception … '<'",
         ],
-        cause: "The address leads to a web page: a console, a login page, a proxy or the wrong path.",
+        cause: "There is no Iceberg REST catalog at this address: a web page answers, such as a console or a login, or a proxy, or another API of the server.",
         fix: "Use the path of the Iceberg API: /catalog for Lakekeeper, /iceberg for Nessie, /api/catalog for Polaris, /api/2.1/unity-catalog/iceberg-rest for Unity.",
         command: "curl -sSi '<REST_CATALOG_URL>/v1/config' | head -20",
     },
