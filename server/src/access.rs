@@ -3,7 +3,6 @@
 use axum::{
     Router,
     extract::{Extension, RawQuery},
-    http::{Uri, header},
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
@@ -16,12 +15,13 @@ use model::{
     access::{grants::Outcomes, onboard::Report},
     error::AppError,
     page::{Page, PolarisPage},
-    paths::{CANCEL, COLLECT, EXPORT, HOME, Place, Query},
+    paths::{CANCEL, COLLECT, EXPORT, Query},
 };
 
 use crate::{
+    download::At,
     fault,
-    forms::{Answer, Form, SMALL, button, form},
+    forms::{Answer, File, Form, SMALL, button, form},
 };
 
 pub fn routes() -> Router {
@@ -48,27 +48,15 @@ async fn collect(form: Form) -> Result<(), AppError> {
 /// long as that is being collected.
 async fn export(
     Extension(session): Extension<Session>,
-    uri: Uri,
+    At(place): At,
     RawQuery(query): RawQuery,
 ) -> Response {
-    let query = query.unwrap_or_default();
-    let place = match Place::read(uri.path(), &query) {
-        Ok(place) => place,
-        Err(deep) => return fault::error(&deep.into(), HOME),
-    };
-    let (format, kind, file) = match Query::parse(&query).get("format") {
+    let (format, media, name) = match Query::parse(&query.unwrap_or_default()).get("format") {
         Some("json") => (Format::Json, "application/json", "access.json"),
         _ => (Format::Csv, "text/csv; charset=utf-8", "access.csv"),
     };
     match backend::access::export::export(&session, &place, format).await {
-        Ok(Some(text)) => {
-            let named = format!("attachment; filename=\"{file}\"");
-            let headers = [
-                (header::CONTENT_TYPE, kind.to_owned()),
-                (header::CONTENT_DISPOSITION, named),
-            ];
-            (headers, text).into_response()
-        }
+        Ok(Some(text)) => File { media, name, text }.into_response(),
         Ok(None) => Redirect::to(&place.access_path()).into_response(),
         Err(error) => fault::error(&error, &place.access_path()),
     }

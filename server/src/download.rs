@@ -6,8 +6,8 @@ use std::{
 
 use axum::{
     body::Body,
-    extract::{Extension, RawQuery},
-    http::{HeaderName, Uri, header},
+    extract::{Extension, FromRequestParts},
+    http::{HeaderName, header, request::Parts},
     response::{IntoResponse, Response},
 };
 use backend::Session;
@@ -29,19 +29,25 @@ pub fn route() -> String {
     format!("{}/{}{METADATA}", Page::Connection.route(), Page::TABLE)
 }
 
+/// The place that the address of a file names.
+pub struct At(pub Place);
+
+impl<S: Sync> FromRequestParts<S> for At {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Response> {
+        let query = parts.uri.query().unwrap_or_default();
+        let place = Place::read(parts.uri.path(), query);
+        place
+            .map(Self)
+            .map_err(|deep| fault::error(&deep.into(), HOME))
+    }
+}
+
 /// `GET /c/{connection}/t/metadata.json?ns=…&t=…`: a table's metadata, to the last digit as the
 /// catalog sent it, without the configuration and credentials around it. Values that the page masks
 /// are masked here too, unless `reveal=` asks for them.
-pub async fn metadata(
-    Extension(session): Extension<Session>,
-    uri: Uri,
-    RawQuery(query): RawQuery,
-) -> Response {
-    let query = query.unwrap_or_default();
-    let place = match Place::read(uri.path(), &query) {
-        Ok(place) => place,
-        Err(deep) => return fault::error(&deep.into(), HOME),
-    };
+pub async fn metadata(Extension(session): Extension<Session>, At(place): At) -> Response {
     match read(&session, &place).await {
         Ok(answer) => (headers(&place), answer).into_response(),
         Err(error) => fault::error(&error, &place.table_path(TableTab::Raw)),

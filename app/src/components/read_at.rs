@@ -10,18 +10,26 @@ pub fn ReadAt(moment: Moment, refresh: RwSignal<u32>) -> impl IntoView {
     view! {
         <p class="text-xs text-base-content/70 flex flex-wrap items-center gap-2 my-1">
             <span>"Read " <MomentText moment /></span>
-            <a
-                href=""
-                rel="external"
-                class="link"
-                on:click=move |event| {
-                    event.prevent_default();
-                    refresh.update(|asks| *asks += 1);
-                }
-            >
-                "Refresh"
-            </a>
+            <Again text="Refresh" asks=refresh />
         </p>
+    }
+}
+
+/// Has something read anew: by itself, or with the page before the scripts are there.
+#[component]
+pub fn Again(text: &'static str, asks: RwSignal<u32>) -> impl IntoView {
+    view! {
+        <a
+            href=""
+            rel="external"
+            class="link"
+            on:click=move |event| {
+                event.prevent_default();
+                asks.update(|asks| *asks += 1);
+            }
+        >
+            {text}
+        </a>
     }
 }
 

@@ -15,31 +15,33 @@ pub(crate) enum Subject {
     View(Ident),
 }
 
+/// The body of what is made in a namespace.
 #[derive(Deserialize)]
-struct Named {
-    name: String,
+pub(crate) struct Named {
+    pub name: String,
 }
 
 #[derive(Deserialize)]
-struct NewNamespace {
-    namespace: Namespace,
+pub(crate) struct NewNamespace {
+    pub namespace: Namespace,
 }
 
 #[derive(Deserialize)]
-struct Rename {
-    source: Ident,
-    destination: Ident,
+pub(crate) struct Rename {
+    pub source: Ident,
+    pub destination: Ident,
 }
 
+/// Which tables a transaction changes.
 #[derive(Deserialize)]
-struct Transaction {
+pub(crate) struct Transaction {
     #[serde(rename = "table-changes")]
-    changes: Vec<Change>,
+    pub changes: Vec<Change>,
 }
 
 #[derive(Deserialize)]
-struct Change {
-    identifier: Ident,
+pub(crate) struct Change {
+    pub identifier: Ident,
 }
 
 /// Each once, in the order of the request; none for a read, or where the body cannot be read.

@@ -8,7 +8,10 @@ use model::{
 use crate::{
     api::connections::{list_references, list_warehouses},
     components::{
-        again::ask_again_while, moment::MomentText, open_form::OpenForm, read_at::new_asks,
+        again::ask_again_while,
+        moment::MomentText,
+        open_form::OpenForm,
+        read_at::{Again, new_asks},
     },
 };
 
@@ -118,24 +121,6 @@ fn Unlisted(error: AppError, asks: RwSignal<u32>) -> impl IntoView {
             })}
             <p><Again text="Try again" asks /></p>
         </div>
-    }
-}
-
-/// Has the list read anew: by itself, or with the page before the scripts are there.
-#[component]
-fn Again(text: &'static str, asks: RwSignal<u32>) -> impl IntoView {
-    view! {
-        <a
-            href=""
-            rel="external"
-            class="link"
-            on:click=move |event| {
-                event.prevent_default();
-                asks.update(|asks| *asks += 1);
-            }
-        >
-            {text}
-        </a>
     }
 }
 

@@ -5,34 +5,18 @@ use uuid::Uuid;
 
 use crate::{
     ask::Ask,
-    ident::Ident,
     operation::{Call, Operation},
     problem::Problem,
     store::Warehouse,
+    subject::{Named, NewNamespace, Rename},
 };
 
 const RESERVED: [&str; 3] = ["system", "examples", "information_schema"];
 
 #[derive(Deserialize)]
-struct Namespace {
-    namespace: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct Named {
-    name: String,
-}
-
-#[derive(Deserialize)]
 struct Register {
     #[serde(rename = "metadata-location")]
     metadata_location: String,
-}
-
-#[derive(Deserialize)]
-struct Rename {
-    source: Ident,
-    destination: Ident,
 }
 
 #[derive(Deserialize)]
@@ -67,7 +51,7 @@ pub(super) fn check(ask: &Ask, warehouse: &Warehouse, call: &Call) -> Result<(),
             )
         }
         Operation::CreateNamespace => {
-            let Namespace { namespace } = ask.json()?;
+            let NewNamespace { namespace } = ask.json()?;
             levels(&namespace)?;
             match namespace.first() {
                 Some(top) if RESERVED.contains(&top.as_str()) => refuse(

@@ -16,12 +16,8 @@ use crate::{
     operation::{Call, Operation::*},
     problem::Problem,
     state::State,
+    subject::{Named, NewNamespace, Rename, Transaction},
 };
-
-#[derive(Deserialize)]
-struct NewNamespace {
-    namespace: Vec<String>,
-}
 
 #[derive(Deserialize)]
 struct NewTable {
@@ -35,17 +31,6 @@ struct NewTable {
 struct Register {
     name: String,
     overwrite: Option<bool>,
-}
-
-#[derive(Deserialize)]
-struct NewView {
-    name: String,
-}
-
-#[derive(Deserialize)]
-struct Rename {
-    source: Ident,
-    destination: Ident,
 }
 
 #[derive(Deserialize)]
@@ -71,17 +56,6 @@ struct Tagged {
 #[derive(Deserialize)]
 struct Action {
     action: String,
-}
-
-#[derive(Deserialize)]
-struct Transaction {
-    #[serde(rename = "table-changes")]
-    changes: Vec<Change>,
-}
-
-#[derive(Deserialize)]
-struct Change {
-    identifier: Ident,
 }
 
 /// Looks for the objects first, as the real server does: what is missing is 404, what is refused is there.
@@ -165,7 +139,7 @@ impl Gate<'_> {
             }
             ListViews => self.need("LIST_VIEWS", here),
             CreateView => {
-                let NewView { name } = self.body()?;
+                let Named { name } = self.body()?;
                 self.need("CREATE_VIEW", here)?;
                 self.ensure_free(name)
             }

@@ -15,6 +15,7 @@ use crate::{
     problem::Problem,
     reply,
     store::{Document, Snapshots, Warehouse, table},
+    subject::Rename,
 };
 
 #[derive(Deserialize)]
@@ -23,12 +24,6 @@ struct Register {
     name: String,
     metadata_location: String,
     overwrite: Option<bool>,
-}
-
-#[derive(Deserialize)]
-pub(crate) struct Rename {
-    pub source: Ident,
-    pub destination: Ident,
 }
 
 /// `GET /v1/{prefix}/namespaces/{namespace}/tables/{table}`

@@ -2,12 +2,13 @@
 
 use axum::response::Response;
 
-use super::{Job, loaded::loaded, tables::Rename};
+use super::{Job, loaded::loaded};
 use crate::{
     ident::Ident,
     problem::Problem,
     reply,
     store::{Document, Snapshots, view},
+    subject::Rename,
 };
 
 /// `GET /v1/{prefix}/namespaces/{namespace}/views/{view}`
