@@ -62,12 +62,15 @@ impl From<&iceberg_rest::types::Representation> for Sql {
 
 /// As the formatter would have it, unless that might say something else.
 fn laid_out(sql: &str) -> String {
+    let Some(before) = layout::pieces(sql) else {
+        return sql.to_owned();
+    };
     let options = sqlformat::FormatOptions {
         lines_between_queries: 2,
         ..Default::default()
     };
     let formatted = sqlformat::format(sql, &sqlformat::QueryParams::None, &options);
-    if layout::is_same(sql, &formatted) {
+    if layout::is_same(&before, &formatted) {
         formatted
     } else {
         sql.to_owned()

@@ -68,12 +68,7 @@ impl Access {
     /// Whether the subject may hold principal roles that we do not know of.
     pub(super) fn may_hold_more(&self, subject: Subject) -> bool {
         subject.is_principal()
-            && (self.world.principal_roles.why().is_some()
-                || self
-                    .index
-                    .roles
-                    .iter()
-                    .any(|role| role.members_unknown.is_some()))
+            && (self.world.principal_roles.why().is_some() || self.index.members_unknown)
     }
 
     fn gaps_of_admin<'a>(

@@ -13,6 +13,8 @@ pub(super) const ROOT: usize = 0;
 /// A world by position and by name, so that a question touches only what it needs.
 pub(super) struct Index {
     pub roles: Vec<RoleNode>,
+    /// Of some of them it is not known who holds them.
+    pub members_unknown: bool,
     role_ids: HashMap<String, usize>,
     /// By principal: positions in `roles`, in order.
     pub roles_of: HashMap<String, Vec<usize>>,
@@ -83,6 +85,7 @@ impl Index {
     pub fn new(world: &World) -> Self {
         let mut index = Index {
             roles: Vec::new(),
+            members_unknown: false,
             role_ids: HashMap::new(),
             roles_of: HashMap::new(),
             catalog_roles: Vec::new(),
@@ -112,6 +115,10 @@ impl Index {
         for catalog in &world.catalogs {
             index.add_catalog(catalog, unlisted);
         }
+        index.members_unknown = index
+            .roles
+            .iter()
+            .any(|role| role.members_unknown.is_some());
         index
     }
 

@@ -30,7 +30,15 @@ pub struct Lacking<'a> {
 
 const ROOT_ONLY: &str = "can perform ";
 
+/// What every refusal about rights says before its operation.
+const NOT_AUTHORIZED: &str = " is not authorized for op ";
+
 impl<'a> Refusal<'a> {
+    /// Whether the message is one, of any operation.
+    pub fn is_in(message: &str) -> bool {
+        message.contains(NOT_AUTHORIZED)
+    }
+
     /// Words of others may stand before it. `None` when the message names no operation, or one that
     /// Polaris 1.7.0 does not have.
     pub fn parse(message: &'a str) -> Option<Self> {
@@ -43,7 +51,7 @@ impl<'a> Refusal<'a> {
                 missing: Vec::new(),
             });
         }
-        let (who, rest) = message.rsplit_once(" is not authorized for op ")?;
+        let (who, rest) = message.rsplit_once(NOT_AUTHORIZED)?;
         let rest = rest.trim_start_matches(['\'', '"']);
         let (_, who) = who.split_once("Principal '").unwrap_or(("", ""));
         let (principal, with) = match who.split_once("' with activated ") {

@@ -292,10 +292,7 @@ impl Catalog {
 
     /// The grants that are collected, where they are; nobody is asked for it.
     pub fn collected_before(&self) -> Option<Arc<Collected>> {
-        let (grant, by_hand) = (self.grant(About::Access), self.catalogs_by_hand());
-        let kept = self.world.lock().unwrap_or_else(PoisonError::into_inner);
-        let holds = |kept: &&Arc<Collection>| kept.holds(grant, &by_hand);
-        match kept.as_ref().filter(holds)?.now() {
+        match self.kept_collection()?.now() {
             State::Collected(collected) => Some(collected),
             _ => None,
         }
@@ -303,10 +300,13 @@ impl Catalog {
 
     /// Whether [`Catalog::collection`] has one that still holds.
     pub fn is_collected(&self) -> bool {
+        self.kept_collection().is_some()
+    }
+
+    fn kept_collection(&self) -> Option<Arc<Collection>> {
         let (grant, by_hand) = (self.grant(About::Access), self.catalogs_by_hand());
         let kept = self.world.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.as_ref()
-            .is_some_and(|kept| kept.holds(grant, &by_hand))
+        kept.clone().filter(|kept| kept.holds(grant, &by_hand))
     }
 
     /// Stops the collection that is under way, if one is.

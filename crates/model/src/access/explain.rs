@@ -114,7 +114,7 @@ impl Explain {
     }
 }
 
-pub use said::{ELSE, barrier, hint};
+pub use said::{barrier, hint};
 
 #[cfg(test)]
 mod tests {

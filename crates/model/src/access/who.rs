@@ -95,10 +95,11 @@ mod build {
         /// What follows from the collected grants.
         pub fn new(access: &Access, object: Object, ask: &WhoAsk) -> Self {
             let mut holders = access.holders(&object);
+            let about = about(object.kind());
             for holder in &mut holders {
                 let Holding { holds, may_hold } = &mut holder.holding;
-                *holds = about(object.kind(), *holds);
-                *may_hold = about(object.kind(), *may_hold);
+                *holds = holds.intersection(about);
+                *may_hold = may_hold.intersection(about);
             }
             let principals = Tally {
                 known: holders.len(),
@@ -146,7 +147,7 @@ mod build {
 
     /// Those that say something of this kind of object: what could be granted on it, what brings that
     /// along, and what manages access to it. The rest is held on something above, for others below that.
-    fn about(kind: Kind, held: PrivilegeSet) -> PrivilegeSet {
+    fn about(kind: Kind) -> PrivilegeSet {
         let grantable = Privilege::grantable_on(kind);
         let manages = [
             Privilege::SERVICE_MANAGE_ACCESS,
@@ -156,7 +157,7 @@ mod build {
             let brings = privilege.implies().intersection(grantable);
             manages.contains(privilege) || !brings.is_empty()
         };
-        held.iter().filter(is_about).collect()
+        Privilege::all().filter(is_about).collect()
     }
 
     fn all(holding: &Holding) -> PrivilegeSet {

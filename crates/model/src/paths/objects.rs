@@ -1,7 +1,7 @@
 //! How an object under Polaris' access control stands in an address: `w`, `ns` and one of `t`, `v`
 //! and `policy`, as elsewhere; what lies outside of the tree is said by `on` and `name`.
 
-use access::polaris::{Barrier, Kind, Object};
+use access::polaris::{Barrier, Kind, Object, Refusal};
 
 use super::{Place, Query, bounds::shallow, extend, read_levels, split_levels};
 use crate::page::{PolarisPage, TableTab, ViewTab};
@@ -202,8 +202,7 @@ impl Place {
     /// refusal of Polaris. What names the object goes along as the page has it: it may leave out the
     /// connection's own catalog, and the operation tells which of its levels is meant.
     pub fn explain_refusal(&self, message: &str, query: &Query) -> Option<String> {
-        let is_one =
-            message.contains(" is not authorized for op ") || Barrier::of(message).is_some();
+        let is_one = Refusal::is_in(message) || Barrier::of(message).is_some();
         if self.connection.is_empty() || !is_one {
             return None;
         }

@@ -1,6 +1,6 @@
 use super::{
     masked::{Walk, is_between, text},
-    pretty::scalar_end,
+    pretty::{closed_string, scalar_end},
 };
 use crate::shown::{MASKED, Reveal};
 
@@ -71,7 +71,7 @@ impl MaskedPieces {
                 continue;
             }
             let end = match byte {
-                b'"' => string_end(&bytes, at),
+                b'"' => closed_string(&bytes, at),
                 // It may go on in the next piece.
                 _ => Some(scalar_end(&bytes, at).max(at + 1)).filter(|end| *end < bytes.len()),
             };
@@ -145,20 +145,6 @@ impl MaskedPieces {
             None => out.extend(token),
         }
     }
-}
-
-/// Behind the closing quote of the string that starts at `start`, where it has come.
-fn string_end(bytes: &[u8], start: usize) -> Option<usize> {
-    let mut is_escaped = false;
-    for (at, byte) in bytes.iter().enumerate().skip(start + 1) {
-        match byte {
-            _ if is_escaped => is_escaped = false,
-            b'\\' => is_escaped = true,
-            b'"' => return Some(at + 1),
-            _ => {}
-        }
-    }
-    None
 }
 
 #[cfg(test)]

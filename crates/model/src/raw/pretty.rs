@@ -63,17 +63,21 @@ fn spaces(bytes: &[u8]) -> usize {
         .count()
 }
 
-/// Behind the closing quote of the string that starts at `start`.
+/// Behind the closing quote of the string that starts at `start`, or behind the last byte.
 pub fn string_end(bytes: &[u8], start: usize) -> usize {
+    closed_string(bytes, start).unwrap_or(bytes.len())
+}
+
+/// Behind the closing quote of the string that starts at `start`, where there is one.
+pub fn closed_string(bytes: &[u8], start: usize) -> Option<usize> {
     let mut at = start + 1;
-    while let Some(byte) = bytes.get(at) {
-        match byte {
-            b'"' => return at + 1,
+    loop {
+        match bytes.get(at)? {
+            b'"' => return Some(at + 1),
             b'\\' => at += 2,
             _ => at += 1,
         }
     }
-    bytes.len()
 }
 
 /// Behind a number or a word.

@@ -6,7 +6,7 @@ const OPERATORS: [&str; 14] = [
 ];
 
 /// A part of SQL that must not change.
-struct Piece<'a> {
+pub struct Piece<'a> {
     text: &'a str,
     /// White space stands before it.
     apart: bool,
@@ -14,10 +14,9 @@ struct Piece<'a> {
     free: bool,
 }
 
-/// Whether `laid_out` differs from `written` in white space alone, and there only where it means nothing. False
-/// where the text holds what is read differently by different dialects, or by what fills in templates.
-pub fn is_same(written: &str, laid_out: &str) -> bool {
-    let (Some(before), Some(after)) = (pieces(written), pieces(laid_out)) else {
+/// Whether `laid_out` differs from what was written in white space alone, and there only where it means nothing.
+pub fn is_same(before: &[Piece<'_>], laid_out: &str) -> bool {
+    let Some(after) = pieces(laid_out) else {
         return false;
     };
     let is_free = |index: usize| {
@@ -36,8 +35,8 @@ pub fn is_same(written: &str, laid_out: &str) -> bool {
             })
 }
 
-/// `None` where it is not known how the text is to be read.
-fn pieces(sql: &str) -> Option<Vec<Piece<'_>>> {
+/// `None` where the text holds what is read differently by different dialects, or by what fills in templates.
+pub fn pieces(sql: &str) -> Option<Vec<Piece<'_>>> {
     let mut pieces: Vec<Piece> = Vec::new();
     let mut rest = sql;
     loop {

@@ -149,6 +149,9 @@ fn complete(metadata: &TableMetadata) -> bool {
         .iter()
         .map(|one| &one.snapshot_id)
         .collect();
+    if here.len() > named.len() {
+        return true;
+    }
     let log: HashSet<_> = metadata
         .snapshot_log
         .iter()
@@ -156,13 +159,10 @@ fn complete(metadata: &TableMetadata) -> bool {
         .collect();
     // Expired snapshots leave the log too: of what became current it still holds what was left out.
     let expired = |child, parent| log.contains(child) && !log.contains(parent);
-    here.len() > named.len()
-        || metadata.snapshots.iter().all(|snapshot| {
-            let parent = snapshot.parent_snapshot_id.as_ref();
-            parent.is_none_or(|parent| {
-                here.contains(parent) || expired(&snapshot.snapshot_id, parent)
-            })
-        })
+    metadata.snapshots.iter().all(|snapshot| {
+        let parent = snapshot.parent_snapshot_id.as_ref();
+        parent.is_none_or(|parent| here.contains(parent) || expired(&snapshot.snapshot_id, parent))
+    })
 }
 
 const METADATA_FILES: usize = 200;

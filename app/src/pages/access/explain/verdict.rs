@@ -1,8 +1,8 @@
-use access::polaris::{Change, Grant};
+use access::polaris::{Barrier, Change, Grant};
 use leptos::{either::EitherOf4, prelude::*};
 use model::{
     access::{
-        explain::{ELSE, Explanation, Met, Need, Verdict, barrier},
+        explain::{Explanation, Met, Need, Verdict, barrier},
         noun,
     },
     format::counted,
@@ -76,7 +76,7 @@ fn Elsewhere() -> impl IntoView {
             <summary class="cursor-pointer">"If the server refuses it nevertheless"</summary>
             <ul class="list-disc pl-5 my-1">
                 <li>"The token may activate fewer roles than the principal holds: look at its scope, or at the role claim of the identity provider."</li>
-                {ELSE.into_iter().map(line).collect_view()}
+                {Barrier::ALL.into_iter().map(line).collect_view()}
             </ul>
         </details>
     }

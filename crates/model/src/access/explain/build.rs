@@ -56,7 +56,7 @@ impl Explain {
         let (problem, answer) = match (message, barrier, told) {
             // Whatever grants say.
             (_, Some(found), _) => {
-                asked.said.push(barrier_said(found));
+                asked.said.push(said::in_words(found));
                 (None, None)
             }
             (Some(message), None, None) => (Some(unread(message).to_owned()), None),
@@ -74,11 +74,6 @@ impl Explain {
             answer,
         }
     }
-}
-
-fn barrier_said(barrier: Barrier) -> String {
-    let (what, next) = said::barrier(barrier);
-    format!("{what} {next}")
 }
 
 /// Why a message is of no use.

@@ -19,9 +19,6 @@ pub const COMPARE: &str = "Collect again, and compare the object with the one th
 /// The server says one thing and the grants another.
 pub const AGAINST_GRANTS: &str = "By the grants that were collected it is held: they may be older than the refusal, or of another object than the one asked about here.";
 
-/// What refuses beside grants, each with what to do.
-pub const ELSE: [Barrier; 8] = Barrier::ALL;
-
 /// What refuses whatever is granted, and what to do about it.
 pub fn barrier(barrier: Barrier) -> (&'static str, &'static str) {
     match barrier {
@@ -60,6 +57,12 @@ pub fn barrier(barrier: Barrier) -> (&'static str, &'static str) {
     }
 }
 
+/// [`barrier`] as one text.
+pub fn in_words(found: Barrier) -> String {
+    let (what, next) = barrier(found);
+    format!("{what} {next}")
+}
+
 /// What to do about a token without roles.
 const ACTIVATE: &str = "For a client id and secret, set auth.scope to PRINCIPAL_ROLE:ALL; where an identity provider issues the tokens, its role claim has to name the roles, as Polaris maps them.";
 
@@ -68,10 +71,7 @@ const ACTIVATE: &str = "For a client id and secret, set auth.scope to PRINCIPAL_
 pub fn hint(message: &str) -> Option<String> {
     match Barrier::of(message) {
         Some(Barrier::Storage) => None,
-        Some(found) => {
-            let (what, next) = barrier(found);
-            Some(format!("{what} {next}"))
-        }
+        Some(found) => Some(in_words(found)),
         None => {
             let lacking = Refusal::parse(message)?.missing;
             (!lacking.is_empty()).then(|| missing(&lacking))
