@@ -2,7 +2,7 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 use model::{
     Read,
     codec::Json,
-    connections::{Choices, ConnectionCard, Facts, Opened},
+    connections::{Choices, ConnectionCard, Facts, Opened, Rights},
     error::AppError,
     paths::Place,
 };
@@ -29,6 +29,12 @@ pub async fn load_connection(place: Place, fresh: bool) -> Result<Read<Opened>, 
 #[server(prefix = "/api", endpoint = "warehouses", input = GetUrl, output = Json)]
 pub async fn list_warehouses(place: Place, fresh: bool) -> Result<Choices, AppError> {
     backend::connections::list_warehouses(&crate::session()?, place, fresh).await
+}
+
+/// What this identity may do with the warehouse itself, where its server can be asked that.
+#[server(prefix = "/api", endpoint = "rights", input = GetUrl, output = Json)]
+pub async fn load_rights(place: Place) -> Result<Option<Rights>, AppError> {
+    backend::connections::load_rights(&crate::session()?, place).await
 }
 
 /// Branches and tags, where the catalog has such.

@@ -6,8 +6,8 @@ use choose::{Listed, OpenByName, References, Warehouses, WhatToChoose};
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, hooks::use_location, lazy_route};
 use model::{
-    connections::{ConnectionView, Opened, Unchosen},
-    error::Kind,
+    connections::{ConnectionView, Opened, Rights, Unchosen},
+    error::{AppError, Kind},
     page::Page,
     paths::{HOME, Place},
 };
@@ -15,8 +15,9 @@ use model::{
 use super::connect::ConnectPage;
 
 use crate::{
-    api::connections::load_connection,
+    api::connections::{load_connection, load_rights},
     components::{
+        again::ask_again_while,
         filtered_settings::FilteredSettings,
         loaded::Loaded,
         page_header::{Crumb, PageHeader},
@@ -57,6 +58,8 @@ fn ConnectionPage() -> impl IntoView {
         move || (place.get(), refresh.get()),
         move |(place, refresh)| load_connection(place, is_new(refresh)),
     );
+    let rights = Resource::new(move || place.get(), load_rights);
+    ask_again_while(rights, |_| false);
     let listed = Listed::new(place);
     let known = move || {
         connection
@@ -77,7 +80,7 @@ fn ConnectionPage() -> impl IntoView {
                 <Loaded resource=connection let:read>
                     <ReadAt moment=read.at refresh />
                     {match read.data {
-                        Opened::At(view) => view! { <About view=*view /> }.into_any(),
+                        Opened::At(view) => view! { <About view=*view rights /> }.into_any(),
                         Opened::Unchosen(unchosen) => view! { <Choose unchosen place listed /> }.into_any(),
                     }}
                 </Loaded>
@@ -121,7 +124,10 @@ fn Choose(unchosen: Unchosen, place: Memo<Place>, listed: Listed) -> impl IntoVi
 }
 
 #[component]
-fn About(view: ConnectionView) -> impl IntoView {
+fn About(
+    view: ConnectionView,
+    rights: Resource<Result<Option<Rights>, AppError>>,
+) -> impl IntoView {
     let found = if view.kind_configured {
         "as configured"
     } else {
@@ -150,7 +156,7 @@ fn About(view: ConnectionView) -> impl IntoView {
             </Fact>
         </Facts>
         <h2 class="text-base font-semibold mt-6 mb-1">"What works here"</h2>
-        <Abilities abilities=view.abilities />
+        <Abilities abilities=view.abilities rights />
         <h2 class="text-base font-semibold mt-6 mb-1">"Overrides"</h2>
         <FilteredSettings settings=view.overrides label="Overrides" nothing="The catalog overrides no setting." />
         <h2 class="text-base font-semibold mt-6 mb-1">"Defaults"</h2>

@@ -1,3 +1,4 @@
+mod actions;
 mod destination;
 mod entities;
 mod probe;

@@ -11,7 +11,7 @@ use iceberg_rest::{Auth, Client, Operation, Separator, Support};
 use model::{
     Read,
     connections::{
-        Ability, Choices, ConnectionCard, ConnectionView, Facts, Health, Opened, Unchosen,
+        Ability, Choices, ConnectionCard, ConnectionView, Facts, Health, Opened, Rights, Unchosen,
     },
     error::{AppError, Kind},
     paths::Place,
@@ -109,6 +109,21 @@ pub async fn list_warehouses(
     let fresh = fresh || session.reloaded();
     let listed = choices::warehouses(&connection, place.warehouse.as_deref(), fresh);
     session.load(listed).await
+}
+
+/// What this identity may do with the warehouse itself, where its server can be asked that.
+pub async fn load_rights(session: &Session, place: Place) -> Result<Option<Rights>, AppError> {
+    let connection = session.connection(&place.connection)?;
+    let asked = async {
+        let client = connection.client(place.warehouse.as_deref(), None).await?;
+        let actions = connection.actions(&client, session.reloaded()).await?;
+        let at = actions.at.into();
+        Ok(actions
+            .value
+            .as_deref()
+            .map(|allowed| Rights::new(allowed, at)))
+    };
+    session.load(asked).await
 }
 
 /// Branches and tags, where the catalog has such.

@@ -4,7 +4,7 @@ use iceberg_rest::Dialect;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    error::{AppError, Kind},
+    error::{AppError, Kind, bounded},
     format::Moment,
     page::Page,
     section::{Offer, Section},
@@ -165,6 +165,40 @@ pub struct Ability {
     pub works: Option<bool>,
     /// Why it does not work.
     pub reason: Option<String>,
+}
+
+/// What a server says that this identity may do with the warehouse itself.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Rights {
+    /// As the server calls it: `list_namespaces`.
+    pub may: Vec<String>,
+    /// Of what browsing and filling a warehouse takes.
+    pub may_not: Vec<String>,
+    /// When it was asked.
+    pub at: Moment,
+}
+
+impl Rights {
+    const NEEDED: [&str; 4] = [
+        "get_config",
+        "get_metadata",
+        "list_namespaces",
+        "create_namespace",
+    ];
+
+    /// From the actions that the server allows.
+    pub fn new(allowed: &[String], at: Moment) -> Self {
+        let lacks = |action: &&str| allowed.iter().all(|one| one != action);
+        Self {
+            may: allowed.iter().map(bounded).collect(),
+            may_not: Self::NEEDED
+                .into_iter()
+                .filter(lacks)
+                .map(str::to_owned)
+                .collect(),
+            at,
+        }
+    }
 }
 
 /// Names to choose from: warehouses, or branches and tags.

@@ -27,6 +27,8 @@ mod version;
 mod warehouses;
 
 #[cfg(feature = "client")]
+pub use lakekeeper::warehouse_actions;
+#[cfg(feature = "client")]
 pub use version::version;
 #[cfg(feature = "client")]
 pub use warehouses::{Warehouse, list_warehouses, names_warehouses, project};

@@ -1,6 +1,9 @@
 //! The list of a server's warehouses: who asks for it and how often, and what is said where it does not come.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{
+    Arc, Mutex,
+    atomic::{AtomicUsize, Ordering},
+};
 
 use axum::{
     Json, Router,
@@ -10,7 +13,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use sample_catalog::{Dialect, Options};
-use serde_json::json;
+use serde_json::{Value, json};
 use server::State as Console;
 use tokio::sync::watch;
 
@@ -18,6 +21,7 @@ use crate::support::{OFTEN, ask, connection, get, request, state_at};
 
 const PROJECT: &str = "00000000-0000-0000-0000-000000000000";
 const LIST: &str = "/management/v1/warehouse";
+const ACTIONS: &str = "/actions";
 
 /// What becomes of the list.
 #[derive(Clone, Copy, PartialEq)]
@@ -34,9 +38,23 @@ struct Gate {
     open: Arc<watch::Sender<bool>>,
     /// The project of each ask for the list.
     asked: Arc<Mutex<Vec<Option<String>>>>,
+    /// What is answered to the question for rights: status and body.
+    rights: Arc<Mutex<Option<(u16, Value)>>>,
+    /// How often that was asked.
+    rights_asked: Arc<AtomicUsize>,
 }
 
 async fn pass(State(gate): State<Gate>, request: Request, next: Next) -> Response {
+    if request.uri().path().ends_with(ACTIONS) {
+        gate.rights_asked.fetch_add(1, Ordering::Relaxed);
+        let answer = gate.rights.lock().unwrap().clone();
+        return match answer {
+            Some((status, body)) => {
+                (StatusCode::from_u16(status).unwrap(), Json(body)).into_response()
+            }
+            None => next.run(request).await,
+        };
+    }
     if request.uri().path() != LIST {
         return next.run(request).await;
     }
@@ -76,6 +94,8 @@ impl Lakekeeper {
             fate: Arc::new(Mutex::new(fate)),
             open: Arc::new(watch::Sender::new(true)),
             asked: Arc::default(),
+            rights: Arc::default(),
+            rights_asked: Arc::default(),
         };
         let catalog = sample_catalog::router(Options {
             dialect: Dialect::Lakekeeper,
@@ -239,4 +259,40 @@ async fn warehouses_are_those_of_the_project_that_the_connection_names() {
     assert!(!other.contains("other%2Flakehouse"), "{other}");
     let asked = lakekeeper.gate.asked.lock().unwrap().clone();
     assert_eq!(asked, [Some(PROJECT.to_owned()), Some("other".to_owned())]);
+}
+
+#[tokio::test]
+async fn what_this_identity_may_do_is_asked_once_by_who_looks() {
+    let lakekeeper = Lakekeeper::start(Fate::Comes, "warehouse = \"lakehouse\"").await;
+    lakekeeper.probe().await;
+    lakekeeper.home().await;
+    lakekeeper.page("/c/p/ns").await;
+    let asked = || lakekeeper.gate.rights_asked.load(Ordering::Relaxed);
+    assert_eq!(asked(), 0, "nobody looks");
+    for _ in 0..2 {
+        let page = lakekeeper.page("/c/p").await.replace("<!>", "");
+        assert!(page.contains("may: create namespace, "), "{page}");
+        assert!(!page.contains("It may not"), "{page}");
+    }
+    assert_eq!(asked(), 1);
+
+    let reader = json!({"allowed-actions": [{"action": "get_config"}, {"action": "list_namespaces"}, {"action": "get_metadata"}]});
+    let trouble = json!({"error": {"message": "The authorization backend did not answer", "type": "AuthorizationBackendError", "code": 503}});
+    let hidden = json!({"error": {"message": "A warehouse with id does not exist", "type": "NoSuchWarehouseException", "code": 404}});
+    for (status, body, said) in [
+        (200, reader, "It may not: create namespace."),
+        (
+            503,
+            trouble,
+            "did not say: The catalog says: The authorization backend",
+        ),
+        (404, hidden, "may: nothing. It may not: get config, "),
+        (200, json!({}), "did not say: "),
+    ] {
+        *lakekeeper.gate.rights.lock().unwrap() = Some((status, body));
+        let reload = request("GET", "/c/p", &[("cache-control", "max-age=0")]);
+        let page = ask(&lakekeeper.console, reload).await.body;
+        let page = page.replace("<!>", "");
+        assert!(page.contains(said), "{said}: {page}");
+    }
 }

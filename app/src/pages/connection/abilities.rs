@@ -1,14 +1,24 @@
 use leptos::prelude::*;
-use model::connections::Ability;
+use model::{
+    connections::{Ability, Rights},
+    error::AppError,
+    format::visible,
+};
 
-use crate::ui::{
-    badge::Badge,
-    table::{Column::Text, Table},
+use crate::{
+    components::moment::MomentText,
+    ui::{
+        badge::Badge,
+        table::{Column::Text, Table},
+    },
 };
 
 /// Each call of the specification: whether it works here, and why not.
 #[component]
-pub fn Abilities(abilities: Vec<Ability>) -> impl IntoView {
+pub fn Abilities(
+    abilities: Vec<Ability>,
+    rights: Resource<Result<Option<Rights>, AppError>>,
+) -> impl IntoView {
     let count = |works| {
         abilities
             .iter()
@@ -23,12 +33,47 @@ pub fn Abilities(abilities: Vec<Ability>) -> impl IntoView {
             {format!("{yes} of {} calls work, {no} do not", abilities.len())} {unknown} "."
             " So the server says of itself; whether this identity may make each is another matter."
         </p>
+        <Allowed rights />
         <details>
             <summary class="cursor-pointer text-sm my-1">"Each call"</summary>
             <Table label="Calls of the specification" columns=&[Text("Call"), Text("Works"), Text("Reason")] rows=abilities let:ability>
                 {row(ability)}
             </Table>
         </details>
+    }
+}
+
+/// What the server says of this identity, where it can be asked.
+#[component]
+fn Allowed(rights: Resource<Result<Option<Rights>, AppError>>) -> impl IntoView {
+    let words = |actions: &[String]| match actions {
+        [] => "nothing".to_owned(),
+        actions => visible(&actions.join(", ").replace('_', " ")),
+    };
+    view! {
+        <Transition>
+            {move || match rights.get()? {
+                Ok(rights) => rights.map(|rights| {
+                    let may_not = (!rights.may_not.is_empty()).then(|| {
+                        format!(" It may not: {}.", words(&rights.may_not))
+                    });
+                    view! {
+                        <p class="text-sm my-1 wrap-anywhere">
+                            {format!("Of the warehouse itself, the server says that this identity may: {}.", words(&rights.may))}
+                            {may_not}
+                            " What it may do with each namespace and table is for them to say. Asked " <MomentText moment=rights.at /> "."
+                        </p>
+                    }
+                    .into_any()
+                }),
+                Err(error) => Some(view! {
+                    <p class="text-sm my-1 wrap-anywhere">
+                        <Badge text="unknown" /> " What this identity may do here the server did not say: " {error.message} " " {error.hint}
+                    </p>
+                }
+                .into_any()),
+            }}
+        </Transition>
     }
 }
 

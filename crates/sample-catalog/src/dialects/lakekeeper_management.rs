@@ -6,6 +6,32 @@ use serde_json::{Value, json};
 use super::lakekeeper::{PROJECT, refuse};
 use crate::{ask::Ask, reply, seed::stable_uuid, state::State, store::Warehouse};
 
+/// What can be done with a warehouse.
+const ACTIONS: [&str; 22] = [
+    "create_namespace",
+    "delete",
+    "update_storage",
+    "update_storage_credential",
+    "get_metadata",
+    "get_config",
+    "list_namespaces",
+    "list_everything",
+    "use",
+    "include_in_list",
+    "deactivate",
+    "activate",
+    "rename",
+    "list_deleted_tabulars",
+    "modify_soft_deletion",
+    "get_task_queue_config",
+    "modify_task_queue_config",
+    "get_all_tasks",
+    "control_all_tasks",
+    "set_protection",
+    "set_format_version_policy",
+    "get_endpoint_statistics",
+];
+
 pub(super) fn answer(state: &State, ask: &Ask) -> Option<Response> {
     if ask.method != Method::GET {
         return None;
@@ -41,8 +67,21 @@ pub(super) fn answer(state: &State, ask: &Ask) -> Option<Response> {
                 .collect();
             reply::json(200, &json!({"warehouses": warehouses}))
         }
-        _ => return None,
+        path => {
+            let id = path.strip_prefix("/management/v1/warehouse/")?;
+            return Some(actions(state, id.strip_suffix("/actions")?));
+        }
     })
+}
+
+/// Nothing decides here: everything is allowed.
+fn actions(state: &State, id: &str) -> Response {
+    if !state.warehouses.contains_key(id) {
+        let message = format!("A warehouse with id '{id}' does not exist");
+        return refuse(404, "NoSuchWarehouseException", &message);
+    }
+    let allowed = ACTIONS.map(|action| json!({"action": action}));
+    reply::json(200, &json!({"allowed-actions": allowed}))
 }
 
 fn warehouse(warehouse: &Warehouse) -> Value {
