@@ -158,13 +158,15 @@ impl Barrier {
         Barrier::Location,
         Barrier::LocationTaken,
         Barrier::VendingOff,
-        Barrier::Storage,
         Barrier::OtherAuthorizer,
+        Barrier::Storage,
     ];
 
     /// The one that the message of a 403 is about.
     pub fn of(message: &str) -> Option<Self> {
-        let said = message.to_ascii_lowercase();
+        // Names of people and roles stand before, and mean nothing.
+        let said = message.rsplit_once(NOT_AUTHORIZED);
+        let said = said.map_or(message, |(_, said)| said).to_ascii_lowercase();
         let is = |barrier: &Barrier| barrier.words().iter().any(|words| said.contains(words));
         Barrier::ALL.into_iter().find(is)
     }
@@ -172,7 +174,12 @@ impl Barrier {
     /// What messages about it hold, in small letters (Apache Polaris 1.7.0).
     fn words(self) -> &'static [&'static str] {
         match self {
-            Barrier::RotationDue => &["credential_rotation_required"],
+            Barrier::RotationDue => &[
+                "credential_rotation_required",
+                "credential rotation required",
+                "credential rotation is required",
+                "must rotate",
+            ],
             Barrier::RootOnly => &["only root principal"],
             Barrier::PurgeOff => &["unable to purge entity", "drop_with_purge_enabled"],
             Barrier::Location => &["invalid locations", "not in the list of allowed locations"],
@@ -181,8 +188,24 @@ impl Barrier {
                 "access delegation is not enabled",
                 "allow_external_catalog_credential_vending",
             ],
-            Barrier::Storage => &["subscoped cred", "accessdenied", "access denied"],
-            Barrier::OtherAuthorizer => &["opa denied", "open policy agent", "apache ranger"],
+            Barrier::OtherAuthorizer => &[
+                "opa denied",
+                "opa policy",
+                "by opa",
+                "open policy agent",
+                "apache ranger",
+                "by ranger",
+                "ranger denied",
+            ],
+            Barrier::Storage => &[
+                "subscoped cred",
+                "accessdenied",
+                "access denied",
+                "is not authorized to perform: sts:",
+                "is not authorized to perform: s3:",
+                "authorizationpermissionmismatch",
+                "does not have storage.",
+            ],
         }
     }
 }
@@ -274,7 +297,20 @@ mod tests {
                 "Failed to get subscoped credentials: Access denied (Service: Sts, Status Code: 403)",
                 Barrier::Storage,
             ),
+            (
+                "User: arn:aws:iam::1:user/polaris is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::2:role/lake",
+                Barrier::Storage,
+            ),
+            (
+                "polaris@p.iam.gserviceaccount.com does not have storage.objects.create access to the Google Cloud Storage object.",
+                Barrier::Storage,
+            ),
             ("OPA denied authorization", Barrier::OtherAuthorizer),
+            ("Access denied by OPA policy", Barrier::OtherAuthorizer),
+            (
+                "Principal must rotate its credentials first",
+                Barrier::RotationDue,
+            ),
         ] {
             assert_eq!(Barrier::of(said), Some(barrier), "{said}");
         }
@@ -282,6 +318,17 @@ mod tests {
             Barrier::of("Caller is not authorized for op LOAD_TABLE"),
             None
         );
+        for name in [
+            "access denied",
+            "by ranger",
+            "x credential_rotation_required",
+        ] {
+            let said = format!(
+                "Principal '{name}' with activated PrincipalRoles '[{name}]' and activated grants via '[{name}]' is not authorized for op LOAD_TABLE"
+            );
+            assert_eq!(Barrier::of(&said), None, "a name is no reason");
+            assert_eq!(Refusal::parse(&said).unwrap().principal, Some(name));
+        }
         let reset =
             Refusal::parse("Only Root principal(service-admin) can perform RESET_CREDENTIALS");
         assert_eq!(reset.unwrap().operation.name, "RESET_CREDENTIALS");

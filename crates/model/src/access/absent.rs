@@ -9,8 +9,11 @@ pub fn unlisted_subject(access: &Access, subject: Subject) -> Option<String> {
     match subject {
         Subject::Principal(name) => principal(access, name),
         Subject::PrincipalRole(name) => principal_role(access, name),
-        // The server named it.
-        Subject::Activated { .. } => None,
+        // The server named the principal. A role that is not known may give anything; and a name that holds a
+        // comma stands in a message as several.
+        Subject::Activated { roles, .. } => {
+            roles.iter().find_map(|role| principal_role(access, role))
+        }
     }
 }
 

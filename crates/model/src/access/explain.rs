@@ -182,6 +182,24 @@ mod tests {
     }
 
     #[test]
+    fn roles_that_are_not_known_leave_it_open() {
+        for (roles, known) in [
+            ("[analysts]", true),
+            ("[]", true),
+            ("[ghost]", false),
+            ("[analysts, ghost]", false),
+            // One role of that name, or two.
+            ("[night, shift]", false),
+        ] {
+            let said = refused("idle", roles, "LIST_TABLES");
+            let verdict = verdict(&format!("?ns=finance&{said}"));
+            let unknown =
+                matches!(&verdict, Verdict::Unknown { missing, .. } if !missing.is_empty());
+            assert_eq!(unknown, !known, "{roles}: {verdict:?}");
+        }
+    }
+
+    #[test]
     fn what_does_not_fit_is_said_instead_of_answered() {
         let problem = |search: &str| explain(search).problem.unwrap_or_default();
         assert!(problem("?principal=idle&operation=LIST_TABLES").contains("not of a catalog"));

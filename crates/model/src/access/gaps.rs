@@ -1,6 +1,8 @@
 //! What a collection could not read, said for people.
 
-use access::polaris::{Catalog, Gap, Missing, Part, World};
+use std::collections::BTreeSet;
+
+use access::polaris::{Catalog, Gap, Missing, Part, Privilege, World};
 
 use super::Unknown;
 use crate::error::bounded;
@@ -63,6 +65,17 @@ fn in_catalog(catalog: &Catalog, sentences: &mut Vec<String>) {
         if let Some(why) = role.grants.why() {
             sentences.push(format!("What {role_name} of {name} may do: {why}"));
         }
+        let held = role.grants.items().iter();
+        let odd: BTreeSet<&str> = held
+            .map(|grant| grant.privilege.as_str())
+            .filter(|privilege| Privilege::named(privilege).is_none())
+            .collect();
+        if !odd.is_empty() {
+            let odd = Vec::from_iter(odd).join(", ");
+            sentences.push(format!(
+                "What {role_name} of {name} gives by what is not among the privileges of Polaris 1.7.0: {odd}"
+            ));
+        }
     }
 }
 
@@ -92,7 +105,45 @@ pub fn sentence(gap: &Gap) -> String {
 
 #[cfg(test)]
 mod tests {
+    use access::polaris::{CatalogRole, Grant, Object};
+
     use super::*;
+
+    #[test]
+    fn what_a_privilege_means_that_is_newer_is_unknown() {
+        let grant = |privilege: &str| Grant {
+            object: Object::Catalog {
+                catalog: "a".to_owned(),
+            },
+            privilege: privilege.to_owned(),
+        };
+        let of = |grants: Vec<Grant>| {
+            Unknown::of(&World {
+                principals: Part::Known(Vec::new()),
+                principal_roles: Part::Known(Vec::new()),
+                catalogs: vec![Catalog {
+                    name: "a".to_owned(),
+                    roles: Part::Known(vec![CatalogRole {
+                        name: "r".to_owned(),
+                        assignees: Part::Known(Vec::new()),
+                        grants: Part::Known(grants),
+                    }]),
+                }],
+                more_catalogs: None,
+            })
+        };
+        assert!(of(vec![grant("TABLE_LIST")]).is_nothing());
+        let unknown = of(vec![
+            grant("ODD on a model"),
+            grant("TABLE_LIST"),
+            grant("ODD on a model"),
+        ]);
+        assert_eq!(unknown.sentences.len(), 1, "{unknown:?}");
+        assert!(
+            unknown.sentences[0].ends_with("1.7.0: ODD on a model"),
+            "{unknown:?}"
+        );
+    }
 
     #[test]
     fn what_is_unknown_is_said_and_counted() {

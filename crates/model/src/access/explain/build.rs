@@ -257,8 +257,10 @@ impl Asked<'_> {
                     admin,
                     ways,
                 },
-                _ => {
-                    self.said.push(said::AGAINST_GRANTS.to_owned());
+                verdict => {
+                    if !matches!(verdict, Verdict::Unknown { .. }) {
+                        self.said.push(said::AGAINST_GRANTS.to_owned());
+                    }
                     Verdict::Denied {
                         unmet,
                         grantable: true,
