@@ -2,7 +2,7 @@ use leptos::prelude::*;
 use model::settings::Setting;
 
 use super::{filter_box::FilterBox, settings::Settings};
-use crate::location::use_query;
+use crate::{location::use_query, ui::note::Empty};
 
 /// From how many on they can be filtered.
 const MANY: usize = 12;
@@ -16,7 +16,7 @@ pub fn FilteredSettings(
     nothing: &'static str,
 ) -> impl IntoView {
     if settings.is_empty() {
-        return view! { <p class="my-2 text-sm text-base-content/70">{nothing}</p> }.into_any();
+        return view! { <Empty>{nothing}</Empty> }.into_any();
     }
     let query = use_query();
     let long = settings.len() > MANY;

@@ -8,11 +8,14 @@ pub fn TextField(
     value: String,
     #[prop(optional, into)] help: String,
     #[prop(optional)] required: bool,
+    /// The id of a list of suggestions.
+    #[prop(optional)]
+    list: Option<&'static str>,
 ) -> impl IntoView {
     view! {
         <label class="grid gap-1 text-sm max-w-xl">
             <span class="font-medium">{label}</span>
-            <input class="input input-sm w-full font-mono" name=name value=value required=required autocomplete="off" spellcheck="false" />
+            <input class="input input-sm w-full font-mono" name=name value=value required=required list=list autocomplete="off" spellcheck="false" />
             {(!help.is_empty()).then(|| view! { <span class="text-base-content/70 wrap-anywhere">{help}</span> })}
         </label>
     }

@@ -6,7 +6,6 @@ use access::polaris::Object as Named;
 use iceberg_rest::{Error, ErrorKind, Namespace, TableIdent, ViewIdent};
 use model::{
     Read,
-    change::Object,
     error::{AppError, Kind},
     paths::Place,
     polaris::Managed,
@@ -59,12 +58,12 @@ pub fn policy(place: &Place, connection: &Catalog, name: &str) -> Result<Named, 
 }
 
 /// A table of another format in the place's namespace.
-pub fn table(place: &Place, connection: &Catalog, name: &str) -> Result<Object, AppError> {
-    Ok(Object::One(Named::Table {
+pub fn table(place: &Place, connection: &Catalog, name: &str) -> Result<Named, AppError> {
+    Ok(Named::Table {
         catalog: catalog_of(place, connection)?,
         namespace: place.namespace.clone(),
         name: name.to_owned(),
-    }))
+    })
 }
 
 /// Whether the catalog has this namespace, table (of any format), view or policy, where it can tell at once;

@@ -30,6 +30,11 @@ impl Ask {
         }
     }
 
+    /// Whether it changes nothing.
+    pub fn reads(&self) -> bool {
+        matches!(self.method, Method::GET | Method::HEAD)
+    }
+
     /// A query parameter, decoded once; an unreadable one counts as absent.
     pub fn query(&self, name: &str) -> Option<String> {
         let pair = |text: &str| {

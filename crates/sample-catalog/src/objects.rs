@@ -5,7 +5,7 @@
 
 use axum::{
     body::Bytes,
-    http::{HeaderValue, Method, StatusCode, header},
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use iceberg::{io::FileIO, spec::ManifestListWriter};
@@ -17,8 +17,7 @@ static EMPTY_LIST: OnceCell<Bytes> = OnceCell::const_new();
 
 /// Answers a read of `/<bucket>/<key>` for a manifest list of the seed.
 pub(crate) async fn answer(ask: &Ask) -> Option<Response> {
-    let reads = ask.method == Method::GET || ask.method == Method::HEAD;
-    if !reads || !ask.path.starts_with("/acme-") || !ask.path.ends_with(".avro") {
+    if !ask.reads() || !ask.path.starts_with("/acme-") || !ask.path.ends_with(".avro") {
         return None;
     }
     let file = EMPTY_LIST.get_or_try_init(empty_manifest_list).await.ok()?;

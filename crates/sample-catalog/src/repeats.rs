@@ -27,8 +27,7 @@ struct Given {
 
 /// The key of a write; one that is no UUID counts as none.
 pub(crate) fn key(ask: &Ask) -> Option<Uuid> {
-    let reads = matches!(ask.method.as_str(), "GET" | "HEAD");
-    let key = ask.header("idempotency-key").filter(|_| !reads)?;
+    let key = ask.header("idempotency-key").filter(|_| !ask.reads())?;
     key.parse().ok()
 }
 

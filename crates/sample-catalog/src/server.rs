@@ -104,7 +104,7 @@ impl Server {
             return Ok((answer, fault));
         };
         if rest == "config" {
-            if ask.method != Method::GET && ask.method != Method::HEAD {
+            if !ask.reads() {
                 return Err(vendor.unrouted(ask, &Unrouted::Method));
             }
             let config = vendor

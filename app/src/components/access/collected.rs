@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// What follows from collected grants: how far the collection has come as long as it runs, then the
-/// content, with when it was collected and what is unknown.
+/// content, with when it was collected and what is unknown: `children` is told whether anything is.
 #[component]
 pub fn FromGrants<T, F, V>(
     resource: Resource<Result<Collected<T>, AppError>>,
@@ -22,7 +22,7 @@ pub fn FromGrants<T, F, V>(
 ) -> impl IntoView
 where
     T: Clone + PartialEq + Send + Sync + Serialize + DeserializeOwned + 'static,
-    F: Fn(T) -> V + Send + Sync + 'static,
+    F: Fn(T, bool) -> V + Send + Sync + 'static,
     V: IntoView + 'static,
 {
     ask_again_while(resource, |answer| matches!(answer, Collected::Running(_)));
@@ -31,14 +31,16 @@ where
             {match answer {
                 Collected::Running(progress) => EitherOf4::A(view! { <Running progress place=place.get_untracked() /> }),
                 Collected::Stopped(progress) => EitherOf4::B(view! { <Stopped progress place=place.get_untracked() /> }),
-                Collected::Ready(ready) => EitherOf4::C(view! {
+                Collected::Ready(ready) => EitherOf4::C({
+                    let doubtful = !ready.unknown.is_nothing();
+                    view! {
                     <CollectedAt at=ready.at requests=ready.requests place=place.get_untracked() />
                     {ready.old.then(|| view! {
                         <Note>"This is older than a minute, and grants may have changed since on the server or through other tools. Collect again before you rely on it."</Note>
                     })}
                     <NotRead unknown=ready.unknown />
-                    {children(ready.data)}
-                }),
+                    {children(ready.data, doubtful)}
+                }}),
                 Collected::Unasked => EitherOf4::D(view! { <Unasked place=place.get_untracked() /> }),
             }}
         </Loaded>

@@ -17,12 +17,16 @@ use crate::ui::{
 
 /// Who would lose what, and what stays through which other path.
 #[component]
-pub fn LossList(losses: Losses, place: Place) -> impl IntoView {
+pub fn LossList(
+    losses: Losses,
+    /// Whether somebody may lose something of whom that could not be read.
+    doubtful: bool,
+    place: Place,
+) -> impl IntoView {
     let Losses {
         rows,
         more,
         cut,
-        doubtful,
         own_last_path,
     } = losses;
     let own = match own_last_path {

@@ -28,7 +28,7 @@ pub fn ExplainPage() -> impl IntoView {
     };
     view! {
         <PageHeader title="Explain a 403" noun="Access" crumbs=Signal::derive(around) />
-        <FromGrants resource=explain place let:explain>
+        <FromGrants resource=explain place let(explain, _)>
             {explain.problem.clone().map(|problem| view! {
                 <p class="alert alert-soft alert-warning my-2 max-w-4xl text-sm" role="status">{problem}</p>
             })}

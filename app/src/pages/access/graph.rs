@@ -44,7 +44,7 @@ pub fn GraphPage() -> impl IntoView {
     };
     view! {
         <PageHeader title="Graph of access" noun="Access" crumbs=Signal::derive(around) />
-        <FromGrants resource=graph place let:graph>
+        <FromGrants resource=graph place let(graph, _)>
             <Content graph place=Place::connection(&place.read_untracked().connection) query=query.get_untracked() />
         </FromGrants>
     }

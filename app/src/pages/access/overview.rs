@@ -28,7 +28,7 @@ pub fn AccessPage() -> impl IntoView {
         <p class="text-sm text-base-content/70 max-w-prose">
             "Answers follow the grants of Polaris’ own access control (RBAC). A server that asks OPA or Ranger instead decides by other rules, and does not say so."
         </p>
-        <FromGrants resource=overview place let:overview>
+        <FromGrants resource=overview place let(overview, _)>
             <Content overview place=place.get_untracked() />
         </FromGrants>
     }

@@ -39,8 +39,8 @@ pub fn ReachPage() -> impl IntoView {
     };
     view! {
         <PageHeader title=Signal::derive(title) noun="Access" crumbs=Signal::derive(around) />
-        <FromGrants resource=reach place let:reach>
-            <Content reach who=ask.get_untracked().who place=place.get_untracked() />
+        <FromGrants resource=reach place let(reach, doubtful)>
+            <Content reach doubtful who=ask.get_untracked().who place=place.get_untracked() />
         </FromGrants>
     }
 }
@@ -57,7 +57,7 @@ fn ask(query: &Query) -> ReachAsk {
 }
 
 #[component]
-fn Content(reach: Reach, who: Who, place: Place) -> impl IntoView {
+fn Content(reach: Reach, doubtful: bool, who: Who, place: Place) -> impl IntoView {
     let own = match &who {
         Who::Principal(name) => place.principal_path(name),
         Who::PrincipalRole(name) => place.principal_role_path(name),
@@ -74,7 +74,8 @@ fn Content(reach: Reach, who: Who, place: Place) -> impl IntoView {
     let is_principal = matches!(who, Who::Principal(_));
     let pages = pager(&reach.rows, "object");
     let nothing = reach.rows.rows.is_empty();
-    let (objects, doubtful) = (reach.objects, reach.doubtful);
+    let objects = reach.objects;
+    let doubtful = doubtful || reach.unlisted.is_some();
     view! {
         {reach.unlisted.map(|why| view! {
             <Note>{why} " What it can reach is unknown. Check the spelling; upper and lower case matter."</Note>
@@ -104,7 +105,7 @@ fn Content(reach: Reach, who: Who, place: Place) -> impl IntoView {
         {if nothing {
             let nothing = match doubtful {
                 false => "No grant leads there.",
-                true => "Whether a grant leads there is unknown: not everything could be read.",
+                true => "Whether a grant leads there is unknown.",
             };
             view! { <Empty>{nothing}</Empty> }.into_any()
         } else {

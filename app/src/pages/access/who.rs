@@ -54,8 +54,8 @@ pub fn WhoPage() -> impl IntoView {
             noun="Access"
             crumbs=Signal::derive(move || crumbs(&place.read()))
         />
-        <FromGrants resource=who place let:who>
-            <Content who place=place.get_untracked() query=query.get_untracked() />
+        <FromGrants resource=who place let(who, doubtful)>
+            <Content who doubtful place=place.get_untracked() query=query.get_untracked() />
         </FromGrants>
     }
 }
@@ -80,7 +80,7 @@ fn ask(query: &Query) -> WhoAsk {
 }
 
 #[component]
-fn Content(who: Who, place: Place, query: Query) -> impl IntoView {
+fn Content(who: Who, doubtful: bool, place: Place, query: Query) -> impl IntoView {
     let matrix = query.get("show") == Some("matrix");
     let filtered = query.get("q").is_some();
     let all = query.get("all").is_some();
@@ -110,7 +110,7 @@ fn Content(who: Who, place: Place, query: Query) -> impl IntoView {
         who.rows.total,
         who.rows.size,
     );
-    let nobody = match (filtered, who.doubtful) {
+    let nobody = match (filtered, doubtful) {
         (true, false) => "No principal of that name holds anything here.".to_owned(),
         (true, true) => "No principal of that name is known to hold anything here; not everything could be read.".to_owned(),
         (false, false) => format!("No principal holds anything on this {kind}."),

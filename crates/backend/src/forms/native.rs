@@ -63,7 +63,7 @@ pub async fn create_generic_table(form: Form) -> Result<Made, AppError> {
         let made = service.create_generic_table(&namespace, &table).await;
         made.map(drop)
     };
-    let change = Change::new("createGenericTable", object);
+    let change = Change::new("createGenericTable", Object::One(object));
     form.create(change, page, create).await
 }
 

@@ -2,6 +2,7 @@
 
 use iceberg_rest::Listing;
 use model::{
+    change::Object,
     error::AppError,
     paths::Place,
     polaris::{Managed, native::GenericTableView},
@@ -81,7 +82,7 @@ pub async fn drop_generic_table(
     let (connection, service) = catalog_service(session, &place).await?;
     let (namespace, object) = (named(&place)?, table(&place, &connection, &name)?);
     let drop = async move { service.drop_generic_table(&namespace, &name).await };
-    let change = Change::new("dropGenericTable", object);
+    let change = Change::new("dropGenericTable", Object::One(object));
     connection.remove(once, change, drop).await?;
     Ok(place.generic_tables_path())
 }

@@ -15,8 +15,6 @@ pub struct Losses {
     pub more: usize,
     /// It would have taken too long to look at everybody.
     pub cut: bool,
-    /// Whether somebody may lose something of whom that could not be read.
-    pub doubtful: bool,
     /// Whether the principal that this connection acts as loses the management of access.
     pub own_last_path: Own,
 }
@@ -39,7 +37,7 @@ pub struct Loss {
 mod build {
     use access::polaris::{self, Access, Change, Kept, Privilege};
 
-    use super::{super::Unknown, *};
+    use super::*;
 
     const MOST: usize = 100;
     const MOST_PATHS: usize = 5;
@@ -57,7 +55,6 @@ mod build {
                 rows: losses.rows.into_iter().map(Loss::from).collect(),
                 more: losses.more,
                 cut: losses.cut,
-                doubtful: !Unknown::of(access.world()).is_nothing(),
                 own_last_path,
             }
         }

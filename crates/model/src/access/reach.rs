@@ -57,8 +57,6 @@ impl Who {
 pub struct Reach {
     /// Why nothing can be said of it, where nothing of that name was listed.
     pub unlisted: Option<String>,
-    /// Whether something that was not read could add to this.
-    pub doubtful: bool,
     /// The principal roles that it holds.
     pub roles: Vec<String>,
     /// A page of those that the filter lets through.
@@ -83,10 +81,7 @@ mod build {
 
     use access::polaris::{Access, Requirement, Subject};
 
-    use super::{
-        super::{Unknown, absent::unlisted_subject},
-        *,
-    };
+    use super::{super::absent::unlisted_subject, *};
 
     impl Who {
         /// As the calculation takes it.
@@ -132,7 +127,6 @@ mod build {
             });
             Reach {
                 unlisted: unlisted_subject(access, subject),
-                doubtful: !Unknown::of(access.world()).is_nothing(),
                 roles: roles(access, &ask.who),
                 rows,
                 objects,
@@ -143,11 +137,8 @@ mod build {
     fn roles(access: &Access, who: &Who) -> Vec<String> {
         match who {
             Who::Principal(name) => {
-                let roles = access.world().principal_roles.items().iter();
-                roles
-                    .filter(|role| role.members.items().contains(name))
-                    .map(|role| role.name.clone())
-                    .collect()
+                let (held, _) = access.roles_held(name);
+                held.into_iter().map(str::to_owned).collect()
             }
             Who::PrincipalRole(name) => vec![name.clone()],
         }
@@ -192,7 +183,7 @@ mod tests {
     fn who_is_not_there_is_not_listed() {
         assert!(reach(Who::Principal("nobody".into())).unlisted.is_some());
         let analysts = reach(Who::PrincipalRole("analysts".into()));
-        assert_eq!((analysts.unlisted, analysts.doubtful), (None, false));
+        assert_eq!(analysts.unlisted, None);
     }
 
     #[test]
@@ -211,6 +202,5 @@ mod tests {
             why.contains("unknown") && why.contains("Forbidden to list."),
             "{why}"
         );
-        assert!(reach.doubtful);
     }
 }

@@ -37,8 +37,6 @@ pub struct Who {
     pub perhaps: usize,
     /// All of whom anything was read.
     pub principals: Tally,
-    /// Whether something that was not read could add to this.
-    pub doubtful: bool,
 }
 
 /// A privilege of the matrix.
@@ -86,10 +84,7 @@ mod build {
         Access, Holder, Holding, Kind, Object, Privilege, PrivilegeSet, Requirement, Subject,
     };
 
-    use super::{
-        super::{Unknown, strongest},
-        *,
-    };
+    use super::{super::strongest, *};
 
     impl Who {
         /// What follows from the collected grants.
@@ -139,7 +134,6 @@ mod build {
                 holders: certain,
                 perhaps,
                 principals,
-                doubtful: !Unknown::of(access.world()).is_nothing(),
                 object,
             }
         }
@@ -219,7 +213,7 @@ mod tests {
             (who.holders, who.principals.known, who.rows.total),
             (2, 3, 1)
         );
-        assert!(!who.doubtful && !who.principals.more);
+        assert!(!who.principals.more);
         let reader = &who.rows.rows[0];
         assert_eq!(reader.principal, "reader");
         assert_eq!(reader.through, ["analysts"]);
@@ -270,7 +264,7 @@ mod tests {
             object.clone(),
             &WhoAsk::default(),
         );
-        assert!(who.doubtful && who.principals.more);
+        assert!(who.principals.more);
         assert_eq!(who.principals.text(), "unknown");
         world.principals = Part::Known(vec!["reader".into()]);
         let who = Who::new(&Access::new(world), object, &WhoAsk::default());

@@ -137,7 +137,7 @@ impl Vendor for Nessie {
         warehouse: &str,
         _call: &Call,
     ) -> Result<(), Response> {
-        if !matches!(ask.method.as_str(), "GET" | "HEAD") {
+        if !ask.reads() {
             nessie_commits::log(state, &split(warehouse).0);
         }
         Ok(())
@@ -225,14 +225,13 @@ impl Vendor for Nessie {
 
     /// Tags cannot be written.
     fn refuse(&self, ask: &Ask, _warehouse: &Warehouse, _call: &Call) -> Result<(), Problem> {
-        let reads = matches!(ask.method.as_str(), "GET" | "HEAD");
         let on_tag = REFERENCES.iter().any(|(name, kind, _)| {
             *kind == "TAG"
                 && self
                     .rest(&ask.path)
                     .is_some_and(|rest| rest.starts_with(name))
         });
-        if on_tag && !reads {
+        if on_tag && !ask.reads() {
             return Err(Problem::Invalid("Must only commit against a branch".into()));
         }
         Ok(())

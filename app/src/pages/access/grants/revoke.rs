@@ -45,8 +45,8 @@ pub fn RevokeView(
     );
     view! {
         <h2 class="text-base font-semibold mt-3">{what}</h2>
-        <FromGrants resource=losses place=place.clone() let:losses>
-            <LossList losses place=place.clone() />
+        <FromGrants resource=losses place=place.clone() let(losses, doubtful)>
+            <LossList losses doubtful place=place.clone() />
         </FromGrants>
         <form method="post" action=here class="grid gap-2 my-3 max-w-xl">
             <input type="hidden" name="action" value="revoke" />

@@ -31,14 +31,15 @@ use crate::{
 };
 
 /// What the server fixes when a catalog is made, and why a page for editing offers none of it.
-const FIXED: [(&str, &str); 3] = [
-    (
-        "storage.roleArn",
-        "None. Polaris fixes the account of the role when a catalog is made, also that there is none.",
-    ),
+const FIXED: [(&str, &str); 2] = [
     ("storage.externalId", "Fixed when the catalog was made."),
     ("storage.tenantId", "Fixed when the catalog was made."),
 ];
+/// Of a role the account is fixed, not the role: one that is there can be changed.
+const NO_ROLE: (&str, &str) = (
+    "storage.roleArn",
+    "None. Polaris fixes the account of the role when a catalog is made, also that there is none.",
+);
 
 /// Edits a catalog's storage and properties, field by field.
 #[component]
@@ -84,6 +85,11 @@ fn Fields(
         .unwrap_or_default()
         .to_owned();
     let settings = view.settings.clone();
+    let no_role = view.setting(NO_ROLE.0).unwrap_or_default().is_empty();
+    let fixed: Vec<_> = FIXED
+        .into_iter()
+        .chain(no_role.then_some(NO_ROLE))
+        .collect();
     let form = move |entity: model::polaris::EntityView| {
         let base = entity
             .properties
@@ -115,7 +121,7 @@ fn Fields(
                 }}
                 <FieldInput field=&BASE_LOCATION value=posted.value(&BASE_LOCATION, &base) />
                 {(!storage.is_empty()).then(|| view! {
-                    <Groups groups=&STORAGE posted=posted.clone() settings=settings.clone() fixed=&FIXED />
+                    <Groups groups=&STORAGE posted=posted.clone() settings=settings.clone() fixed=fixed.clone() />
                 })}
                 <PropertyFields properties=entity.properties posted=posted.clone() except=BASE_LOCATION.name />
                 <p><button class="btn btn-sm btn-primary" disabled=locked.is_some() title=locked>"Save catalog"</button></p>

@@ -15,9 +15,9 @@ pub fn Groups(
     /// What is set now, by the name of its field.
     #[prop(optional)]
     settings: Vec<(String, String)>,
-    /// Fields that cannot be changed any more, and why; a role only where there is none.
+    /// Fields that cannot be changed any more, and why.
     #[prop(optional)]
-    fixed: &'static [(&'static str, &'static str)],
+    fixed: Vec<(&'static str, &'static str)>,
 ) -> impl IntoView {
     let groups = groups.iter().filter(|group| !group.fields.is_empty());
     let fields = |group: &'static Group| {
@@ -25,12 +25,10 @@ pub fn Groups(
             let set = settings.iter().find(|(name, _)| name == field.name);
             let set = set.map_or("", |(_, value)| value);
             let is_fixed = |(name, _): &&(&str, &str)| *name == field.name;
-            match fixed
-                .iter()
-                .find(is_fixed)
-                .filter(|_| field.name != ROLE_ARN || set.is_empty())
-            {
-                Some((_, why)) => view! { <Fixed field value=set.to_owned() why /> }.into_any(),
+            match fixed.iter().find(is_fixed) {
+                Some((_, why)) => {
+                    view! { <Fixed field value=set.to_owned() why=*why /> }.into_any()
+                }
                 None => view! { <FieldInput field value=posted.value(field, set) /> }.into_any(),
             }
         };
@@ -40,9 +38,6 @@ pub fn Groups(
     };
     groups.map(fields).collect_view()
 }
-
-/// The account in it is fixed, the role is not.
-const ROLE_ARN: &str = "storage.roleArn";
 
 /// A setting that stays as it is.
 #[component]

@@ -13,6 +13,7 @@ use crate::{
         entity::{Entity, EntityForm},
         field::FieldInput,
     },
+    ui::text_field::TextField,
 };
 
 /// The server does not tell where a policy is attached; what holds for an object does.
@@ -40,11 +41,7 @@ pub fn Attach(entity: Entity) -> impl IntoView {
         <summary class="btn btn-xs">"Attach or detach…"</summary>
         <EntityForm entity class="grid gap-2 my-2 text-sm">
             <FieldInput field=&LEVELS value=levels />
-            <label class="grid gap-1 max-w-xl">
-                <span class="font-medium">{TARGET.label}</span>
-                <input class="input input-sm w-full font-mono" name=TARGET.name value=target list="tables" autocomplete="off" spellcheck="false" />
-                <span class="text-base-content/70">{TARGET.help}</span>
-            </label>
+            <TextField name=TARGET.name label=TARGET.label value=target help=TARGET.help list="tables" />
             <Transition>
                 {move || Suspend::new(async move {
                     // Who may not list them types the name.
