@@ -50,6 +50,7 @@ export const pages: Record<string, string> = {
   policies: polarisPath('policies', ['w', 'lakehouse'], ['ns', 'sales']),
   policy: polarisPath('policy', ['w', 'lakehouse'], ['ns', 'sales'], ['name', 'compact_orders']),
   'policy-new': polarisPath('policy-new', ['w', 'lakehouse'], ['ns', 'sales']),
+  'namespace-generic-tables': polarisPath('ns', ['w', 'lakehouse'], ['ns', 'sales'], ['tab', 'generic-tables']),
   'generic-tables': polarisPath('generic-tables', ['w', 'lakehouse'], ['ns', 'sales']),
   'generic-table-new': polarisPath('generic-table-new', ['w', 'lakehouse'], ['ns', 'sales']),
 };

@@ -12,6 +12,9 @@ test('a generic table is registered and dropped', async ({ page }) => {
   await page.getByRole('button', { name: 'Create generic table' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);
   await expect(page.getByRole('main')).toContainText('s3://lake/clicks');
+  await page.goto(polarisPath('ns', ['w', 'lakehouse'], ['ns', 'marketing']));
+  await page.getByRole('navigation', { name: 'Namespace' }).getByRole('link', { name: /^Generic tables/ }).click();
+  await page.getByRole('link', { name, exact: true }).click();
   await page.getByText('Drop this generic table…').click();
   await page.getByLabel(/to confirm$/).fill(name);
   await page.getByRole('button', { name: 'Drop the table' }).click();

@@ -4,3 +4,4 @@ pub mod collected;
 pub mod last;
 pub mod losses;
 pub mod names;
+pub mod odd;

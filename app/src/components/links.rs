@@ -7,7 +7,6 @@ use super::connection::use_facts;
 #[component]
 pub fn NamespaceLinks(#[prop(into)] place: Signal<Place>) -> impl IntoView {
     let facts = use_facts();
-    let inside = move || !place.read().namespace.is_empty();
     view! {
         <Transition>
             {move || Suspend::new(async move {
@@ -16,11 +15,6 @@ pub fn NamespaceLinks(#[prop(into)] place: Signal<Place>) -> impl IntoView {
                     <span class="ml-auto flex flex-wrap gap-x-4 text-sm">
                         {facts.offers(Section::Policies).then(|| view! {
                             <a class="link" href=move || place.read().policies_path()>"Policies"</a>
-                        })}
-                        {facts.offers(Section::GenericTables).then(|| view! {
-                            {move || inside().then(|| view! {
-                                <a class="link" href=move || place.read().generic_tables_path()>"Generic tables"</a>
-                            })}
                         })}
                         <a class="link" href=move || place.read().who_path("t")>"Who can use it"</a>
                     </span>

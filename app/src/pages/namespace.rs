@@ -1,12 +1,16 @@
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
-use model::{page::NamespaceTab, paths::Place};
+use model::{
+    connections::Facts, names::NameKind, page::NamespaceTab, paths::Place, section::Section,
+};
 
 use crate::{
     api::{names::load_counts, namespaces::load_namespace},
     components::{
+        connection::use_facts,
         filtered_settings::FilteredSettings,
         links::NamespaceLinks,
+        locked::FormLink,
         names::NameList,
         page_header::{PageHeader, crumbs, trail},
         reading::Reading,
@@ -68,7 +72,10 @@ fn NamespacePage() -> impl IntoView {
         {move || {
             let place = Signal::stored(place.get());
             match shown.get().names() {
-                Some(kind) => view! { <NameList kind place /> }.into_any(),
+                Some(kind) => view! {
+                    <NameList kind place />
+                    {(kind == NameKind::GenericTables).then(|| view! { <NewGenericTable place /> })}
+                }.into_any(),
                 None => view! { <Properties place /> }.into_any(),
             }
         }}
@@ -82,21 +89,60 @@ fn NamespaceTabs(place: Place, shown: Memo<NamespaceTab>) -> impl IntoView {
         || (),
         move |()| load_counts(asked.clone(), cfg!(not(feature = "ssr"))),
     );
-    let counts = Signal::derive(move || {
-        let counts = counts.get().and_then(Result::ok).unwrap_or_default();
-        let count = |tab: &NamespaceTab| tab.names().and_then(|kind| counts.of(kind));
-        let counts = NamespaceTab::ALL.iter().map(count);
-        counts.map(|count| count.map(str::to_owned)).collect()
-    });
-    let tabs = Signal::derive(move || {
-        let tab = |tab: &NamespaceTab| Tab {
-            label: tab.label(),
-            href: place.namespace_tab_path(*tab),
-            current: *tab == shown.get(),
+    let facts = use_facts();
+    let tabs = move |facts: Option<Facts>| {
+        let offered = move |tab: &NamespaceTab| {
+            let offers = |section| facts.as_ref().is_some_and(|facts| facts.offers(section));
+            *tab == shown.get() || tab.section().is_none_or(offers)
         };
-        NamespaceTab::ALL.iter().map(tab).collect::<Vec<_>>()
-    });
-    view! { <Tabs label="Namespace" tabs counts /> }
+        let all = Memo::new(move |_| -> Vec<NamespaceTab> {
+            let all = NamespaceTab::ALL.iter().copied();
+            all.filter(&offered).collect()
+        });
+        let counts = Signal::derive(move || {
+            let counts = counts.get().and_then(Result::ok).unwrap_or_default();
+            let count = |tab: &NamespaceTab| tab.names().and_then(|kind| counts.of(kind));
+            let counts = all.read();
+            let counts = counts.iter().map(count);
+            counts.map(|count| count.map(str::to_owned)).collect()
+        });
+        let place = place.clone();
+        let tabs = Signal::derive(move || {
+            let tab = |tab: &NamespaceTab| Tab {
+                label: tab.label(),
+                href: place.namespace_tab_path(*tab),
+                current: *tab == shown.get(),
+            };
+            all.read().iter().map(tab).collect::<Vec<_>>()
+        });
+        view! { <Tabs label="Namespace" tabs counts /> }
+    };
+    let early = tabs.clone();
+    view! {
+        <Transition fallback=move || early(None)>
+            {move || {
+                let tabs = tabs.clone();
+                Suspend::new(async move { tabs(facts.await.ok()) })
+            }}
+        </Transition>
+    }
+}
+
+/// The way to the form, where the connection is known to have it.
+#[component]
+fn NewGenericTable(place: Signal<Place>) -> impl IntoView {
+    let facts = use_facts();
+    view! {
+        <Transition>
+            {move || Suspend::new(async move {
+                let facts = facts.await.ok()?;
+                let href = place.read_untracked().generic_table_new_path();
+                facts.offers(Section::GenericTables).then(|| view! {
+                    <p class="mt-2"><FormLink text="New generic table" href locked=facts.locked /></p>
+                })
+            })}
+        </Transition>
+    }
 }
 
 #[component]

@@ -14,9 +14,10 @@ use leptos_router::{LazyRoute, hooks::use_location, lazy_route};
 use model::{
     change::Object,
     form::{CATALOG, CATALOG_ROLE, CONFIRM, NAME, PRINCIPAL_ROLE, operation::REVOKE},
+    format::{counted, plural},
     page::{Page, PolarisPage},
     paths::Place,
-    polaris::{Own, confirmation},
+    polaris::{Known, Own, confirmation},
     posted::Posted,
 };
 
@@ -106,6 +107,15 @@ fn NewEntity(
                 <p><button class="btn btn-sm btn-primary" disabled=locked.is_some() title=locked>{format!("Create {noun}")}</button></p>
             </Lockable>
         </form>
+    }
+}
+
+/// How many lose what goes.
+fn losing(holders: &Known<Vec<String>>, noun: &str) -> String {
+    match holders {
+        Ok(holders) if holders.len() == 1 => format!("1 {noun} loses"),
+        Ok(holders) => format!("{} lose", counted(holders.len(), noun)),
+        Err(_) => format!("An unknown number of {} lose", plural(0, noun)),
     }
 }
 

@@ -77,9 +77,13 @@ pub async fn load_desk(session: &Session, place: Place, ask: String) -> Result<D
         );
         let desk = match grants {
             Ok(grants) => {
+                let all = grants.len();
                 let grants = grants.into_iter();
                 let grants: Vec<_> = grants.filter_map(|it| it.in_catalog(catalog)).collect();
-                Desk::new(object, role, &grants, &query)
+                Desk {
+                    odd: all - grants.len(),
+                    ..Desk::new(object, role, &grants, &query)
+                }
             }
             Err(error) if says_no(&error) => {
                 let why = unlisted(error.into());

@@ -7,13 +7,12 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use iceberg_rest::{
-    Client, Completeness, Error, Namespace, Pager, TableIdent, ViewIdent, types::Listed,
-};
+use iceberg_rest::{Client, Completeness, Error, Namespace, Pager, TableIdent, ViewIdent};
 use tokio::{
     sync::{Semaphore, watch},
     time::timeout,
 };
+use vendors::polaris::CatalogService;
 
 use crate::{
     attendance::Attending,
@@ -36,6 +35,7 @@ pub enum ListKind {
     Namespaces(Option<Namespace>),
     Tables(Namespace),
     Views(Namespace),
+    GenericTables(Namespace),
 }
 
 /// A list of one warehouse and reference.
@@ -160,11 +160,16 @@ impl Filling {
                 let name = |view: ViewIdent| view.name().to_owned();
                 self.drain(pager, name).await
             }
+            ListKind::GenericTables(namespace) => {
+                let service = CatalogService::new(self.client.clone());
+                let pager = service.generic_tables_pager(namespace)?;
+                self.drain(pager, |table| table.name).await
+            }
         }
     }
 
     /// Takes page after page. A failure after the first leaves a list that is cut there.
-    async fn drain<T: Listed + Hash>(
+    async fn drain<T: Hash + Send + 'static>(
         &self,
         mut pager: Pager<T>,
         name: impl Fn(T) -> String,

@@ -120,6 +120,8 @@ fields! {
     THEIRS = Field::check("theirs", "Take theirs", "");
     /// Of a catalog or a policy.
     TYPE = Field::text("type", "Type", "");
+    /// Of a new principal role.
+    FEDERATED = Field::check("federated", "", "It is known from an identity provider, and cannot be changed here afterwards (where the server keeps that: the role’s page says so then)");
     /// Of a new principal.
     ROTATE_FIRST = Field::check("rotateFirst", "", "It has to rotate its secret before anything else (where the server enforces that)");
     /// Of new credentials.

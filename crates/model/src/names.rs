@@ -20,6 +20,8 @@ pub enum NameKind {
     Tables,
     /// Iceberg views.
     Views,
+    /// Tables in other formats than Iceberg.
+    GenericTables,
     /// Namespaces right inside it.
     Namespaces,
 }
@@ -30,6 +32,7 @@ impl NameKind {
         match self {
             Self::Tables => "table",
             Self::Views => "view",
+            Self::GenericTables => "generic table",
             Self::Namespaces => "namespace",
         }
     }
@@ -89,6 +92,8 @@ pub struct Counts {
     pub tables: Option<String>,
     /// Of its views.
     pub views: Option<String>,
+    /// Of its tables in other formats than Iceberg.
+    pub generic_tables: Option<String>,
     /// Of the namespaces right inside it.
     pub namespaces: Option<String>,
 }
@@ -99,6 +104,7 @@ impl Counts {
         match kind {
             NameKind::Tables => self.tables.as_deref(),
             NameKind::Views => self.views.as_deref(),
+            NameKind::GenericTables => self.generic_tables.as_deref(),
             NameKind::Namespaces => self.namespaces.as_deref(),
         }
     }

@@ -6,6 +6,7 @@ use std::fmt;
 use crate::{
     names::NameKind,
     paths::{DESTINATION, Place, Query},
+    section::Section,
 };
 
 /// An enum of pages, each with the segment that names it in an address.
@@ -67,6 +68,7 @@ pages! {
     NamespaceTab {
         Tables = "tables",
         Views = "views",
+        GenericTables = "generic-tables",
         Namespaces = "namespaces",
         Properties = "properties",
     }
@@ -154,6 +156,7 @@ impl NamespaceTab {
         match self {
             Self::Tables => "Tables",
             Self::Views => "Views",
+            Self::GenericTables => "Generic tables",
             Self::Namespaces => "Namespaces",
             Self::Properties => "Properties",
         }
@@ -167,11 +170,17 @@ impl NamespaceTab {
         }
     }
 
+    /// What a catalog has to have for it; `None` for what every catalog has.
+    pub fn section(self) -> Option<Section> {
+        (self == Self::GenericTables).then_some(Section::GenericTables)
+    }
+
     /// The list that it shows.
     pub fn names(self) -> Option<NameKind> {
         match self {
             Self::Tables => Some(NameKind::Tables),
             Self::Views => Some(NameKind::Views),
+            Self::GenericTables => Some(NameKind::GenericTables),
             Self::Namespaces => Some(NameKind::Namespaces),
             Self::Properties => None,
         }

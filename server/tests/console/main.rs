@@ -22,6 +22,7 @@ mod onboard;
 mod pages;
 mod polaris;
 mod polaris_objects;
+mod polaris_odd;
 mod polaris_support;
 mod polaris_ways;
 mod reads;

@@ -359,6 +359,9 @@ async fn a_catalog_role_that_is_the_own_last_way_to_manage_access_stays() {
         assert!(!answer.contains("the last way of root"), "{answer}");
     }
 
+    let refused = console.press(keeper, "delete", &[("confirm", "")]).await;
+    let asked = refused.body.contains("keeper and lock myself out");
+    assert!(asked, "at once: {}", refused.body);
     let plainly = [("confirm", "keeper")];
     let refused = console.press(keeper, "delete", &plainly).await;
     assert_eq!(refused.status, 400, "both ways end at once");

@@ -33,7 +33,7 @@ async fn stand_in(State(answers): State<Answers>, request: Request, next: Next) 
     }
 }
 
-struct Polaris {
+pub struct Polaris {
     console: Router,
     /// The server by itself.
     catalog: Router,
@@ -41,11 +41,11 @@ struct Polaris {
 }
 
 impl Polaris {
-    async fn start() -> Self {
+    pub async fn start() -> Self {
         Self::with("warehouse = \"lakehouse\"").await
     }
 
-    async fn with(lines: &str) -> Self {
+    pub async fn with(lines: &str) -> Self {
         let answers = Answers::default();
         let catalog = sample_catalog::router(Options {
             dialect: Dialect::Polaris,
@@ -63,18 +63,18 @@ impl Polaris {
         }
     }
 
-    fn refuses(&self, end: &'static str, message: &str) {
+    pub fn refuses(&self, end: &'static str, message: &str) {
         let error = json!({"message": message, "type": "ForbiddenException", "code": 403});
         self.answers(end, StatusCode::FORBIDDEN, &json!({"error": error}));
     }
 
-    fn answers(&self, end: &'static str, status: StatusCode, body: &Value) {
+    pub fn answers(&self, end: &'static str, status: StatusCode, body: &Value) {
         let mut answers = self.answers.lock().unwrap();
         answers.push((end, status, body.to_string()));
     }
 
     /// A page, as people read it.
-    async fn page(&self, path: &str) -> Answer {
+    pub async fn page(&self, path: &str) -> Answer {
         let answer = page(&self.console, path).await;
         Answer {
             body: answer.body.replace("<!>", "").replace("&#x27;", "'"),
@@ -83,7 +83,7 @@ impl Polaris {
     }
 
     /// What another tool does on the server.
-    async fn elsewhere(&self, method: &str, path: &str, body: Value) -> Value {
+    pub async fn elsewhere(&self, method: &str, path: &str, body: Value) -> Value {
         let form = "grant_type=client_credentials&client_id=root&client_secret=s3cr3t&scope=PRINCIPAL_ROLE:ALL";
         let token = Request::post("/api/catalog/v1/oauth/tokens")
             .header("content-type", "application/x-www-form-urlencoded")
@@ -104,7 +104,7 @@ impl Polaris {
 }
 
 const NATIVE: &str = "/api/catalog/polaris/v1/lakehouse/namespaces/sales/generic-tables";
-const MANAGEMENT: &str = "/api/management/v1";
+pub const MANAGEMENT: &str = "/api/management/v1";
 
 /// Where the page's first link to an explanation leads.
 fn explanation(page: &str) -> String {

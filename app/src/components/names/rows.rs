@@ -109,6 +109,7 @@ fn href(place: &Place, kind: NameKind, name: &str) -> String {
     match kind {
         NameKind::Tables => place.with_object(name).table_path(TableTab::Overview),
         NameKind::Views => place.with_object(name).view_path(ViewTab::Overview),
+        NameKind::GenericTables => place.generic_table_path(name),
         NameKind::Namespaces => {
             let mut levels = place.namespace.clone();
             levels.push(name.to_owned());

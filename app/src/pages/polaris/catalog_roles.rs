@@ -14,7 +14,7 @@ use model::{
     },
 };
 
-use super::NewEntity;
+use super::{NewEntity, losing};
 use crate::{
     api::polaris::catalog_roles::load_catalog_role,
     components::{
@@ -121,11 +121,7 @@ fn Content(view: CatalogRoleView, entity: Entity) -> impl IntoView {
 }
 
 fn dependents(view: &CatalogRoleView) -> String {
-    let holders = match &view.holders {
-        Ok(holders) if holders.len() == 1 => "1 principal role loses".into(),
-        Ok(holders) => format!("{} lose", counted(holders.len(), "principal role")),
-        Err(_) => "An unknown number of principal roles lose".into(),
-    };
+    let holders = losing(&view.holders, "principal role");
     let grants = match &view.grants {
         Ok(grants) => counted(grants.iter().map(|on| on.privileges.len()).sum(), "grant"),
         Err(_) => "its grants".into(),

@@ -6,17 +6,20 @@ use holdings::Holdings;
 use leptos::prelude::*;
 use members::Members;
 use model::{
+    form::FEDERATED,
     format::counted,
     page::PolarisPage,
     paths::Place,
     polaris::{lists::Listing, roles::PrincipalRoleView},
+    posted::Posted,
 };
 
-use super::NewEntity;
+use super::{NewEntity, losing};
 use crate::{
     api::polaris::principal_roles::load_principal_role,
     components::{
         entity::{Entity, EntityFacts, EntityPage},
+        field::FieldInput,
         named::each_named,
         page_header::{PageHeader, trail},
         properties::EntityProperties,
@@ -24,6 +27,7 @@ use crate::{
     },
     location::use_place,
     pages::polaris::entity_list::EntityList,
+    posted::use_posted,
     ui::section::Section,
 };
 
@@ -41,13 +45,16 @@ pub fn PrincipalRoles() -> impl IntoView {
 pub fn NewPrincipalRole() -> impl IntoView {
     let place = use_place().get_untracked();
     let list = ("Principal roles", place.principal_roles_path());
+    let posted: Posted = use_posted();
     view! {
         <NewEntity
             noun="principal role"
             lead="Principals are put into it, and it holds catalog roles: a team, a job, a service."
             place
             list
-        />
+        >
+            <FieldInput field=&FEDERATED value=posted.value(&FEDERATED, "") />
+        </NewEntity>
     }
 }
 
@@ -92,10 +99,11 @@ fn Content(view: PrincipalRoleView, entity: Entity) -> impl IntoView {
         unasked,
         choices,
     } = view;
+    let federated = known.as_ref().is_ok_and(|known| known.federated);
     view! {
         <EntityFacts entity=known.clone() />
         <Section title="Principals in it" clone:entity>
-            <Members own members choices entity />
+            <Members own members choices federated entity />
         </Section>
         <Section title="Catalog roles that it holds" clone:entity>
             <Holdings holds catalogs unasked entity />
@@ -108,11 +116,7 @@ fn Content(view: PrincipalRoleView, entity: Entity) -> impl IntoView {
 }
 
 fn dependents(view: &PrincipalRoleView) -> String {
-    let members = match &view.members {
-        Ok(members) if members.len() == 1 => "1 principal loses".into(),
-        Ok(members) => format!("{} lose", counted(members.len(), "principal")),
-        Err(_) => "An unknown number of principals lose".into(),
-    };
+    let members = losing(&view.members, "principal");
     let roles = view
         .holds
         .iter()

@@ -1,7 +1,7 @@
 //! Principals, principal roles and catalog roles have the same fields.
 
 use iceberg_rest::Error;
-use model::{change::Object, error::AppError};
+use model::{change::Object, error::AppError, form::FEDERATED};
 use vendors::polaris::{
     Management,
     types::{Entity, NewEntity, UpdateEntity},
@@ -92,7 +92,10 @@ fn page(form: &Form, noun: Noun, catalog: &str) -> String {
 }
 
 pub async fn create_principal_role(form: Form) -> Result<Made, AppError> {
-    let role = form.new_entity()?;
+    let role = NewEntity {
+        federated: form.some(&FEDERATED).is_some(),
+        ..form.new_entity()?
+    };
     let page = form.place.principal_role_path(&role.name);
     let change = Change::new("createPrincipalRole", Object::principal_role(&role.name));
     let api = form.api.clone();
@@ -115,6 +118,7 @@ impl Form {
         Ok(NewEntity {
             name: self.new_name()?,
             properties: self.properties(&Default::default())?,
+            federated: false,
         })
     }
 }

@@ -9,6 +9,7 @@ use model::{
     format,
     names::{Arrival, Counts, NameKind, Names, NamesAsk},
     paths::Place,
+    section::{Offer, Section},
 };
 
 use crate::{
@@ -33,7 +34,7 @@ pub async fn names(
     if fresh || session.reloaded() {
         client.forget_refusals();
     }
-    if let Some(reason) = refusal(&client, place, kind) {
+    if let Some(reason) = refusal(&connection, &client, place, kind) {
         let at = std::time::SystemTime::now().into();
         return Ok(Read::new(Names::unsupported(reason), at));
     }
@@ -54,10 +55,10 @@ pub async fn names(
             }
         }
         // The first call is what tells of servers that do not say what they can do.
-        Err(error) if error.kind == ErrorKind::Unsupported && kind == NameKind::Views => {
+        Err(error) if error.kind == ErrorKind::Unsupported && !is_everywhere(kind) => {
             match capability::refusal(Operation::ListViews, error) {
                 Some(reason) => Names::unsupported(reason),
-                None => Names::new(&[], Arrival::Capped(doubtful(error)), ask),
+                None => Names::new(&[], Arrival::Capped(doubtful(error, kind)), ask),
             }
         }
         // Where one of its own warehouses has one level, a server of many kinds tells only now.
@@ -70,10 +71,10 @@ pub async fn names(
             if !place.namespace.is_empty()
                 && matches!(error.hint(), Some(Hint::Gone | Hint::Hidden)) =>
         {
-            if kind != NameKind::Views || is_missing(session, place).await {
+            if is_everywhere(kind) || is_missing(session, place).await {
                 return Err(missing(error.clone().into(), &client, place));
             }
-            Names::new(&[], Arrival::Capped(doubtful(error)), ask)
+            Names::new(&[], Arrival::Capped(doubtful(error, kind)), ask)
         }
         Err(error) => return Err(error.clone().into()),
     };
@@ -82,22 +83,28 @@ pub async fn names(
 
 pub async fn counts(session: &Session, place: &Place, patient: bool) -> Result<Counts, AppError> {
     let (connection, client) = catalog(session, place).await?;
-    let start = |kind| match refusal(&client, place, kind) {
+    let start = |kind| match refusal(&connection, &client, place, kind) {
         Some(_) => Ok(None),
         None => list(&connection, &client, place, kind, false).map(Some),
     };
     let tables = start(NameKind::Tables)?;
     let views = start(NameKind::Views)?;
+    let generic_tables = match generic_tables(&connection, &client) {
+        Offer::Yes => start(NameKind::GenericTables)?,
+        Offer::No(_) | Offer::Unknown => None,
+    };
     let namespaces = start(NameKind::Namespaces)?;
     let hides = client.dialect().profile().hides;
-    let (tables, views, namespaces) = tokio::join!(
+    let (tables, views, generic_tables, namespaces) = tokio::join!(
         count(tables, patient, hides),
         count(views, patient, hides),
+        count(generic_tables, patient, hides),
         count(namespaces, patient, hides)
     );
     Ok(Counts {
         tables,
         views,
+        generic_tables,
         namespaces,
     })
 }
@@ -130,15 +137,20 @@ fn missing(error: AppError, client: &Client, place: &Place) -> AppError {
 }
 
 /// What an answer that is no list leaves open.
-fn doubtful(error: &iceberg_rest::Error) -> String {
+fn doubtful(error: &iceberg_rest::Error, kind: NameKind) -> String {
+    let (status, noun) = (error.status.unwrap_or_default(), kind.noun());
     format!(
-        "The server answered {} to the question for views. A server without views answers so, and so does a gateway before one that has them. Refresh asks again.",
-        error.status.unwrap_or_default()
+        "The server answered {status} to the question for {noun}s. A server without {noun}s answers so, and so does a gateway before one that has them. Refresh asks again."
     )
 }
 
+/// Whether every catalog has such a list.
+fn is_everywhere(kind: NameKind) -> bool {
+    matches!(kind, NameKind::Tables | NameKind::Namespaces)
+}
+
 /// Why a list is not asked for.
-fn refusal(client: &Client, place: &Place, kind: NameKind) -> Option<String> {
+fn refusal(connection: &Catalog, client: &Client, place: &Place, kind: NameKind) -> Option<String> {
     let profile = client.dialect().profile();
     if kind == NameKind::Namespaces && !place.namespace.is_empty() && !profile.nested {
         return Some(format!("{} has one level of namespaces.", profile.title));
@@ -149,12 +161,30 @@ fn refusal(client: &Client, place: &Place, kind: NameKind) -> Option<String> {
             kind.noun()
         ));
     }
-    let operation = operation(kind);
+    let operation = match kind {
+        NameKind::Tables => Operation::ListTables,
+        NameKind::Views => Operation::ListViews,
+        NameKind::Namespaces => Operation::ListNamespaces,
+        NameKind::GenericTables => {
+            return match generic_tables(connection, client) {
+                Offer::No(reason) => Some(reason),
+                // The call itself tells.
+                Offer::Yes | Offer::Unknown => None,
+            };
+        }
+    };
     match client.capabilities().support(operation) {
         // Lists of endpoints are not always whole, and every catalog has these.
         Support::No(reason) if !operation.is_core() => Some(reason),
         _ => None,
     }
+}
+
+/// Whether there is a list of generic tables.
+fn generic_tables(connection: &Catalog, client: &Client) -> Offer {
+    let endpoints = client.config().endpoints.as_deref();
+    let (name, dialect) = (&connection.spec.name, connection.known_dialect());
+    Section::GenericTables.offer(name, dialect, endpoints)
 }
 
 /// Which of the namespaces that are there no address can name.
@@ -194,16 +224,9 @@ fn list(
         NameKind::Namespaces => ListKind::Namespaces(Some(namespace()?)),
         NameKind::Tables => ListKind::Tables(namespace()?),
         NameKind::Views => ListKind::Views(namespace()?),
+        NameKind::GenericTables => ListKind::GenericTables(namespace()?),
     };
     Ok(connection.list(client, kind, fresh))
-}
-
-fn operation(kind: NameKind) -> Operation {
-    match kind {
-        NameKind::Tables => Operation::ListTables,
-        NameKind::Views => Operation::ListViews,
-        NameKind::Namespaces => Operation::ListNamespaces,
-    }
 }
 
 fn arrival(state: &ListState) -> Result<Arrival, &iceberg_rest::Error> {

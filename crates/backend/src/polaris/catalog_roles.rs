@@ -42,12 +42,7 @@ pub async fn load_catalog_role(
                 let group = move || {
                     grants
                         .map_err(|error| unlisted(error.into()))
-                        .map(|grants| {
-                            let grants = grants.into_iter();
-                            Granted::group(
-                                grants.filter_map(|it| it.in_catalog(&catalog)).collect(),
-                            )
-                        })
+                        .map(|grants| Granted::group(grants, &catalog))
                 };
                 let view = CatalogRoleView {
                     entity: entity(role, "catalog role", &name, |found| {
@@ -73,8 +68,9 @@ pub async fn delete_catalog_role(
 ) -> Result<String, AppError> {
     let (connection, api) = polaris(session, &place)?;
     let catalog = catalog_of(&place, &connection)?;
-    confirmed(&confirm, &name, false)?;
+    // First what asks for more, so that nobody types twice.
     catalog_role_stays(&connection, &api, (&catalog, &name), None, &confirm).await?;
+    confirmed(&confirm, &name, false)?;
     let object = Object::catalog_role(&catalog, &name);
     let change = Change::new("deleteCatalogRole", object);
     let list = place.catalog_roles_path(&catalog);

@@ -74,7 +74,16 @@ pub async fn load_policy(
     session
         .managed("policy", place, name, |session, place, name| async move {
             let (_, service) = catalog_service(&session, &place).await?;
-            let policy = service.load_policy(&named(&place)?, &name).await;
+            let namespace = named(&place)?;
+            let (catalog, around) = (
+                AttachmentTarget::Catalog([]),
+                AttachmentTarget::Namespace(place.namespace.clone()),
+            );
+            let (policy, on_catalog, on_namespace) = tokio::join!(
+                service.load_policy(&namespace, &name),
+                attached(&service, &namespace, &name, &catalog, false),
+                attached(&service, &namespace, &name, &around, false),
+            );
             let policy = policy.map_err(|error| missing(error.into(), "policy", &name))?;
             Ok(PolicyView {
                 name: policy.name,
@@ -83,6 +92,8 @@ pub async fn load_policy(
                 description: policy.description.unwrap_or_default(),
                 content: policy.content.unwrap_or_default(),
                 version: policy.version.to_string(),
+                on_catalog,
+                on_namespace,
             })
         })
         .await

@@ -16,6 +16,8 @@ pub struct Desk {
     pub rows: Vec<Row>,
     /// Granted here, but not among the privileges that Crowsnest knows.
     pub unfamiliar: Vec<String>,
+    /// Grants that the role holds on kinds of objects that Crowsnest does not know.
+    pub odd: usize,
     /// Why what the role holds could not be read.
     pub unread: Option<AppError>,
     /// Why nothing may be granted on this object.
@@ -180,6 +182,7 @@ mod build {
                     .collect(),
                 object,
                 role,
+                odd: 0,
                 unread: None,
                 barred: None,
                 once: String::new(),

@@ -53,6 +53,10 @@ pub struct PolicyView {
     pub content: String,
     /// Goes back with an update.
     pub version: String,
+    /// Whether it is attached to the catalog itself.
+    pub on_catalog: super::Known<bool>,
+    /// Whether it is attached to the namespace that it lives in.
+    pub on_namespace: super::Known<bool>,
 }
 
 /// A generic table by itself.

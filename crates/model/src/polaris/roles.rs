@@ -1,6 +1,9 @@
 //! Principals, principal roles and catalog roles, one at a time.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
+use vendors::polaris::types::GrantResource;
 
 use super::{EntityView, Known, Own};
 
@@ -57,8 +60,10 @@ pub struct CatalogRoleView {
 /// What is granted on one object.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Granted {
-    /// `Catalog`, `Namespace`, `Table`, `View` or `Policy`.
+    /// `Catalog`, `Namespace`, `Table`, `View` or `Policy`; as the server calls it where that is unknown here.
     pub kind: String,
+    /// It is a kind of object that Crowsnest does not know, or lacks what names it.
+    pub unknown: bool,
     /// Levels of the object's namespace; none for the catalog.
     pub namespace: Vec<String>,
     /// Of a table, view or policy.
@@ -79,16 +84,37 @@ impl Granted {
 }
 
 impl Granted {
-    /// Puts together what stands on the same object, in the order of objects.
-    pub fn group(grants: Vec<access::polaris::Grant>) -> Vec<Self> {
+    /// Puts together what stands on the same object, in the order of objects; then what stands on kinds of
+    /// objects that are unknown, as it came.
+    pub fn group(grants: Vec<GrantResource>, catalog: &str) -> Vec<Self> {
         use access::polaris::Object;
-        let mut groups: std::collections::BTreeMap<Object, Vec<String>> = Default::default();
+        let mut groups: BTreeMap<Object, Vec<String>> = BTreeMap::new();
+        let mut odd: BTreeMap<(String, Vec<String>), Vec<String>> = BTreeMap::new();
         for grant in grants {
-            groups
-                .entry(grant.object)
-                .or_default()
-                .push(grant.privilege);
+            if let GrantResource::Other {
+                kind,
+                namespace,
+                privilege,
+            } = grant
+            {
+                odd.entry((kind, namespace)).or_default().push(privilege);
+            } else if let Some(grant) = grant.in_catalog(catalog) {
+                groups
+                    .entry(grant.object)
+                    .or_default()
+                    .push(grant.privilege);
+            }
         }
+        let odd = odd.into_iter().map(|((kind, namespace), mut privileges)| {
+            privileges.sort();
+            Self {
+                kind,
+                unknown: true,
+                namespace,
+                name: None,
+                privileges,
+            }
+        });
         let group = |(object, mut privileges): (Object, Vec<String>)| {
             privileges.sort();
             let (kind, namespace, name) = match object {
@@ -106,11 +132,12 @@ impl Granted {
             };
             Self {
                 kind: kind.into(),
+                unknown: false,
                 namespace,
                 name,
                 privileges,
             }
         };
-        groups.into_iter().map(group).collect()
+        groups.into_iter().map(group).chain(odd).collect()
     }
 }

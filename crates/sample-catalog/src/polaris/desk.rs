@@ -37,6 +37,9 @@ pub(super) struct Named {
     pub name: String,
     #[serde(default)]
     pub properties: Properties,
+    /// Of a principal role.
+    #[serde(default)]
+    pub federated: bool,
 }
 
 /// Body of every `PUT` of a principal or a role.

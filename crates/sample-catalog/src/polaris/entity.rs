@@ -9,6 +9,8 @@ use axum::response::Response;
 #[derive(Clone, Debug)]
 pub(crate) struct Entity {
     pub properties: Properties,
+    /// Of a principal role: known from an identity provider.
+    pub federated: bool,
     created_ms: i64,
     updated_ms: i64,
     pub version: i64,
@@ -19,6 +21,7 @@ impl Entity {
         let now = now_ms();
         Self {
             properties,
+            federated: false,
             created_ms: now,
             updated_ms: now,
             version: 1,

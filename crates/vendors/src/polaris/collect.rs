@@ -316,7 +316,9 @@ fn may_concern_all(error: &Error) -> bool {
 /// of which nobody knows what it means: it may reach anything.
 fn grant_in(catalog: &str, resource: GrantResource) -> Grant {
     let unnamed = match &resource {
-        GrantResource::Other { kind, privilege } => format!("{privilege} on a {kind}"),
+        GrantResource::Other {
+            kind, privilege, ..
+        } => format!("{privilege} on a {kind}"),
         _ => format!("a grant below more than {MAX_LEVELS} levels"),
     };
     let shallow = |grant: &Grant| grant.object.namespace().len() <= MAX_LEVELS;

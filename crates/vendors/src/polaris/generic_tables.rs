@@ -1,7 +1,7 @@
 //! Tables in other formats than Iceberg: `/polaris/v1/{prefix}/namespaces/{namespace}/generic-tables`
 //! (`generic-tables-api.yaml` of Apache Polaris 1.7.0). They can be listed, loaded, created and dropped.
 
-use iceberg_rest::{Error, Listing, Namespace, client::Body};
+use iceberg_rest::{Error, Listing, Namespace, Pager, client::Body};
 
 use super::{
     native::{CatalogService, Identifier, delete, get, post, segment},
@@ -17,9 +17,14 @@ impl CatalogService {
         &self,
         namespace: &Namespace,
     ) -> Result<Listing<String>, Error> {
+        let list = self.generic_tables_pager(namespace)?.collect().await?;
+        Ok(list.map(|item| item.name))
+    }
+
+    /// [`CatalogService::list_generic_tables`], page by page.
+    pub fn generic_tables_pager(&self, namespace: &Namespace) -> Result<Pager<Identifier>, Error> {
         let path = self.generic_tables_path(namespace)?;
-        let list = self.list::<Identifier>(get(ALL), path, String::new());
-        Ok(list.await?.map(|item| item.name))
+        Ok(self.pager(get(ALL), path, String::new()))
     }
 
     /// `POST …/generic-tables`. It shares its name with no table or view there.

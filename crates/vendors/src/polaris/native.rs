@@ -35,7 +35,8 @@ impl<T> From<Entities<T>> for Page<T> {
 
 /// The name in `{"namespace": […], "name": …}`; the namespace is the one asked about.
 #[derive(Deserialize, Hash)]
-pub(super) struct Identifier {
+pub struct Identifier {
+    /// Of a policy or a generic table.
     pub name: String,
 }
 
@@ -93,13 +94,22 @@ impl CatalogService {
         path: String,
         query: String,
     ) -> Result<Listing<T>, Error> {
+        self.pager(route, path, query).collect().await
+    }
+
+    /// A list, page by page. `query` is empty or starts with `&`.
+    pub(super) fn pager<T: DeserializeOwned + Hash + Send + 'static>(
+        &self,
+        route: Route,
+        path: String,
+        query: String,
+    ) -> Pager<T> {
         let client = self.0.clone();
-        let pager = Pager::new::<Entities<T>>(self.0.server(), route, move |token| {
+        Pager::new::<Entities<T>>(self.0.server(), route, move |token| {
             let token = token.map(|token| format!("&pageToken={}", encode_segment(token)));
             let query = format!("{}{query}", token.unwrap_or_default()).replacen('&', "?", 1);
             client.address_in(API, &format!("{path}{query}"))
-        });
-        pager.collect().await
+        })
     }
 
     pub(super) async fn read<T: DeserializeOwned + Send + 'static>(

@@ -366,9 +366,15 @@ fn entity_of(body: &Value) -> NewEntity {
         name: String,
         #[serde(default)]
         properties: std::collections::BTreeMap<String, String>,
+        #[serde(default)]
+        federated: bool,
     }
-    let Given { name, properties } = read(body);
-    NewEntity { name, properties }
+    let given: Given = read(body);
+    NewEntity {
+        name: given.name,
+        properties: given.properties,
+        federated: given.federated,
+    }
 }
 
 fn new_catalog(body: &Value) -> NewCatalog {

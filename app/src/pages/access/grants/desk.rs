@@ -8,7 +8,10 @@ use model::{
 
 use super::Named;
 use crate::{
-    components::{access::names::spelled, locked::Locked},
+    components::{
+        access::{names::spelled, odd::OddGrants},
+        locked::Locked,
+    },
     ui::{
         note::Note,
         table::{Column::Text, Table},
@@ -23,6 +26,7 @@ pub fn DeskView(desk: Desk, locked: Option<String>, place: Place) -> impl IntoVi
         role,
         rows,
         unfamiliar,
+        odd,
         unread,
         barred,
         ..
@@ -60,6 +64,7 @@ pub fn DeskView(desk: Desk, locked: Option<String>, place: Place) -> impl IntoVi
     view! {
         <Locked reason=locked />
         {barred.map(|why| view! { <Note>{why}</Note> })}
+        <OddGrants count=odd />
         {unread.map(|why| view! {
             <Note>
                 <strong>"What the role holds could not be read: "</strong> {why.message} " " {why.hint}

@@ -2,7 +2,7 @@ use access::polaris::Object;
 use leptos::prelude::*;
 use model::{
     format::count,
-    names::{NameKind, NamesAsk, PAGE},
+    names::{Arrival, NameKind, NamesAsk, PAGE},
     paths::{Place, Query, join_levels, levels},
 };
 
@@ -103,7 +103,7 @@ fn PickList(kind: NameKind, inside: Place, target: Target) -> impl IntoView {
         let catalog = inside.warehouse.clone().unwrap_or_default();
         let namespace = inside.namespace.clone();
         match kind {
-            NameKind::Tables => Object::Table {
+            NameKind::Tables | NameKind::GenericTables => Object::Table {
                 catalog,
                 namespace,
                 name,
@@ -123,6 +123,7 @@ fn PickList(kind: NameKind, inside: Place, target: Target) -> impl IntoView {
     let heading = match kind {
         NameKind::Tables => "Tables",
         NameKind::Views => "Views",
+        NameKind::GenericTables => "Generic tables",
         NameKind::Namespaces => "Namespaces",
     };
     let target = StoredValue::new(target);
@@ -132,7 +133,11 @@ fn PickList(kind: NameKind, inside: Place, target: Target) -> impl IntoView {
                 let (names, note) = match names.await {
                     Ok(read) => {
                         let left = read.data.matching.saturating_sub(read.data.names.len());
-                        let note = (left > 0).then(|| format!("and {} more: choose by name", count(left)));
+                        let note = match &read.data.arrival {
+                            Arrival::Complete => (left > 0).then(|| format!("and {} more: choose by name", count(left))),
+                            Arrival::Unsupported(reason) => Some(reason.clone()),
+                            _ => Some(read.data.sentence(kind, false)),
+                        };
                         (read.data.names, note)
                     }
                     Err(error) => (Vec::new(), Some(error.message)),

@@ -7,14 +7,20 @@ use model::{
 };
 
 use crate::{
-    components::part::Part,
-    ui::table::{Column::Text, Table},
+    components::{access::odd::OddGrants, part::Part},
+    ui::{
+        badge::Badge,
+        table::{Column::Text, Table},
+    },
 };
 
 /// What a role is granted, object by object, each with the way to its editor.
 #[component]
 pub fn Grants(grants: Known<Vec<Granted>>, place: Place, role: String) -> impl IntoView {
     let row = move |on: Granted| {
+        if on.unknown {
+            return view! { <Odd on /> }.into_any();
+        }
         let mut at = place.with_namespace(&on.namespace);
         at.object = on.name.clone();
         let name = match on.kind.as_str() {
@@ -42,9 +48,11 @@ pub fn Grants(grants: Known<Vec<Granted>>, place: Place, role: String) -> impl I
                 </td>
             </tr>
         }
+        .into_any()
     };
     view! {
         <Part known=grants let:grants>
+            <OddGrants count=odd(&grants) />
             <Table
                 label="Grants"
                 columns=&[Text("On"), Text("Object"), Text("Privileges"), Text("Change")]
@@ -56,5 +64,31 @@ pub fn Grants(grants: Known<Vec<Granted>>, place: Place, role: String) -> impl I
                 {row(on)}
             </Table>
         </Part>
+    }
+}
+
+fn odd(grants: &[Granted]) -> usize {
+    let unknown = grants.iter().filter(|on| on.unknown);
+    unknown.map(|on| on.privileges.len()).sum()
+}
+
+/// A row of what cannot be led to.
+#[component]
+fn Odd(on: Granted) -> impl IntoView {
+    let kind = match on.kind.is_empty() {
+        true => "no kind".to_owned(),
+        false => visible(&on.kind),
+    };
+    let within = match on.namespace.is_empty() {
+        true => "not said".to_owned(),
+        false => format!("in {}", visible(&on.namespace.join("."))),
+    };
+    view! {
+        <tr>
+            <td><code>{kind}</code> " " <Badge text="a kind that Crowsnest does not know" /></td>
+            <td>{within}</td>
+            <td class="font-mono text-xs">{visible(&on.privileges.join(", "))}</td>
+            <td></td>
+        </tr>
     }
 }

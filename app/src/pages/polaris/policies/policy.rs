@@ -4,7 +4,7 @@ use model::{
     format::visible,
     page::PolarisPage,
     paths::Place,
-    polaris::native::PolicyView,
+    polaris::{Known, native::PolicyView},
 };
 
 use super::{Content as ContentField, attach::Attach};
@@ -15,6 +15,7 @@ use crate::{
         field::FieldInput,
         named::each_named,
         page_header::crumbs_to,
+        part::Part,
         press::Press,
         properties::is_conflict,
         removal::Danger,
@@ -61,6 +62,7 @@ fn Content(view: PolicyView, entity: Entity) -> impl IntoView {
         true => "by what lies below where it is attached",
         false => "no",
     };
+    let (on_catalog, on_namespace) = (view.on_catalog.clone(), view.on_namespace.clone());
     let (kind, about, version) = (
         view.policy_type.clone(),
         view.description.clone(),
@@ -74,11 +76,41 @@ fn Content(view: PolicyView, entity: Entity) -> impl IntoView {
             <Fact name="Version"><span class="tabular-nums">{version}</span></Fact>
         </Facts>
         <Section title="Content" clone:entity><Edit view entity /></Section>
-        <Section title="Attach and detach" clone:entity><Attach entity /></Section>
+        <Section title="Attach and detach" clone:entity>
+            <Attached on_catalog on_namespace place=entity.place.clone() />
+            <Attach entity />
+        </Section>
         <Danger title="Drop this policy…" entity own=false button="Drop the policy">
             <p>"It no longer holds anywhere. The server refuses while it is attached, unless it is detached everywhere too. This cannot be undone."</p>
             <FieldInput field=&DETACH_ALL value=detach_all />
         </Danger>
+    }
+}
+
+/// Two objects that can be asked at once; the rest says it on pages of its own.
+#[component]
+fn Attached(on_catalog: Known<bool>, on_namespace: Known<bool>, place: Place) -> impl IntoView {
+    let catalog = place.with_namespace(&[]);
+    let tables = place.namespace_path();
+    let row = |what: &'static str, known: Known<bool>, of: Place| {
+        let said = |attached| if attached { "yes" } else { "no" };
+        let href = of.policies_path();
+        view! {
+            <Fact name=what>
+                <Part known let:attached>{said(attached)}</Part>
+                " " <a class="link text-sm" href=href>"All policies that hold there"</a>
+            </Fact>
+        }
+    };
+    view! {
+        <Facts>
+            {row("Attached to the catalog", on_catalog, catalog)}
+            {row("Attached to this namespace", on_namespace, place)}
+        </Facts>
+        <p class="text-sm text-base-content/70 max-w-prose my-2">
+            "No call of Polaris lists where a policy is attached. Each namespace and each table says under “Policies” which hold for it: "
+            <a class="link" href=tables>"tables of this namespace"</a> "."
+        </p>
     }
 }
 

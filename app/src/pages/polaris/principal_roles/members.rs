@@ -31,6 +31,8 @@ pub fn Members(
     own: Own,
     members: Known<Vec<String>>,
     choices: Known<Vec<String>>,
+    /// It is known from an identity provider.
+    federated: bool,
     entity: Entity,
 ) -> impl IntoView {
     let held = members.clone().unwrap_or_default();
@@ -75,7 +77,14 @@ pub fn Members(
     view! {
         <Part known=members let:members>
             {if members.is_empty() {
-                view! { <Empty>"Nobody is in it. Put a principal in below."</Empty> }.into_any()
+                view! {
+                    <Empty>
+                        {match federated {
+                            false => "Nobody is in it. Put a principal in below.",
+                            true => "The server lists nobody in it. Its identity provider may name it in tokens: who is in it is unknown here.",
+                        }}
+                    </Empty>
+                }.into_any()
             } else {
                 view! {
                     <TableFrame label="Principals" columns=&[Text("Principal"), Text("Change")]>{rows(page, members, row)}</TableFrame>

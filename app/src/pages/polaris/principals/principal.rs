@@ -71,6 +71,7 @@ fn Content(view: PrincipalView, entity: Entity) -> impl IntoView {
         roles,
         choices,
     } = view;
+    let federated = known.as_ref().is_ok_and(|known| known.federated);
     let credentials = entity.place.credentials_path(&entity.name);
     view! {
         <EntityFacts entity=known.clone()>
@@ -79,7 +80,7 @@ fn Content(view: PrincipalView, entity: Entity) -> impl IntoView {
         </EntityFacts>
         <p class="mt-3"><a class="btn btn-sm" href=credentials>"Rotate or reset credentials"</a></p>
         <Section title="Principal roles" clone:entity>
-            <Roles own roles choices entity />
+            <Roles own roles choices federated entity />
         </Section>
         <EntityProperties known entity=entity.clone() />
         <Danger title="Delete this principal…" entity own button="Delete the principal">
@@ -103,6 +104,8 @@ fn Roles(
     own: Own,
     roles: Known<Vec<String>>,
     choices: Known<Vec<String>>,
+    /// It is known from an identity provider.
+    federated: bool,
     entity: Entity,
 ) -> impl IntoView {
     let held = roles.clone().unwrap_or_default();
@@ -134,7 +137,14 @@ fn Roles(
     view! {
         <Part known=roles let:roles>
             {if roles.is_empty() {
-                view! { <Empty>"It is in no principal role, so it can do nothing. Assign one below."</Empty> }.into_any()
+                view! {
+                    <Empty>
+                        {match federated {
+                            false => "It is in no principal role, so it can do nothing. Assign one below.",
+                            true => "The server lists no principal role of it. Its identity provider may name some in its tokens: what it can do is unknown here.",
+                        }}
+                    </Empty>
+                }.into_any()
             } else {
                 view! {
                     <TableFrame label="Principal roles" columns=&[Text("Role"), Text("Change")]>{rows(page, roles, row)}</TableFrame>

@@ -129,7 +129,7 @@ fn resource(plan: &Plan, privilege: &str) -> Result<GrantResource, Error> {
 fn named(name: &str) -> NewEntity {
     NewEntity {
         name: name.to_owned(),
-        properties: BTreeMap::new(),
+        ..NewEntity::default()
     }
 }
 

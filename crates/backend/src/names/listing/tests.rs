@@ -97,3 +97,74 @@ async fn what_every_catalog_has_is_asked_for_though_it_is_not_listed() {
     look(&mock, NameKind::Namespaces, false).await;
     assert_eq!(mock.asked("parent=sales"), 1);
 }
+
+/// Polaris as it is, that lists these endpoints and answers the question for generic tables so.
+async fn with_generic_tables(
+    endpoints: &'static [&'static str],
+    tables: impl Fn(&Request) -> Response + Clone + Send + Sync + 'static,
+) -> Mock {
+    Mock::serve(move |request: Request| {
+        let answer = match request.uri().path() {
+            "/api/catalog/v1/config" => Json(json!({"endpoints": endpoints})).into_response(),
+            "/api/catalog/v1/namespaces/sales" => {
+                Json(json!({"namespace": ["sales"]})).into_response()
+            }
+            path if path.ends_with("/generic-tables") => tables(&request),
+            path if path.ends_with("/namespaces/sales/tables") => {
+                Json(json!({"identifiers": []})).into_response()
+            }
+            _ => polaris(&request),
+        };
+        async move { answer }
+    })
+    .await
+}
+
+const GENERIC: &[&str] = &[
+    "GET /v1/{prefix}/namespaces/{namespace}/tables",
+    "GET /polaris/v1/{prefix}/namespaces/{namespace}/generic-tables",
+];
+
+#[tokio::test]
+async fn generic_tables_are_asked_for_only_where_the_server_lists_the_call() {
+    let answer = |_: &Request| list();
+    for (endpoints, asked) in [(&GENERIC[..1], 0), (GENERIC, 1)] {
+        let mock = with_generic_tables(endpoints, answer).await;
+        let uri = "/api/counts".parse().unwrap();
+        let session = Session::new(mock.registry(), &uri, &HeaderMap::new());
+        let place = Place {
+            namespace: vec!["sales".to_owned()],
+            ..Place::connection("c")
+        };
+        let counts = counts(&session, &place, true).await.unwrap();
+        assert_eq!(mock.asked("/generic-tables"), asked);
+        assert_eq!(counts.generic_tables, (asked > 0).then(|| "1".to_owned()));
+        let names = look(&mock, NameKind::GenericTables, false).await;
+        assert_eq!(mock.asked("/generic-tables"), asked);
+        assert_eq!(
+            matches!(names.arrival, Arrival::Unsupported(_)),
+            asked == 0,
+            "{names:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_list_of_generic_tables_that_does_not_end_is_not_whole() {
+    let endless = |_: &Request| {
+        let again = json!({"identifiers": [{"namespace": ["sales"], "name": "g"}], "next-page-token": "again"});
+        Json(again).into_response()
+    };
+    let mock = with_generic_tables(GENERIC, endless).await;
+    let names = look(&mock, NameKind::GenericTables, false).await;
+    assert_eq!(names.names, ["g"]);
+    assert!(matches!(names.arrival, Arrival::Capped(_)), "{names:?}");
+
+    let gone = |_: &Request| {
+        let gone = json!({"error": {"message": "Unable to find", "type": "NotFoundException", "code": 404}});
+        (StatusCode::NOT_FOUND, Json(gone)).into_response()
+    };
+    let mock = with_generic_tables(GENERIC, gone).await;
+    let names = look(&mock, NameKind::GenericTables, false).await;
+    assert!(matches!(names.arrival, Arrival::Capped(_)), "{names:?}");
+}

@@ -43,7 +43,8 @@ pub(super) fn create(desk: &mut Desk) -> Answer {
     if desk.realm.principal_roles.contains_key(&new.name) {
         return Err(exists("PrincipalRole", &new.name));
     }
-    let role = Entity::new(new.properties);
+    let mut role = Entity::new(new.properties);
+    role.federated = new.federated;
     let shown = one(&new.name, &role);
     desk.realm.principal_roles.insert(new.name, role);
     Ok(reply::json(201, &shown))
@@ -152,6 +153,6 @@ pub(super) fn shown<'a>(desk: &Desk, names: impl Iterator<Item = &'a String>) ->
 
 fn one(name: &str, role: &Entity) -> Value {
     let mut shown = role.json(name);
-    shown["federated"] = false.into();
+    shown["federated"] = role.federated.into();
     shown
 }

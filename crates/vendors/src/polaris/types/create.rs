@@ -30,4 +30,7 @@ pub struct NewEntity {
     /// Free to choose.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub properties: BTreeMap<String, String>,
+    /// A principal role: known from an identity provider. Servers that do not know the field leave it out.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub federated: bool,
 }

@@ -56,6 +56,8 @@ pub enum GrantResource {
     Other {
         /// What the server calls it.
         kind: String,
+        /// Levels of the namespace, outermost first; of some kinds none.
+        namespace: Vec<String>,
         /// As the server spells it.
         privilege: String,
     },
@@ -105,6 +107,7 @@ impl From<WireGrant> for GrantResource {
             },
             _ => Self::Other {
                 kind: wire.kind,
+                namespace,
                 privilege,
             },
         }
