@@ -131,7 +131,7 @@ test('what only a file can have wrong is shown, and cleared where it is mended',
 test('a choice keeps the focus where it is', async ({ page }) => {
   await page.goto('/destination/form?catalog=unity');
   await live(page);
-  for (const [name, field] of [['with OAuth2', 'oauth2_uri'], ['0.9.1 and later', 'catalog_name']] as const) {
+  for (const [name, field] of [['with OAuth2', 'oauth2_uri'], ['by its own name', 'catalog_name']] as const) {
     const radio = page.getByRole('radio', { name });
     await radio.focus();
     await radio.press('Space');

@@ -6,7 +6,7 @@ use super::{
     loaded::Loaded,
     read_at::{ReadAt, new_asks},
 };
-use crate::ui::note::Note;
+use crate::ui::note::Notes;
 
 /// [`Loaded`] of what the address asks for, with when it was read and a way to read it again.
 #[component]
@@ -35,7 +35,7 @@ where
     view! {
         <Loaded resource let:read>
             <ReadAt moment=read.at refresh />
-            {read.notes.into_iter().map(|note| view! { <Note>{note}</Note> }).collect_view()}
+            <Notes notes=read.notes />
             {children(read.data)}
         </Loaded>
     }

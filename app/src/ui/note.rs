@@ -10,6 +10,15 @@ pub fn Note(children: Children) -> impl IntoView {
     }
 }
 
+/// What is to be known about an answer, one after the other.
+#[component]
+pub fn Notes(notes: Vec<String>) -> impl IntoView {
+    notes
+        .into_iter()
+        .map(|note| view! { <Note>{note}</Note> })
+        .collect_view()
+}
+
 /// Stands where rows would be, and says what to do next.
 #[component]
 pub fn Empty(children: Children) -> impl IntoView {

@@ -58,6 +58,7 @@ pub async fn check(file: &Destination, connection: Option<&Catalog>) -> Report {
         );
     }
     store::check(file, &mut stages).await;
+    stages.hush(file);
     Report {
         stages: stages.0,
         complete,
@@ -125,6 +126,18 @@ impl Stages {
                 error.kind,
                 ErrorKind::Unreachable(_) | ErrorKind::TimedOut | ErrorKind::Blocked
             );
+        }
+    }
+
+    /// What stands in the wrong place of the file is told by name, or by the server, like any other value.
+    fn hush(&mut self, file: &Destination) {
+        for stage in &mut self.0 {
+            stage.found = file.hushed(&stage.found);
+            if let Some(advice) = &mut stage.advice {
+                for text in [&mut advice.cause, &mut advice.fix, &mut advice.command] {
+                    *text = file.hushed(text);
+                }
+            }
         }
     }
 

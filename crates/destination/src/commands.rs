@@ -10,7 +10,7 @@ use crate::keys::{
 use crate::kind::{Auth, Kind};
 use crate::quoting::{arg, query};
 use crate::release::Release;
-use crate::url::{Url, without_userinfo};
+use crate::url::{Url, without_secrets};
 
 /// The databases that OLake reads from; each has an image of its own.
 pub const SOURCES: [&str; 8] = [
@@ -216,7 +216,7 @@ pub fn probes(file: &Destination) -> Vec<Command> {
 pub fn bucket_probe(bucket: &str, endpoint: &str, region: &str) -> String {
     let option = |name: &str, value: &str| match value {
         "" => String::new(),
-        value => format!(" {name} {}", arg(&without_userinfo(value))),
+        value => format!(" {name} {}", arg(&without_secrets(value))),
     };
     format!(
         "aws s3api head-bucket --bucket {}{}{}",
@@ -235,7 +235,7 @@ fn token_request(file: &Destination, kind: Kind) -> String {
         Some((id, _)) if !id.is_empty() => id.to_owned(),
         _ => "<CLIENT_ID>".to_owned(),
     };
-    let scope = file.text(SCOPE);
+    let scope = file.shown(SCOPE);
     let scope = if scope.is_empty() {
         String::new()
     } else {
@@ -284,8 +284,8 @@ fn address(file: &Destination, kind: Kind, key: &'static str) -> String {
 
 /// What the file says, or the sample with placeholders.
 pub(crate) fn value(file: &Destination, kind: Kind, key: &'static str) -> String {
-    match file.text(key).trim() {
-        "" => sample(kind, key).to_owned(),
-        text => without_userinfo(text),
+    match file.shown(key) {
+        text if text.is_empty() => sample(kind, key).to_owned(),
+        text => text,
     }
 }

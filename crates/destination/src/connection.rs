@@ -32,7 +32,7 @@ pub fn connection(file: &Destination, name: &str) -> Option<String> {
             out.push_str(&line("client_secret_env", "CLIENT_SECRET"));
             out.push_str(&line("token_url", &value(file, kind, OAUTH_URL)));
             if file.is_set(SCOPE) {
-                out.push_str(&line("scope", file.text(SCOPE)));
+                out.push_str(&line("scope", &file.shown(SCOPE)));
             }
         }
         Auth::SigV4 => {

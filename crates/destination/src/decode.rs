@@ -8,6 +8,7 @@ use crate::destination::{Destination, TYPE};
 use crate::keys::{self, KEYS, Key, Type};
 use crate::kind::{Kind, Protocol};
 use crate::release::Release;
+use crate::secret::MASK;
 use crate::value::{Entry, Value};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -128,7 +129,14 @@ impl Config {
         };
         catalog_type::find(stated)
             .filter(|row| row.since <= release)
-            .ok_or_else(|| Refused(format!("unsupported catalog_type: {stated}")))
+            .ok_or_else(|| {
+                // Anything may have been pasted there.
+                let word = stated.bytes().all(|b| b.is_ascii_alphabetic());
+                Refused(format!(
+                    "unsupported catalog_type: {}",
+                    if word { stated } else { MASK }
+                ))
+            })
     }
 
     fn validate(&self, release: Release) -> Result<&'static CatalogType, Refused> {

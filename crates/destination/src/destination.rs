@@ -1,8 +1,10 @@
 use crate::keys::{self, Key, Type};
 use crate::kind::{Auth, Kind, Target};
 use crate::order;
+use crate::placeholder::has_placeholder;
 use crate::release::Release;
-use crate::secret::Secret;
+use crate::secret::{BLANK, MASK, Secret};
+use crate::url;
 use crate::value::{Entry, Json, Position, Value};
 
 /// The value of `type` in a file for the Iceberg writer, compared exactly by OLake.
@@ -79,6 +81,53 @@ impl Destination {
             Some(Value::Text(text)) => text,
             _ => "",
         }
+    }
+
+    /// The text of a key as it may be shown: without what in it looks like a secret.
+    pub fn shown(&self, key: &str) -> String {
+        match self.entry(key) {
+            Some(entry) if entry.is_sensitive() => BLANK.to_owned(),
+            _ => url::without_secrets(self.text(key).trim()),
+        }
+    }
+
+    /// A text about the file, such as an answer to it, with [`MASK`] in place of every secret of the file, whatever
+    /// key it stands under.
+    pub fn hushed(&self, text: &str) -> String {
+        self.secrets()
+            .iter()
+            .filter(|secret| text.contains(**secret))
+            .fold(text.to_owned(), |text, secret| text.replace(secret, MASK))
+    }
+
+    /// What [`Destination::hushed`] hides, the longest first.
+    pub fn secrets(&self) -> Vec<&str> {
+        /// Passwords of examples that are words of the texts, too.
+        const WORDS: [&str; 4] = ["password", "secret", "credential", "client_secret"];
+        let mut secrets: Vec<&str> = self
+            .envelope
+            .iter()
+            .chain(&self.writer)
+            .flat_map(|entry| {
+                let mut all = entry.secrets();
+                if entry.hides_name() {
+                    all.push(&entry.key);
+                }
+                all
+            })
+            .map(str::trim)
+            .flat_map(|secret| {
+                [
+                    secret,
+                    secret.split_once(':').map_or("", |(_, secret)| secret),
+                ]
+            })
+            .filter(|secret| {
+                secret.len() > 5 && !has_placeholder(secret) && !WORDS.contains(secret)
+            })
+            .collect();
+        secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+        secrets
     }
 
     /// The value of a secret key.

@@ -62,8 +62,12 @@ pub fn env_name(key: &str) -> String {
 
 /// Whether a template has something else in this place.
 fn is_left_out(entry: &Entry) -> bool {
+    if entry.hides_name() {
+        // There is no key to fill.
+        return false;
+    }
     match &entry.value {
-        Value::Text(text) => entry.is_sensitive() || url::without_userinfo(text) != *text,
+        Value::Text(text) => entry.is_sensitive() || url::without_secrets(text) != *text,
         _ => entry.is_probably_secret(),
     }
 }

@@ -41,6 +41,7 @@ mod guide;
 mod import;
 pub mod keys;
 mod kind;
+mod language;
 mod lint;
 mod order;
 mod others;

@@ -14,9 +14,6 @@ mod unity;
 mod warehouse;
 
 use crate::destination::Destination;
-use crate::placeholder::has_placeholder;
-use crate::secret::MASK;
-use crate::value::Value;
 use report::Report;
 
 pub use report::Finding;
@@ -57,38 +54,11 @@ pub fn lint(file: &Destination) -> Vec<Finding> {
                 );
             });
     }
-    mask(file, &mut report.findings);
-    report.findings
-}
-
-/// A secret may stand under another key as well, where it would be shown.
-fn mask(file: &Destination, findings: &mut [Finding]) {
-    let mut secrets: Vec<&str> = file
-        .entries()
-        .iter()
-        .filter_map(|entry| match &entry.value {
-            Value::Secret(secret) => Some(secret.expose().trim()),
-            _ => None,
-        })
-        .flat_map(|secret| {
-            [
-                secret,
-                secret.split_once(':').map_or("", |(_, secret)| secret),
-            ]
-        })
-        .filter(|secret| secret.len() > 5 && !has_placeholder(secret))
-        .collect();
-    secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
-    for finding in findings {
+    // A secret may stand under another key as well, where it would be shown.
+    for finding in &mut report.findings {
         for text in [&mut finding.message, &mut finding.fix, &mut finding.key] {
-            for secret in secrets.iter().filter(|secret| !WORDS.contains(secret)) {
-                if text.contains(secret) {
-                    *text = text.replace(secret, MASK);
-                }
-            }
+            *text = file.hushed(text);
         }
     }
+    report.findings
 }
-
-/// Passwords of examples that are words of the texts, too.
-const WORDS: [&str; 4] = ["password", "secret", "credential", "client_secret"];

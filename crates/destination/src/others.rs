@@ -28,6 +28,7 @@ pub fn other_settings(file: &Destination) -> Vec<Setting> {
     let row = catalog_type::find(file.text(CATALOG_TYPE));
     let protocol = row.map_or(Protocol::Glue, |row| row.protocol);
     let own: &[(&'static str, &'static str)] = match protocol {
+        Protocol::Rest if row.is_some_and(|row| row.name == "horizon") => &HORIZON,
         Protocol::Glue => &GLUE,
         Protocol::Jdbc => &JDBC,
         Protocol::Hive => &HIVE,
@@ -36,7 +37,11 @@ pub fn other_settings(file: &Destination) -> Vec<Setting> {
     let required =
         |key: &str| key == WAREHOUSE || protocol.needs().is_some_and(|(needed, _)| needed == key);
     own.iter()
-        .chain(&STORE)
+        .chain(
+            STORE
+                .iter()
+                .filter(|(key, _)| own.iter().all(|(other, _)| other != key)),
+        )
         .map(|(key, help)| Setting {
             key,
             help,
@@ -102,6 +107,40 @@ const GOOGLE: [(&str, &str); 4] = [
         "Scopes of Google's sign-in, if others than the usual ones.",
     ),
     ("gcp_project_id", "The project that calls are billed to."),
+];
+
+/// As OLake's documentation has it; its code was not read.
+const HORIZON: [(&str, &str); 9] = [
+    (
+        URL,
+        "https://<ORG>-<ACCOUNT>.snowflakecomputing.com/polaris/api/catalog.",
+    ),
+    (WAREHOUSE, "The name of the database in Snowflake."),
+    (
+        AUTH_TYPE,
+        "As the form calls it: Programmatic Access Token (PAT), Key-Pair Authentication, External OAuth, or Workload Identity Federation(WIF)/OIDC.",
+    ),
+    (
+        CREDENTIAL,
+        "The access token, the JWT signed with the key pair, or that of the workload: one text, without a client id.",
+    ),
+    (
+        OAUTH_URL,
+        "For a key pair: the address above and /v1/oauth/tokens.",
+    ),
+    (SCOPE, "session:role: and the role to take."),
+    (
+        TOKEN,
+        "For External OAuth: the token that the provider gave.",
+    ),
+    (
+        "snowflake_workload_identity_provider",
+        "For a workload's identity: OIDC, AWS, AZURE or GCP, as Snowflake knows the user.",
+    ),
+    (
+        REGION,
+        "The region of the account, as SELECT CURRENT_REGION() tells. Snowflake hands out the keys to the store.",
+    ),
 ];
 
 const STORE: [(&str, &str); 8] = [

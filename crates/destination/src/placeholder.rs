@@ -7,13 +7,27 @@ pub fn has_placeholder(text: &str) -> bool {
         || enclosed(text, "<", ">").any(is_phrase)
         || enclosed(text, "{", "}").any(|inside| inside.len() > 1 && is_name(inside))
         || enclosed(text, "[", "]").any(|inside| inside.len() > 3 && is_phrase(inside))
-        || enclosed(text, "@@", "@@").any(is_name)
+        || [
+            ("@@", "@@"),
+            ("#{", "}#"),
+            ("~~", "~~"),
+            ("((", "))"),
+            ("%%", "%%"),
+        ]
+        .iter()
+        .any(|(open, close)| enclosed(text, open, close).any(|inside| is_name(inside.trim())))
+        || enclosed(text, "@", "@").any(|inside| inside.len() > 2 && is_variable(inside))
 }
 
 /// Whether a shell, a template engine or a build would put something in its place; OLake does not.
 pub(crate) fn is_expanded_elsewhere(text: &str) -> bool {
     enclosed(text, "${", "}").any(|inside| !inside.is_empty())
-        || enclosed(text, "{{", "}}").any(|inside| !inside.trim().is_empty())
+        || ["{{", "{%"]
+            .iter()
+            .any(|open| enclosed(text, open, "}").any(|inside| !inside.trim().is_empty()))
+        || enclosed(text, "<%", "%>").any(|inside| !inside.trim_matches(['=', '-', ' ']).is_empty())
+        || enclosed(text, "#{", "}").any(|inside| is_name(inside.trim()))
+        || (text.starts_with("ENC[") && text.ends_with(']'))
         || enclosed(text, "%(", ")").any(is_name)
         || [
             "env:",
@@ -25,6 +39,11 @@ pub(crate) fn is_expanded_elsewhere(text: &str) -> bool {
             "secret://",
             "arn:aws:secretsmanager:",
             "arn:aws:ssm:",
+            "secretref:",
+            "!ref ",
+            "!sub ",
+            "!vault ",
+            "{{resolve:",
         ]
         .iter()
         .any(|start| text.len() > start.len() && text.to_ascii_lowercase().starts_with(start))
@@ -50,22 +69,33 @@ pub(crate) fn is_expanded_elsewhere(text: &str) -> bool {
 /// Whether a value is one that documentation has in place of a real one: `YOUR_ACCESS_KEY`, `xxx`, `abc...xyz`,
 /// `changeme`, `BUCKET_NAME`. It is a guess: all of them could be real.
 pub(crate) fn is_stand_in(text: &str) -> bool {
-    const WORDS: [&str; 22] = [
+    // What an example tells its reader, wherever in a name.
+    const ORDERS: [&str; 18] = [
+        "your",
         "changeme",
         "change_me",
+        "changeit",
         "change_it",
-        "changeit_here",
+        "change_this",
         "replaceme",
         "replace_me",
+        "replace_this",
+        "replace_with",
         "fill_me",
-        "fill_me_in",
+        "fill_in",
         "fillme",
-        "insert_here",
         "todo",
         "tbd",
         "fixme",
         "placeholder",
         "redacted",
+    ];
+    // What it says as a whole.
+    const WORDS: [&str; 11] = [
+        "masked",
+        "hidden",
+        "undefined",
+        "not_set",
         "client_id",
         "client_secret",
         "access_key",
@@ -73,6 +103,9 @@ pub(crate) fn is_stand_in(text: &str) -> bool {
         "secret_key",
         "secret_access_key",
         "bucket_name",
+    ];
+    const VERBS: [&str; 7] = [
+        "replace", "insert", "enter", "put", "paste", "provide", "add",
     ];
     const ENDS: [&str; 16] = [
         "NAME",
@@ -100,30 +133,45 @@ pub(crate) fn is_stand_in(text: &str) -> bool {
         let mut letters = word.chars();
         let first = letters.next();
         word.chars().count() > 2
-            && first.is_some_and(|c| "xX*•.?".contains(c))
+            && first.is_some_and(|c| "xX*•.?#_-".contains(c))
             && letters.all(|c| Some(c) == first)
     };
-    trimmed
-        .split(|c: char| "/:@. ,[]()<>{}'\"=&?".contains(c))
-        .map(|word| word.trim_matches('_'))
-        .filter(|word| !word.is_empty())
-        .any(|word| {
-            let lower = word.to_ascii_lowercase().replace('-', "_");
-            let shouted = is_variable(word)
-                && ENDS.iter().any(|end| {
-                    word.strip_suffix(end)
-                        .is_some_and(|start| start.is_empty() || start.ends_with('_'))
+    // `AKIAXXXXXXXX`, `xxxx-xxxx`: a mark, or nothing, and then no letters of a word.
+    let crossed = |word: &str| {
+        let rest = word.trim_end_matches(['X', 'x']);
+        word.len() - rest.len() > 3
+    };
+    repeated(trimmed)
+        || trimmed
+            .split(|c: char| "/:@. ,[]()<>{}'\"=&?".contains(c))
+            .map(|word| word.trim_matches('_'))
+            .filter(|word| !word.is_empty())
+            .any(|word| {
+                let lower = word.to_ascii_lowercase().replace('-', "_");
+                let shouted = is_variable(word)
+                    && ENDS.iter().any(|end| {
+                        word.strip_suffix(end)
+                            .is_some_and(|start| start.is_empty() || start.ends_with('_'))
+                    });
+                let within = |known: &str| format!("_{lower}_").contains(&format!("_{known}_"));
+                // `insert_token`, but not `insert_events`.
+                let told = lower.split_once('_').is_some_and(|(verb, what)| {
+                    VERBS.contains(&verb)
+                        && what
+                            .split('_')
+                            .any(|part| ENDS.contains(&&*part.to_ascii_uppercase()))
                 });
-            repeated(word)
-                || lower.starts_with("your_")
-                || lower.starts_with("replace_with_")
-                || lower.starts_with("insert_")
-                || lower
-                    .split('_')
-                    .any(|part| part.len() > 4 && part.starts_with("your"))
-                || WORDS.contains(&lower.as_str())
-                || shouted
-        })
+                repeated(word)
+                    || word.split(['-', '_']).any(crossed)
+                    || told
+                    || lower.ends_with("_here")
+                    || lower
+                        .split('_')
+                        .any(|part| part.len() > 4 && part.starts_with("your"))
+                    || ORDERS.iter().any(|order| within(order))
+                    || WORDS.contains(&lower.as_str())
+                    || shouted
+            })
 }
 
 /// Every shortest text between the two signs.
@@ -187,6 +235,20 @@ mod tests {
             "s3://[your bucket]/wh",
             "[BUCKET]",
             "vault:secret/data/lake#key",
+            "<%= token %>",
+            "<%token%>",
+            "{{ lake.bucket }}",
+            "{{token}}",
+            "{% raw %}",
+            "@@BUCKET@@",
+            "@BUCKET@",
+            "#{token}#",
+            "#{BUCKET}",
+            "((token))",
+            "~~TOKEN~~",
+            "%%TOKEN%%",
+            "ENC[AES256_GCM,data:x]",
+            "!Ref Bucket",
         ] {
             assert!(has_placeholder(text), "{text}");
         }
@@ -228,6 +290,26 @@ mod tests {
             "s3://BUCKET/wh",
             "__BUCKET__",
             "https://your-host.example.com/api",
+            "enter-your-token-here",
+            "enter_access_key",
+            "<<put-the-token-here>>",
+            "token-here",
+            "REPLACE_ME",
+            "replace-me-please",
+            "REPLACE_WITH_TOKEN",
+            "s3://replace_bucket/wh",
+            "xxxx",
+            "xxxx-xxxx-xxxx",
+            "AKIAXXXXXXXXXXXXXXXX",
+            "dapiXXXXXXXXXXXX",
+            "sk-xxxxxxxx",
+            "changeme-please",
+            "changeit",
+            "####",
+            "____",
+            "paste your token",
+            "https://xxxxx.snowflakecomputing.com",
+            "TODO: token",
         ] {
             assert!(is_stand_in(text), "{text}");
         }
@@ -246,6 +328,17 @@ mod tests {
             "max",
             "x",
             "taxxed",
+            "here",
+            "addresses",
+            "put_options",
+            "insert_events",
+            "enterprise",
+            "exxxon",
+            "hidden-valley",
+            "me@example.com",
+            "a@b@c",
+            "s3://lake--prod/wh",
+            "insertion",
         ] {
             assert!(!is_stand_in(text), "{text}");
         }

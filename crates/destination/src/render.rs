@@ -2,7 +2,7 @@
 
 use crate::destination::Destination;
 use crate::keys;
-use crate::secret::{MASK, Secret};
+use crate::secret::{BLANK, MASK, Secret};
 use crate::url;
 use crate::value::{Entry, Value};
 
@@ -46,9 +46,12 @@ impl Destination {
         let mut file = self.clone();
         for entry in file.envelope.iter_mut().chain(&mut file.writer) {
             let sensitive = entry.is_sensitive();
+            if entry.hides_name() {
+                entry.key = BLANK.into();
+            }
             match &mut entry.value {
                 Value::Text(text) if sensitive => text.clear(),
-                Value::Text(text) => *text = url::without_userinfo(text),
+                Value::Text(text) => *text = url::without_secrets(text),
                 Value::Secret(_) if !sensitive => {}
                 Value::Secret(secret) => {
                     let template = template(&entry.key, secret.expose());
@@ -133,19 +136,24 @@ fn object(entries: &[Entry], secrets: Secrets) -> String {
 }
 
 fn line(entry: &Entry, secrets: Secrets, depth: usize) -> String {
+    let name = match secrets {
+        Secrets::Mask if entry.hides_name() => MASK,
+        Secrets::Placeholder if entry.hides_name() => BLANK,
+        _ => &entry.key,
+    };
     let value = match (&entry.value, secrets) {
         (_, Secrets::Mask) if entry.is_sensitive() => quote(MASK),
         (Value::Secret(secret), Secrets::Placeholder) if entry.is_sensitive() => {
-            quote(&template(&entry.key, secret.expose()))
+            quote(&template(name, secret.expose()))
         }
-        (_, Secrets::Placeholder) if entry.is_probably_secret() => quote(&template(&entry.key, "")),
+        (_, Secrets::Placeholder) if entry.is_probably_secret() => quote(&template(name, "")),
         (Value::Text(text), Secrets::Include) => quote(text),
-        (Value::Text(text), _) => quote(&url::without_userinfo(text)),
+        (Value::Text(text), _) => quote(&url::without_secrets(text)),
         (Value::Secret(secret), _) => quote(secret.expose()),
         (Value::Bool(on), _) => on.to_string(),
         (Value::Json(json), _) => json.as_str().to_owned(),
     };
-    format!("{}{}: {value}", "  ".repeat(depth), quote(&entry.key))
+    format!("{}{}: {value}", "  ".repeat(depth), quote(name))
 }
 
 pub(crate) fn quote(text: &str) -> String {

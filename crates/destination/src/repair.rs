@@ -1,6 +1,7 @@
 //! What people and editors put into JSON that is none: found, named with its place, and mended where only one thing
 //! can have been meant.
 
+use crate::language;
 use crate::value::Position;
 use std::ops::Range;
 
@@ -46,6 +47,25 @@ struct Token {
 
 /// Reads a text that a JSON parser refused.
 pub(crate) fn repair(text: &str) -> Repair {
+    if let Some((begin, inside)) = language::here_document(text) {
+        let mut repair = repair(inside);
+        repair.slips.iter_mut().for_each(|(_, at)| *at += begin);
+        let start = text.len() - text.trim_start().len();
+        repair
+            .slips
+            .insert(0, ("a shell's here-document around the JSON", start));
+        // Lines keep their numbers.
+        let lines = text[..begin].matches('\n').count();
+        repair.text = repair.text.map(|text| "\n".repeat(lines) + &text);
+        return repair;
+    }
+    if let Some(what) = language::other(text) {
+        let start = text.len() - text.trim_start().len();
+        return Repair {
+            slips: vec![(what, start)],
+            text: None,
+        };
+    }
     let mut lexer = Lexer {
         text,
         at: 0,

@@ -1,5 +1,8 @@
 //! Just enough of a URL to judge one. It may hold placeholders, which no URL library would read.
 
+use crate::placeholder::has_placeholder;
+use crate::secret::{BLANK, is_marked, looks_secret, names_secret};
+
 /// The parts of an absolute http or https URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Url<'a> {
@@ -136,7 +139,7 @@ fn split_port(place: &str) -> Result<(&str, Option<u16>), &'static str> {
     };
     match port {
         // A placeholder for the port is a port not yet known.
-        Some(port) if !crate::placeholder::has_placeholder(port) => match port.parse() {
+        Some(port) if !has_placeholder(port) => match port.parse() {
             Ok(port) => Ok((host, Some(port))),
             Err(_) => Err("its port is not a number below 65536"),
         },
@@ -144,14 +147,115 @@ fn split_port(place: &str) -> Result<(&str, Option<u16>), &'static str> {
     }
 }
 
-/// The URL without a user name and password in it.
-pub fn without_userinfo(text: &str) -> String {
-    let Some((scheme, rest)) = text.split_once("://") else {
+/// The address, or location, without what in it is a secret: its user name and password, a query or a fragment
+/// with a secret in it, a path that looks like one.
+pub fn without_secrets(text: &str) -> String {
+    let Some(parts) = Parts::of(text) else {
         return text.to_owned();
     };
-    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-    match rest[..end].rfind('@') {
-        Some(at) => format!("{scheme}://{}", &rest[at + 1..]),
-        None => text.to_owned(),
+    let hidden = |part: &'_ str, start: &str, hides: bool| match hides {
+        true => format!("{start}{BLANK}"),
+        false => part.to_owned(),
+    };
+    let host = hidden(parts.place, "", hides_host(parts.place));
+    let path = hidden(parts.path, "/", hides_path(parts.path));
+    let tail = if hides_tail(parts.tail) {
+        ""
+    } else {
+        parts.tail
+    };
+    let container = match parts.container {
+        "" => String::new(),
+        container => format!("{container}@"),
+    };
+    format!("{}://{container}{host}{path}{tail}", parts.scheme)
+}
+
+/// What [`without_secrets`] takes away.
+pub(crate) fn secrets(text: &str) -> Vec<&str> {
+    let Some(parts) = Parts::of(text) else {
+        return Vec::new();
+    };
+    let mut all: Vec<&str> = parts.userinfo.split(':').collect();
+    if hides_host(parts.place) {
+        all.extend(parts.place.split([':', '.']));
     }
+    if hides_path(parts.path) {
+        all.push(parts.path.trim_matches('/'));
+        all.extend(parts.path.split('/'));
+    }
+    if hides_tail(parts.tail) {
+        all.extend(parts.tail.split(['?', '#', '&', '=']));
+    }
+    all
+}
+
+/// An address of whatever scheme, cut where secrets may hide.
+struct Parts<'a> {
+    scheme: &'a str,
+    userinfo: &'a str,
+    /// What stands before `@` in locations on Azure, where it is no user.
+    container: &'a str,
+    /// Host and port.
+    place: &'a str,
+    path: &'a str,
+    /// Query and fragment.
+    tail: &'a str,
+}
+
+impl<'a> Parts<'a> {
+    fn of(text: &'a str) -> Option<Self> {
+        let (scheme, rest) = text.split_once("://")?;
+        let tail = rest.find(['?', '#']).unwrap_or(rest.len());
+        let (rest, tail) = rest.split_at(tail);
+        let end = rest.find('/').unwrap_or(rest.len());
+        // A password with a slash in it: what looks like a port is none.
+        let cut = split_port(&rest[..end]).is_err() || rest[..end].ends_with(':');
+        let at = rest[..end]
+            .rfind('@')
+            .or_else(|| rest.rfind('@').filter(|_| cut));
+        let (before, rest) = at.map_or(("", rest), |at| (&rest[..at], &rest[at + 1..]));
+        let (place, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+        let azure = ["abfs", "abfss", "wasb", "wasbs"].contains(&scheme)
+            && !before.contains(':')
+            && !looks_secret(before);
+        let (userinfo, container) = if azure { ("", before) } else { (before, "") };
+        Some(Self {
+            scheme,
+            userinfo,
+            container,
+            place,
+            path,
+            tail,
+        })
+    }
+}
+
+/// Only what says so: accounts and private links have long names, too.
+fn hides_host(place: &str) -> bool {
+    is_marked(place)
+        || place.split([':', '.']).any(|label| {
+            is_marked(label)
+                || (looks_secret(label) && label.bytes().any(|b| b.is_ascii_uppercase()))
+        })
+}
+
+fn hides_path(path: &str) -> bool {
+    // An account of Cloudflare's, for one.
+    let is_account = |part: &str| part.len() == 32 && part.bytes().all(|b| b.is_ascii_hexdigit());
+    path.split('/')
+        .any(|part| !is_account(part) && looks_secret(part))
+        || path
+            .match_indices('/')
+            .filter_map(|(at, _)| path.get(at + 1..at + 41))
+            .any(|part| part.contains('/') && looks_secret(part))
+}
+
+fn hides_tail(tail: &str) -> bool {
+    tail.split(['?', '#', '&']).any(|part| {
+        let (name, value) = part.split_once('=').unwrap_or((part, ""));
+        looks_secret(name)
+            || looks_secret(value)
+            || (names_secret(name) && !value.is_empty() && !has_placeholder(value))
+    })
 }

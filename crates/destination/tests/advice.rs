@@ -195,6 +195,33 @@ fn pasted_errors_find_their_entry() {
             "net-refused",
         ),
         ("Named reference 'dev' not found", "nessie-reference"),
+        (
+            "org.apache.iceberg.exceptions.ServiceFailureException: Server error: InternalServerError: boom",
+            "net-500",
+        ),
+        ("unexpected status: 500 Internal Server Error", "net-500"),
+        (
+            "org.apache.iceberg.exceptions.ServiceUnavailableException: Service unavailable: upstream",
+            "net-503",
+        ),
+        (
+            "<html><head><title>502 Bad Gateway</title></head>",
+            "net-503",
+        ),
+        ("504 Gateway Time-out", "net-503"),
+        (
+            "com.fasterxml.jackson.databind.exc.MismatchedInputException: No content to map due to end-of-input",
+            "net-empty",
+        ),
+        (
+            "org.apache.http.NoHttpResponseException: rest:8181 failed to respond",
+            "net-empty",
+        ),
+        (
+            "read tcp 10.0.0.1:1->10.0.0.2:2: read: connection reset by peer",
+            "net-empty",
+        ),
+        ("curl: (52) Empty reply from server", "net-empty"),
         ("commit conflict", "nessie-conflict"),
         ("Commit Conflicts", "nessie-conflict"),
         ("Schema permissions", "unity-schema"),

@@ -318,6 +318,71 @@ fn what_is_not_plain_is_not_mended() {
     }
 }
 
+/// What is another language is called by its name, and not made into a file with other settings.
+#[test]
+fn another_language_is_named() {
+    for (text, word) in [
+        (
+            "type: ICEBERG\nwriter:\n  catalog_type: rest\n  rest_catalog_url: http://rest:8181\n",
+            "YAML",
+        ),
+        (
+            "# lake\n---\ntype: \"ICEBERG\"\nwriter:\n  catalog_type: 'rest'\n",
+            "YAML",
+        ),
+        ("\"type\": ICEBERG\nwriter:\n  - a\n", "YAML"),
+        ("writer:\n  token: |\n    abc\n", "YAML"),
+        (
+            "type = \"ICEBERG\"\n\n[writer]\ncatalog_type = \"rest\"\narrow_writes = true\n",
+            "TOML",
+        ),
+        ("[destination.writer]\ncatalog_type = 'rest'\n", "TOML"),
+        ("[writer]\ncatalog_type = rest\n", "INI"),
+        (
+            "# lake\ntype=ICEBERG\nwriter.catalog_type=rest\nwriter.rest_catalog_url=http://rest:8181\n",
+            ".properties",
+        ),
+        (
+            "CATALOG_TYPE=rest\nexport REST_CATALOG_URL=http://rest:8181\n",
+            "environment variables",
+        ),
+        (
+            "type = ICEBERG\nwriter {\n  catalog_type = rest\n}\n",
+            "HOCON",
+        ),
+        ("writer = {\n  catalog_type = \"rest\"\n}\n", "HOCON"),
+        (
+            "resource \"olake_destination\" \"lake\" {\n  type = \"ICEBERG\"\n}\n",
+            "HCL",
+        ),
+        (
+            "destination = {'type': 'ICEBERG', 'writer': {}}\n",
+            "Python",
+        ),
+        ("config = dict(type='ICEBERG')\n", "Python"),
+        ("import json\nprint(json.dumps({}))\n", "Python"),
+        ("<!DOCTYPE html>\n<html></html>\n", "HTML"),
+        ("<?xml version=\"1.0\"?>\n<destination/>\n", "XML"),
+    ] {
+        let (error, _) = refused(text.as_bytes());
+        assert!(error.to_string().contains(word), "{error} of {text}");
+        assert!(Destination::mended(text.as_bytes()).is_err(), "{text}");
+    }
+    for text in [
+        "cat > destination.json <<EOF\n{\"type\": \"ICEBERG\", \"writer\": {\"token\": \"t\"}}\nEOF\n",
+        "\ncat <<'JSON' > destination.json\n{\"type\": \"ICEBERG\", \"writer\": {\"token\": \"t\",}}\nJSON\ndocker run x\n",
+        "tee d.json <<-\"END\" | jq .\n{\"type\": \"ICEBERG\", \"writer\": {\"token\": \"t\"}}\n  END",
+    ] {
+        let (error, _) = refused(text.as_bytes());
+        assert!(
+            error.to_string().contains("here-document"),
+            "{error} of {text}"
+        );
+        let (file, slips) = Destination::mended(text.as_bytes()).expect("it is mended");
+        assert!(file.is_set("token") && !slips.is_empty(), "{text}");
+    }
+}
+
 /// Another language altogether is not made into a file with other settings.
 #[test]
 fn yaml_is_not_read_as_json() {

@@ -191,6 +191,24 @@ proptest! {
         }
     }
 
+    /// Nor one of any shape, whatever it was pasted into, or for.
+    #[test]
+    fn no_secret_of_any_shape_anywhere(
+        key in prop::sample::select(keys::KEYS.iter().map(|key| key.name).chain(["team", "writer_token", "type"]).collect::<Vec<_>>()),
+        secret in prop::sample::select(SHAPES.to_vec()),
+        place in any::<prop::sample::Index>(),
+        beside in any::<bool>(),
+    ) {
+        let places = places(key, secret);
+        let (key, value) = &places[place.index(places.len())];
+        let entry = format!("{}: {value}", serde_json::Value::from(key.as_str()));
+        let (outside, inside) = if beside { (format!(", {entry}"), String::new()) } else { (String::new(), format!(", {entry}")) };
+        let text = format!(
+            "{{\"type\": \"ICEBERG\"{outside}, \"writer\": {{\"catalog_type\": \"polaris\", \"rest_catalog_url\": \"https://h.example.com/api/catalog\", \"credential\": \"a:b\"{inside}}}}}"
+        );
+        hides(&Destination::import(text.as_bytes()).expect("it is an object"), secret);
+    }
+
     /// Nor one that hides in an address.
     #[test]
     fn no_password_of_a_url_in_any_message(
@@ -205,11 +223,161 @@ proptest! {
     }
 }
 
+/// A secret of each shape.
+const SHAPES: [&str; 9] = [
+    SECRET,
+    "AKIAIOSFODNN7CANARY0",
+    "wJalrXUtnFEMI/K7MDENG/bPxRfiCYCANARYKEY0",
+    "dapi0123456789abcdef0123456789abcdef-2",
+    "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZSJ9.c2lnbmF0dXJl",
+    "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b",
+    "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    "QmFzZTY0RW5jb2RlZFNlY3JldDEyMzQ1Njc4OTA=",
+    "ghp_16C7e42F292c6912E7710c838347Ae178B4a",
+];
+
+/// Where people paste one: as a value or half of one, into an address, as a key.
+fn places(key: &str, secret: &str) -> Vec<(String, String)> {
+    let quoted = |text: String| serde_json::Value::from(text).to_string();
+    let mut all: Vec<(String, String)> = [
+        secret.to_owned(),
+        format!(" {secret} "),
+        format!("root:{secret}"),
+        format!("Bearer {secret}"),
+        format!("https://{secret}@h.example.com/catalog"),
+        format!("https://me:{secret}@h.example.com/catalog"),
+        format!("https://h.example.com/catalog?token={secret}"),
+        format!("https://h.example.com/catalog?x=1&y={secret}#z"),
+        format!("https://h.example.com/catalog?{secret}"),
+        format!("https://h.example.com/catalog#{secret}"),
+        format!("https://h.example.com/{secret}/v1"),
+        format!("s3://lake/{secret}"),
+    ]
+    .map(|text| (key.to_owned(), quoted(text)))
+    .into();
+    all.push((key.to_owned(), format!("[{}]", quoted(secret.into()))));
+    all.push((key.to_owned(), format!("{{{}: 1}}", quoted(secret.into()))));
+    all.push((secret.to_owned(), quoted(key.into())));
+    all.push((format!("root:{secret}"), "true".into()));
+    all
+}
+
+/// A password of one's own making stands where `id:secret` has no business.
+#[test]
+fn no_pair_of_id_and_secret_anywhere() {
+    for key in keys::KEYS
+        .iter()
+        .filter(|key| !["sink_jar_path", "gcp_auth_scopes"].contains(&key.name))
+    {
+        let text = format!(
+            "{{\"type\": \"ICEBERG\", \"writer\": {{\"catalog_type\": \"polaris\", \"rest_catalog_url\": \"https://h.example.com/api/catalog\", \"{}\": \"svc:s3cr3t-pw\"}}}}",
+            key.name
+        );
+        let file = Destination::import(text.as_bytes()).expect("it is an object");
+        hides(&file, "s3cr3t-pw");
+    }
+}
+
+/// Names that look odd and are none of them secrets: a template keeps them.
+#[test]
+fn what_is_no_secret_stays() {
+    for (key, value) in [
+        (
+            "rest_catalog_url",
+            "https://dbc-1a2b3c4d-56ef.cloud.databricks.com/api/2.1/unity-catalog/iceberg-rest",
+        ),
+        (
+            "rest_catalog_url",
+            "https://adb-1234567890123456.7.azuredatabricks.net/api/2.1/unity-catalog/iceberg-rest",
+        ),
+        (
+            "rest_catalog_url",
+            "https://catalog.cloudflarestorage.com/0123456789abcdef0123456789abcdef/lake",
+        ),
+        (
+            "rest_catalog_url",
+            "https://vpce-0ab1cd2e3f4a5b6c7-abcd1234.s3tables.eu-west-1.vpce.amazonaws.com/iceberg",
+        ),
+        (
+            "rest_catalog_url",
+            "https://xy12345-ab67890.snowflakecomputing.com/polaris/api/catalog",
+        ),
+        ("rest_catalog_url", "http://[fd00::1]:8181/catalog"),
+        ("rest_catalog_url", "rest:8181/catalog"),
+        (
+            "s3_endpoint",
+            "https://0123456789abcdef0123456789abcdef.r2.cloudflarestorage.com",
+        ),
+        (
+            "oauth2_uri",
+            "https://login.microsoftonline.com/3f2504e0-4f89-11d3-9a0c-0305e82c3301/oauth2/v2.0/token",
+        ),
+        (
+            "scope",
+            "api://3f2504e0-4f89-11d3-9a0c-0305e82c3301/.default",
+        ),
+        (
+            "scope",
+            "PRINCIPAL_ROLE:DataEngineer2 PRINCIPAL_ROLE:etl_2026",
+        ),
+        ("scope", "session:role:LOADER_2026"),
+        ("scope", "catalog:read openid"),
+        ("iceberg_s3_path", "0123456789abcdef0123456789abcdef_lake"),
+        (
+            "iceberg_s3_path",
+            "0190f1c2-7e2a-7b3c-8d4e-5f60718293a4/demo",
+        ),
+        ("iceberg_s3_path", "123456789012:s3tablescatalog/lake"),
+        (
+            "iceberg_s3_path",
+            "arn:aws:s3tables:eu-west-1:123456789012:bucket/lake-1x2y3z4a5b6c7",
+        ),
+        (
+            "iceberg_s3_path",
+            "s3://stack-lakebucket-1x2y3z4a5b6c7/warehouse",
+        ),
+        (
+            "iceberg_s3_path",
+            "abfss://lake@account.dfs.core.windows.net/wh",
+        ),
+        ("iceberg_db", "sales_2026_q1"),
+        ("aws_profile", "AdministratorAccess-123456789012"),
+        ("gcp_project_id", "lake-prod-123456"),
+        (
+            "gcp_auth_scopes",
+            "https://www.googleapis.com/auth/cloud-platform",
+        ),
+        ("hive_uri", "thrift://hms-1:9083,thrift://hms-2:9083"),
+        (
+            "sink_jar_path",
+            "/opt/olake/olake-iceberg-java-writer-0.9.4.jar",
+        ),
+        ("sink_rpc_server_host", "localhost:50051"),
+        (
+            "rest_auth_type",
+            "org.apache.iceberg.rest.auth.OAuth2Manager",
+        ),
+        ("s3FileIoImpl2", "org.apache.iceberg.aws.s3.S3FileIO"),
+    ] {
+        let text = format!(
+            "{{\n  \"type\": \"ICEBERG\",\n  \"writer\": {{\n    \"{key}\": \"{value}\"\n  }}\n}}\n"
+        );
+        let file = Destination::import(text.as_bytes()).expect("it is an object");
+        assert_eq!(file.render(Secrets::Placeholder), text);
+        assert_eq!(file.jq_fill(), None);
+    }
+}
+
 /// Everything that may be shown or logged, without the secret.
 fn keeps_quiet(file: &Destination) {
+    hides(file, SECRET);
+}
+
+fn hides(file: &Destination, secret: &str) {
     let (_, applied) = file.fixed();
     let mut spoken = vec![
         format!("{:?}", lint(file)),
+        serde_json::json!(lint(file)).to_string(),
         format!("{applied:?}"),
         format!("{file:?}"),
         format!("{:?}", file.decode()),
@@ -226,6 +394,8 @@ fn keeps_quiet(file: &Destination) {
             .filter_map(|engine| snippet(file, engine, None)),
     );
     for text in spoken {
-        assert!(!text.contains(SECRET), "{text}");
+        for secret in [secret, &secret.to_ascii_uppercase()] {
+            assert!(!text.contains(secret), "{secret} in {text}");
+        }
     }
 }

@@ -169,7 +169,7 @@ impl Draft {
                 continue;
             }
             match &entry.value {
-                Value::Text(text) => query = query.with(key.name, &url::without_userinfo(text)),
+                Value::Text(text) => query = query.with(key.name, &url::without_secrets(text)),
                 Value::Bool(true) => query = query.with(key.name, "true"),
                 _ => {}
             }

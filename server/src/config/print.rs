@@ -65,12 +65,7 @@ fn shown(key: &Key, name: &str, value: &Value) -> Toml {
 
 /// Headers that say which part of a server is meant: nobody's secret, and the first thing to look at where
 /// everything is refused.
-const PLAIN: [&str; 4] = [
-    "polaris-realm",
-    "x-project-id",
-    "x-goog-user-project",
-    "x-iceberg-access-delegation",
-];
+const PLAIN: [&str; 3] = ["polaris-realm", "x-project-id", "x-goog-user-project"];
 
 fn is_plain(header: &str) -> bool {
     PLAIN.iter().any(|plain| plain.eq_ignore_ascii_case(header))

@@ -181,15 +181,23 @@ fn bytes(path: &Path) -> Option<Vec<u8>> {
         .ok()
 }
 
+/// What a file holds; why it holds nothing goes to standard error, and comes back where it was read at all.
+fn read<T>(
+    path: &Path,
+    parse: impl FnOnce(&[u8]) -> Result<T, ImportError>,
+) -> Result<T, Option<ImportError>> {
+    let bytes = bytes(path).ok_or(None)?;
+    parse(&bytes).map_err(|error| {
+        refuse(path, &error);
+        Some(error)
+    })
+}
+
 fn judge(path: &Path, files: &Files, json: bool, out: &mut String) -> u8 {
-    let Some(bytes) = bytes(path) else {
-        return UNREADABLE;
-    };
-    let findings = match Destination::import(&bytes) {
+    let findings = match read(path, Destination::import) {
         Ok(file) => lint(&files.olake.applied(file)),
         Err(error) => {
-            refuse(path, &error);
-            if json {
+            if let (true, Some(error)) = (json, error) {
                 _ = writeln!(out, "{}", unreadable(path, &error));
             }
             return UNREADABLE;
@@ -273,15 +281,8 @@ fn line(path: &Path, finding: &Finding) -> String {
 
 /// The corrected file goes to standard output or into its place, the rest to standard error.
 fn mend(path: &Path, files: &Files, in_place: bool, keep: bool, out: &mut String) -> u8 {
-    let Some(bytes) = bytes(path) else {
+    let Ok((file, slips)) = read(path, Destination::mended) else {
         return UNREADABLE;
-    };
-    let (file, slips) = match Destination::mended(&bytes) {
-        Ok(read) => read,
-        Err(error) => {
-            refuse(path, &error);
-            return UNREADABLE;
-        }
     };
     let (fixed, applied) = files.olake.applied(file).fixed();
     for Slip { what, at } in &slips {
@@ -347,16 +348,10 @@ fn write(path: &Path, text: &str) -> io::Result<()> {
 }
 
 fn try_out(path: &Path, olake: Olake, out: &mut String) -> u8 {
-    let Some(bytes) = bytes(path) else {
+    let Ok(file) = read(path, Destination::import) else {
         return UNREADABLE;
     };
-    let file = match Destination::import(&bytes) {
-        Ok(file) => olake.applied(file),
-        Err(error) => {
-            refuse(path, &error);
-            return UNREADABLE;
-        }
-    };
+    let file = olake.applied(file);
     let runtime = match tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()

@@ -401,3 +401,46 @@ fn its_own_files_pass() {
         }
     }
 }
+
+/// Secrets in the wrong place: under a key that takes none, in an address, as a key. Neither stream of any command has
+/// one, and what OLake is to read has them all.
+#[test]
+fn what_was_pasted_into_the_wrong_place_is_not_printed() {
+    const SECRETS: [&str; 6] = [
+        "wJalrXUtnFEMI/K7MDENG/bPxRfiCYCANARYKEY0",
+        "dapi0123456789abcdef0123CANARY",
+        "AKIA0123456CANARY789",
+        "eyJhbGciOiJIUzI1NiJ9.CANARYJzdWIiOiJ4In0.abc1",
+        "9f86d081884c7d659a2feaa0c55ad015CANARY0a",
+        "svc:Zq7kT0pCANARY9xW",
+    ];
+    for secret in SECRETS {
+        for entry in [
+            format!("\"scope\": \"{secret}\""),
+            format!("\"iceberg_db\": \"{secret}\""),
+            format!("\"arrow_writes\": \"{secret}\""),
+            format!("\"s3_endpoint\": \"http://127.0.0.1:1/?token={secret}\""),
+            format!(
+                "\"oauth2_uri\": \"http://{secret}@127.0.0.1:1/token\", \"credential\": \"a:b\""
+            ),
+            format!("\"{secret}\": true"),
+        ] {
+            let file = format!(
+                "{{\"type\": \"ICEBERG\", \"writer\": {{\"catalog_type\": \"rest\", \"iceberg_s3_path\": \"s3://lake\", \"rest_catalog_url\": \"http://127.0.0.1:1\", {entry}}}}}"
+            );
+            for command in [&["lint", "-"][..], &["lint", "--json", "-"], &["fix", "-"]] {
+                run(command, file.as_bytes());
+            }
+        }
+    }
+    let file = format!(
+        "{{\"type\": \"ICEBERG\", \"writer\": {{\"catalog_type\": \"rest\", \"iceberg_s3_path\": \"s3://lake/{0}\", \"rest_catalog_url\": \"http://127.0.0.1:1/{0}\", \"iceberg_db\": \"{0}\", \"catalog_type\": \"{0}\"}}}}",
+        SECRETS[1]
+    );
+    run(&["check", "-"], file.as_bytes());
+    run(
+        &["check", "-"],
+        file.replace(&format!(", \"catalog_type\": \"{}\"", SECRETS[1]), "")
+            .as_bytes(),
+    );
+}

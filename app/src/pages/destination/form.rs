@@ -133,8 +133,8 @@ fn Settings(kind: Kind) -> impl IntoView {
                 />
                 <Choice
                     name="target"
-                    legend="Which releases read the file"
-                    options=vec![("classic", "any"), ("typed", "0.9.1 and later")]
+                    legend="How the file names the catalog"
+                    options=vec![("classic", "as rest, for any OLake"), ("typed", "by its own name")]
                     chosen=Signal::derive(move || target.get().slug())
                     choose=move |slug| if let Some(target) = Target::from_slug(&slug) {
                         wizard.change(|draft| draft.reshape(|file| file.set_target(target)));

@@ -14,7 +14,7 @@ use crate::{
     ui::{
         copy::{Copy, Given},
         facts::{Fact, Facts},
-        note::Note,
+        note::{Note, Notes},
     },
 };
 
@@ -25,7 +25,7 @@ pub fn OverviewPage() -> impl IntoView {
     let source = place.clone();
     view! {
         <Reading ask=|| () load=move |(), fresh| load_overview(source.clone(), fresh) let:overview>
-            {overview.notes.iter().cloned().map(|note| view! { <Note>{note}</Note> }).collect_view()}
+            <Notes notes=overview.notes.clone() />
             <Current snapshot=overview.snapshot.clone() />
             <About overview place=place.clone() />
         </Reading>

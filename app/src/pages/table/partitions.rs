@@ -9,7 +9,7 @@ use crate::{
     components::{object::use_object, reading::Reading},
     ui::{
         badge::Badge,
-        note::{Empty, Note},
+        note::{Empty, Notes},
         table::{
             Column::{Code, Text},
             Table,
@@ -23,7 +23,7 @@ pub fn PartitionsPage() -> impl IntoView {
     let place = use_object();
     view! {
         <Reading ask=|| () load=move |(), fresh| load_layout(place.clone(), fresh) let:layout>
-            {layout.notes.into_iter().map(|note| view! { <Note>{note}</Note> }).collect_view()}
+            <Notes notes=layout.notes />
             <h2 class="font-semibold mt-2">"Partition specs"</h2>
             {layout.specs.is_empty().then(|| view! { <Empty>"The metadata holds no partition spec."</Empty> })}
             {layout.specs.into_iter().map(|spec| view! { <Spec spec /> }).collect_view()}

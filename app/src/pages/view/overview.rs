@@ -8,7 +8,7 @@ use crate::{
     ui::{
         copy::Given,
         facts::{Fact, Facts},
-        note::Note,
+        note::Notes,
     },
 };
 
@@ -41,7 +41,7 @@ fn About(overview: ViewOverview, place: Place) -> impl IntoView {
     let columns = tab(ViewTab::Schema, columns);
     let sql = tab(ViewTab::Sql, "SQL".into());
     view! {
-        {overview.notes.into_iter().map(|note| view! { <Note>{note}</Note> }).collect_view()}
+        <Notes notes=overview.notes />
         <Facts>
             <Fact name="Location"><Given text=overview.location what="the location" /></Fact>
             <Fact name="Metadata file"><Given text=overview.metadata_location what="the metadata file's location" /></Fact>

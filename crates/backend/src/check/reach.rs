@@ -110,7 +110,9 @@ pub async fn typed(file: &Destination, stages: &mut Stages) -> Option<Server> {
 fn secrets(file: &Destination) -> Vec<SecretString> {
     keys::KEYS
         .iter()
-        .filter_map(|key| Some(file.secret(key.name)?.expose().into()))
+        .filter_map(|key| Some(file.secret(key.name)?.expose()))
+        .chain(file.secrets())
+        .map(Into::into)
         .collect()
 }
 

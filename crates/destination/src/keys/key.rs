@@ -154,10 +154,9 @@ impl Key {
         self
     }
 
-    /// Whether the release that is described reads it.
+    /// Whether the release that is described reads it, or a later one is said to.
     pub fn is_read(&self) -> bool {
-        self.since.is_some_and(|since| since <= Release::READ)
-            && self.until.is_none_or(|until| until > Release::READ)
+        self.since.is_some() && self.until.is_none_or(|until| until > Release::READ)
     }
 
     /// Whether a file for this OLake has it.

@@ -17,7 +17,7 @@ const KEY_PAIR: &str = "Both or neither: without them OLake uses the role of its
 /// its catalog's published example does otherwise.
 ///
 /// Source: `destination/iceberg/{config,java_client}.go` of OLake 0.9.4.
-pub static KEYS: [Key; 50] = [
+pub static KEYS: [Key; 51] = [
     Key::text(CATALOG, CATALOG_TYPE),
     Key::flag(CATALOG, NORMALIZATION)
         .unread()
@@ -86,6 +86,11 @@ pub static KEYS: [Key; 50] = [
     Key::secret(CATALOG, "gcp_service_account_json").since(Release::V0_9_1),
     Key::text(CATALOG, "gcp_auth_scopes").since(Release::V0_9_1),
     Key::text(CATALOG, "gcp_project_id").since(Release::V0_9_1),
+    // Horizon's; hearsay.
+    Key::text(CATALOG, "snowflake_workload_identity_provider")
+        .since(Release::V0_10_0)
+        .of(Protocol::Rest)
+        .property("header.X-Snowflake-Workload-Identity-Provider"),
     Key::secret(Group::SignIn(Auth::Token), TOKEN)
         .since(Release::V0_1_4)
         .of(Protocol::Rest)

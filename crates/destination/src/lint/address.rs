@@ -364,21 +364,48 @@ fn swapped(report: &mut Report) {
         })
     };
     let (catalog, store) = (parsed(report, URL), parsed(report, S3_ENDPOINT));
-    let is_store = |url: &(String, Option<u16>, String)| {
+    type Place = (String, Option<u16>, String);
+    // A path or a port says more than a name: one host may run both.
+    let catalogs = |(_, port, path): &Place| {
+        matches!(port, Some(8181 | 19120))
+            || ["/catalog", "/iceberg", "/_iceberg", "/iceberg-rest"]
+                .iter()
+                .any(|end| path.ends_with(end))
+            || path.contains("/iceberg/")
+    };
+    // MinIO and its kin, SeaweedFS, Garage, Ceph.
+    let stores = |(_, port, path): &Place| {
+        path.is_empty() && matches!(port, Some(9000 | 8333 | 3900 | 7480))
+    };
+    let is_store = |place: &Place| {
+        let (host, _, path) = place;
         let named = ["minio", "rustfs", "seaweedfs", "garage", "ceph"]
             .iter()
-            .any(|name| url.0.contains(name));
-        url.2.is_empty() && (url.1 == Some(9000) || named || url.0.starts_with("s3."))
-    };
-    let is_catalog = |url: &(String, Option<u16>, String)| {
-        let named = ["polaris", "nessie", "lakekeeper", "unity"]
+            .any(|name| host.contains(name))
+            || host.starts_with("s3.")
+            || [
+                ".r2.cloudflarestorage.com",
+                ".digitaloceanspaces.com",
+                ".wasabisys.com",
+                ".backblazeb2.com",
+                "storage.googleapis.com",
+            ]
             .iter()
-            .any(|name| url.0.starts_with(name));
-        named
-            || matches!(url.1, Some(8181 | 19120))
-            || ["/api/catalog", "/catalog", "/iceberg"]
-                .iter()
-                .any(|end| url.2.ends_with(end))
+            .any(|end| host.ends_with(end));
+        !catalogs(place) && (stores(place) || (named && path.is_empty()))
+    };
+    let is_catalog = |place: &Place| {
+        let named = [
+            "polaris",
+            "nessie",
+            "lakekeeper",
+            "unity",
+            "gravitino",
+            "iceberg-rest",
+        ]
+        .iter()
+        .any(|name| place.0.starts_with(name));
+        !stores(place) && (catalogs(place) || named)
     };
     let same = catalog.is_some() && catalog == store;
     let (in_catalog, in_store) = (

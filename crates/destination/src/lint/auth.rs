@@ -147,13 +147,27 @@ fn credential(report: &mut Report) {
             .edit(Edit::Set(CREDENTIAL, Value::Secret(Secret::new(once))));
     }
     if !text.is_empty() && !text.contains(':') && !has_placeholder(text) {
-        report.found(
+        let snowflake = is_snowflake(report.file.text(URL));
+        let finding = report.found(
             Rule::CredentialColon,
             CREDENTIAL,
             "credential has no colon, so Iceberg takes all of it for the secret and sends no client id.",
             "Write client_id:client_secret.",
         );
+        if snowflake {
+            finding.severity(Severity::Info);
+            finding.fix = "Snowflake takes a programmatic access token so; with a client, write client_id:client_secret.".to_owned();
+        }
     }
+}
+
+/// Open Catalog, Horizon and what else Snowflake serves, under its names or a private link's.
+pub(super) fn is_snowflake(url: &str) -> bool {
+    Url::parse(url.trim()).is_ok_and(|url| {
+        let host = url.host.to_ascii_lowercase();
+        host.contains(".snowflakecomputing.")
+            || url.trimmed_path().ends_with("/polaris/api/catalog")
+    })
 }
 
 /// `id:id:secret` and `id:secret:id:secret`, where a whole credential was pasted for a part of it.
@@ -222,7 +236,10 @@ fn scopes(report: &mut Report, kind: Kind) {
             },
         );
         // Only roles are known to have no comma in their names.
-        if parts.iter().all(|part| is_role(part)) {
+        if scope
+            .split(SEPARATORS)
+            .all(|part| part.is_empty() || role(part).is_some())
+        {
             finding.edit(Edit::text(SCOPE, right));
         }
         return;
@@ -253,19 +270,22 @@ fn scopes(report: &mut Report, kind: Kind) {
                 "Use PRINCIPAL_ROLE:ALL, or name the roles to assume.",
             );
             // What was meant by another provider's scope only the person knows.
-            let lower = scope.to_ascii_lowercase();
-            let known = ["catalog", "all", "principal_role", "principal_role:"];
-            let role = lower.strip_prefix("principal_role:");
-            if known.contains(&lower.as_str()) || role.is_some_and(|role| !role.contains(' ')) {
-                let right = match role {
-                    Some(role) if !role.is_empty() => {
-                        let role = &scope["principal_role:".len()..];
-                        let all = role.eq_ignore_ascii_case("all");
-                        format!("PRINCIPAL_ROLE:{}", if all { "ALL" } else { role })
-                    }
-                    _ => "PRINCIPAL_ROLE:ALL".to_owned(),
+            let right = match scope.to_ascii_lowercase().as_str() {
+                "catalog" | "all" | "principal_role" | "principal_role:" => {
+                    Some("PRINCIPAL_ROLE:ALL".to_owned())
+                }
+                _ => roles(scope).map(|roles| roles.join(" ")),
+            };
+            if let Some(right) = right.filter(|_| !looks_secret(scope)) {
+                let parts: Vec<&str> = scope.split_whitespace().collect();
+                let sure = match parts.as_slice() {
+                    [_] | ["PRINCIPAL_ROLE:", _] => true,
+                    parts => parts.iter().all(|part| role(part).is_some()),
                 };
-                finding.edit(Edit::text(SCOPE, right));
+                finding.fix = format!("Use {}, if that is meant.", shown(&right));
+                if sure {
+                    finding.edit(Edit::text(SCOPE, right));
+                }
             }
         }
         Kind::Unity if scope == "sql offline_access" => {
@@ -280,20 +300,54 @@ fn scopes(report: &mut Report, kind: Kind) {
     }
 }
 
-/// The parts of a scope that commas or other signs separate, or that nothing does.
-fn by_comma(scope: &str) -> Option<Vec<&str>> {
-    const ROLE: &str = "PRINCIPAL_ROLE:";
+/// What people put between roles, and Polaris takes for a part of one.
+const SEPARATORS: [char; 6] = [',', ';', '|', '+', '&', ' '];
+
+/// The parts of a scope that commas or other signs separate, or that nothing does; those that follow a role are
+/// roles, too.
+fn by_comma(scope: &str) -> Option<Vec<String>> {
     let joined = scope
         .split_whitespace()
-        .any(|part| part.matches(ROLE).count() > 1);
-    (joined || scope.contains([',', ';'])).then(|| {
-        let signs: &[char] = if joined {
-            &[',', ';', '|', '+', '&', ' ']
-        } else {
-            &[',', ';', ' ']
-        };
-        scope.split(signs).filter(|part| !part.is_empty()).collect()
+        .any(|part| part.to_ascii_uppercase().matches("PRINCIPAL_ROLE").count() > 1);
+    let all = || roles(scope).filter(|_| joined || scope.contains([',', ';', '|']));
+    let parts = || scope.split([',', ';', ' ']).filter(|part| !part.is_empty());
+    all().or_else(|| {
+        scope
+            .contains([',', ';'])
+            .then(|| parts().map(str::to_owned).collect())
     })
+}
+
+/// Roles as Polaris takes them, where a scope names nothing else: `principal_role=a, b` and `PRINCIPAL_ROLE: a`.
+fn roles(scope: &str) -> Option<Vec<String>> {
+    let mut roles: Vec<String> = Vec::new();
+    for part in scope.split(SEPARATORS).filter(|part| !part.is_empty()) {
+        let name = match role(part) {
+            Some(name) => name,
+            None if roles.is_empty() || part.contains([':', '/', '=', '%']) => return None,
+            None => part,
+        };
+        // `PRINCIPAL_ROLE: a`.
+        match roles.last_mut().filter(|last| last.ends_with(':')) {
+            Some(last) => last.push_str(name),
+            None => roles.push(format!("PRINCIPAL_ROLE:{name}")),
+        }
+    }
+    for all in roles
+        .iter_mut()
+        .filter(|role| role.eq_ignore_ascii_case("PRINCIPAL_ROLE:ALL"))
+    {
+        *all = "PRINCIPAL_ROLE:ALL".to_owned();
+    }
+    (!roles.is_empty() && !roles.iter().any(|role| role.ends_with(':'))).then_some(roles)
+}
+
+/// The name after `PRINCIPAL_ROLE` in any case.
+fn role(part: &str) -> Option<&str> {
+    const ROLE: &str = "PRINCIPAL_ROLE";
+    let (start, name) = part.split_at_checked(ROLE.len())?;
+    let name = name.strip_prefix([':', '='])?;
+    start.eq_ignore_ascii_case(ROLE).then_some(name)
 }
 
 fn is_role(part: &str) -> bool {

@@ -5,8 +5,10 @@ use super::rule::{Rule, Severity};
 use crate::edit::Edit;
 use crate::keys::{self, Key, Type};
 use crate::kind::{Kind, Target};
+use crate::placeholder::has_placeholder;
 use crate::release::Release;
-use crate::secret::looks_secret;
+use crate::secret::Secret;
+use crate::url::{self, Url};
 use crate::value::{Entry, Value};
 
 pub(super) fn check(report: &mut Report) {
@@ -47,6 +49,7 @@ pub(super) fn check(report: &mut Report) {
                 if key.is_read() {
                     misplaced(report, entry, key);
                     spaces(report, entry, key);
+                    wrapped(report, entry, key);
                 } else {
                     dead(report, entry, key.meant);
                 }
@@ -187,16 +190,18 @@ fn dead(report: &mut Report, entry: &Entry, meant: Option<&'static str>) {
     }
 }
 
-/// Words, names and scopes are short or plain; a key or a token is neither.
+/// Words, names, scopes and addresses are short or plain; a key or a token is neither.
 fn misplaced(report: &mut Report, entry: &Entry, key: &Key) {
-    let word = entry.is_sensitive()
-        || [keys::SCOPE, keys::DATABASE]
-            .iter()
-            .any(|known| keys::same(known, key.name));
-    let Value::Text(text) = &entry.value else {
-        return;
+    let names = [keys::SCOPE, keys::DATABASE, keys::WAREHOUSE, keys::PROFILE];
+    let text = match &entry.value {
+        Value::Text(text) => text.clone(),
+        Value::Json(json) => json.string().unwrap_or_default(),
+        Value::Bool(_) | Value::Secret(_) => return,
     };
-    if word && looks_secret(text) {
+    // What an address carries before its host or behind its path is an error of its own.
+    let carries = Url::parse(text.trim()).is_ok_and(|url| url.userinfo.is_some() || url.has_query);
+    let hides = !carries && url::without_secrets(&text) != text;
+    if hides || (entry.is_sensitive() && !text.is_empty()) {
         report
             .found(
                 Rule::Misplaced,
@@ -208,10 +213,10 @@ fn misplaced(report: &mut Report, entry: &Entry, key: &Key) {
                 "Put it where it belongs. If the file was shared, make a new one.",
             )
             .at(entry.at)
-            .severity(match entry.is_sensitive() {
-                true => Severity::Warn,
+            .severity(match names.iter().any(|name| keys::same(name, key.name)) {
                 // Somebody may have such names.
-                false => Severity::Info,
+                true => Severity::Info,
+                false => Severity::Warn,
             });
     }
 }
@@ -234,6 +239,100 @@ fn spaces(report: &mut Report, entry: &Entry, key: &Key) {
             .at(entry.at)
             .edit(Edit::Trim(name));
     }
+}
+
+/// What was copied together with the value.
+fn wrapped(report: &mut Report, entry: &Entry, key: &'static Key) {
+    // A password may be anything, and a service account is JSON.
+    if key.ty != Type::Text || ["jdbc_password", "gcp_service_account_json"].contains(&key.name) {
+        return;
+    }
+    let text = match &entry.value {
+        Value::Text(text) => text,
+        Value::Secret(secret) => secret.expose(),
+        _ => return,
+    };
+    let name = key.name;
+    let bare = unwrapped(key, text);
+    let value = |text: &str| match key.secret {
+        true => Value::Secret(Secret::new(text)),
+        false => Value::Text(text.to_owned()),
+    };
+    if bare != text.trim() {
+        report
+            .found(
+                Rule::Wrapped,
+                &entry.key,
+                format!("{name} holds more than its value: quotation marks, a name or a word such as Bearer, which OLake passes on with it."),
+                "Give the value alone: OLake itself adds what must stand before it.",
+            )
+            .at(entry.at)
+            .edit(Edit::Set(name, value(bare)));
+    } else if name == keys::TOKEN
+        && bare.contains(['\n', '\r', '\t', ' '])
+        && !has_placeholder(bare)
+    {
+        let finding = report
+            .found(
+                Rule::Broken,
+                &entry.key,
+                "token has white space in it, which no token has.",
+                "Write it on one line, without blanks.",
+            )
+            .at(entry.at);
+        // A line that was broken by a window; a blank may part it from something else.
+        if !bare.contains(' ') {
+            let joined: String = bare.split_whitespace().collect();
+            finding.edit(Edit::Set(name, value(&joined)));
+        }
+    }
+}
+
+/// Without quotation marks around it, the name of its header or variable, and the scheme before a token.
+fn unwrapped<'a>(key: &Key, text: &'a str) -> &'a str {
+    const MARKS: [(char, char); 7] = [
+        ('"', '"'),
+        ('\'', '\''),
+        ('`', '`'),
+        ('“', '”'),
+        ('„', '“'),
+        ('‘', '’'),
+        ('«', '»'),
+    ];
+    let text = text.trim();
+    let marked = MARKS
+        .iter()
+        .find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close));
+    let assigned = text
+        .split_once(['=', ':'])
+        .filter(|(name, _)| key.secret && named(key, name.trim()))
+        .map(|(_, value)| value);
+    let scheme = text
+        .split_once(char::is_whitespace)
+        .filter(|(word, _)| key.name == keys::TOKEN && word.eq_ignore_ascii_case("bearer"))
+        .map(|(_, token)| token);
+    let broken = text
+        .strip_suffix("\\n")
+        .or_else(|| text.strip_suffix("\\r"))
+        .filter(|_| key.secret);
+    match marked.or(assigned).or(scheme).or(broken) {
+        Some(inside) if !inside.trim().is_empty() => unwrapped(key, inside),
+        _ => text,
+    }
+}
+
+/// Whether a secret was copied with this name before it.
+fn named(key: &Key, name: &str) -> bool {
+    let name = name.rsplit(' ').next().unwrap_or(name);
+    let is_name = name.len() > 3
+        && name
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b"_-.".contains(&b));
+    is_name
+        && (keys::same(name, key.name)
+            || keys::called(name, "") == Some(key.name)
+            || keys::find(name).is_some_and(|other| other.meant == Some(key.name))
+            || (key.name == keys::TOKEN && name.eq_ignore_ascii_case("authorization")))
 }
 
 fn legacy(report: &mut Report) {

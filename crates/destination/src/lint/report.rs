@@ -115,8 +115,8 @@ pub(super) fn shown_region(text: &str) -> String {
 /// A value as it may stand in a message: short, one line, without credentials in a URL. What looks like a secret
 /// that was pasted into the wrong place is masked.
 pub(super) fn shown(text: &str) -> String {
-    let text = url::without_userinfo(text);
-    if looks_secret(&text) {
+    let text = url::without_secrets(text);
+    if !text.contains("://") && looks_secret(&text) {
         return MASK.to_owned();
     }
     let mut short: String = text

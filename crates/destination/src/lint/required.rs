@@ -100,17 +100,33 @@ fn oauth(report: &mut Report, kind: Kind) {
         let half = file
             .secret(key)
             .is_some_and(|credential| credential.expose().ends_with(':'));
-        if !file.is_set(key) || half {
-            missing(
-                report,
-                Rule::NoCredential,
-                key,
-                "Signing in with OAuth2 needs the token endpoint and the client's id and secret.",
-                match key {
-                    keys::CREDENTIAL => "Give client_id:client_secret.",
-                    _ => "Give the address of the token endpoint.",
-                },
-            );
+        if file.is_set(key) && !half {
+            continue;
+        }
+        // Iceberg then asks the catalog itself, which gives tokens if it is Polaris.
+        let asked = key == keys::OAUTH_URL && matches!(kind, Kind::Polaris | Kind::Generic);
+        missing(
+            report,
+            Rule::NoCredential,
+            key,
+            match asked {
+                true => {
+                    "Iceberg asks the catalog for a token, at /v1/oauth/tokens below its address, and warns that it will not for ever."
+                }
+                false => {
+                    "Signing in with OAuth2 needs the token endpoint and the client's id and secret."
+                }
+            },
+            match key {
+                keys::CREDENTIAL => "Give client_id:client_secret.",
+                _ => "Give the address of the token endpoint.",
+            },
+        );
+        if let (true, Some(finding)) = (asked, report.findings.last_mut()) {
+            finding.severity(match kind {
+                Kind::Polaris => Severity::Info,
+                _ => Severity::Warn,
+            });
         }
     }
     if kind == Kind::Polaris

@@ -68,6 +68,10 @@ rules! {
     DeadKey: Info "key.dead",
     /// A text that begins or ends with white space.
     WhiteSpace: Error "value.space",
+    /// A value in quotation marks of its own, or with what stood before it where it was copied.
+    Wrapped: Error "value.wrapped",
+    /// A token that was broken into lines.
+    Broken: Error "value.space",
     /// A secret under a key that holds none, by the look of it.
     Misplaced: Warn "value.secret",
     /// `iceberg_db`, which streams decide today.

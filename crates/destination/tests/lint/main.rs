@@ -1,6 +1,7 @@
 //! Every rule fires on the fault it is named for, on the right key, and falls silent without it.
 
 mod files;
+mod pasted;
 mod people;
 mod rules;
 mod sound;

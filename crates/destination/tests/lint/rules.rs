@@ -49,6 +49,8 @@ fn broken(rule: Rule) -> Destination {
         Rule::UnknownBesideWriter => file(r#"{"type": "ICEBERG", "note": 1, "writer": {}}"#),
         Rule::DeadKey => writer(r#""rest_credential": "a:b""#),
         Rule::WhiteSpace => with(Generic, &[("aws_region", " eu-west-1")]),
+        Rule::Wrapped => writer(r#""token": "Bearer t0k.en""#),
+        Rule::Broken => writer(r#""token": "t0k.\nen""#),
         Rule::Misplaced => with(
             Generic,
             &[("aws_region", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")],
@@ -221,6 +223,8 @@ fn what_can_be_mended_is_settled_by_it() {
             Rule::UnknownKey,
             Rule::DeadKey,
             Rule::WhiteSpace,
+            Rule::Wrapped,
+            Rule::Broken,
             Rule::JdbcUrl,
             Rule::HiveUrl,
             Rule::WrongCatalogType,

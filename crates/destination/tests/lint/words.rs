@@ -170,6 +170,12 @@ fn settings_of_other_catalogs_are_explained() {
             false,
         ),
         (
+            "\"catalog_type\": \"horizon\"",
+            "Snowflake Horizon",
+            "snowflake_workload_identity_provider",
+            false,
+        ),
+        (
             "\"aws_region\": \"eu-west-1\"",
             "AWS Glue",
             "aws_region",
