@@ -33,7 +33,7 @@ pub(crate) fn other(text: &str) -> Option<&'static str> {
         let quoted = |line: &&str| {
             assigned(line).is_some_and(|value| value.starts_with(['"', '\'', '[', '{']))
         };
-        return Some(match lines.iter().any(|line| quoted(&line)) {
+        return Some(match lines.iter().any(quoted) {
             true => "text that looks like TOML, where JSON is wanted",
             false => "text that looks like an INI file or TOML, where JSON is wanted",
         });

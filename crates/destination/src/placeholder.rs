@@ -104,6 +104,18 @@ pub(crate) fn is_stand_in(text: &str) -> bool {
         "secret_access_key",
         "bucket_name",
     ];
+    // Nothing, in the words of other formats.
+    const NOTHING: [&str; 9] = [
+        "null",
+        "nil",
+        "none",
+        "undefined",
+        "unset",
+        "n/a",
+        "-",
+        "--",
+        "?",
+    ];
     const VERBS: [&str; 7] = [
         "replace", "insert", "enter", "put", "paste", "provide", "add",
     ];
@@ -138,15 +150,17 @@ pub(crate) fn is_stand_in(text: &str) -> bool {
     };
     // `AKIAXXXXXXXX`, `xxxx-xxxx`: a mark, or nothing, and then no letters of a word.
     let crossed = |word: &str| {
-        let rest = word.trim_end_matches(['X', 'x']);
-        word.len() - rest.len() > 3
+        let rest = word.trim_end_matches(['X', 'x', '*', '•']);
+        word[rest.len()..].chars().count() > 3
     };
-    repeated(trimmed)
+    NOTHING.contains(&&*trimmed.to_ascii_lowercase())
+        || repeated(trimmed)
         || trimmed
             .split(|c: char| "/:@. ,[]()<>{}'\"=&?".contains(c))
             .map(|word| word.trim_matches('_'))
             .filter(|word| !word.is_empty())
             .any(|word| {
+                let word = word.trim_end_matches(|c: char| c.is_ascii_digit());
                 let lower = word.to_ascii_lowercase().replace('-', "_");
                 let shouted = is_variable(word)
                     && ENDS.iter().any(|end| {

@@ -63,18 +63,23 @@ fn plain(report: &mut Report) {
 fn without_v1<'a>(report: &mut Report, kind: Kind, text: &'a str) -> &'a str {
     // Nessie's native API is a mistake of its own.
     let native = kind == Kind::Nessie && text.contains("/api/");
-    let Some(right) = text
-        .trim_end_matches('/')
-        .strip_suffix("/v1")
-        .filter(|_| !native)
-    else {
+    let trimmed = text.trim_end_matches('/');
+    // With a call of the protocol behind it, as documentation shows it.
+    let call = ["/v1/config", "/v1/oauth/tokens", "/v1/namespaces"]
+        .iter()
+        .find_map(|call| trimmed.find(call));
+    let right = call.map(|at| &text[..at]).or(trimmed.strip_suffix("/v1"));
+    let Some(right) = right.filter(|_| !native) else {
         return text;
     };
     report
         .found(
             Rule::V1Suffix,
             URL,
-            "The address ends in /v1, which every Iceberg client adds itself: requests would go to /v1/v1/config.",
+            match call {
+                None => "The address ends in /v1, which every Iceberg client adds itself: requests would go to /v1/v1/config.",
+                Some(_) => "The address is that of one call; every Iceberg client adds /v1 and the rest itself.",
+            },
             format!("Use {}.", shown(right)),
         )
         .edit(Edit::text(URL, right.to_owned()));

@@ -33,6 +33,18 @@ fn mixed(report: &mut Report, kind: Kind) {
             "Keep the one that is meant.",
         );
     }
+    // Snowflake's tokens have colons.
+    let pair = file
+        .secret(TOKEN)
+        .is_some_and(|token| token.expose().contains(':') && !token.expose().starts_with("ver:"));
+    if pair && report.findings.iter().all(|finding| finding.key != TOKEN) {
+        report.found(
+            Rule::TokenPair,
+            TOKEN,
+            "token has a colon, as client id and secret have between them and no bearer token has.",
+            "Give id and secret as credential, with oauth2_uri; or give the token that the catalog issued.",
+        );
+    }
     let signs = file.auth() == Auth::SigV4;
     let key = if token { TOKEN } else { CREDENTIAL };
     if (token || credential) && signs {
@@ -146,6 +158,14 @@ fn credential(report: &mut Report) {
             )
             .edit(Edit::Set(CREDENTIAL, Value::Secret(Secret::new(once))));
     }
+    if text.starts_with(':') && text.len() > 1 {
+        report.found(
+            Rule::CredentialColon,
+            CREDENTIAL,
+            "credential begins with its colon: the client id before it is missing.",
+            "Write client_id:client_secret.",
+        );
+    }
     if !text.is_empty() && !text.contains(':') && !has_placeholder(text) {
         let snowflake = is_snowflake(report.file.text(URL));
         let finding = report.found(
@@ -177,7 +197,11 @@ fn without_repetition(text: &str) -> Option<&str> {
         return None;
     }
     let middle = text.len() / 2;
-    if text.is_char_boundary(middle) && text[middle..].strip_prefix(':') == Some(&text[..middle]) {
+    // Id and secret may well be the same word.
+    if rest.contains(':')
+        && text.is_char_boundary(middle)
+        && text[middle..].strip_prefix(':') == Some(&text[..middle])
+    {
         return Some(&text[..middle]);
     }
     let again = rest.strip_prefix(id)?;

@@ -40,7 +40,10 @@ fn jdbc(report: &mut Report) {
         return;
     };
     let text = secret.expose().trim();
-    if text.is_empty() || has_placeholder(text) || text.starts_with("jdbc:") {
+    let named = text
+        .strip_prefix("jdbc:")
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()));
+    if text.is_empty() || has_placeholder(text) || named {
         return;
     }
     // What other programs call the same database.
@@ -56,7 +59,7 @@ fn jdbc(report: &mut Report) {
     let finding = report.found(
         Rule::JdbcUrl,
         JDBC_URL,
-        "jdbc_url does not begin with jdbc:, so Java finds no driver for it.",
+        "jdbc_url does not begin with jdbc: and the name of a driver, so Java finds none for it.",
         "Write jdbc:postgresql://host:5432/database, with user and password in jdbc_username and jdbc_password.",
     );
     if let Some(right) = right {

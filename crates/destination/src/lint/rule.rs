@@ -168,6 +168,8 @@ rules! {
     AuthUnsupported: Error "auth.unsupported",
     /// A `rest_auth_type` that Iceberg would take for a Java class.
     AuthTypeValue: Error "auth.type.value",
+    /// A client's id and secret in place of a token.
+    TokenPair: Warn "auth.token.pair",
     /// A credential without a client id.
     CredentialColon: Warn "auth.credential.colon",
     /// A credential with its client id twice.
@@ -215,7 +217,7 @@ rules! {
     EndpointForbidden: Error "s3.endpoint.forbidden",
     /// An endpoint of another service than S3.
     EndpointService: Warn "s3.endpoint.service",
-    /// A port that usually serves a web console.
+    /// A port that usually serves something else than S3, such as a web console.
     EndpointConsole: Warn "s3.port.console",
     /// A flag that the endpoint overrides.
     PathStyle: Info "s3.pathstyle",

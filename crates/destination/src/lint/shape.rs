@@ -183,7 +183,11 @@ pub(super) fn placeholders(report: &mut Report) {
                 format!("{key} still holds a placeholder."),
                 "Replace it, its brackets included. A template may keep it.",
             )
-        } else if is_stand_in(text) && keys::find(&entry.key).is_some_and(Key::is_read) {
+        } else if is_stand_in(text)
+            // One way to sign in is none.
+            && !keys::same(&entry.key, keys::AUTH_TYPE)
+            && keys::find(&entry.key).is_some_and(Key::is_read)
+        {
             (
                 format!("{key} looks like an example that was not replaced."),
                 "Put the real value in its place, unless it is called so.",

@@ -18,7 +18,10 @@ pub(super) fn check(report: &mut Report, kind: Kind) {
     keys(report);
     endpoint(report, kind);
     switches(report);
-    let aws = !report.file.is_set(S3_ENDPOINT) && kind != Kind::Unity;
+    // Cloudflare's one region, which is none of AWS'.
+    let auto = report.file.text(REGION) == "auto"
+        && Url::parse(report.file.text(URL).trim()).is_ok_and(|url| !derive::is_aws(url.host));
+    let aws = !report.file.is_set(S3_ENDPOINT) && kind != Kind::Unity && !auto;
     if let Some(region) = report
         .filled(REGION)
         .filter(|region| aws && !derive::is_region(region))
@@ -164,6 +167,22 @@ fn endpoint(report: &mut Report, kind: Kind) {
             ACCESS_KEY,
             "There are no keys for the store at s3_endpoint, which knows no roles of AWS.",
             "Give aws_access_key and aws_secret_key, unless the environment of OLake's container has them or the catalog hands them out.",
+        );
+    }
+    // Of stores whose other ports are as well known.
+    let others: [(&str, &[u16]); 2] = [
+        ("seaweed", &[8888, 9333, 8080, 23646]),
+        ("garage", &[3901, 3902, 3903]),
+    ];
+    if let Some((name, port)) = others.iter().find_map(|(name, ports)| {
+        let port = url.port.filter(|port| ports.contains(port))?;
+        url.host.contains(name).then_some((name, port))
+    }) {
+        report.found(
+            Rule::EndpointConsole,
+            S3_ENDPOINT,
+            format!("Port {port} of {name} usually serves something else than S3."),
+            "Use the port of the S3 API: 8333 for SeaweedFS, 3900 for Garage.",
         );
     }
     let console =

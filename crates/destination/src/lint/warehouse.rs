@@ -95,12 +95,18 @@ fn generic(report: &mut Report) {
         .filled(WAREHOUSE)
         .is_some_and(|path| !is_location(path) && !is_elsewhere(path) && !is_account(path))
     {
-        report.found(
+        let bare = report
+            .filled(WAREHOUSE)
+            .is_some_and(|path| !path.contains(':'));
+        let finding = report.found(
             Rule::GenericWarehouse,
             WAREHOUSE,
             "The S3 path is not of the form s3://bucket/path. Some servers take a bare name; most want the location.",
             "Use s3://<BUCKET_NAME>, or the name that the server was configured with.",
         );
+        if bare {
+            finding.severity(Severity::Info);
+        }
     }
 }
 

@@ -208,3 +208,110 @@ fn what_works_elsewhere_is_no_fault_there() {
         assert_eq!(file.fixed().0, file, "{text}");
     }
 }
+
+/// Faults that stand beside others of their kind.
+#[test]
+fn what_is_said_of_one_is_said_of_its_kin() {
+    use Severity::{Error, Info, Warn};
+    for (more, key, severity) in [
+        ("\"token\": \"root:hush\"", keys::TOKEN, Some(Warn)),
+        ("\"token\": \"ver:1-hint:1-ETMs\"", keys::TOKEN, None),
+        (
+            "\"oauth2_uri\": \"https://idp/token\", \"credential\": \":hush\"",
+            keys::CREDENTIAL,
+            Some(Warn),
+        ),
+        (
+            "\"oauth2_uri\": \"https://idp/token\", \"credential\": \"minio:minio\"",
+            keys::CREDENTIAL,
+            None,
+        ),
+        (
+            "\"rest_catalog_url\": \"http://rest:8181/v1/config\"",
+            keys::URL,
+            Some(Warn),
+        ),
+        (
+            "\"rest_catalog_url\": \"http://rest:8181/v1/oauth/tokens\"",
+            keys::URL,
+            Some(Warn),
+        ),
+        (
+            "\"s3_endpoint\": \"http://seaweedfs:8888\"",
+            keys::S3_ENDPOINT,
+            Some(Warn),
+        ),
+        (
+            "\"s3_endpoint\": \"http://garage:3903\"",
+            keys::S3_ENDPOINT,
+            Some(Warn),
+        ),
+        (
+            "\"s3_endpoint\": \"http://garage:3900\"",
+            keys::S3_ENDPOINT,
+            None,
+        ),
+        (
+            "\"catalog_type\": \"jdbc\", \"jdbc_url\": \"jdbc://db/lake\"",
+            "jdbc_url",
+            Some(Error),
+        ),
+        (
+            "\"catalog_type\": \"jdbc\", \"jdbc_url\": \"jdbc:sqlite:/tmp/lake.db\"",
+            "jdbc_url",
+            None,
+        ),
+        ("\"aws_secret_key\": \"n/a\"", keys::SECRET_KEY, Some(Warn)),
+        (
+            "\"aws_secret_key\": \"abcd****\"",
+            keys::SECRET_KEY,
+            Some(Warn),
+        ),
+        (
+            "\"aws_secret_key\": \"ChangeMe123\"",
+            keys::SECRET_KEY,
+            Some(Warn),
+        ),
+        (
+            "\"iceberg_s3_path\": \"analytics\"",
+            keys::WAREHOUSE,
+            Some(Info),
+        ),
+        (
+            "\"iceberg_s3_path\": \"s3:/lake\"",
+            keys::WAREHOUSE,
+            Some(Warn),
+        ),
+        ("\"aws_region\": \"auto\"", keys::REGION, None),
+        (
+            "\"rest_catalog_url\": \"https://glue.eu-west-1.amazonaws.com/iceberg\", \"iceberg_s3_path\": \"111122223333\", \"aws_region\": \"auto\"",
+            keys::REGION,
+            Some(Warn),
+        ),
+    ] {
+        let mut all = String::new();
+        for (key, value) in [
+            ("catalog_type", "rest"),
+            ("rest_catalog_url", "http://10.0.0.5:8181"),
+            ("iceberg_s3_path", "s3://lake/wh"),
+            ("aws_region", "us-east-1"),
+            ("aws_access_key", "minio"),
+            ("aws_secret_key", "hush"),
+        ] {
+            if !more.contains(&format!("\"{key}\"")) {
+                all.push_str(&format!("\"{key}\": \"{value}\", "));
+            }
+        }
+        let file = read(&format!("{all}{more}"));
+        let found = lint(&file);
+        let worst = found
+            .iter()
+            .filter(|finding| finding.key == key)
+            .map(|finding| finding.severity)
+            .min();
+        assert_eq!(worst, severity, "{more}: {found:?}");
+        if more.contains("minio:minio") {
+            assert_eq!(file.fixed().0, file);
+        }
+    }
+}

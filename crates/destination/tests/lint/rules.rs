@@ -49,6 +49,7 @@ fn broken(rule: Rule) -> Destination {
         Rule::UnknownBesideWriter => file(r#"{"type": "ICEBERG", "note": 1, "writer": {}}"#),
         Rule::DeadKey => writer(r#""rest_credential": "a:b""#),
         Rule::WhiteSpace => with(Generic, &[("aws_region", " eu-west-1")]),
+        Rule::TokenPair => with(Unity, &[("token", "root:hush")]),
         Rule::Wrapped => writer(r#""token": "Bearer t0k.en""#),
         Rule::Broken => writer(r#""token": "t0k.\nen""#),
         Rule::Misplaced => with(
