@@ -41,7 +41,6 @@ mod guide;
 mod import;
 pub mod keys;
 mod kind;
-mod language;
 mod lint;
 mod order;
 mod others;

@@ -361,6 +361,37 @@ fn another_language_is_named() {
         ),
         ("config = dict(type='ICEBERG')\n", "Python"),
         ("import json\nprint(json.dumps({}))\n", "Python"),
+        (
+            "```yaml\ntype: ICEBERG\nwriter:\n  catalog_type: rest\n```\n",
+            "YAML",
+        ),
+        (
+            "\u{feff}type: ICEBERG # lake\nwriter: # all of it\n  tags: [a, b]\n  map: {a: 1}\n",
+            "YAML",
+        ),
+        (
+            "kind: Secret\nstringData:\n  destination.json: |\n    {\n      \"type\": \"ICEBERG\"\n    }\n",
+            "YAML",
+        ),
+        (
+            "type = \"ICEBERG\"\nwriter.catalog_type = \"rest\"\n",
+            "TOML",
+        ),
+        (
+            "type = \"ICEBERG\"\nwriter = { catalog_type = \"rest\", arrow_writes = true }\n",
+            "TOML",
+        ),
+        (
+            "const destination = {\n  type: 'ICEBERG',\n};\n",
+            "JavaScript",
+        ),
+        ("module.exports = {\n  type: 'ICEBERG',\n};\n", "JavaScript"),
+        (
+            "echo '{\"type\": \"ICEBERG\"}' > destination.json\n",
+            "shell",
+        ),
+        ("spark.sql.catalog.lake.type rest\n", "Spark"),
+        ("eyJ0eXBlIjoiSUNFQkVSRyJ9\n", "base64"),
         ("<!DOCTYPE html>\n<html></html>\n", "HTML"),
         ("<?xml version=\"1.0\"?>\n<destination/>\n", "XML"),
     ] {
@@ -368,6 +399,9 @@ fn another_language_is_named() {
         assert!(error.to_string().contains(word), "{error} of {text}");
         assert!(Destination::mended(text.as_bytes()).is_err(), "{text}");
     }
+    let hocon = "{\n  type = ICEBERG\n  writer {\n    token = t\n  }\n}\n";
+    assert!(refused(hocon.as_bytes()).0.to_string().contains("HOCON"));
+    assert!(Destination::mended(hocon.as_bytes()).is_ok_and(|(file, _)| file.is_set("token")));
     for text in [
         "cat > destination.json <<EOF\n{\"type\": \"ICEBERG\", \"writer\": {\"token\": \"t\"}}\nEOF\n",
         "\ncat <<'JSON' > destination.json\n{\"type\": \"ICEBERG\", \"writer\": {\"token\": \"t\",}}\nJSON\ndocker run x\n",
