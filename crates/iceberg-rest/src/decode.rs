@@ -1,5 +1,6 @@
 //! From an answer's status, headers and body to a value: pure, so recorded answers go the way live ones do.
 
+mod odd;
 mod walk;
 
 use std::collections::BTreeMap;
@@ -22,6 +23,9 @@ use crate::{
         Page, UpdatedProperties, allowance, lenient,
     },
 };
+
+/// How an oddity ends that is a doubled key.
+pub(crate) const TWICE: &str = " stands twice";
 
 /// How many oddities of an answer are told.
 const ODDITIES: usize = 5;
@@ -128,7 +132,7 @@ pub fn decode(operation: Operation, response: &Response<'_>) -> Result<Answer, E
     Ok(match operation {
         Op::GetConfig => Answer::Config(config(response)?),
         Op::ListNamespaces => Answer::Namespaces(json(route, response)?),
-        Op::CreateNamespace | Op::LoadNamespace => Answer::Namespace(json(route, response)?),
+        Op::CreateNamespace | Op::LoadNamespace => Answer::Namespace(namespace(route, response)?),
         Op::UpdateNamespaceProperties => Answer::UpdatedProperties(json(route, response)?),
         Op::ListTables => Answer::Tables(json(route, response)?),
         Op::CreateTable | Op::RegisterTable | Op::LoadTable => {
@@ -176,7 +180,7 @@ pub fn check(route: Route, response: &Response<'_>) -> Result<(), Error> {
 
 /// The body as a `T`, or an error that says what it is instead.
 pub(crate) fn json<T: DeserializeOwned>(route: Route, response: &Response<'_>) -> Result<T, Error> {
-    odd(route, response).map(|(value, _)| value)
+    with_oddities(route, response).map(|(value, _)| value)
 }
 
 /// A table, with what of its answer is left out. Where its metadata cannot be read, the error says where it lies.
@@ -190,7 +194,7 @@ pub(crate) fn table(route: Route, response: &Response<'_>) -> Result<LoadTableRe
         )]
         at: Option<String>,
     }
-    let (table, oddities) = odd(route, response).map_err(|mut error| {
+    let (table, oddities) = with_oddities(route, response).map_err(|mut error| {
         let located = json::<Located>(route, response).ok();
         if let Some(at) = located.and_then(|located| located.at) {
             let message = format!("{} Its metadata file: {}", error.message, clean(&at));
@@ -201,15 +205,24 @@ pub(crate) fn table(route: Route, response: &Response<'_>) -> Result<LoadTableRe
     Ok(LoadTableResult { oddities, ..table })
 }
 
+/// A namespace, with what of its answer is left out.
+pub(crate) fn namespace(route: Route, response: &Response<'_>) -> Result<NamespaceDetails, Error> {
+    let (details, oddities) = with_oddities(route, response)?;
+    Ok(NamespaceDetails {
+        oddities,
+        ..details
+    })
+}
+
 /// A view, with what of its answer is left out.
 pub(crate) fn view(route: Route, response: &Response<'_>) -> Result<LoadViewResult, Error> {
-    let (view, oddities) = odd(route, response)?;
+    let (view, oddities) = with_oddities(route, response)?;
     Ok(LoadViewResult { oddities, ..view })
 }
 
 /// The body as a `T`, and what of it is left out, as [`LoadTableResult::oddities`] has it. Of keys that come twice the
 /// last holds.
-fn odd<T: DeserializeOwned>(
+pub(crate) fn with_oddities<T: DeserializeOwned>(
     route: Route,
     response: &Response<'_>,
 ) -> Result<(T, Vec<String>), Error> {
@@ -228,7 +241,7 @@ fn odd<T: DeserializeOwned>(
     let error = match read {
         Ok(value) => {
             let oddities = match account.passed_over {
-                true => walk::oddities(text, ODDITIES),
+                true => odd::oddities(text, ODDITIES),
                 false => Vec::new(),
             };
             return Ok((value, oddities));
@@ -258,7 +271,9 @@ pub(crate) fn config(response: &Response<'_>) -> Result<CatalogConfig, Error> {
         let lacks = Misfit::Lacks("defaults` or `overrides");
         return Err(Error::malformed(route, response, &lacks));
     }
-    json(route, response)
+    let (mut config, oddities): (CatalogConfig, _) = with_oddities(route, response)?;
+    config.oddities = oddities;
+    Ok(config)
 }
 
 fn keys(

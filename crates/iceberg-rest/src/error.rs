@@ -90,6 +90,8 @@ pub struct Details {
     pub status: Option<u16>,
     /// The server's own words where it had any, else ours: what happened. What to do is the [`Error::hint`].
     pub message: String,
+    /// Whether the message is in the server's words.
+    pub said: bool,
     /// The server's name for the error, e.g. `NoSuchTableException`.
     pub type_on_wire: Option<String>,
     /// `GET`, …; empty when the error belongs to no call.
@@ -119,6 +121,7 @@ impl Error {
             kind,
             status: None,
             message: body::bounded(message.into()),
+            said: false,
             type_on_wire: None,
             method: route.method,
             path_template: route.template,
@@ -149,6 +152,12 @@ impl Error {
     /// Whether the server's own words say that the object itself is missing, and not something that it needs.
     pub fn says_it_is_missing(&self) -> bool {
         hint::says_it_is_missing(self)
+    }
+
+    /// Whether the server's own words say that the token is over, or none of its own.
+    #[cfg(feature = "client")]
+    pub(crate) fn says_the_token_is_over(&self) -> bool {
+        hint::says_the_token_is_over(self)
     }
 
     /// With the hint of who knows better than kind and words tell.

@@ -20,11 +20,9 @@ use base64::{
 use reqwest::header::HeaderMap;
 use secrecy::{ExposeSecret, SecretString};
 
+pub(crate) use crate::secret::MASKED;
 use crate::{error::Error, secret};
 use windows::Windows;
-
-/// What stands in a secret's place.
-pub(crate) const MASKED: &str = "[masked]";
 
 /// Shorter secrets would take ordinary words out of every text.
 const SHORTEST: usize = 4;

@@ -1,5 +1,10 @@
 //! What gives a secret away: the name of a key, or the looks of a value.
 
+use std::ops::Range;
+
+/// What stands in a secret's place.
+pub(crate) const MASKED: &str = "[masked]";
+
 /// True for names whose values are not for everybody's eyes: `client-secret`, `adls.auth.shared-key.account.key`,
 /// `javax.jdo.option.ConnectionPassword`, `header.X-Tenant`.
 pub fn names_a_secret(key: &str) -> bool {
@@ -103,8 +108,13 @@ fn is_known_token(word: &str) -> bool {
 /// `password=hunter2`, `AccountKey=…;`, `?sig=…`, `"private_key": "…"`, `password: hunter2`: not where a
 /// placeholder or nothing follows.
 fn assigns_a_secret(value: &str) -> bool {
+    assigned_secrets(value).next().is_some()
+}
+
+/// Where in a text what is assigned to the name of a secret stands.
+fn assigned_secrets(value: &str) -> impl Iterator<Item = Range<usize>> {
     let is_name = |c: char| c.is_alphanumeric() || "_-. ".contains(c);
-    value.char_indices().any(|(at, c)| {
+    value.char_indices().filter_map(move |(at, c)| {
         let before = &value[..at];
         let name = match c {
             '=' => before.trim_end(),
@@ -112,11 +122,13 @@ fn assigns_a_secret(value: &str) -> bool {
                 Some(name) => name.trim_end_matches('\\'),
                 None => before,
             },
-            _ => return false,
+            _ => return None,
         };
         // In prose a colon rarely assigns, and a key is one of a table.
         let prose = c == ':' && name == before;
         let of_a_table = prose || before.ends_with(' ');
+        // `password is: hunter2`
+        let name = name.strip_suffix(" is").unwrap_or(name);
         let start = name
             .char_indices()
             .rev()
@@ -124,23 +136,70 @@ fn assigns_a_secret(value: &str) -> bool {
             .map_or(0, |(at, c)| at + c.len_utf8());
         // Of a sentence the last word counts.
         let name = name[start..].rsplit(' ').next().unwrap_or_default();
+        if !names_a_secret(name) {
+            return None;
+        }
         let assigned = value[at + 1..].trim_start_matches([' ', '"', '\'', '\\']);
         if is_placeholder(assigned) {
-            return false;
+            return None;
         }
         // What is in an object or a list, or between the braces of ODBC.
         let assigned = assigned.trim_start_matches(['{', '[', ' ', '"', '\'', '\\']);
         let length = assigned
             .find(|c: char| c.is_whitespace() || "\"'&;,}]".contains(c))
             .unwrap_or(assigned.len());
+        let start = value.len() - assigned.len();
         let assigned = &assigned[..length];
         let harmless = ["", "true", "false", "null", "none"];
         let is_typed = assigned.len() >= 6 && assigned.contains(|c: char| c.is_ascii_digit());
-        names_a_secret(name)
-            && !harmless.contains(&assigned.to_ascii_lowercase().as_str())
+        let is_secret = !harmless.contains(&assigned.to_ascii_lowercase().as_str())
             && (!prose || is_typed)
-            && !(of_a_table && ["key", "keys"].contains(&name.to_ascii_lowercase().as_str()))
+            && !(of_a_table && ["key", "keys"].contains(&&*name.to_ascii_lowercase()))
+            // `missing header: x-amz-content-sha256`
+            && !(prose && ["header", "session"].contains(&&*name.to_ascii_lowercase()));
+        is_secret.then_some(start..start + length)
     })
+}
+
+/// A text that somebody wrote, as a server in its errors, with `[masked]` for what in it carries a credential: users
+/// and passwords of addresses, what is assigned to the name of a secret or follows a scheme, and well-known tokens.
+pub(crate) fn without_secrets(text: &str) -> String {
+    let mut masked = without_userinfo(text).unwrap_or_else(|| text.to_owned());
+    let mut found: Vec<_> = assigned_secrets(&masked).collect();
+    let ends = |c: char| !is_of_a_token(c) || c == '=' || c == '/';
+    let mut scheme = false;
+    let mut at = 0;
+    for word in masked.split_inclusive(char::is_whitespace) {
+        let bare = word.trim_matches(|c: char| c.is_whitespace() || "\"',;".contains(c));
+        let start = at + word.find(bare).unwrap_or_default();
+        if scheme && is_credential(bare) {
+            found.push(start..start + bare.len());
+        }
+        let name = bare
+            .rsplit([':', '=', '"', '\''])
+            .next()
+            .unwrap_or_default();
+        scheme = SCHEMES.contains(&name.to_ascii_lowercase().as_str());
+        at += word.len();
+    }
+    let mut at = 0;
+    for word in masked.split_inclusive(ends) {
+        let bare = word.trim_end_matches(ends);
+        if is_known_token(bare) {
+            found.push(at..at + bare.len());
+        }
+        at += word.len();
+    }
+    found.sort_by_key(|it| (it.start, it.end));
+    let mut after = masked.len();
+    for place in found.into_iter().rev() {
+        let end = place.end.min(after);
+        if place.start < end {
+            masked.replace_range(place.start..end, MASKED);
+        }
+        after = after.min(place.start);
+    }
+    masked
 }
 
 /// `${TOKEN}`, `$TOKEN`, `{{ token }}`, `<token>`, `****`, and what was masked before.
@@ -159,17 +218,24 @@ fn is_placeholder(text: &str) -> bool {
         || word.bytes().all(|byte| byte == b'*')
 }
 
+/// What a credential follows.
+const SCHEMES: [&str; 2] = ["bearer", "basic"];
+
 /// `Bearer …`, `Basic …`.
 fn follows_a_scheme(value: &str) -> bool {
     let words: Vec<&str> = value.split_whitespace().collect();
     words.windows(2).any(|pair| {
-        ["bearer", "basic"].contains(&pair[0].to_ascii_lowercase().as_str())
-            && pair[1].len() >= 8
-            && pair[1].chars().all(is_of_a_token)
-            && pair[1]
-                .chars()
-                .any(|c| c.is_ascii_digit() || c.is_ascii_uppercase() || c == '=')
+        SCHEMES.contains(&pair[0].to_ascii_lowercase().as_str()) && is_credential(pair[1])
     })
+}
+
+/// What may follow a scheme, and no word of a sentence.
+fn is_credential(word: &str) -> bool {
+    word.len() >= 8
+        && word.chars().all(is_of_a_token)
+        && word
+            .chars()
+            .any(|c| c.is_ascii_digit() || c.is_ascii_uppercase() || c == '=')
 }
 
 /// Bytes from which random text is told from words.
@@ -248,7 +314,7 @@ pub fn without_userinfo(text: &str) -> Option<String> {
         rest = match userinfo {
             // `abfss://container@account…`: Azure writes containers there.
             Some(at) if !is_azure(before) || address[..at].contains(':') => {
-                masked.push_str("[masked]");
+                masked.push_str(MASKED);
                 &address[at..]
             }
             _ => address,
@@ -259,7 +325,7 @@ pub fn without_userinfo(text: &str) -> Option<String> {
     let words = masked.split_inclusive(ends_a_word);
     let masked: String = words
         .flat_map(|word| match userinfo_without_scheme(word) {
-            Some(at) => ["[masked]", &word[at..]],
+            Some(at) => [MASKED, &word[at..]],
             None => ["", word],
         })
         .collect();

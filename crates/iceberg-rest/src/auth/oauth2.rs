@@ -238,7 +238,8 @@ impl TokenEndpoint {
         };
         let answer: Answer =
             decode::json(ROUTE, response).map_err(|_| other("with something else than a token"))?;
-        let Some(token) = answer.access_token.filter(|token| !token.is_empty()) else {
+        let token = answer.access_token.map(|token| token.trim().to_owned());
+        let Some(token) = token.filter(|token| !token.is_empty()) else {
             let wire = WireError::parse(response.body);
             return Err(match wire.shape {
                 // Some providers say no with a success.
@@ -246,6 +247,7 @@ impl TokenEndpoint {
                     let kind = ErrorKind::Unauthenticated;
                     let mut said = Error::new(kind, ROUTE, wire.message);
                     let details = said.details_mut();
+                    details.said = true;
                     (details.shape, details.type_on_wire) = (Some(wire.shape), wire.type_on_wire);
                     self.mask.error(said)
                 }
@@ -269,8 +271,9 @@ impl TokenEndpoint {
             _ => None,
         };
         if let Some(said) = said {
-            error.details_mut().message =
-                format!("The token address {place} answered {status} {said}.");
+            let details = error.details_mut();
+            details.said = details.shape == Some(Shape::Text);
+            details.message = format!("The token address {place} answered {status} {said}.");
         }
         error
     }

@@ -91,11 +91,10 @@ impl Server {
                 .or_else(|| nessie_reference(&prefix));
         }
         base.join(&format!("/v1/{prefix}")).map_err(|_| {
-            Error::new(
-                ErrorKind::Malformed,
-                route,
-                "The server sent a prefix that cannot be part of an address.",
-            )
+            let message = "The server sent a prefix that cannot be part of an address.";
+            let mut error = Error::new(ErrorKind::Malformed, route, message);
+            error.details_mut().field = Some("prefix".to_owned());
+            error
         })?;
         Ok(Client(std::sync::Arc::new(Catalog {
             server: self.clone(),

@@ -1,6 +1,11 @@
 use super::{Client, Pager, paging::Placed, unity};
 use crate::{
-    error::Error, ident::Namespace, listing::Listing, operation::Operation, types::NamespaceDetails,
+    decode::{self, Response},
+    error::Error,
+    ident::Namespace,
+    listing::Listing,
+    operation::Operation,
+    types::NamespaceDetails,
 };
 
 impl Client {
@@ -42,7 +47,9 @@ impl Client {
                 &[],
             )
             .await?;
-        received.json(operation.route()).await
+        let route = operation.route();
+        let read = move |response: &Response<'_>| decode::namespace(route, response);
+        received.understood(read).await
     }
 
     /// `HEAD /v1/{prefix}/namespaces/{namespace}`, or `GET` where `HEAD` is not to be trusted.

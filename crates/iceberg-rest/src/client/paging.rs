@@ -14,6 +14,7 @@ use url::Url;
 
 use super::{Client, Received, Server, in_background, received::aside, unity};
 use crate::{
+    decode::{self, Response},
     error::{Error, ErrorKind},
     ident::encode_segment,
     listing::{Completeness, Listing},
@@ -47,6 +48,7 @@ pub struct Pager<T> {
     unusable: usize,
     left_out: usize,
     elsewhere: usize,
+    doubled: Vec<String>,
     deadline: Instant,
 }
 
@@ -65,10 +67,13 @@ pub(super) enum Placed<T> {
 
 type Place<T> = dyn Fn(T) -> Placed<T> + Send + Sync;
 
-/// A page, and the length of the answer it came in.
+/// A page, and the answer it came in.
 pub(super) struct Sent<T> {
     pub page: Page<T>,
+    /// Its length.
     pub bytes: usize,
+    /// The keys that stand in it twice: of them the last holds.
+    pub doubled: Vec<String>,
 }
 
 impl<T> Sent<T> {
@@ -78,10 +83,13 @@ impl<T> Sent<T> {
         P: DeserializeOwned + Into<Page<T>> + Send + 'static,
     {
         let bytes = received.body.len();
-        let page: P = received.json(route).await?;
+        let read = move |response: &Response<'_>| decode::with_oddities::<P>(route, response);
+        let (page, mut doubled) = received.understood(read).await?;
+        doubled.retain(|oddity| oddity.ends_with(decode::TWICE));
         Ok(Self {
             page: page.into(),
             bytes,
+            doubled,
         })
     }
 }
@@ -160,6 +168,7 @@ impl<T: Hash + Send + 'static> Pager<T> {
             unusable: 0,
             left_out: 0,
             elsewhere: 0,
+            doubled: Vec::new(),
         }
     }
 
@@ -198,7 +207,11 @@ impl<T: Hash + Send + 'static> Pager<T> {
                 false => in_background(self.fetch(&token)).await,
             }
         };
-        let Sent { page, bytes } = match tokio::time::timeout(left, fetch).await {
+        let Sent {
+            page,
+            bytes,
+            doubled,
+        } = match tokio::time::timeout(left, fetch).await {
             Ok(sent) => sent?,
             Err(_) => return self.out_of_time(),
         };
@@ -206,6 +219,9 @@ impl<T: Hash + Send + 'static> Pager<T> {
         self.bytes += bytes as u64;
         self.unusable += page.unusable;
         self.left_out += page.left_out;
+        if self.doubled.is_empty() {
+            self.doubled = doubled;
+        }
         let fresh = self.unseen(page.items).await;
         self.next = match page.next {
             None => self.end(),
@@ -322,7 +338,14 @@ impl<T: Hash + Send + 'static> Pager<T> {
                 "The server listed {} entries that lie elsewhere, and none that lies here: whether there are any it does not say.",
                 self.elsewhere
             )),
+            (None, 0, 0) if !self.doubled.is_empty() => capped(&format!(
+                "In the server's answer {}: only the last is read.",
+                self.doubled.join(", ")
+            )),
             (None, 0, 0) => Next::Ended(Completeness::Complete),
+            (None, 0, 1) => capped(
+                "One entry is left out: it cannot be read, or has a name that no request can carry.",
+            ),
             (None, 0, count) => capped(&format!(
                 "{count} entries are left out: they cannot be read, or have names that no request can carry."
             )),

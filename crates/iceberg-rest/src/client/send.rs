@@ -351,20 +351,9 @@ impl Server {
     /// Whether a read may have failed for its token, though the server does not call it unauthenticated: the words
     /// say so, or it answers 501 to what works. Cloudflare R2 does, once a token is over.
     fn may_be_over(&self, error: &Error, route: Route) -> bool {
-        let words = format!(
-            "{} {}",
-            error.message,
-            error.type_on_wire.as_deref().unwrap_or_default()
-        );
-        let words = words.to_ascii_lowercase();
         match error.status {
             Some(501) => is_core(route) || self.worked().contains(&route),
-            Some(400..=499) => {
-                words.contains("token") && words.contains("expired")
-                    || ["invalid access token", "invalid_token", "invalid bearer"]
-                        .iter()
-                        .any(|said| words.contains(said))
-            }
+            Some(400..=499) => error.says_the_token_is_over(),
             _ => false,
         }
     }

@@ -161,6 +161,7 @@ impl<T> Source<T> {
         let mut sent = Sent {
             page: Page::default(),
             bytes: 0,
+            doubled: Vec::new(),
         };
         let State::Active { first } = self.state else {
             return sent;

@@ -13,7 +13,7 @@ const MAX_KEYS: usize = 100_000;
 const MAX_PATH: usize = 200;
 
 /// Goes through a text token by token. What is no JSON ends somewhere or other.
-struct Walk<'a> {
+pub(super) struct Walk<'a> {
     text: &'a [u8],
     at: usize,
     open: Vec<Place<'a>>,
@@ -26,7 +26,7 @@ enum Place<'a> {
     Item(usize),
 }
 
-enum Token<'a> {
+pub(super) enum Token<'a> {
     Open,
     Close,
     Comma,
@@ -36,7 +36,7 @@ enum Token<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn new(text: &'a [u8]) -> Self {
+    pub fn new(text: &'a [u8]) -> Self {
         Self {
             text,
             at: 0,
@@ -45,9 +45,14 @@ impl<'a> Walk<'a> {
     }
 
     /// The fields on the way to where the walk is: `metadata.schemas[0].fields`. Keys that are no names are `…`.
-    fn path(&self) -> String {
+    pub fn path(&self) -> String {
+        self.path_at(self.open.len())
+    }
+
+    /// The same as far as `depth` objects and lists.
+    pub fn path_at(&self, depth: usize) -> String {
         let mut path = String::new();
-        for place in &self.open {
+        for place in &self.open[..depth] {
             match place {
                 Place::Item(index) => path.push_str(&format!("[{index}]")),
                 Place::Member(None) => {}
@@ -64,6 +69,30 @@ impl<'a> Walk<'a> {
             }
         }
         path
+    }
+
+    /// Objects and lists that are open.
+    pub fn depth(&self) -> usize {
+        self.open.len()
+    }
+
+    /// The last character of the last token.
+    pub fn last_byte(&self) -> u8 {
+        self.text[self.at - 1]
+    }
+
+    /// The key that leads on from the object at `depth`, counted from 1; `None` of a list.
+    pub fn key_at(&self, depth: usize) -> Option<&'a str> {
+        match self.open.get(depth.checked_sub(1)?)? {
+            Place::Member(key) => key.map(name),
+            Place::Item(_) => None,
+        }
+    }
+
+    /// Whether what is open at `depth` is a list.
+    pub fn is_list_at(&self, depth: usize) -> bool {
+        let place = depth.checked_sub(1).and_then(|at| self.open.get(at));
+        matches!(place, Some(Place::Item(_)))
     }
 
     /// The end of a text that starts at `start`, or of all.
@@ -160,29 +189,8 @@ pub(super) fn without_doubles(text: &[u8]) -> Option<Vec<u8>> {
     single
 }
 
-/// What a reader passes over, the first `count` of it: keys that come twice in an object, and `null` in lists.
-pub(super) fn oddities(text: &[u8], count: usize) -> Vec<String> {
-    let mut found = Vec::new();
-    each_double(text, |_, walk| {
-        if found.len() < count {
-            found.push(format!("{} stands twice", walk.path()));
-        }
-    });
-    let mut walk = Walk::new(text);
-    while let Some(token) = walk.next()
-        && found.len() < count
-    {
-        if matches!(token, Token::Scalar(b"null"))
-            && matches!(walk.open.last(), Some(Place::Item(_)))
-        {
-            found.push(format!("{} is null", walk.path()));
-        }
-    }
-    found
-}
-
 /// Hands over each member whose key comes again, up to its comma, and where it comes again.
-fn each_double(text: &[u8], mut found: impl FnMut(Range<usize>, &Walk<'_>)) {
+pub(super) fn each_double(text: &[u8], mut found: impl FnMut(Range<usize>, &Walk<'_>)) {
     /// The members of an object that is open, by key; of a list none.
     #[derive(Default)]
     struct Members<'a> {
@@ -275,19 +283,6 @@ mod tests {
         assert_eq!(path_behind("1}}"), "");
     }
 
-    #[test]
-    fn what_is_passed_over_is_named() {
-        let text = br#"{"a":[1,null],"a":[null],"b":{"c":null,"c":2}}"#;
-        let found = [
-            "a stands twice",
-            "b.c stands twice",
-            "a[1] is null",
-            "a[0] is null",
-        ];
-        assert_eq!(oddities(text, 9), found);
-        assert_eq!(oddities(text, 3), found[..3]);
-    }
-
     proptest! {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -295,7 +290,7 @@ mod tests {
         fn no_text_breaks_it(text in r#"[\[\]{},:"\\ nul1\n]{0,60}"#, end in 0usize..70) {
             let text = text.as_bytes();
             without_doubles(text);
-            oddities(text, 3);
+            super::super::odd::oddities(text, 3);
             path(text, 1 + end % 3, end);
         }
     }

@@ -1,6 +1,7 @@
 //! Error bodies as servers really write them, read once.
 
 use super::fields::Fields;
+use crate::secret::{self, MASKED};
 
 /// Characters of a server's message that are kept.
 pub const MAX_MESSAGE: usize = 500;
@@ -56,12 +57,18 @@ pub struct WireError {
     pub message: String,
     /// The server's name for the error, e.g. `NoSuchTableException`.
     pub type_on_wire: Option<String>,
+    /// The status that the error has by its own account.
+    pub code: Option<u16>,
 }
 
 impl WireError {
     /// Reads a body of any shape; of one that is no JSON, the first 4 KiB.
     pub fn parse(body: &[u8]) -> Self {
-        if let Some(fields) = Fields::read(body) {
+        let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+        // Some write another encoding than UTF-8 in an exception's words.
+        let fields =
+            Fields::read(body).or_else(|| Fields::read(String::from_utf8_lossy(body).as_bytes()));
+        if let Some(fields) = fields {
             return Self::from_json(&fields);
         }
         // The beginning is enough to tell what it is, and a body may be long.
@@ -97,32 +104,25 @@ impl WireError {
     fn from_json(json: &Fields) -> Self {
         let get = |key: &str| json.get(key);
         if let Some(error) = &json.error {
-            return Self::new(
-                Shape::Iceberg,
-                error.get("message").unwrap_or_default(),
-                error.get("type"),
-            );
+            let kind = error.get("type").or(error.get("status"));
+            return Self {
+                code: error.get("code").and_then(|code| code.parse().ok()),
+                ..Self::new(Shape::Iceberg, error.words(), kind)
+            };
         }
         if let Some(error) = get("error") {
-            let message = get("error_description").or(get("message")).unwrap_or(error);
+            let message = Some(json.words()).filter(|words| !words.is_empty());
+            let message = get("error_description").or(message).unwrap_or(error);
             return Self::new(Shape::OAuth, message, Some(error));
         }
         if let Some(code) = get("error_code") {
-            return Self::new(
-                Shape::Databricks,
-                get("message").unwrap_or_default(),
-                Some(code),
-            );
+            return Self::new(Shape::Databricks, json.words(), Some(code));
         }
         if let Some(code) = get("errorCode") {
-            return Self::new(
-                Shape::Nessie,
-                get("message").or(get("reason")).unwrap_or_default(),
-                Some(code),
-            );
+            return Self::new(Shape::Nessie, json.words(), Some(code));
         }
         if json.has("message") && json.has("status") {
-            return Self::new(Shape::Jetty, get("message").unwrap_or_default(), None);
+            return Self::new(Shape::Jetty, json.words(), None);
         }
         if json.has("title") || json.has("detail") {
             return Self::new(
@@ -131,12 +131,8 @@ impl WireError {
                 get("type"),
             );
         }
-        // AWS gateways write `message` or `Message`, and name the exception in `__type`.
-        Self::new(
-            Shape::Json,
-            get("message").or(get("Message")).unwrap_or_default(),
-            get("__type"),
-        )
+        // AWS gateways name the exception in `__type`.
+        Self::new(Shape::Json, json.words(), get("__type"))
     }
 
     fn new(shape: Shape, message: &str, kind: Option<&str>) -> Self {
@@ -145,12 +141,15 @@ impl WireError {
             shape,
             message: clean(message),
             type_on_wire,
+            code: None,
         }
     }
 }
 
-/// One line of bounded length without control characters, and without anything that looks like a bearer token.
+/// One line of bounded length without control characters, and without what carries a credential.
 pub(crate) fn clean(text: &str) -> String {
+    // Enough for what is kept, and looking for secrets takes its time.
+    let text = secret::without_secrets(&text[..text.floor_char_boundary(8 * MAX_MESSAGE)]);
     let mut line = String::new();
     let mut after_bearer = false;
     let words = text.split(|c: char| c.is_whitespace() || c.is_control());
@@ -162,7 +161,7 @@ pub(crate) fn clean(text: &str) -> String {
             line.push(' ');
         }
         let masked = is_jwt(word) || after_bearer && word.contains(|c: char| c.is_ascii_digit());
-        line.push_str(if masked { "[masked]" } else { word });
+        line.push_str(if masked { MASKED } else { word });
         after_bearer = word.eq_ignore_ascii_case("bearer");
     }
     bounded(line)

@@ -6,20 +6,34 @@ use serde::{
 };
 
 /// What error bodies are told apart and understood by.
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 17] = [
     "Message",
     "__type",
     "code",
     "detail",
     "error",
     "errorCode",
+    "errorSummary",
     "error_code",
     "error_description",
+    "errors",
+    "fault",
+    "faultstring",
     "message",
     "reason",
     "status",
     "title",
     "type",
+];
+
+/// Those that hold words, the best first.
+const WORDS: [&str; 6] = [
+    "message",
+    "Message",
+    "errorSummary",
+    "faultstring",
+    "reason",
+    "errors",
 ];
 
 /// The fields that mean something in an error body.
@@ -28,6 +42,8 @@ pub(super) struct Fields {
     found: BTreeMap<&'static str, Option<String>>,
     /// Those of an object `error`.
     pub error: Option<Box<Fields>>,
+    /// Those of an object `fault` or `message`, or of the first in `errors`.
+    inner: Option<Box<Fields>>,
 }
 
 impl Fields {
@@ -55,6 +71,13 @@ impl Fields {
     /// The field, where it is a text.
     pub fn get(&self, key: &str) -> Option<&str> {
         self.found.get(key)?.as_deref()
+    }
+
+    /// What the server says, or else what it says in the objects that frameworks put around it; may be empty.
+    pub fn words(&self) -> &str {
+        let own = WORDS.iter().find_map(|key| self.get(key));
+        own.or_else(|| Some(self.inner.as_ref()?.words()))
+            .unwrap_or_default()
     }
 
     pub fn has(&self, key: &str) -> bool {
@@ -112,7 +135,10 @@ impl<'de> Visitor<'de> for Field<'_> {
         Ok(())
     }
 
-    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
+    fn visit_u64<E>(self, number: u64) -> Result<(), E> {
+        if self.key == "code" {
+            self.of.found.insert(self.key, Some(number.to_string()));
+        }
         Ok(())
     }
 
@@ -130,16 +156,26 @@ impl<'de> Visitor<'de> for Field<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
-        while entries.next_element::<IgnoredAny>()?.is_some() {}
+        let Self { key, of } = self;
+        // The first one counts.
+        if entries.next_element_seed(Field { key, of })?.is_some() {
+            while entries.next_element::<IgnoredAny>()?.is_some() {}
+        }
         Ok(())
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
-        if self.key == "error" && self.of.error.is_none() {
-            Reader(self.of.error.insert(Box::default())).visit_map(entries)
-        } else {
-            while entries.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-            Ok(())
+        let place = match self.key {
+            "error" => Some(&mut self.of.error),
+            "errors" | "fault" | "message" => Some(&mut self.of.inner),
+            _ => None,
+        };
+        match place {
+            Some(place @ None) => Reader(place.insert(Box::default())).visit_map(entries),
+            _ => {
+                while entries.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+                Ok(())
+            }
         }
     }
 }

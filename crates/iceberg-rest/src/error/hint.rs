@@ -5,6 +5,8 @@ mod said;
 
 use crate::dialect::Dialect;
 
+#[cfg(feature = "client")]
+pub(super) use choose::says_the_token_is_over;
 pub(super) use choose::{choose, says_it_is_missing};
 
 /// What is known of a call besides its answer.
@@ -116,6 +118,10 @@ pub enum Hint {
     NotACatalog,
     /// A gateway refused or failed, not the catalog.
     Gateway,
+    /// The catalog has no such call, or a gateway before it answers in its place.
+    NoSuchCall,
+    /// The answer was broken or cut off on its way.
+    Broken,
     /// The warehouse: none named, unknown, or hidden.
     Warehouse,
     /// The same at Lakekeeper, where it may belong to another project.

@@ -7,6 +7,8 @@ use serde_json::error::Category;
 pub(crate) enum Misfit {
     /// Where it stops being JSON.
     NoJson(Position),
+    /// Where it ends before it is complete.
+    Cut(Position),
     TooDeep,
     /// What should stand there, as far as the parser says.
     Unexpected {
@@ -39,6 +41,7 @@ impl Misfit {
                 path,
                 at,
             },
+            Category::Eof => Self::Cut(at),
             _ => Self::NoJson(at),
         }
     }
@@ -89,7 +92,7 @@ impl fmt::Write for Ends {
 
 /// What serde says was expected: the end of its sentence, behind any value that it quotes.
 fn expected(text: &str) -> Option<String> {
-    let (said, _) = text.rsplit_once(" at line ")?;
+    let said = text.rsplit_once(" at line ").map_or(text, |(said, _)| said);
     let lacks = said.strip_prefix("missing field ");
     let invalid = ["invalid type: ", "invalid value: ", "invalid length "];
     let quotes = invalid.iter().any(|start| said.starts_with(start));
@@ -110,13 +113,15 @@ fn expected(text: &str) -> Option<String> {
 impl fmt::Display for Misfit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoJson(at) => at.fmt(f),
+            Self::Cut(at) | Self::NoJson(at) => at.fmt(f),
             Self::TooDeep => f.write_str("nested too deeply"),
             Self::Unexpected { what, path, at } => {
                 if !path.is_empty() {
                     write!(f, "`{path}`: ")?;
                 }
                 match what {
+                    // Of an object that is whole.
+                    Some(what) if at.line == 0 => write!(f, "expected {what}"),
                     Some(what) => write!(f, "expected {what}, {at}"),
                     None => at.fmt(f),
                 }

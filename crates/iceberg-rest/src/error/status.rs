@@ -14,13 +14,13 @@ impl Error {
     pub(crate) fn from_response(route: Route, response: &Response<'_>) -> Self {
         let wire = WireError::parse(response.body);
         let kind = kind(route, response.status, &wire);
-        let message = if wire.message.is_empty() {
-            describe(kind, response, wire.shape)
-        } else {
-            wire.message
+        let message = match wire.message.is_empty() {
+            true => describe(kind, response, wire.shape),
+            false => wire.message.clone(),
         };
         let mut error = Self::new(kind, route, message);
         let details = error.details_mut();
+        details.said = !wire.message.is_empty();
         details.status = Some(response.status);
         details.shape = Some(wire.shape);
         details.type_on_wire = wire.type_on_wire;
@@ -33,12 +33,16 @@ impl Error {
     pub(crate) fn malformed(route: Route, response: &Response<'_>, why: &Misfit) -> Self {
         // The beginning tells what it is.
         let wire = WireError::parse(&response.body[..response.body.len().min(1024)]);
+        if why.field().is_none() && wire.shape.is_of_a_catalog() && !wire.message.is_empty() {
+            return Self::in_a_success(route, response, wire);
+        }
         let found = match (wire.shape, why) {
             (Shape::Html, _) => "an HTML page".to_owned(),
             (Shape::Xml, _) => "XML".to_owned(),
             // 204, 205 and 304 say themselves that there is nothing.
             (Shape::Empty, _) => "nothing, where the answer should stand".to_owned(),
             (_, Misfit::TooDeep) => "JSON that is nested too deeply".to_owned(),
+            (_, Misfit::Cut(at)) => format!("text that is no JSON: it breaks off ({at})"),
             (_, Misfit::NoJson(at)) => format!("text that is no JSON ({at})"),
             (Shape::Text, why) => format!("JSON text of another shape ({why})"),
             (_, why) => format!("JSON of another shape ({why})"),
@@ -53,6 +57,20 @@ impl Error {
         };
         let mut error = Self::of_success(ErrorKind::Malformed, route, response, message);
         error.details_mut().field = field;
+        match (why, wire.shape) {
+            (Misfit::Cut(_), Shape::Text | Shape::Json) => error.with_hint(Hint::Broken),
+            _ => error,
+        }
+    }
+
+    /// An error where the answer should stand, though the server calls it a success. The error has its own code.
+    fn in_a_success(route: Route, response: &Response<'_>, wire: WireError) -> Self {
+        let status = wire.code.filter(|code| (400..600).contains(code));
+        let kind = kind(route, status.unwrap_or(400), &wire);
+        let mut error = Self::of_success(kind, route, response, wire.message);
+        let details = error.details_mut();
+        (details.said, details.shape) = (true, Some(wire.shape));
+        details.type_on_wire = wire.type_on_wire;
         error
     }
 
@@ -113,6 +131,7 @@ fn kind(route: Route, status: u16, wire: &WireError) -> ErrorKind {
         }
         401 | 419 => ErrorKind::Unauthenticated,
         403 => ErrorKind::Forbidden,
+        410 => ErrorKind::NotFound,
         404 if route.method == "HEAD" || missing::is_object(route, wire) => ErrorKind::NotFound,
         404 | 405 | 406 | 501 => ErrorKind::Unsupported,
         _ if leaves_open(status) && is_commit(route) => ErrorKind::CommitStateUnknown,

@@ -23,7 +23,7 @@ use super::{
     room::{LARGE, Room, SMALL},
 };
 use crate::{
-    error::{Error, ErrorKind},
+    error::{Error, ErrorKind, Hint},
     operation::Route,
 };
 
@@ -109,7 +109,7 @@ pub(crate) async fn unpacked(
         b"br" => Box::pin(BrotliDecoder::new(chunks)),
         _ => {
             let message = "The server compressed its answer in a way that it was not asked for.";
-            return Err(Error::new(ErrorKind::Malformed, route, message));
+            return Err(Error::new(ErrorKind::Malformed, route, message).with_hint(Hint::Gateway));
         }
     };
 
@@ -215,7 +215,7 @@ fn broken(route: Route, error: &io::Error) -> Error {
     let cause = error.get_ref().and_then(|cause| cause.downcast_ref());
     cause.cloned().unwrap_or_else(|| {
         let message = "The server's compressed answer is broken.";
-        Error::new(ErrorKind::Malformed, route, message)
+        Error::new(ErrorKind::Malformed, route, message).with_hint(Hint::Broken)
     })
 }
 

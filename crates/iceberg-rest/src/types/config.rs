@@ -21,6 +21,9 @@ pub struct CatalogConfig {
     /// ISO 8601 duration.
     #[serde(default, deserialize_with = "lenient::text")]
     idempotency_key_lifetime: Option<String>,
+    /// What of the answer is left out, as [`LoadTableResult::oddities`](super::LoadTableResult::oddities) has it.
+    #[serde(skip)]
+    pub oddities: Vec<String>,
 }
 
 impl CatalogConfig {

@@ -14,12 +14,12 @@ use serde_json::value::RawValue;
 
 use super::{
     Id, allowance,
-    text::{Json, Text},
+    text::{self, Text},
 };
 
 pub use list::{list, map};
 pub use object::object;
-pub(crate) use object::{each_string, objects};
+pub(crate) use object::{each_string, object_map, objects};
 
 /// Longest text of a small field, in bytes.
 const SMALL: usize = 64 * 1024;
@@ -78,20 +78,30 @@ pub fn texts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<St
 
 /// Any value as JSON, cut at 4 KiB. `null` counts as missing.
 pub fn json<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    Ok(Some(Json::read(deserializer)?).filter(|json| json != "null"))
+    Ok(Some(text::json(deserializer)?).filter(|json| json != "null"))
 }
 
-/// An integer, also when written as `12.0` or `"12"`; anything else counts as missing.
+/// An integer, also when written as `12.0` or `"12"`; anything else is passed over.
 pub fn integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
-    Ok(match Id::deserialize(deserializer)? {
-        Id::Exact(value) => Some(value),
-        Id::Text(text) => text.parse().ok().and_then(integral),
-    })
+    let id = Id::deserialize(deserializer)?;
+    let integer = as_integer(&id);
+    if integer.is_none() && id != Id::default() {
+        allowance::pass_over();
+    }
+    Ok(integer)
 }
 
-fn integral(number: f64) -> Option<i64> {
-    // Beyond 2^53 a float no longer says which integer was meant.
-    (number.fract() == 0.0 && number.abs() <= 9_007_199_254_740_992.0).then_some(number as i64)
+/// The integer that was meant.
+pub(crate) fn as_integer(id: &Id) -> Option<i64> {
+    // From 2^53 a float no longer says which one.
+    let integral = |number: f64| number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0;
+    match id {
+        Id::Exact(value) => Some(*value),
+        Id::Text(text) => {
+            let number = text.parse().ok().filter(|number| integral(*number));
+            number.map(|number| number as i64)
+        }
+    }
 }
 
 /// A string map whose values may be of any kind: they become text, `null` is dropped. Anything but an

@@ -13,6 +13,9 @@ pub struct NamespaceDetails {
     /// What its owner keeps with it. May hold secrets: see [`crate::secret`].
     #[serde(default, deserialize_with = "lenient::string_map")]
     pub properties: BTreeMap<String, String>,
+    /// What of the answer is left out, as [`LoadTableResult::oddities`](super::LoadTableResult::oddities) has it.
+    #[serde(skip)]
+    pub oddities: Vec<String>,
 }
 
 /// `POST /v1/{prefix}/namespaces/{namespace}/properties`: keys by what became of them.

@@ -1,11 +1,7 @@
-//! Any value as text, written while it is read: what is cut away never takes memory.
+//! Any value as text, with the digits that were sent: a float would lose some.
 
-use std::fmt;
-
-use serde::{
-    Deserializer,
-    de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor},
-};
+use serde::{Deserialize, Deserializer, de::DeserializeSeed};
+use serde_json::value::RawValue;
 
 /// Longest JSON that is kept of a value, in bytes.
 pub(crate) const MAX_JSON: usize = 4096;
@@ -13,29 +9,59 @@ pub(crate) const MAX_JSON: usize = 4096;
 /// A text as it is; numbers, objects and lists as JSON. `null` is nothing.
 pub(crate) struct Text;
 
-/// Writes a value as JSON without spaces to the end of a text, up to [`MAX_JSON`] bytes.
-pub(crate) struct Json<'a>(pub &'a mut String);
+impl<'de> DeserializeSeed<'de> for Text {
+    type Value = Option<String>;
 
-impl Json<'_> {
-    /// A whole value; one that was cut ends in `…`.
-    pub fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-        let mut json = String::new();
-        Json(&mut json).deserialize(deserializer)?;
-        Ok(cut(json))
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        let raw = Box::<RawValue>::deserialize(deserializer)?;
+        Ok(match raw.get().as_bytes().first() {
+            Some(b'n') => None,
+            Some(b'"') => Some(serde_json::from_str(raw.get()).map_err(serde::de::Error::custom)?),
+            _ => Some(compact(raw.get())),
+        })
     }
+}
 
-    fn is_full(&self) -> bool {
-        self.0.len() > MAX_JSON
-    }
+/// Any value as JSON without spaces, cut at [`MAX_JSON`].
+pub(crate) fn json<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    Ok(compact(Box::<RawValue>::deserialize(deserializer)?.get()))
+}
 
-    fn put<E>(self, value: impl serde::Serialize) -> Result<(), E> {
-        if !self.is_full() {
-            // Scalars always have a JSON form.
-            self.0
-                .push_str(&serde_json::to_string(&value).unwrap_or_default());
+/// Valid JSON without spaces, its texts without needless escapes.
+fn compact(json: &str) -> String {
+    let mut compact = String::new();
+    let mut rest = json;
+    while let Some(first) = rest.bytes().next()
+        && compact.len() <= MAX_JSON
+    {
+        let length = match first {
+            b'"' => string_length(rest),
+            _ => rest.find('"').unwrap_or(rest.len()),
+        };
+        let (part, after) = rest.split_at(length);
+        match serde_json::from_str::<String>(part) {
+            Ok(text) => {
+                let text = &text[..text.floor_char_boundary(MAX_JSON)];
+                compact.push_str(&serde_json::Value::from(text).to_string());
+            }
+            // Half of a surrogate pair is no text, and stays as it is.
+            Err(_) if first == b'"' => compact.push_str(part),
+            Err(_) => compact.extend(part.chars().filter(|c| !c.is_ascii_whitespace())),
         }
-        Ok(())
+        rest = after;
     }
+    cut(compact)
+}
+
+/// Of the string that `json` begins with.
+fn string_length(json: &str) -> usize {
+    let mut escaped = true;
+    let end = json.bytes().position(|byte| {
+        let ends = byte == b'"' && !escaped;
+        escaped = byte == b'\\' && !escaped;
+        ends
+    });
+    end.map_or(json.len(), |end| end + 1)
 }
 
 pub(crate) fn cut(mut json: String) -> String {
@@ -47,137 +73,43 @@ pub(crate) fn cut(mut json: String) -> String {
     json
 }
 
-impl<'de> DeserializeSeed<'de> for Json<'_> {
-    type Value = ();
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        if self.is_full() {
-            return serde::Deserialize::deserialize(deserializer).map(|IgnoredAny| ());
+    fn text(json: &str) -> Option<String> {
+        let mut deserializer = serde_json::Deserializer::from_str(json);
+        Text.deserialize(&mut deserializer).unwrap()
+    }
+
+    #[test]
+    fn numbers_keep_the_digits_that_were_sent() {
+        for number in [
+            "1.5e18",
+            "9007199254740993.0",
+            "123456789012345678901234567890",
+            "1E2",
+            "-0.10",
+            "9223372036854775808",
+        ] {
+            assert_eq!(text(number).as_deref(), Some(number));
+            let list = text(&format!("[ {number} , {{\"a\" : {number}}}]"));
+            assert_eq!(list, Some(format!("[{number},{{\"a\":{number}}}]")));
         }
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Json<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value")
     }
 
-    fn visit_bool<E>(self, value: bool) -> Result<(), E> {
-        self.put(value)
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<(), E> {
-        self.put(value)
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<(), E> {
-        self.put(value)
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<(), E> {
-        self.put(value)
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<(), E> {
-        self.put(&text[..text.floor_char_boundary(MAX_JSON)])
-    }
-
-    fn visit_unit<E>(self) -> Result<(), E> {
-        self.put(())
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
-        let json = self.0;
-        json.push('[');
-        let start = json.len();
-        while json.len() <= MAX_JSON {
-            let before = json.len();
-            if before > start {
-                json.push(',');
-            }
-            if entries.next_element_seed(Json(&mut *json))?.is_none() {
-                json.truncate(before);
-                json.push(']');
-                return Ok(());
-            }
-        }
-        while entries.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(())
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
-        let json = self.0;
-        json.push('{');
-        let start = json.len();
-        while json.len() <= MAX_JSON {
-            let before = json.len();
-            if before > start {
-                json.push(',');
-            }
-            if entries.next_key_seed(Json(&mut *json))?.is_none() {
-                json.truncate(before);
-                json.push('}');
-                return Ok(());
-            }
-            json.push(':');
-            entries.next_value_seed(Json(&mut *json))?;
-        }
-        while entries.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(())
-    }
-}
-
-impl<'de> DeserializeSeed<'de> for Text {
-    type Value = Option<String>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Text {
-    type Value = Option<String>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value")
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Self::Value, E> {
-        Ok(Some(value.to_string()))
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Self::Value, E> {
-        Ok(Some(value.to_string()))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Self::Value, E> {
-        Ok(Some(value.to_string()))
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Self::Value, E> {
-        Ok(Some(serde_json::to_string(&value).unwrap_or_default()))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(Some(text.to_owned()))
-    }
-
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, entries: A) -> Result<Self::Value, A::Error> {
-        let mut json = String::new();
-        Json(&mut json).visit_seq(entries)?;
-        Ok(Some(cut(json)))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<Self::Value, A::Error> {
-        let mut json = String::new();
-        Json(&mut json).visit_map(entries)?;
-        Ok(Some(cut(json)))
+    #[test]
+    fn texts_are_themselves_and_within_other_values_json() {
+        assert_eq!(text("null"), None);
+        assert_eq!(text("true").as_deref(), Some("true"));
+        assert_eq!(
+            text(r#""gr\u00fc\n \"x\"""#).as_deref(),
+            Some("grü\n \"x\"")
+        );
+        let object = text(r#"{ "gr\u00fc , :" : [ "a \" b", "\\" , "\ud800" ] }"#);
+        let expected = r#"{"grü , :":["a \" b","\\","\ud800"]}"#;
+        assert_eq!(object.as_deref(), Some(expected));
+        let long = text(&format!("[\"{}\"]", "é".repeat(MAX_JSON))).unwrap();
+        assert!(long.len() <= MAX_JSON + '…'.len_utf8() && long.ends_with('…'));
     }
 }

@@ -33,16 +33,16 @@ pub struct ViewMetadata {
     #[serde(default, deserialize_with = "lenient::text")]
     pub location: Option<String>,
     /// Every schema it has had.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::objects")]
     pub schemas: Vec<Schema>,
     /// The version that readers see.
     #[serde(default)]
     pub current_version_id: Option<Id>,
     /// Those that are kept.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::objects")]
     pub versions: Vec<ViewVersion>,
     /// Which version was current when.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::objects")]
     pub version_log: Vec<VersionLogEntry>,
     /// What engines and people keep with it.
     #[serde(default, deserialize_with = "lenient::string_map")]
@@ -97,7 +97,7 @@ pub struct ViewVersion {
     #[serde(default)]
     pub summary: Strings,
     /// The same query, in one dialect of SQL each.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::objects")]
     pub representations: Vec<Representation>,
     /// Where unqualified names in the SQL are looked up.
     #[serde(default, deserialize_with = "lenient::text")]

@@ -188,3 +188,59 @@ fn a_type_of_great_depth_is_refused_not_fatal() {
     let text = format!(r#"{{"schemas":[{{"fields":[{{"id":1,"name":"a","type":{deep}}}]}}]}}"#);
     assert!(from_str::<TableMetadata>(&text).is_err());
 }
+
+#[test]
+fn what_is_of_another_kind_is_named_and_the_rest_is_read() {
+    let (table, oddities) = loaded(
+        r#"{"metadata":{"location":"s3://b/t","schemas":{"schema-id":0},"snapshots":[{"snapshot-id":1},7],
+            "refs":{"main":{"snapshot-id":1},"hunter 2":7},"properties":[],"metadata-log":5,"last-updated-ms":1e30,
+            "statistics":[{"snapshot-id":1,"blob-metadata":"x"},[]]}}"#,
+    );
+    assert_eq!(table.location.as_deref(), Some("s3://b/t"));
+    assert_eq!((table.snapshots.len(), table.statistics.len()), (1, 1));
+    assert_eq!(table.refs.len(), 1);
+    let first = [
+        "metadata.schemas is no list",
+        "metadata.snapshots[1] is no object",
+        "metadata.refs.… is no object",
+        "metadata.properties is no object",
+        "metadata.metadata-log is no list",
+    ];
+    assert_eq!(oddities, first);
+    let (table, oddities) = loaded(r#"{"metadata":{"last-updated-ms":9007199254740993.0}}"#);
+    assert_eq!(
+        table.last_updated_ms, None,
+        "a float that names no integer any more"
+    );
+    assert_eq!(
+        oddities,
+        ["metadata.last-updated-ms is 9007199254740993.0, which is no 64-bit integer"]
+    );
+}
+
+#[test]
+fn doubled_keys_are_named_in_every_answer_that_is_shown() {
+    let decoded = |operation, body: &str| {
+        let response = Response {
+            status: 200,
+            headers: &Headers::default(),
+            body: body.as_bytes(),
+        };
+        decode(operation, &response).unwrap()
+    };
+    let config = r#"{"defaults":{},"defaults":{"prefix":"b"},"overrides":{"x":"1","x":"2"}}"#;
+    let Answer::Config(config) = decoded(Operation::GetConfig, config) else {
+        panic!("a config")
+    };
+    assert_eq!(config.prefix(), "b");
+    assert_eq!(
+        config.oddities,
+        ["defaults stands twice", "overrides.x stands twice"]
+    );
+    let namespace = r#"{"namespace":["a"],"properties":{"k":"1"},"properties":{"z":1.50}}"#;
+    let Answer::Namespace(namespace) = decoded(Operation::LoadNamespace, namespace) else {
+        panic!("a namespace")
+    };
+    assert_eq!(namespace.properties["z"], "1.50");
+    assert_eq!(namespace.oddities, ["properties stands twice"]);
+}

@@ -8,6 +8,8 @@ impl From<Error> for AppError {
     fn from(error: Error) -> Self {
         let kind = match asks_for_a_token(&error) {
             true => Kind::SignIn,
+            // A read changes nothing.
+            false if error.kind == ErrorKind::Conflict && error.method == "GET" => Kind::BadRequest,
             false => kind(error.kind),
         };
         let hint = error.hint().map(words).map(str::to_owned);
@@ -60,7 +62,7 @@ fn message(error: &Error) -> String {
         Some(address) if asks_for_a_token(error) && !error.message.contains(address) => {
             format!("No token from {address}: {}", error.message)
         }
-        _ if error.status.is_some() && error.type_on_wire.is_some() => {
+        _ if error.said && error.type_on_wire.is_some() => {
             format!("The catalog says: {}", error.message)
         }
         _ => error.message.clone(),

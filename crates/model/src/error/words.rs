@@ -129,6 +129,12 @@ pub(super) fn words(hint: Hint) -> &'static str {
         Hint::Gateway => {
             "This was probably said by what stands before the catalog (a gateway, a proxy, a sign-in), not by the catalog: look there."
         }
+        Hint::NoSuchCall => {
+            "A catalog without this call answers so, and so does what stands before one that has it (a gateway, a proxy). Try again; the connection's page lists what works."
+        }
+        Hint::Broken => {
+            "The answer was broken or cut off on its way, by the catalog or by what stands before it (a gateway, a proxy). Try again; where it stays so, their logs say more."
+        }
         Hint::Slow => "The catalog may be busy. Try again in a moment.",
         Hint::SlowToRefuse => {
             "This kind of server takes long to say no where there is much to look through, and may be busy. Try again, or let the connection's `silence_timeout` and `read_timeout` wait longer."

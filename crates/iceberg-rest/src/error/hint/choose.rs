@@ -34,6 +34,12 @@ pub fn says_it_is_missing(error: &Details) -> bool {
     Said::by(error).that_it_is_missing()
 }
 
+/// Whether the server says that the token is over, or that it does not know it.
+#[cfg(feature = "client")]
+pub fn says_the_token_is_over(error: &Details) -> bool {
+    Said::by(error).that_the_token_is_over()
+}
+
 fn is(error: &Details, route: Route) -> bool {
     error.method == route.method && error.path_template == route.template
 }
@@ -53,6 +59,14 @@ fn of_token(error: &Details, said: &Said) -> Option<Hint> {
         ErrorKind::Unauthenticated if !page => Hint::ClientCredentials,
         ErrorKind::BadRequest if oauth && !said.any(&["unsupported_grant_type"]) => {
             Hint::TokenRequest
+        }
+        ErrorKind::Forbidden if oauth => Hint::TokenRequest,
+        // Catalogs with a token endpoint of their own answer as to any call.
+        ErrorKind::BadRequest if error.shape == Some(Shape::Iceberg) => {
+            match said.any(&["client", "credential"]) {
+                true => Hint::ClientCredentials,
+                false => Hint::TokenRequest,
+            }
         }
         ErrorKind::BadRequest if error.shape.is_none() => Hint::TokenRequest,
         ErrorKind::RateLimited => return None,
@@ -166,6 +180,9 @@ fn of_object(error: &Details, said: &Said) -> Option<Hint> {
             ErrorKind::BadRequest | ErrorKind::Unsupported if !said.of_a_name() => {
                 return Some(Hint::PerhapsOneLevel);
             }
+            ErrorKind::NotFound if !said.that_it_is_missing() && !said.of_the_warehouse() => {
+                return Some(Hint::PerhapsOneLevel);
+            }
             _ => {}
         }
     }
@@ -198,10 +215,18 @@ fn of_kind(error: &Details, said: &Said) -> Option<Hint> {
         ErrorKind::Forbidden if is_any(error, &lists) => Hint::RightToList,
         ErrorKind::Forbidden => Hint::Right,
         ErrorKind::Unauthenticated => Hint::SignIn,
+        // A read changes nothing that another change could be in conflict with.
+        ErrorKind::Conflict if error.method == "GET" => Hint::Log,
         ErrorKind::BadRequest if said.of_a_name() => Hint::Name,
         ErrorKind::BadRequest => Hint::Log,
         ErrorKind::ServerError if said.any(&["authorizationbackenderror"]) => Hint::Authorizer,
+        // By these a gateway says that it got no answer, or none in time.
+        ErrorKind::ServerError if !program && matches!(error.status, Some(502 | 504)) => {
+            Hint::Gateway
+        }
+        ErrorKind::ServerError if error.status == Some(503) => Hint::Slow,
         ErrorKind::ServerError => Hint::Log,
+        ErrorKind::Unsupported if !program => Hint::NoSuchCall,
         ErrorKind::Unreachable(Unreachable::Dns) => Hint::Dns,
         ErrorKind::Unreachable(Unreachable::Refused) => Hint::Port,
         ErrorKind::Unreachable(Unreachable::Tls) => Hint::Tls,

@@ -25,10 +25,9 @@ const MISSING: &[&str] = &[
 
 impl Said {
     pub fn by(error: &Details) -> Self {
-        let heard = error.status.is_some();
         let lower = |text: Option<&str>| text.unwrap_or_default().to_ascii_lowercase();
         Self {
-            words: lower(heard.then_some(&*error.message)),
+            words: lower(error.said.then_some(&*error.message)),
             type_on_wire: lower(error.type_on_wire.as_deref()),
         }
     }
@@ -70,6 +69,13 @@ impl Said {
             "token has expired",
             "token is expired",
         ])
+    }
+
+    /// Of a token that is over, or that the server does not know.
+    #[cfg(feature = "client")]
+    pub fn that_the_token_is_over(&self) -> bool {
+        self.any(&["token"]) && self.any(&["expired"])
+            || self.any(&["invalid access token", "invalid_token", "invalid bearer"])
     }
 
     pub fn of_unknown_keys(&self) -> bool {

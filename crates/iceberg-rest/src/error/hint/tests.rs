@@ -1,3 +1,5 @@
+mod gateways;
+
 use super::*;
 use crate::{
     decode::{Headers, Response},
@@ -59,6 +61,7 @@ fn a_catalog_of_one_level_is_told_by_its_words_and_supposed_without_them() {
     let odd = "Suspicious Path Character";
     assert_eq!(inside(400, odd), Some(Hint::Name));
     assert_eq!(inside(404, "Namespace does not exist: x"), Some(Hint::Gone));
+    assert_eq!(inside(404, "Words"), Some(Hint::PerhapsOneLevel));
     assert_eq!(inside(500, "Oops"), Some(Hint::Log));
 }
 
@@ -458,6 +461,13 @@ fn a_token_endpoint_that_is_none_is_told_by_its_address() {
             Hint::TokenAddress,
         ),
         (401, String::new(), Hint::ClientCredentials),
+        (
+            400,
+            iceberg("OAuthException", "Unknown client"),
+            Hint::ClientCredentials,
+        ),
+        (400, iceberg("X", "Bad"), Hint::TokenRequest),
+        (403, oauth("access_denied"), Hint::TokenRequest),
         // Keycloak has realms of another kind: they stand in the address.
         (404, oauth("Realm does not exist"), Hint::TokenAddress),
     ] {

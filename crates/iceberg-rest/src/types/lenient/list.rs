@@ -47,6 +47,27 @@ pub(super) fn collect<'de, A: SeqAccess<'de>, T: Deserialize<'de>, U>(
     Ok(list)
 }
 
+/// All entries by key, as far as the answer's allowance goes. Of a key that comes again the last holds.
+pub(super) fn collect_map<'de, A: MapAccess<'de>, T: Deserialize<'de>, U>(
+    mut entries: A,
+    keep: impl Fn(T) -> Option<U>,
+) -> Result<BTreeMap<String, U>, A::Error> {
+    let mut map = BTreeMap::new();
+    while let Some((key, entry)) = entries.next_entry()? {
+        let Some(entry) = keep(entry) else {
+            allowance::pass_over();
+            continue;
+        };
+        if !allowance::spend(2 * size_of::<U>() + 128) {
+            return Err(A::Error::custom("too many entries"));
+        }
+        if map.insert(key, entry).is_some() {
+            allowance::pass_over();
+        }
+    }
+    Ok(map)
+}
+
 struct List<T>(Vec<T>);
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
@@ -86,20 +107,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for MapVisitor<T> {
         f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Map<T>, A::Error> {
-        let mut map = BTreeMap::new();
-        while let Some((key, value)) = entries.next_entry::<String, Option<T>>()? {
-            let Some(value) = value else {
-                allowance::pass_over();
-                continue;
-            };
-            if !allowance::spend(2 * size_of::<T>() + 128) {
-                return Err(A::Error::custom("too many entries"));
-            }
-            if map.insert(key, value).is_some() {
-                allowance::pass_over();
-            }
-        }
-        Ok(Map(map))
+    fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<Map<T>, A::Error> {
+        collect_map(entries, |entry: Option<T>| entry).map(Map)
     }
 }

@@ -1,25 +1,33 @@
-use std::{fmt, marker::PhantomData};
+use std::{collections::BTreeMap, fmt, marker::PhantomData};
 
 use serde::{
     Deserialize, Deserializer,
     de::{Error, IgnoredAny, MapAccess, SeqAccess, Visitor, value::MapAccessDeserializer},
 };
 
-use super::list::collect;
-use crate::types::text::Text;
+use super::list::{collect, collect_map};
+use crate::types::{allowance, text::Text};
 
-/// A `T` where an object is sent, which `T` must then take; anything else counts as missing.
+/// A `T` where an object is sent, which `T` must then take; anything else is passed over.
 pub fn object<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     deserializer: D,
 ) -> Result<Option<T>, D::Error> {
     Ok(Object::deserialize(deserializer)?.0)
 }
 
-/// The objects of a list; what is none is left out. Anything but a list counts as empty.
+/// The objects of a list; what is none is passed over, and so is anything but a list.
 pub(crate) fn objects<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     deserializer: D,
 ) -> Result<Vec<T>, D::Error> {
     deserializer.deserialize_any(ObjectsVisitor(PhantomData))
+}
+
+/// The objects of an object, by key; what is none is passed over, and so is anything but an object.
+pub(crate) fn object_map<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<BTreeMap<String, T>, D::Error> {
+    let map: Option<Map<T>> = object(deserializer)?;
+    Ok(map.map_or_else(BTreeMap::new, |map| map.0))
 }
 
 /// Hands over every entry of an object whose value is not `null`, as text, until `keep` says `false`.
@@ -40,26 +48,31 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
     }
 }
 
-/// Takes a value of any kind that is neither a list nor an object for `$missing`.
+/// Passes over a value of any kind that is neither a list nor an object; `null` is nothing.
 macro_rules! scalars_are {
     ($missing:expr) => {
         fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
+            allowance::pass_over();
             Ok($missing)
         }
 
         fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
+            allowance::pass_over();
             Ok($missing)
         }
 
         fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
+            allowance::pass_over();
             Ok($missing)
         }
 
         fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
+            allowance::pass_over();
             Ok($missing)
         }
 
         fn visit_str<E>(self, _: &str) -> Result<Self::Value, E> {
+            allowance::pass_over();
             Ok($missing)
         }
 
@@ -82,6 +95,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<T> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut entries: A) -> Result<Option<T>, A::Error> {
         while entries.next_element::<IgnoredAny>()?.is_some() {}
+        allowance::pass_over();
         Ok(None)
     }
 
@@ -107,7 +121,30 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectsVisitor<T> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Vec<T>, A::Error> {
         while entries.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        allowance::pass_over();
         Ok(Vec::new())
+    }
+}
+
+struct Map<T>(BTreeMap<String, T>);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Map<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(MapVisitor(PhantomData))
+    }
+}
+
+struct MapVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for MapVisitor<T> {
+    type Value = Map<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object of objects")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<Map<T>, A::Error> {
+        collect_map(entries, |object: Object<T>| object.0).map(Map)
     }
 }
 

@@ -10,7 +10,7 @@ pub struct PartitionSpec {
     #[serde(default)]
     pub spec_id: Id,
     /// In order; none means unpartitioned.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::objects")]
     pub fields: Vec<PartitionField>,
 }
 

@@ -7,7 +7,7 @@ use serde::{
 
 use crate::types::{
     Id, lenient,
-    text::{Json, MAX_JSON, Text, cut},
+    text::{self, MAX_JSON, Text, cut},
 };
 
 /// A schema. `schema_id` is absent in format 1.
@@ -139,6 +139,9 @@ struct Fields(#[serde(deserialize_with = "lenient::objects")] Vec<Field>);
 #[derive(Deserialize)]
 struct Flag(#[serde(deserialize_with = "lenient::small")] bool);
 
+#[derive(Deserialize)]
+struct Json(#[serde(deserialize_with = "text::json")] String);
+
 /// Types nest, and in an object `type` may stand behind what it explains: all is read in one pass, so that
 /// no depth is read twice.
 struct TypeVisitor;
@@ -197,10 +200,9 @@ impl<'de> Visitor<'de> for TypeVisitor {
                 "value" => parts.value = entries.next_value()?,
                 _ if others.len() > MAX_JSON => entries.next_value::<IgnoredAny>().map(drop)?,
                 _ => {
-                    others.push(',');
-                    Json(&mut others).visit_str(&key)?;
-                    others.push(':');
-                    entries.next_value_seed(Json(&mut others))?;
+                    let Json(value) = entries.next_value()?;
+                    let key = serde_json::Value::from(key);
+                    others.push_str(&format!(",{key}:{value}"));
                 }
             }
         }

@@ -10,7 +10,7 @@ pub struct SortOrder {
     #[serde(default)]
     pub order_id: Id,
     /// In order of weight.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::objects")]
     pub fields: Vec<SortField>,
 }
 

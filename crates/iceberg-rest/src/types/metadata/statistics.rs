@@ -19,7 +19,11 @@ pub struct Statistics {
     #[serde(default, deserialize_with = "lenient::integer")]
     pub file_footer_size_in_bytes: Option<i64>,
     /// What the file holds.
-    #[serde(default, rename = "blob-metadata", deserialize_with = "lenient::list")]
+    #[serde(
+        default,
+        rename = "blob-metadata",
+        deserialize_with = "lenient::objects"
+    )]
     pub blobs: Vec<Blob>,
 }
 

@@ -32,13 +32,13 @@ pub struct TableMetadata {
     #[serde(default)]
     pub last_column_id: Option<Id>,
     /// For format 1 without a list, the one `schema`.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::objects")]
     pub schemas: Vec<Schema>,
     /// The schema that writers use.
     #[serde(default)]
     pub current_schema_id: Option<Id>,
     /// For format 1 without a list, the one `partition-spec` under id 0.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::objects")]
     pub partition_specs: Vec<PartitionSpec>,
     /// The partition spec that writers use.
     #[serde(default)]
@@ -47,41 +47,41 @@ pub struct TableMetadata {
     #[serde(default)]
     pub last_partition_id: Option<Id>,
     /// Every sort order it has had.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::objects")]
     pub sort_orders: Vec<SortOrder>,
     /// The sort order that writers use.
     #[serde(default)]
     pub default_sort_order_id: Option<Id>,
     /// Those that have not expired, or those that were asked for.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::objects")]
     pub snapshots: Vec<Snapshot>,
     /// `None` for a table without data, which servers write as absent, null or -1, and where there is no `main`
     /// either.
     #[serde(default)]
     pub current_snapshot_id: Option<Id>,
     /// Branches and tags, by name. `main` is the current snapshot where no other is given.
-    #[serde(default, deserialize_with = "lenient::map")]
+    #[serde(default, deserialize_with = "lenient::object_map")]
     pub refs: BTreeMap<String, SnapshotRef>,
     /// Which snapshot was current when.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::objects")]
     pub snapshot_log: Vec<SnapshotLogEntry>,
     /// Earlier metadata files, oldest first.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::objects")]
     pub metadata_log: Vec<MetadataLogEntry>,
     /// What engines and people keep with it.
     #[serde(default, deserialize_with = "lenient::string_map")]
     pub properties: BTreeMap<String, String>,
     /// Puffin files with statistics.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::objects")]
     pub statistics: Vec<Statistics>,
     /// Files with statistics of partitions.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::objects")]
     pub partition_statistics: Vec<PartitionStatistics>,
     /// Format 3: row lineage.
     #[serde(default)]
     pub next_row_id: Option<Id>,
     /// Format 3: keys, by name only.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::objects")]
     pub encryption_keys: Vec<EncryptionKey>,
     #[serde(default, rename = "schema")]
     v1_schema: Option<Schema>,

@@ -1,0 +1,172 @@
+//! What servers say, wherever they say it.
+
+use iceberg_rest::{
+    ErrorKind, Hint, Operation,
+    decode::{Headers, Response, decode},
+};
+
+use crate::error;
+
+#[test]
+fn an_object_without_its_fields_is_told_by_the_one_that_it_lacks() {
+    for (operation, lacks) in [
+        (Operation::ListNamespaces, "namespaces"),
+        (Operation::ListTables, "identifiers"),
+        (Operation::LoadTable, "metadata"),
+    ] {
+        let message = error(operation, 200, "{}").message.clone();
+        assert!(
+            message.contains(&format!("expected `{lacks}`")),
+            "{message}"
+        );
+        assert!(!message.contains("line 0"), "{message}");
+    }
+}
+
+#[test]
+fn an_error_in_a_success_is_the_error_that_it_says_it_is() {
+    let said = |code: &str, kind: &str| {
+        format!(r#"{{"error":{{"message":"You may not","type":"{kind}","code":{code}}}}}"#)
+    };
+    for operation in [
+        Operation::GetConfig,
+        Operation::ListNamespaces,
+        Operation::LoadTable,
+        Operation::LoadView,
+    ] {
+        for (code, name, kind) in [
+            ("403", "ForbiddenException", ErrorKind::Forbidden),
+            (
+                "\"401\"",
+                "NotAuthorizedException",
+                ErrorKind::Unauthenticated,
+            ),
+            ("404", "NoSuchTableException", ErrorKind::NotFound),
+            ("503", "ServiceUnavailable", ErrorKind::ServerError),
+            ("null", "Odd", ErrorKind::BadRequest),
+        ] {
+            let error = error(operation, 200, &said(code, name));
+            assert_eq!(
+                (error.kind, error.said),
+                (kind, true),
+                "{operation:?} {code}"
+            );
+            assert_eq!(error.message, "You may not");
+            assert_eq!(error.type_on_wire.as_deref(), Some(name));
+        }
+    }
+    let oauth = error(
+        Operation::ListTables,
+        200,
+        r#"{"error":"invalid_token","error_description":"It is over"}"#,
+    );
+    assert_eq!(oauth.message, "It is over");
+}
+
+#[test]
+fn an_answer_that_breaks_off_is_no_other_program() {
+    for body in [
+        r#"{"namespaces":[["a"],["b"#,
+        r#"{"namespaces":[["a"]"#,
+        "[",
+    ] {
+        let error = error(Operation::ListNamespaces, 200, body);
+        assert!(error.message.contains("breaks off"), "{}", error.message);
+        assert_eq!(error.hint(), Some(Hint::Broken));
+    }
+}
+
+#[test]
+fn words_are_found_wherever_frameworks_put_them() {
+    for (body, words) in [
+        (
+            r#"{"errors":[{"code":"E1","message":"words"},{"message":"more"}]}"#,
+            "words",
+        ),
+        (r#"{"errors":["words"]}"#, "words"),
+        (r#"{"message":["words","more"],"statusCode":400}"#, "words"),
+        (
+            r#"{"fault":{"faultstring":"words","detail":{"errorcode":"x"}}}"#,
+            "words",
+        ),
+        (
+            r#"{"errorCode":"E0000022","errorSummary":"words"}"#,
+            "words",
+        ),
+        (r#"{"reason":"words"}"#, "words"),
+        ("\u{feff}{\"error\":{\"message\":\"words\"}}", "words"),
+        (r#"{"error":{"message":{"message":"words"}}}"#, "words"),
+        (r#"{"error":[{"message":"words"}]}"#, "words"),
+    ] {
+        let error = error(Operation::ListNamespaces, 400, body);
+        assert_eq!((&*error.message, error.said), (words, true), "{body}");
+    }
+    let latin = decode(
+        Operation::ListNamespaces,
+        &Response {
+            status: 500,
+            headers: &Headers::default(),
+            body: b"{\"error\":{\"message\":\"gr\xfc\",\"type\":\"X\"}}",
+        },
+    );
+    let latin = latin.unwrap_err();
+    assert_eq!(
+        (&*latin.message, latin.type_on_wire.as_deref()),
+        ("gr\u{fffd}", Some("X"))
+    );
+    assert!(!error(Operation::ListNamespaces, 500, r#"{"error":{}}"#).said);
+}
+
+#[test]
+fn a_servers_words_keep_no_secret_of_somebody_else() {
+    for (said, shown) in [
+        (
+            "Failed: https://a.blob.core.windows.net/c?sv=2024&sig=hunter2%3D&se=1 not readable",
+            "Failed: https://a.blob.core.windows.net/c?sv=2024&sig=[masked]&se=1 not readable",
+        ),
+        (
+            "Denied for jdbc:postgresql://u:hunter2@db/x",
+            "Denied for jdbc:postgresql://[masked]@db/x",
+        ),
+        (
+            "fs.azure.account.key=hunter2== rejected",
+            "fs.azure.account.key=[masked] rejected",
+        ),
+        (
+            r#"{"access_key":"AKIAIOSFODNN7EXAMPLE","secret_key":"hunter2"}"#,
+            r#"{"access_key":"[masked]","secret_key":"[masked]"}"#,
+        ),
+        (
+            "Authorization: Basic aHVudGVyMjpodW50ZXIy",
+            "Authorization: Basic [masked]",
+        ),
+        (
+            "aws_secret_access_key = hunter2, region = x",
+            "aws_secret_access_key = [masked], region = x",
+        ),
+        (
+            "client_secret=hunter2&grant_type=x",
+            "client_secret=[masked]&grant_type=x",
+        ),
+        (
+            "s3://k:hunter2@b/m.json is missing",
+            "s3://[masked]@b/m.json is missing",
+        ),
+        ("the password is: hunter2", "the password is: [masked]"),
+    ] {
+        let body = serde_json::json!({"error": {"message": said, "type": said}}).to_string();
+        let error = error(Operation::LoadTable, 500, &body);
+        assert_eq!(error.message, shown);
+        assert_eq!(error.type_on_wire.as_deref(), Some(shown));
+    }
+    for said in [
+        "User: arn:aws:sts::123456789012:assumed-role/r/session is not authorized to perform: secretsmanager:GetSecretValue",
+        "Token expired: it was valid until 2026-01-01",
+        "The specified key does not exist. Key: warehouse/m1.json",
+        "Basic authentication is not supported",
+        "missing TABLE_LIST on NAMESPACE 'sales'; bearer token required",
+    ] {
+        let body = serde_json::json!({"error": {"message": said}}).to_string();
+        assert_eq!(error(Operation::LoadTable, 500, &body).message, said);
+    }
+}
