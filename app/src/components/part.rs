@@ -15,7 +15,7 @@ where
     match known {
         Ok(known) => children(known).into_any(),
         Err(error) => view! {
-            <p class="text-sm my-1"><Badge text="unknown" /> " " {error.message.clone()}</p>
+            <p class="text-sm my-1"><Badge text="unknown" /> " " {error.in_full()}</p>
             <WayOut error />
         }
         .into_any(),

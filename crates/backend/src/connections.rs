@@ -21,7 +21,7 @@ use model::{
 };
 use tokio::{task::JoinSet, time::timeout};
 
-use crate::{Catalog, Session};
+use crate::{Catalog, Session, reading::notes};
 
 /// How long a new look that somebody asks for is waited for: most servers have answered by then.
 const PATIENCE: Duration = Duration::from_millis(300);
@@ -87,7 +87,11 @@ pub async fn load_connection(
             match connection.connect(warehouse, reference, fresh).await {
                 Ok((client, at)) => {
                     let view = view(&connection, &client, session.reveal());
-                    Ok(Read::new(Opened::At(Box::new(view)), at.into()))
+                    Ok(Read {
+                        data: Opened::At(Box::new(view)),
+                        at: at.into(),
+                        notes: notes(&client.config().oddities),
+                    })
                 }
                 Err(error) if connection.is_unchosen(warehouse, &error) => {
                     let opened = Opened::Unchosen(unchosen(&connection));

@@ -8,6 +8,7 @@ use std::{
 };
 
 use iceberg_rest::{Client, Completeness, Error, Namespace, Pager, TableIdent, ViewIdent};
+use model::error::AppError;
 use tokio::{
     sync::{Semaphore, watch},
     time::timeout,
@@ -189,7 +190,7 @@ impl Filling {
                     return Ok(end.unwrap_or(Completeness::Complete));
                 }
                 Err(error) if self.sender.borrow().names.is_empty() => return Err(error),
-                Err(error) => return capped(error.message.clone()),
+                Err(error) => return capped(AppError::from(error).in_full()),
             }
         }
     }

@@ -13,7 +13,7 @@ use model::{
 
 use crate::{
     Session,
-    reading::{catalog, missing},
+    reading::{catalog, missing, notes},
 };
 
 /// The open branches of the namespace tree. `ask` is a [`TreeAsk`](model::namespaces::TreeAsk) as a query.
@@ -27,7 +27,7 @@ pub async fn load_namespace(
     session: &Session,
     place: Place,
 ) -> Result<Read<NamespaceView>, AppError> {
-    session
+    let read = session
         .seen_through("namespace", place, (), |session, place, ()| async move {
             let (_, client) = catalog(&session, &place).await?;
             let namespace = iceberg_rest::Namespace::try_new(&place.namespace)
@@ -36,13 +36,20 @@ pub async fn load_namespace(
             let details = details.map_err(|error| match error.hint() {
                 Some(Hint::Gone | Hint::Hidden) => {
                     let rest = ". The tree shows what there is.";
-                    missing(error.into(), &client, &place, "namespace", rest)
+                    missing(&error, &client, &place, "namespace", rest)
                 }
                 _ => error.into(),
             })?;
-            Ok(NamespaceView {
+            let view = NamespaceView {
                 properties: settings(&details.properties, session.reveal()),
-            })
+            };
+            Ok((view, notes(&details.oddities)))
         })
-        .await
+        .await?;
+    let (data, notes) = read.data;
+    Ok(Read {
+        data,
+        at: read.at,
+        notes,
+    })
 }

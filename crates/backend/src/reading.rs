@@ -171,10 +171,10 @@ where
 }
 
 /// What of a catalog's answer is left out, for people.
-fn notes(oddities: &[String]) -> Vec<String> {
+pub fn notes(oddities: &[String]) -> Vec<String> {
     let said = oddities.join(", ");
     let note = format!(
-        "The catalog's answer is not quite what it should be: {said}. What is null is left out; of what stands twice the last is shown."
+        "The catalog's answer is not quite what it should be: {said}. What cannot be read is left out; of what stands twice the last is shown."
     );
     (!oddities.is_empty()).then_some(note).into_iter().collect()
 }
@@ -254,7 +254,7 @@ fn named(error: Error, client: &Client, place: &Place, noun: &str) -> AppError {
         Some(Hint::Gone | Hint::Hidden) => {
             let other = if noun == "table" { "view" } else { "table" };
             let else_ = format!(", or it is a {other}. Its namespace lists what there is.");
-            missing(error.into(), client, place, noun, &else_)
+            missing(&error, client, place, noun, &else_)
         }
         _ => error.into(),
     }
@@ -275,13 +275,7 @@ fn unreadable(error: AppError, place: &Place, noun: &str) -> AppError {
 
 /// Says which object is missing, as far as that is known: some catalogs call missing what they do not show.
 /// `rest` ends the sentence of what may have become of it.
-pub fn missing(
-    error: AppError,
-    client: &Client,
-    place: &Place,
-    noun: &str,
-    rest: &str,
-) -> AppError {
+pub fn missing(error: &Error, client: &Client, place: &Place, noun: &str, rest: &str) -> AppError {
     let (name, connection) = (place.dotted(), &place.connection);
     let (message, hint) = match client.dialect().profile().hides {
         true => (
@@ -303,5 +297,10 @@ pub fn missing(
         Some(note) => format!("{note} {hint}"),
         None => hint,
     };
-    error.saying(message).hint(hint)
+    // Where they may be about something else, the catalog's own words are told too.
+    let message = match error.said && !error.says_it_is_missing() {
+        true => format!("{message} The catalog says: {}", error.message),
+        false => message,
+    };
+    AppError::from(error.clone()).saying(message).hint(hint)
 }

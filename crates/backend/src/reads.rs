@@ -116,6 +116,8 @@ pub struct Reads<Q, T, E> {
     /// Failures that nobody was there to hear of, or that came late.
     failed: sync::Cache<(Grant, Q), (E, News)>,
     fresh: Duration,
+    /// Of a failure that would come again: it answers as long as what was read.
+    lasting: fn(&E) -> bool,
 }
 
 impl<Q, T, E> Reads<Q, T, E>
@@ -124,12 +126,12 @@ where
     T: Send + Sync + 'static,
     E: Clone + Send + Sync + 'static,
 {
-    /// What was read is shown again while it is `fresh`.
-    pub fn new(fresh: Duration) -> Self {
-        Self::keeping(&CACHE, fresh)
+    /// What was read is shown again while it is `fresh`, and so is a failure that is `lasting`.
+    pub fn new(fresh: Duration, lasting: fn(&E) -> bool) -> Self {
+        Self::keeping(&CACHE, fresh, lasting)
     }
 
-    fn keeping(kept: &'static Cache, fresh: Duration) -> Self {
+    fn keeping(kept: &'static Cache, fresh: Duration, lasting: fn(&E) -> bool) -> Self {
         Self {
             kept,
             under_way: UnderWay::default(),
@@ -138,6 +140,7 @@ where
                 .time_to_live(FRESH)
                 .build(),
             fresh,
+            lasting,
         }
     }
 
@@ -162,7 +165,8 @@ where
         }
         let key = (grant, question);
         let failed = self.failed.get(&key);
-        if let Some((error, news)) = failed.filter(|(_, news)| news.holds()) {
+        let holds = |(error, news): &(E, News)| news.holds() || !now && (self.lasting)(error);
+        if let Some((error, news)) = failed.filter(holds) {
             news.is_told();
             return Err(error);
         }
@@ -176,6 +180,7 @@ where
                 match &mut outcome {
                     Ok(read) => {
                         read.news = news;
+                        self.failed.invalidate(&key);
                         let kept = Arc::new(read.clone());
                         self.kept.keep(grant, key.1, kept, read.bytes);
                     }
@@ -222,7 +227,7 @@ mod tests {
 
     fn numbers() -> (&'static Numbers, Grant) {
         let kept = Box::leak(Box::new(Cache::new(1_000_000)));
-        let numbers = Numbers::keeping(kept, FRESH);
+        let numbers = Numbers::keeping(kept, FRESH, |why| *why == "lasting");
         (Box::leak(Box::new(numbers)), Grant::next())
     }
 
@@ -271,6 +276,26 @@ mod tests {
         let (one, other) = tokio::join!(fails("first"), fails("second"));
         assert_eq!((one, other), (Some("first"), Some("first")));
         assert_eq!(fails("third").await, Some("third"));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_failure_that_lasts_is_not_met_again_by_each_who_asks() {
+        static COUNTER: AtomicUsize = AtomicUsize::new(0);
+        let (reads, grant) = numbers();
+        let fails = async |now| {
+            let read = reads.get(grant, Number("n"), now, |_| async {
+                counted(&COUNTER, 1).await?;
+                Err("lasting")
+            });
+            (read.await.err(), COUNTER.load(Ordering::Relaxed))
+        };
+        assert_eq!(fails(false).await, (Some("lasting"), 1));
+        tokio::time::sleep(PAGE).await;
+        assert_eq!(fails(false).await, (Some("lasting"), 1), "the next page");
+        assert_eq!(fails(true).await, (Some("lasting"), 2), "asked for now");
+        let read = reads.get(grant, Number("n"), true, |_| counted(&COUNTER, 1));
+        tokio::time::sleep(PAGE).await;
+        assert_eq!(read.await.map(|read| *read.value).ok(), Some(3));
     }
 
     #[tokio::test(start_paused = true)]

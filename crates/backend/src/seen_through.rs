@@ -35,7 +35,8 @@ impl Question for Asked {
     const KEPT: Duration = FRESH;
 }
 
-static READS: LazyLock<Reads<Asked, Vec<u8>, AppError>> = LazyLock::new(|| Reads::new(FRESH));
+static READS: LazyLock<Reads<Asked, Vec<u8>, AppError>> =
+    LazyLock::new(|| Reads::new(FRESH, |error| error.kind == Kind::TooLarge));
 
 impl Session {
     /// Reads `what` a page shows of a place, and whatever else it `asked` for. All who ask meanwhile share

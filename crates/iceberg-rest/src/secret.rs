@@ -170,16 +170,12 @@ pub(crate) fn without_secrets(text: &str) -> String {
     let mut scheme = false;
     let mut at = 0;
     for word in masked.split_inclusive(char::is_whitespace) {
-        let bare = word.trim_matches(|c: char| c.is_whitespace() || "\"',;".contains(c));
+        let bare = bare(word);
         let start = at + word.find(bare).unwrap_or_default();
         if scheme && is_credential(bare) {
             found.push(start..start + bare.len());
         }
-        let name = bare
-            .rsplit([':', '=', '"', '\''])
-            .next()
-            .unwrap_or_default();
-        scheme = SCHEMES.contains(&name.to_ascii_lowercase().as_str());
+        scheme = is_scheme(word);
         at += word.len();
     }
     let mut at = 0;
@@ -190,14 +186,16 @@ pub(crate) fn without_secrets(text: &str) -> String {
         }
         at += word.len();
     }
-    found.sort_by_key(|it| (it.start, it.end));
-    let mut after = masked.len();
-    for place in found.into_iter().rev() {
-        let end = place.end.min(after);
-        if place.start < end {
-            masked.replace_range(place.start..end, MASKED);
+    found.sort_by_key(|place| place.start);
+    let mut places: Vec<Range<usize>> = Vec::new();
+    for place in found {
+        match places.last_mut() {
+            Some(last) if place.start < last.end => last.end = last.end.max(place.end),
+            _ => places.push(place),
         }
-        after = after.min(place.start);
+    }
+    for place in places.into_iter().rev() {
+        masked.replace_range(place, MASKED);
     }
     masked
 }
@@ -224,9 +222,20 @@ const SCHEMES: [&str; 2] = ["bearer", "basic"];
 /// `Bearer …`, `Basic …`.
 fn follows_a_scheme(value: &str) -> bool {
     let words: Vec<&str> = value.split_whitespace().collect();
-    words.windows(2).any(|pair| {
-        SCHEMES.contains(&pair[0].to_ascii_lowercase().as_str()) && is_credential(pair[1])
-    })
+    words
+        .windows(2)
+        .any(|pair| is_scheme(pair[0]) && is_credential(bare(pair[1])))
+}
+
+/// A word without what stands around it.
+fn bare(word: &str) -> &str {
+    word.trim_matches(|c: char| c.is_whitespace() || "\"',;".contains(c))
+}
+
+/// `Bearer`, `"bearer`, `Authorization:Basic`.
+fn is_scheme(word: &str) -> bool {
+    let name = bare(word).rsplit([':', '=', '"', '\'']).next();
+    SCHEMES.contains(&&*name.unwrap_or_default().to_ascii_lowercase())
 }
 
 /// What may follow a scheme, and no word of a sentence.

@@ -139,6 +139,18 @@ impl AppError {
         self
     }
 
+    /// What happened, and what the person can do next, where there is room for one text only.
+    pub fn in_full(&self) -> String {
+        let end = match self.message.ends_with(['.', '!', '?']) {
+            true => "",
+            false => ".",
+        };
+        match &self.hint {
+            Some(hint) => bounded(format!("{}{end} {hint}", self.message)),
+            None => self.message.clone(),
+        }
+    }
+
     /// The HTTP status of a page or an answer that holds this error.
     pub fn status(&self) -> u16 {
         match self.kind {
@@ -250,6 +262,13 @@ impl FromServerFnError for AppError {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_text_holds_what_happened_and_what_to_do() {
+        let error = AppError::new(Kind::Upstream, "boom");
+        assert_eq!(error.in_full(), "boom");
+        assert_eq!(error.hint("Look.").in_full(), "boom. Look.");
+    }
 
     #[test]
     fn no_text_of_an_error_is_longer_than_five_hundred_characters() {

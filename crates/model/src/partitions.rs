@@ -65,10 +65,7 @@ mod from_wire {
     use iceberg_rest::{Id, types::metadata::TableMetadata};
 
     use super::*;
-    use crate::{
-        schema,
-        tables::{missing, missing_order},
-    };
+    use crate::{schema, tables::layout_notes};
 
     impl From<&TableMetadata> for Layout {
         fn from(metadata: &TableMetadata) -> Self {
@@ -103,14 +100,8 @@ mod from_wire {
                     })
                     .collect(),
             });
-            let spec = missing(
-                "partition spec",
-                default_spec.is_some(),
-                &metadata.default_spec_id,
-            );
-            let order = missing_order(metadata);
             Self {
-                notes: spec.into_iter().chain(order).collect(),
+                notes: layout_notes(metadata).into_iter().flatten().collect(),
                 specs: specs.collect(),
                 sort_orders: sort_orders.collect(),
             }

@@ -74,5 +74,6 @@ pub struct MetadataFile {
 }
 
 mod from_wire;
+mod notes;
 pub use from_wire::metadata_files;
-pub(crate) use from_wire::{missing, missing_order, without_current};
+pub(crate) use notes::{doubled, layout_notes, missing, without_current};

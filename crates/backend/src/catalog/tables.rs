@@ -32,8 +32,15 @@ impl Question for RawTable {
     const KEPT: Duration = FRESH;
 }
 
-static TABLES: LazyLock<Reads<Table, LoadTableResult, Error>> = LazyLock::new(|| Reads::new(FRESH));
-static RAW_TABLES: LazyLock<Reads<RawTable, String, Error>> = LazyLock::new(|| Reads::new(FRESH));
+static TABLES: LazyLock<Reads<Table, LoadTableResult, Error>> =
+    LazyLock::new(|| Reads::new(FRESH, is_of_length));
+static RAW_TABLES: LazyLock<Reads<RawTable, String, Error>> =
+    LazyLock::new(|| Reads::new(FRESH, is_of_length));
+
+/// What is too long is read as far as the limit, which takes its time, and is no shorter a moment later.
+fn is_of_length(error: &Error) -> bool {
+    matches!(error.kind, ErrorKind::TooLarge { .. })
+}
 
 impl Catalog {
     /// A table's metadata, at most [`FRESH`] old unless `fresh` asks for now. What is older is asked for

@@ -5,7 +5,7 @@ use iceberg_rest::{
 };
 use model::{
     Read,
-    error::{AppError, Kind},
+    error::AppError,
     format,
     names::{Arrival, Counts, NameKind, Names, NamesAsk},
     paths::Place,
@@ -42,8 +42,9 @@ pub async fn names(
     let state = list.so_far().await;
     let data = match arrival(&state) {
         Ok(Arrival::Complete) if state.names.is_empty() && is_missing(session, place).await => {
-            let none = AppError::new(Kind::NotFound, "");
-            return Err(missing(none, &client, place));
+            let none =
+                iceberg_rest::Error::new(ErrorKind::NotFound, Operation::LoadNamespace.route(), "");
+            return Err(missing(&none, &client, place));
         }
         Ok(arrival) => {
             let (names, ask) = (state.names.clone(), ask.clone());
@@ -72,7 +73,7 @@ pub async fn names(
                 && matches!(error.hint(), Some(Hint::Gone | Hint::Hidden)) =>
         {
             if is_everywhere(kind) || is_missing(session, place).await {
-                return Err(missing(error.clone().into(), &client, place));
+                return Err(missing(error, &client, place));
             }
             Names::new(&[], Arrival::Capped(doubtful(error, kind)), ask)
         }
@@ -126,7 +127,7 @@ async fn is_missing(session: &Session, place: &Place) -> bool {
     look.await.is_ok_and(|exists| !exists.data)
 }
 
-fn missing(error: AppError, client: &Client, place: &Place) -> AppError {
+fn missing(error: &iceberg_rest::Error, client: &Client, place: &Place) -> AppError {
     reading::missing(
         error,
         client,

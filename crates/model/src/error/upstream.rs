@@ -96,7 +96,10 @@ fn detail(error: &Error) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use iceberg_rest::{Hint, Operation, Unreachable};
+    use iceberg_rest::{
+        Hint, Operation, Unreachable,
+        decode::{Headers, Response, decode},
+    };
 
     use super::*;
 
@@ -170,6 +173,28 @@ mod tests {
             hint.contains("`auth.token_url`") && !hint.contains("`url`"),
             "{hint}"
         );
+    }
+
+    #[test]
+    fn only_a_catalogs_own_words_are_called_so() {
+        let answered = |said: bool| {
+            let answer = decode(
+                Operation::LoadTable,
+                &Response {
+                    status: 409,
+                    headers: &Headers::default(),
+                    body: match said {
+                        true => br#"{"error":{"message":"Words","type":"X"}}"#,
+                        false => br#"{"error":{"type":"X"}}"#,
+                    },
+                },
+            );
+            AppError::from(answer.unwrap_err())
+        };
+        assert_eq!(answered(true).message, "The catalog says: Words");
+        assert!(!answered(false).message.contains("The catalog says"));
+        // A read changes nothing that could be in conflict.
+        assert_eq!(answered(true).kind, Kind::BadRequest);
     }
 
     #[test]

@@ -116,7 +116,9 @@ fn judged(level: Level, key: &str, value: &str, reveal: &Reveal) -> Shown {
     if reveal.asks_for(key) {
         return Shown::Whole(value.to_owned());
     }
-    if secret::names_a_secret(key) && secret::looks_like_a_key(value) {
+    // `key` and `key-id` are ids and types of maps, and names of keys.
+    let is_id = ["key", "key-id"].contains(&key) || value == "null";
+    if secret::names_a_secret(key) && (!is_id || secret::looks_like_a_key(value)) {
         return Shown::Masked;
     }
     match plain(value) {
@@ -160,6 +162,7 @@ mod tests {
         let json = r#"{"location": "s3://a:b@c/d", "door": "hunter2", "n": 9223372036854775808,
             "properties": {"owner":"me", "door" : "hunter2", "pin": 4711, "deep": {"door": ["hunter2"]}},
             "snapshots": [{"summary": {"operation": "append", "jdbc.password": "hun\"ter2"}}, {"door": "x"}],
+            "type": {"key": "string", "key-id": 3}, "statistics": [{"key-metadata": "c2hvcnQ="}, {"key-metadata": null}],
             "encryption-keys": [{"key-id": "1", "encrypted-key-metadata": "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"}]}"#;
         let (text, values) = of(json);
         let expected = json
@@ -168,8 +171,9 @@ mod tests {
             .replace("4711", r#""[masked]""#)
             .replace(r#"["hunter2"]"#, r#"["[masked]"]"#)
             .replace(r#""hun\"ter2""#, r#""[masked]""#)
+            .replace("c2hvcnQ=", MASKED)
             .replace("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", MASKED);
-        assert_eq!((text, values), (expected, 6));
+        assert_eq!((text, values), (expected, 7));
     }
 
     #[test]

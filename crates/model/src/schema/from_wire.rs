@@ -122,8 +122,8 @@ impl Walk<'_> {
             );
             if let Some(row) = self.rows.last_mut() {
                 row.doc = field.doc.as_deref().map(plain);
-                row.initial_default.clone_from(&field.initial_default);
-                row.write_default.clone_from(&field.write_default);
+                row.initial_default = field.initial_default.as_deref().map(plain);
+                row.write_default = field.write_default.as_deref().map(plain);
             }
             self.members(&field.field_type, depth + 1);
         }

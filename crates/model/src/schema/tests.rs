@@ -121,3 +121,13 @@ fn names_come_from_the_current_schema_first() {
     assert_eq!(names["6"], "address.spots.element.lat");
     assert_eq!(names["1"], "id");
 }
+
+#[test]
+fn a_default_or_a_comment_that_carries_a_credential_is_masked() {
+    let json = r#"{"schemas": [{"schema-id": 0, "fields": [{"id": 1, "name": "a", "type": "string",
+        "doc": "postgres://u:hunter2@h/d", "initial-default": "Bearer hunter2hunter2", "write-default": 1.50}]}]}"#;
+    let row = &page(json, "", "", 1).fields.rows[0];
+    assert_eq!(row.doc.as_deref(), Some("postgres://[masked]@h/d"));
+    assert_eq!(row.initial_default.as_deref(), Some("[masked]"));
+    assert_eq!(row.write_default.as_deref(), Some("1.50"));
+}

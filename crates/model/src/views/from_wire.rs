@@ -1,7 +1,13 @@
 use iceberg_rest::types::{LoadViewResult, ViewMetadata, ViewVersion};
 
 use super::{VersionRow, ViewOverview, ViewSql};
-use crate::{format::Moment, shown::plain, sql::Sql, tables::missing, window::Window};
+use crate::{
+    format::Moment,
+    shown::plain,
+    sql::Sql,
+    tables::{doubled, missing},
+    window::Window,
+};
 
 const VERSIONS: usize = 200;
 
@@ -37,6 +43,7 @@ fn notes(metadata: &ViewMetadata) -> Vec<String> {
     let schema = metadata.current_version().and_then(|version| {
         missing(
             "schema",
+            metadata.schemas.len(),
             metadata.schema_of(version).is_some(),
             &version.schema_id,
         )
@@ -45,7 +52,16 @@ fn notes(metadata: &ViewMetadata) -> Vec<String> {
         .current_version()
         .is_none()
         .then(|| without_current(metadata));
-    [version, newer, schema].into_iter().flatten().collect()
+    let versions = doubled(
+        "versions",
+        metadata.versions.iter().map(|it| &it.version_id),
+    );
+    let schemas = metadata.schemas.iter();
+    let schemas = doubled("schemas", schemas.filter_map(|it| it.schema_id.as_ref()));
+    [version, newer, schema, versions, schemas]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// Why a view has no text to show.
@@ -177,6 +193,11 @@ mod tests {
         let overview = of(view);
         assert_eq!((overview.columns, overview.notes.len()), (None, 1));
         assert!(overview.notes[0].contains("1234"), "{:?}", overview.notes);
+
+        let mut view = metadata();
+        view.versions = vec![view.versions[0].clone(), view.versions[0].clone()];
+        let notes = of(view).notes.join(" ");
+        assert!(notes.contains("several versions of the id"), "{notes}");
 
         let mut view = metadata();
         view.schemas.clear();
