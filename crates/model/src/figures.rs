@@ -72,17 +72,20 @@ mod from_summary {
         removed: &[&str],
         text: impl Fn(u64) -> String,
     ) -> String {
-        let sum = |keys: &[&str]| {
-            keys.iter()
-                .filter_map(|key| summary.get(key)?.parse::<u64>().ok())
-                .fold(0, u64::saturating_add)
+        let sum = |(sign, keys): (&str, &[&str])| {
+            let given: Vec<_> = keys.iter().filter_map(|key| summary.get(key)).collect();
+            let numbers: Option<Vec<u64>> = given.iter().map(|it| it.parse().ok()).collect();
+            match numbers {
+                Some(numbers) => {
+                    let sum = numbers.into_iter().fold(0, u64::saturating_add);
+                    (sum > 0).then(|| format!("{sign}{}", text(sum)))
+                }
+                // What is no number is told as it is written.
+                None => Some(format!("{sign}({})", plain(&given.join(", ")))),
+            }
         };
-        [("+", sum(added)), ("−", sum(removed))]
-            .into_iter()
-            .filter(|(_, number)| *number > 0)
-            .map(|(sign, number)| format!("{sign}{}", text(number)))
-            .collect::<Vec<_>>()
-            .join(" ")
+        let sums = [("+", added), ("−", removed)].into_iter().filter_map(sum);
+        sums.collect::<Vec<_>>().join(" ")
     }
 
     #[cfg(test)]
@@ -130,6 +133,12 @@ mod from_summary {
             );
             assert_eq!(files, "+3 −4");
             assert_eq!(change_in_size(&summary), "");
+        }
+
+        #[test]
+        fn a_change_that_is_no_number_is_told_as_it_is_written() {
+            let summary = summary(&[("added-files-size", "1.5e18"), ("removed-files-size", "-7")]);
+            assert_eq!(change_in_size(&summary), "+(1.5e18) −(-7)");
         }
     }
 }

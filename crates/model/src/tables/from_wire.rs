@@ -1,17 +1,9 @@
 use std::collections::HashSet;
 
-use iceberg_rest::{
-    Id,
-    types::{LoadTableResult, metadata::TableMetadata},
-};
+use iceberg_rest::types::{LoadTableResult, metadata::TableMetadata};
 
 use super::{CurrentSnapshot, MetadataFile, Overview, notes};
-use crate::{
-    figures,
-    format::{Moment, counted},
-    shown::plain,
-    window::Window,
-};
+use crate::{figures, format::Moment, shown::plain, window::Window};
 
 impl From<&LoadTableResult> for Overview {
     fn from(table: &LoadTableResult) -> Self {

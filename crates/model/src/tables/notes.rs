@@ -137,8 +137,6 @@ pub(crate) fn without_current(metadata: &TableMetadata) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     fn notes_of(metadata: serde_json::Value) -> String {
         super::notes(&serde_json::from_value(metadata).unwrap()).join(" ")
     }
