@@ -40,8 +40,7 @@ const CONFIG_FRESH: Duration = Duration::from_secs(300);
 /// How many lists and collections of grants a catalog reads at a time; others wait their turn.
 const TURNS: usize = 8;
 
-static CLIENTS: LazyLock<Reads<Opened, Client, Error>> =
-    LazyLock::new(|| Reads::new(CONFIG_FRESH, |_| false));
+static CLIENTS: LazyLock<Reads<Opened, Client, Error>> = LazyLock::new(|| Reads::new(CONFIG_FRESH));
 
 /// A connection's server, called as one identity: today always the connection's own. Nothing that is read
 /// through one is ever shown through another.

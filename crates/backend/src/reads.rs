@@ -126,12 +126,17 @@ where
     T: Send + Sync + 'static,
     E: Clone + Send + Sync + 'static,
 {
-    /// What was read is shown again while it is `fresh`, and so is a failure that is `lasting`.
-    pub fn new(fresh: Duration, lasting: fn(&E) -> bool) -> Self {
-        Self::keeping(&CACHE, fresh, lasting)
+    /// What was read is shown again while it is `fresh`.
+    pub fn new(fresh: Duration) -> Self {
+        Self::keeping(&CACHE, fresh)
     }
 
-    fn keeping(kept: &'static Cache, fresh: Duration, lasting: fn(&E) -> bool) -> Self {
+    /// And so is a failure that is `lasting`.
+    pub fn with_lasting(self, lasting: fn(&E) -> bool) -> Self {
+        Self { lasting, ..self }
+    }
+
+    fn keeping(kept: &'static Cache, fresh: Duration) -> Self {
         Self {
             kept,
             under_way: UnderWay::default(),
@@ -140,7 +145,7 @@ where
                 .time_to_live(FRESH)
                 .build(),
             fresh,
-            lasting,
+            lasting: |_| false,
         }
     }
 
@@ -227,7 +232,7 @@ mod tests {
 
     fn numbers() -> (&'static Numbers, Grant) {
         let kept = Box::leak(Box::new(Cache::new(1_000_000)));
-        let numbers = Numbers::keeping(kept, FRESH, |why| *why == "lasting");
+        let numbers = Numbers::keeping(kept, FRESH).with_lasting(|why| *why == "lasting");
         (Box::leak(Box::new(numbers)), Grant::next())
     }
 

@@ -36,7 +36,7 @@ impl Question for Asked {
 }
 
 static READS: LazyLock<Reads<Asked, Vec<u8>, AppError>> =
-    LazyLock::new(|| Reads::new(FRESH, |error| error.kind == Kind::TooLarge));
+    LazyLock::new(|| Reads::new(FRESH).with_lasting(|error| error.kind == Kind::TooLarge));
 
 impl Session {
     /// Reads `what` a page shows of a place, and whatever else it `asked` for. All who ask meanwhile share

@@ -39,7 +39,7 @@ impl Question for Entities {
 }
 
 static ENTITIES: LazyLock<Reads<Entities, Vec<Row>, AppError>> =
-    LazyLock::new(|| Reads::new(FRESH, |_| false));
+    LazyLock::new(|| Reads::new(FRESH));
 
 impl Catalog {
     /// A whole list in order of name, in one request. `catalog` for [`Listing::CatalogRoles`].

@@ -33,9 +33,9 @@ impl Question for RawTable {
 }
 
 static TABLES: LazyLock<Reads<Table, LoadTableResult, Error>> =
-    LazyLock::new(|| Reads::new(FRESH, is_of_length));
+    LazyLock::new(|| Reads::new(FRESH).with_lasting(is_of_length));
 static RAW_TABLES: LazyLock<Reads<RawTable, String, Error>> =
-    LazyLock::new(|| Reads::new(FRESH, is_of_length));
+    LazyLock::new(|| Reads::new(FRESH).with_lasting(is_of_length));
 
 /// What is too long is read as far as the limit, which takes its time, and is no shorter a moment later.
 fn is_of_length(error: &Error) -> bool {

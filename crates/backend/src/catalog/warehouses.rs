@@ -20,7 +20,7 @@ const FRESH: Duration = Duration::from_secs(300);
 const FAILED: Duration = Duration::from_secs(60);
 
 static LISTS: LazyLock<Reads<Every, Listing<Warehouse>, Error>> =
-    LazyLock::new(|| Reads::new(FRESH, |_| false));
+    LazyLock::new(|| Reads::new(FRESH));
 
 /// Every warehouse, of a project where the server has such.
 #[derive(Clone, PartialEq, Eq, Hash)]
