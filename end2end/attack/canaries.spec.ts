@@ -48,7 +48,7 @@ const addresses = (name: string): string[] => [
   `/c/${name}`, `/c/${name}/ns`, `/c/${name}/ns?ns=a&tab=tables`, `/c/${name}/ns?ns=a&tab=properties`, `/c/${name}/open`, `/c/${name}/connect${table}`,
   ...TABLE_TABS.map((tab) => `/c/${name}/t/${tab}${table}`),
   `/c/${name}/t/metadata.json${table}`, `/c/${name}/v/overview?ns=a&v=v`, `/c/${name}/principals`,
-  `/api/connection?${place(name)}&fresh=true`, `/api/namespace?${place(name, '?ns=a')}`, `/api/table_raw?${place(name, table)}&page=1&fresh=true`, `/api/table_properties?${place(name, table)}&fresh=true`,
+  `/api/connection?${place(name)}&fresh=true`, `/api/rights?${place(name)}`, `/api/namespace?${place(name, '?ns=a')}`, `/api/table_raw?${place(name, table)}&page=1&fresh=true`, `/api/table_properties?${place(name, table)}&fresh=true`,
   `/api/tree?${place(name)}&ask=`, `/api/counts?${place(name, '?ns=a')}&patient=true`, `/destination/form?from=${name}`, `/destination/review?from=${name}`,
 ];
 

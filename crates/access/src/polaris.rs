@@ -128,6 +128,14 @@ impl Access {
         (names.into_iter().collect(), all)
     }
 
+    /// The catalog roles that hold a privilege that Polaris 1.7.0 does not have: catalog, and role.
+    pub fn unfamiliar(&self) -> impl Iterator<Item = (&str, &str)> {
+        let roles = self.index.catalog_roles.iter();
+        roles
+            .filter(|node| node.has_unfamiliar)
+            .map(|node| (node.catalog.as_str(), node.name.as_str()))
+    }
+
     /// Every principal role that was listed or is named by a catalog role, in order of name.
     pub fn principal_roles(&self) -> impl Iterator<Item = &str> {
         let all: BTreeSet<&str> = self

@@ -48,7 +48,7 @@ pub async fn collected<T>(
             at: collected.at.into(),
             old: collected.is_old(),
             requests: collected.requests,
-            unknown: Unknown::of(collected.access.world()),
+            unknown: Unknown::of(&collected.access),
             data: show(&collected.access)?,
         }),
     })

@@ -15,6 +15,8 @@ pub struct Refusal<'a> {
     pub activated: Option<Vec<&'a str>>,
     /// What the server says is not held.
     pub missing: Vec<Lacking<'a>>,
+    /// The server's words about that, where they name no privilege of Polaris 1.7.0.
+    pub unread: Option<&'a str>,
 }
 
 /// A privilege that the server says is not held.
@@ -46,32 +48,39 @@ impl<'a> Refusal<'a> {
             let (_, operation) = message.split_once(ROOT_ONLY)?;
             return Some(Refusal {
                 principal: None,
-                operation: Operation::named(first_name(operation))?,
+                operation: first_named(operation)?,
                 activated: None,
                 missing: Vec::new(),
+                unread: None,
             });
         }
         let (who, rest) = message.rsplit_once(NOT_AUTHORIZED)?;
         let rest = rest.trim_start_matches(['\'', '"']);
-        let (_, who) = who.split_once("Principal '").unwrap_or(("", ""));
+        let (_, who) = who.split_once("rincipal '").unwrap_or(("", ""));
         let (principal, with) = match who.split_once("' with activated ") {
             Some((principal, with)) => (Some(principal), with),
             // As it is said where credentials have to be rotated first.
             None => (who.strip_suffix('\''), ""),
         };
+        let words = rest.split_once("issing").map(|(_, words)| words);
+        let missing = words.map_or(Vec::new(), lacking);
+        // Privileges are spelled with underscores.
+        let unread = words.filter(|words| missing.is_empty() && words.contains('_'));
         Some(Refusal {
             principal: principal.filter(|name| !name.is_empty()),
-            operation: Operation::named(first_name(rest))?,
+            operation: first_named(rest)?,
             activated: activated(with),
-            missing: rest.split_once("issing").map_or(Vec::new(), lacking),
+            missing,
+            unread: unread.map(str::trim),
         })
     }
 }
 
-/// What stands at the beginning in capitals.
-fn first_name(text: &str) -> &str {
-    let end = text.find(|end: char| end != '_' && !end.is_ascii_uppercase());
-    &text[..end.unwrap_or(text.len())]
+/// The operation that stands at the beginning, in any case.
+fn first_named(text: &str) -> Option<&'static Operation> {
+    let end = text.find(|end: char| end != '_' && !end.is_ascii_alphabetic());
+    let name = &text[..end.unwrap_or(text.len())];
+    Operation::named(&name.to_ascii_uppercase())
 }
 
 /// None where the list is not whole: whoever quotes it may have cut it.
@@ -84,7 +93,7 @@ fn activated(with: &str) -> Option<Vec<&str>> {
 
 /// `privileges [A, B] on NAMESPACE 'sales'`, in this and similar words: each privilege is missing on
 /// the object that is named next.
-fn lacking<'a>((_, text): (&str, &'a str)) -> Vec<Lacking<'a>> {
+fn lacking(text: &str) -> Vec<Lacking<'_>> {
     let mut missing: Vec<Lacking> = Vec::new();
     let mut unplaced = 0;
     let mut rest = text;
@@ -259,6 +268,20 @@ mod tests {
         );
         assert_eq!(missing("; missing TABLE_LIST"), ["TABLE_LIST None "]);
         assert_eq!(missing(""), Vec::<String>::new());
+    }
+
+    #[test]
+    fn small_letters_and_privileges_that_are_newer_are_read() {
+        let said = "Forbidden: principal 'svc' is not authorized for op load_table; missing SEMANTIC_MODEL_READ on SEMANTIC_MODEL 'x'";
+        let refusal = Refusal::parse(said).unwrap();
+        assert_eq!(
+            (refusal.principal, refusal.operation.name),
+            (Some("svc"), "LOAD_TABLE")
+        );
+        let unread = "SEMANTIC_MODEL_READ on SEMANTIC_MODEL 'x'";
+        assert_eq!(refusal.unread, Some(unread));
+        let said = "Caller is not authorized for op LOAD_TABLE. Missing privileges: nothing";
+        assert_eq!(Refusal::parse(said).unwrap().unread, None);
     }
 
     #[test]

@@ -42,7 +42,7 @@ pub async fn export(
     match collection.state(PATIENCE).await {
         State::Collected(collected) => {
             let file = move || {
-                let unknown = Unknown::of(collected.access.world());
+                let unknown = Unknown::of(&collected.access);
                 match format {
                     Format::Csv => csv(&collected.access, &unknown),
                     Format::Json => json(&collected.access, unknown),
@@ -224,7 +224,7 @@ mod tests {
     #[test]
     fn each_grant_is_a_line_for_each_who_holds_it() {
         let access = access(Part::Known(vec!["=cmd()".into()]));
-        let nothing = Unknown::of(access.world());
+        let nothing = Unknown::of(&access);
         let csv = csv(&access, &nothing);
         let lines: Vec<&str> = csv.lines().collect();
         assert_eq!(
@@ -241,7 +241,7 @@ mod tests {
     #[test]
     fn what_could_not_be_read_is_in_the_file() {
         let access = access(Part::Unknown("403".into()));
-        let unknown = Unknown::of(access.world());
+        let unknown = Unknown::of(&access);
         assert!(csv(&access, &unknown).contains("unknown: Who holds the principal role analysts"));
         assert!(json(&access, unknown).contains("Who holds the principal role analysts"));
     }

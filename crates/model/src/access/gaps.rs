@@ -1,8 +1,8 @@
 //! What a collection could not read, said for people.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
-use access::polaris::{Catalog, Gap, Missing, Part, Privilege, World};
+use access::polaris::{Access, Catalog, Gap, Missing, Part, Privilege};
 
 use super::Unknown;
 use crate::error::bounded;
@@ -11,8 +11,10 @@ use crate::error::bounded;
 const MOST: usize = 12;
 
 impl Unknown {
-    /// All that could not be read in the world.
-    pub fn of(world: &World) -> Self {
+    /// All that could not be read, or not be understood.
+    pub fn of(access: &Access) -> Self {
+        let world = access.world();
+        let odd: HashSet<(&str, &str)> = access.unfamiliar().collect();
         let mut sentences = Vec::new();
         if let Some(why) = world.principals.why() {
             sentences.push(format!(
@@ -38,7 +40,7 @@ impl Unknown {
         world
             .catalogs
             .iter()
-            .for_each(|catalog| in_catalog(catalog, &mut sentences));
+            .for_each(|catalog| in_catalog(catalog, &odd, &mut sentences));
         let more = sentences.len().saturating_sub(MOST);
         sentences.truncate(MOST);
         let sentences = sentences.into_iter().map(bounded).collect();
@@ -46,7 +48,7 @@ impl Unknown {
     }
 }
 
-fn in_catalog(catalog: &Catalog, sentences: &mut Vec<String>) {
+fn in_catalog(catalog: &Catalog, odd: &HashSet<(&str, &str)>, sentences: &mut Vec<String>) {
     let name = &catalog.name;
     let roles = match &catalog.roles {
         Part::Known(roles) => roles,
@@ -65,13 +67,14 @@ fn in_catalog(catalog: &Catalog, sentences: &mut Vec<String>) {
         if let Some(why) = role.grants.why() {
             sentences.push(format!("What {role_name} of {name} may do: {why}"));
         }
-        let held = role.grants.items().iter();
-        let odd: BTreeSet<&str> = held
-            .map(|grant| grant.privilege.as_str())
-            .filter(|privilege| Privilege::named(privilege).is_none())
-            .collect();
-        if !odd.is_empty() {
-            let odd = Vec::from_iter(odd).join(", ");
+        if odd.contains(&(name, role_name)) {
+            let held = role.grants.items().iter();
+            let odd: BTreeSet<&str> = held
+                .map(|grant| grant.privilege.as_str())
+                .filter(|privilege| Privilege::named(privilege).is_none())
+                .collect();
+            let odd: Vec<&str> = odd.into_iter().take(MOST).collect();
+            let odd = odd.join(", ");
             sentences.push(format!(
                 "What {role_name} of {name} gives by what is not among the privileges of Polaris 1.7.0: {odd}"
             ));
@@ -105,7 +108,7 @@ pub fn sentence(gap: &Gap) -> String {
 
 #[cfg(test)]
 mod tests {
-    use access::polaris::{CatalogRole, Grant, Object};
+    use access::polaris::{CatalogRole, Grant, Object, World};
 
     use super::*;
 
@@ -118,7 +121,7 @@ mod tests {
             privilege: privilege.to_owned(),
         };
         let of = |grants: Vec<Grant>| {
-            Unknown::of(&World {
+            Unknown::of(&Access::new(World {
                 principals: Part::Known(Vec::new()),
                 principal_roles: Part::Known(Vec::new()),
                 catalogs: vec![Catalog {
@@ -130,7 +133,7 @@ mod tests {
                     }]),
                 }],
                 more_catalogs: None,
-            })
+            }))
         };
         assert!(of(vec![grant("TABLE_LIST")]).is_nothing());
         let unknown = of(vec![
@@ -158,10 +161,10 @@ mod tests {
             catalogs: vec![catalog("a")],
             more_catalogs: Some("403".to_owned()),
         };
-        let unknown = Unknown::of(&world);
+        let unknown = Unknown::of(&Access::new(world.clone()));
         assert_eq!((unknown.sentences.len(), unknown.more), (4, 0));
         world.catalogs = (0..100).map(|_| catalog("b")).collect();
-        let unknown = Unknown::of(&world);
+        let unknown = Unknown::of(&Access::new(world));
         assert_eq!(unknown.sentences.len() + unknown.more, 103);
         assert_eq!(unknown.sentences.len(), MOST);
     }

@@ -238,6 +238,7 @@ impl Asked<'_> {
                 _ => {}
             }
         }
+        self.said.extend(refusal.unread.map(said::missing_unread));
         if !refusal.missing.is_empty() {
             self.said.push(said::missing(&refusal.missing));
             let unmet = refusal

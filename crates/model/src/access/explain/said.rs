@@ -121,6 +121,13 @@ pub fn missing(missing: &[Lacking]) -> String {
     ))
 }
 
+/// What the server itself names in words that are not known here.
+pub fn missing_unread(words: &str) -> String {
+    bounded(format!(
+        "The server says what is missing, in words that Crowsnest does not know: {words}"
+    ))
+}
+
 /// Why one would refuse what the grants allow.
 pub fn why_refused(activated_known: bool) -> Vec<String> {
     let mut all = vec![
