@@ -26,20 +26,29 @@ compare() {
   "$@" 2>&1 | tee -a "$results" || [ "$(count FAIL)" -gt "$before" ] || note "FAIL  $what"
 }
 
-# A server that cannot be fetched leaves its journeys out: said and counted here, a failure in CI.
+# Side by side, as each waits for itself most of the time. A server that cannot be fetched leaves its journeys out: said
+# and counted here, a failure in CI.
 bring_up() {
-  local server=$1
-  if ! "$catalogs/$server/run.sh" fetch; then
-    note "$([ -n "${CI:-}" ] && echo 'FAIL ' || echo 'skip ') $server: could not be fetched, its journeys did not run"
-    return
-  fi
-  say "Starting and seeding $server (about half a minute)"
-  if "$catalogs/$server/run.sh" start && "$catalogs/$server/run.sh" seed && "$catalogs/$server/run.sh" truth "$truth"; then
-    note "pass  $server: started, seeded, and read back by PyIceberg"
-    servers+=("$server")
-  else
-    note "FAIL  $server: did not start or could not be seeded"
-  fi
+  local server fetched=()
+  declare -A started
+  for server in "$@"; do
+    if "$catalogs/$server/run.sh" fetch; then fetched+=("$server"); else
+      note "$([ -n "${CI:-}" ] && echo 'FAIL ' || echo 'skip ') $server: could not be fetched, its journeys did not run"
+    fi
+  done
+  say "Starting and seeding ${fetched[*]} (about half a minute)"
+  for server in "${fetched[@]}"; do
+    ("$catalogs/$server/run.sh" start && "$catalogs/$server/run.sh" seed && "$catalogs/$server/run.sh" truth "$truth") &
+    started[$server]=$!
+  done
+  for server in "${fetched[@]}"; do
+    if wait "${started[$server]}"; then
+      note "pass  $server: started, seeded, and read back by PyIceberg"
+      servers+=("$server")
+    else
+      note "FAIL  $server: did not start or could not be seeded"
+    fi
+  done
 }
 
 # start_sample DIALECT: launches the sample catalog on a free port; `at` then says where.
@@ -146,8 +155,7 @@ rm -rf "$truth" && mkdir -p "$truth"
 "$repo/end2end/install.sh"
 
 servers=()
-bring_up fixture
-bring_up nessie
+bring_up fixture nessie
 
 for dialect in "${dialects[@]}"; do start_sample "$dialect"; done
 compare "DuckDB on the sample catalog" "$python" "$catalogs/clients/duck_db.py" --uri "${at[generic]}" --out "$truth/duckdb.json"

@@ -1,22 +1,35 @@
 // The test of every spec: it fails when a page complains, whatever else the test looked at.
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, test as base, type BrowserContext, type Page } from '@playwright/test';
+import { expect, test as base, type BrowserContext, type ConsoleMessage, type Page, type Request, type WebError } from '@playwright/test';
 
 /** What pages complained about: console errors, uncaught errors, CSP reports, requests to another origin. */
 export class Problems {
   private readonly seen: string[] = [];
   private readonly expected: RegExp[] = [];
 
-  constructor(context: BrowserContext, origin: string) {
-    context.on('console', (message) => {
-      if (message.type() === 'error') this.seen.push(`console: ${message.text()} (${message.location().url})`);
-    });
-    context.on('weberror', (error) => this.seen.push(`uncaught: ${error.error().stack ?? error.error()}`));
-    context.on('request', (request) => {
-      const url = new URL(request.url());
-      const inPage = url.protocol === 'data:' || url.protocol === 'blob:';
-      if (!inPage && url.origin !== origin) this.seen.push(`another origin: ${request.method()} ${request.url()}`);
-    });
+  constructor(private readonly context: BrowserContext, private readonly origin: string) {
+    context.on('console', this.console);
+    context.on('weberror', this.weberror);
+    context.on('request', this.request);
+  }
+
+  private readonly console = (message: ConsoleMessage) => {
+    if (message.type() === 'error') this.seen.push(`console: ${message.text()} (${message.location().url})`);
+  };
+
+  private readonly weberror = (error: WebError) =>
+    void this.seen.push(`uncaught: ${error.error().stack ?? error.error()}`);
+
+  private readonly request = (request: Request) => {
+    const url = new URL(request.url());
+    const inPage = url.protocol === 'data:' || url.protocol === 'blob:';
+    if (!inPage && url.origin !== this.origin) this.seen.push(`another origin: ${request.method()} ${request.url()}`);
+  };
+
+  stop() {
+    this.context.off('console', this.console);
+    this.context.off('weberror', this.weberror);
+    this.context.off('request', this.request);
   }
 
   /** Complaints that belong to what a test does, such as the browser's line about a 404 page. */
@@ -29,17 +42,39 @@ export class Problems {
   }
 }
 
-export const test = base.extend<{ problems: Problems }>({
+const tellOfPolicy = () =>
+  document.addEventListener('securitypolicyviolation', (report) =>
+    console.error(`CSP: ${report.violatedDirective} refused ${report.blockedURI || 'inline'} ${report.sample}`),
+  );
+
+export const test = base.extend<{ problems: Problems }, { warm: BrowserContext }>({
   baseURL: async ({}, use) => use(process.env.CROWSNEST_URL),
+  // The pages' code is fetched and compiled once for all tests of a worker, not once for each.
+  warm: [
+    async ({ browser }, use) => {
+      const context = await browser.newContext({ baseURL: process.env.CROWSNEST_URL, viewport: { width: 1440, height: 900 } });
+      await context.addInitScript(tellOfPolicy);
+      await use(context);
+      await context.close();
+    },
+    { scope: 'worker' },
+  ],
+  context: async ({ context, warm, javaScriptEnabled }, use) => {
+    if (javaScriptEnabled === false) return use(context);
+    await use(warm);
+    // What a person would leave behind is gone for the next.
+    for (const page of warm.pages()) {
+      await page.evaluate(() => localStorage.clear()).catch(() => undefined);
+      await page.close();
+    }
+    await warm.clearCookies();
+    await warm.clearPermissions();
+  },
   problems: [
     async ({ context, baseURL }, use) => {
       const problems = new Problems(context, new URL(baseURL!).origin);
-      await context.addInitScript(() =>
-        document.addEventListener('securitypolicyviolation', (report) =>
-          console.error(`CSP: ${report.violatedDirective} refused ${report.blockedURI || 'inline'} ${report.sample}`),
-        ),
-      );
       await use(problems);
+      problems.stop();
       expect(problems.unexpected, 'complaints of the page').toEqual([]);
     },
     { auto: true },

@@ -11,6 +11,16 @@ export async function open(page: Page, path: string) {
   await expect(main(page).getByRole('alert')).toHaveCount(0);
 }
 
+/** Goes on to another tab by its link: what the page then shows is read again until it is that tab's. */
+export async function tab(page: Page, label: string, reads: () => Promise<void>) {
+  const link = main(page).getByRole('link', { name: label, exact: true });
+  await link.click();
+  await expect(link).toHaveAttribute('aria-current', 'page');
+  await expect(page.locator('.skeleton')).toHaveCount(0);
+  await expect(async () => reads()).toPass({ intervals: [50, 100, 200], timeout: 20_000 });
+  await expect(main(page).getByRole('alert')).toHaveCount(0);
+}
+
 /** Names that the links of the main part lead to: `kind` is the path after the connection, `key` the query's name. */
 export async function linked(page: Page, kind: string, key: 't' | 'v'): Promise<string[]> {
   const hrefs = await main(page).getByRole('link').evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href));
@@ -37,6 +47,9 @@ export async function rows(page: Page): Promise<string[][]> {
     .evaluateAll((lines) => lines.map((line) => [...(line as HTMLTableRowElement).cells].map((cell) => cell.innerText)));
   return cells.map((row) => row.map(even));
 }
+
+/** The same rows, each as one text. */
+export const texts = (page: Page) => rows(page).then((cells) => cells.map((row) => row.join(' ')));
 
 export const even = (text: string) => text.replace(/\s+/g, ' ').trim();
 
