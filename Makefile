@@ -132,7 +132,7 @@ dev: tools
 
 ## size: what a browser downloads for its first page, against its budget
 size: build
-	@end2end/size.sh
+	@node end2end/size.mjs target/site
 
 ## screenshot: take the README's picture anew
 screenshot: build

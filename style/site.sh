@@ -8,7 +8,9 @@ of=$(find "${sources[@]}" -type f -not -path '*/node_modules/*' -not -path '*/te
 
 kept=${CARGO_TARGET_DIR:-target}/sites
 if [ ! -d "$kept/$of" ]; then
-  cargo leptos build --release --frontend-only --split --precompress
+  rm -rf target/site
+  PATH=$PWD/style/later:$PATH cargo leptos build --release --frontend-only --split
+  node style/pack.mjs target/site
   # Of the others the last one alone; under its name only once it is whole.
   rm -rf "$kept/making"
   mkdir -p "$kept"

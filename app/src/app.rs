@@ -1,27 +1,30 @@
 use leptos::{prelude::*, tachys::view::iterators::StaticVec};
 use leptos_meta::provide_meta_context;
 use leptos_router::{
-    Lazy, NestedRoute, SsrMode, StaticSegment,
+    NestedRoute, SsrMode, StaticSegment,
+    any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute},
     components::{Outlet, ParentRoute, Route, Router, Routes},
     path,
 };
-use model::{page::Page, section::Section};
+use model::{
+    page::{Page, TableTab, ViewTab},
+    section::Section,
+};
 
 use crate::{
     layouts::{
-        connection::ConnectionArea, console::ConsoleLayout, table::TableLayout, view::ViewLayout,
+        connection::connection_area, console::ConsoleLayout, table::TableLayout, view::ViewLayout,
     },
     pages::{
-        connection::ConnectionRoute,
-        destination::{DestinationRoute, handover::provide_handover},
+        connection::connection,
+        destination::{destination, handover::provide_handover},
         home::HomePage,
-        namespace::NamespaceRoute,
-        not_found::NotFoundPage,
-        open::OpenRoute,
-        polaris::PolarisRoute,
-        table::TableRoute,
-        view::ViewRoute,
+        namespace::namespace,
+        not_found::{NoSuchTab, NotFoundPage},
+        open::open,
+        polaris, table, view,
     },
+    parts::Part,
 };
 
 /// Providers and the whole route tree.
@@ -34,20 +37,22 @@ pub fn App() -> impl IntoView {
             <Routes fallback=NotFoundPage>
                 <ParentRoute path=path!("") view=ConsoleLayout ssr=SsrMode::Async>
                     <Route path=path!("/") view=HomePage />
-                    <Route path=path!("/destination/:step?") view={Lazy::<DestinationRoute>::new()} />
-                    <Route path=path!("/troubleshooting") view={Lazy::<DestinationRoute>::new()} />
-                    <ParentRoute path=path!("/c/:connection") view={Lazy::<ConnectionArea>::new()}>
+                    <Route path=path!("/destination/:step?") view={destination()} />
+                    <Route path=path!("/troubleshooting") view={destination()} />
+                    <ParentRoute path=path!("/c/:connection") view={connection_area()}>
                         <ParentRoute path=StaticSegment(Page::TABLE) view=TableLayout>
-                            <Route path=path!(":tab") view={Lazy::<TableRoute>::new()} />
+                            <TableTabs />
+                            <Route path=path!(":tab") view=NoSuchTab />
                         </ParentRoute>
                         <ParentRoute path=StaticSegment(Page::VIEW) view=ViewLayout>
-                            <Route path=path!(":tab") view={Lazy::<ViewRoute>::new()} />
+                            <ViewTabs />
+                            <Route path=path!(":tab") view=NoSuchTab />
                         </ParentRoute>
-                        <Route path=path!("") view={Lazy::<ConnectionRoute>::new()} />
-                        <Route path=StaticSegment(Page::Namespace.segment()) view={Lazy::<NamespaceRoute>::new()} />
-                        <Route path=StaticSegment(Page::Open.segment()) view={Lazy::<OpenRoute>::new()} />
-                        <Route path=StaticSegment(Page::Connect.segment()) view={Lazy::<ConnectionRoute>::new()} />
-                        <SectionRoutes />
+                        <Route path=path!("") view={connection()} />
+                        <Route path=StaticSegment(Page::Namespace.segment()) view={namespace()} />
+                        <Route path=StaticSegment(Page::Open.segment()) view={open()} />
+                        <Route path=StaticSegment(Page::Connect.segment()) view={connection()} />
+                        <SectionPages />
                     </ParentRoute>
                 </ParentRoute>
             </Routes>
@@ -55,18 +60,33 @@ pub fn App() -> impl IntoView {
     }
 }
 
-/// The pages of what only some catalogs have. Those of Polaris are one part of the code: see
-/// [`PolarisRoute`].
 #[component(transparent)]
-fn SectionRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
-    let route = |page: &Page| {
-        let view = Lazy::<PolarisRoute>::new();
-        view! { <Route path=StaticSegment(page.segment()) view /> }.into_inner()
-    };
+fn TableTabs() -> AnyNestedRoute {
+    let tabs = TableTab::ALL.iter();
+    side_by_side(tabs.map(|tab| (tab.slug(), table::view_of(*tab))))
+}
+
+#[component(transparent)]
+fn ViewTabs() -> AnyNestedRoute {
+    let tabs = ViewTab::ALL.iter();
+    side_by_side(tabs.map(|tab| (tab.slug(), view::view_of(*tab))))
+}
+
+/// The pages of what only some catalogs have.
+#[component(transparent)]
+fn SectionPages() -> AnyNestedRoute {
     let pages = Section::ALL.iter().flat_map(|section| section.pages());
-    let pages = pages.filter(|page| matches!(page, Page::Polaris(_)));
-    let pages: Vec<_> = pages.map(route).collect();
+    side_by_side(pages.filter_map(|page| match page {
+        Page::Polaris(page) => Some((page.slug(), polaris::view_of(*page))),
+        _ => None,
+    }))
+}
+
+/// As many routes as there are, each at its segment.
+fn side_by_side(views: impl Iterator<Item = (&'static str, Part)>) -> AnyNestedRoute {
+    let route = |(segment, view)| view! { <Route path=StaticSegment(segment) view /> }.into_inner();
+    let routes: Vec<_> = views.map(route).collect();
     NestedRoute::new(path!(""), Outlet)
-        .child(StaticVec::from(pages))
-        .into_maybe_erased()
+        .child(StaticVec::from(routes))
+        .into_any_nested_route()
 }

@@ -7,6 +7,7 @@ mod components;
 mod layouts;
 mod location;
 mod pages;
+mod parts;
 mod posted;
 mod shell;
 mod ui;
@@ -15,4 +16,5 @@ mod ui;
 use api::session;
 
 pub use app::App;
+pub use parts::Parts;
 pub use shell::{Assets, shell};

@@ -31,6 +31,8 @@ const BUSY: &str = "\
 #[derive(Clone, Debug)]
 pub struct Assets {
     pub script: String,
+    /// What fetches the parts of the code; the script imports it.
+    pub loader: Option<String>,
     pub wasm: String,
     pub style: String,
     pub favicon: String,
@@ -61,6 +63,8 @@ pub fn shell(
                 {referrer.map(|policy| view! { <meta name="referrer" content=policy /> })}
                 <link rel="icon" href=assets.favicon type="image/svg+xml" />
                 <link rel="stylesheet" href=assets.style />
+                <link rel="modulepreload" href=assets.script nonce=nonce.clone() />
+                {assets.loader.map(|loader| view! { <link rel="modulepreload" href=loader nonce=nonce.clone() /> })}
                 <link rel="preload" href=assets.wasm r#as="fetch" r#type="application/wasm" crossorigin="" />
                 <AutoReload options=options.clone() />
                 <MetaTags />

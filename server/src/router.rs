@@ -139,8 +139,7 @@ fn guarded(router: Router, state: &State, hosts: Hosts) -> Router {
 /// The application's pages and server functions. Any other address gets its page for that.
 fn pages() -> Router {
     let options = options();
-    let router =
-        Router::new().leptos_routes_with_context(&options, ROUTES.clone(), nonce, document);
+    let router = Router::new().leptos_routes_with_context(&options, ROUTES.clone(), head, document);
     let page = page(|| ());
     router
         .fallback(move |request: Request| missing(page.clone(), request))
@@ -153,7 +152,7 @@ pub fn page(
 ) -> impl Fn(Request) -> Pin<Box<dyn Future<Output = Response> + Send>> + Clone + Send + Sync {
     render_app_async_with_context(
         move || {
-            nonce();
+            head();
             more();
         },
         document,
@@ -175,8 +174,9 @@ fn referrer() -> Option<&'static str> {
     (!parts.headers.contains_key(origin::SEC_FETCH_SITE)).then_some("same-origin")
 }
 
-/// For scripts and styles of the page.
-fn nonce() {
+/// What the document's head needs: a nonce for scripts and styles of the page, and where its code comes from.
+fn head() {
+    provide_context(site::parts());
     let of_request = |parts: &Parts| parts.extensions.get::<Nonce>().cloned();
     if let Some(nonce) = with_context(of_request).flatten() {
         provide_context(nonce);

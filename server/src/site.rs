@@ -1,8 +1,8 @@
 //! What the browser downloads, held by the binary. A debug build reads it from `target/site`.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::HashMap, sync::Arc};
 
-use app::Assets;
+use app::{Assets, Parts};
 use axum::{
     extract::Path,
     http::{HeaderMap, HeaderValue, StatusCode, header},
@@ -33,12 +33,32 @@ pub fn assets() -> Assets {
     let hash = hash().unwrap_or_else(|| "unbuilt".into());
     let [script, wasm, style] =
         ["js", "wasm", "css"].map(|end| format!("/pkg/{hash}/crowsnest.{end}"));
+    let loader = package_files().find(|path| path.starts_with("pkg/__wasm_split."));
     Assets {
+        loader: loader.map(|path| path.replace("pkg/", &format!("/pkg/{hash}/"))),
         script,
         wasm,
         style,
         favicon: "/favicon.svg".into(),
     }
+}
+
+/// The files of each part of the pages' code, by the part's name.
+pub fn parts() -> Parts {
+    let hash = hash().unwrap_or_else(|| "unbuilt".into());
+    let list = Site::get("pkg/__wasm_split_manifest.json");
+    let list: Option<HashMap<String, Vec<String>>> =
+        list.and_then(|file| serde_json::from_slice(&file.data).ok());
+    let parts = list.unwrap_or_default().into_iter().map(|(name, files)| {
+        // Ends in a hash of where its function stands.
+        let name = name
+            .rsplit_once('_')
+            .map_or("", |(name, _)| name)
+            .to_owned();
+        let address = |file| format!("/pkg/{hash}/{file}.wasm");
+        (name, files.into_iter().map(address).collect())
+    });
+    Parts(Arc::new(parts.collect()))
 }
 
 /// Paths of the package's files: what the first page needs, and the code of pages that come later.

@@ -1,22 +1,16 @@
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, components::Outlet, lazy_route};
+use leptos_router::components::Outlet;
 
 use crate::{
     components::{connection::provide_facts, tree::NamespaceTree},
     layouts::menu::SectionMenu,
     location::use_place,
+    parts::part,
 };
 
-/// The code of what all pages of a connection share is fetched when the first of them is opened: home does without it.
-pub struct ConnectionArea;
-
-#[lazy_route]
-impl LazyRoute for ConnectionArea {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(ConnectionArea: Self) -> AnyView {
+part! {
+    /// What all pages of a connection share; home does without it.
+    connection_area() {
         ConnectionLayout().into_any()
     }
 }

@@ -4,7 +4,7 @@ mod choose;
 use abilities::Abilities;
 use choose::{Listed, OpenByName, References, Warehouses, WhatToChoose};
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, hooks::use_location, lazy_route};
+use leptos_router::hooks::use_location;
 use model::{
     connections::{ConnectionView, Opened, Rights, Unchosen},
     error::{AppError, Kind},
@@ -24,6 +24,7 @@ use crate::{
         read_at::{ReadAt, new_asks},
     },
     location::use_place,
+    parts::part,
     ui::{
         badge::Badge,
         copy::Copyable,
@@ -31,16 +32,9 @@ use crate::{
     },
 };
 
-/// A connection, and how engines connect to it: their code is fetched when one of them is opened.
-pub struct ConnectionRoute;
-
-#[lazy_route]
-impl LazyRoute for ConnectionRoute {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(ConnectionRoute: Self) -> AnyView {
+part! {
+    /// A connection, and how engines connect to it.
+    connection() {
         match Page::parse(&use_location().pathname.get_untracked()) {
             Some(Page::Connect) => ConnectPage().into_any(),
             _ => ConnectionPage().into_any(),

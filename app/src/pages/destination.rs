@@ -21,42 +21,41 @@ mod stages;
 mod wizard;
 
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, hooks::use_location, lazy_route};
+use leptos_router::hooks::use_location;
 use model::{page::WizardStep, paths::TROUBLESHOOTING};
 
 use crate::{
     pages::{not_found::NoSuchTab, troubleshooting::TroubleshootingPage},
+    parts::part,
     ui::title::Title,
 };
 use wizard::{WizardLayout, use_step, use_wizard};
 
 pub use code::Code;
 
-/// The step that the address names, in the wizard around all of them; or the known problems, which
-/// the steps' findings come from. The browser fetches their code when the first is opened.
-pub struct DestinationRoute;
-
-#[lazy_route]
-impl LazyRoute for DestinationRoute {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(DestinationRoute: Self) -> AnyView {
+part! {
+    /// The step that the address names, in the wizard around all of them; or the known problems, which
+    /// the steps' findings come from.
+    destination() {
         if use_location().pathname.get_untracked() == TROUBLESHOOTING {
-            return TroubleshootingPage().into_any();
+            TroubleshootingPage().into_any()
+        } else {
+            view! { <WizardLayout><WizardPage /></WizardLayout> }.into_any()
         }
-        let step = use_step();
-        let page = move || match step.get() {
-            Some(WizardStep::Choose) => choose::ChoosePage().into_any(),
-            Some(WizardStep::Import) => import::ImportPage().into_any(),
-            Some(WizardStep::Prepare) => prepare::PreparePage().into_any(),
-            Some(WizardStep::Form) => form::FormPage().into_any(),
-            Some(WizardStep::Check) => check::CheckPage().into_any(),
-            Some(WizardStep::Review) => review::ReviewPage().into_any(),
-            None => NoSuchTab().into_any(),
-        };
-        view! { <WizardLayout>{page}</WizardLayout> }.into_any()
+    }
+}
+
+#[component]
+fn WizardPage() -> impl IntoView {
+    let step = use_step();
+    move || match step.get() {
+        Some(WizardStep::Choose) => choose::ChoosePage().into_any(),
+        Some(WizardStep::Import) => import::ImportPage().into_any(),
+        Some(WizardStep::Prepare) => prepare::PreparePage().into_any(),
+        Some(WizardStep::Form) => form::FormPage().into_any(),
+        Some(WizardStep::Check) => check::CheckPage().into_any(),
+        Some(WizardStep::Review) => review::ReviewPage().into_any(),
+        None => NoSuchTab().into_any(),
     }
 }
 

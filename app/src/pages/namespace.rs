@@ -1,5 +1,4 @@
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 use model::{
     connections::Facts, names::NameKind, page::NamespaceTab, paths::Place, section::Section,
 };
@@ -17,18 +16,12 @@ use crate::{
         tabs::{Tab, Tabs},
     },
     location::{use_place, use_query},
+    parts::part,
 };
 
-/// The page's code is fetched when it is opened.
-pub struct NamespaceRoute;
-
-#[lazy_route]
-impl LazyRoute for NamespaceRoute {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(NamespaceRoute: Self) -> AnyView {
+part! {
+    /// A namespace, or the top of a warehouse.
+    namespace() {
         NamespacePage().into_any()
     }
 }

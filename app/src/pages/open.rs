@@ -1,5 +1,5 @@
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, components::Redirect, lazy_route};
+use leptos_router::components::Redirect;
 use model::{
     open::{Candidate, Noun},
     page::{TableTab, ViewTab},
@@ -14,18 +14,12 @@ use crate::{
         page_header::{PageHeader, crumbs},
     },
     location::{use_place, use_query},
+    parts::part,
 };
 
-/// The page's code is fetched when it is opened.
-pub struct OpenRoute;
-
-#[lazy_route]
-impl LazyRoute for OpenRoute {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(OpenRoute: Self) -> AnyView {
+part! {
+    /// Finds an object by its full name.
+    open() {
         OpenPage().into_any()
     }
 }

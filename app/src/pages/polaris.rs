@@ -10,18 +10,17 @@ pub mod principal_roles;
 pub mod principals;
 
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, hooks::use_location, lazy_route};
 use model::{
     change::Object,
     form::{CATALOG, CATALOG_ROLE, CONFIRM, NAME, PRINCIPAL_ROLE, operation::REVOKE},
     format::{counted, plural},
-    page::{Page, PolarisPage},
+    page::PolarisPage,
     paths::Place,
     polaris::{Known, Own, confirmation},
     posted::Posted,
 };
 
-use super::{access, not_found::NoSuchTab};
+use super::access;
 use crate::{
     components::{
         entity::{Entity, EntityForm},
@@ -32,55 +31,52 @@ use crate::{
         removal::{Removal, RemoveButton},
     },
     pages::polaris::fields::NameField,
+    parts::parts,
     posted::use_posted,
     ui::text_field::TextField,
 };
 
-/// The code of all these pages is fetched when the first of them is opened: in parts of its own
-/// for each, what they share would come in more pieces than there are pages.
-pub struct PolarisRoute;
-
-#[lazy_route]
-impl LazyRoute for PolarisRoute {
-    fn data() -> Self {
-        Self
+parts! {
+    PolarisPage;
+    catalog_pages {
+        Catalogs => catalogs::Catalogs,
+        Catalog => catalogs::catalog::CatalogPage,
+        NewCatalog => catalogs::new::NewCatalog,
+        EditCatalog => catalogs::edit::EditCatalogPage,
     }
-
-    fn view(PolarisRoute: Self) -> AnyView {
-        let path = use_location().pathname.get_untracked();
-        let Some(Page::Polaris(page)) = Page::parse(&path) else {
-            return NoSuchTab().into_any();
-        };
-        match page {
-            PolarisPage::Catalog => catalogs::catalog::CatalogPage().into_any(),
-            PolarisPage::NewCatalog => catalogs::new::NewCatalog().into_any(),
-            PolarisPage::EditCatalog => catalogs::edit::EditCatalogPage().into_any(),
-            PolarisPage::Catalogs => catalogs::Catalogs().into_any(),
-            PolarisPage::Policy => policies::policy::PolicyPage().into_any(),
-            PolarisPage::NewPolicy => policies::NewPolicy().into_any(),
-            PolarisPage::Policies => policies::PoliciesPage().into_any(),
-            PolarisPage::PrincipalRole => principal_roles::PrincipalRolePage().into_any(),
-            PolarisPage::NewPrincipalRole => principal_roles::NewPrincipalRole().into_any(),
-            PolarisPage::PrincipalRoles => principal_roles::PrincipalRoles().into_any(),
-            PolarisPage::Principal => principals::principal::PrincipalPage().into_any(),
-            PolarisPage::NewPrincipal => principals::NewPrincipal().into_any(),
-            PolarisPage::Credentials => principals::credentials::CredentialsPage().into_any(),
-            PolarisPage::Principals => principals::Principals().into_any(),
-            PolarisPage::CatalogRole => catalog_roles::CatalogRolePage().into_any(),
-            PolarisPage::NewCatalogRole => catalog_roles::NewCatalogRole().into_any(),
-            PolarisPage::CatalogRoles => catalog_roles::CatalogRoles().into_any(),
-            PolarisPage::GenericTable => generic_tables::table::GenericTablePage().into_any(),
-            PolarisPage::NewGenericTable => generic_tables::NewGenericTable().into_any(),
-            PolarisPage::GenericTables => generic_tables::GenericTables().into_any(),
-            PolarisPage::Explain => access::explain::ExplainPage().into_any(),
-            PolarisPage::Grants => access::grants::GrantsPage().into_any(),
-            PolarisPage::Graph => access::graph::GraphPage().into_any(),
-            PolarisPage::Reach => access::reach::ReachPage().into_any(),
-            PolarisPage::Onboard => access::onboard::OnboardPage().into_any(),
-            PolarisPage::Access => access::overview::AccessPage().into_any(),
-            PolarisPage::Who => access::who::WhoPage().into_any(),
-        }
+    principal_pages {
+        Principals => principals::Principals,
+        Principal => principals::principal::PrincipalPage,
+        NewPrincipal => principals::NewPrincipal,
+        Credentials => principals::credentials::CredentialsPage,
     }
+    role_pages {
+        PrincipalRoles => principal_roles::PrincipalRoles,
+        PrincipalRole => principal_roles::PrincipalRolePage,
+        NewPrincipalRole => principal_roles::NewPrincipalRole,
+        CatalogRoles => catalog_roles::CatalogRoles,
+        CatalogRole => catalog_roles::CatalogRolePage,
+        NewCatalogRole => catalog_roles::NewCatalogRole,
+    }
+    policy_pages {
+        Policies => policies::PoliciesPage,
+        Policy => policies::policy::PolicyPage,
+        NewPolicy => policies::NewPolicy,
+    }
+    generic_table_pages {
+        GenericTables => generic_tables::GenericTables,
+        GenericTable => generic_tables::table::GenericTablePage,
+        NewGenericTable => generic_tables::NewGenericTable,
+    }
+    access_pages {
+        Access => access::overview::AccessPage,
+        Who => access::who::WhoPage,
+        Reach => access::reach::ReachPage,
+    }
+    explain_pages { Explain => access::explain::ExplainPage, }
+    grant_pages { Grants => access::grants::GrantsPage, }
+    graph_pages { Graph => access::graph::GraphPage, }
+    onboard_pages { Onboard => access::onboard::OnboardPage, }
 }
 
 /// The form for a principal or a role that is not there yet. `more` stands before its button.

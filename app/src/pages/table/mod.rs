@@ -14,36 +14,26 @@ mod statistics;
 mod timeline;
 
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 use model::page::TableTab;
 
-use crate::{components::object::use_tab, pages::not_found::NoSuchTab};
+use crate::parts::parts;
 
-/// The page of the tab that the address names. The browser fetches the code of all tabs when the
-/// first is opened.
-pub struct TableRoute;
-
-#[lazy_route]
-impl LazyRoute for TableRoute {
-    fn data() -> Self {
-        Self
+parts! {
+    TableTab;
+    overview_tab { Overview => overview::OverviewPage, }
+    schema_tabs {
+        Schema => schema::SchemaTab,
+        Partitions => partitions::PartitionsPage,
     }
-
-    fn view(TableRoute: Self) -> AnyView {
-        let tab = use_tab();
-        let page = move || match TableTab::parse(&tab.read()) {
-            Some(TableTab::Overview) => overview::OverviewPage().into_any(),
-            Some(TableTab::Schema) => schema::SchemaTab().into_any(),
-            Some(TableTab::Partitions) => partitions::PartitionsPage().into_any(),
-            Some(TableTab::Snapshots) => snapshots::SnapshotsPage().into_any(),
-            Some(TableTab::Refs) => refs::RefsPage().into_any(),
-            Some(TableTab::History) => history::HistoryPage().into_any(),
-            Some(TableTab::Properties) => properties::PropertiesPage().into_any(),
-            Some(TableTab::MetadataLog) => metadata_log::MetadataLogPage().into_any(),
-            Some(TableTab::Statistics) => statistics::StatisticsTab().into_any(),
-            Some(TableTab::Raw) => raw::RawTab().into_any(),
-            None => NoSuchTab().into_any(),
-        };
-        page.into_any()
+    history_tabs {
+        Snapshots => snapshots::SnapshotsPage,
+        Refs => refs::RefsPage,
+        History => history::HistoryPage,
+        MetadataLog => metadata_log::MetadataLogPage,
+    }
+    other_tabs {
+        Properties => properties::PropertiesPage,
+        Statistics => statistics::StatisticsTab,
+        Raw => raw::RawTab,
     }
 }
