@@ -7,7 +7,7 @@ mod outbound;
 mod reach;
 mod store;
 
-use destination::{Destination, Finding, Severity, keys, lint};
+use destination::{Destination, Finding, Severity, hushed, keys, lint};
 use iceberg_rest::{Error, ErrorKind};
 use model::error::{AppError, Kind};
 
@@ -131,11 +131,12 @@ impl Stages {
 
     /// What stands in the wrong place of the file is told by name, or by the server, like any other value.
     fn hush(&mut self, file: &Destination) {
+        let secrets = file.secrets();
         for stage in &mut self.0 {
-            stage.found = file.hushed(&stage.found);
+            stage.found = hushed(&stage.found, &secrets);
             if let Some(advice) = &mut stage.advice {
                 for text in [&mut advice.cause, &mut advice.fix, &mut advice.command] {
-                    *text = file.hushed(text);
+                    *text = hushed(text, &secrets);
                 }
             }
         }

@@ -3,7 +3,7 @@ use crate::kind::{Auth, Kind, Target};
 use crate::order;
 use crate::placeholder::has_placeholder;
 use crate::release::Release;
-use crate::secret::{BLANK, MASK, Secret};
+use crate::secret::{BLANK, Secret};
 use crate::url;
 use crate::value::{Entry, Json, Position, Value};
 
@@ -91,16 +91,7 @@ impl Destination {
         }
     }
 
-    /// A text about the file, such as an answer to it, with [`MASK`] in place of every secret of the file, whatever
-    /// key it stands under.
-    pub fn hushed(&self, text: &str) -> String {
-        self.secrets()
-            .iter()
-            .filter(|secret| text.contains(**secret))
-            .fold(text.to_owned(), |text, secret| text.replace(secret, MASK))
-    }
-
-    /// What [`Destination::hushed`] hides, the longest first.
+    /// Every secret of the file, whatever key it stands under, the longest first: for [`hushed`](crate::hushed).
     pub fn secrets(&self) -> Vec<&str> {
         /// Passwords of examples that are words of the texts, too.
         const WORDS: [&str; 4] = ["password", "secret", "credential", "client_secret"];

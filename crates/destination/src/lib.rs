@@ -74,7 +74,7 @@ pub use placeholder::has_placeholder;
 pub use release::Release;
 pub use render::Secrets;
 pub use repair::Slip;
-pub use secret::{MASK, Secret};
+pub use secret::{MASK, Secret, hushed};
 pub use snippets::{Around, Engine, Store, snippet};
 pub use troubleshooting::{Problem, diagnose, problem, problems};
 pub use value::{Entry, Json, Position, Value};

@@ -14,6 +14,7 @@ mod unity;
 mod warehouse;
 
 use crate::destination::Destination;
+use crate::secret::hushed;
 use report::Report;
 
 pub use report::Finding;
@@ -55,9 +56,10 @@ pub fn lint(file: &Destination) -> Vec<Finding> {
             });
     }
     // A secret may stand under another key as well, where it would be shown.
+    let secrets = file.secrets();
     for finding in &mut report.findings {
         for text in [&mut finding.message, &mut finding.fix, &mut finding.key] {
-            *text = file.hushed(text);
+            *text = hushed(text, &secrets);
         }
     }
     report.findings

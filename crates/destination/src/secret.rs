@@ -32,6 +32,15 @@ impl fmt::Display for Secret {
     }
 }
 
+/// A text about a file, such as an answer to it, with [`MASK`] in place of each of its
+/// [`secrets`](crate::Destination::secrets).
+pub fn hushed(text: &str, secrets: &[&str]) -> String {
+    secrets
+        .iter()
+        .filter(|secret| text.contains(**secret))
+        .fold(text.to_owned(), |text, secret| text.replace(secret, MASK))
+}
+
 /// What stands in a file or an address in place of a secret that was found by its look.
 pub(crate) const BLANK: &str = "<SECRET>";
 
