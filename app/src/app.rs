@@ -1,9 +1,9 @@
 use leptos::{prelude::*, tachys::view::iterators::StaticVec};
 use leptos_meta::provide_meta_context;
 use leptos_router::{
-    NestedRoute, SsrMode, StaticSegment,
+    SsrMode, StaticSegment,
     any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute},
-    components::{Outlet, ParentRoute, Route, Router, Routes},
+    components::{ParentRoute, Route, Router, Routes},
     path,
 };
 use model::{
@@ -86,7 +86,5 @@ fn SectionPages() -> AnyNestedRoute {
 fn side_by_side(views: impl Iterator<Item = (&'static str, Part)>) -> AnyNestedRoute {
     let route = |(segment, view)| view! { <Route path=StaticSegment(segment) view /> }.into_inner();
     let routes: Vec<_> = views.map(route).collect();
-    NestedRoute::new(path!(""), Outlet)
-        .child(StaticVec::from(routes))
-        .into_any_nested_route()
+    StaticVec::from(routes).into_any_nested_route()
 }

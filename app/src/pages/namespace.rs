@@ -1,6 +1,10 @@
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 use model::{
-    connections::Facts, names::NameKind, page::NamespaceTab, paths::Place, section::Section,
+    names::NameKind,
+    page::{NamespaceTab, Page},
+    paths::Place,
+    section::Section,
 };
 
 use crate::{
@@ -31,7 +35,12 @@ part! {
 fn NamespacePage() -> impl IntoView {
     let place = use_place();
     let query = use_query();
-    let shown = Memo::new(move |_| NamespaceTab::read(&query.read(), &place.read()));
+    let path = use_location().pathname;
+    // Keeps its value while the address already names another page, and this one is about to go.
+    let shown = Memo::new(move |before| match before {
+        Some(before) if Page::parse(&path.read()) != Some(Page::Namespace) => *before,
+        _ => NamespaceTab::read(&query.read(), &place.read()),
+    });
     let title = move || {
         let place = place.read();
         let top = || {
@@ -53,6 +62,7 @@ fn NamespacePage() -> impl IntoView {
         <PageHeader
             title=Signal::derive(title)
             noun="Namespace"
+            tab=Signal::derive(move || shown.get().label())
             crumbs=Signal::derive(around)
         >
             <NamespaceLinks place />
@@ -83,14 +93,12 @@ fn NamespaceTabs(place: Place, shown: Memo<NamespaceTab>) -> impl IntoView {
         move |()| load_counts(asked.clone(), cfg!(not(feature = "ssr"))),
     );
     let facts = use_facts();
-    let tabs = move |facts: Option<Facts>| {
-        let offered = move |tab: &NamespaceTab| {
-            let offers = |section| facts.as_ref().is_some_and(|facts| facts.offers(section));
-            *tab == shown.get() || tab.section().is_none_or(offers)
-        };
+    let tabs = move || {
         let all = Memo::new(move |_| -> Vec<NamespaceTab> {
-            let all = NamespaceTab::ALL.iter().copied();
-            all.filter(&offered).collect()
+            let facts = facts.get().and_then(Result::ok);
+            let offers = |section| facts.as_ref().is_some_and(|facts| facts.offers(section));
+            let has = |tab: &NamespaceTab| *tab == shown.get() || tab.section().is_none_or(offers);
+            NamespaceTab::ALL.iter().copied().filter(has).collect()
         });
         let counts = Signal::derive(move || {
             let counts = counts.get().and_then(Result::ok).unwrap_or_default();
@@ -110,15 +118,7 @@ fn NamespaceTabs(place: Place, shown: Memo<NamespaceTab>) -> impl IntoView {
         });
         view! { <Tabs label="Namespace" tabs counts /> }
     };
-    let early = tabs.clone();
-    view! {
-        <Transition fallback=move || early(None)>
-            {move || {
-                let tabs = tabs.clone();
-                Suspend::new(async move { tabs(facts.await.ok()) })
-            }}
-        </Transition>
-    }
+    view! { <Transition>{tabs()}</Transition> }
 }
 
 /// The way to the form, where the connection is known to have it.
