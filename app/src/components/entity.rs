@@ -1,15 +1,16 @@
 use leptos::prelude::*;
 use model::{
     error::AppError,
-    form::{CONFIRM, DONE, OPENED, operation::done},
+    form::{CONFIRM, OPENED},
     format::visible,
-    paths::{Place, Query},
+    paths::Place,
     polaris::{EntityView, Known, Managed},
     posted::Posted,
 };
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{
+    done::Done,
     loaded::Changeable,
     locked::Locked,
     moment::MomentText,
@@ -105,7 +106,7 @@ where
     };
     view! {
         <PageHeader title noun crumbs=Signal::stored(crumbs)>{ways}</PageHeader>
-        <Told posted query />
+        <Told posted />
         <Changeable resource=read let(read, locked)>
             {
                 set_once.set(read.once);
@@ -142,12 +143,11 @@ pub fn EntityFacts(
 
 /// What came of a form that the page answers.
 #[component]
-fn Told(posted: Posted, query: Memo<Query>) -> impl IntoView {
+fn Told(posted: Posted) -> impl IntoView {
     let refused = posted.is_refused();
-    let done = move || query.read().get(DONE).filter(|_| !refused).and_then(done);
     view! {
         {posted.error.map(|error| view! { <Refusal error /> })}
-        {move || done().map(|done| view! { <p class="alert alert-soft alert-success my-3 max-w-3xl text-sm" role="status">{done}</p> })}
+        {(!refused).then(|| view! { <Done /> })}
     }
 }
 

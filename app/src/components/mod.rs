@@ -4,6 +4,7 @@ pub mod access;
 pub mod again;
 pub mod back;
 pub mod connection;
+pub mod done;
 pub mod entity;
 pub mod failed;
 pub mod field;

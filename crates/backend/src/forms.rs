@@ -14,9 +14,12 @@ use iceberg_rest::Error;
 use model::{
     change::Object,
     error::{AppError, Kind},
-    form::{Field, NAME},
+    form::{
+        DONE, Field, NAME,
+        operation::{CREATE, SAVE},
+    },
     page::{Page, PolarisPage},
-    paths::{Place, Query},
+    paths::{Place, Query, extend},
 };
 use secrecy::SecretString;
 use vendors::polaris::Management;
@@ -82,7 +85,7 @@ impl Form {
         let (object, to) = (change.object.clone(), page.clone());
         let create = async move { call.await.map_err(|error| there(error.into(), &object, to)) };
         self.connection.change(change, create).await?;
-        Ok(Made::Go(page))
+        Ok(Made::Go(saying(page, CREATE)))
     }
 
     /// Replaces what has this version, unless somebody else does meanwhile; `page` shows it.
@@ -102,8 +105,13 @@ impl Form {
             })
         };
         self.connection.change(change, replace).await?;
-        Ok(Made::Go(page))
+        Ok(Made::Go(saying(page, SAVE)))
     }
+}
+
+/// The page's address, for it to say what was done.
+fn saying(page: String, operation: &str) -> String {
+    extend(page, &Query::default().with(DONE, operation))
 }
 
 fn refused(why: impl Into<String>) -> AppError {

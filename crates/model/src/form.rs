@@ -155,6 +155,10 @@ pub const OPENED: &str = "opened";
 
 /// What [`OPERATION`] says.
 pub mod operation {
+    /// Makes what was not there.
+    pub const CREATE: &str = "create";
+    /// Replaces what is there.
+    pub const SAVE: &str = "save";
     /// Gives a role.
     pub const ASSIGN: &str = "assign";
     /// Takes a role away.
@@ -177,6 +181,9 @@ pub mod operation {
     /// What a page says of an operation that is done.
     pub fn done(operation: &str) -> Option<&'static str> {
         match operation {
+            CREATE => Some("Created."),
+            SAVE => Some("Saved."),
+            DELETE => Some("Deleted."),
             ASSIGN => Some("Assigned."),
             REVOKE => Some("Revoked."),
             PUT_IN => Some("Put in."),

@@ -425,8 +425,10 @@ async fn a_button_is_answered_on_its_page_with_the_reason_or_what_came_of_it() {
     let deleted = console.press(page, "delete", &fields).await;
     assert_eq!(
         (deleted.status.as_u16(), deleted.header("location")),
-        (303, "/c/sample-polaris/principals")
+        (303, "/c/sample-polaris/principals?done=delete")
     );
+    let list = console.get(deleted.header("location")).await.body;
+    assert!(list.contains("Deleted."), "{list}");
     let nobody = "principal?name=%3Cb%3Enobody";
     let failed = console.press(nobody, "delete", &[("confirm", "<b>nobody")]);
     let failed = failed.await;

@@ -9,6 +9,7 @@ use crate::{
     api::polaris::lists::list_entities,
     components::locked::FormLink,
     components::{
+        done::Done,
         filter_box::FilterBox,
         loaded::Changeable,
         locked::Locked,
@@ -49,6 +50,7 @@ pub fn EntityList(listing: Listing, place: Place) -> impl IntoView {
     let new = listing.new_href(&place);
     let shown = place.clone();
     view! {
+        <Done />
         <Changeable resource=list let(read, locked)>
             <Locked reason=locked.clone() />
             <div class="flex flex-wrap items-center gap-x-4 gap-y-2 my-2">

@@ -14,6 +14,7 @@ use crate::{
     api::polaris::generic_tables::list_generic_tables,
     components::locked::FormLink,
     components::{
+        done::Done,
         field::FieldInput,
         listing::ListingTable,
         loaded::Changeable,
@@ -46,6 +47,7 @@ fn TablesOf(place: Place) -> impl IntoView {
     );
     view! {
         <PageHeader title="Generic tables" noun="Polaris" crumbs=Signal::stored(crumbs(&place)) />
+        <Done />
         <Changeable resource=tables let(read, locked)>
             <Locked reason=locked.clone() />
             <ReadAt moment=read.at refresh />

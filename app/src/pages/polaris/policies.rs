@@ -15,6 +15,7 @@ use crate::{
     api::polaris::policies::list_policies,
     components::locked::FormLink,
     components::{
+        done::Done,
         field::FieldInput,
         listing::ListingTable,
         loaded::Changeable,
@@ -62,6 +63,7 @@ fn PoliciesOf(place: Place) -> impl IntoView {
     let trail = crumbs_to(&place, object.as_slice());
     view! {
         <PageHeader title="Policies" noun="Polaris" crumbs=Signal::stored(trail) />
+        <Done />
         <OfType place=place.clone() key only />
         <Changeable resource=policies let(read, locked)>
             <Locked reason=locked.clone() />

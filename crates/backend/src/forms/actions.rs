@@ -10,7 +10,7 @@ use model::{
     paths::{Query, extend},
 };
 
-use super::Form;
+use super::{Form, saying};
 use crate::{
     Session,
     change::press::Press,
@@ -49,7 +49,7 @@ pub async fn act(
         }
         (PolarisPage::Principal, DELETE) => {
             let list = delete_principal(session, place, name, confirm, once).await?;
-            return Ok(Some(list));
+            return Ok(Some(saying(list, DELETE)));
         }
         (PolarisPage::PrincipalRole, PUT_IN) => {
             assign_principal_role(session, place, said(&PRINCIPAL), name, once).await?;
@@ -67,7 +67,7 @@ pub async fn act(
         }
         (PolarisPage::PrincipalRole, DELETE) => {
             let list = delete_principal_role(session, place, name, confirm, once).await?;
-            return Ok(Some(list));
+            return Ok(Some(saying(list, DELETE)));
         }
         (PolarisPage::CatalogRole, ASSIGN) => {
             let (catalog, holder) = (form.catalog()?, said(&PRINCIPAL_ROLE));
@@ -79,12 +79,12 @@ pub async fn act(
         }
         (PolarisPage::CatalogRole, DELETE) => {
             let list = delete_catalog_role(session, place, name, confirm, once).await?;
-            return Ok(Some(list));
+            return Ok(Some(saying(list, DELETE)));
         }
         (PolarisPage::Catalog, DELETE) => {
             let name = form.catalog()?;
             let list = delete_catalog(session, place, name, confirm, once).await?;
-            return Ok(Some(list));
+            return Ok(Some(saying(list, DELETE)));
         }
         (PolarisPage::Policy, ATTACH | DETACH) => {
             let (levels, target) = (said(&LEVELS), said(&TARGET));
@@ -94,11 +94,11 @@ pub async fn act(
         (PolarisPage::Policy, DELETE) => {
             let all = form.some(&DETACH_ALL).is_some();
             let list = drop_policy(session, place, name, confirm, all, once).await?;
-            return Ok(Some(list));
+            return Ok(Some(saying(list, DELETE)));
         }
         (PolarisPage::GenericTable, DELETE) => {
             let list = drop_generic_table(session, place, name, confirm, once).await?;
-            return Ok(Some(list));
+            return Ok(Some(saying(list, DELETE)));
         }
         _ => return Ok(None),
     }
