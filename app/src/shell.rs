@@ -26,6 +26,22 @@ const BUSY: &str = "\
         for (const button of document.querySelectorAll('[data-busy]')) { button.disabled = false; }\
     });";
 
+/// Another page is told to who does not see it, and is where the keyboard goes on, unless what had the focus stays, as in
+/// the tree. The title changes first, and what goes with the old page a moment later.
+const ARRIVED: &str = "\
+    let told = document.title;\
+    const arrive = (tries) => {\
+        const heading = document.querySelector('h1');\
+        if (document.activeElement !== document.body) { if (tries) setTimeout(arrive, 50, tries - 1); }\
+        else if (heading) { heading.tabIndex = -1; heading.focus({ preventScroll: true }); }\
+    };\
+    new MutationObserver(() => {\
+        const region = document.getElementById('arrived');\
+        if (document.title === told || !region) return;\
+        region.textContent = told = document.title;\
+        arrive(20);\
+    }).observe(document.head, { childList: true, subtree: true, characterData: true });";
+
 /// Where the browser finds what it downloads: addresses that name the content's hash, so that
 /// they can be kept for ever.
 #[derive(Clone, Debug)]
@@ -71,6 +87,7 @@ pub fn shell(
                 <script nonce=nonce.clone()>{REMEMBERED_THEME}</script>
                 <script nonce=nonce.clone()>{EARLY}</script>
                 <script nonce=nonce.clone()>{BUSY}</script>
+                <script nonce=nonce.clone()>{ARRIVED}</script>
                 <script type="module" nonce=nonce>{start}</script>
             </head>
             <body>

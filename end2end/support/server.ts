@@ -12,17 +12,25 @@ const logs = join(import.meta.dirname, '../artifacts/logs');
 
 export default async function start(): Promise<(() => Promise<void>) | void> {
   if (process.env.CROWSNEST_URL) return;
-  const address = `127.0.0.1:${await freePort()}`;
-  const url = `http://${address}`;
   const metrics = `127.0.0.1:${await freePort()}`;
+  const { url, stop } = await launch(await freePort(), { CROWSNEST_METRICS_LISTEN: metrics });
+  process.env.CROWSNEST_URL = url;
+  process.env.CROWSNEST_METRICS = `http://${metrics}`;
+  return stop;
+}
+
+/** Starts the console on a port, over a sample catalog of its own. */
+export async function launch(port: number, env: Record<string, string> = {}) {
+  const address = `127.0.0.1:${port}`;
+  const url = `http://${address}`;
   // A folder of its own: no crowsnest.toml of this machine is read, and the site must come from the binary.
   const folder = mkdtempSync(join(tmpdir(), 'crowsnest-'));
   mkdirSync(logs, { recursive: true });
-  const log = join(logs, 'crowsnest.log');
+  const log = join(logs, `crowsnest-${port}.log`);
   let failure: string | undefined;
   const server = spawn(binary, ['--listen', address, '--sample'], {
     cwd: folder,
-    env: { PATH: process.env.PATH, HOME: folder, XDG_CONFIG_HOME: folder, CROWSNEST_METRICS_LISTEN: metrics },
+    env: { PATH: process.env.PATH, HOME: folder, XDG_CONFIG_HOME: folder, ...env },
   });
   server.on('error', (error) => (failure ??= `${binary} does not start: ${error.message}. Build it with \`make build\`.`));
   server.on('exit', (code) => (failure ??= `${binary} stopped with code ${code}; see ${log}`));
@@ -36,9 +44,7 @@ export default async function start(): Promise<(() => Promise<void>) | void> {
       throw new Error(failure);
     }
   }
-  process.env.CROWSNEST_URL = url;
-  process.env.CROWSNEST_METRICS = `http://${metrics}`;
-  return async () => {
+  const stop = async () => {
     if (server.exitCode === null) {
       const gone = new Promise((done) => server.once('exit', done));
       server.kill('SIGTERM');
@@ -47,6 +53,7 @@ export default async function start(): Promise<(() => Promise<void>) | void> {
     if (readFileSync(log, 'utf8').includes('"message":"panicked"')) throw new Error(`the server panicked; see ${log}`);
     rmSync(folder, { recursive: true, force: true });
   };
+  return { url, stop };
 }
 
 async function healthy(url: string): Promise<boolean> {
@@ -57,7 +64,7 @@ async function healthy(url: string): Promise<boolean> {
   }
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.on('error', reject);

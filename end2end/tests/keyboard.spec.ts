@@ -35,6 +35,20 @@ test('the tree: arrows open, close and walk, Home and End jump, Enter goes there
   await expect(item('sales')).toHaveAttribute('aria-current', 'page');
 });
 
+test('another page is told, and is where the keyboard goes on', async ({ page }) => {
+  await page.goto(namespacePath(connection, { namespace: ['sales'] }));
+  const tabs = page.getByRole('navigation', { name: 'Namespace', exact: true });
+  await tabs.getByRole('link', { name: /^Properties/ }).click();
+  await tabs.getByRole('link', { name: /^Tables/ }).click();
+  const told = page.locator('#arrived');
+  await expect(told).toHaveText('Tables · sales · sample-generic · Crowsnest');
+  await page.getByRole('main').getByRole('link', { name: 'orders', exact: true }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'orders' })).toBeFocused();
+  await expect(told).toHaveText('Overview · orders · sample-generic · Crowsnest');
+  await expect(page).toHaveTitle('Overview · orders · sample-generic · Crowsnest');
+});
+
 test('every focus can be seen', async ({ page }) => {
   await page.goto(namespacePath(connection, { namespace: ['sales'] }));
   for (let step = 0; step < 25; step += 1) {

@@ -67,7 +67,7 @@ test('a name is the title as it is', async ({ page }) => {
   await page.getByLabel('Name', { exact: true }).fill(name);
   await page.getByRole('button', { name: 'Create principal role' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);
-  await expect(page).toHaveTitle(`${name} · Crowsnest`);
+  await expect(page).toHaveTitle(`${name} · sample-polaris · Crowsnest`);
   await page.reload();
-  await expect(page).toHaveTitle(`${name} · Crowsnest`);
+  await expect(page).toHaveTitle(`${name} · sample-polaris · Crowsnest`);
 });

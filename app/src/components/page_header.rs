@@ -13,11 +13,25 @@ pub fn PageHeader(
     /// The word before the title: `Table`, `Namespace`.
     noun: &'static str,
     #[prop(into)] crumbs: Signal<Vec<Crumb>>,
+    /// The tab that is open.
+    #[prop(optional, into)]
+    tab: Signal<&'static str>,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     let title = Signal::derive(move || visible(&title.read()));
+    // Of many tabs of a browser each says what of what in which catalog it shows.
+    let whole = Signal::derive(move || {
+        let connection = crumbs.with(|crumbs| crumbs.get(1).map(|crumb| visible(&crumb.text)));
+        let words = [
+            tab.get().to_owned(),
+            title.get(),
+            connection.unwrap_or_default(),
+        ];
+        let words: Vec<_> = words.into_iter().filter(|word| !word.is_empty()).collect();
+        words.join(" · ")
+    });
     view! {
-        <Title text=title />
+        <Title text=whole />
         <nav aria-label="Breadcrumbs" class="text-sm breadcrumbs py-1 overflow-x-auto">
             <ol>
                 {move || {

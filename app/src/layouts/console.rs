@@ -10,6 +10,7 @@ pub fn ConsoleLayout() -> impl IntoView {
     view! {
         <Bar />
         <Outlet />
+        <p id="arrived" class="sr-only" aria-live="polite"></p>
     }
 }
 

@@ -41,6 +41,7 @@ pub fn TableLayout() -> impl IntoView {
         <PageHeader
             title=Signal::derive(move || visible(place.read().object.as_deref().unwrap_or_default()))
             noun="Table"
+            tab=Signal::derive(move || TableTab::parse(&tab.read()).map_or("", TableTab::label))
             crumbs=Signal::derive(move || crumbs(&place.read()))
         >
             <ObjectLinks place key="t" />

@@ -27,6 +27,7 @@ pub fn ViewLayout() -> impl IntoView {
         <PageHeader
             title=Signal::derive(move || visible(place.read().object.as_deref().unwrap_or_default()))
             noun="View"
+            tab=Signal::derive(move || ViewTab::parse(&tab.read()).map_or("", ViewTab::label))
             crumbs=Signal::derive(move || crumbs(&place.read()))
         >
             <ObjectLinks place key="v" />
