@@ -1,8 +1,17 @@
 use leptos::prelude::*;
-use leptos_router::components::Outlet;
+use leptos_router::{components::Outlet, hooks::use_location};
+use model::{
+    format::visible,
+    open::Noun,
+    page::Page,
+    paths::{HOME, Place},
+};
 
 use crate::{
-    components::{connection::provide_facts, tree::NamespaceTree},
+    components::{
+        connection::{provide_facts, use_facts},
+        tree::NamespaceTree,
+    },
     layouts::menu::SectionMenu,
     location::use_place,
     parts::part,
@@ -32,6 +41,7 @@ fn ConnectionLayout() -> impl IntoView {
                     "Menu"
                 </label>
                 <div class="hidden peer-checked:block lg:block">
+                    <Around place />
                     <SectionMenu />
                     <nav aria-label="Namespaces">
                     <p class="flex flex-wrap items-baseline gap-x-2 pt-1 pb-2 text-sm wrap-anywhere">
@@ -51,5 +61,45 @@ fn ConnectionLayout() -> impl IntoView {
                 <Outlet />
             </main>
         </div>
+    }
+}
+
+/// Which warehouse is meant where the address names none, and the way to the same name in another catalog.
+#[component]
+fn Around(place: Memo<Place>) -> impl IntoView {
+    let path = use_location().pathname;
+    let noun = move || match Page::parse(&path.read()) {
+        Some(Page::Table(_)) => Noun::Table,
+        Some(Page::View(_)) => Noun::View,
+        _ => Noun::Namespace,
+    };
+    let facts = use_facts();
+    let others = move |others: Vec<String>| {
+        let other = |name: String| {
+            let shown = visible(&name);
+            let href = move || place.read().elsewhere(&name, noun());
+            view! { <li><a class="link link-hover" href=href>{shown}</a></li> }
+        };
+        view! {
+            <details class="text-sm pb-1">
+                <summary class="cursor-pointer">"Other catalogs"</summary>
+                <ul class="pl-4 wrap-anywhere">
+                    {others.into_iter().map(other).collect_view()}
+                    <li><a class="link link-hover" href=HOME>"All connections"</a></li>
+                </ul>
+            </details>
+        }
+    };
+    view! {
+        <Transition>
+            {move || Suspend::new(async move {
+                let facts = facts.await.ok()?;
+                let usual = facts.warehouse.filter(|_| place.read_untracked().warehouse.is_none());
+                Some(view! {
+                    {usual.map(|name| view! { <p class="text-xs text-base-content/70">"Warehouse " {visible(&name)} ", as configured"</p> })}
+                    {(!facts.others.is_empty()).then(|| others(facts.others))}
+                })
+            })}
+        </Transition>
     }
 }

@@ -29,6 +29,7 @@ use crate::{
         badge::Badge,
         copy::Copyable,
         facts::{Fact, Facts},
+        note::Notes,
     },
 };
 
@@ -73,6 +74,7 @@ fn ConnectionPage() -> impl IntoView {
             <div class="min-w-0">
                 <Loaded resource=connection let:read>
                     <ReadAt moment=read.at refresh />
+                    <Notes notes=read.notes />
                     {match read.data {
                         Opened::At(view) => view! { <About view=*view rights /> }.into_any(),
                         Opened::Unchosen(unchosen) => view! { <Choose unchosen place listed /> }.into_any(),

@@ -11,7 +11,8 @@ use iceberg_rest::{Auth, Client, Operation, Separator, Support};
 use model::{
     Read,
     connections::{
-        Ability, Choices, ConnectionCard, ConnectionView, Facts, Health, Opened, Rights, Unchosen,
+        Ability, Choices, ConnectionCard, ConnectionView, Facts, Health, OTHERS, Opened, Rights,
+        Unchosen,
     },
     error::{AppError, Kind},
     paths::Place,
@@ -71,6 +72,12 @@ pub async fn load_facts(session: &Session, place: Place) -> Result<Facts, AppErr
         sections: Section::ALL.map(offer).into(),
         locked: connection.locked(),
         waiting: matches!(&opened, Err(error) if error.kind == Kind::StillWaiting),
+        warehouse: connection.spec.warehouse.clone(),
+        others: {
+            let names = session.connections().iter().map(|other| &other.spec.name);
+            let others = names.filter(|other| *other != name);
+            others.take(OTHERS).cloned().collect()
+        },
     })
 }
 

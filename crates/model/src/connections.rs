@@ -24,7 +24,14 @@ pub struct Facts {
     pub locked: Option<String>,
     /// Its server was asked and has not answered yet.
     pub waiting: bool,
+    /// The warehouse that an address without one means, as configured.
+    pub warehouse: Option<String>,
+    /// Other connections of the same person, by name; the first [`OTHERS`] of them.
+    pub others: Vec<String>,
 }
+
+/// Connections that a page names beside its own.
+pub const OTHERS: usize = 30;
 
 impl Facts {
     /// Whether it is known to have a section.
@@ -251,6 +258,8 @@ mod tests {
                 .into(),
             locked: locked.map(str::to_owned),
             waiting: false,
+            warehouse: None,
+            others: Vec::new(),
         };
         let page = Some(Page::Polaris(PolarisPage::NewPrincipal));
         let polaris = facts(Some(Dialect::Polaris), None);

@@ -12,6 +12,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 use crate::{
+    open::Noun,
     page::{NamespaceTab, Page, TableTab, ViewTab, WizardStep},
     section::Section,
 };
@@ -271,6 +272,29 @@ impl Place {
     /// Opens a table, view or namespace by a name that was typed.
     pub fn open_path(&self) -> String {
         self.page(Page::Open, &self.scope())
+    }
+
+    /// What has the same name in another connection, found by its name: it may not be there.
+    pub fn elsewhere(&self, connection: &str, noun: Noun) -> String {
+        let other = Self::connection(connection);
+        let mut levels = self.namespace.clone();
+        if noun != Noun::Namespace {
+            levels.extend(self.object.clone());
+        }
+        let free = |separator: &&str| !levels.iter().any(|level| level.contains(*separator));
+        match [".", "/", ":", "|", "::", "//"]
+            .iter()
+            .find(|separator| free(separator))
+        {
+            Some(separator) if !levels.is_empty() => {
+                let query = Query::default().with("name", &levels.join(separator));
+                extend(
+                    other.open_path(),
+                    &query.with("kind", noun.word()).with("sep", separator),
+                )
+            }
+            _ => other.connection_path(),
+        }
     }
 
     /// A tab of a table.

@@ -15,7 +15,7 @@ use serde_json::json;
 
 use crate::{
     polaris_support::{Console, POLARIS},
-    support::{Answer, ask, connection, console, get},
+    support::{Answer, ask, connection, console, get, sample_console},
 };
 
 const MENU: &str = "aria-label=\"Access control\"";
@@ -123,4 +123,14 @@ async fn the_history_is_a_tab_where_the_catalog_keeps_commits() {
         ))
         .await;
     assert!(!polaris.body.contains(tab), "{}", polaris.body);
+}
+
+#[tokio::test]
+async fn the_same_name_in_another_catalog_is_one_link_away() {
+    let console = sample_console().await;
+    let page = get("/c/sample-generic/t/overview?ns=sales&t=orders");
+    let page = ask(&console, page).await.body;
+    let other = "/c/sample-nessie/open?name=sales.orders&amp;kind=table&amp;sep=.";
+    assert!(page.contains(other), "{page}");
+    assert!(!page.contains("/c/sample-generic/open?name="));
 }

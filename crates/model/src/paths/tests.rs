@@ -115,3 +115,26 @@ fn joined_levels_come_apart_again() {
     let deep = "/a".repeat(1000);
     assert_eq!(split_levels(&deep).len(), LEVELS + 1, "seen to be too deep");
 }
+
+#[test]
+fn the_same_name_elsewhere_is_asked_for_by_its_levels() {
+    let at = |namespace: &[&str], object: Option<&str>| Place {
+        namespace: namespace.iter().map(|level| (*level).to_owned()).collect(),
+        object: object.map(str::to_owned),
+        ..Place::connection("lake")
+    };
+    let table = at(&["sales", "eu"], Some("orders")).elsewhere("other lake", Noun::Table);
+    assert_eq!(
+        table,
+        "/c/other%20lake/open?name=sales.eu.orders&kind=table&sep=."
+    );
+    // A dot of a name's own parts nothing.
+    let dotted = at(&["fy2026.q3"], Some("accruals")).elsewhere("b", Noun::View);
+    assert_eq!(
+        dotted,
+        "/c/b/open?name=fy2026.q3%2Faccruals&kind=view&sep=%2F"
+    );
+    let namespace = at(&["sales"], Some("orders")).elsewhere("b", Noun::Namespace);
+    assert_eq!(namespace, "/c/b/open?name=sales&kind=namespace&sep=.");
+    assert_eq!(at(&[], None).elsewhere("b", Noun::Namespace), "/c/b");
+}
