@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use model::{
-    connections::{ConnectionCard, Health, Names, unlisted},
+    connections::{ConnectionCard, Health, Names, summary, unlisted},
     paths::{PROBE, Place},
 };
 
@@ -40,13 +40,12 @@ pub fn HomePage() -> impl IntoView {
         let looked_at = |card: &ConnectionCard| {
             card.probing || card.health.is_none() || card.warehouses.under_way
         };
-        let failed = |card: &ConnectionCard| {
-            let health = card.health.as_ref();
-            health.is_some_and(|health| health.problem.is_some())
-        };
         match cards.iter().any(looked_at) {
             true => Some(PAUSE),
-            false => cards.iter().any(failed).then_some(FAILED_PAUSE),
+            false => cards
+                .iter()
+                .any(ConnectionCard::fails)
+                .then_some(FAILED_PAUSE),
         }
     });
     view! {
@@ -62,7 +61,12 @@ pub fn HomePage() -> impl IntoView {
                 {if cards.is_empty() {
                     view! { <Nothing /> }.into_any()
                 } else {
+                    let mut cards = cards;
+                    let all = summary(&cards);
+                    // What needs somebody stands first, else as configured.
+                    cards.sort_by_key(|card| !card.fails());
                     view! {
+                        <p class="text-sm text-base-content/70 mb-3">{all}</p>
                         <ul class="grid gap-3 md:grid-cols-2 2xl:grid-cols-3">
                             {cards.into_iter().map(|card| view! { <Card card /> }).collect_view()}
                         </ul>

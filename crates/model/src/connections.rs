@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     error::{AppError, Kind, bounded},
-    format::Moment,
+    format::{Moment, count, counted},
     page::Page,
     section::{Offer, Section},
     settings::Setting,
@@ -76,6 +76,31 @@ pub struct ConnectionCard {
     pub health: Option<Health>,
     /// Of its server.
     pub warehouses: Names,
+}
+
+impl ConnectionCard {
+    /// The last look at it failed.
+    pub fn fails(&self) -> bool {
+        self.health
+            .as_ref()
+            .is_some_and(|health| health.problem.is_some())
+    }
+}
+
+/// How many catalogs there are, answer, and do not: `6 catalogs · 5 answer · 1 does not`.
+pub fn summary(cards: &[ConnectionCard]) -> String {
+    let failing = cards.iter().filter(|card| card.fails()).count();
+    let unseen = cards.iter().filter(|card| card.health.is_none()).count();
+    let mut words = vec![counted(cards.len(), "catalog")];
+    let mut say = |number: usize, one: &str, more: &str| match number {
+        0 => (),
+        1 => words.push(format!("1 {one}")),
+        _ => words.push(format!("{} {more}", count(number))),
+    };
+    say(cards.len() - failing - unseen, "answers", "answer");
+    say(failing, "does not", "do not");
+    say(unseen, "was not looked at yet", "were not looked at yet");
+    words.join(" · ")
 }
 
 /// The warehouses of a server, as far as they are known without asking.
@@ -247,6 +272,37 @@ pub struct Choice {
 mod tests {
     use super::*;
     use crate::page::PolarisPage;
+
+    #[test]
+    fn what_does_not_answer_is_counted_apart_from_what_was_not_asked() {
+        let card = |health: Option<Option<AppError>>| ConnectionCard {
+            name: "lake".into(),
+            url: "http://lake".into(),
+            kind: None,
+            auth: "none".into(),
+            read_only: false,
+            warehouse: None,
+            wants_warehouse: false,
+            makes: false,
+            probing: false,
+            health: health.map(|problem| Health {
+                at: Moment::from_ms(1),
+                latency_ms: 3,
+                problem,
+                version: None,
+            }),
+            warehouses: Names::default(),
+        };
+        let down = || card(Some(Some(AppError::new(Kind::Unreachable, "It is down."))));
+        let well = || card(Some(None));
+        assert_eq!(summary(&[well()]), "1 catalog · 1 answers");
+        let all = [well(), down(), well(), card(None), down()];
+        assert!(down().fails() && !well().fails() && !card(None).fails());
+        assert_eq!(
+            summary(&all),
+            "5 catalogs · 2 answer · 2 do not · 1 was not looked at yet"
+        );
+    }
 
     #[test]
     fn a_page_is_locked_by_what_its_connection_is_and_by_how_it_is_configured() {
