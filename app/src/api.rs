@@ -5,6 +5,7 @@ pub mod access;
 pub mod connections;
 pub mod destination;
 pub mod grants;
+pub mod health;
 pub mod history;
 pub mod names;
 pub mod namespaces;

@@ -15,6 +15,9 @@ pub fn Reading<K, A, L, R, T, F, V>(
     ask: A,
     /// Reads it; from the catalog itself where that is `true`.
     load: L,
+    /// Counts the asks to read it again, where more than this is read again.
+    #[prop(optional)]
+    refresh: Option<RwSignal<u32>>,
     children: F,
 ) -> impl IntoView
 where
@@ -26,7 +29,7 @@ where
     F: Fn(T) -> V + Send + Sync + 'static,
     V: IntoView + 'static,
 {
-    let refresh = RwSignal::new(0);
+    let refresh = refresh.unwrap_or_else(|| RwSignal::new(0));
     let is_new = new_asks();
     let resource = Resource::new(
         move || (ask(), refresh.get()),

@@ -17,6 +17,7 @@ pub mod destination;
 mod entity;
 pub mod forms;
 pub mod grants;
+pub mod health;
 pub mod history;
 mod listing;
 mod made;

@@ -338,9 +338,13 @@ impl Place {
 
     /// `a.b.orders`: for people, never for a URL.
     pub fn dotted(&self) -> String {
-        let mut levels = self.namespace.clone();
-        levels.extend(self.object.clone());
-        levels.join(".")
+        self.names().join(".")
+    }
+
+    /// The levels of the namespace, and the object's own name.
+    pub fn names(&self) -> Vec<String> {
+        let levels = self.namespace.iter().chain(&self.object);
+        levels.cloned().collect()
     }
 }
 

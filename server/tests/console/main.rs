@@ -11,6 +11,7 @@ mod destination_check;
 mod destination_cli;
 mod door;
 mod forms;
+mod health;
 mod hints;
 mod hostile;
 mod http;

@@ -1,5 +1,6 @@
 //! The tabs of a table.
 
+mod health;
 mod history;
 mod metadata_log;
 mod overview;

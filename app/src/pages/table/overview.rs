@@ -7,10 +7,12 @@ use model::{
     tables::{CurrentSnapshot, Overview},
 };
 
-use super::snapshots::Operation;
+use super::{health::HealthSection, snapshots::Operation};
 use crate::{
-    api::tables::load_overview,
-    components::{moment::MomentText, object::use_object, odd_id::OddId, reading::Reading},
+    api::{health::load_health, tables::load_overview},
+    components::{
+        moment::MomentText, object::use_object, odd_id::OddId, read_at::new_asks, reading::Reading,
+    },
     ui::{
         copy::{Copy, Given},
         facts::{Fact, Facts},
@@ -18,16 +20,29 @@ use crate::{
     },
 };
 
-/// A table at a glance.
+/// A table at a glance, and how it fares: for that all its snapshots are read, in a call of its own.
 #[component]
 pub fn OverviewPage() -> impl IntoView {
     let place = use_object();
-    let source = place.clone();
+    let (refresh, is_new) = (RwSignal::new(0), new_asks());
+    let (source, of_health) = (place.clone(), place.clone());
+    let health = Resource::new(
+        move || refresh.get(),
+        move |asks| load_health(of_health.clone(), is_new(asks)),
+    );
     view! {
-        <Reading ask=|| () load=move |(), fresh| load_overview(source.clone(), fresh) let:overview>
+        <Reading
+            ask=|| ()
+            load=move |(), fresh| load_overview(source.clone(), fresh)
+            refresh=refresh
+            let:overview
+        >
             <Notes notes=overview.notes.clone() />
             <Current snapshot=overview.snapshot.clone() />
-            <About overview place=place.clone() />
+            <div class="grid gap-x-8 min-[1200px]:grid-cols-[minmax(0,1fr)_24rem]">
+                <div class="min-w-0"><About overview place=place.clone() /></div>
+                <HealthSection health />
+            </div>
         </Reading>
     }
 }

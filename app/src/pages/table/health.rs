@@ -1,0 +1,67 @@
+use leptos::prelude::*;
+use model::{
+    Read,
+    error::AppError,
+    format::visible,
+    health::{Finding, Health, Mend, Severity},
+};
+
+use crate::{
+    components::loaded::Loaded,
+    ui::{badge::Badge, copy::Copy},
+};
+
+/// What is unwell with the table, worst first.
+#[component]
+pub fn HealthSection(health: Resource<Result<Read<Health>, AppError>>) -> impl IntoView {
+    view! {
+        <section aria-label="Health" class="min-w-0 max-w-2xl">
+            <h2 class="font-semibold mt-2 min-[1200px]:mt-0">"Health"</h2>
+            <Loaded resource=health let:read>
+                <Findings findings=read.data.findings />
+            </Loaded>
+        </section>
+    }
+}
+
+#[component]
+fn Findings(findings: Vec<Finding>) -> impl IntoView {
+    let mends = findings.iter().any(|finding| finding.mend.is_some());
+    view! {
+        <ul class="divide-y divide-base-300">
+            {findings.into_iter().map(|finding| view! { <Line finding /> }).collect_view()}
+        </ul>
+        <p class="text-xs text-base-content/70 border-t border-base-300 py-2">
+            "By the metadata alone: no manifest was read."
+            {mends.then(|| view! { " In the statements " <code>"lake"</code> " stands for what Spark calls this catalog." })}
+        </p>
+    }
+}
+
+#[component]
+fn Line(finding: Finding) -> impl IntoView {
+    let tone = match finding.severity {
+        Severity::Bad => "badge-error",
+        Severity::Warning => "badge-warning",
+        Severity::Unknown => "",
+        Severity::Good => "badge-success",
+    };
+    let what = format!("the statement about {}", finding.title);
+    view! {
+        <li class="py-2 text-sm">
+            <h3 class="flex flex-wrap items-center gap-2 font-medium">
+                <Badge text=finding.severity.word() tone /> {finding.title}
+            </h3>
+            <p class="mt-1 tabular-nums">{finding.figure}</p>
+            <p class="text-xs text-base-content/70">{finding.threshold}</p>
+            {finding.mend.map(|Mend { words, call }| view! {
+                <details class="mt-1">
+                    <summary class="link text-xs w-fit">"What mends it"</summary>
+                    <p class="mt-1">{words}</p>
+                    <pre class="text-xs bg-base-200 rounded-box p-2 mt-1 whitespace-pre-wrap wrap-anywhere">{visible(&call)}</pre>
+                    <Copy text=call what />
+                </details>
+            })}
+        </li>
+    }
+}

@@ -1,0 +1,34 @@
+//! How a table fares.
+
+use std::time::SystemTime;
+
+use iceberg_rest::SnapshotsMode::{All, Refs};
+use model::{
+    Read,
+    error::{AppError, Kind},
+    format::Moment,
+    health::Health,
+    paths::Place,
+};
+
+use crate::{Session, reading::table};
+
+/// By all its snapshots; of a table that is too large with all of them, by those at its branches and tags.
+pub async fn load_health(
+    session: &Session,
+    place: Place,
+    fresh: bool,
+) -> Result<Read<Health>, AppError> {
+    let now = Moment::from(SystemTime::now()).ms;
+    let read = async |snapshots| {
+        let names = place.names();
+        table(session, &place, snapshots, fresh, move |table, _| {
+            Health::new(&table.metadata, &names, now, snapshots == Refs)
+        })
+        .await
+    };
+    match read(All).await {
+        Err(error) if error.kind == Kind::TooLarge => read(Refs).await.map_err(|_| error),
+        all => all,
+    }
+}

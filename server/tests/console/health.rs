@@ -1,0 +1,36 @@
+//! What the overview of a table says of how it fares.
+
+use crate::support::{ask, get, sample_console};
+
+#[tokio::test]
+async fn what_is_unwell_is_said_with_its_threshold_and_what_mends_it() {
+    let console = sample_console().await;
+    let orders = "/c/sample-polaris/t/overview?w=lakehouse&ns=sales&t=orders";
+    let ledger = "/c/sample-polaris/t/overview?w=lakehouse&ns=finance&t=ledger";
+    for (page, says) in [
+        (
+            orders,
+            &[
+                "26 delete files to 37 data files",
+                "10.5 MiB on average",
+                "the table’s own write.target-file-size-bytes",
+                ">Bad<",
+                "CALL lake.system.rewrite_data_files(table => &#x27;`sales`.`orders`&#x27;",
+            ][..],
+        ),
+        (
+            ledger,
+            &[
+                "1.1 MiB on average",
+                "512.0 MiB, Iceberg’s default write.target-file-size-bytes",
+                ">Warning<",
+            ],
+        ),
+    ] {
+        let answer = ask(&console, get(page)).await;
+        let health = answer.body.split(">Health<").nth(1).unwrap_or_default();
+        for words in says {
+            assert!(health.contains(words), "{page} misses {words}: {health}");
+        }
+    }
+}
