@@ -4,7 +4,7 @@ use model::{
     codec::Json,
     error::AppError,
     paths::Place,
-    snapshots::{SnapshotDetail, SnapshotPage},
+    snapshots::{Comparison, SnapshotDetail, SnapshotPage},
 };
 
 /// Snapshots of one `operation`, or of all if it is empty.
@@ -25,4 +25,15 @@ pub async fn load_snapshot(
     fresh: bool,
 ) -> Result<Read<SnapshotDetail>, AppError> {
     backend::snapshots::load_snapshot(&crate::session()?, place, id, fresh).await
+}
+
+/// Two snapshots beside each other.
+#[server(prefix = "/api", endpoint = "snapshots_compared", input = GetUrl, output = Json)]
+pub async fn load_comparison(
+    place: Place,
+    from: String,
+    to: String,
+    fresh: bool,
+) -> Result<Read<Comparison>, AppError> {
+    backend::snapshots::load_comparison(&crate::session()?, place, from, to, fresh).await
 }

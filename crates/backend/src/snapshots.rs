@@ -8,7 +8,7 @@ use model::{
     Read,
     error::{AppError, Kind},
     paths::Place,
-    snapshots::{SnapshotDetail, SnapshotPage},
+    snapshots::{Comparison, SnapshotDetail, SnapshotPage},
 };
 
 use crate::{Session, reading::table};
@@ -66,16 +66,51 @@ pub async fn load_snapshot(
         Err(error) if error.kind == Kind::TooLarge => {
             (read(Refs).await.map_err(|_| error.clone())?, error)
         }
-        read => {
-            let message = format!("{} has no snapshot {id}.", place.dotted());
-            let missing = AppError::new(Kind::NotFound, message);
-            let hint = "It may have expired. The list of snapshots shows those that are left.";
-            (read?, missing.hint(hint))
-        }
+        read => (read?, missing(&place, &id)),
     };
     Ok(Read {
         data: read.data.ok_or(missing)?,
         at: read.at,
         notes: read.notes,
     })
+}
+
+/// Two snapshots beside each other.
+pub async fn load_comparison(
+    session: &Session,
+    place: Place,
+    from: String,
+    to: String,
+    fresh: bool,
+) -> Result<Read<Comparison>, AppError> {
+    if from.is_empty() || to.is_empty() {
+        let message = "This address names one snapshot, and two are compared.";
+        let hint = "Choose two in the list of snapshots.";
+        return Err(AppError::new(Kind::NotFound, message).hint(hint));
+    }
+    let read = async |snapshots| {
+        let (from, to) = (Id::from(from.as_str()), Id::from(to.as_str()));
+        table(session, &place, snapshots, fresh, move |table, _| {
+            Comparison::new(&table.metadata, &from, &to, snapshots == Refs)
+        })
+        .await
+    };
+    let (read, too_large) = match read(All).await {
+        Err(error) if error.kind == Kind::TooLarge => {
+            (read(Refs).await.map_err(|_| error.clone())?, Some(error))
+        }
+        read => (read?, None),
+    };
+    let missing = |id: Id| too_large.unwrap_or_else(|| missing(&place, &id.to_string()));
+    Ok(Read {
+        data: read.data.map_err(missing)?,
+        at: read.at,
+        notes: read.notes,
+    })
+}
+
+fn missing(place: &Place, id: &str) -> AppError {
+    let message = format!("{} has no snapshot {id}.", place.dotted());
+    let hint = "It may have expired. The list of snapshots shows those that are left.";
+    AppError::new(Kind::NotFound, message).hint(hint)
 }

@@ -13,10 +13,25 @@ pub struct Figure {
     pub exact: Option<String>,
 }
 
+/// A total of two snapshots, as text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Compared {
+    /// What is counted.
+    pub label: String,
+    /// What the first says; `not told` where it says nothing.
+    pub from: String,
+    /// What the second says, likewise.
+    pub to: String,
+    /// `+3`, or that it is not known.
+    pub change: String,
+}
+
 mod from_summary {
+    use std::cmp::Ordering;
+
     use iceberg_rest::types::Strings as Summary;
 
-    use super::Figure;
+    use super::{Compared, Figure};
     use crate::{format, shown::plain};
 
     /// Counters that the specification names (table spec, “Optional Snapshot Summary Fields”).
@@ -35,6 +50,92 @@ mod from_summary {
             .iter()
             .filter_map(|(key, label)| Some(figure(label, key, summary.get(key)?)))
             .collect()
+    }
+
+    /// What two snapshots say that the whole table holds, as far as one of them says it.
+    pub fn compared(from: &Summary, to: &Summary) -> Vec<Compared> {
+        let text = |key: &str, value: Option<&str>| {
+            value.map_or("not told".to_owned(), |value| figure("", key, value).text)
+        };
+        let told = TOTALS
+            .iter()
+            .map(|(key, label)| (key, label, from.get(key), to.get(key)))
+            .filter(|(_, _, from, to)| from.or(*to).is_some());
+        told.map(|(key, label, from, to)| Compared {
+            label: (*label).to_owned(),
+            from: text(key, from),
+            to: text(key, to),
+            change: difference(key, from, to),
+        })
+        .collect()
+    }
+
+    fn difference(key: &str, from: Option<&str>, to: Option<&str>) -> String {
+        let number = |value: Option<&str>| value?.parse::<u64>().ok();
+        let (Some(from), Some(to)) = (number(from), number(to)) else {
+            return "not known".to_owned();
+        };
+        let text = |number| figure("", key, &u64::to_string(&number)).text;
+        match to.cmp(&from) {
+            Ordering::Equal => "none".to_owned(),
+            Ordering::Greater => format!("+{}", text(to - from)),
+            Ordering::Less => format!("−{}", text(from - to)),
+        }
+    }
+
+    /// What commits count: a label, the keys of what they add and remove, and whether these are bytes.
+    pub const CHANGES: [(&str, &str, &str, bool); 4] = [
+        ("Records", "added-records", "deleted-records", false),
+        (
+            "Data files",
+            "added-data-files",
+            "deleted-data-files",
+            false,
+        ),
+        (
+            "Delete files",
+            "added-delete-files",
+            "removed-delete-files",
+            false,
+        ),
+        ("Size", "added-files-size", "removed-files-size", true),
+    ];
+
+    /// What several commits did, all of them together.
+    pub struct Sum {
+        /// `+1 200 −300`; empty when nothing changed or nothing is said.
+        pub text: String,
+        /// Commits with a value that is no count: it is left out.
+        pub odd: usize,
+    }
+
+    /// Adds up what the summaries say under two keys.
+    pub fn sum<'a>(
+        summaries: impl Iterator<Item = &'a Summary>,
+        added: &str,
+        removed: &str,
+        bytes: bool,
+    ) -> Sum {
+        let (mut plus, mut minus, mut odd) = (0_u64, 0_u64, 0);
+        for summary in summaries {
+            let mut is_odd = false;
+            for (key, sum) in [(added, &mut plus), (removed, &mut minus)] {
+                match summary.get(key).map(str::parse::<u64>) {
+                    Some(Ok(number)) => *sum = sum.saturating_add(number),
+                    Some(Err(_)) => is_odd = true,
+                    None => {}
+                }
+            }
+            odd += usize::from(is_odd);
+        }
+        let text: fn(u64) -> String = if bytes { format::bytes } else { format::count };
+        let signed = [("+", plus), ("−", minus)].into_iter();
+        let signed = signed.filter(|(_, number)| *number > 0);
+        let signed = signed.map(|(sign, number)| format!("{sign}{}", text(number)));
+        Sum {
+            text: signed.collect::<Vec<_>>().join(" "),
+            odd,
+        }
     }
 
     /// Sizes in binary units; a value that is no number stays as written.
@@ -143,4 +244,5 @@ mod from_summary {
     }
 }
 
+pub(crate) use from_summary::{CHANGES, compared, sum};
 pub use from_summary::{change, change_in_size, totals};

@@ -2,11 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::growth::Growth;
+
 /// What is told of a table beside what it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Health {
     /// Worst first.
     pub findings: Vec<Finding>,
+    /// How it came to hold what it holds.
+    pub growth: Growth,
 }
 
 /// As bad as it gets first.

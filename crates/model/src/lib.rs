@@ -15,6 +15,7 @@ pub mod error;
 pub mod figures;
 pub mod form;
 pub mod format;
+pub mod growth;
 pub mod health;
 pub mod history;
 pub mod names;

@@ -308,6 +308,12 @@ impl Place {
         self.page(Page::Table(TableTab::Snapshots), &query)
     }
 
+    /// Two snapshots of a table beside each other.
+    pub fn compare_path(&self, from: &str, to: &str) -> String {
+        let query = self.named("t").and("from", from).and("to", to);
+        self.page(Page::Table(TableTab::Snapshots), &query)
+    }
+
     /// A tab of a view.
     pub fn view_path(&self, tab: ViewTab) -> String {
         self.page(Page::View(tab), &self.named("v"))

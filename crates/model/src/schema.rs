@@ -51,7 +51,9 @@ pub struct FieldRow {
     pub write_default: Option<String>,
 }
 
+mod differences;
 mod from_wire;
+pub use differences::{Difference, Differences};
 pub use from_wire::{Schemas, paths};
 #[cfg(test)]
 mod tests;

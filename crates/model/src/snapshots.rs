@@ -61,6 +61,8 @@ pub struct SnapshotDetail {
     pub operation: Option<String>,
     /// Readers see it.
     pub current: bool,
+    /// The id of the one that readers see, where the metadata holds it.
+    pub current_id: Option<String>,
     /// Branches and tags that point at it.
     pub refs: Vec<String>,
     /// The snapshot that it was made from.
@@ -96,8 +98,12 @@ pub struct Parent {
     pub known: bool,
 }
 
+mod ancestry;
+mod comparison;
 mod detail;
 mod list;
 mod timeline;
 
+pub(crate) use ancestry::Ancestry;
+pub use comparison::{Between, Comparison, Side};
 pub use timeline::Timeline;

@@ -74,6 +74,7 @@ fn addresses_stay_as_they_are() {
     }
     line(place.namespace_tab_path(NamespaceTab::Views));
     line(place.snapshot_path("9007199254740993"));
+    line(place.compare_path("9007199254740993", "-5"));
     line(place.schema_path("3"));
     line(place.version_path("2"));
     line(place.metadata_path());

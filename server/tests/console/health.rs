@@ -15,7 +15,11 @@ async fn what_is_unwell_is_said_with_its_threshold_and_what_mends_it() {
                 "10.5 MiB on average",
                 "the table’s own write.target-file-size-bytes",
                 ">Bad<",
-                "CALL lake.system.rewrite_data_files(table => &#x27;`sales`.`orders`&#x27;",
+                ">Total size<",
+                " in 30 days",
+                "The same as a table",
+                "CALL lake.system.rewrite_data_files(table",
+                "`sales`.`orders`",
             ][..],
         ),
         (
@@ -23,7 +27,6 @@ async fn what_is_unwell_is_said_with_its_threshold_and_what_mends_it() {
             &[
                 "1.1 MiB on average",
                 "512.0 MiB, Iceberg’s default write.target-file-size-bytes",
-                ">Warning<",
             ],
         ),
     ] {

@@ -6,21 +6,33 @@ use model::{
     health::{Finding, Health, Mend, Severity},
 };
 
+use super::growth::GrowthSection;
 use crate::{
     components::loaded::Loaded,
     ui::{badge::Badge, copy::Copy},
 };
 
-/// What is unwell with the table, worst first.
+/// How the table grew, then `children`; beside them what is unwell with it, worst first.
 #[component]
-pub fn HealthSection(health: Resource<Result<Read<Health>, AppError>>) -> impl IntoView {
+pub fn HealthSection(
+    health: Resource<Result<Read<Health>, AppError>>,
+    children: Children,
+) -> impl IntoView {
     view! {
-        <section aria-label="Health" class="min-w-0 max-w-2xl">
-            <h2 class="font-semibold mt-2 min-[1200px]:mt-0">"Health"</h2>
-            <Loaded resource=health let:read>
-                <Findings findings=read.data.findings />
-            </Loaded>
-        </section>
+        <div class="grid gap-x-8 min-[1200px]:grid-cols-[minmax(0,1fr)_24rem]">
+            <div class="min-w-0">
+                <Loaded resource=health let:read>
+                    <GrowthSection growth=read.data.growth />
+                </Loaded>
+                {children()}
+            </div>
+            <section aria-label="Health" class="min-w-0 max-w-2xl">
+                <h2 class="font-semibold mt-2">"Health"</h2>
+                <Loaded resource=health let:read>
+                    <Findings findings=read.data.findings />
+                </Loaded>
+            </section>
+        </div>
     }
 }
 

@@ -1,5 +1,7 @@
 //! The tabs of a table.
 
+mod compare;
+mod growth;
 mod health;
 mod history;
 mod metadata_log;

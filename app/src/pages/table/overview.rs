@@ -39,10 +39,10 @@ pub fn OverviewPage() -> impl IntoView {
         >
             <Notes notes=overview.notes.clone() />
             <Current snapshot=overview.snapshot.clone() />
-            <div class="grid gap-x-8 min-[1200px]:grid-cols-[minmax(0,1fr)_24rem]">
-                <div class="min-w-0"><About overview place=place.clone() /></div>
-                <HealthSection health />
-            </div>
+            {
+                let place = place.clone();
+                view! { <HealthSection health><About overview place /></HealthSection> }
+            }
         </Reading>
     }
 }

@@ -32,6 +32,7 @@ pub fn SnapshotFull(place: Place, id: String) -> impl IntoView {
 
 #[component]
 fn Detail(detail: SnapshotDetail, place: Place) -> impl IntoView {
+    let compare = compare(&detail, &place);
     let row_lineage = [
         ("First row id", detail.first_row_id),
         ("Added rows", detail.added_rows),
@@ -55,6 +56,15 @@ fn Detail(detail: SnapshotDetail, place: Place) -> impl IntoView {
             {detail.operation.map(|operation| view! { <Operation operation /> })}
             {detail.current.then(|| view! { <Badge text="current" tone="badge-primary" /> })}
         </h2>
+        {(!compare.is_empty()).then(|| view! {
+            <p class="text-sm my-1">
+                "Compare "
+                {compare
+                    .into_iter()
+                    .map(|(text, href)| view! { <a class="link mr-3" href=href>{text}</a> })
+                    .collect_view()}
+            </p>
+        })}
         <Figures figures=detail.totals />
         <Facts>
             <Fact name="Id"><Copyable text=detail.id what="the snapshot's id" /></Fact>
@@ -82,6 +92,25 @@ fn Detail(detail: SnapshotDetail, place: Place) -> impl IntoView {
         <h3 class="font-semibold mt-4">"Summary"</h3>
         <div class="max-w-4xl"><Settings settings=detail.summary label="Summary" copy=true /></div>
     }
+}
+
+/// What there is to compare it with: what it was made from, and what readers see.
+fn compare(detail: &SnapshotDetail, place: &Place) -> Vec<(&'static str, String)> {
+    let parent = detail.parent.iter().filter(|parent| parent.known);
+    let parent = parent.map(|parent| {
+        (
+            "with its parent",
+            place.compare_path(&parent.id, &detail.id),
+        )
+    });
+    let current = detail.current_id.iter().filter(|_| !detail.current);
+    let current = current.map(|current| {
+        (
+            "with the current one",
+            place.compare_path(&detail.id, current),
+        )
+    });
+    parent.chain(current).collect()
 }
 
 #[component]

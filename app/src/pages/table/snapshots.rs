@@ -2,11 +2,11 @@ use leptos::prelude::*;
 use model::{
     format::{self, visible},
     page::TableTab,
-    paths::Place,
+    paths::{Place, Query},
     snapshots::{SnapshotPage, SnapshotRow},
 };
 
-use super::{snapshot::SnapshotFull, timeline::TimelineChart};
+use super::{compare::Compare, snapshot::SnapshotFull, timeline::TimelineChart};
 use crate::{
     api::snapshots::load_snapshots,
     components::{
@@ -23,15 +23,17 @@ use crate::{
     },
 };
 
-/// The table's snapshots, newest first; with `snapshot=`, that one in full.
+/// The table's snapshots, newest first; with `snapshot=`, that one in full; with `from=` and `to=`, both compared.
 #[component]
 pub fn SnapshotsPage() -> impl IntoView {
     let place = use_object();
     let query = use_query();
-    let chosen = Memo::new(move |_| query.read().text("snapshot"));
+    let chosen = Memo::new(move |_| ["snapshot", "from", "to"].map(|key| query.read().text(key)));
     move || {
-        let (place, id) = (place.clone(), chosen.get());
-        if id.is_empty() {
+        let (place, [id, from, to]) = (place.clone(), chosen.get());
+        if !from.is_empty() || !to.is_empty() {
+            view! { <Compare place from to /> }.into_any()
+        } else if id.is_empty() {
             view! { <SnapshotList place /> }.into_any()
         } else {
             view! { <SnapshotFull place id /> }.into_any()
@@ -79,11 +81,13 @@ fn Snapshots(page: SnapshotPage, place: Place) -> impl IntoView {
     let none = page.rows.rows.is_empty();
     let (above, below) = (pager(&page.rows, "snapshot"), pager(&page.rows, "snapshot"));
     let long = page.rows.rows.len() > 20;
+    let pair = pair(&page.rows.rows);
     view! {
         {single}
         {partial}
         {page.timeline.map(|timeline| view! { <TimelineChart timeline /> })}
         <Operations operations=page.operations total=page.total />
+        {pair.map(|pair| view! { <CompareForm place=place.clone() pair /> })}
         {above}
         {none.then(|| view! { <Empty>"No snapshot of this table did that. Choose another operation above."</Empty> })}
         {(!none).then(|| view! {
@@ -110,6 +114,39 @@ fn Snapshots(page: SnapshotPage, place: Place) -> impl IntoView {
         })}
     }
     .into_any()
+}
+
+/// What is compared unless others are chosen: the newest two.
+fn pair(rows: &[SnapshotRow]) -> Option<[String; 2]> {
+    match rows {
+        [newest, before, ..] => Some([before.id.clone(), newest.id.clone()]),
+        _ => None,
+    }
+}
+
+/// Asks for two snapshots beside each other.
+#[component]
+fn CompareForm(place: Place, pair: [String; 2]) -> impl IntoView {
+    let path = place.table_path(TableTab::Snapshots);
+    let kept = Query::parse(path.split_once('?').map_or("", |(_, query)| query));
+    let kept = kept.pairs().to_vec().into_iter();
+    let [from, to] = pair;
+    let field = |label: &'static str, name: &'static str, value: String| {
+        view! {
+            <label class="flex items-center gap-2">
+                {label}
+                <input class="input input-xs font-mono w-44" name=name value=value autocomplete="off" required />
+            </label>
+        }
+    };
+    view! {
+        <form method="get" class="my-2 flex flex-wrap items-center gap-2 text-sm">
+            {kept.map(|(key, value)| view! { <input type="hidden" name=key value=value /> }).collect_view()}
+            {field("From snapshot", "from", from)}
+            {field("to", "to", to)}
+            <button class="btn btn-xs">"Compare"</button>
+        </form>
+    }
 }
 
 /// Cells without classes of their own: there are two hundred rows of them.

@@ -3,7 +3,10 @@ use std::collections::HashSet;
 use iceberg_rest::types::{Strings, metadata::TableMetadata};
 
 use super::{Finding, Health, Severity, mend::Table, summary};
-use crate::format::{bytes, count, counted, duration};
+use crate::{
+    format::{bytes, count, counted, duration},
+    growth::Growth,
+};
 
 /// A page shows no more than these.
 const FINDINGS: usize = 6;
@@ -60,7 +63,8 @@ impl Health {
         let mut findings: Vec<_> = rules.filter_map(|rule| rule(&look)).collect();
         findings.sort_by_key(|finding| finding.severity);
         findings.truncate(FINDINGS);
-        Self { findings }
+        let growth = Growth::new(metadata, now, partial);
+        Self { findings, growth }
     }
 }
 

@@ -8,7 +8,7 @@ use iceberg_rest::{
     },
 };
 
-use super::{FieldRow, SchemaChoice, SchemaPage};
+use super::{Differences, FieldRow, SchemaChoice, SchemaPage};
 use crate::{shown::plain, window::Window};
 
 /// Rows of one page: a table of thousands of columns stays light.
@@ -47,6 +47,18 @@ impl<'a> From<&'a ViewMetadata> for Schemas<'a> {
 }
 
 impl Schemas<'_> {
+    /// What changed from one schema to another. Fails with the id of the one that is not there.
+    pub fn differences<'a>(&self, from: &'a Id, to: &'a Id) -> Result<Differences, &'a Id> {
+        let found = |id: &'a Id| {
+            let schema = self
+                .all
+                .iter()
+                .find(|one| one.schema_id.as_ref() == Some(id));
+            schema.map(flat).ok_or(id)
+        };
+        Ok(Differences::new(&found(from)?, &found(to)?))
+    }
+
     /// Why another one than the current is shown.
     fn note(&self, shown: &Schema) -> Option<String> {
         let shown = name(shown);

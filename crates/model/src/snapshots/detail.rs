@@ -20,6 +20,9 @@ impl SnapshotDetail {
             id: id.to_string(),
             at: snapshot.timestamp_ms.map(Moment::from_ms),
             operation: snapshot.operation().map(plain),
+            current_id: metadata
+                .current_snapshot()
+                .map(|current| current.snapshot_id.to_string()),
             current: metadata.current_snapshot_id.as_ref() == Some(id),
             refs: metadata
                 .refs

@@ -1,0 +1,33 @@
+use std::collections::HashMap;
+
+use iceberg_rest::{
+    Id,
+    types::metadata::{Snapshot, TableMetadata},
+};
+
+/// Which snapshot was made from which.
+pub(crate) struct Ancestry<'a>(HashMap<&'a Id, &'a Snapshot>);
+
+impl<'a> Ancestry<'a> {
+    pub fn new(metadata: &'a TableMetadata) -> Self {
+        let all = metadata.snapshots.iter();
+        Self(all.map(|one| (&one.snapshot_id, one)).collect())
+    }
+
+    pub fn get(&self, id: &Id) -> Option<&'a Snapshot> {
+        self.0.get(id).copied()
+    }
+
+    /// A snapshot and those that it was made from, newest first, as far as they are there. One that is its own
+    /// ancestor ends it.
+    pub fn of(&self, id: &Id) -> impl Iterator<Item = &'a Snapshot> {
+        let parent = |child: &&'a Snapshot| self.get(child.parent_snapshot_id.as_ref()?);
+        std::iter::successors(self.get(id), parent).take(self.0.len())
+    }
+
+    /// Whether commits lead from one snapshot to another, or it is the same one.
+    pub fn leads(&self, from: &Snapshot, to: &Snapshot) -> bool {
+        self.of(&to.snapshot_id)
+            .any(|one| one.snapshot_id == from.snapshot_id)
+    }
+}
