@@ -127,6 +127,13 @@ try {
   await browse(browser, `${TABLES} tables`, many);
   await browse(browser, `${SNAPSHOTS} snapshots`, long);
   await browser.close();
+  // One that ends with the names read.
+  while ((await (await fetch(bff('search', { ask: 'q=table' }))).text()).includes('"reading":true'));
+  for (const [what, ask] of [['a part', 'q=0991'], ['one mistake', 'q=tabel_0991'], ['nothing', 'q=zebra']]) {
+    const times = [];
+    for (let round = 0; round < 20; round += 1) times.push((await timed(bff('search', { ask }))).ms);
+    say(`search over ${TABLES} names, ${what}, p50`, `${ms(at(times.sort((x, y) => x - y), 0.5))} (budget 50 ms)`);
+  }
   say('memory, after both', `${residentMiB(crowsnest.child).toFixed(1)} MiB`);
 } finally {
   for (const child of running) child.kill();

@@ -13,6 +13,7 @@ pub mod onboard;
 pub mod once;
 pub mod open;
 pub mod polaris;
+pub mod search;
 pub mod snapshots;
 pub mod tables;
 pub mod views;

@@ -22,7 +22,9 @@ use crate::{
         namespace::namespace,
         not_found::{NoSuchTab, NotFoundPage},
         open::open,
-        polaris, table, view,
+        polaris,
+        search::search,
+        table, view,
     },
     parts::Part,
 };
@@ -38,6 +40,7 @@ pub fn App() -> impl IntoView {
                 <ParentRoute path=path!("") view=ConsoleLayout ssr=SsrMode::Async>
                     <Route path=path!("/") view=HomePage />
                     <Route path=path!("/destination/:step?") view={destination()} />
+                    <Route path=path!("/search") view={search()} />
                     <Route path=path!("/troubleshooting") view={destination()} />
                     <ParentRoute path=path!("/c/:connection") view={connection_area()}>
                         <ParentRoute path=StaticSegment(Page::TABLE) view=TableLayout>

@@ -42,6 +42,20 @@ const ARRIVED: &str = "\
         arrive(20);\
     }).observe(document.head, { childList: true, subtree: true, characterData: true });";
 
+/// `/` and Ctrl K lead to the search field; where there is no room for one, to its page.
+const SEARCH: &str = "\
+    addEventListener('keydown', (event) => {\
+        const typing = event.target.closest?.('input, textarea, select');\
+        const bare = !event.ctrlKey && !event.metaKey && !event.altKey;\
+        const asks = bare ? event.key === '/' && !typing : event.key === 'k' && !event.altKey;\
+        const field = document.querySelector('header [name=q]');\
+        if (!asks || !field) return;\
+        event.preventDefault();\
+        if (!field.offsetParent) { location.assign(field.form.action); return; }\
+        field.focus();\
+        field.select();\
+    });";
+
 /// Where the browser finds what it downloads: addresses that name the content's hash, so that
 /// they can be kept for ever.
 #[derive(Clone, Debug)]
@@ -88,6 +102,7 @@ pub fn shell(
                 <script nonce=nonce.clone()>{EARLY}</script>
                 <script nonce=nonce.clone()>{BUSY}</script>
                 <script nonce=nonce.clone()>{ARRIVED}</script>
+                <script nonce=nonce.clone()>{SEARCH}</script>
                 <script type="module" nonce=nonce>{start}</script>
             </head>
             <body>

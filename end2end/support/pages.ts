@@ -15,6 +15,8 @@ export const snapshot = '4634861048874010935';
 
 export const pages: Record<string, string> = {
   home: '/',
+  search: '/search?q=orders',
+  'search-empty': '/search',
   connection: connectionPath(connection),
   open: `${connectionPath(connection)}/open`,
   top: namespacePath(connection),

@@ -1,8 +1,8 @@
 use axum::Router;
-use backend::{Registry, Spec, connections::probe};
+use backend::{Registry, Spec, connections::probe, search};
 use model::{
     error::AppError,
-    paths::{HOME, PROBE},
+    paths::{HOME, PROBE, SEARCH_MORE},
 };
 
 use crate::{
@@ -21,13 +21,20 @@ pub fn connect(specs: Vec<Spec>) -> Result<Registry, Error> {
     Ok(registry)
 }
 
-/// The form of the home page.
+/// The forms of the home page and of the search.
 pub fn routes() -> Router {
-    Router::new().route(PROBE, button(Some(HOME), probe_now))
+    Router::new()
+        .route(PROBE, button(Some(HOME), probe_now))
+        .route(SEARCH_MORE, button(None, read_more))
 }
 
 /// Looks at every connection now. The home page asks again for those that take longer.
 async fn probe_now(form: Form) -> Result<(), AppError> {
     probe(&form.session).await;
     Ok(())
+}
+
+/// Reads more of the names of a connection.
+async fn read_more(form: Form) -> Result<(), AppError> {
+    search::more(&form.session, &form.fields.text("in")).await
 }

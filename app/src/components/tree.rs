@@ -7,8 +7,10 @@ use item::TreeItem;
 use leptos::{html, prelude::*};
 use model::{
     error::AppError,
+    format::visible,
     namespaces::Tree,
     paths::{Place, Query},
+    search::SearchAsk,
     tree::{rows, state::TreeState},
 };
 
@@ -131,6 +133,16 @@ pub fn NamespaceTree() -> impl IntoView {
             </ul>
             {move || tree.get().and_then(problem)}
         </Transition>
+        {move || {
+            let text = state.with(|state| state.filter.clone());
+            let ask = SearchAsk { text, ..SearchAsk::default() };
+            let href = ask.within(Some(&current.read().connection)).path();
+            (!ask.text.is_empty()).then(|| view! {
+                <p class="text-sm wrap-anywhere">
+                    <a class="link" href=href>"Search the connection for " {format!("“{}”", visible(&ask.text))}</a>
+                </p>
+            })
+        }}
     }
 }
 

@@ -21,11 +21,24 @@ pub fn Bar() -> impl IntoView {
         <header class="navbar min-h-12 h-12 px-3 gap-2 border-b border-base-300 bg-base-100 sticky top-0 z-30">
             <a href=paths::HOME class="flex items-center gap-2 font-semibold">
                 <img src="/favicon.svg" alt="" width="22" height="22" />
-                "Crowsnest"
+                <span class="max-sm:sr-only">"Crowsnest"</span>
             </a>
-            <nav aria-label="Tools" class="flex grow justify-end gap-1">
+            <form method="get" action=paths::SEARCH role="search" class="grow max-w-120 mx-auto max-sm:hidden">
+                <input
+                    type="search"
+                    name="q"
+                    class="input input-sm w-full"
+                    aria-label="Search"
+                    aria-keyshortcuts="/ Control+K"
+                    placeholder="Search tables, views, namespaces…  /"
+                    autocomplete="off"
+                    maxlength="200"
+                />
+            </form>
+            <nav aria-label="Tools" class="flex justify-end gap-1 max-sm:grow">
+                <a href=paths::SEARCH class="btn btn-ghost btn-sm sm:hidden">"Search"</a>
                 <a href=paths::DESTINATION class="btn btn-ghost btn-sm">"OLake destination"</a>
-                <a href=paths::TROUBLESHOOTING class="btn btn-ghost btn-sm max-sm:hidden">"Troubleshooting"</a>
+                <a href=paths::TROUBLESHOOTING class="btn btn-ghost btn-sm max-md:hidden">"Troubleshooting"</a>
             </nav>
             <ThemeToggle />
         </header>

@@ -9,6 +9,7 @@ pub mod namespace;
 pub mod not_found;
 pub mod open;
 pub mod polaris;
+pub mod search;
 pub mod table;
 pub mod troubleshooting;
 pub mod view;

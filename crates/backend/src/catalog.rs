@@ -145,7 +145,7 @@ impl Catalog {
         })
     }
 
-    fn scope(&self, warehouse: Option<&str>, reference: Option<&str>) -> Scope {
+    pub(super) fn scope(&self, warehouse: Option<&str>, reference: Option<&str>) -> Scope {
         let warehouse = warehouse.or(self.spec.warehouse.as_deref());
         Scope {
             warehouse: warehouse.map(str::to_owned),

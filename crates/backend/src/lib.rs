@@ -33,6 +33,7 @@ pub mod polaris;
 mod reading;
 mod reads;
 mod registry;
+pub mod search;
 mod seen_through;
 mod session;
 pub mod snapshots;

@@ -20,6 +20,7 @@ use crate::{
     blocking::blocking,
     cache::{CACHE, Grant, Question, Scope},
     reads::FRESH,
+    search::known,
     under_way::UnderWay,
 };
 
@@ -75,7 +76,8 @@ pub struct ListState {
     /// `None` while pages are still arriving.
     pub end: Option<Result<Completeness, Error>>,
     pages: usize,
-    bytes: usize,
+    /// What the names take in memory, about.
+    pub bytes: usize,
 }
 
 /// The list that is kept or arriving, or a new one. A `fresh` look takes none that somebody has seen the
@@ -140,8 +142,9 @@ impl Filling {
             state.names = sorted.unwrap_or_else(|_| state.names.clone());
             state.end = Some(end);
         });
-        let bytes = list.state.borrow().bytes;
-        CACHE.keep(grant, question, list, bytes);
+        let state = list.state.borrow().clone();
+        known::remember(grant, question.clone(), &state);
+        CACHE.keep(grant, question, list, state.bytes);
     }
 
     async fn pages(&self, kind: &ListKind) -> Result<Completeness, Error> {
@@ -223,6 +226,13 @@ impl Look {
             self.list.seen.store(true, Ordering::Release);
         }
         state
+    }
+
+    /// Waits for all of it.
+    pub async fn ended(&self) {
+        let mut state = self.list.state.clone();
+        let _ = state.wait_for(|state| state.end.is_some()).await;
+        self.now();
     }
 
     /// What has arrived: waits for the first page, and a moment for the rest. A list whose turn does not

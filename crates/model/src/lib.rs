@@ -30,6 +30,7 @@ pub mod properties;
 pub mod raw;
 pub mod refs;
 pub mod schema;
+pub mod search;
 pub mod section;
 pub mod settings;
 pub mod shown;

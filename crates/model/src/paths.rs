@@ -37,6 +37,10 @@ pub const PROBE: &str = "/connections/probe";
 pub const DESTINATION: &str = "/destination";
 /// Known problems of OLake with Iceberg catalogs.
 pub const TROUBLESHOOTING: &str = "/troubleshooting";
+/// Finds anything by a word.
+pub const SEARCH: &str = "/search";
+/// Where a form asks to read more of what is searched.
+pub const SEARCH_MORE: &str = "/search/more";
 /// Beside the tabs of a table: its metadata file, for download.
 pub const METADATA: &str = "/metadata.json";
 

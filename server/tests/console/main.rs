@@ -27,6 +27,7 @@ mod polaris_odd;
 mod polaris_support;
 mod polaris_ways;
 mod reads;
+mod search;
 mod secrets;
 mod sections;
 mod sizes;

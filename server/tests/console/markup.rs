@@ -27,8 +27,9 @@ const ASKED: [&str; 9] = [
     "onboard?step=done",
     "t/snapshots?snapshot=1",
 ];
-const ELSEWHERE: [&str; 11] = [
+const ELSEWHERE: [&str; 12] = [
     "/",
+    "/search",
     "/none",
     "/troubleshooting",
     "/destination",

@@ -123,6 +123,7 @@ fn places() -> Vec<String> {
         format!("/c/mock/t/metadata.json?{TABLE}"),
         format!("/api/connection?{}", place("/c/mock")),
         format!("/api/namespace?{}", place("/c/mock/ns?ns=db")),
+        "/api/search?ask=q%3Dsums".to_owned(),
         format!("/api/table_properties?{table}"),
         format!("/api/table_raw?{table}"),
         format!("/api/table_statistics?{table}"),

@@ -150,6 +150,19 @@ fn is_everywhere(kind: NameKind) -> bool {
     matches!(kind, NameKind::Tables | NameKind::Namespaces)
 }
 
+/// The lists that a namespace has, as far as is known without asking.
+pub fn kinds_inside(connection: &Catalog, client: &Client) -> Vec<NameKind> {
+    let inside = Place::default().with_namespace(&["inside".to_owned()]);
+    let kinds = [
+        NameKind::Namespaces,
+        NameKind::Tables,
+        NameKind::Views,
+        NameKind::GenericTables,
+    ];
+    let has = |kind: &NameKind| refusal(connection, client, &inside, *kind).is_none();
+    kinds.into_iter().filter(has).collect()
+}
+
 /// Why a list is not asked for.
 fn refusal(connection: &Catalog, client: &Client, place: &Place, kind: NameKind) -> Option<String> {
     let profile = client.dialect().profile();

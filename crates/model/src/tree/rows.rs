@@ -92,7 +92,7 @@ fn add(rows: &mut Vec<Row>, tree: &Tree, state: &TreeState, current: &[String], 
 
 fn nothing(branch: &Branch, state: &TreeState) -> &'static str {
     if !state.filter.is_empty() {
-        "Nothing matches the filter"
+        "Not among the namespaces that are shown"
     } else if branch.parent.is_empty() {
         "No namespaces are listed"
     } else {

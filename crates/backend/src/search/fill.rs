@@ -1,0 +1,174 @@
+//! Reads the names that a search goes through: for who searches, in the background, and not more than was
+//! asked for.
+
+use std::{
+    collections::HashSet,
+    sync::{Arc, LazyLock, Mutex, PoisonError},
+    time::Duration,
+    vec,
+};
+
+use iceberg_rest::Client;
+use tokio::{sync::watch, time::timeout};
+
+use super::walk::{Due, Within};
+use crate::{
+    Catalog,
+    attendance::Attending,
+    blocking::blocking,
+    cache::{About, CACHE, Grant, Question},
+    under_way::UnderWay,
+};
+
+/// Namespaces of a connection whose lists are read for who searches, and more for who asks for more.
+pub const NAMESPACES: usize = 200;
+/// Warehouses of a connection that are searched.
+const WAREHOUSES: usize = 8;
+
+/// Whether it is over, of the connections whose names are being read.
+static FILLS: LazyLock<UnderWay<Grant, watch::Receiver<bool>>> = LazyLock::new(UnderWay::default);
+
+/// How many namespaces of a connection may be read, where somebody asked for more.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Allowance;
+
+impl Question for Allowance {
+    type Answer = usize;
+    const KEPT: Duration = Duration::from_secs(3_600);
+}
+
+/// What a reading may still take.
+struct Budget {
+    namespaces: usize,
+    /// That were never read.
+    new: usize,
+}
+
+impl Budget {
+    fn takes(&mut self, due: &Due) -> bool {
+        if due.is_top() {
+            return true;
+        }
+        let takes = self.namespaces > 0 && (due.again || self.new > 0);
+        self.namespaces -= usize::from(takes);
+        self.new -= usize::from(takes && !due.again);
+        takes
+    }
+}
+
+/// A reading that somebody waits for; it goes on for a while after this is dropped.
+pub struct Fill {
+    over: watch::Receiver<bool>,
+    _here: Attending,
+}
+
+impl Fill {
+    /// Joins the one that is under way, or begins it.
+    pub fn begin(catalog: &Arc<Catalog>) -> Self {
+        let begin = || {
+            let (sender, over) = watch::channel(false);
+            let catalog = catalog.clone();
+            let filling = async move {
+                catalog.fill().await;
+                sender.send_replace(true);
+            };
+            (over, filling)
+        };
+        let (over, here) = FILLS.join(&catalog.grant(About::Content), begin);
+        Self { over, _here: here }
+    }
+
+    /// Whether it ends in this time.
+    pub async fn ends(&mut self, patience: Duration) -> bool {
+        let ended = timeout(patience, self.over.wait_for(|over| *over));
+        ended.await.is_ok()
+    }
+}
+
+/// The warehouses of a connection that are searched, its own first, and how many more there are.
+pub fn warehouses(catalog: &Catalog) -> (Vec<Option<String>>, usize) {
+    let named = catalog.named().list;
+    let own = catalog.spec.warehouse.as_ref();
+    let others = named.iter().flat_map(|list| &list.value.items);
+    let others = others.map(|warehouse| &warehouse.name);
+    let others: Vec<_> = others.filter(|name| Some(*name) != own).collect();
+    // Where none is its own, what a server calls its default is one of those that it names.
+    let first = match own.is_none() && !others.is_empty() {
+        true => vec![],
+        false => vec![None],
+    };
+    let left = others.len().saturating_sub(WAREHOUSES);
+    let others = others.into_iter().take(WAREHOUSES).cloned().map(Some);
+    (first.into_iter().chain(others).collect(), left)
+}
+
+impl Catalog {
+    /// How many namespaces may be read.
+    pub(super) fn allowance(&self) -> usize {
+        let more = CACHE.get(self.grant(About::Content), &Allowance);
+        more.map_or(NAMESPACES, |more| *more)
+    }
+
+    /// Lets as many more be read as are read by themselves.
+    pub(super) fn allow_more(&self) {
+        let more = Arc::new(self.allowance() + NAMESPACES);
+        CACHE.keep(self.grant(About::Content), Allowance, more, 8);
+    }
+
+    async fn fill(self: &Arc<Self>) {
+        let mut budget = Budget {
+            namespaces: NAMESPACES,
+            new: self.allowance(),
+        };
+        // The first call tells what kind of server it is.
+        let first = self.client(None, None).await.is_ok();
+        if first && vendors::names_warehouses(&self.server) {
+            let _ = self.warehouses(None, false).await;
+        }
+        for warehouse in warehouses(self).0 {
+            if let Ok(client) = self.client(warehouse.as_deref(), None).await {
+                let within = Within::new(self, &client, warehouse);
+                self.fill_warehouse(&client, within, &mut budget).await;
+            }
+        }
+    }
+
+    /// Level after level, until nothing is due or enough was read.
+    async fn fill_warehouse(&self, client: &Client, within: Within, budget: &mut Budget) {
+        let mut done = HashSet::new();
+        loop {
+            let walking = within.clone();
+            let Ok(walk) = blocking(move || walking.walk()).await else {
+                return;
+            };
+            if done.is_empty() {
+                // What was read before counts, too.
+                budget.new = budget.new.saturating_sub(walk.read);
+            }
+            let mut due = walk.due;
+            due.retain(|due| {
+                let again = due.lists.iter().all(|list| done.contains(list));
+                !again && budget.takes(due)
+            });
+            if due.is_empty() {
+                return;
+            }
+            done.extend(due.iter().flat_map(|due| due.lists.clone()));
+            let due = Mutex::new(due.into_iter());
+            tokio::join!(self.read(client, &due), self.read(client, &due));
+            if walk.full {
+                return;
+            }
+        }
+    }
+
+    /// Reads what nobody else has taken.
+    async fn read(&self, client: &Client, due: &Mutex<vec::IntoIter<Due>>) {
+        let next = || due.lock().unwrap_or_else(PoisonError::into_inner).next();
+        while let Some(due) = next() {
+            for list in due.lists {
+                self.list(client, list, false).ended().await;
+            }
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! The names that match, the closest first.
+
+use std::cmp::Reverse;
+
+use model::{
+    page::{TableTab, ViewTab},
+    paths::Place,
+    search::{Hit, SearchAsk, What},
+};
+
+use super::{
+    rank::{Pass, Rank, Ranker, Tier},
+    walk::Segment,
+};
+
+/// Names of a place, which ends at its warehouse.
+pub struct Names {
+    pub place: Place,
+    pub segments: Vec<Segment>,
+}
+
+/// The closest of it, how many there are, and how close the closest is.
+#[derive(Default)]
+pub struct Matching {
+    pub hits: Vec<Hit>,
+    pub total: usize,
+    pub closest: Option<Tier>,
+}
+
+/// By how close it is; of those that are as close the shortest, then as they stand.
+type Found = (Reverse<Rank>, usize, usize, usize, usize);
+
+pub fn matching(names: &[Names], ask: &SearchAsk) -> Matching {
+    let mut ranker = Ranker::new(&ask.text);
+    for pass in Pass::ALL {
+        let mut found = pass_through(&mut ranker, pass, names, ask);
+        if found.is_empty() {
+            continue;
+        }
+        let most = ask.most().min(found.len());
+        if most < found.len() {
+            found.select_nth_unstable(most);
+        }
+        let total = found.len();
+        found.truncate(most);
+        found.sort_unstable();
+        let closest = found.first().map(|(rank, ..)| rank.0.0);
+        let hit = |at: Found| hit(&mut ranker, pass, names, at);
+        let hits = found.into_iter().map(hit).collect();
+        return Matching {
+            hits,
+            total,
+            closest,
+        };
+    }
+    Matching::default()
+}
+
+fn pass_through(ranker: &mut Ranker, pass: Pass, names: &[Names], ask: &SearchAsk) -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut path = String::new();
+    for (number, names) in names.iter().enumerate() {
+        for (side, segment) in names.segments.iter().enumerate() {
+            if ask.kind.is_some_and(|kind| kind != segment.what) {
+                continue;
+            }
+            path.clear();
+            let begin = write_parent(&mut path, segment);
+            for (at, name) in segment.names.iter().enumerate() {
+                path.truncate(begin);
+                path.push_str(name);
+                if let Some(rank) = ranker.rank(pass, &path, begin) {
+                    found.push((Reverse(rank), path.len(), number, side, at));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Where the name begins.
+fn write_parent(path: &mut String, segment: &Segment) -> usize {
+    for level in &segment.parent {
+        path.push_str(level);
+        path.push('.');
+    }
+    path.len()
+}
+
+fn hit(ranker: &mut Ranker, pass: Pass, names: &[Names], found: Found) -> Hit {
+    let (_, _, number, side, at) = found;
+    let Names { place, segments } = &names[number];
+    let (segment, mut path) = (&segments[side], String::new());
+    let name = &segment.names[at];
+    let begin = write_parent(&mut path, segment);
+    path.push_str(name);
+    // Once more, for the letters.
+    ranker.rank(pass, &path, begin);
+    Hit {
+        what: segment.what,
+        pieces: ranker.pieces(&path),
+        warehouse: place.warehouse.clone(),
+        href: address(place, segment, name),
+    }
+}
+
+fn address(place: &Place, segment: &Segment, name: &str) -> String {
+    let around = place.with_namespace(&segment.parent);
+    match segment.what {
+        What::Namespace => {
+            let levels = [&segment.parent[..], &[name.to_owned()]].concat();
+            place.with_namespace(&levels).namespace_path()
+        }
+        What::Table => around.with_object(name).table_path(TableTab::Overview),
+        What::View => around.with_object(name).view_path(ViewTab::Overview),
+        What::GenericTable => around.generic_table_path(name),
+    }
+}

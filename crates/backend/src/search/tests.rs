@@ -1,0 +1,210 @@
+//! Searches of a catalog that shows each identity something else.
+
+use axum::{
+    Json,
+    extract::Request,
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use iceberg_rest::{Auth, Dialect};
+use model::search::{Group, What};
+use serde_json::{Value, json};
+
+use super::*;
+use crate::{Spec, mock::Mock};
+
+/// Far too often for what ends.
+const OFTEN: usize = 1_000;
+
+/// Who has signed in with `one` sees other namespaces than who has with `two`; one is shown to both and
+/// refused, and one to whoever signs in with `many`, which has hundreds.
+fn answer(request: &Request) -> Response {
+    let by = request.headers().get(header::AUTHORIZATION);
+    let by = by.map_or("", |by| by.to_str().unwrap());
+    let path = request.uri().path();
+    let path = path.strip_prefix("/api/catalog/v1/").unwrap_or_default();
+    let list = |names: Vec<String>| {
+        let names = names.iter().map(|name| json!([name]));
+        Json(json!({ "namespaces": names.collect::<Vec<_>>() })).into_response()
+    };
+    let tables = |name: &str| {
+        let all: Vec<Value> = match name {
+            "none" => vec![],
+            name => vec![json!({ "namespace": ["any"], "name": name })],
+        };
+        Json(json!({ "identifiers": all })).into_response()
+    };
+    let own = if by.ends_with("one") { "sales" } else { "hr" };
+    match (path, request.uri().query()) {
+        ("config", _) => Json(json!({ "defaults": {}, "overrides": {}, "endpoints": [
+            "GET /v1/{prefix}/namespaces", "GET /v1/{prefix}/namespaces/{namespace}/tables",
+        ] }))
+        .into_response(),
+        ("namespaces", Some(query)) if query.contains("parent") => list(vec![]),
+        ("namespaces", _) if by.ends_with("many") => {
+            list((0..250).map(|number| format!("n{number}")).collect())
+        }
+        ("namespaces", _) => list(vec![own.into(), "faults".into()]),
+        ("namespaces/sales/tables", _) if own == "sales" => tables("orders"),
+        ("namespaces/hr/tables", _) if own == "hr" => tables("salaries"),
+        ("namespaces/faults/tables", _) => StatusCode::FORBIDDEN.into_response(),
+        (path, _) if path.ends_with("/tables") => tables("none"),
+        _ => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+/// A connection `c` as who signs in so, and nothing read.
+async fn signed_in(token: &str) -> Mock {
+    let mock = Mock::serve(async |request| answer(&request)).await;
+    put(&mock, "c", token);
+    mock
+}
+
+fn put(mock: &Mock, name: &str, token: &str) {
+    let spec = Spec {
+        kind: Some(Dialect::Polaris),
+        auth: Auth::Bearer(token.into()),
+        ..Spec::new(name, mock.catalog().spec.url.clone())
+    };
+    mock.registry().put(spec).unwrap();
+}
+
+fn session(mock: &Mock, headers: &HeaderMap) -> Session {
+    Session::new(mock.registry(), &"/search".parse().unwrap(), headers)
+}
+
+/// What is found once all that is read by itself was read.
+async fn find(mock: &Mock, ask: &str) -> Vec<Group> {
+    let session = session(mock, &HeaderMap::new());
+    for _ in 0..OFTEN {
+        let found = search(&session, ask.into()).await.unwrap();
+        if found.groups.iter().all(|group| !group.reading) {
+            return found.groups;
+        }
+    }
+    panic!("it is read for ever");
+}
+
+/// The full names of what is found, by connection.
+fn names(groups: &[Group]) -> Vec<String> {
+    let name = |group: &Group| {
+        let hits = group.hits.iter().map(|hit| {
+            hit.pieces
+                .iter()
+                .map(|piece| piece.text.as_str())
+                .collect::<String>()
+        });
+        format!(
+            "{}: {}",
+            group.connection,
+            hits.collect::<Vec<_>>().join(", ")
+        )
+    };
+    groups.iter().map(name).collect()
+}
+
+#[tokio::test]
+async fn two_identities_never_see_each_others_names() {
+    let mock = signed_in("one").await;
+    put(&mock, "d", "two");
+    assert_eq!(
+        names(&find(&mock, "q=orders").await),
+        ["c: sales.orders", "d: "]
+    );
+    assert_eq!(
+        names(&find(&mock, "q=salaries").await),
+        ["d: hr.salaries", "c: "]
+    );
+    assert_eq!(names(&find(&mock, "q=salaries&in=c").await), ["c: "]);
+    // The same connection, as somebody else.
+    put(&mock, "c", "two");
+    assert_eq!(names(&find(&mock, "q=orders&in=c").await), ["c: "]);
+    assert_eq!(
+        names(&find(&mock, "q=salaries&in=c").await),
+        ["c: hr.salaries"]
+    );
+}
+
+#[tokio::test]
+async fn what_was_refused_is_said_and_is_asked_for_again_by_who_wants_that() {
+    let mock = signed_in("one").await;
+    let groups = find(&mock, "q=orders").await;
+    let seen = groups[0].seen.join(" ");
+    assert!(seen.contains("1 of 2 namespaces read."), "{seen}");
+    assert!(seen.contains("Refused: faults (tables)."), "{seen}");
+    assert!(groups[0].partial);
+    assert_eq!(mock.asked("faults/tables"), 1);
+    find(&mock, "q=order").await;
+    assert_eq!(mock.asked("faults/tables"), 1, "not by each who searches");
+    let rest = groups[0].rest.as_deref().unwrap_or_default();
+    assert!(rest.contains("refused"), "{rest}");
+    more(&session(&mock, &HeaderMap::new()), "c").await.unwrap();
+    find(&mock, "q=order").await;
+    assert_eq!(mock.asked("faults/tables"), 2);
+}
+
+#[tokio::test]
+async fn no_more_is_read_by_itself_than_was_said_and_the_rest_for_who_asks() {
+    let mock = signed_in("many").await;
+    let groups = find(&mock, "q=n249").await;
+    assert_eq!(names(&groups), ["c: n249"], "the name is known");
+    let read = mock.asked("/tables");
+    assert!((150..=200).contains(&read), "{read}");
+    assert!(groups[0].rest.is_some() && groups[0].partial, "{groups:?}");
+    find(&mock, "q=n248").await;
+    assert_eq!(mock.asked("/tables"), read, "nor by the next search");
+    more(&session(&mock, &HeaderMap::new()), "c").await.unwrap();
+    let groups = find(&mock, "q=n249").await;
+    assert_eq!(mock.asked("/tables"), 250);
+    assert!(
+        groups[0].seen[0].contains("All 250 namespaces"),
+        "{groups:?}"
+    );
+    assert_eq!((groups[0].partial, &groups[0].rest), (false, &None));
+}
+
+#[tokio::test]
+async fn a_link_elsewhere_has_nothing_read() {
+    let mock = signed_in("one").await;
+    let elsewhere = HeaderMap::from_iter([(
+        "sec-fetch-site".parse().unwrap(),
+        "cross-site".parse().unwrap(),
+    )]);
+    let session = session(&mock, &elsewhere);
+    let found = search(&session, "q=orders".into()).await.unwrap();
+    assert_eq!(mock.asked("/namespaces"), 0);
+    let group = &found.groups[0];
+    assert!(group.partial && group.rest.is_some(), "{group:?}");
+    assert_eq!(group.seen, ["Nothing of it was read yet."]);
+}
+
+#[tokio::test]
+async fn what_somebody_opened_is_found_and_a_change_has_it_read_again() {
+    let mock = signed_in("one").await;
+    find(&mock, "q=orders").await;
+    let before = mock.asked("sales/tables");
+    mock.catalog().changes.touch(About::Content);
+    assert_eq!(names(&find(&mock, "q=orders").await), ["c: sales.orders"]);
+    assert_eq!(mock.asked("sales/tables"), before + 1);
+}
+
+#[tokio::test]
+async fn one_that_is_down_is_said_and_keeps_nobody_from_the_others() {
+    let mock = signed_in("one").await;
+    let spec = Spec::new("down", "http://127.0.0.1:9/api/catalog");
+    mock.registry().put(spec).unwrap();
+    let groups = find(&mock, "q=sales.orders").await;
+    assert_eq!(names(&groups), ["c: sales.orders", "down: "]);
+    let seen = groups[1].seen.join(" ");
+    assert!(seen.contains("It was not reached: "), "{seen}");
+    assert_eq!((groups[1].partial, &groups[1].open), (true, &None));
+}
+
+#[tokio::test]
+async fn a_kind_is_searched_by_itself() {
+    let mock = signed_in("one").await;
+    let groups = find(&mock, "q=s&kind=namespace").await;
+    assert_eq!(names(&groups), ["c: sales, faults"]);
+    let kinds = groups[0].hits.iter().map(|hit| hit.what);
+    assert!(kinds.into_iter().all(|what| what == What::Namespace));
+}
