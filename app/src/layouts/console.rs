@@ -23,7 +23,7 @@ pub fn Bar() -> impl IntoView {
                 <img src="/favicon.svg" alt="" width="22" height="22" />
                 <span class="max-sm:sr-only">"Crowsnest"</span>
             </a>
-            <form method="get" action=paths::SEARCH role="search" class="grow max-w-120 mx-auto max-sm:hidden">
+            <form method="get" action=paths::SEARCH role="search" aria-label="All catalogs" class="grow max-w-120 mx-auto max-sm:hidden">
                 <input
                     type="search"
                     name="q"

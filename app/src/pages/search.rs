@@ -83,8 +83,8 @@ fn Kinds(ask: Memo<SearchAsk>) -> impl IntoView {
 fn Nothing() -> impl IntoView {
     view! {
         <div class="text-sm max-w-prose my-3 grid gap-2">
-            <p>"Type a part of a name: of a namespace, a table or a view, on any of the connections. A whole name such as "
-                <code>"sales.eu.orders"</code>" is taken, too, and one mistake in a word is forgiven."</p>
+            <p>"Type a part of a name: of a namespace, a table, a view, a principal, a role or a page of this console, on any of the connections. A whole name such as "
+                <code>"sales.eu.orders"</code>" is taken, too, and one mistake in a word is forgiven. Tables that were opened lately are also found by UUID, snapshot id, location, column, branch and tag."</p>
             <p>"What was opened before is searched, and up to 200 namespaces of each connection are read for it, two at a time. What was not seen is said."</p>
             <p class="flex flex-wrap gap-x-3">
                 <a class="link" href=HOME>"Connections"</a>
@@ -97,10 +97,18 @@ fn Nothing() -> impl IntoView {
 
 #[component]
 fn Found(group: Group, ask: SearchAsk) -> impl IntoView {
-    let place = Place::connection(&group.connection);
+    let name = group.connection.clone();
+    let title = match group.connection {
+        Some(connection) => {
+            let href = Place::connection(&connection).connection_path();
+            view! { <a class="link link-hover font-semibold wrap-anywhere" href=href>{connection}</a> }.into_any()
+        }
+        None => view! { <span class="font-semibold">"This console"</span> }.into_any(),
+    };
+    let label = name.clone().unwrap_or_else(|| "This console".into());
     let (shown, total) = (group.hits.len(), group.total);
     let all = (ask.within.is_none() && shown < total).then(|| {
-        let href = ask.within(Some(&group.connection)).path();
+        let href = ask.within(name.as_deref()).path();
         view! { <a class="link" href=href>{format!("all {}", count(total))}</a> }
     });
     let first = (ask.within.is_some() && shown < total).then(|| {
@@ -117,11 +125,10 @@ fn Found(group: Group, ask: SearchAsk) -> impl IntoView {
         true => "Nothing of what was read matches.",
         false => "Nothing matches.",
     });
-    let (name, label) = (group.connection.clone(), group.connection.clone());
     view! {
         <section class="my-4" aria-label=label>
             <h2 class="flex flex-wrap items-baseline gap-x-3 border-b border-base-300 pb-1">
-                <a class="link link-hover font-semibold wrap-anywhere" href=place.connection_path()>{group.connection}</a>
+                {title}
                 <span class="text-sm font-normal text-base-content/70">{counted(total, "result")}</span>
                 <span class="text-sm font-normal">{all}{others}</span>
             </h2>
@@ -161,6 +168,7 @@ fn Line(hit: Hit) -> impl IntoView {
         <li class="flex flex-wrap items-baseline gap-x-2 py-1 text-sm">
             <a class="link link-hover wrap-anywhere min-w-0" href=hit.href>{pieces.collect_view()}</a>
             <Badge text=hit.what.label() />
+            {hit.note.map(|note| view! { <span class="wrap-anywhere">{visible(&note)}</span> })}
             {hit.warehouse.map(|warehouse| view! { <span class="text-base-content/70 wrap-anywhere">"in "{visible(&warehouse)}</span> })}
         </li>
     }

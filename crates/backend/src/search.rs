@@ -4,18 +4,21 @@ mod fill;
 mod group;
 pub(crate) mod known;
 mod matching;
+mod opened;
+mod pages;
+mod people;
 mod rank;
 mod walk;
 
 use std::time::Duration;
 
-use iceberg_rest::{Client, Error};
 use model::{
     error::AppError,
     paths::Query,
     search::{Found, SearchAsk},
 };
-use tokio::{task::JoinSet, time::timeout};
+pub(crate) use opened::Opened;
+use tokio::task::JoinSet;
 
 use crate::{Session, cache::About, search::fill::Fill};
 
@@ -51,7 +54,10 @@ pub async fn search(session: &Session, ask: String) -> Result<Found, AppError> {
     }
     // Those with the closest first, others in their order.
     groups.sort_by(|(one, first, _), (other, second, _)| other.cmp(one).then(first.cmp(second)));
-    let groups = groups.into_iter().map(|(_, _, group)| group).collect();
+    let mut groups: Vec<_> = groups.into_iter().map(|(_, _, group)| group).collect();
+    if ask.within.is_none() {
+        groups.extend(group::of_console(&ask));
+    }
     Ok(Found { groups })
 }
 
@@ -59,16 +65,10 @@ pub async fn search(session: &Session, ask: String) -> Result<Found, AppError> {
 pub async fn more(session: &Session, connection: &str) -> Result<(), AppError> {
     let catalog = session.connection(connection)?;
     known::forget_failed(catalog.grant(About::Content));
+    catalog.forget_people();
     catalog.allow_more();
     Fill::begin(&catalog).ends(LONGER).await;
     Ok(())
-}
-
-/// A client that is there or comes soon.
-async fn soon(catalog: &crate::Catalog, warehouse: Option<&str>) -> Option<Result<Client, Error>> {
-    timeout(PATIENCE, catalog.client(warehouse, None))
-        .await
-        .ok()
 }
 
 #[cfg(test)]

@@ -25,11 +25,28 @@ pub enum What {
     View,
     /// Of another format than Iceberg.
     GenericTable,
+    /// Of a Polaris.
+    Principal,
+    /// Of a Polaris.
+    PrincipalRole,
+    /// Of one of a Polaris' catalogs.
+    CatalogRole,
+    /// Of this console, or what can be done on it.
+    Page,
 }
 
 impl What {
     /// In the order of the filter.
-    pub const ALL: [Self; 4] = [Self::Namespace, Self::Table, Self::View, Self::GenericTable];
+    pub const ALL: [Self; 8] = [
+        Self::Namespace,
+        Self::Table,
+        Self::View,
+        Self::GenericTable,
+        Self::Principal,
+        Self::PrincipalRole,
+        Self::CatalogRole,
+        Self::Page,
+    ];
 
     /// In an address.
     pub fn slug(self) -> &'static str {
@@ -38,6 +55,10 @@ impl What {
             Self::Table => "table",
             Self::View => "view",
             Self::GenericTable => "generic-table",
+            Self::Principal => "principal",
+            Self::PrincipalRole => "principal-role",
+            Self::CatalogRole => "catalog-role",
+            Self::Page => "page",
         }
     }
 
@@ -45,6 +66,8 @@ impl What {
     pub fn label(self) -> &'static str {
         match self {
             Self::GenericTable => "generic table",
+            Self::PrincipalRole => "principal role",
+            Self::CatalogRole => "catalog role",
             other => other.slug(),
         }
     }
@@ -120,8 +143,8 @@ pub struct Found {
 /// What was found of one connection.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Group {
-    /// Its name.
-    pub connection: String,
+    /// Its name; `None` for what belongs to none.
+    pub connection: Option<String>,
     /// The closest, no more than are asked for.
     pub hits: Vec<Hit>,
     /// How many there are.
@@ -147,10 +170,12 @@ pub struct Hit {
     pub what: What,
     /// Its full name in pieces, with those marked that match.
     pub pieces: Vec<Piece>,
-    /// Where else than in the connection's own warehouse it is.
+    /// Where else than in the connection's own warehouse it is; whose role it is.
     pub warehouse: Option<String>,
     /// Its page.
     pub href: String,
+    /// What of it is what was looked for, where that is not its name.
+    pub note: Option<String>,
 }
 
 /// A piece of a name.

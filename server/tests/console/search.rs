@@ -105,3 +105,39 @@ async fn the_tree_leads_on_to_the_search_and_denies_nothing() {
     let link = "href=\"/search?q=orders&amp;in=sample-generic\"";
     assert!(body.contains(link), "{body}");
 }
+
+#[tokio::test]
+async fn people_roles_pages_and_what_was_opened_are_found() {
+    let console = sample_console().await;
+    for (ask, href) in [
+        (
+            "q=anna&kind=principal",
+            "/c/sample-polaris/principal?name=anna.steward",
+        ),
+        (
+            "q=analysts&kind=principal-role",
+            "/c/sample-polaris/principal-role?name=analysts",
+        ),
+        (
+            "q=reader&kind=catalog-role",
+            "/c/sample-polaris/catalog-role?w=lakehouse&amp;name=reader",
+        ),
+        ("q=new+principal", "/c/sample-polaris/principal-new"),
+        ("q=import", "/destination/import"),
+    ] {
+        let body = page(&console, &format!("/search?{ask}")).await;
+        assert!(body.contains(&format!("href=\"{href}\"")), "{href}: {body}");
+    }
+    let column = "/search?q=customer_id&in=sample-generic";
+    assert!(
+        !page(&console, column).await.contains("column customer_id"),
+        "not opened"
+    );
+    page(&console, "/c/sample-generic/t/overview?ns=sales&t=orders").await;
+    let body = page(&console, column).await;
+    assert!(body.contains("column customer_id"), "{body}");
+    assert!(
+        body.contains("/c/sample-generic/t/schema?ns=sales&amp;t=orders\""),
+        "{body}"
+    );
+}

@@ -7,10 +7,13 @@ use iceberg_rest::{
     Client, Error, ErrorKind, Loaded, Operation, SnapshotsMode, TableIdent, types::LoadTableResult,
 };
 
+use model::paths::Place;
+
 use super::{Catalog, KEPT};
 use crate::{
-    cache::{About, Question, Scope},
+    cache::{About, CACHE, Question, Scope},
     reads::{FRESH, Read, Reads},
+    search::Opened,
 };
 
 /// What a table takes in memory is about so many times its JSON: it is mostly short texts.
@@ -59,6 +62,28 @@ impl Catalog {
         TABLES
             .get(self.grant(About::Content), question, fresh, load)
             .await
+    }
+
+    /// Tables whose metadata is kept, so many at most.
+    pub fn opened_tables(&self, most: usize) -> Vec<Opened> {
+        let grant = self.grant(About::Content);
+        let own = self.spec.warehouse.as_ref();
+        let opened = |question: Table| {
+            let read = CACHE.get(grant, &question)?;
+            let Table(scope, table, _) = question;
+            let warehouse = scope.warehouse.filter(|name| Some(name) != own);
+            let place = Place::connection(&self.spec.name)
+                .with_warehouse(warehouse)
+                .with_reference(scope.reference)
+                .with_namespace(table.namespace.levels())
+                .with_object(table.name());
+            Some(Opened {
+                place,
+                table: read.value.clone(),
+            })
+        };
+        let questions = CACHE.questions::<Table>(grant);
+        questions.filter_map(opened).take(most).collect()
     }
 
     /// A table's metadata as the catalog wrote it, at most [`FRESH`] old unless `fresh`.

@@ -125,12 +125,19 @@ impl Catalog {
         if first && vendors::names_warehouses(&self.server) {
             let _ = self.warehouses(None, false).await;
         }
-        for warehouse in warehouses(self).0 {
-            if let Ok(client) = self.client(warehouse.as_deref(), None).await {
-                let within = Within::new(self, &client, warehouse);
-                self.fill_warehouse(&client, within, &mut budget).await;
+        let warehouses = warehouses(self).0;
+        let catalogs = warehouses.iter().cloned();
+        let catalogs = catalogs.filter_map(|one| one.or(self.spec.warehouse.clone()));
+        let catalogs: Vec<_> = catalogs.collect();
+        let names = async {
+            for warehouse in warehouses {
+                if let Ok(client) = self.client(warehouse.as_deref(), None).await {
+                    let within = Within::new(self, &client, warehouse);
+                    self.fill_warehouse(&client, within, &mut budget).await;
+                }
             }
-        }
+        };
+        tokio::join!(names, self.read_people(&catalogs));
     }
 
     /// Level after level, until nothing is due or enough was read.

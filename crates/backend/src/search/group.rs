@@ -8,16 +8,20 @@ use model::{
     format::{counted, visible},
     paths::{Place, Query, extend},
     search::{Group, SearchAsk},
+    section::{Offer, Section},
 };
 
 use super::{
     PATIENCE,
     fill::{Fill, NAMESPACES, warehouses},
-    matching::{Names, matching},
+    matching::{Matching, Names, matching},
+    opened, pages,
+    people::People,
     rank::Tier,
-    soon,
-    walk::{Walk, Within},
+    walk::{Segment, Walk, Within},
 };
+use tokio::time::{Instant, timeout_at};
+
 use crate::{Catalog, blocking::blocking};
 
 /// Namespaces of a sentence that are named.
@@ -27,6 +31,7 @@ const NAMED: usize = 5;
 #[derive(Default)]
 struct Seen {
     group: Group,
+    place: Place,
     oldest: Option<SystemTime>,
     warehouses: usize,
     namespaces: usize,
@@ -45,7 +50,9 @@ pub async fn group(
     fill: Option<Fill>,
 ) -> (Option<Tier>, Result<Group, AppError>) {
     let mut seen = Seen::default();
-    seen.group.connection = catalog.spec.name.clone();
+    seen.group.connection = Some(catalog.spec.name.clone());
+    seen.place = Place::connection(&catalog.spec.name);
+    let until = Instant::now() + PATIENCE;
     if let Some(mut fill) = fill {
         seen.group.reading = !fill.ends(PATIENCE).await;
     }
@@ -58,25 +65,35 @@ pub async fn group(
     }
     let mut within = Vec::new();
     for warehouse in warehouses {
-        match soon(catalog, warehouse.as_deref()).await {
-            Some(Ok(client)) => {
+        // One that is there comes at once.
+        match timeout_at(until, catalog.client(warehouse.as_deref(), None)).await {
+            Ok(Ok(client)) => {
                 seen.hides |= client.dialect().profile().hides;
                 within.push(Within::new(catalog, &client, warehouse));
             }
-            Some(Err(error)) => seen.misses(catalog, warehouse.as_deref(), &error),
-            None => seen.says(format!(
+            Ok(Err(error)) => seen.misses(catalog, warehouse.as_deref(), &error),
+            Err(_) => seen.says(format!(
                 "{}has not answered yet.",
                 named(warehouse.as_deref())
             )),
         }
     }
     let (ask, allowance) = (ask.clone(), catalog.allowance());
+    let (catalog, people) = (catalog.clone(), catalog.people());
     let work = move || {
-        let names = within
-            .iter()
-            .map(|within| seen.walk(within))
-            .collect::<Vec<_>>();
-        let matching = matching(&names, &ask);
+        let mut names: Vec<_> = within.iter().map(|within| seen.walk(within)).collect();
+        if let Some(people) = people {
+            seen.meets(&people, &mut names);
+        }
+        let dialect = catalog.known_dialect();
+        let has = |section: Section| section.offer("", dialect, None) == Offer::Yes;
+        names.push(Names {
+            place: seen.place.clone(),
+            segments: vec![pages::of_connection(&seen.place, has)],
+        });
+        let mut matching = matching(&names, &ask);
+        let opened = opened::opened(&catalog);
+        matching.meets(opened::matching(&opened, &ask), ask.most());
         let closest = matching.closest;
         (closest, seen.tell(&ask, matching, allowance))
     };
@@ -84,6 +101,21 @@ pub async fn group(
         Ok((closest, group)) => (closest, Ok(group)),
         Err(error) => (None, Err(error)),
     }
+}
+
+/// What is found of the console itself, where anything is.
+pub fn of_console(ask: &SearchAsk) -> Option<Group> {
+    let names = Names {
+        place: Place::default(),
+        segments: vec![pages::of_console()],
+    };
+    let found = matching(&[names], ask);
+    let close = found.closest.is_some_and(|closest| closest > Tier::Loose);
+    close.then(|| Group {
+        hits: found.hits,
+        total: found.total,
+        ..Group::default()
+    })
 }
 
 /// The beginning of a sentence about a warehouse, or about the connection's own.
@@ -141,19 +173,29 @@ impl Seen {
         self.cut.extend(cut.into_iter().map(of));
         self.full |= full;
         self.oldest = self.oldest.into_iter().chain(oldest).min();
-        let place = Place::connection(&self.group.connection);
         Names {
-            place: place.with_warehouse(within.warehouse.clone()),
+            place: self.place.with_warehouse(within.warehouse.clone()),
             segments,
         }
     }
 
-    fn tell(
-        mut self,
-        ask: &SearchAsk,
-        found: super::matching::Matching,
-        allowance: usize,
-    ) -> Group {
+    /// Adds principals and roles.
+    fn meets(&mut self, people: &People, names: &mut Vec<Names>) {
+        for list in &people.lists {
+            names.push(Names {
+                place: self.place.with_warehouse(list.catalog.clone()),
+                segments: vec![Segment {
+                    parent: Vec::new(),
+                    what: list.what,
+                    names: list.names.clone(),
+                    hrefs: Vec::new(),
+                }],
+            });
+        }
+        self.failed.extend(people.failed.iter().cloned());
+    }
+
+    fn tell(mut self, ask: &SearchAsk, found: Matching, allowance: usize) -> Group {
         if self.warehouses > 0 {
             self.count();
         }
@@ -187,7 +229,7 @@ impl Seen {
             });
         let is_exact = found.closest == Some(Tier::Exact);
         let whole = ask.text.contains('.') && !ask.text.contains(char::is_whitespace);
-        let place = Place::connection(&self.group.connection);
+        let place = &self.place;
         self.group.open = (whole && !is_exact && self.warehouses > 0)
             .then(|| extend(place.open_path(), &Query::default().and("name", &ask.text)));
         Group {

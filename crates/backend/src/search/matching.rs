@@ -27,6 +27,23 @@ pub struct Matching {
     pub closest: Option<Tier>,
 }
 
+impl Matching {
+    /// Adds those that are found by something else than their name: before names that are only like it.
+    pub fn meets(&mut self, hits: Vec<Hit>, most: usize) {
+        if hits.is_empty() {
+            return;
+        }
+        self.total += hits.len();
+        if self.closest.is_none_or(|closest| closest == Tier::Loose) {
+            self.hits.splice(0..0, hits);
+        } else {
+            self.hits.extend(hits);
+        }
+        self.hits.truncate(most);
+        self.closest = self.closest.max(Some(Tier::WordStart));
+    }
+}
+
 /// By how close it is; of those that are as close the shortest, then as they stand.
 type Found = (Reverse<Rank>, usize, usize, usize, usize);
 
@@ -100,7 +117,11 @@ fn hit(ranker: &mut Ranker, pass: Pass, names: &[Names], found: Found) -> Hit {
         what: segment.what,
         pieces: ranker.pieces(&path),
         warehouse: place.warehouse.clone(),
-        href: address(place, segment, name),
+        href: match segment.hrefs.get(at) {
+            Some(href) => href.clone(),
+            None => address(place, segment, name),
+        },
+        note: None,
     }
 }
 
@@ -114,5 +135,12 @@ fn address(place: &Place, segment: &Segment, name: &str) -> String {
         What::Table => around.with_object(name).table_path(TableTab::Overview),
         What::View => around.with_object(name).view_path(ViewTab::Overview),
         What::GenericTable => around.generic_table_path(name),
+        What::Principal => place.principal_path(name),
+        What::PrincipalRole => place.principal_role_path(name),
+        What::CatalogRole => {
+            place.catalog_role_path(place.warehouse.as_deref().unwrap_or_default(), name)
+        }
+        // They bring their own.
+        What::Page => place.connection_path(),
     }
 }

@@ -22,6 +22,16 @@ fn answer(request: &Request) -> Response {
     let by = request.headers().get(header::AUTHORIZATION);
     let by = by.map_or("", |by| by.to_str().unwrap());
     let path = request.uri().path();
+    match path.strip_prefix("/api/management/v1/") {
+        Some("principals") => {
+            return Json(json!({ "principals": [{ "name": "anna" }] })).into_response();
+        }
+        Some("principal-roles") => {
+            return Json(json!({ "roles": [{ "name": "stewards" }] })).into_response();
+        }
+        Some("catalogs") => return Json(json!({ "catalogs": [] })).into_response(),
+        _ => {}
+    }
     let path = path.strip_prefix("/api/catalog/v1/").unwrap_or_default();
     let list = |names: Vec<String>| {
         let names = names.iter().map(|name| json!([name]));
@@ -96,7 +106,7 @@ fn names(groups: &[Group]) -> Vec<String> {
         });
         format!(
             "{}: {}",
-            group.connection,
+            group.connection.as_deref().unwrap_or_default(),
             hits.collect::<Vec<_>>().join(", ")
         )
     };
@@ -207,4 +217,32 @@ async fn a_kind_is_searched_by_itself() {
     assert_eq!(names(&groups), ["c: sales, faults"]);
     let kinds = groups[0].hits.iter().map(|hit| hit.what);
     assert!(kinds.into_iter().all(|what| what == What::Namespace));
+}
+
+#[tokio::test]
+async fn principals_roles_and_pages_are_found_by_name() {
+    let mock = signed_in("one").await;
+    let what = async |ask| {
+        let groups = find(&mock, ask).await;
+        let hit = groups[0].hits[0].clone();
+        (hit.what, hit.href)
+    };
+    assert_eq!(
+        what("q=anna").await,
+        (What::Principal, "/c/c/principal?name=anna".into())
+    );
+    let role = (
+        What::PrincipalRole,
+        "/c/c/principal-role?name=stewards".into(),
+    );
+    assert_eq!(what("q=steward").await, role);
+    assert_eq!(
+        what("q=new principal").await,
+        (What::Page, "/c/c/principal-new".into())
+    );
+    assert_eq!(what("q=grants").await, (What::Page, "/c/c/grants".into()));
+    assert_eq!(mock.asked("/principals"), 1, "once for all searches");
+    let console = find(&mock, "q=troubleshooting").await;
+    assert_eq!(console[1].connection, None);
+    assert_eq!(console[1].hits[0].href, "/troubleshooting");
 }

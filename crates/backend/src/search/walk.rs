@@ -34,6 +34,8 @@ pub struct Segment {
     pub parent: Vec<String>,
     pub what: What,
     pub names: Arc<Vec<String>>,
+    /// Of each, where its name does not tell.
+    pub hrefs: Vec<String>,
 }
 
 /// Lists of a namespace that have to be read.
@@ -190,6 +192,7 @@ impl Walk {
                 parent: levels.to_vec(),
                 what: what(kind),
                 names: known.names.clone(),
+                hrefs: Vec::new(),
             });
         }
         complete

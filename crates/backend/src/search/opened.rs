@@ -1,0 +1,163 @@
+//! What is written in the metadata of tables that somebody opened: ids, locations, columns, branches and tags.
+
+use std::sync::Arc;
+
+use iceberg_rest::types::{
+    LoadTableResult,
+    metadata::{Field, TableMetadata, Type},
+};
+use model::{
+    page::TableTab,
+    paths::Place,
+    search::{Hit, Piece, SearchAsk, What},
+};
+
+use crate::Catalog;
+
+/// Tables that are looked through.
+const TABLES: usize = 500;
+/// Columns of a table that are.
+const COLUMNS: usize = 5_000;
+/// Letters of a part of a column's name; fewer are in almost all.
+const LETTERS: usize = 2;
+
+/// A table whose metadata is kept.
+pub struct Opened {
+    pub place: Place,
+    pub table: Arc<LoadTableResult>,
+}
+
+/// Those of a connection, in order of name; one twice that was read with all of its snapshots and without.
+pub fn opened(catalog: &Catalog) -> Vec<Opened> {
+    let mut opened = catalog.opened_tables(TABLES);
+    opened.sort_by_cached_key(|one| one.place.to_string());
+    opened
+}
+
+/// The tables of which this is an id, a location, or a part of a column's name.
+pub fn matching(opened: &[Opened], ask: &SearchAsk) -> Vec<Hit> {
+    if ask.kind.is_some_and(|kind| kind != What::Table) {
+        return Vec::new();
+    }
+    let mut found = None;
+    let hit = |Opened { place, table }: &Opened| {
+        if found.as_ref() == Some(place) {
+            return None;
+        }
+        let (note, href) = told(table, place, &ask.text)?;
+        found = Some(place.clone());
+        let piece = Piece {
+            text: place.dotted(),
+            marked: false,
+        };
+        Some(Hit {
+            what: What::Table,
+            pieces: vec![piece],
+            warehouse: place.warehouse.clone(),
+            href,
+            note: Some(note),
+        })
+    };
+    opened.iter().filter_map(hit).collect()
+}
+
+/// What of a table it is, and its page.
+fn told(table: &LoadTableResult, place: &Place, text: &str) -> Option<(String, String)> {
+    let metadata = &table.metadata;
+    let is = |one: &str| one.eq_ignore_ascii_case(text);
+    if metadata.table_uuid.as_deref().is_some_and(is) {
+        return Some(("its UUID".into(), place.table_path(TableTab::Overview)));
+    }
+    if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        let mut ids = metadata
+            .snapshots
+            .iter()
+            .map(|it| it.snapshot_id.to_string());
+        let has = ids.any(|id| id == text);
+        return has.then(|| ("a snapshot of it".into(), place.snapshot_path(text)));
+    }
+    if text.contains("://") {
+        let note = located(table, text)?;
+        return Some((note.into(), place.table_path(TableTab::Overview)));
+    }
+    if metadata.refs.contains_key(text) {
+        return Some((
+            format!("its branch or tag {text}"),
+            place.table_path(TableTab::Refs),
+        ));
+    }
+    let column = column(metadata, text)?;
+    Some((
+        format!("column {column}"),
+        place.table_path(TableTab::Schema),
+    ))
+}
+
+fn located(table: &LoadTableResult, text: &str) -> Option<&'static str> {
+    if table.metadata_location.as_deref() == Some(text) {
+        return Some("its metadata file");
+    }
+    let (location, text) = (
+        table.metadata.location.as_deref()?,
+        text.trim_end_matches('/'),
+    );
+    let location = location.trim_end_matches('/');
+    let inside = |whole: &str, part: &str| {
+        let rest = whole.strip_prefix(part);
+        rest.is_some_and(|rest| rest.starts_with('/'))
+    };
+    match location == text {
+        true => Some("its location"),
+        false if inside(text, location) => Some("a file inside it"),
+        false => inside(location, text).then_some("lies there"),
+    }
+}
+
+/// The first column whose name, with those that it is in, has this in it; one that is called so before others.
+fn column(metadata: &TableMetadata, text: &str) -> Option<String> {
+    if text.chars().count() < LETTERS {
+        return None;
+    }
+    let current = metadata
+        .schemas
+        .iter()
+        .find(|schema| schema.schema_id == metadata.current_schema_id);
+    let schema = current.or(metadata.schemas.last())?;
+    let text = text.to_lowercase();
+    let mut left = COLUMNS;
+    let mut names = Vec::new();
+    gather(&schema.fields, "", &text, &mut left, &mut names);
+    let is = |name: &&String| name.to_lowercase() == text;
+    names.iter().find(is).or(names.first()).cloned()
+}
+
+fn gather(fields: &[Field], around: &str, text: &str, left: &mut usize, names: &mut Vec<String>) {
+    for field in fields {
+        if *left == 0 {
+            return;
+        }
+        *left -= 1;
+        let name = match around {
+            "" => field.name.clone(),
+            around => format!("{around}.{}", field.name),
+        };
+        let inner = members(&field.field_type);
+        if field.name.to_lowercase().contains(text) || name.to_lowercase() == text {
+            names.push(name.clone());
+        }
+        gather(inner, &name, text, left, names);
+    }
+}
+
+/// Of a struct, or of the structs in a list.
+fn members(of: &Type) -> &[Field] {
+    match of {
+        Type::Struct(fields) => fields,
+        Type::List { element, .. } => members(element),
+        Type::Map { value, .. } => members(value),
+        _ => &[],
+    }
+}
+
+#[cfg(test)]
+mod tests;
