@@ -13,7 +13,7 @@ test('a policy is made, attached, inherited below and dropped', async ({ page })
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);
   await page.getByText('Attach or detach…').click();
   await page.getByRole('button', { name: 'Attach', exact: true }).click();
-  await expect(page.getByText('Attached.')).toBeVisible();
+  await expect(page.getByText('Attached.', { exact: true })).toBeVisible();
 
   const below = await page.context().newPage();
   await below.goto(polarisPath('policies', ['w', 'lakehouse'], ['ns', 'logistics'], ['ns', 'last mile']));
