@@ -3,6 +3,7 @@
 mod access;
 mod bounds;
 mod command;
+mod compare;
 mod config;
 mod config_secrets;
 mod connections;
