@@ -121,7 +121,7 @@ fn Found(group: Group, ask: SearchAsk) -> impl IntoView {
     let others = ask.within.is_some().then(|| {
         view! { <a class="link" href=ask.within(None).path()>"in all connections"</a> }
     });
-    let none = (total == 0).then(|| match group.partial {
+    let none = (total == 0).then_some(match group.partial {
         true => "Nothing of what was read matches.",
         false => "Nothing matches.",
     });
