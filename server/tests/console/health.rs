@@ -25,7 +25,7 @@ async fn what_is_unwell_is_said_with_its_threshold_and_what_mends_it() {
         (
             ledger,
             &[
-                "1.1 MiB on average",
+                "571 data files of 1.0 MiB on average",
                 "512.0 MiB, Iceberg’s default write.target-file-size-bytes",
             ],
         ),
@@ -38,7 +38,6 @@ async fn what_is_unwell_is_said_with_its_threshold_and_what_mends_it() {
             }
             answer = ask(&console, get(page)).await;
         }
-
         for words in says {
             assert!(
                 answer.body.contains(words),

@@ -230,12 +230,12 @@ async fn an_id_that_is_not_there_shows_no_other_thing() {
         (
             "t/snapshots?ns=d&t=older&from=1&to=7",
             "no snapshot 7",
-            "compared",
+            "Totals",
         ),
         (
             "t/snapshots?ns=d&t=older&from=1",
             "names one snapshot",
-            "compared",
+            "Totals",
         ),
         ("v/sql?ns=d&v=kept&version=77", "no version 77", "select"),
         ("v/schema?ns=d&v=kept&schema=5", "no schema 5", "column"),
