@@ -294,5 +294,5 @@ async fn a_title_and_a_text_area_show_the_text_itself() {
     let name = ["&amp; <b>", &TEXTS[0][1..], PLANTED].concat();
     let address = format!("/c/none/ns?{}", encoded([("ns", name.as_str())]));
     let page = Page::read(&ask(&console, get(&address)).await.body);
-    assert_eq!(page.titles, [format!("{name} · Crowsnest")]);
+    assert_eq!(page.titles, [format!("Tables · {name} · none · Crowsnest")]);
 }
