@@ -197,7 +197,8 @@ async fn what_a_removed_connection_read_leaves_room_at_once() {
     registry.put(spec("c", &url, "ada")).unwrap();
     let catalog = registry.now().named("c").unwrap();
     seen(&catalog).await;
-    assert_eq!(catalog.kept(), all("").len());
+    // The list of namespaces leaves its names to the search besides.
+    assert_eq!(catalog.kept(), all("").len() + 1);
     registry.remove("c");
     assert_eq!(catalog.kept(), 0);
 }
