@@ -26,9 +26,10 @@ async fn a_catalog_is_made_edited_and_deleted() {
     assert_eq!(made.status, 303, "{}", made.body);
     assert_eq!(
         made.header("location"),
-        "/c/sample-polaris/catalog?w=archive"
+        "/c/sample-polaris/catalog?w=archive&done=create"
     );
-    let page = console.page("catalog?w=archive").await.body;
+    let page = console.page("catalog?w=archive&done=create").await.body;
+    assert!(page.contains("Created."));
     assert!(page.contains("arn:aws:iam::123456789012:role/archive"));
     assert!(!page.contains("typed before"));
 
