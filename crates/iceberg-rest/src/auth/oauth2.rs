@@ -212,8 +212,8 @@ impl TokenEndpoint {
         );
         // It never grows beyond what needs no room.
         let mut room = Room::new(&Rooms::default(), Duration::ZERO);
-        let mut body = read_body(ROUTE, answer, MAX_ANSWER, &mut room).await?;
-        self.mask.body(&mut body);
+        // Not masked as a whole: another token of the same server begins as the one before.
+        let body = read_body(ROUTE, answer, MAX_ANSWER, &mut room).await?;
         let response = Response {
             status,
             headers: &headers,
