@@ -1,4 +1,6 @@
 //! What providers of tokens are like: how they write a token, what they ask for, and what a token's end looks like.
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use axum::{body::Body, http::Response};
 use iceberg_rest::{Auth, Dialect, ErrorKind, Namespace, Settings};
 use serde_json::json;
@@ -124,6 +126,24 @@ async fn a_token_is_renewed_once_where_what_works_is_no_longer_there() {
         assert_eq!(connected.is_ok(), requests == 2, "{code} {body}");
         assert_eq!(token_requests(&mock).len(), requests, "{code} {body}");
     }
+}
+
+#[tokio::test]
+async fn a_renewed_token_that_begins_as_the_one_before_is_sent_whole() {
+    const BEGINS: &str =
+        "eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJodHRwczovL2lkcC50ZXN0Iiwic3ViIjoicm9vdCIs";
+    let issued = AtomicUsize::new(0);
+    let mock = serve(move |seen| match seen.target.as_str() {
+        "/v1/oauth/tokens" => {
+            let number = issued.fetch_add(1, Ordering::Relaxed);
+            answer(json!({"access_token": format!("{BEGINS}{number}")}))
+        }
+        _ if seen.header("authorization") == Some(&format!("Bearer {BEGINS}1")) => config("p"),
+        _ => status(401, ""),
+    })
+    .await;
+    oauth(&mock).connect(None, None).await.unwrap();
+    assert_eq!(token_requests(&mock).len(), 2);
 }
 
 #[tokio::test]
