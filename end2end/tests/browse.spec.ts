@@ -13,6 +13,7 @@ async function eachTab(page: Page, name: 'Table' | 'View') {
     const tab = tabs.filter({ hasText: label });
     await tab.click();
     await expect(tab).toHaveAttribute('aria-current', 'page');
+    await expect(page.locator('.skeleton')).toHaveCount(0);
     await expect(page.getByRole('main').getByRole('alert')).toHaveCount(0);
   }
 }
