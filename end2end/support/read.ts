@@ -13,7 +13,8 @@ export async function open(page: Page, path: string) {
 
 /** Goes on to another tab by its link: what the page then shows is read again until it is that tab's. */
 export async function tab(page: Page, label: string, reads: () => Promise<void>) {
-  const link = main(page).getByRole('link', { name: label, exact: true });
+  // Some say how much is behind them.
+  const link = main(page).getByRole('link', { name: new RegExp(`^${label}( [\\d\\s]+\\+?)?$`) });
   await link.click();
   await expect(link).toHaveAttribute('aria-current', 'page');
   await expect(page.locator('.skeleton')).toHaveCount(0);
