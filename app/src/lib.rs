@@ -16,5 +16,6 @@ mod ui;
 use api::session;
 
 pub use app::App;
-pub use parts::Parts;
+#[cfg(not(target_family = "wasm"))]
+pub use parts::head::Parts;
 pub use shell::{Assets, shell};

@@ -1,6 +1,9 @@
 //! Parts of the code that the browser fetches when the first page of theirs is opened.
 
-use std::{collections::HashMap, pin::Pin, sync::Arc};
+#[cfg(not(target_family = "wasm"))]
+pub mod head;
+
+use std::{pin::Pin, sync::Arc};
 
 use leptos::{prelude::*, wasm_split::SplitLoaderError};
 use leptos_router::ChooseView;
@@ -63,21 +66,6 @@ async fn leave<T>() -> T {
     std::future::pending().await
 }
 
-/// The addresses of each part's files, by its name.
-#[derive(Clone, Debug)]
-pub struct Parts(pub Arc<HashMap<String, Vec<String>>>);
-
-/// Names a part's files in the head of the page that is made of it: they arrive beside the code that would ask for them.
-#[cfg(not(target_family = "wasm"))]
-pub fn announce(part: &str) {
-    let files = use_context::<Parts>().and_then(|parts| parts.0.get(part).cloned());
-    for href in files.into_iter().flatten() {
-        let link = view! { <leptos_meta::Link rel="preload" href as_="fetch" type_="application/wasm" crossorigin="" /> };
-        // The head takes it as it is made into HTML.
-        let _ = link.to_html();
-    }
-}
-
 /// A function that gives a view, with a part of its own; what is made under its name gives a [`Part`].
 macro_rules! part {
     ($(#[$doc:meta])* $name:ident($($arg:ident: $type:ty)?) $body:block) => {
@@ -95,7 +83,7 @@ macro_rules! part {
             $crate::parts::Part::new(
                 move || {
                     #[cfg(not(target_family = "wasm"))]
-                    $crate::parts::announce(stringify!($name));
+                    $crate::parts::head::announce(stringify!($name));
                     Box::pin($name::view($($arg)?))
                 },
                 || Box::pin($name::fetch()),

@@ -1,6 +1,10 @@
 //! What the browser downloads, held by the binary. A debug build reads it from `target/site`.
 
-use std::{borrow::Cow, collections::HashMap, sync::Arc};
+use std::{
+    borrow::Cow,
+    collections::HashMap,
+    sync::{Arc, LazyLock},
+};
 
 use app::{Assets, Parts};
 use axum::{
@@ -27,38 +31,63 @@ pub fn is_built() -> bool {
     Site::get("pkg/crowsnest.wasm").is_some()
 }
 
-/// The addresses of the package. They name the hash of the content, so that a browser may keep it
-/// for ever.
-pub fn assets() -> Assets {
-    let hash = hash().unwrap_or_else(|| "unbuilt".into());
-    let [script, wasm, style] =
-        ["js", "wasm", "css"].map(|end| format!("/pkg/{hash}/crowsnest.{end}"));
-    let loader = package_files().find(|path| path.starts_with("pkg/__wasm_split."));
-    Assets {
-        loader: loader.map(|path| path.replace("pkg/", &format!("/pkg/{hash}/"))),
-        script,
-        wasm,
-        style,
-        favicon: "/favicon.svg".into(),
+/// What is the same for every request.
+#[derive(Clone)]
+struct Package {
+    /// Of the content of all files; `None` where there are none.
+    hash: Option<String>,
+    assets: Assets,
+    /// The files of each part of the pages' code, by the part's name.
+    parts: Arc<HashMap<String, Vec<String>>>,
+}
+
+static PACKAGE: LazyLock<Package> = LazyLock::new(Package::read);
+
+impl Package {
+    /// In a debug build the files change under the running server.
+    fn now() -> Cow<'static, Self> {
+        match cfg!(debug_assertions) {
+            true => Cow::Owned(Self::read()),
+            false => Cow::Borrowed(&PACKAGE),
+        }
+    }
+
+    fn read() -> Self {
+        let hash = hash();
+        let named = hash.as_deref().unwrap_or("unbuilt");
+        let [script, wasm, style] =
+            ["js", "wasm", "css"].map(|end| format!("/pkg/{named}/crowsnest.{end}"));
+        let loader = package_files().find(|path| path.starts_with("pkg/__wasm_split."));
+        let list = Site::get("pkg/__wasm_split_manifest.json");
+        let list: Option<HashMap<String, Vec<String>>> =
+            list.and_then(|file| serde_json::from_slice(&file.data).ok());
+        let parts = list.unwrap_or_default().into_iter().map(|(name, files)| {
+            let address = |file| format!("/pkg/{named}/{file}.wasm");
+            (name, files.into_iter().map(address).collect())
+        });
+        Self {
+            assets: Assets {
+                loader: loader.map(|path| path.replace("pkg/", &format!("/pkg/{named}/"))),
+                script,
+                wasm,
+                style,
+                favicon: "/favicon.svg".into(),
+            },
+            parts: Arc::new(parts.collect()),
+            hash,
+        }
     }
 }
 
-/// The files of each part of the pages' code, by the part's name.
+/// The addresses of the package. They name the hash of the content, so that a browser may keep it
+/// for ever.
+pub fn assets() -> Assets {
+    Package::now().assets.clone()
+}
+
+/// Where the parts of the pages' code are, for one page.
 pub fn parts() -> Parts {
-    let hash = hash().unwrap_or_else(|| "unbuilt".into());
-    let list = Site::get("pkg/__wasm_split_manifest.json");
-    let list: Option<HashMap<String, Vec<String>>> =
-        list.and_then(|file| serde_json::from_slice(&file.data).ok());
-    let parts = list.unwrap_or_default().into_iter().map(|(name, files)| {
-        // Ends in a hash of where its function stands.
-        let name = name
-            .rsplit_once('_')
-            .map_or("", |(name, _)| name)
-            .to_owned();
-        let address = |file| format!("/pkg/{hash}/{file}.wasm");
-        (name, files.into_iter().map(address).collect())
-    });
-    Parts(Arc::new(parts.collect()))
+    Parts::new(Package::now().parts.clone())
 }
 
 /// Paths of the package's files: what the first page needs, and the code of pages that come later.
@@ -87,7 +116,9 @@ fn hash() -> Option<String> {
 /// `GET /pkg/{hash}/{name}`. Files of another build are gone: mixed with this one's they would fail.
 pub async fn package(Path((wanted, name)): Path<(String, String)>, headers: HeaderMap) -> Response {
     let path = format!("pkg/{name}");
-    if hash().as_deref() != Some(&wanted) || !package_files().any(|known| known == path) {
+    if Package::now().hash.as_deref() != Some(&wanted)
+        || !package_files().any(|known| known == path)
+    {
         return StatusCode::NOT_FOUND.into_response();
     }
     file(&path, KEEP, &headers)
