@@ -2,12 +2,11 @@
 // may land on. Usage: node size.mjs SITE
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { AREA, OUTSIDE } from '../style/parts.mjs';
 
 const [site] = process.argv.slice(2);
 const HOME = 256 * 1024;
 const OTHERS = 544 * 1024;
-// Pages of no connection.
-const OUTSIDE = ['destination', 'search'];
 const sizeOf = (file, suffix = '.br') => statSync(join(site, `${file}${suffix}`)).size;
 const sum = (files) => [...files].reduce((total, file) => total + sizeOf(file), 0);
 
@@ -22,7 +21,7 @@ for (const file of home) {
 
 const parts = Object.entries(JSON.parse(readFileSync(join(site, 'pkg/__wasm_split_manifest.json'), 'utf8')));
 const needs = new Map(parts.map(([name, files]) => [name, files.map((file) => `pkg/${file}.wasm`)]));
-const area = needs.get('connection_area');
+const area = needs.get(AREA);
 const landings = [['home', new Set(home)]];
 for (const [name, files] of needs) {
   if (files !== area) landings.push([name, new Set([...home, ...(OUTSIDE.includes(name) ? [] : area), ...files])]);

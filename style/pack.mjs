@@ -9,12 +9,10 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import { AREA, OUTSIDE } from './parts.mjs';
 
 // Bytes of code, before compression, that a page rather fetches without need than in a request of its own.
 const REQUEST = 32_000;
-// Comes with each page of a connection.
-const AREA = 'connection_area';
-const OUTSIDE = ['destination'];
 
 const site = process.argv[2];
 const folder = join(site, 'pkg');

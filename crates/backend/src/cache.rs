@@ -154,13 +154,16 @@ impl Cache {
         self.0.weighted_size()
     }
 
-    /// The questions of one kind to a catalog whose answers are kept.
-    pub fn questions<Q: Question>(&self, grant: Grant) -> impl Iterator<Item = Q> {
-        let of_kind = move |key: &Key| {
+    /// The questions of one kind to a catalog whose answers are kept, and these. Nobody asks for them by that.
+    pub fn answers<Q: Question>(&self, grant: Grant) -> impl Iterator<Item = (Q, Arc<Q::Answer>)> {
+        let of_kind = move |key: &Key, kept: Kept| {
             let question: &dyn Any = &*key.question;
-            (key.grant == grant).then(|| question.downcast_ref::<Q>().cloned())?
+            let question = (key.grant == grant).then(|| question.downcast_ref::<Q>())?;
+            Some((question?.clone(), kept.answer.downcast().ok()?))
         };
-        self.0.iter().filter_map(move |(key, _)| of_kind(&key))
+        self.0
+            .iter()
+            .filter_map(move |(key, kept)| of_kind(&key, kept))
     }
 }
 
@@ -268,8 +271,8 @@ mod tests {
         cache.keep(other, Name("t"), Arc::new("of the other".into()), 1);
         assert_eq!(kept(&cache, one).0, Some("of one".into()));
         assert_eq!(
-            cache.questions::<Name>(one).collect::<Vec<_>>(),
-            [Name("t")]
+            cache.answers::<Name>(one).collect::<Vec<_>>(),
+            [(Name("t"), Arc::new("of one".to_owned()))]
         );
         let later = one.after(About::Anything, 1);
         assert_eq!(kept(&cache, later), (None, None), "after a change");

@@ -46,10 +46,5 @@ pub async fn load_namespace(
             Ok((view, notes(&details.oddities)))
         })
         .await?;
-    let (data, notes) = read.data;
-    Ok(Read {
-        data,
-        at: read.at,
-        notes,
-    })
+    Ok(read.with_notes())
 }

@@ -162,12 +162,7 @@ where
             blocking(move || (show(&view, &asked), notes(&view.oddities))).await
         })
         .await?;
-    let (data, notes) = read.data;
-    Ok(Read {
-        data,
-        at: read.at,
-        notes,
-    })
+    Ok(read.with_notes())
 }
 
 /// What of a catalog's answer is left out, for people.

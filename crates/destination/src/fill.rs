@@ -67,7 +67,7 @@ fn is_left_out(entry: &Entry) -> bool {
         return false;
     }
     match &entry.value {
-        Value::Text(text) => entry.is_sensitive() || url::without_secrets(text) != *text,
+        Value::Text(text) => entry.is_sensitive() || url::has_secrets(text),
         _ => entry.is_probably_secret(),
     }
 }

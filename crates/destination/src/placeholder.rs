@@ -46,7 +46,11 @@ pub(crate) fn is_expanded_elsewhere(text: &str) -> bool {
             "{{resolve:",
         ]
         .iter()
-        .any(|start| text.len() > start.len() && text.to_ascii_lowercase().starts_with(start))
+        .any(|start| {
+            let begins = text.get(..start.len());
+            text.len() > start.len()
+                && begins.is_some_and(|begins| begins.eq_ignore_ascii_case(start))
+        })
         || text
             .strip_prefix('$')
             .is_some_and(|name| name.contains('_') && is_name(name))
@@ -167,7 +171,8 @@ pub(crate) fn is_stand_in(text: &str) -> bool {
                         word.strip_suffix(end)
                             .is_some_and(|start| start.is_empty() || start.ends_with('_'))
                     });
-                let within = |known: &str| format!("_{lower}_").contains(&format!("_{known}_"));
+                let whole = format!("_{lower}_");
+                let within = |known: &str| whole.contains(&format!("_{known}_"));
                 // `insert_token`, but not `insert_events`.
                 let told = lower.split_once('_').is_some_and(|(verb, what)| {
                     VERBS.contains(&verb)
@@ -190,7 +195,8 @@ pub(crate) fn is_stand_in(text: &str) -> bool {
 
 /// Every shortest text between the two signs.
 fn enclosed<'a>(text: &'a str, open: &'a str, close: &'a str) -> impl Iterator<Item = &'a str> {
-    text.match_indices(open).filter_map(move |(at, _)| {
+    // What is not closed after one is not closed after a later one.
+    text.match_indices(open).map_while(move |(at, _)| {
         let rest = &text[at + open.len()..];
         Some(rest.split_once(close)?.0)
     })

@@ -147,6 +147,11 @@ fn split_port(place: &str) -> Result<(&str, Option<u16>), &'static str> {
     }
 }
 
+/// Whether [`without_secrets`] takes something out of it.
+pub(crate) fn has_secrets(text: &str) -> bool {
+    without_secrets(text) != text
+}
+
 /// The address, or location, without what in it is a secret: its user name and password, a query or a fragment
 /// with a secret in it, a path that looks like one.
 pub fn without_secrets(text: &str) -> String {

@@ -152,7 +152,7 @@ impl Entry {
                 ("a string", Some(key)) => {
                     key.secret
                         || json.string().is_none_or(|text| {
-                            is_pasted(&self.key, &text) || url::without_secrets(&text) != text
+                            is_pasted(&self.key, &text) || url::has_secrets(&text)
                         })
                 }
                 _ => true,
@@ -180,7 +180,7 @@ impl Entry {
     pub(crate) fn hides_name(&self) -> bool {
         keys::find(&self.key).is_none()
             && keys::called(&self.key, "").is_none()
-            && (looks_secret(&self.key) || url::without_secrets(&self.key) != self.key)
+            && (looks_secret(&self.key) || url::has_secrets(&self.key))
     }
 
     /// The secrets in the value, as far as they are known by their look or their key.
@@ -254,9 +254,7 @@ fn holds_secret(key: &str, json: &str) -> bool {
             Number(_) => names_secret(key),
             String(text) => {
                 !text.is_empty()
-                    && (names_secret(key)
-                        || looks_secret(text)
-                        || url::without_secrets(text) != *text)
+                    && (names_secret(key) || looks_secret(text) || url::has_secrets(text))
             }
             Array(parts) => parts.iter().any(|part| walk(key, part)),
             Object(parts) => parts.iter().any(|(name, part)| {

@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// How an oddity ends that is a doubled key.
-pub(crate) const TWICE: &str = " stands twice";
+const TWICE: &str = " stands twice";
 
 /// How many oddities of an answer are told.
 const ODDITIES: usize = 5;
@@ -180,7 +180,7 @@ pub fn check(route: Route, response: &Response<'_>) -> Result<(), Error> {
 
 /// The body as a `T`, or an error that says what it is instead.
 pub(crate) fn json<T: DeserializeOwned>(route: Route, response: &Response<'_>) -> Result<T, Error> {
-    with_oddities(route, response).map(|(value, _)| value)
+    read(route, response).map(|(value, _)| value)
 }
 
 /// A table, with what of its answer is left out. Where its metadata cannot be read, the error says where it lies.
@@ -220,16 +220,37 @@ pub(crate) fn view(route: Route, response: &Response<'_>) -> Result<LoadViewResu
     Ok(LoadViewResult { oddities, ..view })
 }
 
-/// The body as a `T`, and what of it is left out, as [`LoadTableResult::oddities`] has it. Of keys that come twice the
-/// last holds.
+/// The body as a `T`, and what of it is left out, as [`LoadTableResult::oddities`] has it.
 pub(crate) fn with_oddities<T: DeserializeOwned>(
     route: Route,
     response: &Response<'_>,
 ) -> Result<(T, Vec<String>), Error> {
-    let parse = |body: &[u8]| allowance::within(body.len(), || serde_json::from_slice(body));
-    // Some writers begin with a byte order mark.
+    let (value, odd) = read(route, response)?;
+    let oddities = odd.then(|| odd::oddities(text(response), ODDITIES));
+    Ok((value, oddities.unwrap_or_default()))
+}
+
+/// The body as a `T`, and the keys that stand in it twice.
+#[cfg(feature = "client")]
+pub(crate) fn with_doubled<T: DeserializeOwned>(
+    route: Route,
+    response: &Response<'_>,
+) -> Result<(T, Vec<String>), Error> {
+    let (value, odd) = read(route, response)?;
+    let doubled = odd.then(|| odd::doubled(text(response), ODDITIES));
+    Ok((value, doubled.unwrap_or_default()))
+}
+
+/// Some writers begin with a byte order mark.
+fn text<'a>(response: &Response<'a>) -> &'a [u8] {
     let text = response.body.strip_prefix(b"\xef\xbb\xbf");
-    let text = text.unwrap_or(response.body);
+    text.unwrap_or(response.body)
+}
+
+/// The body as a `T`, and whether anything of it was passed over. Of keys that come twice the last holds.
+fn read<T: DeserializeOwned>(route: Route, response: &Response<'_>) -> Result<(T, bool), Error> {
+    let parse = |body: &[u8]| allowance::within(body.len(), || serde_json::from_slice(body));
+    let text = text(response);
     let (mut read, mut account) = parse(text);
     if let Err(error) = &read
         && error.is_data()
@@ -239,13 +260,7 @@ pub(crate) fn with_oddities<T: DeserializeOwned>(
         account.passed_over = true;
     }
     let error = match read {
-        Ok(value) => {
-            let oddities = match account.passed_over {
-                true => odd::oddities(text, ODDITIES),
-                false => Vec::new(),
-            };
-            return Ok((value, oddities));
-        }
+        Ok(value) => return Ok((value, account.passed_over)),
         Err(error) => error,
     };
     Err(match account.overdrawn {

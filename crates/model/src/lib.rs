@@ -68,3 +68,15 @@ impl<T> Read<T> {
         }
     }
 }
+
+impl<T> Read<(T, Vec<String>)> {
+    /// With the notes that were made beside it.
+    pub fn with_notes(self) -> Read<T> {
+        let (data, notes) = self.data;
+        Read {
+            data,
+            at: self.at,
+            notes,
+        }
+    }
+}

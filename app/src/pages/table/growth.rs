@@ -4,7 +4,7 @@ use model::growth::{Chart, Growth, GrowthRow};
 use crate::{
     components::moment::MomentText,
     ui::{
-        note::Note,
+        note::Notes,
         table::{
             Column::{Number, Text},
             Table,
@@ -20,7 +20,7 @@ pub fn GrowthSection(growth: Growth) -> impl IntoView {
         <div class="grid gap-x-8 gap-y-2 sm:grid-cols-2">
             {growth.charts.into_iter().map(|chart| view! { <ChartFigure chart /> }).collect_view()}
         </div>
-        {growth.notes.into_iter().map(|note| view! { <Note>{note}</Note> }).collect_view()}
+        <Notes notes=growth.notes />
         {(!rows.is_empty()).then(|| view! {
             <details class="my-2">
                 <summary class="link text-sm w-fit">"The same as a table"</summary>

@@ -9,7 +9,7 @@ use model::{
 use super::growth::GrowthSection;
 use crate::{
     components::loaded::Loaded,
-    ui::{badge::Badge, copy::Copy},
+    ui::{badge::Badge, copy::Copy, skeleton::Skeleton},
 };
 
 /// How the table grew, then `children`; beside them what is unwell with it, worst first.
@@ -21,9 +21,12 @@ pub fn HealthSection(
     view! {
         <div class="grid gap-x-8 min-[1200px]:grid-cols-[minmax(0,1fr)_24rem]">
             <div class="min-w-0">
-                <Loaded resource=health let:read>
-                    <GrowthSection growth=read.data.growth />
-                </Loaded>
+                // Why there is none stands beside it.
+                <Transition fallback=Skeleton>
+                    {move || Suspend::new(async move {
+                        health.await.ok().map(|read| view! { <GrowthSection growth=read.data.growth /> })
+                    })}
+                </Transition>
                 {children()}
             </div>
             <section aria-label="Health" class="min-w-0 max-w-2xl">

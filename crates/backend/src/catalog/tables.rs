@@ -68,22 +68,20 @@ impl Catalog {
     pub fn opened_tables(&self, most: usize) -> Vec<Opened> {
         let grant = self.grant(About::Content);
         let own = self.spec.warehouse.as_ref();
-        let opened = |question: Table| {
-            let read = CACHE.get(grant, &question)?;
-            let Table(scope, table, _) = question;
+        let opened = |(Table(scope, table, _), read): (Table, Arc<Read<LoadTableResult>>)| {
             let warehouse = scope.warehouse.filter(|name| Some(name) != own);
             let place = Place::connection(&self.spec.name)
                 .with_warehouse(warehouse)
                 .with_reference(scope.reference)
                 .with_namespace(table.namespace.levels())
                 .with_object(table.name());
-            Some(Opened {
+            Opened {
                 place,
                 table: read.value.clone(),
-            })
+            }
         };
-        let questions = CACHE.questions::<Table>(grant);
-        questions.filter_map(opened).take(most).collect()
+        let kept = CACHE.answers::<Table>(grant);
+        kept.map(opened).take(most).collect()
     }
 
     /// A table's metadata as the catalog wrote it, at most [`FRESH`] old unless `fresh`.

@@ -320,8 +320,8 @@ impl Catalog {
     /// The catalogs that are known without asking for the list of them: configured, or opened lately.
     fn catalogs_by_hand(&self) -> Vec<String> {
         let mut names: Vec<String> = self.spec.warehouse.iter().cloned().collect();
-        let opened = CACHE.questions::<Opened>(self.grant(About::Config));
-        names.extend(opened.filter_map(|Opened(scope)| scope.warehouse));
+        let opened = CACHE.answers::<Opened>(self.grant(About::Config));
+        names.extend(opened.filter_map(|(Opened(scope), _)| scope.warehouse));
         names.sort();
         names.dedup();
         names

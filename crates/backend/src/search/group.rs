@@ -92,8 +92,7 @@ pub async fn group(
             segments: vec![pages::of_connection(&seen.place, has)],
         });
         let mut matching = matching(&names, &ask);
-        let opened = opened::opened(&catalog);
-        matching.meets(opened::matching(&opened, &ask), ask.most());
+        matching.meets(opened::hits(&catalog, &ask), ask.most());
         let closest = matching.closest;
         (closest, seen.tell(&ask, matching, allowance))
     };

@@ -53,17 +53,14 @@ pub fn remember(grant: Grant, list: ListOf, state: &ListState) {
     CACHE.keep(grant, NamesOf(list), Arc::new(known), state.bytes);
 }
 
-pub fn known(grant: Grant, list: &ListOf) -> Option<Arc<Known>> {
-    CACHE.get(grant, &NamesOf(list.clone()))
+pub fn known(grant: Grant, list: ListOf) -> Option<Arc<Known>> {
+    CACHE.get(grant, &NamesOf(list))
 }
 
 /// What failed is asked for again.
 pub fn forget_failed(grant: Grant) {
-    for list in CACHE.questions::<NamesOf>(grant) {
-        if CACHE
-            .get(grant, &list)
-            .is_some_and(|known| known.end.is_err())
-        {
+    for (list, known) in CACHE.answers::<NamesOf>(grant) {
+        if known.end.is_err() {
             CACHE.drop_answer(grant, list);
         }
     }

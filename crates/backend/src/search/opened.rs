@@ -2,9 +2,12 @@
 
 use std::sync::Arc;
 
-use iceberg_rest::types::{
-    LoadTableResult,
-    metadata::{Field, TableMetadata, Type},
+use iceberg_rest::{
+    Id,
+    types::{
+        LoadTableResult,
+        metadata::{Field, TableMetadata, Type},
+    },
 };
 use model::{
     page::TableTab,
@@ -27,18 +30,18 @@ pub struct Opened {
     pub table: Arc<LoadTableResult>,
 }
 
-/// Those of a connection, in order of name; one twice that was read with all of its snapshots and without.
-pub fn opened(catalog: &Catalog) -> Vec<Opened> {
-    let mut opened = catalog.opened_tables(TABLES);
-    opened.sort_by_cached_key(|one| one.place.to_string());
-    opened
-}
-
-/// The tables of which this is an id, a location, or a part of a column's name.
-pub fn matching(opened: &[Opened], ask: &SearchAsk) -> Vec<Hit> {
+/// The tables of which this is an id, a location, or a part of a column's name, in order of name.
+pub fn hits(catalog: &Catalog, ask: &SearchAsk) -> Vec<Hit> {
     if ask.kind.is_some_and(|kind| kind != What::Table) {
         return Vec::new();
     }
+    // One twice that was read with all of its snapshots and without.
+    let mut opened = catalog.opened_tables(TABLES);
+    opened.sort_by_cached_key(|one| one.place.to_string());
+    matching(&opened, ask)
+}
+
+fn matching(opened: &[Opened], ask: &SearchAsk) -> Vec<Hit> {
     let mut found = None;
     let hit = |Opened { place, table }: &Opened| {
         if found.as_ref() == Some(place) {
@@ -69,11 +72,9 @@ fn told(table: &LoadTableResult, place: &Place, text: &str) -> Option<(String, S
         return Some(("its UUID".into(), place.table_path(TableTab::Overview)));
     }
     if text.bytes().all(|byte| byte.is_ascii_digit()) {
-        let mut ids = metadata
-            .snapshots
-            .iter()
-            .map(|it| it.snapshot_id.to_string());
-        let has = ids.any(|id| id == text);
+        let id = Id::from(text);
+        // Only as it is written: “007” is none.
+        let has = id.to_string() == text && metadata.snapshot(&id).is_some();
         return has.then(|| ("a snapshot of it".into(), place.snapshot_path(text)));
     }
     if text.contains("://") {
@@ -118,11 +119,7 @@ fn column(metadata: &TableMetadata, text: &str) -> Option<String> {
     if text.chars().count() < LETTERS {
         return None;
     }
-    let current = metadata
-        .schemas
-        .iter()
-        .find(|schema| schema.schema_id == metadata.current_schema_id);
-    let schema = current.or(metadata.schemas.last())?;
+    let schema = metadata.current_schema().or(metadata.schemas.last())?;
     let text = text.to_lowercase();
     let mut left = COLUMNS;
     let mut names = Vec::new();

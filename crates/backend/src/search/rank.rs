@@ -87,7 +87,9 @@ impl Ranker {
         }
         match pass {
             Pass::Close => self.close(path, name),
-            Pass::Typo => self.typo(path, name).then_some(Rank(Tier::Loose, 0)),
+            Pass::Typo => self
+                .typo(&path[name..])
+                .then(|| self.at(path, name, Tier::Loose, 0)),
             Pass::Scattered => self
                 .all(&path[name..], |word| &word.scattered)
                 .map(|score| self.at(path, name, Tier::Loose, score)),
@@ -137,13 +139,12 @@ impl Ranker {
         Rank(tier, score)
     }
 
-    fn typo(&mut self, path: &str, name: usize) -> bool {
+    fn typo(&mut self, name: &str) -> bool {
         self.found.clear();
-        let lower: Vec<char> = path.chars().map(lower).collect();
-        let name = path[..name].chars().count();
+        let lower: Vec<char> = name.chars().map(lower).collect();
         for word in &self.words {
-            let starts = (name..lower.len()).filter(|at| {
-                lower[*at].is_alphanumeric() && (*at == name || !lower[*at - 1].is_alphanumeric())
+            let starts = (0..lower.len()).filter(|at| {
+                lower[*at].is_alphanumeric() && (*at == 0 || !lower[*at - 1].is_alphanumeric())
             });
             let found = starts.into_iter().find_map(|at| {
                 let letters = nearly(&word.lower, &lower[at..])?;

@@ -119,7 +119,7 @@ impl Within {
             let Some(list) = list_of(*kind, namespace.clone()) else {
                 continue;
             };
-            let known = known(self.grant, &ListOf(self.scope.clone(), list.clone()));
+            let known = known(self.grant, ListOf(self.scope.clone(), list.clone()));
             if known.as_ref().is_none_or(|known| known.is_due()) {
                 lists.push(list);
             }

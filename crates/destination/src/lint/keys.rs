@@ -200,7 +200,7 @@ fn misplaced(report: &mut Report, entry: &Entry, key: &Key) {
     };
     // What an address carries before its host or behind its path is an error of its own.
     let carries = Url::parse(text.trim()).is_ok_and(|url| url.userinfo.is_some() || url.has_query);
-    let hides = !carries && url::without_secrets(&text) != text;
+    let hides = !carries && url::has_secrets(&text);
     if hides || (entry.is_sensitive() && !text.is_empty()) {
         report
             .found(

@@ -83,9 +83,8 @@ impl<T> Sent<T> {
         P: DeserializeOwned + Into<Page<T>> + Send + 'static,
     {
         let bytes = received.body.len();
-        let read = move |response: &Response<'_>| decode::with_oddities::<P>(route, response);
-        let (page, mut doubled) = received.understood(read).await?;
-        doubled.retain(|oddity| oddity.ends_with(decode::TWICE));
+        let read = move |response: &Response<'_>| decode::with_doubled::<P>(route, response);
+        let (page, doubled) = received.understood(read).await?;
         Ok(Self {
             page: page.into(),
             bytes,

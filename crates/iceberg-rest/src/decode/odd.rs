@@ -41,18 +41,24 @@ const INTEGERS: [&str; 8] = [
 
 /// The first `count`: keys that come twice in an object, `null` in lists, and what is of another kind than its field.
 pub(super) fn oddities(text: &[u8], count: usize) -> Vec<String> {
-    let mut found = Vec::new();
-    each_double(text, |_, walk| {
-        if found.len() < count {
-            found.push(walk.path() + TWICE);
-        }
-    });
+    let mut found = doubled(text, count);
     let mut walk = Walk::new(text);
     while let Some(token) = walk.next()
         && found.len() < count
     {
         found.extend(misfit(&walk, &token));
     }
+    found
+}
+
+/// The first `count` keys that come twice in an object.
+pub(super) fn doubled(text: &[u8], count: usize) -> Vec<String> {
+    let mut found = Vec::new();
+    each_double(text, |_, walk| {
+        if found.len() < count {
+            found.push(walk.path() + TWICE);
+        }
+    });
     found
 }
 

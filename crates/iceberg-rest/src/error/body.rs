@@ -1,5 +1,7 @@
 //! Error bodies as servers really write them, read once.
 
+use std::borrow::Cow;
+
 use super::fields::Fields;
 use crate::secret::{self, MASKED};
 
@@ -66,8 +68,10 @@ impl WireError {
     pub fn parse(body: &[u8]) -> Self {
         let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
         // Some write another encoding than UTF-8 in an exception's words.
-        let fields =
-            Fields::read(body).or_else(|| Fields::read(String::from_utf8_lossy(body).as_bytes()));
+        let fields = Fields::read(body).or_else(|| match String::from_utf8_lossy(body) {
+            Cow::Owned(text) => Fields::read(text.as_bytes()),
+            Cow::Borrowed(_) => None,
+        });
         if let Some(fields) = fields {
             return Self::from_json(&fields);
         }

@@ -14,18 +14,22 @@ impl Error {
     pub(crate) fn from_response(route: Route, response: &Response<'_>) -> Self {
         let wire = WireError::parse(response.body);
         let kind = kind(route, response.status, &wire);
-        let message = match wire.message.is_empty() {
-            true => describe(kind, response, wire.shape),
-            false => wire.message.clone(),
+        let mut error = Self::on_wire(kind, route, response, wire);
+        error.details_mut().retry_after = response.headers.retry_after;
+        error
+    }
+
+    /// In the words of the answer, or in ours where it has none.
+    fn on_wire(kind: ErrorKind, route: Route, response: &Response<'_>, wire: WireError) -> Self {
+        let said = !wire.message.is_empty();
+        let message = match said {
+            true => wire.message,
+            false => describe(kind, response, wire.shape),
         };
-        let mut error = Self::new(kind, route, message);
+        let mut error = Self::answered(kind, route, response, message);
         let details = error.details_mut();
-        details.said = !wire.message.is_empty();
-        details.status = Some(response.status);
-        details.shape = Some(wire.shape);
+        (details.said, details.shape) = (said, Some(wire.shape));
         details.type_on_wire = wire.type_on_wire;
-        details.request_id = response.headers.request_id.clone();
-        details.retry_after = response.headers.retry_after;
         error
     }
 
@@ -55,7 +59,7 @@ impl Error {
             }
             None => format!("The server answered {status} with {found}."),
         };
-        let mut error = Self::of_success(ErrorKind::Malformed, route, response, message);
+        let mut error = Self::answered(ErrorKind::Malformed, route, response, message);
         error.details_mut().field = field;
         match (why, wire.shape) {
             (Misfit::Cut(_), Shape::Text | Shape::Json) => error.with_hint(Hint::Broken),
@@ -67,11 +71,7 @@ impl Error {
     fn in_a_success(route: Route, response: &Response<'_>, wire: WireError) -> Self {
         let status = wire.code.filter(|code| (400..600).contains(code));
         let kind = kind(route, status.unwrap_or(400), &wire);
-        let mut error = Self::of_success(kind, route, response, wire.message);
-        let details = error.details_mut();
-        (details.said, details.shape) = (true, Some(wire.shape));
-        details.type_on_wire = wire.type_on_wire;
-        error
+        Self::on_wire(kind, route, response, wire)
     }
 
     /// A success of which only a part came, or something else than was asked for.
@@ -80,7 +80,7 @@ impl Error {
             "The server answered {}: a part of an answer, which was not asked for and is not read.",
             response.status
         );
-        Self::of_success(ErrorKind::Malformed, route, response, message).with_hint(Hint::Gateway)
+        Self::answered(ErrorKind::Malformed, route, response, message).with_hint(Hint::Gateway)
     }
 
     /// A success that would take many times its length in memory: long lists of next to nothing.
@@ -90,7 +90,7 @@ impl Error {
             "The server's answer of {} KiB holds more entries than the memory for one answer: it was not read to its end.",
             limit_bytes / 1024
         );
-        Self::of_success(
+        Self::answered(
             ErrorKind::TooLarge { limit_bytes },
             route,
             response,
@@ -98,7 +98,7 @@ impl Error {
         )
     }
 
-    fn of_success(kind: ErrorKind, route: Route, response: &Response<'_>, message: String) -> Self {
+    fn answered(kind: ErrorKind, route: Route, response: &Response<'_>, message: String) -> Self {
         let mut error = Self::new(kind, route, message);
         let details = error.details_mut();
         details.status = Some(response.status);

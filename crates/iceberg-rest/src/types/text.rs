@@ -39,14 +39,16 @@ fn compact(json: &str) -> String {
             _ => rest.find('"').unwrap_or(rest.len()),
         };
         let (part, after) = rest.split_at(length);
-        match serde_json::from_str::<String>(part) {
-            Ok(text) => {
-                let text = &text[..text.floor_char_boundary(MAX_JSON)];
-                compact.push_str(&serde_json::Value::from(text).to_string());
-            }
-            // Half of a surrogate pair is no text, and stays as it is.
-            Err(_) if first == b'"' => compact.push_str(part),
-            Err(_) => compact.extend(part.chars().filter(|c| !c.is_ascii_whitespace())),
+        match first {
+            b'"' => match serde_json::from_str::<String>(part) {
+                Ok(text) => {
+                    let text = &text[..text.floor_char_boundary(MAX_JSON)];
+                    compact.push_str(&serde_json::Value::from(text).to_string());
+                }
+                // Half of a surrogate pair is no text, and stays as it is.
+                Err(_) => compact.push_str(part),
+            },
+            _ => compact.extend(part.chars().filter(|c| !c.is_ascii_whitespace())),
         }
         rest = after;
     }

@@ -11,23 +11,23 @@ impl Table {
     }
 
     /// A call of one of Iceberg's procedures; `more` are its arguments behind the table.
-    pub fn procedure(&self, words: &str, procedure: &str, more: &str) -> Option<Mend> {
+    pub fn procedure(&self, words: &str, procedure: &str, more: &str) -> Mend {
         let name = self.0.replace('\\', "\\\\").replace('\'', "\\'");
-        Some(Mend {
+        Mend {
             words: words.to_owned(),
             call: format!("CALL lake.system.{procedure}(table => '{name}'{more})"),
-        })
+        }
     }
 
     /// Sets a property of the table.
-    pub fn property(&self, words: &str, key: &str, value: &str) -> Option<Mend> {
-        Some(Mend {
+    pub fn property(&self, words: &str, key: &str, value: &str) -> Mend {
+        Mend {
             words: words.to_owned(),
             call: format!(
                 "ALTER TABLE lake.{} SET TBLPROPERTIES ('{key}' = '{value}')",
                 self.0
             ),
-        })
+        }
     }
 }
 
@@ -39,12 +39,12 @@ mod tests {
     fn no_name_ends_its_quotes() {
         let names = ["a`b".to_owned(), "c'); DROP TABLE x; --\\".to_owned()];
         let table = Table::new(&names);
-        let call = table.procedure("", "expire_snapshots", "").unwrap().call;
+        let call = table.procedure("", "expire_snapshots", "").call;
         assert_eq!(
             call,
             r"CALL lake.system.expire_snapshots(table => '`a``b`.`c\'); DROP TABLE x; --\\`')"
         );
-        let call = table.property("", "format-version", "2").unwrap().call;
+        let call = table.property("", "format-version", "2").call;
         assert!(
             call.starts_with(r"ALTER TABLE lake.`a``b`.`c'); DROP TABLE x; --\` SET"),
             "{call}"

@@ -2,7 +2,7 @@ use std::collections::HashSet;
 
 use iceberg_rest::types::{Strings, metadata::TableMetadata};
 
-use super::{Finding, Health, Severity, mend::Table, summary};
+use super::{Finding, Health, Mend, Severity, mend::Table, summary};
 use crate::{
     format::{bytes, count, counted, duration},
     growth::Growth,
@@ -80,6 +80,14 @@ fn finding(severity: Severity, title: &str, figure: String, threshold: String) -
     }
 }
 
+impl Finding {
+    /// With what mends it, where something has to be.
+    fn mended(self, mend: Mend) -> Self {
+        let mend = (self.severity != Severity::Good).then_some(mend);
+        Self { mend, ..self }
+    }
+}
+
 fn small_files(look: &Look) -> Option<Finding> {
     let target = summary::target(look.metadata);
     let line = u128::from(target.value) * 3 / 4;
@@ -118,18 +126,12 @@ fn small_files(look: &Look) -> Option<Finding> {
         true if bad => Severity::Bad,
         true => Severity::Warning,
     };
-    let mend = match severity {
-        Severity::Good => None,
-        _ => look.table.procedure(
-            "Writes small files together, in each partition by itself.",
-            "rewrite_data_files",
-            "",
-        ),
-    };
-    Some(Finding {
-        mend,
-        ..finding(severity, title, figure, threshold)
-    })
+    let mend = look.table.procedure(
+        "Writes small files together, in each partition by itself.",
+        "rewrite_data_files",
+        "",
+    );
+    Some(finding(severity, title, figure, threshold).mended(mend))
 }
 
 fn deletes(look: &Look) -> Option<Finding> {
@@ -158,18 +160,12 @@ fn deletes(look: &Look) -> Option<Finding> {
         count(data),
         if data == 1 { "file" } else { "files" }
     );
-    let mend = match severity {
-        Severity::Good => None,
-        _ => look.table.procedure(
-            "Writes the data files anew that deletes belong to, without the deleted rows.",
-            "rewrite_data_files",
-            ", options => map('delete-file-threshold', '1')",
-        ),
-    };
-    Some(Finding {
-        mend,
-        ..finding(severity, title, figure, threshold)
-    })
+    let mend = look.table.procedure(
+        "Writes the data files anew that deletes belong to, without the deleted rows.",
+        "rewrite_data_files",
+        ", options => map('delete-file-threshold', '1')",
+    );
+    Some(finding(severity, title, figure, threshold).mended(mend))
 }
 
 fn snapshots(look: &Look) -> Option<Finding> {
@@ -217,18 +213,12 @@ fn snapshots(look: &Look) -> Option<Finding> {
         _ => Severity::Warning,
     };
     let figure = format!("{} of {}", count(old), counted(all.len(), "snapshot"));
-    let mend = match severity {
-        Severity::Good => None,
-        _ => look.table.procedure(
-            "Drops snapshots by the table’s own limits, and the files that only they need. Nobody can read the table as of them any more.",
-            "expire_snapshots",
-            "",
-        ),
-    };
-    Some(Finding {
-        mend,
-        ..finding(severity, title, figure, threshold)
-    })
+    let mend = look.table.procedure(
+        "Drops snapshots by the table’s own limits, and the files that only they need. Nobody can read the table as of them any more.",
+        "expire_snapshots",
+        "",
+    );
+    Some(finding(severity, title, figure, threshold).mended(mend))
 }
 
 /// Nothing is said where the writer did not say it: the specification does not ask for it.
@@ -243,14 +233,11 @@ fn manifests(look: &Look) -> Option<Finding> {
         SOME_MANIFESTS.. => Severity::Warning,
         _ => Severity::Good,
     };
-    let mend = match severity {
-        Severity::Good => None,
-        _ => look.table.procedure(
-            "Writes manifests together, so that a query plans with fewer of them.",
-            "rewrite_manifests",
-            "",
-        ),
-    };
+    let mend = look.table.procedure(
+        "Writes manifests together, so that a query plans with fewer of them.",
+        "rewrite_manifests",
+        "",
+    );
     let figure = format!(
         "{} manifests of {} files each",
         count(manifests),
@@ -259,10 +246,7 @@ fn manifests(look: &Look) -> Option<Finding> {
     let threshold = format!(
         "From {SOME_MANIFESTS} on with fewer than {FILES_IN_MANIFEST} files each, bad from {MANY_MANIFESTS}. A rule of thumb of iceops."
     );
-    Some(Finding {
-        mend,
-        ..finding(severity, "Manifests", figure, threshold)
-    })
+    Some(finding(severity, "Manifests", figure, threshold).mended(mend))
 }
 
 fn last_commit(look: &Look) -> Option<Finding> {
@@ -291,18 +275,18 @@ fn last_commit(look: &Look) -> Option<Finding> {
 fn old_format(look: &Look) -> Option<Finding> {
     let figure =
         "Format version 1: rows cannot be deleted or updated without writing whole files anew.";
-    (look.metadata.format_version == Some(1)).then(|| Finding {
-        mend: look.table.property(
-            "Raises the version. It cannot be lowered again.",
-            "format-version",
-            "2",
-        ),
-        ..finding(
+    (look.metadata.format_version == Some(1)).then(|| {
+        finding(
             Severity::Warning,
             "Format version",
             figure.to_owned(),
             "Below 2, Iceberg’s default for new tables.".to_owned(),
         )
+        .mended(look.table.property(
+            "Raises the version. It cannot be lowered again.",
+            "format-version",
+            "2",
+        ))
     })
 }
 
@@ -318,19 +302,13 @@ fn refs(look: &Look) -> Option<Finding> {
         .iter()
         .filter(|(name, _)| *name != "main")
         .filter(|(_, to)| {
-            to.max_ref_age_ms
-                .zip(age(to))
-                .is_some_and(|(most, age)| age > most)
+            let most = to.max_ref_age_ms;
+            most.is_some_and(|most| age(to).is_some_and(|age| age > most))
         })
         .count();
     let all = look.metadata.refs.len();
-    (past > 0).then(|| Finding {
-        mend: look.table.procedure(
-            "Drops them, and the snapshots that only they hold.",
-            "expire_snapshots",
-            "",
-        ),
-        ..finding(
+    (past > 0).then(|| {
+        finding(
             Severity::Warning,
             "Branches and tags",
             format!(
@@ -340,6 +318,11 @@ fn refs(look: &Look) -> Option<Finding> {
             ),
             "Beyond its own max-ref-age-ms.".to_owned(),
         )
+        .mended(look.table.procedure(
+            "Drops them, and the snapshots that only they hold.",
+            "expire_snapshots",
+            "",
+        ))
     })
 }
 
@@ -365,23 +348,20 @@ fn metadata_log(look: &Look) -> Option<Finding> {
             "none deleted"
         }
     );
-    let mend = match severity {
-        Severity::Good => None,
-        _ => look.table.property(
-            "Deletes the oldest metadata file after each commit. Those that have left the log are orphans by now.",
-            KEY,
-            "true",
-        ),
-    };
-    Some(Finding {
-        mend,
-        ..finding(
+    let mend = look.table.property(
+        "Deletes the oldest metadata file after each commit. Those that have left the log are orphans by now.",
+        KEY,
+        "true",
+    );
+    Some(
+        finding(
             severity,
             "Metadata files",
             figure,
             format!("From {METADATA_FILES} on where none is deleted: {origin}."),
         )
-    })
+        .mended(mend),
+    )
 }
 
 fn layouts(look: &Look) -> Option<Finding> {

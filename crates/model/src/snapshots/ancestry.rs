@@ -25,9 +25,16 @@ impl<'a> Ancestry<'a> {
         std::iter::successors(self.get(id), parent).take(self.0.len())
     }
 
-    /// Whether commits lead from one snapshot to another, or it is the same one.
-    pub fn leads(&self, from: &Snapshot, to: &Snapshot) -> bool {
-        self.of(&to.snapshot_id)
-            .any(|one| one.snapshot_id == from.snapshot_id)
+    /// The commits that lead from one snapshot to another, newest first: none where it is the same one; `None` where
+    /// none do.
+    pub fn between(&self, from: &Snapshot, to: &Snapshot) -> Option<Vec<&'a Snapshot>> {
+        let mut commits = Vec::new();
+        for one in self.of(&to.snapshot_id) {
+            if one.snapshot_id == from.snapshot_id {
+                return Some(commits);
+            }
+            commits.push(one);
+        }
+        None
     }
 }

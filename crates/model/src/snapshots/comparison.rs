@@ -66,16 +66,10 @@ impl Comparison {
         let ancestry = Ancestry::new(metadata);
         let found = |id: &Id| ancestry.get(id).ok_or_else(|| id.clone());
         let (from, to) = (found(from)?, found(to)?);
-        let (from, to) = match ancestry.leads(to, from) {
-            true => (to, from),
-            false => (from, to),
+        let (from, to, commits) = match ancestry.between(to, from) {
+            Some(commits) => (to, from, Some(commits)),
+            None => (from, to, ancestry.between(from, to)),
         };
-        let commits: Option<Vec<_>> = ancestry.leads(from, to).then(|| {
-            let newer = ancestry.of(&to.snapshot_id);
-            newer
-                .take_while(|one| one.snapshot_id != from.snapshot_id)
-                .collect()
-        });
         let (schema, differences) = schemas(metadata, from, to);
         Ok(Self {
             relation: match &commits {

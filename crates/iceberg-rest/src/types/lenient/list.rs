@@ -47,27 +47,6 @@ pub(super) fn collect<'de, A: SeqAccess<'de>, T: Deserialize<'de>, U>(
     Ok(list)
 }
 
-/// All entries by key, as far as the answer's allowance goes. Of a key that comes again the last holds.
-pub(super) fn collect_map<'de, A: MapAccess<'de>, T: Deserialize<'de>, U>(
-    mut entries: A,
-    keep: impl Fn(T) -> Option<U>,
-) -> Result<BTreeMap<String, U>, A::Error> {
-    let mut map = BTreeMap::new();
-    while let Some((key, entry)) = entries.next_entry()? {
-        let Some(entry) = keep(entry) else {
-            allowance::pass_over();
-            continue;
-        };
-        if !allowance::spend(2 * size_of::<U>() + 128) {
-            return Err(A::Error::custom("too many entries"));
-        }
-        if map.insert(key, entry).is_some() {
-            allowance::pass_over();
-        }
-    }
-    Ok(map)
-}
-
 struct List<T>(Vec<T>);
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
@@ -90,24 +69,39 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ListVisitor<T> {
     }
 }
 
-struct Map<T>(BTreeMap<String, T>);
+/// An object whose values are read as `E`, each of which may turn out to be nothing.
+pub(super) struct Map<T, E = Option<T>>(pub BTreeMap<String, T>, PhantomData<E>);
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Map<T> {
+impl<'de, T, E: Deserialize<'de> + Into<Option<T>>> Deserialize<'de> for Map<T, E> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_map(MapVisitor(PhantomData))
     }
 }
 
-struct MapVisitor<T>(PhantomData<T>);
+struct MapVisitor<T, E>(PhantomData<(T, E)>);
 
-impl<'de, T: Deserialize<'de>> Visitor<'de> for MapVisitor<T> {
-    type Value = Map<T>;
+impl<'de, T, E: Deserialize<'de> + Into<Option<T>>> Visitor<'de> for MapVisitor<T, E> {
+    type Value = Map<T, E>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<Map<T>, A::Error> {
-        collect_map(entries, |entry: Option<T>| entry).map(Map)
+    /// All entries, as far as the answer's allowance goes. Of a key that comes again the last holds.
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Map<T, E>, A::Error> {
+        let mut map = BTreeMap::new();
+        while let Some((key, entry)) = entries.next_entry::<_, E>()? {
+            let Some(entry) = entry.into() else {
+                allowance::pass_over();
+                continue;
+            };
+            if !allowance::spend(2 * size_of::<T>() + 128) {
+                return Err(A::Error::custom("too many entries"));
+            }
+            if map.insert(key, entry).is_some() {
+                allowance::pass_over();
+            }
+        }
+        Ok(Map(map, PhantomData))
     }
 }

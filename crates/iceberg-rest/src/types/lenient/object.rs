@@ -5,7 +5,7 @@ use serde::{
     de::{Error, IgnoredAny, MapAccess, SeqAccess, Visitor, value::MapAccessDeserializer},
 };
 
-use super::list::{collect, collect_map};
+use super::list::{Map, collect};
 use crate::types::{allowance, text::Text};
 
 /// A `T` where an object is sent, which `T` must then take; anything else is passed over.
@@ -26,7 +26,7 @@ pub(crate) fn objects<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
 pub(crate) fn object_map<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     deserializer: D,
 ) -> Result<BTreeMap<String, T>, D::Error> {
-    let map: Option<Map<T>> = object(deserializer)?;
+    let map: Option<Map<T, Object<T>>> = object(deserializer)?;
     Ok(map.map_or_else(BTreeMap::new, |map| map.0))
 }
 
@@ -39,6 +39,12 @@ pub(crate) fn each_string<'de, D: Deserializer<'de>>(
 }
 
 struct Object<T>(Option<T>);
+
+impl<T> From<Object<T>> for Option<T> {
+    fn from(object: Object<T>) -> Self {
+        object.0
+    }
+}
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -123,28 +129,6 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectsVisitor<T> {
         while entries.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
         allowance::pass_over();
         Ok(Vec::new())
-    }
-}
-
-struct Map<T>(BTreeMap<String, T>);
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Map<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(MapVisitor(PhantomData))
-    }
-}
-
-struct MapVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Deserialize<'de>> Visitor<'de> for MapVisitor<T> {
-    type Value = Map<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object of objects")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<Map<T>, A::Error> {
-        collect_map(entries, |object: Object<T>| object.0).map(Map)
     }
 }
 

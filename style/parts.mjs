@@ -1,0 +1,3 @@
+// The part of the code that comes with each page of a connection, and the pages that are of none.
+export const AREA = 'connection_area';
+export const OUTSIDE = ['destination', 'search'];
