@@ -52,7 +52,7 @@ export const test = base.extend<{ problems: Problems }, { warm: BrowserContext }
   // The pages' code is fetched and compiled once for all tests of a worker, not once for each.
   warm: [
     async ({ browser }, use) => {
-      const context = await browser.newContext({ baseURL: process.env.CROWSNEST_URL, viewport: { width: 1440, height: 900 } });
+      const context = await browser.newContext({ baseURL: process.env.CROWSNEST_URL });
       await context.addInitScript(tellOfPolicy);
       await use(context);
       await context.close();
@@ -69,6 +69,11 @@ export const test = base.extend<{ problems: Problems }, { warm: BrowserContext }
     }
     await warm.clearCookies();
     await warm.clearPermissions();
+  },
+  // The shared context has one size, a test may ask for another.
+  page: async ({ page, viewport }, use) => {
+    if (viewport) await page.setViewportSize(viewport);
+    await use(page);
   },
   problems: [
     async ({ context, baseURL }, use) => {
