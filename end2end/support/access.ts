@@ -8,6 +8,7 @@ export const accessPages: Record<string, string> = {
   access: accessPath('access'),
   who: accessPath('who', orders),
   'who-matrix': accessPath('who', `${orders}&show=matrix`),
+  'who-can-drop': accessPath('who', `${orders}&can=drop`),
   reach: accessPath('reach', 'principal=finance_reports'),
   'explain-allowed': accessPath('explain', `principal=trino_bi&operation=LOAD_TABLE&${orders}`),
   'explain-denied': accessPath('explain', `principal=audit_bot&operation=DROP_TABLE_WITH_PURGE&${orders}`),

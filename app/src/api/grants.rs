@@ -38,6 +38,12 @@ pub async fn load_losses(place: Place, ask: String) -> Result<Collected<Losses>,
     backend::grants::load_losses(&crate::session()?, place, ask).await
 }
 
+/// Who gains what by granting each `privilege` of `ask`.
+#[server(prefix = "/api", endpoint = "gains", input = GetUrl, output = Json)]
+pub async fn load_gains(place: Place, ask: String) -> Result<Collected<Losses>, AppError> {
+    backend::grants::load_gains(&crate::session()?, place, ask).await
+}
+
 /// The policies of a namespace, by name.
 #[server(prefix = "/api", endpoint = "policy-names", input = GetUrl, output = Json)]
 pub async fn load_policy_names(place: Place) -> Result<Listing<String>, AppError> {

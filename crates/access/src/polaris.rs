@@ -9,6 +9,7 @@
 //! Servers that authorise by OPA or Ranger do not follow these grants and do not say so: label
 //! every answer "according to Polaris RBAC grants".
 
+mod ability;
 mod answer;
 mod change;
 mod doubt;
@@ -32,6 +33,7 @@ use std::collections::BTreeSet;
 
 use index::Index;
 
+pub use ability::Ability;
 pub use answer::{Answer, Verdict};
 pub use gap::{Gap, Missing};
 pub use loss::{Kept, Loss, Losses};

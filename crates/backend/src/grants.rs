@@ -121,7 +121,8 @@ pub async fn load_losses(
     ask: String,
 ) -> Result<Collected<Losses>, AppError> {
     let (object, query) = (object_of(session, &place, &ask)?, Query::parse(&ask));
-    let change = revoked(object, &query)?;
+    let privilege = query.get("revoke").ok_or_else(no_grant)?;
+    let change = granted(object, &query, privilege)?;
     let own = session.seen_through(
         "own principal",
         place.clone(),
@@ -134,6 +135,23 @@ pub async fn load_losses(
     let own = own.await?.data;
     collected(session, &place, Age::Decision, |access| {
         Ok(Losses::new(access, &[change], own.as_deref()))
+    })
+    .await
+}
+
+/// Who gains what by granting each `privilege` of `ask`.
+pub async fn load_gains(
+    session: &Session,
+    place: Place,
+    ask: String,
+) -> Result<Collected<Losses>, AppError> {
+    let (object, query) = (object_of(session, &place, &ask)?, Query::parse(&ask));
+    let changes: Vec<_> = query
+        .all("privilege")
+        .map(|privilege| granted(object.clone(), &query, privilege))
+        .collect::<Result<_, _>>()?;
+    collected(session, &place, Age::Decision, |access| {
+        Ok(Losses::gained(access, &changes))
     })
     .await
 }
@@ -160,14 +178,23 @@ fn says_no(error: &iceberg_rest::Error) -> bool {
     )
 }
 
-fn revoked(object: access::polaris::Object, query: &Query) -> Result<Change, AppError> {
-    let nothing = || AppError::new(Kind::NotFound, "This address names no grant.");
+/// The grant of `privilege` to the role that the query names.
+fn granted(
+    object: access::polaris::Object,
+    query: &Query,
+    privilege: &str,
+) -> Result<Change, AppError> {
+    let catalog = object.catalog().ok_or_else(no_grant)?.to_owned();
     Ok(Change::Grant {
-        catalog: object.catalog().ok_or_else(nothing)?.to_owned(),
+        catalog,
         catalog_role: query.text("role"),
         grant: Grant {
             object,
-            privilege: query.get("revoke").ok_or_else(nothing)?.to_owned(),
+            privilege: privilege.to_owned(),
         },
     })
+}
+
+fn no_grant() -> AppError {
+    AppError::new(Kind::NotFound, "This address names no grant.")
 }

@@ -138,6 +138,44 @@ async fn where_lists_are_refused_nothing_is_counted_as_none() {
 }
 
 #[tokio::test]
+async fn a_question_is_answered_by_name_and_a_preview_says_who_gains() {
+    let polaris = Polaris::start().await;
+    let orders = "w=lakehouse&ns=sales&t=orders";
+    let who = polaris
+        .page(&format!("/c/p/who?{orders}&can=drop"))
+        .await
+        .body;
+    assert!(who.contains("can drop this table: "), "{who}");
+    assert!(!who.contains(">trino_bi<"), "it may only read: {who}");
+    assert!(who.contains("Revoke here…"), "{who}");
+    let read = polaris
+        .page(&format!("/c/p/who?{orders}&can=read"))
+        .await
+        .body;
+    assert!(read.contains(">trino_bi<"), "{read}");
+    let desk = polaris
+        .page(&format!("/c/p/grants?role=reader&{orders}"))
+        .await
+        .body;
+    assert!(
+        desk.contains("privilege=TABLE_READ_DATA&amp;privilege=TABLE_WRITE_DATA"),
+        "what belongs together is one link: {desk}"
+    );
+    for (privilege, gains) in [("TABLE_DROP", true), ("TABLE_LIST", false)] {
+        let chosen = format!("/c/p/grants?role=reader&w=lakehouse&ns=sales&privilege={privilege}");
+        let path = format!("{chosen}&step=preview&explicit=1");
+        let preview = polaris.page(&path).await.body;
+        assert!(preview.contains("Who gains what"), "{preview}");
+        assert_eq!(preview.contains(">trino_bi<"), gains, "{preview}");
+        assert_eq!(
+            preview.contains("Nobody gains anything yet"),
+            !gains,
+            "{preview}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn a_refusal_is_explained_on_the_object_of_its_page_and_never_as_allowed() {
     let polaris = Polaris::start().await;
     let refusal = |roles: &str, end: &str| {

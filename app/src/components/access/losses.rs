@@ -82,6 +82,33 @@ pub fn LossList(
     .into_any()
 }
 
+/// Who would gain what; what each holds already is named beside it.
+#[component]
+pub fn GainList(
+    gains: Losses,
+    /// Whether somebody may gain something of whom that could not be read.
+    doubtful: bool,
+    place: Place,
+) -> impl IntoView {
+    let Losses { rows, more, .. } = gains;
+    let mut rows = rows;
+    rows.retain(|row| !row.lost.is_empty());
+    let sentence = match (rows.len(), doubtful) {
+        (0, true) => "Who gains something is unknown: not everything could be read.".to_owned(),
+        (0, false) => "Nobody gains anything yet: no principal holds the role, or all who do hold this already.".to_owned(),
+        (gaining, _) => format!("{} on an object:", counted(gaining + more, "gain")),
+    };
+    view! {
+        <p class="text-sm my-2">{sentence}</p>
+        {(!rows.is_empty()).then(|| view! {
+            <Table label="What would be gained" columns=&[Text("Principal"), Text("On"), Text("Gains"), Text("Has already")] rows let:loss>
+                <LossRow loss place=place.clone() />
+            </Table>
+        })}
+        {(more > 0).then(|| view! { <p class="text-sm">{format!("and {} more", count(more))}</p> })}
+    }
+}
+
 #[component]
 fn LossRow(loss: Loss, place: Place) -> impl IntoView {
     let lost = loss.lost.len();

@@ -1,6 +1,6 @@
 mod matrix;
 
-use access::polaris::Object;
+use access::polaris::{Ability, Object};
 use leptos::prelude::*;
 use matrix::Matrix;
 use model::{
@@ -8,7 +8,7 @@ use model::{
         noun,
         who::{Row, Who, WhoAsk},
     },
-    format::{count, counted},
+    format::counted,
     paths::{Place, Query, read_object},
 };
 
@@ -17,7 +17,7 @@ use crate::{
     components::{
         access::{
             collected::FromGrants,
-            names::{HeldList, spelled},
+            names::{HeldList, PathLine, spelled},
         },
         filter_box::FilterBox,
         page_header::{PageHeader, crumbs},
@@ -27,7 +27,10 @@ use crate::{
     location::{use_place, use_query},
     ui::{
         note::Empty,
-        table::{Column::Text, Table},
+        table::{
+            Column::{self, Text},
+            Table,
+        },
     },
 };
 
@@ -73,6 +76,7 @@ fn object_query(query: &Query) -> Query {
 
 fn ask(query: &Query) -> WhoAsk {
     WhoAsk {
+        can: Ability::named(&query.text("can")),
         filter: query.text("q"),
         all: query.get("all").is_some(),
         page: query.page(),
@@ -110,16 +114,37 @@ fn Content(who: Who, doubtful: bool, place: Place, query: Query) -> impl IntoVie
         who.rows.total,
         who.rows.size,
     );
+    let questions: Vec<_> = std::iter::once(None)
+        .chain(Ability::of(object.kind()).map(Some))
+        .map(|ability| {
+            let slug = ability.map_or("", Ability::slug);
+            Tab {
+                label: ability.map_or("Anything", |ability| ability.label(object.kind())),
+                href: query.clone().with("can", slug).with("page", "").link(),
+                current: ability == who.can,
+            }
+        })
+        .collect();
+    let asked = who.can.is_some();
+    let columns: &[Column] = match asked {
+        true => &[Text("Principal"), Text("By"), Text("Through")],
+        false => &[Text("Principal"), Text("Can"), Text("Through")],
+    };
     let nobody = match (filtered, doubtful) {
+        _ if asked && !filtered => who.sentence(),
         (true, false) => "No principal of that name holds anything here.".to_owned(),
         (true, true) => "No principal of that name is known to hold anything here; not everything could be read.".to_owned(),
         (false, false) => format!("No principal holds anything on this {kind}."),
         (false, true) => format!("Who holds anything on this {kind} is unknown: not everything could be read."),
     };
-    let summary = summary(&who);
+    let summary = who.sentence();
     view! {
+        <div class="flex flex-wrap items-center gap-x-3">
+            <h2 class="text-sm font-semibold">"Who can"</h2>
+            <Tabs label="Who can" tabs=Signal::stored(questions) />
+        </div>
+        <p class="my-3 wrap-anywhere" role="status">{summary}</p>
         <p class="text-sm flex flex-wrap gap-x-3 gap-y-1 my-2">
-            <span>{summary}</span>
             <a class="link" href=place.grants_of(None, &object)>"Grant or revoke"</a>
             <a class="link" href=place.page_of(&object)>{format!("Open the {kind}")}</a>
             <a class="link" href=place.graph_of(&object)>"Graph"</a>
@@ -142,37 +167,12 @@ fn Content(who: Who, doubtful: bool, place: Place, query: Query) -> impl IntoVie
             view! { <Matrix who place /> }.into_any()
         } else {
             view! {
-                <Table label="Principals" columns=&[Text("Principal"), Text("Can"), Text("Through")] rows=who.rows.rows let:row>
+                <Table label="Principals" columns rows=who.rows.rows let:row>
                     <PrincipalRow row object=object.clone() place=place.clone() />
                 </Table>
                 <p class="text-xs text-base-content/70 my-2">"“+3” counts what a privilege brings along. Each leads to every path by which it is held."</p>
             }.into_any()
         }}
-    }
-}
-
-/// How many can do something, and of how many that is unknown.
-fn summary(who: &Who) -> String {
-    let holders = match (who.holders, who.principals.more) {
-        (0, true) => {
-            "Who can do something here is unknown: principals could not be listed.".to_owned()
-        }
-        (holders, true) => format!(
-            "{} can do something here; of how many is unknown.",
-            counted(holders, "principal")
-        ),
-        (holders, false) => format!(
-            "{} of {} can do something here.",
-            count(holders),
-            counted(who.principals.known, "principal")
-        ),
-    };
-    match who.perhaps {
-        0 => holders,
-        perhaps => format!(
-            "{holders} Of {} it is unknown.",
-            counted(perhaps, "principal")
-        ),
     }
 }
 
@@ -195,6 +195,24 @@ fn PrincipalRow(row: Row, object: Object, place: Place) -> impl IntoView {
         })
         .collect_view();
     let perhaps = row.perhaps;
+    let revoke = row.way.as_ref().and_then(|way| {
+        let (_, role) = way.catalog_role.as_ref()?;
+        Some((role.clone(), place.grants_of(Some(role), &way.object)))
+    });
+    let way = row
+        .way
+        .map(|path| view! { <PathLine path place=place.clone() /> });
+    let through = match way {
+        Some(way) => view! {
+            {way}
+            {revoke.map(|(role, href)| view! {
+                " "
+                <a class="link whitespace-nowrap" href=href aria-label=format!("Revoke from {role}")>"Revoke here…"</a>
+            })}
+        }
+        .into_any(),
+        None => roles.into_any(),
+    };
     view! {
         <tr>
             <th scope="row" class="font-normal"><a class="link link-hover" href=place.reach_path(&row.principal)>{row.principal.clone()}</a></th>
@@ -203,7 +221,7 @@ fn PrincipalRow(row: Row, object: Object, place: Place) -> impl IntoView {
                 {(perhaps > 0).then(|| view! { <span class="text-xs">{format!("unknown: {}", counted(perhaps, "privilege"))}</span> })}
                 {(perhaps == 0 && row.strongest.is_empty()).then_some("nothing")}
             </td>
-            <td>{roles}</td>
+            <td>{through}</td>
         </tr>
     }
 }

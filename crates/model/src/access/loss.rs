@@ -58,6 +58,19 @@ mod build {
                 own_last_path,
             }
         }
+
+        /// What adding the edges gives, as what would be lost if they were taken back at once.
+        pub fn gained(access: &Access, changes: &[Change]) -> Self {
+            let mut world = access.world().clone();
+            for change in changes {
+                world.add(change);
+            }
+            let gained = Self::new(&Access::new(world), changes, None);
+            Losses {
+                own_last_path: Own::No,
+                ..gained
+            }
+        }
     }
 
     /// Whether removing all these edges takes the management of access from the principal.
@@ -144,6 +157,24 @@ mod tests {
         );
         assert_eq!(reader.kept_below[0].1.privilege, "TABLE_READ_DATA");
         assert_eq!(losses.own_last_path, Own::No);
+    }
+
+    #[test]
+    fn what_is_held_already_is_not_gained() {
+        let access = Access::new(world());
+        let gained = |privilege| {
+            let gained = Losses::gained(&access, &[grant("reading", privilege)]);
+            assert_eq!(gained.own_last_path, Own::No);
+            let rows = gained.rows.into_iter();
+            let gaining = rows.filter(|row| !row.lost.is_empty());
+            gaining.map(|row| row.principal).collect::<Vec<_>>()
+        };
+        assert_eq!(gained("TABLE_DROP"), ["reader"]);
+        let mut admins = world();
+        admins.add(&grant("reading", "CATALOG_MANAGE_CONTENT"));
+        let access = Access::new(admins);
+        let again = Losses::gained(&access, &[grant("reading", "TABLE_DROP")]);
+        assert!(again.rows.iter().all(|row| row.lost.is_empty()));
     }
 
     #[test]

@@ -1,17 +1,27 @@
 //! Who can do what with one object.
 
-use access::polaris::Object;
+mod build;
+
+use access::polaris::{Ability, Object};
 use serde::{Deserialize, Serialize};
 
-use super::{Held, Tally};
-use crate::window::Window;
+use super::{Held, PathView, Tally, noun};
+use crate::{
+    format::{count, counted},
+    window::Window,
+};
 
 /// Rows on a page.
 const PAGE: usize = 100;
 
+/// Names in the sentence that answers a question.
+const NAMES: usize = 5;
+
 /// Which principals are asked about.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WhoAsk {
+    /// What they have to be able to do; otherwise anything.
+    pub can: Option<Ability>,
     /// Part of a principal's name, in any case.
     pub filter: String,
     /// Those that hold nothing, too; and in the matrix the privileges that nobody holds.
@@ -25,6 +35,10 @@ pub struct WhoAsk {
 pub struct Who {
     /// What is asked about.
     pub object: Object,
+    /// What they have to be able to do, where that was asked and makes sense here.
+    pub can: Option<Ability>,
+    /// Some of those who certainly can.
+    pub names: Vec<String>,
     /// Those of the matrix.
     pub columns: Vec<Column>,
     /// Privileges that could be granted here, but that nobody on this page holds.
@@ -57,6 +71,8 @@ pub struct Row {
     pub strongest: Vec<Held>,
     /// Through which principal roles.
     pub through: Vec<String>,
+    /// One way in which what was asked is held.
+    pub way: Option<PathView>,
     /// How many privileges it may hold besides: it depends on what could not be read.
     pub perhaps: usize,
     /// One for each column.
@@ -77,114 +93,45 @@ pub enum Cell {
     Unknown,
 }
 
-mod build {
-    use std::collections::BTreeSet;
-
-    use access::polaris::{
-        Access, Holder, Holding, Kind, Object, Privilege, PrivilegeSet, Requirement, Subject,
-    };
-
-    use super::{super::strongest, *};
-
-    impl Who {
-        /// What follows from the collected grants.
-        pub fn new(access: &Access, object: Object, ask: &WhoAsk) -> Self {
-            let mut holders = access.holders(&object);
-            let about = about(object.kind());
-            for holder in &mut holders {
-                let Holding { holds, may_hold } = &mut holder.holding;
-                *holds = holds.intersection(about);
-                *may_hold = may_hold.intersection(about);
+impl Who {
+    /// How many can do it, some of them by name, and of how many that is unknown.
+    pub fn sentence(&self) -> String {
+        let what = match self.can {
+            None => "do something here".to_owned(),
+            Some(ability) => {
+                let kind = self.object.kind();
+                format!("{} this {}", ability.verb(kind), noun(kind))
             }
-            let principals = Tally {
-                known: holders.len(),
-                more: access.world().principals.why().is_some(),
-            };
-            let holds = |holder: &Holder| !all(&holder.holding).is_empty();
-            let certain = |holder: &&Holder| !holder.holding.holds.is_empty();
-            let certain = holders.iter().filter(certain).count();
-            let perhaps = holders.iter().filter(|holder| holds(holder)).count() - certain;
-            let filter = ask.filter.to_lowercase();
-            let matches = |holder: &&Holder| {
-                (ask.all || holds(holder)) && holder.principal.to_lowercase().contains(&filter)
-            };
-            let shown: Vec<_> = holders.iter().filter(matches).collect();
-            let grantable = Privilege::grantable_on(object.kind());
-            let mut columns = grantable;
-            let page = Window::new(shown.len(), ask.page, PAGE, |index| *shown[index]);
-            if !ask.all {
-                let held = page.rows.iter().map(|holder| all(&holder.holding));
-                columns = held
-                    .fold(PrivilegeSet::default(), PrivilegeSet::union)
-                    .intersection(grantable);
-            }
-            let rows = page.rows.iter();
-            let rows = rows
-                .map(|holder| row(access, &object, columns, holder))
-                .collect();
-            Who {
-                columns: columns.iter().map(Column::from).collect(),
-                unheld: grantable.difference(columns).len(),
-                rows: Window {
-                    rows,
-                    start: page.start,
-                    total: page.total,
-                    size: page.size,
-                },
-                holders: certain,
-                perhaps,
-                principals,
-                object,
-            }
-        }
-    }
-
-    /// Those that say something of this kind of object: what could be granted on it, what brings that
-    /// along, and what manages access to it. The rest is held on something above, for others below that.
-    fn about(kind: Kind) -> PrivilegeSet {
-        let grantable = Privilege::grantable_on(kind);
-        let manages = [
-            Privilege::SERVICE_MANAGE_ACCESS,
-            Privilege::CATALOG_MANAGE_ACCESS,
-        ];
-        let is_about = |privilege: &Privilege| {
-            let brings = privilege.implies().intersection(grantable);
-            manages.contains(privilege) || !brings.is_empty()
         };
-        Privilege::all().filter(is_about).collect()
-    }
-
-    fn all(holding: &Holding) -> PrivilegeSet {
-        holding.holds.union(holding.may_hold)
-    }
-
-    fn row(access: &Access, object: &Object, columns: PrivilegeSet, holder: &Holder) -> Row {
-        let Holding { holds, may_hold } = holder.holding;
-        let cell = |privilege| match (holds.contains(privilege), may_hold.contains(privilege)) {
-            (true, _) => Cell::Held,
-            (false, true) => Cell::Unknown,
-            (false, false) => Cell::No,
-        };
-        let subject = Subject::Principal(holder.principal);
-        let through: BTreeSet<&str> = strongest(holds)
-            .flat_map(|privilege| access.paths(subject, &Requirement::new(privilege, object)))
-            .map(|path| path.principal_role)
-            .collect();
-        Row {
-            principal: holder.principal.to_owned(),
-            strongest: strongest(holds).map(Held::from).collect(),
-            through: through.into_iter().map(str::to_owned).collect(),
-            perhaps: may_hold.len(),
-            cells: columns.iter().map(cell).collect(),
-        }
-    }
-
-    impl From<Privilege> for Column {
-        fn from(privilege: Privilege) -> Self {
-            Column {
-                privilege: privilege.name().to_owned(),
-                meaning: privilege.meaning().unwrap_or_default().to_owned(),
+        let names = match (self.names.as_slice(), self.holders) {
+            ([], _) => String::new(),
+            (names, holders) if holders > names.len() => {
+                format!(
+                    ": {} and {} more",
+                    names.join(", "),
+                    count(holders - names.len())
+                )
             }
+            (names, _) => format!(": {}", names.join(", ")),
+        };
+        let holders = match (self.holders, self.principals.more) {
+            (0, true) => format!("Who can {what} is unknown: principals could not be listed."),
+            (holders, true) => format!(
+                "{} can {what}{names}; of how many is unknown.",
+                counted(holders, "principal")
+            ),
+            (holders, false) => format!(
+                "{} of {} can {what}{names}.",
+                count(holders),
+                counted(self.principals.known, "principal")
+            ),
+        };
+        match self.perhaps {
+            0 => holders,
+            perhaps => format!(
+                "{holders} Of {} it is unknown.",
+                counted(perhaps, "principal")
+            ),
         }
     }
 }
@@ -248,6 +195,36 @@ mod tests {
             ..WhoAsk::default()
         };
         assert_eq!(who(&ask).rows.total, 1);
+    }
+
+    #[test]
+    fn a_question_is_answered_in_a_sentence_with_a_way_for_each() {
+        let ask = |can| WhoAsk {
+            can: Some(can),
+            ..WhoAsk::default()
+        };
+        let readers = who(&ask(Ability::Read));
+        let names = ["reader", "root"].map(str::to_owned);
+        assert_eq!((readers.rows.total, &readers.names[..]), (2, &names[..]));
+        assert_eq!(
+            readers.sentence(),
+            "2 of 3 principals can read this table: reader, root."
+        );
+        let way = readers.rows.rows[0].way.as_ref().expect("a way");
+        assert_eq!(way.privilege, "TABLE_READ_DATA");
+        let droppers = who(&ask(Ability::Drop));
+        assert_eq!(
+            droppers.sentence(),
+            "1 of 3 principals can drop this table: root."
+        );
+        // Reading brings no right to drop along, and is not shown as one.
+        assert!(droppers.rows.rows.iter().all(|row| row.principal == "root"));
+        let no_question = who(&ask(Ability::Create));
+        assert_eq!(
+            (no_question.can, no_question.rows.total),
+            (None, 2),
+            "nothing is created in a table"
+        );
     }
 
     #[test]

@@ -1,7 +1,10 @@
 use access::polaris::Object;
 use leptos::prelude::*;
 use model::{
-    access::grants::{Desk, Row, Standing},
+    access::{
+        grants::{Desk, Row, Standing},
+        onboard::PRESETS,
+    },
     format::counted,
     paths::{Place, Query, extend},
 };
@@ -10,6 +13,7 @@ use super::Named;
 use crate::{
     components::{
         access::{names::spelled, odd::OddGrants},
+        again::use_live,
         locked::Locked,
     },
     ui::{
@@ -49,6 +53,21 @@ pub fn DeskView(desk: Desk, locked: Option<String>, place: Place) -> impl IntoVi
             extend(place.grants_of(Some(&role), &object), &asked)
         }
     };
+    let here = place.grants_of(Some(&role), &object);
+    let presets = PRESETS.iter().filter_map(|preset| {
+        let offered = |name: &&&str| rows.iter().any(|row| row.privilege == **name);
+        let chosen = preset.privileges.iter().filter(offered);
+        let chosen: Vec<_> = chosen.copied().collect();
+        let all = chosen
+            .iter()
+            .fold(Query::default(), |query, name| query.and("privilege", name));
+        let href = extend(here.clone(), &all);
+        (!chosen.is_empty())
+            .then(|| view! { <a class="link" href=href title=preset.purpose>{preset.title}</a> })
+    });
+    let presets = presets.collect_view();
+    let filter = RwSignal::new(String::new());
+    let live = use_live();
     let unknown = unfamiliar
         .iter()
         .map(|privilege| {
@@ -71,6 +90,16 @@ pub fn DeskView(desk: Desk, locked: Option<String>, place: Place) -> impl IntoVi
                 " Each privilege below can be revoked all the same; the server says whether it was granted."
             </Note>
         })}
+        <p class="text-sm flex flex-wrap gap-x-3 my-2">"Choose what belongs together: " {presets}</p>
+        <Show when=move || live.get()>
+            <input
+                type="search"
+                class="input input-sm w-64"
+                aria-label="Filter privileges"
+                placeholder="Filter privileges"
+                on:input:target=move |event| filter.set(event.target().value().trim().to_lowercase())
+            />
+        </Show>
         <form method="get" action=place.grants_path("", "") class="my-3">
             <Named object=object.clone() role=role.clone() />
             <input type="hidden" name="step" value="preview" />
@@ -81,7 +110,7 @@ pub fn DeskView(desk: Desk, locked: Option<String>, place: Place) -> impl IntoVi
             </div>
             <ul class="text-sm list-disc pl-5">{unknown}</ul>
             <Table label="Privileges" columns=&[Text("Privilege"), Text("About"), Text("What it allows"), Text("Now")] rows let:row>
-                <PrivilegeRow row off no_grants revoke=revoke.clone() />
+                <PrivilegeRow row off no_grants filter revoke=revoke.clone() />
             </Table>
             <p class="my-2"><button class="btn btn-primary btn-sm" type="submit" disabled=no_grants>"Preview"</button></p>
         </form>
@@ -89,14 +118,23 @@ pub fn DeskView(desk: Desk, locked: Option<String>, place: Place) -> impl IntoVi
 }
 
 #[component]
-fn PrivilegeRow<F>(row: Row, off: bool, no_grants: bool, revoke: F) -> impl IntoView
+fn PrivilegeRow<F>(
+    row: Row,
+    off: bool,
+    no_grants: bool,
+    /// In lower case; what is ticked stays ticked while it is out of sight.
+    filter: RwSignal<String>,
+    revoke: F,
+) -> impl IntoView
 where
     F: Fn(&str) -> String,
 {
+    let words = format!("{} {} {}", row.privilege, row.about, row.meaning).to_lowercase();
+    let left_out = move || !words.contains(filter.read().as_str());
     let granted = row.standing == Standing::Granted;
     let implied = row.implies.len();
     view! {
-        <tr>
+        <tr class:hidden=left_out>
             <th scope="row" class="font-normal whitespace-nowrap">
                 <label class="flex gap-2 items-center cursor-pointer">
                     <input type="checkbox" class="checkbox checkbox-xs" name="privilege" value=row.privilege.clone() checked={row.chosen && !granted} disabled={granted || no_grants} />

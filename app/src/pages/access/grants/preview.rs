@@ -5,12 +5,17 @@ use model::{
         noun,
     },
     format::counted,
-    paths::{Place, Query, extend},
+    paths::{Place, Query, extend, write_object},
 };
 
 use super::desk::implied_by;
 use crate::{
-    components::{access::names::spelled, locked::Locked, press::Press},
+    api::grants::load_gains,
+    components::{
+        access::{collected::FromGrants, losses::GainList, names::spelled},
+        locked::Locked,
+        press::Press,
+    },
     ui::note::{Empty, Note},
 };
 
@@ -44,6 +49,27 @@ pub fn PreviewView(
     );
     let to_send: Vec<String> = grant.iter().map(|row| row.privilege.clone()).collect();
     let nothing = to_send.is_empty();
+    let asked = to_send.iter().fold(
+        Query::default().and("role", &desk.role),
+        |query, privilege| query.and("privilege", privilege),
+    );
+    let gains = (!nothing).then(|| {
+        let source = (
+            place.clone(),
+            write_object(asked, "", &desk.object).to_string(),
+        );
+        let gains = Resource::new(
+            move || source.clone(),
+            |(place, ask)| load_gains(place, ask),
+        );
+        let place = place.clone();
+        view! {
+            <h2 class="text-base font-semibold mt-3">"Who gains what"</h2>
+            <FromGrants resource=gains place=place.clone() let(gains, doubtful)>
+                <GainList gains doubtful place=place.clone() />
+            </FromGrants>
+        }
+    });
     let what = format!(
         "{} on the {} {} to the catalog role {}",
         counted(to_send.len(), "privilege"),
@@ -72,6 +98,7 @@ pub fn PreviewView(
         <Skipped title="Held already, so not granted again" rows=implied.iter().map(|row| (row.clone(), because(row))).collect() />
         <Skipped title="Comes with another one, so not granted by itself" rows=contained.into_iter().map(|(row, by)| (row, format!("comes with {by}"))).collect() />
         {skipped.then(|| view! { <p class="text-sm my-2"><a class="link" href=explicit_too>"Grant those by themselves, too"</a></p> })}
+        {gains}
         <form method="post" action=here class="flex gap-2 my-3">
             <input type="hidden" name="action" value="grant" />
             <Press once=desk.once />
