@@ -8,7 +8,7 @@ use model::{
     properties::Properties,
     raw::RawPage,
     refs::RefPage,
-    schema::SchemaPage,
+    schema::{SchemaComparison, SchemaHistory, SchemaPage},
     statistics::StatisticsPage,
     tables::{MetadataFile, Overview},
     window::Window,
@@ -29,6 +29,25 @@ pub async fn load_schema(
     fresh: bool,
 ) -> Result<Read<Option<SchemaPage>>, AppError> {
     backend::tables::load_schema(&crate::session()?, place, schema, filter, page, fresh).await
+}
+
+#[server(prefix = "/api", endpoint = "table_schema_history", input = GetUrl, output = Json)]
+pub async fn load_schema_history(
+    place: Place,
+    page: usize,
+    fresh: bool,
+) -> Result<Read<SchemaHistory>, AppError> {
+    backend::tables::load_schema_history(&crate::session()?, place, page, fresh).await
+}
+
+#[server(prefix = "/api", endpoint = "table_schema_comparison", input = GetUrl, output = Json)]
+pub async fn load_schema_comparison(
+    place: Place,
+    from: String,
+    to: String,
+    fresh: bool,
+) -> Result<Read<SchemaComparison>, AppError> {
+    backend::tables::load_schema_comparison(&crate::session()?, place, from, to, fresh).await
 }
 
 #[server(prefix = "/api", endpoint = "table_partitions", input = GetUrl, output = Json)]

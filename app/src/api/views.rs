@@ -6,7 +6,7 @@ use model::{
     paths::Place,
     properties::Properties,
     schema::SchemaPage,
-    views::{VersionRow, ViewOverview, ViewSql},
+    views::{VersionComparison, VersionRow, ViewOverview, ViewSql},
     window::Window,
 };
 
@@ -41,6 +41,15 @@ pub async fn load_versions(
     page: usize,
 ) -> Result<Read<Window<VersionRow>>, AppError> {
     backend::views::load_versions(&crate::session()?, place, page).await
+}
+
+#[server(prefix = "/api", endpoint = "view_comparison", input = GetUrl, output = Json)]
+pub async fn load_version_comparison(
+    place: Place,
+    from: String,
+    to: String,
+) -> Result<Read<VersionComparison>, AppError> {
+    backend::views::load_version_comparison(&crate::session()?, place, from, to).await
 }
 
 #[server(prefix = "/api", endpoint = "view_properties", input = GetUrl, output = Json)]

@@ -6,13 +6,13 @@ use iceberg_rest::{
 };
 use model::{
     Read,
-    error::AppError,
+    error::{AppError, Kind},
     partitions::Layout,
     paths::Place,
     properties::Properties,
     raw::RawPage,
     refs::RefPage,
-    schema::{SchemaPage, Schemas},
+    schema::{SchemaComparison, SchemaHistory, SchemaPage, Schemas},
     statistics::StatisticsPage,
     tables::{MetadataFile, Overview},
     window::Window,
@@ -23,6 +23,8 @@ use crate::{
     blocking::blocking,
     reading::{raw_table, table, there},
 };
+
+const ONLY_REFS: &str = "The table is too large to read all of its snapshots: a date is that of the first one that a branch or tag names, if any.";
 
 /// The table at a glance.
 pub async fn load_overview(
@@ -62,6 +64,43 @@ pub async fn load_schema(
         SchemaPage::new(&Schemas::from(&table.metadata), &wanted, &filter, page)
     });
     there(read.await?, &place, &schema)
+}
+
+/// What each of its schemas changed, newest first, page by page.
+pub async fn load_schema_history(
+    session: &Session,
+    place: Place,
+    page: usize,
+    fresh: bool,
+) -> Result<Read<SchemaHistory>, AppError> {
+    let read = async |snapshots| {
+        table(session, &place, snapshots, fresh, move |table, _| {
+            SchemaHistory::new(&table.metadata, page)
+        })
+        .await
+    };
+    match read(All).await {
+        Err(error) if error.kind == Kind::TooLarge => {
+            let mut read = read(Refs).await.map_err(|_| error)?;
+            read.notes.push(ONLY_REFS.to_owned());
+            Ok(read)
+        }
+        read => read,
+    }
+}
+
+/// What changed from one of its schemas to another.
+pub async fn load_schema_comparison(
+    session: &Session,
+    place: Place,
+    from: String,
+    to: String,
+    fresh: bool,
+) -> Result<Read<SchemaComparison>, AppError> {
+    table(session, &place, Refs, fresh, move |table, _| {
+        SchemaComparison::new(&table.metadata, &from, &to)
+    })
+    .await
 }
 
 /// How it is partitioned and sorted.

@@ -6,7 +6,7 @@ use model::{
     paths::Place,
     properties::Properties,
     schema::{SchemaPage, Schemas},
-    views::{VersionRow, ViewOverview, ViewSql},
+    views::{VersionComparison, VersionRow, ViewOverview, ViewSql},
     window::Window,
 };
 
@@ -68,6 +68,33 @@ pub async fn load_versions(
         model::views::versions(&view.metadata, *page)
     })
     .await
+}
+
+/// Two of its versions, line by line.
+pub async fn load_version_comparison(
+    session: &Session,
+    place: Place,
+    from: String,
+    to: String,
+) -> Result<Read<VersionComparison>, AppError> {
+    let asked = (from, to);
+    let read = view(
+        session,
+        "view comparison",
+        place,
+        asked,
+        |view, (from, to)| VersionComparison::new(&view.metadata, from, to),
+    )
+    .await?;
+    let missing = |why| {
+        AppError::new(Kind::NotFound, why)
+            .hint("It may have expired. The list of versions shows those that are left.")
+    };
+    Ok(Read {
+        data: read.data.map_err(missing)?,
+        at: read.at,
+        notes: read.notes,
+    })
 }
 
 /// Its properties whose key or value holds `filter`, page by page.

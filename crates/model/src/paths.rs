@@ -329,6 +329,24 @@ impl Place {
         self.page(Page::View(ViewTab::Sql), &query)
     }
 
+    /// Two versions of a view beside each other.
+    pub fn compare_versions_path(&self, from: &str, to: &str) -> String {
+        let query = self.named("v").and("from", from).and("to", to);
+        self.page(Page::View(ViewTab::Versions), &query)
+    }
+
+    /// What each schema of a table changed, and when.
+    pub fn schema_history_path(&self) -> String {
+        let query = self.named("t").and("show", "history");
+        self.page(Page::Table(TableTab::Schema), &query)
+    }
+
+    /// Two schemas of a table beside each other.
+    pub fn compare_schemas_path(&self, from: &str, to: &str) -> String {
+        let query = self.named("t").and("from", from).and("to", to);
+        self.page(Page::Table(TableTab::Schema), &query)
+    }
+
     /// One schema of a table.
     pub fn schema_path(&self, id: &str) -> String {
         let query = self.named("t").and("schema", id);

@@ -53,7 +53,9 @@ pub struct FieldRow {
 
 mod differences;
 mod from_wire;
+mod history;
 pub use differences::{Difference, Differences};
 pub use from_wire::{Schemas, paths};
+pub use history::{SchemaComparison, SchemaEntry, SchemaHistory};
 #[cfg(test)]
 mod tests;

@@ -61,5 +61,7 @@ pub struct ViewSql {
     pub texts: Vec<Sql>,
 }
 
+mod comparison;
 mod from_wire;
+pub use comparison::{Line, TextComparison, VersionComparison};
 pub use from_wire::versions;

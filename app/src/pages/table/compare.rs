@@ -4,20 +4,19 @@ use model::{
     format::{self, visible},
     page::TableTab,
     paths::Place,
-    schema::{Difference, Differences},
     snapshots::{Between, Comparison, Side},
 };
 
-use super::snapshots::Operation;
+use super::{differences::SchemaDifferences, snapshots::Operation};
 use crate::{
     api::snapshots::load_comparison,
     components::{moment::MomentText, odd_id::OddId, reading::Reading},
     ui::{
         facts::{Fact, Facts},
-        note::{Empty, Notes},
+        note::Notes,
         section::Section,
         table::{
-            Column::{Code, Number, Text},
+            Column::{Number, Text},
             Table,
         },
     },
@@ -127,32 +126,5 @@ fn Commits(between: Between) -> impl IntoView {
             </Facts>
             <Notes notes=between.notes />
         </Section>
-    }
-}
-
-#[component]
-fn SchemaDifferences(differences: Differences) -> impl IntoView {
-    let more = differences.more;
-    view! {
-        <Table
-            label="Changes of the schema"
-            columns=&[Text("Change"), Code("Column"), Text("What")]
-            rows=differences.rows
-            let:row
-        >
-            <Change row />
-        </Table>
-        {(more > 0).then(|| view! { <Empty>{format::count(more)} " more are not listed."</Empty> })}
-    }
-}
-
-#[component]
-fn Change(row: Difference) -> impl IntoView {
-    view! {
-        <tr>
-            <td>{row.kind}</td>
-            <td>{visible(&row.column)}</td>
-            <td class="wrap-anywhere">{visible(&row.said)}</td>
-        </tr>
     }
 }

@@ -1,6 +1,7 @@
 //! The tabs of a table.
 
 mod compare;
+mod differences;
 mod growth;
 mod health;
 mod history;
@@ -11,6 +12,7 @@ mod properties;
 mod raw;
 mod refs;
 mod schema;
+mod schema_history;
 mod snapshot;
 mod snapshots;
 mod statistics;

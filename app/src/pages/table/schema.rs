@@ -1,5 +1,7 @@
 use leptos::prelude::*;
+use model::paths::Place;
 
+use super::schema_history::{Compare, History};
 use crate::{
     api::tables::load_schema,
     components::{object::use_object, reading::Reading, schema_table::SchemaTable},
@@ -7,11 +9,29 @@ use crate::{
     ui::note::Empty,
 };
 
-/// One schema of the table: `schema=` chooses it, `q=` filters its columns.
+/// One schema of the table; with `from=` and `to=` two of them compared, with `show=history` what each changed.
 #[component]
 pub fn SchemaTab() -> impl IntoView {
     let place = use_object();
     let query = use_query();
+    let chosen = Memo::new(move |_| ["show", "from", "to"].map(|key| query.read().text(key)));
+    move || {
+        let (place, [show, from, to]) = (place.clone(), chosen.get());
+        if !from.is_empty() || !to.is_empty() {
+            view! { <Compare place from to /> }.into_any()
+        } else if show == "history" {
+            view! { <History place /> }.into_any()
+        } else {
+            view! { <Columns place /> }.into_any()
+        }
+    }
+}
+
+/// `schema=` chooses one, `q=` filters its columns.
+#[component]
+fn Columns(place: Place) -> impl IntoView {
+    let query = use_query();
+    let history = place.schema_history_path();
     let ask = move || {
         let query = query.read();
         (query.text("schema"), query.text("q"), query.page())
@@ -23,7 +43,12 @@ pub fn SchemaTab() -> impl IntoView {
             let:schema
         >
             {match schema {
-                Some(schema) => view! { <SchemaTable schema /> }.into_any(),
+                Some(schema) => view! {
+                    {(schema.schemas.len() > 1).then(|| view! {
+                        <p class="text-sm mt-2"><a class="link" href=history.clone()>"History of the schema"</a></p>
+                    })}
+                    <SchemaTable schema />
+                }.into_any(),
                 None => view! { <Empty>"This table's metadata holds no schema."</Empty> }.into_any(),
             }}
         </Reading>

@@ -1,5 +1,6 @@
 //! The tabs of a view.
 
+mod compare;
 mod overview;
 mod properties;
 mod schema;

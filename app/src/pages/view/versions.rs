@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 use model::{format::visible, paths::Place, views::VersionRow, window::Window};
 
+use super::compare::Compare;
 use crate::{
     api::views::load_versions,
     components::{moment::MomentText, object::use_object, pager::pager, reading::Reading},
@@ -15,16 +16,24 @@ use crate::{
     },
 };
 
-/// The versions of the view, newest first.
+/// The versions of the view, newest first; with `from=` and `to=`, both compared.
 #[component]
 pub fn VersionsPage() -> impl IntoView {
     let place = use_object();
     let source = place.clone();
     let query = use_query();
-    view! {
-        <Reading ask=move || query.read().page() load=move |page, _| load_versions(source.clone(), page) let:versions>
-            <Versions versions place=place.clone() />
-        </Reading>
+    let chosen = Memo::new(move |_| ["from", "to"].map(|key| query.read().text(key)));
+    move || {
+        let (place, source, [from, to]) = (place.clone(), source.clone(), chosen.get());
+        if !from.is_empty() || !to.is_empty() {
+            return view! { <Compare place from to /> }.into_any();
+        }
+        view! {
+            <Reading ask=move || query.read().page() load=move |page, _| load_versions(source.clone(), page) let:versions>
+                <Versions versions place=place.clone() />
+            </Reading>
+        }
+        .into_any()
     }
 }
 
@@ -34,6 +43,14 @@ fn Versions(versions: Window<VersionRow>, place: Place) -> impl IntoView {
         return view! { <Empty>"The metadata lists no versions of this view."</Empty> }.into_any();
     }
     let summary = pager(&versions, "version");
+    let mut before: Vec<_> = versions
+        .rows
+        .iter()
+        .skip(1)
+        .map(|row| Some(row.id.clone()))
+        .collect();
+    before.push(None);
+    let rows: Vec<_> = versions.rows.into_iter().zip(before).collect();
     view! {
         <Table
             label="Versions"
@@ -46,9 +63,10 @@ fn Versions(versions: Window<VersionRow>, place: Place) -> impl IntoView {
                 Code("Default catalog"),
                 Code("Default namespace"),
                 Text("Engine"),
+                Text("Compare"),
             ]
             class="[&_td]:wrap-anywhere"
-            rows=versions.rows
+            rows
             let:row
         >
             <Line row place=place.clone() />
@@ -59,7 +77,9 @@ fn Versions(versions: Window<VersionRow>, place: Place) -> impl IntoView {
 }
 
 #[component]
-fn Line(row: VersionRow, place: Place) -> impl IntoView {
+fn Line(row: (VersionRow, Option<String>), place: Place) -> impl IntoView {
+    let (row, before) = row;
+    let compare = before.map(|before| place.compare_versions_path(&before, &row.id));
     let sql = place.version_path(&row.id);
     view! {
         <tr>
@@ -74,6 +94,7 @@ fn Line(row: VersionRow, place: Place) -> impl IntoView {
             <td>{row.default_catalog.as_deref().map(visible)}</td>
             <td>{visible(&row.default_namespace.join("."))}</td>
             <td>{row.engine.as_deref().map(visible)}</td>
+            <td>{compare.map(|href| view! { <a class="link" href=href>"with the one before"</a> })}</td>
         </tr>
     }
 }

@@ -48,7 +48,7 @@ impl<'a> From<&'a ViewMetadata> for Schemas<'a> {
 
 impl Schemas<'_> {
     /// What changed from one schema to another. Fails with the id of the one that is not there.
-    pub fn differences<'a>(&self, from: &'a Id, to: &'a Id) -> Result<Differences, &'a Id> {
+    fn differences<'a>(&self, from: &'a Id, to: &'a Id) -> Result<Differences, &'a Id> {
         let found = |id: &'a Id| {
             let schema = self
                 .all
@@ -57,6 +57,29 @@ impl Schemas<'_> {
             schema.map(flat).ok_or(id)
         };
         Ok(Differences::new(&found(from)?, &found(to)?))
+    }
+
+    /// How two schemas relate, a sentence, and what is different; `None` where there is nothing, or one is
+    /// not there.
+    pub fn compared(&self, from: &Id, to: &Id) -> (String, Option<Differences>) {
+        match self.differences(from, to) {
+            Err(missing) => (
+                format!(
+                    "Schema {missing} is not in the metadata, so what changed from schema {from} to {to} is not known."
+                ),
+                None,
+            ),
+            Ok(differences) if differences.rows.is_empty() => (
+                format!(
+                    "Schemas {from} and {to} differ in nothing but their ids, or the order of columns."
+                ),
+                None,
+            ),
+            Ok(differences) => (
+                format!("From schema {from} to schema {to}, by field id:"),
+                Some(differences),
+            ),
+        }
     }
 
     /// Why another one than the current is shown.
@@ -100,7 +123,7 @@ impl SchemaPage {
     }
 }
 
-fn name(schema: &Schema) -> String {
+pub(super) fn name(schema: &Schema) -> String {
     schema
         .schema_id
         .as_ref()
@@ -108,7 +131,7 @@ fn name(schema: &Schema) -> String {
         .unwrap_or_default()
 }
 
-fn flat(schema: &Schema) -> Vec<FieldRow> {
+pub(super) fn flat(schema: &Schema) -> Vec<FieldRow> {
     let mut walk = Walk {
         identifiers: schema.identifier_field_ids.iter().collect(),
         rows: Vec::new(),

@@ -218,25 +218,7 @@ fn schemas(
     if old == new {
         return (format!("Both were made with schema {old}."), None);
     }
-    let all = Schemas::from(metadata);
-    match all.differences(old, new) {
-        Err(missing) => (
-            format!(
-                "Schema {missing} is not in the metadata, so what changed from schema {old} to {new} is not known."
-            ),
-            None,
-        ),
-        Ok(differences) if differences.rows.is_empty() => (
-            format!(
-                "Schemas {old} and {new} differ in nothing but their ids, or the order of columns."
-            ),
-            None,
-        ),
-        Ok(differences) => (
-            format!("From schema {old} to schema {new}, by field id:"),
-            Some(differences),
-        ),
-    }
+    Schemas::from(metadata).compared(old, new)
 }
 
 #[cfg(test)]

@@ -1,0 +1,41 @@
+use leptos::prelude::*;
+use model::{
+    format::{self, visible},
+    schema::{Difference, Differences},
+};
+
+use crate::ui::{
+    note::Empty,
+    table::{
+        Column::{Code, Text},
+        Table,
+    },
+};
+
+/// What differs between two schemas, by field id.
+#[component]
+pub fn SchemaDifferences(differences: Differences) -> impl IntoView {
+    let more = differences.more;
+    view! {
+        <Table
+            label="Changes of the schema"
+            columns=&[Text("Change"), Code("Column"), Text("What")]
+            rows=differences.rows
+            let:row
+        >
+            <Change row />
+        </Table>
+        {(more > 0).then(|| view! { <Empty>{format::count(more)} " more are not listed."</Empty> })}
+    }
+}
+
+#[component]
+fn Change(row: Difference) -> impl IntoView {
+    view! {
+        <tr>
+            <td>{row.kind}</td>
+            <td>{visible(&row.column)}</td>
+            <td class="wrap-anywhere">{visible(&row.said)}</td>
+        </tr>
+    }
+}

@@ -1,0 +1,81 @@
+use leptos::prelude::*;
+use model::{
+    format::{counted, visible},
+    page::ViewTab,
+    paths::Place,
+    views::{Line, TextComparison, VersionComparison},
+};
+
+use super::sql::VersionFacts;
+use crate::{
+    api::views::load_version_comparison,
+    components::reading::Reading,
+    ui::{note::Empty, section::Section},
+};
+
+/// Two versions of the view beside each other.
+#[component]
+pub fn Compare(place: Place, from: String, to: String) -> impl IntoView {
+    let all = place.view_path(ViewTab::Versions);
+    view! {
+        <p class="mt-2 text-sm"><a class="link" href=all>"All versions"</a></p>
+        <Reading
+            ask=move || (from.clone(), to.clone())
+            load=move |(from, to), _| load_version_comparison(place.clone(), from, to)
+            let:comparison
+        >
+            <Both comparison />
+        </Reading>
+    }
+}
+
+#[component]
+fn Both(comparison: VersionComparison) -> impl IntoView {
+    let VersionComparison { from, to, texts } = comparison;
+    let none = texts.is_empty();
+    view! {
+        <h2 class="font-semibold mt-2">"Two versions compared"</h2>
+        <div class="grid gap-x-6 md:grid-cols-2">
+            <VersionFacts version=from />
+            <VersionFacts version=to />
+        </div>
+        {none.then(|| view! { <Empty>"Neither has a text in any SQL dialect."</Empty> })}
+        {texts.into_iter().map(|text| view! { <Text text /> }).collect_view()}
+    }
+}
+
+#[component]
+fn Text(text: TextComparison) -> impl IntoView {
+    let label = format!("SQL for {}", text.dialect);
+    let more = text.more;
+    view! {
+        <Section title=visible(&text.dialect)>
+            <p class="text-sm">{text.said}</p>
+            {(!text.lines.is_empty()).then(|| view! {
+                <div class="overflow-x-auto border border-base-300 rounded-box my-2" tabindex="0" role="region" aria-label=label.clone()>
+                    <table class="table table-xs font-mono [&_td]:whitespace-pre [&_td]:py-0 [&_td]:align-top" aria-label=label.clone()>
+                        <thead><tr><th scope="col">"First"</th><th scope="col">"Second"</th></tr></thead>
+                        <tbody>{text.lines.into_iter().map(line).collect_view()}</tbody>
+                    </table>
+                </div>
+            })}
+            {(more > 0).then(|| view! { <Empty>{counted(more, "line")} " more are not listed."</Empty> })}
+        </Section>
+    }
+}
+
+fn line(line: Line) -> impl IntoView {
+    let Line { from, to, same } = line;
+    let side = |text: Option<String>, mark: &'static str, tone: &'static str| {
+        let changed = !same && text.is_some();
+        let class = if changed { tone } else { "" };
+        let mark = if changed { mark } else { "  " };
+        view! { <td class=class>{text.map(|text| format!("{mark}{}", visible(&text)))}</td> }
+    };
+    view! {
+        <tr>
+            {side(from, "− ", "bg-error/10")}
+            {side(to, "+ ", "bg-success/10")}
+        </tr>
+    }
+}

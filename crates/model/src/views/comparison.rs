@@ -1,0 +1,179 @@
+use std::time::Duration;
+
+use iceberg_rest::types::ViewMetadata;
+use serde::{Deserialize, Serialize};
+use similar::{DiffOp, TextDiff};
+
+use super::{VersionRow, ViewSql};
+use crate::sql::Sql;
+
+/// Lines of a text that are listed.
+const LINES: usize = 2_000;
+
+/// Texts that have nothing in common take long to compare: from then on what differs is told roughly.
+const PATIENCE: Duration = Duration::from_millis(300);
+
+/// Two versions of a view beside each other.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct VersionComparison {
+    /// The one that was named first.
+    pub from: VersionRow,
+    /// The one that was named second.
+    pub to: VersionRow,
+    /// One for each dialect that either is written in.
+    pub texts: Vec<TextComparison>,
+}
+
+/// The texts of two versions in one dialect, line by line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TextComparison {
+    /// Whose SQL it is.
+    pub dialect: String,
+    /// How they relate; a sentence.
+    pub said: String,
+    /// Both, laid out; empty where they are the same.
+    pub lines: Vec<Line>,
+    /// Lines that are not listed.
+    pub more: usize,
+}
+
+/// A line of both, or of one of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// Of the first.
+    pub from: Option<String>,
+    /// Of the second.
+    pub to: Option<String>,
+    /// They are the same.
+    pub same: bool,
+}
+
+impl VersionComparison {
+    /// Fails with a sentence about the version that is not there.
+    pub fn new(metadata: &ViewMetadata, from: &str, to: &str) -> Result<Self, String> {
+        let (from, to) = (ViewSql::new(metadata, from)?, ViewSql::new(metadata, to)?);
+        let mut dialects: Vec<&str> = Vec::new();
+        for sql in from.texts.iter().chain(&to.texts) {
+            if !dialects.contains(&sql.dialect.as_str()) {
+                dialects.push(&sql.dialect);
+            }
+        }
+        let of = |sql: &ViewSql, dialect: &str| {
+            let mut texts = sql.texts.iter();
+            texts.find(|it| it.dialect == dialect).cloned()
+        };
+        let texts = dialects
+            .iter()
+            .map(|dialect| text(dialect, of(&from, dialect), of(&to, dialect)))
+            .collect();
+        Ok(Self {
+            texts,
+            from: from.version,
+            to: to.version,
+        })
+    }
+}
+
+fn text(dialect: &str, from: Option<Sql>, to: Option<Sql>) -> TextComparison {
+    let laid_out = |sql: &Option<Sql>| -> String {
+        let tokens = sql.iter().flat_map(|sql| &sql.tokens);
+        tokens.map(|(_, text)| text.as_str()).collect()
+    };
+    let (old, new) = (laid_out(&from), laid_out(&to));
+    let said = match (&from, &to) {
+        (Some(from), Some(to)) if from.text == to.text => "The same text.",
+        _ if old == new => "They differ in white space alone.",
+        (None, _) => "Only the second is written in this dialect.",
+        (_, None) => "Only the first is written in this dialect.",
+        _ => "Lines that differ are marked, − for the first and + for the second.",
+    };
+    let (lines, more) = match old == new {
+        true => (Vec::new(), 0),
+        false => lines(&old, &new),
+    };
+    TextComparison {
+        dialect: dialect.to_owned(),
+        said: said.to_owned(),
+        lines,
+        more,
+    }
+}
+
+/// Beside each other; of a passage that was replaced, line by line as far as both have some.
+fn lines(old: &str, new: &str) -> (Vec<Line>, usize) {
+    let diff = TextDiff::configure().timeout(PATIENCE).diff_lines(old, new);
+    let mut all = Vec::new();
+    for op in diff.ops() {
+        let (from, to) = (op.old_range(), op.new_range());
+        let same = matches!(op, DiffOp::Equal { .. });
+        for at in 0..from.len().max(to.len()) {
+            let line = |slice: Option<&str>| Some(slice?.trim_end_matches(['\n', '\r']).to_owned());
+            let at_from = (at < from.len()).then(|| diff.old_slice(from.start + at));
+            let at_to = (at < to.len()).then(|| diff.new_slice(to.start + at));
+            all.push(Line {
+                from: line(at_from.flatten()),
+                to: line(at_to.flatten()),
+                same,
+            });
+        }
+    }
+    let more = all.len().saturating_sub(LINES);
+    all.truncate(LINES);
+    (all, more)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn metadata(old: &str, new: &str) -> ViewMetadata {
+        let version = |id: u8, sql: &str| {
+            serde_json::json!({"version-id": id, "schema-id": 0, "representations": [
+                {"type": "sql", "sql": sql, "dialect": "spark"}]})
+        };
+        serde_json::from_value(serde_json::json!({
+            "view-uuid": "u", "format-version": 1, "location": "s3://b/v", "current-version-id": 2,
+            "versions": [version(1, old), version(2, new)]
+        }))
+        .unwrap()
+    }
+
+    fn compared(old: &str, new: &str) -> TextComparison {
+        let both = VersionComparison::new(&metadata(old, new), "1", "2").unwrap();
+        both.texts.into_iter().next().expect("one dialect")
+    }
+
+    #[test]
+    fn a_line_stands_beside_what_replaced_it() {
+        let text = compared("select a\nfrom t", "select a, b\nfrom t\nwhere a > 1");
+        let changed: Vec<_> = text.lines.iter().filter(|line| !line.same).collect();
+        assert!(!changed.is_empty() && changed.len() < text.lines.len());
+        assert!(text.said.contains("marked"), "{}", text.said);
+        let both = |side: fn(&Line) -> &Option<String>| {
+            let lines = text.lines.iter().filter_map(|line| side(line).as_deref());
+            lines.collect::<Vec<_>>().join(" ")
+        };
+        assert!(both(|line| &line.from).ends_with('t'));
+        assert!(both(|line| &line.to).contains("> 1"));
+    }
+
+    #[test]
+    fn white_space_is_no_difference_and_a_version_that_is_not_there_is_said() {
+        assert_eq!(compared("select 1", "select 1").said, "The same text.");
+        let spaces = compared("select  1", "select 1");
+        assert_eq!(spaces.said, "They differ in white space alone.");
+        assert!(spaces.lines.is_empty());
+        let gone = VersionComparison::new(&metadata("", ""), "1", "9").unwrap_err();
+        assert!(gone.contains("no version 9"), "{gone}");
+    }
+
+    #[test]
+    fn texts_of_thousands_of_lines_are_cut_and_say_so() {
+        let long = |word: &str| {
+            let lines = (0..40_000).map(|line| format!("{word}{line}\n"));
+            lines.collect::<String>()
+        };
+        let text = compared(&long("a"), &long("b"));
+        assert_eq!((text.lines.len(), text.more), (2_000, 38_000));
+    }
+}
