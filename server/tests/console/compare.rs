@@ -27,3 +27,53 @@ async fn the_newest_two_are_compared_by_a_form_of_the_list() {
         assert!(both.body.contains(words), "{words}: {}", both.body);
     }
 }
+
+#[tokio::test]
+async fn the_history_of_a_schema_leads_to_two_of_them_compared() {
+    let console = sample_console().await;
+    let path = "/c/sample-polaris/t/schema?w=lakehouse&ns=sales&t=orders";
+    let columns = ask(&console, get(path)).await.body;
+    assert!(columns.contains("show=history"), "{columns}");
+    let history = ask(&console, get(&format!("{path}&show=history")))
+        .await
+        .body;
+    for words in [
+        "What each schema changed",
+        "The first that the metadata holds",
+        "from=0&amp;to=2",
+        ">added<",
+        "since ",
+    ] {
+        assert!(history.contains(words), "{words}: {history}");
+    }
+    let both = ask(&console, get(&format!("{path}&from=0&to=1")))
+        .await
+        .body;
+    assert!(both.contains("From schema 0 to schema 1"), "{both}");
+    assert!(both.contains(">added<"), "{both}");
+    let gone = ask(&console, get(&format!("{path}&from=0&to=77")))
+        .await
+        .body;
+    assert!(gone.contains("Schema 77 is not in the metadata"), "{gone}");
+}
+
+#[tokio::test]
+async fn a_version_of_a_view_is_compared_with_the_one_before() {
+    let console = sample_console().await;
+    let path = "/c/sample-polaris/v/versions?w=lakehouse&ns=sales&v=revenue_by_day";
+    let list = ask(&console, get(path)).await.body;
+    assert!(list.contains("with the one before"), "{list}");
+    let both = ask(&console, get(&format!("{path}&from=1&to=2")))
+        .await
+        .body;
+    for words in [
+        "Two versions compared",
+        "Lines that differ",
+        "SQL for spark",
+    ] {
+        assert!(both.contains(words), "{words}: {both}");
+    }
+    let gone = ask(&console, get(&format!("{path}&from=1&to=9"))).await;
+    assert_eq!(gone.status, 404);
+    assert!(gone.body.contains("no version 9"), "{}", gone.body);
+}
