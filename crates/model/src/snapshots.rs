@@ -48,6 +48,9 @@ pub struct SnapshotRow {
     /// Branches and tags that point at it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub refs: Vec<String>,
+    /// Its row in the drawing of the branches, where they are drawn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lane: Option<LaneRow>,
 }
 
 /// All that a snapshot says.
@@ -101,9 +104,11 @@ pub struct Parent {
 mod ancestry;
 mod comparison;
 mod detail;
+mod lanes;
 mod list;
 mod timeline;
 
 pub(crate) use ancestry::Ancestry;
 pub use comparison::{Between, Comparison, Side};
+pub use lanes::LaneRow;
 pub use timeline::Timeline;

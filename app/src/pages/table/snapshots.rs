@@ -3,7 +3,7 @@ use model::{
     format::{self, visible},
     page::TableTab,
     paths::{Place, Query},
-    snapshots::{SnapshotPage, SnapshotRow},
+    snapshots::{LaneRow, SnapshotPage, SnapshotRow},
 };
 
 use super::{compare::Compare, snapshot::SnapshotFull, timeline::TimelineChart};
@@ -94,6 +94,7 @@ fn Snapshots(page: SnapshotPage, place: Place) -> impl IntoView {
             <Table
                 label="Snapshots"
                 columns=&[
+                    Text("Line"),
                     Text("Made"),
                     Code("Snapshot"),
                     Text("Operation"),
@@ -104,7 +105,7 @@ fn Snapshots(page: SnapshotPage, place: Place) -> impl IntoView {
                     Text("Schema"),
                     Code("Parent"),
                 ]
-                class="[&_td:not(:nth-child(4))]:whitespace-nowrap"
+                class="lanes [&_td:not(:nth-child(5))]:whitespace-nowrap"
                 rows=page.rows.rows
                 let:row
             >
@@ -155,6 +156,7 @@ fn Line(row: SnapshotRow, place: Place) -> impl IntoView {
     let href = place.snapshot_path(&row.id);
     view! {
         <tr>
+            <td>{row.lane.map(lane)}</td>
             <td>{row.at.map(|at| view! { <MomentText moment=at brief=true /> })}</td>
             <td><a class="link" href=href>{row.id.clone()}</a><OddId id=row.id /></td>
             <td>{row.operation.map(|operation| view! { <Operation operation /> })}</td>
@@ -165,6 +167,16 @@ fn Line(row: SnapshotRow, place: Place) -> impl IntoView {
             <td>{row.schema}</td>
             <td>{row.parent}</td>
         </tr>
+    }
+}
+
+/// A row's part of the drawing: the style sheet lets it fill its cell.
+fn lane(lane: LaneRow) -> impl IntoView {
+    view! {
+        <svg role="img" aria-label=lane.said viewBox=format!("0 0 {} {}", LaneRow::WIDTH, LaneRow::HEIGHT) preserveAspectRatio="none">
+            <path d=lane.lines></path>
+            <path d=lane.dot></path>
+        </svg>
     }
 }
 

@@ -5,7 +5,7 @@ use iceberg_rest::{
     types::metadata::{Snapshot, TableMetadata},
 };
 
-use super::{SnapshotPage, SnapshotRow, Timeline};
+use super::{SnapshotPage, SnapshotRow, Timeline, lanes::lanes};
 use crate::{figures, format::Moment, shown::plain, tables, window::Window};
 
 const SIZE: usize = 200;
@@ -29,8 +29,17 @@ impl SnapshotPage {
         for (name, to) in &metadata.refs {
             refs.entry(&to.snapshot_id).or_default().push(name);
         }
+        let mut rows = Window::new(found.len(), page, SIZE, |index| row(found[index], &refs));
+        // Of some of the snapshots a line would lead nowhere.
+        if operation.is_empty() && found.len() > 1 {
+            let shown = rows.start..rows.start + rows.rows.len();
+            let lanes = lanes(metadata, &found, shown);
+            for (row, lane) in rows.rows.iter_mut().zip(lanes) {
+                row.lane = lane;
+            }
+        }
         Self {
-            rows: Window::new(found.len(), page, SIZE, |index| row(found[index], &refs)),
+            rows,
             total: metadata.snapshots.len(),
             operations: operations(&metadata.snapshots),
             timeline: timeline(&metadata.snapshots),
@@ -66,6 +75,7 @@ fn row(snapshot: &Snapshot, refs: &HashMap<&Id, Vec<&str>>) -> SnapshotRow {
             .get(&snapshot.snapshot_id)
             .map(|names| names.iter().map(|name| (*name).to_owned()).collect())
             .unwrap_or_default(),
+        lane: None,
     }
 }
 
