@@ -24,6 +24,8 @@ pub struct GrowthRow {
     pub records: String,
     /// Of the table in bytes; empty where the commit does not tell.
     pub size: String,
+    /// Branches and tags that point at it.
+    pub refs: String,
 }
 
 /// One total over time.
@@ -41,6 +43,8 @@ pub struct Chart {
     pub to: Moment,
     /// Oldest first.
     pub marks: Vec<Mark>,
+    /// Where branches and tags point: how far to the right, and what they are called.
+    pub flags: Vec<(u32, String)>,
 }
 
 /// The total from one commit to the next.

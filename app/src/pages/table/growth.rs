@@ -1,5 +1,8 @@
 use leptos::prelude::*;
-use model::growth::{Chart, Growth, GrowthRow};
+use model::{
+    format::visible,
+    growth::{Chart, Growth, GrowthRow},
+};
 
 use crate::{
     components::moment::MomentText,
@@ -26,7 +29,7 @@ pub fn GrowthSection(growth: Growth) -> impl IntoView {
                 <summary class="link text-sm w-fit">"The same as a table"</summary>
                 <Table
                     label="Totals by commit"
-                    columns=&[Text("Made"), Number("Records"), Number("Size")]
+                    columns=&[Text("Made"), Number("Records"), Number("Size"), Text("References")]
                     rows
                     let:row
                 >
@@ -44,6 +47,7 @@ fn Line(row: GrowthRow) -> impl IntoView {
             <td><MomentText moment=row.at brief=true /></td>
             <td>{row.records}</td>
             <td>{row.size}</td>
+            <td>{visible(&row.refs)}</td>
         </tr>
     }
 }
@@ -79,6 +83,15 @@ fn ChartFigure(chart: Chart) -> impl IntoView {
                 >
                     <path fill="currentColor" fill-opacity="0.15" d=area></path>
                     <path fill="none" stroke="currentColor" stroke-width="2" vector-effect="non-scaling-stroke" d=line></path>
+                    {chart
+                        .flags
+                        .into_iter()
+                        .map(|(x, names)| view! {
+                            <path class="text-base-content" stroke="currentColor" stroke-dasharray="3 3" vector-effect="non-scaling-stroke" d=format!("M{x} 0V{}", Chart::HEIGHT)>
+                                <title>{visible(&names)}</title>
+                            </path>
+                        })
+                        .collect_view()}
                     {chart
                         .marks
                         .into_iter()

@@ -51,8 +51,14 @@ impl Chart {
     /// Of the drawing, in its own units.
     pub const HEIGHT: u32 = 200;
 
-    /// Of points in order of time; `None` where they span none.
-    pub(super) fn new(title: &str, said: String, unit: Unit, points: &[Point]) -> Option<Self> {
+    /// Of points in order of time; `None` where they span none. `flags`: when each was made that something points at.
+    pub(super) fn new(
+        title: &str,
+        said: String,
+        unit: Unit,
+        points: &[Point],
+        flags: &[(i64, String)],
+    ) -> Option<Self> {
         let ((from, _), (to, _)) = (*points.first()?, *points.last()?);
         let span = i128::from(to) - i128::from(from);
         if span <= 0 {
@@ -60,11 +66,14 @@ impl Chart {
         }
         let highest = points.iter().map(|(_, total)| *total).max()?;
         let top = unit.top(highest);
-        let mark = |&(at, total): &Point| {
+        let x = |at: i64| {
             let x = (i128::from(at) - i128::from(from)) * i128::from(Self::WIDTH) / span;
+            u32::try_from(x).unwrap_or_default().min(Self::WIDTH)
+        };
+        let mark = |&(at, total): &Point| {
             let height = u128::from(total) * u128::from(Self::HEIGHT) / u128::from(top);
             Mark {
-                x: u32::try_from(x).unwrap_or(Self::WIDTH),
+                x: x(at),
                 y: Self::HEIGHT.saturating_sub(u32::try_from(height).unwrap_or(Self::HEIGHT)),
                 said: format!("{}: {}", Moment::from_ms(at).utc, unit.exact(total)),
             }
@@ -76,6 +85,10 @@ impl Chart {
             from: Moment::from_ms(from),
             to: Moment::from_ms(to),
             marks: points.iter().map(mark).collect(),
+            flags: flags
+                .iter()
+                .map(|(at, names)| (x(*at), names.clone()))
+                .collect(),
         })
     }
 
@@ -128,8 +141,13 @@ mod tests {
             String::new(),
             Unit::Count,
             &[(0, 0), (500, 4), (1000, 2)],
+            &[(250, "v1".to_owned()), (-9, "older".to_owned())],
         );
         let chart = chart.unwrap();
+        assert_eq!(
+            chart.flags,
+            [(250, "v1".to_owned()), (0, "older".to_owned())]
+        );
         assert_eq!(chart.line(), "M0 200H500V0H1000V100");
         assert_eq!(chart.zones(), [(0, 500), (500, 500), (998, 2)]);
         assert_eq!(chart.ticks, ["0", "2", "4"]);
@@ -138,7 +156,7 @@ mod tests {
 
     #[test]
     fn the_ends_of_time_fit_and_no_span_is_no_chart() {
-        let draw = |points: &[Point]| Chart::new("", String::new(), Unit::Bytes, points);
+        let draw = |points: &[Point]| Chart::new("", String::new(), Unit::Bytes, points, &[]);
         let wide = draw(&[(i64::MIN, 0), (i64::MAX, i64::MAX as u64)]).unwrap();
         assert_eq!((wide.marks[1].x, wide.marks[0].y), (1000, 200));
         assert_eq!(draw(&[(5, 1), (5, 2)]), None);

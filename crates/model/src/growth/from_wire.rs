@@ -1,4 +1,9 @@
-use iceberg_rest::types::metadata::{Snapshot, TableMetadata};
+use std::collections::HashMap;
+
+use iceberg_rest::{
+    Id,
+    types::metadata::{Snapshot, TableMetadata},
+};
 
 use super::{
     Chart, Growth, GrowthRow,
@@ -6,11 +11,14 @@ use super::{
 };
 use crate::{
     format::{Moment, count, counted},
+    shown::plain,
     snapshots::Ancestry,
 };
 
 /// Commits that are drawn.
 const POINTS: usize = 120;
+/// Commits that are drawn with what points at them.
+const FLAGS: usize = 24;
 const DAYS: i64 = 30;
 const MONTH: i64 = DAYS * 86_400_000;
 
@@ -45,6 +53,12 @@ impl Growth {
             });
         }
         let mut growth = Self::default();
+        let refs = refs(metadata);
+        let flags = commits.iter().rev().filter_map(|(at, commit)| {
+            let names = refs.get(&commit.snapshot_id)?;
+            Some((*at, format!("{}: {names}", Moment::from_ms(*at).utc)))
+        });
+        let flags: Vec<_> = flags.take(FLAGS).collect();
         for (title, key, unit) in TOTALS {
             let points: Vec<Point> = commits
                 .iter()
@@ -52,7 +66,7 @@ impl Growth {
                 .collect();
             let untold = commits.len() - points.len();
             let chart = said(unit, &points, now)
-                .and_then(|said| Chart::new(title, said, unit, &sample(&points)));
+                .and_then(|said| Chart::new(title, said, unit, &sample(&points), &flags));
             match chart {
                 None => growth.notes.push(format!(
                     "{title}: of {} only {} told at moments apart, so nothing is drawn.",
@@ -88,10 +102,29 @@ impl Growth {
                 at: Moment::from_ms(at),
                 records: told(commit, "total-records", Unit::Count),
                 size: told(commit, "total-files-size", Unit::Bytes),
+                refs: refs.get(&commit.snapshot_id).cloned().unwrap_or_default(),
             })
             .collect();
         growth
     }
+}
+
+/// What points at each snapshot: `main, tag v1`.
+fn refs(metadata: &TableMetadata) -> HashMap<&Id, String> {
+    let mut refs: HashMap<&Id, String> = HashMap::new();
+    for (name, to) in &metadata.refs {
+        let names = refs.entry(&to.snapshot_id).or_default();
+        if names.len() > 200 {
+            continue;
+        }
+        if !names.is_empty() {
+            names.push_str(", ");
+        }
+        let kind = if to.kind == "tag" { "tag " } else { "" };
+        names.push_str(kind);
+        names.push_str(&plain(name));
+    }
+    refs
 }
 
 /// What is no count is not told.
@@ -171,6 +204,25 @@ mod tests {
         assert_eq!(growth.charts[1].marks.len(), 40);
         assert_eq!(plain(&growth.rows[0].size), "41943040 bytes");
         assert_eq!(growth.rows.len(), 40);
+    }
+
+    #[test]
+    fn branches_and_tags_stand_where_they_point() {
+        let mut metadata = table(3, |number| json!({"total-records": number.to_string()}));
+        let to = |id: i64, kind: &str| {
+            serde_json::from_value(json!({"snapshot-id": id, "type": kind})).unwrap()
+        };
+        metadata.refs = [("main", to(3, "branch")), ("v1", to(2, "tag"))]
+            .map(|(name, to)| (name.to_owned(), to))
+            .into();
+        let growth = Growth::new(&metadata, 3 * DAY, false);
+        let flags = &growth.charts[0].flags;
+        assert_eq!(
+            flags[1],
+            (500, "1970-01-03 00:00:00 UTC: tag v1".to_owned())
+        );
+        let refs: Vec<_> = growth.rows.iter().map(|row| row.refs.as_str()).collect();
+        assert_eq!(refs, ["main", "tag v1", ""]);
     }
 
     #[test]
