@@ -60,7 +60,9 @@ pub fn DeskView(desk: Desk, locked: Option<String>, place: Place) -> impl IntoVi
         let chosen: Vec<_> = chosen.copied().collect();
         let all = chosen
             .iter()
-            .fold(Query::default(), |query, name| query.and("privilege", name));
+            .fold(Query::default().and("step", "preview"), |query, name| {
+                query.and("privilege", name)
+            });
         let href = extend(here.clone(), &all);
         (!chosen.is_empty())
             .then(|| view! { <a class="link" href=href title=preset.purpose>{preset.title}</a> })
@@ -90,7 +92,7 @@ pub fn DeskView(desk: Desk, locked: Option<String>, place: Place) -> impl IntoVi
                 " Each privilege below can be revoked all the same; the server says whether it was granted."
             </Note>
         })}
-        <p class="text-sm flex flex-wrap gap-x-3 my-2">"Choose what belongs together: " {presets}</p>
+        <p class="text-sm flex flex-wrap gap-x-3 my-2">"Preview what belongs together: " {presets}</p>
         <Show when=move || live.get()>
             <input
                 type="search"
