@@ -40,6 +40,19 @@ for (const dialect of ['generic', 'polaris', 'nessie', 'lakekeeper', 'unity', 's
   });
 }
 
+for (const [from, where] of [['sample-generic', ''], ['sample-polaris', '&tab=views'], ['sample-nessie', '&tab=properties']] as const) {
+  test(`the tabs of a namespace follow what is open, from the first page on: ${from}`, async ({ page }) => {
+    await page.goto(`${namespacePath(from, { namespace: ['sales'] })}${where}`);
+    const tabs = page.getByRole('navigation', { name: 'Namespace', exact: true }).getByRole('link');
+    for (const label of ['Namespaces', 'Views', 'Properties', 'Tables']) {
+      const tab = tabs.filter({ hasText: new RegExp(`^${label}`) });
+      await tab.click();
+      await expect(tab).toHaveAttribute('aria-current', 'page');
+      await expect(tabs.and(page.locator('[aria-current]'))).toHaveCount(1);
+    }
+  });
+}
+
 test('back and forward go through what was looked at', async ({ page }) => {
   const heading = page.getByRole('heading', { level: 1 });
   await page.goto(namespacePath(connection, { namespace: ['sales'] }));

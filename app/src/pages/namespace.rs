@@ -1,7 +1,8 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use model::{
-    names::NameKind,
+    error::AppError,
+    names::{Counts, NameKind},
     page::{NamespaceTab, Page},
     paths::Place,
     section::Section,
@@ -93,32 +94,52 @@ fn NamespaceTabs(place: Place, shown: Memo<NamespaceTab>) -> impl IntoView {
         move |()| load_counts(asked.clone(), cfg!(not(feature = "ssr"))),
     );
     let facts = use_facts();
-    let tabs = move || {
-        let all = Memo::new(move |_| -> Vec<NamespaceTab> {
-            let facts = facts.get().and_then(Result::ok);
-            let offers = |section| facts.as_ref().is_some_and(|facts| facts.offers(section));
-            let has = |tab: &NamespaceTab| *tab == shown.get() || tab.section().is_none_or(offers);
-            NamespaceTab::ALL.iter().copied().filter(has).collect()
-        });
-        let counts = Signal::derive(move || {
-            let counts = counts.get().and_then(Result::ok).unwrap_or_default();
-            let count = |tab: &NamespaceTab| tab.names().and_then(|kind| counts.of(kind));
-            let counts = all.read();
-            let counts = counts.iter().map(count);
-            counts.map(|count| count.map(str::to_owned)).collect()
-        });
-        let place = place.clone();
-        let tabs = Signal::derive(move || {
-            let tab = |tab: &NamespaceTab| Tab {
-                label: tab.label(),
-                href: place.namespace_tab_path(*tab),
-                current: *tab == shown.get(),
-            };
-            all.read().iter().map(tab).collect::<Vec<_>>()
-        });
-        view! { <Tabs label="Namespace" tabs counts /> }
-    };
-    view! { <Transition>{tabs()}</Transition> }
+    view! {
+        <Transition>
+            {move || {
+                let place = place.clone();
+                Suspend::new(async move {
+                    let facts = facts.await.ok();
+                    let offers = |tab: &NamespaceTab| {
+                        let offered = |section| facts.as_ref().is_some_and(|facts| facts.offers(section));
+                        tab.section().is_none_or(offered)
+                    };
+                    let offered: Vec<_> = NamespaceTab::ALL.iter().copied().filter(offers).collect();
+                    view! { <TabLine place shown offered counts /> }
+                })
+            }}
+        </Transition>
+    }
+}
+
+/// The tabs that are offered, and the one that is open.
+#[component]
+fn TabLine(
+    place: Place,
+    shown: Memo<NamespaceTab>,
+    offered: Vec<NamespaceTab>,
+    counts: Resource<Result<Counts, AppError>>,
+) -> impl IntoView {
+    let all = Memo::new(move |_| -> Vec<NamespaceTab> {
+        let has = |tab: &NamespaceTab| *tab == shown.get() || offered.contains(tab);
+        NamespaceTab::ALL.iter().copied().filter(has).collect()
+    });
+    let counts = Signal::derive(move || {
+        let counts = counts.get().and_then(Result::ok).unwrap_or_default();
+        let count = |tab: &NamespaceTab| tab.names().and_then(|kind| counts.of(kind));
+        let all = all.read();
+        let counts = all.iter().map(count);
+        counts.map(|count| count.map(str::to_owned)).collect()
+    });
+    let tabs = Signal::derive(move || {
+        let tab = |tab: &NamespaceTab| Tab {
+            label: tab.label(),
+            href: place.namespace_tab_path(*tab),
+            current: *tab == shown.get(),
+        };
+        all.read().iter().map(tab).collect::<Vec<_>>()
+    });
+    view! { <Tabs label="Namespace" tabs counts /> }
 }
 
 /// The way to the form, where the connection is known to have it.
