@@ -21,27 +21,26 @@ pub fn Tabs(
     view! {
         <nav aria-label=label class="border-b border-base-300 overflow-x-auto">
             <ul class="flex gap-1 text-sm">
-                {move || {
-                    tabs.get()
-                        .into_iter()
-                        .enumerate()
-                        .map(|(index, tab)| view! {
-                            <li>
-                                <a
-                                    href=tab.href
-                                    aria-current=tab.current.then_some("page")
-                                    class="block px-3 py-2 whitespace-nowrap border-b-2 border-transparent hover:border-base-content/40 aria-[current=page]:border-primary aria-[current=page]:font-semibold"
-                                >
-                                    {tab.label}
-                                    {counts.map(|counts| view! { <Count counts index /> })}
-                                </a>
-                            </li>
-                        })
-                        .collect_view()
-                }}
+                // A tab stays in the page while another is opened: what waits within it would take it along.
+                <For each=move || numbered(&tabs.read()) key=|(index, tab)| (*index, tab.href.clone()) let((index, tab))>
+                    <li>
+                        <a
+                            href=tab.href
+                            aria-current=move || tabs.read().get(index).filter(|tab| tab.current).map(|_| "page")
+                            class="block px-3 py-2 whitespace-nowrap border-b-2 border-transparent hover:border-base-content/40 aria-[current=page]:border-primary aria-[current=page]:font-semibold"
+                        >
+                            {tab.label}
+                            {counts.map(|counts| view! { <Count counts index /> })}
+                        </a>
+                    </li>
+                </For>
             </ul>
         </nav>
     }
+}
+
+fn numbered(tabs: &[Tab]) -> Vec<(usize, Tab)> {
+    tabs.iter().cloned().enumerate().collect()
 }
 
 #[component]

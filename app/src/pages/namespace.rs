@@ -120,7 +120,7 @@ fn TabLine(
     offered: Vec<NamespaceTab>,
     counts: Resource<Result<Counts, AppError>>,
 ) -> impl IntoView {
-    let all = Memo::new(move |_| -> Vec<NamespaceTab> {
+    let all = Signal::derive(move || -> Vec<NamespaceTab> {
         let has = |tab: &NamespaceTab| *tab == shown.get() || offered.contains(tab);
         NamespaceTab::ALL.iter().copied().filter(has).collect()
     });
