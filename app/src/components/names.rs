@@ -1,13 +1,17 @@
 //! The tables, views or namespaces of a namespace: pages on the server, one long list in the browser.
 
+mod facts;
 mod rows;
 mod scroll;
 mod summary;
 
+use std::time::Duration;
+
+use facts::{Known, More};
 use leptos::prelude::*;
 use model::{
     error::{AppError, Kind},
-    names::{Arrival, NameKind, Names, NamesAsk, PAGE, first_row},
+    names::{Arrival, Figures, NameKind, Names, NamesAsk, PAGE, first_row},
     paths::Place,
 };
 use rows::NameRows;
@@ -17,7 +21,7 @@ use summary::Summary;
 use crate::{
     api::names::load_names,
     components::{
-        again::{ask_again_while, use_live},
+        again::{ask_again_after, ask_again_while, use_live},
         failed::Failed,
         filter_box::FilterBox,
         pager::Pager,
@@ -56,10 +60,46 @@ pub fn NameList(kind: NameKind, place: Signal<Place>) -> impl IntoView {
                 descending,
                 start: rows.start,
                 count: rows.len(),
+                figures: Figures::None,
             };
             load_names(place, kind, ask, is_new(refresh))
         },
     );
+    // Names come at once, and what is told of them behind them.
+    let page = Memo::new(move |_| query.read().get("figures").is_some());
+    let looked_at = Memo::new(move |_| scroll.looked_at(page.get()));
+    let is_new = new_asks();
+    let known = (kind == NameKind::Tables).then(|| {
+        let facts = Resource::new(
+            move || {
+                (
+                    place.get(),
+                    filter.get(),
+                    descending.get(),
+                    looked_at.get(),
+                    (page.get(), refresh.get()),
+                )
+            },
+            move |(place, filter, descending, rows, (page, refresh))| {
+                let ask = NamesAsk {
+                    filter,
+                    descending,
+                    start: rows.start,
+                    count: rows.len(),
+                    figures: match (cfg!(feature = "ssr"), page) {
+                        (true, true) => Figures::Page,
+                        (true, false) => Figures::Glance,
+                        (false, _) => Figures::View,
+                    },
+                };
+                load_names(place, kind, ask, is_new(refresh))
+            },
+        );
+        ask_again_after(facts, |read| {
+            read.data.pause.map(|ms| Duration::from_millis(ms.max(100)))
+        });
+        Known::new(facts)
+    });
     ask_again_while(names, |read| {
         matches!(read.data.arrival, Arrival::Arriving | Arrival::Queued)
     });
@@ -73,7 +113,8 @@ pub fn NameList(kind: NameKind, place: Signal<Place>) -> impl IntoView {
                 <div class="max-w-sm my-2">
                     <FilterBox name="q" label=format!("Filter {}s", kind.noun()) drops=&["page", "row"] />
                 </div>
-                <NameRows kind names place scroll descending />
+                {known.map(|known| view! { <More known live /> })}
+                <NameRows kind names place scroll descending known />
                 <Show when=move || !live.get()>
                     {move || pages(&names.get()?.ok()?.data, kind)}
                 </Show>

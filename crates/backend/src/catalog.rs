@@ -39,6 +39,8 @@ const KEPT: Duration = Duration::from_secs(600);
 const CONFIG_FRESH: Duration = Duration::from_secs(300);
 /// How many lists and collections of grants a catalog reads at a time; others wait their turn.
 const TURNS: usize = 8;
+/// How many tables are read at a time for what lists say of them.
+const ROWS: usize = 8;
 
 static CLIENTS: LazyLock<Reads<Opened, Client, Error>> = LazyLock::new(|| Reads::new(CONFIG_FRESH));
 
@@ -60,6 +62,7 @@ pub struct Catalog {
     naming: Arc<Mutex<Naming>>,
     world: Mutex<Option<Arc<Collection>>>,
     turns: Arc<Semaphore>,
+    pub(crate) rows: Arc<Semaphore>,
     /// Those of its connection, whoever makes them.
     pub(crate) changes: Arc<Changes>,
 }
@@ -92,6 +95,7 @@ impl Catalog {
             naming: Arc::default(),
             world: Mutex::default(),
             turns: Arc::new(Semaphore::new(TURNS)),
+            rows: Arc::new(Semaphore::new(ROWS)),
             changes,
         })
     }

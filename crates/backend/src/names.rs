@@ -1,5 +1,6 @@
 //! Lists of tables, views and namespaces, page by page while they arrive.
 
+mod facts;
 mod listing;
 
 use model::{

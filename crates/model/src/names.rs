@@ -1,10 +1,13 @@
 //! Lists of names: tables, views or namespaces, of which one page at a time is sent.
 
+mod facts;
 pub mod scroll;
 mod shown;
 
 use serde::{Deserialize, Serialize};
 
+use crate::format::Moment;
+pub use facts::{Cell, Column, Facts, Figures, RowFacts};
 pub use shown::{NumberedRow, first_row};
 
 /// Rows on a page of a list.
@@ -49,6 +52,9 @@ pub struct NamesAsk {
     pub start: usize,
     /// Rows that are wanted, of which no more than [`MOST`] come.
     pub count: usize,
+    /// Whether their facts are wanted, too.
+    #[serde(default)]
+    pub figures: Figures,
 }
 
 /// Rows of a list of names.
@@ -68,6 +74,15 @@ pub struct Names {
     pub note: Option<String>,
     /// The catalog leaves out what this identity may not see.
     pub hides: bool,
+    /// What is known of each of `names`; empty where it was not asked for.
+    #[serde(default)]
+    pub facts: Vec<RowFacts>,
+    /// When to ask for the facts that are missing, in ms; `None` where none is to come.
+    #[serde(default)]
+    pub pause: Option<u64>,
+    /// When the oldest of the facts was read.
+    #[serde(default)]
+    pub oldest: Option<Moment>,
 }
 
 /// How much of a list is there.
@@ -121,6 +136,9 @@ impl Names {
             arrival: Arrival::Unsupported(reason),
             note: None,
             hides: false,
+            facts: Vec::new(),
+            pause: None,
+            oldest: None,
         }
     }
 
@@ -144,7 +162,10 @@ impl Names {
                 .map_or_else(|| all[index].clone(), |found| found[index].clone())
         };
         let last_page = matching.saturating_sub(1) / PAGE * PAGE;
-        let start = ask.start.min(last_page);
+        let start = match ask.start < matching {
+            true => ask.start,
+            false => last_page,
+        };
         let end = matching.min(start + ask.count.min(MOST));
         Self {
             names: (start..end).map(row).collect(),
@@ -154,6 +175,9 @@ impl Names {
             arrival,
             note: None,
             hides: false,
+            facts: Vec::new(),
+            pause: None,
+            oldest: None,
         }
     }
 }
@@ -174,6 +198,7 @@ mod tests {
             descending,
             start,
             count: PAGE,
+            figures: Figures::None,
         }
     }
 
@@ -183,6 +208,8 @@ mod tests {
         assert_eq!((page.start, page.names.len(), page.matching), (400, 1, 401));
         let page = Names::new(&names(400), Arrival::Complete, &ask("", false, 99_999));
         assert_eq!((page.start, page.names.len()), (200, 200));
+        let page = Names::new(&names(400), Arrival::Complete, &ask("", false, 225));
+        assert_eq!((page.start, page.names.len()), (225, 175));
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod destination;
 mod destination_check;
 mod destination_cli;
 mod door;
+mod facts;
 mod forms;
 mod health;
 mod hints;

@@ -53,7 +53,7 @@ fn answer(request: &Request) -> Value {
         "current-snapshot-id": 7,
         "snapshots": [{
             "snapshot-id": 7, "timestamp-ms": 1_700_000_000_000_u64, "manifest-list": "s3://CANARY-id:CANARY-key@lake/7.avro",
-            "summary": {"operation": "append", "house.rule": "CANARY-summary"},
+            "summary": {"operation": "append", "house.rule": "CANARY-summary", "total-records": "token=CANARY"},
         }, {
             "snapshot-id": 6, "timestamp-ms": 1_600_000_000_000_u64, "manifest-list": SIGNED,
             "summary": {"operation": "token=CANARY", "total-records": "token=CANARY"},
@@ -68,6 +68,9 @@ fn answer(request: &Request) -> Value {
         "/v1/config" => json!({"defaults": properties(), "overrides": properties()}),
         "/v1/namespaces" => json!({"namespaces": [["db"]]}),
         "/v1/namespaces/db" => json!({"namespace": ["db"], "properties": properties()}),
+        "/v1/namespaces/db/tables" => {
+            json!({"identifiers": [{"namespace": ["db"], "name": "orders"}]})
+        }
         "/v1/namespaces/db/tables/orders" => {
             json!({"metadata-location": "s3://CANARY-id:CANARY-key@lake/1.json", "metadata": metadata})
         }
@@ -95,6 +98,7 @@ async fn over_a_catalog_with_secrets() -> Router {
 }
 
 const TABLE: &str = "ns=db&t=orders";
+const LIST: &str = "ask%5Bfilter%5D=&ask%5Bdescending%5D=false&ask%5Bstart%5D=0&ask%5Bcount%5D=9&ask%5Bfigures%5D=page";
 
 /// Pages, and the calls that fill them in the browser.
 fn places() -> Vec<String> {
@@ -112,6 +116,7 @@ fn places() -> Vec<String> {
     places.extend([
         "/c/mock".to_owned(),
         "/c/mock/ns?ns=db".to_owned(),
+        "/c/mock/ns?ns=db&tab=tables&figures=page".to_owned(),
         "/c/mock/ns?ns=db&tab=properties".to_owned(),
         "/c/mock/v/overview?ns=db&v=sums".to_owned(),
         "/c/mock/v/properties?ns=db&v=sums".to_owned(),
@@ -123,6 +128,10 @@ fn places() -> Vec<String> {
         format!("/c/mock/t/metadata.json?{TABLE}"),
         format!("/api/connection?{}", place("/c/mock")),
         format!("/api/namespace?{}", place("/c/mock/ns?ns=db")),
+        format!(
+            "/api/names?{}&kind=tables&{LIST}",
+            place("/c/mock/ns?ns=db")
+        ),
         "/api/search?ask=q%3Dsums".to_owned(),
         format!("/api/table_properties?{table}"),
         format!("/api/table_raw?{table}"),

@@ -6,7 +6,10 @@ use model::{
     paths::Place,
 };
 
-use super::{Answer, Scroll};
+use super::{
+    Answer, Scroll,
+    facts::{FactHeads, Known, RowFacts},
+};
 use crate::{
     location::use_query,
     ui::table::{Order, OrderedHead},
@@ -20,6 +23,8 @@ pub fn NameRows(
     place: Signal<Place>,
     scroll: Scroll,
     descending: Memo<bool>,
+    /// Where rows say more than their name.
+    known: Option<Known>,
 ) -> impl IntoView {
     let query = use_query();
     let turned = move || {
@@ -57,7 +62,7 @@ pub fn NameRows(
     view! {
         <div
             node_ref=scroll.container
-            class="overflow-y-auto max-h-[calc(100dvh-17rem)] border border-base-300 rounded-box"
+            class="@container overflow-y-auto max-h-[calc(100dvh-17rem)] border border-base-300 rounded-box"
             role="region"
             aria-label=format!("List of {}s", kind.noun())
             tabindex="0"
@@ -71,12 +76,13 @@ pub fn NameRows(
                 <thead>
                     <tr aria-rowindex="1" class="h-8">
                         <OrderedHead head="Name" order />
+                        {known.map(|_| view! { <FactHeads /> })}
                     </tr>
                 </thead>
                 <tbody>
                     <Spacer rows=Signal::derive(above) />
                     <For each=rows key=|row| row.clone() let:row>
-                        <NameRow row kind place />
+                        <NameRow row kind place known />
                     </For>
                     <Spacer rows=Signal::derive(below) />
                 </tbody>
@@ -86,8 +92,16 @@ pub fn NameRows(
 }
 
 #[component]
-fn NameRow(row: NumberedRow, kind: NameKind, place: Signal<Place>) -> impl IntoView {
+fn NameRow(
+    row: NumberedRow,
+    kind: NameKind,
+    place: Signal<Place>,
+    known: Option<Known>,
+) -> impl IntoView {
     let (index, name) = row;
+    let facts = known
+        .zip(name.clone())
+        .map(|(known, name)| view! { <RowFacts known name /> });
     view! {
         <tr aria-rowindex=index + 2 class="h-8 hover:bg-base-200">
             <th scope="row" class="py-0 text-sm font-normal truncate">
@@ -101,6 +115,7 @@ fn NameRow(row: NumberedRow, kind: NameKind, place: Signal<Place>) -> impl IntoV
                     None => view! { <span class="text-base-content/70">"…"</span> }.into_any(),
                 }}
             </th>
+            {facts}
         </tr>
     }
 }

@@ -4,7 +4,7 @@ use leptos::{html, leptos_dom::helpers::debounce, prelude::*};
 use model::{
     names::{
         PAGE,
-        scroll::{ROW, covering, visible},
+        scroll::{ROW, blocks, covering, visible},
     },
     paths::Query,
 };
@@ -20,24 +20,32 @@ pub struct Scroll {
     start: Memo<usize>,
     /// How far the list is scrolled, px; `None` until scripts run.
     top: RwSignal<Option<f64>>,
+    /// Where it came to rest.
+    rest: RwSignal<Option<f64>>,
 }
+
+/// Rows whose facts a page waits for, and not for long.
+const FIRST: usize = 50;
 
 impl Scroll {
     pub fn new(live: ReadSignal<bool>, start: Memo<usize>) -> Self {
-        let top = RwSignal::new(None);
+        let (top, rest) = (RwSignal::new(None), RwSignal::new(None));
         #[expect(
             clippy::disallowed_methods,
             reason = "a window over the rows begins in the browser, after hydration"
         )]
         Effect::new(move |_| {
             if live.get() {
-                top.set(Some(start.get() as f64 * ROW));
+                let first = Some(start.get() as f64 * ROW);
+                top.set(first);
+                rest.set(first);
             }
         });
         Self {
             container: NodeRef::new(),
             start,
             top,
+            rest,
         }
     }
 
@@ -60,6 +68,7 @@ impl Scroll {
             if before.as_ref() != Some(&now) {
                 let top = now.0 as f64 * ROW;
                 self.top.set(Some(top));
+                self.rest.set(Some(top));
                 // Once the rows above have their place, there is something to scroll over.
                 request_animation_frame(move || container.set_scroll_top(top as i32));
             }
@@ -83,9 +92,24 @@ impl Scroll {
         }
     }
 
+    /// The rows whose facts to ask for: not those that are scrolled past. `all`: before scripts run, those of the
+    /// whole page.
+    pub fn looked_at(self, all: bool) -> Range<usize> {
+        match self.rest.get() {
+            Some(top) => blocks(&visible(top, screen_height())),
+            None => {
+                let start = self.start.get() / PAGE * PAGE;
+                start..start.saturating_add(if all { PAGE } else { FIRST })
+            }
+        }
+    }
+
     /// To be called when the list was scrolled: keeps the rows in step, and the address once it rests.
     pub fn listener(self) -> impl FnMut(leptos::ev::Event) {
-        let mut settle = debounce(SETTLED, move |top: f64| remember((top / ROW) as usize));
+        let mut settle = debounce(SETTLED, move |top: f64| {
+            self.rest.set(Some(top));
+            remember((top / ROW) as usize);
+        });
         move |_| {
             if let Some(container) = self.container.get_untracked() {
                 let top = f64::from(container.scroll_top());

@@ -17,6 +17,7 @@ use crate::{
     blocking::blocking,
     connections::separator_note,
     listing::{ListKind, ListState, Look},
+    names::facts::Rows,
     reading::{self, catalog},
 };
 
@@ -48,11 +49,19 @@ pub async fn names(
         }
         Ok(arrival) => {
             let (names, ask) = (state.names.clone(), ask.clone());
+            let figures = ask.figures;
             let names = blocking(move || Names::new(&names, arrival, &ask)).await?;
-            Names {
+            let names = Names {
                 note: note(&client, kind),
                 hides: client.dialect().profile().hides,
                 ..names
+            };
+            match kind {
+                NameKind::Tables => {
+                    let rows = Rows::new(&connection, &client, namespace(place)?);
+                    rows.fill(names, figures, fresh).await
+                }
+                _ => names,
             }
         }
         // The first call is what tells of servers that do not say what they can do.
@@ -232,15 +241,19 @@ fn list(
     kind: NameKind,
     fresh: bool,
 ) -> Result<Look, AppError> {
-    let namespace = || Namespace::try_new(&place.namespace).map_err(iceberg_rest::Error::from);
     let kind = match kind {
         NameKind::Namespaces if place.namespace.is_empty() => ListKind::Namespaces(None),
-        NameKind::Namespaces => ListKind::Namespaces(Some(namespace()?)),
-        NameKind::Tables => ListKind::Tables(namespace()?),
-        NameKind::Views => ListKind::Views(namespace()?),
-        NameKind::GenericTables => ListKind::GenericTables(namespace()?),
+        NameKind::Namespaces => ListKind::Namespaces(Some(namespace(place)?)),
+        NameKind::Tables => ListKind::Tables(namespace(place)?),
+        NameKind::Views => ListKind::Views(namespace(place)?),
+        NameKind::GenericTables => ListKind::GenericTables(namespace(place)?),
     };
     Ok(connection.list(client, kind, fresh))
+}
+
+fn namespace(place: &Place) -> Result<Namespace, AppError> {
+    let namespace = Namespace::try_new(&place.namespace);
+    Ok(namespace.map_err(iceberg_rest::Error::from)?)
 }
 
 fn arrival(state: &ListState) -> Result<Arrival, &iceberg_rest::Error> {

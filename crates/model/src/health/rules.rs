@@ -27,6 +27,7 @@ const FILES_IN_MANIFEST: u64 = 100;
 const METADATA_FILES: usize = 100;
 const SPECS: usize = 3;
 const SCHEMAS: usize = 10;
+const OLD_SNAPSHOTS: &str = "Old snapshots";
 const DAY: i64 = 86_400_000;
 const STALE: i64 = 90 * DAY;
 
@@ -45,27 +46,43 @@ impl Health {
     /// What there is to say about a table: `names` are the levels of its namespace and its name, `now` is in ms
     /// since 1970. `partial`: not all of its snapshots were read.
     pub fn new(metadata: &TableMetadata, names: &[String], now: i64, partial: bool) -> Self {
-        let none = Strings::default();
-        let current = metadata.current_snapshot();
-        let look = Look {
-            metadata,
-            summary: current.map_or(&none, |current| &current.summary),
-            table: Table::new(names),
-            now,
-            partial,
-        };
-        let of_data: &[Rule] = match metadata.current_snapshot_id.is_some() {
-            true => &[small_files, deletes, snapshots, manifests, last_commit],
-            false => &[],
-        };
-        let of_any: [Rule; 4] = [old_format, refs, metadata_log, layouts];
-        let rules = of_data.iter().chain(&of_any);
-        let mut findings: Vec<_> = rules.filter_map(|rule| rule(&look)).collect();
-        findings.sort_by_key(|finding| finding.severity);
+        let mut findings = findings(metadata, names, now, partial);
         findings.truncate(FINDINGS);
         let growth = Growth::new(metadata, now, partial);
         Self { findings, growth }
     }
+}
+
+impl Finding {
+    /// The worst there is to say about a table, as [`Health::new`] finds it. That not all snapshots were read is
+    /// nothing to say.
+    pub fn worst(metadata: &TableMetadata, now: i64, partial: bool) -> Option<Self> {
+        let found = findings(metadata, &[], now, partial);
+        let unread = |finding: &Self| partial && finding.title == OLD_SNAPSHOTS;
+        found.into_iter().find(|finding| !unread(finding))
+    }
+}
+
+/// Worst first.
+fn findings(metadata: &TableMetadata, names: &[String], now: i64, partial: bool) -> Vec<Finding> {
+    let none = Strings::default();
+    let current = metadata.current_snapshot();
+    let look = Look {
+        metadata,
+        summary: current.map_or(&none, |current| &current.summary),
+        table: Table::new(names),
+        now,
+        partial,
+    };
+    let of_data: &[Rule] = match metadata.current_snapshot_id.is_some() {
+        true => &[small_files, deletes, snapshots, manifests, last_commit],
+        false => &[],
+    };
+    let of_any: [Rule; 4] = [old_format, refs, metadata_log, layouts];
+    let rules = of_data.iter().chain(&of_any);
+    let mut findings: Vec<_> = rules.filter_map(|rule| rule(&look)).collect();
+    findings.sort_by_key(|finding| finding.severity);
+    findings
 }
 
 type Rule = fn(&Look) -> Option<Finding>;
@@ -173,7 +190,7 @@ fn snapshots(look: &Look) -> Option<Finding> {
         summary::snapshot_age(look.metadata),
         summary::snapshots_kept(look.metadata),
     );
-    let title = "Old snapshots";
+    let title = OLD_SNAPSHOTS;
     let limit = i64::try_from(age.value).unwrap_or(i64::MAX);
     let threshold = format!(
         "Any beyond {}, {}, that no branch or tag names; bad from {MANY_SNAPSHOTS} on. {} kept at any age, {}.",

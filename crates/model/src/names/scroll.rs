@@ -10,6 +10,8 @@ pub const ROW: f64 = 32.0;
 const OVERSCAN: usize = 10;
 /// A window never holds more rows than this, however tall the screen.
 const TALLEST: usize = PAGE;
+/// Rows whose facts are asked for together.
+const BLOCK: usize = 25;
 
 /// The rows to keep in the page for a scroll position; `top` and `height` in px.
 pub fn visible(top: f64, height: f64) -> Range<usize> {
@@ -30,6 +32,12 @@ pub fn covering(before: Option<&Range<usize>>, visible: &Range<usize>) -> Range<
     let start = visible.start / PAGE * PAGE;
     let end = visible.end.div_ceil(PAGE) * PAGE;
     start..end.min(start + MOST)
+}
+
+/// The rows whose facts to ask for: whole blocks.
+pub fn blocks(visible: &Range<usize>) -> Range<usize> {
+    let end = visible.end.div_ceil(BLOCK) * BLOCK;
+    visible.start / BLOCK * BLOCK..end
 }
 
 #[cfg(test)]
@@ -53,6 +61,12 @@ mod tests {
         assert_eq!(covering(Some(&(0..200)), &(190..222)), 0..400);
         assert_eq!(covering(Some(&(0..400)), &(250..282)), 0..400);
         assert_eq!(covering(None, &(99_900..99_932)), 99_800..100_000);
+    }
+
+    #[test]
+    fn facts_are_asked_for_in_blocks() {
+        assert_eq!(blocks(&(0..42)), 0..50);
+        assert_eq!(blocks(&(26..100)), 25..100);
     }
 
     #[test]

@@ -76,6 +76,9 @@ mod tests {
             arrival: Arrival::Complete,
             note: None,
             hides: false,
+            facts: Vec::new(),
+            pause: None,
+            oldest: None,
         }
     }
 

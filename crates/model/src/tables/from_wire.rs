@@ -57,7 +57,7 @@ fn current_snapshot(metadata: &TableMetadata) -> Option<CurrentSnapshot> {
 
 /// Whether these are all snapshots: there are more than the references name, or no parent of theirs was left
 /// out.
-fn complete(metadata: &TableMetadata) -> bool {
+pub(crate) fn complete(metadata: &TableMetadata) -> bool {
     let named: HashSet<_> = metadata.refs.values().map(|to| &to.snapshot_id).collect();
     let here: HashSet<_> = metadata
         .snapshots

@@ -1,0 +1,141 @@
+//! What a list says of its tables beside their names.
+
+use leptos::prelude::*;
+use model::{
+    health::Severity,
+    names::{self, Cell, Column, Names, PAGE},
+};
+
+use super::Answer;
+use crate::{components::moment::MomentText, location::use_query};
+
+/// What is known of the rows that somebody looks at.
+#[derive(Clone, Copy)]
+pub struct Known {
+    facts: Resource<Answer>,
+    /// Outside what waits for the names: these are shown while facts are read.
+    apart: Memo<Option<Answer>>,
+}
+
+impl Known {
+    pub fn new(facts: Resource<Answer>) -> Self {
+        let apart = Memo::new(move |_| facts.get());
+        Self { facts, apart }
+    }
+
+    /// A page on the server waits for them, which is not for long.
+    fn with<T>(self, look: impl FnOnce(&Names) -> T) -> Option<T> {
+        let of = |answer: &Option<Answer>| match answer {
+            Some(Ok(read)) => Some(look(&read.data)),
+            _ => None,
+        };
+        match cfg!(feature = "ssr") {
+            true => self.facts.with(of),
+            false => self.apart.with(of),
+        }
+    }
+
+    fn row(self, name: &str) -> names::RowFacts {
+        let row = self.with(|answer| {
+            let at = answer.names.iter().position(|other| other == name)?;
+            answer.facts.get(at).cloned()
+        });
+        row.flatten().unwrap_or(names::RowFacts::Unread)
+    }
+}
+
+/// How wide a column is, and how wide the list has to be for it.
+fn class(column: Column) -> &'static str {
+    match column {
+        Column::Records => "w-24 text-right tabular-nums",
+        Column::Size => "hidden @lg:table-cell w-24 text-right tabular-nums",
+        Column::Files => "hidden @4xl:table-cell w-20 text-right tabular-nums",
+        Column::Commit => "hidden @3xl:table-cell w-50",
+        Column::Format => "hidden @5xl:table-cell w-18 text-right tabular-nums",
+        Column::Owner => "hidden @5xl:table-cell w-32",
+        Column::Health => "w-24",
+    }
+}
+
+#[component]
+pub fn FactHeads() -> impl IntoView {
+    Column::ALL
+        .into_iter()
+        .map(|column| view! { <th scope="col" class=class(column)>{column.head()}</th> })
+        .collect_view()
+}
+
+#[component]
+pub fn RowFacts(known: Known, name: String) -> impl IntoView {
+    let row = Memo::new(move |_| known.row(&name));
+    move || match row.get() {
+        names::RowFacts::Unread => view! {
+            <td class=class(Column::Records)>
+                <span class="inline-block align-middle h-1 w-10 rounded bg-base-300"></span>
+                <span class="sr-only">"Not read yet"</span>
+            </td>
+        }
+        .into_any(),
+        names::RowFacts::Failed(why) => view! {
+            <td class=class(Column::Records) title=why.clone()>
+                <span aria-hidden="true">"?"</span>
+                <span class="sr-only">{why.clone()}</span>
+            </td>
+        }
+        .into_any(),
+        names::RowFacts::Known(cells) => {
+            let cells = Column::ALL.into_iter().zip(cells);
+            cells
+                .map(|(column, cell)| {
+                    let (title, shown) = shown(cell);
+                    view! { <td class=format!("py-0 truncate {}", class(column)) title=title>{shown}</td> }
+                })
+                .collect_view()
+                .into_any()
+        }
+    }
+}
+
+/// What a cell says when pointed at, and what it says.
+fn shown(cell: Cell) -> (Option<String>, AnyView) {
+    match cell {
+        Cell::Untold => (None, "—".into_any()),
+        Cell::Text(text, exact) => (exact, text.into_any()),
+        Cell::At(moment) => (None, view! { <MomentText moment brief=true /> }.into_any()),
+        Cell::Health(severity, found) => {
+            let dot = match severity {
+                Severity::Bad => "bg-error",
+                Severity::Warning => "bg-warning",
+                Severity::Unknown => "bg-base-content/40",
+                Severity::Good => "bg-success",
+            };
+            let dot = format!("inline-block size-2 rounded-full mr-1.5 {dot}");
+            let shown = view! {
+                <span class=dot aria-hidden="true"></span>
+                {severity.word()}
+                <span class="sr-only">{format!(": {found}")}</span>
+            };
+            (Some(found), shown.into_any())
+        }
+    }
+}
+
+/// Without scripts: a link that reads what the page did not wait for.
+#[component]
+pub fn More(known: Known, live: ReadSignal<bool>) -> impl IntoView {
+    let query = use_query();
+    let unread = move || {
+        let facts = |names: &Names| {
+            let page = PAGE.min(names.matching - names.start.min(names.matching));
+            names.facts.len() < page || names.pause.is_some()
+        };
+        !live.get() && known.with(facts) == Some(true)
+    };
+    view! {
+        <Show when=unread>
+            <p class="text-sm my-1">
+                <a class="link" href=move || query.get().with("figures", "page").link()>"Show figures of this page"</a>
+            </p>
+        </Show>
+    }
+}

@@ -1,0 +1,249 @@
+//! What a list says of its tables beside their names: read for the rows that somebody looks at, a few tables
+//! at a time, and kept without their metadata.
+
+use std::{
+    convert::Infallible,
+    sync::{Arc, LazyLock},
+    time::{Duration, SystemTime},
+};
+
+use futures_util::{StreamExt, stream};
+use iceberg_rest::{
+    Client, Error, ErrorKind, Loaded, Namespace, SnapshotsMode, TableIdent, client::in_background,
+};
+use model::{
+    error::AppError,
+    format::Moment,
+    names::{Facts, Figures, Names, RowFacts},
+};
+use tokio::time::{Instant, timeout_at};
+
+use crate::{
+    Catalog,
+    cache::{About, CACHE, Grant, Question, Scope},
+    reads::{FRESH, Read, Reads},
+};
+
+/// How long facts are shown again: all those of a long list are read in less.
+const KEPT: Duration = Duration::from_secs(600);
+/// Tables that one answer waits for at a time.
+const AHEAD: usize = 8;
+/// What the tables of one answer may take on the wire before the next one goes on.
+const BYTES: usize = 64 * 1024 * 1024;
+/// How long a catalog is left alone that has had enough, or that does not answer.
+const BUSY: Duration = Duration::from_secs(5);
+
+/// Which table of a warehouse and reference.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct FactsOf(Scope, TableIdent);
+
+impl Question for FactsOf {
+    type Answer = Read<Told>;
+    const KEPT: Duration = KEPT;
+}
+
+/// What came of reading a table.
+struct Told {
+    facts: Result<Facts, Refused>,
+    /// Length of the answer.
+    length: usize,
+}
+
+struct Refused {
+    why: String,
+    /// How long all tables are left alone, where more than this one failed.
+    pause: Option<Duration>,
+}
+
+static FACTS: LazyLock<Reads<FactsOf, Told, Infallible>> = LazyLock::new(|| Reads::new(KEPT));
+
+/// The tables of a namespace.
+pub struct Rows {
+    catalog: Arc<Catalog>,
+    client: Client,
+    namespace: Namespace,
+    grant: Grant,
+    scope: Scope,
+}
+
+impl Rows {
+    pub fn new(catalog: &Arc<Catalog>, client: &Client, namespace: Namespace) -> Self {
+        Self {
+            catalog: catalog.clone(),
+            client: client.clone(),
+            namespace,
+            grant: catalog.grant(About::Content),
+            scope: catalog.scope(client.warehouse(), client.reference()),
+        }
+    }
+
+    /// With what is known of the rows, after reading some of those that are not; `fresh` reads them anew.
+    pub async fn fill(&self, names: Names, figures: Figures, fresh: bool) -> Names {
+        let budget = match figures {
+            Figures::None => return names,
+            Figures::Glance => Duration::from_millis(30),
+            Figures::View => Duration::from_millis(500),
+            Figures::Page => Duration::from_secs(1),
+        };
+        if fresh {
+            for question in names.names.iter().filter_map(|name| self.question(name)) {
+                CACHE.drop_answer(self.grant, question);
+            }
+        }
+        let pause = self.read(&names.names, Instant::now() + budget).await;
+        let known: Vec<_> = names.names.iter().map(|name| self.known(name)).collect();
+        let oldest = known.iter().flatten().map(|read| read.at).min();
+        let rows = names.names.iter().zip(&known);
+        let facts: Vec<_> = rows
+            .map(|(name, read)| self.row(name, read.as_deref()))
+            .collect();
+        let pause = facts.contains(&RowFacts::Unread).then_some(pause);
+        Names {
+            facts,
+            pause: pause.map(|pause| u64::try_from(pause.as_millis()).unwrap_or_default()),
+            oldest: oldest.map(Moment::from),
+            ..names
+        }
+    }
+
+    /// Reads those that are not known until the time is over, and says when to go on.
+    async fn read(&self, names: &[String], end: Instant) -> Duration {
+        let due: Vec<_> = names.iter().filter_map(|name| self.due(name)).collect();
+        let reads = due.into_iter();
+        let reads = reads.map(|(question, again)| self.read_one(question, again));
+        let mut reads = stream::iter(reads).buffer_unordered(AHEAD);
+        let mut bytes = 0;
+        while let Ok(Some(read)) = timeout_at(end, reads.next()).await {
+            if let Err(Refused {
+                pause: Some(pause), ..
+            }) = read.value.facts
+            {
+                return pause;
+            }
+            bytes += read.value.length;
+            if bytes > BYTES {
+                break;
+            }
+        }
+        Duration::ZERO
+    }
+
+    /// What to ask for a row, and whether it was asked before; `None` where what is known holds.
+    fn due(&self, name: &str) -> Option<(FactsOf, bool)> {
+        let known = self.known(name);
+        let holds = known
+            .as_ref()
+            .is_some_and(|read| !read.value.is_due(read.at));
+        let question = self.question(name).filter(|_| !holds)?;
+        Some((question, known.is_some()))
+    }
+
+    async fn read_one(&self, question: FactsOf, again: bool) -> Read<Told> {
+        // Nobody closes it. It is kept to the end of the read, who ever still waits for that.
+        let turn = self.catalog.rows.clone().acquire_owned().await;
+        let (client, table) = (self.client.clone(), question.1.clone());
+        let read = |kept: Option<Read<Told>>| async move {
+            let _turn = turn;
+            Ok(in_background(told(client, table, kept)).await)
+        };
+        let Ok(read) = FACTS.get(self.grant, question, again, read).await;
+        read
+    }
+
+    fn row(&self, name: &str, read: Option<&Read<Told>>) -> RowFacts {
+        match read.map(|read| &read.value.facts) {
+            None if self.question(name).is_none() => {
+                RowFacts::Failed("No address can name this table.".to_owned())
+            }
+            None => RowFacts::Unread,
+            Some(Err(refused)) => RowFacts::Failed(refused.why.clone()),
+            Some(Ok(facts)) => RowFacts::Known(facts.cells()),
+        }
+    }
+
+    fn known(&self, name: &str) -> Option<Arc<Read<Told>>> {
+        CACHE.get(self.grant, &self.question(name)?)
+    }
+
+    /// `None` for what no address can name: nothing is asked of it.
+    fn question(&self, name: &str) -> Option<FactsOf> {
+        let table = TableIdent::try_new(self.namespace.clone(), name).ok()?;
+        Some(FactsOf(self.scope.clone(), table))
+    }
+}
+
+impl Told {
+    /// A failure is asked for again sooner.
+    fn is_due(&self, at: SystemTime) -> bool {
+        self.facts.is_err() && at.elapsed().is_ok_and(|age| age > FRESH)
+    }
+}
+
+/// The same again, where its ETag still holds.
+async fn told(client: Client, table: TableIdent, kept: Option<Read<Told>>) -> Read<Told> {
+    let kept = kept.filter(|kept| kept.value.facts.is_ok());
+    let etag = kept.as_ref().and_then(|kept| kept.etag.as_deref());
+    let loaded = client.load_table(&table, SnapshotsMode::Refs, etag).await;
+    let (facts, etag, length) = match (loaded, kept) {
+        (Ok(Loaded::NotModified), Some(kept)) => {
+            return Read::new(kept.value, kept.etag, kept.bytes);
+        }
+        (Ok(Loaded::NotModified), None) => (Err(Refused::unasked()), None, 0),
+        (
+            Ok(Loaded::Table {
+                result,
+                etag,
+                bytes_len,
+            }),
+            _,
+        ) => {
+            let now = Moment::from(SystemTime::now()).ms;
+            let single = client.dialect().profile().single_snapshot;
+            (
+                Ok(Facts::new(&result.metadata, now, single)),
+                etag,
+                bytes_len,
+            )
+        }
+        (Err(error), _) => (Err(error.into()), None, 0),
+    };
+    let bytes = match &facts {
+        Ok(facts) => facts.bytes(),
+        Err(refused) => refused.why.len(),
+    };
+    Read::new(Arc::new(Told { facts, length }), etag, bytes)
+}
+
+impl Refused {
+    fn unasked() -> Self {
+        let why = "The catalog answered “not modified” to a request without a condition.";
+        Self {
+            why: why.to_owned(),
+            pause: None,
+        }
+    }
+}
+
+impl From<Error> for Refused {
+    fn from(error: Error) -> Self {
+        let pause = match error.kind {
+            ErrorKind::RateLimited => Some(
+                error
+                    .retry_after
+                    .map_or(BUSY, Duration::from_secs)
+                    .clamp(BUSY, 12 * BUSY),
+            ),
+            ErrorKind::Unreachable(_) | ErrorKind::TimedOut | ErrorKind::Unauthenticated => {
+                Some(BUSY)
+            }
+            _ => None,
+        };
+        Self {
+            why: AppError::from(error).message,
+            pause,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

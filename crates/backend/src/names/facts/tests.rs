@@ -1,0 +1,183 @@
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
+
+use axum::{
+    Json,
+    extract::Request,
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use model::{
+    names::{Arrival, Cell, Column, NamesAsk},
+    paths::Place,
+};
+use serde_json::json;
+
+use super::*;
+use crate::{
+    Session,
+    mock::{Mock, polaris},
+    names::load_names,
+};
+
+const COUNT: usize = 60;
+
+/// A namespace of [`COUNT`] tables, each of which is answered by `table` with its number.
+async fn tables<F>(table: impl Fn(usize) -> F + Clone + Send + Sync + 'static) -> Mock
+where
+    F: Future<Output = Response> + Send + 'static,
+{
+    Mock::serve(move |request: Request| {
+        let path = request.uri().path().to_owned();
+        let table = table.clone();
+        async move {
+            let Some(name) = path.strip_prefix("/api/catalog/v1/namespaces/sales/tables") else {
+                return polaris(&request);
+            };
+            match name.strip_prefix("/t") {
+                Some(number) => table(number.parse().unwrap()).await,
+                None => list(),
+            }
+        }
+    })
+    .await
+}
+
+fn list() -> Response {
+    let name = |number| json!({"namespace": ["sales"], "name": format!("t{number:02}")});
+    let names: Vec<_> = (0..COUNT).map(name).collect();
+    Json(json!({"identifiers": names})).into_response()
+}
+
+fn good(records: &str) -> Response {
+    let snapshot =
+        json!({"snapshot-id": 7, "timestamp-ms": 1, "summary": {"total-records": records}});
+    let metadata = json!({"format-version": 2, "current-snapshot-id": 7, "snapshots": [snapshot]});
+    Json(json!({"metadata-location": "s3://lake", "metadata": metadata})).into_response()
+}
+
+fn refused(status: u16) -> Response {
+    let error = json!({"error": {"message": "not now", "type": "Odd", "code": status}});
+    (StatusCode::from_u16(status).unwrap(), Json(error)).into_response()
+}
+
+async fn look(mock: &Mock, start: usize, figures: Figures, fresh: bool) -> Names {
+    let uri = "/api/names".parse().unwrap();
+    let session = Session::new(mock.registry(), &uri, &HeaderMap::new());
+    let place = Place::connection("c").with_namespace(&["sales".to_owned()]);
+    let ask = NamesAsk {
+        start,
+        count: 10,
+        figures,
+        ..NamesAsk::default()
+    };
+    let read = load_names(&session, place, model::names::NameKind::Tables, ask, fresh);
+    read.await.unwrap().data
+}
+
+/// Until all rows are there.
+async fn whole(mock: &Mock, start: usize) -> Names {
+    for _ in 0..1000 {
+        let names = look(mock, start, Figures::View, false).await;
+        if names.pause.is_none() {
+            return names;
+        }
+    }
+    panic!("it does not end")
+}
+
+fn records(row: &RowFacts) -> &str {
+    match row {
+        RowFacts::Known(cells) => match &cells[Column::Records as usize] {
+            Cell::Text(text, _) => text,
+            other => panic!("{other:?}"),
+        },
+        RowFacts::Failed(why) => why,
+        RowFacts::Unread => "unread",
+    }
+}
+
+#[tokio::test]
+async fn only_rows_that_are_looked_at_are_read_and_each_once() {
+    let mock = tables(async |number| good(&number.to_string())).await;
+    let names = look(&mock, 0, Figures::None, false).await;
+    assert_eq!((names.facts.len(), names.matching), (0, COUNT));
+    let names = whole(&mock, 20).await;
+    assert_eq!(records(&names.facts[3]), "23");
+    assert!(names.oldest.is_some());
+    whole(&mock, 20).await;
+    assert_eq!(mock.asked("tables/t"), 10);
+    assert_eq!(mock.asked("snapshots=refs"), 10);
+    assert_eq!(names.arrival, Arrival::Complete);
+}
+
+#[tokio::test]
+async fn a_refresh_reads_them_anew() {
+    let count = Arc::new(AtomicUsize::new(0));
+    let mock = tables(move |_| {
+        let count = count.fetch_add(1, Ordering::SeqCst) / 10;
+        async move { good(&count.to_string()) }
+    })
+    .await;
+    assert_eq!(records(&whole(&mock, 0).await.facts[0]), "0");
+    look(&mock, 0, Figures::View, true).await;
+    assert_eq!(records(&whole(&mock, 0).await.facts[9]), "1");
+}
+
+#[tokio::test]
+async fn a_table_that_is_refused_costs_its_own_row() {
+    let mock = tables(async |number| match number {
+        3 => refused(403),
+        4 => refused(500),
+        5 => (StatusCode::OK, "<html>").into_response(),
+        6 => good("many"),
+        _ => good("1"),
+    })
+    .await;
+    let names = whole(&mock, 0).await;
+    for (number, row) in names.facts.iter().enumerate() {
+        match number {
+            3..=5 => assert!(
+                matches!(row, RowFacts::Failed(why) if !why.is_empty()),
+                "{row:?}"
+            ),
+            6 => assert_eq!(records(row), "many"),
+            _ => assert_eq!(records(row), "1"),
+        }
+    }
+    whole(&mock, 0).await;
+    assert_eq!(
+        mock.asked("tables/t03"),
+        1,
+        "it is not asked again and again"
+    );
+}
+
+#[tokio::test]
+async fn a_catalog_that_has_had_enough_is_left_alone_for_a_while() {
+    let mock = tables(async |number| match number {
+        0 => {
+            let wait = [(header::RETRY_AFTER, "30")];
+            (wait, refused(429)).into_response()
+        }
+        _ => std::future::pending().await,
+    })
+    .await;
+    let names = look(&mock, 0, Figures::Page, false).await;
+    assert_eq!(names.pause, Some(30_000), "{names:?}");
+    assert!(matches!(names.facts[0], RowFacts::Failed(_)));
+    assert_eq!(names.facts[1], RowFacts::Unread);
+}
+
+#[tokio::test]
+async fn a_slow_catalog_is_asked_for_a_few_rows_and_for_none_that_were_left() {
+    let mock = tables(async |_| std::future::pending().await).await;
+    for start in [0, 10, 20, 30] {
+        let names = look(&mock, start, Figures::Glance, false).await;
+        assert_eq!(names.facts, vec![RowFacts::Unread; 10]);
+    }
+    assert_eq!(mock.asked("tables/t"), 8);
+    assert_eq!(mock.asked("tables/t2"), 0);
+}

@@ -1,0 +1,128 @@
+//! What a list says of its tables beside their names.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{format::Moment, health::Severity};
+
+mod from_wire;
+
+/// One fact of each row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Column {
+    /// Rows that readers see.
+    Records,
+    /// Of all its files.
+    Size,
+    /// Those that hold data.
+    Files,
+    /// When its current snapshot was made.
+    Commit,
+    /// Its format version.
+    Format,
+    /// Its property `owner`.
+    Owner,
+    /// The worst that its metadata says.
+    Health,
+}
+
+impl Column {
+    /// As they stand beside each other.
+    pub const ALL: [Self; 7] = [
+        Self::Records,
+        Self::Size,
+        Self::Files,
+        Self::Commit,
+        Self::Format,
+        Self::Owner,
+        Self::Health,
+    ];
+
+    /// For people.
+    pub fn head(self) -> &'static str {
+        match self {
+            Self::Records => "Records",
+            Self::Size => "Size",
+            Self::Files => "Files",
+            Self::Commit => "Last commit",
+            Self::Format => "Format",
+            Self::Owner => "Owner",
+            Self::Health => "Health",
+        }
+    }
+}
+
+/// A fact as people read it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Cell {
+    /// The metadata does not tell.
+    Untold,
+    /// And every digit or letter, where the text leaves some out.
+    Text(String, Option<String>),
+    /// A moment.
+    At(Moment),
+    /// How bad it is, and what was found.
+    Health(Severity, String),
+}
+
+/// What is known of a row.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum RowFacts {
+    /// It was not read yet.
+    Unread,
+    /// It could not be read; the reason is a sentence.
+    Failed(String),
+    /// In the order of [`Column::ALL`].
+    Known(Vec<Cell>),
+}
+
+/// Which rows of a list their facts are wanted of, and how long an answer may take for it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Figures {
+    /// Of none.
+    #[default]
+    None,
+    /// Of those that come, as far as that takes no time: a page waits for it.
+    Glance,
+    /// Of those that come: somebody looks at them.
+    View,
+    /// Of those that come: somebody waits for them.
+    Page,
+}
+
+/// The facts of a table, to be kept in place of its metadata.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Facts(Vec<Fact>);
+
+#[derive(Clone, Debug, PartialEq)]
+struct Fact {
+    cell: Cell,
+    key: Option<Key>,
+}
+
+/// What a fact is ordered by.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Key {
+    Number(i128),
+    Text(String),
+}
+
+impl Facts {
+    /// As they are shown.
+    pub fn cells(&self) -> Vec<Cell> {
+        self.0.iter().map(|fact| fact.cell.clone()).collect()
+    }
+
+    /// What they take in memory, about.
+    pub fn bytes(&self) -> usize {
+        let texts = |cell: &Cell| match cell {
+            Cell::Untold => 0,
+            Cell::Text(text, exact) => text.len() + exact.as_ref().map_or(0, String::len),
+            Cell::At(moment) => moment.utc.len(),
+            Cell::Health(_, found) => found.len(),
+        };
+        let of_fact = |fact: &Fact| size_of::<Fact>() + texts(&fact.cell);
+        self.0.iter().map(of_fact).sum()
+    }
+}
