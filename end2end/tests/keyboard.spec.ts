@@ -1,7 +1,11 @@
 // Everything by keyboard.
+import type { Page } from '@playwright/test';
 import { expect, test } from '../support/fixtures.ts';
 import { connection } from '../support/pages.ts';
-import { namespacePath } from '../support/place.ts';
+import { namespacePath, tablePath } from '../support/place.ts';
+
+/** A line of the tree by its name, whatever its kind and however much is in it. */
+const treeitem = (page: Page, name: string) => page.getByRole('treeitem', { name: new RegExp(`^${name}\\b`) });
 
 test('the first Tab skips to the content', async ({ page }) => {
   await page.goto(namespacePath(connection, { namespace: ['sales'] }));
@@ -14,7 +18,7 @@ test('the first Tab skips to the content', async ({ page }) => {
 
 test('the tree: arrows open, close and walk, Home and End jump, Enter goes there', async ({ page }) => {
   await page.goto(namespacePath(connection));
-  const item = (name: string) => page.getByRole('treeitem', { name, exact: true });
+  const item = (name: string) => treeitem(page, name);
   await expect(item('sales')).toBeVisible();
   await item('sales').focus();
   await page.keyboard.press('ArrowRight');
@@ -33,6 +37,28 @@ test('the tree: arrows open, close and walk, Home and End jump, Enter goes there
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('sales');
   await expect(item('sales')).toHaveAttribute('aria-current', 'page');
+});
+
+test('the tree: opened to the table of the page, from where arrows and letters lead to others', async ({ page }) => {
+  await page.goto(tablePath(connection, { namespace: ['sales'] }, 'orders'));
+  const marked = page.getByRole('treeitem').and(page.locator('[aria-current]'));
+  await expect(marked).toHaveCount(1);
+  await expect(marked).toHaveAccessibleName('orders, table');
+  await treeitem(page, 'sales').focus();
+  await page.keyboard.press('r');
+  await expect(treeitem(page, 'returns')).toBeFocused();
+  await page.keyboard.press('r');
+  await expect(treeitem(page, 'revenue_by_day')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('revenue_by_day');
+  await expect(marked).toHaveAccessibleName('revenue_by_day, view');
+  // The line keeps the focus, and leads back to what is around it.
+  await expect(treeitem(page, 'revenue_by_day')).toBeFocused();
+  await page.keyboard.press('ArrowLeft');
+  await expect(treeitem(page, 'sales')).toBeFocused();
+  await page.keyboard.press('ArrowLeft');
+  await expect(treeitem(page, 'sales')).toHaveAttribute('aria-expanded', 'false');
+  await expect(treeitem(page, 'sales')).toHaveAttribute('aria-current', 'true');
 });
 
 test('another page is told, and is where the keyboard goes on', async ({ page }) => {

@@ -1,17 +1,24 @@
-//! The namespaces of a warehouse beside every page of a connection.
+//! What a warehouse holds, beside every page of a connection.
 
 mod item;
 mod keyboard;
 
 use item::TreeItem;
+use std::{collections::HashMap, slice};
+
 use leptos::{html, prelude::*};
+use leptos_router::hooks::use_location;
 use model::{
     error::AppError,
     format::visible,
-    namespaces::Tree,
+    namespaces::{Child, Tree},
+    page::Page,
     paths::{Place, Query},
     search::SearchAsk,
-    tree::{rows, state::TreeState},
+    tree::{
+        rows,
+        state::{Here, TreeState},
+    },
 };
 
 use crate::{
@@ -33,22 +40,24 @@ const ADDRESSES: usize = 768 * 1024;
 struct TreeContext {
     /// The warehouse.
     scope: Memo<Place>,
-    current: Memo<Place>,
+    here: Memo<Here>,
     state: Memo<TreeState>,
     query: Memo<Query>,
     tree: Resource<Result<Tree, AppError>>,
+    /// What is known of namespaces, by their levels.
+    known: Memo<HashMap<Vec<String>, Child>>,
     live: ReadSignal<bool>,
 }
 
 impl TreeContext {
-    fn nested(self) -> bool {
-        self.tree
-            .with(|tree| matches!(tree, Some(Ok(tree)) if tree.nested))
+    fn is_open(self, node: &[String]) -> bool {
+        self.state.read().is_open(node, &self.here.read())
     }
 
-    fn is_open(self, node: &[String]) -> bool {
-        let current = &self.current.read().namespace;
-        self.state.read().is_open(node, current)
+    /// Whether it opens: what is open closes, and what is seen to hold nothing does not open.
+    fn opens(self, node: &[String]) -> bool {
+        let known = self.known.read();
+        self.is_open(node) || !known.get(node).is_some_and(Child::is_hollow)
     }
 
     /// What is inside a namespace has arrived.
@@ -78,13 +87,10 @@ pub fn NamespaceTree() -> impl IntoView {
         (scope, state)
     });
     let state = Memo::new(move |_| remembered.with(|(_, state)| state.clone()));
-    let ask = Memo::new(move |_| {
-        state
-            .read()
-            .ask(&current.read().namespace)
-            .query()
-            .to_string()
-    });
+    let path = use_location().pathname;
+    let here =
+        Memo::new(move |_| Here::read(Page::parse(&path.read()), &current.read(), &query.read()));
+    let ask = Memo::new(move |_| state.read().ask(&here.read()).query().to_string());
     let tree = Resource::new(
         move || (scope.get(), ask.get()),
         |(scope, ask)| load_tree(scope, ask),
@@ -92,13 +98,18 @@ pub fn NamespaceTree() -> impl IntoView {
     ask_again_while(tree, |tree| {
         tree.branches.iter().any(|branch| branch.arriving)
     });
+    let known = Memo::new(move |_| match tree.get() {
+        Some(Ok(tree)) => by_levels(tree),
+        _ => HashMap::new(),
+    });
     let live = use_live();
     let context = TreeContext {
         scope,
-        current,
+        here,
         state,
         query,
         tree,
+        known,
         live,
     };
     let list = NodeRef::<html::Ul>::new();
@@ -106,7 +117,7 @@ pub fn NamespaceTree() -> impl IntoView {
     let rows = move || match tree.get() {
         Some(Ok(tree)) => {
             let state = state.read();
-            let rows = rows::rows(&tree, &state, &current.read().namespace);
+            let rows = rows::rows(&tree, &state, &here.read());
             let addresses = [query.get(), state.write(Query::default())];
             let bytes: usize = addresses.iter().map(|it| it.to_string().len()).sum();
             rows::cut(rows, ADDRESSES / bytes.max(1))
@@ -144,6 +155,17 @@ pub fn NamespaceTree() -> impl IntoView {
             })
         }}
     }
+}
+
+fn by_levels(tree: Tree) -> HashMap<Vec<String>, Child> {
+    let branches = tree.branches.into_iter();
+    let children = branches.flat_map(|branch| {
+        let parent = branch.parent;
+        let child =
+            move |child: Child| ([&parent[..], slice::from_ref(&child.name)].concat(), child);
+        branch.children.into_iter().map(child)
+    });
+    children.collect()
 }
 
 /// The page itself says more about what failed.

@@ -8,7 +8,7 @@ use std::{
 };
 
 use iceberg_rest::{Client, Completeness, Error, Namespace, Pager, TableIdent, ViewIdent};
-use model::error::AppError;
+use model::{error::AppError, names::NameKind};
 use tokio::{
     sync::{Semaphore, watch},
     time::timeout,
@@ -38,6 +38,18 @@ pub enum ListKind {
     Tables(Namespace),
     Views(Namespace),
     GenericTables(Namespace),
+}
+
+impl ListKind {
+    /// Of what stands in a namespace, or at the top; `None` for what does not stand there.
+    pub fn of(kind: NameKind, namespace: Option<Namespace>) -> Option<Self> {
+        Some(match kind {
+            NameKind::Namespaces => Self::Namespaces(namespace),
+            NameKind::Tables => Self::Tables(namespace?),
+            NameKind::Views => Self::Views(namespace?),
+            NameKind::GenericTables => Self::GenericTables(namespace?),
+        })
+    }
 }
 
 /// A list of one warehouse and reference.
@@ -200,6 +212,15 @@ impl Filling {
 }
 
 impl ListState {
+    /// Of a list that failed.
+    pub fn failed(error: Error) -> Self {
+        Self {
+            begun: true,
+            end: Some(Err(error)),
+            ..Self::default()
+        }
+    }
+
     fn add(&mut self, more: Vec<String>) {
         // A name's own bytes, and what holding it takes.
         self.bytes += more.iter().map(|name| name.len() + 40).sum::<usize>();

@@ -11,7 +11,7 @@ use model::{
 };
 
 use crate::Session;
-pub(crate) use listing::kinds_inside;
+pub(crate) use listing::{generic_tables, kinds_inside};
 
 /// Rows of a list of names. While the list is arriving, what has arrived by now.
 pub async fn load_names(

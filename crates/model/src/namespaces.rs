@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    error::AppError,
-    format::Moment,
+    format::{Moment, counted},
+    names::NameKind,
     paths::{Query, join_levels},
     settings::Setting,
 };
@@ -16,34 +16,56 @@ pub struct NamespaceView {
     pub properties: Vec<Setting>,
 }
 
-/// Those branches of the namespace tree that are open; the first is the top.
+/// Those branches of the tree that are open; the first is the top.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Tree {
-    /// False where namespaces have one level: nothing opens.
-    pub nested: bool,
     /// The open ones, each after the one around it.
     pub branches: Vec<Branch>,
     /// When the top was read.
     pub at: Moment,
 }
 
-/// The namespaces right inside one namespace.
+/// What is right inside one namespace.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Branch {
     /// Levels of the namespace; empty at the top.
     pub parent: Vec<String>,
-    /// Names of its children.
-    pub names: Vec<String>,
-    /// How many more there are.
+    /// The namespaces in it.
+    pub children: Vec<Child>,
+    /// How many more namespaces there are.
     pub more: usize,
     /// Further pages are on their way.
     pub arriving: bool,
-    /// Not all of it: still arriving, cut, or narrowed by the filter.
+    /// Not all of the namespaces: still arriving, cut, or narrowed by the filter.
     pub partial: bool,
-    /// What of it is not here, and why; a few words.
-    pub note: Option<String>,
-    /// Why its children could not be listed.
-    pub problem: Option<AppError>,
+    /// The tables, the views, and whatever else it holds.
+    pub objects: Vec<Objects>,
+    /// What of it is not here, and why; a few words each.
+    pub notes: Vec<String>,
+}
+
+/// A namespace as a line of the tree.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Child {
+    /// Its last level.
+    pub name: String,
+    /// How much is in it, as far as is known: `0`, `230`, `5 000+`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inside: Option<String>,
+}
+
+/// Objects of one kind that a namespace holds: the first of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Objects {
+    /// Never namespaces.
+    pub kind: NameKind,
+    /// The first ones.
+    pub names: Vec<String>,
+    /// There are others, or may be.
+    pub partial: bool,
+    /// Where there are more: how many in all, and that they are in the list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub more: Option<String>,
 }
 
 /// Which part of the tree is looked at; travels as a query.
@@ -81,10 +103,25 @@ impl TreeAsk {
     }
 }
 
+impl Child {
+    /// A namespace of which nothing is known but its name.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            inside: None,
+        }
+    }
+
+    /// It was seen to hold nothing.
+    pub fn is_hollow(&self) -> bool {
+        self.inside.as_deref() == Some("0")
+    }
+}
+
 impl Branch {
     const PAGE: usize = 200;
 
-    /// `all` is sorted. Namespaces that are open stay, whatever the filter and the page say.
+    /// The namespaces of a branch. `all` is sorted. Those that are open stay, whatever the filter and the page say.
     pub fn new(parent: &[String], all: &[String], ask: &TreeAsk) -> Self {
         let filter = ask.filter.to_lowercase();
         let pages = 1 + ask.more.iter().filter(|node| *node == parent).count();
@@ -94,15 +131,15 @@ impl Branch {
                     .is_some_and(|(last, outer)| last == name && outer == parent)
             })
         };
-        let (mut names, mut more) = (Vec::new(), 0);
+        let (mut children, mut more) = (Vec::new(), 0);
         let mut shown = 0;
         for name in all {
             let matches = name.to_lowercase().contains(&filter);
             if matches && shown < pages * Self::PAGE {
                 shown += 1;
-                names.push(name.clone());
+                children.push(Child::new(name));
             } else if is_open(name) {
-                names.push(name.clone());
+                children.push(Child::new(name));
             } else if matches {
                 more += 1;
             }
@@ -110,9 +147,42 @@ impl Branch {
         Self {
             parent: parent.to_vec(),
             partial: more > 0 || !filter.is_empty(),
-            names,
+            children,
             more,
             ..Self::default()
+        }
+    }
+}
+
+impl Objects {
+    const MOST: usize = 50;
+    /// Of the names in one branch: each line holds its own twice.
+    const BYTES: usize = 16 * 1024;
+
+    /// The first of `all`, sorted once they are `whole`, and no more of them than `lines`.
+    pub fn new(kind: NameKind, all: &[String], whole: bool, filter: &str, lines: usize) -> Self {
+        let lower = filter.to_lowercase();
+        let matching = |name: &&String| lower.is_empty() || name.to_lowercase().contains(&lower);
+        let (mut names, mut total, mut bytes) = (Vec::new(), 0, 0);
+        for name in all.iter().filter(matching) {
+            total += 1;
+            bytes += name.len();
+            if total <= lines.min(Self::MOST) && bytes <= Self::BYTES {
+                names.push(name.clone());
+            }
+        }
+        let left = total > names.len();
+        let noun = counted(total, kind.noun());
+        let more = match (filter.is_empty(), whole) {
+            (true, true) => format!("{noun}: open the list"),
+            (true, false) => format!("{noun} or more: open the list"),
+            (false, _) => format!("{noun} of such names: open the list"),
+        };
+        Self {
+            kind,
+            names,
+            partial: left || !whole || !filter.is_empty(),
+            more: left.then_some(more),
         }
     }
 }
@@ -144,7 +214,7 @@ mod tests {
             ..TreeAsk::default()
         };
         let branch = Branch::new(&[], &all, &ask);
-        assert_eq!((branch.names.len(), branch.more), (201, 249));
+        assert_eq!((branch.children.len(), branch.more), (201, 249));
         ask.more = vec![vec![]];
         assert_eq!(Branch::new(&[], &all, &ask).more, 50);
     }
@@ -157,6 +227,47 @@ mod tests {
             filter: "ALP".into(),
             ..TreeAsk::default()
         };
-        assert_eq!(Branch::new(&[], &all, &ask).names, ["Alpha", "gamma"]);
+        let branch = Branch::new(&[], &all, &ask);
+        let names: Vec<&str> = branch.children.iter().map(|it| &*it.name).collect();
+        assert_eq!(names, ["Alpha", "gamma"]);
+    }
+
+    fn objects(count: usize, whole: bool, filter: &str, lines: usize) -> Objects {
+        let all: Vec<String> = (0..count).map(|index| format!("Feed_{index:03}")).collect();
+        Objects::new(NameKind::Tables, &all, whole, filter, lines)
+    }
+
+    #[test]
+    fn the_first_objects_stand_in_the_tree_and_the_rest_in_the_list() {
+        let few = objects(50, true, "", 1000);
+        assert_eq!((few.names.len(), few.partial, few.more), (50, false, None));
+        let many = objects(230, true, "", 1000);
+        assert_eq!((many.names.len(), many.partial), (50, true));
+        assert_eq!(many.more.unwrap(), "230 tables: open the list");
+        let arriving = objects(230, false, "", 1000).more.unwrap();
+        assert_eq!(arriving, "230 tables or more: open the list");
+        assert!(objects(3, false, "", 1000).partial);
+    }
+
+    #[test]
+    fn a_filter_goes_over_all_objects_that_were_read() {
+        let found = objects(230, true, "fEED_22", 1000);
+        assert_eq!(
+            (found.names.len(), found.partial, found.more),
+            (10, true, None)
+        );
+        let many = objects(230, true, "feed_1", 1000).more.unwrap();
+        assert_eq!(many, "100 tables of such names: open the list");
+    }
+
+    #[test]
+    fn objects_stay_within_the_lines_and_bytes_that_are_left() {
+        let none = objects(3, true, "", 0);
+        assert_eq!(none.more.as_deref(), Some("3 tables: open the list"));
+        assert!(none.names.is_empty());
+        let long = ["x".repeat(10_000), "y".repeat(10_000)];
+        let objects = Objects::new(NameKind::Views, &long, true, "", 1000);
+        assert_eq!(objects.names.len(), 1);
+        assert_eq!(objects.more.unwrap(), "2 views: open the list");
     }
 }

@@ -12,6 +12,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 use crate::{
+    names::NameKind,
     open::Noun,
     page::{NamespaceTab, Page, TableTab, ViewTab, WizardStep},
     section::Section,
@@ -271,6 +272,26 @@ impl Place {
     /// One list of a namespace, or its properties.
     pub fn namespace_tab_path(&self, tab: NamespaceTab) -> String {
         self.page(Page::Namespace, &self.namespaced().and("tab", tab.slug()))
+    }
+
+    /// The list of what a namespace holds of one kind.
+    pub fn list_path(&self, kind: NameKind) -> String {
+        let lists = |tab: &&NamespaceTab| tab.names() == Some(kind);
+        let tab = NamespaceTab::ALL.iter().find(lists).copied();
+        self.namespace_tab_path(tab.unwrap_or(NamespaceTab::Tables))
+    }
+
+    /// What a namespace holds, by its kind and name: where it begins.
+    pub fn path_inside(&self, kind: NameKind, name: &str) -> String {
+        match kind {
+            NameKind::Tables => self.with_object(name).table_path(TableTab::Overview),
+            NameKind::Views => self.with_object(name).view_path(ViewTab::Overview),
+            NameKind::GenericTables => self.generic_table_path(name),
+            NameKind::Namespaces => {
+                let inner = [&self.namespace[..], &[name.to_owned()]].concat();
+                self.with_namespace(&inner).namespace_path()
+            }
+        }
     }
 
     /// Opens a table, view or namespace by a name that was typed.

@@ -35,6 +35,7 @@ mod sections;
 mod sizes;
 mod slow;
 mod support;
+mod tree;
 mod twice;
 mod verdicts;
 mod warehouses;

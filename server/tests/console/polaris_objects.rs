@@ -193,6 +193,8 @@ async fn a_generic_table_is_registered_and_dropped() {
     let page = "generic-table?w=lakehouse&ns=sales&name=clicks";
     let shown = console.page(page).await;
     assert!(shown.body.contains("s3://lake/clicks") && shown.body.contains("delta"));
+    let marked = "aria-current=\"page\" data-key=\"generic table /sales/clicks\"";
+    assert!(shown.body.contains(marked), "{}", shown.body);
     assert!(
         console
             .page("generic-tables?w=lakehouse&ns=sales")

@@ -2,7 +2,6 @@ use leptos::prelude::*;
 use model::{
     format::visible,
     names::{NameKind, Names, NumberedRow, scroll::ROW},
-    page::{TableTab, ViewTab},
     paths::Place,
 };
 
@@ -107,7 +106,7 @@ fn NameRow(
             <th scope="row" class="py-0 text-sm font-normal truncate">
                 {match name {
                     Some(name) => {
-                        let href = href(&place.read_untracked(), kind, &name);
+                        let href = place.read_untracked().path_inside(kind, &name);
                         let shown = visible(&name);
                         let title = shown.clone();
                         view! { <a href=href title=title class="link link-hover">{shown}</a> }.into_any()
@@ -117,19 +116,6 @@ fn NameRow(
             </th>
             {facts}
         </tr>
-    }
-}
-
-fn href(place: &Place, kind: NameKind, name: &str) -> String {
-    match kind {
-        NameKind::Tables => place.with_object(name).table_path(TableTab::Overview),
-        NameKind::Views => place.with_object(name).view_path(ViewTab::Overview),
-        NameKind::GenericTables => place.generic_table_path(name),
-        NameKind::Namespaces => {
-            let mut levels = place.namespace.clone();
-            levels.push(name.to_owned());
-            place.with_namespace(&levels).namespace_path()
-        }
     }
 }
 

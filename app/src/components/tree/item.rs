@@ -1,11 +1,13 @@
 use leptos::prelude::*;
 use model::{
-    format::{count, visible},
+    format::visible,
+    names::NameKind,
     paths::{Query, extend},
     tree::rows::{Row, RowKind},
 };
 
 use super::TreeContext;
+use crate::components::kind_icon::kind_icon;
 
 /// Indentation by level; deeper ones stay at the last.
 const INDENT: [&str; 8] = [
@@ -27,7 +29,7 @@ pub fn TreeItem(row: Row, context: TreeContext) -> impl IntoView {
         RowKind::Namespace(node) => Some(StoredValue::new(node.clone())),
         _ => None,
     };
-    let opens = move || namespace.filter(|_| context.nested());
+    let opens = move || namespace.filter(|node| node.with_value(|node| context.opens(node)));
     // Expanded is what shows its inside; until that has arrived, the line is busy.
     let is_expanded = move || {
         let expanded = |node: &Vec<String>| context.is_open(node) && context.is_loaded(node);
@@ -37,19 +39,11 @@ pub fn TreeItem(row: Row, context: TreeContext) -> impl IntoView {
         let busy = |node: &Vec<String>| context.is_open(node) && !context.is_loaded(node);
         opens().filter(|node| node.with_value(busy)).map(|_| "true")
     };
-    let is_current = move || {
-        let node = namespace?;
-        let place = context.current.read();
-        let here = node.with_value(|node| *node == place.namespace);
-        here.then_some(if place.object.is_none() {
-            "page"
-        } else {
-            "true"
-        })
-    };
+    let kind = StoredValue::new(kind);
+    let is_current = move || kind.with_value(|kind| current(kind, context));
     view! {
         <li
-            class=format!("group/item rounded-field focus:outline-2 focus:outline-primary {indent}")
+            class=format!("group/item guides rounded-field focus:outline-2 focus:outline-primary {indent}")
             role=role
             tabindex=move || live.get().then_some("-1")
             aria-expanded=is_expanded
@@ -57,22 +51,11 @@ pub fn TreeItem(row: Row, context: TreeContext) -> impl IntoView {
             aria-current=is_current
             data-key=key
         >
-            {match kind {
-                RowKind::Namespace(node) => view! { <Namespace node context /> }.into_any(),
-                RowKind::More(parent, left) => {
-                    let href = move || {
-                        let state = context.state.read().with_more(&parent);
-                        state.write(context.query.get()).link()
-                    };
-                    view! {
-                        <a href=href class="link text-xs py-1 pl-6 inline-block" prop:replace=true data-noscroll="" tabindex=move || live.get().then_some("-1")>
-                            {format!("Show more ({} left)", count(left))}
-                        </a>
-                    }.into_any()
-                }
+            {match kind.get_value() {
                 RowKind::Note(text) => view! {
-                    <span class="block text-xs text-base-content/70 py-1 pl-6 wrap-anywhere">{text}</span>
+                    <span class="block bg-base-100 text-xs text-base-content/70 py-1 pl-6 wrap-anywhere">{text}</span>
                 }.into_any(),
+                _ => view! { <Line kind namespace context /> }.into_any(),
             }}
         </li>
     }
@@ -80,47 +63,122 @@ pub fn TreeItem(row: Row, context: TreeContext) -> impl IntoView {
     .attr("aria-level", level)
 }
 
+/// The line of what the page is about; of the namespace around it, where that is closed.
+fn current(line: &RowKind, context: TreeContext) -> Option<&'static str> {
+    let here = context.here.read();
+    match (line, &here.object) {
+        (RowKind::Namespace(node), None) => (*node == here.namespace).then_some("page"),
+        (RowKind::Namespace(node), Some(_)) => {
+            (*node == here.namespace && !context.is_open(node)).then_some("true")
+        }
+        (RowKind::Object(kind, around, name), Some((here_kind, here_name))) => {
+            let is_here = (kind, name) == (here_kind, here_name) && *around == here.namespace;
+            is_here.then_some("page")
+        }
+        _ => None,
+    }
+}
+
+/// What leads somewhere.
 #[component]
-fn Namespace(node: Vec<String>, context: TreeContext) -> impl IntoView {
-    let name = node.last().map(|name| visible(name)).unwrap_or_default();
-    let label = name.clone();
-    let node = StoredValue::new(node);
+fn Line(
+    kind: StoredValue<RowKind>,
+    namespace: Option<StoredValue<Vec<String>>>,
+    context: TreeContext,
+) -> impl IntoView {
     let live = context.live;
     let inner_stop = move || live.get().then_some("-1");
+    let (of, text) = kind.with_value(|kind| match kind {
+        RowKind::Namespace(node) => (
+            Some(NameKind::Namespaces),
+            node.last().map(|name| visible(name)).unwrap_or_default(),
+        ),
+        RowKind::Object(kind, _, name) => (Some(*kind), visible(name)),
+        RowKind::List(_, _, text) | RowKind::More(_, text) | RowKind::Note(text) => {
+            (None, text.clone())
+        }
+    });
+    let href = move || kind.with_value(|kind| href(kind, context));
+    let is_more = kind.with_value(|kind| matches!(kind, RowKind::More(..)));
+    let look = match of {
+        Some(_) => "grow min-w-0 py-0.5 px-1 wrap-anywhere",
+        None => "grow min-w-0 py-0.5 px-1 wrap-anywhere text-xs link",
+    };
+    let arrow = namespace.map(|node| {
+        let label = format!("Show what is inside {text}");
+        view! { <Arrow node label context /> }
+    });
+    let inside = namespace.map(|node| {
+        let count = move || {
+            let known = context.known.read();
+            node.with_value(|node| known.get(node)?.inside.clone())
+        };
+        let shown = move |count: String| {
+            view! {
+                <span class="shrink-0 pr-1 text-xs tabular-nums text-base-content/70">
+                    <span class="sr-only">", "</span>{count}<span class="sr-only">" inside"</span>
+                </span>
+            }
+        };
+        move || count().map(shown)
+    });
+    let word = of.filter(|_| namespace.is_none()).map(|kind| {
+        view! { <span class="sr-only">{format!(", {}", kind.noun())}</span> }
+    });
+    view! {
+        <div class="flex items-center min-h-6 rounded-field bg-base-100 hover:bg-base-200 group-aria-[current]/item:bg-[color-mix(in_oklab,var(--color-primary)_10%,var(--color-base-100))] group-aria-[current]/item:font-semibold group-aria-[current]/item:shadow-[inset_2px_0_0_var(--color-primary)] forced-colors:group-aria-[current]/item:underline">
+            <span class="w-6 shrink-0">{arrow}</span>
+            <a href=href class=look tabindex=inner_stop prop:replace=is_more data-noscroll=is_more.then_some("")>
+                {of.map(|kind| view! { <span class=format!("{} mr-1.5 align-[-0.125em]", kind_icon(kind)) aria-hidden="true"></span> })}
+                <span>{text}</span>
+                {word}
+            </a>
+            {inside}
+        </div>
+    }
+}
+
+fn href(line: &RowKind, context: TreeContext) -> String {
+    let state = context.state.read();
+    let place = |namespace: &[String]| context.scope.read().with_namespace(namespace);
+    let filter = |path| extend(path, &Query::default().with("q", &state.filter));
+    let path = match line {
+        RowKind::Namespace(node) => place(node).namespace_path(),
+        RowKind::Object(kind, around, name) => place(around).path_inside(*kind, name),
+        RowKind::List(kind, around, _) => filter(place(around).list_path(*kind)),
+        RowKind::More(parent, _) => {
+            return state.with_more(parent).write(context.query.get()).link();
+        }
+        RowKind::Note(_) => return String::new(),
+    };
+    extend(path, &state.write(Query::default()))
+}
+
+/// Opens and closes a namespace.
+#[component]
+fn Arrow(node: StoredValue<Vec<String>>, label: String, context: TreeContext) -> impl IntoView {
+    let live = context.live;
+    let label = StoredValue::new(label);
     let is_open = move || node.with_value(|node| context.is_open(node));
     let toggle = move || {
-        let current = &context.current.read().namespace;
-        let state = node.with_value(|node| context.state.read().toggled(node, current));
+        let here = &context.here.read();
+        let state = node.with_value(|node| context.state.read().toggled(node, here));
         state.write(context.query.get()).link()
     };
-    let href = move || {
-        let place = node.with_value(|node| context.scope.read().with_namespace(node));
-        extend(
-            place.namespace_path(),
-            &context.state.read().write(Query::default()),
-        )
-    };
     view! {
-        <div class="flex items-center min-h-7 rounded-field hover:bg-base-200 group-aria-[current]/item:bg-primary/10 group-aria-[current]/item:font-semibold">
-            <Show when=move || context.nested()>
-                <a
-                    href=toggle
-                    class="btn btn-ghost btn-xs w-6 px-0"
-                    aria-hidden=move || live.get().then_some("true")
-                    aria-label=format!("Show what is inside {label}")
-                    tabindex=inner_stop
-                    data-toggle=""
-                    data-noscroll=""
-                    prop:replace=true
-                >
-                    <svg class="size-3" class:rotate-90=is_open viewBox="0 0 12 12" fill="none" stroke="currentColor" stroke-width="2" aria-hidden="true">
-                        <path d="M4 2l4 4-4 4"></path>
-                    </svg>
-                </a>
-            </Show>
-            <a href=href class="grow min-w-0 py-1 px-1 wrap-anywhere" tabindex=inner_stop>
-                {name}
+        <Show when=move || node.with_value(|node| context.opens(node))>
+            <a
+                href=toggle
+                class="btn btn-ghost btn-xs w-6 px-0"
+                aria-hidden=move || live.get().then_some("true")
+                aria-label=label.get_value()
+                tabindex=move || live.get().then_some("-1")
+                data-toggle=""
+                data-noscroll=""
+                prop:replace=true
+            >
+                <span class="icon-[lucide--chevron-right]" class:rotate-90=is_open aria-hidden="true"></span>
             </a>
-        </div>
+        </Show>
     }
 }

@@ -204,7 +204,7 @@ fn refusal(connection: &Catalog, client: &Client, place: &Place, kind: NameKind)
 }
 
 /// Whether there is a list of generic tables.
-fn generic_tables(connection: &Catalog, client: &Client) -> Offer {
+pub fn generic_tables(connection: &Catalog, client: &Client) -> Offer {
     let endpoints = client.config().endpoints.as_deref();
     let (name, dialect) = (&connection.spec.name, connection.known_dialect());
     Section::GenericTables.offer(name, dialect, endpoints)

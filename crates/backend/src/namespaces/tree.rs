@@ -1,93 +1,88 @@
-use iceberg_rest::{Completeness, Hint, Namespace};
+mod branch;
+mod known;
+
+use std::time::Duration;
+
+use branch::{Read, branches};
+use iceberg_rest::Namespace;
+use known::Insides;
 use model::{
     error::AppError,
-    format::counted,
-    namespaces::{Branch, Tree, TreeAsk},
+    names::NameKind,
+    namespaces::{Tree, TreeAsk},
     paths::Place,
 };
+use tokio::time::{Instant, timeout_at};
 
 use crate::{
     Session,
     blocking::blocking,
-    listing::{ListKind, Look},
+    listing::{ListKind, ListState},
     reading::catalog,
 };
 
-/// Branches that one ask may open: an address can name any number.
-const MOST: usize = 100;
-/// Lines of the tree: each repeats the address, which says what is open.
-const LINES: usize = 1_000;
+/// Lists that one ask may read: an address can open any number of namespaces.
+const LISTS: usize = 100;
+/// How long lists of objects are waited for; what of them is slow arrives with a later ask.
+const ASIDE: Duration = Duration::from_millis(250);
+
+const TOO_MANY: &str = "Not read: too many namespaces are open. Close some";
 
 pub async fn read(session: &Session, place: &Place, ask: &TreeAsk) -> Result<Tree, AppError> {
     let (connection, client) = catalog(session, place).await?;
-    let nested = client.dialect().profile().nested;
+    let insides = Insides::new(&connection, &client);
     let top = connection.list(&client, ListKind::Namespaces(None), false);
     let at = top.started().into();
+    let begin = |kind: NameKind, namespace: &Namespace| {
+        let list = ListKind::of(kind, Some(namespace.clone()))?;
+        let failed = insides.failed(&list).filter(|_| !session.reloaded());
+        let look = match failed {
+            None => Ok(connection.list(&client, list, false)),
+            Some(error) => Err(error),
+        };
+        Some((kind, look))
+    };
     // All lists are begun before the first is waited for.
-    let mut lists = vec![(Vec::new(), top)];
-    for node in ask.open.iter().filter(|_| nested).take(MOST) {
-        if let Ok(parent) = Namespace::try_new(node) {
-            let kind = ListKind::Namespaces(Some(parent));
-            lists.push((node.clone(), connection.list(&client, kind, false)));
+    let mut asked = vec![(Vec::new(), vec![(NameKind::Namespaces, Ok(top))], None)];
+    let mut left = LISTS;
+    for node in &ask.open {
+        let (lists, note) = match Namespace::try_new(node) {
+            Err(invalid) => (Vec::new(), Some(invalid.to_string())),
+            Ok(_) if left < insides.kinds.len() => (Vec::new(), Some(TOO_MANY.to_owned())),
+            Ok(namespace) => {
+                left -= insides.kinds.len();
+                let lists = insides.kinds.iter();
+                let lists = lists.filter_map(|kind| begin(*kind, &namespace));
+                (lists.collect(), None)
+            }
+        };
+        asked.push((node.clone(), lists, note));
+    }
+    let deadline = Instant::now() + ASIDE;
+    let mut read = Vec::new();
+    for (parent, looks, note) in asked {
+        let mut lists = Vec::new();
+        for (kind, look) in looks {
+            let state = match look {
+                Ok(look) if kind == NameKind::Namespaces => look.so_far().await,
+                Ok(look) => {
+                    let state = timeout_at(deadline, look.so_far()).await;
+                    state.unwrap_or_else(|_| look.now())
+                }
+                Err(error) => ListState::failed(error),
+            };
+            lists.push((kind, state));
         }
+        read.push(Read {
+            parent,
+            lists,
+            note,
+        });
     }
-    let mut branches = Vec::new();
-    for (parent, list) in lists {
-        branches.push(branch(parent, &list, ask.clone()).await?);
-    }
-    let mut left = LINES;
-    for branch in &mut branches {
-        cut(branch, left);
-        left -= branch.names.len();
-    }
-    Ok(Tree {
-        nested,
-        branches,
-        at,
-    })
+    let ask = ask.clone();
+    let branches = blocking(move || branches(&read, &ask, &insides)).await?;
+    Ok(Tree { branches, at })
 }
 
-fn cut(branch: &mut Branch, left: usize) {
-    if branch.names.len() <= left {
-        return;
-    }
-    branch.names.truncate(left);
-    branch.more = 0;
-    branch.partial = true;
-    branch.note = Some(format!(
-        "The tree has at most {}. Type a part of a name to find others.",
-        counted(LINES, "line")
-    ));
-}
-
-async fn branch(parent: Vec<String>, list: &Look, ask: TreeAsk) -> Result<Branch, AppError> {
-    let state = list.so_far().await;
-    let names = state.names.clone();
-    let mut branch = blocking(move || Branch::new(&parent, &names, &ask)).await?;
-    match state.end {
-        Some(Ok(Completeness::Complete)) => {}
-        Some(Ok(Completeness::Capped { reason })) => {
-            branch.note = Some(format!(
-                "{} or more. {reason}",
-                counted(state.names.len(), "namespace")
-            ));
-            branch.partial = true;
-        }
-        Some(Err(error)) if error.hint() == Some(Hint::OneLevel) => {
-            branch.note = Some("This catalog has one level of namespaces".to_owned());
-        }
-        Some(Err(error)) => {
-            branch.problem = Some(error.into());
-            branch.partial = true;
-        }
-        None => {
-            branch.note = Some(match state.begun {
-                true => format!("{} so far", counted(state.names.len(), "namespace")),
-                false => "Waiting: other lists of this connection are read first".to_owned(),
-            });
-            branch.arriving = true;
-            branch.partial = true;
-        }
-    }
-    Ok(branch)
-}
+#[cfg(test)]
+mod tests;

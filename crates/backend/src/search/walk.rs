@@ -116,7 +116,7 @@ impl Within {
         };
         let (mut lists, mut again, mut whole) = (Vec::new(), true, true);
         for kind in kinds {
-            let Some(list) = list_of(*kind, namespace.clone()) else {
+            let Some(list) = ListKind::of(*kind, namespace.clone()) else {
                 continue;
             };
             let known = known(self.grant, ListOf(self.scope.clone(), list.clone()));
@@ -206,14 +206,4 @@ fn what(kind: NameKind) -> What {
         NameKind::Views => What::View,
         NameKind::GenericTables => What::GenericTable,
     }
-}
-
-/// `None` for what does not stand at the top.
-fn list_of(kind: NameKind, namespace: Option<Namespace>) -> Option<ListKind> {
-    Some(match kind {
-        NameKind::Namespaces => ListKind::Namespaces(namespace),
-        NameKind::Tables => ListKind::Tables(namespace?),
-        NameKind::Views => ListKind::Views(namespace?),
-        NameKind::GenericTables => ListKind::GenericTables(namespace?),
-    })
 }

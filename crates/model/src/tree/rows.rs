@@ -1,9 +1,12 @@
-//! The tree of namespaces as lines.
+//! The tree as lines.
 
-use super::state::TreeState;
+use std::slice;
+
+use super::state::{Here, TreeState};
 use crate::{
-    format::counted,
-    namespaces::{Branch, Tree},
+    format::{count, counted},
+    names::NameKind,
+    namespaces::{Branch, Objects, Tree},
     paths::join_levels,
 };
 
@@ -23,16 +26,20 @@ pub struct Row {
 pub enum RowKind {
     /// A namespace, by its levels.
     Namespace(Vec<String>),
-    /// Shows a further page of this namespace's children.
-    More(Vec<String>, usize),
+    /// What a namespace holds: of this kind, there, of this name.
+    Object(NameKind, Vec<String>, String),
+    /// The list of all of this kind there; what it says.
+    List(NameKind, Vec<String>, String),
+    /// Shows a further page of this namespace's children; what it says.
+    More(Vec<String>, String),
     /// Says something about the namespace above it.
     Note(String),
 }
 
 /// The tree as lines, from the top to the bottom.
-pub fn rows(tree: &Tree, state: &TreeState, current: &[String]) -> Vec<Row> {
+pub fn rows(tree: &Tree, state: &TreeState, here: &Here) -> Vec<Row> {
     let mut rows = Vec::new();
-    add(&mut rows, tree, state, current, &[]);
+    add(&mut rows, tree, state, here, &[]);
     rows
 }
 
@@ -52,62 +59,66 @@ pub fn cut(mut rows: Vec<Row>, most: usize) -> Vec<Row> {
     rows
 }
 
-fn add(rows: &mut Vec<Row>, tree: &Tree, state: &TreeState, current: &[String], parent: &[String]) {
-    let level = parent.len() + 1;
-    let note = |text: String| Row {
-        key: format!("{} {text}", join_levels(parent)),
-        level,
-        kind: RowKind::Note(text),
+fn add(rows: &mut Vec<Row>, tree: &Tree, state: &TreeState, here: &Here, parent: &[String]) {
+    let around = join_levels(parent);
+    let row = |key: String, kind: RowKind| Row {
+        key,
+        level: parent.len() + 1,
+        kind,
     };
+    let note = |text: &String| row(format!("{around} {text}"), RowKind::Note(text.clone()));
     let Some(branch) = tree.branches.iter().find(|branch| branch.parent == parent) else {
-        rows.push(note("Loading…".into()));
+        rows.push(note(&"Loading…".into()));
         return;
     };
-    for name in names(branch, state, current) {
-        let mut node = parent.to_vec();
-        node.push(name);
-        rows.push(Row {
-            key: join_levels(&node),
-            level,
-            kind: RowKind::Namespace(node.clone()),
-        });
-        if tree.nested && state.is_open(&node, current) {
-            add(rows, tree, state, current, &node);
+    for name in children(branch, state, here) {
+        let node = [parent, &[name]].concat();
+        rows.push(row(join_levels(&node), RowKind::Namespace(node.clone())));
+        if state.is_open(&node, here) {
+            add(rows, tree, state, here, &node);
         }
     }
-    if let Some(problem) = &branch.problem {
-        rows.push(note(format!("{}: {}", problem.title(), problem.message)));
-    } else if branch.names.is_empty() && branch.note.is_none() {
-        rows.push(note(nothing(branch, state).into()));
-    }
-    rows.extend(branch.note.clone().map(note));
     if branch.more > 0 {
-        rows.push(Row {
-            key: format!("{} more {}", join_levels(parent), branch.more),
-            level,
-            kind: RowKind::More(parent.to_vec(), branch.more),
-        });
+        let text = format!("Show more ({} left)", count(branch.more));
+        let key = format!("{around} more {}", branch.more);
+        rows.push(row(key, RowKind::More(parent.to_vec(), text)));
     }
+    for objects in &branch.objects {
+        let kind = objects.kind;
+        for name in objects.names.iter().chain(missing(objects, parent, here)) {
+            let key = format!(
+                "{} {}",
+                kind.noun(),
+                join_levels(&[parent, slice::from_ref(name)].concat())
+            );
+            rows.push(row(
+                key,
+                RowKind::Object(kind, parent.to_vec(), name.clone()),
+            ));
+        }
+        if let Some(text) = &objects.more {
+            let key = format!("{around} {text}");
+            rows.push(row(key, RowKind::List(kind, parent.to_vec(), text.clone())));
+        }
+    }
+    rows.extend(branch.notes.iter().map(note));
 }
 
-fn nothing(branch: &Branch, state: &TreeState) -> &'static str {
-    if !state.filter.is_empty() {
-        "Not among the namespaces that are shown"
-    } else if branch.parent.is_empty() {
-        "No namespaces are listed"
-    } else {
-        "No namespaces are listed inside"
-    }
+/// What is looked at stands in the tree though it is not among the first ones.
+fn missing<'a>(objects: &Objects, parent: &[String], here: &'a Here) -> Option<&'a String> {
+    let (kind, name) = here.object.as_ref()?;
+    let is_here = *kind == objects.kind && here.namespace == parent;
+    (is_here && objects.partial && !objects.names.contains(name)).then_some(name)
 }
 
-/// What is open or current stands in the tree though a cut or filtered list leaves it out.
-fn names(branch: &Branch, state: &TreeState, current: &[String]) -> Vec<String> {
-    let mut names = branch.names.clone();
+/// What is open or looked at stands in the tree though a cut or filtered list leaves it out.
+fn children(branch: &Branch, state: &TreeState, here: &Here) -> Vec<String> {
+    let mut names: Vec<String> = branch.children.iter().map(|it| it.name.clone()).collect();
     if branch.partial {
         let depth = branch.parent.len();
         let inside = |node: &&[String]| node.len() > depth && node.starts_with(&branch.parent);
         let open = state.open.iter().map(Vec::as_slice);
-        for node in open.chain([current]).filter(inside) {
+        for node in open.chain([&here.namespace[..]]).filter(inside) {
             if !names.contains(&node[depth]) {
                 names.push(node[depth].clone());
             }
@@ -119,40 +130,96 @@ fn names(branch: &Branch, state: &TreeState, current: &[String]) -> Vec<String> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{format::Moment, paths::split_levels};
+    use crate::{format::Moment, namespaces::Child, paths::split_levels};
 
     fn branch(parent: &str, names: &[&str]) -> Branch {
         Branch {
             parent: split_levels(parent),
-            names: names.iter().map(|name| (*name).to_owned()).collect(),
+            children: names.iter().map(|name| Child::new(*name)).collect(),
             ..Branch::default()
+        }
+    }
+
+    fn tables(names: &[&str], more: Option<&str>) -> Objects {
+        Objects {
+            kind: NameKind::Tables,
+            names: names.iter().map(|name| (*name).to_owned()).collect(),
+            partial: more.is_some(),
+            more: more.map(str::to_owned),
         }
     }
 
     fn tree(branches: Vec<Branch>) -> Tree {
         Tree {
-            nested: true,
             branches,
             at: Moment::from_ms(0),
         }
     }
 
-    fn keys(rows: &[Row]) -> Vec<&str> {
-        rows.iter().map(|row| row.key.as_str()).collect()
+    fn at(namespace: &str) -> Here {
+        Here {
+            namespace: split_levels(namespace),
+            object: None,
+        }
+    }
+
+    fn keys(tree: Tree, here: &Here) -> Vec<String> {
+        let rows = rows(&tree, &TreeState::default(), here);
+        rows.into_iter().map(|row| row.key).collect()
     }
 
     #[test]
     fn open_branches_stand_under_their_namespace() {
         let tree = tree(vec![branch("/", &["a", "b"]), branch("/a", &["x"])]);
-        let rows = rows(&tree, &TreeState::default(), &split_levels("/a/x"));
-        assert_eq!(keys(&rows), ["/a", "/a/x", "/b"]);
+        let rows = rows(&tree, &TreeState::default(), &at("/a/x"));
         assert_eq!(rows[1].level, 2);
+        assert_eq!(keys(tree, &at("/a/x")), ["/a", "/a/x", "/b"]);
+    }
+
+    #[test]
+    fn objects_stand_after_the_namespaces_and_notes_come_last() {
+        let mut inside = branch("/a", &["x"]);
+        inside.objects = vec![tables(&["t"], None)];
+        inside.notes = vec!["Views not listed: Not allowed".into()];
+        let tree = tree(vec![branch("/", &["a", "b"]), inside]);
+        let here = Here {
+            object: Some((NameKind::Tables, "t".into())),
+            ..at("/a")
+        };
+        let expected = [
+            "/a",
+            "/a/x",
+            "table /a/t",
+            "/a Views not listed: Not allowed",
+            "/b",
+        ];
+        assert_eq!(keys(tree, &here), expected);
+    }
+
+    #[test]
+    fn the_current_object_stands_in_a_cut_list_of_its_own_kind() {
+        let mut inside = branch("/a", &[]);
+        inside.objects = vec![tables(&["t"], Some("9 tables: open the list"))];
+        let tree = tree(vec![branch("/", &["a"]), inside]);
+        let mut here = Here {
+            object: Some((NameKind::Tables, "z".into())),
+            ..at("/a")
+        };
+        let expected = [
+            "/a",
+            "table /a/t",
+            "table /a/z",
+            "/a 9 tables: open the list",
+        ];
+        assert_eq!(keys(tree.clone(), &here), expected);
+        here.object = Some((NameKind::Views, "z".into()));
+        assert!(!keys(tree, &here).contains(&"table /a/z".to_owned()));
     }
 
     #[test]
     fn a_branch_on_its_way_says_so() {
         let tree = tree(vec![branch("/", &["a"])]);
-        let rows = rows(&tree, &TreeState::default(), &split_levels("/a/x"));
+        let rows = rows(&tree, &TreeState::default(), &at("/a/x"));
         assert_eq!(rows[1].kind, RowKind::Note("Loading…".into()));
     }
 
@@ -161,17 +228,20 @@ mod tests {
         let mut cut = branch("/", &["a"]);
         cut.partial = true;
         cut.more = 5;
-        let rows = rows(&tree(vec![cut]), &TreeState::default(), &split_levels("/z"));
-        assert_eq!(keys(&rows), ["/a", "/z", "/ more 5"]);
+        assert_eq!(keys(tree(vec![cut]), &at("/z")), ["/a", "/z", "/ more 5"]);
     }
 
     #[test]
     fn a_whole_list_is_believed() {
-        let rows = rows(
-            &tree(vec![branch("/", &["a"])]),
-            &TreeState::default(),
-            &split_levels("/gone"),
-        );
-        assert_eq!(keys(&rows), ["/a"]);
+        let whole = tree(vec![branch("/", &["a"])]);
+        assert_eq!(keys(whole, &at("/gone")), ["/a"]);
+        let mut inside = branch("/a", &[]);
+        inside.objects = vec![tables(&["t"], None)];
+        let here = Here {
+            object: Some((NameKind::Tables, "gone".into())),
+            ..at("/a")
+        };
+        let whole = tree(vec![branch("/", &["a"]), inside]);
+        assert_eq!(keys(whole, &here), ["/a", "table /a/t"]);
     }
 }

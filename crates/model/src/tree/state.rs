@@ -3,9 +3,43 @@
 use std::collections::HashSet;
 
 use crate::{
+    names::NameKind,
     namespaces::TreeAsk,
-    paths::{Query, join_levels, split_levels},
+    page::{Page, PolarisPage},
+    paths::{Place, Query, join_levels, split_levels},
 };
+
+/// What the page beside the tree is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Here {
+    /// Empty at the top.
+    pub namespace: Vec<String>,
+    /// A table, or what else is in that namespace.
+    pub object: Option<(NameKind, String)>,
+}
+
+impl Here {
+    /// As an address says it.
+    pub fn read(page: Option<Page>, place: &Place, query: &Query) -> Self {
+        let (kind, name) = match page {
+            Some(Page::Polaris(PolarisPage::GenericTable)) => {
+                (NameKind::GenericTables, query.get("name"))
+            }
+            _ if query.get("t").is_none() => (NameKind::Views, place.object.as_deref()),
+            _ => (NameKind::Tables, place.object.as_deref()),
+        };
+        Self {
+            namespace: place.namespace.clone(),
+            object: name.map(|name| (kind, name.to_owned())),
+        }
+    }
+
+    /// Whether `node` is around it.
+    fn is_inside(&self, node: &[String]) -> bool {
+        let outer = node.len() < self.namespace.len() || self.object.is_some();
+        !node.is_empty() && outer && self.namespace.starts_with(node)
+    }
+}
 
 /// What the address says about the tree.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -52,20 +86,20 @@ impl TreeState {
         })
     }
 
-    /// Namespaces around `current` are open unless closed by hand.
-    pub fn is_open(&self, node: &[String], current: &[String]) -> bool {
+    /// Namespaces around what is looked at are open unless closed by hand.
+    pub fn is_open(&self, node: &[String], here: &Here) -> bool {
         self.open.iter().any(|open| open == node)
-            || (is_around(node, current) && !self.shut.iter().any(|shut| shut == node))
+            || (here.is_inside(node) && !self.shut.iter().any(|shut| shut == node))
     }
 
     /// With a node opened that is closed, or closed that is open.
-    pub fn toggled(&self, node: &[String], current: &[String]) -> Self {
+    pub fn toggled(&self, node: &[String], here: &Here) -> Self {
         let mut next = self.clone();
         next.open.retain(|open| open != node);
         // What was closed elsewhere has no meaning any more.
         next.shut
-            .retain(|shut| shut != node && is_around(shut, current));
-        if self.is_open(node, current) {
+            .retain(|shut| shut != node && here.is_inside(shut));
+        if self.is_open(node, here) {
             next.shut.push(node.to_vec());
         } else {
             next.open.push(node.to_vec());
@@ -80,13 +114,14 @@ impl TreeState {
         next
     }
 
-    /// The branches to load: those that are open, and so is everything around them.
-    pub fn ask(&self, current: &[String]) -> TreeAsk {
+    /// The branches to load: those that are open, and so is everything around them; first those that lead to
+    /// what is looked at.
+    pub fn ask(&self, here: &Here) -> TreeAsk {
         let shut: HashSet<&[String]> = self.shut.iter().map(Vec::as_slice).collect();
-        let around = (1..current.len()).map(|depth| &current[..depth]);
-        let around = around.filter(|node| !shut.contains(node));
+        let around = (1..=here.namespace.len()).map(|depth| &here.namespace[..depth]);
+        let around = around.filter(|node| here.is_inside(node) && !shut.contains(node));
         let mut nodes: Vec<&[String]> = self.open.iter().map(Vec::as_slice).chain(around).collect();
-        nodes.sort_by(|a, b| a.len().cmp(&b.len()).then_with(|| a.cmp(b)));
+        nodes.sort_by_key(|node| (!here.is_inside(node), node.len(), *node));
         nodes.dedup();
         // Each comes after the one around it: whether that is shown has been said by then.
         let mut shown: HashSet<&[String]> = HashSet::from([&[][..]]);
@@ -102,16 +137,26 @@ impl TreeState {
     }
 }
 
-fn is_around(node: &[String], current: &[String]) -> bool {
-    node.len() < current.len() && current.starts_with(node)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn node(text: &str) -> Vec<String> {
         split_levels(text)
+    }
+
+    fn at(namespace: &str) -> Here {
+        Here {
+            namespace: node(namespace),
+            object: None,
+        }
+    }
+
+    fn on(namespace: &str, table: &str) -> Here {
+        Here {
+            object: Some((NameKind::Tables, table.into())),
+            ..at(namespace)
+        }
     }
 
     #[test]
@@ -138,19 +183,59 @@ mod tests {
     #[test]
     fn namespaces_around_the_current_one_open_by_themselves() {
         let state = TreeState::default();
-        let current = node("/a/b/c");
-        assert_eq!(state.ask(&current).open, [node("/a"), node("/a/b")]);
-        assert!(!state.is_open(&current, &current));
+        let here = at("/a/b/c");
+        assert_eq!(state.ask(&here).open, [node("/a"), node("/a/b")]);
+        assert!(!state.is_open(&node("/a/b/c"), &here));
+    }
+
+    #[test]
+    fn the_namespace_of_the_current_object_opens_by_itself() {
+        let state = TreeState::default();
+        let here = on("/a/b", "t");
+        assert_eq!(state.ask(&here).open, [node("/a"), node("/a/b")]);
+        let closed = state.toggled(&node("/a/b"), &here);
+        assert!(!closed.is_open(&node("/a/b"), &here));
+        assert_eq!(closed.ask(&here).open, [node("/a")]);
+        assert!(state.ask(&on("/", "t")).open.is_empty());
+    }
+
+    #[test]
+    fn what_leads_to_the_current_object_is_asked_for_first() {
+        let state = TreeState {
+            open: vec![node("/a"), node("/b"), node("/b/c")],
+            ..TreeState::default()
+        };
+        let asked = state.ask(&on("/z/y", "t")).open;
+        assert_eq!(asked[..2], [node("/z"), node("/z/y")]);
+        assert_eq!(asked.len(), 5);
+    }
+
+    #[test]
+    fn an_address_says_what_is_looked_at() {
+        let here = |address: &str| {
+            let (path, search) = address.split_once('?').unwrap();
+            let place = Place::read(path, search).unwrap();
+            Here::read(Page::parse(path), &place, &Query::parse(search)).object
+        };
+        let (table, view) = (NameKind::Tables, NameKind::Views);
+        assert_eq!(here("/c/p/t/schema?ns=a&t=b"), Some((table, "b".into())));
+        assert_eq!(here("/c/p/v/sql?ns=a&v=b"), Some((view, "b".into())));
+        assert_eq!(here("/c/p/ns?ns=a&name=b"), None);
+        let generic = Place::connection("p").with_namespace(&node("/a"));
+        assert_eq!(
+            here(&generic.generic_table_path("g")),
+            Some((NameKind::GenericTables, "g".into()))
+        );
     }
 
     #[test]
     fn what_is_closed_by_hand_stays_closed() {
-        let current = node("/a/b/c");
-        let closed = TreeState::default().toggled(&node("/a"), &current);
-        assert!(!closed.is_open(&node("/a"), &current));
-        assert!(closed.ask(&current).open.is_empty());
-        let opened = closed.toggled(&node("/a"), &current);
-        assert_eq!(opened.ask(&current).open, [node("/a"), node("/a/b")]);
+        let here = at("/a/b/c");
+        let closed = TreeState::default().toggled(&node("/a"), &here);
+        assert!(!closed.is_open(&node("/a"), &here));
+        assert!(closed.ask(&here).open.is_empty());
+        let opened = closed.toggled(&node("/a"), &here);
+        assert_eq!(opened.ask(&here).open, [node("/a"), node("/a/b")]);
     }
 
     #[test]
@@ -165,7 +250,7 @@ mod tests {
                 .collect(),
             ..TreeState::default()
         };
-        assert_eq!(state.ask(&[]).open.len(), open.len());
+        assert_eq!(state.ask(&Here::default()).open.len(), open.len());
     }
 
     #[test]
@@ -174,6 +259,6 @@ mod tests {
             open: vec![node("/x/y")],
             ..TreeState::default()
         };
-        assert!(state.ask(&[]).open.is_empty());
+        assert!(state.ask(&Here::default()).open.is_empty());
     }
 }
