@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 use model::{
-    format::visible,
+    format::{count, visible},
     settings::Setting,
     shown::{REVEAL, Shown},
 };
@@ -16,6 +16,8 @@ use crate::{
 
 /// Longer values are folded.
 const LONG: usize = 400;
+/// Rows beyond are counted.
+const MOST: usize = 500;
 
 /// Keys and values, each as far as it is shown.
 #[component]
@@ -29,10 +31,15 @@ pub fn Settings(
     #[prop(optional)]
     copy: bool,
 ) -> impl IntoView {
+    let all = settings.len();
+    let rows: Vec<_> = settings.into_iter().take(MOST).collect();
     view! {
-        <Table label columns=&[Code("Key"), Code("Value")] rows=settings empty let:setting>
+        <Table label columns=&[Code("Key"), Code("Value")] rows empty let:setting>
             <tr><td>{visible(&setting.key)}</td><td><ShownValue setting copy /></td></tr>
         </Table>
+        {(all > MOST).then(|| view! {
+            <p class="text-sm my-1" role="status">{format!("The first {MOST} of {}.", count(all))}</p>
+        })}
     }
 }
 

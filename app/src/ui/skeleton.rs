@@ -4,7 +4,8 @@ use leptos::prelude::*;
 #[component]
 pub fn Skeleton() -> impl IntoView {
     view! {
-        <div class="grid gap-2 py-2" aria-busy="true" aria-label="Loading">
+        <div class="grid gap-2 py-2" aria-busy="true">
+            <span class="sr-only">"Loading"</span>
             {(0..8).map(|_| view! { <div class="skeleton h-6 w-full"></div> }).collect_view()}
         </div>
     }

@@ -7,7 +7,7 @@ use access::polaris::{Access, Object};
 use model::{
     access::{
         Collected, Ready,
-        explain::Explain,
+        explain::{Explain, elsewhere},
         graph::Graph,
         overview::Overview,
         reach::{Reach, ReachAsk},
@@ -16,6 +16,7 @@ use model::{
     },
     error::{AppError, Kind},
     paths::{Place, Query, read_object},
+    section::Section,
 };
 
 use crate::{Session, catalog::Age, collected::collected, place::is_there};
@@ -81,6 +82,11 @@ pub async fn load_explanation(
     let connection = session.connection(&place.connection)?;
     let catalog = connection.spec.warehouse.as_deref();
     let query = Query::parse(&ask);
+    if let Some(dialect) = connection.known_dialect()
+        && let Some(missing) = Section::Access.missing(&connection.spec.name, dialect)
+    {
+        return Err(elsewhere(&place, dialect, &missing, &query));
+    }
     let asks = ["message", "operation", "privilege"];
     let age = match asks.iter().any(|key| query.get(key).is_some()) {
         true => Age::Verdict,

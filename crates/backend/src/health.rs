@@ -2,16 +2,13 @@
 
 use std::time::SystemTime;
 
-use iceberg_rest::SnapshotsMode::{All, Refs};
-use model::{
-    Read,
-    error::{AppError, Kind},
-    format::Moment,
-    health::Health,
-    paths::Place,
-};
+use iceberg_rest::SnapshotsMode::Refs;
+use model::{Read, error::AppError, format::Moment, health::Health, paths::Place};
 
-use crate::{Session, reading::table};
+use crate::{
+    Session,
+    reading::{all_or_refs, table},
+};
 
 /// By all its snapshots; of a table that is too large with all of them, by those at its branches and tags.
 pub async fn load_health(
@@ -20,15 +17,11 @@ pub async fn load_health(
     fresh: bool,
 ) -> Result<Read<Health>, AppError> {
     let now = Moment::from(SystemTime::now()).ms;
-    let read = async |snapshots| {
+    let read = |snapshots| {
         let names = place.names();
         table(session, &place, snapshots, fresh, move |table, _| {
             Health::new(&table.metadata, &names, now, snapshots == Refs)
         })
-        .await
     };
-    match read(All).await {
-        Err(error) if error.kind == Kind::TooLarge => read(Refs).await.map_err(|_| error),
-        all => all,
-    }
+    Ok(all_or_refs(read).await?.0)
 }

@@ -205,7 +205,10 @@ impl Filling {
                     return Ok(end.unwrap_or(Completeness::Complete));
                 }
                 Err(error) if self.sender.borrow().names.is_empty() => return Err(error),
-                Err(error) => return capped(AppError::from(error).in_full()),
+                Err(error) => {
+                    let why = AppError::from(error).in_full();
+                    return capped(format!("The rest could not be read: {why}"));
+                }
             }
         }
     }

@@ -107,6 +107,20 @@ where
         .await
 }
 
+/// What `read` makes of all snapshots; of a table that is too large with all of them, of those at its branches and
+/// tags, and the error that says so.
+pub async fn all_or_refs<T, F: Future<Output = Result<T, AppError>>>(
+    read: impl Fn(SnapshotsMode) -> F,
+) -> Result<(T, Option<AppError>), AppError> {
+    match read(SnapshotsMode::All).await {
+        Err(error) if error.kind == Kind::TooLarge => match read(SnapshotsMode::Refs).await {
+            Ok(some) => Ok((some, Some(error))),
+            Err(_) => Err(error),
+        },
+        all => Ok((all?, None)),
+    }
+}
+
 /// The schema that was asked for by its id, if by any, is there.
 pub fn there(
     read: Read<Option<SchemaPage>>,

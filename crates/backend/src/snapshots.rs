@@ -1,9 +1,6 @@
 //! Snapshots of a table: a list of them, and each in full.
 
-use iceberg_rest::{
-    Id,
-    SnapshotsMode::{All, Refs},
-};
+use iceberg_rest::{Id, SnapshotsMode::Refs};
 use model::{
     Read,
     error::{AppError, Kind},
@@ -11,7 +8,10 @@ use model::{
     snapshots::{Comparison, SnapshotDetail, SnapshotPage},
 };
 
-use crate::{Session, reading::table};
+use crate::{
+    Session,
+    reading::{all_or_refs, table},
+};
 
 /// Snapshots of one `operation`, or of all if it is empty. Of a table that is too large with all of them, those
 /// at its branches and tags.
@@ -22,25 +22,21 @@ pub async fn load_snapshots(
     page: usize,
     fresh: bool,
 ) -> Result<Read<SnapshotPage>, AppError> {
-    let read = async |snapshots, too_large: Option<String>| {
+    let read = |snapshots| {
         let operation = operation.clone();
         table(session, &place, snapshots, fresh, move |table, dialect| {
             let single = dialect.profile().single_snapshot;
-            let shown = SnapshotPage::new(&table.metadata, &operation, page, single);
-            let partial = too_large.map(|error| {
-                format!("{error} These are the snapshots that branches and tags point at.")
-            });
-            SnapshotPage { partial, ..shown }
+            SnapshotPage::new(&table.metadata, &operation, page, single)
         })
-        .await
     };
-    match read(All, None).await {
-        Err(error) if error.kind == Kind::TooLarge => {
-            let some = read(Refs, Some(error.message.clone())).await;
-            some.map_err(|_| error)
-        }
-        all => all,
-    }
+    let (mut read, too_large) = all_or_refs(read).await?;
+    read.data.partial = too_large.map(|error| {
+        format!(
+            "{} These are the snapshots that branches and tags point at.",
+            error.message
+        )
+    });
+    Ok(read)
 }
 
 /// One snapshot in full.
@@ -52,24 +48,19 @@ pub async fn load_snapshot(
 ) -> Result<Read<SnapshotDetail>, AppError> {
     let reveal = session.reveal().clone();
     let asked = Id::from(id.as_str());
-    let read = async |snapshots| {
+    let read = |snapshots| {
         let (asked, reveal) = (asked.clone(), reveal.clone());
         table(session, &place, snapshots, fresh, move |table, _| {
             let detail = SnapshotDetail::new(&table.metadata, &asked, &reveal)?;
             let partial = snapshots == Refs;
             Some(SnapshotDetail { partial, ..detail })
         })
-        .await
     };
-    let (read, missing) = match read(All).await {
-        // It may be one that is kept in the part that can be read.
-        Err(error) if error.kind == Kind::TooLarge => {
-            (read(Refs).await.map_err(|_| error.clone())?, error)
-        }
-        read => (read?, missing(&place, &id)),
-    };
+    // It may be one that is kept in the part that can be read.
+    let (read, too_large) = all_or_refs(read).await?;
+    let missing = || too_large.unwrap_or_else(|| missing(&place, &id));
     Ok(Read {
-        data: read.data.ok_or(missing)?,
+        data: read.data.ok_or_else(missing)?,
         at: read.at,
         notes: read.notes,
     })
@@ -88,19 +79,13 @@ pub async fn load_comparison(
         let hint = "Choose two in the list of snapshots.";
         return Err(AppError::new(Kind::NotFound, message).hint(hint));
     }
-    let read = async |snapshots| {
+    let read = |snapshots| {
         let (from, to) = (Id::from(from.as_str()), Id::from(to.as_str()));
         table(session, &place, snapshots, fresh, move |table, _| {
             Comparison::new(&table.metadata, &from, &to, snapshots == Refs)
         })
-        .await
     };
-    let (read, too_large) = match read(All).await {
-        Err(error) if error.kind == Kind::TooLarge => {
-            (read(Refs).await.map_err(|_| error.clone())?, Some(error))
-        }
-        read => (read?, None),
-    };
+    let (read, too_large) = all_or_refs(read).await?;
     let missing = |id: Id| too_large.unwrap_or_else(|| missing(&place, &id.to_string()));
     Ok(Read {
         data: read.data.map_err(missing)?,

@@ -48,10 +48,10 @@ struct Token {
     place: Range<usize>,
 }
 
-/// Reads a text that a JSON parser refused.
+/// Reads a text that a JSON parser refused, out of the command of a shell that writes it where there is one.
 pub(crate) fn repair(text: &str) -> Repair {
     if let Some((begin, inside)) = language::here_document(text) {
-        let mut repair = repair(inside);
+        let mut repair = read(inside);
         repair.slips.iter_mut().for_each(|(_, at)| *at += begin);
         let start = text.len() - text.trim_start().len();
         repair
@@ -62,6 +62,10 @@ pub(crate) fn repair(text: &str) -> Repair {
         repair.text = repair.text.map(|text| "\n".repeat(lines) + &text);
         return repair;
     }
+    read(text)
+}
+
+fn read(text: &str) -> Repair {
     if let Some(what) = language::other(text) {
         let start = text.len() - text.trim_start().len();
         return Repair {

@@ -428,3 +428,57 @@ fn yaml_is_not_read_as_json() {
         assert!(Destination::mended(text.as_bytes()).is_err(), "{text}");
     }
 }
+
+/// A placeholder in the first line opens nothing.
+#[test]
+fn json_with_what_opens_a_here_document_in_its_texts_is_json() {
+    for (text, mends) in [
+        (
+            "{\"type\": \"ICEBERG\", \"writer\": {\"token\": \"<<TOKEN>>\",\n}}\n",
+            true,
+        ),
+        (
+            "\u{feff}{\"writer\": {\"token\": \"<<TOKEN>>\"}, \"type\": \"ICEBERG\",}\n",
+            true,
+        ),
+        (
+            "// <<TOKEN>> comes from Vault\n{\"writer\": {\"token\": \"x\"}, \"type\": \"ICEBERG\"}\n",
+            true,
+        ),
+        (
+            "# see <<EOF\n{\"writer\": {\"token\": \"x\"}, \"type\": \"ICEBERG\"}\n",
+            true,
+        ),
+        ("[{\"token\": \"<<TOKEN>>\"},\n", false),
+    ] {
+        let (error, _) = refused(text.as_bytes());
+        assert!(
+            !error.to_string().contains("here-document"),
+            "{error} of {text}"
+        );
+        let mended = Destination::mended(text.as_bytes());
+        assert_eq!(
+            mended.is_ok_and(|(file, _)| file.is_set("token")),
+            mends,
+            "{text}"
+        );
+    }
+}
+
+/// However many a text opens, one is taken off.
+#[test]
+fn here_documents_in_here_documents_and_marks_in_marks_end() {
+    let nested = "cat <<EOF\n".repeat(100_000);
+    assert!(Destination::mended(nested.as_bytes()).is_err());
+    for (open, close) in [("'", "'"), ("“", "”")] {
+        let many = 5_000;
+        let value = format!("{}x{}", open.repeat(many), close.repeat(many));
+        let text = format!("{{\"type\": \"ICEBERG\", \"writer\": {{\"token\": \"{value}\"}}}}");
+        let file = Destination::import(text.as_bytes()).expect("it is an object");
+        let told = destination::lint(&file);
+        assert!(
+            told.iter().any(|finding| finding.key == keys::TOKEN),
+            "{told:?}"
+        );
+    }
+}

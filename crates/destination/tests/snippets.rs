@@ -209,3 +209,21 @@ fn an_empty_client_id_stays_empty() {
         );
     }
 }
+
+/// Only values of a properties file have escapes.
+#[test]
+fn a_backslash_in_a_name_is_doubled_in_no_remark() {
+    let file = file(Kind::Generic, Auth::Token, &[("iceberg_s3_path", "a\\b")]);
+    let around = Around {
+        table: vec!["sa\\les".into(), "or\nders".into()],
+        ..Around::default()
+    };
+    let text = text(&file, Engine::Trino, &around);
+    let remark = r#": SELECT * FROM lake."sa\les"."or\nders" LIMIT 10;"#;
+    assert!(
+        text.lines()
+            .any(|line| line.starts_with("# As") && line.ends_with(remark)),
+        "{text}"
+    );
+    assert!(text.contains(r"warehouse=a\\b"), "{text}");
+}

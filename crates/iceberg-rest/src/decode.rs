@@ -3,6 +3,8 @@
 mod odd;
 mod walk;
 
+pub(crate) use walk::without_doubles;
+
 use std::collections::BTreeMap;
 
 use serde::{

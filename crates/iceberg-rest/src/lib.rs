@@ -34,7 +34,7 @@
 //! ```no_run
 //! # #[cfg(feature = "client")]
 //! # async fn branches(server: &iceberg_rest::Server) -> Result<(), iceberg_rest::Error> {
-//! use iceberg_rest::{Completeness, Pager, Route, ident::encode_segment, types::{Entries, Page}};
+//! use iceberg_rest::{Completeness, Pager, Route, ident::encode_segment, types::{Entries, Page, PageToken}};
 //!
 //! #[derive(serde::Deserialize, Hash)]
 //! struct Branch {
@@ -44,7 +44,8 @@
 //! #[derive(serde::Deserialize)]
 //! struct Branches {
 //!     branches: Entries<Branch>,
-//!     next: Option<String>,
+//!     #[serde(default)]
+//!     next: PageToken,
 //! }
 //!
 //! impl From<Branches> for Page<Branch> {

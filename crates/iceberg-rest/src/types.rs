@@ -13,6 +13,7 @@ mod page;
 mod strings;
 mod table;
 mod text;
+mod token;
 mod view;
 
 pub use config::CatalogConfig;
@@ -21,4 +22,5 @@ pub use namespace::{NamespaceDetails, UpdatedProperties};
 pub use page::{Entries, Listed, MAX_ENTRIES, Page};
 pub use strings::Strings;
 pub use table::{CommitTableResponse, LoadTableResult};
+pub use token::PageToken;
 pub use view::{LoadViewResult, Representation, VersionLogEntry, ViewMetadata, ViewVersion};

@@ -125,7 +125,8 @@ impl AppError {
         self
     }
 
-    fn detail(mut self, detail: Option<String>) -> Self {
+    /// With what was asked and answered; cut where it is too long.
+    pub(crate) fn detail(mut self, detail: Option<String>) -> Self {
         self.detail = detail.map(bounded);
         self
     }

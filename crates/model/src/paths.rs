@@ -21,7 +21,8 @@ use crate::{
 pub use bounds::{ADDRESS, check, local};
 pub use bounds::{LEVELS, TooDeep};
 pub use objects::{
-    CANCEL, COLLECT, EXPORT, KINDS, SECOND, levels, object_name, read_object, write_object,
+    CANCEL, COLLECT, EXPORT, KINDS, OBJECT_KEYS, SECOND, levels, object_name, read_object,
+    write_object,
 };
 
 const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC

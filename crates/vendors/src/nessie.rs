@@ -3,9 +3,9 @@
 use iceberg_rest::{
     Error, ErrorKind, Listing, Pager, Route, Server,
     ident::encode_segment,
-    types::{Entries, Page, lenient},
+    types::{Entries, Page, PageToken, lenient},
 };
-use serde::{Deserialize, de::DeserializeOwned};
+use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 use url::Url;
 
 const CONFIG: Route = Route {
@@ -42,8 +42,13 @@ pub struct HistoryPage {
     #[serde(rename = "logEntries", deserialize_with = "lenient::list")]
     pub commits: Vec<Commit>,
     /// The token of the page after this one; `None` on the last.
-    #[serde(default, rename = "token", deserialize_with = "lenient::text")]
+    #[serde(default, rename = "token", deserialize_with = "token")]
     pub next: Option<String>,
+}
+
+/// That of a page that can be asked for.
+fn token<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    PageToken::deserialize(deserializer).map(PageToken::text)
 }
 
 /// A commit, and what it did.
@@ -130,8 +135,8 @@ impl Nessie {
         #[derive(Deserialize)]
         struct References {
             references: Entries<Reference>,
-            #[serde(default, deserialize_with = "lenient::text")]
-            token: Option<String>,
+            #[serde(default)]
+            token: PageToken,
         }
         impl From<References> for Page<Reference> {
             fn from(page: References) -> Self {
@@ -168,9 +173,7 @@ impl Nessie {
         if let Some(token) = token {
             path.push_str(&format!("&page-token={}", encode_segment(token)));
         }
-        let mut page: HistoryPage = self.read(HISTORY, &path).await?;
-        page.next = page.next.filter(|token| !token.is_empty());
-        Ok(page)
+        self.read(HISTORY, &path).await
     }
 
     async fn read<T: DeserializeOwned + Send + 'static>(

@@ -3,7 +3,7 @@
 use iceberg_rest::{
     Error, Listing, Pager, Route, Server,
     ident::encode_segment,
-    types::{Entries, Page, lenient},
+    types::{Entries, Page, PageToken, lenient},
 };
 use serde::Deserialize;
 
@@ -20,8 +20,8 @@ pub(crate) async fn warehouses(server: &Server) -> Result<Listing<Warehouse>, Er
     struct Catalogs {
         #[serde(default)]
         catalogs: Entries<Catalog>,
-        #[serde(default, deserialize_with = "lenient::text")]
-        next_page_token: Option<String>,
+        #[serde(default)]
+        next_page_token: PageToken,
     }
     #[derive(Deserialize, Hash)]
     struct Catalog {

@@ -20,7 +20,7 @@ use sample_catalog::{Dialect, Options};
 
 use crate::{
     onboard::PLAN,
-    support::{AS_ROOT, Answer, OFTEN, ask, connection, console, get, post, request},
+    support::{AS_ROOT, Answer, OFTEN, ask, ask_while, connection, console, get, post, request},
 };
 
 /// What stands between the console and its Polaris.
@@ -121,13 +121,7 @@ async fn root_token(catalog: &Router) -> String {
 
 /// Asks until the collection has ended.
 pub(crate) async fn page(console: &Router, path: &str) -> Answer {
-    for _ in 0..OFTEN {
-        let answer = ask(console, get(path)).await;
-        if !answer.body.contains("Collecting who may do what") {
-            return answer;
-        }
-    }
-    panic!("{path} is still being collected");
+    ask_while(console, path, "Collecting who may do what").await
 }
 
 /// The number that a page states under a name.
@@ -385,17 +379,7 @@ async fn leave_midway(console: &Router, wire: &Wire, path: &'static str, fields:
 
 /// Asks until the change that was left is over.
 async fn what_came_of_it(console: &Router, path: &str) -> String {
-    let asking = async {
-        loop {
-            let page = ask(console, get(path)).await.body;
-            if !page.contains("is under way") {
-                return page;
-            }
-        }
-    };
-    tokio::time::timeout(Duration::from_secs(30), asking)
-        .await
-        .unwrap()
+    ask_while(console, path, "is under way").await.body
 }
 
 #[tokio::test]

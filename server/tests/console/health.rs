@@ -1,6 +1,6 @@
 //! What the overview of a table says of how it fares.
 
-use crate::support::{ask, get, sample_console};
+use crate::support::{ask_while, sample_console};
 
 #[tokio::test]
 async fn what_is_unwell_is_said_with_its_threshold_and_what_mends_it() {
@@ -30,14 +30,8 @@ async fn what_is_unwell_is_said_with_its_threshold_and_what_mends_it() {
             ],
         ),
     ] {
-        let mut answer = ask(&console, get(page)).await;
         // A busy machine reads them for longer than a page waits.
-        for _ in 0..20 {
-            if !answer.body.contains("The catalog has not answered yet") {
-                break;
-            }
-            answer = ask(&console, get(page)).await;
-        }
+        let answer = ask_while(&console, page, "The catalog has not answered yet").await;
         for words in says {
             assert!(
                 answer.body.contains(words),

@@ -43,7 +43,7 @@ impl<'a> MakeWriter<'a> for Log {
 }
 
 pub struct Console {
-    router: Router,
+    pub router: Router,
     log: Log,
     /// Belongs to the thread: the test's runtime has no other.
     _logging: DefaultGuard,

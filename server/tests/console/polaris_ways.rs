@@ -1,6 +1,9 @@
 //! What the pages about Polaris tell beyond their object, and where they lead.
 
-use crate::{polaris_support::Console, support::OFTEN};
+use crate::{
+    polaris_support::{Console, POLARIS},
+    support::ask_while,
+};
 
 const PLATFORM: &str = "PRINCIPAL_ROLE:platform";
 
@@ -171,11 +174,8 @@ async fn a_federated_catalog_shows_its_properties() {
 
 /// A page of collected grants, once they are.
 async fn collected(console: &Console, page: &str) -> String {
-    for _ in 0..OFTEN {
-        let answer = console.page(page).await;
-        if !answer.body.contains("Collecting who may do what") {
-            return answer.body;
-        }
-    }
-    panic!("{page} is still being collected");
+    let path = format!("/c/{POLARIS}/{page}");
+    ask_while(&console.router, &path, "Collecting who may do what")
+        .await
+        .body
 }

@@ -2,19 +2,14 @@
 
 use axum::{Router, http::StatusCode};
 
-use crate::support::{OFTEN, ask, get, post, request, sample_console};
+use crate::support::{ask, ask_while, get, post, request, sample_console};
 
 /// The page once nothing is being read for it.
 async fn page(console: &Router, path: &str) -> String {
-    for _ in 0..OFTEN {
-        let answer = ask(console, get(path)).await;
-        assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.body);
-        if !answer.body.contains("Being read") {
-            // Leptos marks where texts end.
-            return answer.body.replace("<!>", "").replace("<!---->", "");
-        }
-    }
-    panic!("{path} is read for ever");
+    let answer = ask_while(console, path, "Being read").await;
+    assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.body);
+    // Leptos marks where texts end.
+    answer.body.replace("<!>", "").replace("<!---->", "")
 }
 
 #[tokio::test]

@@ -127,6 +127,17 @@ pub async fn post_text(console: &Router, path: &str, form: String) -> Answer {
     ask(console, request).await
 }
 
+/// The page once it no longer says `words`, which stand on it while something is under way.
+pub async fn ask_while(console: &Router, path: &str, words: &str) -> Answer {
+    for _ in 0..OFTEN {
+        let answer = ask(console, get(path)).await;
+        if !answer.body.contains(words) {
+            return answer;
+        }
+    }
+    panic!("{path} says “{words}” for ever");
+}
+
 pub async fn ask(router: &Router, request: Request<Body>) -> Answer {
     let response = router.clone().oneshot(request).await.unwrap();
     let (parts, body) = response.into_parts();

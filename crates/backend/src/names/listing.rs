@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use iceberg_rest::{
-    Client, Completeness, ErrorKind, Hint, Namespace, Operation, Support, capability,
+    Client, Completeness, ErrorKind, Hint, InvalidName, Namespace, Operation, Support, capability,
 };
 use model::{
     Read,
@@ -241,13 +241,12 @@ fn list(
     kind: NameKind,
     fresh: bool,
 ) -> Result<Look, AppError> {
-    let kind = match kind {
-        NameKind::Namespaces if place.namespace.is_empty() => ListKind::Namespaces(None),
-        NameKind::Namespaces => ListKind::Namespaces(Some(namespace(place)?)),
-        NameKind::Tables => ListKind::Tables(namespace(place)?),
-        NameKind::Views => ListKind::Views(namespace(place)?),
-        NameKind::GenericTables => ListKind::GenericTables(namespace(place)?),
+    let namespace = match place.namespace.is_empty() {
+        true => None,
+        false => Some(namespace(place)?),
     };
+    let kind = ListKind::of(kind, namespace);
+    let kind = kind.ok_or_else(|| iceberg_rest::Error::from(InvalidName::NoLevels))?;
     Ok(connection.list(client, kind, fresh))
 }
 

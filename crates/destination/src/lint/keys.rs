@@ -288,8 +288,23 @@ fn wrapped(report: &mut Report, entry: &Entry, key: &'static Key) {
     }
 }
 
+/// How many things around a value are taken off it: each was put there by somebody.
+const WRAPPINGS: usize = 8;
+
 /// Without quotation marks around it, the name of its header or variable, and the scheme before a token.
 fn unwrapped<'a>(key: &Key, text: &'a str) -> &'a str {
+    let mut text = text.trim();
+    for _ in 0..WRAPPINGS {
+        match inside(key, text).map(str::trim) {
+            Some(inside) if !inside.is_empty() => text = inside,
+            _ => break,
+        }
+    }
+    text
+}
+
+/// Without the outermost of them, where there is one.
+fn inside<'a>(key: &Key, text: &'a str) -> Option<&'a str> {
     const MARKS: [(char, char); 7] = [
         ('"', '"'),
         ('\'', '\''),
@@ -299,7 +314,6 @@ fn unwrapped<'a>(key: &Key, text: &'a str) -> &'a str {
         ('‘', '’'),
         ('«', '»'),
     ];
-    let text = text.trim();
     let marked = MARKS
         .iter()
         .find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close));
@@ -315,10 +329,7 @@ fn unwrapped<'a>(key: &Key, text: &'a str) -> &'a str {
         .strip_suffix("\\n")
         .or_else(|| text.strip_suffix("\\r"))
         .filter(|_| key.secret);
-    match marked.or(assigned).or(scheme).or(broken) {
-        Some(inside) if !inside.trim().is_empty() => unwrapped(key, inside),
-        _ => text,
-    }
+    marked.or(assigned).or(scheme).or(broken)
 }
 
 /// Whether a secret was copied with this name before it.

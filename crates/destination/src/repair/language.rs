@@ -89,6 +89,12 @@ pub(super) fn is_hocon(text: &str) -> bool {
 pub(super) fn here_document(text: &str) -> Option<(usize, &str)> {
     let start = text.len() - text.trim_start().len();
     let first = text[start..].lines().next()?;
+    // What begins as JSON is JSON, whatever stands in its texts; and a remark is none of the shell's commands.
+    let begin = first.trim_start_matches(|c: char| c == '\u{FEFF}' || c.is_whitespace());
+    if begin.starts_with(['{', '[', '"', '#']) || begin.starts_with("//") || begin.starts_with("/*")
+    {
+        return None;
+    }
     let (_, mark) = first.split_once("<<")?;
     let mark = mark
         .trim_start_matches('-')

@@ -79,7 +79,7 @@ impl Snippet<'_> {
             let query = format!("SELECT * FROM lake.{names} LIMIT 10;");
             out.push_str(&format!(
                 "# As etc/catalog/lake.properties: {}\n",
-                property(&query)
+                one_line(&query)
             ));
         }
         out
@@ -88,7 +88,10 @@ impl Snippet<'_> {
 
 /// A value in a Java properties file.
 fn property(text: &str) -> String {
-    text.replace('\\', "\\\\")
-        .replace('\n', "\\n")
-        .replace('\r', "\\r")
+    one_line(&text.replace('\\', "\\\\"))
+}
+
+/// A remark ends with its line, and has no escapes.
+fn one_line(text: &str) -> String {
+    text.replace('\n', "\\n").replace('\r', "\\r")
 }

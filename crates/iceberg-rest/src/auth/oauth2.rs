@@ -40,6 +40,9 @@ const ROUTE: Route = Operation::GetToken.route();
 /// Longest token answer that is read, in bytes.
 const MAX_ANSWER: u64 = 1024 * 1024;
 
+/// What a gateway, a sign-in or a captive portal answers.
+const PAGE: &str = "with a web page, which is no token";
+
 /// Another token is asked for this long before one expires, or at half of a shorter life.
 const MARGIN: Duration = Duration::from_secs(60);
 
@@ -237,7 +240,13 @@ impl TokenEndpoint {
             Error::new(ErrorKind::Malformed, ROUTE, message)
         };
         let answer: Answer =
-            decode::json(ROUTE, response).map_err(|_| other("with something else than a token"))?;
+            decode::json(ROUTE, response).map_err(|_| {
+                match WireError::parse(response.body).shape {
+                    Shape::Html => other(PAGE),
+                    Shape::Empty => other("without a word"),
+                    _ => other("with something else than a token"),
+                }
+            })?;
         let token = answer.access_token.map(|token| token.trim().to_owned());
         let Some(token) = token.filter(|token| !token.is_empty()) else {
             let wire = WireError::parse(response.body);
@@ -264,9 +273,9 @@ impl TokenEndpoint {
     fn named(&self, mut error: Error) -> Error {
         let (place, status) = (self.place(), error.status.unwrap_or_default());
         let said = match error.shape {
+            Some(Shape::Html) => Some(PAGE.to_owned()),
             _ if error.kind == ErrorKind::Redirect => None,
             Some(Shape::Empty) => Some("without a word".to_owned()),
-            Some(Shape::Html) => Some("with an HTML page".to_owned()),
             Some(Shape::Text) => Some(format!("with a text: {}", error.message)),
             _ => None,
         };

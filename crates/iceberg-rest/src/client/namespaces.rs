@@ -62,6 +62,28 @@ impl Client {
         .await
     }
 
+    /// Whether what a server lists in a namespace belongs there, by the levels that it writes: some write them in
+    /// another case, in one piece, or with the catalog before them.
+    pub fn lies_in(
+        &self,
+        namespace: &Namespace,
+    ) -> impl Fn(&[String]) -> bool + Send + Sync + use<> {
+        let whole = |levels: &[String]| levels.join(".").replace('\u{1f}', ".").to_lowercase();
+        let asked = whole(namespace.levels());
+        let prefix = self.prefix().rsplit('/').next().map(str::to_owned);
+        let catalogs = prefix
+            .into_iter()
+            .chain(self.warehouse().map(str::to_owned));
+        let before: Vec<String> = catalogs
+            .map(|catalog| format!("{}.", catalog.to_lowercase()))
+            .collect();
+        move |levels| {
+            let listed = whole(levels);
+            let without = |catalog: &String| listed.strip_prefix(catalog) == Some(&*asked);
+            listed == asked || before.iter().any(without)
+        }
+    }
+
     /// `/namespaces/{namespace}`, with the levels separated as this catalog wants them.
     pub fn namespace_path(&self, namespace: &Namespace) -> Result<String, Error> {
         Ok(format!(

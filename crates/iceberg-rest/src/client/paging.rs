@@ -48,6 +48,8 @@ pub struct Pager<T> {
     unusable: usize,
     left_out: usize,
     elsewhere: usize,
+    /// What lies elsewhere is told even where something lies here.
+    tells_elsewhere: bool,
     doubled: Vec<String>,
     deadline: Instant,
 }
@@ -167,8 +169,18 @@ impl<T: Hash + Send + 'static> Pager<T> {
             unusable: 0,
             left_out: 0,
             elsewhere: 0,
+            tells_elsewhere: false,
             doubled: Vec::new(),
         }
+    }
+
+    /// Leaves out what the server lists though it does not belong there, and says in the end how much that was.
+    pub fn keeping(mut self, belongs: impl Fn(&T) -> bool + Send + Sync + 'static) -> Self {
+        self.tells_elsewhere = true;
+        self.placing(move |item| match belongs(&item) {
+            true => Placed::Here(item),
+            false => Placed::Elsewhere,
+        })
     }
 
     /// A list known to be empty without asking.
@@ -223,6 +235,9 @@ impl<T: Hash + Send + 'static> Pager<T> {
         }
         let fresh = self.unseen(page.items).await;
         self.next = match page.next {
+            None if page.cut => capped(
+                "The server's page token is no text and cannot be sent back, so the rest of the list, if there is one, is out of reach.",
+            ),
             None => self.end(),
             Some(next) if next.len() > MAX_TOKEN => {
                 capped("The server sent a page token of absurd length.")
@@ -264,11 +279,12 @@ impl<T: Hash + Send + 'static> Pager<T> {
                 Ok(None) => break,
                 Err(error) if items.is_empty() => return Err(error),
                 Err(error) => {
+                    let status = error.status.map(|status| format!(" ({status})"));
+                    let status = status.unwrap_or_default();
+                    let reason = format!("The rest could not be read{status}: {}", error.message);
                     return Ok(Listing {
                         items,
-                        completeness: Completeness::Capped {
-                            reason: error.message.clone(),
-                        },
+                        completeness: Completeness::Capped { reason },
                     });
                 }
             }
@@ -327,31 +343,49 @@ impl<T: Hash + Send + 'static> Pager<T> {
         {
             return Next::Token(String::new());
         }
-        match (
-            self.native.as_ref().and_then(|native| native.doubt()),
-            self.left_out,
-            self.unusable,
-        ) {
-            (Some(reason), ..) => capped(&reason),
-            (None, 0, 0) if self.items.is_empty() && self.elsewhere > 0 => capped(&format!(
-                "The server listed {} entries that lie elsewhere, and none that lies here: whether there are any it does not say.",
-                self.elsewhere
-            )),
-            (None, 0, 0) if !self.doubled.is_empty() => capped(&format!(
-                "In the server's answer {}: only the last is read.",
-                self.doubled.join(", ")
-            )),
-            (None, 0, 0) => Next::Ended(Completeness::Complete),
-            (None, 0, 1) => capped(
-                "One entry is left out: it cannot be read, or has a name that no request can carry.",
+        match self.doubts() {
+            doubts if doubts.is_empty() => Next::Ended(Completeness::Complete),
+            doubts => capped(&doubts.join(" ")),
+        }
+    }
+
+    /// Why a list that the server has ended may not be whole.
+    fn doubts(&self) -> Vec<String> {
+        let mut doubts = Vec::new();
+        doubts.extend(self.native.as_ref().and_then(|native| native.doubt()));
+        if self.left_out > 0 {
+            doubts.push(format!(
+                "The server sent more entries on one page than the {MAX_ENTRIES} that are read of it: {} are left out.",
+                self.left_out
+            ));
+        }
+        match self.unusable {
+            0 => {}
+            1 => doubts.push(
+                "One entry is left out: it cannot be read, or has a name that no request can carry."
+                    .to_owned(),
             ),
-            (None, 0, count) => capped(&format!(
+            count => doubts.push(format!(
                 "{count} entries are left out: they cannot be read, or have names that no request can carry."
             )),
-            (None, count, _) => capped(&format!(
-                "The server sent more entries on one page than the {MAX_ENTRIES} that are read of it: {count} are left out."
-            )),
         }
+        match self.elsewhere {
+            0 => {}
+            count if self.items.is_empty() => doubts.push(format!(
+                "The server listed {count} entries that lie elsewhere, and none that lies here: whether there are any it does not say."
+            )),
+            count if self.tells_elsewhere => doubts.push(format!(
+                "{count} entries are left out: the server lists them here, and they belong to other namespaces."
+            )),
+            _ => {}
+        }
+        if !self.doubled.is_empty() {
+            doubts.push(format!(
+                "In the server's answer {}: only the last is read.",
+                self.doubled.join(", ")
+            ));
+        }
+        doubts
     }
 
     fn out_of_time(&mut self) -> Result<Option<Vec<T>>, Error> {

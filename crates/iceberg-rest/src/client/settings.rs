@@ -28,7 +28,7 @@ pub struct Settings {
 /// How much is read of a server, and for how long.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
-    /// Longest answer, in bytes after decompression: 16 MiB. Of an error, 64 KiB are read.
+    /// Longest answer, in bytes after decompression: 16 MiB. Of an error, 512 KiB are read.
     pub body_bytes: u64,
     /// Longest answer that holds a table's metadata or a page of tables, in the same bytes: 64 MiB.
     pub table_bytes: u64,

@@ -56,7 +56,10 @@ impl Client {
     /// [`Client::list_tables`], page by page.
     pub fn tables_pager(&self, namespace: &Namespace) -> Result<Pager<TableIdent>, Error> {
         let path = format!("{}/tables", self.namespace_path(namespace)?);
-        Ok(Pager::of(self, path, "").with_native(unity::tables(self, namespace)))
+        let lies_in = self.lies_in(namespace);
+        Ok(Pager::of(self, path, "")
+            .keeping(move |table: &TableIdent| lies_in(table.namespace.levels()))
+            .with_native(unity::tables(self, namespace)))
     }
 
     /// `HEAD /v1/{prefix}/namespaces/{namespace}/tables/{table}`, or `GET` where `HEAD` is not to be trusted.

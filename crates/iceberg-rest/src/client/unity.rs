@@ -9,7 +9,7 @@ use crate::{
     error::Error,
     ident::{Namespace, TableIdent, encode_segment},
     operation::Route,
-    types::{Page, lenient},
+    types::{Page, PageToken, lenient},
 };
 
 /// Longest page of the native API.
@@ -44,8 +44,8 @@ struct Listing {
         deserialize_with = "lenient::list"
     )]
     entries: Vec<Native>,
-    #[serde(default, deserialize_with = "lenient::text")]
-    next_page_token: Option<String>,
+    #[serde(default)]
+    next_page_token: PageToken,
 }
 
 #[derive(Deserialize)]
@@ -172,7 +172,8 @@ impl<T> Source<T> {
         };
         self.state = State::Active { first: false };
         sent.bytes = bytes;
-        sent.page.next = listing.next_page_token.filter(|token| !token.is_empty());
+        sent.page.cut = listing.next_page_token == PageToken::Unreadable;
+        sent.page.next = listing.next_page_token.text();
         // All fits on one page: then nothing was cut, and the Iceberg list knows best what it can load.
         if !first || sent.page.next.is_some() {
             sent.page.items = listing.entries.iter().filter_map(&self.item).collect();

@@ -17,7 +17,9 @@ impl Client {
     /// [`Client::list_views`], page by page.
     pub fn views_pager(&self, namespace: &Namespace) -> Result<Pager<ViewIdent>, Error> {
         let path = format!("{}/views", self.namespace_path(namespace)?);
-        Ok(Pager::of(self, path, ""))
+        let lies_in = self.lies_in(namespace);
+        Ok(Pager::of(self, path, "")
+            .keeping(move |view: &ViewIdent| lies_in(view.namespace.levels())))
     }
 
     /// `HEAD /v1/{prefix}/namespaces/{namespace}/views/{view}`, or `GET` where `HEAD` is not to be trusted.

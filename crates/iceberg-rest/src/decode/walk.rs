@@ -181,7 +181,7 @@ pub(super) fn path(text: &[u8], line: usize, column: usize) -> String {
 
 /// The text without the members of objects whose key comes again in them: the last holds, as in most readers. `None`
 /// where there are none.
-pub(super) fn without_doubles(text: &[u8]) -> Option<Vec<u8>> {
+pub(crate) fn without_doubles(text: &[u8]) -> Option<Vec<u8>> {
     let mut single = None;
     each_double(text, |member, _| {
         single.get_or_insert_with(|| text.to_vec())[member].fill(b' ');

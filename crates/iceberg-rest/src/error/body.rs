@@ -81,10 +81,7 @@ impl WireError {
         let lower = text.to_ascii_lowercase();
         let (shape, message, kind) = if text.is_empty() {
             (Shape::Empty, String::new(), None)
-        } else if lower.starts_with("<!doctype html")
-            || lower.starts_with("<html")
-            || lower.contains("<body")
-        {
+        } else if is_page(&lower) {
             (
                 Shape::Html,
                 element(text, "title").unwrap_or_default(),
@@ -109,9 +106,10 @@ impl WireError {
         let get = |key: &str| json.get(key);
         if let Some(error) = &json.error {
             let kind = error.get("type").or(error.get("status"));
+            let words = Some(error.words()).filter(|words| !words.is_empty());
             return Self {
                 code: error.get("code").and_then(|code| code.parse().ok()),
-                ..Self::new(Shape::Iceberg, error.words(), kind)
+                ..Self::new(Shape::Iceberg, words.unwrap_or(json.words()), kind)
             };
         }
         if let Some(error) = get("error") {
@@ -150,8 +148,21 @@ impl WireError {
     }
 }
 
-/// One line of bounded length without control characters, and without what carries a credential.
+/// Whether it is HTML, whole or a piece: of a gateway, a sign-in, a captive portal.
+fn is_page(lower: &str) -> bool {
+    const STARTS: [&str; 8] = [
+        "html", "head", "body", "title", "meta", "script", "center", "h1",
+    ];
+    let first = first_element(lower);
+    let begins = first.is_some_and(|name| STARTS.contains(&&*name))
+        || lower.contains("<!doctype html")
+        || lower.contains("<html");
+    lower.starts_with('<') && begins || lower.contains("<body")
+}
+
+/// One line of bounded length without control characters, stack frames, and what carries a credential.
 pub(crate) fn clean(text: &str) -> String {
+    let text = without_frames(text);
     // Enough for what is kept, and looking for secrets takes its time.
     let text = secret::without_secrets(&text[..text.floor_char_boundary(8 * MAX_MESSAGE)]);
     let mut line = String::new();
@@ -169,6 +180,28 @@ pub(crate) fn clean(text: &str) -> String {
         after_bearer = word.eq_ignore_ascii_case("bearer");
     }
     bounded(line)
+}
+
+/// What was thrown and why, without the frames of Java's stacks.
+fn without_frames(text: &str) -> Cow<'_, str> {
+    let is_frame = |line: &str| {
+        let mut words = line.split_whitespace();
+        let place = |words: &mut dyn Iterator<Item = &str>| {
+            words.next().is_some_and(|word| word.contains('.'))
+        };
+        line.starts_with(char::is_whitespace)
+            && match words.next() {
+                Some("at") => place(&mut words),
+                Some("...") => true,
+                _ => false,
+            }
+    };
+    let mut lines = text.lines();
+    if !lines.any(is_frame) {
+        return Cow::Borrowed(text);
+    }
+    let kept = text.lines().filter(|line| !is_frame(line));
+    Cow::Owned(kept.collect::<Vec<_>>().join("\n"))
 }
 
 /// At most [`MAX_MESSAGE`] characters, and `…` where something was cut.

@@ -6,7 +6,7 @@ use serde::{
 };
 
 /// What error bodies are told apart and understood by.
-const KEYS: [&str; 17] = [
+const KEYS: [&str; 20] = [
     "Message",
     "__type",
     "code",
@@ -21,8 +21,11 @@ const KEYS: [&str; 17] = [
     "faultstring",
     "message",
     "reason",
+    "stack",
+    "stackTrace",
     "status",
     "title",
+    "trace",
     "type",
 ];
 
@@ -35,6 +38,9 @@ const WORDS: [&str; 6] = [
     "reason",
     "errors",
 ];
+
+/// Those that hold a stack: what was thrown stands first.
+const STACKS: [&str; 3] = ["stack", "stackTrace", "trace"];
 
 /// The fields that mean something in an error body.
 #[derive(Debug, Default)]
@@ -73,10 +79,19 @@ impl Fields {
         self.found.get(key)?.as_deref()
     }
 
-    /// What the server says, or else what it says in the objects that frameworks put around it; may be empty.
+    /// What the server says, or else what it says in the objects that frameworks put around it, or what it threw; may
+    /// be empty.
     pub fn words(&self) -> &str {
         let own = WORDS.iter().find_map(|key| self.get(key));
-        own.or_else(|| Some(self.inner.as_ref()?.words()))
+        // A trace may also be the name of a call.
+        let is_class = |text: &&str| text.contains(['.', ' ']);
+        let mut thrown = STACKS
+            .iter()
+            .filter_map(|key| self.get(key))
+            .filter(is_class);
+        let inner = || Some(self.inner.as_ref()?.words()).filter(|words| !words.is_empty());
+        own.or_else(inner)
+            .or_else(|| thrown.next())
             .unwrap_or_default()
     }
 

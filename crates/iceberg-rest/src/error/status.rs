@@ -131,9 +131,11 @@ fn kind(route: Route, status: u16, wire: &WireError) -> ErrorKind {
         }
         401 | 419 => ErrorKind::Unauthenticated,
         403 => ErrorKind::Forbidden,
-        410 => ErrorKind::NotFound,
-        404 if route.method == "HEAD" || missing::is_object(route, wire) => ErrorKind::NotFound,
-        404 | 405 | 406 | 501 => ErrorKind::Unsupported,
+        // The specification knows no 410: without the catalog's words it is as little as a 404 is.
+        404 | 410 if route.method == "HEAD" || missing::is_object(route, wire) => {
+            ErrorKind::NotFound
+        }
+        404 | 405 | 406 | 410 | 501 => ErrorKind::Unsupported,
         _ if leaves_open(status) && is_commit(route) => ErrorKind::CommitStateUnknown,
         408 => ErrorKind::TimedOut,
         409 => ErrorKind::Conflict,

@@ -30,8 +30,9 @@ use crate::{
 /// What is asked for. Brotli takes a buffer of up to 16 MiB, so it comes last.
 pub(super) const ACCEPTED: &str = "gzip, br;q=0.1";
 
-/// What is read of an error, in bytes: its words stand at the beginning.
-const ERROR: usize = 64 * 1024;
+/// What is read of an error, in bytes: its words may stand behind the stack of what was thrown, and the stacks of its
+/// causes.
+const ERROR: usize = 512 * 1024;
 
 /// How many times its length on the wire a body may be, beyond the first MiB. Metadata of tables comes to 50.
 const RATIO: u64 = 100;

@@ -6,8 +6,9 @@ use serde::{
 };
 use serde_json::value::RawValue;
 
-use super::{allowance, lenient};
+use super::{PageToken, allowance};
 use crate::{
+    decode,
     ident::{Namespace, TableIdent, ViewIdent},
     operation::Operation,
 };
@@ -67,16 +68,19 @@ pub struct Page<T> {
     pub left_out: usize,
     /// Opaque; `None` on the last page.
     pub next: Option<String>,
+    /// The token of the next page cannot be read, so this is the last that can be had.
+    pub cut: bool,
 }
 
 impl<T> Page<T> {
-    /// The entries of a page, and the token of the next: none and an empty one are the last page's.
-    pub fn new(entries: Entries<T>, next: Option<String>) -> Self {
+    /// The entries of a page, and the token of the next.
+    pub fn new(entries: Entries<T>, next: PageToken) -> Self {
         Self {
             items: entries.items,
             unusable: entries.unusable,
             left_out: entries.left_out,
-            next: next.filter(|token| !token.is_empty()),
+            cut: next == PageToken::Unreadable,
+            next: next.text(),
         }
     }
 }
@@ -84,18 +88,17 @@ impl<T> Page<T> {
 /// An empty page, the last.
 impl<T> Default for Page<T> {
     fn default() -> Self {
-        Self::new(Entries::default(), None)
+        Self::new(Entries::default(), PageToken::None)
     }
 }
 
 impl<'de, T: Listed> Deserialize<'de> for Page<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let raw = RawPage::deserialize(deserializer)?;
-        let next = raw
-            .next
-            .into_iter()
-            .chain(raw.next_camel)
-            .find(|token| !token.is_empty());
+        let next = match raw.next {
+            PageToken::None => raw.next_camel,
+            next => next,
+        };
         let entries: Option<Named<T>> = if T::KEY == "namespaces" {
             raw.namespaces
         } else {
@@ -113,15 +116,11 @@ struct RawPage<T> {
     namespaces: Option<Named<T>>,
     #[serde(default = "Option::default", deserialize_with = "sent")]
     identifiers: Option<Named<T>>,
-    #[serde(
-        default,
-        rename = "next-page-token",
-        deserialize_with = "lenient::text"
-    )]
-    next: Option<String>,
+    #[serde(default, rename = "next-page-token")]
+    next: PageToken,
     /// S3 Tables.
-    #[serde(default, rename = "nextPageToken", deserialize_with = "lenient::text")]
-    next_camel: Option<String>,
+    #[serde(default, rename = "nextPageToken")]
+    next_camel: PageToken,
 }
 
 /// A field that is there; `null`, as Go writes a list without entries, is one.
@@ -172,6 +171,19 @@ impl<'de, T: Listed> Deserialize<'de> for Named<T> {
     }
 }
 
+/// An entry by itself. Of keys that come twice in it the last holds, as in the answer around it.
+fn entry<T: DeserializeOwned>(json: &str) -> Option<T> {
+    match serde_json::from_str(json) {
+        Ok(entry) => Some(entry),
+        Err(error) if error.is_data() => {
+            let entry = serde_json::from_slice(&decode::without_doubles(json.as_bytes())?).ok()?;
+            allowance::pass_over();
+            Some(entry)
+        }
+        Err(_) => None,
+    }
+}
+
 /// With what an entry takes in memory, in bytes.
 struct EntriesVisitor<T>(fn(&T) -> usize);
 
@@ -197,7 +209,7 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for EntriesVisitor<T> {
             && let Some(entry) = entries.next_element::<Box<RawValue>>()?
         {
             let json = Some(entry.get()).filter(|json| json.len() <= MAX_ENTRY);
-            match json.and_then(|json| serde_json::from_str::<T>(json).ok()) {
+            match json.and_then(entry::<T>) {
                 None => unusable += 1,
                 Some(item) if allowance::spend((self.0)(&item)) => items.push(item),
                 Some(_) => left_out = 1,

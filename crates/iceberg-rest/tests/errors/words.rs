@@ -170,3 +170,25 @@ fn a_servers_words_keep_no_secret_of_somebody_else() {
         assert_eq!(error(Operation::LoadTable, 500, &body).message, said);
     }
 }
+
+#[test]
+fn gone_is_what_the_catalog_says_so_of_and_no_answer_without_a_word() {
+    let gone =
+        r#"{"error":{"message":"Table was removed","type":"NoSuchTableException","code":410}}"#;
+    for operation in [
+        Operation::LoadTable,
+        Operation::ListTables,
+        Operation::LoadView,
+    ] {
+        assert_eq!(error(operation, 410, gone).kind, ErrorKind::NotFound);
+        for nothing in ["", "<html></html>", "Gone"] {
+            let error = error(operation, 410, nothing);
+            assert_eq!(error.kind, ErrorKind::Unsupported, "{nothing}");
+            assert_ne!(error.hint(), Some(Hint::Gone), "{nothing}");
+        }
+    }
+    assert_eq!(
+        error(Operation::TableExists, 410, "").kind,
+        ErrorKind::NotFound
+    );
+}

@@ -364,6 +364,32 @@ async fn errors_of_the_token_endpoint_name_what_to_check_and_no_secret() {
 }
 
 #[tokio::test]
+async fn a_web_page_at_the_token_address_is_called_one_with_its_status() {
+    let pages = [
+        "<!DOCTYPE html><html><head><title>Sign in to Corp</title></head><body><form></form></body></html>",
+        "\n<!-- portal --><html><title>Sign in to Corp</title></html>",
+        "<head><title>Sign in to Corp</title></head>",
+        "<script>location='https://portal/?title=Corp'</script>",
+        "<meta http-equiv=\"refresh\" content=\"0;url=https://portal\">",
+        "<?xml version=\"1.0\"?><!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML 1.0 Strict//EN\"><html xmlns=\"http://www.w3.org/1999/xhtml\"/>",
+    ];
+    for code in [200, 302, 401, 403, 404, 500, 503] {
+        for page in pages {
+            let mock = serve(move |_| status(code, page)).await;
+            let error = failure(&oauth(&mock)).await;
+            let address = format!("{}/v1/oauth/tokens", mock.url);
+            for part in [&*address, &code.to_string(), "web page", "is no token"] {
+                assert!(error.message.contains(part), "{code} {page}: {error}");
+            }
+            for part in ["<", "Corp", "portal", "line 1", "JSON"] {
+                assert!(!error.message.contains(part), "{code} {page}: {error}");
+            }
+            assert_eq!(error.hint(), Some(Hint::TokenAddress), "{code} {page}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_bearer_token_is_sent_and_never_told() {
     let mock = serve(|seen| match seen.header("authorization") {
         Some("Bearer opaque-token-1") => status(

@@ -183,3 +183,61 @@ async fn a_wrong_shape_is_told_by_what_was_expected_and_never_quoted() {
         assert!(error.message.chars().count() <= MAX_MESSAGE);
     }
 }
+
+#[tokio::test]
+async fn the_words_of_an_error_are_found_behind_and_within_a_long_stack() {
+    let frame = "\\tat org.apache.iceberg.rest.Adapter.handle(Adapter.java:120)";
+    let trace = format!(
+        "\"java.lang.RuntimeException: x{}\"",
+        format!("\\n{frame}").repeat(2_000)
+    );
+    let stack = format!(
+        "[\"java.lang.RuntimeException: x\"{}]",
+        format!(",\"{frame}\"").repeat(2_000)
+    );
+    assert!(trace.len() > 100 * 1024 && stack.len() > 100 * 1024);
+    for body in [
+        format!(
+            r#"{{"error":{{"stack":{stack},"message":"Disk is full","type":"RuntimeException","code":500}}}}"#
+        ),
+        format!(
+            r#"{{"error":{{"message":"Disk is full","type":"RuntimeException","code":500,"stack":{stack}}}}}"#
+        ),
+        format!(
+            r#"{{"timestamp":"x","status":500,"error":"Internal Server Error","trace":{trace},"message":"Disk is full"}}"#
+        ),
+        format!(r#"{{"stackTrace":{stack},"errorCode":"UNKNOWN","message":"Disk is full"}}"#),
+        format!(
+            "Disk is full{}",
+            format!("\n{}", frame.replace("\\t", "\t")).repeat(2_000)
+        ),
+    ] {
+        let error = answered(move || status(500, &body)).await;
+        assert_eq!(
+            (error.status, error.message.as_str()),
+            (Some(500), "Disk is full")
+        );
+    }
+    // Where nothing else is said, what was thrown; and of what was thrown, the causes and no frames.
+    for (body, words) in [
+        (
+            format!(r#"{{"error":{{"type":"X","code":500,"stack":{stack}}}}}"#),
+            "java.lang.RuntimeException: x",
+        ),
+        (
+            format!(r#"{{"trace":{trace}}}"#),
+            "java.lang.RuntimeException: x",
+        ),
+        (
+            format!(
+                r#"{{"error":{{"message":"Failed{}\nCaused by: java.io.IOException: Disk is full{}\n\t... 34 more","type":"X"}}}}"#,
+                format!("\\n{frame}").repeat(400),
+                format!("\\n{frame}").repeat(400)
+            ),
+            "Failed Caused by: java.io.IOException: Disk is full",
+        ),
+    ] {
+        let error = answered(move || status(500, &body)).await;
+        assert_eq!(error.message, words);
+    }
+}

@@ -1,9 +1,13 @@
-use std::time::Duration;
+use std::{
+    sync::atomic::{AtomicUsize, Ordering},
+    time::Duration,
+};
 
 use axum::{body::Body, http::Response};
 use iceberg_rest::{Client, Completeness, Dialect, ErrorKind, Limits, Namespace, Settings};
 use serde_json::{Value, json};
 
+use crate::auth::oauth;
 use crate::server::{Mock, Seen, config, json as answer, serve, server, settings, status};
 
 fn sales() -> Namespace {
@@ -298,5 +302,167 @@ async fn a_flat_catalog_is_not_asked_for_children() {
                 .is_empty()
         );
         assert_eq!(mock.seen().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn what_lies_in_another_namespace_is_not_listed_and_is_counted() {
+    async fn listed(kind: &str, namespaces: Value) -> (Vec<String>, Completeness) {
+        let mock = serve(move |seen| match seen.target.starts_with("/v1/config") {
+            true => config("lake"),
+            false => {
+                let namespaces = namespaces.as_array().unwrap().iter().enumerate();
+                let entry = |(at, namespace): (usize, &Value)| json!({"namespace": namespace, "name": format!("t{at}")});
+                answer(json!({"identifiers": namespaces.map(entry).collect::<Vec<_>>()}))
+            }
+        })
+        .await;
+        let client = server(settings(&mock.url))
+            .connect(Some("wh"), None)
+            .await
+            .unwrap();
+        if kind == "tables" {
+            return names(&client).await;
+        }
+        let views = client.list_views(&sales()).await.unwrap();
+        let views = views.map(|view| view.name().to_owned());
+        (views.items, views.completeness)
+    }
+    for kind in ["tables", "views"] {
+        // Another case, the catalog before it.
+        let same = json!([
+            ["sales"],
+            ["SALES"],
+            ["wh", "sales"],
+            ["lake", "sales"],
+            ["wh.sales"]
+        ]);
+        let (here, completeness) = listed(kind, same).await;
+        assert_eq!(here, ["t0", "t1", "t2", "t3", "t4"], "{kind}");
+        assert_eq!(completeness, Completeness::Complete, "{kind}");
+        let some = json!([
+            ["sales"],
+            ["sales", "deep"],
+            ["presales"],
+            ["other", "sales"],
+            ["hr"]
+        ]);
+        let (here, completeness) = listed(kind, some).await;
+        assert_eq!(here, ["t0"], "{kind}");
+        let why = completeness.capped().unwrap();
+        assert!(
+            why.contains("4 entries") && why.contains("other namespaces"),
+            "{why}"
+        );
+        let (here, completeness) = listed(kind, json!([["hr"]])).await;
+        assert!(here.is_empty(), "{kind}");
+        let why = completeness.capped().unwrap();
+        assert!(why.contains("elsewhere"), "{why}");
+    }
+}
+
+#[tokio::test]
+async fn a_page_token_that_is_no_text_ends_the_list_or_is_sent_as_its_digits() {
+    let read = |next: Value| async move {
+        let (mock, client) = tables(Limits::default(), move |token| match token {
+            "" => page(&["a"], next.clone()),
+            _ => page(&["b"], Value::Null),
+        })
+        .await;
+        let (names, completeness) = names(&client).await;
+        let last = mock.targets().pop().unwrap();
+        (names, completeness.capped(), mock.seen().len() - 1, last)
+    };
+    for none in [json!(null), json!(""), json!(false), json!(0), json!(-1)] {
+        let (names, why, pages, _) = read(none.clone()).await;
+        assert_eq!(
+            (&*names, why, pages),
+            (&["a".to_owned()][..], None, 1),
+            "{none}"
+        );
+    }
+    let (names, why, _, last) = read(json!(17)).await;
+    assert_eq!((names.len(), why), (2, None));
+    assert!(last.contains("pageToken=17"), "{last}");
+    for odd in [
+        json!({}),
+        json!([]),
+        json!(true),
+        json!({"token": "x"}),
+        json!(1.5),
+    ] {
+        let (names, why, pages, _) = read(odd.clone()).await;
+        assert_eq!((&*names, pages), (&["a".to_owned()][..], 1), "{odd}");
+        let why = why.unwrap_or_else(|| panic!("{odd}: called complete"));
+        assert!(why.contains("no text"), "{why}");
+    }
+}
+
+#[tokio::test]
+async fn a_token_that_ends_between_pages_is_renewed_and_the_list_is_whole() {
+    let pages = |living: fn(&str, &str) -> bool| {
+        let given = AtomicUsize::new(0);
+        move |seen: &Seen| {
+            if seen.target == "/v1/oauth/tokens" {
+                let number = given.fetch_add(1, Ordering::SeqCst) + 1;
+                return answer(
+                    json!({"access_token": format!("token-{number}"), "token_type": "bearer"}),
+                );
+            }
+            if seen.target.starts_with("/v1/config") {
+                return config("p");
+            }
+            let (page_token, bearer) = (token(seen), seen.header("authorization").unwrap());
+            match (living(&page_token, bearer), &*page_token) {
+                (false, _) => status(
+                    401,
+                    r#"{"error":{"message":"Token is over","type":"NotAuthorizedException","code":401}}"#,
+                ),
+                (true, "") => page(&["a"], json!("2")),
+                (true, "2") => page(&["b"], json!("3")),
+                (true, _) => page(&["c"], Value::Null),
+            }
+        }
+    };
+    let mock = serve(pages(|page, bearer| {
+        page.is_empty() || bearer.ends_with("-2")
+    }))
+    .await;
+    let client = oauth(&mock).connect(None, None).await.unwrap();
+    let (listed, completeness) = names(&client).await;
+    assert_eq!(listed, ["a", "b", "c"]);
+    assert_eq!(completeness, Completeness::Complete);
+    // Two pages, the refused one once more, and what comes before.
+    assert_eq!(mock.seen().len(), 2 + 1 + 3 + 1, "{:?}", mock.targets());
+    let mock = serve(pages(|page, _| page.is_empty() || page == "2")).await;
+    let client = oauth(&mock).connect(None, None).await.unwrap();
+    let (listed, completeness) = names(&client).await;
+    assert_eq!(listed, ["a", "b"]);
+    let why = completeness.capped().unwrap();
+    assert!(
+        why.contains("Token is over") && why.contains("401"),
+        "{why}"
+    );
+}
+
+#[tokio::test]
+async fn a_list_or_a_name_in_it_that_stands_twice_is_said() {
+    for (body, name, said) in [
+        (
+            r#"{"identifiers":[{"namespace":["sales"],"name":"a"}],"identifiers":[{"namespace":["sales"],"name":"b"}]}"#,
+            "b",
+            "identifiers stands twice",
+        ),
+        (
+            r#"{"identifiers":[{"namespace":["sales"],"name":"a","name":"c"}]}"#,
+            "c",
+            "identifiers[0].name stands twice",
+        ),
+    ] {
+        let (_mock, client) = tables(Limits::default(), move |_| status(200, body)).await;
+        let (listed, completeness) = names(&client).await;
+        assert_eq!(listed, [name]);
+        let why = completeness.capped().unwrap();
+        assert!(why.contains(said), "{why}");
     }
 }

@@ -1,6 +1,7 @@
 //! Why somebody may do something, or may not: the answer to “explain this 403”.
 
 mod build;
+mod elsewhere;
 mod said;
 
 use access::polaris::{Change, Object};
@@ -114,6 +115,7 @@ impl Explain {
     }
 }
 
+pub use elsewhere::elsewhere;
 pub use said::{barrier, hint};
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ pub(super) fn words(hint: Hint) -> &'static str {
     match hint {
         // Who asks.
         Hint::TokenAddress => {
-            "Check the connection's `auth.token_url`: no OAuth2 token endpoint answers there."
+            "Check the connection's `auth.token_url`, and what may stand before it (a gateway, a proxy, a sign-in): no OAuth2 token endpoint answers there."
         }
         Hint::TokenRequest => {
             "Check the connection's `auth.token_url`, then `auth.scope` (Polaris wants PRINCIPAL_ROLE:ALL) and `auth.client_id`."

@@ -45,7 +45,7 @@ pub const KINDS: [(&str, Kind); 9] = [
 ];
 
 /// What names the object of a page, in its address.
-const OBJECT_KEYS: [&str; 8] = ["w", "ns", "t", "v", "policy", "on", "name", "role"];
+pub const OBJECT_KEYS: [&str; 8] = ["w", "ns", "t", "v", "policy", "on", "name", "role"];
 
 /// Longest list of roles that goes along in an address, in bytes.
 const LONGEST_ROLES: usize = 400;

@@ -250,7 +250,8 @@ impl<F: Fn(Progress) + Send + Sync> Collection<'_, F> {
     /// The same for a list of something that may be gone by now: then `None`.
     fn there<T>(&self, answer: Result<T, Error>) -> Result<Option<Part<T>>, Error> {
         match answer {
-            Err(error) if error.kind == ErrorKind::NotFound => {
+            // Not by 410, which Polaris never says: then the list failed, and may hold anything.
+            Err(error) if error.kind == ErrorKind::NotFound && error.status == Some(404) => {
                 self.heard(None);
                 Ok(None)
             }

@@ -24,7 +24,7 @@ impl CatalogService {
     /// [`CatalogService::list_generic_tables`], page by page.
     pub fn generic_tables_pager(&self, namespace: &Namespace) -> Result<Pager<Identifier>, Error> {
         let path = self.generic_tables_path(namespace)?;
-        Ok(self.pager(get(ALL), path, String::new()))
+        Ok(self.inside(get(ALL), namespace, path, String::new()))
     }
 
     /// `POST …/generic-tables`. It shares its name with no table or view there.

@@ -3,10 +3,10 @@
 use std::hash::Hash;
 
 use iceberg_rest::{
-    Client, Error, InvalidName, Listing, Pager, Route,
+    Client, Error, InvalidName, Listing, Namespace, Pager, Route,
     client::{Body, Received},
     ident::{check_name, encode_segment},
-    types::{Entries, Page, lenient},
+    types::{Entries, Page, PageToken, lenient},
 };
 use serde::{Deserialize, de::DeserializeOwned};
 
@@ -19,12 +19,8 @@ const API: &str = "/polaris/v1";
 struct Entities<T> {
     #[serde(alias = "identifiers", alias = "applicable-policies")]
     entries: Entries<T>,
-    #[serde(
-        default,
-        rename = "next-page-token",
-        deserialize_with = "lenient::text"
-    )]
-    next: Option<String>,
+    #[serde(default, rename = "next-page-token")]
+    next: PageToken,
 }
 
 impl<T> From<Entities<T>> for Page<T> {
@@ -33,9 +29,12 @@ impl<T> From<Entities<T>> for Page<T> {
     }
 }
 
-/// The name in `{"namespace": […], "name": …}`; the namespace is the one asked about.
+/// What stands in a namespace: `{"namespace": […], "name": …}`.
 #[derive(Deserialize, Hash)]
 pub struct Identifier {
+    /// Where it lies; empty where the server does not say.
+    #[serde(default, deserialize_with = "lenient::list")]
+    pub namespace: Vec<String>,
     /// Of a policy or a generic table.
     pub name: String,
 }
@@ -110,6 +109,19 @@ impl CatalogService {
             let query = format!("{}{query}", token.unwrap_or_default()).replacen('&', "?", 1);
             client.address_in(API, &format!("{path}{query}"))
         })
+    }
+
+    /// What stands in a namespace, page by page. `query` is empty or starts with `&`.
+    pub(super) fn inside(
+        &self,
+        route: Route,
+        namespace: &Namespace,
+        path: String,
+        query: String,
+    ) -> Pager<Identifier> {
+        let lies_in = self.0.lies_in(namespace);
+        let pager = self.pager(route, path, query);
+        pager.keeping(move |it: &Identifier| it.namespace.is_empty() || lies_in(&it.namespace))
     }
 
     pub(super) async fn read<T: DeserializeOwned + Send + 'static>(

@@ -5,7 +5,7 @@ use iceberg_rest::{Error, Listing, Namespace, Separator, client::Body, ident::en
 use serde::Serialize;
 
 use super::{
-    native::{CatalogService, Identifier, delete, get, post, put, segment},
+    native::{CatalogService, delete, get, post, put, segment},
     types::{ApplicablePolicy, AttachmentTarget, LoadedPolicy, NewPolicy, Policy, UpdatePolicy},
 };
 
@@ -29,7 +29,8 @@ impl CatalogService {
     ) -> Result<Listing<String>, Error> {
         let path = self.policies_path(namespace)?;
         let query = of_type(policy_type);
-        let list = self.list::<Identifier>(get(ALL), path, query).await?;
+        let list = self.inside(get(ALL), namespace, path, query).collect();
+        let list = list.await?;
         Ok(list.map(|item| item.name))
     }
 

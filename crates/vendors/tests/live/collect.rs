@@ -60,7 +60,7 @@ async fn realm(
     .await;
     let mut settings = server::settings(&format!("{}/api/catalog", mock.url));
     settings.limits.read_time = Duration::from_millis(500);
-    settings.limits.body_bytes = 64 * 1024;
+    settings.limits.body_bytes = 256 * 1024;
     (mock, Management::new(server::server(settings)))
 }
 
@@ -81,7 +81,7 @@ fn cut() -> Response<Body> {
 }
 
 fn too_large() -> Response<Body> {
-    server::status(200, &" ".repeat(65 * 1024))
+    server::status(200, &" ".repeat(257 * 1024))
 }
 
 /// Why parts of a world are unknown, in order.
@@ -284,10 +284,16 @@ async fn one_list_that_fails_costs_its_own_part() {
         "catalogs/a/catalog-roles/y/grants",
     ];
     type Answer = fn() -> Response<Body>;
-    // Not 410: what is gone meanwhile is none.
-    let faults: [(&str, Answer); 11] = [
+    let faults: [(&str, Answer); 13] = [
         ("408", || server::status(408, "")),
         ("409", || server::status(409, "")),
+        ("410", || server::status(410, "")),
+        ("Gone.", || {
+            server::status(
+                410,
+                r#"{"error":{"message":"Gone.","type":"NotFoundException","code":410}}"#,
+            )
+        }),
         ("429", || server::status(429, "")),
         ("500", || server::status(500, "")),
         ("503", || server::status(503, "")),
@@ -449,4 +455,37 @@ async fn a_grant_on_what_nobody_can_name_makes_answers_unknown_and_not_denied() 
         let nobody = Subject::Principal("idle");
         assert_eq!(access.verdict(nobody, ask(&other)), Verdict::Denied);
     }
+}
+
+#[tokio::test]
+async fn five_thousand_principals_are_collected_or_said_to_be_cut() {
+    let names: Vec<String> = (0..5_000).map(|id| format!("principal-{id}")).collect();
+    let of_all = names.clone();
+    let (mock, management) = realm(move |path| {
+        let names: Vec<&str> = of_all.iter().map(String::as_str).collect();
+        match path {
+            "principals" | "principal-roles/readers/principals" => {
+                Some(named("principals", &names))
+            }
+            _ => None,
+        }
+    })
+    .await;
+    let world = management
+        .collect_world(&[], 16 << 20, |_| ())
+        .await
+        .unwrap();
+    assert!(reasons(&world).is_empty(), "{:?}", reasons(&world));
+    assert_eq!(world.principals.items(), names);
+    assert_eq!(
+        world.principal_roles.items()[1].members.items().len(),
+        5_000
+    );
+    assert_eq!(mock.seen().len(), 3 + 3 + 2 * 5 + 2);
+    // Where there is no room for them all, what is not there is unknown.
+    let world = management
+        .collect_world(&[], 64 << 10, |_| ())
+        .await
+        .unwrap();
+    assert!(reasons(&world).iter().any(|why| why.contains("is cut at")));
 }

@@ -29,6 +29,10 @@ const ALL: [List; 5] = [
 
 impl List {
     fn page(self, names: &[&str], next: Option<&str>) -> Response<Body> {
+        self.answer(names, json!(next))
+    }
+
+    fn answer(self, names: &[&str], next: Value) -> Response<Body> {
         let entry = |name: &&str| match self {
             Self::Policies | Self::GenericTables => json!({"namespace": ["sales"], "name": name}),
             Self::ApplicablePolicies => {
@@ -46,7 +50,7 @@ impl List {
                 json!({"applicable-policies": entries, "next-page-token": next})
             }
             Self::References => {
-                json!({"references": entries, "token": next, "hasMore": next.is_some()})
+                json!({"references": entries, "token": next, "hasMore": !next.is_null()})
             }
             Self::Catalogs => json!({"catalogs": entries, "next_page_token": next}),
         })
@@ -293,5 +297,50 @@ async fn what_is_no_entry_costs_itself_and_is_counted() {
         let listing = listing.unwrap();
         assert_eq!(listing.items, ["a"], "{list:?}");
         assert!(reason(list, &listing).starts_with("2 entries"), "{list:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_page_token_that_is_no_text_never_loops_and_never_costs_the_list() {
+    for list in ALL {
+        for (next, complete) in [
+            (json!(false), true),
+            (json!(0), true),
+            (json!({}), false),
+            (json!(true), false),
+        ] {
+            let with = next.clone();
+            let (mock, listing) = list
+                .read(Limits::default(), move |_| {
+                    list.answer(&["a"], with.clone())
+                })
+                .await;
+            let listing = listing.unwrap();
+            assert_eq!(listing.items, ["a"], "{list:?} {next}");
+            assert_eq!(
+                listing.completeness == Completeness::Complete,
+                complete,
+                "{list:?} {next}"
+            );
+            assert_eq!(asked(&mock), 1, "{list:?} {next}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_generic_table_or_policy_of_another_namespace_is_left_out_and_counted() {
+    for list in [List::Policies, List::GenericTables] {
+        let body = json!({"identifiers": [
+            {"namespace": ["sales"], "name": "a"},
+            {"namespace": ["hr"], "name": "b"},
+            {"namespace": ["sales", "eu"], "name": "c"},
+            {"name": "d"},
+        ]});
+        let (_, listing) = list
+            .read(Limits::default(), move |_| answer(body.clone()))
+            .await;
+        let listing = listing.unwrap();
+        assert_eq!(listing.items, ["a", "d"], "{list:?}");
+        assert!(reason(list, &listing).contains("2 entries"), "{list:?}");
     }
 }
