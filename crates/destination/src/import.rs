@@ -6,9 +6,9 @@ use crate::error::{ImportError, MAX_BYTES, MAX_KEYS};
 use crate::keys;
 use crate::kind::{Auth, Target};
 use crate::release::Release;
-use crate::repair::{Repair, Slip, repair};
+use crate::repair::{Repair, Slip, quoted, repair};
 use crate::value::{Entry, Json, Position, Value};
-use serde::de::{IgnoredAny, MapAccess, Visitor};
+use serde::de::{Error, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 use std::fmt;
@@ -64,6 +64,9 @@ fn read(text: &str) -> Result<Destination, ImportError> {
         Some(_) => {
             let raw: &RawValue =
                 serde_json::from_str(text).map_err(|error| syntax(text, text, &error))?;
+            if quoted(text).is_some() {
+                return Err(syntax(text, text, &serde_json::Error::custom("a text")));
+            }
             let found = Json(raw.get().to_owned()).ty();
             let at = position(text, start);
             return Err(if found == "a string" {

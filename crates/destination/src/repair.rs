@@ -66,6 +66,16 @@ pub(crate) fn repair(text: &str) -> Repair {
 }
 
 fn read(text: &str) -> Repair {
+    if let Some(inside) = quoted(text) {
+        let start = text.len() - text.trim_start().len();
+        return Repair {
+            slips: vec![(
+                "the whole JSON as one text, in quotes and with backslashes",
+                start,
+            )],
+            text: Some(inside),
+        };
+    }
     if let Some(what) = language::other(text) {
         let start = text.len() - text.trim_start().len();
         return Repair {
@@ -101,6 +111,15 @@ fn read(text: &str) -> Repair {
         slips,
         text: mended,
     }
+}
+
+/// The object that a text holds as JSON, as programs and shells write it. What OLake encrypts begins otherwise.
+pub(crate) fn quoted(text: &str) -> Option<String> {
+    let start = text.trim_start();
+    let inside: String = start
+        .starts_with('"')
+        .then(|| serde_json::from_str(start).ok())??;
+    inside.trim_start().starts_with('{').then_some(inside)
 }
 
 struct Lexer<'a> {

@@ -32,6 +32,13 @@ impl<'a> Url<'a> {
         if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
             return Err("it does not begin with http:// or https://");
         }
+        let begins = |scheme: &str| {
+            let start = rest.get(..scheme.len());
+            start.is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+        };
+        if begins("http://") || begins("https://") {
+            return Err("it begins with http:// or https:// twice");
+        }
         let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
         let (authority, tail) = rest.split_at(end);
         let (userinfo, place) = match authority.rsplit_once('@') {

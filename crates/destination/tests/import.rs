@@ -482,3 +482,16 @@ fn here_documents_in_here_documents_and_marks_in_marks_end() {
         );
     }
 }
+
+/// What a program wrote as a text is read as what it holds; what OLake encrypted is not.
+#[test]
+fn an_object_within_a_text_is_no_encrypted_file() {
+    let file = r#"{"type": "ICEBERG", "writer": {"token": "a\"b"}}"#;
+    let text = serde_json::to_string(&format!("\n{file}\n")).expect("a text");
+    let (error, place) = refused(text.as_bytes());
+    assert_eq!((error.id(), place), ("file.json", Some((1, 1))));
+    assert!(error.to_string().contains("in quotes"), "{error}");
+    let (file, _) = Destination::mended(text.as_bytes()).expect("it is mended");
+    assert!(file.is_set("token"));
+    assert_eq!(refused(b"\"eyJhIjp7fX0=\"").0.id(), "file.encrypted");
+}

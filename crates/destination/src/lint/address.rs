@@ -22,6 +22,7 @@ pub(super) fn check(report: &mut Report, kind: Kind) {
     };
     let text = without_v1(report, kind, text);
     let Ok(url) = Url::parse(text) else { return };
+    port(report, kind, url);
     match kind {
         Kind::Generic => {}
         Kind::Lakekeeper => lakekeeper(report, url),
@@ -30,6 +31,29 @@ pub(super) fn check(report: &mut Report, kind: Kind) {
         Kind::Unity => unity(report, url),
         Kind::Polaris => polaris(report, url),
     }
+}
+
+/// By the port, what answers is no catalog.
+fn port(report: &mut Report, kind: Kind, url: Url<'_>) {
+    let other = match (url.port, kind) {
+        (Some(8182), Kind::Polaris | Kind::Generic) => {
+            "Polaris' health and metrics; its catalog is at 8181"
+        }
+        (Some(9000), Kind::Nessie) => "Nessie's health and metrics; its catalog is at 19120",
+        (Some(9083), _) => "a Hive metastore, which speaks Thrift: its catalog_type is hive",
+        (Some(5432), _) => "PostgreSQL: a catalog in a database has the catalog_type jdbc",
+        (Some(3306), _) => "MySQL: a catalog in a database has the catalog_type jdbc",
+        (Some(3128), _) => "a proxy: the address of the catalog itself belongs here",
+        (Some(9001), _) => "MinIO's web console",
+        _ => return,
+    };
+    let port = url.port.unwrap_or_default();
+    report.found(
+        Rule::WrongPort,
+        URL,
+        format!("Port {port} is usually that of {other}."),
+        "Give the port that the catalog's Iceberg REST API listens on.",
+    );
 }
 
 /// The token goes to the catalog, the client's secret to the token endpoint.

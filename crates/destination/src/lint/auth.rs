@@ -36,7 +36,10 @@ fn mixed(report: &mut Report, kind: Kind) {
     // Snowflake's tokens have colons.
     let pair = file
         .secret(TOKEN)
-        .is_some_and(|token| token.expose().contains(':') && !token.expose().starts_with("ver:"));
+        .map(|token| token.expose())
+        .is_some_and(|token| {
+            token.contains(':') && !token.starts_with("ver:") && !has_placeholder(token)
+        });
     if pair && report.findings.iter().all(|finding| finding.key != TOKEN) {
         report.found(
             Rule::TokenPair,

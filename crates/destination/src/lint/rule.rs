@@ -114,6 +114,8 @@ rules! {
     NoAddress: Error "url.syntax",
     /// The address of an object store for a catalog's, or the other way round.
     Swapped: Warn "url.swapped",
+    /// A port that something else than a catalog listens on.
+    WrongPort: Warn "url.port",
     /// An address with a query or a fragment.
     AddressQuery: Error "url.syntax",
     /// An address with a user name or a password.

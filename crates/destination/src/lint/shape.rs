@@ -7,6 +7,8 @@ use crate::edit::Edit;
 use crate::keys::{self, Key, Type};
 use crate::placeholder::{has_placeholder, is_expanded_elsewhere, is_stand_in};
 use crate::value::{Json, Position, Value};
+use serde::de::IgnoredAny;
+use std::collections::BTreeMap;
 
 /// `type` is exactly `ICEBERG` and `writer` is an object. False: there is nothing more to judge.
 pub(super) fn envelope(report: &mut Report) -> bool {
@@ -44,6 +46,10 @@ pub(super) fn envelope(report: &mut Report) -> bool {
             .envelope
             .iter()
             .any(|entry| keys::find(&entry.key).is_some());
+    let around = file
+        .envelope
+        .iter()
+        .find(|entry| holds_writer(&entry.value));
     let (message, fix) = if stated.is_some() {
         (
             "\"writer\" is not an object, so OLake finds no settings in it.",
@@ -54,6 +60,11 @@ pub(super) fn envelope(report: &mut Report) -> bool {
             "The settings stand beside \"type\" instead of under \"writer\", where OLake looks for them.",
             "Move them into a \"writer\" object.",
         )
+    } else if around.is_some() {
+        (
+            "The settings stand inside of another object, where OLake does not look for them.",
+            "Keep the inner object, the one that holds \"writer\", and nothing around it.",
+        )
     } else {
         (
             "The file has no \"writer\" object, so OLake finds no settings in it.",
@@ -62,11 +73,20 @@ pub(super) fn envelope(report: &mut Report) -> bool {
     };
     let finding = report
         .found(Rule::EnvelopeWriter, "writer", message, fix)
-        .at(stated.map_or(beginning, |entry| entry.at));
+        .at(stated.or(around).map_or(beginning, |entry| entry.at));
     if bare {
         finding.edit(Edit::Wrap);
     }
     false
+}
+
+/// Whether it is a whole destination: `{"destination": {"type": …, "writer": …}}`.
+fn holds_writer(value: &Value) -> bool {
+    let Value::Json(json) = value else {
+        return false;
+    };
+    let inner: Result<BTreeMap<String, IgnoredAny>, _> = serde_json::from_str(json.as_str());
+    inner.is_ok_and(|inner| inner.keys().any(|key| keys::same(key, "writer")))
 }
 
 /// Go's decoder refuses the whole file for one value of the wrong type.

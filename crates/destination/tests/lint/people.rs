@@ -421,3 +421,64 @@ fn silence_is_no_approval() {
         );
     }
 }
+
+/// What people met, and the words that tell them.
+#[test]
+fn wrong_ports_doubled_schemes_and_outer_objects_are_told() {
+    let at = |url: &str| {
+        written(&format!(
+            "\"catalog_type\": \"rest\", \"rest_catalog_url\": \"{url}\""
+        ))
+    };
+    let inside = |key: &str| format!("{{\"{key}\": {}}}", at("http://rest:8181"));
+    for (text, id, words) in [
+        (at("http://polaris:8182/api/catalog"), "url.port", "8181"),
+        (at("http://nessie:9000/iceberg"), "url.port", "19120"),
+        (at("http://db:5432"), "url.port", "jdbc"),
+        (at("http://hive:9083"), "url.port", "hive"),
+        (at("http://proxy.corp:3128"), "url.port", "proxy"),
+        (at("http://https://rest.example.com"), "url.syntax", "twice"),
+        (at("https://HTTP://rest.example.com"), "url.syntax", "twice"),
+        (inside("destination"), "type.envelope", "another object"),
+        (inside("config"), "type.envelope", "another object"),
+    ] {
+        let found = lint(&Destination::import(text.as_bytes()).expect("it is an object"));
+        let told = |finding: &&destination::Finding| {
+            finding.id == id && (finding.message.contains(words) || finding.fix.contains(words))
+        };
+        assert!(
+            found.iter().any(|finding| told(&finding)),
+            "{text}: {found:?}"
+        );
+    }
+    for right in [
+        "http://rest:8181",
+        "http://nessie:19120/iceberg",
+        "http://rest:9000",
+    ] {
+        let found = lint(&Destination::import(at(right).as_bytes()).expect("it is an object"));
+        assert!(
+            found.iter().all(|finding| finding.id != "url.port"),
+            "{right}"
+        );
+    }
+    // A reference to a store of secrets has colons, and is no pair.
+    for token in [
+        "op://vault/item/token",
+        "vault:secret/data/olake#token",
+        "arn:aws:secretsmanager:eu-west-1:1:secret:tok",
+    ] {
+        let file = written(&format!(
+            "\"catalog_type\": \"rest\", \"rest_catalog_url\": \"http://rest:8181\", \"token\": \"{token}\""
+        ));
+        let found = lint(&Destination::import(file.as_bytes()).expect("it is an object"));
+        assert!(
+            found.iter().any(|finding| finding.id == "placeholder"),
+            "{found:?}"
+        );
+        assert!(
+            found.iter().all(|finding| finding.id != "auth.token.pair"),
+            "{found:?}"
+        );
+    }
+}

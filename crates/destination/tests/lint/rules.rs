@@ -94,6 +94,7 @@ fn broken(rule: Rule) -> Destination {
                 ("s3_endpoint", "http://10.0.0.5:8181"),
             ],
         ),
+        Rule::WrongPort => url(Generic, "http://rest:5432"),
         Rule::AddressQuery => url(Generic, "http://rest:8181?x=1"),
         Rule::AddressUser => url(Generic, "http://me:pass@rest:8181"),
         Rule::Loopback => url(Generic, "http://localhost:8181"),

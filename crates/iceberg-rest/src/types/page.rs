@@ -172,7 +172,7 @@ impl<'de, T: Listed> Deserialize<'de> for Named<T> {
 }
 
 /// An entry by itself. Of keys that come twice in it the last holds, as in the answer around it.
-fn entry<T: DeserializeOwned>(json: &str) -> Option<T> {
+fn single<T: DeserializeOwned>(json: &str) -> Option<T> {
     match serde_json::from_str(json) {
         Ok(entry) => Some(entry),
         Err(error) if error.is_data() => {
@@ -209,7 +209,7 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for EntriesVisitor<T> {
             && let Some(entry) = entries.next_element::<Box<RawValue>>()?
         {
             let json = Some(entry.get()).filter(|json| json.len() <= MAX_ENTRY);
-            match json.and_then(entry::<T>) {
+            match json.and_then(single::<T>) {
                 None => unusable += 1,
                 Some(item) if allowance::spend((self.0)(&item)) => items.push(item),
                 Some(_) => left_out = 1,
