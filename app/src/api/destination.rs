@@ -25,6 +25,6 @@ pub async fn check_destination(
 /// How engines connect to a connection's catalog and read the table that the place names; placeholders stand for
 /// secrets.
 #[server(prefix = "/api", endpoint = "snippets", input = GetUrl, output = Json)]
-pub async fn list_snippets(place: Place) -> Result<Vec<Snippet>, AppError> {
-    backend::destination::list_snippets(&crate::session()?, place).await
+pub async fn list_snippets(place: Place, snapshot: String) -> Result<Vec<Snippet>, AppError> {
+    backend::destination::list_snippets(&crate::session()?, place, snapshot).await
 }

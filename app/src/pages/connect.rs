@@ -7,7 +7,7 @@ use crate::{
         loaded::Loaded,
         page_header::{PageHeader, crumbs},
     },
-    location::use_place,
+    location::{use_place, use_query},
     ui::note::Note,
 };
 
@@ -15,7 +15,11 @@ use crate::{
 #[component]
 pub fn ConnectPage() -> impl IntoView {
     let place = use_place();
-    let snippets = Resource::new(move || place.get(), list_snippets);
+    let query = use_query();
+    let snippets = Resource::new(
+        move || (place.get(), query.read().text("snapshot")),
+        |(place, snapshot)| list_snippets(place, snapshot),
+    );
     view! {
         <PageHeader
             title="Connect an engine"

@@ -43,11 +43,19 @@ pub async fn check_destination(
 
 /// How engines connect to a connection's catalog, and read the table that the place names; placeholders stand for
 /// secrets, and for whom the console itself signs in as.
-pub async fn list_snippets(session: &Session, place: Place) -> Result<Vec<Snippet>, AppError> {
+/// `snapshot` is the id of one of its snapshots; what is no id stands for none.
+pub async fn list_snippets(
+    session: &Session,
+    place: Place,
+    snapshot: String,
+) -> Result<Vec<Snippet>, AppError> {
     let connection = session.connection(&place.connection)?;
     let mut file = connection.destination(place.warehouse.as_deref());
     somebody_else(&mut file);
-    let around = around(session, &connection, &place).await;
+    let around = Around {
+        snapshot: snapshot.parse().ok(),
+        ..around(session, &connection, &place).await
+    };
     let of = |engine: Engine| {
         Some(Snippet {
             engine: engine.name().into(),
@@ -116,6 +124,7 @@ async fn around(session: &Session, connection: &Catalog, place: &Place) -> Aroun
         headers: connection.spec.headers.iter().map(header).collect(),
         store: store.or((dialect == Some(Dialect::S3Tables)).then_some(Store::S3)),
         table: table.cloned().collect(),
+        snapshot: None,
         nested: dialect.is_none_or(|dialect| dialect.profile().nested),
     }
 }

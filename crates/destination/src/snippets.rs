@@ -127,6 +127,12 @@ impl Snippet<'_> {
                 .any(|key| self.file.is_set(key))
     }
 
+    /// What an engine has to be told to read the snapshot that is meant; nothing for the current one.
+    fn version(&self, said: impl Fn(i64) -> String) -> String {
+        let snapshot = self.around.and_then(|around| around.snapshot);
+        snapshot.map(said).unwrap_or_default()
+    }
+
     /// The table in an engine's own words, below the catalog.
     fn table(&self, engine: Engine) -> Option<String> {
         let (name, levels) = self.around?.table.split_last()?;
@@ -225,7 +231,10 @@ impl Snippet<'_> {
             .collect();
         let read = self.table(Engine::PyIceberg).map_or_else(
             || "catalog.list_namespaces()".to_owned(),
-            |names| format!("catalog.load_table({names}).scan(limit=10).to_arrow()"),
+            |names| {
+                let at = self.version(|id| format!("snapshot_id={id}, "));
+                format!("catalog.load_table({names}).scan({at}limit=10).to_arrow()")
+            },
         );
         format!(
             "from pyiceberg.catalog.rest import RestCatalog\n\ncatalog = RestCatalog(\"lake\", **{{\n{lines}}})\nprint({read})\n"

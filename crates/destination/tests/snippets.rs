@@ -172,6 +172,26 @@ fn a_table_is_named_in_the_words_of_each_engine() {
 }
 
 #[test]
+fn a_snapshot_is_named_in_the_words_of_each_engine() {
+    let around = Around {
+        table: ["a", "t"].map(str::to_owned).to_vec(),
+        snapshot: Some(9_007_199_254_740_993),
+        ..store(Store::S3)
+    };
+    let file = file(Kind::Generic, Auth::None, &[]);
+    for (engine, words) in ENGINES.into_iter().zip([
+        "scan(snapshot_id=9007199254740993, limit=10)",
+        "`t` VERSION AS OF 9007199254740993 LIMIT 10",
+        "\"t\" FOR VERSION AS OF 9007199254740993 LIMIT 10",
+        "\"t\" AT (VERSION => 9007199254740993) LIMIT 10",
+        "'snapshot-id'='9007199254740993'",
+    ]) {
+        let text = text(&file, engine, &around);
+        assert!(text.contains(words), "{engine:?}: {text}");
+    }
+}
+
+#[test]
 fn a_catalog_that_is_called_without_a_warehouse_has_none() {
     let plain = file(Kind::Generic, Auth::None, &[]);
     let signed = [

@@ -386,6 +386,11 @@ impl Place {
         self.page(Page::Connect, &self.named("t"))
     }
 
+    /// How engines read one snapshot of a table.
+    pub fn connect_at_path(&self, snapshot: &str) -> String {
+        self.page(Page::Connect, &self.named("t").and("snapshot", snapshot))
+    }
+
     /// `a.b.orders`: for people, never for a URL.
     pub fn dotted(&self) -> String {
         self.names().join(".")

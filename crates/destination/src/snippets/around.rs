@@ -7,6 +7,8 @@ pub struct Around {
     pub store: Option<Store>,
     /// Levels of the namespace and the name of the table to read; empty for none.
     pub table: Vec<String>,
+    /// The snapshot of it to read; its current one otherwise.
+    pub snapshot: Option<i64>,
     /// Namespaces stand in namespaces.
     pub nested: bool,
 }

@@ -65,7 +65,10 @@ impl Snippet<'_> {
         let warehouse = sql(&self.warehouse().unwrap_or_default());
         let read = self.table(Engine::DuckDb).map_or_else(
             || "SHOW ALL TABLES".to_owned(),
-            |names| format!("SELECT * FROM lake.{names} LIMIT 10"),
+            |names| {
+                let at = self.version(|id| format!(" AT (VERSION => {id})"));
+                format!("SELECT * FROM lake.{names}{at} LIMIT 10")
+            },
         );
         out.push_str(&format!(
             "ATTACH {warehouse} AS lake (\n  {}\n);\n{read};\n",

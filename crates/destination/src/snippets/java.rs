@@ -55,7 +55,8 @@ impl Snippet<'_> {
             .map(|(name, value)| format!("  --conf {}", arg(&format!("{name}={value}"))))
             .collect();
         if let Some(names) = self.table(Engine::Spark) {
-            let query = format!("SELECT * FROM lake.{names} LIMIT 10");
+            let at = self.version(|id| format!(" VERSION AS OF {id}"));
+            let query = format!("SELECT * FROM lake.{names}{at} LIMIT 10");
             lines.push(format!("  -e {}", arg(&query)));
         }
         let bundle = self.store().map_or(Some("<BUNDLE>"), super::Store::bundle);
@@ -85,7 +86,10 @@ impl Snippet<'_> {
             .collect();
         let read = self.table(Engine::Flink).map_or_else(
             || "SHOW DATABASES".to_owned(),
-            |names| format!("SELECT * FROM {names} LIMIT 10"),
+            |names| {
+                let at = self.version(|id| format!(" /*+ OPTIONS('snapshot-id'='{id}') */"));
+                format!("SELECT * FROM {names}{at} LIMIT 10")
+            },
         );
         format!(
             "CREATE CATALOG lake WITH (\n{}\n);\nUSE CATALOG lake;\n{read};\n",

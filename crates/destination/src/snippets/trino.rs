@@ -76,7 +76,8 @@ impl Snippet<'_> {
             out.push_str(&format!("{name}={}\n", property(value)));
         }
         if let Some(names) = self.table(Engine::Trino) {
-            let query = format!("SELECT * FROM lake.{names} LIMIT 10;");
+            let at = self.version(|id| format!(" FOR VERSION AS OF {id}"));
+            let query = format!("SELECT * FROM lake.{names}{at} LIMIT 10;");
             out.push_str(&format!(
                 "# As etc/catalog/lake.properties: {}\n",
                 one_line(&query)
