@@ -97,6 +97,60 @@ async function browse(browser, what, url) {
   await page.close();
 }
 
+const median = (list) => at(list.toSorted((x, y) => x - y), 0.5);
+
+/** In the page: how far it moved by itself, and when the keyboard's tree says that scripts have taken over. */
+function watch() {
+  window.moved = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.moved += entry.value;
+  }).observe({ type: 'layout-shift', buffered: true });
+  const look = () => {
+    if (document.querySelector('[role=tree][tabindex]')) window.alive = performance.now();
+    else requestAnimationFrame(look);
+  };
+  look();
+}
+
+/** A deep link in a browser that starts cold, and a first click from it: medians of five. */
+async function comesUp(browser, what, url, link) {
+  const all = { paint: [], alive: [], moved: [], click: [], requests: [] };
+  for (let round = 0; round < 5; round += 1) {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    const page = await context.newPage();
+    await page.addInitScript(watch);
+    await page.goto(url);
+    all.alive.push(await (await page.waitForFunction(() => window.alive)).jsonValue());
+    all.paint.push(await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0].startTime));
+    all.moved.push(await page.evaluate(() => window.moved));
+    let requests = 0;
+    page.on('request', () => (requests += 1));
+    all.click.push(
+      await page.evaluate(
+        (name) =>
+          new Promise((done) => {
+            const before = document.title;
+            const target = [...document.querySelectorAll('main a')].find((a) => a.textContent.trim() === name);
+            const began = performance.now();
+            new MutationObserver(() => {
+              if (document.title !== before && document.querySelector('main h1')?.textContent.trim() === name)
+                requestAnimationFrame(() => done(performance.now() - began));
+            }).observe(document, { childList: true, subtree: true, characterData: true });
+            target.click();
+          }),
+        link,
+      ),
+    );
+    all.requests.push(requests);
+    await context.close();
+  }
+  const middle = Object.fromEntries(Object.entries(all).map(([name, list]) => [name, median(list)]));
+  say(`${what}, cold: first paint`, `${ms(middle.paint)} (budget 100)`);
+  say(`${what}, cold: alive`, `${ms(middle.alive)} (budget 250)`);
+  say(`${what}, cold: moved by itself`, `${middle.moved.toFixed(3)} (budget 0.02)`);
+  say(`${what}: a first click to “${link}”`, `${ms(middle.click)} (budget 100), ${middle.requests} requests (budget 8)`);
+}
+
 try {
   const sample = await start(sampleBin, ['--port', '0', '--tables', String(TABLES), '--snapshots', String(SNAPSHOTS)]);
   writeFileSync(join(folder, 'crowsnest.toml'), `[[connection]]\nname = "bench"\nkind = "generic"\nurl = "${sample.url}"\n`);
@@ -126,6 +180,7 @@ try {
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
   await browse(browser, `${TABLES} tables`, many);
   await browse(browser, `${SNAPSHOTS} snapshots`, long);
+  await comesUp(browser, 'a namespace', `${crowsnest.url}/c/bench/ns?ns=sales`, 'orders');
   await browser.close();
   // One that ends with the names read.
   while ((await (await fetch(bff('search', { ask: 'q=table' }))).text()).includes('"reading":true'));
