@@ -18,8 +18,8 @@ pub async fn load_names(
     backend::names::load_names(&crate::session()?, place, kind, ask, fresh).await
 }
 
-/// How much a namespace holds. A page does not wait for lists that are slow; `patient` does.
+/// How much a namespace holds, as far as is known: lists that are slow are not waited for.
 #[server(prefix = "/api", endpoint = "counts", input = GetUrl, output = Json)]
-pub async fn load_counts(place: Place, patient: bool) -> Result<Counts, AppError> {
-    backend::names::load_counts(&crate::session()?, place, patient).await
+pub async fn load_counts(place: Place) -> Result<Counts, AppError> {
+    backend::names::load_counts(&crate::session()?, place).await
 }

@@ -14,14 +14,13 @@ pub fn Tabs(
     /// Names the set for those who do not see it.
     label: &'static str,
     #[prop(into)] tabs: Signal<Vec<Tab>>,
-    /// How much is behind each tab, where known; may read a resource.
+    /// How much is behind each tab, where known. A resource that it reads has been waited for.
     #[prop(optional)]
     counts: Option<Signal<Vec<Option<String>>>>,
 ) -> impl IntoView {
     view! {
         <nav aria-label=label class="border-b border-base-300 overflow-x-auto">
             <ul class="flex gap-1 text-sm">
-                // A tab stays in the page while another is opened: what waits within it would take it along.
                 <For each=move || numbered(&tabs.read()) key=|(index, tab)| (*index, tab.href.clone()) let((index, tab))>
                     <li>
                         <a
@@ -45,13 +44,11 @@ fn numbered(tabs: &[Tab]) -> Vec<(usize, Tab)> {
 
 #[component]
 fn Count(counts: Signal<Vec<Option<String>>>, index: usize) -> impl IntoView {
-    let count = move || counts.get().get(index).cloned().flatten();
-    view! {
-        <Transition>
-            {move || count().map(|count| view! {
-                " "
-                <span class="badge badge-sm badge-ghost tabular-nums">{count}</span>
-            })}
-        </Transition>
+    move || {
+        let count = counts.read().get(index).cloned().flatten()?;
+        Some(view! {
+            " "
+            <span class="badge badge-sm badge-ghost tabular-nums">{count}</span>
+        })
     }
 }

@@ -1,4 +1,4 @@
-use leptos::prelude::*;
+use leptos::{prelude::*, reactive::computed::ScopedFuture};
 use leptos_router::hooks::use_location;
 use model::{
     error::AppError,
@@ -11,6 +11,7 @@ use model::{
 use crate::{
     api::{names::load_counts, namespaces::load_namespace},
     components::{
+        again::ask_again_while,
         connection::use_facts,
         filtered_settings::FilteredSettings,
         links::NamespaceLinks,
@@ -89,17 +90,18 @@ fn NamespacePage() -> impl IntoView {
 #[component]
 fn NamespaceTabs(place: Place, shown: Memo<NamespaceTab>) -> impl IntoView {
     let asked = place.clone();
-    let counts = Resource::new(
-        || (),
-        move |()| load_counts(asked.clone(), cfg!(not(feature = "ssr"))),
-    );
+    let counts = Resource::new(|| (), move |()| load_counts(asked.clone()));
+    ask_again_while(counts, |counts| counts.arriving);
     let facts = use_facts();
     view! {
-        <Transition>
+        <Transition fallback=|| view! { <div class="h-10 border-b border-base-300"></div> }>
             {move || {
                 let place = place.clone();
                 Suspend::new(async move {
                     let facts = facts.await.ok();
+                    // What is known is there before the tabs are, so that they need no boundary of their own; what
+                    // comes later is put into them.
+                    let _ = ScopedFuture::new_untracked(counts.into_future()).await;
                     let offers = |tab: &NamespaceTab| {
                         let offered = |section| facts.as_ref().is_some_and(|facts| facts.offers(section));
                         tab.section().is_none_or(offered)

@@ -26,13 +26,7 @@ pub async fn load_names(
         .await
 }
 
-/// How much a namespace holds. A page does not wait for lists that are slow; `patient` does.
-pub async fn load_counts(
-    session: &Session,
-    place: Place,
-    patient: bool,
-) -> Result<Counts, AppError> {
-    session
-        .load(listing::counts(session, &place, patient))
-        .await
+/// How much a namespace holds, as far as is known: lists that are slow are not waited for.
+pub async fn load_counts(session: &Session, place: Place) -> Result<Counts, AppError> {
+    session.load(listing::counts(session, &place)).await
 }

@@ -111,6 +111,8 @@ pub struct Counts {
     pub generic_tables: Option<String>,
     /// Of the namespaces right inside it.
     pub namespaces: Option<String>,
+    /// There is more to come.
+    pub arriving: bool,
 }
 
 impl Counts {

@@ -91,7 +91,7 @@ pub async fn names(
     Ok(Read::new(data, list.started().into()))
 }
 
-pub async fn counts(session: &Session, place: &Place, patient: bool) -> Result<Counts, AppError> {
+pub async fn counts(session: &Session, place: &Place) -> Result<Counts, AppError> {
     let (connection, client) = catalog(session, place).await?;
     let start = |kind| match refusal(&connection, &client, place, kind) {
         Some(_) => Ok(None),
@@ -106,16 +106,19 @@ pub async fn counts(session: &Session, place: &Place, patient: bool) -> Result<C
     let namespaces = start(NameKind::Namespaces)?;
     let hides = client.dialect().profile().hides;
     let (tables, views, generic_tables, namespaces) = tokio::join!(
-        count(tables, patient, hides),
-        count(views, patient, hides),
-        count(generic_tables, patient, hides),
-        count(namespaces, patient, hides)
+        aside(tables),
+        aside(views),
+        aside(generic_tables),
+        aside(namespaces)
     );
+    let all = [&tables, &views, &generic_tables, &namespaces];
+    let count = |state: &Option<ListState>| count(state.as_ref()?, hides);
     Ok(Counts {
-        tables,
-        views,
-        generic_tables,
-        namespaces,
+        arriving: all.into_iter().flatten().any(|state| state.end.is_none()),
+        tables: count(&tables),
+        views: count(&views),
+        generic_tables: count(&generic_tables),
+        namespaces: count(&namespaces),
     })
 }
 
@@ -218,17 +221,17 @@ fn note(client: &Client, kind: NameKind) -> Option<String> {
         .flatten()
 }
 
-/// Nothing where nobody can know: of a list that is empty for this identity.
-async fn count(list: Option<Look>, patient: bool, hides: bool) -> Option<String> {
+/// A list that is not what the page is about: as far as it came in a moment.
+async fn aside(list: Option<Look>) -> Option<ListState> {
     let list = list?;
-    let state = if patient {
-        list.so_far().await
-    } else {
-        let state = tokio::time::timeout(ASIDE, list.so_far()).await;
-        state.unwrap_or_else(|_| list.now())
-    };
+    let state = tokio::time::timeout(ASIDE, list.so_far()).await;
+    Some(state.unwrap_or_else(|_| list.now()))
+}
+
+/// Nothing where nobody can know: of a list that is empty for this identity.
+fn count(state: &ListState, hides: bool) -> Option<String> {
     let number = format::count(state.names.len());
-    match arrival(&state).ok()? {
+    match arrival(state).ok()? {
         Arrival::Complete => (!hides || !state.names.is_empty()).then_some(number),
         _ => (!state.names.is_empty()).then(|| format!("{number}+")),
     }
