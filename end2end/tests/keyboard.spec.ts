@@ -61,6 +61,30 @@ test('the tree: opened to the table of the page, from where arrows and letters l
   await expect(treeitem(page, 'sales')).toHaveAttribute('aria-current', 'true');
 });
 
+test('the tree is as wide as somebody likes, by keys and by the mouse, and stays so', async ({ page }) => {
+  await page.goto(namespacePath(connection, { namespace: ['sales'] }));
+  const handle = page.getByRole('separator', { name: 'Width of the tree' });
+  const is = async (width: number) => {
+    await expect(handle).toHaveAttribute('aria-valuenow', String(width));
+    await expect(page.getByRole('complementary')).toHaveCSS('width', `${width}px`);
+  };
+  await is(288);
+  await handle.focus();
+  await page.keyboard.press('End');
+  await page.keyboard.press('ArrowLeft');
+  await is(624);
+  await page.reload();
+  await is(624);
+  const { x, y } = (await handle.boundingBox())!;
+  await page.mouse.move(x + 3, y + 300);
+  await page.mouse.down();
+  await page.mouse.move(x - 197, y + 300);
+  await page.mouse.up();
+  await is(424);
+  await handle.dblclick();
+  await is(288);
+});
+
 test('another page is told, and is where the keyboard goes on', async ({ page }) => {
   await page.goto(namespacePath(connection, { namespace: ['sales'] }));
   const tabs = page.getByRole('navigation', { name: 'Namespace', exact: true });

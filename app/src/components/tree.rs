@@ -2,6 +2,7 @@
 
 mod item;
 mod keyboard;
+pub mod width;
 
 use item::TreeItem;
 use std::{collections::HashMap, slice};

@@ -10,7 +10,7 @@ use model::{
 use crate::{
     components::{
         connection::{provide_facts, use_facts},
-        tree::NamespaceTree,
+        tree::{NamespaceTree, width::WidthHandle},
     },
     layouts::menu::SectionMenu,
     location::use_place,
@@ -34,7 +34,7 @@ fn ConnectionLayout() -> impl IntoView {
     let warehouse = move || place.read().warehouse.clone();
     let reference = move || place.read().reference.clone();
     view! {
-        <div class="lg:grid lg:grid-cols-[18rem_minmax(0,1fr)]">
+        <div class="relative lg:grid lg:grid-cols-[min(var(--tree,18rem),50vw)_minmax(0,1fr)]">
             <aside class="px-3 py-2 border-base-300 max-lg:border-b lg:border-r lg:sticky lg:top-12 lg:h-[calc(100dvh-3rem)] lg:overflow-y-auto">
                 <input type="checkbox" id="tree-shown" class="peer sr-only lg:hidden" />
                 <label for="tree-shown" class="btn btn-sm lg:hidden peer-focus-visible:outline-2 peer-focus-visible:outline-primary">
@@ -57,6 +57,7 @@ fn ConnectionLayout() -> impl IntoView {
                     </nav>
                 </div>
             </aside>
+            <WidthHandle />
             <main id="main" tabindex="-1" class="p-4 min-w-0">
                 <Outlet />
             </main>

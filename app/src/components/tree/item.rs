@@ -43,7 +43,7 @@ pub fn TreeItem(row: Row, context: TreeContext) -> impl IntoView {
     let is_current = move || kind.with_value(|kind| current(kind, context));
     view! {
         <li
-            class=format!("group/item guides rounded-field focus:outline-2 focus:outline-primary {indent}")
+            class=format!("group/item guides rounded-field lg:aria-[current]:[scroll-initial-target:nearest] focus:outline-2 focus:outline-primary {indent}")
             role=role
             tabindex=move || live.get().then_some("-1")
             aria-expanded=is_expanded
