@@ -1,0 +1,38 @@
+// The first page of each connection that a server is asked for: its lists come while the page is on its way.
+import { expect, test } from '../support/fixtures.ts';
+import { namespacePath, tablePath, viewPath } from '../support/place.ts';
+import { freePort, launch } from '../support/server.ts';
+
+const sales = { namespace: ['sales'] };
+const first = [
+  `${namespacePath('sample-polaris', sales)}&tab=views`,
+  namespacePath('sample-generic', sales),
+  `${namespacePath('sample-lakekeeper', sales)}&tab=properties`,
+  tablePath('sample-nessie', sales, 'orders'),
+  tablePath('sample-unity', sales, 'orders', 'snapshots'),
+  viewPath('sample-polaris', sales, 'revenue_by_day', 'versions'),
+  '/search?q=orders',
+];
+
+test('a page that is served while its lists arrive is taken over whole', async ({ browser }) => {
+  const { url, stop } = await launch(await freePort());
+  for (const path of first) {
+    // Of its own: what it complains about is looked at here.
+    const page = await browser.newPage();
+    const complaints: string[] = [];
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    await page.goto(url + path);
+    // Scripts have taken over once the search's page narrows, or the tree takes the keyboard.
+    await expect(page.locator('[role=tree][tabindex], main [role=status]').first()).toBeVisible();
+    const tabs = page.getByRole('main').getByRole('navigation').getByRole('link').and(page.locator(':not([aria-current])'));
+    const tab = tabs.filter({ hasText: /Properties|Tables/ }).first();
+    if (await tab.count()) {
+      await tab.click();
+      await expect(tab).toHaveAttribute('aria-current', 'page');
+    }
+    expect(complaints, path).toEqual([]);
+    await page.close();
+  }
+  await stop();
+});
