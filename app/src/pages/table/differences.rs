@@ -20,6 +20,7 @@ pub fn SchemaDifferences(differences: Differences) -> impl IntoView {
         <Table
             label="Changes of the schema"
             columns=&[Text("Change"), Code("Column"), Text("What")]
+            class="table-fixed [&_th:first-child]:w-28"
             rows=differences.rows
             let:row
         >

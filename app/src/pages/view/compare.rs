@@ -53,7 +53,7 @@ fn Text(text: TextComparison) -> impl IntoView {
             <p class="text-sm">{text.said}</p>
             {(!text.lines.is_empty()).then(|| view! {
                 <div class="overflow-x-auto border border-base-300 rounded-box my-2" tabindex="0" role="region" aria-label=label.clone()>
-                    <table class="table table-xs font-mono [&_td]:whitespace-pre [&_td]:py-0 [&_td]:align-top" aria-label=label.clone()>
+                    <table class="table table-xs table-fixed min-w-2xl font-mono [&_td]:whitespace-pre [&_td]:py-0 [&_td]:align-top" aria-label=label.clone()>
                         <thead><tr><th scope="col">"First"</th><th scope="col">"Second"</th></tr></thead>
                         <tbody>{text.lines.into_iter().map(line).collect_view()}</tbody>
                     </table>

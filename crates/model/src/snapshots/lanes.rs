@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::shown::plain;
 
 /// Lanes that are drawn beside each other; a branch beyond those has none.
-const MOST: usize = 8;
+const MOST: usize = 5;
 
 /// The row of one snapshot in a drawing of the branches: a lane for each, newest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
