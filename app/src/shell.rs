@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
 
-use crate::{App, components::theme::REMEMBERED_THEME};
+use crate::{App, components::theme::REMEMBERED};
 
 /// A link or the back button that is pressed before the page is alive is the browser's own: the router
 /// would change a page that is still being taken over, and fail. Where the address is already another
@@ -27,7 +27,8 @@ const BUSY: &str = "\
     });";
 
 /// Another page is told to who does not see it, and is where the keyboard goes on, unless what had the focus stays, as in
-/// the tree. The title changes first, and what goes with the old page a moment later.
+/// the tree. The title changes first, and what goes with the old page a moment later. Of tabs that do not fit, the open
+/// one is in sight.
 const ARRIVED: &str = "\
     let told = document.title;\
     const arrive = (tries) => {\
@@ -35,11 +36,18 @@ const ARRIVED: &str = "\
         if (document.activeElement !== document.body) { if (tries) setTimeout(arrive, 50, tries - 1); }\
         else if (heading) { heading.tabIndex = -1; heading.focus({ preventScroll: true }); }\
     };\
+    const reveal = () => {\
+        const box = document.querySelector('[data-tabs]');\
+        const tab = box?.querySelector('[aria-current]');\
+        if (tab) box.scrollLeft = tab.offsetLeft - (box.clientWidth - tab.offsetWidth) / 2;\
+    };\
+    addEventListener('DOMContentLoaded', reveal);\
     new MutationObserver(() => {\
         const region = document.getElementById('arrived');\
         if (document.title === told || !region) return;\
         region.textContent = told = document.title;\
         arrive(20);\
+        setTimeout(reveal);\
     }).observe(document.head, { childList: true, subtree: true, characterData: true });";
 
 /// `/` and Ctrl K lead to the search field; where there is no room for one, to its page.
@@ -54,6 +62,20 @@ const SEARCH: &str = "\
         if (!field.offsetParent) { location.assign(field.form.action); return; }\
         field.focus();\
         field.select();\
+    });";
+
+/// A menu closes when something else is pressed, a link in it is followed, or Escape is pressed, which leads back to what
+/// opens it.
+const MENUS: &str = "\
+    const menus = (leave, close = (menu) => { menu.open = false; }) => {\
+        for (const menu of document.querySelectorAll('[data-menu][open]')) { if (leave(menu)) close(menu); }\
+    };\
+    addEventListener('click', ({ target }) => menus((menu) => !menu.contains(target) || target.closest('a, button')));\
+    addEventListener('keydown', ({ key, target }) => {\
+        if (key === 'Escape') menus(() => true, (menu) => {\
+            menu.open = false;\
+            if (menu.contains(target)) menu.firstElementChild.focus();\
+        });\
     });";
 
 /// Where the browser finds what it downloads: addresses that name the content's hash, so that
@@ -98,12 +120,13 @@ pub fn shell(
                 <link rel="preload" href=assets.wasm r#as="fetch" r#type="application/wasm" crossorigin="" />
                 <AutoReload options=options.clone() />
                 <MetaTags />
-                <script nonce=nonce.clone()>{REMEMBERED_THEME}</script>
+                <script nonce=nonce.clone()>{REMEMBERED}</script>
                 <script nonce=nonce.clone()>{EARLY}</script>
                 <script nonce=nonce.clone()>{BUSY}</script>
                 <script nonce=nonce.clone()>{crate::components::tree::width::TREE_WIDTH}</script>
                 <script nonce=nonce.clone()>{ARRIVED}</script>
                 <script nonce=nonce.clone()>{SEARCH}</script>
+                <script nonce=nonce.clone()>{MENUS}</script>
                 <script type="module" nonce=nonce>{start}</script>
             </head>
             <body>

@@ -5,7 +5,7 @@ import { fresh, polarisPath } from '../support/polaris.ts';
 test('a policy is made, attached, inherited below and dropped', async ({ page }) => {
   const name = fresh('expire');
   await page.goto('/c/sample-polaris/ns?w=lakehouse&ns=logistics');
-  await page.getByRole('link', { name: 'Policies', exact: true }).click();
+  await page.getByRole('main').getByRole('link', { name: 'Policies', exact: true }).click();
   await page.getByRole('link', { name: 'New policy' }).click();
   await page.getByLabel('Name', { exact: true }).fill(name);
   await page.getByRole('combobox', { name: /^Type/ }).selectOption('system.orphan-file-removal');

@@ -14,7 +14,7 @@ use super::{
     loaded::Changeable,
     locked::Locked,
     moment::MomentText,
-    page_header::{Crumb, PageHeader},
+    page_header::{PageHeader, Trail},
     part::Part,
     press::Press,
     read_at::ReadAt,
@@ -63,7 +63,7 @@ pub fn EntityPage<T, W, L, R, F, V>(
     name: String,
     /// The word before its name.
     noun: &'static str,
-    crumbs: Vec<Crumb>,
+    crumbs: Trail,
     /// Ways on, beside its name.
     ways: W,
     load: L,

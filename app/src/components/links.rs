@@ -1,47 +1,36 @@
 use leptos::prelude::*;
-use model::{paths::Place, section::Section};
+use model::{open::Noun, paths::Place, section::Section};
 
 use super::connection::use_facts;
+use crate::ui::action::ActionLink;
 
-/// What else a namespace has, where its catalog has such.
+/// What can be done with a namespace, a table or a view beside looking at it, the same row on each.
 #[component]
-pub fn NamespaceLinks(#[prop(into)] place: Signal<Place>) -> impl IntoView {
+pub fn ObjectLinks(#[prop(into)] place: Signal<Place>, noun: Noun) -> impl IntoView {
     let facts = use_facts();
-    view! {
-        <Transition>
-            {move || Suspend::new(async move {
-                let facts = facts.await.ok()?;
-                facts.offers(Section::Access).then(|| view! {
-                    <span class="ml-auto flex flex-wrap gap-x-4 text-sm">
-                        {facts.offers(Section::Policies).then(|| view! {
-                            <a class="link" href=move || place.read().policies_path()>"Policies"</a>
-                        })}
-                        <a class="link" href=move || place.read().who_path("t")>"Who can use it"</a>
-                    </span>
-                })
-            })}
-        </Transition>
-    }
-}
-
-/// What a catalog knows of a table or view beyond its metadata: the policies that hold for it, and who can
-/// use it. `key` is the object's kind as in addresses: `t` or `v`.
-#[component]
-pub fn ObjectLinks(#[prop(into)] place: Signal<Place>, key: &'static str) -> impl IntoView {
-    let facts = use_facts();
+    let key = noun.key();
+    let engines = move || match noun {
+        // Settings of engines name tables alone.
+        Noun::Table | Noun::Namespace => place.read().connect_path(),
+        Noun::View => place
+            .read()
+            .with_namespace(&place.read().namespace)
+            .connect_path(),
+    };
     view! {
         <Transition>
             {move || Suspend::new(async move {
                 let facts = facts.await.ok()?;
                 Some(view! {
                     {facts.offers(Section::Policies).then(|| view! {
-                        <a class="link text-sm" href=move || place.read().policies_of_path(key)>"Policies"</a>
+                        <ActionLink icon="icon-[lucide--scroll-text]" href=Signal::derive(move || place.read().policies_of_path(key)) text="Policies" />
                     })}
                     {facts.offers(Section::Access).then(|| view! {
-                        <a class="link text-sm" href=move || place.read().who_path(key)>"Who can use it"</a>
+                        <ActionLink icon="icon-[lucide--users]" href=Signal::derive(move || place.read().who_path(key)) text="Who can use it" />
                     })}
                 })
             })}
         </Transition>
+        <ActionLink icon="icon-[lucide--plug]" href=Signal::derive(engines) text="Connect an engine" />
     }
 }

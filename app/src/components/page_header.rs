@@ -1,18 +1,16 @@
 use leptos::prelude::*;
-use model::{
-    format::visible,
-    paths::{HOME, Place},
-};
+use model::{format::visible, paths::Place};
 
 use crate::ui::title::Title;
 
-/// The head of a page: where it is, what it is. `title` becomes the page's title and its one `h1`.
+/// The head of a page: what it is, and the lists that lead to it; where it is stands in the bar above.
+/// `title` becomes the page's title and its one `h1`; `children` are what can be done with it.
 #[component]
 pub fn PageHeader(
     #[prop(into)] title: Signal<String>,
     /// The word before the title: `Table`, `Namespace`.
     noun: &'static str,
-    #[prop(into)] crumbs: Signal<Vec<Crumb>>,
+    #[prop(into)] crumbs: Signal<Trail>,
     /// The tab that is open.
     #[prop(optional, into)]
     tab: Signal<&'static str>,
@@ -21,80 +19,54 @@ pub fn PageHeader(
     let title = Signal::derive(move || visible(&title.read()));
     // Of many tabs of a browser each says what of what in which catalog it shows.
     let whole = Signal::derive(move || {
-        let connection = crumbs.with(|crumbs| crumbs.get(1).map(|crumb| visible(&crumb.text)));
         let words = [
             tab.get().to_owned(),
             title.get(),
-            connection.unwrap_or_default(),
+            visible(&crumbs.read().connection),
         ];
-        let words: Vec<_> = words.into_iter().filter(|word| !word.is_empty()).collect();
+        let mut words: Vec<_> = words.into_iter().filter(|word| !word.is_empty()).collect();
+        words.dedup();
         words.join(" · ")
     });
+    let lists = move || {
+        let lists = crumbs.get().lists;
+        (!lists.is_empty()).then(|| {
+            let list = |(text, href): (String, String)| view! { <li><a href=href class="link link-hover">{visible(&text)}</a></li> };
+            view! {
+                <nav aria-label="Breadcrumbs" class="text-sm breadcrumbs py-0">
+                    <ol class="flex-wrap">{lists.into_iter().map(list).collect_view()}</ol>
+                </nav>
+            }
+        })
+    };
     view! {
         <Title text=whole />
-        <nav aria-label="Breadcrumbs" class="text-sm breadcrumbs py-1 overflow-x-auto">
-            <ol>
-                {move || {
-                    crumbs.get()
-                        .into_iter()
-                        .map(|crumb| view! { <li><a href=crumb.href class="link link-hover">{visible(&crumb.text)}</a></li> })
-                        .collect_view()
-                }}
-            </ol>
-        </nav>
-        <div class="flex flex-wrap items-baseline gap-x-3 gap-y-1 mb-2">
-            <h1 class="text-xl font-semibold wrap-anywhere">{title}</h1>
+        {lists}
+        <div class="flex flex-wrap items-baseline gap-x-3 gap-y-1 mb-3">
+            <h1 class="text-2xl font-semibold wrap-anywhere">{title}</h1>
             <span class="text-sm text-base-content/70">{noun}</span>
-            {children.map(|children| children())}
+            {children.map(|children| view! { <div class="sm:ml-auto flex flex-wrap gap-2">{children()}</div> })}
         </div>
     }
 }
 
+/// The connection that a page is of, and the lists that lead to it from there.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Crumb {
-    pub text: String,
-    pub href: String,
+pub struct Trail {
+    connection: String,
+    lists: Vec<(String, String)>,
 }
 
-/// From the connections down to what `place` names, without the object itself.
-pub fn crumbs(place: &Place) -> Vec<Crumb> {
-    let mut crumbs = vec![Crumb {
-        text: "Connections".into(),
-        href: HOME.into(),
-    }];
-    let connection = place.with_namespace(&[]);
-    crumbs.push(Crumb {
-        text: place.connection.clone(),
-        href: connection.connection_path(),
-    });
-    if let Some(warehouse) = &place.warehouse {
-        crumbs.push(Crumb {
-            text: warehouse.clone(),
-            href: connection.namespace_path(),
-        });
+/// To what is found by its place alone.
+pub fn crumbs(place: &Place) -> Trail {
+    trail(place, &[])
+}
+
+/// Through lists of the connection.
+pub fn trail(place: &Place, lists: &[(&str, String)]) -> Trail {
+    let list = |(text, href): &(&str, String)| ((*text).to_owned(), href.clone());
+    Trail {
+        connection: place.connection.clone(),
+        lists: lists.iter().map(list).collect(),
     }
-    for depth in 1..=place.namespace.len() {
-        crumbs.push(Crumb {
-            text: place.namespace[depth - 1].clone(),
-            href: place
-                .with_namespace(&place.namespace[..depth])
-                .namespace_path(),
-        });
-    }
-    crumbs
-}
-
-/// [`crumbs`], and on through `lists`.
-pub fn crumbs_to(place: &Place, lists: &[(&str, String)]) -> Vec<Crumb> {
-    let mut crumbs = crumbs(place);
-    crumbs.extend(lists.iter().map(|(text, href)| Crumb {
-        text: (*text).into(),
-        href: href.clone(),
-    }));
-    crumbs
-}
-
-/// From the connections through lists of one of them.
-pub fn trail(place: &Place, lists: &[(&str, String)]) -> Vec<Crumb> {
-    crumbs_to(&Place::connection(&place.connection), lists)
 }

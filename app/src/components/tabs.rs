@@ -17,18 +17,22 @@ pub fn Tabs(
     /// How much is behind each tab, where known. A resource that it reads has been waited for.
     #[prop(optional)]
     counts: Option<Signal<Vec<Option<String>>>>,
+    /// What some that belong together begin with, by label.
+    #[prop(optional)]
+    groups: Vec<&'static str>,
 ) -> impl IntoView {
     view! {
-        <nav aria-label=label class="border-b border-base-300 overflow-x-auto">
+        <nav aria-label=label class="relative border-b border-base-300 overflow-x-auto" data-tabs="">
             <ul class="flex gap-1 text-sm">
                 <For each=move || numbered(&tabs.read()) key=|(index, tab)| (*index, tab.href.clone()) let((index, tab))>
-                    <li>
+                    <li class=if groups.contains(&tab.label) { "tab-group flex" } else { "flex" }>
                         <a
                             href=tab.href
                             aria-current=move || tabs.read().get(index).filter(|tab| tab.current).map(|_| "page")
-                            class="block px-3 py-2 whitespace-nowrap border-b-2 border-transparent hover:border-base-content/40 aria-[current=page]:border-primary aria-[current=page]:font-semibold"
+                            class="tab-link flex items-baseline gap-1 px-3 py-2 whitespace-nowrap border-b-2 border-transparent hover:border-base-content/40 aria-[current=page]:border-primary"
                         >
-                            {tab.label}
+                            // Takes as much room when it is bold.
+                            <span data-text=tab.label>{tab.label}</span>
                             {counts.map(|counts| view! { <Count counts index /> })}
                         </a>
                     </li>

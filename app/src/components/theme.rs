@@ -1,37 +1,63 @@
 use gloo::storage::{LocalStorage, Storage};
 use leptos::prelude::*;
 
-/// Runs before the first paint: the remembered theme, else the system's.
-pub const REMEMBERED_THEME: &str = "try{const t=JSON.parse(localStorage.getItem('theme'));\
-if(t)document.documentElement.dataset.theme=t}catch{}";
+/// Runs before the first paint: what was chosen in this browser, else what the system and the page say.
+pub const REMEMBERED: &str = "for (const key of ['theme', 'times']) {\
+try{const it=JSON.parse(localStorage.getItem(key));if(it)document.documentElement.dataset[key]=it}catch{}}";
 
-const KEY: &str = "theme";
+/// What can be chosen under a heading: its key, and the words and values; nothing stands for what is usual.
+const CHOICES: [(&str, &str, &[(&str, &str)]); 2] = [
+    (
+        "Theme",
+        "theme",
+        &[("System", ""), ("Light", "light"), ("Dark", "dark")],
+    ),
+    ("Times", "times", &[("UTC", ""), ("UTC and local", "local")]),
+];
 
-/// Chooses light, dark, or what the system says, and remembers it in this browser.
+/// Chooses how pages look, and remembers it in this browser.
 #[component]
-pub fn ThemeToggle() -> impl IntoView {
-    let choose = |theme: Option<&'static str>| {
-        let root = document().document_element();
-        match theme {
-            Some(theme) => {
-                // A browser that refuses storage still changes this page.
-                let _ = LocalStorage::set(KEY, theme);
-                root.map(|root| root.set_attribute("data-theme", theme));
+pub fn Preferences() -> impl IntoView {
+    let choices = CHOICES.into_iter().map(|(heading, key, values)| {
+        let chosen = RwSignal::new(None::<String>);
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "only the browser knows what was chosen in it"
+        )]
+        Effect::new(move |_| chosen.set(Some(LocalStorage::get(key).unwrap_or_default())));
+        let choose = move |value: &'static str| {
+            let root = document().document_element();
+            // A browser that refuses storage still changes this page.
+            match value {
+                "" => {
+                    LocalStorage::delete(key);
+                    root.map(|root| root.remove_attribute(&format!("data-{key}")));
+                }
+                value => {
+                    let _ = LocalStorage::set(key, value);
+                    root.map(|root| root.set_attribute(&format!("data-{key}"), value));
+                }
             }
-            None => {
-                LocalStorage::delete(KEY);
-                root.map(|root| root.remove_attribute("data-theme"));
+            chosen.set(Some(value.to_owned()));
+        };
+        let choice = move |(text, value): &(&'static str, &'static str)| {
+            let value = *value;
+            let pressed = move || chosen.get().map(|chosen| (chosen == value).to_string());
+            view! {
+                <li><button class="w-full text-left" aria-pressed=pressed on:click=move |_| choose(value)>{*text}</button></li>
             }
+        };
+        view! {
+            <p class="px-2 pt-1 text-xs text-base-content/70">{heading}</p>
+            <ul>{values.iter().map(choice).collect_view()}</ul>
         }
-    };
+    });
     view! {
-        <details class="dropdown dropdown-end">
-            <summary class="btn btn-ghost btn-sm" aria-label="Theme">"Theme"</summary>
-            <ul class="menu dropdown-content bg-base-100 border border-base-300 rounded-box z-40 w-36 p-1 shadow">
-                <li><button on:click=move |_| choose(None)>"System"</button></li>
-                <li><button on:click=move |_| choose(Some("light"))>"Light"</button></li>
-                <li><button on:click=move |_| choose(Some("dark"))>"Dark"</button></li>
-            </ul>
+        <details class="sm:relative" data-menu="">
+            <summary class="btn btn-ghost btn-sm px-2" aria-label="Theme and times">
+                <span class="icon-[lucide--sun-moon] text-base" aria-hidden="true"></span>
+            </summary>
+            <div class="menu-panel sm:left-auto sm:right-0 sm:w-44">{choices.collect_view()}</div>
         </details>
     }
 }

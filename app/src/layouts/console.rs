@@ -2,7 +2,7 @@ use leptos::prelude::*;
 use leptos_router::components::Outlet;
 use model::paths;
 
-use crate::components::theme::ThemeToggle;
+use crate::components::theme::Preferences;
 
 /// The bar at the top of every page.
 #[component]
@@ -18,8 +18,8 @@ pub fn ConsoleLayout() -> impl IntoView {
 pub fn Bar() -> impl IntoView {
     view! {
         <a class="sr-only focus:not-sr-only btn btn-sm absolute z-50" href="#main" rel="external">"Skip to content"</a>
-        <header class="navbar min-h-12 h-12 px-3 gap-2 border-b border-base-300 bg-base-100 sticky top-0 z-30">
-            <a href=paths::HOME class="flex items-center gap-2 font-semibold">
+        <header class="flex items-center h-12 px-3 gap-2 border-b border-base-300 bg-base-100 sticky top-0 z-30 print:hidden">
+            <a href=paths::HOME class="flex items-center gap-2 font-semibold shrink-0">
                 <img src="/favicon.svg" alt="" width="22" height="22" />
                 <span class="max-sm:sr-only">"Crowsnest"</span>
             </a>
@@ -36,11 +36,25 @@ pub fn Bar() -> impl IntoView {
                 />
             </form>
             <nav aria-label="Tools" class="flex justify-end gap-1 max-sm:grow">
-                <a href=paths::SEARCH class="btn btn-ghost btn-sm sm:hidden">"Search"</a>
-                <a href=paths::DESTINATION class="btn btn-ghost btn-sm">"OLake destination"</a>
-                <a href=paths::TROUBLESHOOTING class="btn btn-ghost btn-sm max-md:hidden">"Troubleshooting"</a>
+                <a href=paths::SEARCH class="btn btn-ghost btn-sm px-2 sm:hidden">
+                    <span class="icon-[lucide--search] text-base" aria-hidden="true"></span>
+                    "Search"
+                </a>
+                <details class="sm:relative" data-menu="">
+                    <summary class="btn btn-ghost btn-sm px-2">
+                        <span class="icon-[lucide--wrench]" aria-hidden="true"></span>
+                        "Tools"
+                        <span class="icon-[lucide--chevron-down]" aria-hidden="true"></span>
+                    </summary>
+                    <div class="menu-panel sm:left-auto sm:right-0 sm:w-56">
+                        <ul>
+                            <li><a href=paths::DESTINATION>"OLake destination"</a></li>
+                            <li><a href=paths::TROUBLESHOOTING>"Troubleshooting"</a></li>
+                        </ul>
+                    </div>
+                </details>
             </nav>
-            <ThemeToggle />
+            <Preferences />
         </header>
     }
 }

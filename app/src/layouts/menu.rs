@@ -1,50 +1,73 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use model::{connections::Facts, paths::Place, section::Section};
+use model::{
+    connections::Facts,
+    page::Page,
+    paths::Place,
+    rail::Way,
+    section::Section::{Access, Catalogs, Policies},
+};
 
 use crate::components::connection::use_facts;
 
-/// The ways into what the connection's catalog has beyond namespaces.
+/// The ways through the connection, of which one leads to what is shown.
 #[component]
-pub fn SectionMenu() -> impl IntoView {
+pub fn Rail(place: Memo<Place>) -> impl IntoView {
     let facts = use_facts();
     view! {
         <Transition>
             {move || Suspend::new(async move {
                 let facts = facts.await.ok()?;
-                let offered = Section::MENU.iter().any(|section| facts.offers(*section));
-                offered.then(|| view! { <Links facts /> })
+                Some(view! { <Ways facts place /> })
             })}
         </Transition>
     }
 }
 
 #[component]
-fn Links(facts: Facts) -> impl IntoView {
+fn Ways(facts: Facts, place: Memo<Place>) -> impl IntoView {
     let path = use_location().pathname;
-    let place = Place::connection(facts.name.clone());
-    let link = move |section: Section| {
-        let href = place.section_path(section);
-        let own = href.clone();
-        let current = move || path.with(|path| *path == own).then_some("page");
+    // On the way out of the connection it stays what it was.
+    let page = Memo::new(move |before: Option<&Option<Page>>| {
+        Page::parse(&path.read()).or(before.copied().flatten())
+    });
+    let line = move |way: Way| {
+        let href = Memo::new(move |_| way.path(&place.read()));
+        let current = move || {
+            let page = page.get().filter(|page| Way::of(*page) == way)?;
+            let begins = href.read().split('?').next() == Some(&*path.read());
+            let whole = page == Page::Connection || place.read().namespace.is_empty();
+            Some(if begins && whole { "page" } else { "true" })
+        };
+        let (row, icon) = match way.is_inside() {
+            true => ("pl-5", None),
+            false => ("col-span-2", Some(icon(way))),
+        };
         view! {
-            <li>
-                <a
-                    href=href
-                    aria-current=current
-                    class="block px-2 py-1 rounded-field hover:bg-base-200 aria-[current=page]:bg-base-200 aria-[current=page]:font-semibold"
-                >
-                    {section.label()}
+            <li class=row>
+                <a href=href aria-current=current class="marked">
+                    {icon.map(|icon| view! { <span class=icon aria-hidden="true"></span> })}
+                    {way.label()}
                 </a>
             </li>
         }
     };
-    let sections = Section::MENU
-        .into_iter()
-        .filter(|section| facts.offers(*section));
+    let ways = Way::ALL.into_iter().filter(|way| way.is_of(&facts));
     view! {
-        <nav aria-label="Access control" class="text-sm pb-2 mb-2 border-b border-base-300">
-            <ul class="grid grid-cols-2 gap-x-1">{sections.map(link).collect_view()}</ul>
+        <nav aria-label="Sections" class="text-sm pb-2 mb-2 border-b border-base-300">
+            <ul class="grid grid-cols-[auto_1fr]">{ways.map(line).collect_view()}</ul>
         </nav>
+    }
+}
+
+fn icon(way: Way) -> &'static str {
+    match way {
+        Way::Browse => "icon-[lucide--folder-tree]",
+        Way::Section(Access) => "icon-[lucide--shield-check]",
+        Way::Section(Policies) => "icon-[lucide--scroll-text]",
+        Way::Section(Catalogs) => "icon-[lucide--database]",
+        Way::Section(_) => "",
+        Way::Engines => "icon-[lucide--plug]",
+        Way::Settings => "icon-[lucide--settings]",
     }
 }

@@ -2,6 +2,8 @@
 
 pub mod connection;
 pub mod console;
+mod context;
 mod menu;
+mod switcher;
 pub mod table;
 pub mod view;

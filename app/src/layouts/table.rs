@@ -2,6 +2,7 @@ use leptos::prelude::*;
 use model::{
     connections::Facts,
     format::visible,
+    open::Noun,
     page::{Page, TableTab},
     section::Section,
 };
@@ -35,7 +36,7 @@ pub fn TableLayout() -> impl IntoView {
             })
             .collect::<Vec<_>>()
         });
-        view! { <Tabs label="Table" tabs /> }
+        view! { <Tabs label="Table" tabs groups=TableTab::GROUPS.map(TableTab::label).into() /> }
     };
     view! {
         <PageHeader
@@ -44,8 +45,7 @@ pub fn TableLayout() -> impl IntoView {
             tab=Signal::derive(move || TableTab::parse(&tab.read()).map_or("", TableTab::label))
             crumbs=Signal::derive(move || crumbs(&place.read()))
         >
-            <ObjectLinks place key="t" />
-            <a class="link text-sm ml-auto" href=move || place.read().connect_path()>"Connect an engine"</a>
+            <ObjectLinks place noun=Noun::Table />
         </PageHeader>
         <Transition fallback=move || tabs(None)>
             {move || Suspend::new(async move { tabs(facts.await.ok()) })}

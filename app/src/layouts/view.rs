@@ -1,5 +1,5 @@
 use leptos::prelude::*;
-use model::{format::visible, page::ViewTab};
+use model::{format::visible, open::Noun, page::ViewTab};
 
 use crate::components::{
     links::ObjectLinks,
@@ -30,7 +30,7 @@ pub fn ViewLayout() -> impl IntoView {
             tab=Signal::derive(move || ViewTab::parse(&tab.read()).map_or("", ViewTab::label))
             crumbs=Signal::derive(move || crumbs(&place.read()))
         >
-            <ObjectLinks place key="v" />
+            <ObjectLinks place noun=Noun::View />
         </PageHeader>
         <Tabs label="View" tabs />
         <PerObject place />

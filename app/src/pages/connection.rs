@@ -9,7 +9,7 @@ use model::{
     connections::{ConnectionView, Opened, Rights, Unchosen},
     error::{AppError, Kind},
     page::Page,
-    paths::{HOME, Place},
+    paths::Place,
 };
 
 use super::connect::ConnectPage;
@@ -20,7 +20,7 @@ use crate::{
         again::ask_again_while,
         filtered_settings::FilteredSettings,
         loaded::Loaded,
-        page_header::{Crumb, PageHeader},
+        page_header::{PageHeader, crumbs},
         read_at::{ReadAt, new_asks},
     },
     location::use_place,
@@ -60,15 +60,11 @@ fn ConnectionPage() -> impl IntoView {
         connection
             .with(|read| !matches!(read, Some(Err(error)) if error.kind == Kind::NoConnection))
     };
-    let crumbs = vec![Crumb {
-        text: "Connections".into(),
-        href: HOME.into(),
-    }];
     view! {
         <PageHeader
             title=Signal::derive(move || place.read().connection.clone())
             noun="Connection"
-            crumbs=Signal::stored(crumbs)
+            crumbs=Signal::derive(move || crumbs(&place.read()))
         />
         <div class="grid gap-x-8 gap-y-4 xl:grid-cols-[minmax(0,1fr)_22rem]">
             <div class="min-w-0">

@@ -3,6 +3,7 @@ use leptos_router::hooks::use_location;
 use model::{
     error::AppError,
     names::{Counts, NameKind},
+    open::Noun,
     page::{NamespaceTab, Page},
     paths::Place,
     section::Section,
@@ -14,10 +15,10 @@ use crate::{
         again::ask_again_while,
         connection::use_facts,
         filtered_settings::FilteredSettings,
-        links::NamespaceLinks,
+        links::ObjectLinks,
         locked::FormLink,
         names::NameList,
-        page_header::{PageHeader, crumbs, trail},
+        page_header::{PageHeader, crumbs},
         reading::Reading,
         tabs::{Tab, Tabs},
     },
@@ -53,21 +54,14 @@ fn NamespacePage() -> impl IntoView {
         };
         place.namespace.last().cloned().unwrap_or_else(top)
     };
-    let around = move || {
-        let place = place.read();
-        match place.namespace.split_last() {
-            Some((_, around)) => crumbs(&place.with_namespace(around)),
-            None => trail(&place, &[]),
-        }
-    };
     view! {
         <PageHeader
             title=Signal::derive(title)
             noun="Namespace"
             tab=Signal::derive(move || shown.get().label())
-            crumbs=Signal::derive(around)
+            crumbs=Signal::derive(move || crumbs(&place.read()))
         >
-            <NamespaceLinks place />
+            <ObjectLinks place noun=Noun::Namespace />
         </PageHeader>
         {move || {
             let place = place.get();
@@ -141,7 +135,7 @@ fn TabLine(
         };
         all.read().iter().map(tab).collect::<Vec<_>>()
     });
-    view! { <Tabs label="Namespace" tabs counts /> }
+    view! { <Tabs label="Namespace" tabs counts groups=vec![NamespaceTab::Properties.label()] /> }
 }
 
 /// The way to the form, where the connection is known to have it.

@@ -1,12 +1,28 @@
 use leptos::prelude::*;
 
+/// What is not known, though it was asked.
+pub const UNKNOWN: &str = "badge-neutral";
+
 /// A word about something, in a colour of its own.
 #[component]
 pub fn Badge(
     #[prop(into)] text: String,
-    /// A daisyUI class such as `badge-success`; plain without.
+    /// A daisyUI class; plain without. Those for good, warning, bad and [`UNKNOWN`] bring an icon, so that
+    /// none goes by its colour alone.
     #[prop(optional)]
     tone: &'static str,
 ) -> impl IntoView {
-    view! { <span class=format!("badge badge-soft badge-sm whitespace-nowrap {tone}")>{text}</span> }
+    let icon = match tone {
+        "badge-success" => Some("icon-[lucide--check]"),
+        "badge-warning" => Some("icon-[lucide--triangle-alert]"),
+        "badge-error" => Some("icon-[lucide--circle-x]"),
+        UNKNOWN => Some("icon-[lucide--circle-help]"),
+        _ => None,
+    };
+    view! {
+        <span class=format!("badge badge-soft badge-sm whitespace-nowrap {tone}")>
+            {icon.map(|icon| view! { <span class=icon aria-hidden="true"></span> })}
+            {text}
+        </span>
+    }
 }

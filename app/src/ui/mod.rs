@@ -1,5 +1,6 @@
 //! Pieces of pages that know nothing of catalogs.
 
+pub mod action;
 pub mod badge;
 pub mod copy;
 pub mod facts;

@@ -73,6 +73,11 @@ pub async fn load_facts(session: &Session, place: Place) -> Result<Facts, AppErr
         locked: connection.locked(),
         waiting: matches!(&opened, Err(error) if error.kind == Kind::StillWaiting),
         warehouse: connection.spec.warehouse.clone(),
+        wants_warehouse: connection.wants_warehouse(),
+        reference: opened
+            .as_ref()
+            .ok()
+            .and_then(|client| client.reference().map(str::to_owned)),
         others: {
             let names = session.connections().iter().map(|other| &other.spec.name);
             let others = names.filter(|other| *other != name);

@@ -26,6 +26,10 @@ pub struct Facts {
     pub waiting: bool,
     /// The warehouse that an address without one means, as configured.
     pub warehouse: Option<String>,
+    /// Neither is a warehouse configured nor has the server a default.
+    pub wants_warehouse: bool,
+    /// The branch or tag that an address without one means, where the catalog has such.
+    pub reference: Option<String>,
     /// Other connections of the same person, by name; the first [`OTHERS`] of them.
     pub others: Vec<String>,
 }
@@ -315,6 +319,8 @@ mod tests {
             locked: locked.map(str::to_owned),
             waiting: false,
             warehouse: None,
+            wants_warehouse: false,
+            reference: None,
             others: Vec::new(),
         };
         let page = Some(Page::Polaris(PolarisPage::NewPrincipal));

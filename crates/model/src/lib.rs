@@ -27,6 +27,7 @@ pub mod paths;
 pub mod polaris;
 pub mod posted;
 pub mod properties;
+pub mod rail;
 pub mod raw;
 pub mod refs;
 pub mod schema;

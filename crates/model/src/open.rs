@@ -33,6 +33,14 @@ impl Noun {
             Self::Namespace => "namespace",
         }
     }
+
+    /// What an object of its kind stands under in a query.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::View => "v",
+            Self::Table | Self::Namespace => "t",
+        }
+    }
 }
 
 /// One way to read a name that was typed: names may hold the separator themselves.

@@ -5,6 +5,7 @@ use std::fmt;
 
 use crate::{
     names::NameKind,
+    open::Noun,
     paths::{DESTINATION, Place, Query},
     section::Section,
 };
@@ -42,12 +43,12 @@ pages! {
         Overview = "overview",
         Schema = "schema",
         Partitions = "partitions",
+        Statistics = "statistics",
         Snapshots = "snapshots",
         Refs = "refs",
         History = "history",
-        Properties = "properties",
         MetadataLog = "metadata-log",
-        Statistics = "statistics",
+        Properties = "properties",
         Raw = "raw",
     }
 }
@@ -135,6 +136,9 @@ impl TableTab {
             Self::Raw => "Raw metadata",
         }
     }
+
+    /// After what the table is: the first of its data, of its history and of its settings.
+    pub const GROUPS: [Self; 3] = [Self::Partitions, Self::Snapshots, Self::Properties];
 }
 
 impl ViewTab {
@@ -326,6 +330,37 @@ impl Page {
         }
     }
 
+    /// The page to go on from to the same place elsewhere: a page of an object or a namespace is meant itself,
+    /// any other leads to what its address names.
+    pub fn around(self, query: &Query) -> Self {
+        let names = |key| query.get(key).is_some();
+        match self {
+            Self::Table(_) | Self::View(_) | Self::Namespace => self,
+            _ if names("t") => Self::Table(TableTab::Overview),
+            _ if names("v") => Self::View(ViewTab::Overview),
+            _ if names("ns") => Self::Namespace,
+            page => page,
+        }
+    }
+
+    /// Where an object is looked at first.
+    pub fn overview(self) -> Self {
+        match self {
+            Self::Table(_) => Self::Table(TableTab::Overview),
+            Self::View(_) => Self::View(ViewTab::Overview),
+            page => page,
+        }
+    }
+
+    /// What it shows.
+    pub fn noun(self) -> Noun {
+        match self {
+            Self::Table(_) => Noun::Table,
+            Self::View(_) => Noun::View,
+            _ => Noun::Namespace,
+        }
+    }
+
     /// The first segment after the connection.
     pub const fn segment(self) -> &'static str {
         match self {
@@ -393,6 +428,30 @@ mod tests {
         assert_eq!(tab("?tab=nonsense", &inside), NamespaceTab::Tables);
         assert_eq!(tab("?tab=views", &inside), NamespaceTab::Views);
         assert_eq!(tab("?tab=properties", &top), NamespaceTab::Namespaces);
+    }
+
+    #[test]
+    fn what_an_address_names_is_what_is_looked_for_elsewhere() {
+        let around = |path, search| {
+            let page = Page::parse(path).unwrap().around(&Query::parse(search));
+            (page, page.noun())
+        };
+        for (path, search, expected) in [
+            (
+                "/c/p/t/schema",
+                "?ns=a&t=b",
+                (Page::Table(TableTab::Schema), Noun::Table),
+            ),
+            (
+                "/c/p/who",
+                "?ns=a&v=b",
+                (Page::View(ViewTab::Overview), Noun::View),
+            ),
+            ("/c/p/policies", "?ns=a", (Page::Namespace, Noun::Namespace)),
+            ("/c/p", "", (Page::Connection, Noun::Namespace)),
+        ] {
+            assert_eq!(around(path, search), expected, "{path}{search}");
+        }
     }
 
     #[test]

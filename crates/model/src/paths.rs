@@ -300,9 +300,8 @@ impl Place {
         self.page(Page::Open, &self.scope())
     }
 
-    /// What has the same name in another connection, found by its name: it may not be there.
-    pub fn elsewhere(&self, connection: &str, noun: Noun) -> String {
-        let other = Self::connection(connection);
+    /// What has the same name in another connection or warehouse, found by its name: it may not be there.
+    pub fn elsewhere(&self, other: &Self, noun: Noun) -> String {
         let mut levels = self.namespace.clone();
         if noun != Noun::Namespace {
             levels.extend(self.object.clone());
@@ -320,6 +319,31 @@ impl Place {
                 )
             }
             _ => other.connection_path(),
+        }
+    }
+
+    /// The connection's page, where another warehouse or reference is chosen for the same names.
+    pub fn choose_path(&self, noun: Noun) -> String {
+        self.page(Page::Connection, &self.named(noun.key()))
+    }
+
+    /// The same place in another warehouse of the connection.
+    pub fn in_warehouse(&self, name: &str, page: Page) -> String {
+        let other = self.with_warehouse(Some(name.into()));
+        match self.namespace.is_empty() {
+            true => other.shown_on(page),
+            false => self.elsewhere(&other, page.noun()),
+        }
+    }
+
+    /// This place on a page of what every catalog has.
+    pub fn shown_on(&self, page: Page) -> String {
+        match page {
+            Page::Table(tab) => self.table_path(tab),
+            Page::View(tab) => self.view_path(tab),
+            Page::Connection => self.connection_path(),
+            Page::Connect => self.connect_path(),
+            Page::Namespace | Page::Open | Page::Polaris(_) => self.namespace_path(),
         }
     }
 

@@ -71,16 +71,6 @@ impl Section {
         Self::History,
     ];
 
-    /// Those that begin at the top of a connection, in the order of its menu.
-    pub const MENU: [Self; 6] = [
-        Self::Catalogs,
-        Self::Principals,
-        Self::PrincipalRoles,
-        Self::Access,
-        Self::Graph,
-        Self::Onboard,
-    ];
-
     fn row(self) -> Row {
         let of_polaris = |label: &'static str, pages: &'static [Page]| Row {
             label,

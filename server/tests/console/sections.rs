@@ -18,7 +18,7 @@ use crate::{
     support::{Answer, ask, connection, console, get, sample_console},
 };
 
-const MENU: &str = "aria-label=\"Access control\"";
+const PRINCIPALS: &str = "href=\"/c/p/principals\"";
 
 /// A Polaris that only its configuration tells to be one, and whose lists never end.
 async fn endless(uri: Uri) -> Response {
@@ -62,7 +62,7 @@ fn facts(answer: &Answer) -> Facts {
 async fn what_only_its_configuration_tells_stands_in_the_first_page() {
     let console = over_endless().await;
     let first = page(&console, "/c/p/ns?ns=sales").await.body;
-    assert!(first.contains(MENU), "{first}");
+    assert!(first.contains(PRINCIPALS), "{first}");
     assert!(first.contains("href=\"/c/p/policies?ns=sales\""), "{first}");
     assert!(!first.contains("/generic-tables"), "the server lists none");
 }
@@ -133,4 +133,98 @@ async fn the_same_name_in_another_catalog_is_one_link_away() {
     let other = "/c/sample-nessie/open?name=sales.orders&amp;kind=table&amp;sep=.";
     assert!(page.contains(other), "{page}");
     assert!(!page.contains("/c/sample-generic/open?name="));
+}
+
+/// What stands between two words of a page, each found after the one before.
+fn between<'a>(page: &'a str, from: &str, to: &str) -> &'a str {
+    let rest = page.split_once(from).map_or("", |(_, rest)| rest);
+    rest.split_once(to).map_or(rest, |(inside, _)| inside)
+}
+
+#[tokio::test]
+async fn warehouse_and_reference_are_named_where_the_address_names_neither() {
+    let console = sample_console().await;
+    let bar = async |path: &str| {
+        let page = ask(&console, get(path)).await.body;
+        between(&page, "aria-label=\"Place\"", "</nav>").to_owned()
+    };
+    let nessie = bar("/c/sample-nessie/v/sql?ns=sales&v=revenue_by_day").await;
+    assert!(
+        nessie.contains(">lakehouse<") && nessie.contains(">configured<"),
+        "{nessie}"
+    );
+    assert!(nessie.contains(">main<"), "{nessie}");
+    assert!(nessie.contains(">default<"), "{nessie}");
+    // All of them are a page away, which goes on to the same view.
+    let all = "href=\"/c/sample-nessie?ns=sales&amp;v=revenue_by_day\"";
+    assert!(nessie.contains(all), "{nessie}");
+    let named = bar("/c/sample-nessie/ns?ref=dev&ns=sales").await;
+    assert!(
+        named.contains(">dev<") && !named.contains(">default<"),
+        "{named}"
+    );
+    let polaris = bar("/c/sample-polaris/t/schema?w=lakehouse&ns=sales&t=orders").await;
+    assert!(polaris.contains(">lakehouse<"), "{polaris}");
+    assert!(!polaris.contains("branches and tags"), "{polaris}");
+    let object = "href=\"/c/sample-polaris/t/overview?w=lakehouse&amp;ns=sales&amp;t=orders\" aria-current=\"location\"";
+    assert!(polaris.contains(object), "{polaris}");
+    let unchosen = bar("/c/sample-polaris/principals").await;
+    assert!(unchosen.contains("warehouse"), "{unchosen}");
+}
+
+#[tokio::test]
+async fn the_chooser_of_a_connection_goes_on_to_the_names_that_its_address_carries() {
+    let console = sample_console().await;
+    let page = get("/c/sample-nessie?ns=sales&v=revenue_by_day");
+    let page = ask(&console, page).await.body;
+    let branch = "/c/sample-nessie/v/overview?ref=main&amp;ns=sales&amp;v=revenue_by_day";
+    assert!(page.contains(branch), "{page}");
+    let page = get("/c/sample-polaris?w=lakehouse&ns=sales&t=orders");
+    let page = ask(&console, page).await.body;
+    let warehouse = "/c/sample-polaris/open?w=lab&amp;name=sales.orders&amp;kind=table&amp;sep=.";
+    assert!(page.contains(warehouse), "{page}");
+}
+
+#[tokio::test]
+async fn the_rail_marks_the_way_that_a_page_belongs_to() {
+    let console = sample_console().await;
+    for (path, way, mark) in [
+        ("/c/sample-polaris/principals", "Principals", "page"),
+        (
+            "/c/sample-polaris/principal?name=anna.steward",
+            "Principals",
+            "true",
+        ),
+        ("/c/sample-polaris/grants?w=lakehouse", "Access", "true"),
+        (
+            "/c/sample-polaris/policies?w=lakehouse&ns=sales",
+            "Policies",
+            "true",
+        ),
+        ("/c/sample-polaris/ns?w=lakehouse", "Browse", "page"),
+        (
+            "/c/sample-unity/t/schema?ns=sales&t=orders",
+            "Browse",
+            "true",
+        ),
+        ("/c/sample-nessie/connect", "Engines", "page"),
+        ("/c/sample-nessie", "Settings", "page"),
+    ] {
+        let page = ask(&console, get(path)).await.body;
+        let rail = between(&page, "aria-label=\"Sections\"", "</nav>");
+        let marked: Vec<_> = rail
+            .split("<a ")
+            .filter(|line| line.contains("aria-current="))
+            .collect();
+        let [marked] = marked[..] else {
+            panic!("{path}: {rail}")
+        };
+        assert!(
+            marked.contains(&format!("aria-current=\"{mark}\"")),
+            "{path}: {marked}"
+        );
+        assert!(marked.contains(way), "{path}: {marked}");
+        let access = rail.contains("/principals");
+        assert_eq!(access, path.contains("polaris"), "{path}: {rail}");
+    }
 }

@@ -6,7 +6,7 @@ use model::{
 
 use crate::{
     components::{again::ask_again_while, moment::MomentText},
-    ui::badge::Badge,
+    ui::badge::{Badge, UNKNOWN},
 };
 
 /// A change of several parts that is under way, or what came of the last one: for who left before it
@@ -54,7 +54,7 @@ fn word(state: &PartState, over: bool) -> (&'static str, &'static str) {
     match state {
         PartState::Done => ("done", "badge-success"),
         PartState::Failed(_) => ("failed", "badge-error"),
-        PartState::Unknown(_) => ("unknown", "badge-warning"),
+        PartState::Unknown(_) => ("unknown", UNKNOWN),
         PartState::Untried if over => ("not tried", "badge-ghost"),
         PartState::Untried => ("to do", "badge-ghost"),
     }

@@ -8,7 +8,7 @@ use model::{
 use crate::{
     components::moment::MomentText,
     ui::{
-        badge::Badge,
+        badge::{Badge, UNKNOWN},
         table::{Column::Text, Table},
     },
 };
@@ -68,7 +68,7 @@ fn Allowed(rights: Resource<Result<Option<Rights>, AppError>>) -> impl IntoView 
                 }),
                 Err(error) => Some(view! {
                     <p class="text-sm my-1 wrap-anywhere">
-                        <Badge text="unknown" /> " What this identity may do here the server did not say: " {error.message} " " {error.hint}
+                        <Badge text="unknown" tone=UNKNOWN /> " What this identity may do here the server did not say: " {error.message} " " {error.hint}
                     </p>
                 }
                 .into_any()),

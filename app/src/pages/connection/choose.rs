@@ -2,6 +2,7 @@ use leptos::prelude::*;
 use model::{
     connections::{Choices, unlisted},
     error::{AppError, Kind},
+    page::Page,
     paths::Place,
 };
 
@@ -13,6 +14,7 @@ use crate::{
         open_form::OpenForm,
         read_at::{Again, new_asks},
     },
+    location::use_query,
 };
 
 /// The server's warehouses, which a page shows in two places, and the count of asks for them.
@@ -37,6 +39,12 @@ impl Listed {
         ask_again_while(warehouses, |_| false);
         Self { warehouses, asks }
     }
+}
+
+/// The page that a choice leads to: that of the names that the address carries, else this one.
+fn use_page_to_keep() -> Memo<Page> {
+    let query = use_query();
+    Memo::new(move |_| Page::Connection.around(&query.read()))
 }
 
 /// What to do where no warehouse is chosen, as far as the server's list tells.
@@ -72,6 +80,7 @@ pub fn Warehouses(place: Memo<Place>, listed: Listed) -> impl IntoView {
     let connection = Memo::new(move |_| place.read().connection.clone());
     let Listed { warehouses, asks } = listed;
     let warehouse = Signal::derive(move || place.read().warehouse.clone());
+    let page = use_page_to_keep();
     view! {
         <section aria-labelledby="warehouses">
             <h2 id="warehouses" class="text-base font-semibold mb-1">"Warehouses"</h2>
@@ -86,7 +95,7 @@ pub fn Warehouses(place: Memo<Place>, listed: Listed) -> impl IntoView {
                             </p>
                         })}
                         <Links choices current=warehouse link=move |name: &str| {
-                            place.read_untracked().with_warehouse(Some(name.to_owned())).connection_path()
+                            place.read_untracked().in_warehouse(name, page.get_untracked())
                         } />
                     }
                     .into_any(),
@@ -127,7 +136,8 @@ fn Unlisted(error: AppError, asks: RwSignal<u32>) -> impl IntoView {
 /// Branches and tags, where the catalog has such.
 #[component]
 pub fn References(place: Memo<Place>) -> impl IntoView {
-    let scope = Memo::new(move |_| place.read().with_reference(None));
+    let scope = Memo::new(move |_| place.read().with_namespace(&[]).with_reference(None));
+    let page = use_page_to_keep();
     let references = Resource::new(move || scope.get(), list_references);
     ask_again_while(references, |_| false);
     let reference = Signal::derive(move || place.read().reference.clone());
@@ -137,7 +147,8 @@ pub fn References(place: Memo<Place>) -> impl IntoView {
                 <section aria-labelledby="references">
                     <h2 id="references" class="text-base font-semibold mb-1">"Branches and tags"</h2>
                     <Links choices current=reference link=move |name: &str| {
-                        scope.read_untracked().with_reference(Some(name.to_owned())).connection_path()
+                        let there = place.read_untracked().with_reference(Some(name.to_owned()));
+                        there.shown_on(page.get_untracked())
                     } />
                 </section>
             })}

@@ -26,7 +26,7 @@ use crate::{
     },
     location::use_place,
     pages::polaris::entity_list::EntityList,
-    ui::section::Section,
+    ui::{action::ActionLink, section::Section},
 };
 
 /// The catalogs, the catalog, and the list of its roles.
@@ -85,7 +85,7 @@ fn CatalogRole(place: Place, name: String) -> impl IntoView {
             name
             noun="Catalog role"
             crumbs
-            ways=view! { <a class="link text-sm ml-auto" href=edit>"Grant or revoke"</a> }
+            ways=view! { <ActionLink icon="icon-[lucide--key-round]" href=edit text="Grant or revoke" /> }
             load=load_catalog_role
             let(view, entity)
         >

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use model::{
     form::{CONTENT, DESCRIPTION, NAME, TYPE},
     format::visible,
-    page::{PolarisPage, TableTab, ViewTab},
+    page::PolarisPage,
     paths::Place,
     polaris::native::{Applicable, POLICY_TYPES, Policies},
     posted::Posted,
@@ -21,7 +21,7 @@ use crate::{
         loaded::Changeable,
         locked::{Lockable, Locked},
         named::use_named,
-        page_header::{PageHeader, crumbs, crumbs_to},
+        page_header::{PageHeader, crumbs},
         part::Part,
         read_at::ReadAt,
         refusal::Refusal,
@@ -53,16 +53,8 @@ fn PoliciesOf(place: Place) -> impl IntoView {
     } else {
         "t"
     };
-    let object = place.object.as_deref().map(|object| {
-        let href = match key {
-            "v" => place.view_path(ViewTab::Overview),
-            _ => place.table_path(TableTab::Overview),
-        };
-        (object, href)
-    });
-    let trail = crumbs_to(&place, object.as_slice());
     view! {
-        <PageHeader title="Policies" noun="Polaris" crumbs=Signal::stored(trail) />
+        <PageHeader title="Policies" noun="Polaris" crumbs=Signal::stored(crumbs(&place)) />
         <Done />
         <OfType place=place.clone() key only />
         <Changeable resource=policies let(read, locked)>

@@ -28,7 +28,7 @@ use crate::{
     location::use_place,
     pages::polaris::entity_list::EntityList,
     posted::use_posted,
-    ui::section::Section,
+    ui::{action::ActionLink, section::Section},
 };
 
 /// What principals are put into.
@@ -76,7 +76,7 @@ fn PrincipalRole(place: Place, name: String) -> impl IntoView {
             name
             noun="Principal role"
             crumbs
-            ways=view! { <a class="link text-sm ml-auto" href=graph>"Graph"</a> }
+            ways=view! { <ActionLink icon="icon-[lucide--waypoints]" href=graph text="Graph" /> }
             load=load_principal_role
             let(view, entity)
         >

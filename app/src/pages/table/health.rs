@@ -9,7 +9,11 @@ use model::{
 use super::growth::GrowthSection;
 use crate::{
     components::loaded::Loaded,
-    ui::{badge::Badge, copy::Copy, skeleton::Skeleton},
+    ui::{
+        badge::{Badge, UNKNOWN},
+        copy::Copy,
+        skeleton::Skeleton,
+    },
 };
 
 /// How the table grew, then `children`; beside them what is unwell with it, worst first.
@@ -58,7 +62,7 @@ fn Line(finding: Finding) -> impl IntoView {
     let tone = match finding.severity {
         Severity::Bad => "badge-error",
         Severity::Warning => "badge-warning",
-        Severity::Unknown => "",
+        Severity::Unknown => UNKNOWN,
         Severity::Good => "badge-success",
     };
     let what = format!("the statement about {}", finding.title);

@@ -180,16 +180,10 @@ fn lane(lane: LaneRow) -> impl IntoView {
     }
 }
 
-/// What a snapshot did, in the colour of how much it destroys.
+/// What a snapshot did.
 #[component]
 pub fn Operation(operation: String) -> impl IntoView {
-    let tone = match operation.as_str() {
-        "append" => "badge-success",
-        "overwrite" => "badge-warning",
-        "delete" => "badge-error",
-        _ => "",
-    };
-    view! { <Badge text=visible(&operation) tone /> }
+    view! { <Badge text=visible(&operation) /> }
 }
 
 /// Links that keep one kind of snapshot.

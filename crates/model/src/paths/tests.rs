@@ -123,18 +123,47 @@ fn the_same_name_elsewhere_is_asked_for_by_its_levels() {
         object: object.map(str::to_owned),
         ..Place::connection("lake")
     };
-    let table = at(&["sales", "eu"], Some("orders")).elsewhere("other lake", Noun::Table);
+    let table = at(&["sales", "eu"], Some("orders"))
+        .elsewhere(&Place::connection("other lake"), Noun::Table);
     assert_eq!(
         table,
         "/c/other%20lake/open?name=sales.eu.orders&kind=table&sep=."
     );
     // A dot of a name's own parts nothing.
-    let dotted = at(&["fy2026.q3"], Some("accruals")).elsewhere("b", Noun::View);
+    let other = Place::connection("b");
+    let dotted = at(&["fy2026.q3"], Some("accruals")).elsewhere(&other, Noun::View);
     assert_eq!(
         dotted,
         "/c/b/open?name=fy2026.q3%2Faccruals&kind=view&sep=%2F"
     );
-    let namespace = at(&["sales"], Some("orders")).elsewhere("b", Noun::Namespace);
+    let namespace = at(&["sales"], Some("orders")).elsewhere(&other, Noun::Namespace);
     assert_eq!(namespace, "/c/b/open?name=sales&kind=namespace&sep=.");
-    assert_eq!(at(&[], None).elsewhere("b", Noun::Namespace), "/c/b");
+    assert_eq!(at(&[], None).elsewhere(&other, Noun::Namespace), "/c/b");
+    let page = Page::Table(TableTab::Schema);
+    assert_eq!(
+        at(&["sales"], Some("orders")).in_warehouse("lab", page),
+        "/c/lake/open?w=lab&name=sales.orders&kind=table&sep=."
+    );
+    assert_eq!(
+        at(&[], None).in_warehouse("lab", Page::Namespace),
+        "/c/lake/ns?w=lab"
+    );
+}
+
+#[test]
+fn another_reference_shows_the_same_page_of_the_same_object() {
+    let table = inside().with_object("orders");
+    let there = table.with_reference(Some("dev 2".into()));
+    assert_eq!(
+        there.shown_on(Page::Table(TableTab::Schema)),
+        "/c/prod/t/schema?w=main&ref=dev%202&ns=a&ns=b&t=orders"
+    );
+    assert_eq!(
+        there.shown_on(Page::Namespace),
+        "/c/prod/ns?w=main&ref=dev%202&ns=a&ns=b"
+    );
+    assert_eq!(
+        table.choose_path(Noun::View),
+        "/c/prod?w=main&ref=dev&ns=a&ns=b&v=orders"
+    );
 }

@@ -9,7 +9,10 @@ use model::{
     paths::{Place, Query, extend},
 };
 
-use crate::components::access::names::{ObjectLink, PathLine, spelled};
+use crate::{
+    components::access::names::{ObjectLink, PathLine, spelled},
+    ui::badge::{Badge, UNKNOWN},
+};
 
 /// Allowed, denied or unknown, and why.
 #[component]
@@ -17,13 +20,13 @@ pub fn VerdictView(answer: Explanation, place: Place) -> impl IntoView {
     let (word, tone) = match answer.verdict {
         Verdict::AllowedByName | Verdict::Allowed(_) => ("Allowed", "badge-success"),
         Verdict::Denied { .. } => ("Denied", "badge-error"),
-        Verdict::Unknown { .. } => ("Unknown", "badge-warning"),
+        Verdict::Unknown { .. } => ("Unknown", UNKNOWN),
     };
     let object = format!("{} {}", noun(answer.object.kind()), spelled(&answer.object));
     view! {
         <section aria-label="Answer" class="my-3 max-w-5xl">
             <p class="text-base wrap-anywhere">
-                <span class=format!("badge badge-soft {tone} mr-2")>{word}</span>
+                <Badge text=word tone /> " "
                 <strong>{answer.subject}</strong> ", " <code>{answer.asked}</code> " on " {object}
             </p>
             {match answer.verdict {

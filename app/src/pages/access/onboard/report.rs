@@ -10,7 +10,10 @@ use model::{
 use crate::{
     components::press::Press,
     pages::{destination::handover::use_handover, polaris::principals::once::IssuedCard},
-    ui::{badge::Badge, note::Note},
+    ui::{
+        badge::{Badge, UNKNOWN},
+        note::Note,
+    },
 };
 
 /// What came of each call, the secret once, and the way on.
@@ -77,7 +80,7 @@ fn Step(done: Done) -> impl IntoView {
             {match done.state {
                 PartState::Done => view! { <Badge text="done" tone="badge-success" /> }.into_any(),
                 PartState::Failed(why) => view! { <Badge text="failed" tone="badge-error" /> " " {why} }.into_any(),
-                PartState::Unknown(why) => view! { <Badge text="unknown" tone="badge-warning" /> " " {why} }.into_any(),
+                PartState::Unknown(why) => view! { <Badge text="unknown" tone=UNKNOWN /> " " {why} }.into_any(),
                 PartState::Untried => view! { <Badge text="not tried" tone="badge-ghost" /> }.into_any(),
             }}
         </li>

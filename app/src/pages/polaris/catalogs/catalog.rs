@@ -23,7 +23,8 @@ use crate::{
         settings::Settings,
     },
     ui::{
-        badge::Badge,
+        action::ActionLink,
+        badge::{Badge, UNKNOWN},
         facts::Fact,
         section::Section,
         table::{
@@ -52,11 +53,9 @@ fn OneCatalog(place: Place) -> impl IntoView {
         place.who_path("t"),
     );
     let ways = view! {
-        <span class="ml-auto flex flex-wrap gap-x-4 text-sm">
-            <a class="link" href=browse>"Browse"</a>
-            <a class="link" href=policies>"Policies"</a>
-            <a class="link" href=who>"Who can use it"</a>
-        </span>
+        <ActionLink icon="icon-[lucide--folder-tree]" href=browse text="Browse" />
+        <ActionLink icon="icon-[lucide--scroll-text]" href=policies text="Policies" />
+        <ActionLink icon="icon-[lucide--users]" href=who text="Who can use it" />
     };
     view! {
         <EntityPage
@@ -159,7 +158,7 @@ fn Contents(
 #[component]
 fn CatalogSettings(settings: Vec<(String, String)>) -> impl IntoView {
     if settings.is_empty() {
-        return view! { <p class="text-sm"><Badge text="unknown" /></p> }.into_any();
+        return view! { <p class="text-sm"><Badge text="unknown" tone=UNKNOWN /></p> }.into_any();
     }
     let row = |(name, value): (String, String)| {
         let group = name.split('.').next().unwrap_or_default().to_owned();

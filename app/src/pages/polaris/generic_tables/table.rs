@@ -6,11 +6,12 @@ use crate::{
     components::{
         entity::{Entity, EntityPage},
         named::each_named,
-        page_header::crumbs_to,
+        page_header::trail,
         removal::Danger,
         settings::Settings,
     },
     ui::{
+        action::ActionLink,
         copy::Copyable,
         facts::{Fact, Facts},
         section::Section,
@@ -28,7 +29,7 @@ pub fn GenericTablePage() -> impl IntoView {
 
 #[component]
 fn GenericTable(place: Place, name: String) -> impl IntoView {
-    let crumbs = crumbs_to(&place, &[("Generic tables", place.generic_tables_path())]);
+    let crumbs = trail(&place, &[("Generic tables", place.generic_tables_path())]);
     let who = place.with_object(&name).who_path("t");
     view! {
         <EntityPage
@@ -36,7 +37,7 @@ fn GenericTable(place: Place, name: String) -> impl IntoView {
             name
             noun="Generic table"
             crumbs
-            ways=view! { <a class="link text-sm ml-auto" href=who>"Who can use it"</a> }
+            ways=view! { <ActionLink icon="icon-[lucide--users]" href=who text="Who can use it" /> }
             load=load_generic_table
             let(view, entity)
         >

@@ -14,13 +14,14 @@ use crate::{
         entity::{Entity, EntityPage},
         field::FieldInput,
         named::each_named,
-        page_header::crumbs_to,
+        page_header::trail,
         part::Part,
         press::Press,
         properties::is_conflict,
         removal::Danger,
     },
     ui::{
+        action::ActionLink,
         facts::{Fact, Facts},
         section::Section,
         table::{Column::Code, TableFrame},
@@ -38,7 +39,7 @@ pub fn PolicyPage() -> impl IntoView {
 
 #[component]
 fn Policy(place: Place, name: String) -> impl IntoView {
-    let crumbs = crumbs_to(&place, &[("Policies", place.policies_path())]);
+    let crumbs = trail(&place, &[("Policies", place.policies_path())]);
     let who = place.with_object(&name).who_path("policy");
     view! {
         <EntityPage
@@ -46,7 +47,7 @@ fn Policy(place: Place, name: String) -> impl IntoView {
             name
             noun="Policy"
             crumbs
-            ways=view! { <a class="link text-sm ml-auto" href=who>"Who can use it"</a> }
+            ways=view! { <ActionLink icon="icon-[lucide--users]" href=who text="Who can use it" /> }
             load=load_policy
             let(view, entity)
         >

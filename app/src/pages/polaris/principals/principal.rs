@@ -23,6 +23,7 @@ use crate::{
     },
     pages::polaris::fields::Chooser,
     ui::{
+        action::ActionLink,
         badge::Badge,
         copy::Copyable,
         facts::Fact,
@@ -52,7 +53,7 @@ fn Principal(place: Place, name: String) -> impl IntoView {
             name
             noun="Principal"
             crumbs
-            ways=view! { <a class="link text-sm ml-auto" href=reach>"What it can reach"</a> }
+            ways=view! { <ActionLink icon="icon-[lucide--route]" href=reach text="What it can reach" /> }
             load=load_principal
             let(view, entity)
         >
