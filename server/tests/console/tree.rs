@@ -41,7 +41,7 @@ async fn the_tree_is_open_to_the_object_of_the_page_and_marks_it() {
         "aria-current=\"page\"",
         "aria-level=\"2\"",
         ">orders</span>",
-        ", table</span>",
+        ">table</span>",
     ] {
         assert!(orders.contains(part), "{part}: {orders}");
     }
@@ -51,7 +51,7 @@ async fn the_tree_is_open_to_the_object_of_the_page_and_marks_it() {
             .count(),
         1
     );
-    line(&tree, &["revenue_by_day", ", view</span>", "/v/overview?"]);
+    line(&tree, &["revenue_by_day", ">view</span>", "/v/overview?"]);
     // What is around stands before what is inside, and what comes after it later.
     let at = |part: &str| tree.iter().position(|line| line.contains(part)).unwrap();
     assert!(at("data-key=\"/sales\"") < at("data-key=\"/sales/eu\""));
@@ -68,7 +68,11 @@ async fn a_view_is_marked_as_one() {
     .await;
     line(
         &tree,
-        &["aria-current=\"page\"", ">revenue_by_day</span>", ", view"],
+        &[
+            "aria-current=\"page\"",
+            ">revenue_by_day</span>",
+            ">view</span>",
+        ],
     );
 }
 
@@ -77,7 +81,7 @@ async fn of_many_tables_the_first_are_there_and_the_one_of_the_page_and_the_way_
     let console = sample_console().await;
     let page = "/c/sample-generic/t/overview?ns=partners&t=feed_230";
     let tree = lines(&console, page).await;
-    let tables = tree.iter().filter(|line| line.contains(", table</span>"));
+    let tables = tree.iter().filter(|line| line.contains(">table</span>"));
     assert_eq!(tables.count(), 51);
     line(&tree, &["aria-current=\"page\"", ">feed_230</span>"]);
     line(
@@ -104,9 +108,9 @@ async fn one_level_of_namespaces_opens_as_well_and_says_how_much_is_in_it() {
         let page = format!("/c/{connection}/ns?open=%2Fsales");
         lines(&console, &page).await;
         let tree = lines(&console, &page).await;
-        line(&tree, &[">orders</span>", ", table</span>"]);
+        line(&tree, &[">orders</span>", ">table</span>"]);
         let sales = line(&tree, &["data-key=\"/sales\""]);
         assert!(sales.contains("aria-expanded=\"true\""), "{sales}");
-        assert!(sales.contains(" inside</span>"), "{sales}");
+        assert!(sales.contains(">inside</span>"), "{sales}");
     }
 }

@@ -33,7 +33,7 @@ pub fn ObjectLink(object: Object, place: Place) -> impl IntoView {
     view! {
         <span class="text-base-content/70">{noun(object.kind())}</span>
         " "
-        <a class="link link-hover wrap-anywhere" href=href>{spelled(&object)}</a>
+        <a class="link wrap-anywhere" href=href>{spelled(&object)}</a>
     }
 }
 
@@ -45,13 +45,13 @@ pub fn PathLine(path: PathView, place: Place) -> impl IntoView {
         let href = place.catalog_role_path(&catalog, &name);
         view! {
             <span class="text-base-content/70">" → catalog role "</span>
-            <a class="link link-hover" href=href>{format!("{catalog} › {name}")}</a>
+            <a class="link" href=href>{format!("{catalog} › {name}")}</a>
         }
     });
     view! {
         <span class="wrap-anywhere">
             <span class="text-base-content/70">"principal role "</span>
-            <a class="link link-hover" href=role>{path.principal_role}</a>
+            <a class="link" href=role>{path.principal_role}</a>
             {catalog_role}
             <span class="text-base-content/70">" → "</span>
             <code class="text-[0.9em]">{path.privilege}</code>

@@ -116,14 +116,14 @@ fn Line(
         let shown = move |count: String| {
             view! {
                 <span class="shrink-0 pr-1 text-xs tabular-nums text-base-content/70">
-                    <span class="sr-only">", "</span>{count}<span class="sr-only">" inside"</span>
+                    {count} <span class="sr-only">"inside"</span>
                 </span>
             }
         };
         move || count().map(shown)
     });
     let word = of.filter(|_| namespace.is_none()).map(|kind| {
-        view! { <span class="sr-only">{format!(", {}", kind.noun())}</span> }
+        view! { <span class="sr-only">{kind.noun()}</span> }
     });
     view! {
         <div class="flex items-center min-h-6 rounded-field bg-base-100 hover:bg-base-200 group-aria-[current]/item:bg-[color-mix(in_oklab,var(--color-primary)_10%,var(--color-base-100))] group-aria-[current]/item:font-semibold group-aria-[current]/item:shadow-[inset_2px_0_0_var(--color-primary)] forced-colors:group-aria-[current]/item:underline">

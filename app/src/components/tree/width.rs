@@ -45,7 +45,7 @@ pub fn WidthHandle() -> impl IntoView {
         <div
             id="tree-width"
             role="separator"
-            class="max-lg:hidden noscript:hidden absolute z-10 inset-y-0 left-[min(var(--tree,18rem),50vw)] w-1.5 -ml-0.75 cursor-col-resize touch-none select-none hover:bg-primary/30"
+            class="max-lg:hidden noscript:hidden absolute z-10 inset-y-0 -right-0.75 w-1.5 cursor-col-resize touch-none select-none hover:bg-primary/30"
             tabindex="0"
             title="Drag, or use the arrow keys. A double click or Enter makes it as wide as usual."
             aria-label="Width of the tree"
