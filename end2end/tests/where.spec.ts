@@ -23,12 +23,12 @@ test('a branch is switched by keyboard, and the tab stays', async ({ page }) => 
   await expect(others.first()).toBeHidden();
   await expect(opens).toBeFocused();
   await page.keyboard.press('Enter');
-  const dev = menu.getByRole('link', { name: /^dev/ }).first();
-  await dev.focus();
+  const staging = menu.getByRole('link', { name: 'staging branch' });
+  await staging.focus();
   await page.keyboard.press('Enter');
-  await expect(page).toHaveURL(/\/c\/sample-nessie\/t\/schema\?ref=dev&ns=sales&t=orders/);
-  await expect(bar.getByRole('link', { name: 'dev', exact: true }).first()).toBeVisible();
-  await expect(dev).toBeHidden();
+  await expect(page).toHaveURL(/\/c\/sample-nessie\/t\/schema\?ref=staging&ns=sales&t=orders/);
+  await expect(bar.getByRole('link', { name: 'staging', exact: true })).toBeVisible();
+  await expect(staging).toBeHidden();
 });
 
 test('the menu of catalogs leads to the same name in another', async ({ page }) => {

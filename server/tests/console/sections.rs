@@ -158,9 +158,9 @@ async fn warehouse_and_reference_are_named_where_the_address_names_neither() {
     // All of them are a page away, which goes on to the same view.
     let all = "href=\"/c/sample-nessie?ns=sales&amp;v=revenue_by_day\"";
     assert!(nessie.contains(all), "{nessie}");
-    let named = bar("/c/sample-nessie/ns?ref=dev&ns=sales").await;
+    let named = bar("/c/sample-nessie/ns?ref=staging&ns=sales").await;
     assert!(
-        named.contains(">dev<") && !named.contains(">default<"),
+        named.contains(">staging<") && !named.contains(">default<"),
         "{named}"
     );
     let polaris = bar("/c/sample-polaris/t/schema?w=lakehouse&ns=sales&t=orders").await;
