@@ -69,7 +69,7 @@ fn Content(reach: Reach, doubtful: bool, who: Who, place: Place) -> impl IntoVie
     let roles = reach
         .roles
         .iter()
-        .map(|role| view! { " " <a class="link link-hover" href=place.principal_role_path(role)>{role.clone()}</a> })
+        .map(|role| view! { " " <a class="link" href=place.principal_role_path(role)>{role.clone()}</a> })
         .collect_view();
     let is_principal = matches!(who, Who::Principal(_));
     let pages = pager(&reach.rows, "object");
@@ -127,11 +127,11 @@ fn ReachRow(row: Row, who: Who, place: Place) -> impl IntoView {
         .map(|(role, catalog_role)| {
             let catalog_role = catalog_role.map(|(catalog, name)| {
                 let href = place.catalog_role_path(&catalog, &name);
-                view! { " → " <a class="link link-hover" href=href>{format!("{catalog} › {name}")}</a> }
+                view! { " → " <a class="link" href=href>{format!("{catalog} › {name}")}</a> }
             });
             view! {
                 <span class="block">
-                    <a class="link link-hover" href=place.principal_role_path(&role)>{role.clone()}</a>
+                    <a class="link" href=place.principal_role_path(&role)>{role.clone()}</a>
                     {catalog_role}
                 </span>
             }

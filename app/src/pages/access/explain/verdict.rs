@@ -191,7 +191,7 @@ fn StepView(step: Change, place: Place) -> impl IntoView {
             view! {
                 <a class="link" href=href>"Grant " <code>{privilege}</code></a>
                 " on " <ObjectLink object place=place.clone() />
-                " to the catalog role " <a class="link link-hover" href=role>{format!("{catalog} › {catalog_role}")}</a>
+                " to the catalog role " <a class="link" href=role>{format!("{catalog} › {catalog_role}")}</a>
             }
             .into_any()
         }

@@ -142,7 +142,7 @@ fn Contents(
         let shown = links.len();
         let link = move |(index, (href, text)): (usize, (String, String))| {
             let end = if index + 1 < shown { ", " } else { "" };
-            view! { <a class="link link-hover" href=href>{visible(&text)}</a> {end} }
+            view! { <a class="link" href=href>{visible(&text)}</a> {end} }
         };
         let colon = if shown > 0 { ": " } else { "" };
         let links = links.into_iter().enumerate().map(link).collect_view();
