@@ -55,7 +55,7 @@ test('a policy keeps its content, to the letter', async ({ page }) => {
   await page.reload();
   await expect(page.getByLabel('Content (JSON)')).toHaveValue(content);
   // Come to without a reload.
-  await page.getByRole('main').getByRole('link', { name: 'Policies' }).click();
+  await page.getByRole('main').getByRole('link', { name: 'Policies', exact: true }).click();
   await page.getByRole('link', { name, exact: true }).click();
   await expect(page.getByLabel('Content (JSON)')).toHaveValue(content);
   await expect(page.locator('x-planted')).toHaveCount(0);
