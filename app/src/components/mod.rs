@@ -10,6 +10,7 @@ pub mod failed;
 pub mod field;
 pub mod filter_box;
 pub mod filtered_settings;
+pub mod kept;
 pub mod kind_icon;
 pub mod links;
 pub mod listing;

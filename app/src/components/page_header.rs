@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use model::{format::visible, paths::Place};
 
-use crate::ui::title::Title;
+use crate::{components::kept::Pin, ui::title::Title};
 
 /// The head of a page: what it is, and the lists that lead to it; where it is stands in the bar above.
 /// `title` becomes the page's title and its one `h1`; `children` are what can be done with it.
@@ -45,6 +45,7 @@ pub fn PageHeader(
         <div class="flex flex-wrap items-baseline gap-x-3 gap-y-1 mb-3">
             <h1 class="text-2xl font-semibold wrap-anywhere">{title}</h1>
             <span class="text-sm text-base-content/70">{noun}</span>
+            <Pin />
             {children.map(|children| view! { <div class="sm:ml-auto flex flex-wrap gap-2">{children()}</div> })}
         </div>
     }

@@ -5,8 +5,11 @@ use leptos::prelude::*;
 pub const REMEMBERED: &str = "for (const key of ['theme', 'times']) {\
 try{const it=JSON.parse(localStorage.getItem(key));if(it)document.documentElement.dataset[key]=it}catch{}}";
 
-/// What can be chosen under a heading: its key, and the words and values; nothing stands for what is usual.
-const CHOICES: [(&str, &str, &[(&str, &str)]); 2] = [
+/// Words and their values; nothing stands for what is usual.
+type Values = &'static [(&'static str, &'static str)];
+
+/// What can be chosen under a heading: its key, and the values.
+const CHOICES: [(&str, &str, Values); 2] = [
     (
         "Theme",
         "theme",

@@ -10,6 +10,7 @@ use crate::{
     api::connections::list_connections,
     components::{
         again::{PAUSE, ask_again_after},
+        kept::Kept,
         loaded::Loaded,
         moment::MomentText,
     },
@@ -73,6 +74,7 @@ pub fn HomePage() -> impl IntoView {
                     }.into_any()
                 }}
             </Loaded>
+            <Kept />
         </main>
     }
 }

@@ -8,7 +8,8 @@ use model::{
 use crate::{
     api,
     components::{
-        again::ask_again_while, filter_box::FilterBox, loaded::Loaded, moment::MomentText,
+        again::ask_again_while, filter_box::FilterBox, kept::Kept, loaded::Loaded,
+        moment::MomentText,
     },
     location::use_query,
     parts::part,
@@ -47,7 +48,7 @@ fn SearchPage() -> impl IntoView {
                 {
                     let ask = ask.get_untracked();
                     match ask.text.is_empty() {
-                        true => view! { <Nothing /> }.into_any(),
+                        true => view! { <Nothing /> <Kept /> }.into_any(),
                         false => found.groups
                             .into_iter()
                             .map(|group| view! { <Found group ask=ask.clone() /> })
