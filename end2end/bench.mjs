@@ -2,7 +2,8 @@
 // any machine, the times only on this one. Reports; fails nothing.
 import { chromium } from '@playwright/test';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, request } from 'node:http';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { once } from 'node:events';
@@ -80,6 +81,35 @@ async function rate(what, url, seconds = 5, lanes = 8) {
   say(what, `${(pages / seconds).toFixed(0)} a second`);
 }
 
+/** The sample, further away: each call takes so many ms more. */
+async function distant(url, wait) {
+  const server = createServer((from, to) => {
+    setTimeout(() => {
+      const call = request(`${url}${from.url}`, { method: from.method, headers: from.headers }, (answer) => {
+        to.writeHead(answer.statusCode, answer.headers);
+        answer.pipe(to);
+      });
+      from.pipe(call);
+    }, wait);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  server.unref();
+  return `http://127.0.0.1:${server.address().port}`;
+}
+
+/** Until each row in view of a list says all it has to say. */
+async function figures(browser, what, url) {
+  const page = await browser.newPage();
+  const began = performance.now();
+  await page.goto(url, { waitUntil: 'commit' });
+  await page.waitForFunction(() => {
+    const rows = [...document.querySelectorAll('main tbody tr[aria-rowindex]')];
+    return rows.length > 0 && rows.length < 100 && rows.every((row) => row.querySelector('time'));
+  });
+  say(what, `${ms(performance.now() - began)} (budget 1000 ms)`);
+  await page.close();
+}
+
 /** Until the first data row stands in a browser that starts cold. */
 async function browse(browser, what, url) {
   const page = await browser.newPage();
@@ -154,6 +184,8 @@ async function comesUp(browser, what, url, link) {
 try {
   const sample = await start(sampleBin, ['--port', '0', '--tables', String(TABLES), '--snapshots', String(SNAPSHOTS)]);
   writeFileSync(join(folder, 'crowsnest.toml'), `[[connection]]\nname = "bench"\nkind = "generic"\nurl = "${sample.url}"\n`);
+  const far = await distant(sample.url, 20);
+  appendFileSync(join(folder, 'crowsnest.toml'), `[[connection]]\nname = "far"\nkind = "generic"\nurl = "${far}"\n`);
   const crowsnest = await start(crowsnestBin, ['--config', join(folder, 'crowsnest.toml'), '--listen', '127.0.0.1:0']);
   say('start, until it serves', ms(crowsnest.ms));
   await new Promise((done) => setTimeout(done, 2000));
@@ -181,6 +213,7 @@ try {
   await browse(browser, `${TABLES} tables`, many);
   await browse(browser, `${SNAPSHOTS} snapshots`, long);
   await comesUp(browser, 'a namespace', `${crowsnest.url}/c/bench/ns?ns=sales`, 'orders');
+  await figures(browser, '230 tables at 20 ms a call: all figures of the first screen', `${crowsnest.url}/c/far/ns?ns=partners&tab=tables`);
   await browser.close();
   // One that ends with the names read.
   while ((await (await fetch(bff('search', { ask: 'q=table' }))).text()).includes('"reading":true'));

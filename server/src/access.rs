@@ -8,8 +8,8 @@ use axum::{
 };
 use backend::{
     Age, Session,
-    access::export::Format,
     change::{grants, onboard},
+    csv::Format,
 };
 use model::{
     access::{grants::Outcomes, onboard::Report},

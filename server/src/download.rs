@@ -6,17 +6,17 @@ use std::{
 
 use axum::{
     body::Body,
-    extract::{Extension, FromRequestParts},
+    extract::{Extension, FromRequestParts, RawQuery},
     http::{HeaderName, header, request::Parts},
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
 };
-use backend::Session;
+use backend::{Session, csv::Format, names::export::Export};
 use hyper::body::{Bytes, Frame};
 use iceberg_rest::{ErrorKind, Namespace, TableIdent, client::Pieces};
 use model::{
     error::{AppError, Kind},
-    page::{Page, TableTab},
-    paths::{HOME, METADATA, Place},
+    page::{NamespaceTab, Page, TableTab},
+    paths::{EXPORT, HOME, METADATA, Place, Query},
     raw::{MaskedPieces, masked},
 };
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -27,6 +27,11 @@ use crate::{fault, workers::AsItArrives};
 /// Where [`Place::metadata_path`] leads.
 pub fn route() -> String {
     format!("{}/{}{METADATA}", Page::Connection.route(), Page::TABLE)
+}
+
+/// Where [`Place::tables_export_path`] leads.
+pub fn tables_route() -> String {
+    Page::Namespace.route() + EXPORT
 }
 
 /// The place that the address of a file names.
@@ -86,6 +91,46 @@ async fn read(session: &Session, place: &Place) -> Result<Response, AppError> {
             Ok((Extension(AsItArrives), Body::new(Given(from))).into_response())
         }
         Err(error) => Err(error.into()),
+    }
+}
+
+/// `GET /c/{connection}/ns/export?ns=…&format=csv|json`: the tables of a namespace with what is known of them;
+/// the page of the list where a link elsewhere led here.
+pub async fn tables(
+    Extension(session): Extension<Session>,
+    At(place): At,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let (format, media, name) = match Query::parse(&query.unwrap_or_default()).get("format") {
+        Some("json") => (Format::Json, "application/json", "tables.json"),
+        _ => (Format::Csv, "text/csv; charset=utf-8", "tables.csv"),
+    };
+    let page = place.namespace_tab_path(NamespaceTab::Tables);
+    match backend::names::export::export(&session, &place, format).await {
+        Ok(Some(export)) => {
+            let (to, from) = mpsc::channel(AHEAD);
+            tokio::spawn(write(export, to));
+            let headers = [
+                (header::CONTENT_TYPE, media.to_owned()),
+                (
+                    header::CONTENT_DISPOSITION,
+                    format!("attachment; filename=\"{name}\""),
+                ),
+            ];
+            let body = Body::new(Given(from));
+            (headers, Extension(AsItArrives), body).into_response()
+        }
+        Ok(None) => Redirect::to(&page).into_response(),
+        Err(error) => fault::error(&error, &page),
+    }
+}
+
+/// Writes until all of it is there or nobody takes it.
+async fn write(export: Export, to: mpsc::Sender<Piece>) {
+    for piece in export {
+        if to.send(Ok(Bytes::from(piece))).await.is_err() {
+            return;
+        }
     }
 }
 

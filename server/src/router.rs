@@ -81,6 +81,7 @@ pub fn router(state: &State) -> Router {
     let work = Router::new()
         .merge(pages())
         .route(&download::route(), get(download::metadata))
+        .route(&download::tables_route(), get(download::tables))
         .route("/pkg/{hash}/{name}", get(site::package))
         .route("/favicon.svg", get(site::favicon))
         // From the inside out.

@@ -1,19 +1,24 @@
 //! The tables, views or namespaces of a namespace: pages on the server, one long list in the browser.
 
 mod facts;
+mod options;
 mod rows;
 mod scroll;
 mod summary;
 
 use std::time::Duration;
 
-use facts::{Known, More};
+use facts::{Known, More, Progress};
 use leptos::prelude::*;
 use model::{
     error::{AppError, Kind},
-    names::{Arrival, Figures, NameKind, Names, NamesAsk, PAGE, first_row},
+    names::{
+        Arrival, Figures, NameKind, Names, NamesAsk, PAGE, first_row,
+        scroll::{DENSE, TALL},
+    },
     paths::Place,
 };
+use options::Options;
 use rows::NameRows;
 use scroll::Scroll;
 use summary::Summary;
@@ -33,64 +38,65 @@ use crate::{
 
 type Answer = Result<model::Read<Names>, AppError>;
 
-/// Reads filter (`q=`), order (`sort=`) and position (`page=`, `row=`) from the address.
+/// Reads filter (`q=`), order (`by=`, `sort=`) and position (`page=`, `row=`) from the address; of tables also
+/// which facts choose them (`health=`, `format=`) and which are shown (`hide=`, `rows=`, `figures=`).
 #[component]
 pub fn NameList(kind: NameKind, place: Signal<Place>) -> impl IntoView {
     let refresh = RwSignal::new(0);
     let query = use_query();
     let live = use_live();
-    let filter = Memo::new(move |_| query.read().get("q").unwrap_or_default().to_owned());
-    let descending = Memo::new(move |_| query.read().get("sort") == Some("desc"));
-    let scroll = Scroll::new(live, Memo::new(move |_| first_row(&query.read())));
+    let ask = Memo::new(move |_| {
+        let ask = NamesAsk::read(&query.read());
+        match kind {
+            NameKind::Tables => ask,
+            _ => ask.by_names(),
+        }
+    });
+    let tall = Memo::new(move |_| query.read().get("rows") == Some("tall"));
+    let row = Memo::new(move |_| if tall.get() { TALL } else { DENSE });
+    let scroll = Scroll::new(live, Memo::new(move |_| first_row(&query.read())), row);
+    let wanted = Memo::new(move |_| {
+        let on_server = cfg!(feature = "ssr");
+        match query.read().get("figures") {
+            Some("all") if ask.with(NamesAsk::is_by_facts) => Figures::All,
+            Some(_) if on_server => Figures::Page,
+            None if on_server => Figures::Glance,
+            _ => Figures::View,
+        }
+    });
     let needed = Memo::new(move |before| scroll.needed(before));
     let is_new = new_asks();
     let names = Resource::new(
-        move || {
-            (
-                place.get(),
-                filter.get(),
-                descending.get(),
-                needed.get(),
-                refresh.get(),
-            )
-        },
-        move |(place, filter, descending, rows, refresh)| {
+        move || (place.get(), ask.get(), needed.get(), refresh.get()),
+        move |(place, ask, rows, refresh)| {
+            // In the browser names come at once, and what is told of them behind them.
+            let figures = match cfg!(feature = "ssr") && ask.is_by_facts() {
+                true => wanted.get_untracked(),
+                false => Figures::None,
+            };
             let ask = NamesAsk {
-                filter,
-                descending,
                 start: rows.start,
                 count: rows.len(),
-                figures: Figures::None,
+                figures,
+                ..ask
             };
             load_names(place, kind, ask, is_new(refresh))
         },
     );
-    // Names come at once, and what is told of them behind them.
-    let page = Memo::new(move |_| query.read().get("figures").is_some());
-    let looked_at = Memo::new(move |_| scroll.looked_at(page.get()));
+    let looked_at = Memo::new(move |_| scroll.looked_at(wanted.get() == Figures::Page));
     let is_new = new_asks();
     let known = (kind == NameKind::Tables).then(|| {
         let facts = Resource::new(
             move || {
-                (
-                    place.get(),
-                    filter.get(),
-                    descending.get(),
-                    looked_at.get(),
-                    (page.get(), refresh.get()),
-                )
+                let (rows, figures) = (looked_at.get(), wanted.get());
+                (place.get(), ask.get(), rows, figures, refresh.get())
             },
-            move |(place, filter, descending, rows, (page, refresh))| {
+            move |(place, ask, rows, figures, refresh)| {
                 let ask = NamesAsk {
-                    filter,
-                    descending,
                     start: rows.start,
                     count: rows.len(),
-                    figures: match (cfg!(feature = "ssr"), page) {
-                        (true, true) => Figures::Page,
-                        (true, false) => Figures::Glance,
-                        (false, _) => Figures::View,
-                    },
+                    figures,
+                    ..ask
                 };
                 load_names(place, kind, ask, is_new(refresh))
             },
@@ -100,11 +106,26 @@ pub fn NameList(kind: NameKind, place: Signal<Place>) -> impl IntoView {
         });
         Known::new(facts)
     });
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "only the browser hears of more facts, which stand rows elsewhere"
+    )]
+    Effect::new(move |_| {
+        let of = |answer: &Option<Answer>| match answer {
+            Some(Ok(read)) => read.data.read,
+            _ => None,
+        };
+        let ordered = names.with_untracked(of).map(|(read, _)| read);
+        let read = known.and_then(Known::read);
+        if ordered.is_some() && read.is_some() && ordered != read {
+            names.refetch();
+        }
+    });
     ask_again_while(names, |read| {
         matches!(read.data.arrival, Arrival::Arriving | Arrival::Queued)
     });
     let shown = move || matches!(names.get(), Some(Ok(read)) if read.data.total > 0);
-    scroll.follow(shown, move || (filter.get(), descending.get()));
+    scroll.follow(shown, move || ask.get());
     view! {
         <Transition fallback=Skeleton>
             {move || names.get().and_then(Result::err).map(|error| view! { <Refused error place /> })}
@@ -113,8 +134,12 @@ pub fn NameList(kind: NameKind, place: Signal<Place>) -> impl IntoView {
                 <div class="max-w-sm my-2">
                     <FilterBox name="q" label=format!("Filter {}s", kind.noun()) drops=&["page", "row"] />
                 </div>
-                {known.map(|known| view! { <More known live /> })}
-                <NameRows kind names place scroll descending known />
+                {known.map(|known| view! {
+                    <Options place />
+                    <Progress known names ask />
+                    <More known live />
+                })}
+                <NameRows kind names place scroll ask known tall />
                 <Show when=move || !live.get()>
                     {move || pages(&names.get()?.ok()?.data, kind)}
                 </Show>

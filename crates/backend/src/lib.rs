@@ -13,6 +13,7 @@ pub mod check;
 mod collected;
 mod confirm;
 pub mod connections;
+pub mod csv;
 pub mod destination;
 mod entity;
 pub mod forms;

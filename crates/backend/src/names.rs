@@ -1,5 +1,6 @@
 //! Lists of tables, views and namespaces, page by page while they arrive.
 
+pub mod export;
 mod facts;
 mod listing;
 

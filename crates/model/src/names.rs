@@ -6,8 +6,8 @@ mod shown;
 
 use serde::{Deserialize, Serialize};
 
-use crate::format::Moment;
-pub use facts::{Cell, Column, Facts, Figures, RowFacts};
+use crate::{format::Moment, paths::Query};
+pub use facts::{Cell, Column, Facts, Figures, RowFacts, by_facts};
 pub use shown::{NumberedRow, first_row};
 
 /// Rows on a page of a list.
@@ -46,8 +46,14 @@ impl NameKind {
 pub struct NamesAsk {
     /// Part of a name, in any case.
     pub filter: String,
-    /// Order of names reversed.
+    /// The order reversed.
     pub descending: bool,
+    /// The fact that they are ordered by in place of their names.
+    #[serde(default)]
+    pub by: Option<Column>,
+    /// Facts that they are chosen by, as a query.
+    #[serde(default)]
+    pub only: String,
     /// Rows before the first.
     pub start: usize,
     /// Rows that are wanted, of which no more than [`MOST`] come.
@@ -55,6 +61,44 @@ pub struct NamesAsk {
     /// Whether their facts are wanted, too.
     #[serde(default)]
     pub figures: Figures,
+}
+
+impl NamesAsk {
+    /// What an address asks for, but for which rows.
+    pub fn read(query: &Query) -> Self {
+        let only = Column::CHOICES
+            .iter()
+            .fold(Query::default(), |only, column| {
+                only.with(column.slug(), &query.text(column.slug()))
+            });
+        Self {
+            filter: query.text("q"),
+            descending: query.get("sort") == Some("desc"),
+            by: query.get("by").and_then(Column::parse),
+            only: only.to_string(),
+            ..Self::default()
+        }
+    }
+
+    /// The same by names alone: other lists say nothing else.
+    pub fn by_names(self) -> Self {
+        Self {
+            by: None,
+            only: String::new(),
+            ..self
+        }
+    }
+
+    /// Whether which rows come first depends on their facts.
+    pub fn is_by_facts(&self) -> bool {
+        self.by.is_some() || !self.only.is_empty()
+    }
+
+    fn only(&self) -> Vec<(Column, String)> {
+        let only = Query::parse(&self.only);
+        let chosen = |column: &Column| Some((*column, only.get(column.slug())?.to_owned()));
+        Column::CHOICES.iter().filter_map(chosen).collect()
+    }
 }
 
 /// Rows of a list of names.
@@ -80,6 +124,9 @@ pub struct Names {
     /// When to ask for the facts that are missing, in ms; `None` where none is to come.
     #[serde(default)]
     pub pause: Option<u64>,
+    /// Rows that the names let through whose facts are known, and all of them, where the order depends on it.
+    #[serde(default)]
+    pub read: Option<(usize, usize)>,
     /// When the oldest of the facts was read.
     #[serde(default)]
     pub oldest: Option<Moment>,
@@ -140,6 +187,7 @@ impl Names {
             hides: false,
             facts: Vec::new(),
             pause: None,
+            read: None,
             oldest: None,
         }
     }
@@ -179,6 +227,7 @@ impl Names {
             hides: false,
             facts: Vec::new(),
             pause: None,
+            read: None,
             oldest: None,
         }
     }
@@ -200,7 +249,7 @@ mod tests {
             descending,
             start,
             count: PAGE,
-            figures: Figures::None,
+            ..NamesAsk::default()
         }
     }
 

@@ -1,6 +1,6 @@
 //! What a list says of its tables beside their names, on a page without scripts.
 
-use crate::support::{OFTEN, ask, get, sample_console};
+use crate::support::{OFTEN, ask, get, request, sample_console};
 
 const SALES: &str = "/c/sample-polaris/ns?ns=sales&tab=tables";
 const PARTNERS: &str = "/c/sample-polaris/ns?ns=partners&tab=tables";
@@ -45,4 +45,85 @@ async fn a_list_says_how_big_a_table_is_and_how_it_fares() {
     for says in ["Bad", "delete files to", "MiB", "UTC"] {
         assert!(row.contains(says), "{says}: {row}");
     }
+}
+
+#[tokio::test]
+async fn a_list_is_ordered_by_what_is_known_until_all_was_read() {
+    let console = sample_console().await;
+    let by = format!("{PARTNERS}&by=records&sort=desc");
+    let first = ask(&console, get(&by)).await.body;
+    for says in [
+        "Sorted by records, by what is known: ",
+        "of 230 tables were read",
+        "Read all 230",
+    ] {
+        assert!(first.contains(says), "{says}: {first}");
+    }
+    let mut page = String::new();
+    for _ in 0..OFTEN {
+        page = ask(&console, get(&format!("{by}&figures=all"))).await.body;
+        if page.contains("all 230 tables were read") {
+            break;
+        }
+        assert!(page.contains("<progress"), "{page}");
+    }
+    assert!(
+        page.contains("Sorted by records: all 230") && !page.contains("Read all"),
+        "{page}"
+    );
+    assert!(page.contains("aria-sort=\"descending\""));
+    let good = ask(&console, get(&format!("{PARTNERS}&format=9")))
+        .await
+        .body;
+    assert!(good.contains("Chosen by figures: all 230"), "{good}");
+    assert!(!good.contains("title=\"feed_001\""));
+}
+
+#[tokio::test]
+async fn columns_are_hidden_and_rows_have_more_room_by_the_address() {
+    let console = sample_console().await;
+    let page = ask(
+        &console,
+        get(&format!(
+            "{SALES}&figures=page&hide=owner&hide=health&rows=tall"
+        )),
+    )
+    .await
+    .body;
+    let row = row(&page, "orders");
+    assert!(
+        !row.contains("sales-platform") && !row.contains("Bad") && row.contains("MiB"),
+        "{row}"
+    );
+    assert!(page.contains("h-9") && !page.contains("h-7"), "{page}");
+}
+
+#[tokio::test]
+async fn the_whole_list_is_a_file_and_says_what_is_missing() {
+    let console = sample_console().await;
+    let path = |format: &str| format!("/c/sample-polaris/ns/export?ns=partners&format={format}");
+    let csv = ask(&console, get(&path("csv"))).await;
+    assert_eq!(
+        csv.header("content-disposition"),
+        "attachment; filename=\"tables.csv\""
+    );
+    assert_eq!(csv.body.lines().count(), 232, "{}", csv.body);
+    assert!(
+        csv.body.contains("incomplete: 0 of 230 tables were read"),
+        "{}",
+        csv.body
+    );
+    let json = ask(&console, get(&path("json"))).await.body;
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["tables"].as_array().map(Vec::len), Some(230));
+    let elsewhere = request("GET", &path("csv"), &[("sec-fetch-site", "cross-site")]);
+    let elsewhere = ask(&console, elsewhere).await;
+    assert_eq!(elsewhere.status, 303);
+    assert!(elsewhere.header("location").contains("tab=tables"));
+    let none = ask(
+        &console,
+        get("/c/sample-polaris/ns/export?ns=none&format=csv"),
+    )
+    .await;
+    assert!(none.status.is_client_error(), "{}", none.status);
 }

@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 use model::{
+    format::count,
     health::Severity,
-    names::{self, Cell, Column, Names, PAGE},
+    names::{self, Cell, Column, Names, NamesAsk, PAGE},
 };
 
 use super::Answer;
@@ -35,6 +36,11 @@ impl Known {
         }
     }
 
+    /// How many rows of the list are known, where the order depends on it.
+    pub fn read(self) -> Option<usize> {
+        self.with(|answer| Some(answer.read?.0)).flatten()
+    }
+
     fn row(self, name: &str) -> names::RowFacts {
         let row = self.with(|answer| {
             let at = answer.names.iter().position(|other| other == name)?;
@@ -45,7 +51,7 @@ impl Known {
 }
 
 /// How wide a column is, and how wide the list has to be for it.
-fn class(column: Column) -> &'static str {
+pub fn class(column: Column) -> &'static str {
     match column {
         Column::Records => "w-24 text-right tabular-nums",
         Column::Size => "hidden @lg:table-cell w-24 text-right tabular-nums",
@@ -58,36 +64,29 @@ fn class(column: Column) -> &'static str {
 }
 
 #[component]
-pub fn FactHeads() -> impl IntoView {
-    Column::ALL
-        .into_iter()
-        .map(|column| view! { <th scope="col" class=class(column)>{column.head()}</th> })
-        .collect_view()
-}
-
-#[component]
-pub fn RowFacts(known: Known, name: String) -> impl IntoView {
+pub fn RowFacts(known: Known, name: String, columns: Memo<Vec<Column>>) -> impl IntoView {
     let row = Memo::new(move |_| known.row(&name));
     move || match row.get() {
         names::RowFacts::Unread => view! {
-            <td class=class(Column::Records)>
+            <td>
                 <span class="inline-block align-middle h-1 w-10 rounded bg-base-300"></span>
                 <span class="sr-only">"Not read yet"</span>
             </td>
         }
         .into_any(),
         names::RowFacts::Failed(why) => view! {
-            <td class=class(Column::Records) title=why.clone()>
+            <td class="py-0" title=why.clone()>
                 <span aria-hidden="true">"?"</span>
                 <span class="sr-only">{why.clone()}</span>
             </td>
         }
         .into_any(),
         names::RowFacts::Known(cells) => {
-            let cells = Column::ALL.into_iter().zip(cells);
-            cells
-                .map(|(column, cell)| {
-                    let (title, shown) = shown(cell);
+            let columns = columns.get().into_iter();
+            columns
+                .map(|column| {
+                    let cell = cells.get(column as usize).cloned();
+                    let (title, shown) = shown(cell.unwrap_or(Cell::Untold));
                     view! { <td class=format!("py-0 truncate {}", class(column)) title=title>{shown}</td> }
                 })
                 .collect_view()
@@ -117,6 +116,43 @@ fn shown(cell: Cell) -> (Option<String>, AnyView) {
             };
             (Some(found), shown.into_any())
         }
+    }
+}
+
+/// What an order or a choice by facts knows, and a way to read the rest.
+#[component]
+pub fn Progress(
+    known: Known,
+    /// In the order that is told of.
+    names: Resource<Answer>,
+    ask: Memo<NamesAsk>,
+) -> impl IntoView {
+    let query = use_query();
+    move || {
+        let names = names.get()?.ok()?.data;
+        let sentence = ask.with(|ask| names.known(ask))?;
+        let (read, of) = names.read?;
+        let goes_on = known.with(|names| names.pause.is_some()) == Some(true);
+        let to = |figures| query.get().with("figures", figures).link();
+        let reads = query.read().get("figures") == Some("all");
+        let rest = match (read < of, reads && goes_on) {
+            (false, _) => ().into_any(),
+            (true, false) => {
+                let text = format!("Read all {}", count(of));
+                view! { <a class="btn btn-xs" href=to("all") data-noscroll="">{text}</a> }.into_any()
+            }
+            (true, true) => view! {
+                <progress class="progress progress-primary w-40" aria-label="Tables read" value=read.to_string() max=of.to_string()></progress>
+                <a class="btn btn-xs" href=to("") data-noscroll="">"Stop"</a>
+            }
+            .into_any(),
+        };
+        Some(view! {
+            <div class="flex flex-wrap items-center gap-2 text-sm my-1">
+                <p role="status">{sentence}</p>
+                {rest}
+            </div>
+        })
     }
 }
 

@@ -1,18 +1,19 @@
 use leptos::prelude::*;
 use model::{
     format::visible,
-    names::{NameKind, Names, NumberedRow, scroll::ROW},
+    names::{
+        Column, NameKind, Names, NamesAsk, NumberedRow,
+        scroll::{DENSE, TALL},
+    },
     paths::Place,
 };
 
 use super::{
     Answer, Scroll,
-    facts::{FactHeads, Known, RowFacts},
+    facts::{Known, RowFacts, class},
+    options::columns,
 };
-use crate::{
-    location::use_query,
-    ui::table::{Order, OrderedHead},
-};
+use crate::location::use_query;
 
 /// The list itself: a window of its rows in a box that scrolls, all of a page before scripts run.
 #[component]
@@ -21,24 +22,14 @@ pub fn NameRows(
     names: Resource<Answer>,
     place: Signal<Place>,
     scroll: Scroll,
-    descending: Memo<bool>,
+    ask: Memo<NamesAsk>,
     /// Where rows say more than their name.
     known: Option<Known>,
+    /// With more room.
+    tall: Memo<bool>,
 ) -> impl IntoView {
     let query = use_query();
-    let turned = move || {
-        let sort = if descending.get() { "" } else { "desc" };
-        query
-            .get()
-            .with("page", "")
-            .with("row", "")
-            .with("sort", sort)
-            .link()
-    };
-    let order = Order {
-        descending: descending.into(),
-        turned: Signal::derive(turned),
-    };
+    let columns = Memo::new(move |_| columns(&query.read()));
     let with_names = move |look: fn(&Names, Option<std::ops::Range<usize>>) -> f64| {
         let window = scroll.window();
         names.with(|answer| match answer {
@@ -74,19 +65,60 @@ pub fn NameRows(
             >
                 <thead>
                     <tr aria-rowindex="1" class="h-8">
-                        <OrderedHead head="Name" order />
-                        {known.map(|_| view! { <FactHeads /> })}
+                        <SortHead by=None ask />
+                        {known.map(|_| move || {
+                            let columns = columns.get().into_iter();
+                            columns.map(|column| view! { <SortHead by=Some(column) ask /> }).collect_view()
+                        })}
                     </tr>
                 </thead>
                 <tbody>
-                    <Spacer rows=Signal::derive(above) />
+                    <Spacer rows=Signal::derive(above) tall />
                     <For each=rows key=|row| row.clone() let:row>
-                        <NameRow row kind place known />
+                        <NameRow row kind place known columns tall />
                     </For>
-                    <Spacer rows=Signal::derive(below) />
+                    <Spacer rows=Signal::derive(below) tall />
                 </tbody>
             </table>
         </div>
+    }
+}
+
+/// The head of a column, which orders the list by it, and then the other way round.
+#[component]
+fn SortHead(
+    /// `None`: by name.
+    by: Option<Column>,
+    ask: Memo<NamesAsk>,
+) -> impl IntoView {
+    let query = use_query();
+    let sorted = move || ask.with(|ask| (ask.by == by).then_some(ask.descending));
+    let href = move || {
+        let first = by.is_some_and(Column::descends);
+        let descending = sorted().map_or(first, |descending| !descending);
+        let query = match by {
+            Some(_) => query.get(),
+            None => query.get().with("figures", ""),
+        };
+        query
+            .with("page", "")
+            .with("row", "")
+            .with("by", by.map_or("", Column::slug))
+            .with("sort", if descending { "desc" } else { "" })
+            .link()
+    };
+    let order = move || sorted().map(|down| if down { "descending" } else { "ascending" });
+    let arrow = move || match sorted() {
+        Some(true) => " ↓",
+        Some(false) => " ↑",
+        None => "",
+    };
+    view! {
+        <th scope="col" class=by.map_or("", class) aria-sort=order>
+            <a href=href class="link link-hover" data-noscroll="">
+                {by.map_or("Name", Column::head)} <span aria-hidden="true">{arrow}</span>
+            </a>
+        </th>
     }
 }
 
@@ -96,13 +128,15 @@ fn NameRow(
     kind: NameKind,
     place: Signal<Place>,
     known: Option<Known>,
+    columns: Memo<Vec<Column>>,
+    tall: Memo<bool>,
 ) -> impl IntoView {
     let (index, name) = row;
     let facts = known
         .zip(name.clone())
-        .map(|(known, name)| view! { <RowFacts known name /> });
+        .map(|(known, name)| view! { <RowFacts known name columns /> });
     view! {
-        <tr aria-rowindex=index + 2 class="h-8 hover:bg-base-200">
+        <tr aria-rowindex=index + 2 class="hover:bg-base-200" class:h-7=move || !tall.get() class:h-9=tall>
             <th scope="row" class="py-0 text-sm font-normal truncate">
                 {match name {
                     Some(name) => {
@@ -121,11 +155,12 @@ fn NameRow(
 
 /// Stands for rows that are not in the page.
 #[component]
-fn Spacer(rows: Signal<f64>) -> impl IntoView {
+fn Spacer(rows: Signal<f64>, tall: Memo<bool>) -> impl IntoView {
+    let row = move || if tall.get() { TALL } else { DENSE };
     view! {
         <Show when=move || rows.get() != 0.0>
             <tr aria-hidden="true">
-                <td class="p-0 border-0" style:height=move || format!("{}px", rows.get() * ROW)></td>
+                <td class="p-0 border-0" style:height=move || format!("{}px", rows.get() * row())></td>
             </tr>
         </Show>
     }

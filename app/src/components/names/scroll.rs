@@ -4,7 +4,7 @@ use leptos::{html, leptos_dom::helpers::debounce, prelude::*};
 use model::{
     names::{
         PAGE,
-        scroll::{ROW, blocks, covering, visible},
+        scroll::{blocks, covering, visible},
     },
     paths::Query,
 };
@@ -18,6 +18,8 @@ pub struct Scroll {
     pub container: NodeRef<html::Div>,
     /// The row that the address names.
     start: Memo<usize>,
+    /// Height of a row, px.
+    row: Memo<f64>,
     /// How far the list is scrolled, px; `None` until scripts run.
     top: RwSignal<Option<f64>>,
     /// Where it came to rest.
@@ -28,7 +30,7 @@ pub struct Scroll {
 const FIRST: usize = 50;
 
 impl Scroll {
-    pub fn new(live: ReadSignal<bool>, start: Memo<usize>) -> Self {
+    pub fn new(live: ReadSignal<bool>, start: Memo<usize>, row: Memo<f64>) -> Self {
         let (top, rest) = (RwSignal::new(None), RwSignal::new(None));
         #[expect(
             clippy::disallowed_methods,
@@ -36,7 +38,7 @@ impl Scroll {
         )]
         Effect::new(move |_| {
             if live.get() {
-                let first = Some(start.get() as f64 * ROW);
+                let first = Some(start.get() as f64 * row.get());
                 top.set(first);
                 rest.set(first);
             }
@@ -44,6 +46,7 @@ impl Scroll {
         Self {
             container: NodeRef::new(),
             start,
+            row,
             top,
             rest,
         }
@@ -66,7 +69,7 @@ impl Scroll {
                 return before;
             };
             if before.as_ref() != Some(&now) {
-                let top = now.0 as f64 * ROW;
+                let top = now.0 as f64 * self.row.get();
                 self.top.set(Some(top));
                 self.rest.set(Some(top));
                 // Once the rows above have their place, there is something to scroll over.
@@ -78,7 +81,8 @@ impl Scroll {
 
     /// The rows to keep in the page; `None`: all that were loaded.
     pub fn window(self) -> Option<Range<usize>> {
-        self.top.get().map(|top| visible(top, screen_height()))
+        let row = self.row.get();
+        self.top.get().map(|top| visible(top, screen_height(), row))
     }
 
     /// The rows to ask for.
@@ -96,7 +100,7 @@ impl Scroll {
     /// whole page.
     pub fn looked_at(self, all: bool) -> Range<usize> {
         match self.rest.get() {
-            Some(top) => blocks(&visible(top, screen_height())),
+            Some(top) => blocks(&visible(top, screen_height(), self.row.get())),
             None => {
                 let start = self.start.get() / PAGE * PAGE;
                 start..start.saturating_add(if all { PAGE } else { FIRST })
@@ -108,7 +112,7 @@ impl Scroll {
     pub fn listener(self) -> impl FnMut(leptos::ev::Event) {
         let mut settle = debounce(SETTLED, move |top: f64| {
             self.rest.set(Some(top));
-            remember((top / ROW) as usize);
+            remember((top / self.row.get_untracked()) as usize);
         });
         move |_| {
             if let Some(container) = self.container.get_untracked() {

@@ -13,19 +13,11 @@ use crate::{
     blocking::blocking,
     catalog::{Age, State},
     collected::PATIENCE,
+    csv::{Format, line},
 };
 
 /// More than anybody looks through; what is left out is said.
 const MOST: usize = 200_000;
-
-/// In which format.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// A line each, for spreadsheets.
-    Csv,
-    /// With what could not be read beside it.
-    Json,
-}
 
 /// The file, or `None` as long as the grants are being collected.
 pub async fn export(
@@ -172,19 +164,6 @@ fn csv(access: &Access, unknown: &Unknown) -> String {
         );
     }
     text
-}
-
-fn line(text: &mut String, cells: &[&str]) {
-    let cells: Vec<String> = cells.iter().map(|cell| quoted(cell)).collect();
-    text.push_str(&cells.join(","));
-    text.push_str("\r\n");
-}
-
-/// A name that a spreadsheet would run as a formula gets an apostrophe before it.
-fn quoted(cell: &str) -> String {
-    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let apostrophe = if formula { "'" } else { "" };
-    format!("\"{apostrophe}{}\"", cell.replace('"', "\"\""))
 }
 
 #[cfg(test)]

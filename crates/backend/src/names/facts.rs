@@ -14,12 +14,13 @@ use iceberg_rest::{
 use model::{
     error::AppError,
     format::Moment,
-    names::{Facts, Figures, Names, RowFacts},
+    names::{Arrival, Facts, Figures, Names, NamesAsk, RowFacts, by_facts},
 };
 use tokio::time::{Instant, timeout_at};
 
 use crate::{
     Catalog,
+    blocking::blocking,
     cache::{About, CACHE, Grant, Question, Scope},
     reads::{FRESH, Read, Reads},
 };
@@ -30,6 +31,8 @@ const KEPT: Duration = Duration::from_secs(600);
 const AHEAD: usize = 8;
 /// What the tables of one answer may take on the wire before the next one goes on.
 const BYTES: usize = 64 * 1024 * 1024;
+/// Tables of one list that are read for whoever asks for all.
+const MOST: usize = 10_000;
 /// How long a catalog is left alone that has had enough, or that does not answer.
 const BUSY: Duration = Duration::from_secs(5);
 
@@ -58,6 +61,7 @@ struct Refused {
 static FACTS: LazyLock<Reads<FactsOf, Told, Infallible>> = LazyLock::new(|| Reads::new(KEPT));
 
 /// The tables of a namespace.
+#[derive(Clone)]
 pub struct Rows {
     catalog: Arc<Catalog>,
     client: Client,
@@ -77,38 +81,127 @@ impl Rows {
         }
     }
 
-    /// With what is known of the rows, after reading some of those that are not; `fresh` reads them anew.
-    pub async fn fill(&self, names: Names, figures: Figures, fresh: bool) -> Names {
+    /// The rows of a list that are asked for, with what is known of them, after reading some of those that are
+    /// not; `fresh` reads them anew.
+    pub async fn names(
+        &self,
+        all: Arc<Vec<String>>,
+        arrival: Arrival,
+        ask: &NamesAsk,
+        fresh: bool,
+    ) -> Result<Names, AppError> {
+        if !ask.is_by_facts() && ask.figures != Figures::All {
+            let asked = ask.clone();
+            let names = blocking(move || Names::new(&all, arrival, &asked)).await?;
+            return Ok(self.fill(names, ask.figures, &[], fresh).await);
+        }
+        let (names, due) = self.by_facts(&all, &arrival, ask).await?;
+        let names = self.fill(names, ask.figures, &due, fresh).await;
+        if ask.figures == Figures::None {
+            return Ok(names);
+        }
+        // What was read may stand elsewhere by now.
+        let pause = names.pause;
+        let (names, due) = self.by_facts(&all, &arrival, ask).await?;
+        let names = self.told(names);
+        let rest = (!due.is_empty()).then_some(0);
+        Ok(Names {
+            pause: names.pause.or(rest).map(|_| pause.unwrap_or_default()),
+            ..names
+        })
+    }
+
+    /// Those in the order that their facts give, and which of the whole list are not known, if all are wanted.
+    async fn by_facts(
+        &self,
+        all: &Arc<Vec<String>>,
+        arrival: &Arrival,
+        ask: &NamesAsk,
+    ) -> Result<(Names, Vec<String>), AppError> {
+        let (rows, all, arrival, ask) = (self.clone(), all.clone(), arrival.clone(), ask.clone());
+        blocking(move || rows.arranged(&all, arrival, &ask)).await
+    }
+
+    fn arranged(&self, all: &[String], arrival: Arrival, ask: &NamesAsk) -> (Names, Vec<String>) {
+        let filter = ask.filter.to_lowercase();
+        let matching = all
+            .iter()
+            .filter(|name| name.to_lowercase().contains(&filter));
+        let known: Vec<_> = matching.map(|name| (name, self.known(name))).collect();
+        let unread = |(name, known): &&(&String, Option<Arc<Read<Told>>>)| {
+            known.is_none() && self.question(name).is_some()
+        };
+        let read = known.len() - known.iter().filter(unread).count();
+        let due = match ask.figures {
+            Figures::All => known.iter().take(MOST).filter(unread),
+            _ => known.iter().take(0).filter(unread),
+        };
+        let due = due.map(|(name, _)| (*name).clone()).collect();
+        let facts = known.iter().map(|(name, known)| {
+            let facts = known
+                .as_ref()
+                .and_then(|read| read.value.facts.as_ref().ok());
+            (*name, facts)
+        });
+        let ordered = match ask.is_by_facts() {
+            true => by_facts(facts.collect(), ask),
+            false => known.iter().map(|(name, _)| (*name).clone()).collect(),
+        };
+        let rows = NamesAsk {
+            filter: String::new(),
+            descending: ask.descending && !ask.is_by_facts(),
+            ..ask.clone()
+        };
+        let names = Names {
+            total: all.len(),
+            read: Some((read, known.len())),
+            ..Names::new(&ordered, arrival, &rows)
+        };
+        (names, due)
+    }
+
+    /// With what is known of the rows, after reading some of those that are not, and then of `others`.
+    async fn fill(&self, names: Names, figures: Figures, others: &[String], fresh: bool) -> Names {
         let budget = match figures {
             Figures::None => return names,
             Figures::Glance => Duration::from_millis(30),
             Figures::View => Duration::from_millis(500),
-            Figures::Page => Duration::from_secs(1),
+            Figures::Page | Figures::All => Duration::from_secs(1),
         };
         if fresh {
             for question in names.names.iter().filter_map(|name| self.question(name)) {
                 CACHE.drop_answer(self.grant, question);
             }
         }
-        let pause = self.read(&names.names, Instant::now() + budget).await;
+        let wanted = names.names.iter().chain(others);
+        let pause = self.read(wanted, Instant::now() + budget).await;
+        let pause = u64::try_from(pause.as_millis()).unwrap_or_default();
+        let names = self.told(names);
+        Names {
+            pause: names.pause.map(|_| pause),
+            ..names
+        }
+    }
+
+    /// With what is known of the rows.
+    fn told(&self, names: Names) -> Names {
         let known: Vec<_> = names.names.iter().map(|name| self.known(name)).collect();
         let oldest = known.iter().flatten().map(|read| read.at).min();
         let rows = names.names.iter().zip(&known);
         let facts: Vec<_> = rows
             .map(|(name, read)| self.row(name, read.as_deref()))
             .collect();
-        let pause = facts.contains(&RowFacts::Unread).then_some(pause);
         Names {
+            pause: facts.contains(&RowFacts::Unread).then_some(0),
             facts,
-            pause: pause.map(|pause| u64::try_from(pause.as_millis()).unwrap_or_default()),
             oldest: oldest.map(Moment::from),
             ..names
         }
     }
 
     /// Reads those that are not known until the time is over, and says when to go on.
-    async fn read(&self, names: &[String], end: Instant) -> Duration {
-        let due: Vec<_> = names.iter().filter_map(|name| self.due(name)).collect();
+    async fn read(&self, names: impl Iterator<Item = &String>, end: Instant) -> Duration {
+        let due: Vec<_> = names.filter_map(|name| self.due(name)).collect();
         let reads = due.into_iter();
         let reads = reads.map(|(question, again)| self.read_one(question, again));
         let mut reads = stream::iter(reads).buffer_unordered(AHEAD);
@@ -159,6 +252,16 @@ impl Rows {
             Some(Err(refused)) => RowFacts::Failed(refused.why.clone()),
             Some(Ok(facts)) => RowFacts::Known(facts.cells()),
         }
+    }
+
+    /// What is known of a table, or why nothing is; `None` where it was not read.
+    pub fn facts(&self, name: &str) -> Option<Result<Facts, String>> {
+        let told = &self.known(name)?.value.facts;
+        Some(
+            told.as_ref()
+                .map(Facts::clone)
+                .map_err(|refused| refused.why.clone()),
+        )
     }
 
     fn known(&self, name: &str) -> Option<Arc<Read<Told>>> {

@@ -48,20 +48,21 @@ pub async fn names(
             return Err(missing(&none, &client, place));
         }
         Ok(arrival) => {
-            let (names, ask) = (state.names.clone(), ask.clone());
-            let figures = ask.figures;
-            let names = blocking(move || Names::new(&names, arrival, &ask)).await?;
-            let names = Names {
+            let all = state.names.clone();
+            let names = match kind {
+                NameKind::Tables => {
+                    let rows = Rows::new(&connection, &client, namespace(place)?);
+                    rows.names(all, arrival, ask, fresh).await?
+                }
+                _ => {
+                    let ask = ask.clone();
+                    blocking(move || Names::new(&all, arrival, &ask)).await?
+                }
+            };
+            Names {
                 note: note(&client, kind),
                 hides: client.dialect().profile().hides,
                 ..names
-            };
-            match kind {
-                NameKind::Tables => {
-                    let rows = Rows::new(&connection, &client, namespace(place)?);
-                    rows.fill(names, figures, fresh).await
-                }
-                _ => names,
             }
         }
         // The first call is what tells of servers that do not say what they can do.
@@ -237,7 +238,7 @@ fn count(state: &ListState, hides: bool) -> Option<String> {
     }
 }
 
-fn list(
+pub fn list(
     connection: &Catalog,
     client: &Client,
     place: &Place,
@@ -253,12 +254,12 @@ fn list(
     Ok(connection.list(client, kind, fresh))
 }
 
-fn namespace(place: &Place) -> Result<Namespace, AppError> {
+pub fn namespace(place: &Place) -> Result<Namespace, AppError> {
     let namespace = Namespace::try_new(&place.namespace);
     Ok(namespace.map_err(iceberg_rest::Error::from)?)
 }
 
-fn arrival(state: &ListState) -> Result<Arrival, &iceberg_rest::Error> {
+pub fn arrival(state: &ListState) -> Result<Arrival, &iceberg_rest::Error> {
     match &state.end {
         None if !state.begun => Ok(Arrival::Queued),
         None => Ok(Arrival::Arriving),

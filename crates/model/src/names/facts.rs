@@ -5,6 +5,9 @@ use serde::{Deserialize, Serialize};
 use crate::{format::Moment, health::Severity};
 
 mod from_wire;
+mod order;
+
+pub use order::by_facts;
 
 /// One fact of each row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -89,6 +92,8 @@ pub enum Figures {
     View,
     /// Of those that come: somebody waits for them.
     Page,
+    /// Of the whole list, those that come first.
+    All,
 }
 
 /// The facts of a table, to be kept in place of its metadata.
@@ -112,6 +117,34 @@ impl Facts {
     /// As they are shown.
     pub fn cells(&self) -> Vec<Cell> {
         self.0.iter().map(|fact| fact.cell.clone()).collect()
+    }
+
+    /// For programs: every digit of a number, and no text where the metadata does not tell.
+    pub fn plain(&self, column: Column) -> String {
+        let Some(Fact { cell, key }) = self.0.get(column as usize) else {
+            return String::new();
+        };
+        match (cell, key) {
+            (Cell::Untold, _) => String::new(),
+            (Cell::Text(..), Some(Key::Number(number))) => number.to_string(),
+            (Cell::Text(text, more), _) => more.as_ref().unwrap_or(text).clone(),
+            (Cell::At(moment), _) => moment.utc.clone(),
+            (Cell::Health(severity, _), _) => severity.word().to_owned(),
+        }
+    }
+
+    /// What was found of its health.
+    pub fn finding(&self) -> &str {
+        let found = |fact: &'_ Fact| matches!(fact.cell, Cell::Health(..));
+        match self
+            .0
+            .iter()
+            .find(|fact| found(fact))
+            .map(|fact| &fact.cell)
+        {
+            Some(Cell::Health(_, found)) => found,
+            _ => "",
+        }
     }
 
     /// What they take in memory, about.

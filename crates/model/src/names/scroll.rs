@@ -4,8 +4,10 @@ use std::ops::Range;
 
 use super::{MOST, PAGE};
 
-/// Height of a row, px: `h-8`.
-pub const ROW: f64 = 32.0;
+/// Height of a row, px: `h-7`.
+pub const DENSE: f64 = 28.0;
+/// Height of a row with more room, px: `h-9`.
+pub const TALL: f64 = 36.0;
 /// Rows kept beyond either edge, so that the Tab key always finds the next one.
 const OVERSCAN: usize = 10;
 /// A window never holds more rows than this, however tall the screen.
@@ -13,10 +15,10 @@ const TALLEST: usize = PAGE;
 /// Rows whose facts are asked for together.
 const BLOCK: usize = 25;
 
-/// The rows to keep in the page for a scroll position; `top` and `height` in px.
-pub fn visible(top: f64, height: f64) -> Range<usize> {
-    let first = (top.max(0.0) / ROW) as usize;
-    let rows = (height.max(0.0) / ROW) as usize + 2;
+/// The rows to keep in the page for a scroll position; `top`, `height` and that of a `row` in px.
+pub fn visible(top: f64, height: f64, row: f64) -> Range<usize> {
+    let first = (top.max(0.0) / row) as usize;
+    let rows = (height.max(0.0) / row) as usize + 2;
     let start = first.saturating_sub(OVERSCAN);
     start..first + rows.min(TALLEST) + OVERSCAN
 }
@@ -46,13 +48,13 @@ mod tests {
 
     #[test]
     fn a_window_holds_the_screen_and_a_margin() {
-        assert_eq!(visible(0.0, 320.0), 0..22);
-        assert_eq!(visible(3200.0, 320.0), 90..122);
+        assert_eq!(visible(0.0, 320.0, 32.0), 0..22);
+        assert_eq!(visible(3200.0, 320.0, 32.0), 90..122);
     }
 
     #[test]
     fn a_window_is_small_on_any_screen() {
-        assert!(visible(1e6, 1e9).len() < 300);
+        assert!(visible(1e6, 1e9, DENSE).len() < 300);
     }
 
     #[test]
@@ -72,7 +74,7 @@ mod tests {
     #[test]
     fn every_window_fits_what_is_asked_for() {
         for first in 0..1000 {
-            let window = visible(first as f64 * ROW, 1e9);
+            let window = visible(first as f64 * DENSE, 1e9, DENSE);
             let asked = covering(None, &window);
             assert!(asked.start <= window.start && window.end <= asked.end);
             assert!(asked.len() <= MOST);

@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-use super::{Arrival, NameKind, Names, PAGE};
+use super::{Arrival, NameKind, Names, NamesAsk, PAGE};
 use crate::{
     format::{count, counted},
     paths::Query,
@@ -29,6 +29,25 @@ impl Names {
             (index, loaded.and_then(|at| self.names.get(at)).cloned())
         };
         (rows.start..rows.end.min(self.matching)).map(row).collect()
+    }
+
+    /// Of how many the order or the choice knows the facts, and whether that is all; nothing where neither
+    /// depends on facts.
+    pub fn known(&self, ask: &NamesAsk) -> Option<String> {
+        let (read, of) = self.read?;
+        let what = match ask.by {
+            Some(column) => format!("Sorted by {}", column.head().to_lowercase()),
+            None if ask.only.is_empty() => "Read".to_owned(),
+            None => "Chosen by figures".to_owned(),
+        };
+        Some(match read == of && self.arrival == Arrival::Complete {
+            true => format!("{what}: all {} were read.", counted(of, "table")),
+            false => format!(
+                "{what}, by what is known: {} of {} were read.",
+                count(read),
+                counted(of, "table")
+            ),
+        })
     }
 
     /// How many there are, and whether that is all.
@@ -78,6 +97,7 @@ mod tests {
             hides: false,
             facts: Vec::new(),
             pause: None,
+            read: None,
             oldest: None,
         }
     }
@@ -117,6 +137,26 @@ mod tests {
         assert_eq!(
             say(Arrival::Capped("Cut.".into()), false),
             "100 tables or more. Cut."
+        );
+    }
+
+    #[test]
+    fn an_order_by_facts_says_what_it_knows() {
+        let say = |read, search| {
+            let names = Names {
+                read,
+                ..names(0, 0, 7)
+            };
+            names.known(&NamesAsk::read(&Query::parse(search)))
+        };
+        assert_eq!(say(None, "by=size"), None);
+        assert_eq!(
+            say(Some((50, 230)), "by=commit").as_deref(),
+            Some("Sorted by last commit, by what is known: 50 of 230 tables were read.")
+        );
+        assert_eq!(
+            say(Some((230, 230)), "health=bad").as_deref(),
+            Some("Chosen by figures: all 230 tables were read.")
         );
     }
 

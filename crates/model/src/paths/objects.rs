@@ -184,6 +184,15 @@ impl Place {
         format!("{}{EXPORT}{asked}", self.access_path())
     }
 
+    /// The tables of a namespace with what is known of them, as a file; `format` is `csv` or `json`.
+    pub fn tables_export_path(&self, format: &str) -> String {
+        let asked = self.namespaced().and("format", format);
+        format!(
+            "{}{EXPORT}{asked}",
+            Self::connection(&self.connection).namespace_path()
+        )
+    }
+
     /// Who can do what with the object.
     pub fn who_of(&self, object: &Object) -> String {
         self.page(

@@ -11,15 +11,16 @@ use axum::{
 };
 use model::{
     names::{Arrival, Cell, Column, NamesAsk},
-    paths::Place,
+    paths::{Place, Query},
 };
 use serde_json::json;
 
 use super::*;
 use crate::{
     Session,
+    csv::Format,
     mock::{Mock, polaris},
-    names::load_names,
+    names::{export::export, load_names},
 };
 
 const COUNT: usize = 60;
@@ -63,16 +64,25 @@ fn refused(status: u16) -> Response {
     (StatusCode::from_u16(status).unwrap(), Json(error)).into_response()
 }
 
-async fn look(mock: &Mock, start: usize, figures: Figures, fresh: bool) -> Names {
+fn session(mock: &Mock) -> (Session, Place) {
     let uri = "/api/names".parse().unwrap();
     let session = Session::new(mock.registry(), &uri, &HeaderMap::new());
     let place = Place::connection("c").with_namespace(&["sales".to_owned()]);
+    (session, place)
+}
+
+async fn look(mock: &Mock, start: usize, figures: Figures, fresh: bool) -> Names {
     let ask = NamesAsk {
         start,
-        count: 10,
         figures,
         ..NamesAsk::default()
     };
+    asked(mock, ask, fresh).await
+}
+
+async fn asked(mock: &Mock, ask: NamesAsk, fresh: bool) -> Names {
+    let (session, place) = session(mock);
+    let ask = NamesAsk { count: 10, ..ask };
     let read = load_names(&session, place, model::names::NameKind::Tables, ask, fresh);
     read.await.unwrap().data
 }
@@ -180,4 +190,89 @@ async fn a_slow_catalog_is_asked_for_a_few_rows_and_for_none_that_were_left() {
     }
     assert_eq!(mock.asked("tables/t"), 8);
     assert_eq!(mock.asked("tables/t2"), 0);
+}
+
+#[tokio::test]
+async fn an_order_by_facts_tells_what_it_knows_and_reads_the_rest_where_it_is_asked_for() {
+    let mock = tables(async |number| match number {
+        7 => refused(403),
+        _ => good(&(number * 10).to_string()),
+    })
+    .await;
+    let by_records = |figures| NamesAsk {
+        figures,
+        ..NamesAsk::read(&Query::parse("by=records&sort=desc"))
+    };
+    let names = asked(&mock, by_records(Figures::None), false).await;
+    assert_eq!(
+        (names.read, names.names[0].as_str()),
+        (Some((0, COUNT)), "t00")
+    );
+    let mut names = asked(&mock, by_records(Figures::View), false).await;
+    assert_eq!(names.names[0], "t09", "of the ten that were looked at");
+    for _ in 0..1000 {
+        names = asked(&mock, by_records(Figures::All), false).await;
+        if names.pause.is_none() {
+            break;
+        }
+    }
+    assert_eq!(
+        (names.read, names.names[0].as_str()),
+        (Some((COUNT, COUNT)), "t59")
+    );
+    assert_eq!(records(&names.facts[0]), "590");
+    assert_eq!(mock.asked("tables/t"), COUNT);
+    let only = NamesAsk::read(&Query::parse("format=2&sort=desc"));
+    let names = asked(&mock, only, false).await;
+    assert_eq!(
+        (names.matching, names.total, names.names[0].as_str()),
+        (COUNT - 1, COUNT, "t59")
+    );
+}
+
+#[tokio::test]
+async fn a_file_holds_the_whole_list_and_says_what_of_it_was_not_read() {
+    let mock = tables(async |number| match number {
+        1 => refused(403),
+        _ => good("9007199254740993"),
+    })
+    .await;
+    whole(&mock, 0).await;
+    let (session, place) = session(&mock);
+    let file = async |format| {
+        let export = export(&session, &place, format).await.unwrap().unwrap();
+        let pieces: Vec<String> = export.collect();
+        (pieces.len(), pieces.concat())
+    };
+    let (pieces, csv) = file(Format::Csv).await;
+    let lines: Vec<&str> = csv.lines().collect();
+    assert_eq!((pieces, lines.len()), (3, COUNT + 2));
+    assert!(
+        lines[0].starts_with("\"name\",\"records\",\"size\""),
+        "{}",
+        lines[0]
+    );
+    assert!(
+        lines[1].starts_with("\"t00\",\"9007199254740993\",\"\","),
+        "{}",
+        lines[1]
+    );
+    assert!(
+        lines[2].contains("not now") || lines[2].len() > 40,
+        "{}",
+        lines[2]
+    );
+    assert!(lines[30].ends_with("\"not read\""), "{}", lines[30]);
+    assert!(
+        lines[COUNT + 1].contains("incomplete: 10 of 60 tables were read"),
+        "{csv}"
+    );
+    let json: serde_json::Value = serde_json::from_str(&file(Format::Json).await.1).unwrap();
+    assert_eq!(json["tables"].as_array().map(Vec::len), Some(COUNT));
+    assert_eq!(json["tables"][0]["records"], "9007199254740993");
+    assert_eq!(
+        (json["count"].as_u64(), json["read"].as_u64()),
+        (Some(60), Some(10))
+    );
+    assert_eq!(mock.asked("tables/t"), 10, "nothing is read for a file");
 }
