@@ -26,12 +26,18 @@ pub struct Compared {
     pub change: String,
 }
 
+/// A counter of a snapshot's summary, or a setting that is one. Writers have been seen to store negative ones, text,
+/// and more than 63 bits hold: these are no counts.
+pub fn counter(text: &str) -> Option<u64> {
+    text.parse::<i64>().ok()?.try_into().ok()
+}
+
 mod from_summary {
     use std::cmp::Ordering;
 
     use iceberg_rest::types::Strings as Summary;
 
-    use super::{Compared, Figure};
+    use super::{Compared, Figure, counter};
     use crate::{format, shown::plain};
 
     /// Counters that the specification names (table spec, “Optional Snapshot Summary Fields”).
@@ -71,8 +77,7 @@ mod from_summary {
     }
 
     fn difference(key: &str, from: Option<&str>, to: Option<&str>) -> String {
-        let number = |value: Option<&str>| value?.parse::<u64>().ok();
-        let (Some(from), Some(to)) = (number(from), number(to)) else {
+        let (Some(from), Some(to)) = (from.and_then(counter), to.and_then(counter)) else {
             return "not known".to_owned();
         };
         let text = |number| figure("", key, &u64::to_string(&number)).text;
@@ -120,9 +125,9 @@ mod from_summary {
         for summary in summaries {
             let mut is_odd = false;
             for (key, sum) in [(added, &mut plus), (removed, &mut minus)] {
-                match summary.get(key).map(str::parse::<u64>) {
-                    Some(Ok(number)) => *sum = sum.saturating_add(number),
-                    Some(Err(_)) => is_odd = true,
+                match summary.get(key).map(counter) {
+                    Some(Some(number)) => *sum = sum.saturating_add(number),
+                    Some(None) => is_odd = true,
                     None => {}
                 }
             }
@@ -140,7 +145,7 @@ mod from_summary {
 
     /// Sizes in binary units; a value that is no number stays as written.
     fn figure(label: &str, key: &str, value: &str) -> Figure {
-        let number = value.parse::<u64>().ok();
+        let number = counter(value);
         let (text, exact) = match number {
             Some(number) if key.ends_with("-size") => (
                 format::bytes(number),
@@ -175,7 +180,7 @@ mod from_summary {
     ) -> String {
         let sum = |(sign, keys): (&str, &[&str])| {
             let given: Vec<_> = keys.iter().filter_map(|key| summary.get(key)).collect();
-            let numbers: Option<Vec<u64>> = given.iter().map(|it| it.parse().ok()).collect();
+            let numbers: Option<Vec<u64>> = given.iter().map(|it| counter(it)).collect();
             match numbers {
                 Some(numbers) => {
                     let sum = numbers.into_iter().fold(0, u64::saturating_add);

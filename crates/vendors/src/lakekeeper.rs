@@ -1,6 +1,9 @@
 //! Lakekeeper's management API: the warehouses of a project, and the server's version.
 
-use iceberg_rest::{Client, Dialect, Error, ErrorKind, Listing, Route, Server, types::lenient};
+use iceberg_rest::{
+    Client, Dialect, Error, ErrorKind, Listing, Route, Server,
+    types::{Entries, Page, PageToken, lenient},
+};
 use serde::Deserialize;
 
 use crate::{read::read, warehouses::Warehouse};
@@ -61,9 +64,12 @@ pub(crate) async fn warehouses(
     project: Option<&str>,
 ) -> Result<Listing<Warehouse>, Error> {
     #[derive(Deserialize)]
+    #[serde(rename_all = "kebab-case")]
     struct Warehouses {
-        #[serde(deserialize_with = "lenient::list")]
-        warehouses: Vec<Entry>,
+        warehouses: Entries<Entry>,
+        /// Of its other lists: this one has no pages in any release that was seen.
+        #[serde(default)]
+        next_page_token: PageToken,
     }
     #[derive(Deserialize)]
     #[serde(rename_all = "kebab-case")]
@@ -93,9 +99,8 @@ pub(crate) async fn warehouses(
             Some(project) => format!("{project}/{}", entry.name),
         },
     };
-    Ok(Listing::complete(
-        body.warehouses.into_iter().map(item).collect(),
-    ))
+    let page = Page::new(body.warehouses, body.next_page_token);
+    Ok(page.whole().map(item))
 }
 
 /// `GET /management/v1/info`.

@@ -137,10 +137,17 @@ impl Nessie {
             references: Entries<Reference>,
             #[serde(default)]
             token: PageToken,
+            #[serde(default, deserialize_with = "lenient::or_default", rename = "hasMore")]
+            has_more: bool,
         }
         impl From<References> for Page<Reference> {
             fn from(page: References) -> Self {
-                Self::new(page.references, page.token)
+                let token = match page.token {
+                    // It says that there is more, and not where.
+                    PageToken::None if page.has_more => PageToken::Unreadable,
+                    token => token,
+                };
+                Self::new(page.references, token)
             }
         }
         let nessie = self.clone();

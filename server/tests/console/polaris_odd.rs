@@ -272,3 +272,30 @@ async fn names_that_look_like_something_else_stay_names() {
     let page = console.page("principal?name=audit_bot").await.body;
     assert!(page.contains("50% &amp; more?"), "{page}");
 }
+
+#[tokio::test]
+async fn where_no_grants_can_be_read_explain_tells_whom_to_ask_and_what_was_said() {
+    let console = Console::start().await;
+    for (connection, words) in [
+        ("sample-nessie", "nessie.server.authorization.rules"),
+        ("sample-lakekeeper", "OpenFGA"),
+        ("sample-unity", "EXTERNAL USE SCHEMA"),
+        ("sample-generic", "its log says which right was missing"),
+    ] {
+        let asked = "message=No+way&principal=ann&ns=sales&t=orders";
+        let page = console
+            .get(&format!("/c/{connection}/explain?{asked}"))
+            .await;
+        let link = format!("href=\"/c/{connection}\"");
+        for said in [
+            words,
+            "only Apache Polaris has",
+            "message: No way",
+            "t: orders",
+            "What this identity may do",
+            &link,
+        ] {
+            assert!(page.body.contains(said), "{said}: {}", page.body);
+        }
+    }
+}

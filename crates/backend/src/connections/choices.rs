@@ -1,4 +1,4 @@
-use iceberg_rest::ErrorKind;
+use iceberg_rest::{Completeness, ErrorKind};
 use model::{
     connections::{Choice, Choices, Names},
     error::AppError,
@@ -37,9 +37,18 @@ pub async fn warehouses(
     Ok(Choices {
         choices: read.value.items.iter().map(choice).collect(),
         default,
-        note: read.value.completeness.clone().capped(),
+        note: cut(
+            &read.value.completeness,
+            "Type the name of one that is not among them.",
+        ),
         at: Some(read.at.into()),
     })
+}
+
+/// Why there may be more, and the way to what is not listed.
+fn cut(completeness: &Completeness, way: &str) -> Option<String> {
+    let why = completeness.clone().capped()?;
+    Some(format!("There may be more than these. {why} {way}"))
 }
 
 /// What is known of them without asking.
@@ -72,7 +81,10 @@ pub async fn references(session: Session, place: Place) -> Result<Option<Choices
     };
     Ok(Some(Choices {
         default: client.reference().map(str::to_owned),
-        note: listing.completeness.capped(),
+        note: cut(
+            &listing.completeness,
+            "One that is not among them opens by its name, as ref= in this page's address.",
+        ),
         choices: listing.items.into_iter().map(choice).collect(),
         at: None,
     }))

@@ -48,6 +48,10 @@ pub async fn names(
             return Err(missing(&none, &client, place));
         }
         Ok(arrival) => {
+            let arrival = match arrival {
+                Arrival::Capped(why) => Arrival::Capped(with_way(why, kind)),
+                arrival => arrival,
+            };
             let all = state.names.clone();
             let names = match kind {
                 NameKind::Tables => {
@@ -148,6 +152,17 @@ fn missing(error: &iceberg_rest::Error, client: &Client, place: &Place) -> AppEr
         "namespace",
         ". The tree shows what there is.",
     )
+}
+
+/// Why a list is cut, and the way to what is not in it.
+fn with_way(why: String, kind: NameKind) -> String {
+    match kind {
+        NameKind::Namespaces => why,
+        NameKind::Tables | NameKind::Views | NameKind::GenericTables => format!(
+            "{why} A {} that is not among them opens by its full name on the connection’s page.",
+            kind.noun()
+        ),
+    }
 }
 
 /// What an answer that is no list leaves open.

@@ -236,7 +236,7 @@ impl<T: Hash + Send + 'static> Pager<T> {
         let fresh = self.unseen(page.items).await;
         self.next = match page.next {
             None if page.cut => capped(
-                "The server's page token is no text and cannot be sent back, so the rest of the list, if there is one, is out of reach.",
+                "There may be more, and the server's page token for it is missing or no text: the rest of the list is out of reach.",
             ),
             None => self.end(),
             Some(next) if next.len() > MAX_TOKEN => {

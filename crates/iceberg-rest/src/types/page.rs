@@ -10,6 +10,7 @@ use super::{PageToken, allowance};
 use crate::{
     decode,
     ident::{Namespace, TableIdent, ViewIdent},
+    listing::{Completeness, Listing},
     operation::Operation,
 };
 
@@ -81,6 +82,34 @@ impl<T> Page<T> {
             left_out: entries.left_out,
             cut: next == PageToken::Unreadable,
             next: next.text(),
+        }
+    }
+}
+
+impl<T> Page<T> {
+    /// The page as the whole list of an API that has no other pages: what is missing of it is said.
+    pub fn whole(self) -> Listing<T> {
+        let mut doubts = Vec::new();
+        if self.cut || self.next.is_some() {
+            doubts.push(
+                "The server holds more than it sent, and has no call for the rest.".to_owned(),
+            );
+        }
+        match self.unusable + self.left_out {
+            0 => {}
+            1 => doubts.push("One entry is left out: it cannot be read.".to_owned()),
+            count => doubts.push(format!(
+                "{count} entries are left out: they cannot be read."
+            )),
+        }
+        Listing {
+            items: self.items,
+            completeness: match doubts.is_empty() {
+                true => Completeness::Complete,
+                false => Completeness::Capped {
+                    reason: doubts.join(" "),
+                },
+            },
         }
     }
 }

@@ -10,6 +10,7 @@ use super::{
     chart::{Point, Unit},
 };
 use crate::{
+    figures::counter,
     format::{Moment, count, counted},
     shown::plain,
     snapshots::Ancestry,
@@ -129,8 +130,7 @@ fn refs(metadata: &TableMetadata) -> HashMap<&Id, String> {
 
 /// What is no count is not told.
 fn number(commit: &Snapshot, key: &str) -> Option<u64> {
-    let number: i64 = commit.summary.get(key)?.parse().ok()?;
-    number.try_into().ok()
+    counter(commit.summary.get(key)?)
 }
 
 /// Evenly chosen, the first and the last among them.

@@ -1,20 +1,18 @@
 use iceberg_rest::types::{Strings, metadata::TableMetadata};
 
+use crate::figures::counter;
+
 /// Iceberg's own, `write.target-file-size-bytes`.
 const TARGET: u64 = 512 << 20;
 /// Iceberg's own, `history.expire.max-snapshot-age-ms`: 5 days.
 const SNAPSHOT_AGE: u64 = 432_000_000;
 
-/// A number of a summary, or why there is none. Writers have been seen to store negative ones, text, and more
-/// than 64 bits hold.
+/// A number of a summary, or why there is none.
 pub(super) fn number(summary: &Strings, key: &str) -> Result<u64, String> {
     let text = summary
         .get(key)
         .ok_or_else(|| format!("The current snapshot’s summary does not say {key}."))?;
-    let number: Option<i64> = text.parse().ok();
-    number
-        .and_then(|number| number.try_into().ok())
-        .ok_or_else(|| format!("{key} of the current snapshot’s summary is no count."))
+    counter(text).ok_or_else(|| format!("{key} of the current snapshot’s summary is no count."))
 }
 
 /// A limit, and where it comes from.
@@ -27,8 +25,7 @@ pub(super) struct Limit {
 fn limit(metadata: &TableMetadata, key: &str, default: u64) -> Limit {
     let given = metadata.properties.get(key);
     let number = given
-        .and_then(|text| text.parse::<i64>().ok())
-        .and_then(|number| u64::try_from(number).ok())
+        .and_then(|text| counter(text))
         .filter(|number| *number > 0);
     let (value, origin) = match (number, given) {
         (Some(number), _) => (number, format!("the table’s own {key}")),

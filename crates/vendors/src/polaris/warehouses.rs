@@ -1,4 +1,7 @@
-use iceberg_rest::{Error, Listing, Server, types::lenient};
+use iceberg_rest::{
+    Error, Listing, Server,
+    types::{Entries, Page, PageToken, lenient},
+};
 use serde::Deserialize;
 
 use super::native::get;
@@ -7,9 +10,11 @@ use crate::{read::read, warehouses::Warehouse};
 /// `GET /catalogs` of the management API, of which only names and types matter here: only `service_admin` may list.
 pub(crate) async fn warehouses(server: &Server) -> Result<Listing<Warehouse>, Error> {
     #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
     struct Catalogs {
-        #[serde(deserialize_with = "lenient::list")]
-        catalogs: Vec<Catalog>,
+        catalogs: Entries<Catalog>,
+        #[serde(default, alias = "next-page-token", alias = "next_page_token")]
+        next_page_token: PageToken,
     }
     #[derive(Deserialize)]
     struct Catalog {
@@ -23,7 +28,6 @@ pub(crate) async fn warehouses(server: &Server) -> Result<Listing<Warehouse>, Er
         name: catalog.name,
         detail: catalog.kind.map(|kind| kind.to_lowercase()),
     };
-    Ok(Listing::complete(
-        body.catalogs.into_iter().map(item).collect(),
-    ))
+    let page = Page::new(body.catalogs, body.next_page_token);
+    Ok(page.whole().map(item))
 }

@@ -125,3 +125,47 @@ async fn nessie_names_its_references_and_their_commits() {
     );
     assert_eq!(version(&server).await.as_deref(), Some("API 2.2.0"));
 }
+
+#[tokio::test]
+async fn a_list_of_warehouses_that_is_not_whole_says_so() {
+    let lists = [
+        (Dialect::Polaris, "/api/catalog", "catalogs"),
+        (Dialect::Lakekeeper, "/catalog", "warehouses"),
+    ];
+    for (dialect, path, key) in lists {
+        for (body, words) in [
+            (json!({key: [{"name": "one"}]}), None),
+            (
+                json!({key: [{"name": "one"}, {"id": 7}, "x"]}),
+                Some("2 entries"),
+            ),
+            (
+                json!({key: [{"name": "one"}], "next-page-token": "2"}),
+                Some("no call for the rest"),
+            ),
+            (
+                json!({key: [{"name": "one"}], "next-page-token": {}}),
+                Some("no call for the rest"),
+            ),
+        ] {
+            let with = body.clone();
+            let mock = serve(move |_| answer(with.clone())).await;
+            let server = server(Settings {
+                dialect: Some(dialect),
+                ..settings(&format!("{}{path}", mock.url))
+            });
+            let listing = list_warehouses(&server, None).await.unwrap();
+            assert_eq!(listing.items.len(), 1, "{dialect:?} {body}");
+            let why = listing.completeness.capped();
+            assert_eq!(
+                why.is_some(),
+                words.is_some(),
+                "{dialect:?} {body}: {why:?}"
+            );
+            assert!(
+                words.is_none_or(|words| why.unwrap().contains(words)),
+                "{body}"
+            );
+        }
+    }
+}

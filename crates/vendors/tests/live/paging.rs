@@ -50,7 +50,7 @@ impl List {
                 json!({"applicable-policies": entries, "next-page-token": next})
             }
             Self::References => {
-                json!({"references": entries, "token": next, "hasMore": !next.is_null()})
+                json!({"references": entries, "token": next, "hasMore": next.as_str().is_some_and(|next| !next.is_empty())})
             }
             Self::Catalogs => json!({"catalogs": entries, "next_page_token": next}),
         })
@@ -342,5 +342,22 @@ async fn a_generic_table_or_policy_of_another_namespace_is_left_out_and_counted(
         let listing = listing.unwrap();
         assert_eq!(listing.items, ["a", "d"], "{list:?}");
         assert!(reason(list, &listing).contains("2 entries"), "{list:?}");
+    }
+}
+
+#[tokio::test]
+async fn nessie_that_has_more_and_does_not_say_where_is_not_called_whole() {
+    for (more, complete) in [(json!(false), true), (json!(true), false)] {
+        let body = json!({"references": [{"type": "BRANCH", "name": "main"}], "hasMore": more, "token": null});
+        let (_, listing) = List::References
+            .read(Limits::default(), move |_| answer(body.clone()))
+            .await;
+        let listing = listing.unwrap();
+        assert_eq!(listing.items, ["main"]);
+        assert_eq!(
+            listing.completeness == Completeness::Complete,
+            complete,
+            "{more}"
+        );
     }
 }

@@ -2,6 +2,7 @@ use iceberg_rest::types::{Strings, metadata::TableMetadata};
 
 use super::{Cell, Column, Fact, Facts, Key};
 use crate::{
+    figures,
     format::{self, Moment},
     health::{Finding, Severity},
     shown::{Reveal, Shown, plain},
@@ -55,8 +56,8 @@ fn counter(summary: &Strings, key: &str, text: fn(u64) -> String) -> Fact {
     let Some(given) = summary.get(key) else {
         return Fact::UNTOLD;
     };
-    match given.parse::<u64>() {
-        Ok(number) => {
+    match figures::counter(given) {
+        Some(number) => {
             let (text, all) = (text(number), format::count(number));
             let exact = (text != all).then_some(all);
             Fact {
@@ -64,7 +65,7 @@ fn counter(summary: &Strings, key: &str, text: fn(u64) -> String) -> Fact {
                 key: Some(Key::Number(number.into())),
             }
         }
-        Err(_) => Fact {
+        None => Fact {
             cell: short(&plain(given)),
             key: None,
         },
