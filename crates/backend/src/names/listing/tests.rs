@@ -136,9 +136,16 @@ async fn generic_tables_are_asked_for_only_where_the_server_lists_the_call() {
             namespace: vec!["sales".to_owned()],
             ..Place::connection("c")
         };
-        let counts = counts(&session, &place, true).await.unwrap();
+        let mut counted = counts(&session, &place).await.unwrap();
+        // A busy machine reads them for longer than a page waits.
+        for _ in 0..100 {
+            if !counted.arriving {
+                break;
+            }
+            counted = counts(&session, &place).await.unwrap();
+        }
         assert_eq!(mock.asked("/generic-tables"), asked);
-        assert_eq!(counts.generic_tables, (asked > 0).then(|| "1".to_owned()));
+        assert_eq!(counted.generic_tables, (asked > 0).then(|| "1".to_owned()));
         let names = look(&mock, NameKind::GenericTables, false).await;
         assert_eq!(mock.asked("/generic-tables"), asked);
         assert_eq!(
