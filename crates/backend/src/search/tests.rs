@@ -37,14 +37,14 @@ fn answer(request: &Request) -> Response {
         let names = names.iter().map(|name| json!([name]));
         Json(json!({ "namespaces": names.collect::<Vec<_>>() })).into_response()
     };
+    let own = if by.ends_with("one") { "sales" } else { "hr" };
     let tables = |name: &str| {
         let all: Vec<Value> = match name {
             "none" => vec![],
-            name => vec![json!({ "namespace": ["any"], "name": name })],
+            name => vec![json!({ "namespace": [own], "name": name })],
         };
         Json(json!({ "identifiers": all })).into_response()
     };
-    let own = if by.ends_with("one") { "sales" } else { "hr" };
     match (path, request.uri().query()) {
         ("config", _) => Json(json!({ "defaults": {}, "overrides": {}, "endpoints": [
             "GET /v1/{prefix}/namespaces", "GET /v1/{prefix}/namespaces/{namespace}/tables",
