@@ -4,9 +4,13 @@ import { expect, test } from '../support/fixtures.ts';
 import { groups } from '../support/groups.ts';
 import { connection, pages } from '../support/pages.ts';
 
-// Of links that differ by a value alone a few are enough; `open` and `shut` are the tree's own state.
-const shapeOf = ({ pathname, searchParams }: URL) =>
-  pathname + [...searchParams.keys()].filter((key) => !/^(open|shut)$/.test(key)).join();
+// Of links that differ by a value alone a few are enough, and of how a list or the tree is shown each kind once.
+const shapeOf = ({ pathname, searchParams }: URL) => {
+  const keys = new Set([...searchParams.keys()].filter((key) => !/^(open|shut)$/.test(key)));
+  const shown = [...keys].filter((key) => SHOWN.test(key)).slice(0, 1);
+  return pathname + [...keys].filter((key) => !SHOWN.test(key)).sort() + shown;
+};
+const SHOWN = /^(hide|rows|sort|by|health|format|all|figures|page|row)$/;
 
 test('every link of the sample leads to a page', async ({ request }) => {
   const seen = new Set(['/']);

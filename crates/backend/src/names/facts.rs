@@ -256,12 +256,10 @@ impl Rows {
 
     /// What is known of a table, or why nothing is; `None` where it was not read.
     pub fn facts(&self, name: &str) -> Option<Result<Facts, String>> {
-        let told = &self.known(name)?.value.facts;
-        Some(
-            told.as_ref()
-                .map(Facts::clone)
-                .map_err(|refused| refused.why.clone()),
-        )
+        Some(match &self.known(name)?.value.facts {
+            Ok(facts) => Ok(facts.clone()),
+            Err(refused) => Err(refused.why.clone()),
+        })
     }
 
     fn known(&self, name: &str) -> Option<Arc<Read<Told>>> {
