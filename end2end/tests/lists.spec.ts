@@ -8,7 +8,7 @@ const partners = `${namespacePath(connection, { namespace: ['partners'] })}&tab=
 test('figures come to the rows in view, and an order by them is complete once all are read', async ({ page }) => {
   await page.goto(partners);
   const row = (name: string) => page.getByRole('main').getByRole('row').filter({ has: page.getByRole('link', { name, exact: true }) });
-  await expect(row('feed_001').getByText('KiB').first()).toBeVisible();
+  await expect(row('feed_001').getByText('MiB').first()).toBeVisible();
   await page.getByRole('link', { name: 'Records' }).click();
   const said = page.getByRole('main').getByRole('status').filter({ hasText: 'Sorted by records' });
   await expect(said).toContainText(/by what is known: \d+ of 230 tables were read/);

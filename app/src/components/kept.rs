@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 /// Keeps what was opened and pinned in the browser, names and addresses alone, and fills the lists of it. An object
-/// counts as opened once its page stands for a moment without an error.
+/// counts as opened once its page stands for a moment without an error; its address changes a moment after its title.
 pub const KEPT: &str = "\
     {\
         const sound = ({ href, name, where }) => href.startsWith('/c/') && name && where;\
@@ -46,7 +46,7 @@ pub const KEPT: &str = "\
         };\
         const arrive = () => {\
             for (const wait of [0, 300]) setTimeout(show, wait);\
-            setTimeout(opened, 1000, location.href);\
+            setTimeout(() => setTimeout(opened, 700, location.href), 300);\
         };\
         addEventListener('DOMContentLoaded', arrive);\
         new MutationObserver(arrive).observe(document.head, { childList: true, subtree: true, characterData: true });\

@@ -56,7 +56,7 @@ pub fn class(column: Column) -> &'static str {
         Column::Records => "w-24 text-right tabular-nums",
         Column::Size => "hidden @lg:table-cell w-24 text-right tabular-nums",
         Column::Files => "hidden @4xl:table-cell w-20 text-right tabular-nums",
-        Column::Commit => "hidden @3xl:table-cell w-50",
+        Column::Commit => "hidden @3xl:table-cell w-56",
         Column::Format => "hidden @5xl:table-cell w-18 text-right tabular-nums",
         Column::Owner => "hidden @5xl:table-cell w-32",
         Column::Health => "w-24",
