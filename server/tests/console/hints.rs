@@ -213,7 +213,14 @@ async fn what_may_be_hidden_is_not_called_missing_as_a_fact() {
         &["There is no"],
     )
     .await;
-    says(POLARIS, fails, table, &["There is no table"], &["hidden"]).await;
+    says(
+        POLARIS,
+        fails,
+        table,
+        &["There is no table"],
+        &["hidden from this identity"],
+    )
+    .await;
 }
 
 #[tokio::test]
