@@ -20,7 +20,7 @@ pub struct Order {
 }
 
 /// By the place of the column: cells need no classes of their own, of which there may be thousands.
-const CODE: [&str; 9] = [
+const CODE: [&str; 10] = [
     "[&_td:nth-child(1)]:font-mono [&_td:nth-child(1)]:wrap-anywhere",
     "[&_td:nth-child(2)]:font-mono [&_td:nth-child(2)]:wrap-anywhere",
     "[&_td:nth-child(3)]:font-mono [&_td:nth-child(3)]:wrap-anywhere",
@@ -30,8 +30,9 @@ const CODE: [&str; 9] = [
     "[&_td:nth-child(7)]:font-mono [&_td:nth-child(7)]:wrap-anywhere",
     "[&_td:nth-child(8)]:font-mono [&_td:nth-child(8)]:wrap-anywhere",
     "[&_td:nth-child(9)]:font-mono [&_td:nth-child(9)]:wrap-anywhere",
+    "[&_td:nth-child(10)]:font-mono [&_td:nth-child(10)]:wrap-anywhere",
 ];
-const NUMBER: [&str; 9] = [
+const NUMBER: [&str; 10] = [
     "[&_:is(td,th):nth-child(1)]:text-right [&_td:nth-child(1)]:tabular-nums",
     "[&_:is(td,th):nth-child(2)]:text-right [&_td:nth-child(2)]:tabular-nums",
     "[&_:is(td,th):nth-child(3)]:text-right [&_td:nth-child(3)]:tabular-nums",
@@ -41,6 +42,7 @@ const NUMBER: [&str; 9] = [
     "[&_:is(td,th):nth-child(7)]:text-right [&_td:nth-child(7)]:tabular-nums",
     "[&_:is(td,th):nth-child(8)]:text-right [&_td:nth-child(8)]:tabular-nums",
     "[&_:is(td,th):nth-child(9)]:text-right [&_td:nth-child(9)]:tabular-nums",
+    "[&_:is(td,th):nth-child(10)]:text-right [&_td:nth-child(10)]:tabular-nums",
 ];
 
 impl Column {

@@ -17,7 +17,7 @@ use crate::{
         badge::Badge,
         note::{Empty, Note},
         table::{
-            Column::{Code, Number, Text},
+            Column::{self, Code, Number, Text},
             Table,
         },
     },
@@ -82,6 +82,8 @@ fn Snapshots(page: SnapshotPage, place: Place) -> impl IntoView {
     let (above, below) = (pager(&page.rows, "snapshot"), pager(&page.rows, "snapshot"));
     let long = page.rows.rows.len() > 20;
     let pair = pair(&page.rows.rows);
+    let drawn = page.rows.rows.iter().any(|row| row.lane.is_some());
+    let columns = if drawn { &COLUMNS } else { &COLUMNS[1..] };
     view! {
         {single}
         {partial}
@@ -93,29 +95,31 @@ fn Snapshots(page: SnapshotPage, place: Place) -> impl IntoView {
         {(!none).then(|| view! {
             <Table
                 label="Snapshots"
-                columns=&[
-                    Text("Line"),
-                    Text("Made"),
-                    Code("Snapshot"),
-                    Text("Operation"),
-                    Text("References"),
-                    Number("Records"),
-                    Number("Files"),
-                    Number("Size"),
-                    Text("Schema"),
-                    Code("Parent"),
-                ]
-                class="lanes [&_td:not(:nth-child(5))]:whitespace-nowrap"
+                columns
+                class="lanes [&_td:not(:nth-last-child(6))]:whitespace-nowrap"
                 rows=page.rows.rows
                 let:row
             >
-                <Line row place=place.clone() />
+                <Line row drawn place=place.clone() />
             </Table>
             {long.then_some(below)}
         })}
     }
     .into_any()
 }
+
+const COLUMNS: [Column; 10] = [
+    Text("Line"),
+    Text("Made"),
+    Code("Snapshot"),
+    Text("Operation"),
+    Text("References"),
+    Number("Records"),
+    Number("Files"),
+    Number("Size"),
+    Text("Schema"),
+    Code("Parent"),
+];
 
 /// What is compared unless others are chosen: the newest two.
 fn pair(rows: &[SnapshotRow]) -> Option<[String; 2]> {
@@ -152,11 +156,11 @@ fn CompareForm(place: Place, pair: [String; 2]) -> impl IntoView {
 
 /// Cells without classes of their own: there are two hundred rows of them.
 #[component]
-fn Line(row: SnapshotRow, place: Place) -> impl IntoView {
+fn Line(row: SnapshotRow, drawn: bool, place: Place) -> impl IntoView {
     let href = place.snapshot_path(&row.id);
     view! {
         <tr>
-            <td>{row.lane.map(lane)}</td>
+            {drawn.then(|| view! { <td>{row.lane.map(lane)}</td> })}
             <td>{row.at.map(|at| view! { <MomentText moment=at brief=true /> })}</td>
             <td><a class="link" href=href>{row.id.clone()}</a><OddId id=row.id /></td>
             <td>{row.operation.map(|operation| view! { <Operation operation /> })}</td>

@@ -45,7 +45,8 @@ struct Lane<'a> {
     begun: bool,
 }
 
-/// The rows of a range of `snapshots`, which are in the order they are shown in.
+/// The rows of a range of `snapshots`, which are in the order they are shown in; none where all of those stand on one
+/// line, which tells nothing.
 pub fn lanes(
     metadata: &TableMetadata,
     snapshots: &[&Snapshot],
@@ -68,16 +69,32 @@ pub fn lanes(
         begun: false,
     });
     let mut lanes = vec![main];
-    let mut rows = Vec::new();
+    let (mut rows, mut apart) = (Vec::new(), false);
     for (index, snapshot) in snapshots.iter().enumerate().take(shown.end) {
         let parent = snapshot.parent_snapshot_id.as_ref();
         let below = parent.filter(|parent| at.get(parent).is_some_and(|at| *at > index));
         let row = step(&mut lanes, snapshot, below, &branches);
         if shown.contains(&index) {
-            rows.push(row);
+            let beside = |lane: &Option<Lane>| lane.as_ref().is_some_and(|lane| lane.begun);
+            let ends = row.as_ref().is_some_and(|row| row.ends);
+            apart |= lanes.iter().skip(1).any(beside)
+                || row.as_ref().is_none_or(|row| !row.first)
+                || ends && index + 1 < snapshots.len();
+            rows.push(row.map(|row| row.drawn));
         }
     }
+    if !apart {
+        rows.clear();
+    }
     rows
+}
+
+struct Step {
+    drawn: LaneRow,
+    /// Its snapshot stands on the first lane.
+    first: bool,
+    /// What it was made from is not below it.
+    ends: bool,
 }
 
 fn step<'a>(
@@ -85,7 +102,7 @@ fn step<'a>(
     snapshot: &'a Snapshot,
     below: Option<&'a Id>,
     branches: &HashMap<&Id, &'a str>,
-) -> Option<LaneRow> {
+) -> Option<Step> {
     let id = &snapshot.snapshot_id;
     let leads_here = |lane: &Option<Lane>| lane.as_ref().is_some_and(|lane| lane.next == id);
     let here: Vec<usize> = (0..lanes.len())
@@ -130,13 +147,18 @@ fn step<'a>(
         Some(name) => format!("on {}", plain(name)),
         None => "on no branch".to_owned(),
     };
-    Some(LaneRow {
+    let drawn = LaneRow {
         dot: format!("M{} {MIDDLE}h0", x(own)),
         said: match gone {
             true => format!("{on}; the one before is not there"),
             false => on,
         },
         lines,
+    };
+    Some(Step {
+        drawn,
+        first: own == 0,
+        ends: below.is_none(),
     })
 }
 
@@ -200,24 +222,29 @@ mod tests {
     }
 
     #[test]
+    fn one_line_is_not_drawn() {
+        assert_eq!(
+            drawn(&[(3, 2), (2, 1), (1, 0)], &[("main", 3), ("audit", 2)]),
+            []
+        );
+    }
+
+    #[test]
     fn what_expired_and_what_is_on_no_branch_is_said() {
-        let rows = drawn(&[(9, 8), (5, 4)], &[("main", 9)]);
+        let rows = drawn(&[(9, 8), (7, 4), (5, 4)], &[("main", 9), ("audit", 5)]);
         assert_eq!(
             said(&rows),
             [
                 "on main; the one before is not there",
-                "on no branch; the one before is not there"
+                "on no branch; the one before is not there",
+                "on audit; the one before is not there"
             ]
         );
     }
 
     #[test]
     fn odd_ancestry_ends_a_lane_and_many_branches_have_none() {
-        let circle = drawn(&[(2, 1), (1, 2)], &[]);
-        assert_eq!(
-            said(&circle),
-            ["on no branch", "on no branch; the one before is not there"]
-        );
+        assert_eq!(drawn(&[(2, 1), (1, 2)], &[]), []);
         let heads: Vec<(i64, i64)> = (10..30).map(|id| (id, 1)).chain([(1, 0)]).collect();
         let rows = drawn(&heads, &[]);
         assert_eq!(rows.iter().flatten().count(), MOST + 1);
