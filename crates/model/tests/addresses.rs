@@ -76,7 +76,11 @@ fn addresses_stay_as_they_are() {
     line(place.snapshot_path("9007199254740993"));
     line(place.compare_path("9007199254740993", "-5"));
     line(place.schema_path("3"));
+    line(place.schema_history_path());
+    line(place.compare_schemas_path("3", "4"));
     line(place.version_path("2"));
+    line(place.compare_versions_path("1", "2"));
+    line(place.connect_at_path("9007199254740993"));
     line(place.metadata_path());
     line(place.policies_path());
     line(place.collect_path());
