@@ -29,7 +29,7 @@ pub fn Tabs(
                         <a
                             href=tab.href
                             aria-current=move || tabs.read().get(index).filter(|tab| tab.current).map(|_| "page")
-                            class="tab-link flex items-baseline gap-1 px-3 py-2 whitespace-nowrap border-b-2 border-transparent hover:border-base-content/40 aria-[current=page]:border-primary"
+                            class="tab-link flex items-baseline gap-1 px-2.5 py-2 whitespace-nowrap border-b-2 border-transparent hover:border-base-content/40 aria-[current=page]:border-primary"
                         >
                             // Takes as much room when it is bold.
                             <span data-text=tab.label>{tab.label}</span>
