@@ -1,5 +1,5 @@
 // The first page of each connection that a server is asked for: its lists come while the page is on its way.
-import { expect, test } from '../support/fixtures.ts';
+import { expect, Problems, test } from '../support/fixtures.ts';
 import { namespacePath, tablePath, viewPath } from '../support/place.ts';
 import { freePort, launch } from '../support/server.ts';
 
@@ -19,9 +19,7 @@ test('a page that is served while its lists arrive is taken over whole', async (
   for (const path of first) {
     // Of its own: what it complains about is looked at here.
     const page = await browser.newPage();
-    const complaints: string[] = [];
-    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-    page.on('pageerror', (error) => complaints.push(String(error)));
+    const problems = new Problems(page.context(), url);
     await page.goto(url + path);
     // Scripts have taken over once the search's page narrows, or the tree takes the keyboard.
     await expect(page.locator('[role=tree][tabindex], main [role=status]').first()).toBeVisible();
@@ -32,7 +30,7 @@ test('a page that is served while its lists arrive is taken over whole', async (
       await tab.click();
       await expect(tab).toHaveAttribute('aria-current', 'page');
     }
-    expect(complaints, path).toEqual([]);
+    expect(problems.unexpected, path).toEqual([]);
     await page.close();
   }
   await stop();

@@ -74,13 +74,7 @@ pub fn NameList(kind: NameKind, place: Signal<Place>) -> impl IntoView {
                 true => wanted.get_untracked(),
                 false => Figures::None,
             };
-            let ask = NamesAsk {
-                start: rows.start,
-                count: rows.len(),
-                figures,
-                ..ask
-            };
-            load_names(place, kind, ask, is_new(refresh))
+            load_names(place, kind, ask.of(rows, figures), is_new(refresh))
         },
     );
     let looked_at = Memo::new(move |_| scroll.looked_at(wanted.get() == Figures::Page));
@@ -92,13 +86,7 @@ pub fn NameList(kind: NameKind, place: Signal<Place>) -> impl IntoView {
                 (place.get(), ask.get(), rows, figures, refresh.get())
             },
             move |(place, ask, rows, figures, refresh)| {
-                let ask = NamesAsk {
-                    start: rows.start,
-                    count: rows.len(),
-                    figures,
-                    ..ask
-                };
-                load_names(place, kind, ask, is_new(refresh))
+                load_names(place, kind, ask.of(rows, figures), is_new(refresh))
             },
         );
         ask_again_after(facts, |read| {

@@ -59,11 +59,7 @@ pub async fn load_snapshot(
     // It may be one that is kept in the part that can be read.
     let (read, too_large) = all_or_refs(read).await?;
     let missing = || too_large.unwrap_or_else(|| missing(&place, &id));
-    Ok(Read {
-        data: read.data.ok_or_else(missing)?,
-        at: read.at,
-        notes: read.notes,
-    })
+    read.try_map(|detail| detail.ok_or_else(missing))
 }
 
 /// Two snapshots beside each other.
@@ -87,11 +83,7 @@ pub async fn load_comparison(
     };
     let (read, too_large) = all_or_refs(read).await?;
     let missing = |id: Id| too_large.unwrap_or_else(|| missing(&place, &id.to_string()));
-    Ok(Read {
-        data: read.data.map_err(missing)?,
-        at: read.at,
-        notes: read.notes,
-    })
+    read.try_map(|both| both.map_err(missing))
 }
 
 fn missing(place: &Place, id: &str) -> AppError {

@@ -6,7 +6,7 @@ use iceberg_rest::{
 };
 use model::{
     Read,
-    error::{AppError, Kind},
+    error::AppError,
     partitions::Layout,
     paths::Place,
     properties::Properties,
@@ -21,7 +21,7 @@ use model::{
 use crate::{
     Session,
     blocking::blocking,
-    reading::{raw_table, table, there},
+    reading::{all_or_refs, raw_table, table, there},
 };
 
 const ONLY_REFS: &str = "The table is too large to read all of its snapshots: a date is that of the first one that a branch or tag names, if any.";
@@ -73,20 +73,14 @@ pub async fn load_schema_history(
     page: usize,
     fresh: bool,
 ) -> Result<Read<SchemaHistory>, AppError> {
-    let read = async |snapshots| {
+    let read = |snapshots| {
         table(session, &place, snapshots, fresh, move |table, _| {
             SchemaHistory::new(&table.metadata, page)
         })
-        .await
     };
-    match read(All).await {
-        Err(error) if error.kind == Kind::TooLarge => {
-            let mut read = read(Refs).await.map_err(|_| error)?;
-            read.notes.push(ONLY_REFS.to_owned());
-            Ok(read)
-        }
-        read => read,
-    }
+    let (mut read, too_large) = all_or_refs(read).await?;
+    read.notes.extend(too_large.map(|_| ONLY_REFS.to_owned()));
+    Ok(read)
 }
 
 /// What changed from one of its schemas to another.

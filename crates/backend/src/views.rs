@@ -32,8 +32,7 @@ pub async fn load_sql(
     })
     .await?;
     match &read.data {
-        Err(why) if !version.is_empty() => Err(AppError::new(Kind::NotFound, why)
-            .hint("It may have expired. The list of versions shows those that are left.")),
+        Err(why) if !version.is_empty() => Err(missing(why)),
         _ => Ok(read),
     }
 }
@@ -86,15 +85,13 @@ pub async fn load_version_comparison(
         |view, (from, to)| VersionComparison::new(&view.metadata, from, to),
     )
     .await?;
-    let missing = |why| {
-        AppError::new(Kind::NotFound, why)
-            .hint("It may have expired. The list of versions shows those that are left.")
-    };
-    Ok(Read {
-        data: read.data.map_err(missing)?,
-        at: read.at,
-        notes: read.notes,
-    })
+    read.try_map(|both| both.map_err(missing))
+}
+
+/// `why` names the version that is not there.
+fn missing(why: impl AsRef<str>) -> AppError {
+    AppError::new(Kind::NotFound, why.as_ref())
+        .hint("It may have expired. The list of versions shows those that are left.")
 }
 
 /// Its properties whose key or value holds `filter`, page by page.

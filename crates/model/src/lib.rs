@@ -68,6 +68,18 @@ impl<T> Read<T> {
             notes: Vec::new(),
         }
     }
+
+    /// What `show` makes of it.
+    ///
+    /// # Errors
+    /// Those of `show`.
+    pub fn try_map<U, E>(self, show: impl FnOnce(T) -> Result<U, E>) -> Result<Read<U>, E> {
+        Ok(Read {
+            data: show(self.data)?,
+            at: self.at,
+            notes: self.notes,
+        })
+    }
 }
 
 impl<T> Read<(T, Vec<String>)> {

@@ -89,6 +89,16 @@ impl NamesAsk {
         }
     }
 
+    /// Those rows of the list, and which of them facts are wanted of.
+    pub fn of(self, rows: std::ops::Range<usize>, figures: Figures) -> Self {
+        Self {
+            start: rows.start,
+            count: rows.len(),
+            figures,
+            ..self
+        }
+    }
+
     /// Whether which rows come first depends on their facts.
     pub fn is_by_facts(&self) -> bool {
         self.by.is_some() || !self.only.is_empty()

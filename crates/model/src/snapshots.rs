@@ -108,7 +108,7 @@ mod lanes;
 mod list;
 mod timeline;
 
-pub(crate) use ancestry::Ancestry;
+pub(crate) use ancestry::{Ancestry, pointing};
 pub use comparison::{Between, Comparison, Side};
 pub use lanes::LaneRow;
 pub use timeline::Timeline;

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use matrix::Matrix;
 use model::{
     access::{
-        noun,
+        PathView, noun,
         who::{Row, Who, WhoAsk},
     },
     format::counted,
@@ -187,31 +187,17 @@ fn PrincipalRow(row: Row, object: Object, place: Place) -> impl IntoView {
             place.explain_of(asked, &object)
         }
     };
-    let roles = row
-        .through
-        .iter()
-        .map(|role| {
-            view! { <a class="link link-hover block" href=place.principal_role_path(role)>{role.clone()}</a> }
-        })
-        .collect_view();
     let perhaps = row.perhaps;
-    let revoke = row.way.as_ref().and_then(|way| {
-        let (_, role) = way.catalog_role.as_ref()?;
-        Some((role.clone(), place.grants_of(Some(role), &way.object)))
-    });
-    let way = row
-        .way
-        .map(|path| view! { <PathLine path place=place.clone() /> });
-    let through = match way {
-        Some(way) => view! {
-            {way}
-            {revoke.map(|(role, href)| view! {
-                " "
-                <a class="link whitespace-nowrap" href=href aria-label=format!("Revoke from {role}")>"Revoke here…"</a>
-            })}
+    let through = match row.way {
+        Some(path) => view! { <Way path place=place.clone() /> }.into_any(),
+        None => {
+            let role = |role: String| {
+                let href = place.principal_role_path(&role);
+                view! { <a class="link link-hover block" href=href>{role}</a> }
+            };
+            let roles = row.through.into_iter().map(role);
+            roles.collect_view().into_any()
         }
-        .into_any(),
-        None => roles.into_any(),
     };
     view! {
         <tr>
@@ -223,5 +209,21 @@ fn PrincipalRow(row: Row, object: Object, place: Place) -> impl IntoView {
             </td>
             <td>{through}</td>
         </tr>
+    }
+}
+
+/// One way in which it is held, and where that is taken back.
+#[component]
+fn Way(path: PathView, place: Place) -> impl IntoView {
+    let revoke = path.catalog_role.as_ref().map(|(_, role)| {
+        let href = place.grants_of(Some(role), &path.object);
+        view! {
+            " "
+            <a class="link whitespace-nowrap" href=href aria-label=format!("Revoke from {role}")>"Revoke here…"</a>
+        }
+    });
+    view! {
+        <PathLine path place />
+        {revoke}
     }
 }

@@ -132,10 +132,8 @@ impl Rows {
             known.is_none() && self.question(name).is_some()
         };
         let read = known.len() - known.iter().filter(unread).count();
-        let due = match ask.figures {
-            Figures::All => known.iter().take(MOST).filter(unread),
-            _ => known.iter().take(0).filter(unread),
-        };
+        let most = if ask.figures == Figures::All { MOST } else { 0 };
+        let due = known.iter().take(most).filter(unread);
         let due = due.map(|(name, _)| (*name).clone()).collect();
         let facts = known.iter().map(|(name, known)| {
             let facts = known

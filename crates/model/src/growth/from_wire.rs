@@ -1,9 +1,4 @@
-use std::collections::HashMap;
-
-use iceberg_rest::{
-    Id,
-    types::metadata::{Snapshot, TableMetadata},
-};
+use iceberg_rest::types::metadata::{Snapshot, SnapshotRef, TableMetadata};
 
 use super::{
     Chart, Growth, GrowthRow,
@@ -13,13 +8,15 @@ use crate::{
     figures::counter,
     format::{Moment, count, counted},
     shown::plain,
-    snapshots::Ancestry,
+    snapshots::{Ancestry, pointing},
 };
 
 /// Commits that are drawn.
 const POINTS: usize = 120;
 /// Commits that are drawn with what points at them.
 const FLAGS: usize = 24;
+/// Letters of what points at a commit, from which on no more of them are named.
+const NAMES: usize = 200;
 const DAYS: i64 = 30;
 const MONTH: i64 = DAYS * 86_400_000;
 
@@ -54,9 +51,9 @@ impl Growth {
             });
         }
         let mut growth = Self::default();
-        let refs = refs(metadata);
+        let refs = pointing(metadata);
         let flags = commits.iter().rev().filter_map(|(at, commit)| {
-            let names = refs.get(&commit.snapshot_id)?;
+            let names = names_of(refs.get(&commit.snapshot_id)?);
             Some((*at, format!("{}: {names}", Moment::from_ms(*at).utc)))
         });
         let flags: Vec<_> = flags.take(FLAGS).collect();
@@ -103,29 +100,29 @@ impl Growth {
                 at: Moment::from_ms(at),
                 records: told(commit, "total-records", Unit::Count),
                 size: told(commit, "total-files-size", Unit::Bytes),
-                refs: refs.get(&commit.snapshot_id).cloned().unwrap_or_default(),
+                refs: refs
+                    .get(&commit.snapshot_id)
+                    .map_or_else(String::new, |all| names_of(all)),
             })
             .collect();
         growth
     }
 }
 
-/// What points at each snapshot: `main, tag v1`.
-fn refs(metadata: &TableMetadata) -> HashMap<&Id, String> {
-    let mut refs: HashMap<&Id, String> = HashMap::new();
-    for (name, to) in &metadata.refs {
-        let names = refs.entry(&to.snapshot_id).or_default();
-        if names.len() > 200 {
-            continue;
+/// The first of what points at a snapshot: `main, tag v1`.
+fn names_of(refs: &[(&str, &SnapshotRef)]) -> String {
+    let mut names = String::new();
+    for (name, to) in refs {
+        if names.len() > NAMES {
+            break;
         }
         if !names.is_empty() {
             names.push_str(", ");
         }
-        let kind = if to.kind == "tag" { "tag " } else { "" };
-        names.push_str(kind);
+        names.push_str(if to.kind == "tag" { "tag " } else { "" });
         names.push_str(&plain(name));
     }
-    refs
+    names
 }
 
 /// What is no count is not told.

@@ -135,13 +135,7 @@ impl Facts {
 
     /// What was found of its health.
     pub fn finding(&self) -> &str {
-        let found = |fact: &'_ Fact| matches!(fact.cell, Cell::Health(..));
-        match self
-            .0
-            .iter()
-            .find(|fact| found(fact))
-            .map(|fact| &fact.cell)
-        {
+        match self.0.get(Column::Health as usize).map(|fact| &fact.cell) {
             Some(Cell::Health(_, found)) => found,
             _ => "",
         }

@@ -2,8 +2,18 @@ use std::collections::HashMap;
 
 use iceberg_rest::{
     Id,
-    types::metadata::{Snapshot, TableMetadata},
+    types::metadata::{Snapshot, SnapshotRef, TableMetadata},
 };
+
+/// The branches and tags that point at each snapshot, in order of name.
+pub(crate) fn pointing(metadata: &TableMetadata) -> HashMap<&Id, Vec<(&str, &SnapshotRef)>> {
+    let mut pointing: HashMap<_, Vec<_>> = HashMap::new();
+    for (name, to) in &metadata.refs {
+        let all = pointing.entry(&to.snapshot_id).or_default();
+        all.push((name.as_str(), to));
+    }
+    pointing
+}
 
 /// Which snapshot was made from which.
 pub(crate) struct Ancestry<'a>(HashMap<&'a Id, &'a Snapshot>);

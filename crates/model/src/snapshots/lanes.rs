@@ -2,7 +2,7 @@ use std::{collections::HashMap, fmt::Write};
 
 use iceberg_rest::{
     Id,
-    types::metadata::{Snapshot, TableMetadata},
+    types::metadata::{Snapshot, SnapshotRef, TableMetadata},
 };
 use serde::{Deserialize, Serialize};
 
@@ -29,6 +29,9 @@ impl LaneRow {
     pub const HEIGHT: usize = 24;
 }
 
+/// What points at each snapshot.
+type Refs<'a> = HashMap<&'a Id, Vec<(&'a str, &'a SnapshotRef)>>;
+
 const STEP: usize = 12;
 const MIDDLE: usize = LaneRow::HEIGHT / 2;
 
@@ -50,18 +53,13 @@ struct Lane<'a> {
 pub fn lanes(
     metadata: &TableMetadata,
     snapshots: &[&Snapshot],
+    refs: &Refs,
     shown: std::ops::Range<usize>,
 ) -> Vec<Option<LaneRow>> {
     let at: HashMap<&Id, usize> = snapshots
         .iter()
         .enumerate()
         .map(|(at, snapshot)| (&snapshot.snapshot_id, at))
-        .collect();
-    let branches: HashMap<&Id, &str> = metadata
-        .refs
-        .iter()
-        .filter(|(_, to)| to.kind != "tag")
-        .map(|(name, to)| (&to.snapshot_id, name.as_str()))
         .collect();
     let main = metadata.refs.get("main").map(|main| Lane {
         next: &main.snapshot_id,
@@ -73,7 +71,7 @@ pub fn lanes(
     for (index, snapshot) in snapshots.iter().enumerate().take(shown.end) {
         let parent = snapshot.parent_snapshot_id.as_ref();
         let below = parent.filter(|parent| at.get(parent).is_some_and(|at| *at > index));
-        let row = step(&mut lanes, snapshot, below, &branches);
+        let row = step(&mut lanes, snapshot, below, refs);
         if shown.contains(&index) {
             let beside = |lane: &Option<Lane>| lane.as_ref().is_some_and(|lane| lane.begun);
             let ends = row.as_ref().is_some_and(|row| row.ends);
@@ -101,7 +99,7 @@ fn step<'a>(
     lanes: &mut Vec<Option<Lane<'a>>>,
     snapshot: &'a Snapshot,
     below: Option<&'a Id>,
-    branches: &HashMap<&Id, &'a str>,
+    refs: &Refs<'a>,
 ) -> Option<Step> {
     let id = &snapshot.snapshot_id;
     let leads_here = |lane: &Option<Lane>| lane.as_ref().is_some_and(|lane| lane.next == id);
@@ -128,7 +126,11 @@ fn step<'a>(
         };
     }
     let came = here.first().and_then(|at| lanes[*at].as_ref()?.name);
-    let name = came.or_else(|| branches.get(id).copied());
+    let branch = || {
+        let mut all = refs.get(id)?.iter().rev();
+        all.find(|(_, to)| to.kind != "tag").map(|(name, _)| *name)
+    };
+    let name = came.or_else(branch);
     for at in here {
         lanes[at] = None;
     }
@@ -165,6 +167,7 @@ fn step<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::snapshots::pointing;
 
     /// Snapshots by id and parent, newest first; branches by name and head.
     fn drawn(snapshots: &[(i64, i64)], branches: &[(&str, i64)]) -> Vec<Option<LaneRow>> {
@@ -194,7 +197,7 @@ mod tests {
                 .find(|one| one.snapshot_id == Id::from(*id))
         };
         let shown: Vec<&Snapshot> = snapshots.iter().filter_map(|(id, _)| order(id)).collect();
-        lanes(&metadata, &shown, 0..shown.len())
+        lanes(&metadata, &shown, &pointing(&metadata), 0..shown.len())
     }
 
     fn said(rows: &[Option<LaneRow>]) -> Vec<&str> {

@@ -2,10 +2,10 @@ use std::collections::{BTreeMap, HashMap};
 
 use iceberg_rest::{
     Id,
-    types::metadata::{Snapshot, TableMetadata},
+    types::metadata::{Snapshot, SnapshotRef, TableMetadata},
 };
 
-use super::{SnapshotPage, SnapshotRow, Timeline, lanes::lanes};
+use super::{SnapshotPage, SnapshotRow, Timeline, lanes::lanes, pointing};
 use crate::{figures, format::Moment, shown::plain, tables, window::Window};
 
 const SIZE: usize = 200;
@@ -25,15 +25,12 @@ impl SnapshotPage {
             .rev()
             .filter(of_operation)
             .collect();
-        let mut refs: HashMap<&Id, Vec<&str>> = HashMap::new();
-        for (name, to) in &metadata.refs {
-            refs.entry(&to.snapshot_id).or_default().push(name);
-        }
+        let refs = pointing(metadata);
         let mut rows = Window::new(found.len(), page, SIZE, |index| row(found[index], &refs));
         // Of some of the snapshots a line would lead nowhere.
         if operation.is_empty() && found.len() > 1 {
             let shown = rows.start..rows.start + rows.rows.len();
-            let lanes = lanes(metadata, &found, shown);
+            let lanes = lanes(metadata, &found, &refs, shown);
             for (row, lane) in rows.rows.iter_mut().zip(lanes) {
                 row.lane = lane;
             }
@@ -53,7 +50,7 @@ impl SnapshotPage {
     }
 }
 
-fn row(snapshot: &Snapshot, refs: &HashMap<&Id, Vec<&str>>) -> SnapshotRow {
+fn row(snapshot: &Snapshot, refs: &HashMap<&Id, Vec<(&str, &SnapshotRef)>>) -> SnapshotRow {
     let summary = &snapshot.summary;
     SnapshotRow {
         id: snapshot.snapshot_id.to_string(),
@@ -73,7 +70,7 @@ fn row(snapshot: &Snapshot, refs: &HashMap<&Id, Vec<&str>>) -> SnapshotRow {
         schema: snapshot.schema_id.as_ref().map(ToString::to_string),
         refs: refs
             .get(&snapshot.snapshot_id)
-            .map(|names| names.iter().map(|name| (*name).to_owned()).collect())
+            .map(|names| names.iter().map(|(name, _)| (*name).to_owned()).collect())
             .unwrap_or_default(),
         lane: None,
     }

@@ -34,6 +34,10 @@ impl Column {
 }
 
 impl Facts {
+    fn key(&self, column: Column) -> Option<&Key> {
+        self.0[column as usize].key.as_ref()
+    }
+
     /// Whether a fact is the one that was chosen.
     fn is(&self, column: Column, chosen: &str) -> bool {
         match &self.0[column as usize].cell {
@@ -55,12 +59,12 @@ pub fn by_facts(mut rows: Vec<(&String, Option<&Facts>)>, ask: &NamesAsk) -> Vec
     });
     match ask.by {
         Some(column) => rows.sort_by(|(_, one), (_, other)| {
-            let key = |facts: &Option<&'_ Facts>| -> Option<Key> {
-                facts.and_then(|it| it.0[column as usize].key.clone())
-            };
-            match (key(one), key(other)) {
-                (Some(one), Some(other)) if ask.descending => other.cmp(&one),
-                (Some(one), Some(other)) => one.cmp(&other),
+            match (
+                one.and_then(|it| it.key(column)),
+                other.and_then(|it| it.key(column)),
+            ) {
+                (Some(one), Some(other)) if ask.descending => other.cmp(one),
+                (Some(one), Some(other)) => one.cmp(other),
                 (Some(_), None) => Ordering::Less,
                 (None, Some(_)) => Ordering::Greater,
                 (None, None) => Ordering::Equal,
