@@ -11,7 +11,7 @@ use iceberg_rest::{Client, Completeness, Error, Namespace, Pager, TableIdent, Vi
 use model::{error::AppError, names::NameKind};
 use tokio::{
     sync::{Semaphore, watch},
-    time::timeout,
+    time::{Instant, timeout, timeout_at},
 };
 use vendors::polaris::CatalogService;
 
@@ -257,6 +257,12 @@ impl Look {
         let mut state = self.list.state.clone();
         let _ = state.wait_for(|state| state.end.is_some()).await;
         self.now();
+    }
+
+    /// As far as it came until `end`: for a list that is not what the page is about.
+    pub async fn by(&self, end: Instant) -> ListState {
+        let state = timeout_at(end, self.so_far()).await;
+        state.unwrap_or_else(|_| self.now())
     }
 
     /// What has arrived: waits for the first page, and a moment for the rest. A list whose turn does not

@@ -11,6 +11,7 @@ use model::{
     paths::Place,
     section::{Offer, Section},
 };
+use tokio::time::Instant;
 
 use crate::{
     Catalog, Session,
@@ -237,11 +238,9 @@ fn note(client: &Client, kind: NameKind) -> Option<String> {
         .flatten()
 }
 
-/// A list that is not what the page is about: as far as it came in a moment.
+/// As far as it came in a moment.
 async fn aside(list: Option<Look>) -> Option<ListState> {
-    let list = list?;
-    let state = tokio::time::timeout(ASIDE, list.so_far()).await;
-    Some(state.unwrap_or_else(|_| list.now()))
+    Some(list?.by(Instant::now() + ASIDE).await)
 }
 
 /// Nothing where nobody can know: of a list that is empty for this identity.

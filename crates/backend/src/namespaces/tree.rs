@@ -12,7 +12,7 @@ use model::{
     namespaces::{Tree, TreeAsk},
     paths::Place,
 };
-use tokio::time::{Instant, timeout_at};
+use tokio::time::Instant;
 
 use crate::{
     Session,
@@ -65,10 +65,7 @@ pub async fn read(session: &Session, place: &Place, ask: &TreeAsk) -> Result<Tre
         for (kind, look) in looks {
             let state = match look {
                 Ok(look) if kind == NameKind::Namespaces => look.so_far().await,
-                Ok(look) => {
-                    let state = timeout_at(deadline, look.so_far()).await;
-                    state.unwrap_or_else(|_| look.now())
-                }
+                Ok(look) => look.by(deadline).await,
                 Err(error) => ListState::failed(error),
             };
             lists.push((kind, state));
