@@ -7,10 +7,10 @@ use model::{
     paths::Place,
 };
 
-/// The configured connections, as last probed: answers at once. Those that failed are looked at again.
+/// The configured connections, as last probed: waits for nothing. Those that failed are looked at again.
 #[server(prefix = "/api", endpoint = "connections", input = GetUrl, output = Json)]
 pub async fn list_connections() -> Result<Vec<ConnectionCard>, AppError> {
-    Ok(backend::connections::list_connections(&crate::session()?))
+    Ok(backend::connections::list_connections(&crate::session()?).await)
 }
 
 /// What all pages of the connection, and of the warehouse that the place names, go by.

@@ -38,6 +38,7 @@ pub const KEPT: &str = "\
                 box.hidden = !lines.length;\
                 box.querySelector('ul').replaceChildren(...lines);\
             }\
+            for (const text of document.querySelectorAll('[data-first]')) text.hidden = read('opened').length;\
         };\
         const opened = (url) => {\
             const at = here();\
@@ -77,7 +78,7 @@ pub fn Kept() -> impl IntoView {
         }
     };
     view! {
-        <div>{list("pinned", "Pinned")} {list("opened", "Opened lately")}</div>
+        <div class="min-w-0">{list("pinned", "Pinned")} {list("opened", "Opened lately")}</div>
     }
 }
 

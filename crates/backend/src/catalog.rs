@@ -16,6 +16,7 @@ use model::{
     error::{AppError, Kind},
     section::Section,
 };
+use probe::Looks;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use vendors::polaris::Management;
@@ -30,7 +31,6 @@ use crate::{
     reads::{Read, Reads},
 };
 
-pub use probe::Probe;
 pub use warehouses::Named;
 pub use world::{Age, State};
 
@@ -54,7 +54,7 @@ pub struct Catalog {
     /// Makes the calls.
     pub server: Server,
     grant: Grant,
-    probe: RwLock<Option<Probe>>,
+    looks: RwLock<Looks>,
     /// For one look at a time.
     probing: Arc<Semaphore>,
     /// Its connection was removed or replaced.
@@ -89,7 +89,7 @@ impl Catalog {
             spec,
             identity,
             grant: Grant::next(),
-            probe: RwLock::default(),
+            looks: RwLock::default(),
             probing: Arc::new(Semaphore::new(1)),
             ended: CancellationToken::new(),
             naming: Arc::default(),

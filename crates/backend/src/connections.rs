@@ -1,5 +1,6 @@
 //! Connections: their cards on the home page, and what a catalog says about itself.
 
+mod board;
 mod choices;
 
 use std::{
@@ -7,12 +8,12 @@ use std::{
     time::{Duration, SystemTime},
 };
 
+use futures_util::future::join_all;
 use iceberg_rest::{Auth, Client, Operation, Separator, Support};
 use model::{
     Read,
     connections::{
-        Ability, Choices, ConnectionCard, ConnectionView, Facts, Health, OTHERS, Opened, Rights,
-        Unchosen,
+        Ability, Choices, ConnectionCard, ConnectionView, Facts, OTHERS, Opened, Rights, Unchosen,
     },
     error::{AppError, Kind},
     paths::Place,
@@ -27,17 +28,19 @@ use crate::{Catalog, Session, reading::notes};
 /// How long a new look that somebody asks for is waited for: most servers have answered by then.
 const PATIENCE: Duration = Duration::from_millis(300);
 
-/// The configured connections, as last probed: answers at once. Those that failed are looked at again, and
-/// warehouses are listed for who looks here.
-pub fn list_connections(session: &Session) -> Vec<ConnectionCard> {
-    let look = |connection: &Arc<Catalog>| {
+/// The configured connections, as last probed: waits for nothing that takes long. Those that failed are looked at
+/// again, and warehouses and namespaces are listed for who looks here.
+pub async fn list_connections(session: &Session) -> Vec<ConnectionCard> {
+    let looks = session.connections().iter().map(|connection| {
         connection.look_again();
         let begun = connection.look_for_names(session.reloaded());
-        let mut card = card(connection);
-        card.warehouses.under_way |= begun;
-        card
-    };
-    session.connections().iter().map(look).collect()
+        async move {
+            let mut card = board::card(session, connection).await;
+            card.warehouses.under_way |= begun;
+            card
+        }
+    });
+    join_all(looks).await
 }
 
 /// Looks at every connection now; waits a moment for those that answer soon.
@@ -148,34 +151,6 @@ pub async fn list_references(session: &Session, place: Place) -> Result<Option<C
         choices::references(session, place)
     });
     Ok(read.await?.data)
-}
-
-/// As last probed.
-fn card(connection: &Catalog) -> ConnectionCard {
-    let probe = connection.probed();
-    let detected = probe.as_ref().and_then(|probe| probe.outcome.as_ref().ok());
-    ConnectionCard {
-        name: connection.spec.name.clone(),
-        url: connection.spec.url.clone(),
-        kind: connection
-            .spec
-            .kind
-            .or(detected.copied())
-            .map(|kind| kind.profile().title.to_owned()),
-        auth: connection.identity.name().into(),
-        read_only: connection.spec.read_only,
-        warehouse: connection.spec.warehouse.clone(),
-        wants_warehouse: connection.wants_warehouse(),
-        makes: makes(connection),
-        probing: connection.is_probing(),
-        health: probe.map(|probe| Health {
-            at: probe.at.into(),
-            latency_ms: u64::try_from(probe.latency.as_millis()).unwrap_or(u64::MAX),
-            problem: probe.outcome.err().map(AppError::from),
-            version: probe.version,
-        }),
-        warehouses: choices::names(connection),
-    }
 }
 
 fn unchosen(connection: &Catalog) -> Unchosen {

@@ -5,11 +5,17 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     error::{AppError, Kind, bounded},
-    format::{Moment, count, counted},
+    format::Moment,
     page::Page,
     section::{Offer, Section},
     settings::Setting,
 };
+
+mod board;
+mod spark;
+
+pub use board::{Attention, ConnectionCard, Health, Names, needing, summary};
+pub use spark::Spark;
 
 /// What all pages of a connection go by.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -53,84 +59,6 @@ impl Facts {
         });
         missing.or(self.locked.as_ref()).cloned()
     }
-}
-
-/// A connection on the home page.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ConnectionCard {
-    /// As configured.
-    pub name: String,
-    /// Address of the catalog.
-    pub url: String,
-    /// As configured, or as detected.
-    pub kind: Option<String>,
-    /// How it signs in: `oauth2`, as configured.
-    pub auth: String,
-    /// Nothing may be changed through it.
-    pub read_only: bool,
-    /// As configured.
-    pub warehouse: Option<String>,
-    /// Nothing can be browsed before one is chosen.
-    pub wants_warehouse: bool,
-    /// Warehouses can be made here: they are catalogs of a Polaris.
-    pub makes: bool,
-    /// A look at it is under way.
-    pub probing: bool,
-    /// `None` until the first look at it has ended.
-    pub health: Option<Health>,
-    /// Of its server.
-    pub warehouses: Names,
-}
-
-impl ConnectionCard {
-    /// The last look at it failed.
-    pub fn fails(&self) -> bool {
-        self.health
-            .as_ref()
-            .is_some_and(|health| health.problem.is_some())
-    }
-}
-
-/// How many catalogs there are, answer, and do not: `6 catalogs · 5 answer · 1 does not`.
-pub fn summary(cards: &[ConnectionCard]) -> String {
-    let failing = cards.iter().filter(|card| card.fails()).count();
-    let unseen = cards.iter().filter(|card| card.health.is_none()).count();
-    let mut words = vec![counted(cards.len(), "catalog")];
-    let mut say = |number: usize, one: &str, more: &str| match number {
-        0 => (),
-        1 => words.push(format!("1 {one}")),
-        _ => words.push(format!("{} {more}", count(number))),
-    };
-    say(cards.len() - failing - unseen, "answers", "answer");
-    say(failing, "does not", "do not");
-    say(unseen, "was not looked at yet", "were not looked at yet");
-    words.join(" · ")
-}
-
-/// The warehouses of a server, as far as they are known without asking.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Names {
-    /// As last listed.
-    pub names: Vec<String>,
-    /// When; `None` where they were not.
-    pub at: Option<Moment>,
-    /// Why they could not be listed, or not again.
-    pub problem: Option<AppError>,
-    /// They are being listed.
-    pub under_way: bool,
-}
-
-/// What the last look at a connection saw.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Health {
-    /// When it ended.
-    pub at: Moment,
-    /// How long the server took, ms.
-    pub latency_ms: u64,
-    /// Why it failed, if it did.
-    pub problem: Option<AppError>,
-    /// Of the server, where it tells.
-    pub version: Option<String>,
 }
 
 /// The page of a connection.
@@ -276,37 +204,6 @@ pub struct Choice {
 mod tests {
     use super::*;
     use crate::page::PolarisPage;
-
-    #[test]
-    fn what_does_not_answer_is_counted_apart_from_what_was_not_asked() {
-        let card = |health: Option<Option<AppError>>| ConnectionCard {
-            name: "lake".into(),
-            url: "http://lake".into(),
-            kind: None,
-            auth: "none".into(),
-            read_only: false,
-            warehouse: None,
-            wants_warehouse: false,
-            makes: false,
-            probing: false,
-            health: health.map(|problem| Health {
-                at: Moment::from_ms(1),
-                latency_ms: 3,
-                problem,
-                version: None,
-            }),
-            warehouses: Names::default(),
-        };
-        let down = || card(Some(Some(AppError::new(Kind::Unreachable, "It is down."))));
-        let well = || card(Some(None));
-        assert_eq!(summary(&[well()]), "1 catalog · 1 answers");
-        let all = [well(), down(), well(), card(None), down()];
-        assert!(down().fails() && !well().fails() && !card(None).fails());
-        assert_eq!(
-            summary(&all),
-            "5 catalogs · 2 answer · 2 do not · 1 was not looked at yet"
-        );
-    }
 
     #[test]
     fn a_page_is_locked_by_what_its_connection_is_and_by_how_it_is_configured() {

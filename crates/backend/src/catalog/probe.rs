@@ -1,9 +1,11 @@
 use std::{
-    sync::Arc,
+    collections::VecDeque,
+    sync::{Arc, PoisonError},
     time::{Duration, Instant, SystemTime},
 };
 
 use iceberg_rest::{Dialect, Error, ErrorKind};
+use model::connections::Spark;
 use tokio::time::{MissedTickBehavior, interval};
 use tracing::Instrument;
 
@@ -23,7 +25,36 @@ pub struct Probe {
     pub version: Option<String>,
 }
 
+/// What is remembered of the looks at a connection.
+#[derive(Default)]
+pub(super) struct Looks {
+    last: Option<Probe>,
+    /// How long each answer took, ms; `None` where none came.
+    past: VecDeque<Option<u64>>,
+    /// When the last answer came.
+    answered: Option<SystemTime>,
+}
+
+impl Looks {
+    fn add(&mut self, probe: Probe) {
+        let answers = probe.outcome.is_ok();
+        if answers {
+            self.answered = Some(probe.at);
+        }
+        if self.past.len() == Spark::LOOKS {
+            self.past.pop_front();
+        }
+        self.past.push_back(answers.then(|| probe.latency_ms()));
+        self.last = Some(probe);
+    }
+}
+
 impl Probe {
+    /// How long the server took, ms.
+    pub fn latency_ms(&self) -> u64 {
+        u64::try_from(self.latency.as_millis()).unwrap_or(u64::MAX)
+    }
+
     /// Whether it failed, and that was a while ago.
     fn is_due(&self, now: SystemTime) -> bool {
         // A clock that was set back tells nothing.
@@ -35,7 +66,14 @@ impl Probe {
 impl Catalog {
     /// The last look; `None` until the first has ended.
     pub fn probed(&self) -> Option<Probe> {
-        self.probe.read().ok().and_then(|probe| probe.clone())
+        self.looks.read().ok().and_then(|looks| looks.last.clone())
+    }
+
+    /// How long the last looks took, drawn, and when the server answered last.
+    pub fn looks(&self) -> (Option<Spark>, Option<SystemTime>) {
+        let looks = self.looks.read().unwrap_or_else(PoisonError::into_inner);
+        let past: Vec<_> = looks.past.iter().copied().collect();
+        (Spark::new(&past), looks.answered)
     }
 
     /// Whether a look is under way.
@@ -101,8 +139,8 @@ impl Catalog {
         let span = tracing::info_span!("probe", connection = self.spec.name);
         let seen = self.ended.run_until_cancelled(self.see()).instrument(span);
         let seen = seen.await;
-        if let Ok(mut probe) = self.probe.write() {
-            *probe = seen.or_else(|| probe.take());
+        if let (Some(seen), Ok(mut looks)) = (seen, self.looks.write()) {
+            looks.add(seen);
         }
     }
 
@@ -155,6 +193,26 @@ mod tests {
         assert!(!healthy.is_due(now));
     }
 
+    #[test]
+    fn looks_are_remembered_up_to_a_number_and_the_last_answer_past_failures() {
+        let at = SystemTime::now() - Duration::from_secs(100);
+        let answer = Probe {
+            at,
+            latency: Duration::from_millis(7),
+            outcome: Ok(Dialect::Generic),
+            version: None,
+        };
+        let mut looks = Looks::default();
+        looks.add(answer);
+        assert_eq!(looks.past, [Some(7)]);
+        for _ in 0..2 * Spark::LOOKS {
+            looks.add(failed(AGAIN));
+        }
+        assert_eq!(looks.past, [None; Spark::LOOKS]);
+        assert_eq!(looks.answered, Some(at));
+        assert!(looks.last.is_some_and(|last| last.outcome.is_err()));
+    }
+
     #[tokio::test]
     async fn all_who_look_at_a_failed_connection_share_one_look() {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
@@ -167,7 +225,7 @@ mod tests {
             !connection.is_probing(),
             "the first look is not ours to take"
         );
-        *connection.probe.write().unwrap() = Some(failed(2 * AGAIN));
+        connection.looks.write().unwrap().add(failed(2 * AGAIN));
         for _ in 0..10 {
             connection.look_again();
             assert!(connection.is_probing());

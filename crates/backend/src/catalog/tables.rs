@@ -67,21 +67,23 @@ impl Catalog {
     /// Tables whose metadata is kept, so many at most.
     pub fn opened_tables(&self, most: usize) -> Vec<Opened> {
         let grant = self.grant(About::Content);
-        let own = self.spec.warehouse.as_ref();
-        let opened = |(Table(scope, table, _), read): (Table, Arc<Read<LoadTableResult>>)| {
-            let warehouse = scope.warehouse.filter(|name| Some(name) != own);
-            let place = Place::connection(&self.spec.name)
-                .with_warehouse(warehouse)
-                .with_reference(scope.reference)
-                .with_namespace(table.namespace.levels())
-                .with_object(table.name());
-            Opened {
-                place,
-                table: read.value.clone(),
-            }
+        let opened = |(Table(scope, table, _), read): (Table, Arc<Read<LoadTableResult>>)| Opened {
+            place: self.place_of(scope, &table),
+            table: read.value.clone(),
         };
         let kept = CACHE.answers::<Table>(grant);
         kept.map(opened).take(most).collect()
+    }
+
+    /// Where a table of one of its warehouses and references stands.
+    pub fn place_of(&self, scope: Scope, table: &TableIdent) -> Place {
+        let own = self.spec.warehouse.as_ref();
+        let warehouse = scope.warehouse.filter(|name| Some(name) != own);
+        Place::connection(&self.spec.name)
+            .with_warehouse(warehouse)
+            .with_reference(scope.reference)
+            .with_namespace(table.namespace.levels())
+            .with_object(table.name())
     }
 
     /// A table's metadata as the catalog wrote it, at most [`FRESH`] old unless `fresh`.

@@ -15,6 +15,7 @@ use model::{
     error::AppError,
     format::Moment,
     names::{Arrival, Facts, Figures, Names, NamesAsk, RowFacts, by_facts},
+    paths::Place,
 };
 use tokio::time::{Instant, timeout_at};
 
@@ -268,6 +269,18 @@ impl Rows {
     fn question(&self, name: &str) -> Option<FactsOf> {
         let table = TableIdent::try_new(self.namespace.clone(), name).ok()?;
         Some(FactsOf(self.scope.clone(), table))
+    }
+}
+
+impl Catalog {
+    /// What is known of tables, so many at most, wherever they stand.
+    pub fn known_facts(&self, most: usize) -> impl Iterator<Item = (Place, Facts)> {
+        let known = CACHE.answers::<FactsOf>(self.grant(About::Content));
+        let known = known.filter_map(|(FactsOf(scope, table), read)| {
+            let facts = read.value.facts.as_ref().ok()?.clone();
+            Some((self.place_of(scope, &table), facts))
+        });
+        known.take(most)
     }
 }
 

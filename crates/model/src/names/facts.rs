@@ -114,6 +114,14 @@ enum Key {
 }
 
 impl Facts {
+    /// How bad it is, and what was found.
+    pub fn health(&self) -> Option<(Severity, &str)> {
+        match &self.0[Column::Health as usize].cell {
+            Cell::Health(severity, found) => Some((*severity, found)),
+            _ => None,
+        }
+    }
+
     /// As they are shown.
     pub fn cells(&self) -> Vec<Cell> {
         self.0.iter().map(|fact| fact.cell.clone()).collect()
