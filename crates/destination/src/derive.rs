@@ -111,19 +111,23 @@ pub fn credential(client_id: &str, client_secret: &str) -> String {
     }
 }
 
-/// The region in the name of one of AWS' hosts of S3 Tables: public, FIPS, dual-stack, or a VPC endpoint.
-pub(crate) fn region_of_s3_tables(url: Url<'_>) -> Option<&str> {
-    let (first, rest) = url.host.split_once('.')?;
-    let (service, rest) = match first.starts_with("vpce-") {
-        true => rest.split_once('.')?,
-        false => (first, rest),
-    };
-    let region = PARTITIONS.iter().find_map(|part| {
-        rest.strip_suffix(part.domain)
-            .or_else(|| rest.strip_suffix(part.dual))
+/// Service and region in the name of one of AWS' hosts: public, FIPS, dual-stack, or a VPC endpoint.
+pub(crate) fn endpoint(host: &str) -> Option<(&str, &str)> {
+    let labels = PARTITIONS.iter().find_map(|part| {
+        host.strip_suffix(part.domain)
+            .or_else(|| host.strip_suffix(part.dual))
     })?;
-    let region = region.strip_suffix(".vpce").unwrap_or(region);
-    (matches!(service, "s3tables" | "s3tables-fips") && is_region(region)).then_some(region)
+    let labels = labels.strip_suffix(".vpce").unwrap_or(labels);
+    let (before, region) = labels.rsplit_once('.')?;
+    let service = before.rsplit('.').next()?;
+    let service = service.strip_suffix("-fips").unwrap_or(service);
+    is_region(region).then_some((service, region))
+}
+
+/// The region in the name of one of AWS' hosts of S3 Tables.
+pub(crate) fn region_of_s3_tables(url: Url<'_>) -> Option<&str> {
+    let (service, region) = endpoint(url.host)?;
+    (service == S3_TABLES).then_some(region)
 }
 
 /// Whether the host is one of AWS' own, of whatever service.
@@ -138,6 +142,11 @@ pub(crate) fn region_of_arn(arn: &str) -> Option<&str> {
     let region = arn.split(':').nth(3)?;
     is_region(region).then_some(region)
 }
+
+/// The name that S3 Tables is signed for.
+pub(crate) const S3_TABLES: &str = "s3tables";
+/// The name that Glue is signed for.
+pub(crate) const GLUE: &str = "glue";
 
 /// An AWS region name such as `eu-central-1` or `us-gov-west-1`.
 pub(crate) fn is_region(text: &str) -> bool {
@@ -204,7 +213,51 @@ impl Destination {
 
 #[cfg(test)]
 mod tests {
+    use super::endpoint;
     use crate::{Auth, Destination, Kind, Target, keys};
+
+    #[test]
+    fn service_and_region_stand_in_the_name_of_a_host() {
+        for (host, found) in [
+            ("glue.eu-west-1.amazonaws.com", Some(("glue", "eu-west-1"))),
+            (
+                "glue-fips.us-gov-west-1.amazonaws.com",
+                Some(("glue", "us-gov-west-1")),
+            ),
+            ("glue.us-east-1.api.aws", Some(("glue", "us-east-1"))),
+            (
+                "vpce-0a1-b2-us-east-1a.glue.us-east-1.vpce.amazonaws.com",
+                Some(("glue", "us-east-1")),
+            ),
+            (
+                "glue.cn-north-1.amazonaws.com.cn",
+                Some(("glue", "cn-north-1")),
+            ),
+            (
+                "s3tables.cn-north-1.api.amazonwebservices.com.cn",
+                Some(("s3tables", "cn-north-1")),
+            ),
+            (
+                "s3tables.eusc-de-east-1.amazonaws.eu",
+                Some(("s3tables", "eusc-de-east-1")),
+            ),
+            (
+                "ab12.execute-api.eu-west-1.amazonaws.com",
+                Some(("execute-api", "eu-west-1")),
+            ),
+            (
+                "bucket.vpce-1.s3.eu-west-1.vpce.amazonaws.com",
+                Some(("s3", "eu-west-1")),
+            ),
+            ("s3.amazonaws.com", None),
+            ("glue.eu-west-1.example.com", None),
+            ("glue.lake.amazonaws.com", None),
+            ("eu-west-1.amazonaws.com", None),
+            ("glue.eu-west-1.evilamazonaws.com", None),
+        ] {
+            assert_eq!(endpoint(host), found, "{host}");
+        }
+    }
 
     #[test]
     fn a_region_chooses_no_other_host() {

@@ -191,6 +191,15 @@ pub fn unlisted(why: &AppError) -> &'static str {
     }
 }
 
+/// That branches and tags are not listed, for this reason: a sentence.
+pub fn unlisted_references(why: &AppError) -> &'static str {
+    match why.kind {
+        Kind::StillWaiting => "The server has not listed its branches and tags yet.",
+        Kind::Forbidden => "This identity may not list the branches and tags of this server.",
+        _ => "The server's branches and tags could not be listed.",
+    }
+}
+
 /// One of them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Choice {

@@ -1,7 +1,7 @@
 //! What a connection offers follows from what its server is and lists, and is told once for all of its pages.
 
 use std::sync::{
-    Arc,
+    Arc, Mutex,
     atomic::{AtomicBool, Ordering},
 };
 
@@ -11,7 +11,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use model::connections::Facts;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{
     polaris_support::{Console, POLARIS},
@@ -95,8 +95,79 @@ async fn a_list_that_is_not_whole_says_so() {
         let body = page(&console, path).await.body;
         assert!(body.contains("kept_first"), "{body}");
         assert!(body.contains("There may be more than these."), "{body}");
+        // What it leaves out opens by its name.
+        let one = path.replace("policies?", "policy?");
+        let one = one.replace("generic-tables?", "generic-table?");
+        let one = one.split('?').next().unwrap();
+        let form = format!("<form method=\"get\" action=\"{one}\"");
+        let form = body.split_once(&form).expect(&body).1;
+        let form = form.split("</form>").next().unwrap();
+        for field in ["name=\"ns\" value=\"sales\"", "name=\"name\" required"] {
+            assert!(form.contains(field), "{field} in {form}");
+        }
         assert!(!body.contains("no policy is attached here"), "{body}");
     }
+}
+
+/// A Nessie as far as its connection's page goes, whose references are answered by the first of these.
+async fn over_nessie(kind: &str, trees: Arc<Mutex<(StatusCode, Value)>>) -> Router {
+    let answer = move |uri: Uri| async move {
+        match uri.path() {
+            path if path.ends_with("/v1/config") => Json(json!({
+                "defaults": {"prefix": "main"},
+                "overrides": {"nessie.is-nessie-catalog": "true"},
+            }))
+            .into_response(),
+            "/api/v2/trees" => {
+                let (status, body) = trees.lock().unwrap().clone();
+                (status, Json(body)).into_response()
+            }
+            _ => StatusCode::NOT_FOUND.into_response(),
+        }
+    };
+    let catalog = Router::new().fallback(answer);
+    console(&connection(catalog, "/iceberg", kind).await)
+}
+
+#[tokio::test]
+async fn branches_and_tags_that_cannot_be_listed_say_why_and_are_asked_for_again() {
+    let heading = "Branches and tags</h2>";
+    for (status, words, first) in [
+        (
+            StatusCode::FORBIDDEN,
+            "Access denied",
+            "may not list the branches and tags",
+        ),
+        (
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "Store is down",
+            "branches and tags could not be listed",
+        ),
+    ] {
+        let body = json!({"status": status.as_u16(), "errorCode": "X", "message": words});
+        let trees = Arc::new(Mutex::new((status, body)));
+        let console = over_nessie("kind = \"nessie\"", trees.clone()).await;
+        let failed = page(&console, "/c/p").await;
+        assert_eq!(
+            failed.status,
+            StatusCode::OK,
+            "the connection itself is well"
+        );
+        let (_, said) = failed.body.split_once(heading).expect(&failed.body);
+        let said = said.split("</section>").next().unwrap();
+        for words in [words, first, "Try again"] {
+            assert!(said.contains(words), "{words} in {said}");
+        }
+        let main = json!({"hasMore": false, "references": [{"type": "BRANCH", "name": "main", "hash": "aa"}]});
+        *trees.lock().unwrap() = (StatusCode::OK, main);
+        let listed = page(&console, "/c/p").await.body;
+        let (_, said) = listed.split_once(heading).expect(&listed);
+        assert!(said.contains("ref=main"), "{said}");
+        assert!(!listed.contains(first), "{listed}");
+    }
+    // Of a catalog that has no such thing nothing is said.
+    let other = over_endless().await;
+    assert!(!page(&other, "/c/p").await.body.contains(heading));
 }
 
 #[tokio::test]

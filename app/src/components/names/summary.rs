@@ -40,7 +40,11 @@ fn Nothing(kind: NameKind, arrival: Arrival, hides: bool, place: Signal<Place>) 
     let (title, text) = match arrival {
         Arrival::Arriving | Arrival::Queued => return ().into_any(),
         Arrival::Unsupported(reason) => (format!("No {noun}s here"), reason),
-        Arrival::Capped(reason) => (format!("No {noun}s could be listed"), reason),
+        // The reason stands above.
+        Arrival::Capped(_) => (
+            format!("No {noun}s could be listed"),
+            "Whether there are any is not known.".to_owned(),
+        ),
         Arrival::Complete if hides => (
             format!("No {noun}s to see here"),
             format!("The catalog answered with an empty list. Catalogs may leave out what the caller may not see, so others may see more. A {noun} that an engine creates here appears after a refresh."),

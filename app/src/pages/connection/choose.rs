@@ -1,15 +1,17 @@
 use leptos::prelude::*;
 use model::{
-    connections::{Choices, unlisted},
+    connections::{Choices, Facts, unlisted, unlisted_references},
     error::{AppError, Kind},
     page::Page,
     paths::Place,
+    section::Section,
 };
 
 use crate::{
     api::connections::{list_references, list_warehouses},
     components::{
         again::ask_again_while,
+        connection::use_facts,
         moment::MomentText,
         open_form::OpenForm,
         read_at::{Again, new_asks},
@@ -54,6 +56,11 @@ pub fn WhatToChoose(listed: Listed) -> impl IntoView {
         let listed = listed.warehouses.get()?;
         Some(match &listed {
             Err(error) => ("Type the name of a warehouse", unlisted(error)),
+            // It has no such list, or not all of one.
+            Ok(choices) if choices.choices.is_empty() && choices.note.is_some() => (
+                "Type the name of a warehouse",
+                "The server does not say which there are: type the name of one.",
+            ),
             Ok(choices) if choices.choices.is_empty() => (
                 "Type the name of a warehouse",
                 "The server lists none to this identity: type the name of one.",
@@ -86,7 +93,10 @@ pub fn Warehouses(place: Memo<Place>, listed: Listed) -> impl IntoView {
             <h2 id="warehouses" class="text-base font-semibold mb-1">"Warehouses"</h2>
             <Transition>
                 {move || warehouses.get().map(|listed| match listed {
-                    Err(error) => view! { <Unlisted error asks /> }.into_any(),
+                    Err(error) => {
+                        let first = unlisted(&error);
+                        view! { <Unlisted first error asks /> }.into_any()
+                    }
                     Ok(choices) => view! {
                         {choices.at.clone().map(|moment| view! {
                             <p class="text-xs text-base-content/70 flex flex-wrap gap-2">
@@ -119,8 +129,7 @@ pub fn Warehouses(place: Memo<Place>, listed: Listed) -> impl IntoView {
 
 /// Why there is no list, and another try.
 #[component]
-fn Unlisted(error: AppError, asks: RwSignal<u32>) -> impl IntoView {
-    let first = unlisted(&error);
+fn Unlisted(first: &'static str, error: AppError, asks: RwSignal<u32>) -> impl IntoView {
     let waiting = error.kind == Kind::StillWaiting;
     view! {
         <div class="text-sm my-1 grid gap-1" role=if waiting { "status" } else { "alert" }>
@@ -138,18 +147,40 @@ fn Unlisted(error: AppError, asks: RwSignal<u32>) -> impl IntoView {
 pub fn References(place: Memo<Place>) -> impl IntoView {
     let scope = Memo::new(move |_| place.read().with_namespace(&[]).with_reference(None));
     let page = use_page_to_keep();
-    let references = Resource::new(move || scope.get(), list_references);
+    let facts = use_facts();
+    let asks = RwSignal::new(0);
+    let references = Resource::new(
+        move || (scope.get(), asks.get()),
+        |(scope, _)| list_references(scope),
+    );
     ask_again_while(references, |_| false);
     let reference = Signal::derive(move || place.read().reference.clone());
+    let listed = move || {
+        let has_some = |facts: &Facts| facts.offers(Section::History);
+        Some(match references.get()? {
+            Ok(choices) => view! {
+                <Links choices=choices? current=reference link=move |name: &str| {
+                    let there = place.read_untracked().with_reference(Some(name.to_owned()));
+                    there.shown_on(page.get_untracked())
+                } />
+            }
+            .into_any(),
+            // Where the catalog has none, what failed is no news of them.
+            Err(error)
+                if facts.with(|facts| matches!(facts, Some(Ok(facts)) if has_some(facts))) =>
+            {
+                let first = unlisted_references(&error);
+                view! { <Unlisted first error asks /> }.into_any()
+            }
+            Err(_) => return None,
+        })
+    };
     view! {
         <Transition>
-            {move || references.get().and_then(Result::ok).flatten().map(|choices| view! {
+            {move || listed().map(|listed| view! {
                 <section aria-labelledby="references">
                     <h2 id="references" class="text-base font-semibold mb-1">"Branches and tags"</h2>
-                    <Links choices current=reference link=move |name: &str| {
-                        let there = place.read_untracked().with_reference(Some(name.to_owned()));
-                        there.shown_on(page.get_untracked())
-                    } />
+                    {listed}
                 </section>
             })}
         </Transition>

@@ -59,6 +59,7 @@ fn TablesOf(place: Place) -> impl IntoView {
 #[component]
 fn Rows(names: Listing<String>, place: Place, locked: Option<String>) -> impl IntoView {
     let new = place.generic_table_new_path();
+    let one = (place.clone(), place.generic_table_path(""));
     let row = move |name: String| {
         let href = place.generic_table_path(&name);
         view! { <tr><td><a class="link link-hover font-medium" href=href>{visible(&name)}</a></td></tr> }
@@ -69,6 +70,7 @@ fn Rows(names: Listing<String>, place: Place, locked: Option<String>) -> impl In
             columns=&[Text("Table")]
             listing=names
             empty="No table of another format than Iceberg is registered in this namespace."
+            one
             let:name
         >
             {row(name)}

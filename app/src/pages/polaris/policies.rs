@@ -94,6 +94,7 @@ fn OfType(place: Place, key: &'static str, only: Memo<String>) -> impl IntoView 
 fn Lists(policies: Policies, place: Place, locked: Option<String>) -> impl IntoView {
     let new = place.policy_new_path();
     let here = place.clone();
+    let one = (place.clone(), place.policy_path(""));
     let own = policies.names.map(|names| {
         let row = move |name: String| {
             let href = here.policy_path(&name);
@@ -101,7 +102,7 @@ fn Lists(policies: Policies, place: Place, locked: Option<String>) -> impl IntoV
         };
         view! {
             <Section title="Policies that live here">
-                <ListingTable label="Policies" columns=&[Text("Policy")] listing=names empty="No policy lives in this namespace." let:name>
+                <ListingTable label="Policies" columns=&[Text("Policy")] listing=names empty="No policy lives in this namespace." one let:name>
                     {row(name)}
                 </ListingTable>
                 <p class="mt-2"><FormLink text="New policy" href=new locked /></p>

@@ -157,13 +157,14 @@ fn missing(error: &iceberg_rest::Error, client: &Client, place: &Place) -> AppEr
 
 /// Why a list is cut, and the way to what is not in it.
 fn with_way(why: String, kind: NameKind) -> String {
-    match kind {
-        NameKind::Namespaces => why,
-        NameKind::Tables | NameKind::Views | NameKind::GenericTables => format!(
-            "{why} A {} that is not among them opens by its full name on the connection’s page.",
-            kind.noun()
-        ),
-    }
+    let place = match kind {
+        NameKind::Namespaces | NameKind::Tables | NameKind::Views => {
+            "by its full name on the connection’s page"
+        }
+        NameKind::GenericTables => "by its name below the list of the section Generic tables",
+    };
+    let noun = kind.noun();
+    format!("{why} A {noun} that is not among them opens {place}.")
 }
 
 /// What an answer that is no list leaves open.

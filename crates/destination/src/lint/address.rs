@@ -343,7 +343,7 @@ fn s3_tables(report: &mut Report, url: Url) {
         );
         return;
     }
-    if url.host.starts_with("glue.") {
+    if derive::endpoint(url.host).is_some_and(|(service, _)| service == derive::GLUE) {
         report.found(
             Rule::S3TablesGlue,
             URL,

@@ -133,11 +133,16 @@ fn endpoint(report: &mut Report, kind: Kind) {
     else {
         return;
     };
-    if url.host.starts_with("glue.") {
+    let other = derive::endpoint(url.host).and_then(|(service, _)| match service {
+        derive::GLUE => Some("AWS Glue"),
+        derive::S3_TABLES => Some("S3 Tables"),
+        _ => None,
+    });
+    if let Some(other) = other {
         report.found(
             Rule::EndpointService,
             S3_ENDPOINT,
-            format!("{} is an endpoint of AWS Glue, not of S3.", shown(url.host)),
+            format!("{} is an endpoint of {other}, not of S3.", shown(url.host)),
             "Remove s3_endpoint for AWS, or give the S3 service's address.",
         );
     }

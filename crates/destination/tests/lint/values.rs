@@ -153,6 +153,15 @@ fn a_wrong_value_is_found_and_the_right_one_is_not() {
             S3Tables,
             &[(
                 "rest_catalog_url",
+                "https://vpce-0ab1-cd2e.glue.eu-west-1.vpce.amazonaws.com/iceberg",
+            )],
+            "rest_catalog_url",
+        ),
+        (
+            "url.path.s3tables",
+            S3Tables,
+            &[(
+                "rest_catalog_url",
                 "http://s3tables.eu-west-1.amazonaws.com/iceberg",
             )],
             "rest_catalog_url",
@@ -302,6 +311,18 @@ fn a_wrong_value_is_found_and_the_right_one_is_not() {
             "s3.endpoint.service",
             Generic,
             &[("s3_endpoint", "https://glue.eu-west-1.amazonaws.com")],
+            "s3_endpoint",
+        ),
+        (
+            "s3.endpoint.service",
+            Generic,
+            &[("s3_endpoint", "https://glue-fips.us-east-1.api.aws")],
+            "s3_endpoint",
+        ),
+        (
+            "s3.endpoint.service",
+            Polaris,
+            &[("s3_endpoint", "https://s3tables.eu-west-1.amazonaws.com")],
             "s3_endpoint",
         ),
         (

@@ -80,7 +80,7 @@ fn misfit(walk: &Walk<'_>, token: &Token<'_>) -> Option<String> {
         false => of(&OBJECTS, depth) || depth > 1 && of(&["refs"], depth - 1),
     };
     let odd = if is_null {
-        is_item.then(|| "is null".to_owned())
+        (is_item || of(&["fields"], depth)).then(|| "is null".to_owned())
     } else if holds_objects {
         (opens != Some(b'{')).then(|| "is no object".to_owned())
     } else if of(&LISTS, depth) {

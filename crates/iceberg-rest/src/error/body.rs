@@ -82,11 +82,11 @@ impl WireError {
         let (shape, message, kind) = if text.is_empty() {
             (Shape::Empty, String::new(), None)
         } else if is_page(&lower) {
-            (
-                Shape::Html,
-                element(text, "title").unwrap_or_default(),
-                None,
-            )
+            // Tomcat's title is the status alone.
+            let words =
+                between(text, "<b>message</b>", "<").filter(|words| !words.trim().is_empty());
+            let words = words.or_else(|| element(text, "title"));
+            (Shape::Html, words.unwrap_or_default(), None)
         } else if text.starts_with('<') {
             let message = element(text, "Message")
                 .or_else(|| element(text, "message"))
@@ -127,11 +127,9 @@ impl WireError {
             return Self::new(Shape::Jetty, json.words(), None);
         }
         if json.has("title") || json.has("detail") {
-            return Self::new(
-                Shape::Problem,
-                get("detail").or(get("title")).unwrap_or_default(),
-                get("type"),
-            );
+            let words = Some(json.words()).filter(|words| !words.is_empty());
+            let words = get("detail").or(words).or(get("title"));
+            return Self::new(Shape::Problem, words.unwrap_or_default(), get("type"));
         }
         // AWS gateways name the exception in `__type`.
         Self::new(Shape::Json, json.words(), get("__type"))
@@ -220,10 +218,15 @@ fn is_jwt(word: &str) -> bool {
 }
 
 fn element(text: &str, name: &str) -> Option<String> {
-    let lower = text.to_ascii_lowercase();
     let name = name.to_ascii_lowercase();
-    let start = lower.find(&format!("<{name}>"))? + name.len() + 2;
-    let end = start + lower[start..].find(&format!("</{name}>"))?;
+    between(text, &format!("<{name}>"), &format!("</{name}>"))
+}
+
+/// The text between two pieces of markup, which are given in lower case.
+fn between(text: &str, before: &str, after: &str) -> Option<String> {
+    let lower = text.to_ascii_lowercase();
+    let start = lower.find(before)? + before.len();
+    let end = start + lower[start..].find(after)?;
     Some(text[start..end].to_owned())
 }
 

@@ -6,11 +6,12 @@ use serde::{
 };
 
 /// What error bodies are told apart and understood by.
-const KEYS: [&str; 20] = [
+const KEYS: [&str; 23] = [
     "Message",
     "__type",
     "code",
     "detail",
+    "details",
     "error",
     "errorCode",
     "errorSummary",
@@ -20,24 +21,32 @@ const KEYS: [&str; 20] = [
     "fault",
     "faultstring",
     "message",
+    "msg",
     "reason",
     "stack",
     "stackTrace",
     "status",
+    "text",
     "title",
     "trace",
     "type",
 ];
 
 /// Those that hold words, the best first.
-const WORDS: [&str; 6] = [
+const WORDS: [&str; 9] = [
     "message",
     "Message",
+    "msg",
+    "text",
     "errorSummary",
     "faultstring",
     "reason",
     "errors",
+    "details",
 ];
+
+/// What a field of any name counts as where it may hold words.
+const ANY: &str = "errors";
 
 /// Those that hold a stack: what was thrown stands first.
 const STACKS: [&str; 3] = ["stack", "stackTrace", "trace"];
@@ -48,7 +57,7 @@ pub(super) struct Fields {
     found: BTreeMap<&'static str, Option<String>>,
     /// Those of an object `error`.
     pub error: Option<Box<Fields>>,
-    /// Those of an object `fault` or `message`, or of the first in `errors`.
+    /// Those of an object `fault`, `message`, `detail` or `errors`, or of the first in such a list.
     inner: Option<Box<Fields>>,
 }
 
@@ -62,7 +71,10 @@ impl Fields {
             let mut fields = Self::default();
             let mut deserializer = serde_json::Deserializer::from_slice(body);
             let whole = deserializer
-                .deserialize_map(Reader(&mut fields))
+                .deserialize_map(Reader {
+                    of: &mut fields,
+                    any: false,
+                })
                 .and_then(|()| deserializer.end());
             (fields, whole)
         };
@@ -100,7 +112,11 @@ impl Fields {
     }
 }
 
-struct Reader<'a>(&'a mut Fields);
+struct Reader<'a> {
+    of: &'a mut Fields,
+    /// What is said of each field of a request, by the field's name, is words too.
+    any: bool,
+}
 
 impl<'de> Visitor<'de> for Reader<'_> {
     type Value = ();
@@ -112,7 +128,12 @@ impl<'de> Visitor<'de> for Reader<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
         while let Some(key) = entries.next_key::<Cow<'_, str>>()? {
             match KEYS.into_iter().find(|known| *known == key) {
-                Some(key) => entries.next_value_seed(Field { key, of: self.0 })?,
+                Some(key) => entries.next_value_seed(Field { key, of: self.of })?,
+                // The first field that is found to be wrong stands for all.
+                None if self.any && !self.of.has(ANY) => entries.next_value_seed(Field {
+                    key: ANY,
+                    of: self.of,
+                })?,
                 None => entries.next_value::<IgnoredAny>().map(drop)?,
             }
         }
@@ -182,11 +203,15 @@ impl<'de> Visitor<'de> for Field<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
         let place = match self.key {
             "error" => Some(&mut self.of.error),
-            "errors" | "fault" | "message" => Some(&mut self.of.inner),
+            "detail" | "errors" | "fault" | "message" => Some(&mut self.of.inner),
             _ => None,
         };
         match place {
-            Some(place @ None) => Reader(place.insert(Box::default())).visit_map(entries),
+            Some(place @ None) => Reader {
+                of: place.insert(Box::default()),
+                any: self.key == "errors",
+            }
+            .visit_map(entries),
             _ => {
                 while entries.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
                 Ok(())

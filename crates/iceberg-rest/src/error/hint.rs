@@ -66,6 +66,8 @@ pub enum Hint {
         /// As configured.
         double_encode_path: bool,
     },
+    /// Region and service that a signature is made for.
+    SignedFor,
     /// The clock of this machine, or of the server.
     Clock,
     /// Temporary keys are over.
@@ -164,6 +166,8 @@ pub enum Hint {
     Lacking,
     /// One field of an answer that is what it should be otherwise.
     Field,
+    /// An answer of another shape, of a catalog that has answered other calls.
+    Shape,
 }
 
 #[cfg(test)]

@@ -36,6 +36,12 @@ impl Misfit {
         let text = Ends::of(error);
         match error.classify() {
             _ if text.starts_with("recursion limit exceeded") => Self::TooDeep,
+            // Each answer is an object, which serde also reads from a list of its fields.
+            Category::Data if path.starts_with('[') => Self::Unexpected {
+                what: Some("an object".to_owned()),
+                path: String::new(),
+                at,
+            },
             Category::Data => Self::Unexpected {
                 what: expected(&text),
                 path,

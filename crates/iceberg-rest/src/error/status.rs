@@ -60,7 +60,8 @@ impl Error {
             None => format!("The server answered {status} with {found}."),
         };
         let mut error = Self::answered(ErrorKind::Malformed, route, response, message);
-        error.details_mut().field = field;
+        let details = error.details_mut();
+        (details.field, details.shape) = (field, Some(wire.shape));
         match (why, wire.shape) {
             (Misfit::Cut(_), Shape::Text | Shape::Json) => error.with_hint(Hint::Broken),
             _ => error,

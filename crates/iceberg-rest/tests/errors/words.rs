@@ -24,6 +24,33 @@ fn an_object_without_its_fields_is_told_by_the_one_that_it_lacks() {
 }
 
 #[test]
+fn another_shape_is_of_the_catalog_once_it_has_said_how_it_is_set_up() {
+    for (operation, body, hint) in [
+        (Operation::GetConfig, "{\"data\":{}}", Hint::NotACatalog),
+        (Operation::ListTables, "{}", Hint::Shape),
+        (Operation::LoadTable, "{\"format-version\":2}", Hint::Shape),
+        (Operation::LoadTable, "{\"metadata\":null}", Hint::Field),
+        (Operation::ListTables, "<html></html>", Hint::NotACatalog),
+        (Operation::ListTables, "pong", Hint::NotACatalog),
+    ] {
+        let error = error(operation, 200, body);
+        assert_eq!(error.hint(), Some(hint), "{operation:?} {body}");
+    }
+    // Serde would read an object's fields from a list, too.
+    let error = error(
+        Operation::ListTables,
+        200,
+        r#"[{"namespace":["a"],"name":"t"}]"#,
+    );
+    assert!(
+        error.message.contains("expected an object"),
+        "{}",
+        error.message
+    );
+    assert!(!error.message.contains("[0]"), "{}", error.message);
+}
+
+#[test]
 fn an_error_in_a_success_is_the_error_that_it_says_it_is() {
     let said = |code: &str, kind: &str| {
         format!(r#"{{"error":{{"message":"You may not","type":"{kind}","code":{code}}}}}"#)
@@ -97,6 +124,26 @@ fn words_are_found_wherever_frameworks_put_them() {
         ("\u{feff}{\"error\":{\"message\":\"words\"}}", "words"),
         (r#"{"error":{"message":{"message":"words"}}}"#, "words"),
         (r#"{"error":[{"message":"words"}]}"#, "words"),
+        (
+            r#"{"detail":[{"loc":["query","parent"],"msg":"words","type":"value_error"}]}"#,
+            "words",
+        ),
+        (r#"{"detail":{"message":"words"}}"#, "words"),
+        (
+            r#"{"title":"One or more validation errors","errors":{"name":["words"],"at":["more"]}}"#,
+            "words",
+        ),
+        (r#"{"title":"words","status":400}"#, "words"),
+        (r#"{"error":{"message":{"text":"words"}}}"#, "words"),
+        (r#"{"details":"words","stack":"org.x.Y: thrown"}"#, "words"),
+        (
+            r#"{"error":{"message":"words","details":[{"@type":"x"}]}}"#,
+            "words",
+        ),
+        (
+            "<html><title>HTTP Status 400</title><p><b>Message</b> words</p></html>",
+            "words",
+        ),
     ] {
         let error = error(Operation::ListNamespaces, 400, body);
         assert_eq!((&*error.message, error.said), (words, true), "{body}");

@@ -126,6 +126,8 @@ fn null_in_a_list_or_a_map_costs_itself_alone() {
     assert_eq!(oddities, ["metadata.properties.a stands twice"]);
     let (_, oddities) = loaded(r#"{"metadata":{"properties":{"a":null},"refs":null}}"#);
     assert!(oddities.is_empty(), "a map's null is as good as nothing");
+    let (_, oddities) = loaded(r#"{"metadata":{"schemas":[{"schema-id":0,"fields":null}]}}"#);
+    assert_eq!(oddities, ["metadata.schemas[0].fields is null"]);
     let config: CatalogConfig =
         serde_json::from_value(serde_json::json!({"endpoints": ["GET /v1/config", null, 7]}))
             .unwrap();

@@ -25,7 +25,9 @@ pub(super) fn words(hint: Hint) -> &'static str {
         Hint::NoCredentials => {
             "The connection has no credentials, and the catalog wants some: set its `auth`."
         }
-        Hint::Token => "Check the connection's `auth.token`: it may have expired.",
+        Hint::Token => {
+            "Check the connection's `auth.token`: it may have expired, or be for another server."
+        }
         Hint::ForeignToken => {
             "The token is fresh, and the catalog refuses it: check that the connection's `auth.token_url` belongs to this catalog, and `auth.scope`."
         }
@@ -41,6 +43,9 @@ pub(super) fn words(hint: Hint) -> &'static str {
             double_encode_path: false,
         } => {
             "Check the connection's secret key, and `double_encode_path`: AWS wants it true for every service but s3."
+        }
+        Hint::SignedFor => {
+            "Check the connection's `auth.region` and `auth.signing_name`: requests are signed for another region or service than this server is of."
         }
         Hint::Clock => {
             "The clocks of this machine and of the server differ: set them by NTP. The keys may be right."
@@ -176,6 +181,9 @@ pub(super) fn words(hint: Hint) -> &'static str {
         }
         Hint::Field => {
             "The rest of the answer is what it should be, so the catalog itself wrote this. Its log may say more; a newer version of it may write the field."
+        }
+        Hint::Shape => {
+            "The catalog has answered other calls, so it probably wrote this itself: its log may say more, and another version of it may write another shape."
         }
         Hint::Gone => "It may have been renamed or dropped. Refresh the list it was in.",
     }

@@ -64,6 +64,7 @@ impl Names {
                 format!("No {}s that this identity may see.", kind.noun())
             }
             Arrival::Complete => found,
+            Arrival::Capped(reason) if self.total == 0 => reason.clone(),
             Arrival::Capped(reason) => format!("{found} or more. {reason}"),
             Arrival::Unsupported(_) => String::new(),
         }
@@ -138,6 +139,11 @@ mod tests {
             say(Arrival::Capped("Cut.".into()), false),
             "100 tables or more. Cut."
         );
+        let none = Names {
+            arrival: Arrival::Capped("Cut.".into()),
+            ..names(0, 0, 0)
+        };
+        assert_eq!(none.sentence(NameKind::Views, false), "Cut.");
     }
 
     #[test]

@@ -17,7 +17,11 @@ const API: &str = "/polaris/v1";
 #[derive(Deserialize)]
 #[serde(bound(deserialize = "T: DeserializeOwned"))]
 struct Entities<T> {
-    #[serde(alias = "identifiers", alias = "applicable-policies")]
+    #[serde(
+        rename = "identifiers or applicable-policies",
+        alias = "identifiers",
+        alias = "applicable-policies"
+    )]
     entries: Entries<T>,
     #[serde(default, rename = "next-page-token")]
     next: PageToken,

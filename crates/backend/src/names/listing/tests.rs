@@ -175,3 +175,42 @@ async fn a_list_of_generic_tables_that_does_not_end_is_not_whole() {
     let names = look(&mock, NameKind::GenericTables, false).await;
     assert!(matches!(names.arrival, Arrival::Capped(_)), "{names:?}");
 }
+
+#[tokio::test]
+async fn of_each_list_that_is_cut_the_way_to_the_rest_is_told() {
+    const ALL: &[&str] = &[
+        "GET /v1/{prefix}/namespaces",
+        "GET /v1/{prefix}/namespaces/{namespace}/tables",
+        "GET /v1/{prefix}/namespaces/{namespace}/views",
+        "GET /polaris/v1/{prefix}/namespaces/{namespace}/generic-tables",
+    ];
+    let mock = Mock::serve(|request: Request| {
+        let listed = json!([{"namespace": ["sales"], "name": "n"}]);
+        let answer = match request.uri().path() {
+            "/api/catalog/v1/config" => json!({ "endpoints": ALL }),
+            path if path.ends_with("/namespaces") => {
+                json!({"namespaces": [["sales", "n"]], "next-page-token": "again"})
+            }
+            _ => json!({"identifiers": listed, "next-page-token": "again"}),
+        };
+        async move { Json(answer).into_response() }
+    })
+    .await;
+    let full = "opens by its full name on the connection’s page";
+    for (kind, way) in [
+        (NameKind::Namespaces, full),
+        (NameKind::Tables, full),
+        (NameKind::Views, full),
+        (
+            NameKind::GenericTables,
+            "by its name below the list of the section",
+        ),
+    ] {
+        let names = look(&mock, kind, false).await;
+        let Arrival::Capped(why) = names.arrival else {
+            panic!("{names:?}")
+        };
+        assert!(why.contains("repeated a page token"), "{why}");
+        assert!(why.contains(way), "{why}");
+    }
+}

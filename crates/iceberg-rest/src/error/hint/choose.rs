@@ -22,6 +22,11 @@ pub fn choose(error: &Details) -> Option<Hint> {
     if is(error, Operation::GetToken.route()) {
         return of_token(error, &said);
     }
+    // Not who asks is refused then, but the catalog by its store.
+    let by_the_store = error.kind == ErrorKind::Forbidden && !said.of_the_clock();
+    if by_the_store && is_unreadable(error, &said) {
+        return Some(Hint::Metadata);
+    }
     of_credentials(error, &said)
         .or_else(|| of_address(error))
         .or_else(|| of_warehouse(error, &said))
@@ -106,7 +111,10 @@ fn of_credentials(error: &Details, said: &Said) -> Option<Hint> {
     if said.of_no_roles() {
         return Some(Hint::Roles);
     }
+    let for_others = said.any(&["audience"]);
     match (sign_in, error.kind) {
+        (Some(SignIn::OAuth2), ErrorKind::Unauthenticated) if for_others => Some(Hint::Audience),
+        (Some(SignIn::SigV4 { .. }), _) if said.of_what_is_signed_for() => Some(Hint::SignedFor),
         (Some(SignIn::SigV4 { double_encode_path }), _) if said.any(&["signature"]) => {
             Some(Hint::Signature { double_encode_path })
         }
@@ -139,7 +147,9 @@ fn of_address(error: &Details) -> Option<Hint> {
     if core && unanswered && holds_version(address) {
         return Some(Hint::Version);
     }
-    (core && error.kind == ErrorKind::Unsupported).then_some(Hint::Path)
+    // Who has listed namespaces is a catalog.
+    let first = [Operation::GetConfig, Operation::ListNamespaces];
+    (core && is_any(error, &first) && error.kind == ErrorKind::Unsupported).then_some(Hint::Path)
 }
 
 /// `…/v1`, `…/v1/config`. Elsewhere in a path it may be right: BigLake's is `/iceberg/v1/restcatalog`.
@@ -186,6 +196,11 @@ fn of_object(error: &Details, said: &Said) -> Option<Hint> {
             _ => {}
         }
     }
+    is_unreadable(error, said).then_some(Hint::Metadata)
+}
+
+/// Whether the object is there, and its files are out of the catalog's reach.
+fn is_unreadable(error: &Details, said: &Said) -> bool {
     let reads = is_any(error, &[Operation::LoadTable, Operation::LoadView]);
     let unreadable = match error.kind {
         ErrorKind::NotFound | ErrorKind::Unsupported => {
@@ -195,7 +210,7 @@ fn of_object(error: &Details, said: &Said) -> Option<Hint> {
         ErrorKind::Forbidden => said.of_the_store(),
         _ => false,
     };
-    (reads && unreadable).then_some(Hint::Metadata)
+    reads && unreadable
 }
 
 fn of_kind(error: &Details, said: &Said) -> Option<Hint> {
@@ -235,6 +250,14 @@ fn of_kind(error: &Details, said: &Said) -> Option<Hint> {
         ErrorKind::TimedOut => Hint::Slow,
         ErrorKind::Blocked => Hint::Blocked,
         ErrorKind::Malformed if error.field.is_some() => Hint::Field,
+        // Whose settings were read is a catalog.
+        ErrorKind::Malformed
+            if error.shape == Some(Shape::Json)
+                && !is(error, Operation::GetConfig.route())
+                && error.path_template.starts_with("/v1/") =>
+        {
+            Hint::Shape
+        }
         ErrorKind::Malformed => Hint::NotACatalog,
         ErrorKind::Redirect => Hint::Redirect,
         ErrorKind::TooLarge { .. } => Hint::Limit,

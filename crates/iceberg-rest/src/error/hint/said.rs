@@ -88,6 +88,14 @@ impl Said {
         ])
     }
 
+    /// Of the region or the service that stands in a signature.
+    pub fn of_what_is_signed_for(&self) -> bool {
+        self.any(&[
+            "credential should be scoped to",
+            "authorizationheadermalformed",
+        ])
+    }
+
     /// Of a request that is not signed as AWS wants it.
     pub fn of_a_signature(&self) -> bool {
         self.any(&[

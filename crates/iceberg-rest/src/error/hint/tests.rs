@@ -320,6 +320,27 @@ fn a_refusal_leads_to_what_the_server_names() {
         (
             SIGNED,
             403,
+            "SignatureDoesNotMatch",
+            "Credential should be scoped to a valid region, not 'us-east-1'.",
+            Hint::SignedFor,
+        ),
+        (
+            SIGNED,
+            403,
+            "X",
+            "Credential should be scoped to correct service: 's3tables'.",
+            Hint::SignedFor,
+        ),
+        (
+            SignIn::OAuth2,
+            401,
+            "NotAuthorizedException",
+            "The token has an invalid audience",
+            Hint::Audience,
+        ),
+        (
+            SIGNED,
+            403,
             "X",
             "The request signature we calculated does not match",
             signature,

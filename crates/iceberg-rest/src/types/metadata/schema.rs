@@ -6,7 +6,7 @@ use serde::{
 };
 
 use crate::types::{
-    Id, lenient,
+    Id, allowance, lenient,
     text::{self, MAX_JSON, Text, cut},
 };
 
@@ -96,7 +96,7 @@ impl<'de> Deserialize<'de> for Schema {
             schema_id: Option<Id>,
             #[serde(default, deserialize_with = "lenient::small")]
             identifier_field_ids: Vec<Id>,
-            #[serde(default, deserialize_with = "lenient::objects")]
+            #[serde(default, deserialize_with = "columns")]
             fields: Vec<Field>,
         }
         let wire: Option<Wire> = lenient::object(deserializer)?;
@@ -107,6 +107,15 @@ impl<'de> Deserialize<'de> for Schema {
             fields: wire.fields,
         })
     }
+}
+
+/// That a schema has none at all is hardly meant.
+fn columns<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Field>, D::Error> {
+    let columns: Vec<Field> = lenient::objects(deserializer)?;
+    if columns.is_empty() {
+        allowance::pass_over();
+    }
+    Ok(columns)
 }
 
 fn name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {

@@ -55,6 +55,7 @@ pub struct CatalogRole {
 pub struct Entities<T> {
     /// What is listed.
     #[serde(
+        rename = "catalogs, principals, roles or grants",
         alias = "catalogs",
         alias = "principals",
         alias = "roles",

@@ -1,5 +1,5 @@
-use super::{generic, iceberg};
-use crate::{error::Hint, operation::Operation as Op};
+use super::{SignIn, answered, asked, generic, iceberg};
+use crate::{dialect::Dialect, error::Hint, operation::Operation as Op};
 
 #[test]
 fn a_server_that_is_busy_or_out_of_reach_is_no_failure_of_the_catalog() {
@@ -26,6 +26,34 @@ fn a_call_that_something_else_refuses_leads_on() {
             let hint = generic(Op::LoadTable, status, body);
             assert_eq!(hint, Some(Hint::NoSuchCall), "{status} {body}");
         }
+    }
+}
+
+/// Whoever lists what stands in a namespace has listed namespaces, and has said how it is set up.
+#[test]
+fn what_answers_other_calls_is_a_catalog() {
+    for (operation, hint) in [
+        (Op::GetConfig, Hint::Path),
+        (Op::ListNamespaces, Hint::Path),
+        (Op::LoadNamespace, Hint::NoSuchCall),
+        (Op::ListTables, Hint::NoSuchCall),
+    ] {
+        for status in [404, 410] {
+            assert_eq!(generic(operation, status, ""), Some(hint), "{operation:?}");
+        }
+    }
+}
+
+#[test]
+fn who_is_refused_by_the_store_is_the_catalog() {
+    let refused = iceberg(
+        "ForbiddenException",
+        "Access Denied (Service: S3, Status Code: 403)",
+    );
+    for sign_in in [SignIn::None, SignIn::Bearer, SignIn::OAuth2] {
+        let by = |operation| answered(operation, asked(Dialect::Generic, sign_in), 403, &refused);
+        assert_eq!(by(Op::LoadTable), Some(Hint::Metadata), "{sign_in:?}");
+        assert_ne!(by(Op::ListTables), Some(Hint::Metadata), "{sign_in:?}");
     }
 }
 
