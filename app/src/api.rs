@@ -9,6 +9,7 @@ pub mod health;
 pub mod history;
 pub mod names;
 pub mod namespaces;
+pub mod offboard;
 pub mod onboard;
 pub mod once;
 pub mod open;

@@ -20,4 +20,6 @@ export const accessPages: Record<string, string> = {
   graph: accessPath('graph'),
   'graph-focus': accessPath('graph', 'on=principal&name=dbt_runner'),
   onboard: accessPath('onboard'),
+  offboard: accessPath('offboard', 'principal=finance_reports'),
+  'offboard-review': accessPath('offboard', 'principal=finance_reports&delete=yes&step=review'),
 };

@@ -8,7 +8,7 @@ use axum::{
 };
 use backend::{
     Age, Session,
-    change::{grants, onboard},
+    change::{grants, offboard, onboard},
     csv::Format,
 };
 use model::{
@@ -35,6 +35,7 @@ pub fn routes() -> Router {
         .route(&(route(PolarisPage::Access) + EXPORT), get(export))
         .route(&route(PolarisPage::Grants), form(SMALL, change_grants))
         .route(&route(PolarisPage::Onboard), form(SMALL, run_onboarding))
+        .route(&route(PolarisPage::Offboard), form(SMALL, run_offboarding))
 }
 
 /// Collects the grants anew.
@@ -78,4 +79,11 @@ async fn change_grants(form: Form) -> Result<Answer<Outcomes>, AppError> {
 async fn run_onboarding(form: Form) -> Result<Answer<Report>, AppError> {
     let connection = form.connection()?;
     Ok(Answer::Page(onboard::run(&connection, form.whole()).await))
+}
+
+/// The page again, with what came of each call.
+async fn run_offboarding(form: Form) -> Result<Answer<Report>, AppError> {
+    let connection = form.connection()?;
+    let report = offboard::run(&connection, form.whole()).await?;
+    Ok(Answer::Page(report))
 }

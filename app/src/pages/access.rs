@@ -3,6 +3,7 @@
 pub mod explain;
 pub mod grants;
 pub mod graph;
+pub mod offboard;
 pub mod onboard;
 pub mod overview;
 pub mod reach;

@@ -76,7 +76,10 @@ parts! {
     explain_pages { Explain => access::explain::ExplainPage, }
     grant_pages { Grants => access::grants::GrantsPage, }
     graph_pages { Graph => access::graph::GraphPage, }
-    onboard_pages { Onboard => access::onboard::OnboardPage, }
+    onboard_pages {
+        Onboard => access::onboard::OnboardPage,
+        Offboard => access::offboard::OffboardPage,
+    }
 }
 
 /// The form for a principal or a role that is not there yet. `more` stands before its button.

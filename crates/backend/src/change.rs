@@ -5,6 +5,7 @@ mod batches;
 mod changes;
 pub mod grants;
 pub mod guard;
+pub mod offboard;
 pub mod onboard;
 pub mod once;
 pub mod press;

@@ -26,6 +26,7 @@ mod made;
 mod mock;
 pub mod names;
 pub mod namespaces;
+pub mod offboard;
 pub mod onboard;
 pub mod open;
 mod own;

@@ -73,6 +73,17 @@ pub fn counted(number: usize, noun: &str) -> String {
     format!("{} {}", count(number), plural(number, noun))
 }
 
+/// The first names, and how many more there are: `ana, bob, eve and 4 more`.
+pub fn names_and_more(names: &[&str]) -> String {
+    const FIRST: usize = 3;
+    let first = names.iter().take(FIRST).copied().map(visible);
+    let first = first.collect::<Vec<_>>().join(", ");
+    match names.len().saturating_sub(FIRST) {
+        0 => first,
+        more => format!("{first} and {} more", count(more)),
+    }
+}
+
 /// The noun as it stands after a number.
 pub fn plural(number: usize, noun: &str) -> String {
     match noun.strip_suffix('y') {

@@ -117,6 +117,7 @@ pages! {
         Grants = "grants",
         Graph = "graph",
         Onboard = "onboard",
+        Offboard = "offboard",
     }
 }
 
@@ -266,7 +267,8 @@ impl PolarisPage {
             | Self::Explain
             | Self::Grants
             | Self::Graph
-            | Self::Onboard => false,
+            | Self::Onboard
+            | Self::Offboard => false,
         }
     }
 }

@@ -120,7 +120,7 @@ impl Section {
                 ],
             ),
             Self::Graph => of_polaris("Graph", &[Polaris(P::Graph)]),
-            Self::Onboard => of_polaris("Onboard", &[Polaris(P::Onboard)]),
+            Self::Onboard => of_polaris("Onboard", &[Polaris(P::Onboard), Polaris(P::Offboard)]),
             Self::Policies => Row {
                 what: "policies",
                 endpoint: Some("/policies"),

@@ -50,6 +50,7 @@ fn address(page: Page, place: &Place, name: &str) -> String {
             PolarisPage::Grants => place.grants_path(name, "v"),
             PolarisPage::Graph => place.graph_path(),
             PolarisPage::Onboard => place.onboard_path(),
+            PolarisPage::Offboard => place.offboard_path(name),
         },
     }
 }

@@ -2,7 +2,7 @@
 
 use std::{
     sync::{
-        Arc,
+        Arc, Mutex,
         atomic::{AtomicBool, AtomicUsize, Ordering},
     },
     time::Duration,
@@ -34,10 +34,19 @@ pub(crate) struct Wire {
     /// New credentials are made, and the answer that tells them is lost.
     pub(crate) loses_secrets: Arc<AtomicBool>,
     /// Changes that were sent, and whether those after the first wait.
-    changes: Arc<AtomicUsize>,
+    pub(crate) changes: Arc<AtomicUsize>,
+    /// So many more of them are taken, and the next are refused; `None`: all are.
+    takes: Arc<Mutex<Option<usize>>>,
     holds_changes: Arc<AtomicBool>,
     /// Changes are made, and nobody hears so.
     silences_changes: Arc<AtomicBool>,
+}
+
+impl Wire {
+    /// Refuses changes once so many more were made.
+    pub(crate) fn refuses_changes_after(&self, more: usize) {
+        *self.takes.lock().unwrap() = Some(more);
+    }
 }
 
 async fn watch(State(wire): State<Wire>, request: Request, next: Next) -> Response {
@@ -56,6 +65,13 @@ async fn watch(State(wire): State<Wire>, request: Request, next: Next) -> Respon
             std::future::pending::<()>().await;
         }
         if !read {
+            if let Some(takes) = &mut *wire.takes.lock().unwrap() {
+                let Some(left) = takes.checked_sub(1) else {
+                    let body = r#"{"error":{"message":"Principal 'root' is not authorized for op DELETE_PRINCIPAL_ROLE","type":"ForbiddenException","code":403}}"#;
+                    return (StatusCode::FORBIDDEN, body).into_response();
+                };
+                *takes = left;
+            }
             let before = wire.changes.fetch_add(1, Ordering::SeqCst);
             for _ in 0..OFTEN {
                 if before == 0 || !wire.holds_changes.load(Ordering::SeqCst) {

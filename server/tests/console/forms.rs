@@ -20,7 +20,11 @@ const URLENCODED: &str = "application/x-www-form-urlencoded";
 fn of_connection(name: &str) -> Vec<String> {
     let access = Page::from(PolarisPage::Access);
     let forms = PolarisPage::ALL.iter().filter(|page| page.takes_form());
-    let forms = forms.chain(&[PolarisPage::Grants, PolarisPage::Onboard]);
+    let forms = forms.chain(&[
+        PolarisPage::Grants,
+        PolarisPage::Onboard,
+        PolarisPage::Offboard,
+    ]);
     let pages = forms.map(|page| Page::from(*page).to_string());
     let buttons = [COLLECT, CANCEL].map(|button| format!("{access}{button}"));
     let all = pages.chain(buttons);

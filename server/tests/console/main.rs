@@ -21,6 +21,7 @@ mod leaks;
 mod markup;
 mod mistakes;
 mod odd_metadata;
+mod offboard;
 mod onboard;
 mod pages;
 mod polaris;

@@ -16,7 +16,7 @@ use crate::{
 /// No pages.
 const NONE: [&str; 2] = ["t/none", "none"];
 /// Those that show other things by what their address says besides.
-const ASKED: [&str; 9] = [
+const ASKED: [&str; 10] = [
     "access?only=principals",
     "who?on=namespace",
     "who?show=matrix",
@@ -25,6 +25,7 @@ const ASKED: [&str; 9] = [
     "grants?revoke=TABLE_LIST",
     "onboard?step=review",
     "onboard?step=done",
+    "offboard?step=review",
     "t/snapshots?snapshot=1",
 ];
 const ELSEWHERE: [&str; 12] = [
@@ -42,13 +43,15 @@ const ELSEWHERE: [&str; 12] = [
     "/destination/none",
 ];
 /// Everything that an address or a form may say, one of all pages.
-const FIELDS: [&str; 52] = [
+const FIELDS: [&str; 54] = [
     "q",
     "message",
     "name",
     "principal",
     "principal-role",
     "catalog-role",
+    "leave",
+    "delete",
     "role",
     "operation",
     "path",
@@ -266,7 +269,9 @@ async fn no_field_of_a_form_becomes_markup() {
         let forms = page::PolarisPage::ALL
             .iter()
             .filter(|page| page.takes_form());
-        let forms = forms.map(|page| page.slug()).chain(["grants", "onboard"]);
+        let forms = forms
+            .map(|page| page.slug())
+            .chain(["grants", "onboard", "offboard"]);
         let forms = forms.flat_map(|page| addresses("/c/x/", page, &text));
         let wizard = ["import", "form", "check", "review", "file"]
             .map(|step| format!("/destination/{step}"));

@@ -326,6 +326,7 @@ async fn every_form_that_changes_something_has_an_id() {
         "grants?role=reader&w=lakehouse&revoke=TABLE_LIST",
         "grants?role=reader&w=lakehouse&step=preview&privilege=VIEW_DROP",
         "onboard?w=lakehouse&principal=svc&preset=olake&step=review",
+        "offboard?principal=spark_etl&delete=yes&step=review",
     ] {
         let answer = console.page(page).await;
         assert_eq!(answer.status, 200, "{page}");

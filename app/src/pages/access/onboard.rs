@@ -1,7 +1,7 @@
 mod form;
 mod progress;
-mod report;
-mod review;
+pub mod report;
+pub mod review;
 
 use form::PlanForm;
 use leptos::prelude::*;
@@ -18,6 +18,7 @@ use crate::{
     },
     location::{use_place, use_query},
     posted::use_posted,
+    ui::action::ActionLink,
 };
 
 /// Sets up a new service: its form, then the calls that come of it, then what came of those.
@@ -36,7 +37,9 @@ pub fn OnboardPage() -> impl IntoView {
     });
     let last = Resource::new(move || about.get(), |(place, name)| load_last(place, name));
     view! {
-        <PageHeader title="Onboard a service" noun="Access" crumbs=Signal::derive(around) />
+        <PageHeader title="Onboard a service" noun="Access" crumbs=Signal::derive(around)>
+            <ActionLink icon="icon-[lucide--user-minus]" href=Signal::derive(move || place.read().offboard_path("")) text="Offboard" />
+        </PageHeader>
         {posted.error.clone().map(|error| view! { <Refusal error /> })}
         {move || {
             let (place, query) = (Place::connection(&place.read().connection), query.get());

@@ -95,7 +95,8 @@ fn Content(overview: Overview, place: Place) -> impl IntoView {
         <h2 class="text-base font-semibold mt-4 mb-1">"Who can use what?"</h2>
         <p class="text-sm mb-2">"Every catalog, namespace, table and view leads there from its own page. "
             <a class="link" href=place.graph_path()>"The graph"</a> " shows how roles connect; "
-            <a class="link" href=place.onboard_path()>"Onboard"</a> " sets up a new service. All of it as a file: "
+            <a class="link" href=place.onboard_path()>"Onboard"</a> " sets up a new service, "
+            <a class="link" href=place.offboard_path("")>"Offboard"</a> " takes one away. All of it as a file: "
             <a class="link" href=place.export_path("csv") rel="external">"CSV"</a> ", "
             <a class="link" href=place.export_path("json") rel="external">"JSON"</a> "."
         </p>

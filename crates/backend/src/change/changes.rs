@@ -12,7 +12,8 @@ pub struct Changes {
     pub actions: Once<()>,
     pub forms: Once<Made>,
     pub grants: Once<Outcomes>,
-    pub onboarding: Once<(Report, Untold)>,
+    /// Who comes and who goes.
+    pub flows: Once<(Report, Untold)>,
     pub batches: Batches,
     pub renewals: Renewals,
     /// Those that were tried, by what they touched.

@@ -1,7 +1,7 @@
 //! Makes what a new service needs, call by call, and takes it away again when that fails.
 
 mod step;
-mod there;
+pub(super) mod there;
 
 use std::sync::Arc;
 
@@ -56,32 +56,42 @@ pub async fn review(connection: &Arc<Catalog>, query: &Query) -> Result<Review, 
 /// away what it names. Done once, to its end, and told anew where the form is sent again, without the
 /// secret that was told before.
 pub async fn run(connection: &Arc<Catalog>, form: Query) -> Report {
-    let (id, what) = (form.text("once"), form.pairs().to_vec());
-    let own = connection.clone();
+    let (own, asked) = (connection.clone(), form.clone());
     let making = async move {
-        let made = match form.get("undo") {
-            Some(_) => undo(&own, &form).await,
-            None => make(&own, &form).await,
-        };
-        made.map(|mut report| {
+        match asked.get("undo") {
+            Some(_) => undo(&own, &asked).await,
+            None => make(&own, &asked).await,
+        }
+    };
+    let told = tell(connection, &form, making).await;
+    told.unwrap_or_else(|error| Report {
+        refused: Some(error.message),
+        once: new_id(),
+        ..Report::default()
+    })
+}
+
+/// What came of what the form asks for, or came of it when it was sent before.
+pub(super) async fn tell(
+    connection: &Catalog,
+    form: &Query,
+    making: impl Future<Output = Result<Report, AppError>> + Send + 'static,
+) -> Result<Report, AppError> {
+    let making = async move {
+        making.await.map(|mut report| {
             let untold = Untold::new(report.issued.take());
             (report, untold)
         })
     };
-    let told = connection.changes.onboarding.run(&id, what, making).await;
-    let (report, untold) = told.outcome.unwrap_or_else(|error| {
-        let refused = Report {
-            refused: Some(error.message),
-            ..Report::default()
-        };
-        (refused, Untold::default())
-    });
-    Report {
+    let (id, what) = (form.text("once"), form.pairs());
+    let told = connection.changes.flows.run(&id, what, making).await;
+    let (report, untold) = told.outcome?;
+    Ok(Report {
         issued: untold.take(),
         again: told.again,
         once: new_id(),
         ..report
-    }
+    })
 }
 
 async fn make(connection: &Arc<Catalog>, form: &Query) -> Result<Report, AppError> {

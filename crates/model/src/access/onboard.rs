@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     batch::PartState,
     paths::{Query, split_levels},
+    polaris::Own,
     posted::Issued,
 };
 
@@ -184,6 +185,8 @@ pub struct Review {
     pub calls: Vec<Call>,
     /// Existing roles that will be used, and what follows from it.
     pub reused: Vec<String>,
+    /// Whether Crowsnest acts as the principal that goes.
+    pub own: Own,
     /// The id of the form.
     pub once: String,
 }

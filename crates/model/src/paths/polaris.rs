@@ -164,6 +164,14 @@ impl Place {
     pub fn onboard_path(&self) -> String {
         self.page(PolarisPage::Onboard, &Query::default())
     }
+
+    /// One flow for a principal that goes; empty: not chosen yet.
+    pub fn offboard_path(&self, principal: &str) -> String {
+        self.page(
+            PolarisPage::Offboard,
+            &Query::default().with("principal", principal),
+        )
+    }
 }
 
 #[cfg(test)]

@@ -52,12 +52,12 @@ pub fn ReportView(report: Report, place: Place, query: Query) -> impl IntoView {
     };
     view! {
         <h2 class="text-base font-semibold my-2">{heading}</h2>
-        {again.then(|| view! { <Note>"This was done already, when it was sent for the first time. Nothing was sent again, and a secret that was shown then is not shown again: if nobody has kept it, reset the credentials of the principal."</Note> })}
+        {again.then(|| view! {
+            <NotSentAgain />
+            <Note>"A secret that was shown then is not shown again: if nobody has kept it, reset the credentials of the principal."</Note>
+        })}
         {refused.map(|reason| view! { <p class="alert alert-soft alert-warning my-2 max-w-4xl text-sm" role="alert">{reason}</p> })}
-        <ol class="list-decimal pl-5 text-sm grid gap-1 max-w-4xl">
-            {steps.into_iter().map(|done| view! { <Step done /> }).collect_view()}
-        </ol>
-        {(left > 0).then(|| view! { <p class="text-sm my-2">{format!("{} not made any more.", counted(left, "call"))}</p> })}
+        <Steps steps left />
         {untold.then(|| view! { <p class="text-sm my-2"><a class="link" href=credentials>{format!("Reset the credentials of {}", plan.principal)}</a></p> })}
         {issued.map(|issued| view! { <Secret issued url place=place.clone() plan query=query.clone() /> })}
         {can_undo.then(|| view! {
@@ -69,6 +69,22 @@ pub fn ReportView(report: Report, place: Place, query: Query) -> impl IntoView {
             </form>
         })}
         {(failed || undone).then(|| view! { <p class="my-3"><a class="btn btn-sm" href=form>"Back to the form"</a></p> })}
+    }
+}
+
+#[component]
+pub fn NotSentAgain() -> impl IntoView {
+    view! { <Note>"This was done already, when it was sent for the first time. Nothing was sent again."</Note> }
+}
+
+/// What came of each call, and how many were not made.
+#[component]
+pub fn Steps(steps: Vec<Done>, left: usize) -> impl IntoView {
+    view! {
+        <ol class="list-decimal pl-5 text-sm grid gap-1 max-w-4xl">
+            {steps.into_iter().map(|done| view! { <Step done /> }).collect_view()}
+        </ol>
+        {(left > 0).then(|| view! { <p class="text-sm my-2">{format!("{} not made any more.", counted(left, "call"))}</p> })}
     }
 }
 

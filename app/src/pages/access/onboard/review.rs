@@ -28,21 +28,42 @@ pub fn ReviewView(place: Place, query: Query) -> impl IntoView {
     );
     view! {
         <Changeable resource=review let(review, locked)>
-            <Content review locked place=place.clone() query=query.clone() />
+            <Calls
+                review
+                locked
+                place=place.clone()
+                query=query.clone()
+                path=place.onboard_path()
+                lead="in this order; the first that fails stops the rest. The secret of the principal is told once, on the page that answers."
+            />
         </Changeable>
     }
 }
 
+/// Each call that will be made, and the form that sends them.
 #[component]
-fn Content(review: Review, locked: Option<String>, place: Place, query: Query) -> impl IntoView {
+pub fn Calls(
+    review: Review,
+    locked: Option<String>,
+    place: Place,
+    query: Query,
+    /// The page's, without its query.
+    path: String,
+    /// What is to be known of them, after how many they are.
+    lead: &'static str,
+    /// What has to be typed before they are made, with the button.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
     let Review {
         problems,
         calls,
         reused,
         once,
+        ..
     } = review;
     let blocked = !problems.is_empty() || locked.is_some();
-    let back = format!("{}{}", place.onboard_path(), query.clone().with("step", ""));
+    let back = format!("{path}{}", query.clone().with("step", ""));
     let count = calls.len();
     let progress = Progress::of(&place, &query);
     let row = move |(index, call): (usize, Call)| {
@@ -56,7 +77,13 @@ fn Content(review: Review, locked: Option<String>, place: Place, query: Query) -
         }
     };
     // The address of the answer is that of this page: back and forth find the form as it was.
-    let action = format!("{}{query}", place.onboard_path());
+    let action = format!("{path}{query}");
+    let send = move |children: Option<Children>| {
+        match children {
+        Some(children) => children().into_any(),
+        None => view! { <button class="btn btn-primary btn-sm" type="submit">"Make these calls"</button> }.into_any(),
+    }
+    };
     view! {
         <Locked reason=locked />
         {(!problems.is_empty()).then(|| view! {
@@ -67,7 +94,7 @@ fn Content(review: Review, locked: Option<String>, place: Place, query: Query) -
         {reused.into_iter().map(|sentence| view! { <Note>{sentence}</Note> }).collect_view()}
         {(count > 0).then(|| view! {
             <p class="text-sm my-2">
-                {format!("{}, in this order; the first that fails stops the rest. The secret of the principal is told once, on the page that answers.", counted(count, "call"))}
+                {format!("{}, {lead}", counted(count, "call"))}
             </p>
             <Table
                 label="Calls"
@@ -78,9 +105,9 @@ fn Content(review: Review, locked: Option<String>, place: Place, query: Query) -
                 {row(numbered)}
             </Table>
         })}
-        <form method="post" action=action class="flex gap-2 my-3 items-center" on:submit=move |_| progress.begin()>
+        <form method="post" action=action class="flex gap-2 my-3 items-center flex-wrap" on:submit=move |_| progress.begin()>
             <Press once />
-            <button class="btn btn-primary btn-sm" type="submit" disabled=move || blocked || progress.running()>"Make these calls"</button>
+            <fieldset class="contents" disabled=move || blocked || progress.running()>{send(children)}</fieldset>
             <a class="btn btn-sm" href=back>"Change it"</a>
             <span class="text-sm" role="status">{move || progress.sentence(count)}</span>
         </form>

@@ -46,14 +46,17 @@ pub fn PrincipalPage() -> impl IntoView {
 #[component]
 fn Principal(place: Place, name: String) -> impl IntoView {
     let crumbs = trail(&place, &[("Principals", place.principals_path())]);
-    let reach = place.reach_path(&name);
+    let (reach, offboard) = (place.reach_path(&name), place.offboard_path(&name));
     view! {
         <EntityPage
             place
             name
             noun="Principal"
             crumbs
-            ways=view! { <ActionLink icon="icon-[lucide--route]" href=reach text="What it can reach" /> }
+            ways=view! {
+                <ActionLink icon="icon-[lucide--route]" href=reach text="What it can reach" />
+                <ActionLink icon="icon-[lucide--user-minus]" href=offboard text="Offboard" />
+            }
             load=load_principal
             let(view, entity)
         >

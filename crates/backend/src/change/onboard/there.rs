@@ -113,7 +113,7 @@ async fn holders(management: &Management, plan: &Plan) -> Result<Option<bool>, A
     Ok(holders.map(|holders| holders.contains(&plan.principal_role)))
 }
 
-fn names<T>(
+pub fn names<T>(
     list: Result<Vec<T>, Error>,
     name: impl Fn(T) -> String,
 ) -> Result<Option<Vec<String>>, AppError> {
@@ -121,7 +121,7 @@ fn names<T>(
 }
 
 /// Who may not look may still be allowed to make.
-fn known<T>(list: Result<Vec<T>, Error>) -> Result<Option<Vec<T>>, AppError> {
+pub fn known<T>(list: Result<Vec<T>, Error>) -> Result<Option<Vec<T>>, AppError> {
     match list {
         Ok(items) => Ok(Some(items)),
         Err(error) if error.kind == ErrorKind::Forbidden => Ok(None),
