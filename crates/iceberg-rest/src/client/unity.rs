@@ -9,7 +9,7 @@ use crate::{
     error::Error,
     ident::{Namespace, TableIdent, encode_segment},
     operation::Route,
-    types::{Page, PageToken, lenient},
+    types::{Entries, Page, PageToken, lenient},
 };
 
 /// Longest page of the native API.
@@ -38,12 +38,8 @@ enum State {
 
 #[derive(Deserialize)]
 struct Listing {
-    #[serde(
-        alias = "schemas",
-        alias = "tables",
-        deserialize_with = "lenient::list"
-    )]
-    entries: Vec<Native>,
+    #[serde(alias = "schemas", alias = "tables")]
+    entries: Entries<Native>,
     #[serde(default)]
     next_page_token: PageToken,
 }
@@ -172,12 +168,15 @@ impl<T> Source<T> {
         };
         self.state = State::Active { first: false };
         sent.bytes = bytes;
-        sent.page.cut = listing.next_page_token == PageToken::Unreadable;
-        sent.page.next = listing.next_page_token.text();
+        let page = Page::new(listing.entries, listing.next_page_token);
         // All fits on one page: then nothing was cut, and the Iceberg list knows best what it can load.
-        if !first || sent.page.next.is_some() {
-            sent.page.items = listing.entries.iter().filter_map(&self.item).collect();
-        }
+        sent.page = match first && page.next.is_none() {
+            true => Page {
+                cut: page.cut,
+                ..Page::default()
+            },
+            false => page.filter_map(&self.item),
+        };
         sent
     }
 

@@ -84,6 +84,17 @@ impl<T> Page<T> {
             next: next.text(),
         }
     }
+
+    /// The same page, with the entries that `item` makes something of.
+    pub fn filter_map<U>(self, item: impl Fn(&T) -> Option<U>) -> Page<U> {
+        Page {
+            items: self.items.iter().filter_map(item).collect(),
+            unusable: self.unusable,
+            left_out: self.left_out,
+            next: self.next,
+            cut: self.cut,
+        }
+    }
 }
 
 impl<T> Page<T> {
