@@ -21,6 +21,8 @@ pub fn Tabs(
     #[prop(optional)]
     groups: Vec<&'static str>,
 ) -> impl IntoView {
+    // Each tab looks at it: it is made once for all of them.
+    let tabs = Memo::new(move |_| tabs.get());
     view! {
         <nav aria-label=label class="relative border-b border-base-300 overflow-x-auto" data-tabs="">
             <ul class="flex gap-1 text-sm">

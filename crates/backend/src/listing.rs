@@ -1,9 +1,6 @@
 use std::{
     hash::Hash,
-    sync::{
-        Arc, LazyLock,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::{Arc, LazyLock},
     time::{Duration, SystemTime},
 };
 
@@ -19,7 +16,7 @@ use crate::{
     attendance::Attending,
     blocking::blocking,
     cache::{CACHE, Grant, Question, Scope},
-    reads::FRESH,
+    reads::{FRESH, News},
     search::known,
     under_way::UnderWay,
 };
@@ -69,8 +66,8 @@ static ARRIVING: LazyLock<UnderWay<(Grant, ListOf), Arc<List>>> = LazyLock::new(
 pub struct List {
     state: watch::Receiver<ListState>,
     started: SystemTime,
-    /// Whether anybody saw its end.
-    seen: AtomicBool,
+    /// Until somebody saw its end.
+    news: News,
 }
 
 /// A list that somebody looks at: as long as somebody does, it goes on arriving.
@@ -104,7 +101,7 @@ pub fn look(
     let kept = CACHE.get(grant, &question);
     let holds = |list: &Arc<List>| {
         let anew = fresh || matches!(list.state.borrow().end, Some(Err(_)));
-        !anew || !list.seen.load(Ordering::Acquire)
+        !anew || list.news.holds()
     };
     if let Some(list) = kept.filter(holds) {
         return Look { list, _here: None };
@@ -115,7 +112,7 @@ pub fn look(
         let list = Arc::new(List {
             state,
             started: SystemTime::now(),
-            seen: AtomicBool::new(false),
+            news: News::default(),
         });
         let filling = Filling {
             sender,
@@ -247,7 +244,7 @@ impl Look {
             state.end = Some(Ok(Completeness::Capped { reason }));
         }
         if state.end.is_some() {
-            self.list.seen.store(true, Ordering::Release);
+            self.list.news.is_told();
         }
         state
     }

@@ -40,7 +40,7 @@ pub struct Read<T> {
 
 /// Until when what a read brought answers asks for now: until somebody has it, and for a page longer if it came late.
 #[derive(Clone, Default)]
-struct News {
+pub struct News {
     longer: Duration,
     end: Arc<OnceLock<Instant>>,
 }
@@ -58,11 +58,11 @@ impl News {
         }
     }
 
-    fn holds(&self) -> bool {
+    pub fn holds(&self) -> bool {
         self.end.get().is_none_or(|end| Instant::now() < *end)
     }
 
-    fn is_told(&self) {
+    pub fn is_told(&self) {
         self.end.get_or_init(|| Instant::now() + self.longer);
     }
 }
