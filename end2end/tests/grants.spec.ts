@@ -41,7 +41,7 @@ test('one’s own last way to manage access takes typing', async ({ page }) => {
   await page.goto(accessPath('grants', 'role=catalog_admin&w=lab&revoke=CATALOG_MANAGE_ACCESS'));
   await expect(page.getByRole('note')).toContainText('last way');
   await page.getByRole('button', { name: 'Revoke' }).click();
-  await expect(page.getByRole('alert')).toContainText('Type catalog_admin to revoke it anyway');
+  await expect(page.getByRole('alert')).toContainText('type “catalog_admin and lock myself out”');
   await page.goto(accessPath('grants', 'role=catalog_admin&w=lab'));
   await expect(page.getByRole('link', { name: 'Revoke CATALOG_MANAGE_ACCESS' })).toBeVisible();
 });

@@ -5,6 +5,7 @@ use model::{
 };
 
 use super::entity::{Entity, EntityForm};
+use crate::ui::text_field::TextField;
 
 /// Something that takes more than one press: opens to its consequences and its form, also before
 /// the page's code runs.
@@ -59,6 +60,23 @@ pub fn Confirm(
             <input class="input input-sm w-full font-mono" name=CONFIRM.name value=typed required autocomplete="off" spellcheck="false" />
         </label>
         <RemoveButton button />
+    }
+}
+
+/// When a catalog role has to be typed before it is taken from somebody.
+pub const IF_LAST_WAY: &str = "Only if it is Crowsnest’s own last way to manage access";
+
+/// Where the name is typed in one case alone: `only` says which.
+#[component]
+pub fn ConfirmOnly(only: &'static str, name: String, typed: String) -> impl IntoView {
+    let expected = confirmation(&name, Own::Yes);
+    view! {
+        <TextField
+            name=CONFIRM.name
+            label=CONFIRM.label
+            value=typed
+            help=format!("{only}: type “{expected}”.")
+        />
     }
 }
 

@@ -12,11 +12,11 @@ pub mod principals;
 use leptos::prelude::*;
 use model::{
     change::Object,
-    form::{CATALOG, CATALOG_ROLE, CONFIRM, NAME, PRINCIPAL_ROLE, operation::REVOKE},
+    form::{CATALOG, CATALOG_ROLE, NAME, PRINCIPAL_ROLE, operation::REVOKE},
     format::{counted, plural},
     page::PolarisPage,
     paths::Place,
-    polaris::{Known, Own, confirmation},
+    polaris::Known,
     posted::Posted,
 };
 
@@ -28,12 +28,11 @@ use crate::{
         page_header::{PageHeader, trail},
         properties::PropertyFields,
         refusal::Refusal,
-        removal::{Removal, RemoveButton},
+        removal::{ConfirmOnly, IF_LAST_WAY, Removal, RemoveButton},
     },
     pages::polaris::fields::NameField,
     parts::parts,
     posted::use_posted,
-    ui::text_field::TextField,
 };
 
 parts! {
@@ -129,20 +128,14 @@ fn RevokeRole(
 ) -> impl IntoView {
     let names = Object::assignment(&holder, &catalog, &role).to_string();
     let (open, typed) = (entity.opens(&names), entity.typed(&names));
-    let expected = confirmation(&role, Own::Yes);
     view! {
         <Removal label=format!("Revoke {role} from {holder}…") locked=entity.locked.clone() open>
             <p>{format!("Who is in {holder} loses what {role} gives in {catalog}, at once. It can be assigned again.")}</p>
             <EntityForm entity operation=REVOKE names>
                 <input type="hidden" name=CATALOG.name value=catalog />
                 <input type="hidden" name=PRINCIPAL_ROLE.name value=holder />
-                <input type="hidden" name=CATALOG_ROLE.name value=role />
-                <TextField
-                    name=CONFIRM.name
-                    label=CONFIRM.label
-                    value=typed
-                    help=format!("Only if it is Crowsnest’s own last way to manage access: type “{expected}”.")
-                />
+                <input type="hidden" name=CATALOG_ROLE.name value=role.clone() />
+                <ConfirmOnly only=IF_LAST_WAY name=role typed />
                 <RemoveButton button="Revoke the role" />
             </EntityForm>
         </Removal>

@@ -5,6 +5,8 @@ use model::{
     polaris::{Own, confirmation},
 };
 
+use crate::change::press::other;
+
 /// Refuses to remove something unless its name was typed; what Crowsnest may itself act as takes more.
 pub fn confirmed(typed: &str, name: &str, own: impl Into<Own>) -> Result<(), AppError> {
     let own = own.into();
@@ -31,4 +33,14 @@ pub fn typed_out(typed: &str, expected: &str, why: &str) -> Result<(), AppError>
         Kind::NotSent,
         format!("{} To go on, type “{expected}”.", why.trim_end()),
     ))
+}
+
+/// Refuses what was typed about something else than `name`, where nothing has to be typed.
+pub fn not_of_another(typed: &str, name: &str) -> Result<(), AppError> {
+    let typed = typed.trim();
+    let fits = |own| typed == confirmation(name, own);
+    match typed.is_empty() || fits(Own::No) || fits(Own::Yes) {
+        true => Ok(()),
+        false => Err(other(typed, name)),
+    }
 }

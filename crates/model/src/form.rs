@@ -90,8 +90,6 @@ fields! {
     NAME = Field::text("name", "Name", "").required();
     /// What has to be typed before something goes.
     CONFIRM = Field::text("confirm", "Confirm", "");
-    /// In place of [`CONFIRM`] where grants are revoked.
-    TYPED = Field::text("typed", "Confirm", "");
     /// To be granted or revoked.
     PRIVILEGE = Field::check("privilege", "Privilege", "");
     /// Who is put into a role or taken out.

@@ -339,7 +339,11 @@ async fn the_own_last_way_to_manage_access_is_not_revoked_unless_typed() {
             .body
             .contains("Revoke CATALOG_MANAGE_ACCESS")
     );
-    let typed = [&fields[..], &[("typed", "catalog_admin")]].concat();
+    let typed = [
+        &fields[..],
+        &[("confirm", "catalog_admin and lock myself out")],
+    ]
+    .concat();
     let done = post(&console, desk, &typed).await.body;
     assert!(!done.contains("the last way of root"), "{done}");
 }
@@ -357,7 +361,11 @@ async fn where_grants_are_not_read_the_own_last_way_is_not_revoked_unless_typed(
         .await
         .body;
     assert!(losses.contains("This may be the last way"), "{losses}");
-    let typed = [&fields[..], &[("typed", "catalog_admin")]].concat();
+    let typed = [
+        &fields[..],
+        &[("confirm", "catalog_admin and lock myself out")],
+    ]
+    .concat();
     post(&console, desk, &typed).await;
     assert_eq!(wire.changes.load(Ordering::SeqCst), 1);
 }

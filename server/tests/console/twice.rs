@@ -253,7 +253,7 @@ async fn a_confirmation_of_another_object_changes_nothing() {
     let fields = [
         ("action", "revoke"),
         ("privilege", "TABLE_LIST"),
-        ("typed", "writer"),
+        ("confirm", "writer"),
     ];
     let refused = console.submit(page, &fields).await;
     assert!(

@@ -15,48 +15,57 @@ use crate::ui::{
     table::{Column::Text, Table},
 };
 
-/// Who would lose what, and what stays through which other path.
+/// Which way privileges go.
+#[derive(Clone, Copy)]
+pub enum Way {
+    Lost,
+    Gained,
+}
+
+/// Who would lose or gain what, and what each keeps or has already through which other path.
 #[component]
-pub fn LossList(
-    losses: Losses,
-    /// Whether somebody may lose something of whom that could not be read.
+pub fn Shifts(
+    shifts: Losses,
+    way: Way,
+    /// Whether somebody may be among them of whom that could not be read.
     doubtful: bool,
     place: Place,
 ) -> impl IntoView {
     let Losses {
-        rows,
+        mut rows,
         more,
         cut,
         own_last_path,
-    } = losses;
-    let own = match own_last_path {
-        Own::No => None,
-        Own::Yes => Some(view! {
-            <Note>
-                <strong>"This is the last way of the principal that Crowsnest acts as to manage access there. "</strong>
-                "Afterwards it cannot grant it back; somebody else has to."
-            </Note>
-        }.into_any()),
-        Own::Unknown => Some(view! {
-            <Note>
-                <strong>"This may be the last way of the principal that Crowsnest acts as to manage access there. "</strong>
-                "What is known of its grants does not tell. Afterwards it may not be able to grant it back."
-            </Note>
-        }.into_any()),
-    };
-    if rows.is_empty() {
-        return view! {
-            {own}
-            <p class="text-sm my-2">
-                {match doubtful {
-                    false => "No principal holds anything through it: nobody loses anything.",
-                    true => "Who loses something is unknown: no principal is known to hold anything through it, and not everything could be read.",
-                }}
-            </p>
+    } = shifts;
+    let (label, columns): (_, &[_]) = match way {
+        Way::Lost => (
+            "What would be lost",
+            &[Text("Principal"), Text("On"), Text("Loses"), Text("Keeps")],
+        ),
+        Way::Gained => {
+            rows.retain(|row| !row.lost.is_empty());
+            (
+                "What would be gained",
+                &[
+                    Text("Principal"),
+                    Text("On"),
+                    Text("Gains"),
+                    Text("Has already"),
+                ],
+            )
         }
-        .into_any();
-    }
-    let losing = rows.iter().filter(|loss| !loss.lost.is_empty()).count();
+    };
+    let shifting = rows.iter().filter(|row| !row.lost.is_empty()).count();
+    let sentence = match (way, shifting, rows.is_empty(), doubtful) {
+        (Way::Lost, 0, true, true) => "Who loses something is unknown: no principal is known to hold anything through it, and not everything could be read.".to_owned(),
+        (Way::Lost, 0, true, false) => "No principal holds anything through it: nobody loses anything.".to_owned(),
+        (Way::Lost, 0, false, true) => "Of those who are known to hold it, nobody loses anything: all of it is held another way, too. Of others it is unknown.".to_owned(),
+        (Way::Lost, 0, false, false) => "Nobody loses anything: all of it is held another way, too.".to_owned(),
+        (Way::Lost, losing, ..) => format!("{} on an object:", counted(losing, "loss")),
+        (Way::Gained, 0, _, true) => "Who gains something is unknown: not everything could be read.".to_owned(),
+        (Way::Gained, 0, _, false) => "Nobody gains anything yet: no principal holds the role, or all who do hold this already.".to_owned(),
+        (Way::Gained, gaining, ..) => format!("{} on an object:", counted(gaining + more, "gain")),
+    };
     let more = match (more, cut) {
         (0, false) => None,
         (more, false) => Some(format!("and {} more", count(more))),
@@ -65,47 +74,26 @@ pub fn LossList(
             count(more)
         )),
     };
-    view! {
-        {own}
-        <p class="text-sm my-2">
-            {match losing {
-                0 if doubtful => "Of those who are known to hold it, nobody loses anything: all of it is held another way, too. Of others it is unknown.".to_owned(),
-                0 => "Nobody loses anything: all of it is held another way, too.".to_owned(),
-                losing => format!("{} on an object:", counted(losing, "loss")),
-            }}
-        </p>
-        <Table label="What would be lost" columns=&[Text("Principal"), Text("On"), Text("Loses"), Text("Keeps")] rows let:loss>
-            <LossRow loss place=place.clone() />
-        </Table>
-        {more.map(|more| view! { <p class="text-sm">{more}</p> })}
-    }
-    .into_any()
-}
-
-/// Who would gain what; what each holds already is named beside it.
-#[component]
-pub fn GainList(
-    gains: Losses,
-    /// Whether somebody may gain something of whom that could not be read.
-    doubtful: bool,
-    place: Place,
-) -> impl IntoView {
-    let Losses { rows, more, .. } = gains;
-    let mut rows = rows;
-    rows.retain(|row| !row.lost.is_empty());
-    let sentence = match (rows.len(), doubtful) {
-        (0, true) => "Who gains something is unknown: not everything could be read.".to_owned(),
-        (0, false) => "Nobody gains anything yet: no principal holds the role, or all who do hold this already.".to_owned(),
-        (gaining, _) => format!("{} on an object:", counted(gaining + more, "gain")),
+    let own = match own_last_path {
+        Own::No => None,
+        Own::Yes => Some((
+            "This is the last way of the principal that Crowsnest acts as to manage access there. ",
+            "Afterwards it cannot grant it back; somebody else has to.",
+        )),
+        Own::Unknown => Some((
+            "This may be the last way of the principal that Crowsnest acts as to manage access there. ",
+            "What is known of its grants does not tell. Afterwards it may not be able to grant it back.",
+        )),
     };
     view! {
+        {own.map(|(what, then)| view! { <Note><strong>{what}</strong> {then}</Note> })}
         <p class="text-sm my-2">{sentence}</p>
         {(!rows.is_empty()).then(|| view! {
-            <Table label="What would be gained" columns=&[Text("Principal"), Text("On"), Text("Gains"), Text("Has already")] rows let:loss>
+            <Table label columns rows let:loss>
                 <LossRow loss place=place.clone() />
             </Table>
         })}
-        {(more > 0).then(|| view! { <p class="text-sm">{format!("and {} more", count(more))}</p> })}
+        {more.map(|more| view! { <p class="text-sm">{more}</p> })}
     }
 }
 

@@ -11,7 +11,7 @@ use desk::DeskView;
 use leptos::prelude::*;
 use model::{
     access::{grants::Outcomes, noun},
-    form::{PRIVILEGE, TYPED},
+    form::{CONFIRM, PRIVILEGE},
     paths::{Place, Query, read_object, write_object},
     posted::Posted,
 };
@@ -71,7 +71,7 @@ pub fn GrantsPage() -> impl IntoView {
             key=|(place, query)| (place.to_string(), query.to_string())
             children=move |(place, query)| match read_object(&query, "", None) {
                 None => view! { <Catalogs place /> }.into_any(),
-                Some(object) => view! { <Chosen object place query typed=posted.value(&TYPED, "") /> }.into_any(),
+                Some(object) => view! { <Chosen object place query typed=posted.value(&CONFIRM, "") /> }.into_any(),
             }
         />
     }

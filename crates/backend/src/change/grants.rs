@@ -9,13 +9,14 @@ use model::{
     batch::PartState,
     change::Object,
     error::{AppError, Kind},
+    form::CONFIRM,
     format::counted,
     paths::{Query, read_object},
 };
 use vendors::polaris::{Management, types::GrantResource};
 
 use super::{Change, guard, once::new_id};
-use crate::{Catalog, place::barred};
+use crate::{Catalog, confirm::not_of_another, place::barred};
 
 /// What the form asks: `action` is `grant` or `revoke`, `role` and the object say where, `privilege`
 /// stands there once for each. Done once, to its end, and told anew where the form is sent again.
@@ -144,11 +145,8 @@ async fn asked(
     if !revoke && let Some(why) = barred(connection, &object).await {
         return Err(why);
     }
-    let typed = form.text("typed");
-    if revoke && !typed.is_empty() && typed != role {
-        return Err(super::press::other(&typed, &role).message);
-    }
-    if revoke && typed != role {
+    if revoke {
+        let typed = form.text(CONFIRM.name);
         let managing = grants.iter().filter(|grant| manages(&grant.privilege));
         let ends: Vec<_> = managing
             .map(|grant| polaris::Change::Grant {
@@ -157,11 +155,11 @@ async fn asked(
                 grant: grant.clone(),
             })
             .collect();
-        if !ends.is_empty()
-            && let Some(why) = guard::own_last_path(connection, &management, &ends).await
-        {
-            return Err(format!("{why} Type {role} to revoke it anyway."));
-        }
+        let stays = async {
+            not_of_another(&typed, &role)?;
+            guard::edges_stay(connection, &management, &ends, &role, &typed).await
+        };
+        stays.await.map_err(|error: AppError| error.message)?;
     }
     Ok((
         management,

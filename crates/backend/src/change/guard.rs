@@ -14,7 +14,7 @@ use vendors::polaris::Management;
 use crate::{
     Catalog,
     catalog::{Age, State},
-    confirm::typed_out,
+    confirm::{confirmed, typed_out},
     own::own_principal,
 };
 
@@ -22,7 +22,7 @@ use crate::{
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Why removing all these edges could end it; `None` where it does not.
-pub async fn own_last_path(
+async fn own_last_path(
     connection: &Catalog,
     management: &Management,
     changes: &[Change],
@@ -56,20 +56,34 @@ pub async fn catalog_role_stays(
     holder: Option<&str>,
     typed: &str,
 ) -> Result<(), AppError> {
-    let expected = confirmation(role, Own::Yes);
-    if typed.trim() == expected {
+    if confirmed(typed, role, Own::Yes).is_ok() {
         return Ok(());
     }
-    let why = match ends(management, catalog, role, holder).await {
-        Ok(ends) if ends.is_empty() => None,
-        Ok(ends) => own_last_path(connection, management, &ends).await,
-        Err(error) if error.kind == ErrorKind::NotFound => None,
-        Err(_) => Some(format!(
-            "The grants of {role} and who holds it could not be read, so this could be Crowsnest’s own last way to manage access."
-        )),
-    };
-    match why {
-        Some(why) => typed_out(typed, &expected, &why),
+    match ends(management, catalog, role, holder).await {
+        Ok(ends) => edges_stay(connection, management, &ends, role, typed).await,
+        Err(error) if error.kind == ErrorKind::NotFound => Ok(()),
+        Err(_) => {
+            let why = format!(
+                "The grants of {role} and who holds it could not be read, so this could be Crowsnest’s own last way to manage access."
+            );
+            typed_out(typed, &confirmation(role, Own::Yes), &why)
+        }
+    }
+}
+
+/// Refuses to remove these edges of a catalog role where that could end it.
+pub async fn edges_stay(
+    connection: &Catalog,
+    management: &Management,
+    edges: &[Change],
+    role: &str,
+    typed: &str,
+) -> Result<(), AppError> {
+    if edges.is_empty() || confirmed(typed, role, Own::Yes).is_ok() {
+        return Ok(());
+    }
+    match own_last_path(connection, management, edges).await {
+        Some(why) => typed_out(typed, &confirmation(role, Own::Yes), &why),
         None => Ok(()),
     }
 }

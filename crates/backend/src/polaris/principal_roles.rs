@@ -6,18 +6,14 @@ use model::{
     change::Object,
     error::AppError,
     paths::Place,
-    polaris::{EntityView, Known, Managed, Own, confirmation, roles::PrincipalRoleView},
+    polaris::{EntityView, Known, Managed, roles::PrincipalRoleView},
 };
 use vendors::polaris::Management;
 
 use crate::{
     Catalog, Session,
-    change::{
-        Change,
-        guard::catalog_role_stays,
-        press::{Press, other},
-    },
-    confirm::confirmed,
+    change::{Change, guard::catalog_role_stays, press::Press},
+    confirm::{confirmed, not_of_another},
     entity::{already, entity, lists, missing, names},
     own::own_among,
     place::polaris,
@@ -94,13 +90,9 @@ pub async fn revoke_catalog_role(
     form: Press,
 ) -> Result<(), AppError> {
     let (connection, api) = polaris(session, &place)?;
-    let typed = confirm.trim();
-    let expected = [Own::No, Own::Yes].map(|own| confirmation(&catalog_role, own));
-    if !typed.is_empty() && !expected.contains(&typed.into()) {
-        return Err(other(typed, &catalog_role));
-    }
+    not_of_another(&confirm, &catalog_role)?;
     let (role, holder) = ((&*catalog, &*catalog_role), Some(&*principal_role));
-    catalog_role_stays(&connection, &api, role, holder, typed).await?;
+    catalog_role_stays(&connection, &api, role, holder, &confirm).await?;
     let names = (catalog, principal_role, catalog_role);
     give(&connection, api, names, false, form).await
 }

@@ -6,17 +6,14 @@ use model::{
     change::Object,
     error::AppError,
     paths::Place,
-    polaris::{EntityView, Managed, Own, confirmation, roles::PrincipalView},
+    polaris::{EntityView, Managed, Own, roles::PrincipalView},
 };
 use vendors::polaris::Management;
 
 use crate::{
     Catalog, Session,
-    change::{
-        Change,
-        press::{Press, other},
-    },
-    confirm::confirmed,
+    change::{Change, press::Press},
+    confirm::{confirmed, not_of_another},
     entity::{already, entity, lists, missing, names},
     own::{own, own_named},
     place::polaris,
@@ -81,12 +78,9 @@ pub async fn unassign_principal_role(
 ) -> Result<(), AppError> {
     let (connection, api) = polaris(session, &place)?;
     let acts = own_named(&connection, &api, &principal).await;
-    let typed = confirm.trim();
-    if acts != Own::No {
-        confirmed(typed, &role, acts)?;
-    } else if ![String::new(), role.clone(), confirmation(&role, Own::Yes)].contains(&typed.into())
-    {
-        return Err(other(typed, &role));
+    match acts {
+        Own::No => not_of_another(&confirm, &role)?,
+        acts => confirmed(&confirm, &role, acts)?,
     }
     put_in(&connection, api, (principal, role), false, form).await
 }

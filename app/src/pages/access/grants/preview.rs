@@ -12,7 +12,11 @@ use super::desk::implied_by;
 use crate::{
     api::grants::load_gains,
     components::{
-        access::{collected::FromGrants, losses::GainList, names::spelled},
+        access::{
+            collected::FromGrants,
+            losses::{Shifts, Way},
+            names::spelled,
+        },
         locked::Locked,
         press::Press,
     },
@@ -66,7 +70,7 @@ pub fn PreviewView(
         view! {
             <h2 class="text-base font-semibold mt-3">"Who gains what"</h2>
             <FromGrants resource=gains place=place.clone() let(gains, doubtful)>
-                <GainList gains doubtful place=place.clone() />
+                <Shifts shifts=gains way=Way::Gained doubtful place=place.clone() />
             </FromGrants>
         }
     });

@@ -2,15 +2,20 @@ use access::polaris::Object;
 use leptos::prelude::*;
 use model::{
     access::noun,
-    form::{PRIVILEGE, TYPED},
+    form::PRIVILEGE,
     paths::{Place, Query, extend, write_object},
 };
 
 use crate::{
     api::grants::load_losses,
     components::{
-        access::{collected::FromGrants, losses::LossList, names::spelled},
+        access::{
+            collected::FromGrants,
+            losses::{Shifts, Way},
+            names::spelled,
+        },
         locked::Lockable,
+        removal::{ConfirmOnly, IF_LAST_WAY},
     },
 };
 
@@ -37,7 +42,6 @@ pub fn RevokeView(
     let keep = place.grants_of(Some(&role), &object);
     let here = extend(keep.clone(), &Query::default().and("revoke", &privilege));
     let typing = privilege == MANAGES;
-    let label = format!("If it is your own last way to manage access: type {role}");
     let what = format!(
         "Revoke {privilege} on the {} {} from the catalog role {role}?",
         noun(object.kind()),
@@ -46,17 +50,12 @@ pub fn RevokeView(
     view! {
         <h2 class="text-base font-semibold mt-3">{what}</h2>
         <FromGrants resource=losses place=place.clone() let(losses, doubtful)>
-            <LossList losses doubtful place=place.clone() />
+            <Shifts shifts=losses way=Way::Lost doubtful place=place.clone() />
         </FromGrants>
         <form method="post" action=here class="grid gap-2 my-3 max-w-xl">
             <input type="hidden" name="action" value="revoke" />
             <input type="hidden" name=PRIVILEGE.name value=privilege />
-            {typing.then(|| view! {
-                <label class="grid gap-1 text-sm">
-                    <span>{label}</span>
-                    <input class="input input-sm w-full" name=TYPED.name value=typed autocomplete="off" />
-                </label>
-            })}
+            {typing.then(|| view! { <ConfirmOnly only=IF_LAST_WAY name=role typed /> })}
             <Lockable let:locked>
                 <p class="flex gap-2">
                     <button class="btn btn-error btn-sm" type="submit" disabled=locked.is_some() title=locked>"Revoke"</button>

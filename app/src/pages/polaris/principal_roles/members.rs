@@ -2,25 +2,24 @@ use leptos::prelude::*;
 use model::{
     change::Object,
     form::{
-        CONFIRM, PRINCIPAL,
+        PRINCIPAL,
         operation::{PUT_IN, TAKE_OUT},
     },
     format::visible,
-    polaris::{Known, Own, confirmation},
+    polaris::{Known, Own},
 };
 
 use crate::{
     components::{
         entity::{Entity, EntityForm},
         part::Part,
-        removal::{Removal, RemoveButton},
+        removal::{ConfirmOnly, Removal, RemoveButton},
     },
     pages::polaris::fields::Chooser,
     ui::{
         note::Empty,
         rows::rows,
         table::{Column::Text, TableFrame},
-        text_field::TextField,
     },
 };
 
@@ -50,7 +49,6 @@ pub fn Members(
             }
             Own::Yes => Some("Only for the principal that Crowsnest acts as"),
         };
-        let expected = confirmation(&role, own);
         view! {
             <tr>
                 <td><a class="link link-hover font-medium" href=entity.place.principal_path(&principal)>{visible(&principal)}</a></td>
@@ -59,14 +57,7 @@ pub fn Members(
                         <p>{format!("{principal} loses what {role} gives it, at once. It can be put in again.")}</p>
                         <EntityForm entity operation=TAKE_OUT names>
                             <input type="hidden" name=PRINCIPAL.name value=principal />
-                            {only.map(|only| view! {
-                                <TextField
-                                    name=CONFIRM.name
-                                    label=CONFIRM.label
-                                    value=typed
-                                    help=format!("{only}: type “{expected}”.")
-                                />
-                            })}
+                            {only.map(|only| view! { <ConfirmOnly only name=role typed /> })}
                             <RemoveButton button="Take it out" />
                         </EntityForm>
                     </Removal>
