@@ -64,6 +64,18 @@ pub(crate) trait Vendor: Send + Sync {
             .strip_prefix("/v1/")
     }
 
+    /// The first of `segments`, which says what the others are of.
+    fn prefix<'a, 'b>(
+        &self,
+        ask: &Ask,
+        segments: &'a [&'b str],
+    ) -> Result<(&'b str, &'a [&'b str]), Response> {
+        match segments {
+            [first, rest @ ..] if !rest.is_empty() => Ok((first, rest)),
+            _ => Err(self.unrouted(ask, &Unrouted::Path)),
+        }
+    }
+
     /// Lets the request in, or answers it.
     fn authenticate(&self, _state: &State, _ask: &Ask) -> Result<Caller, Response> {
         Ok(None)

@@ -86,10 +86,7 @@ impl Vendor for Lakekeeper {
         ask: &Ask,
         segments: &'a [&'b str],
     ) -> Located<'a, 'b> {
-        let Some((first, rest)) = segments.split_first().filter(|(_, rest)| !rest.is_empty())
-        else {
-            return Err(self.unrouted(ask, &Unrouted::Path));
-        };
+        let (first, rest) = self.prefix(ask, segments)?;
         if matches!(
             operation::route(ask.method.as_str(), rest, |_| true),
             Err(Unrouted::Path)

@@ -104,10 +104,7 @@ impl Vendor for Nessie {
         ask: &Ask,
         segments: &'a [&'b str],
     ) -> Located<'a, 'b> {
-        let Some((first, rest)) = segments.split_first().filter(|(_, rest)| !rest.is_empty())
-        else {
-            return Err(self.unrouted(ask, &Unrouted::Path));
-        };
+        let (first, rest) = self.prefix(ask, segments)?;
         let (reference, warehouse) = split(&ident::decode(first).unwrap_or_default());
         let warehouse = warehouse.unwrap_or_else(|| DEFAULT_WAREHOUSE.to_owned());
         let key = format!("{reference}|{warehouse}");

@@ -70,10 +70,7 @@ impl Vendor for Polaris {
         ask: &Ask,
         segments: &'a [&'b str],
     ) -> Located<'a, 'b> {
-        let Some((first, rest)) = segments.split_first().filter(|(_, rest)| !rest.is_empty())
-        else {
-            return Err(self.unrouted(ask, &Unrouted::Path));
-        };
+        let (first, rest) = self.prefix(ask, segments)?;
         match ident::decode(first) {
             Some(name) if held.contains_key(&name) => Ok((name, rest)),
             name => Err(self.problem(&Problem::NoSuchWarehouse(name.unwrap_or_default()))),

@@ -59,10 +59,7 @@ impl Vendor for S3Tables {
         ask: &Ask,
         segments: &'a [&'b str],
     ) -> Located<'a, 'b> {
-        let Some((first, rest)) = segments.split_first().filter(|(_, rest)| !rest.is_empty())
-        else {
-            return Err(self.unrouted(ask, &Unrouted::Path));
-        };
+        let (first, rest) = self.prefix(ask, segments)?;
         match ident::decode(first) {
             Some(arn) if held.contains_key(&arn) => Ok((arn, rest)),
             arn => Err(self.problem(&Problem::NoSuchWarehouse(arn.unwrap_or_default()))),
