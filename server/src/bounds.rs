@@ -5,6 +5,8 @@ use model::paths::{ADDRESS, check};
 
 use crate::fault;
 
+/// Forms and arguments of server functions are small.
+pub const BODY_BYTES: usize = 1024 * 1024;
 /// Where Leptos looks for the error of a server function's form: it would put the words and links of whoever
 /// wrote the address on a page of ours.
 const ERROR: &str = "__err";

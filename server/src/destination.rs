@@ -10,7 +10,7 @@ use model::page::WizardStep;
 
 use crate::{
     forms::{Limit, form},
-    router,
+    page,
 };
 
 /// A file of the largest size, each of its bytes three in a form, and the fields beside it.
@@ -21,7 +21,7 @@ const FILE: Limit = Limit {
 
 pub fn routes() -> Router {
     // An address that takes a form is read here too: it stands before the application's own.
-    let page = router::page(|| ());
+    let page = page::page(|| ());
     let [check, import] = [WizardStep::Check, WizardStep::Import].map(WizardStep::path);
     Router::new()
         .route(WizardStep::FILE, form(FILE, forms::file).get(page.clone()))

@@ -21,7 +21,7 @@ use model::{
 
 pub use sent::{Limit, SMALL, Unread, fields};
 
-use crate::{fault, router};
+use crate::{fault, page};
 
 /// A form that was sent.
 pub struct Form {
@@ -112,7 +112,7 @@ where
 async fn page<T: Clone + Send + Sync + 'static>(mut parts: Parts, posted: Posted<T>) -> Response {
     let status = posted.error.as_ref().map(fault::status);
     parts.method = Method::GET;
-    let page = router::page(move || provide_context(posted.clone()));
+    let page = page::page(move || provide_context(posted.clone()));
     let mut response = page(Request::from_parts(parts, Body::empty())).await;
     if let Some(status) = status {
         *response.status_mut() = status;

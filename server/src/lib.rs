@@ -14,6 +14,7 @@ mod forms;
 mod host;
 mod metrics;
 mod origin;
+mod page;
 mod polaris;
 mod router;
 #[cfg(feature = "sample")]

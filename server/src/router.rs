@@ -2,25 +2,21 @@
 
 use std::{
     net::SocketAddr,
-    pin::Pin,
     sync::{Arc, LazyLock, atomic::AtomicBool},
     time::Duration,
 };
 
-use app::{App, shell};
+use app::App;
 use axum::{
     Router,
     extract::{self, Request},
-    http::{HeaderValue, Method, StatusCode, Uri, header, request::Parts},
+    http::{HeaderValue, Method, StatusCode, Uri, header},
     middleware::{Next, from_fn, from_fn_with_state, map_request, map_response},
     response::Response,
     routing::get,
 };
 use backend::{Registry, Session};
-use leptos::{nonce::Nonce, prelude::*};
-use leptos_axum::{
-    AxumRouteListing, LeptosRoutes, generate_route_list, render_app_async_with_context,
-};
+use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list};
 use tokio::runtime::Handle;
 use tower_http::{
     CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer,
@@ -28,18 +24,18 @@ use tower_http::{
 };
 
 use crate::{
-    access, bounds,
+    access,
+    bounds::{self, BODY_BYTES},
     config::Server,
     connections, destination, download, fault,
     host::{self, Hosts},
     metrics::Metrics,
     origin::{self, Trusted},
+    page::{document, head, options, page},
     polaris, security, site, telemetry,
     workers::{self, Workers},
 };
 
-/// Forms and arguments of server functions are small.
-pub const BODY_BYTES: usize = 1024 * 1024;
 const BODY_TIME: Duration = Duration::from_secs(30);
 
 /// Once a process: a page that starts to load while Leptos walks the routes waits for ever.
@@ -145,43 +141,6 @@ fn pages() -> Router {
     router
         .fallback(move |request: Request| missing(page.clone(), request))
         .with_state(options)
-}
-
-/// Renders whatever page the request's address names, with more in its context.
-pub fn page(
-    more: impl Fn() + Clone + Send + Sync + 'static,
-) -> impl Fn(Request) -> Pin<Box<dyn Future<Output = Response> + Send>> + Clone + Send + Sync {
-    render_app_async_with_context(
-        move || {
-            head();
-            more();
-        },
-        document,
-    )
-}
-
-fn options() -> LeptosOptions {
-    LeptosOptions::builder().output_name("crowsnest").build()
-}
-
-fn document() -> impl IntoView {
-    shell(site::assets(), options(), referrer())
-}
-
-/// Over plain HTTP from another machine, browsers say where a form comes from by its origin alone,
-/// and under the header's policy not even that.
-fn referrer() -> Option<&'static str> {
-    let parts = use_context::<Parts>()?;
-    (!parts.headers.contains_key(origin::SEC_FETCH_SITE)).then_some("same-origin")
-}
-
-/// What the document's head needs: a nonce for scripts and styles of the page, and where its code comes from.
-fn head() {
-    provide_context(site::parts());
-    let of_request = |parts: &Parts| parts.extensions.get::<Nonce>().cloned();
-    if let Some(nonce) = with_context(of_request).flatten() {
-        provide_context(nonce);
-    }
 }
 
 /// Gives a request its session: handlers and pages find it among its extensions.

@@ -42,7 +42,7 @@ fn NamespacePage() -> impl IntoView {
     // Keeps its value while the address already names another page, and this one is about to go.
     let shown = Memo::new(move |before| match before {
         Some(before) if Page::parse(&path.read()) != Some(Page::Namespace) => *before,
-        _ => NamespaceTab::read(&query.read(), &place.read()),
+        _ => NamespaceTab::read(&query.read(), place.read().namespace.is_empty()),
     });
     let title = move || {
         let place = place.read();

@@ -5,8 +5,6 @@ use model::{
     polaris::{Own, confirmation},
 };
 
-use crate::change::press::other;
-
 /// Refuses to remove something unless its name was typed; what Crowsnest may itself act as takes more.
 pub fn confirmed(typed: &str, name: &str, own: impl Into<Own>) -> Result<(), AppError> {
     let own = own.into();
@@ -43,4 +41,13 @@ pub fn not_of_another(typed: &str, name: &str) -> Result<(), AppError> {
         true => Ok(()),
         false => Err(other(typed, name)),
     }
+}
+
+/// The confirmation is about something else than the form asks for.
+pub fn other(confirmed: &str, object: &str) -> AppError {
+    AppError::new(
+        Kind::Conflict,
+        format!("The confirmation was about “{confirmed}”, but “{object}” was to be changed. Nothing was."),
+    )
+    .hint("Reload the page, and look at the name before you confirm.")
 }

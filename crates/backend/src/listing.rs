@@ -1,3 +1,5 @@
+pub mod known;
+
 use std::{
     hash::Hash,
     sync::{Arc, LazyLock},
@@ -17,7 +19,6 @@ use crate::{
     blocking::blocking,
     cache::{CACHE, Grant, Question, Scope},
     reads::{FRESH, News},
-    search::known,
     under_way::UnderWay,
 };
 

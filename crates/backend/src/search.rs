@@ -2,7 +2,6 @@
 
 mod fill;
 mod group;
-pub(crate) mod known;
 mod matching;
 mod opened;
 mod pages;
@@ -20,7 +19,7 @@ use model::{
 pub(crate) use opened::Opened;
 use tokio::task::JoinSet;
 
-use crate::{Session, cache::About, search::fill::Fill};
+use crate::{Session, cache::About, listing::known, search::fill::Fill};
 
 /// How long an answer waits for names that are being read.
 const PATIENCE: Duration = Duration::from_millis(250);

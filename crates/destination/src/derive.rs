@@ -137,6 +137,22 @@ pub(crate) fn is_aws(host: &str) -> bool {
         .any(|part| host.ends_with(part.domain) || host.ends_with(part.dual))
 }
 
+/// A workspace of Databricks, private links and government clouds among them; its placeholder too.
+pub(crate) fn is_databricks(host: &str) -> bool {
+    let host = host.to_ascii_lowercase();
+    [
+        ".databricks.com",
+        ".azuredatabricks.net",
+        ".databricks.azure.us",
+        ".databricks.azure.cn",
+        ".databricks.us",
+        ".databricks.mil",
+    ]
+    .iter()
+    .any(|end| host.ends_with(end))
+        || (host.contains('<') && host.contains("databrick"))
+}
+
 /// The region in a table bucket's ARN.
 pub(crate) fn region_of_arn(arn: &str) -> Option<&str> {
     let region = arn.split(':').nth(3)?;
@@ -192,7 +208,7 @@ impl Destination {
             Some(Kind::Unity) if self.is_set(keys::URL) => {
                 let workspace = self.text(keys::URL).to_owned();
                 let elsewhere = Url::parse(&workspace)
-                    .is_ok_and(|url| !url.is_https() && !crate::detect::is_databricks(url.host));
+                    .is_ok_and(|url| !url.is_https() && !is_databricks(url.host));
                 if !workspace.contains("/api/") && !elsewhere {
                     self.put(keys::URL, Value::Text(unity_url(&workspace)));
                 }

@@ -52,7 +52,7 @@ fn from_values(file: &Destination) -> (Kind, bool) {
         && (url.is_none() || derive::is_aws(host));
     if is_arn || signs || url.is_some_and(|url| derive::region_of_s3_tables(url).is_some()) {
         (Kind::S3Tables, false)
-    } else if is_databricks(host) {
+    } else if derive::is_databricks(host) {
         (Kind::Unity, false)
     } else if path.contains("/unity-catalog") {
         (Kind::Unity, true)
@@ -90,23 +90,7 @@ fn from_values(file: &Destination) -> (Kind, bool) {
 
 /// Whether Databricks' rules hold for a Unity catalog: not where the address is another's.
 pub(crate) fn is_at_databricks(file: &Destination) -> bool {
-    Url::parse(file.text(keys::URL).trim()).map_or(true, |url| is_databricks(url.host))
-}
-
-/// A workspace of Databricks, private links and government clouds among them; its placeholder too.
-pub(crate) fn is_databricks(host: &str) -> bool {
-    let host = host.to_ascii_lowercase();
-    [
-        ".databricks.com",
-        ".azuredatabricks.net",
-        ".databricks.azure.us",
-        ".databricks.azure.cn",
-        ".databricks.us",
-        ".databricks.mil",
-    ]
-    .iter()
-    .any(|end| host.ends_with(end))
-        || (host.contains('<') && host.contains("databrick"))
+    Url::parse(file.text(keys::URL).trim()).map_or(true, |url| derive::is_databricks(url.host))
 }
 
 fn auth(file: &Destination) -> Auth {

@@ -1,9 +1,8 @@
 //! From an answer's status, headers and body to a value: pure, so recorded answers go the way live ones do.
 
 mod odd;
-mod walk;
 
-pub(crate) use walk::without_doubles;
+pub use crate::response::{Headers, Response};
 
 use std::collections::BTreeMap;
 
@@ -11,11 +10,10 @@ use serde::{
     Deserialize,
     de::{DeserializeOwned, IgnoredAny},
 };
-use time::{OffsetDateTime, format_description::well_known::Rfc2822};
 
 use crate::{
     error::{
-        Error, MAX_RETRY_AFTER, Misfit,
+        Error, Misfit,
         body::{bounded, clean},
     },
     ident::{Namespace, TableIdent, ViewIdent},
@@ -24,6 +22,7 @@ use crate::{
         CatalogConfig, CommitTableResponse, LoadTableResult, LoadViewResult, NamespaceDetails,
         Page, UpdatedProperties, allowance, lenient,
     },
+    walk,
 };
 
 /// How an oddity ends that is a doubled key.
@@ -31,68 +30,6 @@ const TWICE: &str = " stands twice";
 
 /// How many oddities of an answer are told.
 const ODDITIES: usize = 5;
-
-/// An answer as it came, its body decompressed.
-#[derive(Debug, Clone, Copy)]
-pub struct Response<'a> {
-    /// HTTP status.
-    pub status: u16,
-    /// Of the answer.
-    pub headers: &'a Headers,
-    /// Decompressed; empty when there is none.
-    pub body: &'a [u8],
-}
-
-/// The headers that mean something here.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Headers {
-    /// Opaque, quoted or not: to be sent back as it is.
-    pub etag: Option<String>,
-    /// The server's name for the call, at most 100 characters.
-    pub request_id: Option<String>,
-    /// Seconds from the answer.
-    pub retry_after: Option<u64>,
-}
-
-impl Headers {
-    /// Names are compared without regard to case; of a name that comes twice, the last counts.
-    pub fn from_pairs<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
-        let mut headers = Self::default();
-        let (mut retry_after, mut date) = (None, None);
-        for (name, value) in pairs {
-            match name.to_ascii_lowercase().as_str() {
-                "etag" => headers.etag = Some(value.to_owned()),
-                // Polaris called it `Polaris-Request-Id` before 1.3; AWS has a name of its own.
-                "x-request-id" | "polaris-request-id" | "x-amzn-requestid" | "x-amz-request-id" => {
-                    headers.request_id = Some(
-                        value
-                            .chars()
-                            .filter(char::is_ascii_graphic)
-                            .take(100)
-                            .collect(),
-                    );
-                }
-                "retry-after" => retry_after = Some(value),
-                "date" => date = Some(value),
-                _ => {}
-            }
-        }
-        headers.retry_after = retry_after.and_then(|value| seconds(value, date));
-        headers
-    }
-}
-
-/// `Retry-After` is a number of seconds or a date, which counts from the answer's own `Date`.
-fn seconds(retry_after: &str, date: Option<&str>) -> Option<u64> {
-    let seconds = match retry_after.trim().parse::<i64>() {
-        Ok(seconds) => seconds,
-        Err(_) => {
-            let at = |text: &str| OffsetDateTime::parse(text.trim(), &Rfc2822).ok();
-            (at(retry_after)? - at(date?)?).whole_seconds()
-        }
-    };
-    Some(seconds.clamp(0, MAX_RETRY_AFTER as i64).unsigned_abs())
-}
 
 /// What an operation answered.
 #[derive(Debug, Clone, PartialEq)]

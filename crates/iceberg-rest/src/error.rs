@@ -18,7 +18,6 @@ pub use body::{MAX_MESSAGE, Shape, WireError};
 pub use cause::Cause;
 pub use hint::{Asked, Hint, SignIn};
 pub(crate) use misfit::Misfit;
-pub(crate) use status::MAX_RETRY_AFTER;
 #[cfg(feature = "client")]
 pub(crate) use status::leaves_open;
 
@@ -104,7 +103,7 @@ pub struct Details {
     pub shape: Option<Shape>,
     /// The server's name for the call.
     pub request_id: Option<String>,
-    /// Seconds, at most [`status::MAX_RETRY_AFTER`].
+    /// Seconds, at most 60.
     pub retry_after: Option<u64>,
     /// What is known of the call besides its answer.
     pub asked: Asked,

@@ -82,8 +82,10 @@ pub mod error;
 pub mod ident;
 mod listing;
 pub mod operation;
+mod response;
 pub mod secret;
 pub mod types;
+mod walk;
 
 #[cfg(feature = "client")]
 pub mod auth;

@@ -16,7 +16,7 @@ mod gaps;
 #[cfg(test)]
 mod tests;
 
-use access::polaris::{Kind, Object};
+use access::polaris::Object;
 use serde::{Deserialize, Serialize};
 
 use crate::format::{Moment, count};
@@ -116,21 +116,6 @@ pub struct Held {
     pub implies: usize,
 }
 
-/// The word for a kind of object.
-pub fn noun(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Root => "service",
-        Kind::Catalog => "catalog",
-        Kind::Namespace => "namespace",
-        Kind::Table => "table",
-        Kind::View => "view",
-        Kind::Policy => "policy",
-        Kind::Principal => "principal",
-        Kind::PrincipalRole => "principal role",
-        Kind::CatalogRole => "catalog role",
-    }
-}
-
 mod from_access {
     use access::polaris::{Path, Privilege, PrivilegeSet};
 
@@ -168,5 +153,6 @@ mod from_access {
     }
 }
 
+pub use crate::refusal::noun;
 pub use absent::unlisted;
 pub use from_access::strongest;

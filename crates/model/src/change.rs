@@ -145,7 +145,7 @@ fn dotted(named: &Named) -> String {
 
 mod record {
     use super::{Named, Object, levels, noun, object_name};
-    use crate::{error::bounded, shown::plain};
+    use crate::{format::bounded, shown::plain};
 
     /// The parts of an object as a record has them, bounded, and without what looks like a secret.
     #[derive(Clone, Debug, Default, PartialEq, Eq)]

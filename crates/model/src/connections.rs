@@ -4,8 +4,8 @@ use iceberg_rest::Dialect;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    error::{AppError, Kind, bounded},
-    format::Moment,
+    error::{AppError, Kind},
+    format::{Moment, bounded},
     page::Page,
     section::{Offer, Section},
     settings::Setting,

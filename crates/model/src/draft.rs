@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use destination::{Auth, Destination, Finding, Kind, Release, Target, Value, derive, keys, url};
 
-use crate::paths::Query;
+use crate::query::Query;
 
 pub use handover::Handover;
 

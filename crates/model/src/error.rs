@@ -6,7 +6,7 @@ mod words;
 use serde::{Deserialize, Serialize};
 use server_fn::error::{FromServerFnError, ServerFnErrorErr};
 
-use crate::codec::Text;
+use crate::{codec::Text, format::bounded};
 
 /// The kinds a page tells apart: each has its own status, title and next step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,25 +79,6 @@ pub struct Link {
     pub text: String,
     /// An address of the console.
     pub href: String,
-}
-
-/// Longest text of an error, in characters: whatever it quotes of a catalog, a file or an address is
-/// no longer together.
-const LONGEST: usize = 500;
-/// How much of its end is told where it is longer: what a person can do often stands there.
-const END: usize = 150;
-
-/// The text as far as it may be shown: its beginning and its end, with `…` where something was left out.
-pub fn bounded(text: impl Into<String>) -> String {
-    let mut text = text.into();
-    let at = |text: &str, character: usize| text.char_indices().nth(character).map(|(at, _)| at);
-    if at(&text, LONGEST).is_some() {
-        let beginning = at(&text, LONGEST - END - 1).unwrap_or_default();
-        let end = text.char_indices().nth_back(END - 1);
-        let end = end.map_or(text.len(), |(at, _)| at);
-        text.replace_range(beginning..end, "…");
-    }
-    text
 }
 
 impl AppError {
@@ -263,6 +244,7 @@ impl FromServerFnError for AppError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::format::LONGEST;
 
     #[test]
     fn one_text_holds_what_happened_and_what_to_do() {

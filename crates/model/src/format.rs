@@ -180,6 +180,25 @@ pub fn ending(name: &str, letters: usize) -> String {
     format!("…{rest}")
 }
 
+/// Longest text about a refusal or a failure, in characters: whatever it quotes of a catalog, a file or an address
+/// is no longer together.
+pub(crate) const LONGEST: usize = 500;
+/// How much of its end is told where it is longer: what a person can do often stands there.
+const END: usize = 150;
+
+/// The text as far as it may be shown: its beginning and its end, with `…` where something was left out.
+pub fn bounded(text: impl Into<String>) -> String {
+    let mut text = text.into();
+    let at = |text: &str, character: usize| text.char_indices().nth(character).map(|(at, _)| at);
+    if at(&text, LONGEST).is_some() {
+        let beginning = at(&text, LONGEST - END - 1).unwrap_or_default();
+        let end = text.char_indices().nth_back(END - 1);
+        let end = end.map_or(text.len(), |(at, _)| at);
+        text.replace_range(beginning..end, "…");
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,7 +6,7 @@ mod shown;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{format::Moment, paths::Query};
+use crate::{format::Moment, query::Query};
 pub use facts::{Cell, Column, Facts, Figures, RowFacts, by_facts};
 pub use shown::{NumberedRow, first_row};
 
@@ -187,12 +187,16 @@ impl Counts {
 impl Names {
     /// A list that the catalog does not have.
     pub fn unsupported(reason: String) -> Self {
+        Self::empty(Arrival::Unsupported(reason))
+    }
+
+    fn empty(arrival: Arrival) -> Self {
         Self {
             names: Vec::new(),
             start: 0,
             matching: 0,
             total: 0,
-            arrival: Arrival::Unsupported(reason),
+            arrival,
             note: None,
             hides: false,
             facts: Vec::new(),
@@ -232,13 +236,7 @@ impl Names {
             start,
             matching,
             total: all.len(),
-            arrival,
-            note: None,
-            hides: false,
-            facts: Vec::new(),
-            pause: None,
-            read: None,
-            oldest: None,
+            ..Self::empty(arrival)
         }
     }
 }

@@ -3,12 +3,10 @@
 
 use std::fmt;
 
-use crate::{
-    names::NameKind,
-    open::Noun,
-    paths::{DESTINATION, Place, Query},
-    section::Section,
-};
+use crate::{names::NameKind, open::Noun, query::Query};
+
+/// The destination wizard at its first step.
+pub const DESTINATION: &str = "/destination";
 
 /// An enum of pages, each with the segment that names it in an address.
 macro_rules! pages {
@@ -168,16 +166,11 @@ impl NamespaceTab {
     }
 
     /// The tab that `tab=` names, else the first. The top of a warehouse holds nothing but namespaces.
-    pub fn read(query: &Query, place: &Place) -> Self {
+    pub fn read(query: &Query, top: bool) -> Self {
         match query.get("tab").and_then(Self::parse) {
-            _ if place.namespace.is_empty() => Self::Namespaces,
+            _ if top => Self::Namespaces,
             named => named.unwrap_or(Self::Tables),
         }
-    }
-
-    /// What a catalog has to have for it; `None` for what every catalog has.
-    pub fn section(self) -> Option<Section> {
-        (self == Self::GenericTables).then_some(Section::GenericTables)
     }
 
     /// The list that it shows.
@@ -424,12 +417,10 @@ mod tests {
 
     #[test]
     fn an_unknown_tab_is_the_first() {
-        let top = Place::connection("c");
-        let inside = top.with_namespace(&["a".into()]);
-        let tab = |search, place| NamespaceTab::read(&Query::parse(search), place);
-        assert_eq!(tab("?tab=nonsense", &inside), NamespaceTab::Tables);
-        assert_eq!(tab("?tab=views", &inside), NamespaceTab::Views);
-        assert_eq!(tab("?tab=properties", &top), NamespaceTab::Namespaces);
+        let tab = |search, top| NamespaceTab::read(&Query::parse(search), top);
+        assert_eq!(tab("?tab=nonsense", false), NamespaceTab::Tables);
+        assert_eq!(tab("?tab=views", false), NamespaceTab::Views);
+        assert_eq!(tab("?tab=properties", true), NamespaceTab::Namespaces);
     }
 
     #[test]

@@ -5,40 +5,32 @@
 mod bounds;
 mod objects;
 mod polaris;
-mod query;
 
 use std::fmt;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::percent_decode_str;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 use crate::{
     names::NameKind,
     open::Noun,
     page::{NamespaceTab, Page, TableTab, ViewTab, WizardStep},
+    query::encode,
     section::Section,
 };
 
+pub use crate::{page::DESTINATION, query::Query};
 pub use bounds::{ADDRESS, check, local};
 pub use bounds::{LEVELS, TooDeep};
 pub use objects::{
     CANCEL, COLLECT, EXPORT, KINDS, OBJECT_KEYS, SECOND, levels, object_name, read_object,
     write_object,
 };
-pub use query::Query;
-
-const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
 
 /// The list of connections.
 pub const HOME: &str = "/";
 /// Where the home page's form asks for a new look at every connection.
 pub const PROBE: &str = "/connections/probe";
-/// The destination wizard at its first step.
-pub const DESTINATION: &str = "/destination";
 /// Known problems of OLake with Iceberg catalogs.
 pub const TROUBLESHOOTING: &str = "/troubleshooting";
 /// Finds anything by a word.
@@ -47,10 +39,6 @@ pub const SEARCH: &str = "/search";
 pub const SEARCH_MORE: &str = "/search/more";
 /// Beside the tabs of a table: its metadata file, for download.
 pub const METADATA: &str = "/metadata.json";
-
-fn encode(text: &str) -> impl fmt::Display + '_ {
-    utf8_percent_encode(text, UNRESERVED)
-}
 
 /// A name as one path segment, as the catalogs' own addresses hold it.
 pub fn encoded(name: &str) -> String {

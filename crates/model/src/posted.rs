@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     error::AppError,
     form::{Field, NAMES, OPERATION, comes_back},
-    paths::Query,
+    query::Query,
 };
 
 /// The answer to a form; everything is empty on a page that answers none. `T` is what comes of it where

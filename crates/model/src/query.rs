@@ -1,8 +1,19 @@
+//! The query of an address, read from its raw text.
+
 use std::fmt;
 
-use percent_encoding::percent_decode_str;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
-use super::encode;
+const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// As it stands in an address.
+pub(crate) fn encode(text: &str) -> impl fmt::Display + '_ {
+    utf8_percent_encode(text, UNRESERVED)
+}
 
 /// `+` is a space, as HTML forms write it.
 fn decode(text: &str) -> String {

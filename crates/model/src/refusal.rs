@@ -1,10 +1,10 @@
-//! What is said of a refusal, beside what grants say.
+//! What is said of a refusal of Polaris, beside what grants say.
 
 use std::collections::BTreeSet;
 
-use access::polaris::{Barrier, Lacking, Object, Privilege, Refusal};
+use access::polaris::{Barrier, Kind, Lacking, Object, Privilege, Refusal};
 
-use crate::{access::noun, error::bounded};
+use crate::format::bounded;
 
 /// As many names as a sentence bears.
 const NAMED: usize = 5;
@@ -54,6 +54,21 @@ pub fn barrier(barrier: Barrier) -> (&'static str, &'static str) {
             "The server asks another authoriser (OPA or Ranger): grants of Polaris’ own access control do not decide there.",
             "Look into that authoriser’s policies and its decision log.",
         ),
+    }
+}
+
+/// The word for a kind of object.
+pub fn noun(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Root => "service",
+        Kind::Catalog => "catalog",
+        Kind::Namespace => "namespace",
+        Kind::Table => "table",
+        Kind::View => "view",
+        Kind::Policy => "policy",
+        Kind::Principal => "principal",
+        Kind::PrincipalRole => "principal role",
+        Kind::CatalogRole => "catalog role",
     }
 }
 

@@ -5,6 +5,7 @@ use iceberg_rest::Dialect;
 use serde::{Deserialize, Serialize};
 
 use crate::page::{
+    NamespaceTab,
     Page::{self, Polaris, Table},
     PolarisPage as P, TableTab,
 };
@@ -216,6 +217,13 @@ impl Section {
                 self.row().what
             )),
         }
+    }
+}
+
+impl NamespaceTab {
+    /// What a catalog has to have for it; `None` for what every catalog has.
+    pub fn section(self) -> Option<Section> {
+        (self == Self::GenericTables).then_some(Section::GenericTables)
     }
 }
 

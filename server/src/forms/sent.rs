@@ -8,7 +8,7 @@ use axum::{
 };
 use model::paths::{Query, check};
 
-use crate::{fault, router::BODY_BYTES};
+use crate::{bounds::BODY_BYTES, fault};
 
 const TYPE: &str = "application/x-www-form-urlencoded";
 

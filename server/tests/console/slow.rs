@@ -73,6 +73,15 @@ async fn polaris(page: &str, expected: &str) {
     arrives(over, &format!("/c/p/{page}"), expected).await;
 }
 
+/// Each page of a Polaris, with what stands on it.
+async fn all_arrive<const N: usize>(pages: [(&'static str, &'static str); N]) {
+    let pages = pages.into_iter();
+    let all: JoinSet<()> = pages
+        .map(|(page, expected)| polaris(page, expected))
+        .collect();
+    all.join_all().await;
+}
+
 #[tokio::test]
 async fn objects_of_access_control_arrive() {
     let pages = [
@@ -93,11 +102,7 @@ async fn objects_of_access_control_arrive() {
             "new_svc",
         ),
     ];
-    let all: JoinSet<()> = pages
-        .into_iter()
-        .map(|(page, expected)| polaris(page, expected))
-        .collect();
-    all.join_all().await;
+    all_arrive(pages).await;
 }
 
 #[tokio::test]
@@ -124,11 +129,7 @@ async fn objects_of_a_namespace_arrive() {
         ("ns?ns=sales&tab=properties", "owner"),
         ("open?q=sales.orders", "orders"),
     ];
-    let all: JoinSet<()> = pages
-        .into_iter()
-        .map(|(page, expected)| polaris(page, expected))
-        .collect();
-    all.join_all().await;
+    all_arrive(pages).await;
 }
 
 #[tokio::test]

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use iceberg_rest::Error;
-use model::error::{AppError, Kind};
+use model::error::AppError;
 
 use super::Change;
-use crate::{Catalog, entity::gone};
+use crate::{Catalog, confirm::other, entity::gone};
 
 /// What a form that changes something says of itself.
 pub struct Press {
@@ -56,13 +56,4 @@ impl Catalog {
         let removing = async move { call.await.map_err(|error| gone(error.into(), &object)) };
         self.press(Press::plain(once), change, removing).await
     }
-}
-
-/// The confirmation is about something else than the form asks for.
-pub fn other(confirmed: &str, object: &str) -> AppError {
-    AppError::new(
-        Kind::Conflict,
-        format!("The confirmation was about “{confirmed}”, but “{object}” was to be changed. Nothing was."),
-    )
-    .hint("Reload the page, and look at the name before you confirm.")
 }

@@ -23,8 +23,7 @@ use crate::{
     Catalog, Session,
     blocking::blocking,
     cache::About,
-    listing::{ListKind, ListOf},
-    search::known::known,
+    listing::{ListKind, ListOf, known::known},
 };
 
 /// How long the page waits for namespaces; what is slower comes with a later look.

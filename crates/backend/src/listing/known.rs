@@ -7,10 +7,8 @@ use std::{
 
 use iceberg_rest::{Completeness, Error};
 
-use crate::{
-    cache::{CACHE, Grant, Question},
-    listing::{ListOf, ListState},
-};
+use super::{ListOf, ListState};
+use crate::cache::{CACHE, Grant, Question};
 
 /// How old names are before whoever searches has them read again.
 const DUE: Duration = Duration::from_secs(600);

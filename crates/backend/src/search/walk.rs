@@ -5,11 +5,13 @@ use std::{collections::VecDeque, sync::Arc, time::SystemTime};
 use iceberg_rest::{Client, Completeness, ErrorKind, Hint, Namespace};
 use model::{error::AppError, names::NameKind, paths::LEVELS, search::What};
 
-use super::known::{Known, known};
 use crate::{
     Catalog,
     cache::{About, Grant, Scope},
-    listing::{ListKind, ListOf},
+    listing::{
+        ListKind, ListOf,
+        known::{Known, known},
+    },
     names::kinds_inside,
 };
 

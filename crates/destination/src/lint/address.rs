@@ -2,8 +2,8 @@
 
 use super::report::{Report, shown};
 use super::rule::{Rule, Severity};
+use crate::derive::is_databricks;
 use crate::derive::{self, UNITY_PATH};
-use crate::detect::is_databricks;
 use crate::edit::Edit;
 use crate::keys::{OAUTH_URL, S3_ENDPOINT, URL};
 use crate::kind::{Auth, Kind};

@@ -3,7 +3,7 @@
 use super::report::{Report, shown, shown_region};
 use super::rule::{Rule, Severity};
 use crate::derive;
-use crate::detect::is_databricks;
+use crate::derive::is_databricks;
 use crate::edit::Edit;
 use crate::keys::{
     ACCESS_KEY, PROFILE, REGION, S3_ENDPOINT, S3_PATH_STYLE, S3_USE_SSL, SECRET_KEY, SESSION_TOKEN,

@@ -1,10 +1,10 @@
 //! What a reader of metadata passes over, named for people. Looked for only where something was.
 
-use super::{
-    TWICE,
+use super::TWICE;
+use crate::{
+    types::lenient::as_integer,
     walk::{Token, Walk, each_double},
 };
-use crate::types::lenient::as_integer;
 
 /// Lists of objects.
 const LISTS: [&str; 14] = [
@@ -106,7 +106,10 @@ fn no_integer(value: &[u8]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::walk::{path, without_doubles};
 
     #[test]
     fn what_is_passed_over_is_named() {
@@ -142,6 +145,18 @@ mod tests {
         for list in ["[]", "[1]"] {
             let text = format!(r#"{{"refs":{list}}}"#);
             assert_eq!(oddities(text.as_bytes(), 9), ["refs is no object"]);
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn no_text_breaks_it(text in r#"[\[\]{},:"\\ nul1\n]{0,60}"#, end in 0usize..70) {
+            let text = text.as_bytes();
+            without_doubles(text);
+            oddities(text, 3);
+            path(text, 1 + end % 3, end);
         }
     }
 }

@@ -2,12 +2,9 @@
 
 use super::{Error, ErrorKind, Hint, Misfit, Shape, WireError, missing};
 use crate::{
-    decode::Response,
     operation::{Operation, Route},
+    response::Response,
 };
-
-/// Seconds. Servers may ask for more; nobody in front of a page waits longer.
-pub(crate) const MAX_RETRY_AFTER: u64 = 60;
 
 impl Error {
     /// Understands an answer that is no success.

@@ -8,10 +8,10 @@ use serde_json::value::RawValue;
 
 use super::{PageToken, allowance};
 use crate::{
-    decode,
     ident::{Namespace, TableIdent, ViewIdent},
     listing::{Completeness, Listing},
     operation::Operation,
+    walk,
 };
 
 /// Entries of one page that are kept. Pages are asked for with a size far below it.
@@ -216,7 +216,7 @@ fn single<T: DeserializeOwned>(json: &str) -> Option<T> {
     match serde_json::from_str(json) {
         Ok(entry) => Some(entry),
         Err(error) if error.is_data() => {
-            let entry = serde_json::from_slice(&decode::without_doubles(json.as_bytes())?).ok()?;
+            let entry = serde_json::from_slice(&walk::without_doubles(json.as_bytes())?).ok()?;
             allowance::pass_over();
             Some(entry)
         }

@@ -2,7 +2,7 @@
 
 use access::polaris::{Access, Object, Part, Subject};
 
-use crate::error::bounded;
+use crate::format::bounded;
 
 /// Why nothing can be said of who asks; `None` where it is known.
 pub fn unlisted_subject(access: &Access, subject: Subject) -> Option<String> {

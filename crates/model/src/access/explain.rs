@@ -2,12 +2,12 @@
 
 mod build;
 mod elsewhere;
-mod said;
 
 use access::polaris::{Change, Object};
 use serde::{Deserialize, Serialize};
 
 use super::PathView;
+use crate::refusal;
 
 /// What can be asked, and the answer to what was asked.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -108,15 +108,15 @@ impl Explain {
             let object = &answer.object;
             answer.verdict = Verdict::Unknown {
                 unmet: Vec::new(),
-                missing: vec![said::not_there(object)],
-                tells: said::SPELLING.to_owned(),
+                missing: vec![refusal::not_there(object)],
+                tells: refusal::SPELLING.to_owned(),
             };
         }
     }
 }
 
+pub use crate::refusal::barrier;
 pub use elsewhere::elsewhere;
-pub use said::{barrier, hint};
 
 #[cfg(test)]
 mod tests {

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use access::polaris::{Access, Catalog, Gap, Missing, Part, Privilege};
 
 use super::Unknown;
-use crate::error::bounded;
+use crate::format::bounded;
 
 /// As many sentences as people read.
 const MOST: usize = 12;

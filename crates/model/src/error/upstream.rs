@@ -72,7 +72,7 @@ fn message(error: &Error) -> String {
 /// What the words of a refusal of Polaris mean, where they say more than that a right is missing.
 fn of_polaris(error: &Error) -> Option<String> {
     match error.kind {
-        ErrorKind::Forbidden => crate::access::explain::hint(&error.message),
+        ErrorKind::Forbidden => crate::refusal::hint(&error.message),
         _ => None,
     }
 }

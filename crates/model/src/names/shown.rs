@@ -3,7 +3,7 @@ use std::ops::Range;
 use super::{Arrival, NameKind, Names, NamesAsk, PAGE};
 use crate::{
     format::{count, counted},
-    paths::Query,
+    query::Query,
 };
 
 /// The place of a row in the whole list, and its name once it is loaded.
@@ -93,13 +93,7 @@ mod tests {
             start,
             matching,
             total: matching,
-            arrival: Arrival::Complete,
-            note: None,
-            hides: false,
-            facts: Vec::new(),
-            pause: None,
-            read: None,
-            oldest: None,
+            ..Names::empty(Arrival::Complete)
         }
     }
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{EntityView, Known};
 use crate::{
-    form::{Field, Input},
+    field::{Field, Input},
     names::Names,
 };
 
@@ -311,7 +311,7 @@ mod tests {
     use serde_json::{Map, json};
 
     use super::*;
-    use crate::{paths::Query, shown::Reveal};
+    use crate::{query::Query, shown::Reveal};
 
     #[test]
     fn what_is_typed_for_another_choice_is_left_out() {

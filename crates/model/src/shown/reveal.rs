@@ -1,5 +1,5 @@
 use super::{ALL, REVEAL};
-use crate::paths::Query;
+use crate::query::Query;
 
 /// The keys whose values somebody who may see them asks for as they are; none by default.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]

@@ -1,7 +1,9 @@
 //! Policies, and what they are attached to: `/polaris/v1/{prefix}/namespaces/{namespace}/policies`
 //! (`policy-apis.yaml` of Apache Polaris 1.7.0).
 
-use iceberg_rest::{Error, Listing, Namespace, Separator, client::Body, ident::encode_segment};
+use iceberg_rest::{
+    Error, Listing, Namespace, Route, Separator, client::Body, ident::encode_segment,
+};
 use serde::Serialize;
 
 use super::{
@@ -88,9 +90,8 @@ impl CatalogService {
         name: &str,
         target: &AttachmentTarget,
     ) -> Result<(), Error> {
-        let path = format!("{}/mappings", self.policy_path(namespace, name)?);
-        let body = Body::new(put(MAPPINGS), &Mapping { target })?;
-        self.write(put(MAPPINGS), &path, Some(body)).await.map(drop)
+        self.map_policy(put(MAPPINGS), namespace, name, target)
+            .await
     }
 
     /// `POST …/policies/{policy-name}/mappings`: detaches.
@@ -100,11 +101,20 @@ impl CatalogService {
         name: &str,
         target: &AttachmentTarget,
     ) -> Result<(), Error> {
-        let path = format!("{}/mappings", self.policy_path(namespace, name)?);
-        let body = Body::new(post(MAPPINGS), &Mapping { target })?;
-        self.write(post(MAPPINGS), &path, Some(body))
+        self.map_policy(post(MAPPINGS), namespace, name, target)
             .await
-            .map(drop)
+    }
+
+    async fn map_policy(
+        &self,
+        route: Route,
+        namespace: &Namespace,
+        name: &str,
+        target: &AttachmentTarget,
+    ) -> Result<(), Error> {
+        let path = format!("{}/mappings", self.policy_path(namespace, name)?);
+        let body = Body::new(route, &Mapping { target })?;
+        self.write(route, &path, Some(body)).await.map(drop)
     }
 
     /// `GET …/applicable-policies`: what holds for the catalog, for a namespace, or for the table or view

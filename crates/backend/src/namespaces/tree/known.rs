@@ -6,9 +6,9 @@ use model::{format, names::NameKind, section::Offer};
 use crate::{
     Catalog,
     cache::{About, Grant, Scope},
+    listing::known::known,
     listing::{ListKind, ListOf},
     names::{generic_tables, kinds_inside},
-    search::known::known,
 };
 
 /// What is known of namespaces without asking.

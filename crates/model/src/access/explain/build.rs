@@ -14,6 +14,7 @@ use super::{
 use crate::{
     access::{gaps, noun},
     paths::{KINDS, Query, SECOND, read_object},
+    refusal,
 };
 
 /// More paths than anybody reads.
@@ -56,7 +57,7 @@ impl Explain {
         let (problem, answer) = match (message, barrier, told) {
             // Whatever grants say.
             (_, Some(found), _) => {
-                asked.said.push(said::in_words(found));
+                asked.said.push(refusal::in_words(found));
                 (None, None)
             }
             (Some(message), None, None) => (Some(unread(message).to_owned()), None),
@@ -172,7 +173,7 @@ impl Asked<'_> {
                 false => Verdict::Unknown {
                     unmet: Vec::new(),
                     missing: unlisted,
-                    tells: said::SPELLING.to_owned(),
+                    tells: refusal::SPELLING.to_owned(),
                 },
             },
         }))
@@ -197,7 +198,7 @@ impl Asked<'_> {
         {
             let all = [Requirement::new(whole, object)];
             *ways = access.ways(subject, &all).1;
-            self.said.push(said::whole(operation.name, whole));
+            self.said.push(refusal::whole(operation.name, whole));
         }
         if let Some(refusal) = self.refusal {
             verdict = self.refused(access, subject, question, refusal, verdict);
@@ -220,14 +221,14 @@ impl Asked<'_> {
             let idle: Vec<_> = held.iter().filter(|role| !roles.contains(role)).collect();
             let with_all = access.answer(Subject::Principal(principal), question);
             if roles.is_empty() {
-                self.said.push(said::no_roles(principal, &held));
+                self.said.push(refusal::no_roles(principal, &held));
             }
             match (&mut verdict, with_all) {
                 // Of its own roles, others would do.
                 (Verdict::Denied { .. }, Answer::Allowed(met)) if !roles.is_empty() => {
                     let paths = met.iter().flat_map(|met| &met.paths);
                     let would_do: BTreeSet<&str> = paths.map(|path| path.principal_role).collect();
-                    self.said.push(said::other_roles(roles, &would_do));
+                    self.said.push(refusal::other_roles(roles, &would_do));
                 }
                 // The token has all that it holds: whatever is granted to it helps.
                 (Verdict::Denied { ways, .. }, Answer::Denied { changes, .. })
@@ -238,9 +239,10 @@ impl Asked<'_> {
                 _ => {}
             }
         }
-        self.said.extend(refusal.unread.map(said::missing_unread));
+        self.said
+            .extend(refusal.unread.map(refusal::missing_unread));
         if !refusal.missing.is_empty() {
-            self.said.push(said::missing(&refusal.missing));
+            self.said.push(refusal::missing(&refusal.missing));
             let unmet = refusal
                 .missing
                 .iter()
@@ -260,7 +262,7 @@ impl Asked<'_> {
                 },
                 verdict => {
                     if !matches!(verdict, Verdict::Unknown { .. }) {
-                        self.said.push(said::AGAINST_GRANTS.to_owned());
+                        self.said.push(refusal::AGAINST_GRANTS.to_owned());
                     }
                     Verdict::Denied {
                         unmet,
@@ -274,8 +276,8 @@ impl Asked<'_> {
         match verdict {
             Verdict::Allowed(_) | Verdict::AllowedByName => Verdict::Unknown {
                 unmet: Vec::new(),
-                missing: said::why_refused(refusal.activated.is_some()),
-                tells: said::COMPARE.to_owned(),
+                missing: refusal::why_refused(refusal.activated.is_some()),
+                tells: refusal::COMPARE.to_owned(),
             },
             verdict => verdict,
         }
@@ -325,7 +327,7 @@ fn unknown(unmet: &[Requirement], missing: &[Gap]) -> Verdict {
     Verdict::Unknown {
         unmet: unmet.iter().map(Need::from).collect(),
         missing: missing.iter().map(gaps::sentence).collect(),
-        tells: said::LISTS.to_owned(),
+        tells: refusal::LISTS.to_owned(),
     }
 }
 

@@ -81,7 +81,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::paths::Query;
+    use crate::query::Query;
 
     fn facts(records: &str, format: i64) -> Facts {
         let metadata = json!({

@@ -8,7 +8,7 @@ use vendors::polaris::types::ConnectionConfig;
 
 use super::*;
 use crate::{
-    paths::Query,
+    query::Query,
     settings::{Setting, settings},
     shown::{MASKED, Reveal, Shown, plain},
 };
