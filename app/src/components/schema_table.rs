@@ -24,6 +24,10 @@ pub fn SchemaTable(schema: SchemaPage) -> impl IntoView {
     let none = fields.rows.is_empty();
     let summary = pager(&fields, "field");
     let title = format::counted(schema.columns, "column");
+    let nothing = match schema.columns {
+        0 => "This schema has no columns, as far as it could be read.",
+        _ => "No column matches the filter.",
+    };
     view! {
         {schema.note.map(|note| view! { <Note>{note}</Note> })}
         <Choices schemas=schema.schemas />
@@ -31,7 +35,7 @@ pub fn SchemaTable(schema: SchemaPage) -> impl IntoView {
             <div class="w-72 max-w-full"><FilterBox name="q" label="Filter columns by name, type or doc" drops=&["page"] /></div>
             <span class="text-sm text-base-content/70">{title}</span>
         </div>
-        {none.then(|| view! { <Empty>"No column matches the filter."</Empty> })}
+        {none.then(|| view! { <Empty>{nothing}</Empty> })}
         {(!none).then(|| view! {
             <Table
                 label="Columns"

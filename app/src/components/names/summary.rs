@@ -66,7 +66,9 @@ fn Nothing(kind: NameKind, arrival: Arrival, hides: bool, place: Signal<Place>) 
             <p class="my-1 text-sm wrap-anywhere">{text}</p>
             <p class="flex flex-wrap gap-2 mt-3">
                 {children}
-                <a class="btn btn-sm" href=place.open_path()>"Open by full name"</a>
+                {(kind != NameKind::GenericTables).then(|| view! {
+                    <a class="btn btn-sm" href=place.open_path()>"Open by full name"</a>
+                })}
             </p>
         </section>
     }

@@ -371,9 +371,17 @@ impl<T: Hash + Send + 'static> Pager<T> {
         }
         match self.elsewhere {
             0 => {}
+            1 if self.items.is_empty() => doubts.push(
+                "The server listed one entry that lies elsewhere, and none that lies here: whether there are any it does not say."
+                    .to_owned(),
+            ),
             count if self.items.is_empty() => doubts.push(format!(
                 "The server listed {count} entries that lie elsewhere, and none that lies here: whether there are any it does not say."
             )),
+            1 if self.tells_elsewhere => doubts.push(
+                "One entry is left out: the server lists it here, and it belongs to another namespace."
+                    .to_owned(),
+            ),
             count if self.tells_elsewhere => doubts.push(format!(
                 "{count} entries are left out: the server lists them here, and they belong to other namespaces."
             )),

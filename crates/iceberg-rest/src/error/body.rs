@@ -89,7 +89,7 @@ impl WireError {
             (Shape::Html, words.unwrap_or_default(), None)
         } else if text.starts_with('<') {
             let message = element(text, "Message")
-                .or_else(|| element(text, "message"))
+                .or_else(|| element(text, "faultstring"))
                 .unwrap_or_default();
             (
                 Shape::Xml,

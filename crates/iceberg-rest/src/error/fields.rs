@@ -6,14 +6,17 @@ use serde::{
 };
 
 /// What error bodies are told apart and understood by.
-const KEYS: [&str; 23] = [
+const KEYS: [&str; 26] = [
     "Message",
     "__type",
     "code",
+    "description",
     "detail",
     "details",
+    "err",
     "error",
     "errorCode",
+    "errorMessage",
     "errorSummary",
     "error_code",
     "error_description",
@@ -33,16 +36,20 @@ const KEYS: [&str; 23] = [
 ];
 
 /// Those that hold words, the best first.
-const WORDS: [&str; 9] = [
+const WORDS: [&str; 13] = [
     "message",
     "Message",
     "msg",
     "text",
+    "errorMessage",
     "errorSummary",
     "faultstring",
     "reason",
+    "description",
+    "err",
     "errors",
     "details",
+    "detail",
 ];
 
 /// What a field of any name counts as where it may hold words.

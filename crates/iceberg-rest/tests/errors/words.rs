@@ -136,6 +136,17 @@ fn words_are_found_wherever_frameworks_put_them() {
         (r#"{"title":"words","status":400}"#, "words"),
         (r#"{"error":{"message":{"text":"words"}}}"#, "words"),
         (r#"{"details":"words","stack":"org.x.Y: thrown"}"#, "words"),
+        (r#"{"errorMessage":"words","moreInfo":""}"#, "words"),
+        (r#"{"error":{"description":"words","type":"X"}}"#, "words"),
+        (r#"{"err":"words"}"#, "words"),
+        (
+            r#"{"errors":[{"status":"400","title":"Bad","detail":"words"}]}"#,
+            "words",
+        ),
+        (
+            "<soap:Envelope><soap:Body><soap:Fault><faultcode>x</faultcode><faultstring>words</faultstring></soap:Fault></soap:Body></soap:Envelope>",
+            "words",
+        ),
         (
             r#"{"error":{"message":"words","details":[{"@type":"x"}]}}"#,
             "words",
