@@ -1,3 +1,6 @@
 // The part of the code that comes with each page of a connection, and the pages that are of none.
 export const AREA = 'connection_area';
 export const OUTSIDE = ['destination', 'search'];
+
+// What stands around those pages, fetched once a page is alive.
+export const LATER = 'connection_frame';

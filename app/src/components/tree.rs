@@ -72,7 +72,10 @@ impl TreeContext {
 
 /// Loads a branch when it opens. Its lines are plain links until scripts run and bring the keys.
 #[component]
-pub fn NamespaceTree() -> impl IntoView {
+pub fn NamespaceTree(
+    /// Set once its first answer is there.
+    ready: RwSignal<bool>,
+) -> impl IntoView {
     let current = use_place();
     let query = use_query();
     let scope = Memo::new(move |_| current.read().with_namespace(&[]));
@@ -98,6 +101,12 @@ pub fn NamespaceTree() -> impl IntoView {
     );
     ask_again_while(tree, |tree| {
         tree.branches.iter().any(|branch| branch.arriving)
+    });
+    #[expect(clippy::disallowed_methods, reason = "only the browser waits for it")]
+    Effect::new(move |_| {
+        if tree.with(Option::is_some) {
+            ready.set(true);
+        }
     });
     let known = Memo::new(move |_| match tree.get() {
         Some(Ok(tree)) => by_levels(tree),

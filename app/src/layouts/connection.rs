@@ -2,11 +2,8 @@ use leptos::prelude::*;
 use leptos_router::components::Outlet;
 
 use crate::{
-    components::{
-        connection::provide_facts,
-        tree::{NamespaceTree, width::WidthHandle},
-    },
-    layouts::{context::ContextBar, menu::Rail},
+    components::{connection::provide_facts, tree::width::WidthHandle},
+    layouts::later::{Later, Piece},
     location::use_place,
     parts::part,
 };
@@ -26,7 +23,7 @@ fn ConnectionLayout() -> impl IntoView {
     provide_facts(place);
     view! {
         <div class="relative lg:grid lg:grid-cols-[min(var(--tree,18rem),50vw)_minmax(0,1fr)] lg:grid-rows-[auto_1fr] print:block">
-            <ContextBar place />
+            <Later piece=Piece::Bar place />
             <aside class="border-base-300 max-lg:border-b lg:border-r lg:sticky lg:top-12 lg:h-[calc(100dvh-3rem)] lg:col-start-1 lg:row-start-1 lg:row-span-2 print:hidden">
                 <div class="px-3 py-2 lg:h-full lg:overflow-y-auto">
                 <input type="checkbox" id="tree-shown" class="peer sr-only lg:hidden" />
@@ -35,10 +32,7 @@ fn ConnectionLayout() -> impl IntoView {
                     "Menu"
                 </label>
                 <div class="hidden peer-checked:block lg:block">
-                    <Rail place />
-                    <nav aria-label="Namespaces">
-                        <NamespaceTree />
-                    </nav>
+                    <Later piece=Piece::Beside place />
                 </div>
                 </div>
                 <WidthHandle />

@@ -3,6 +3,7 @@
 pub mod connection;
 pub mod console;
 mod context;
+mod later;
 mod menu;
 mod switcher;
 pub mod table;
