@@ -1,7 +1,9 @@
-// Makes what the browser downloads of what cargo-leptos made: fewer parts of the code, shrunk, and all files compressed.
+// Makes what the browser downloads of what cargo-leptos made: the code of each page in one file, shrunk, and all files
+// compressed.
 //
-// What pages share comes as a part of its own for each set of pages: hundreds, many smaller than the request that fetches
-// them. Joined are those that are needed together, then those that cost pages less to fetch without need than a request does.
+// What pages share comes as a part of its own for each set of pages: hundreds, many of a few bytes. Joined are those that are
+// needed together, then those that cost pages less to take without need than a module of their own does. A page's file holds
+// all of its parts, so that it is one request and compressed as one; a part that came with another page is not made again.
 // Usage: node pack.mjs SITE
 import { execFile, execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -11,8 +13,8 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { AREA, OUTSIDE } from './parts.mjs';
 
-// Bytes of code, before compression, that a page rather fetches without need than in a request of its own.
-const REQUEST = 32_000;
+// Bytes of code, before compression, that a page rather takes without need than in a module of its own.
+const MODULE = 8_000;
 
 const site = process.argv[2];
 const folder = join(site, 'pkg');
@@ -25,7 +27,7 @@ const roots = Object.keys(manifest);
 const pages = roots.filter((root) => root !== AREA);
 const within = pages.filter((root) => !OUTSIDE.includes(root));
 
-/** What is fetched as one: its files, the pages that need all of it or a part. */
+/** What is one module: its files, the pages that need all of it or a part. */
 const groups = new Map();
 for (const file of new Set(Object.values(manifest).flat())) {
   const needs = pages.filter((page) => manifest[page].includes(file) || (within.includes(page) && manifest[AREA].includes(file)));
@@ -37,14 +39,14 @@ for (const file of new Set(Object.values(manifest).flat())) {
 }
 let parts = [...groups.values()];
 
-/** Bytes that a page fetches without need when these are one: for each request that this saves, and at most. */
+/** Bytes that a page takes without need when these are one: for each module that this saves, and at most. */
 function cost(one, other) {
   const extra = [...one.needs].map((page) => (other.needs.has(page) ? 0 : other.bytes));
   extra.push(...[...other.needs].map((page) => (one.needs.has(page) ? 0 : one.bytes)));
   const saved = [...one.needs].filter((page) => other.needs.has(page)).length;
   return Math.max(extra.reduce((sum, bytes) => sum + bytes, 0) / saved, Math.max(...extra) / 4);
 }
-const pairsOf = (one, others) => others.map((other) => ({ one, other, cost: cost(one, other) })).filter(({ cost }) => cost < REQUEST);
+const pairsOf = (one, others) => others.map((other) => ({ one, other, cost: cost(one, other) })).filter(({ cost }) => cost < MODULE);
 let pairs = parts.flatMap((one, index) => pairsOf(one, parts.slice(index + 1)));
 while (pairs.length) {
   const { one, other } = pairs.reduce((least, pair) => (pair.cost < least.cost ? pair : least));
@@ -78,23 +80,6 @@ for (const [index, { files }] of parts.entries()) {
   files.forEach((file) => nameOf.set(file, name));
 }
 for (const file of [...nameOf.keys()].map((file) => `${file}.wasm`).concat('host.wat')) rmSync(at(file));
-for (const root of roots) manifest[root] = [...new Set(manifest[root].map((file) => nameOf.get(file)))];
-writeFileSync(manifestFile, JSON.stringify(manifest));
-
-// The loader, after what it begins with: a line for each part, then a function for each root.
-const loader = at(readdirSync(folder).find((file) => /^__wasm_split\..*\.js$/.test(file)));
-const text = readFileSync(loader, 'utf8');
-const head = text.slice(0, text.search(/^\/\* \w+(, \w+)* \*\/$/m));
-const lines = parts.map(
-  (_, index) =>
-    `const part_${index} = makeLoad(() => { const src = fetch(new URL("./part_${index}.wasm", import.meta.url)); return ({ __wasm_split: host }) => WebAssembly.instantiateStreaming(src, { host }); }, []);`,
-);
-const loads = roots.map((root) => {
-  const name = `__wasm_split_load_${root}`;
-  if (!text.includes(`export const ${name} = wrapAsyncCb(`)) throw new Error(`${loader} does not load ${root}`);
-  return `export const ${name} = wrapAsyncCb(() => Promise.all([${manifest[root].map((part) => `${part}()`)}]));`;
-});
-writeFileSync(loader, `${[head, ...lines, ...loads].join('\n')}\n`);
 
 const shrink = (file) =>
   promisify(execFile)(join(tools, 'wasm-opt'), ['-Oz', ...features, file, '-o', file]);
@@ -102,6 +87,44 @@ const codes = readdirSync(folder).filter((file) => file.endsWith('.wasm')).map(a
 // Two at a time: the main module alone takes as long as half of the others.
 codes.sort((one, other) => statSync(other).size - statSync(one).size);
 await Promise.all([0, 1].map(async () => { while (codes.length) await shrink(codes.shift()); }));
+
+// A page's file: a module that does nothing, with each part in a section of its name.
+const EMPTY = Buffer.from('0061736d01000000', 'hex');
+const number = (value) => (value < 128 ? [value] : [(value & 127) | 128, ...number(value >>> 7)]);
+const section = (name) => {
+  const head = Buffer.concat([Buffer.from(number(name.length)), Buffer.from(name)]);
+  const content = readFileSync(at(`${name}.wasm`));
+  return Buffer.concat([Buffer.from([0, ...number(head.length + content.length)]), head, content]);
+};
+const named = (root) => [...new Set(manifest[root].map((file) => nameOf.get(file)))];
+const area = named(AREA);
+const partsOf = new Map(roots.map((root) => [root, named(root).filter((part) => !within.includes(root) || !area.includes(part))]));
+for (const [root, names] of partsOf) {
+  writeFileSync(at(`${root}.wasm`), Buffer.concat([EMPTY, ...names.map(section)]));
+}
+for (const name of new Set(nameOf.values())) rmSync(at(`${name}.wasm`));
+writeFileSync(manifestFile, JSON.stringify(Object.fromEntries(roots.map((root) => [root, [root]]))));
+
+// The loader, after what it begins with: a line for each file, then a function for each root.
+const loader = at(readdirSync(folder).find((file) => /^__wasm_split\..*\.js$/.test(file)));
+const text = readFileSync(loader, 'utf8');
+const head = text.slice(0, text.search(/^\/\* \w+(, \w+)* \*\/$/m));
+const make = `const made = {};
+function makeParts(file, names) {
+    return makeLoad(() => {
+        const fetched = names.every((name) => made[name]) ? undefined : WebAssembly.compileStreaming(fetch(new URL(file, import.meta.url)));
+        const make = async (name, host) => WebAssembly.instantiate(WebAssembly.Module.customSections(await fetched, name)[0], { host });
+        return ({ __wasm_split: host }) => Promise.all(names.map((name) => made[name] ??= make(name, host).catch((error) => { delete made[name]; throw error; })));
+    }, []);
+}`;
+const lines = [...partsOf].map(([root, names]) => `const ${root} = makeParts("./${root}.wasm", ${JSON.stringify(names)});`);
+const loads = roots.map((root) => {
+  const name = `__wasm_split_load_${root}`;
+  if (!text.includes(`export const ${name} = wrapAsyncCb(`)) throw new Error(`${loader} does not load ${root}`);
+  const needed = within.includes(root) ? [AREA, root] : [root];
+  return `export const ${name} = wrapAsyncCb(() => Promise.all([${needed.map((root) => `${root}()`)}]));`;
+});
+writeFileSync(loader, `${[head, make, ...lines, ...loads].join('\n')}\n`);
 
 const files = readdirSync(site, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
 await Promise.all(
@@ -112,4 +135,4 @@ await Promise.all(
     await writeFile(`${path}.gz`, await promisify(gzip)(content, { level: 9 }));
   }),
 );
-console.log(`joined ${nameOf.size} parts of the code to ${parts.length}`);
+console.log(`joined ${nameOf.size} parts of the code to ${parts.length}, in ${roots.length} files`);

@@ -47,6 +47,25 @@ const tellOfPolicy = () =>
     console.error(`CSP: ${report.violatedDirective} refused ${report.blockedURI || 'inline'} ${report.sample}`),
   );
 
+/** What stands around a page comes alive a little later: whoever does not say what to wait for waits for that as well. */
+function waitForFrame(page: Page) {
+  const whole = async () => {
+    const made = page.locator('[data-later]');
+    await expect(made).toHaveCount(0, { timeout: 5_000 }).catch(() => undefined);
+  };
+  const [goto, reload] = [page.goto.bind(page), page.reload.bind(page)];
+  page.goto = async (url, options) => {
+    const response = await goto(url, options);
+    if (!options?.waitUntil) await whole();
+    return response;
+  };
+  page.reload = async (options) => {
+    const response = await reload(options);
+    if (!options?.waitUntil) await whole();
+    return response;
+  };
+}
+
 export const test = base.extend<{ problems: Problems }, { warm: BrowserContext }>({
   baseURL: async ({}, use) => use(process.env.CROWSNEST_URL),
   // The pages' code is fetched and compiled once for all tests of a worker, not once for each.
@@ -71,8 +90,9 @@ export const test = base.extend<{ problems: Problems }, { warm: BrowserContext }
     await warm.clearPermissions();
   },
   // The shared context has one size, a test may ask for another.
-  page: async ({ page, viewport }, use) => {
+  page: async ({ page, viewport, javaScriptEnabled }, use) => {
     if (viewport) await page.setViewportSize(viewport);
+    if (javaScriptEnabled !== false) waitForFrame(page);
     await use(page);
   },
   problems: [

@@ -68,7 +68,7 @@ pub fn Later(piece: Piece, place: Memo<Place>) -> impl IntoView {
         let inside = leptos::reactive::owner::Owner::with_no_hydration(made);
         // What only the browser calls.
         let _ = frame;
-        view! { <div class="contents" node_ref=slot>{inside}</div> }
+        view! { <div class="contents" data-later="" node_ref=slot>{inside}</div> }
     }
 }
 
@@ -114,6 +114,8 @@ mod browser {
                     let made =
                         owner.with(|| ScopedFuture::new_untracked(frame(piece, place, ready)));
                     match made.await {
+                        // Somebody has left meanwhile.
+                        _ if begun.is_disposed() => {}
                         Ok(view) => owner.with(|| mount(slot, view, ready)),
                         Err(_) => begun.set_value(false),
                     }
@@ -168,6 +170,7 @@ mod browser {
         });
         let pairs: Vec<_> = pairs.collect();
         slot.replace_children_with_node_1(new);
+        let _ = slot.remove_attribute("data-later");
         for (old, new) in pairs {
             if old.has_attribute("open") {
                 let _ = new.set_attribute("open", "");
