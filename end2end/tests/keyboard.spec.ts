@@ -112,3 +112,17 @@ test('every focus can be seen', async ({ page }) => {
     expect(seen, await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 200))).toBe(true);
   }
 });
+
+test('what is begun around a page goes on once scripts take it over', async ({ page }) => {
+  await page.goto(namespacePath(connection, { namespace: ['sales'] }), { waitUntil: 'commit' });
+  const menu = page.getByRole('navigation', { name: 'Place' }).locator('details').first();
+  await menu.locator('summary').click();
+  const find = page.getByRole('searchbox', { name: 'Find in the tree' });
+  await find.pressSequentially('fin');
+  await expect(page.locator('[data-later]')).toHaveCount(0);
+  await find.pressSequentially('ance');
+  await expect(page).toHaveURL(/find=finance/);
+  await expect(find).toBeFocused();
+  await expect(find).toHaveValue('finance');
+  await expect(treeitem(page, 'finance')).toBeVisible();
+});
