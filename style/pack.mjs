@@ -14,7 +14,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 import { AREA, OUTSIDE } from './parts.mjs';
 
 // Bytes of code, before compression, that a page rather takes without need than in a module of its own.
-const MODULE = 8_000;
+const MODULE = 4_000;
 
 const site = process.argv[2];
 const folder = join(site, 'pkg');
