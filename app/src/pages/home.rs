@@ -181,7 +181,7 @@ fn Row(card: ConnectionCard) -> impl IntoView {
                 <a class="btn btn-sm ml-auto" href=to>{open}<span class="sr-only">{of}</span></a>
             </div>
             {problem.map(|problem| view! { <Trouble problem /> })}
-            <dl class="grid gap-x-6 gap-y-1 mt-1 @md:grid-cols-2 @3xl:grid-cols-[2fr_1fr_2fr_2fr_2fr]">
+            <dl class="grid gap-x-6 gap-y-1 mt-1 @md:grid-cols-2 @3xl:grid-cols-[2fr_1fr_8rem_2fr_18rem]">
                 {fact("Warehouses", warehouses.into_any())}
                 {fact("Namespaces", namespaces.into_any())}
                 {fact("Latency", spark.into_any())}
