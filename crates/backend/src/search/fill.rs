@@ -3,6 +3,7 @@
 
 use std::{
     collections::HashSet,
+    mem,
     sync::{Arc, LazyLock, Mutex, PoisonError},
     time::Duration,
     vec,
@@ -11,7 +12,7 @@ use std::{
 use iceberg_rest::Client;
 use tokio::{sync::watch, time::timeout};
 
-use super::walk::{Due, Within};
+use super::walk::{Due, Walk, Within};
 use crate::{
     Catalog,
     attendance::Attending,
@@ -25,8 +26,12 @@ pub const NAMESPACES: usize = 200;
 /// Warehouses of a connection that are searched.
 const WAREHOUSES: usize = 8;
 
-/// Whether it is over, of the connections whose names are being read.
-static FILLS: LazyLock<UnderWay<Grant, watch::Receiver<bool>>> = LazyLock::new(UnderWay::default);
+/// What a reading went through when there was nothing left to read, of each warehouse where it came to that.
+pub type Walks = Arc<Vec<(Option<String>, Arc<Walk>)>>;
+
+/// Of the connections whose names are being read; `None` until that is over.
+static FILLS: LazyLock<UnderWay<Grant, watch::Receiver<Option<Walks>>>> =
+    LazyLock::new(UnderWay::default);
 
 /// How many namespaces of a connection may be read, where somebody asked for more.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -58,7 +63,7 @@ impl Budget {
 
 /// A reading that somebody waits for; it goes on for a while after this is dropped.
 pub struct Fill {
-    over: watch::Receiver<bool>,
+    over: watch::Receiver<Option<Walks>>,
     _here: Attending,
 }
 
@@ -66,11 +71,11 @@ impl Fill {
     /// Joins the one that is under way, or begins it.
     pub fn begin(catalog: &Arc<Catalog>) -> Self {
         let begin = || {
-            let (sender, over) = watch::channel(false);
+            let (sender, over) = watch::channel(None);
             let catalog = catalog.clone();
             let filling = async move {
-                catalog.fill().await;
-                sender.send_replace(true);
+                let walks = catalog.fill().await;
+                sender.send_replace(Some(walks));
             };
             (over, filling)
         };
@@ -78,10 +83,12 @@ impl Fill {
         Self { over, _here: here }
     }
 
-    /// Whether it ends in this time.
-    pub async fn ends(&mut self, patience: Duration) -> bool {
-        let ended = timeout(patience, self.over.wait_for(|over| *over));
-        ended.await.is_ok()
+    /// What it went through, where it ends in this time.
+    pub async fn ends(&mut self, patience: Duration) -> Option<Walks> {
+        let ended = timeout(patience, self.over.wait_for(Option::is_some));
+        // One that broke off is over, too.
+        let walks = ended.await.ok()?.ok().and_then(|walks| walks.clone());
+        Some(walks.unwrap_or_default())
     }
 }
 
@@ -115,7 +122,7 @@ impl Catalog {
         CACHE.keep(self.grant(About::Content), Allowance, more, 8);
     }
 
-    async fn fill(self: &Arc<Self>) {
+    async fn fill(self: &Arc<Self>) -> Walks {
         let mut budget = Budget {
             namespaces: NAMESPACES,
             new: self.allowance(),
@@ -130,41 +137,48 @@ impl Catalog {
         let catalogs = catalogs.filter_map(|one| one.or(self.spec.warehouse.clone()));
         let catalogs: Vec<_> = catalogs.collect();
         let names = async {
+            let mut walks = Vec::new();
             for warehouse in warehouses {
                 if let Ok(client) = self.client(warehouse.as_deref(), None).await {
-                    let within = Within::new(self, &client, warehouse);
-                    self.fill_warehouse(&client, within, &mut budget).await;
+                    let within = Within::new(self, &client, warehouse.clone());
+                    let walk = self.fill_warehouse(&client, within, &mut budget).await;
+                    walks.extend(walk.map(|walk| (warehouse, Arc::new(walk))));
                 }
             }
+            walks
         };
-        tokio::join!(names, self.read_people(&catalogs));
+        let (walks, ()) = tokio::join!(names, self.read_people(&catalogs));
+        Arc::new(walks)
     }
 
-    /// Level after level, until nothing is due or enough was read.
-    async fn fill_warehouse(&self, client: &Client, within: Within, budget: &mut Budget) {
+    /// Level after level, until nothing is due or enough was read: then that is what there is.
+    async fn fill_warehouse(
+        &self,
+        client: &Client,
+        within: Within,
+        budget: &mut Budget,
+    ) -> Option<Walk> {
         let mut done = HashSet::new();
         loop {
             let walking = within.clone();
-            let Ok(walk) = blocking(move || walking.walk()).await else {
-                return;
-            };
+            let mut walk = blocking(move || walking.walk()).await.ok()?;
             if done.is_empty() {
                 // What was read before counts, too.
                 budget.new = budget.new.saturating_sub(walk.read);
             }
-            let mut due = walk.due;
+            let mut due = mem::take(&mut walk.due);
             due.retain(|due| {
                 let again = due.lists.iter().all(|list| done.contains(list));
                 !again && budget.takes(due)
             });
             if due.is_empty() {
-                return;
+                return Some(walk);
             }
             done.extend(due.iter().flat_map(|due| due.lists.clone()));
             let due = Mutex::new(due.into_iter());
             tokio::join!(self.read(client, &due), self.read(client, &due));
             if walk.full {
-                return;
+                return None;
             }
         }
     }

@@ -1,6 +1,6 @@
 //! What is found of one connection, and what was not seen of it.
 
-use std::{sync::Arc, time::SystemTime};
+use std::{borrow::Cow, sync::Arc, time::SystemTime};
 
 use iceberg_rest::Error;
 use model::{
@@ -13,7 +13,7 @@ use model::{
 
 use super::{
     PATIENCE,
-    fill::{Fill, NAMESPACES, warehouses},
+    fill::{Fill, NAMESPACES, Walks, warehouses},
     matching::{Matching, Names, matching},
     opened, pages,
     people::People,
@@ -53,8 +53,12 @@ pub async fn group(
     seen.group.connection = Some(catalog.spec.name.clone());
     seen.place = Place::connection(&catalog.spec.name);
     let until = Instant::now() + PATIENCE;
+    let mut walks = Walks::default();
     if let Some(mut fill) = fill {
-        seen.group.reading = !fill.ends(PATIENCE).await;
+        match fill.ends(PATIENCE).await {
+            Some(ended) => walks = ended,
+            None => seen.group.reading = true,
+        }
     }
     let (warehouses, left) = warehouses(catalog);
     if left > 0 {
@@ -81,7 +85,18 @@ pub async fn group(
     let (ask, allowance) = (ask.clone(), catalog.allowance());
     let (catalog, people) = (catalog.clone(), catalog.people());
     let work = move || {
-        let mut names: Vec<_> = within.iter().map(|within| seen.walk(within)).collect();
+        let walked = |within: &Within| {
+            let mut walks = walks.iter();
+            match walks.find(|(warehouse, _)| *warehouse == within.warehouse) {
+                Some((_, walk)) => walk.clone(),
+                None => Arc::new(within.walk()),
+            }
+        };
+        let walked: Vec<Arc<Walk>> = within.iter().map(walked).collect();
+        let walked = within.iter().zip(&walked);
+        let mut names: Vec<_> = walked
+            .map(|(within, walk)| seen.walk(within, walk))
+            .collect();
         if let Some(people) = people {
             seen.meets(&people, &mut names);
         }
@@ -89,7 +104,7 @@ pub async fn group(
         let has = |section: Section| section.offer("", dialect, None) == Offer::Yes;
         names.push(Names {
             place: seen.place.clone(),
-            segments: vec![pages::of_connection(&seen.place, has)],
+            segments: vec![pages::of_connection(&seen.place, has)].into(),
         });
         let mut matching = matching(&names, &ask);
         matching.meets(opened::hits(&catalog, &ask), ask.most());
@@ -106,7 +121,7 @@ pub async fn group(
 pub fn of_console(ask: &SearchAsk) -> Option<Group> {
     let names = Names {
         place: Place::default(),
-        segments: vec![pages::of_console()],
+        segments: vec![pages::of_console()].into(),
     };
     let found = matching(&[names], ask);
     let close = found.closest.is_some_and(|closest| closest > Tier::Loose);
@@ -146,49 +161,37 @@ impl Seen {
         ));
     }
 
-    fn walk(&mut self, within: &Within) -> Names {
-        let Walk {
-            segments,
-            due,
-            namespaces,
-            read,
-            refused,
-            failed,
-            cut,
-            oldest,
-            full,
-            ..
-        } = within.walk();
+    fn walk<'a>(&mut self, within: &Within, walk: &'a Walk) -> Names<'a> {
         self.warehouses += 1;
-        self.namespaces += namespaces;
-        self.read += read;
-        self.due += due.iter().filter(|due| !due.again).count();
-        let of = |name: String| match &within.warehouse {
+        self.namespaces += walk.namespaces;
+        self.read += walk.read;
+        self.due += walk.unread;
+        let of = |name: &String| match &within.warehouse {
             Some(warehouse) => format!("{warehouse}: {name}"),
-            None => name,
+            None => name.clone(),
         };
-        self.refused.extend(refused.into_iter().map(of));
-        self.failed.extend(failed.into_iter().map(of));
-        self.cut.extend(cut.into_iter().map(of));
-        self.full |= full;
-        self.oldest = self.oldest.into_iter().chain(oldest).min();
+        self.refused.extend(walk.refused.iter().map(of));
+        self.failed.extend(walk.failed.iter().map(of));
+        self.cut.extend(walk.cut.iter().map(of));
+        self.full |= walk.full;
+        self.oldest = self.oldest.into_iter().chain(walk.oldest).min();
         Names {
             place: self.place.with_warehouse(within.warehouse.clone()),
-            segments,
+            segments: Cow::Borrowed(&walk.segments),
         }
     }
 
     /// Adds principals and roles.
-    fn meets(&mut self, people: &People, names: &mut Vec<Names>) {
+    fn meets(&mut self, people: &People, names: &mut Vec<Names<'_>>) {
         for list in &people.lists {
             names.push(Names {
                 place: self.place.with_warehouse(list.catalog.clone()),
-                segments: vec![Segment {
+                segments: Cow::Owned(vec![Segment {
                     parent: Vec::new(),
                     what: list.what,
                     names: list.names.clone(),
                     hrefs: Vec::new(),
-                }],
+                }]),
             });
         }
         self.failed.extend(people.failed.iter().cloned());

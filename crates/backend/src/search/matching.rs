@@ -1,6 +1,6 @@
 //! The names that match, the closest first.
 
-use std::cmp::Reverse;
+use std::{borrow::Cow, cmp::Reverse};
 
 use model::{
     page::{TableTab, ViewTab},
@@ -14,9 +14,9 @@ use super::{
 };
 
 /// Names of a place, which ends at its warehouse.
-pub struct Names {
+pub struct Names<'a> {
     pub place: Place,
-    pub segments: Vec<Segment>,
+    pub segments: Cow<'a, [Segment]>,
 }
 
 /// The closest of it, how many there are, and how close the closest is.
@@ -47,7 +47,7 @@ impl Matching {
 /// By how close it is; of those that are as close the shortest, then as they stand.
 type Found = (Reverse<Rank>, usize, usize, usize, usize);
 
-pub fn matching(names: &[Names], ask: &SearchAsk) -> Matching {
+pub fn matching(names: &[Names<'_>], ask: &SearchAsk) -> Matching {
     let mut ranker = Ranker::new(&ask.text);
     for pass in Pass::ALL {
         let mut found = pass_through(&mut ranker, pass, names, ask);
@@ -73,7 +73,12 @@ pub fn matching(names: &[Names], ask: &SearchAsk) -> Matching {
     Matching::default()
 }
 
-fn pass_through(ranker: &mut Ranker, pass: Pass, names: &[Names], ask: &SearchAsk) -> Vec<Found> {
+fn pass_through(
+    ranker: &mut Ranker,
+    pass: Pass,
+    names: &[Names<'_>],
+    ask: &SearchAsk,
+) -> Vec<Found> {
     let mut found = Vec::new();
     let mut path = String::new();
     for (number, names) in names.iter().enumerate() {
@@ -104,7 +109,7 @@ fn write_parent(path: &mut String, segment: &Segment) -> usize {
     path.len()
 }
 
-fn hit(ranker: &mut Ranker, pass: Pass, names: &[Names], found: Found) -> Hit {
+fn hit(ranker: &mut Ranker, pass: Pass, names: &[Names<'_>], found: Found) -> Hit {
     let (_, _, number, side, at) = found;
     let Names { place, segments } = &names[number];
     let (segment, mut path) = (&segments[side], String::new());

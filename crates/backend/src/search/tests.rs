@@ -11,7 +11,7 @@ use model::search::{Group, What};
 use serde_json::{Value, json};
 
 use super::*;
-use crate::{Spec, mock::Mock};
+use crate::{Spec, cache::CACHE, mock::Mock};
 
 /// Far too often for what ends.
 const OFTEN: usize = 1_000;
@@ -245,4 +245,18 @@ async fn principals_roles_and_pages_are_found_by_name() {
     let console = find(&mock, "q=troubleshooting").await;
     assert_eq!(console[1].connection, None);
     assert_eq!(console[1].hits[0].href, "/troubleshooting");
+}
+
+#[tokio::test]
+async fn what_a_reading_went_through_is_not_gone_through_again() {
+    let mock = signed_in("one").await;
+    let catalog = mock.catalog();
+    let mut fill = Fill::begin(&catalog);
+    fill.ends(60 * LONGER).await.unwrap();
+    // What is handed on is all there is by now.
+    let grant = catalog.grant(About::Content);
+    CACHE.forget(|kept| kept.is_of(&grant));
+    let ask = SearchAsk::read(&Query::parse("q=orders"));
+    let (_, group) = group::group(&catalog, &ask, Some(fill)).await;
+    assert_eq!(group.unwrap().hits[0].what, What::Table);
 }

@@ -32,6 +32,7 @@ pub struct Within {
 }
 
 /// Names that stand side by side.
+#[derive(Clone)]
 pub struct Segment {
     pub parent: Vec<String>,
     pub what: What,
@@ -60,6 +61,8 @@ pub struct Walk {
     pub segments: Vec<Segment>,
     /// Those nearest to the top first.
     pub due: Vec<Due>,
+    /// Those that were never read.
+    pub unread: usize,
     /// Those that there are, as far as is known.
     pub namespaces: usize,
     /// Those of which everything was read.
@@ -133,6 +136,7 @@ impl Within {
         }
         walk.read += usize::from(whole && !top);
         if !lists.is_empty() {
+            walk.unread += usize::from(!again);
             walk.due.push(Due { lists, again });
         }
     }
