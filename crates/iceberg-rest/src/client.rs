@@ -48,7 +48,7 @@ pub use connect::{Ignored, IgnoredOverride};
 pub use headers::RefusedHeader;
 pub use paging::Pager;
 pub use pieces::Pieces;
-pub use received::Received;
+pub use received::{Received, aside};
 pub use send::Body;
 pub use settings::{Limits, Settings};
 pub use tables::{Loaded, RawTable, SnapshotsMode};

@@ -8,6 +8,8 @@ use iceberg_rest::{
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 use url::Url;
 
+use crate::read::in_order;
+
 const CONFIG: Route = Route {
     method: "GET",
     template: "/api/v2/config",
@@ -155,9 +157,7 @@ impl Nessie {
             let query = token.map(|token| format!("?page-token={}", encode_segment(token)));
             nessie.address(TREES, &format!("/trees{}", query.unwrap_or_default()))
         });
-        let mut listing = pager.collect().await?;
-        listing.items.sort_by(|a, b| a.name.cmp(&b.name));
-        Ok(listing)
+        Ok(in_order(pager.collect().await?, |one| &one.name).await)
     }
 
     /// `GET /api/v2/trees/{ref}/history`: one page of commits. `token` is [`HistoryPage::next`] of the page before.

@@ -1,6 +1,6 @@
 use iceberg_rest::{Dialect, Error, ErrorKind, Listing, Route, Server};
 
-use crate::{lakekeeper, polaris, unity};
+use crate::{lakekeeper, polaris, read::in_order, unity};
 
 /// What a server calls a warehouse, a catalog or a table bucket.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub async fn list_warehouses(
     server: &Server,
     project: Option<&str>,
 ) -> Result<Listing<Warehouse>, Error> {
-    let mut listing = match server.dialect_hint() {
+    let listing = match server.dialect_hint() {
         Some(Dialect::Polaris) => polaris::warehouses(server).await?,
         Some(Dialect::Lakekeeper) => lakekeeper::warehouses(server, project).await?,
         Some(Dialect::Unity) => unity::warehouses(server).await?,
@@ -54,8 +54,7 @@ pub async fn list_warehouses(
             ));
         }
     };
-    listing.items.sort_by(|a, b| a.name.cmp(&b.name));
-    Ok(listing)
+    Ok(in_order(listing, |one| &one.name).await)
 }
 
 fn unsupported(message: &str) -> Error {

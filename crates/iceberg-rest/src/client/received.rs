@@ -90,8 +90,8 @@ impl Received {
     }
 }
 
-/// Works on `length` bytes, on a thread of its own where they are many.
-pub(super) async fn aside<T: Send + 'static>(
+/// Works on about so many bytes, on a thread of its own where they are many.
+pub async fn aside<T: Send + 'static>(
     length: usize,
     work: impl FnOnce() -> T + Send + 'static,
 ) -> T {
