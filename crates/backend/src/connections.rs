@@ -147,10 +147,9 @@ pub async fn load_rights(session: &Session, place: Place) -> Result<Option<Right
 
 /// Branches and tags, where the catalog has such.
 pub async fn list_references(session: &Session, place: Place) -> Result<Option<Choices>, AppError> {
-    let read = session.seen_through("references", place, (), |session, place, ()| {
-        choices::references(session, place)
-    });
-    Ok(read.await?.data)
+    let connection = session.connection(&place.connection)?;
+    let listed = choices::references(&connection, place.warehouse.as_deref(), session.reloaded());
+    session.load(listed).await
 }
 
 fn unchosen(connection: &Catalog) -> Unchosen {

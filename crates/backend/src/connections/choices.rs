@@ -1,8 +1,12 @@
-use iceberg_rest::{Completeness, ErrorKind};
+use std::{
+    sync::{Arc, LazyLock},
+    time::Duration,
+};
+
+use iceberg_rest::{Completeness, Error, ErrorKind, Listing};
 use model::{
     connections::{Choice, Choices, Names},
     error::AppError,
-    paths::Place,
     section::Section,
 };
 use vendors::{
@@ -10,7 +14,12 @@ use vendors::{
     nessie::{Nessie, Reference},
 };
 
-use crate::{Catalog, Session, catalog::Named};
+use crate::{
+    Catalog,
+    cache::{About, Question},
+    catalog::Named,
+    reads::{FRESH, Read, Reads},
+};
 
 /// That a kind of server has no such list is a note: a name can be typed.
 pub async fn warehouses(
@@ -67,25 +76,94 @@ pub fn names(connection: &Catalog) -> Names {
     }
 }
 
-pub async fn references(session: Session, place: Place) -> Result<Option<Choices>, AppError> {
-    let connection = session.connection(&place.connection)?;
+/// Branches and tags of a server, whichever of its warehouses a page is about.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct References;
+
+impl Question for References {
+    type Answer = Read<Listing<Reference>>;
+    const KEPT: Duration = FRESH;
+}
+
+static REFERENCES: LazyLock<Reads<References, Listing<Reference>, Error>> =
+    LazyLock::new(|| Reads::new(FRESH));
+
+pub async fn references(
+    connection: &Catalog,
+    warehouse: Option<&str>,
+    fresh: bool,
+) -> Result<Option<Choices>, AppError> {
     // A reference that is gone must not keep the others from being shown.
-    let client = connection.client(place.warehouse.as_deref(), None).await?;
+    let client = connection.client(warehouse, None).await?;
     if !Section::History.is_of(client.dialect()) {
         return Ok(None);
     }
-    let listing = Nessie::new(client.server().clone()).references().await?;
-    let choice = |reference: Reference| Choice {
-        name: reference.name,
+    let nessie = Nessie::new(client.server().clone());
+    let read = |_| async move {
+        let list = nessie.references().await?;
+        let bytes = list.items.iter().map(|one| one.name.len() + 96).sum();
+        Ok(Read::new(Arc::new(list), None, bytes))
+    };
+    let grant = connection.grant(About::Content);
+    let read = REFERENCES.get(grant, References, fresh, read).await?;
+    let choice = |reference: &Reference| Choice {
+        name: reference.name.clone(),
         detail: Some(reference.kind.to_lowercase()),
     };
     Ok(Some(Choices {
         default: client.reference().map(str::to_owned),
         note: cut(
-            &listing.completeness,
+            &read.value.completeness,
             "One that is not among them opens by its name, as ref= in this page's address.",
         ),
-        choices: listing.items.into_iter().map(choice).collect(),
+        choices: read.value.items.iter().map(choice).collect(),
         at: None,
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::{
+        Json,
+        http::{HeaderMap, HeaderValue, StatusCode, header},
+        response::IntoResponse,
+    };
+    use iceberg_rest::Dialect;
+    use model::paths::Place;
+    use serde_json::json;
+
+    use crate::{Session, Spec, connections::list_references, mock::Mock};
+
+    #[tokio::test]
+    async fn branches_are_asked_for_once_by_all_who_show_them() {
+        let mock = Mock::serve(async |request| match request.uri().path() {
+            "/iceberg/v1/config" => Json(json!({"defaults": {}, "overrides": {}})).into_response(),
+            "/api/v2/trees" => {
+                Json(json!({"references": [{"name": "main", "type": "BRANCH"}]})).into_response()
+            }
+            _ => StatusCode::NOT_FOUND.into_response(),
+        })
+        .await;
+        let url = mock.catalog().spec.url.replace("/api/catalog", "/iceberg");
+        let spec = Spec {
+            kind: Some(Dialect::Nessie),
+            ..Spec::new("c", url)
+        };
+        mock.registry().put(spec).unwrap();
+        let listed = async |headers: HeaderMap, warehouse: Option<&str>| {
+            let uri = "/api/references".parse().unwrap();
+            let session = Session::new(mock.registry(), &uri, &headers);
+            let place = Place::connection("c").with_warehouse(warehouse.map(str::to_owned));
+            let choices = list_references(&session, place).await.unwrap().unwrap();
+            choices.choices[0].name.clone()
+        };
+        for warehouse in [None, Some("w"), None] {
+            assert_eq!(listed(HeaderMap::new(), warehouse).await, "main");
+        }
+        assert_eq!(mock.asked("/trees"), 1);
+        let reload = HeaderValue::from_static("no-cache");
+        let reload = HeaderMap::from_iter([(header::CACHE_CONTROL, reload)]);
+        listed(reload, None).await;
+        assert_eq!(mock.asked("/trees"), 2, "a reload asks");
+    }
 }
