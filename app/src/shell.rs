@@ -125,6 +125,7 @@ pub fn shell(
                 <script nonce=nonce.clone()>{BUSY}</script>
                 <script nonce=nonce.clone()>{crate::components::tree::width::TREE_WIDTH}</script>
                 <script nonce=nonce.clone()>{crate::components::kept::KEPT}</script>
+                <script nonce=nonce.clone()>{crate::components::changes::CHANGES}</script>
                 <script nonce=nonce.clone()>{ARRIVED}</script>
                 <script nonce=nonce.clone()>{SEARCH}</script>
                 <script nonce=nonce.clone()>{MENUS}</script>

@@ -47,3 +47,24 @@ test('a role that is gone says so, with a way back', async ({ page, problems }) 
   await page.getByRole('main').getByRole('link', { name: 'Principal roles' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Principal roles');
 });
+
+test('what was changed in this visit stands in the bar, each once', async ({ page }) => {
+  const name = fresh('noted');
+  await page.goto(polarisPath('principal-role-new'));
+  const bell = page.getByRole('banner').locator('summary', { hasText: 'Changes of this visit' });
+  await expect(bell).toBeHidden();
+  await page.getByLabel('Name', { exact: true }).fill(name);
+  await page.getByLabel('Name', { exact: true }).press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);
+  await expect(bell).toContainText('1');
+  await page.reload();
+  await expect(bell).toContainText('1');
+  await page.getByText('Delete this principal role…').press('Enter');
+  await page.getByLabel(/to confirm$/).fill(name);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Principal roles');
+  await expect(bell).toContainText('2');
+  await bell.press('Enter');
+  await page.getByRole('banner').getByRole('link', { name: 'Principal roles: Deleted.' }).press('Enter');
+  await expect(page).toHaveURL(/principal-roles/);
+});

@@ -1,9 +1,9 @@
 use leptos::prelude::*;
 use model::{
     error::AppError,
-    form::{CONFIRM, OPENED},
+    form::{CONFIRM, Field, OPENED},
     format::visible,
-    paths::Place,
+    paths::{Place, Query},
     polaris::{EntityView, Known, Managed},
     posted::Posted,
 };
@@ -40,6 +40,8 @@ pub struct Entity {
     /// What the confirmations are about that stand open from the beginning: the one that was refused, and
     /// those that stood open beside the one that was pressed.
     opened: Vec<String>,
+    /// What the address says.
+    query: Query,
     /// Of what outlives each answer of the server.
     pub page: Owner,
 }
@@ -53,6 +55,12 @@ impl Entity {
     /// What was typed into the confirmation about `names`, and did not confirm it.
     pub fn typed(&self, names: &str) -> String {
         self.posted.clone().about(names).value(&CONFIRM, "")
+    }
+
+    /// What was typed into a field of the form of `operation`, or else what the address says.
+    pub fn asked(&self, operation: &str, field: &Field) -> String {
+        let typed = self.posted.clone().of(operation);
+        typed.value(field, &self.query.text(field.name))
     }
 }
 
@@ -102,6 +110,7 @@ where
         once,
         posted: posted.clone(),
         opened,
+        query: query.get_untracked(),
         page: Owner::current().unwrap_or_default(),
     };
     view! {

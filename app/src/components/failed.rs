@@ -22,6 +22,7 @@ pub fn Failed(error: AppError) -> impl IntoView {
             <div class=format!("alert alert-soft {tone} items-start")>
                 <div class="grid gap-1 min-w-0">
                     <h2 class="font-semibold">{error.title()}</h2>
+                    {waiting.then(|| view! { <p class="elapsed" aria-hidden="true">"For "</p> })}
                     <p class="wrap-anywhere">{error.message.clone()}</p>
                     {error.hint.clone().map(|hint| view! { <p class="wrap-anywhere">{hint}</p> })}
                     {error.retry_after.map(|seconds| view! { <p>{format!("Wait {seconds} s before the next try.")}</p> })}

@@ -3,6 +3,7 @@
 pub mod access;
 pub mod again;
 pub mod back;
+pub mod changes;
 pub mod connection;
 pub mod done;
 pub mod entity;

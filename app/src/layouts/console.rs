@@ -2,7 +2,7 @@ use leptos::prelude::*;
 use leptos_router::components::Outlet;
 use model::paths;
 
-use crate::components::theme::Preferences;
+use crate::components::{changes::ChangesOfVisit, theme::Preferences};
 
 /// The bar at the top of every page.
 #[component]
@@ -54,6 +54,7 @@ pub fn Bar() -> impl IntoView {
                     </div>
                 </details>
             </nav>
+            <ChangesOfVisit />
             <Preferences />
         </header>
     }

@@ -11,9 +11,10 @@ pub mod principals;
 
 use leptos::prelude::*;
 use model::{
+    access::lost::Lost,
     change::Object,
     form::{CATALOG, CATALOG_ROLE, NAME, PRINCIPAL_ROLE, operation::REVOKE},
-    format::{counted, plural},
+    format::{counted, plural, visible},
     page::PolarisPage,
     paths::Place,
     polaris::Known,
@@ -25,6 +26,7 @@ use crate::{
     components::{
         entity::{Entity, EntityForm},
         locked::Lockable,
+        moment::MomentText,
         page_header::{PageHeader, trail},
         properties::PropertyFields,
         refusal::Refusal,
@@ -114,6 +116,36 @@ fn losing(holders: &Known<Vec<String>>, noun: &str) -> String {
         Ok(holders) if holders.len() == 1 => format!("1 {noun} loses"),
         Ok(holders) => format!("{} lose", counted(holders.len(), noun)),
         Err(_) => format!("An unknown number of {} lose", plural(0, noun)),
+    }
+}
+
+/// Who loses what when something goes, a line for each object behind a fold.
+#[component]
+fn WhatIsLost(lost: Lost, place: Place) -> impl IntoView {
+    let Lost {
+        sentence,
+        lines,
+        at,
+    } = lost;
+    let link = if at.is_some() {
+        "Access"
+    } else {
+        "Collect them"
+    };
+    view! {
+        <p>
+            {sentence} " "
+            {at.map(|moment| view! { "By grants that were collected " <MomentText moment /> ": " })}
+            <a class="link" href=place.access_path()>{link}</a>
+        </p>
+        {(!lines.is_empty()).then(|| view! {
+            <details>
+                <summary class="cursor-pointer">{counted(lines.len(), "loss")}</summary>
+                <ul class="list-disc pl-5 wrap-anywhere">
+                    {lines.into_iter().map(|line| view! { <li>{visible(&line)}</li> }).collect_view()}
+                </ul>
+            </details>
+        })}
     }
 }
 

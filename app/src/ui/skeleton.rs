@@ -6,6 +6,7 @@ pub fn Skeleton() -> impl IntoView {
     view! {
         <div class="grid gap-2 py-2" aria-busy="true">
             <span class="sr-only">"Loading"</span>
+            <p class="elapsed" aria-hidden="true">"Still waiting · "</p>
             {(0..8).map(|_| view! { <div class="skeleton h-6 w-full"></div> }).collect_view()}
         </div>
     }

@@ -2,15 +2,16 @@
 
 use std::time::Duration;
 
-use access::polaris::Access;
+use access::polaris::{Access, Object};
 use model::{
-    access::{Collected, Progress, Ready, Unknown},
+    access::{Collected, Progress, Ready, Unknown, lost::Lost},
     error::AppError,
     paths::Place,
 };
 
 use crate::{
-    Session,
+    Catalog, Session,
+    blocking::blocking,
     catalog::{Age, State},
 };
 
@@ -52,4 +53,12 @@ pub async fn collected<T>(
             data: show(&collected.access)?,
         }),
     })
+}
+
+/// What would be lost if the object went, by the grants that are collected: nobody is asked for it.
+pub async fn lost(connection: &Catalog, object: Object) -> Result<Lost, AppError> {
+    let Some(collected) = connection.collected_before() else {
+        return Ok(Lost::not_collected());
+    };
+    blocking(move || Lost::new(&collected.access, &object, collected.at.into())).await
 }

@@ -4,6 +4,7 @@ pub mod explain;
 pub mod grants;
 pub mod graph;
 pub mod loss;
+pub mod lost;
 pub mod offboard;
 pub mod onboard;
 pub mod overview;

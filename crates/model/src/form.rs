@@ -79,6 +79,8 @@ fields! {
 
 /// In the address that a page's button leads back to: which one it was.
 pub const DONE: &str = "done";
+/// There, too: what the page's own address says to open the change that undoes it.
+pub const UNDO: &str = "undo";
 /// In a form and in an address: what other confirmations of the page are about that stand open.
 pub const OPENED: &str = "opened";
 

@@ -28,6 +28,7 @@ mod polaris;
 mod polaris_objects;
 mod polaris_odd;
 mod polaris_support;
+mod polaris_told;
 mod polaris_ways;
 mod reads;
 mod search;

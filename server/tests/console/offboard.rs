@@ -106,8 +106,8 @@ async fn what_somebody_uses_by_now_stays() {
     let shared = "/c/p/offboard?principal=dbt_runner&principal-role=analysts&principal-role=service_admin&catalog-role=lakehouse/reader&step=review";
     let review = ask(&console, get(shared)).await.body;
     for why in [
-        "Others use the principal role analysts, in it: anna.steward, trino_bi",
-        "Others use the catalog role reader in lakehouse, holding it:",
+        "Others are in the principal role analysts: anna.steward, trino_bi",
+        "Roles that stay hold the catalog role reader in lakehouse: data_scientists",
         "service_admin belongs to the server",
     ] {
         assert!(review.contains(why), "{why}: {review}");
@@ -123,6 +123,7 @@ async fn crowsnest_asks_for_more_before_it_takes_itself_away() {
     let own = "/c/p/offboard?principal=root&delete=yes&step=review";
     let review = ask(&console, get(own)).await.body;
     assert!(review.contains("root and lock myself out"), "{review}");
+    assert!(review.contains("gives nobody a token any more"));
     let refused = post(&console, own, &[("confirm", "root")]).await;
     assert_eq!(refused.status, 400, "{}", refused.body);
     assert_eq!(wire.changes.load(Ordering::SeqCst), 0);

@@ -1,4 +1,4 @@
-use access::polaris::Object;
+use access::polaris::{Kind, Object};
 use leptos::prelude::*;
 use model::{
     access::{Held, PathView, noun},
@@ -31,9 +31,23 @@ pub fn ObjectLink(object: Object, place: Place) -> impl IntoView {
         _ => place.who_of(&object),
     };
     view! {
-        <span class="text-base-content/70">{noun(object.kind())}</span>
+        <span class=hue(object.kind())>{noun(object.kind())}</span>
         " "
         <a class="link wrap-anywhere" href=href>{spelled(&object)}</a>
+    }
+}
+
+/// The colour of a kind of object, of text and of lines; its word stands beside it.
+pub fn hue(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Root | Kind::Catalog => "text-kind-catalog",
+        Kind::Namespace => "text-kind-namespace",
+        Kind::Table => "text-kind-table",
+        Kind::View => "text-kind-view",
+        Kind::Policy => "text-kind-policy",
+        Kind::Principal => "text-kind-principal",
+        Kind::PrincipalRole => "text-kind-role",
+        Kind::CatalogRole => "text-kind-catalog-role",
     }
 }
 

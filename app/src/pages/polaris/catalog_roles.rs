@@ -14,7 +14,7 @@ use model::{
     },
 };
 
-use super::{NewEntity, losing};
+use super::{NewEntity, WhatIsLost, losing};
 use crate::{
     api::polaris::catalog_roles::load_catalog_role,
     components::{
@@ -104,7 +104,9 @@ fn Content(view: CatalogRoleView, entity: Entity) -> impl IntoView {
         holders,
         grants,
         choices,
+        lost,
     } = view;
+    let place = entity.place.clone();
     view! {
         <EntityFacts entity=known.clone() />
         <Section title="Principal roles that hold it" clone:entity>
@@ -116,6 +118,7 @@ fn Content(view: CatalogRoleView, entity: Entity) -> impl IntoView {
         <EntityProperties known entity=entity.clone() />
         <Danger title="Delete this catalog role…" entity own=false button="Delete the catalog role" stays>
             <p>{dependents}</p>
+            <WhatIsLost lost place />
         </Danger>
     }
 }

@@ -14,7 +14,7 @@ use model::{
     posted::Posted,
 };
 
-use super::{NewEntity, losing};
+use super::{NewEntity, WhatIsLost, losing};
 use crate::{
     api::polaris::principal_roles::load_principal_role,
     components::{
@@ -98,7 +98,9 @@ fn Content(view: PrincipalRoleView, entity: Entity) -> impl IntoView {
         catalogs,
         unasked,
         choices,
+        lost,
     } = view;
+    let place = entity.place.clone();
     let federated = known.as_ref().is_ok_and(|known| known.federated);
     view! {
         <EntityFacts entity=known.clone() />
@@ -111,6 +113,7 @@ fn Content(view: PrincipalRoleView, entity: Entity) -> impl IntoView {
         <EntityProperties known entity=entity.clone() />
         <Danger title="Delete this principal role…" entity own button="Delete the principal role" stays>
             <p>{dependents}</p>
+            <WhatIsLost lost place />
         </Danger>
     }
 }

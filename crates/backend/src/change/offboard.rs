@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use access::polaris::SERVICE_ADMIN;
+use access::polaris::{ROOT_PRINCIPAL, SERVICE_ADMIN};
 use iceberg_rest::Error;
 use model::{
     access::{
@@ -41,7 +41,10 @@ pub async fn review(connection: &Arc<Catalog>, query: &Query) -> Result<Review, 
     let management = connection.management()?;
     let There { steps, problems } = There::look(&management, &plan).await?;
     let calls = steps.iter().map(|step| step.call(&plan.principal));
+    let root = plan.principal == ROOT_PRINCIPAL && steps.contains(&Step::Principal);
+    let root = root.then(|| "A server whose root is gone gives nobody a token any more, until its realm is bootstrapped again.".into());
     Ok(Review {
+        reused: Vec::from_iter(root),
         calls: calls.collect(),
         own: own_named(connection, &management, &plan.principal).await,
         problems,
@@ -180,11 +183,8 @@ async fn role_stays(api: &Management, plan: &Plan, role: &str) -> Result<Option<
         names.retain(|name| *name != plan.principal);
         names
     });
-    Ok(stays(
-        &format!("the principal role {role}"),
-        "in it",
-        others,
-    ))
+    let using = format!("Others are in the principal role {role}");
+    Ok(stays(&using, others))
 }
 
 /// Why a catalog role may not: a principal role holds it that stays.
@@ -204,23 +204,18 @@ async fn catalog_role_stays(
         names.retain(|name| !plan.steps.contains(&Step::PrincipalRole(name.clone())));
         names
     });
-    let what = format!("the catalog role {role} in {catalog}");
-    Ok(stays(&what, "holding it", others))
+    let using = format!("Roles that stay hold the catalog role {role} in {catalog}");
+    Ok(stays(&using, others))
 }
 
 /// `others`: `None` where the server does not tell.
-fn stays(what: &str, how: &str, others: Option<Vec<String>>) -> Option<String> {
+fn stays(how: &str, others: Option<Vec<String>>) -> Option<String> {
     let Some(others) = others else {
         return Some(format!(
-            "Who uses {what} could not be read: others may lose what it gives. Leave it out."
+            "{how}, perhaps: the server does not tell, and they may lose what it gives. Leave it out."
         ));
     };
     let mut others: Vec<&str> = others.iter().map(String::as_str).collect();
     others.sort_unstable();
-    (!others.is_empty()).then(|| {
-        format!(
-            "Others use {what}, {how}: {}. Leave it out.",
-            names_and_more(&others)
-        )
-    })
+    (!others.is_empty()).then(|| format!("{how}: {}. Leave it out.", names_and_more(&others)))
 }

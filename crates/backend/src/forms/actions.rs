@@ -1,10 +1,11 @@
 //! What the buttons of a page do to what the page is about. Which was pressed stands in the form.
 
 use model::{
+    change::Object,
     error::AppError,
     form::{
         CATALOG, CATALOG_ROLE, CONFIRM, DETACH_ALL, DONE, Field, LEVELS, NAMES, OPENED, OPERATION,
-        PRINCIPAL, PRINCIPAL_ROLE, ROLE, TARGET, operation::*,
+        PRINCIPAL, PRINCIPAL_ROLE, ROLE, TARGET, UNDO, operation::*,
     },
     page::PolarisPage,
     paths::{Query, extend},
@@ -102,13 +103,41 @@ pub async fn act(
         }
         _ => return Ok(None),
     }
-    Ok(Some(back(address, &operation, &form.fields)))
+    let undo = undo(page, &operation, form);
+    Ok(Some(back(address, &operation, undo, &form.fields)))
+}
+
+/// What the page is asked for to undo it: the confirmation that takes away what was given, or the name
+/// that was taken away, chosen again.
+fn undo(page: PolarisPage, operation: &str, form: &Form) -> Option<Query> {
+    let said = |field: &Field| form.hidden(field.name);
+    let given = match (page, operation) {
+        (PolarisPage::Principal, ASSIGN) => Object::membership(&form.name, &said(&ROLE)),
+        (PolarisPage::PrincipalRole, PUT_IN) => Object::membership(&said(&PRINCIPAL), &form.name),
+        (PolarisPage::PrincipalRole, ASSIGN) => {
+            Object::assignment(&form.name, &said(&CATALOG), &said(&CATALOG_ROLE))
+        }
+        (PolarisPage::CatalogRole, ASSIGN) => {
+            Object::assignment(&said(&PRINCIPAL_ROLE), &form.catalog().ok()?, &form.name)
+        }
+        (_, REVOKE | TAKE_OUT) => {
+            let fields = [ROLE, PRINCIPAL, PRINCIPAL_ROLE, CATALOG, CATALOG_ROLE];
+            let named = fields.iter();
+            return Some(named.fold(Query::default(), |query, field| {
+                query.with(field.name, &said(field))
+            }));
+        }
+        _ => return None,
+    };
+    Some(Query::default().with(OPENED, &given.to_string()))
 }
 
 /// The page again, which says what was done, and where what stood open still does.
-fn back(address: &str, operation: &str, fields: &Query) -> String {
+fn back(address: &str, operation: &str, undo: Option<Query>, fields: &Query) -> String {
     let (path, search) = address.split_once('?').unwrap_or((address, ""));
-    let query = Query::parse(search).with(OPENED, "").with(DONE, operation);
+    let undo = undo.map(|undo| undo.to_string()).unwrap_or_default();
+    let query = Query::parse(search).with(OPENED, "");
+    let query = query.with(DONE, operation).with(UNDO, &undo);
     let opened = fields.all(OPENED);
     let query = opened.fold(query, |query, names| query.and(OPENED, names));
     extend(path.to_owned(), &query)

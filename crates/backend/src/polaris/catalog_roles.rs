@@ -1,5 +1,6 @@
 //! Roles of one catalog: who holds them, and their grants.
 
+use access::polaris::Object as Named;
 use model::{
     change::Object,
     error::AppError,
@@ -14,6 +15,7 @@ use crate::{
     Session,
     blocking::blocking,
     change::{Change, guard::catalog_role_stays},
+    collected::lost,
     confirm::confirmed,
     entity::{entity, names},
     place::{catalog_of, polaris, unlisted},
@@ -39,12 +41,17 @@ pub async fn load_catalog_role(
                     api.list_grants(&catalog, &name),
                     api.list_principal_roles()
                 );
+                let gone = Named::CatalogRole {
+                    catalog: catalog.clone(),
+                    name: name.clone(),
+                };
                 let group = move || {
                     grants
                         .map_err(|error| unlisted(error.into()))
                         .map(|grants| Granted::group(grants, &catalog))
                 };
                 let view = CatalogRoleView {
+                    lost: lost(&connection, gone).await?,
                     entity: entity(role, "catalog role", &name, |found| {
                         EntityView::new(&found.entity, session.reveal())
                     })?,

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use access::polaris::Object as Named;
 use model::{
     change::Object,
     error::AppError,
@@ -13,6 +14,7 @@ use vendors::polaris::Management;
 use crate::{
     Catalog, Session,
     change::{Change, guard::catalog_role_stays, press::Press},
+    collected::lost,
     confirm::{confirmed, not_of_another},
     entity::{already, entity, lists, missing, names},
     own::own_among,
@@ -47,7 +49,9 @@ pub async fn load_principal_role(
                     .chain(&connection.spec.warehouse)
                     .cloned();
                 let asked = catalogs.clone().unwrap_or_else(|_| by_hand.collect());
+                let gone = Named::PrincipalRole { name: name.clone() };
                 let view = PrincipalRoleView {
+                    lost: lost(&connection, gone).await?,
                     members: names(members, |principal| &principal.entity).await,
                     own,
                     holds: held(&api, &name, &asked).await,

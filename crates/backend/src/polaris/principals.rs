@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use access::polaris::Object as Named;
 use model::{
     change::Object,
     error::AppError,
@@ -13,6 +14,7 @@ use vendors::polaris::Management;
 use crate::{
     Catalog, Session,
     change::{Change, press::Press},
+    collected::lost,
     confirm::{confirmed, not_of_another},
     entity::{already, entity, lists, missing, names},
     own::{own, own_named},
@@ -38,7 +40,9 @@ pub async fn load_principal(
                     api.list_principal_roles()
                 );
                 let known = principal.as_ref().ok();
+                let gone = Named::Principal { name: name.clone() };
                 let view = PrincipalView {
+                    lost: lost(&connection, gone).await?,
                     client_id: known.and_then(|known| known.client_id.clone()),
                     own: known.map_or(Own::Unknown, |known| own(&connection, known)),
                     roles: names(roles, |role| &role.entity).await,

@@ -183,7 +183,7 @@ pub struct Review {
     pub problems: Vec<String>,
     /// In the order in which they will be made.
     pub calls: Vec<Call>,
-    /// Existing roles that will be used, and what follows from it.
+    /// What is to be known besides, as of existing roles that will be used.
     pub reused: Vec<String>,
     /// Whether Crowsnest acts as the principal that goes.
     pub own: Own,

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use vendors::polaris::types::GrantResource;
 
 use super::{EntityView, Known, Own};
+use crate::access::lost::Lost;
 
 /// The role that manages a catalog's access; each catalog is made with it.
 pub const CATALOG_ADMIN: &str = "catalog_admin";
@@ -23,6 +24,8 @@ pub struct PrincipalView {
     pub roles: Known<Vec<String>>,
     /// The principal roles that there are.
     pub choices: Known<Vec<String>>,
+    /// What is lost when it goes.
+    pub lost: Lost,
 }
 
 /// A principal role, who is in it, and the catalog roles that it holds.
@@ -42,6 +45,8 @@ pub struct PrincipalRoleView {
     pub unasked: usize,
     /// The principals that there are.
     pub choices: Known<Vec<String>>,
+    /// What is lost when it goes.
+    pub lost: Lost,
 }
 
 /// A role of one catalog, who holds it, and its grants.
@@ -55,6 +60,8 @@ pub struct CatalogRoleView {
     pub grants: Known<Vec<Granted>>,
     /// The principal roles that there are.
     pub choices: Known<Vec<String>>,
+    /// What is lost when it goes.
+    pub lost: Lost,
 }
 
 /// What is granted on one object.

@@ -2,7 +2,8 @@ use leptos::prelude::*;
 use model::{
     access::grants::Outcomes,
     batch::PartState,
-    paths::{Place, Query, read_object},
+    format::counted,
+    paths::{Place, Query, extend, read_object},
     posted::Posted,
 };
 
@@ -59,6 +60,9 @@ fn Outcome(outcomes: Outcomes, here: String) -> impl IntoView {
     if let Some(refused) = refused {
         return view! { <p class="alert alert-soft alert-warning my-2 max-w-4xl text-sm" role="alert">{refused}</p> }.into_any();
     }
+    let done = items.iter().filter(|(_, state)| *state == PartState::Done);
+    let done = done.count();
+    let flash = (!again && done > 0).then(|| format!("{} {verb}.", counted(done, "privilege")));
     let failed: Vec<String> = items
         .iter()
         .filter(|(_, state)| *state != PartState::Done)
@@ -69,7 +73,16 @@ fn Outcome(outcomes: Outcomes, here: String) -> impl IntoView {
     } else {
         "alert-warning"
     };
+    let page = here.clone();
     let item = move |(privilege, state): (String, PartState)| {
+        // The preview of the opposite.
+        let undo = Query::default().and(if revoked { "privilege" } else { "revoke" }, &privilege);
+        let undo = if revoked {
+            undo.and("step", "preview")
+        } else {
+            undo
+        };
+        let undo = (state == PartState::Done).then(|| extend(page.clone(), &undo));
         view! {
             <li>
                 <code>{privilege}</code> " "
@@ -79,11 +92,12 @@ fn Outcome(outcomes: Outcomes, here: String) -> impl IntoView {
                     PartState::Unknown(why) => format!("may have been {verb}. {why}"),
                     PartState::Untried => "was not tried.".to_owned(),
                 }}
+                {undo.map(|href| view! { " " <a class="link" href=href>"Undo…"</a> })}
             </li>
         }
     };
     view! {
-        <section class=format!("alert alert-soft {tone} my-2 max-w-4xl text-sm grid") role="status" aria-label="Outcome">
+        <section class=format!("alert alert-soft {tone} my-2 max-w-4xl text-sm grid") role="status" aria-label="Outcome" data-flash=flash>
             {again.then(|| view! { <p>"This was done already, when it was sent for the first time. Nothing was sent again. It came to this:"</p> })}
             <ul class="list-disc pl-5 wrap-anywhere">
                 {items.into_iter().map(item).collect_view()}

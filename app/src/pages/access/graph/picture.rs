@@ -8,7 +8,7 @@ use model::{
     paths::Place,
 };
 
-use crate::components::access::names::spelled;
+use crate::components::access::names::{hue, spelled};
 
 // Units of the drawing: px at its natural size.
 const ROW: f64 = 30.0;
@@ -85,12 +85,12 @@ fn NodeBox(node: Node, place: Place) -> impl IntoView {
     let full = format!("{} {}", noun(object.kind()), spelled(&object));
     let class = match focused {
         true => "fill-base-200 stroke-primary",
-        false => "fill-base-200 stroke-base-content/40",
+        false => "fill-base-200 stroke-current",
     };
     let (x, y) = (left(column), top(row));
     view! {
         <g>
-            <a href=href aria-label=full.clone() aria-current=focused.then_some("true")>
+            <a href=href class=hue(object.kind()) aria-label=full.clone() aria-current=focused.then_some("true")>
                 <title>{full.clone()}</title>
                 <rect x=x y=y width=WIDTH height=BOX rx="3" class=class stroke-width="1" />
                 <text x=x + 6.0 y=y + 15.0 class="fill-base-content text-xs">{ending(&spelled(&object), LETTERS)}</text>

@@ -51,7 +51,7 @@ pub fn ReportView(report: Report, place: Place, query: Query) -> impl IntoView {
         (true, true) => "Not everything could be undone",
     };
     view! {
-        <h2 class="text-base font-semibold my-2">{heading}</h2>
+        <h2 class="text-base font-semibold my-2" data-flash=(!again).then_some(heading)>{heading}</h2>
         {again.then(|| view! {
             <NotSentAgain />
             <Note>"A secret that was shown then is not shown again: if nobody has kept it, reset the credentials of the principal."</Note>

@@ -28,7 +28,7 @@ pub fn Holders(
     let held = holders.clone().unwrap_or_default();
     let (about, page, locked) = (entity.clone(), entity.page.clone(), entity.locked.clone());
     let off = locked.is_some();
-    let typed = entity.posted.clone().of(ASSIGN).value(&PRINCIPAL_ROLE, "");
+    let typed = entity.asked(ASSIGN, &PRINCIPAL_ROLE);
     let here = catalog(&entity.place).to_owned();
     let row = move |holder: String| {
         view! {

@@ -30,7 +30,7 @@ pub fn Holdings(
 ) -> impl IntoView {
     let (about, locked) = (entity.clone(), entity.locked.clone());
     let off = locked.is_some();
-    let typed = entity.posted.clone().of(ASSIGN);
+    let [in_catalog, role] = [CATALOG, CATALOG_ROLE].map(|field| entity.asked(ASSIGN, &field));
     let partial = catalogs.as_ref().err().map(|error| {
         view! { <p class="text-sm my-1">"Of catalogs that could not be listed nothing is known: " {error.message.clone()}</p> }
     });
@@ -71,8 +71,8 @@ pub fn Holdings(
         {none.then(|| view! { <Empty>"It holds no catalog role that could be found. Assign one below."</Empty> })}
         {holds.into_iter().map(catalog).collect_view()}
         <EntityForm entity operation=ASSIGN class="flex flex-wrap items-end gap-2 mt-2 text-sm">
-            <Chooser label="Catalog" field=&CATALOG choices=catalogs except=Vec::new() typed=typed.value(&CATALOG, "") />
-            <FieldInput field=&CATALOG_ROLE value=typed.value(&CATALOG_ROLE, "") />
+            <Chooser label="Catalog" field=&CATALOG choices=catalogs except=Vec::new() typed=in_catalog />
+            <FieldInput field=&CATALOG_ROLE value=role />
             <button class="btn btn-sm" disabled=off title=locked>"Assign"</button>
         </EntityForm>
     }

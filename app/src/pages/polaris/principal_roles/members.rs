@@ -37,7 +37,7 @@ pub fn Members(
     let held = members.clone().unwrap_or_default();
     let (about, page, locked) = (entity.clone(), entity.page.clone(), entity.locked.clone());
     let off = locked.is_some();
-    let typed = entity.posted.clone().of(PUT_IN).value(&PRINCIPAL, "");
+    let typed = entity.asked(PUT_IN, &PRINCIPAL);
     let row = move |principal: String| {
         let (entity, role) = (about.clone(), about.name.clone());
         let names = Object::membership(&principal, &role).to_string();

@@ -21,7 +21,7 @@ use crate::{
         properties::EntityProperties,
         removal::{Confirm, Danger, Removal, RemoveButton},
     },
-    pages::polaris::fields::Chooser,
+    pages::polaris::{WhatIsLost, fields::Chooser},
     ui::{
         action::ActionLink,
         badge::Badge,
@@ -74,21 +74,38 @@ fn Content(view: PrincipalView, entity: Entity) -> impl IntoView {
         own,
         roles,
         choices,
+        lost,
     } = view;
     let federated = known.as_ref().is_ok_and(|known| known.federated);
-    let credentials = entity.place.credentials_path(&entity.name);
+    let foreign = federated.then(|| {
+        "Polaris knows it from an identity provider: its roles, properties and credentials change there.".to_owned()
+    });
+    let mut changed = entity.clone();
+    changed.locked = foreign.clone().or(changed.locked);
+    let place = entity.place.clone();
+    let (credentials, offboard) = (
+        place.credentials_path(&entity.name),
+        place.offboard_path(&entity.name),
+    );
     view! {
         <EntityFacts entity=known.clone()>
             {client_id.map(|id| view! { <Fact name="Client id"><Copyable text=id what="client id" /></Fact> })}
             {(own == Own::Yes).then(|| view! { <Fact name="Used by"><Badge text="Crowsnest acts as it here" tone="badge-primary" /></Fact> })}
         </EntityFacts>
-        <p class="mt-3"><a class="btn btn-sm" href=credentials>"Rotate or reset credentials"</a></p>
-        <Section title="Principal roles" clone:entity>
-            <Roles own roles choices federated entity />
+        <p class="mt-3">
+            {match foreign {
+                Some(reason) => view! { <button type="button" class="btn btn-sm" disabled title=reason>"Rotate or reset credentials"</button> }.into_any(),
+                None => view! { <a class="btn btn-sm" href=credentials>"Rotate or reset credentials"</a> }.into_any(),
+            }}
+        </p>
+        <Section title="Principal roles" clone:changed>
+            <Roles own roles choices federated entity=changed />
         </Section>
-        <EntityProperties known entity=entity.clone() />
+        <EntityProperties known entity=changed />
         <Danger title="Delete this principal…" entity own button="Delete the principal">
             <p>{dependents}</p>
+            <WhatIsLost lost place />
+            <p>"With what nobody else uses then: "<a class="link" href=offboard>"Offboard it"</a></p>
         </Danger>
     }
 }
@@ -115,7 +132,7 @@ fn Roles(
     let held = roles.clone().unwrap_or_default();
     let (about, page, locked) = (entity.clone(), entity.page.clone(), entity.locked.clone());
     let off = locked.is_some();
-    let typed = entity.posted.clone().of(ASSIGN).value(&ROLE, "");
+    let typed = entity.asked(ASSIGN, &ROLE);
     let row = move |role: String| {
         let (entity, name) = (about.clone(), about.name.clone());
         let names = Object::membership(&name, &role).to_string();
