@@ -7,15 +7,17 @@ use model::{
     snapshots::{Comparison, SnapshotDetail, SnapshotPage},
 };
 
-/// Snapshots of one `operation`, or of all if it is empty.
+/// Snapshots of one `operation`, or of all if it is empty, made `within` a span of time if that is one.
 #[server(prefix = "/api", endpoint = "snapshots", input = GetUrl, output = Json)]
 pub async fn load_snapshots(
     place: Place,
     operation: String,
+    within: String,
     page: usize,
     fresh: bool,
 ) -> Result<Read<SnapshotPage>, AppError> {
-    backend::snapshots::load_snapshots(&crate::session()?, place, operation, page, fresh).await
+    let session = crate::session()?;
+    backend::snapshots::load_snapshots(&session, place, operation, within, page, fresh).await
 }
 
 #[server(prefix = "/api", endpoint = "snapshot", input = GetUrl, output = Json)]

@@ -51,8 +51,13 @@ pub async fn load_schema_comparison(
 }
 
 #[server(prefix = "/api", endpoint = "table_partitions", input = GetUrl, output = Json)]
-pub async fn load_layout(place: Place, fresh: bool) -> Result<Read<Layout>, AppError> {
-    backend::tables::load_layout(&crate::session()?, place, fresh).await
+pub async fn load_layout(
+    place: Place,
+    from: String,
+    to: String,
+    fresh: bool,
+) -> Result<Read<Layout>, AppError> {
+    backend::tables::load_layout(&crate::session()?, place, from, to, fresh).await
 }
 
 #[server(prefix = "/api", endpoint = "table_refs", input = GetUrl, output = Json)]

@@ -13,20 +13,21 @@ use crate::{
     reading::{all_or_refs, table},
 };
 
-/// Snapshots of one `operation`, or of all if it is empty. Of a table that is too large with all of them, those
+/// Snapshots of one `operation`, or of all if it is empty, made `within` a span of time if that is one. Of a table that is too large with all of them, those
 /// at its branches and tags.
 pub async fn load_snapshots(
     session: &Session,
     place: Place,
     operation: String,
+    within: String,
     page: usize,
     fresh: bool,
 ) -> Result<Read<SnapshotPage>, AppError> {
     let read = |snapshots| {
-        let operation = operation.clone();
+        let (operation, within) = (operation.clone(), within.clone());
         table(session, &place, snapshots, fresh, move |table, dialect| {
             let single = dialect.profile().single_snapshot;
-            SnapshotPage::new(&table.metadata, &operation, page, single)
+            SnapshotPage::new(&table.metadata, &operation, &within, page, single)
         })
     };
     let (mut read, too_large) = all_or_refs(read).await?;

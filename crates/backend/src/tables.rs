@@ -7,7 +7,7 @@ use iceberg_rest::{
 use model::{
     Read,
     error::AppError,
-    partitions::Layout,
+    partitions::{Layout, compared},
     paths::Place,
     properties::Properties,
     raw::RawPage,
@@ -97,14 +97,20 @@ pub async fn load_schema_comparison(
     .await
 }
 
-/// How it is partitioned and sorted.
+/// How it is partitioned and sorted; `from` and `to` are the ids of two partition specs to compare, if not empty.
 pub async fn load_layout(
     session: &Session,
     place: Place,
+    from: String,
+    to: String,
     fresh: bool,
 ) -> Result<Read<Layout>, AppError> {
     table(session, &place, Refs, fresh, move |table, _| {
-        (&table.metadata).into()
+        let chosen = !from.is_empty() || !to.is_empty();
+        Layout {
+            compared: chosen.then(|| compared(&table.metadata, &from, &to)),
+            ..Layout::from(&table.metadata)
+        }
     })
     .await
 }

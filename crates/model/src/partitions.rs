@@ -2,6 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::schema::SchemaComparison;
+
+mod comparison;
+
+pub use comparison::compared;
+
 /// How a table's files are split and sorted: every version, newest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Layout {
@@ -11,6 +17,8 @@ pub struct Layout {
     pub sort_orders: Vec<Version<SortRow>>,
     /// What the metadata names as current and does not hold: sentences.
     pub notes: Vec<String>,
+    /// Two of its partition specs beside each other, where these are asked for.
+    pub compared: Option<SchemaComparison>,
 }
 
 /// A partition spec or a sort order. Without fields: unpartitioned, or unsorted.
@@ -65,7 +73,7 @@ mod from_wire {
     use iceberg_rest::{Id, types::metadata::TableMetadata};
 
     use super::*;
-    use crate::{schema, tables::layout_notes};
+    use crate::{format::visible, schema, tables::layout_notes};
 
     impl From<&TableMetadata> for Layout {
         fn from(metadata: &TableMetadata) -> Self {
@@ -104,7 +112,64 @@ mod from_wire {
                 notes: layout_notes(metadata).into_iter().flatten().collect(),
                 specs: specs.collect(),
                 sort_orders: sort_orders.collect(),
+                compared: None,
             }
+        }
+    }
+
+    impl Layout {
+        /// The current spec and sort order, in a line.
+        pub(crate) fn in_words(&self) -> String {
+            let [spec, order] = [
+                of_current(&self.specs, PartitionRow::in_words),
+                of_current(&self.sort_orders, |field| {
+                    let applied = applied(&field.transform, &field.sources);
+                    format!("{applied} {} {}", field.direction, field.nulls)
+                }),
+            ];
+            let partitioned = match spec {
+                None => "How it is partitioned is not told".to_owned(),
+                Some(fields) if fields.is_empty() => "Not partitioned".to_owned(),
+                Some(fields) => format!("Partitioned by {fields}"),
+            };
+            match order {
+                None => format!("{partitioned}; how it is sorted is not told."),
+                Some(fields) if fields.is_empty() => format!("{partitioned}; not sorted."),
+                Some(fields) => format!("{partitioned}; sorted by {fields}."),
+            }
+        }
+    }
+
+    /// Fields that a line names.
+    const NAMED: usize = 8;
+
+    fn of_current<T>(versions: &[Version<T>], said: impl Fn(&T) -> String) -> Option<String> {
+        let current = versions.iter().find(|version| version.current)?;
+        let mut fields: Vec<_> = current.fields.iter().take(NAMED).map(said).collect();
+        let more = current.fields.len().saturating_sub(NAMED);
+        if more > 0 {
+            fields.push(format!("{more} more"));
+        }
+        Some(fields.join(", "))
+    }
+
+    impl PartitionRow {
+        /// `day(at)`.
+        pub(super) fn in_words(&self) -> String {
+            applied(&self.transform, &self.sources)
+        }
+    }
+
+    /// `day(at)`, or the column alone where nothing is done to it.
+    fn applied(transform: &str, sources: &[Source]) -> String {
+        let name = |source: &Source| match &source.name {
+            Some(name) => visible(name),
+            None => format!("column {}", source.id),
+        };
+        let names = sources.iter().map(name).collect::<Vec<_>>().join(", ");
+        match transform {
+            "identity" => names,
+            transform => format!("{}({names})", visible(transform)),
         }
     }
 
@@ -165,6 +230,24 @@ mod from_wire {
                 }
             );
             assert_eq!(layout.sort_orders[0].fields[0].direction, "desc");
+            assert_eq!(
+                layout.in_words(),
+                "Not partitioned; sorted by at desc nulls-last."
+            );
+            let by = |current| {
+                let mut layout = layout.clone();
+                layout
+                    .specs
+                    .iter_mut()
+                    .for_each(|spec| spec.current = current);
+                layout.sort_orders.clear();
+                layout.in_words()
+            };
+            assert_eq!(
+                by(true),
+                "Partitioned by week[2](at), zorder(at, column 9); how it is sorted is not told."
+            );
+            assert!(by(false).starts_with("How it is partitioned is not told; "));
         }
 
         #[test]

@@ -37,6 +37,8 @@ pub const TROUBLESHOOTING: &str = "/troubleshooting";
 pub const SEARCH: &str = "/search";
 /// Where a form asks to read more of what is searched.
 pub const SEARCH_MORE: &str = "/search/more";
+/// In the address of a list of snapshots: the span of time that they were made in.
+pub const WITHIN: &str = "within";
 /// Beside the tabs of a table: its metadata file, for download.
 pub const METADATA: &str = "/metadata.json";
 
@@ -146,9 +148,9 @@ impl Place {
         format!("{}{}{query}", self.root(), page.into())
     }
 
-    /// Where a section of the connection begins.
+    /// Where a section of the connection begins, in the warehouse and at the reference that are open.
     pub fn section_path(&self, section: Section) -> String {
-        self.page(section.begins(), &Query::default())
+        self.page(section.begins(), &self.scope())
     }
 
     /// What the catalog says about itself.
@@ -282,6 +284,12 @@ impl Place {
     pub fn compare_schemas_path(&self, from: &str, to: &str) -> String {
         let query = self.named("t").and("from", from).and("to", to);
         self.page(Page::Table(TableTab::Schema), &query)
+    }
+
+    /// Two partition specs of a table beside each other.
+    pub fn compare_specs_path(&self, from: &str, to: &str) -> String {
+        let query = self.named("t").and("from", from).and("to", to);
+        self.page(Page::Table(TableTab::Partitions), &query)
     }
 
     /// One schema of a table.

@@ -55,6 +55,7 @@ mod differences;
 mod from_wire;
 mod history;
 pub use differences::{Difference, Differences};
+pub(crate) use from_wire::name_and_type;
 pub use from_wire::{Schemas, paths};
 pub use history::{SchemaComparison, SchemaEntry, SchemaHistory};
 #[cfg(test)]

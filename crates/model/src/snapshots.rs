@@ -19,6 +19,8 @@ pub struct SnapshotPage {
     pub single: bool,
     /// Why there is none; a sentence.
     pub none: Option<String>,
+    /// The span of time that they are chosen by, where there is one; a sentence.
+    pub within: Option<String>,
     /// Why these are not all; a sentence.
     pub partial: Option<String>,
 }
@@ -109,6 +111,7 @@ mod list;
 mod timeline;
 
 pub(crate) use ancestry::{Ancestry, pointing};
+pub(crate) use comparison::engine;
 pub use comparison::{Between, Comparison, Side};
 pub use lanes::LaneRow;
 pub use timeline::Timeline;

@@ -27,6 +27,10 @@ pub struct Overview {
     pub notes: Vec<String>,
     /// Of the current schema, at the top level. `None` where the metadata does not hold that schema.
     pub columns: Option<usize>,
+    /// The first of them, with their types: [`Overview::COLUMNS`] at most.
+    pub first_columns: Vec<(String, String)>,
+    /// How writers partition and sort it now; a sentence.
+    pub layout: String,
     /// Every schema it has had.
     pub schemas: usize,
     /// Every partition spec it has had.
@@ -45,6 +49,11 @@ pub struct Overview {
     pub properties: usize,
     /// Format 3: how many it has.
     pub encryption_keys: usize,
+}
+
+impl Overview {
+    /// Columns that are shown at a glance.
+    pub const COLUMNS: usize = 8;
 }
 
 /// The snapshot that readers see.

@@ -79,6 +79,7 @@ fn addresses_stay_as_they_are() {
     line(place.schema_path("3"));
     line(place.schema_history_path());
     line(place.compare_schemas_path("3", "4"));
+    line(place.compare_specs_path("0", "1"));
     line(place.version_path("2"));
     line(place.compare_versions_path("1", "2"));
     line(place.connect_at_path("9007199254740993"));

@@ -1,6 +1,6 @@
 //! Two snapshots of a table beside each other.
 
-use crate::support::{ask, get, sample_console};
+use crate::support::{ask, ask_while, get, sample_console};
 
 #[tokio::test]
 async fn the_newest_two_are_compared_by_a_form_of_the_list() {
@@ -58,6 +58,56 @@ async fn the_history_of_a_schema_leads_to_two_of_them_compared() {
 }
 
 #[tokio::test]
+async fn a_partition_spec_is_compared_with_the_current_one() {
+    let console = sample_console().await;
+    let path = "/c/sample-polaris/t/partitions?w=lakehouse&ns=sales&t=orders";
+    let all = ask(&console, get(path)).await.body;
+    assert!(all.contains("Compare with the current one"), "{all}");
+    assert!(all.contains("from=0&amp;to="), "{all}");
+    let both = ask(&console, get(&format!("{path}&from=0&to=1")))
+        .await
+        .body;
+    for words in [
+        "From spec 0 to spec 1",
+        "Changes of the partition spec",
+        ">added<",
+    ] {
+        assert!(both.contains(words), "{words}: {both}");
+    }
+    let gone = ask(&console, get(&format!("{path}&from=0&to=77")))
+        .await
+        .body;
+    assert!(gone.contains("Partition spec 77 is not"), "{gone}");
+}
+
+#[tokio::test]
+async fn the_charts_of_a_table_lead_to_the_snapshots_of_a_span_of_time() {
+    let console = sample_console().await;
+    let path = "/c/sample-polaris/t/overview?w=lakehouse&ns=sales&t=orders";
+    let page = ask_while(&console, path, "The catalog has not answered yet").await;
+    let page = page.body.replace("<!>", "");
+    for words in [
+        "Commits by operation",
+        "Written by spark 3.5.6",
+        ">Identity<",
+        "Partitioned by ",
+    ] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    let href = page.split("href=\"").find(|it| it.contains("&amp;within="));
+    let href = href
+        .and_then(|it| it.split('"').next())
+        .expect("a link in a chart");
+    let list = ask(&console, get(&href.replace("&amp;", "&"))).await.body;
+    assert!(list.contains("Those made "), "{list}");
+    assert!(list.contains("Show those of all time"), "{list}");
+    assert!(
+        list.contains("/t/snapshots?w=lakehouse&amp;ns=sales&amp;t=orders&amp;snapshot="),
+        "{list}"
+    );
+}
+
+#[tokio::test]
 async fn a_version_of_a_view_is_compared_with_the_one_before() {
     let console = sample_console().await;
     let path = "/c/sample-polaris/v/versions?w=lakehouse&ns=sales&v=revenue_by_day";
@@ -70,6 +120,7 @@ async fn a_version_of_a_view_is_compared_with_the_one_before() {
         "Two versions compared",
         "Lines that differ",
         "SQL for spark",
+        "What their writers say of them",
     ] {
         assert!(both.contains(words), "{words}: {both}");
     }

@@ -12,13 +12,16 @@ use crate::ui::{
     },
 };
 
-/// What differs between two schemas, by field id.
+/// What differs between two schemas or partition specs, by field id.
 #[component]
-pub fn SchemaDifferences(differences: Differences) -> impl IntoView {
+pub fn SchemaDifferences(
+    differences: Differences,
+    #[prop(default = "Changes of the schema")] label: &'static str,
+) -> impl IntoView {
     let more = differences.more;
     view! {
         <Table
-            label="Changes of the schema"
+            label
             columns=&[Text("Change"), Code("Column"), Text("What")]
             class="table-fixed [&_th:first-child]:w-28"
             rows=differences.rows

@@ -4,6 +4,7 @@ use model::{
     error::AppError,
     format::visible,
     health::{Finding, Health, Mend, Severity},
+    paths::Place,
 };
 
 use super::growth::GrowthSection;
@@ -20,6 +21,7 @@ use crate::{
 #[component]
 pub fn HealthSection(
     health: Resource<Result<Read<Health>, AppError>>,
+    place: Place,
     children: Children,
 ) -> impl IntoView {
     view! {
@@ -27,9 +29,12 @@ pub fn HealthSection(
             <div class="min-w-0">
                 // Why there is none stands beside it.
                 <Transition fallback=Skeleton>
-                    {move || Suspend::new(async move {
-                        health.await.ok().map(|read| view! { <GrowthSection growth=read.data.growth /> })
-                    })}
+                    {move || {
+                        let place = place.clone();
+                        Suspend::new(async move {
+                            health.await.ok().map(|read| view! { <GrowthSection growth=read.data.growth place /> })
+                        })
+                    }}
                 </Transition>
                 {children()}
             </div>

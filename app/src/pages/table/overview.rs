@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use model::{
     figures::Figure,
-    format::{self, counted},
+    format::{self, counted, visible},
     page::TableTab,
     paths::Place,
     tables::{CurrentSnapshot, Overview},
@@ -41,7 +41,7 @@ pub fn OverviewPage() -> impl IntoView {
             <Current snapshot=overview.snapshot.clone() />
             {
                 let place = place.clone();
-                view! { <HealthSection health><About overview place /></HealthSection> }
+                view! { <HealthSection health place=place.clone()><About overview place /></HealthSection> }
             }
         </Reading>
     }
@@ -93,6 +93,17 @@ fn About(overview: Overview, place: Place) -> impl IntoView {
     } else {
         counted(overview.snapshots, "snapshot")
     };
+    let first: Vec<_> = overview
+        .first_columns
+        .iter()
+        .map(|(name, kind)| {
+            view! { <li class="font-mono text-[0.9em]">{visible(name)} " " <span class="text-base-content/70">{visible(kind)}</span></li> }
+        })
+        .collect();
+    let more = overview
+        .columns
+        .unwrap_or_default()
+        .saturating_sub(first.len());
     let columns = overview.columns.map_or_else(
         || "Columns not known".to_owned(),
         |columns| counted(columns, "column"),
@@ -129,9 +140,6 @@ fn About(overview: Overview, place: Place) -> impl IntoView {
     view! {
         <Facts>
             {snapshot}
-            <Fact name="Location"><Given text=overview.location what="the location" /></Fact>
-            <Fact name="Metadata file"><Given text=overview.metadata_location what="the metadata file's location" /></Fact>
-            <Fact name="UUID"><Given text=overview.uuid what="the UUID" /></Fact>
             <Fact name="Format version">
                 {overview.format_version.map_or_else(|| "not given".to_owned(), |version| version.to_string())}
             </Fact>
@@ -140,23 +148,33 @@ fn About(overview: Overview, place: Place) -> impl IntoView {
             </Fact>
             <Fact name="Columns">
                 {columns} ", " {counted(overview.schemas, "schema")}
+                {(!first.is_empty()).then(|| view! { <ul class="columns-1 @lg:columns-2">{first}</ul> })}
+                {(more > 0).then(|| view! { <span class="text-base-content/70">{format!("and {} more", format::count(more))}</span> })}
             </Fact>
             <Fact name="Partitions and sort">
-                {specs} ", "
+                {overview.layout} " " {specs} ", "
                 {counted(overview.sort_orders, "sort order")}
             </Fact>
             <Fact name="Snapshots">{snapshots}</Fact>
             <Fact name="References">{refs}</Fact>
             <Fact name="Properties">{properties}</Fact>
-            {overview.sequence_number.map(|number| view! {
-                <Fact name="Last sequence number"><span class="tabular-nums">{number}</span></Fact>
-            })}
-            {overview.next_row_id.map(|id| view! {
-                <Fact name="Next row id"><span class="tabular-nums">{id}</span></Fact>
-            })}
-            {(encrypted > 0).then(|| view! {
-                <Fact name="Encryption">{counted(encrypted, "key")}</Fact>
-            })}
         </Facts>
+        <details class="my-3">
+            <summary class="link text-sm w-fit">"Identity"</summary>
+            <Facts>
+                <Fact name="Location"><Given text=overview.location what="the location" /></Fact>
+                <Fact name="Metadata file"><Given text=overview.metadata_location what="the metadata file's location" /></Fact>
+                <Fact name="UUID"><Given text=overview.uuid what="the UUID" /></Fact>
+                {overview.sequence_number.map(|number| view! {
+                    <Fact name="Last sequence number"><span class="tabular-nums">{number}</span></Fact>
+                })}
+                {overview.next_row_id.map(|id| view! {
+                    <Fact name="Next row id"><span class="tabular-nums">{id}</span></Fact>
+                })}
+                {(encrypted > 0).then(|| view! {
+                    <Fact name="Encryption">{counted(encrypted, "key")}</Fact>
+                })}
+            </Facts>
+        </details>
     }
 }

@@ -1,12 +1,17 @@
 use leptos::prelude::*;
 use model::{
     format::visible,
-    partitions::{PartitionRow, SortRow, Source, Version},
+    page::TableTab,
+    partitions::{Layout, PartitionRow, SortRow, Source, Version},
+    paths::Place,
+    schema::SchemaComparison,
 };
 
+use super::differences::SchemaDifferences;
 use crate::{
     api::tables::load_layout,
     components::{object::use_object, reading::Reading},
+    location::use_query,
     ui::{
         badge::Badge,
         note::{Empty, Notes},
@@ -17,39 +22,84 @@ use crate::{
     },
 };
 
-/// Every partition spec and sort order of the table.
+/// Every partition spec and sort order of the table; with `from=` and `to=`, two specs compared.
 #[component]
 pub fn PartitionsPage() -> impl IntoView {
     let place = use_object();
+    let query = use_query();
+    let source = place.clone();
+    let chosen = move || ["from", "to"].map(|key| query.read().text(key));
     view! {
-        <Reading ask=|| () load=move |(), fresh| load_layout(place.clone(), fresh) let:layout>
-            <Notes notes=layout.notes />
-            <h2 class="font-semibold mt-2">"Partition specs"</h2>
-            {layout.specs.is_empty().then(|| view! { <Empty>"The metadata holds no partition spec."</Empty> })}
-            {layout.specs.into_iter().map(|spec| view! { <Spec spec /> }).collect_view()}
-            <h2 class="font-semibold mt-6">"Sort orders"</h2>
-            {layout.sort_orders.is_empty().then(|| view! { <Empty>"The metadata holds no sort order."</Empty> })}
-            {layout.sort_orders.into_iter().map(|order| view! { <Order order /> }).collect_view()}
+        <Reading ask=chosen load=move |[from, to], fresh| load_layout(source.clone(), from, to, fresh) let:layout>
+            {match layout.compared {
+                Some(compared) => view! { <Compared compared all=place.table_path(TableTab::Partitions) /> }.into_any(),
+                None => view! { <All layout place=place.clone() /> }.into_any(),
+            }}
         </Reading>
     }
 }
 
+/// Two specs beside each other.
 #[component]
-fn Heading(noun: &'static str, id: String, current: bool) -> impl IntoView {
+fn Compared(compared: SchemaComparison, all: String) -> impl IntoView {
+    let SchemaComparison { said, differences } = compared;
+    view! {
+        <p class="mt-2 text-sm"><a class="link" href=all>"All partition specs"</a></p>
+        <h2 class="font-semibold mt-2">"Two partition specs compared"</h2>
+        <p class="text-sm my-2 wrap-anywhere">{said}</p>
+        {differences.map(|differences| view! { <SchemaDifferences differences label="Changes of the partition spec" /> })}
+    }
+}
+
+#[component]
+fn All(layout: Layout, place: Place) -> impl IntoView {
+    let specs = layout.specs.iter();
+    let current = specs
+        .clone()
+        .find(|spec| spec.current)
+        .or(layout.specs.first());
+    let current = current.map(|spec| spec.id.clone());
+    let compare = move |id: &str| {
+        let to = current.as_deref().filter(|current| *current != id)?;
+        Some(place.compare_specs_path(id, to))
+    };
+    view! {
+            <Notes notes=layout.notes />
+            <h2 class="font-semibold mt-2">"Partition specs"</h2>
+            {layout.specs.is_empty().then(|| view! { <Empty>"The metadata holds no partition spec."</Empty> })}
+            {layout.specs.into_iter().map(|spec| {
+                let compare = compare(&spec.id);
+                view! { <Spec spec compare /> }
+            }).collect_view()}
+            <h2 class="font-semibold mt-6">"Sort orders"</h2>
+            {layout.sort_orders.is_empty().then(|| view! { <Empty>"The metadata holds no sort order."</Empty> })}
+            {layout.sort_orders.into_iter().map(|order| view! { <Order order /> }).collect_view()}
+    }
+}
+
+#[component]
+fn Heading(
+    noun: &'static str,
+    id: String,
+    current: bool,
+    /// Where it is compared with the current one.
+    compare: Option<String>,
+) -> impl IntoView {
     view! {
         <h3 class="text-sm mt-3 flex items-center gap-2">
             {noun} " " {id}
             {current.then(|| view! { <Badge text="current" tone="badge-primary" /> })}
+            {compare.map(|href| view! { <a class="link font-normal" href=href>"Compare with the current one"</a> })}
         </h3>
     }
 }
 
 #[component]
-fn Spec(spec: Version<PartitionRow>) -> impl IntoView {
+fn Spec(spec: Version<PartitionRow>, compare: Option<String>) -> impl IntoView {
     let label = format!("Partition spec {}", spec.id);
     view! {
         <section>
-            <Heading noun="Spec" id=spec.id current=spec.current />
+            <Heading noun="Spec" id=spec.id current=spec.current compare />
             {if spec.fields.is_empty() {
                 view! { <p class="text-sm text-base-content/70">"Unpartitioned"</p> }.into_any()
             } else {
@@ -80,7 +130,7 @@ fn Order(order: Version<SortRow>) -> impl IntoView {
     let label = format!("Sort order {}", order.id);
     view! {
         <section>
-            <Heading noun="Order" id=order.id current=order.current />
+            <Heading noun="Order" id=order.id current=order.current compare=None />
             {if order.fields.is_empty() {
                 view! { <p class="text-sm text-base-content/70">"Unsorted"</p> }.into_any()
             } else {

@@ -18,6 +18,7 @@ pub fn PropertiesPage() -> impl IntoView {
             let:properties
         >
             <PagedSettings properties noun="table" />
+            <p class="text-sm text-base-content/70 max-w-prose my-2">"A catalog hands out the current properties alone: those of an earlier metadata file cannot be compared with them."</p>
         </Reading>
     }
 }

@@ -2,7 +2,7 @@ use leptos::prelude::*;
 use model::{
     format::{self, visible},
     page::TableTab,
-    paths::{Place, Query},
+    paths::{Place, Query, WITHIN},
     snapshots::{LaneRow, SnapshotPage, SnapshotRow},
 };
 
@@ -47,8 +47,8 @@ fn SnapshotList(place: Place) -> impl IntoView {
     let source = place.clone();
     view! {
         <Reading
-            ask=move || (query.read().text("op"), query.read().page())
-            load=move |(operation, page), fresh| load_snapshots(source.clone(), operation, page, fresh)
+            ask=move || (query.read().text("op"), query.read().text(WITHIN), query.read().page())
+            load=move |(operation, within, page), fresh| load_snapshots(source.clone(), operation, within, page, fresh)
             let:page
         >
             <Snapshots page place=place.clone() />
@@ -58,6 +58,7 @@ fn SnapshotList(place: Place) -> impl IntoView {
 
 #[component]
 fn Snapshots(page: SnapshotPage, place: Place) -> impl IntoView {
+    let query = use_query();
     let history = place.table_path(TableTab::History);
     let single = page.single.then(|| view! {
         <Note>
@@ -89,6 +90,10 @@ fn Snapshots(page: SnapshotPage, place: Place) -> impl IntoView {
         {partial}
         {page.timeline.map(|timeline| view! { <TimelineChart timeline /> })}
         <Operations operations=page.operations total=page.total />
+        {page.within.map(|within| {
+            let all = query.get().with("page", "").with(WITHIN, "").link();
+            view! { <p class="text-sm my-2" role="status">{within} " " <a class="link" href=all>"Show those of all time"</a></p> }
+        })}
         {pair.map(|pair| view! { <CompareForm place=place.clone() pair /> })}
         {above}
         {none.then(|| view! { <Empty>"No snapshot of this table did that. Choose another operation above."</Empty> })}

@@ -10,7 +10,11 @@ use super::sql::VersionFacts;
 use crate::{
     api::views::load_version_comparison,
     components::reading::Reading,
-    ui::{note::Empty, section::Section},
+    ui::{
+        note::Empty,
+        section::Section,
+        table::{Column::Code, Table},
+    },
 };
 
 /// Two versions of the view beside each other.
@@ -31,7 +35,12 @@ pub fn Compare(place: Place, from: String, to: String) -> impl IntoView {
 
 #[component]
 fn Both(comparison: VersionComparison) -> impl IntoView {
-    let VersionComparison { from, to, texts } = comparison;
+    let VersionComparison {
+        from,
+        to,
+        texts,
+        properties,
+    } = comparison;
     let none = texts.is_empty();
     view! {
         <h2 class="font-semibold mt-2">"Two versions compared"</h2>
@@ -41,6 +50,17 @@ fn Both(comparison: VersionComparison) -> impl IntoView {
         </div>
         {none.then(|| view! { <Empty>"Neither has a text in any SQL dialect."</Empty> })}
         {texts.into_iter().map(|text| view! { <Text text /> }).collect_view()}
+        <Section title="What their writers say of them">
+            <Table
+                label="Properties that differ"
+                columns=&[Code("Key"), Code("First"), Code("Second")]
+                rows=properties
+                empty="The same of both. A view's own properties are not kept by version: a catalog hands out the current ones alone."
+                let:row
+            >
+                <tr>{row.map(|text| view! { <td>{visible(&text)}</td> }).collect_view()}</tr>
+            </Table>
+        </Section>
     }
 }
 

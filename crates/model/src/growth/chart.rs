@@ -1,6 +1,6 @@
 use std::fmt::Write;
 
-use super::{Chart, Mark};
+use super::{Chart, Mark, operations::within};
 use crate::format::{self, Moment};
 
 /// What the numbers of a chart are.
@@ -70,12 +70,15 @@ impl Chart {
             let x = (i128::from(at) - i128::from(from)) * i128::from(Self::WIDTH) / span;
             u32::try_from(x).unwrap_or_default().min(Self::WIDTH)
         };
-        let mark = |&(at, total): &Point| {
+        let mark = |(index, &(at, total)): (usize, &Point)| {
+            let next = points.get(index + 1);
+            let last = next.map_or(at, |(next, _)| next.saturating_sub(1).max(at));
             let height = u128::from(total) * u128::from(Self::HEIGHT) / u128::from(top);
             Mark {
                 x: x(at),
                 y: Self::HEIGHT.saturating_sub(u32::try_from(height).unwrap_or(Self::HEIGHT)),
                 said: format!("{}: {}", Moment::from_ms(at).utc, unit.exact(total)),
+                within: within(at, last),
             }
         };
         Some(Self {
@@ -84,7 +87,7 @@ impl Chart {
             ticks: [0, top / 2, top].map(|tick| unit.text(tick)),
             from: Moment::from_ms(from),
             to: Moment::from_ms(to),
-            marks: points.iter().map(mark).collect(),
+            marks: points.iter().enumerate().map(mark).collect(),
             flags: flags
                 .iter()
                 .map(|(at, names)| (x(*at), names.clone()))
@@ -152,6 +155,8 @@ mod tests {
         assert_eq!(chart.zones(), [(0, 500), (500, 500), (998, 2)]);
         assert_eq!(chart.ticks, ["0", "2", "4"]);
         assert_eq!(chart.marks[1].said, "1970-01-01 00:00:00.500 UTC: 4");
+        let within: Vec<_> = chart.marks.iter().map(|mark| &mark.within).collect();
+        assert_eq!(within, ["0..499", "500..999", "1000..1000"]);
     }
 
     #[test]

@@ -1,8 +1,9 @@
 use iceberg_rest::types::metadata::{Snapshot, SnapshotRef, TableMetadata};
 
 use super::{
-    Chart, Growth, GrowthRow,
+    Chart, Growth, GrowthRow, Operations,
     chart::{Point, Unit},
+    operations::writers,
 };
 use crate::{
     figures::counter,
@@ -28,9 +29,16 @@ const TOTALS: [(&str, &str, Unit); 2] = [
 impl Growth {
     /// `now` is in ms since 1970. `partial`: not all of its snapshots were read.
     pub fn new(metadata: &TableMetadata, now: i64, partial: bool) -> Self {
+        // Of some of the snapshots neither says anything.
+        let whole = (!partial).then_some(metadata);
+        let told = Self {
+            operations: whole.and_then(Operations::new),
+            writers: whole.and_then(writers),
+            ..Self::default()
+        };
         let why = |why: &str| Self {
             notes: vec![why.to_owned()],
-            ..Self::default()
+            ..told.clone()
         };
         let Some(current) = &metadata.current_snapshot_id else {
             return why("The table has no current snapshot, so nothing is drawn.");
@@ -50,7 +58,7 @@ impl Growth {
                 }
             });
         }
-        let mut growth = Self::default();
+        let mut growth = told.clone();
         let refs = pointing(metadata);
         let flags = commits.iter().rev().filter_map(|(at, commit)| {
             let names = names_of(refs.get(&commit.snapshot_id)?);
@@ -97,6 +105,8 @@ impl Growth {
         let rows = sample(&commits).into_iter().rev();
         growth.rows = rows
             .map(|(at, commit)| GrowthRow {
+                id: commit.snapshot_id.to_string(),
+                operation: commit.operation().map(plain).unwrap_or_default(),
                 at: Moment::from_ms(at),
                 records: told(commit, "total-records", Unit::Count),
                 size: told(commit, "total-files-size", Unit::Bytes),

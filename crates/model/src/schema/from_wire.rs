@@ -131,6 +131,11 @@ pub(super) fn name(schema: &Schema) -> String {
         .unwrap_or_default()
 }
 
+/// A column as a line of others names it.
+pub(crate) fn name_and_type(field: &Field) -> (String, String) {
+    (field.name.clone(), word(&field.field_type))
+}
+
 pub(super) fn flat(schema: &Schema) -> Vec<FieldRow> {
     let mut walk = Walk {
         identifiers: schema.identifier_field_ids.iter().collect(),

@@ -42,7 +42,7 @@ pub struct SchemaEntry {
     pub differences: Option<Differences>,
 }
 
-/// Two schemas of a table beside each other.
+/// Two schemas of a table beside each other, or two of its partition specs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SchemaComparison {
     /// How they relate; a sentence.

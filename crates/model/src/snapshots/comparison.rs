@@ -169,7 +169,7 @@ fn between(commits: &[&Snapshot]) -> Between {
 }
 
 /// What wrote a snapshot, by what it wrote about itself.
-fn engine(snapshot: &Snapshot) -> String {
+pub(crate) fn engine(snapshot: &Snapshot) -> String {
     const MARKS: [(&str, &str); 3] = [
         ("spark.app.id", "Spark"),
         ("flink.job-id", "Flink"),

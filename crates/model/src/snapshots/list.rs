@@ -1,4 +1,7 @@
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    ops::RangeInclusive,
+};
 
 use iceberg_rest::{
     Id,
@@ -14,10 +17,22 @@ const OPERATIONS: usize = 12;
 const BARS: usize = 80;
 
 impl SnapshotPage {
-    /// Those of one `operation` if it is not empty.
-    pub fn new(metadata: &TableMetadata, operation: &str, page: usize, single: bool) -> Self {
+    /// Those of one `operation` if it is not empty, and made `within` a span of time if that is one:
+    /// `1700000000000..1700000060000`, both ends in ms since 1970 and part of it.
+    pub fn new(
+        metadata: &TableMetadata,
+        operation: &str,
+        within: &str,
+        page: usize,
+        single: bool,
+    ) -> Self {
+        let span = span(within);
         let of_operation = |snapshot: &&Snapshot| {
-            operation.is_empty() || snapshot.operation().unwrap_or_default() == operation
+            let is = operation.is_empty() || snapshot.operation().unwrap_or_default() == operation;
+            let made = snapshot.timestamp_ms;
+            is && span
+                .as_ref()
+                .is_none_or(|span| made.is_some_and(|at| span.contains(&at)))
         };
         let found: Vec<&Snapshot> = metadata
             .snapshots
@@ -28,7 +43,7 @@ impl SnapshotPage {
         let refs = pointing(metadata);
         let mut rows = Window::new(found.len(), page, SIZE, |index| row(found[index], &refs));
         // Of some of the snapshots a line would lead nowhere.
-        if operation.is_empty() && found.len() > 1 {
+        if operation.is_empty() && span.is_none() && found.len() > 1 {
             let shown = rows.start..rows.start + rows.rows.len();
             let lanes = lanes(metadata, &found, &refs, shown);
             for (row, lane) in rows.rows.iter_mut().zip(lanes) {
@@ -41,6 +56,13 @@ impl SnapshotPage {
             operations: operations(&metadata.snapshots),
             timeline: timeline(&metadata.snapshots),
             single,
+            within: span.map(|span| {
+                let [from, to] = [span.start(), span.end()].map(|at| Moment::from_ms(*at).utc);
+                match from == to {
+                    true => format!("Those made at {from}."),
+                    false => format!("Those made from {from} to {to}."),
+                }
+            }),
             partial: None,
             none: metadata
                 .snapshots
@@ -48,6 +70,12 @@ impl SnapshotPage {
                 .then(|| tables::without_current(metadata)),
         }
     }
+}
+
+/// `None` for what is no span of time.
+fn span(within: &str) -> Option<RangeInclusive<i64>> {
+    let (from, to) = within.split_once("..")?;
+    Some(from.parse().ok()?..=to.parse().ok()?)
 }
 
 fn row(snapshot: &Snapshot, refs: &HashMap<&Id, Vec<(&str, &SnapshotRef)>>) -> SnapshotRow {
@@ -145,7 +173,7 @@ mod tests {
 
     #[test]
     fn newest_stand_first_with_exact_ids_and_changes() {
-        let page = SnapshotPage::new(&metadata(3), "", 1, false);
+        let page = SnapshotPage::new(&metadata(3), "", "", 1, false);
         let first = &page.rows.rows[0];
         assert_eq!(first.id, "8000000000000000003");
         assert_eq!(first.parent.as_deref(), Some("8000000000000000002"));
@@ -160,7 +188,7 @@ mod tests {
 
     #[test]
     fn the_filter_keeps_one_operation() {
-        let page = SnapshotPage::new(&metadata(9), "overwrite", 1, false);
+        let page = SnapshotPage::new(&metadata(9), "overwrite", "", 1, false);
         assert_eq!((page.rows.total, page.total), (3, 9));
         assert!(
             page.rows
@@ -171,8 +199,27 @@ mod tests {
     }
 
     #[test]
+    fn a_span_of_time_keeps_those_made_in_it_and_says_so() {
+        let minute = |number: i64| 1_700_000_000_000 + number * 60_000;
+        let chosen = |within: &str| SnapshotPage::new(&metadata(9), "append", within, 1, false);
+        let page = chosen(&format!("{}..{}", minute(2), minute(4)));
+        let ids: Vec<_> = page.rows.rows.iter().map(|row| row.id.as_str()).collect();
+        assert_eq!(ids, ["8000000000000000004", "8000000000000000002"]);
+        assert!(page.rows.rows.iter().all(|row| row.lane.is_none()));
+        let said = page.within.unwrap();
+        assert!(
+            said.starts_with("Those made from 2023-11-14 22:15:20 UTC to "),
+            "{said}"
+        );
+        for odd in ["", "x..y", "5", "1..99999999999999999999"] {
+            let page = chosen(odd);
+            assert_eq!((page.rows.total, page.within), (6, None), "{odd}");
+        }
+    }
+
+    #[test]
     fn fifty_thousand_snapshots_cost_one_page() {
-        let page = SnapshotPage::new(&metadata(50_000), "", 2, false);
+        let page = SnapshotPage::new(&metadata(50_000), "", "", 2, false);
         assert_eq!(
             (page.rows.start, page.rows.rows.len(), page.total),
             (200, 200, 50_000)
@@ -189,10 +236,10 @@ mod tests {
 
     #[test]
     fn a_table_without_snapshots_or_with_bare_ones_has_a_page() {
-        let empty = SnapshotPage::new(&TableMetadata::default(), "", 1, false);
+        let empty = SnapshotPage::new(&TableMetadata::default(), "", "", 1, false);
         assert!(empty.rows.rows.is_empty() && empty.timeline.is_none());
         let bare = serde_json::json!({"format-version": 1, "snapshots": [{"snapshot-id": 7}]});
-        let bare = SnapshotPage::new(&serde_json::from_value(bare).unwrap(), "", 1, false);
+        let bare = SnapshotPage::new(&serde_json::from_value(bare).unwrap(), "", "", 1, false);
         assert_eq!(bare.rows.rows[0].id, "7");
         assert_eq!(bare.rows.rows[0].at, None);
     }

@@ -3,7 +3,7 @@ use std::collections::HashSet;
 use iceberg_rest::types::{LoadTableResult, metadata::TableMetadata};
 
 use super::{CurrentSnapshot, MetadataFile, Overview, notes};
-use crate::{figures, format::Moment, shown::plain, window::Window};
+use crate::{figures, format::Moment, partitions::Layout, schema, shown::plain, window::Window};
 
 impl From<&LoadTableResult> for Overview {
     fn from(table: &LoadTableResult) -> Self {
@@ -23,6 +23,11 @@ impl From<&LoadTableResult> for Overview {
             snapshot: current_snapshot(metadata),
             notes: notes::notes(metadata),
             columns: metadata.current_schema().map(|schema| schema.fields.len()),
+            first_columns: metadata.current_schema().map_or_else(Vec::new, |schema| {
+                let first = schema.fields.iter().take(Self::COLUMNS);
+                first.map(schema::name_and_type).collect()
+            }),
+            layout: Layout::from(metadata).in_words(),
             schemas: metadata.schemas.len(),
             specs: metadata.partition_specs.len(),
             sort_orders: metadata.sort_orders.len(),

@@ -1,11 +1,17 @@
-use std::time::Duration;
+use std::{collections::BTreeSet, time::Duration};
 
-use iceberg_rest::types::ViewMetadata;
+use iceberg_rest::types::{Strings, ViewMetadata};
 use serde::{Deserialize, Serialize};
 use similar::{DiffOp, TextDiff};
 
 use super::{VersionRow, ViewSql};
-use crate::sql::Sql;
+use crate::{
+    shown::{Reveal, Shown},
+    sql::Sql,
+};
+
+/// Keys that are listed.
+const LISTED: usize = 200;
 
 /// Lines of a text that are listed.
 const LINES: usize = 2_000;
@@ -22,6 +28,8 @@ pub struct VersionComparison {
     pub to: VersionRow,
     /// One for each dialect that either is written in.
     pub texts: Vec<TextComparison>,
+    /// What their writers say about them, where that differs: a key, what the first says and the second.
+    pub properties: Vec<[String; 3]>,
 }
 
 /// The texts of two versions in one dialect, line by line.
@@ -51,6 +59,7 @@ pub struct Line {
 impl VersionComparison {
     /// Fails with a sentence about the version that is not there.
     pub fn new(metadata: &ViewMetadata, from: &str, to: &str) -> Result<Self, String> {
+        let properties = properties(metadata, from, to);
         let (from, to) = (ViewSql::new(metadata, from)?, ViewSql::new(metadata, to)?);
         let mut dialects: Vec<&str> = Vec::new();
         for sql in from.texts.iter().chain(&to.texts) {
@@ -70,8 +79,35 @@ impl VersionComparison {
             texts,
             from: from.version,
             to: to.version,
+            properties,
         })
     }
+}
+
+/// Of their summaries: a view's own properties are not kept by version. What may be a secret is masked, and said to
+/// differ.
+fn properties(metadata: &ViewMetadata, from: &str, to: &str) -> Vec<[String; 3]> {
+    let summary = |id: &str| {
+        let mut versions = metadata.versions.iter();
+        let version = versions.find(|one| one.version_id.to_string() == id);
+        version.map(|version| &version.summary)
+    };
+    let (old, new) = (summary(from), summary(to));
+    let keys: BTreeSet<&str> = [old, new]
+        .into_iter()
+        .flatten()
+        .flat_map(|summary| summary.iter().map(|(key, _)| key))
+        .collect();
+    let said = |summary: Option<&Strings>, key: &str| match summary.and_then(|it| it.get(key)) {
+        Some(value) => Shown::new(key, value, &Reveal::default()).text().to_owned(),
+        None => "—".to_owned(),
+    };
+    let value = |summary: Option<&Strings>, key: &str| summary?.get(key).map(str::to_owned);
+    let differ = keys
+        .into_iter()
+        .filter(|key| value(old, key) != value(new, key));
+    let row = |key: &str| [key.to_owned(), said(old, key), said(new, key)];
+    differ.take(LISTED).map(row).collect()
 }
 
 fn text(dialect: &str, from: Option<Sql>, to: Option<Sql>) -> TextComparison {
@@ -165,6 +201,23 @@ mod tests {
         assert!(spaces.lines.is_empty());
         let gone = VersionComparison::new(&metadata("", ""), "1", "9").unwrap_err();
         assert!(gone.contains("no version 9"), "{gone}");
+    }
+
+    #[test]
+    fn what_writers_say_of_two_versions_is_told_where_it_differs_and_no_secret_is() {
+        let key = "AKIAIOSFODNN7EXAMPLE";
+        let mut metadata = metadata("", "");
+        for (version, summary) in metadata.versions.iter_mut().zip([
+            serde_json::json!({"engine-name": "spark", "operation": "create"}),
+            serde_json::json!({"engine-name": "trino", "operation": "create", "team": key}),
+        ]) {
+            version.summary = serde_json::from_value(summary).unwrap();
+        }
+        let both = VersionComparison::new(&metadata, "1", "2").unwrap();
+        assert_eq!(
+            both.properties,
+            [["engine-name", "spark", "trino"], ["team", "—", "[masked]"]]
+        );
     }
 
     #[test]

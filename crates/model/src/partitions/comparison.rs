@@ -1,0 +1,147 @@
+use iceberg_rest::types::metadata::TableMetadata;
+
+use super::{Layout, PartitionRow};
+use crate::schema::{Difference, Differences, SchemaComparison};
+
+/// Fields that are listed.
+const LISTED: usize = 200;
+
+/// What changed from one partition spec to another, by field id; in format 1, which may have none, by name.
+pub fn compared(metadata: &TableMetadata, from: &str, to: &str) -> SchemaComparison {
+    let specs = Layout::from(metadata).specs;
+    let found = |id: &str| specs.iter().find(|spec| spec.id == id);
+    let (Some(old), Some(new)) = (found(from), found(to)) else {
+        let missing = if found(from).is_none() { from } else { to };
+        return SchemaComparison {
+            said: format!(
+                "Partition spec {missing} is not in the metadata, so what changed from spec {from} to {to} is not known."
+            ),
+            differences: None,
+        };
+    };
+    let differences = differences(&old.fields, &new.fields);
+    let said = match differences.rows.is_empty() {
+        true => format!(
+            "Specs {from} and {to} differ in nothing but their ids, or the order of fields."
+        ),
+        false => format!(
+            "From spec {from} to spec {to}. Files that are there stay as they were written: a new spec holds for what is written with it."
+        ),
+    };
+    SchemaComparison {
+        said,
+        differences: Some(differences).filter(|all| !all.rows.is_empty()),
+    }
+}
+
+fn differences(old: &[PartitionRow], new: &[PartitionRow]) -> Differences {
+    let is_same = |one: &PartitionRow, other: &PartitionRow| match (&one.id, &other.id) {
+        (Some(one), Some(other)) => one == other,
+        _ => one.name == other.name,
+    };
+    let among = |field: &PartitionRow, all: &[PartitionRow]| {
+        all.iter().find(|other| is_same(field, other)).cloned()
+    };
+    let row = |kind: &str, field: &PartitionRow, said: String| Difference {
+        kind: kind.to_owned(),
+        column: field.name.clone(),
+        said,
+    };
+    let mut all = Vec::new();
+    for field in new {
+        match among(field, old) {
+            None => all.push(row("added", field, field.in_words())),
+            Some(was) => {
+                let mut said = Vec::new();
+                if was.name != field.name {
+                    said.push(format!("renamed from {}", was.name));
+                }
+                if was.in_words() != field.in_words() {
+                    said.push(format!("from {} to {}", was.in_words(), field.in_words()));
+                }
+                if !said.is_empty() {
+                    all.push(row("changed", field, said.join(", ")));
+                }
+            }
+        }
+    }
+    let gone = old.iter().filter(|field| among(field, new).is_none());
+    all.extend(gone.map(|field| row("removed", field, field.in_words())));
+    let more = all.len().saturating_sub(LISTED);
+    all.truncate(LISTED);
+    Differences { rows: all, more }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn metadata(old: Value, new: Value) -> TableMetadata {
+        serde_json::from_value(json!({
+            "current-schema-id": 0,
+            "schemas": [{"schema-id": 0, "fields": [{"id": 1, "name": "at", "type": "timestamp"}, {"id": 2, "name": "shop", "type": "int"}]}],
+            "partition-specs": [{"spec-id": 0, "fields": old}, {"spec-id": 1, "fields": new}]
+        }))
+        .unwrap()
+    }
+
+    fn said(compared: &SchemaComparison) -> Vec<String> {
+        let rows = compared.differences.iter().flat_map(|all| &all.rows);
+        rows.map(|row| format!("{} {}: {}", row.kind, row.column, row.said))
+            .collect()
+    }
+
+    #[test]
+    fn fields_are_the_same_by_their_ids() {
+        let field = |id: i64, source: i64, name: &str, transform: &str| json!({"field-id": id, "source-id": source, "name": name, "transform": transform});
+        let metadata = metadata(
+            json!([
+                field(1000, 1, "at_day", "day"),
+                field(1001, 2, "shop", "identity"),
+                field(1003, 2, "s", "void")
+            ]),
+            json!([
+                field(1000, 1, "day", "day"),
+                field(1002, 2, "shop", "bucket[16]"),
+                field(1003, 2, "s", "truncate[4]")
+            ]),
+        );
+        let both = compared(&metadata, "0", "1");
+        assert!(
+            both.said.starts_with("From spec 0 to spec 1."),
+            "{}",
+            both.said
+        );
+        assert_eq!(
+            said(&both),
+            [
+                "changed day: renamed from at_day",
+                "added shop: bucket[16](shop)",
+                "changed s: from void(shop) to truncate[4](shop)",
+                "removed shop: shop",
+            ]
+        );
+        let same = compared(&metadata, "1", "1");
+        assert!(same.said.contains("nothing but their ids"), "{}", same.said);
+        assert_eq!(same.differences, None);
+        let gone = compared(&metadata, "0", "9");
+        assert!(
+            gone.said.contains("Partition spec 9 is not"),
+            "{}",
+            gone.said
+        );
+    }
+
+    #[test]
+    fn fields_without_ids_are_the_same_by_their_names() {
+        let field = |transform: &str| json!({"source-id": 1, "name": "at", "transform": transform});
+        let both = compared(
+            &metadata(json!([field("day")]), json!([field("hour")])),
+            "0",
+            "1",
+        );
+        assert_eq!(said(&both), ["changed at: from day(at) to hour(at)"]);
+    }
+}
