@@ -2,14 +2,14 @@ use leptos::prelude::*;
 use model::{
     format::{count, counted, visible},
     paths::{DESTINATION, HOME, Place, SEARCH_MORE, TROUBLESHOOTING},
-    search::{Group, Hit, SearchAsk, What},
+    search::{Group, Hit, MANY, PAGES, SearchAsk, What},
 };
 
 use crate::{
     api,
     components::{
         again::ask_again_while, filter_box::FilterBox, kept::Kept, loaded::Loaded,
-        moment::MomentText,
+        moment::MomentText, pager::Pager,
     },
     location::use_query,
     parts::part,
@@ -42,7 +42,7 @@ fn SearchPage() -> impl IntoView {
         <Title text=Signal::derive(title) />
         <main id="main" tabindex="-1" class="p-4 max-w-5xl mx-auto">
             <h1 class="text-xl font-semibold mb-2">"Search"</h1>
-            <FilterBox name="q" label="What to look for" drops=&["in"] />
+            <FilterBox name="q" label="What to look for" drops=&["in", "page"] />
             <Kinds ask />
             <Loaded resource=found let:found>
                 {
@@ -85,7 +85,7 @@ fn Nothing() -> impl IntoView {
     view! {
         <div class="text-sm max-w-prose my-3 grid gap-2">
             <p>"Type a part of a name: of a namespace, a table, a view, a principal, a role or a page of this console, on any of the connections. A whole name such as "
-                <code>"sales.eu.orders"</code>" is taken, too, and one mistake in a word is forgiven. Tables that were opened lately are also found by UUID, snapshot id, location, column, branch and tag."</p>
+                <code>"sales.eu.orders"</code>" is taken, too, and one mistake in a word is forgiven. Tables that were opened lately are also found by UUID, snapshot id, location, column, property, branch and tag, and a page with its object: "<code>"grants of sales"</code>", "<code>"history of orders"</code>"."</p>
             <p>"What was opened before is searched, and up to 200 namespaces of each connection are read for it, two at a time. What was not seen is said."</p>
             <p class="flex flex-wrap gap-x-3">
                 <a class="link" href=HOME>"Connections"</a>
@@ -112,10 +112,14 @@ fn Found(group: Group, ask: SearchAsk) -> impl IntoView {
         let href = ask.within(name.as_deref()).path();
         view! { <a class="link" href=href>{format!("all {}", count(total))}</a> }
     });
-    let first = (ask.within.is_some() && shown < total).then(|| {
+    let paged = total.min(MANY * PAGES);
+    let pages = (ask.within.is_some() && total > MANY).then(|| {
+        view! { <Pager start=group.start shown total=paged size=MANY noun="result" /> }
+    });
+    let first = (pages.is_some() && paged < total).then(|| {
         format!(
             "The first {} of {}: type more of the name, or choose a kind.",
-            count(shown),
+            count(paged),
             count(total)
         )
     });
@@ -135,6 +139,7 @@ fn Found(group: Group, ask: SearchAsk) -> impl IntoView {
             </h2>
             <ul>{group.hits.into_iter().map(|hit| view! { <Line hit /> }).collect_view()}</ul>
             {none.map(|none| view! { <p class="text-sm my-1">{none}</p> })}
+            {pages}
             {first.map(|first| view! { <p class="text-sm my-1">{first}</p> })}
             {group.open.map(|href| view! {
                 <p class="text-sm my-1"><a class="link" href=href>"Open the table of this name"</a>", wherever it stands."</p>

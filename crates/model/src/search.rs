@@ -9,8 +9,10 @@ use crate::{
 
 /// Of each connection, where all are searched.
 pub const FEW: usize = 8;
-/// Of one connection by itself.
+/// Of one connection by itself, on a page.
 pub const MANY: usize = 200;
+/// Pages of results; the rest is found by more of its name.
+pub const PAGES: usize = 50;
 /// Letters of what is looked for; more are left out.
 pub const LONGEST: usize = 200;
 
@@ -86,6 +88,8 @@ pub struct SearchAsk {
     pub kind: Option<What>,
     /// One connection by itself.
     pub within: Option<String>,
+    /// Of the results of that; the first is 1.
+    pub page: usize,
 }
 
 impl SearchAsk {
@@ -95,6 +99,7 @@ impl SearchAsk {
             text: query.text("q").trim().chars().take(LONGEST).collect(),
             kind: query.get("kind").and_then(What::parse),
             within: query.get("in").map(str::to_owned),
+            page: query.page(),
         }
     }
 
@@ -104,6 +109,13 @@ impl SearchAsk {
             .and("q", &self.text)
             .and("kind", self.kind.map(What::slug).unwrap_or_default())
             .and("in", self.within.as_deref().unwrap_or_default())
+            .and(
+                "page",
+                &match self.page {
+                    0 | 1 => String::new(),
+                    page => page.to_string(),
+                },
+            )
     }
 
     /// Its address.
@@ -115,6 +127,7 @@ impl SearchAsk {
     pub fn within(&self, connection: Option<&str>) -> Self {
         Self {
             within: connection.map(str::to_owned),
+            page: 1,
             ..self.clone()
         }
     }
@@ -123,13 +136,26 @@ impl SearchAsk {
     pub fn of(&self, kind: Option<What>) -> Self {
         Self {
             kind,
+            page: 1,
             ..self.clone()
         }
     }
 
-    /// How many of a connection are shown.
+    /// How many of a connection are looked at: those that are shown, and those on pages before.
     pub fn most(&self) -> usize {
-        if self.within.is_some() { MANY } else { FEW }
+        match self.within {
+            Some(_) => MANY * self.page.clamp(1, PAGES),
+            None => FEW,
+        }
+    }
+
+    /// How many of so many stand on pages before; a page beyond the end is the last.
+    pub fn start(&self, total: usize) -> usize {
+        let last = total.div_ceil(MANY).clamp(1, PAGES);
+        match self.within {
+            Some(_) => (self.page.clamp(1, last) - 1) * MANY,
+            None => 0,
+        }
     }
 }
 
@@ -145,8 +171,10 @@ pub struct Found {
 pub struct Group {
     /// Its name; `None` for what belongs to none.
     pub connection: Option<String>,
-    /// The closest, no more than are asked for.
+    /// The closest, no more than are asked for, or those on the page that is.
     pub hits: Vec<Hit>,
+    /// How many stand on pages before.
+    pub start: usize,
     /// How many there are.
     pub total: usize,
     /// Of how much was searched, and what was not seen; sentences.
@@ -198,12 +226,22 @@ mod tests {
                 text: "sales.orders &=#".into(),
                 kind: Some(kind),
                 within: Some("a/b".into()),
+                page: 3,
             };
             assert_eq!(
                 SearchAsk::read(&Query::parse(&ask.query().to_string())),
                 ask
             );
         }
+        let pages = |page| SearchAsk {
+            within: Some("a".into()),
+            page,
+            ..SearchAsk::default()
+        };
+        assert_eq!([0, 1, 3].map(|page| pages(page).start(401)), [0, 0, 400]);
+        assert_eq!(pages(usize::MAX).start(401), 400);
+        assert_eq!(pages(usize::MAX).most(), 10_000);
+        assert_eq!(pages(3).within(None).start(401), 0);
         let long = Query::default().and("q", &"é".repeat(10_000));
         assert_eq!(SearchAsk::read(&long).text.chars().count(), LONGEST);
     }

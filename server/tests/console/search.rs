@@ -30,7 +30,10 @@ async fn a_word_is_found_in_all_connections_and_marked() {
     let own = page(&console, "/search?q=feed&in=sample-generic").await;
     assert!(own.matches(">feed</mark>").count() > 100, "{own}");
     assert!(!own.contains("/c/sample-polaris"), "{own}");
-    assert!(own.contains("type more of the name"), "{own}");
+    assert!(own.contains("Page 1 of 2"), "{own}");
+    let more = page(&console, "/search?q=feed&in=sample-generic&page=2").await;
+    assert!(more.contains("Page 2 of 2"), "{more}");
+    assert!(more.matches(">feed</mark>").count() < 100, "{more}");
 }
 
 #[tokio::test]

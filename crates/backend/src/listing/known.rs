@@ -7,8 +7,8 @@ use std::{
 
 use iceberg_rest::{Completeness, Error};
 
-use super::{ListOf, ListState};
-use crate::cache::{CACHE, Grant, Question};
+use super::{ListKind, ListOf, ListState};
+use crate::cache::{CACHE, Grant, Question, Scope};
 
 /// How old names are before whoever searches has them read again.
 const DUE: Duration = Duration::from_secs(600);
@@ -53,6 +53,17 @@ pub fn remember(grant: Grant, list: ListOf, state: &ListState) {
 
 pub fn known(grant: Grant, list: ListOf) -> Option<Arc<Known>> {
     CACHE.get(grant, &NamesOf(list))
+}
+
+/// The warehouses and references of which the top was read, in order.
+pub fn read_at(grant: Grant) -> Vec<Scope> {
+    let lists = CACHE
+        .answers::<NamesOf>(grant)
+        .map(|(NamesOf(list), _)| list);
+    let tops = lists.filter(|ListOf(_, kind)| *kind == ListKind::Namespaces(None));
+    let mut scopes: Vec<_> = tops.map(|ListOf(scope, _)| scope).collect();
+    scopes.sort_by(|one, other| one.reference.cmp(&other.reference));
+    scopes
 }
 
 /// What failed is asked for again.

@@ -7,14 +7,14 @@ use model::{
     error::AppError,
     format::{counted, visible},
     paths::{Place, Query, extend},
-    search::{Group, SearchAsk},
+    search::{Group, MANY, SearchAsk},
     section::{Offer, Section},
 };
 
 use super::{
     PATIENCE,
     fill::{Fill, NAMESPACES, Walks, warehouses},
-    matching::{Matching, Names, matching},
+    matching::{Matching, Names, matching, matching_of},
     opened, pages,
     people::People,
     rank::Tier,
@@ -67,13 +67,15 @@ pub async fn group(
             counted(left, "more warehouse")
         ));
     }
-    let mut within = Vec::new();
+    let (mut within, mut elsewhere) = (Vec::new(), Vec::new());
     for warehouse in warehouses {
         // One that is there comes at once.
         match timeout_at(until, catalog.client(warehouse.as_deref(), None)).await {
             Ok(Ok(client)) => {
                 seen.hides |= client.dialect().profile().hides;
-                within.push(Within::new(catalog, &client, warehouse));
+                let own = Within::new(catalog, &client, warehouse);
+                elsewhere.extend(own.elsewhere());
+                within.push(own);
             }
             Ok(Err(error)) => seen.misses(catalog, warehouse.as_deref(), &error),
             Err(_) => seen.says(format!(
@@ -97,6 +99,7 @@ pub async fn group(
         let mut names: Vec<_> = walked
             .map(|(within, walk)| seen.walk(within, walk))
             .collect();
+        names.extend(elsewhere.iter().map(|within| seen.glance(within)));
         if let Some(people) = people {
             seen.meets(&people, &mut names);
         }
@@ -106,10 +109,19 @@ pub async fn group(
             place: seen.place.clone(),
             segments: vec![pages::of_connection(&seen.place, has)].into(),
         });
-        let mut matching = matching(&names, &ask);
-        matching.meets(opened::hits(&catalog, &ask), ask.most());
-        let closest = matching.closest;
-        (closest, seen.tell(&ask, matching, allowance))
+        let mut found = matching(&names, &ask);
+        found.meets(opened::hits(&catalog, &ask), ask.most());
+        if let Some((of, object)) = pages::of_object(&ask, has) {
+            let ask = SearchAsk {
+                text: object,
+                kind: None,
+                ..ask.clone()
+            };
+            let pages = matching_of(&names, &ask, Some(&of));
+            found.leads(pages, ask.most());
+        }
+        let closest = found.closest;
+        (closest, seen.tell(&ask, found, allowance))
     };
     match blocking(work).await {
         Ok((closest, group)) => (closest, Ok(group)),
@@ -181,6 +193,21 @@ impl Seen {
         }
     }
 
+    /// What was read at another branch or tag: no more is read for who searches.
+    fn glance(&mut self, within: &Within) -> Names<'static> {
+        let reference = within.reference.clone().unwrap_or_default();
+        let walk = within.walk();
+        self.group.seen.push(format!(
+            "At {} what was read lately is searched.",
+            visible(&reference)
+        ));
+        let own = self.place.with_warehouse(within.warehouse.clone());
+        Names {
+            place: own.with_reference(Some(reference)),
+            segments: walk.segments.into(),
+        }
+    }
+
     /// Adds principals and roles.
     fn meets(&mut self, people: &People, names: &mut Vec<Names<'_>>) {
         for list in &people.lists {
@@ -234,8 +261,11 @@ impl Seen {
         let place = &self.place;
         self.group.open = (whole && !is_exact && self.warehouses > 0)
             .then(|| extend(place.open_path(), &Query::default().and("name", &ask.text)));
+        let start = ask.start(found.total);
+        let hits = found.hits.into_iter().skip(start).take(MANY);
         Group {
-            hits: found.hits,
+            hits: hits.collect(),
+            start,
             total: found.total,
             at: self.oldest.map(Into::into),
             ..self.group

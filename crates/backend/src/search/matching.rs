@@ -5,10 +5,11 @@ use std::{borrow::Cow, cmp::Reverse};
 use model::{
     page::{TableTab, ViewTab},
     paths::Place,
-    search::{Hit, SearchAsk, What},
+    search::{Hit, Piece, SearchAsk, What},
 };
 
 use super::{
+    pages::OfObject,
     rank::{Pass, Rank, Ranker, Tier},
     walk::Segment,
 };
@@ -44,13 +45,32 @@ impl Matching {
     }
 }
 
+impl Matching {
+    /// Puts pages of objects before what matches all that was typed, unless that is called so.
+    pub fn leads(&mut self, pages: Matching, most: usize) {
+        let at = match self.closest {
+            Some(Tier::Exact) => self.hits.len().min(1),
+            _ => 0,
+        };
+        self.total += pages.total;
+        self.hits.splice(at..at, pages.hits);
+        self.hits.truncate(most);
+        self.closest = self.closest.max(pages.closest);
+    }
+}
+
 /// By how close it is; of those that are as close the shortest, then as they stand.
 type Found = (Reverse<Rank>, usize, usize, usize, usize);
 
 pub fn matching(names: &[Names<'_>], ask: &SearchAsk) -> Matching {
+    matching_of(names, ask, None)
+}
+
+/// Of objects that match, where they have such: this page of each.
+pub fn matching_of(names: &[Names<'_>], ask: &SearchAsk, page: Option<&OfObject>) -> Matching {
     let mut ranker = Ranker::new(&ask.text);
     for pass in Pass::ALL {
-        let mut found = pass_through(&mut ranker, pass, names, ask);
+        let mut found = pass_through(&mut ranker, pass, names, ask, page);
         if found.is_empty() {
             continue;
         }
@@ -62,7 +82,7 @@ pub fn matching(names: &[Names<'_>], ask: &SearchAsk) -> Matching {
         found.truncate(most);
         found.sort_unstable();
         let closest = found.first().map(|(rank, ..)| rank.0.0);
-        let hit = |at: Found| hit(&mut ranker, pass, names, at);
+        let hit = |at: Found| hit(&mut ranker, pass, names, at, page);
         let hits = found.into_iter().map(hit).collect();
         return Matching {
             hits,
@@ -78,12 +98,14 @@ fn pass_through(
     pass: Pass,
     names: &[Names<'_>],
     ask: &SearchAsk,
+    page: Option<&OfObject>,
 ) -> Vec<Found> {
     let mut found = Vec::new();
     let mut path = String::new();
     for (number, names) in names.iter().enumerate() {
         for (side, segment) in names.segments.iter().enumerate() {
-            if ask.kind.is_some_and(|kind| kind != segment.what) {
+            let other = ask.kind.is_some_and(|kind| kind != segment.what);
+            if other || page.is_some_and(|page| !page.is_of(segment.what)) {
                 continue;
             }
             path.clear();
@@ -109,7 +131,13 @@ fn write_parent(path: &mut String, segment: &Segment) -> usize {
     path.len()
 }
 
-fn hit(ranker: &mut Ranker, pass: Pass, names: &[Names<'_>], found: Found) -> Hit {
+fn hit(
+    ranker: &mut Ranker,
+    pass: Pass,
+    names: &[Names<'_>],
+    found: Found,
+    page: Option<&OfObject>,
+) -> Hit {
     let (_, _, number, side, at) = found;
     let Names { place, segments } = &names[number];
     let (segment, mut path) = (&segments[side], String::new());
@@ -118,25 +146,48 @@ fn hit(ranker: &mut Ranker, pass: Pass, names: &[Names<'_>], found: Found) -> Hi
     path.push_str(name);
     // Once more, for the letters.
     ranker.rank(pass, &path, begin);
+    let pieces = ranker.pieces(&path);
+    let (warehouse, reference) = (place.warehouse.clone(), place.reference.as_ref());
+    let note = reference.map(|reference| format!("at {reference}"));
+    if let Some(page) = page {
+        let words = Piece {
+            text: format!("{} of ", page.words),
+            marked: false,
+        };
+        return Hit {
+            what: What::Page,
+            pieces: [vec![words], pieces].concat(),
+            warehouse,
+            href: page.path(&at_object(place, segment, name), segment.what),
+            note,
+        };
+    }
     Hit {
         what: segment.what,
-        pieces: ranker.pieces(&path),
-        warehouse: place.warehouse.clone(),
+        pieces,
+        warehouse,
         href: match segment.hrefs.get(at) {
             Some(href) => href.clone(),
             None => address(place, segment, name),
         },
-        note: None,
+        note,
+    }
+}
+
+/// Where a namespace or an object of one stands.
+fn at_object(place: &Place, segment: &Segment, name: &str) -> Place {
+    match segment.what {
+        What::Namespace => {
+            place.with_namespace(&[&segment.parent[..], &[name.to_owned()]].concat())
+        }
+        _ => place.with_namespace(&segment.parent).with_object(name),
     }
 }
 
 fn address(place: &Place, segment: &Segment, name: &str) -> String {
     let around = place.with_namespace(&segment.parent);
     match segment.what {
-        What::Namespace => {
-            let levels = [&segment.parent[..], &[name.to_owned()]].concat();
-            place.with_namespace(&levels).namespace_path()
-        }
+        What::Namespace => at_object(place, segment, name).namespace_path(),
         What::Table => around.with_object(name).table_path(TableTab::Overview),
         What::View => around.with_object(name).view_path(ViewTab::Overview),
         What::GenericTable => around.generic_table_path(name),

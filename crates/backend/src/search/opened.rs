@@ -1,4 +1,5 @@
-//! What is written in the metadata of tables that somebody opened: ids, locations, columns, branches and tags.
+//! What is written in the metadata of tables that somebody opened: ids, locations, columns, properties, branches
+//! and tags.
 
 use std::sync::Arc;
 
@@ -13,6 +14,8 @@ use model::{
     page::TableTab,
     paths::Place,
     search::{Hit, Piece, SearchAsk, What},
+    settings::Setting,
+    shown::{Reveal, Shown},
 };
 
 use crate::Catalog;
@@ -21,6 +24,10 @@ use crate::Catalog;
 const TABLES: usize = 500;
 /// Columns of a table that are.
 const COLUMNS: usize = 5_000;
+/// Properties of a table that are.
+const PROPERTIES: usize = 1_000;
+/// Letters of a property's value that are told.
+const VALUE: usize = 100;
 /// Letters of a part of a column's name; fewer are in almost all.
 const LETTERS: usize = 2;
 
@@ -30,7 +37,7 @@ pub struct Opened {
     pub table: Arc<LoadTableResult>,
 }
 
-/// The tables of which this is an id, a location, or a part of a column's name, in order of name.
+/// The tables of which this is an id, a location, or a part of a column's name or a property, in order of name.
 pub fn hits(catalog: &Catalog, ask: &SearchAsk) -> Vec<Hit> {
     if ask.kind.is_some_and(|kind| kind != What::Table) {
         return Vec::new();
@@ -87,11 +94,36 @@ fn told(table: &LoadTableResult, place: &Place, text: &str) -> Option<(String, S
             place.table_path(TableTab::Refs),
         ));
     }
-    let column = column(metadata, text)?;
-    Some((
-        format!("column {column}"),
-        place.table_path(TableTab::Schema),
-    ))
+    if let Some(column) = column(metadata, text) {
+        return Some((
+            format!("column {column}"),
+            place.table_path(TableTab::Schema),
+        ));
+    }
+    let property = property(metadata, text)?;
+    Some((property, place.table_path(TableTab::Properties)))
+}
+
+/// The first property whose key has this in it, or its value as far as that is shown to everybody.
+fn property(metadata: &TableMetadata, text: &str) -> Option<String> {
+    if text.chars().count() <= LETTERS {
+        return None;
+    }
+    let text = text.to_lowercase();
+    let mut settings = metadata
+        .properties
+        .iter()
+        .take(PROPERTIES)
+        .map(|(key, value)| Setting {
+            value: Shown::new(key, value, &Reveal::default()),
+            key: key.clone(),
+        });
+    let found = settings.find(|setting| setting.holds(&text))?;
+    let value: String = found.value.text().chars().take(VALUE).collect();
+    Some(match found.value {
+        Shown::Masked => format!("property {}", found.key),
+        _ => format!("property {} = {value}", found.key),
+    })
 }
 
 fn located(table: &LoadTableResult, text: &str) -> Option<&'static str> {

@@ -1,9 +1,9 @@
 //! Pages and what can be done on them, by what they are called.
 
 use model::{
-    page::WizardStep,
+    page::{TableTab, ViewTab, WizardStep},
     paths::{DESTINATION, HOME, Place, TROUBLESHOOTING},
-    search::What,
+    search::{SearchAsk, What},
     section::Section,
 };
 
@@ -53,6 +53,106 @@ pub fn of_connection(place: &Place, has: impl Fn(Section) -> bool) -> Segment {
         pages.push(("Offboard a service", place.offboard_path("")));
     }
     segment(pages)
+}
+
+/// A page that each of some objects has.
+pub struct OfObject {
+    /// What it is called: `Grants`.
+    pub words: &'static str,
+    page: Its,
+}
+
+#[derive(Clone, Copy)]
+enum Its {
+    Table(TableTab),
+    View(ViewTab),
+    /// Either has it.
+    Both(TableTab, ViewTab),
+    Grants,
+    Who,
+    Policies,
+}
+
+impl OfObject {
+    pub fn is_of(&self, what: What) -> bool {
+        match self.page {
+            Its::Table(_) => what == What::Table,
+            Its::View(_) => what == What::View,
+            Its::Both(..) => matches!(what, What::Table | What::View),
+            Its::Grants | Its::Who | Its::Policies => {
+                matches!(what, What::Table | What::View | What::Namespace)
+            }
+        }
+    }
+
+    /// Of the object or the namespace at a place.
+    pub fn path(&self, place: &Place, what: What) -> String {
+        let key = match what {
+            What::View => "v",
+            _ => "t",
+        };
+        match self.page {
+            Its::Table(tab) => place.table_path(tab),
+            Its::View(tab) => place.view_path(tab),
+            Its::Both(_, tab) if what == What::View => place.view_path(tab),
+            Its::Both(tab, _) => place.table_path(tab),
+            Its::Grants => place.grants_path("", key),
+            Its::Who => place.who_path(key),
+            Its::Policies if what == What::Namespace => place.policies_path(),
+            Its::Policies => place.policies_of_path(key),
+        }
+    }
+}
+
+/// Letters of what a page is called, at least.
+const LETTERS: usize = 3;
+
+/// The page that is asked for with an object: `grants of sales`, `history of orders`.
+pub fn of_object(ask: &SearchAsk, has: impl Fn(Section) -> bool) -> Option<(OfObject, String)> {
+    if ask.kind.is_some_and(|kind| kind != What::Page) {
+        return None;
+    }
+    let (typed, object) = ask.text.split_once(" of ")?;
+    let (typed, object) = (typed.trim().to_lowercase(), object.trim());
+    if typed.chars().count() < LETTERS || object.is_empty() {
+        return None;
+    }
+    let history = match has(Section::History) {
+        true => TableTab::History,
+        false => TableTab::Snapshots,
+    };
+    let pages = [
+        ("History", Its::Both(history, ViewTab::Versions), true),
+        ("Schema", Its::Both(TableTab::Schema, ViewTab::Schema), true),
+        (
+            "Columns",
+            Its::Both(TableTab::Schema, ViewTab::Schema),
+            true,
+        ),
+        (
+            "Properties",
+            Its::Both(TableTab::Properties, ViewTab::Properties),
+            true,
+        ),
+        ("Snapshots", Its::Table(TableTab::Snapshots), true),
+        ("Partitions", Its::Table(TableTab::Partitions), true),
+        ("Branches and tags", Its::Table(TableTab::Refs), true),
+        ("Tags", Its::Table(TableTab::Refs), true),
+        ("Statistics", Its::Table(TableTab::Statistics), true),
+        ("Metadata log", Its::Table(TableTab::MetadataLog), true),
+        ("Raw metadata", Its::Table(TableTab::Raw), true),
+        ("Health", Its::Table(TableTab::Overview), true),
+        ("Versions", Its::View(ViewTab::Versions), true),
+        ("SQL", Its::View(ViewTab::Sql), true),
+        ("Grants", Its::Grants, has(Section::Access)),
+        ("Users", Its::Who, has(Section::Access)),
+        ("Who can use it", Its::Who, has(Section::Access)),
+        ("Policies", Its::Policies, has(Section::Policies)),
+    ];
+    let (words, page, _) = pages
+        .into_iter()
+        .find(|(words, _, has)| *has && words.to_lowercase().starts_with(&typed))?;
+    Some((OfObject { words, page }, object.to_owned()))
 }
 
 fn segment(pages: Vec<(&str, String)>) -> Segment {

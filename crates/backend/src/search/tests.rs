@@ -220,6 +220,103 @@ async fn a_kind_is_searched_by_itself() {
 }
 
 #[tokio::test]
+async fn a_page_of_an_object_is_found_by_both_their_names() {
+    let mock = signed_in("one").await;
+    let first = async |ask: &str| {
+        let group = find(&mock, ask).await.remove(0);
+        let hit = group.hits.into_iter().next().expect("a hit");
+        let name: String = hit.pieces.iter().map(|piece| piece.text.as_str()).collect();
+        (hit.what, name, hit.href)
+    };
+    for (ask, name, href) in [
+        ("grants of sales", "Grants of sales", "/c/c/grants?ns=sales"),
+        (
+            "history of ordres",
+            "History of sales.orders",
+            "/c/c/t/snapshots?ns=sales&t=orders",
+        ),
+        (
+            "Who can use it of sales.orders",
+            "Who can use it of sales.orders",
+            "/c/c/who?ns=sales&t=orders",
+        ),
+        (
+            "prop of orders",
+            "Properties of sales.orders",
+            "/c/c/t/properties?ns=sales&t=orders",
+        ),
+    ] {
+        let found = first(&format!("q={}", ask.replace(' ', "+"))).await;
+        assert_eq!(
+            found,
+            (What::Page, name.to_owned(), href.to_owned()),
+            "{ask}"
+        );
+    }
+    let tables = find(&mock, "q=grants+of+sales&kind=table").await;
+    assert!(tables[0].hits.iter().all(|hit| hit.what == What::Table));
+}
+
+#[tokio::test]
+async fn more_than_a_page_of_results_stand_on_further_pages() {
+    let mock = signed_in("many").await;
+    let page = async |number: usize| {
+        let ask = format!("q=n&kind=namespace&in=c&page={number}");
+        let group = find(&mock, &ask).await.remove(0);
+        let first = group.hits[0].pieces.iter().map(|piece| piece.text.as_str());
+        (
+            group.start,
+            group.hits.len(),
+            group.total,
+            first.collect::<String>(),
+        )
+    };
+    assert_eq!(page(1).await, (0, 200, 250, "n0".into()));
+    let second = page(2).await;
+    assert_eq!((second.0, second.1, second.2), (200, 50, 250));
+    assert_eq!(page(9).await, second, "beyond the end is the last");
+}
+
+#[tokio::test]
+async fn what_was_read_at_another_reference_is_found_there() {
+    let mock = Mock::serve(async |request| {
+        let answer = match request.uri().path() {
+            "/api/catalog/v1/config" => {
+                json!({ "defaults": { "prefix": "main" }, "overrides": {} })
+            }
+            "/api/catalog/v1/main/namespaces" => json!({ "namespaces": [["sales"]] }),
+            "/api/catalog/v1/dev/namespaces" => json!({ "namespaces": [["trial"]] }),
+            _ => return StatusCode::NOT_FOUND.into_response(),
+        };
+        Json(answer).into_response()
+    })
+    .await;
+    let spec = Spec {
+        kind: Some(Dialect::Nessie),
+        ..Spec::new("c", mock.catalog().spec.url.clone())
+    };
+    mock.registry().put(spec).unwrap();
+    assert_eq!(names(&find(&mock, "q=trial&kind=namespace").await), ["c: "]);
+    let catalog = mock.catalog();
+    let dev = catalog.client(None, Some("dev")).await.unwrap();
+    let list = catalog.list(&dev, crate::listing::ListKind::Namespaces(None), false);
+    list.ended().await;
+    let groups = find(&mock, "q=trial&kind=namespace").await;
+    assert_eq!(names(&groups), ["c: trial"]);
+    let hit = &groups[0].hits[0];
+    assert_eq!(
+        (hit.note.as_deref(), hit.href.as_str()),
+        (Some("at dev"), "/c/c/ns?ref=dev&ns=trial")
+    );
+    assert!(
+        groups[0]
+            .seen
+            .iter()
+            .any(|it| it.contains("At dev what was read lately"))
+    );
+}
+
+#[tokio::test]
 async fn principals_roles_and_pages_are_found_by_name() {
     let mock = signed_in("one").await;
     let what = async |ask| {

@@ -10,7 +10,7 @@ use crate::{
     cache::{About, Grant, Scope},
     listing::{
         ListKind, ListOf,
-        known::{Known, known},
+        known::{Known, known, read_at},
     },
     names::kinds_inside,
 };
@@ -20,11 +20,16 @@ pub const NAMES: usize = 200_000;
 /// Namespaces of one warehouse whose lists are looked for.
 const NAMESPACES: usize = 20_000;
 
-/// A warehouse that is searched.
+/// Other branches and tags of one warehouse that are searched.
+const REFERENCES: usize = 8;
+
+/// A warehouse that is searched, at a branch or tag where it has such.
 #[derive(Clone)]
 pub struct Within {
     /// `None`: the connection's own.
     pub warehouse: Option<String>,
+    /// `None`: the one that is meant without.
+    pub reference: Option<String>,
     grant: Grant,
     scope: Scope,
     /// The lists that a namespace has there.
@@ -84,10 +89,25 @@ impl Within {
     pub fn new(catalog: &Catalog, client: &Client, warehouse: Option<String>) -> Self {
         Self {
             warehouse,
+            reference: None,
             grant: catalog.grant(About::Content),
             scope: catalog.scope(client.warehouse(), client.reference()),
             kinds: kinds_inside(catalog, client),
         }
+    }
+
+    /// The same at other branches and tags, as far as somebody looked at them.
+    pub fn elsewhere(&self) -> Vec<Self> {
+        let scopes = read_at(self.grant).into_iter();
+        let others = scopes.filter(|scope| {
+            scope.warehouse == self.scope.warehouse && scope.reference != self.scope.reference
+        });
+        let at = |scope: Scope| Self {
+            reference: scope.reference.clone(),
+            scope,
+            ..self.clone()
+        };
+        others.take(REFERENCES).map(at).collect()
     }
 
     pub fn walk(&self) -> Walk {

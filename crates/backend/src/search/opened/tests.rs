@@ -20,6 +20,7 @@ fn orders() -> Opened {
                 ] },
             ],
             "snapshots": [{ "snapshot-id": 9223372036854775807_i64, "timestamp-ms": 1 }],
+            "properties": { "owner": "finance", "team": "hidden-one", "write.format.default": "orc" },
             "refs": { "audit": { "snapshot-id": 9223372036854775807_i64, "type": "branch" } },
         },
     });
@@ -48,6 +49,9 @@ fn an_opened_table_is_found_by_what_its_metadata_says() {
         ("Tot", "column old_total"),
         ("sku", "column lines.sku"),
         ("lines.sku", "column lines.sku"),
+        ("FORMAT.default", "property write.format.default = orc"),
+        ("financ", "property owner = finance"),
+        ("team", "property team"),
     ] {
         let ask = SearchAsk {
             text: text.into(),
@@ -70,6 +74,8 @@ fn an_opened_table_is_found_by_what_its_metadata_says() {
         "dropped",
         "t",
         "9c12d441",
+        "hidden-one",
+        "or",
     ] {
         let ask = SearchAsk {
             text: text.into(),
