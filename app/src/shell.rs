@@ -27,8 +27,8 @@ const BUSY: &str = "\
     });";
 
 /// Another page is told to who does not see it, and is where the keyboard goes on, unless what had the focus stays, as in
-/// the tree. The title changes first, and what goes with the old page a moment later. Of tabs that do not fit, the open
-/// one is in sight.
+/// the tree. The title changes first, and what goes with the old page a moment later. Of tabs that do not fit and of the
+/// lines of a long tree, the open one is in sight.
 const ARRIVED: &str = "\
     let told = document.title;\
     const arrive = (tries) => {\
@@ -40,6 +40,11 @@ const ARRIVED: &str = "\
         const box = document.querySelector('[data-tabs]');\
         const tab = box?.querySelector('[aria-current]');\
         if (tab) box.scrollLeft = tab.offsetLeft - (box.clientWidth - tab.offsetWidth) / 2;\
+        const line = document.querySelector('[role=tree] [aria-current]');\
+        const pane = line?.closest('[data-pane]');\
+        if (!pane) return;\
+        const [at, of] = [line, pane].map((it) => it.getBoundingClientRect());\
+        if (at.top < of.top || at.bottom > of.bottom) pane.scrollTop += at.top - of.top - of.height / 2;\
     };\
     addEventListener('DOMContentLoaded', reveal);\
     new MutationObserver(() => {\
@@ -47,7 +52,7 @@ const ARRIVED: &str = "\
         if (document.title === told || !region) return;\
         region.textContent = told = document.title;\
         arrive(20);\
-        setTimeout(reveal);\
+        for (const wait of [0, 300]) setTimeout(reveal, wait);\
     }).observe(document.head, { childList: true, subtree: true, characterData: true });";
 
 /// `/` and Ctrl K lead to the search field; where there is no room for one, to its page.
@@ -65,12 +70,16 @@ const SEARCH: &str = "\
     });";
 
 /// A menu closes when something else is pressed, a link in it is followed, or Escape is pressed, which leads back to what
-/// opens it.
+/// opens it. What is typed in its field hides the lines without it.
 const MENUS: &str = "\
     const menus = (leave, close = (menu) => { menu.open = false; }) => {\
         for (const menu of document.querySelectorAll('[data-menu][open]')) { if (leave(menu)) close(menu); }\
     };\
     addEventListener('click', ({ target }) => menus((menu) => !menu.contains(target) || target.closest('a, button')));\
+    addEventListener('input', ({ target }) => {\
+        const lines = target.closest('[data-narrow]')?.parentElement.querySelectorAll('li') ?? [];\
+        for (const line of lines) line.hidden = !line.textContent.toLowerCase().includes(target.value.toLowerCase());\
+    });\
     addEventListener('keydown', ({ key, target }) => {\
         if (key === 'Escape') menus(() => true, (menu) => {\
             menu.open = false;\

@@ -8,7 +8,7 @@ mod summary;
 
 use std::time::Duration;
 
-use facts::{Known, More, Progress};
+use facts::{Age, Known, More, Progress};
 use leptos::prelude::*;
 use model::{
     error::{AppError, Kind},
@@ -39,7 +39,7 @@ use crate::{
 type Answer = Result<model::Read<Names>, AppError>;
 
 /// Reads filter (`q=`), order (`by=`, `sort=`) and position (`page=`, `row=`) from the address; of tables also
-/// which facts choose them (`health=`, `format=`) and which are shown (`hide=`, `rows=`, `figures=`).
+/// which facts choose them (`health=`, `format=`, `owner=`) and which are shown (`hide=`, `rows=`, `figures=`).
 #[component]
 pub fn NameList(kind: NameKind, place: Signal<Place>) -> impl IntoView {
     let refresh = RwSignal::new(0);
@@ -126,6 +126,7 @@ pub fn NameList(kind: NameKind, place: Signal<Place>) -> impl IntoView {
                     <Options place />
                     <Progress known names ask />
                     <More known live />
+                    <Age known />
                 })}
                 <NameRows kind names place scroll ask known tall />
                 <Show when=move || !live.get()>

@@ -25,7 +25,7 @@ fn ConnectionLayout() -> impl IntoView {
         <div class="relative lg:grid lg:grid-cols-[min(var(--tree,18rem),50vw)_minmax(0,1fr)] lg:grid-rows-[auto_1fr] print:block">
             <Later piece=Piece::Bar place />
             <aside class="border-base-300 max-lg:border-b lg:border-r lg:sticky lg:top-12 lg:h-[calc(100dvh-3rem)] lg:col-start-1 lg:row-start-1 lg:row-span-2 print:hidden">
-                <div class="px-3 py-2 lg:h-full lg:overflow-y-auto">
+                <div class="px-3 py-2 lg:h-full lg:overflow-y-auto" data-pane="">
                 <input type="checkbox" id="tree-shown" class="peer sr-only lg:hidden" />
                 <label for="tree-shown" class="btn btn-sm lg:hidden peer-focus-visible:outline-2 peer-focus-visible:outline-primary">
                     <span class="icon-[lucide--menu]" aria-hidden="true"></span>

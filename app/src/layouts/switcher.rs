@@ -41,7 +41,17 @@ pub fn Switcher(
                 <summary class="btn btn-ghost btn-xs px-1" aria-label=format!("Other {what}")>
                     <span class="icon-[lucide--chevrons-up-down]" aria-hidden="true"></span>
                 </summary>
-                <div class="menu-panel">{children()}</div>
+                <div class="menu-panel group/menu">
+                    // Where there is much to choose from.
+                    <input
+                        class="input input-xs m-1 w-auto hidden noscript:hidden group-has-[li:nth-child(13)]/menu:block"
+                        data-narrow=""
+                        aria-label=format!("Filter {what}")
+                        placeholder="Filter"
+                        autocomplete="off"
+                    />
+                    {children()}
+                </div>
             </details>
         </li>
     }

@@ -128,7 +128,7 @@ mod tests {
         assert_eq!(Way::Engines.path(&inside), "/c/lake/connect?w=w&ref=dev");
         assert_eq!(Way::Settings.path(&inside), "/c/lake?w=w&ref=dev");
         let access = Way::Section(Section::Access);
-        assert_eq!(access.path(&inside), "/c/lake/access");
+        assert_eq!(access.path(&inside), "/c/lake/access?w=w&ref=dev");
         let policies = Way::Section(Section::Policies);
         assert_eq!(policies.path(&inside), "/c/lake/policies?w=w&ref=dev");
     }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use server::connect;
 use tokio::{net::TcpListener, task::JoinSet};
 
-use crate::support::{ask, console, console_over, get, request};
+use crate::support::{ask, ask_while, console, console_over, get, request};
 
 /// A connection without a warehouse to a server at `address`.
 fn local(address: SocketAddr) -> String {
@@ -58,6 +58,37 @@ async fn where_no_warehouse_is_configured_the_home_page_offers_those_there_are()
     assert!(home.body.contains("?w=lakehouse"), "{}", home.body);
     let offers = home.body.matches(">Choose a warehouse<").count();
     assert_eq!(offers, naming.len(), "{}", home.body);
+}
+
+#[tokio::test]
+async fn the_home_page_says_how_each_catalog_fares_with_what_fails_first() {
+    let registry = connect(server::sample::start().await.unwrap()).unwrap();
+    let away = Spec::new("away", "http://127.0.0.1:9");
+    registry.put(away).unwrap();
+    for connection in registry.now().iter() {
+        connection.probe().await;
+    }
+    let console = console_over(registry);
+    let home = async || ask(&console, get("/")).await.body.replace("<!>", "");
+    let page = home().await;
+    for says in [
+        "7 catalogs · 6 answer · 1 cannot be reached",
+        ">Cannot be reached<",
+        ">1 look: no answer<",
+        "Not since Crowsnest began",
+        "root (oauth2)",
+        "Needs attention",
+        "No table was read lately",
+        "Crowsnest shows what Iceberg catalogs hold",
+    ] {
+        assert!(page.contains(says), "{says}: {page}");
+    }
+    let place = |name: &str| page.find(&format!("href=\"/c/{name}\"")).expect("a row");
+    assert!(place("away") < place("sample-generic"), "{page}");
+    let orders = "/c/sample-polaris/t/overview?ns=sales&t=orders";
+    ask_while(&console, orders, "The catalog has not answered yet").await;
+    let page = home().await;
+    assert!(page.contains("26 delete files to 37 data files"), "{page}");
 }
 
 #[tokio::test]

@@ -156,6 +156,17 @@ pub fn Progress(
     }
 }
 
+/// When the oldest of what is told was read.
+#[component]
+pub fn Age(known: Known) -> impl IntoView {
+    move || {
+        let oldest = known.with(|names| names.oldest.clone()).flatten()?;
+        Some(view! {
+            <p class="text-xs text-base-content/70 my-1">"Figures as of " <MomentText moment=oldest /></p>
+        })
+    }
+}
+
 /// Without scripts: a link that reads what the page did not wait for.
 #[component]
 pub fn More(known: Known, live: ReadSignal<bool>) -> impl IntoView {

@@ -4,7 +4,7 @@ use model::{
     paths::{Place, Query},
 };
 
-use crate::location::use_query;
+use crate::{components::filter_box::FilterBox, location::use_query};
 
 const HIDE: &str = "hide";
 
@@ -22,7 +22,7 @@ pub fn columns(query: &Query) -> Vec<Column> {
 pub fn Options(place: Signal<Place>) -> impl IntoView {
     let query = use_query();
     let chosen = move || {
-        let keys = [HIDE, "rows", "health", "format"];
+        let keys = [HIDE, "rows", "health", "format", "owner"];
         query.with(|query| keys.iter().any(|key| query.get(key).is_some()))
     };
     let choice = move |key: &'static str, value: &'static str, text: &'static str| {
@@ -74,6 +74,8 @@ pub fn Options(place: Signal<Place>) -> impl IntoView {
                 <dd>
                     {choice("format", "", "any")} {choice("format", "1", "1")} {choice("format", "2", "2")} {choice("format", "3", "3")}
                 </dd>
+                <dt>"Owner"</dt>
+                <dd><FilterBox name="owner" label="Tables of the owner" drops=&["page", "row"] /></dd>
                 <dt>"Rows"</dt>
                 <dd>{choice("rows", "", "dense")} {choice("rows", "tall", "tall")}</dd>
                 <dt>"Whole list"</dt>

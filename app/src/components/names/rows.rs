@@ -81,6 +81,9 @@ pub fn NameRows(
                 </tbody>
             </table>
         </div>
+        <Show when=move || above() + below() != 0.0>
+            <p class="hidden print:block text-sm">"Only the rows that were on the screen are printed. The whole list is in its export, and on the pages of this address without scripts."</p>
+        </Show>
     }
 }
 

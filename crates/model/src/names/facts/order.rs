@@ -7,7 +7,7 @@ use crate::names::NamesAsk;
 
 impl Column {
     /// Those whose values rows are chosen by.
-    pub const CHOICES: [Self; 2] = [Self::Health, Self::Format];
+    pub const CHOICES: [Self; 3] = [Self::Health, Self::Format, Self::Owner];
 
     /// In an address.
     pub fn slug(self) -> &'static str {
@@ -41,6 +41,10 @@ impl Facts {
     /// Whether a fact is the one that was chosen.
     fn is(&self, column: Column, chosen: &str) -> bool {
         match &self.0[column as usize].cell {
+            // A part of a name is enough, in any case.
+            Cell::Text(text, _) if column == Column::Owner => {
+                text.to_lowercase().contains(&chosen.to_lowercase())
+            }
             Cell::Text(text, _) => text == chosen,
             Cell::Health(severity, _) => severity.word().eq_ignore_ascii_case(chosen),
             Cell::Untold | Cell::At(_) => false,
@@ -116,7 +120,28 @@ mod tests {
         assert_eq!(ordered("format=2"), ["a", "d", "e"]);
         assert_eq!(ordered("format=2&sort=desc"), ["e", "d", "a"]);
         assert_eq!(ordered("format=2&health=good"), Vec::<String>::new());
-        assert_eq!(ordered("format=&owner=x"), ["a", "b", "c", "d", "e"]);
+        assert_eq!(ordered("format=&health="), ["a", "b", "c", "d", "e"]);
+        // Nobody is told to own one of them.
+        assert_eq!(ordered("format=&owner=x"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_part_of_an_owners_name_chooses_what_is_theirs() {
+        let owned = |owner: &str| {
+            let metadata = json!({"format-version": 2, "properties": {"owner": owner}});
+            Facts::new(&serde_json::from_value(metadata).unwrap(), 0, false)
+        };
+        let names = ["a", "b", "c"].map(String::from);
+        let known = ["Finance-EU", "finance", "iot"].map(owned);
+        let rows = || names.iter().zip(known.iter().map(Some)).collect();
+        let of = |owner: &str| {
+            by_facts(
+                rows(),
+                &NamesAsk::read(&Query::default().and("owner", owner)),
+            )
+        };
+        assert_eq!(of("finance"), ["a", "b"]);
+        assert_eq!(of("EU"), ["a"]);
     }
 
     #[test]
