@@ -20,7 +20,7 @@ fn orders() -> Opened {
                 ] },
             ],
             "snapshots": [{ "snapshot-id": 9223372036854775807_i64, "timestamp-ms": 1 }],
-            "properties": { "owner": "finance", "team": "hidden-one", "write.format.default": "orc" },
+            "properties": { "owner": "finance", "acme.note": "hidden-one", "write.format.default": "orc" },
             "refs": { "audit": { "snapshot-id": 9223372036854775807_i64, "type": "branch" } },
         },
     });
@@ -51,7 +51,7 @@ fn an_opened_table_is_found_by_what_its_metadata_says() {
         ("lines.sku", "column lines.sku"),
         ("FORMAT.default", "property write.format.default = orc"),
         ("financ", "property owner = finance"),
-        ("team", "property team"),
+        ("ACME.note", "property acme.note"),
     ] {
         let ask = SearchAsk {
             text: text.into(),
