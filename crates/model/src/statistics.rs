@@ -80,6 +80,7 @@ mod tests {
     fn blobs_name_their_columns() {
         let metadata = serde_json::from_str(
             r#"{
+                "current-snapshot-id": 8911484741085514726,
                 "schemas": [{"schema-id": 0, "fields": [{"id": 1, "name": "city", "type": "string"}]}],
                 "statistics": [{"snapshot-id": 8911484741085514726, "statistics-path": "s3://b/x.puffin",
                     "file-size-in-bytes": 413, "blob-metadata": [
@@ -95,6 +96,7 @@ mod tests {
             ("8911484741085514726", Some(413))
         );
         assert_eq!(file.blobs[0].columns, ["city", "column 5"]);
+        assert!(file.current && !page.partitions.rows[0].current);
         let property = &file.blobs[0].properties[0];
         assert_eq!(
             (property.key.as_str(), property.value.whole()),

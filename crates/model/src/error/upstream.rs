@@ -228,6 +228,15 @@ mod tests {
             Hint::MayHaveHappened,
             Hint::Lacking,
             Hint::Field,
+            Hint::Shape,
+            Hint::SignedFor,
+            Hint::AccessKey,
+            Hint::Path,
+            Hint::NotACatalog,
+            Hint::NoSuchCall,
+            Hint::Gateway,
+            Hint::Slow,
+            Hint::Right,
         ];
         let texts: Vec<_> = hints.map(words).into();
         for (at, text) in texts.iter().enumerate() {
