@@ -127,7 +127,7 @@ async fn objects_of_a_namespace_arrive() {
         ("t/overview?ns=sales&t=orders", "s3://"),
         ("ns?ns=sales", "orders"),
         ("ns?ns=sales&tab=properties", "owner"),
-        ("open?q=sales.orders", "orders"),
+        ("open?name=sales.orders", "orders"),
     ];
     all_arrive(pages).await;
 }

@@ -133,7 +133,8 @@ fn About(overview: Overview, place: Place) -> impl IntoView {
                 <OddId id=snapshot.id.clone() />
                 <Copy text=snapshot.id what="the snapshot's id" />
                 {snapshot.operation.map(|operation| view! { <Operation operation /> " " })}
-                {snapshot.at.map(|at| view! { <MomentText moment=at /> })}
+                // A line of its own, which its age fits: nothing moves when the page comes alive.
+                {snapshot.at.map(|at| view! { <div><MomentText moment=at /></div> })}
             </Fact>
         }
     });

@@ -177,8 +177,8 @@ pub fn needing(cards: &mut [ConnectionCard]) -> (Vec<(String, Attention)>, Strin
     worst.truncate(Attention::MOST);
     let said = match (tables, worst.is_empty()) {
         (0, _) => "No table was read lately. Those that somebody opens or lists are judged by their metadata, and the worst of them stand here.".to_owned(),
-        (_, true) => format!("None of {} that were read lately, by their metadata alone.", counted(tables, "table")),
-        (_, false) => format!("The worst of {} that were read lately, by their metadata alone.", counted(tables, "table")),
+        (_, true) => format!("None of {} read lately, by their metadata alone.", counted(tables, "table")),
+        (_, false) => format!("The worst of {} read lately, by their metadata alone.", counted(tables, "table")),
     };
     (worst, said)
 }
