@@ -202,7 +202,7 @@ fn fact(label: &'static str, value: AnyView) -> AnyView {
     view! {
         <div class="flex gap-x-2 @3xl:block min-w-0">
             <dt class="text-xs text-base-content/70 shrink-0 w-24 pt-0.5 @3xl:pt-0">{label}</dt>
-            <dd class="min-w-0">{value}</dd>
+            <dd class="min-w-0 *:whitespace-normal">{value}</dd>
         </div>
     }
     .into_any()

@@ -23,7 +23,7 @@ pub fn GrowthSection(growth: Growth, place: Place) -> impl IntoView {
     let rows = growth.rows;
     let all = place.table_path(TableTab::Snapshots);
     view! {
-        <div class="grid gap-x-8 gap-y-2 sm:grid-cols-2">
+        <div class="grid grid-cols-1 gap-x-8 gap-y-2 sm:grid-cols-2">
             {growth.charts.into_iter().map(|chart| view! { <ChartFigure chart all=all.clone() /> }).collect_view()}
             {growth.operations.map(|drawn| view! { <OperationsFigure drawn all=all.clone() /> })}
         </div>
@@ -173,7 +173,7 @@ fn figure(
                     {ticks.map(|tick| view! { <span>{tick}</span> }).collect_view()}
                 </div>
                 <svg
-                    class="grow min-w-0 h-32 text-primary border-y border-base-300 forced-color-adjust-none forced-colors:text-[Highlight]"
+                    class="w-0 grow h-32 text-primary border-y border-base-300 forced-color-adjust-none forced-colors:text-[Highlight]"
                     viewBox=format!("0 0 {width} {height}")
                     preserveAspectRatio="none"
                 >
