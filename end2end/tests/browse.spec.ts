@@ -58,6 +58,8 @@ test('back and forward go through what was looked at', async ({ page }) => {
   await page.goto(namespacePath(connection, { namespace: ['sales'] }));
   await page.getByRole('main').getByRole('link', { name: 'orders', exact: true }).click();
   await expect(heading).toHaveText('orders');
+  // Who goes on before a page is there has not been at it.
+  await expect(page.getByRole('main')).toContainText('Location');
   await page.getByRole('link', { name: 'Schema', exact: true }).click();
   await expect(page.getByRole('main')).toContainText('customer_id');
   await page.goBack();
@@ -94,6 +96,7 @@ test('an id over 2^53 keeps every digit', async ({ page }) => {
 test('the back button works while a reloaded page comes alive', async ({ page }) => {
   await page.goto(namespacePath(connection, { namespace: ['sales'] }));
   await page.getByRole('main').getByRole('link', { name: 'orders', exact: true }).click();
+  await expect(page.getByRole('main')).toContainText('Location');
   const schema = page.getByRole('link', { name: 'Schema', exact: true });
   for (const until of ['commit', 'domcontentloaded', 'load'] as const) {
     await schema.click();
