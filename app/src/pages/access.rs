@@ -1,6 +1,7 @@
 //! Who may do what on a Polaris, and why.
 
 pub mod explain;
+mod flow;
 pub mod grants;
 pub mod graph;
 pub mod offboard;

@@ -3,51 +3,37 @@ mod left;
 use left::LeftBehind;
 use leptos::prelude::*;
 use model::{
-    access::onboard::{Report, Review},
+    access::onboard::Report,
     form::CONFIRM,
     paths::{Place, Query},
 };
 
-use super::onboard::{
-    report::{NotSentAgain, Steps},
-    review::Calls,
+use super::{
+    flow::Flow,
+    onboard::{
+        report::{NotSentAgain, Steps},
+        review::Calls,
+    },
 };
 use crate::{
-    api::{offboard::load_review, onboard::load_last},
+    api::offboard::load_review,
     components::{
-        access::last::LastChange,
-        loaded::Changeable,
-        page_header::{PageHeader, trail},
-        refusal::Refusal,
+        access::last::LastChange, loaded::Changeable, page_header::PageHeader, refusal::Refusal,
         removal::Confirm,
     },
-    location::{use_place, use_query},
-    posted::use_posted,
     ui::note::Empty,
 };
 
 /// A principal that goes: what it leaves behind, then the calls that come of it, then what came of those.
 #[component]
 pub fn OffboardPage() -> impl IntoView {
-    let (place, query) = (use_place(), use_query());
-    let posted = use_posted::<Report>();
-    let answered = query.get_untracked();
-    let around = move || {
-        let place = place.read();
-        trail(&place, &[("Access", place.access_path())])
-    };
-    let about = Memo::new(move |_| {
-        let connection = Place::connection(&place.read().connection);
-        (connection, query.read().text("principal"))
-    });
-    let last = Resource::new(move || about.get(), |(place, name)| load_last(place, name));
-    let typed = posted.value(&CONFIRM, "");
+    let flow = Flow::of_this_page();
+    let (last, typed) = (flow.last, flow.posted.value(&CONFIRM, ""));
     view! {
-        <PageHeader title="Offboard" noun="Access" crumbs=Signal::derive(around) />
-        {posted.error.clone().map(|error| view! { <Refusal error /> })}
+        <PageHeader title="Offboard" noun="Access" crumbs=flow.crumbs() />
+        {flow.posted.error.clone().map(|error| view! { <Refusal error /> })}
         {move || {
-            let (place, query) = (Place::connection(&place.read().connection), query.get());
-            let report = posted.outcome.clone().filter(|_| query == answered);
+            let (place, query, report) = flow.now();
             match (report, query.get("step")) {
                 (Some(report), _) => view! { <Came report place query /> }.into_any(),
                 (None, Some("review")) => view! {
@@ -72,7 +58,7 @@ fn ReviewView(place: Place, query: Query, typed: String) -> impl IntoView {
             {
                 let (place, query, typed) = (place.clone(), query.clone(), typed.clone());
                 let (name, path) = (query.text("principal"), place.offboard_path(""));
-                let Review { own, .. } = review;
+                let own = review.own;
                 match review.calls.is_empty() && review.problems.is_empty() {
                     true => view! { <Empty>"Nothing is left to be done: what was chosen is gone."</Empty> }.into_any(),
                     false => view! {

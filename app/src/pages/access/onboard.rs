@@ -5,45 +5,28 @@ pub mod review;
 
 use form::PlanForm;
 use leptos::prelude::*;
-use model::{access::onboard::Report, batch::Batch, error::AppError, paths::Place};
+use model::{batch::Batch, error::AppError, paths::Place};
 use report::{Onward, ReportView};
 use review::ReviewView;
 
+use super::flow::Flow;
 use crate::{
-    api::onboard::load_last,
-    components::{
-        access::last::LastChange,
-        page_header::{PageHeader, trail},
-        refusal::Refusal,
-    },
-    location::{use_place, use_query},
-    posted::use_posted,
+    components::{access::last::LastChange, page_header::PageHeader, refusal::Refusal},
     ui::action::ActionLink,
 };
 
 /// Sets up a new service: its form, then the calls that come of it, then what came of those.
 #[component]
 pub fn OnboardPage() -> impl IntoView {
-    let (place, query) = (use_place(), use_query());
-    let posted = use_posted::<Report>();
-    let answered = query.get_untracked();
-    let around = move || {
-        let place = place.read();
-        trail(&place, &[("Access", place.access_path())])
-    };
-    let about = Memo::new(move |_| {
-        let connection = Place::connection(&place.read().connection);
-        (connection, query.read().text("principal"))
-    });
-    let last = Resource::new(move || about.get(), |(place, name)| load_last(place, name));
+    let flow = Flow::of_this_page();
+    let (connection, last) = (flow.place, flow.last);
     view! {
-        <PageHeader title="Onboard a service" noun="Access" crumbs=Signal::derive(around)>
-            <ActionLink icon="icon-[lucide--user-minus]" href=Signal::derive(move || place.read().offboard_path("")) text="Offboard" />
+        <PageHeader title="Onboard a service" noun="Access" crumbs=flow.crumbs()>
+            <ActionLink icon="icon-[lucide--user-minus]" href=Signal::derive(move || connection.read().offboard_path("")) text="Offboard" />
         </PageHeader>
-        {posted.error.clone().map(|error| view! { <Refusal error /> })}
+        {flow.posted.error.clone().map(|error| view! { <Refusal error /> })}
         {move || {
-            let (place, query) = (Place::connection(&place.read().connection), query.get());
-            let report = posted.outcome.clone().filter(|_| query == answered);
+            let (place, query, report) = flow.now();
             match (report, query.get("step")) {
                 (Some(report), _) => view! { <ReportView report place query /> }.into_any(),
                 (None, Some("review")) => view! {

@@ -67,11 +67,8 @@ fn Boxes(place: Place, plan: Plan, data: Offboarding, doubtful: bool) -> impl In
         ..
     } = data;
     // What the address asks for, else all that can go.
-    let chosen = move |field: &(String, String)| {
-        let is = |step: &Step| {
-            let (name, value) = step.field();
-            field.0 == name && field.1 == value
-        };
+    let chosen = move |name: &str, value: &str| {
+        let is = |step: &Step| step.field() == (name, value.to_owned());
         steps.is_empty() || steps.iter().any(is)
     };
     let leave = left.iter().filter(|left| left.field.0 != "catalog-role");
@@ -79,12 +76,13 @@ fn Boxes(place: Place, plan: Plan, data: Offboarding, doubtful: bool) -> impl In
         leave.map(|left| view! { <input type="hidden" name="leave" value=left.field.1.clone() /> });
     let leave = leave.collect_view();
     let nothing = left.is_empty();
-    let with_it = chosen(&("delete".to_owned(), "yes".to_owned()));
+    let (delete, yes) = Step::Principal.field();
+    let with_it = chosen(delete, &yes);
     let links = place.clone();
     let row = move |left: Left| {
         let label = format!("Delete {}", spelled(&left.object));
-        let (off, checked) = (left.stays.is_some(), chosen(&left.field));
         let (name, value) = left.field;
+        let (off, checked) = (left.stays.is_some(), chosen(&name, &value));
         view! {
             <tr>
                 <td><input type="checkbox" class="checkbox checkbox-sm" aria-label=label name=name value=value checked=checked && !off disabled=off /></td>
@@ -119,7 +117,7 @@ fn Boxes(place: Place, plan: Plan, data: Offboarding, doubtful: bool) -> impl In
             }}
             <Owns owned unread place=place.clone() />
             <label class="flex gap-2 items-center text-sm">
-                <input type="checkbox" class="checkbox checkbox-sm" name="delete" value="yes" checked=with_it />
+                <input type="checkbox" class="checkbox checkbox-sm" name=delete value=yes checked=with_it />
                 {format!("Delete the principal {}, last", visible(&principal))}
             </label>
             <p><button class="btn btn-sm btn-primary" type="submit">"Review the calls"</button></p>

@@ -35,7 +35,9 @@ pub fn ReviewView(place: Place, query: Query) -> impl IntoView {
                 query=query.clone()
                 path=place.onboard_path()
                 lead="in this order; the first that fails stops the rest. The secret of the principal is told once, on the page that answers."
-            />
+            >
+                <button class="btn btn-primary btn-sm" type="submit">"Make these calls"</button>
+            </Calls>
         </Changeable>
     }
 }
@@ -51,9 +53,8 @@ pub fn Calls(
     path: String,
     /// What is to be known of them, after how many they are.
     lead: &'static str,
-    /// What has to be typed before they are made, with the button.
-    #[prop(optional)]
-    children: Option<Children>,
+    /// The button, after what has to be typed before they are made.
+    children: Children,
 ) -> impl IntoView {
     let Review {
         problems,
@@ -78,12 +79,6 @@ pub fn Calls(
     };
     // The address of the answer is that of this page: back and forth find the form as it was.
     let action = format!("{path}{query}");
-    let send = move |children: Option<Children>| {
-        match children {
-        Some(children) => children().into_any(),
-        None => view! { <button class="btn btn-primary btn-sm" type="submit">"Make these calls"</button> }.into_any(),
-    }
-    };
     view! {
         <Locked reason=locked />
         {(!problems.is_empty()).then(|| view! {
@@ -107,7 +102,7 @@ pub fn Calls(
         })}
         <form method="post" action=action class="flex gap-2 my-3 items-center flex-wrap" on:submit=move |_| progress.begin()>
             <Press once />
-            <fieldset class="contents" disabled=move || blocked || progress.running()>{send(children)}</fieldset>
+            <fieldset class="contents" disabled=move || blocked || progress.running()>{children()}</fieldset>
             <a class="btn btn-sm" href=back>"Change it"</a>
             <span class="text-sm" role="status">{move || progress.sentence(count)}</span>
         </form>
