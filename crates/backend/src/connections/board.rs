@@ -53,7 +53,6 @@ pub async fn card(session: &Session, connection: &Arc<Catalog>) -> ConnectionCar
     ConnectionCard {
         name: connection.spec.name.clone(),
         url: connection.spec.url.clone(),
-        dialect,
         kind: dialect.map(|kind| kind.profile().title.to_owned()),
         identity: match connection.identity.id() {
             Some(id) => format!("{id} ({identity})"),

@@ -43,9 +43,7 @@ impl Matching {
         self.hits.truncate(most);
         self.closest = self.closest.max(Some(Tier::WordStart));
     }
-}
 
-impl Matching {
     /// Puts pages of objects before what matches all that was typed, unless that is called so.
     pub fn leads(&mut self, pages: Matching, most: usize) {
         let at = match self.closest {

@@ -1,6 +1,5 @@
 //! The home page: how each connection fares, and which of their tables need somebody.
 
-use iceberg_rest::Dialect;
 use serde::{Deserialize, Serialize};
 
 use super::Spark;
@@ -17,9 +16,7 @@ pub struct ConnectionCard {
     pub name: String,
     /// Address of the catalog.
     pub url: String,
-    /// As configured, or as detected.
-    pub dialect: Option<Dialect>,
-    /// The same for people.
+    /// What kind of catalog it is, as configured or as detected.
     pub kind: Option<String>,
     /// Whom calls are made as: `root (oauth2)`, or `none` where it does not sign in.
     pub identity: String,
@@ -191,7 +188,6 @@ mod tests {
         ConnectionCard {
             name: name.into(),
             url: "http://lake".into(),
-            dialect: None,
             kind: None,
             identity: "none".into(),
             read_only: false,
