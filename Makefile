@@ -14,6 +14,8 @@ tool = $(or $(shell [ "$$($(1) --version 2>&1)" = "$(1) $(2)" ] && command -v $(
 CARGO_LEPTOS := $(call tool,cargo-leptos,$(CARGO_LEPTOS_VERSION))
 CARGO_DENY := $(call tool,cargo-deny,$(CARGO_DENY_VERSION))
 WASM_BINDGEN := $(call tool,wasm-bindgen,$(WASM_BINDGEN_VERSION))
+# Before the first rule that names it: prerequisites are expanded where they are read.
+TOOLCHAIN := $(CACHE)/toolchain-$(shell awk -F'"' '/^channel/ { print $$2 }' rust-toolchain.toml)
 STYLE_TOOLS := style/node_modules/.installed
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 BIN := target/release/crowsnest
@@ -41,8 +43,7 @@ front: tools
 
 tools: $(CARGO_LEPTOS) $(WASM_BINDGEN) $(STYLE_TOOLS)
 
-# The toolchain that rust-toolchain.toml names, where rustup does not install it by itself.
-TOOLCHAIN := $(CACHE)/toolchain-$(shell awk -F'"' '/^channel/ { print $$2 }' rust-toolchain.toml)
+# Where rustup does not install by itself what rust-toolchain.toml names.
 $(TOOLCHAIN): rust-toolchain.toml
 	@rustup target list --installed 2>/dev/null | grep -q wasm32-unknown-unknown || { \
 		echo "Installing the Rust toolchain with its WASM target (about 1 minute)"; \
