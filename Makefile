@@ -50,18 +50,20 @@ $(TOOLCHAIN): rust-toolchain.toml
 		rustup toolchain install --no-self-update; }
 	@mkdir -p $(CACHE) && touch $@
 
+# Tools are compiled in less time than they save when they are optimised: all they do takes seconds.
+LIGHT := CARGO_TARGET_DIR=$(CACHE)/build CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_OPT_LEVEL=1
+
 $(CARGO_LEPTOS): | $(TOOLCHAIN)
 	@echo "Installing cargo-leptos $(CARGO_LEPTOS_VERSION) (about 10 minutes, once)"
-	@CARGO_TARGET_DIR=$(CACHE)/build cargo install --quiet cargo-leptos --version $(CARGO_LEPTOS_VERSION) --locked --features no_downloads --root $(CACHE)/tools/cargo-leptos-$(CARGO_LEPTOS_VERSION)
+	@$(LIGHT) cargo install --quiet cargo-leptos --version $(CARGO_LEPTOS_VERSION) --locked --features no_downloads --root $(CACHE)/tools/cargo-leptos-$(CARGO_LEPTOS_VERSION)
 
 $(WASM_BINDGEN): | $(TOOLCHAIN)
 	@echo "Installing wasm-bindgen $(WASM_BINDGEN_VERSION) (about 2 minutes, once)"
-	@CARGO_TARGET_DIR=$(CACHE)/build cargo install --quiet wasm-bindgen-cli --version $(WASM_BINDGEN_VERSION) --root $(CACHE)/tools/wasm-bindgen-$(WASM_BINDGEN_VERSION)
+	@$(LIGHT) cargo install --quiet wasm-bindgen-cli --version $(WASM_BINDGEN_VERSION) --root $(CACHE)/tools/wasm-bindgen-$(WASM_BINDGEN_VERSION)
 
-# Without the link-time optimisation of its own profile: it checks in seconds either way.
 $(CARGO_DENY): | $(TOOLCHAIN)
 	@echo "Installing cargo-deny $(CARGO_DENY_VERSION) (about 2 minutes, once)"
-	@CARGO_TARGET_DIR=$(CACHE)/build CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_OPT_LEVEL=1 cargo install --quiet cargo-deny --version $(CARGO_DENY_VERSION) --locked --root $(CACHE)/tools/cargo-deny-$(CARGO_DENY_VERSION)
+	@$(LIGHT) cargo install --quiet cargo-deny --version $(CARGO_DENY_VERSION) --locked --root $(CACHE)/tools/cargo-deny-$(CARGO_DENY_VERSION)
 
 $(STYLE_TOOLS): style/package-lock.json
 	@echo "Installing Tailwind, daisyUI and wasm-opt (about 20 seconds)"

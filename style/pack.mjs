@@ -72,21 +72,20 @@ writeFileSync(
   `(module ${[...shared].map(([name, type]) => `(import "host" "${name}" (${type})) (export "${name}" (${type.split(' ')[0]} 0))`).join(' ')})`,
 );
 
-parts.sort((one, other) => (one.files[0] < other.files[0] ? -1 : 1));
-const nameOf = new Map();
-for (const [index, { files }] of parts.entries()) {
-  const name = `part_${index}`;
-  run('wasm-merge', ...features, host, '__wasm_split', ...files.flatMap((file) => [at(`${file}.wasm`), file]), '-o', at(`${name}.wasm`));
-  files.forEach((file) => nameOf.set(file, name));
-}
+// The main module alone takes as long as half of the others. Two at a time: of most the tools' own start takes longest.
+parts.sort((one, other) => other.bytes - one.bytes);
+const nameOf = new Map(parts.flatMap(({ files }, index) => files.map((file) => [file, `part_${index}`])));
+const start = (tool, ...args) => promisify(execFile)(join(tools, tool), args);
+const shrink = (file) => start('wasm-opt', '-Oz', ...features, file, '-o', file);
+const joined = parts.map(({ files }, index) => async () => {
+  const file = at(`part_${index}.wasm`);
+  await start('wasm-merge', ...features, host, '__wasm_split', ...files.flatMap((file) => [at(`${file}.wasm`), file]), '-o', file);
+  await shrink(file);
+});
+const main = readdirSync(folder).filter((file) => file.endsWith('.wasm') && !nameOf.has(file.replace(/\.wasm$/, '')));
+const work = [...main.map((file) => () => shrink(at(file))), ...joined];
+await Promise.all([0, 1].map(async () => { while (work.length) await work.shift()(); }));
 for (const file of [...nameOf.keys()].map((file) => `${file}.wasm`).concat('host.wat')) rmSync(at(file));
-
-const shrink = (file) =>
-  promisify(execFile)(join(tools, 'wasm-opt'), ['-Oz', ...features, file, '-o', file]);
-const codes = readdirSync(folder).filter((file) => file.endsWith('.wasm')).map(at);
-// Two at a time: the main module alone takes as long as half of the others.
-codes.sort((one, other) => statSync(other).size - statSync(one).size);
-await Promise.all([0, 1].map(async () => { while (codes.length) await shrink(codes.shift()); }));
 
 // A page's file: a module that does nothing, with each part in a section of its name.
 const EMPTY = Buffer.from('0061736d01000000', 'hex');

@@ -92,16 +92,16 @@ macro_rules! part {
     };
 }
 
-/// Pages of a kind by the parts that they come in; `view_of` gives each its own.
+/// Pages of a kind by the parts that they come in, and what is shown in place of one that is none; `view_of` gives each its own.
 macro_rules! parts {
-    ($kind:ident; $($(#[$doc:meta])* $part:ident { $($page:ident => $view:path,)+ })+) => {
+    ($kind:ident or $none:path; $($(#[$doc:meta])* $part:ident { $($page:ident => $view:path,)+ })+) => {
         $($crate::parts::part! {
             $(#[$doc])*
             $part(page: $kind) {
                 #[allow(unreachable_patterns)]
                 match page {
                     $($kind::$page => $view().into_any(),)+
-                    _ => $crate::pages::not_found::NoSuchTab().into_any(),
+                    _ => $none().into_any(),
                 }
             }
         })+

@@ -4,8 +4,8 @@ use axum::Router;
 use backend::forms::{self, Done};
 use model::{
     error::AppError,
+    issued::Issued,
     page::{Page, PolarisPage},
-    posted::Issued,
 };
 
 use crate::forms::{Answer, Form, SMALL, form};

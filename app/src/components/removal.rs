@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use model::{
     form::{CONFIRM, operation::DELETE},
-    polaris::{Own, confirmation},
+    own::{Own, confirmation},
 };
 
 use super::entity::{Entity, EntityForm};

@@ -21,7 +21,7 @@ use model::{
     posted::Posted,
 };
 
-use super::access;
+use super::{access, not_found::NoSuchTab};
 use crate::{
     components::{
         entity::{Entity, EntityForm},
@@ -38,10 +38,12 @@ use crate::{
 };
 
 parts! {
-    PolarisPage;
+    PolarisPage or NoSuchTab;
     catalog_pages {
         Catalogs => catalogs::Catalogs,
         Catalog => catalogs::catalog::CatalogPage,
+    }
+    catalog_forms {
         NewCatalog => catalogs::new::NewCatalog,
         EditCatalog => catalogs::edit::EditCatalogPage,
     }
@@ -51,10 +53,12 @@ parts! {
         NewPrincipal => principals::NewPrincipal,
         Credentials => principals::credentials::CredentialsPage,
     }
-    role_pages {
+    principal_role_pages {
         PrincipalRoles => principal_roles::PrincipalRoles,
         PrincipalRole => principal_roles::PrincipalRolePage,
         NewPrincipalRole => principal_roles::NewPrincipalRole,
+    }
+    catalog_role_pages {
         CatalogRoles => catalog_roles::CatalogRoles,
         CatalogRole => catalog_roles::CatalogRolePage,
         NewCatalogRole => catalog_roles::NewCatalogRole,
@@ -77,10 +81,8 @@ parts! {
     explain_pages { Explain => access::explain::ExplainPage, }
     grant_pages { Grants => access::grants::GrantsPage, }
     graph_pages { Graph => access::graph::GraphPage, }
-    onboard_pages {
-        Onboard => access::onboard::OnboardPage,
-        Offboard => access::offboard::OffboardPage,
-    }
+    onboard_pages { Onboard => access::onboard::OnboardPage, }
+    offboard_pages { Offboard => access::offboard::OffboardPage, }
 }
 
 /// The form for a principal or a role that is not there yet. `more` stands before its button.

@@ -53,6 +53,9 @@ pub use world::{
 /// which no REST call can grant or revoke.
 pub const SERVICE_ADMIN: &str = "service_admin";
 
+/// The role that manages a catalog's access; each catalog is made with it.
+pub const CATALOG_ADMIN: &str = "catalog_admin";
+
 /// The only principal that may reset credentials: the name counts, not a privilege.
 pub const ROOT_PRINCIPAL: &str = "root";
 

@@ -26,11 +26,12 @@ use world::Collection;
 use crate::{
     Spec,
     cache::{About, CACHE, Grant, Question, Scope},
-    change::Changes,
+    changes::Changes,
     listing::{self, ListKind, ListOf, Look},
     reads::{Read, Reads},
 };
 
+pub use tables::KeptTable;
 pub use warehouses::Named;
 pub use world::{Age, State};
 

@@ -1,16 +1,13 @@
 //! One way to change a catalog: a [`Change`] is made once, runs to its end, says what came of it, and leaves
 //! nothing that it touched as it was before. What takes several calls on behalf of a form stands below.
 
-mod batches;
-mod changes;
 pub mod grants;
 pub mod guard;
 pub mod offboard;
 pub mod onboard;
-pub mod once;
 pub mod press;
 mod record;
-mod renewals;
+mod running;
 #[cfg(test)]
 mod tests;
 
@@ -28,7 +25,6 @@ use crate::{
     cache::{About, CACHE},
 };
 
-pub(crate) use changes::Changes;
 use record::Outcome;
 
 /// A change to make, or one that was made.

@@ -2,7 +2,7 @@
 
 use model::{
     error::{AppError, Kind},
-    polaris::{Own, confirmation},
+    own::{Own, confirmation},
 };
 
 /// Refuses to remove something unless its name was typed; what Crowsnest may itself act as takes more.

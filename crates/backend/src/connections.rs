@@ -9,7 +9,7 @@ use std::{
 };
 
 use futures_util::future::join_all;
-use iceberg_rest::{Auth, Client, Operation, Separator, Support};
+use iceberg_rest::{Auth, Client, Operation, Support};
 use model::{
     Read,
     connections::{
@@ -23,7 +23,7 @@ use model::{
 };
 use tokio::{task::JoinSet, time::timeout};
 
-use crate::{Catalog, Session, reading::notes};
+use crate::{Catalog, Session, reading::notes, separator::separator_note};
 
 /// How long a new look that somebody asks for is waited for: most servers have answered by then.
 const PATIENCE: Duration = Duration::from_millis(300);
@@ -195,14 +195,6 @@ fn view(connection: &Catalog, client: &Client, reveal: &Reveal) -> ConnectionVie
 
 fn is_listed_nowhere(operation: Operation) -> bool {
     matches!(operation, Operation::GetToken | Operation::SendNotification)
-}
-
-/// What stands between levels and may stand in names too cannot be told apart.
-pub fn separator_note(separator: &Separator) -> Option<String> {
-    Some(match separator.visible()? {
-        "." => "This server splits names at dots, so a namespace with a dot in its name cannot be addressed here.".to_owned(),
-        text => format!("This server splits names at “{text}”, so a namespace with “{text}” in its name cannot be addressed here."),
-    })
 }
 
 fn abilities(connection: &Catalog, client: &Client) -> Vec<Ability> {

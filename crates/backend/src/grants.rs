@@ -18,9 +18,9 @@ use crate::{
     Session,
     access::object_of,
     catalog::Age,
-    change::once::new_id,
     collected::collected,
     entity::names,
+    once::new_id,
     own::own_principal,
     place::{barred, catalog_service, polaris, unlisted},
 };

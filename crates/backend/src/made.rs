@@ -1,6 +1,6 @@
-use model::{error::AppError, posted::Issued};
+use model::{error::AppError, issued::Issued};
 
-use crate::{change::once::Told, untold::Untold};
+use crate::{once::Told, untold::Untold};
 
 /// What to do where a principal may be there whose secret nobody was told.
 pub const LOST: &str =

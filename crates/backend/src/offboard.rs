@@ -16,10 +16,7 @@ use serde::{Deserialize, Serialize};
 use vendors::polaris::types::Entity;
 
 use crate::{
-    Session,
-    catalog::Age,
-    change::{offboard::review, once::new_id},
-    collected::collected,
+    Session, catalog::Age, change::offboard::review, collected::collected, once::new_id,
     place::polaris,
 };
 

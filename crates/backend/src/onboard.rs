@@ -8,10 +8,7 @@ use model::{
     paths::{Place, Query},
 };
 
-use crate::{
-    Session,
-    change::{onboard::review, once::new_id},
-};
+use crate::{Session, change::onboard::review, once::new_id};
 
 /// The calls that onboarding a service comes to; makes none of them. `ask` is the query of the page's
 /// address.

@@ -1,7 +1,7 @@
 //! What Crowsnest itself acts as on a Polaris, as far as that can be told.
 
 use iceberg_rest::{Error, ErrorKind};
-use model::polaris::Own;
+use model::own::Own;
 use vendors::polaris::{Management, types::Principal};
 
 use crate::Catalog;

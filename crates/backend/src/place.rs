@@ -14,7 +14,7 @@ use model::{
 use serde::{Serialize, de::DeserializeOwned};
 use vendors::polaris::{CatalogService, Management};
 
-use crate::{Catalog, Session, change::once::new_id, reading::catalog};
+use crate::{Catalog, Session, once::new_id, reading::catalog};
 
 /// How long an answer waits to hear whether its object is there.
 const PATIENCE: Duration = Duration::from_secs(1);

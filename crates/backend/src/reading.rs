@@ -16,7 +16,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use vendors::polaris::CatalogService;
 
 use crate::{
-    Catalog, Session, blocking::blocking, connections::separator_note, listing::ListKind, reads,
+    Catalog, Session, blocking::blocking, listing::ListKind, reads, separator::separator_note,
 };
 
 /// The connection that a place names, and its client for the warehouse and reference there.

@@ -16,7 +16,6 @@ use model::{
     paths::Query,
     search::{Found, SearchAsk},
 };
-pub(crate) use opened::Opened;
 use tokio::task::JoinSet;
 
 use crate::{Session, cache::About, listing::known, search::fill::Fill};

@@ -1,6 +1,6 @@
 use std::sync::{Arc, Mutex};
 
-use model::posted::Issued;
+use model::issued::Issued;
 
 /// Credentials on their way to whoever is answered first.
 #[derive(Clone, Default)]

@@ -5,8 +5,8 @@ use std::fmt;
 use access::polaris::{Grant, Object as Named};
 
 use crate::{
-    access::noun,
     paths::{levels, object_name},
+    refusal::noun,
 };
 
 /// What a change is made on.

@@ -73,7 +73,7 @@ mod from_wire {
     use iceberg_rest::{Id, types::metadata::TableMetadata};
 
     use super::*;
-    use crate::{format::visible, schema, tables::layout_notes};
+    use crate::{format::visible, oddities::layout_notes, schema};
 
     impl From<&TableMetadata> for Layout {
         fn from(metadata: &TableMetadata) -> Self {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     error::AppError,
     form::{Field, NAMES, OPERATION, comes_back},
+    issued::Issued,
     query::Query,
 };
 
@@ -19,17 +20,6 @@ pub struct Posted<T = Issued> {
     pub error: Option<AppError>,
     /// What came of it.
     pub outcome: Option<T>,
-}
-
-/// Credentials, told once.
-#[derive(Clone, Serialize, Deserialize)]
-pub struct Issued {
-    /// Whose they are.
-    pub principal: String,
-    /// What it signs in with, beside the secret.
-    pub client_id: String,
-    /// Told by this answer only.
-    pub client_secret: String,
 }
 
 impl<T> Default for Posted<T> {

@@ -60,7 +60,7 @@ impl RefPage {
             }),
             none: refs
                 .is_empty()
-                .then(|| crate::tables::without_current(metadata)),
+                .then(|| crate::oddities::without_current(metadata)),
         }
     }
 }

@@ -83,7 +83,5 @@ pub struct MetadataFile {
 }
 
 mod from_wire;
-mod notes;
 pub(crate) use from_wire::complete;
 pub use from_wire::metadata_files;
-pub(crate) use notes::{doubled, layout_notes, missing, without_current};

@@ -6,7 +6,7 @@ use iceberg_rest::{
 };
 use serde::Deserialize;
 
-use crate::{read::read, warehouses::Warehouse};
+use crate::{read::read, warehouse::Warehouse};
 
 const WAREHOUSES: Route = Route {
     method: "GET",

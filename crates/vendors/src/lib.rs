@@ -24,6 +24,8 @@ mod unity;
 #[cfg(feature = "client")]
 mod version;
 #[cfg(feature = "client")]
+mod warehouse;
+#[cfg(feature = "client")]
 mod warehouses;
 
 #[cfg(feature = "client")]
@@ -31,4 +33,6 @@ pub use lakekeeper::warehouse_actions;
 #[cfg(feature = "client")]
 pub use version::version;
 #[cfg(feature = "client")]
-pub use warehouses::{Warehouse, list_warehouses, names_warehouses, project};
+pub use warehouse::Warehouse;
+#[cfg(feature = "client")]
+pub use warehouses::{list_warehouses, names_warehouses, project};

@@ -7,7 +7,7 @@ use iceberg_rest::{
 };
 use serde::Deserialize;
 
-use crate::warehouses::Warehouse;
+use crate::warehouse::Warehouse;
 
 const CATALOGS: Route = Route {
     method: "GET",

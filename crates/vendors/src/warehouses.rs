@@ -1,15 +1,6 @@
 use iceberg_rest::{Dialect, Error, ErrorKind, Listing, Route, Server};
 
-use crate::{lakekeeper, polaris, read::in_order, unity};
-
-/// What a server calls a warehouse, a catalog or a table bucket.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Warehouse {
-    /// As [`Server::connect`] takes it: on a Lakekeeper behind its project, where that was asked for.
-    pub name: String,
-    /// A few words about it, in the server's terms.
-    pub detail: Option<String>,
-}
+use crate::{lakekeeper, polaris, read::in_order, unity, warehouse::Warehouse};
 
 /// Whether the server has an API that names its warehouses, as far as is known. Nothing is sent.
 pub fn names_warehouses(server: &Server) -> bool {

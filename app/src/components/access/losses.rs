@@ -5,8 +5,8 @@ use model::{
         loss::{Loss, Losses},
     },
     format::{count, counted},
+    own::Own,
     paths::Place,
-    polaris::Own,
 };
 
 use super::names::{ObjectLink, PathLine};

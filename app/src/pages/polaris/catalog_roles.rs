@@ -1,6 +1,7 @@
 mod grants;
 mod holders;
 
+use access::polaris::CATALOG_ADMIN;
 use grants::Grants;
 use holders::Holders;
 use leptos::prelude::*;
@@ -10,7 +11,7 @@ use model::{
     paths::Place,
     polaris::{
         lists::{Listing, catalog},
-        roles::{CATALOG_ADMIN, CatalogRoleView},
+        roles::CatalogRoleView,
     },
 };
 

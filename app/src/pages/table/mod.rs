@@ -21,18 +21,19 @@ mod timeline;
 use leptos::prelude::*;
 use model::page::TableTab;
 
+use super::not_found::NoSuchTab;
 use crate::parts::parts;
 
 parts! {
-    TableTab;
+    TableTab or NoSuchTab;
     overview_tab { Overview => overview::OverviewPage, }
     schema_tabs {
         Schema => schema::SchemaTab,
         Partitions => partitions::PartitionsPage,
     }
+    snapshots_tab { Snapshots => snapshots::SnapshotsPage, }
+    refs_tab { Refs => refs::RefsPage, }
     history_tabs {
-        Snapshots => snapshots::SnapshotsPage,
-        Refs => refs::RefsPage,
         History => history::HistoryPage,
         MetadataLog => metadata_log::MetadataLogPage,
     }

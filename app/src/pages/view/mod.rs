@@ -10,15 +10,18 @@ mod versions;
 use leptos::prelude::*;
 use model::page::ViewTab;
 
+use super::not_found::NoSuchTab;
 use crate::parts::parts;
 
 parts! {
-    ViewTab;
+    ViewTab or NoSuchTab;
     view_tabs {
         Overview => overview::OverviewPage,
-        Sql => sql::SqlPage,
         Schema => schema::SchemaTab,
-        Versions => versions::VersionsPage,
         Properties => properties::PropertiesPage,
+    }
+    sql_tabs {
+        Sql => sql::SqlPage,
+        Versions => versions::VersionsPage,
     }
 }

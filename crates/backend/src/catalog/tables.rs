@@ -13,8 +13,13 @@ use super::{Catalog, KEPT};
 use crate::{
     cache::{About, CACHE, Question, Scope},
     reads::{FRESH, Read, Reads},
-    search::Opened,
 };
+
+/// A table whose metadata is kept.
+pub struct KeptTable {
+    pub place: Place,
+    pub table: Arc<LoadTableResult>,
+}
 
 /// What a table takes in memory is about so many times its JSON: it is mostly short texts.
 const UNPACKED: usize = 4;
@@ -65,12 +70,13 @@ impl Catalog {
     }
 
     /// Tables whose metadata is kept, so many at most.
-    pub fn opened_tables(&self, most: usize) -> Vec<Opened> {
+    pub fn opened_tables(&self, most: usize) -> Vec<KeptTable> {
         let grant = self.grant(About::Content);
-        let opened = |(Table(scope, table, _), read): (Table, Arc<Read<LoadTableResult>>)| Opened {
-            place: self.place_of(scope, &table),
-            table: read.value.clone(),
-        };
+        let opened =
+            |(Table(scope, table, _), read): (Table, Arc<Read<LoadTableResult>>)| KeptTable {
+                place: self.place_of(scope, &table),
+                table: read.value.clone(),
+            };
         let kept = CACHE.answers::<Table>(grant);
         kept.map(opened).take(most).collect()
     }

@@ -15,8 +15,8 @@ use model::{
 };
 use vendors::polaris::{Management, types::GrantResource};
 
-use super::{Change, guard, once::new_id};
-use crate::{Catalog, confirm::not_of_another, place::barred};
+use super::{Change, guard};
+use crate::{Catalog, confirm::not_of_another, once::new_id, place::barred};
 
 /// What the form asks: `action` is `grant` or `revoke`, `role` and the object say where, `privilege`
 /// stands there once for each. Done once, to its end, and told anew where the form is sent again.

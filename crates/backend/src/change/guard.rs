@@ -7,7 +7,7 @@ use iceberg_rest::{Error, ErrorKind};
 use model::{
     access::loss::{manages, own_last_path as own_last_path_of},
     error::AppError,
-    polaris::{Own, confirmation},
+    own::{Own, confirmation},
 };
 use vendors::polaris::Management;
 

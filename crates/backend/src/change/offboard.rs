@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use access::polaris::{ROOT_PRINCIPAL, SERVICE_ADMIN};
+use access::polaris::{CATALOG_ADMIN, ROOT_PRINCIPAL, SERVICE_ADMIN};
 use iceberg_rest::Error;
 use model::{
     access::{
@@ -15,7 +15,6 @@ use model::{
     form::CONFIRM,
     format::names_and_more,
     paths::Query,
-    polaris::roles::CATALOG_ADMIN,
 };
 use vendors::polaris::Management;
 

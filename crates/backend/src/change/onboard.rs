@@ -15,8 +15,8 @@ use model::{
 use step::{Step, all_steps, call, perform, take_back, what};
 use there::There;
 
-use super::{Change, once::new_id};
-use crate::{Catalog, made::LOST, untold::Untold};
+use super::Change;
+use crate::{Catalog, made::LOST, once::new_id, untold::Untold};
 
 /// The calls that a plan comes to on this server, and what stands against it.
 pub async fn review(connection: &Arc<Catalog>, query: &Query) -> Result<Review, AppError> {

@@ -4,8 +4,8 @@ use model::{
     change::Object,
     error::{AppError, Kind},
     form::{CLIENT_ID, CLIENT_SECRET, CONFIRM, OPERATION, ROTATE_FIRST, operation::RESET},
-    polaris::Own,
-    posted::Issued,
+    issued::Issued,
+    own::Own,
 };
 use secrecy::ExposeSecret;
 use vendors::polaris::types::{PrincipalWithCredentials, ResetCredentials};

@@ -16,10 +16,10 @@ use tokio::time::Instant;
 use crate::{
     Catalog, Session,
     blocking::blocking,
-    connections::separator_note,
     listing::{ListKind, ListState, Look},
     names::facts::Rows,
     reading::{self, catalog},
+    separator::separator_note,
 };
 
 /// What a page's own render gives the lists beside the one it shows.

@@ -6,8 +6,9 @@ use access::polaris::Object as Named;
 use model::{
     change::Object,
     error::AppError,
+    own::Own,
     paths::Place,
-    polaris::{EntityView, Managed, Own, roles::PrincipalView},
+    polaris::{EntityView, Managed, roles::PrincipalView},
 };
 use vendors::polaris::Management;
 

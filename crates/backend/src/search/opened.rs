@@ -1,8 +1,6 @@
 //! What is written in the metadata of tables that somebody opened: ids, locations, columns, properties, branches
 //! and tags.
 
-use std::sync::Arc;
-
 use iceberg_rest::{
     Id,
     types::{
@@ -18,7 +16,7 @@ use model::{
     shown::{Reveal, Shown},
 };
 
-use crate::Catalog;
+use crate::{Catalog, catalog::KeptTable};
 
 /// Tables that are looked through.
 const TABLES: usize = 500;
@@ -31,12 +29,6 @@ const VALUE: usize = 100;
 /// Letters of a part of a column's name; fewer are in almost all.
 const LETTERS: usize = 2;
 
-/// A table whose metadata is kept.
-pub struct Opened {
-    pub place: Place,
-    pub table: Arc<LoadTableResult>,
-}
-
 /// The tables of which this is an id, a location, or a part of a column's name or a property, in order of name.
 pub fn hits(catalog: &Catalog, ask: &SearchAsk) -> Vec<Hit> {
     if ask.kind.is_some_and(|kind| kind != What::Table) {
@@ -48,9 +40,9 @@ pub fn hits(catalog: &Catalog, ask: &SearchAsk) -> Vec<Hit> {
     matching(&opened, ask)
 }
 
-fn matching(opened: &[Opened], ask: &SearchAsk) -> Vec<Hit> {
+fn matching(opened: &[KeptTable], ask: &SearchAsk) -> Vec<Hit> {
     let mut found = None;
-    let hit = |Opened { place, table }: &Opened| {
+    let hit = |KeptTable { place, table }: &KeptTable| {
         if found.as_ref() == Some(place) {
             return None;
         }

@@ -4,7 +4,7 @@ use access::polaris::Object;
 use serde::{Deserialize, Serialize};
 
 use super::PathView;
-use crate::polaris::Own;
+use crate::own::Own;
 
 /// What is lost by all edges together.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     batch::PartState,
+    issued::Issued,
+    own::Own,
     paths::{Query, split_levels},
-    polaris::Own,
-    posted::Issued,
 };
 
 /// Where a new catalog's files may lie, as Polaris calls it.

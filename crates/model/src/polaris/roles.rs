@@ -5,11 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use vendors::polaris::types::GrantResource;
 
-use super::{EntityView, Known, Own};
-use crate::access::lost::Lost;
-
-/// The role that manages a catalog's access; each catalog is made with it.
-pub const CATALOG_ADMIN: &str = "catalog_admin";
+use super::{EntityView, Known};
+use crate::{access::lost::Lost, own::Own};
 
 /// A principal, and the roles it has.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

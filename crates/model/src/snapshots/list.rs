@@ -9,7 +9,7 @@ use iceberg_rest::{
 };
 
 use super::{SnapshotPage, SnapshotRow, Timeline, lanes::lanes, pointing};
-use crate::{figures, format::Moment, shown::plain, tables, window::Window};
+use crate::{figures, format::Moment, oddities, shown::plain, window::Window};
 
 const SIZE: usize = 200;
 /// Kinds of operation that are offered as a filter; the specification has four.
@@ -67,7 +67,7 @@ impl SnapshotPage {
             none: metadata
                 .snapshots
                 .is_empty()
-                .then(|| tables::without_current(metadata)),
+                .then(|| oddities::without_current(metadata)),
         }
     }
 }

@@ -2,8 +2,10 @@ use std::collections::HashSet;
 
 use iceberg_rest::types::{LoadTableResult, metadata::TableMetadata};
 
-use super::{CurrentSnapshot, MetadataFile, Overview, notes};
-use crate::{figures, format::Moment, partitions::Layout, schema, shown::plain, window::Window};
+use super::{CurrentSnapshot, MetadataFile, Overview};
+use crate::{
+    figures, format::Moment, oddities, partitions::Layout, schema, shown::plain, window::Window,
+};
 
 impl From<&LoadTableResult> for Overview {
     fn from(table: &LoadTableResult) -> Self {
@@ -21,7 +23,7 @@ impl From<&LoadTableResult> for Overview {
                 .map(ToString::to_string),
             next_row_id: metadata.next_row_id.as_ref().map(ToString::to_string),
             snapshot: current_snapshot(metadata),
-            notes: notes::notes(metadata),
+            notes: oddities::notes(metadata),
             columns: metadata.current_schema().map(|schema| schema.fields.len()),
             first_columns: metadata.current_schema().map_or_else(Vec::new, |schema| {
                 let first = schema.fields.iter().take(Self::COLUMNS);

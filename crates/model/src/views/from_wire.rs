@@ -3,9 +3,9 @@ use iceberg_rest::types::{LoadViewResult, ViewMetadata, ViewVersion};
 use super::{VersionRow, ViewOverview, ViewSql};
 use crate::{
     format::Moment,
+    oddities::{doubled, missing},
     shown::plain,
     sql::Sql,
-    tables::{doubled, missing},
     window::Window,
 };
 

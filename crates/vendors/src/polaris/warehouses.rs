@@ -5,7 +5,7 @@ use iceberg_rest::{
 use serde::Deserialize;
 
 use super::native::get;
-use crate::{read::read, warehouses::Warehouse};
+use crate::{read::read, warehouse::Warehouse};
 
 /// `GET /catalogs` of the management API, of which only names and types matter here: only `service_admin` may list.
 pub(crate) async fn warehouses(server: &Server) -> Result<Listing<Warehouse>, Error> {

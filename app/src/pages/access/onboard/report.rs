@@ -3,8 +3,8 @@ use model::{
     access::onboard::{Done, Plan, Report},
     batch::PartState,
     format::counted,
+    issued::Issued,
     paths::{Place, Query, polaris_destination_path},
-    posted::Issued,
 };
 
 use crate::{

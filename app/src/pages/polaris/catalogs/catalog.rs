@@ -1,3 +1,4 @@
+use access::polaris::CATALOG_ADMIN;
 use leptos::prelude::*;
 use model::{
     format::{counted, visible},
@@ -8,7 +9,6 @@ use model::{
         Known,
         catalogs::{CatalogView, SHOWN, label},
         lists::catalog,
-        roles::CATALOG_ADMIN,
     },
 };
 

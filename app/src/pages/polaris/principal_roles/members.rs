@@ -6,7 +6,8 @@ use model::{
         operation::{PUT_IN, TAKE_OUT},
     },
     format::visible,
-    polaris::{Known, Own},
+    own::Own,
+    polaris::Known,
 };
 
 use crate::{

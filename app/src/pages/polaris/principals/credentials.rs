@@ -5,9 +5,9 @@ use model::{
         CLIENT_ID, CLIENT_SECRET, CONFIRM, OPERATION,
         operation::{RESET, ROTATE},
     },
+    own::Own,
     page::PolarisPage,
     paths::Place,
-    polaris::Own,
     posted::Posted,
 };
 

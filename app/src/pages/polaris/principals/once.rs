@@ -1,5 +1,5 @@
 use leptos::prelude::*;
-use model::{paths::Place, posted::Issued};
+use model::{issued::Issued, paths::Place};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::{

@@ -6,9 +6,10 @@ use model::{
         operation::{ASSIGN, REVOKE},
     },
     format::{counted, visible},
+    own::Own,
     page::PolarisPage,
     paths::Place,
-    polaris::{Known, Own, roles::PrincipalView},
+    polaris::{Known, roles::PrincipalView},
 };
 
 use crate::{

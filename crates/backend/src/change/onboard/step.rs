@@ -8,8 +8,8 @@ use model::{
     access::onboard::{Call, Plan},
     change::Object,
     error::AppError,
+    issued::Issued,
     paths::encoded,
-    posted::Issued,
 };
 use secrecy::ExposeSecret;
 use serde_json::json;

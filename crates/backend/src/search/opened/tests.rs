@@ -1,8 +1,10 @@
+use std::sync::Arc;
+
 use serde_json::json;
 
 use super::*;
 
-fn orders() -> Opened {
+fn orders() -> KeptTable {
     let table = json!({
         "metadata-location": "s3://lake/sales/orders/metadata/3.json",
         "metadata": {
@@ -24,7 +26,7 @@ fn orders() -> Opened {
             "refs": { "audit": { "snapshot-id": 9223372036854775807_i64, "type": "branch" } },
         },
     });
-    Opened {
+    KeptTable {
         place: Place::connection("c")
             .with_namespace(&["sales".into()])
             .with_object("orders"),

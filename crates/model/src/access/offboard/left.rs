@@ -56,10 +56,9 @@ pub fn owner_key<'a>(properties: &'a BTreeMap<String, String>, principal: &str) 
 }
 
 mod build {
-    use access::polaris::{Access, LeftCatalogRole, LeftRole, SERVICE_ADMIN};
+    use access::polaris::{Access, CATALOG_ADMIN, LeftCatalogRole, LeftRole, SERVICE_ADMIN};
 
     use super::*;
-    use crate::polaris::roles::CATALOG_ADMIN;
 
     /// Principals to choose from.
     const SHOWN: usize = 500;

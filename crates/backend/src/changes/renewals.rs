@@ -9,7 +9,7 @@ use std::{
 
 use model::error::{AppError, Kind};
 
-use super::once::{made_at, new_id};
+use crate::once::{made_at, new_id};
 
 /// No page is open longer, as far as this is concerned.
 const KEPT: Duration = Duration::from_secs(24 * 60 * 60);

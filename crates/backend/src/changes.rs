@@ -1,9 +1,17 @@
+//! What is remembered of the changes of a connection.
+
+mod batches;
+mod renewals;
+
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use model::access::{grants::Outcomes, onboard::Report};
 
-use super::{batches::Batches, once::Once, renewals::Renewals};
-use crate::{cache::About, made::Made, untold::Untold};
+use batches::Batches;
+pub use batches::lock;
+use renewals::Renewals;
+
+use crate::{cache::About, made::Made, once::Once, untold::Untold};
 
 /// What is known of the changes of a connection, whoever makes them: those that forms have asked for
 /// lately, by what comes of them, and how many there were.

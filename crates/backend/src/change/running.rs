@@ -1,45 +1,20 @@
-//! Changes of several parts, as far as they have come: who went away meanwhile comes back and sees.
+//! A change of several parts while it runs.
 
 use std::{
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::{Duration, SystemTime},
+    sync::{Arc, Mutex},
+    time::SystemTime,
 };
 
-use model::{
-    batch::{Batch, Part, PartState},
-    change::Object,
-};
-use moka::sync::Cache;
+use model::batch::{Batch, Part, PartState};
 
 use super::{Change, record::Outcome};
-use crate::Catalog;
-
-/// How long after it began the last change of something is told of.
-const TOLD: Duration = Duration::from_secs(15 * 60);
-
-/// The last change of each thing.
-pub struct Batches(Cache<Object, Arc<Mutex<Batch>>>);
+use crate::{Catalog, changes::lock};
 
 /// A change under way; it ends when this is dropped.
 pub struct Running {
     batch: Arc<Mutex<Batch>>,
     catalog: Arc<Catalog>,
     change: Change,
-}
-
-impl Default for Batches {
-    fn default() -> Self {
-        let kept = Cache::builder().max_capacity(256).time_to_live(TOLD);
-        Self(kept.build())
-    }
-}
-
-impl Batches {
-    /// The last change of this, for some minutes.
-    pub fn last(&self, object: &Object) -> Option<Batch> {
-        let batch = self.0.get(object)?;
-        Some(lock(&batch).clone())
-    }
 }
 
 impl Catalog {
@@ -57,8 +32,8 @@ impl Catalog {
         };
         self.record(&change, Outcome::Planned, Some(&batch));
         let batch = Arc::new(Mutex::new(batch));
-        let batches = &self.changes.batches.0;
-        batches.insert(change.object.clone(), batch.clone());
+        let batches = &self.changes.batches;
+        batches.begin(change.object.clone(), batch.clone());
         Running {
             batch,
             catalog: self.clone(),
@@ -82,9 +57,4 @@ impl Drop for Running {
         self.catalog
             .record(&self.change, Outcome::Ended, Some(&batch));
     }
-}
-
-fn lock(batch: &Mutex<Batch>) -> MutexGuard<'_, Batch> {
-    // A panic elsewhere leaves the parts as they were told.
-    batch.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -12,7 +12,8 @@ use crate::format::counted;
 /// The newest format that is known whole.
 const NEWEST: i64 = 3;
 
-pub(super) fn notes(metadata: &TableMetadata) -> Vec<String> {
+/// All of them, the worst first.
+pub(crate) fn notes(metadata: &TableMetadata) -> Vec<String> {
     let newer = metadata.format_version.filter(|version| *version > NEWEST);
     let newer = newer.map(|version| {
         format!(
