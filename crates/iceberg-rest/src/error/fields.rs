@@ -94,9 +94,10 @@ impl Fields {
         }
     }
 
-    /// The field, where it is a text.
+    /// The field, where it is a text that says something.
     pub fn get(&self, key: &str) -> Option<&str> {
-        self.found.get(key)?.as_deref()
+        let text = self.found.get(key)?.as_deref();
+        text.filter(|text| !text.trim().is_empty())
     }
 
     /// What the server says, or else what it says in the objects that frameworks put around it, or what it threw; may
