@@ -1,8 +1,9 @@
 //! What servers say, wherever they say it.
 
 use iceberg_rest::{
-    ErrorKind, Hint, Operation, Shape,
+    ErrorKind, Hint, Operation,
     decode::{Headers, Response, decode},
+    error::Shape,
 };
 
 use crate::error;
