@@ -155,7 +155,7 @@ pub(super) fn words(hint: Hint) -> &'static str {
             "It was dropped, renamed, or hidden from this identity. Refresh the list it was in."
         }
         Hint::Metadata => {
-            "The catalog has it, and cannot read its metadata file: it may have been deleted or moved, or the catalog may lack the right to read it. Whoever runs the catalog can look at the metadata location, and register the table again."
+            "The catalog has it, and cannot read its metadata file: it may have been deleted or moved, or the catalog may not reach it, or lack the right to read it. Whoever runs the catalog can look at the metadata location, and register the table again."
         }
         Hint::Right => {
             "The identity of this connection lacks a right on it. Ask who runs the catalog for it."
