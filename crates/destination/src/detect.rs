@@ -42,7 +42,13 @@ fn from_values(file: &Destination) -> (Kind, bool) {
     let host = url.map_or("", |url| url.host);
     let path = url.map_or("", |url| url.trimmed_path());
     let port = url.and_then(|url| url.port);
-    let named = |kind: Kind| host.contains(kind.slug());
+    // Of names within names the innermost is the server's: `nessie.polaris-team.example.com`.
+    let mut labels = host.split('.');
+    let name = labels.find_map(|label| {
+        let vendors = [Kind::Polaris, Kind::Nessie, Kind::Lakekeeper];
+        vendors.into_iter().find(|kind| label.contains(kind.slug()))
+    });
+    let named = |kind: Kind| name == Some(kind);
     let token_path =
         Url::parse(file.text(keys::OAUTH_URL).trim()).map_or("", |url| url.trimmed_path());
 

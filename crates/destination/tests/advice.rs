@@ -1,8 +1,8 @@
 //! What is built around the file: stacks, commands, snippets, troubleshooting.
 
 use destination::{
-    Auth, Destination, Engine, Kind, Target, diagnose, lint, olake, probes, problems, snippet,
-    stack, steps,
+    Auth, Destination, Engine, Kind, Target, diagnose, guide, lint, olake, probes, problems,
+    snippet, stack, steps,
 };
 use std::collections::HashSet;
 
@@ -323,4 +323,17 @@ fn ports_are_listed_as_people_list_them() {
     assert_eq!(listed_ports("8181, 9000"), [8181, 9000]);
     assert_eq!(listed_ports("8181-8183 9000;x"), [8181, 8182, 8183, 9000]);
     assert_eq!(listed_ports("99999, 5-, -"), [0u16; 0]);
+}
+
+#[test]
+fn what_olake_lists_as_optional_and_the_file_leaves_out_is_told_with_its_reason() {
+    for (kind, reason) in [
+        (Kind::S3Tables, "signed requests only"),
+        (Kind::Unity, "hands out its own keys"),
+    ] {
+        let told = guide(kind).limits.iter().any(|limit| {
+            limit.contains("list as optional, are left out here: ") && limit.contains(reason)
+        });
+        assert!(told, "{kind}");
+    }
 }

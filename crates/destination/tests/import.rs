@@ -120,6 +120,18 @@ fn vendors_are_told_apart() {
         ),
         (
             "rest",
+            "http://lakekeeper.polaris.svc.cluster.local:8181",
+            "demo",
+            Some(Kind::Lakekeeper),
+        ),
+        (
+            "rest",
+            "https://nessie.polaris-team.example.com",
+            "s3://lake",
+            Some(Kind::Nessie),
+        ),
+        (
+            "rest",
             "http://x:19120/api/v1",
             "s3://lake",
             Some(Kind::Nessie),

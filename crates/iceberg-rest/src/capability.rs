@@ -68,7 +68,7 @@ impl Capabilities {
                 Support::Yes
             }
             // The specification's default says nothing about the rest of it.
-            None if self.dialect == Dialect::Generic => Support::Unknown,
+            None if profile.assumed == Dialect::Generic.profile().assumed => Support::Unknown,
             None => Support::No(format!("{} does not have it", profile.title)),
         }
     }

@@ -74,6 +74,9 @@ fn a_dialect_corrects_the_assumption() {
         );
     }
     assert_eq!(s3.support(Operation::RenameTable), Support::Yes);
+    // Nothing is known of one that leaves the list out and is said to have what the specification assumes.
+    let lakekeeper = Capabilities::new(Dialect::Lakekeeper, None);
+    assert_eq!(lakekeeper.support(Operation::ListViews), Support::Unknown);
     assert_eq!(
         Capabilities::new(Dialect::Nessie, None).support(Operation::ListViews),
         Support::Yes

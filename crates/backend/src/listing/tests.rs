@@ -81,6 +81,29 @@ async fn a_list_shows_what_has_arrived_and_is_read_once_for_all_who_look() {
     );
 }
 
+/// The reason stands in a note, beside which there is nothing else of the failure.
+#[tokio::test]
+async fn a_list_that_is_cut_refers_to_nothing_that_is_not_shown() {
+    let mock = Mock::serve(async |request: Request| {
+        let uri = request.uri().to_string();
+        match is_list(&request) && uri.contains("pageToken=2") {
+            true => (StatusCode::BAD_REQUEST, "No").into_response(),
+            false => pages(request, None).await,
+        }
+    })
+    .await;
+    let state = look(&mock, false).await;
+    state.ended().await;
+    let Some(Ok(Completeness::Capped { reason })) = state.now().end else {
+        panic!("it is cut")
+    };
+    assert!(
+        reason.contains("The rest could not be read: No."),
+        "{reason}"
+    );
+    assert!(!reason.contains("details"), "{reason}");
+}
+
 #[tokio::test]
 async fn a_dead_list_is_begun_again_once_somebody_has_heard_of_it() {
     let mock = Mock::serve(async |request: Request| match is_list(&request) {

@@ -241,7 +241,7 @@ impl Seen {
             self.says("There is more than a search goes through.".into());
         }
         if self.hides {
-            let hides = "Its server leaves out what this identity may not see.";
+            let hides = "Its server may leave out what is hidden from this identity.";
             self.group.seen.push(hides.into());
         }
         let idle = self.warehouses > 0 && !self.group.reading && !self.full;

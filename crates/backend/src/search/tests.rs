@@ -154,6 +154,19 @@ async fn what_was_refused_is_said_and_is_asked_for_again_by_who_wants_that() {
 }
 
 #[tokio::test]
+async fn that_something_is_hidden_is_no_fact_of_a_server_that_nobody_knows() {
+    let mock = signed_in("one").await;
+    let spec = Spec {
+        kind: Some(Dialect::Generic),
+        auth: Auth::Bearer("one".to_owned().into()),
+        ..Spec::new("c", mock.catalog().spec.url.clone())
+    };
+    mock.registry().put(spec).unwrap();
+    let seen = find(&mock, "q=orders").await[0].seen.join(" ");
+    assert!(seen.contains("may leave out what is hidden"), "{seen}");
+}
+
+#[tokio::test]
 async fn no_more_is_read_by_itself_than_was_said_and_the_rest_for_who_asks() {
     let mock = signed_in("many").await;
     let groups = find(&mock, "q=n249").await;

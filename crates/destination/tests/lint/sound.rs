@@ -79,3 +79,29 @@ fn sound_files_raise_nothing() {
         assert_eq!(left, [], "{kind}");
     }
 }
+
+#[test]
+fn a_token_may_go_unencrypted_within_a_private_network() {
+    let is_told = |host: &str| {
+        let mut file = sound(Kind::Polaris);
+        file.set(
+            "rest_catalog_url",
+            &format!("http://{host}:8181/api/catalog"),
+        );
+        let told = ids(&file).into_iter();
+        told.filter(|(id, _)| *id == "tls.plain").count() > 0
+    };
+    for host in [
+        "10.1.2.3",
+        "[fd00::5]",
+        "[fe80::5]",
+        "[::ffff:10.1.2.3]",
+        "polaris",
+        "polaris.svc.internal",
+    ] {
+        assert!(!is_told(host), "{host}");
+    }
+    for host in ["203.0.113.7", "[2001:db8::5]", "polaris.example.com"] {
+        assert!(is_told(host), "{host}");
+    }
+}

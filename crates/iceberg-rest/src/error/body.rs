@@ -23,7 +23,7 @@ pub enum Shape {
     Jetty,
     /// `{"title", "detail", "status"}`: RFC 7807.
     Problem,
-    /// Another JSON object.
+    /// Another JSON object, or a list.
     Json,
     /// Text without markup.
     Text,
@@ -73,7 +73,14 @@ impl WireError {
             Cow::Borrowed(_) => None,
         });
         if let Some(fields) = fields {
-            return Self::from_json(&fields);
+            let read = Self::from_json(&fields);
+            let shape = match body.trim_ascii_start().first() {
+                // A list is nobody's shape, whatever stands in it, and a text is one in quotes, too.
+                Some(b'[') => Shape::Json,
+                Some(b'"') => Shape::Text,
+                _ => read.shape,
+            };
+            return Self { shape, ..read };
         }
         // The beginning is enough to tell what it is, and a body may be long.
         let text = String::from_utf8_lossy(&body[..body.len().min(4096)]);

@@ -69,20 +69,21 @@ pub(super) struct Fields {
 }
 
 impl Fields {
-    /// Reads an object. A body may be cut: then what stands before the cut is found.
+    /// Reads an object, a text in quotes, or a list of these. A body may be cut: then what stands before the cut
+    /// is found.
     pub fn read(body: &[u8]) -> Option<Self> {
-        if !body.trim_ascii_start().starts_with(b"{") {
+        if !matches!(body.trim_ascii_start().first(), Some(b'{' | b'[' | b'"')) {
             return None;
         }
         let read = |body: &[u8]| {
             let mut fields = Self::default();
             let mut deserializer = serde_json::Deserializer::from_slice(body);
-            let whole = deserializer
-                .deserialize_map(Reader {
-                    of: &mut fields,
-                    any: false,
-                })
-                .and_then(|()| deserializer.end());
+            let whole = Reader {
+                of: &mut fields,
+                any: false,
+            }
+            .deserialize(&mut deserializer)
+            .and_then(|()| deserializer.end());
             (fields, whole)
         };
         match read(body) {
@@ -93,9 +94,10 @@ impl Fields {
         }
     }
 
-    /// The field, where it is a text.
+    /// The field, where it is a text that says something.
     pub fn get(&self, key: &str) -> Option<&str> {
-        self.found.get(key)?.as_deref()
+        let text = self.found.get(key)?.as_deref();
+        text.filter(|text| !text.trim().is_empty())
     }
 
     /// What the server says, or else what it says in the objects that frameworks put around it, or what it threw; may
@@ -125,11 +127,62 @@ struct Reader<'a> {
     any: bool,
 }
 
+impl<'de> DeserializeSeed<'de> for Reader<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
 impl<'de> Visitor<'de> for Reader<'_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    /// A text by itself is the message.
+    fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
+        self.of.found.insert("message", Some(text.to_owned()));
+        Ok(())
+    }
+
+    /// The first one in which something is found counts.
+    fn visit_seq<A: SeqAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
+        loop {
+            let entry = Reader {
+                of: self.of,
+                any: self.any,
+            };
+            let more = match entry.of.found.is_empty() {
+                true => entries.next_element_seed(entry)?.is_some(),
+                false => entries.next_element::<IgnoredAny>()?.is_some(),
+            };
+            if !more {
+                return Ok(());
+            }
+        }
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {

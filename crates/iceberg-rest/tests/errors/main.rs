@@ -301,7 +301,7 @@ fn a_success_must_be_what_the_operation_promises() {
             "another shape",
         ),
         (r#"{"metadata":"#, "text"),
-        ("[]", "text"),
+        ("[]", "another shape"),
     ] {
         for operation in [
             Operation::GetConfig,

@@ -3,6 +3,7 @@
 use iceberg_rest::{
     ErrorKind, Hint, Operation,
     decode::{Headers, Response, decode},
+    error::Shape,
 };
 
 use crate::error;
@@ -140,6 +141,22 @@ fn words_are_found_wherever_frameworks_put_them() {
         (r#"{"error":{"description":"words","type":"X"}}"#, "words"),
         (r#"{"err":"words"}"#, "words"),
         (
+            r#"[{"message":"words","errorCode":"INVALID_SESSION_ID"}]"#,
+            "words",
+        ),
+        (
+            r#"[{"error":{"code":401,"message":"words","status":"UNAUTHENTICATED"}},{}]"#,
+            "words",
+        ),
+        (r#"{"message":"","details":"words"}"#, "words"),
+        (r#"{"error":{"message":" "},"message":"words"}"#, "words"),
+        (r#"{"error":"words","error_description":""}"#, "words"),
+        (r#"{"title":"words","detail":""}"#, "words"),
+        (r#"["words","more"]"#, "words"),
+        (r#"[null,{},["words"],"more"]"#, "words"),
+        (r#"[{"message":"words"},{"message":"mo"#, "words"),
+        ("\"words\"\n", "words"),
+        (
             r#"{"errors":[{"status":"400","title":"Bad","detail":"words"}]}"#,
             "words",
         ),
@@ -172,7 +189,39 @@ fn words_are_found_wherever_frameworks_put_them() {
         (&*latin.message, latin.type_on_wire.as_deref()),
         ("gr\u{fffd}", Some("X"))
     );
-    assert!(!error(Operation::ListNamespaces, 500, r#"{"error":{}}"#).said);
+    for wordless in [r#"{"error":{}}"#, "[]", "[{}]", "[1,null]", "\"\""] {
+        assert!(
+            !error(Operation::ListNamespaces, 500, wordless).said,
+            "{wordless}"
+        );
+    }
+    // No list, though it begins like one.
+    let log = error(Operation::ListNamespaces, 500, "[main] ERROR: words");
+    assert_eq!(log.message, "[main] ERROR: words");
+}
+
+#[test]
+fn a_list_or_a_text_in_quotes_is_nobodys_shape() {
+    for (body, shape, name) in [
+        (
+            r#"[{"error":{"message":"No","type":"Odd"}}]"#,
+            Shape::Json,
+            Some("Odd"),
+        ),
+        (
+            r#"[{"error":"invalid_client","error_description":"No"}]"#,
+            Shape::Json,
+            Some("invalid_client"),
+        ),
+        ("\"Not Found\"", Shape::Text, None),
+    ] {
+        let error = error(Operation::ListViews, 404, body);
+        assert_eq!(error.shape, Some(shape), "{body}");
+        assert_eq!(error.type_on_wire.as_deref(), name, "{body}");
+        // Where the answer should stand, it is no error of a catalog's.
+        let instead = crate::error(Operation::ListViews, 200, body);
+        assert_eq!(instead.kind, ErrorKind::Malformed, "{body}");
+    }
 }
 
 #[test]

@@ -150,12 +150,12 @@ pub(super) fn words(hint: Hint) -> &'static str {
         Hint::PerhapsOneLevel => {
             "The catalog may have one level of namespaces only, so that none stands in another."
         }
-        Hint::Name => "Check that the catalog allows such a name; the details say what was asked.",
+        Hint::Name => "Check that the catalog allows such a name.",
         Hint::Hidden => {
             "It was dropped, renamed, or hidden from this identity. Refresh the list it was in."
         }
         Hint::Metadata => {
-            "The catalog has it, and cannot read its metadata file: it may have been deleted or moved, or the catalog may lack the right to read it. Whoever runs the catalog can look at the metadata location, and register the table again."
+            "The catalog has it, and cannot read its metadata file: it may have been deleted or moved, or the catalog may not reach it, or lack the right to read it. Whoever runs the catalog can look at the metadata location, and register the table again."
         }
         Hint::Right => {
             "The identity of this connection lacks a right on it. Ask who runs the catalog for it."
@@ -166,7 +166,7 @@ pub(super) fn words(hint: Hint) -> &'static str {
         Hint::Authorizer => {
             "Whether this is allowed could not be found out: what decides about rights did not answer the catalog in time, which happens where there is much to look through. Try again."
         }
-        Hint::Log => "The catalog's own log says more; the details say what was asked.",
+        Hint::Log => "The catalog's own log says more.",
         Hint::MayHaveHappened => {
             "The change may have happened. Reload to see, before you send it once more."
         }

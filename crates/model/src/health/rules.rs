@@ -15,8 +15,8 @@ const OLD_SNAPSHOTS: &str = "Old snapshots";
 
 struct Look<'a> {
     metadata: &'a TableMetadata,
-    /// Of the current snapshot; empty where the metadata does not hold that.
-    summary: &'a Strings,
+    /// Of the current snapshot, where the metadata holds that.
+    summary: Option<&'a Strings>,
     table: Table,
     /// Ms since 1970.
     now: i64,
@@ -47,11 +47,10 @@ impl Finding {
 
 /// Worst first.
 fn findings(metadata: &TableMetadata, names: &[String], now: i64, partial: bool) -> Vec<Finding> {
-    let none = Strings::default();
     let current = metadata.current_snapshot();
     let look = Look {
         metadata,
-        summary: current.map_or(&none, |current| &current.summary),
+        summary: current.map(|current| &current.summary),
         table: Table::new(names),
         now,
         partial,

@@ -8,8 +8,9 @@ const TARGET: u64 = 512 << 20;
 const SNAPSHOT_AGE: u64 = 432_000_000;
 
 /// A number of a summary, or why there is none.
-pub(super) fn number(summary: &Strings, key: &str) -> Result<u64, String> {
+pub(super) fn number(summary: Option<&Strings>, key: &str) -> Result<u64, String> {
     let text = summary
+        .ok_or("The current snapshot is not among those in the metadata.")?
         .get(key)
         .ok_or_else(|| format!("The current snapshot’s summary does not say {key}."))?;
     counter(text).ok_or_else(|| format!("{key} of the current snapshot’s summary is no count."))

@@ -94,6 +94,14 @@ fn what_is_odd_or_missing_is_unknown_and_never_zero() {
             .figure
             .contains("does not say total-data-files")
     );
+    let elsewhere = found(&table(json!({}), json!({"current-snapshot-id": 7})));
+    for title in ["Size of data files", "Delete files"] {
+        let figure = of(&elsewhere, title).figure;
+        assert!(
+            figure.contains("not among those in the metadata"),
+            "{figure}"
+        );
+    }
 }
 
 #[test]

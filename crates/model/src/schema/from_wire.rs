@@ -18,18 +18,18 @@ const SIZE: usize = 500;
 pub struct Schemas<'a> {
     /// In order of id.
     pub all: &'a [Schema],
-    /// As it is written.
-    pub current_id: Option<&'a Id>,
-    /// Where it is among them.
+    /// The one that is current, among them.
     pub current: Option<&'a Schema>,
+    /// Why none is, a sentence.
+    pub without: String,
 }
 
 impl<'a> From<&'a TableMetadata> for Schemas<'a> {
     fn from(metadata: &'a TableMetadata) -> Self {
         Self {
             all: &metadata.schemas,
-            current_id: metadata.current_schema_id.as_ref(),
             current: metadata.current_schema(),
+            without: without("schema", metadata.current_schema_id.as_ref()),
         }
     }
 }
@@ -40,9 +40,19 @@ impl<'a> From<&'a ViewMetadata> for Schemas<'a> {
         let version = metadata.current_version();
         Self {
             all: &metadata.schemas,
-            current_id: version.and_then(|version| version.schema_id.as_ref()),
             current: version.and_then(|version| metadata.schema_of(version)),
+            without: match version {
+                Some(version) => without("schema", version.schema_id.as_ref()),
+                None => without("version", metadata.current_version_id.as_ref()),
+            },
         }
+    }
+}
+
+fn without(noun: &str, current: Option<&Id>) -> String {
+    match current {
+        Some(id) => format!("The current {noun} is {id}, which is not in the metadata."),
+        None => format!("The metadata does not say which {noun} is current."),
     }
 }
 
@@ -84,16 +94,13 @@ impl Schemas<'_> {
 
     /// Why another one than the current is shown.
     fn note(&self, shown: &Schema) -> Option<String> {
-        let shown = name(shown);
-        match (self.current, self.current_id) {
-            (Some(_), _) => None,
-            (None, Some(id)) => Some(format!(
-                "The current schema is {id}, which is not in the metadata. Schema {shown}, the last that is, stands below."
-            )),
-            (None, None) => Some(format!(
-                "The metadata does not say which schema is current. Schema {shown}, the last of them, stands below."
-            )),
-        }
+        self.current.is_none().then(|| {
+            format!(
+                "{} Schema {}, the last that is there, stands below.",
+                self.without,
+                name(shown)
+            )
+        })
     }
 }
 

@@ -1,4 +1,4 @@
-use iceberg_rest::types::metadata::TableMetadata;
+use iceberg_rest::types::{ViewMetadata, metadata::TableMetadata};
 
 use super::{FieldRow, SchemaPage, Schemas, paths};
 
@@ -100,6 +100,28 @@ fn no_schema_stands_in_silence_for_another() {
         .note
         .unwrap();
     assert!(unsaid.contains("does not say"), "{unsaid}");
+}
+
+#[test]
+fn without_its_current_version_the_schema_of_a_view_is_not_told_to_be_missing() {
+    let view = r#"{"current-version-id": 7, "versions": [{"version-id": 1, "schema-id": 0}], "schemas": [{"schema-id": 0, "fields": []}]}"#;
+    for (view, said) in [
+        (view.to_owned(), "The current version is 7"),
+        (
+            view.replace("7,", "null,"),
+            "does not say which version is current",
+        ),
+        (
+            view.replace("7,", "1,")
+                .replace("-id\": 0}],", "-id\": 5}],"),
+            "The current schema is 5",
+        ),
+    ] {
+        let metadata: ViewMetadata = serde_json::from_str(&view).unwrap();
+        let page = SchemaPage::new(&Schemas::from(&metadata), "", "", 1).unwrap();
+        let note = page.note.unwrap();
+        assert!(note.contains(said) && note.contains("Schema 0,"), "{note}");
+    }
 }
 
 #[test]

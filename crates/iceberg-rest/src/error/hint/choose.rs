@@ -186,6 +186,7 @@ fn of_warehouse(error: &Details, said: &Said) -> Option<Hint> {
 fn of_object(error: &Details, said: &Said) -> Option<Hint> {
     if is(error, Operation::ListNamespaces.route()) && error.asked.inside {
         match error.kind {
+            ErrorKind::Forbidden => {}
             _ if error.status.is_some() && said.of_one_level() => return Some(Hint::OneLevel),
             ErrorKind::BadRequest | ErrorKind::Unsupported if !said.of_a_name() => {
                 return Some(Hint::PerhapsOneLevel);
@@ -203,10 +204,10 @@ fn of_object(error: &Details, said: &Said) -> Option<Hint> {
 fn is_unreadable(error: &Details, said: &Said) -> bool {
     let reads = is_any(error, &[Operation::LoadTable, Operation::LoadView]);
     let unreadable = match error.kind {
-        ErrorKind::NotFound | ErrorKind::Unsupported => {
-            !said.that_it_is_missing() && said.of_a_file()
-        }
-        ErrorKind::BadRequest | ErrorKind::ServerError => said.of_a_file(),
+        ErrorKind::NotFound
+        | ErrorKind::Unsupported
+        | ErrorKind::BadRequest
+        | ErrorKind::ServerError => !said.that_it_is_missing() && said.of_a_file(),
         ErrorKind::Forbidden => said.of_the_store(),
         _ => false,
     };

@@ -118,12 +118,14 @@ impl Said {
         self.words.contains(asked) && !held(asked) && granted.into_iter().any(|list| !held(list))
     }
 
-    /// Polaris: the realm is not there. Others mean something else by the word.
+    /// Polaris: the realm is not there. Others mean something else by the word, and objects may be called so.
     pub fn of_the_realm(&self, error: &Details) -> bool {
+        let mut words = self.words.split_whitespace();
         self.type_on_wire.contains("invalidrealm")
             || error.asked.dialect == Some(Dialect::Polaris)
                 && error.shape == Some(Shape::Iceberg)
-                && self.words.contains("realm")
+                && words.any(|word| word.trim_end_matches([':', '.', ',']) == "realm")
+                && !self.that_it_is_missing()
     }
 
     /// That a warehouse is missing, of a call that names nothing else.
@@ -158,7 +160,7 @@ impl Said {
             || STARTS.iter().any(|start| self.words.starts_with(start)) && self.is_missing()
     }
 
-    /// That namespaces do not hold namespaces.
+    /// That namespaces do not hold namespaces. One that is missing may be called so.
     pub fn of_one_level(&self) -> bool {
         let nested = [
             "multipart namespace",
@@ -180,7 +182,7 @@ impl Said {
             "namespace depth",
             "only supports one",
         ];
-        self.any(&nested)
+        self.any(&nested) && (!self.is_missing() || self.any(&["support"]))
     }
 
     /// That the object itself is missing.

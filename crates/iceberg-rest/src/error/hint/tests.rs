@@ -1,4 +1,5 @@
 mod gateways;
+mod names;
 mod tokens;
 
 use super::*;
