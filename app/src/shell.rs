@@ -1,7 +1,13 @@
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
 
-use crate::{App, components::theme::REMEMBERED};
+use crate::{
+    App,
+    components::{
+        keys::{KEYS, KeySheet},
+        theme::REMEMBERED,
+    },
+};
 
 /// A link or the back button that is pressed before the page is alive is the browser's own: the router
 /// would change a page that is still being taken over, and fail. Where the address is already another
@@ -138,10 +144,12 @@ pub fn shell(
                 <script nonce=nonce.clone()>{ARRIVED}</script>
                 <script nonce=nonce.clone()>{SEARCH}</script>
                 <script nonce=nonce.clone()>{MENUS}</script>
+                <script nonce=nonce.clone()>{KEYS}</script>
                 <script type="module" nonce=nonce>{start}</script>
             </head>
             <body>
                 <App />
+                <KeySheet />
             </body>
         </html>
     }

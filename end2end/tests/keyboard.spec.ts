@@ -1,6 +1,6 @@
 // Everything by keyboard.
 import type { Page } from '@playwright/test';
-import { expect, test } from '../support/fixtures.ts';
+import { axe, expect, test } from '../support/fixtures.ts';
 import { connection } from '../support/pages.ts';
 import { namespacePath, tablePath } from '../support/place.ts';
 
@@ -97,6 +97,42 @@ test('another page is told, and is where the keyboard goes on', async ({ page })
   await expect(page.getByRole('heading', { level: 1, name: 'orders' })).toBeFocused();
   await expect(told).toHaveText('Overview · orders · sample-generic · Crowsnest');
   await expect(page).toHaveTitle('Overview · orders · sample-generic · Crowsnest');
+});
+
+test('j and k walk the rows of a table, o opens one, and ? tells so', async ({ page }) => {
+  await page.goto(`${namespacePath(connection, { namespace: ['sales'] })}&tab=tables`);
+  const rows = page.getByRole('main').getByRole('row');
+  const link = (at: number) => rows.nth(at).getByRole('link').first();
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  await expect(link(2)).toBeFocused();
+  await page.keyboard.press('k');
+  await expect(link(1)).toBeFocused();
+  const colour = (at: number) => rows.nth(at).evaluate((row) => getComputedStyle(row).backgroundColor);
+  expect(await colour(1)).not.toBe(await colour(2));
+  // What is typed stays typed.
+  const filter = page.getByRole('main').getByRole('searchbox').first();
+  await filter.fill('');
+  await filter.pressSequentially('jko?');
+  await expect(filter).toHaveValue('jko?');
+  await expect(filter).toBeFocused();
+  await filter.fill('');
+  await filter.blur();
+  const sheet = page.getByRole('dialog', { name: 'Keys' });
+  await expect(sheet).toBeHidden();
+  await page.keyboard.press('?');
+  await expect(sheet).toContainText('next and the previous row');
+  await axe(page);
+  await page.keyboard.press('Escape');
+  await expect(sheet).toBeHidden();
+  await page.keyboard.press('j');
+  const name = await link(1).innerText();
+  await page.keyboard.press('o');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);
+  await page.goto(tablePath(connection, { namespace: ['sales'] }, 'orders', 'snapshots'));
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/snapshot=\d+/);
 });
 
 test('every focus can be seen', async ({ page }) => {

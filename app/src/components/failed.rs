@@ -5,6 +5,8 @@ use model::{
     paths::{HOME, METADATA, Place, Query},
 };
 
+use super::waiting::WaitLine;
+
 /// An error in the place of the content: what happened, what to do next, and the facts for a
 /// bug report. On the server it also sets the page's status.
 #[component]
@@ -12,17 +14,14 @@ pub fn Failed(error: AppError) -> impl IntoView {
     #[cfg(feature = "ssr")]
     set_status(error.status());
     let waiting = error.kind == Kind::StillWaiting;
-    let tone = if waiting {
-        "alert-info"
-    } else {
-        "alert-warning"
-    };
+    let quiet = waiting || error.kind == Kind::Stopped;
+    let tone = if quiet { "alert-info" } else { "alert-warning" };
     view! {
-        <section class="my-4 max-w-3xl" role=if waiting { "status" } else { "alert" } data-kind=format!("{:?}", error.kind)>
+        <section class="my-4 max-w-3xl" role=if quiet { "status" } else { "alert" } data-kind=format!("{:?}", error.kind)>
             <div class=format!("alert alert-soft {tone} items-start")>
                 <div class="grid gap-1 min-w-0">
-                    <h2 class="font-semibold">{error.title()}</h2>
-                    {waiting.then(|| view! { <p class="elapsed" aria-hidden="true">"For "</p> })}
+                    <h2>{error.title()}</h2>
+                    {waiting.then(|| view! { <WaitLine /> })}
                     <p class="wrap-anywhere">{error.message.clone()}</p>
                     {error.hint.clone().map(|hint| view! { <p class="wrap-anywhere">{hint}</p> })}
                     {error.retry_after.map(|seconds| view! { <p>{format!("Wait {seconds} s before the next try.")}</p> })}

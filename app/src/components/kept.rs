@@ -70,7 +70,7 @@ pub fn Kept() -> impl IntoView {
         view! {
             <section data-kept=key hidden class="my-4 text-sm wrap-anywhere">
                 <div class="flex items-baseline gap-2">
-                    <h2 class="font-semibold">{title}</h2>
+                    <h2>{title}</h2>
                     <button type="button" class="btn btn-ghost btn-xs" data-forget="">"Forget these"</button>
                 </div>
                 <ul></ul>

@@ -6,10 +6,13 @@ use model::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{connection::use_facts, failed::Failed};
-use crate::ui::skeleton::Skeleton;
+use super::{
+    connection::use_facts,
+    failed::Failed,
+    waiting::{Patient, Waiting},
+};
 
-/// What a page reads from the server: content when it is there, a skeleton before, and an error
+/// What a page reads from the server: content when it is there, what is waited for before, and an error
 /// with a way out. Keeps the old content while new content is on its way.
 #[component]
 pub fn Loaded<T, F, V>(resource: Resource<Result<T, AppError>>, children: F) -> impl IntoView
@@ -20,14 +23,16 @@ where
 {
     let children = StoredValue::new(children);
     view! {
-        <Transition fallback=Skeleton>
-            {move || Suspend::new(async move {
-                match resource.await {
-                    Ok(data) => Either::Left(children.with_value(|children| children(data))),
-                    Err(error) => Either::Right(failed(error, resource)),
-                }
-            })}
-        </Transition>
+        <Patient>
+            <Transition fallback=Waiting>
+                {move || Suspend::new(async move {
+                    match resource.await {
+                        Ok(data) => Either::Left(children.with_value(|children| children(data))),
+                        Err(error) => Either::Right(failed(error, resource)),
+                    }
+                })}
+            </Transition>
+        </Patient>
     }
     .into_any()
 }
@@ -49,24 +54,26 @@ where
     );
     let children = StoredValue::new(children);
     view! {
-        <Transition fallback=Skeleton>
-            {move || {
-                let facts = ScopedFuture::new_untracked(facts.into_future());
-                Suspend::new(async move {
-                    let read = match resource.await {
-                        Ok(data) => facts.await.map(|facts| (data, facts)),
-                        Err(error) => Err(error),
-                    };
-                    match read {
-                        Ok((data, facts)) => {
-                            let locked = facts.locked_on(page);
-                            Either::Left(children.with_value(|children| children(data, locked)))
+        <Patient>
+            <Transition fallback=Waiting>
+                {move || {
+                    let facts = ScopedFuture::new_untracked(facts.into_future());
+                    Suspend::new(async move {
+                        let read = match resource.await {
+                            Ok(data) => facts.await.map(|facts| (data, facts)),
+                            Err(error) => Err(error),
+                        };
+                        match read {
+                            Ok((data, facts)) => {
+                                let locked = facts.locked_on(page);
+                                Either::Left(children.with_value(|children| children(data, locked)))
+                            }
+                            Err(error) => Either::Right(failed(error, resource)),
                         }
-                        Err(error) => Either::Right(failed(error, resource)),
-                    }
-                })
-            }}
-        </Transition>
+                    })
+                }}
+            </Transition>
+        </Patient>
     }
     .into_any()
 }

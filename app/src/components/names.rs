@@ -13,12 +13,12 @@ use leptos::prelude::*;
 use model::{
     error::{AppError, Kind},
     names::{
-        Arrival, Figures, NameKind, Names, NamesAsk, PAGE, first_row,
+        Arrival, Column, Figures, NameKind, Names, NamesAsk, PAGE, first_row,
         scroll::{DENSE, TALL},
     },
     paths::Place,
 };
-use options::Options;
+use options::{Look, Options};
 use rows::NameRows;
 use scroll::Scroll;
 use summary::Summary;
@@ -31,28 +31,23 @@ use crate::{
         filter_box::FilterBox,
         pager::Pager,
         read_at::new_asks,
+        waiting::{Patient, Waiting},
     },
     location::use_query,
-    ui::skeleton::Skeleton,
 };
 
 type Answer = Result<model::Read<Names>, AppError>;
 
-/// Reads filter (`q=`), order (`by=`, `sort=`) and position (`page=`, `row=`) from the address; of tables also
+/// Reads filter (`q=`), order (`by=`, `sort=`) and position (`page=`, `row=`) from the address; of tables and views also
 /// which facts choose them (`health=`, `format=`, `owner=`) and which are shown (`hide=`, `rows=`, `figures=`).
 #[component]
 pub fn NameList(kind: NameKind, place: Signal<Place>) -> impl IntoView {
     let refresh = RwSignal::new(0);
     let query = use_query();
     let live = use_live();
-    let ask = Memo::new(move |_| {
-        let ask = NamesAsk::read(&query.read());
-        match kind {
-            NameKind::Tables => ask,
-            _ => ask.by_names(),
-        }
-    });
-    let tall = Memo::new(move |_| query.read().get("rows") == Some("tall"));
+    let ask = Memo::new(move |_| NamesAsk::read(&query.read()).in_list_of(kind));
+    let look = Look::new(kind, query);
+    let tall = Memo::new(move |_| look.is_tall());
     let row = Memo::new(move |_| if tall.get() { TALL } else { DENSE });
     let scroll = Scroll::new(live, Memo::new(move |_| first_row(&query.read())), row);
     let wanted = Memo::new(move |_| {
@@ -79,7 +74,7 @@ pub fn NameList(kind: NameKind, place: Signal<Place>) -> impl IntoView {
     );
     let looked_at = Memo::new(move |_| scroll.looked_at(wanted.get() == Figures::Page));
     let is_new = new_asks();
-    let known = (kind == NameKind::Tables).then(|| {
+    let known = (!Column::all(kind).is_empty()).then(|| {
         let facts = Resource::new(
             move || {
                 let (rows, figures) = (looked_at.get(), wanted.get());
@@ -115,25 +110,27 @@ pub fn NameList(kind: NameKind, place: Signal<Place>) -> impl IntoView {
     let shown = move || matches!(names.get(), Some(Ok(read)) if read.data.total > 0);
     scroll.follow(shown, move || ask.get());
     view! {
-        <Transition fallback=Skeleton>
-            {move || names.get().and_then(Result::err).map(|error| view! { <Refused error place /> })}
-            <Summary kind names place refresh />
-            <div class:hidden=move || !shown()>
-                <div class="max-w-sm my-2">
-                    <FilterBox name="q" label=format!("Filter {}s", kind.noun()) drops=&["page", "row"] />
+        <Patient>
+            <Transition fallback=Waiting>
+                {move || names.get().and_then(Result::err).map(|error| view! { <Refused error place /> })}
+                <Summary kind names place refresh />
+                <div class:hidden=move || !shown()>
+                    <div class="max-w-sm my-2">
+                        <FilterBox name="q" label=format!("Filter {}s", kind.noun()) drops=&["page", "row"] />
+                    </div>
+                    {known.map(|known| view! {
+                        <Options kind place look />
+                        <Progress kind known names ask />
+                        <More known live />
+                        <Age known />
+                    })}
+                    <NameRows kind names place scroll ask known look tall />
+                    <Show when=move || !live.get()>
+                        {move || pages(&names.get()?.ok()?.data, kind)}
+                    </Show>
                 </div>
-                {known.map(|known| view! {
-                    <Options place />
-                    <Progress known names ask />
-                    <More known live />
-                    <Age known />
-                })}
-                <NameRows kind names place scroll ask known tall />
-                <Show when=move || !live.get()>
-                    {move || pages(&names.get()?.ok()?.data, kind)}
-                </Show>
-            </div>
-        </Transition>
+            </Transition>
+        </Patient>
     }
 }
 

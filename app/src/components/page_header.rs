@@ -43,7 +43,7 @@ pub fn PageHeader(
         <Title text=whole />
         {lists}
         <div class="flex flex-wrap items-baseline gap-x-3 gap-y-1 mb-3">
-            <h1 class="text-2xl font-semibold wrap-anywhere">{title}</h1>
+            <h1 class="wrap-anywhere">{title}</h1>
             <span class="text-sm text-base-content/70">{noun}</span>
             <Pin />
             {children.map(|children| view! { <div class="sm:ml-auto flex flex-wrap gap-2">{children()}</div> })}

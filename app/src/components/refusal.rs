@@ -12,7 +12,7 @@ pub fn Refusal(error: AppError) -> impl IntoView {
     view! {
         <section role="alert" class="alert alert-soft alert-warning my-3 max-w-3xl items-start" data-kind=format!("{:?}", error.kind)>
             <div class="grid gap-1 min-w-0 wrap-anywhere">
-                <h2 class="font-semibold">{error.title()}</h2>
+                <h2>{error.title()}</h2>
                 <p>{error.message}</p>
                 {error.hint.map(|hint| view! { <p>{hint}</p> })}
                 {error.detail.map(|detail| view! {

@@ -1,4 +1,5 @@
 use leptos::prelude::*;
+use model::destination::Snippet;
 
 use super::destination::Code;
 use crate::{
@@ -6,10 +7,13 @@ use crate::{
     components::{
         loaded::Loaded,
         page_header::{PageHeader, crumbs},
+        remembered::{remember, remembered},
     },
     location::{use_place, use_query},
     ui::note::Note,
 };
+
+const ENGINE: &str = "engine";
 
 /// How engines connect to this catalog, placeholders in place of secrets.
 #[component]
@@ -31,14 +35,28 @@ pub fn ConnectPage() -> impl IntoView {
             <a class="link" href=model::paths::DESTINATION>"make a destination"</a> "."
         </p>
         <Loaded resource=snippets let:snippets>
-            {snippets
-                .into_iter()
-                .map(|snippet| view! {
-                    <h2 class="text-base font-semibold mt-4">{snippet.engine.clone()}</h2>
-                    {snippet.note.map(|note| view! { <Note>{note}</Note> })}
-                    <Code text=snippet.text what=format!("settings for {}", snippet.engine) />
-                })
-                .collect_view()}
+            <Engines snippets />
         </Loaded>
     }
+}
+
+/// One of them is open: the one that was opened last in this browser.
+#[component]
+fn Engines(snippets: Vec<Snippet>) -> impl IntoView {
+    let last = remembered().text(ENGINE);
+    let known = snippets.iter().any(|snippet| snippet.engine == last);
+    let engine = move |(at, snippet): (usize, Snippet)| {
+        let name = snippet.engine.clone();
+        let open = if known { name == last } else { at == 0 };
+        view! {
+            <details name=ENGINE open=open class="border-b border-base-300 py-2">
+                <summary class="cursor-pointer" on:click=move |_| remember(ENGINE, &[&name])>
+                    <h2 class="inline">{snippet.engine.clone()}</h2>
+                </summary>
+                {snippet.note.map(|note| view! { <Note>{note}</Note> })}
+                <Code text=snippet.text what=format!("settings for {}", snippet.engine) />
+            </details>
+        }
+    };
+    snippets.into_iter().enumerate().map(engine).collect_view()
 }

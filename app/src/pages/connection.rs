@@ -147,11 +147,11 @@ fn About(
                 {view.separator_note.map(|note| view! { <p class="text-base-content/70">{note}</p> })}
             </Fact>
         </Facts>
-        <h2 class="text-base font-semibold mt-6 mb-1">"What works here"</h2>
+        <h2 class="mt-6 mb-1">"What works here"</h2>
         <Abilities abilities=view.abilities rights />
-        <h2 class="text-base font-semibold mt-6 mb-1">"Overrides"</h2>
+        <h2 class="mt-6 mb-1">"Overrides"</h2>
         <FilteredSettings settings=view.overrides label="Overrides" nothing="The catalog overrides no setting." />
-        <h2 class="text-base font-semibold mt-6 mb-1">"Defaults"</h2>
+        <h2 class="mt-6 mb-1">"Defaults"</h2>
         <FilteredSettings settings=view.defaults label="Defaults" nothing="The catalog suggests no setting." />
         <Ignored ignored=view.ignored />
         <Endpoints endpoints=view.endpoints />
@@ -163,7 +163,7 @@ fn Ignored(ignored: Vec<(String, String)>) -> impl IntoView {
     let row = |(key, reason)| view! { <li><code>{key}</code> ": " {reason}</li> };
     (!ignored.is_empty()).then(|| {
         view! {
-            <h2 class="text-base font-semibold mt-6 mb-1">"Not followed"</h2>
+            <h2 class="mt-6 mb-1">"Not followed"</h2>
             <ul class="text-sm list-disc pl-5 wrap-anywhere">
                 {ignored.into_iter().map(row).collect_view()}
             </ul>
@@ -175,14 +175,14 @@ fn Ignored(ignored: Vec<(String, String)>) -> impl IntoView {
 fn Endpoints(endpoints: Option<Vec<String>>) -> impl IntoView {
     let Some(endpoints) = endpoints else {
         return view! {
-            <h2 class="text-base font-semibold mt-6 mb-1">"Advertised endpoints"</h2>
+            <h2 class="mt-6 mb-1">"Advertised endpoints"</h2>
             <p class="text-sm text-base-content/70">"The catalog does not say which calls it has."</p>
         }
         .into_any();
     };
     let row = |endpoint| view! { <li class="wrap-anywhere">{endpoint}</li> };
     view! {
-        <h2 class="text-base font-semibold mt-6 mb-1">"Advertised endpoints"</h2>
+        <h2 class="mt-6 mb-1">"Advertised endpoints"</h2>
         <details>
             <summary class="cursor-pointer text-sm">{model::format::counted(endpoints.len(), "endpoint")}</summary>
             <ul class="font-mono text-xs my-2 grid gap-0.5">

@@ -70,7 +70,7 @@ fn Step(
     let chosen = Memo::new(move |_| wizard.draft.with(Option::is_some));
     view! {
         <Title text=title />
-        <h1 class="text-xl font-semibold mt-3">{title}</h1>
+        <h1 class="mt-3">{title}</h1>
         <p class="text-sm text-base-content/70 mb-3 max-w-prose">{lead}</p>
         {move || if chosen.get() {
             children().into_any()

@@ -55,7 +55,7 @@ pub fn HomePage() -> impl IntoView {
         <Title text="Connections" />
         <main id="main" tabindex="-1" class="p-4 max-w-[105rem]">
             <div class="flex items-center justify-between mb-3">
-                <h1 class="text-xl font-semibold">"Connections"</h1>
+                <h1>"Connections"</h1>
                 <form method="post" action=PROBE>
                     <button class="btn btn-sm">"Refresh"</button>
                 </form>
@@ -91,7 +91,7 @@ fn Board(mut cards: Vec<ConnectionCard>) -> impl IntoView {
             </ul>
         </section>
         <section class="my-4 min-[1200px]:mt-0 text-sm wrap-anywhere">
-            <h2 class="font-semibold">"Needs attention"</h2>
+            <h2>"Needs attention"</h2>
             <ul>{worst.into_iter().map(|(connection, table)| view! { <Unwell connection table /> }).collect_view()}</ul>
             <p class="text-base-content/70 my-1">{said}</p>
         </section>
@@ -118,7 +118,7 @@ fn Unwell(connection: String, table: Attention) -> impl IntoView {
 fn Nothing() -> impl IntoView {
     view! {
         <section class="max-w-prose min-[1200px]:row-span-2">
-            <h2 class="font-semibold">"No catalog is connected yet"</h2>
+            <h2>"No catalog is connected yet"</h2>
             <p class="my-2">
                 "Add a connection like this one to " <code>"crowsnest.toml"</code>
                 " and restart Crowsnest, or start it with " <code>"--sample"</code> " to look around in sample data."
@@ -169,7 +169,7 @@ fn Row(card: ConnectionCard) -> impl IntoView {
         <li class="border-t border-base-300 py-2 text-sm">
             <div class="flex flex-wrap items-center gap-x-3 gap-y-1">
                 <Badge text=standing tone />
-                <h2 class="font-semibold text-base wrap-anywhere">
+                <h2 class="wrap-anywhere">
                     <a href=href class="link link-hover">{card.name}</a>
                 </h2>
                 <span class="text-base-content/70">

@@ -12,7 +12,7 @@ pub fn NotFoundPage() -> impl IntoView {
         <Title text="Not found" />
         <Bar />
         <main id="main" tabindex="-1" class="p-4 max-w-6xl mx-auto">
-            <h1 class="text-xl font-semibold">"Not found"</h1>
+            <h1>"Not found"</h1>
             <Failed error />
         </main>
     }

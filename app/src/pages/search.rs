@@ -41,7 +41,7 @@ fn SearchPage() -> impl IntoView {
     view! {
         <Title text=Signal::derive(title) />
         <main id="main" tabindex="-1" class="p-4 max-w-5xl mx-auto">
-            <h1 class="text-xl font-semibold mb-2">"Search"</h1>
+            <h1 class="mb-2">"Search"</h1>
             <FilterBox name="q" label="What to look for" drops=&["in", "page"] />
             <Kinds ask />
             <Loaded resource=found let:found>

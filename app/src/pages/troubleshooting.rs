@@ -24,7 +24,7 @@ pub fn TroubleshootingPage() -> impl IntoView {
     view! {
         <Title text="Troubleshooting" />
         <main id="main" class="p-4 max-w-4xl mx-auto">
-            <h1 class="text-xl font-semibold">"Troubleshooting"</h1>
+            <h1>"Troubleshooting"</h1>
             <p class="text-sm text-base-content/70 mb-2">"What goes wrong between OLake and an Iceberg catalog, and what to do. With JavaScript, what you paste stays in this browser."</p>
             <form method="get" role="search" class="grid gap-2" on:submit=move |event: SubmitEvent| event.prevent_default()>
                 <label class="text-sm font-medium" for="q">"A symptom, or an error as OLake prints it"</label>
@@ -59,7 +59,7 @@ fn Entry(problem: &'static Problem) -> impl IntoView {
     let kinds: Vec<String> = problem.kinds.iter().map(ToString::to_string).collect();
     view! {
         <article id=problem.id class="border-t border-base-300 py-3 scroll-mt-16 min-w-0">
-            <h2 class="text-base font-semibold wrap-anywhere"><a class="link link-hover" href=format!("#{}", problem.id)>{problem.symptom}</a></h2>
+            <h2 class="wrap-anywhere"><a class="link link-hover" href=format!("#{}", problem.id)>{problem.symptom}</a></h2>
             {(!kinds.is_empty()).then(|| view! { <p class="text-xs text-base-content/70">{kinds.join(", ")}</p> })}
             <dl class="text-sm grid grid-cols-[3.5rem_minmax(0,1fr)] gap-x-2 mt-1 wrap-anywhere">
                 <dt class="text-base-content/70">"Cause"</dt>

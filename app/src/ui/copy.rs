@@ -41,7 +41,7 @@ pub fn Copy(#[prop(into)] text: String, #[prop(into)] what: String) -> impl Into
 #[component]
 pub fn Copyable(#[prop(into)] text: String, #[prop(into)] what: String) -> impl IntoView {
     view! {
-        <span class="font-mono text-[0.9em] wrap-anywhere">{text.clone()}</span>
+        <span class="font-mono text-table wrap-anywhere">{text.clone()}</span>
         <Copy text what />
     }
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 pub fn Section(#[prop(into)] title: String, children: Children) -> impl IntoView {
     view! {
         <section class="mt-6 max-w-4xl">
-            <h2 class="text-base font-semibold mb-1">{title}</h2>
+            <h2 class="mb-1">{title}</h2>
             {children()}
         </section>
     }

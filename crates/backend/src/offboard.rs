@@ -5,18 +5,24 @@ use iceberg_rest::Error;
 use model::{
     access::{
         Collected,
-        offboard::left::{Offboarding, Owned, owner_key},
+        offboard::left::{Offboarding, Owned, OwnedTables, is_among, owner_key},
         onboard::Review,
         unlisted,
     },
     error::{AppError, Kind},
+    page::TableTab,
     paths::{Place, Query},
 };
 use serde::{Deserialize, Serialize};
 use vendors::polaris::types::Entity;
 
 use crate::{
-    Session, catalog::Age, change::offboard::review, collected::collected, once::new_id,
+    Catalog, Session,
+    blocking::blocking,
+    catalog::Age,
+    change::offboard::review,
+    collected::collected,
+    once::new_id,
     place::polaris,
 };
 
@@ -74,6 +80,8 @@ pub async fn load_offboarding(
         federated,
         unread,
     } = around.await?.data;
+    let (connection, name) = (session.connection(&place.connection)?, principal.clone());
+    let tables = blocking(move || owned_tables(&connection, &name)).await?;
     collected(session, &place, Age::Decision, |access| {
         let subject = Named::Principal {
             name: principal.clone(),
@@ -86,10 +94,30 @@ pub async fn load_offboarding(
         Ok(Offboarding {
             owned,
             unread,
+            tables,
             ..Offboarding::new(access, &principal, &federated)
         })
     })
     .await
+}
+
+/// Nothing is read for it.
+fn owned_tables(connection: &Catalog, principal: &str) -> OwnedTables {
+    let all = connection.read_tables();
+    let owned = all.iter().filter(|(_, facts)| {
+        let owners = facts.owner();
+        owners.is_some_and(|owners| is_among(owners, principal))
+    });
+    let page = |(place, _): (&Place, _)| (place.dotted(), place.table_path(TableTab::Overview));
+    let mut first: Vec<_> = owned.map(page).collect();
+    let owned = first.len();
+    first.sort();
+    first.truncate(OwnedTables::SHOWN);
+    OwnedTables {
+        first,
+        owned,
+        read: all.len(),
+    }
 }
 
 /// The calls that offboarding comes to; makes none of them. `ask` is the query of the page's address.

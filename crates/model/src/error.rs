@@ -49,6 +49,8 @@ pub enum Kind {
     OutcomeUnknown,
     /// The page's own deadline passed; the browser asks again by itself.
     StillWaiting,
+    /// Somebody stopped waiting for it.
+    Stopped,
     /// The console's own server could not be asked.
     Console,
 }
@@ -150,7 +152,7 @@ impl AppError {
             Kind::BadRequest | Kind::NotSent | Kind::Unchosen => 400,
             Kind::TooLarge => 502,
             Kind::TimedOut => 504,
-            Kind::StillWaiting => 200,
+            Kind::StillWaiting | Kind::Stopped => 200,
             Kind::Console => 500,
         }
     }
@@ -176,6 +178,7 @@ impl AppError {
             Kind::Upstream => "The catalog failed",
             Kind::OutcomeUnknown => "It may have happened",
             Kind::StillWaiting => "Still waiting for the catalog",
+            Kind::Stopped => "Not waited for any more",
             Kind::Console => "Crowsnest did not answer",
         }
     }

@@ -47,6 +47,7 @@ pub mod statistics;
 pub mod tables;
 pub mod tree;
 pub mod views;
+pub mod waiting;
 pub mod window;
 
 use serde::{Deserialize, Serialize};

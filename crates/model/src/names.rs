@@ -80,11 +80,17 @@ impl NamesAsk {
         }
     }
 
-    /// The same by names alone: other lists say nothing else.
-    pub fn by_names(self) -> Self {
+    /// The same by what lists of this kind tell.
+    pub fn in_list_of(self, kind: NameKind) -> Self {
+        let columns = Column::all(kind);
+        let only = self.only().into_iter();
+        let only = only.filter(|(column, _)| columns.contains(column));
+        let only = only.fold(Query::default(), |query, (column, value)| {
+            query.with(column.slug(), &value)
+        });
         Self {
-            by: None,
-            only: String::new(),
+            by: self.by.filter(|column| columns.contains(column)),
+            only: only.to_string(),
             ..self
         }
     }
@@ -282,6 +288,15 @@ mod tests {
     fn what_is_still_arriving_keeps_its_order() {
         let page = Names::new(&names(3), Arrival::Arriving, &ask("", true, 0));
         assert_eq!(page.names[0], "Orders_0000");
+    }
+
+    #[test]
+    fn a_list_is_ordered_and_chosen_by_what_it_tells() {
+        let ask = NamesAsk::read(&Query::parse("by=records&health=bad&owner=x"));
+        assert_eq!(ask.clone().in_list_of(NameKind::Tables), ask);
+        let of_views = ask.clone().in_list_of(NameKind::Views);
+        assert_eq!((of_views.by, &*of_views.only), (None, "?owner=x"));
+        assert!(!ask.in_list_of(NameKind::Namespaces).is_by_facts());
     }
 
     #[test]

@@ -17,13 +17,14 @@ pub enum Way {
 
 impl Way {
     /// In the order of the rail; what is [inside](Self::is_inside) access follows it.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Browse,
         Self::Section(Section::Access),
         Self::Section(Section::Principals),
         Self::Section(Section::PrincipalRoles),
         Self::Section(Section::Graph),
         Self::Section(Section::Onboard),
+        Self::Section(Section::Offboard),
         Self::Section(Section::Policies),
         Self::Section(Section::Catalogs),
         Self::Engines,
@@ -56,8 +57,8 @@ impl Way {
 
     /// Whether it is a part of who may do what.
     pub fn is_inside(self) -> bool {
-        use Section::{Graph, Onboard, PrincipalRoles, Principals};
-        let within = [Principals, PrincipalRoles, Graph, Onboard];
+        use Section::{Graph, Offboard, Onboard, PrincipalRoles, Principals};
+        let within = [Principals, PrincipalRoles, Graph, Onboard, Offboard];
         within.map(Self::Section).contains(&self)
     }
 
@@ -108,6 +109,10 @@ mod tests {
                 Way::Section(Section::Catalogs),
             ),
             (
+                Page::Polaris(PolarisPage::Offboard),
+                Way::Section(Section::Offboard),
+            ),
+            (
                 Page::Polaris(PolarisPage::Policy),
                 Way::Section(Section::Policies),
             ),
@@ -137,6 +142,6 @@ mod tests {
     fn what_is_inside_access_follows_it() {
         let inside: Vec<_> = Way::ALL.map(Way::is_inside).into();
         assert_eq!(inside.iter().position(|inside| *inside), Some(2));
-        assert_eq!(inside.iter().filter(|inside| **inside).count(), 4);
+        assert_eq!(inside.iter().filter(|inside| **inside).count(), 5);
     }
 }

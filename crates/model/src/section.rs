@@ -25,6 +25,8 @@ pub enum Section {
     Graph,
     /// One flow for a new service.
     Onboard,
+    /// One flow for one that goes.
+    Offboard,
     /// Of a namespace or an object.
     Policies,
     /// Of a namespace.
@@ -60,13 +62,14 @@ const POLARIS: &[Dialect] = &[Dialect::Polaris];
 
 impl Section {
     /// Every section, in the order of the menus.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Catalogs,
         Self::Principals,
         Self::PrincipalRoles,
         Self::Access,
         Self::Graph,
         Self::Onboard,
+        Self::Offboard,
         Self::Policies,
         Self::GenericTables,
         Self::History,
@@ -121,7 +124,8 @@ impl Section {
                 ],
             ),
             Self::Graph => of_polaris("Graph", &[Polaris(P::Graph)]),
-            Self::Onboard => of_polaris("Onboard", &[Polaris(P::Onboard), Polaris(P::Offboard)]),
+            Self::Onboard => of_polaris("Onboard", &[Polaris(P::Onboard)]),
+            Self::Offboard => of_polaris("Offboard", &[Polaris(P::Offboard)]),
             Self::Policies => Row {
                 what: "policies",
                 endpoint: Some("/policies"),

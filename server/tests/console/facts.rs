@@ -48,6 +48,38 @@ async fn a_list_says_how_big_a_table_is_and_how_it_fares() {
 }
 
 #[tokio::test]
+async fn a_list_says_what_a_view_is() {
+    let console = sample_console().await;
+    let views = "/c/sample-polaris/ns?ns=sales&tab=views";
+    let page = ask(&console, get(&format!("{views}&figures=page"))).await;
+    let row = row(&page.body, "revenue_by_day");
+    for says in ["spark", ">view<", "UTC"] {
+        assert!(row.contains(says), "{says}: {row}");
+    }
+    assert!(!page.body.contains("Records</a>"), "{}", page.body);
+    let by = ask(&console, get(&format!("{views}&by=columns&figures=all"))).await;
+    assert!(by.body.contains("Sorted by columns: all"), "{}", by.body);
+}
+
+#[tokio::test]
+async fn how_lists_look_is_remembered_and_an_address_says_otherwise() {
+    let console = sample_console().await;
+    let of = async |path: &str| {
+        let cookie = [("cookie", "a=b; liked=hide=owner&hide=health&rows=tall")];
+        let page = ask(&console, request("GET", path, &cookie)).await.body;
+        let first = page.split("<tr aria-rowindex=\"2\"").nth(1).unwrap();
+        let tall = first.split('>').next().unwrap().contains("h-9");
+        (page.replace("<!>", "").contains("Owner<span"), tall)
+    };
+    assert_eq!(of(SALES).await, (false, true));
+    assert_eq!(
+        of(&format!("{SALES}&rows=dense&hide=")).await,
+        (true, false)
+    );
+    assert_eq!(of(&format!("{SALES}&hide=files")).await, (true, true));
+}
+
+#[tokio::test]
 async fn a_list_is_ordered_by_what_is_known_until_all_was_read() {
     let console = sample_console().await;
     let by = format!("{PARTNERS}&by=records&sort=desc");

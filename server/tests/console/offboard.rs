@@ -143,3 +143,30 @@ async fn what_names_it_as_owner_is_told() {
     assert!(page.contains("would be left without one"), "{page}");
     assert!(page.contains("orphan"), "{page}");
 }
+
+#[tokio::test]
+async fn of_tables_it_is_said_which_it_owns_and_of_how_many() {
+    let (console, _) = polaris(false).await;
+    let made = post(
+        &console,
+        "/c/p/principal-new",
+        &[("name", "sales-platform")],
+    )
+    .await;
+    assert_eq!(made.status, 200, "{}", made.body);
+    let offboard = "/c/p/offboard?principal=sales-platform";
+    let none = page(&console, offboard).await.body;
+    assert!(none.contains("No table was read lately"), "{none}");
+    let listed = ask(&console, get("/c/p/ns?ns=sales&tab=tables&figures=page")).await;
+    assert!(listed.body.contains("sales-platform"), "{}", listed.body);
+    let some = page(&console, offboard).await.body;
+    let owns = some.split("It owns ").nth(1).unwrap();
+    let owns = owns.split("</section>").next().unwrap();
+    assert!(owns.starts_with("1 of the "), "{owns}");
+    assert!(owns.contains("tables that were read lately"), "{owns}");
+    let orders = "href=\"/c/p/t/overview?ns=sales&amp;t=orders\"";
+    assert!(owns.contains(orders), "{owns}");
+    let other = page(&console, FINANCE).await.body;
+    assert!(other.contains("None of the "), "{other}");
+    assert!(other.contains("Others were not looked at."), "{other}");
+}

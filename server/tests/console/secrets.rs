@@ -74,6 +74,9 @@ fn answer(request: &Request) -> Value {
         "/v1/namespaces/db/tables/orders" => {
             json!({"metadata-location": "s3://CANARY-id:CANARY-key@lake/1.json", "metadata": metadata})
         }
+        "/v1/namespaces/db/views" => {
+            json!({"identifiers": [{"namespace": ["db"], "name": "sums"}]})
+        }
         "/v1/namespaces/db/views/sums" => {
             json!({"metadata-location": SIGNED, "metadata": {
                 "view-uuid": "u", "format-version": 1, "location": "s3://CANARY-id:CANARY-key@lake/v",
@@ -132,6 +135,7 @@ fn places() -> Vec<String> {
             "/api/names?{}&kind=tables&{LIST}",
             place("/c/mock/ns?ns=db")
         ),
+        format!("/api/names?{}&kind=views&{LIST}", place("/c/mock/ns?ns=db")),
         "/api/search?ask=q%3Dsums".to_owned(),
         format!("/api/table_properties?{table}"),
         format!("/api/table_raw?{table}"),

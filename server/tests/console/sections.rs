@@ -267,6 +267,8 @@ async fn the_rail_marks_the_way_that_a_page_belongs_to() {
             "true",
         ),
         ("/c/sample-polaris/grants?w=lakehouse", "Access", "true"),
+        ("/c/sample-polaris/onboard", "Onboard", "page"),
+        ("/c/sample-polaris/offboard", "Offboard", "page"),
         (
             "/c/sample-polaris/policies?w=lakehouse&ns=sales",
             "Policies",

@@ -14,7 +14,7 @@ use axum::{
 use sample_catalog::{Dialect, Options};
 use tokio::{sync::watch, task::JoinSet};
 
-use crate::support::{AS_ROOT, ask, connection, console, request};
+use crate::support::{AS_ROOT, ask, connection, console, get, request};
 
 const NOT_YET: &str = "The catalog has not answered yet";
 
@@ -136,4 +136,21 @@ async fn objects_of_a_namespace_arrive() {
 async fn commits_arrive() {
     let over = over(Dialect::Nessie, "/iceberg", "kind = \"nessie\"").await;
     arrives(over, "/c/p/t/history?ns=sales&t=orders", "main").await;
+}
+
+#[tokio::test]
+async fn a_late_page_says_what_it_waits_for() {
+    let lines = format!("kind = \"polaris\"\nwarehouse = \"lakehouse\"\n{AS_ROOT}");
+    let (console, _slow) = over(Dialect::Polaris, "/api/catalog", &lines).await;
+    for (path, words) in [
+        ("ns?ns=sales", "the table list of sales in p"),
+        (
+            "t/overview?ns=sales&t=orders",
+            "the table sales.orders in p",
+        ),
+        ("principals", "principals of p"),
+    ] {
+        let page = ask(&console, get(&format!("/c/p/{path}"))).await.body;
+        assert!(page.contains(&format!("Waiting for {words}, ")), "{page}");
+    }
 }

@@ -52,7 +52,7 @@ fn Running(progress: Progress, place: Place) -> impl IntoView {
     let Progress { done, total } = progress;
     view! {
         <section class="my-6 max-w-prose" aria-label="Collection" role="status">
-            <h2 class="font-semibold">"Collecting who may do what"</h2>
+            <h2>"Collecting who may do what"</h2>
             <p class="my-1 text-sm tabular-nums">
                 {format!("{} of {} so far known.", counted(done, "request"), count(total))}
                 " Roles, their holders and their grants are read one by one, for all who ask at once."
@@ -70,7 +70,7 @@ fn Running(progress: Progress, place: Place) -> impl IntoView {
 fn Stopped(progress: Progress, place: Place) -> impl IntoView {
     view! {
         <section class="my-6 max-w-prose" aria-label="Collection" role="status">
-            <h2 class="font-semibold">"The collection was cancelled"</h2>
+            <h2>"The collection was cancelled"</h2>
             <p class="my-1 text-sm">
                 {format!("It had made {} of the {} known by then. Nothing of it was kept.", counted(progress.done, "request"), count(progress.total))}
             </p>
@@ -83,7 +83,7 @@ fn Stopped(progress: Progress, place: Place) -> impl IntoView {
 fn Unasked(place: Place) -> impl IntoView {
     view! {
         <section class="my-6 max-w-prose" aria-label="Collection" role="status">
-            <h2 class="font-semibold">"Nothing is collected yet"</h2>
+            <h2>"Nothing is collected yet"</h2>
             <p class="my-1 text-sm">
                 "A link from another site led here. To answer, Crowsnest reads roles, their holders and their grants, one request each."
             </p>

@@ -68,7 +68,7 @@ pub fn PathLine(path: PathView, place: Place) -> impl IntoView {
             <a class="link" href=role>{path.principal_role}</a>
             {catalog_role}
             <span class="text-base-content/70">" → "</span>
-            <code class="text-[0.9em]">{path.privilege}</code>
+            <code class="text-table">{path.privilege}</code>
             <span class="text-base-content/70">" on "</span>
             <ObjectLink object=path.object place />
         </span>

@@ -1,10 +1,10 @@
-//! What a list says of its tables beside their names.
+//! What a list says of its tables or views beside their names.
 
 use leptos::prelude::*;
 use model::{
     format::count,
     health::Severity,
-    names::{self, Cell, Column, Names, NamesAsk, PAGE},
+    names::{self, Cell, Column, NameKind, Names, NamesAsk, PAGE},
 };
 
 use super::Answer;
@@ -55,6 +55,9 @@ pub fn class(column: Column) -> &'static str {
     match column {
         Column::Records => "w-24 text-right tabular-nums",
         Column::Size => "hidden @lg:table-cell w-24 text-right tabular-nums",
+        Column::Version => "w-20 text-right tabular-nums",
+        Column::Dialects => "hidden @lg:table-cell w-40",
+        Column::Columns => "hidden @4xl:table-cell w-20 text-right tabular-nums",
         Column::Files => "hidden @4xl:table-cell w-20 text-right tabular-nums",
         Column::Commit => "hidden @3xl:table-cell w-56",
         Column::Format => "hidden @5xl:table-cell w-18 text-right tabular-nums",
@@ -64,7 +67,12 @@ pub fn class(column: Column) -> &'static str {
 }
 
 #[component]
-pub fn RowFacts(known: Known, name: String, columns: Memo<Vec<Column>>) -> impl IntoView {
+pub fn RowFacts(
+    kind: NameKind,
+    known: Known,
+    name: String,
+    columns: Memo<Vec<Column>>,
+) -> impl IntoView {
     let row = Memo::new(move |_| known.row(&name));
     move || match row.get() {
         names::RowFacts::Unread => view! {
@@ -85,7 +93,8 @@ pub fn RowFacts(known: Known, name: String, columns: Memo<Vec<Column>>) -> impl 
             let columns = columns.get().into_iter();
             columns
                 .map(|column| {
-                    let cell = cells.get(column as usize).cloned();
+                    let at = Column::all(kind).iter().position(|one| *one == column);
+                    let cell = at.and_then(|at| cells.get(at)).cloned();
                     let (title, shown) = shown(cell.unwrap_or(Cell::Untold));
                     view! { <td class=format!("py-0 truncate {}", class(column)) title=title>{shown}</td> }
                 })
@@ -122,6 +131,7 @@ fn shown(cell: Cell) -> (Option<String>, AnyView) {
 /// What an order or a choice by facts knows, and a way to read the rest.
 #[component]
 pub fn Progress(
+    kind: NameKind,
     known: Known,
     /// In the order that is told of.
     names: Resource<Answer>,
@@ -130,7 +140,7 @@ pub fn Progress(
     let query = use_query();
     move || {
         let names = names.get()?.ok()?.data;
-        let sentence = ask.with(|ask| names.known(ask))?;
+        let sentence = ask.with(|ask| names.known(kind, ask))?;
         let (read, of) = names.read?;
         let goes_on = known.with(|names| names.pause.is_some()) == Some(true);
         let to = |figures| query.get().with("figures", figures).link();
@@ -142,7 +152,7 @@ pub fn Progress(
                 view! { <a class="btn btn-xs" href=to("all") data-noscroll="">{text}</a> }.into_any()
             }
             (true, true) => view! {
-                <progress class="progress progress-primary w-40" aria-label="Tables read" value=read.to_string() max=of.to_string()></progress>
+                <progress class="progress progress-primary w-40" aria-label=format!("{}s read", kind.noun()) value=read.to_string() max=of.to_string()></progress>
                 <a class="btn btn-xs" href=to("") data-noscroll="">"Stop"</a>
             }
             .into_any(),

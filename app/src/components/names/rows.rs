@@ -11,7 +11,7 @@ use model::{
 use super::{
     Answer, Scroll,
     facts::{Known, RowFacts, class},
-    options::columns,
+    options::Look,
 };
 use crate::location::use_query;
 
@@ -25,11 +25,11 @@ pub fn NameRows(
     ask: Memo<NamesAsk>,
     /// Where rows say more than their name.
     known: Option<Known>,
+    look: Look,
     /// With more room.
     tall: Memo<bool>,
 ) -> impl IntoView {
-    let query = use_query();
-    let columns = Memo::new(move |_| columns(&query.read()));
+    let columns = Memo::new(move |_| look.columns());
     let with_names = move |look: fn(&Names, Option<std::ops::Range<usize>>) -> f64| {
         let window = scroll.window();
         names.with(|answer| match answer {
@@ -137,7 +137,7 @@ fn NameRow(
     let (index, name) = row;
     let facts = known
         .zip(name.clone())
-        .map(|(known, name)| view! { <RowFacts known name columns /> });
+        .map(|(known, name)| view! { <RowFacts kind known name columns /> });
     view! {
         <tr aria-rowindex=index + 2 class="hover:bg-base-200" class:h-7=move || !tall.get() class:h-9=tall>
             <th scope="row" class="py-0 text-sm font-normal truncate">

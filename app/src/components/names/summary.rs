@@ -62,7 +62,7 @@ fn Nothing(kind: NameKind, arrival: Arrival, hides: bool, place: Signal<Place>) 
         .then(|| view! { <a class="btn btn-sm" href=place.namespace_tab_path(NamespaceTab::Namespaces)>"Child namespaces"</a> });
     view! {
         <section class="my-6 max-w-prose">
-            <h2 class="font-semibold">{title}</h2>
+            <h2>{title}</h2>
             <p class="my-1 text-sm wrap-anywhere">{text}</p>
             <p class="flex flex-wrap gap-2 mt-3">
                 {children}

@@ -91,7 +91,7 @@ fn Content(graph: Graph, place: Place, query: Query) -> impl IntoView {
             true => view! { <Empty>"There is nothing to show."</Empty> }.into_any(),
             false => view! { <Picture graph place=place.clone() /> }.into_any(),
         }}
-        <h2 class="text-base font-semibold mt-6" id="table">"The same as a table"</h2>
+        <h2 class="mt-6" id="table">"The same as a table"</h2>
         {pages}
         <Table label="Connections" columns=&[Text("From"), Text("To"), Text("Privileges")] rows let:edge>
             <EdgeRow edge place=table_place.clone() />

@@ -89,7 +89,7 @@ fn Came(report: Report, place: Place, query: Query) -> impl IntoView {
         true => "It stopped where a call failed".to_owned(),
     };
     view! {
-        <h2 class="text-base font-semibold my-2" data-flash=(!again).then(|| heading.clone())>{heading.clone()}</h2>
+        <h2 class="my-2" data-flash=(!again).then(|| heading.clone())>{heading.clone()}</h2>
         {again.then(|| view! { <NotSentAgain /> })}
         <Steps steps left />
         {match failed {

@@ -74,7 +74,7 @@ fn Content(overview: Overview, place: Place) -> impl IntoView {
         </Facts>
         <div class="grid gap-6 my-4 md:grid-cols-2 max-w-4xl">
             <section>
-                <h2 class="text-base font-semibold">"What can somebody reach?"</h2>
+                <h2>"What can somebody reach?"</h2>
                 <form method="get" action=place.reach_path("") class="flex gap-2 my-2">
                     <input class="input input-sm grow" name="principal" list="principals" required aria-label="Principal" placeholder="Principal" autocomplete="off" />
                     <button class="btn btn-sm" type="submit">"Show"</button>
@@ -84,7 +84,7 @@ fn Content(overview: Overview, place: Place) -> impl IntoView {
                 </datalist>
             </section>
             <section>
-                <h2 class="text-base font-semibold">"Explain a 403"</h2>
+                <h2>"Explain a 403"</h2>
                 <form method="get" action=place.explain_path() class="flex gap-2 my-2">
                     <input class="input input-sm grow" name="message" required aria-label="The server’s message" placeholder="Principal '…' is not authorized for op …" autocomplete="off" />
                     <button class="btn btn-sm" type="submit">"Explain"</button>
@@ -92,7 +92,7 @@ fn Content(overview: Overview, place: Place) -> impl IntoView {
                 <p class="text-sm"><a class="link" href=place.explain_path()>"Without a message: choose principal, operation and object"</a></p>
             </section>
         </div>
-        <h2 class="text-base font-semibold mt-4 mb-1">"Who can use what?"</h2>
+        <h2 class="mt-4 mb-1">"Who can use what?"</h2>
         <p class="text-sm mb-2">"Every catalog, namespace, table and view leads there from its own page. "
             <a class="link" href=place.graph_path()>"The graph"</a> " shows how roles connect; "
             <a class="link" href=place.onboard_path()>"Onboard"</a> " sets up a new service, "

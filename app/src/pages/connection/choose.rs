@@ -74,7 +74,7 @@ pub fn WhatToChoose(listed: Listed) -> impl IntoView {
     view! {
         <Transition>
             {move || said().map(|(heading, first)| view! {
-                <h2 class="text-base font-semibold mb-1">{heading}</h2>
+                <h2 class="mb-1">{heading}</h2>
                 <p>{first} " This connection names none, and the server has no default."</p>
             })}
         </Transition>
@@ -90,7 +90,7 @@ pub fn Warehouses(place: Memo<Place>, listed: Listed) -> impl IntoView {
     let page = use_page_to_keep();
     view! {
         <section aria-labelledby="warehouses">
-            <h2 id="warehouses" class="text-base font-semibold mb-1">"Warehouses"</h2>
+            <h2 id="warehouses" class="mb-1">"Warehouses"</h2>
             <Transition>
                 {move || warehouses.get().map(|listed| match listed {
                     Err(error) => {
@@ -179,7 +179,7 @@ pub fn References(place: Memo<Place>) -> impl IntoView {
         <Transition>
             {move || listed().map(|listed| view! {
                 <section aria-labelledby="references">
-                    <h2 id="references" class="text-base font-semibold mb-1">"Branches and tags"</h2>
+                    <h2 id="references" class="mb-1">"Branches and tags"</h2>
                     {listed}
                 </section>
             })}
@@ -223,7 +223,7 @@ where
 pub fn OpenByName(place: Memo<Place>) -> impl IntoView {
     view! {
         <section aria-labelledby="open">
-            <h2 id="open" class="text-base font-semibold mb-1">"Open by full name"</h2>
+            <h2 id="open" class="mb-1">"Open by full name"</h2>
             <p class="text-sm text-base-content/70 mb-1">"For what may be loaded but not listed."</p>
             <OpenForm place />
         </section>

@@ -25,7 +25,7 @@ pub fn Aside() -> impl IntoView {
     let preview = move || wizard.read(String::new(), |draft| draft.file.render(Secrets::Mask));
     view! {
         <aside class="min-w-0 lg:sticky lg:top-16 self-start" aria-label="The file so far">
-            <h2 class="text-base font-semibold mb-1">"destination.json"</h2>
+            <h2 class="mb-1">"destination.json"</h2>
             {move || view! { <Code text=preview() what="preview of destination.json" /> }}
             <FindingList findings=Signal::derive(homeless) />
         </aside>

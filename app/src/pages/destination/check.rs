@@ -75,7 +75,7 @@ pub fn CheckPage() -> impl IntoView {
                     (_, None) => posted.outcome.clone().map(|report| view! { <Stages report /> }.into_any()),
                 }
             }
-            <h2 class="text-base font-semibold mt-6">"What the values alone tell"</h2>
+            <h2 class="mt-6">"What the values alone tell"</h2>
             {move || serious().is_empty().then(|| view! { <p class="text-sm my-2">"Nothing that would fail."</p> })}
             <FindingList findings=Signal::derive(serious) />
         </Step>

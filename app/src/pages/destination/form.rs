@@ -168,7 +168,7 @@ fn auth_word(auth: Auth) -> &'static str {
 fn Group(title: &'static str, children: Children) -> impl IntoView {
     view! {
         <section class="min-w-0">
-            <h2 class="text-base font-semibold mb-2">{title}</h2>
+            <h2 class="mb-2">{title}</h2>
             <div class="grid gap-x-4 gap-y-3 sm:grid-cols-2 items-start">{children()}</div>
         </section>
     }

@@ -79,7 +79,7 @@ pub fn ImportPage() -> impl IntoView {
     };
     view! {
         <Title text="Import a destination" />
-        <h1 class="text-xl font-semibold mt-3">"Import a file"</h1>
+        <h1 class="mt-3">"Import a file"</h1>
         <p class="text-sm text-base-content/70 mb-3 max-w-prose">
             "With JavaScript the file is read in this browser and sent nowhere. Keys that OLake does not know are kept."
         </p>

@@ -9,7 +9,7 @@ pub fn Others(file: Destination) -> impl IntoView {
     let title = format!("Settings for {}", other_title(&file));
     view! {
         <section class="min-w-0">
-            <h2 class="text-base font-semibold mb-2">{title.clone()}</h2>
+            <h2 class="mb-2">{title.clone()}</h2>
             <Table
                 label=title
                 columns=&[Text("Key"), Text("In this file"), Text("What it means")]

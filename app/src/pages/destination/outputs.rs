@@ -32,7 +32,7 @@ pub fn Outputs() -> impl IntoView {
         })
     };
     view! {
-        <h2 class="text-base font-semibold mt-8 mb-2">"What to do with it"</h2>
+        <h2 class="mt-8 mb-2">"What to do with it"</h2>
         <div class="grid gap-2">
             <Fold title="Run OLake"><Olake /></Fold>
             <Fold title="Look at the catalog by hand">

@@ -31,7 +31,7 @@ pub fn PreparePage() -> impl IntoView {
                 }
             })}
             <div class="mt-4"><Local /></div>
-            <h2 class="text-base font-semibold mt-6 mb-1">"Set it up"</h2>
+            <h2 class="mt-6 mb-1">"Set it up"</h2>
             <p class="text-sm text-base-content/70">"The commands take their values from the settings of the next step."</p>
             <ol class="grid gap-2 mt-2">
                 {move || wizard.read(Vec::new(), |draft| steps(&draft.file)).into_iter().enumerate().map(|(at, task)| view! { <Item at task /> }).collect_view()}
@@ -46,7 +46,7 @@ fn Points(title: &'static str, points: &'static [&'static str]) -> impl IntoView
     (!points.is_empty()).then(|| {
         view! {
             <section>
-                <h2 class="text-base font-semibold mb-1">{title}</h2>
+                <h2 class="mb-1">{title}</h2>
                 <ul class="list-disc pl-5 text-sm grid gap-1">
                     {points.iter().map(|point| view! { <li>{*point}</li> }).collect_view()}
                 </ul>

@@ -31,7 +31,7 @@ pub fn ReviewPage() -> impl IntoView {
         >
             <div class="grid gap-6 lg:grid-cols-2">
                 <section class="min-w-0">
-                    <h2 class="text-base font-semibold mb-1 flex items-center gap-1">
+                    <h2 class="mb-1 flex items-center gap-1">
                         "destination.json" {move || view! { <Copy text=template() what="the file with placeholders for secrets" /> }}
                     </h2>
                     {move || match changes() {
@@ -41,7 +41,7 @@ pub fn ReviewPage() -> impl IntoView {
                     <Fill />
                 </section>
                 <section class="min-w-0">
-                    <h2 class="text-base font-semibold mb-1">"Findings"</h2>
+                    <h2 class="mb-1">"Findings"</h2>
                     {move || wizard.findings.with(Vec::is_empty).then(|| view! { <p class="text-sm">"None."</p> })}
                     <FindingList findings=wizard.findings />
                     <Download />
@@ -69,7 +69,7 @@ fn Download() -> impl IntoView {
     };
     view! {
         <form method="post" action=WizardStep::FILE class="grid gap-3 mt-4 border-t border-base-300 pt-3">
-            <h2 class="text-base font-semibold">"Download"</h2>
+            <h2>"Download"</h2>
             <input type="hidden" name="file" value=file prop:value=file autocomplete="off" />
             <SecretFields />
             <label class="flex items-center gap-2 text-sm">

@@ -43,7 +43,7 @@ pub fn Compare(place: Place, from: String, to: String) -> impl IntoView {
 fn Both(comparison: Comparison, place: Place) -> impl IntoView {
     let of_first = place.clone();
     view! {
-        <h2 class="font-semibold mt-2">"Two snapshots compared"</h2>
+        <h2 class="mt-2">"Two snapshots compared"</h2>
         <Facts>
             <Fact name="First"><SideLine side=comparison.from place=of_first /></Fact>
             <Fact name="Second"><SideLine side=comparison.to place /></Fact>

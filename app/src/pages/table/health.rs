@@ -39,7 +39,7 @@ pub fn HealthSection(
                 {children()}
             </div>
             <section aria-label="Health" class="min-w-0 max-w-2xl">
-                <h2 class="font-semibold mt-2">"Health"</h2>
+                <h2 class="mt-2">"Health"</h2>
                 <Loaded resource=health let:read>
                     <Findings findings=read.data.findings />
                 </Loaded>

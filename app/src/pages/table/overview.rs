@@ -97,7 +97,7 @@ fn About(overview: Overview, place: Place) -> impl IntoView {
         .first_columns
         .iter()
         .map(|(name, kind)| {
-            view! { <li class="font-mono text-[0.9em]">{visible(name)} " " <span class="text-base-content/70">{visible(kind)}</span></li> }
+            view! { <li class="font-mono text-table">{visible(name)} " " <span class="text-base-content/70">{visible(kind)}</span></li> }
         })
         .collect();
     let more = overview
@@ -129,7 +129,7 @@ fn About(overview: Overview, place: Place) -> impl IntoView {
         let href = place.snapshot_path(&snapshot.id);
         view! {
             <Fact name="Current snapshot">
-                <a class="link font-mono text-[0.9em]" href=href>{snapshot.id.clone()}</a>
+                <a class="link font-mono text-table" href=href>{snapshot.id.clone()}</a>
                 <OddId id=snapshot.id.clone() />
                 <Copy text=snapshot.id what="the snapshot's id" />
                 {snapshot.operation.map(|operation| view! { <Operation operation /> " " })}

@@ -45,7 +45,7 @@ fn Compared(compared: SchemaComparison, all: String) -> impl IntoView {
     let SchemaComparison { said, differences } = compared;
     view! {
         <p class="mt-2 text-sm"><a class="link" href=all>"All partition specs"</a></p>
-        <h2 class="font-semibold mt-2">"Two partition specs compared"</h2>
+        <h2 class="mt-2">"Two partition specs compared"</h2>
         <p class="text-sm my-2 wrap-anywhere">{said}</p>
         {differences.map(|differences| view! { <SchemaDifferences differences label="Changes of the partition spec" /> })}
     }
@@ -65,13 +65,13 @@ fn All(layout: Layout, place: Place) -> impl IntoView {
     };
     view! {
             <Notes notes=layout.notes />
-            <h2 class="font-semibold mt-2">"Partition specs"</h2>
+            <h2 class="mt-2">"Partition specs"</h2>
             {layout.specs.is_empty().then(|| view! { <Empty>"The metadata holds no partition spec."</Empty> })}
             {layout.specs.into_iter().map(|spec| {
                 let compare = compare(&spec.id);
                 view! { <Spec spec compare /> }
             }).collect_view()}
-            <h2 class="font-semibold mt-6">"Sort orders"</h2>
+            <h2 class="mt-6">"Sort orders"</h2>
             {layout.sort_orders.is_empty().then(|| view! { <Empty>"The metadata holds no sort order."</Empty> })}
             {layout.sort_orders.into_iter().map(|order| view! { <Order order /> }).collect_view()}
     }

@@ -39,7 +39,7 @@ fn Entries(history: SchemaHistory, place: Place) -> impl IntoView {
     }
     let summary = pager(&entries, "schema");
     view! {
-        <h2 class="font-semibold mt-2">"What each schema changed"</h2>
+        <h2 class="mt-2">"What each schema changed"</h2>
         <p class="text-sm text-base-content/70 max-w-prose">"By field id, so that a renamed column is one column. A date is that of the first snapshot with this schema that has not expired."</p>
         <ol class="my-2 grid gap-4 max-w-4xl">
             {entries
@@ -91,7 +91,7 @@ pub fn Compare(place: Place, from: String, to: String) -> impl IntoView {
     let title = format!("Schemas {from} and {to} compared");
     view! {
         <Back place />
-        <h2 class="font-semibold mt-2">{title}</h2>
+        <h2 class="mt-2">{title}</h2>
         <Reading
             ask=move || asked.clone()
             load=move |(from, to), fresh| load_schema_comparison(source.clone(), from, to, fresh)

@@ -51,7 +51,7 @@ fn Detail(detail: SnapshotDetail, place: Place) -> impl IntoView {
         }
     });
     view! {
-        <h2 class="font-semibold mt-2 flex flex-wrap items-center gap-2">
+        <h2 class="mt-2 flex flex-wrap items-center gap-2">
             <span>"Snapshot " <span class="font-mono">{detail.id.clone()}</span></span>
             <OddId id=detail.id.clone() />
             {detail.operation.map(|operation| view! { <Operation operation /> })}

@@ -60,7 +60,7 @@ fn Files(title: &'static str, files: Window<StatisticsFile>, place: Place) -> im
     let summary = pager(&files, "file");
     view! {
         <section class="mt-2">
-            <h2 class="font-semibold">{title}</h2>
+            <h2>{title}</h2>
             <Table label=title columns=&[Code("Snapshot"), Text("Size"), Text("File"), Text("Contents")] rows=files.rows let:file>
                 <FileLine file place=place.clone() />
             </Table>

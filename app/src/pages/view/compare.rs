@@ -43,7 +43,7 @@ fn Both(comparison: VersionComparison) -> impl IntoView {
     } = comparison;
     let none = texts.is_empty();
     view! {
-        <h2 class="font-semibold mt-2">"Two versions compared"</h2>
+        <h2 class="mt-2">"Two versions compared"</h2>
         <div class="grid gap-x-6 md:grid-cols-2">
             <VersionFacts version=from />
             <VersionFacts version=to />

@@ -56,7 +56,7 @@ fn About(overview: ViewOverview, place: Place) -> impl IntoView {
             <Fact name="Properties">{properties}</Fact>
         </Facts>
         {overview.current.map(|version| view! {
-            <h2 class="font-semibold mt-4 mb-2">
+            <h2 class="mt-4 mb-2">
                 "Current version · " {sql}
             </h2>
             <VersionFacts version />

@@ -50,7 +50,7 @@ fn Text(sql: Sql) -> impl IntoView {
     });
     view! {
         <section class="mt-4">
-            <h2 class="font-semibold flex items-center gap-1">
+            <h2 class="flex items-center gap-1">
                 {visible(&sql.dialect)}
                 <Copy text=sql.text what=format!("the SQL for {} as written", sql.dialect) />
             </h2>

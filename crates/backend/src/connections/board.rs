@@ -1,10 +1,6 @@
 //! What the home page says of a connection: as last probed, as far as it was read, and for its identity alone.
 
-use std::{
-    collections::HashMap,
-    sync::Arc,
-    time::{Duration, SystemTime},
-};
+use std::{sync::Arc, time::Duration};
 
 use iceberg_rest::Completeness;
 use model::{
@@ -12,9 +8,7 @@ use model::{
     error::AppError,
     format::{Moment, count},
     health::Severity,
-    names::Facts,
     page::TableTab,
-    paths::Place,
 };
 use tokio::time::{Instant, timeout_at};
 
@@ -28,10 +22,6 @@ use crate::{
 
 /// How long the page waits for namespaces; what is slower comes with a later look.
 const ASIDE: Duration = Duration::from_millis(100);
-/// Tables of a connection that are judged.
-const TABLES: usize = 2_000;
-/// Those whose whole metadata is looked through for it.
-const OPENED: usize = 100;
 
 pub async fn card(session: &Session, connection: &Arc<Catalog>) -> ConnectionCard {
     let probe = connection.probed();
@@ -110,20 +100,9 @@ async fn namespaces(connection: &Catalog) -> (Option<String>, bool) {
 
 /// How many tables were read lately, and which of them are unwell.
 fn attention(connection: &Catalog) -> (usize, Vec<Attention>) {
-    let now = Moment::from(SystemTime::now()).ms;
-    let mut judged: HashMap<String, (Place, Facts)> = HashMap::new();
-    let single = connection.known_dialect();
-    let single = single.is_some_and(|dialect| dialect.profile().single_snapshot);
-    let opened = connection.opened_tables(OPENED).into_iter();
-    let opened = opened.map(|one| {
-        let facts = Facts::new(&one.table.metadata, now, single);
-        (one.place, facts)
-    });
-    for (place, facts) in connection.known_facts(TABLES).chain(opened) {
-        judged.insert(place.to_string(), (place, facts));
-    }
+    let judged = connection.read_tables();
     let tables = judged.len();
-    let unwell = judged.into_values().filter_map(|(place, facts)| {
+    let unwell = judged.into_iter().filter_map(|(place, facts)| {
         let (severity, found) = facts.health()?;
         matches!(severity, Severity::Bad | Severity::Warning).then(|| Attention {
             severity,

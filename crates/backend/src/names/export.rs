@@ -67,7 +67,7 @@ pub async fn export(
         Ok(_) => Some("the list had not arrived whole.".to_owned()),
     };
     Ok(Some(Export {
-        rows: Rows::new(&connection, &client, namespace(place)?),
+        rows: Rows::new(NameKind::Tables, &connection, &client, namespace(place)?),
         names: state.names,
         namespace: place.namespace.clone(),
         format,
@@ -78,12 +78,15 @@ pub async fn export(
     }))
 }
 
+fn columns() -> impl Iterator<Item = Column> {
+    Column::all(NameKind::Tables).iter().copied()
+}
+
 impl Export {
     fn head(&self) -> String {
         match self.format {
             Format::Csv => {
-                let columns = Column::ALL.map(Column::slug);
-                let heads = ["name"].into_iter().chain(columns);
+                let heads = ["name"].into_iter().chain(columns().map(Column::slug));
                 let heads: Vec<_> = heads.chain(["finding", "failed"]).collect();
                 let mut text = String::new();
                 line(&mut text, &heads);
@@ -101,7 +104,8 @@ impl Export {
         };
         let facts = facts.as_ref();
         let found = facts.map_or("", Facts::finding);
-        let values = Column::ALL.map(|column| facts.map(|it| it.plain(column)).unwrap_or_default());
+        let values = columns().map(|column| facts.map(|it| it.plain(column)).unwrap_or_default());
+        let values: Vec<_> = values.collect();
         match self.format {
             Format::Csv => {
                 let cells = [name].into_iter().chain(values.iter().map(String::as_str));
@@ -109,7 +113,7 @@ impl Export {
                 line(text, &cells);
             }
             Format::Json => {
-                let columns = Column::ALL.into_iter().map(Column::slug).zip(&values);
+                let columns = columns().map(Column::slug).zip(&values);
                 let columns = columns.map(|(key, value)| (key, value.as_str()));
                 let rest = [("finding", found), ("failed", &failed)];
                 let told = columns.chain(rest).filter(|(_, value)| !value.is_empty());

@@ -1,7 +1,8 @@
-//! What a list says of its tables beside their names: read for the rows that somebody looks at, a few tables
+//! What a list says of its tables or views beside their names: read for the rows that somebody looks at, a few
 //! at a time, and kept without their metadata.
 
 use std::{
+    collections::HashMap,
     convert::Infallible,
     sync::{Arc, LazyLock},
     time::{Duration, SystemTime},
@@ -9,12 +10,13 @@ use std::{
 
 use futures_util::{StreamExt, stream};
 use iceberg_rest::{
-    Client, Error, ErrorKind, Loaded, Namespace, SnapshotsMode, TableIdent, client::in_background,
+    Client, Error, ErrorKind, Loaded, Namespace, SnapshotsMode, TableIdent, ViewIdent,
+    client::in_background, types::LoadTableResult,
 };
 use model::{
     error::AppError,
     format::Moment,
-    names::{Arrival, Facts, Figures, Names, NamesAsk, RowFacts, by_facts},
+    names::{Arrival, Facts, Figures, NameKind, Names, NamesAsk, RowFacts, by_facts},
     paths::Place,
 };
 use tokio::time::{Instant, timeout_at};
@@ -28,25 +30,31 @@ use crate::{
 
 /// How long facts are shown again: all those of a long list are read in less.
 const KEPT: Duration = Duration::from_secs(600);
-/// Tables that one answer waits for at a time.
+/// Rows that one answer waits for at a time.
 const AHEAD: usize = 8;
-/// What the tables of one answer may take on the wire before the next one goes on.
+/// What the rows of one answer may take on the wire before the next one goes on.
 const BYTES: usize = 64 * 1024 * 1024;
-/// Tables of one list that are read for whoever asks for all.
+/// Rows of one list that are read for whoever asks for all.
 const MOST: usize = 10_000;
 /// How long a catalog is left alone that has had enough, or that does not answer.
 const BUSY: Duration = Duration::from_secs(5);
 
-/// Which table of a warehouse and reference.
+/// Which table or view of a warehouse and reference.
 #[derive(Clone, PartialEq, Eq, Hash)]
-struct FactsOf(Scope, TableIdent);
+struct FactsOf(Scope, Object);
+
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Object {
+    Table(TableIdent),
+    View(ViewIdent),
+}
 
 impl Question for FactsOf {
     type Answer = Read<Told>;
     const KEPT: Duration = KEPT;
 }
 
-/// What came of reading a table.
+/// What came of reading it.
 struct Told {
     facts: Result<Facts, Refused>,
     /// Length of the answer.
@@ -55,15 +63,16 @@ struct Told {
 
 struct Refused {
     why: String,
-    /// How long all tables are left alone, where more than this one failed.
+    /// How long all are left alone, where more than this one failed.
     pause: Option<Duration>,
 }
 
 static FACTS: LazyLock<Reads<FactsOf, Told, Infallible>> = LazyLock::new(|| Reads::new(KEPT));
 
-/// The tables of a namespace.
+/// The tables or views of a namespace.
 #[derive(Clone)]
 pub struct Rows {
+    kind: NameKind,
     catalog: Arc<Catalog>,
     client: Client,
     namespace: Namespace,
@@ -72,8 +81,14 @@ pub struct Rows {
 }
 
 impl Rows {
-    pub fn new(catalog: &Arc<Catalog>, client: &Client, namespace: Namespace) -> Self {
+    pub fn new(
+        kind: NameKind,
+        catalog: &Arc<Catalog>,
+        client: &Client,
+        namespace: Namespace,
+    ) -> Self {
         Self {
+            kind,
             catalog: catalog.clone(),
             client: client.clone(),
             namespace,
@@ -233,10 +248,10 @@ impl Rows {
     async fn read_one(&self, question: FactsOf, again: bool) -> Read<Told> {
         // Nobody closes it. It is kept to the end of the read, who ever still waits for that.
         let turn = self.catalog.rows.clone().acquire_owned().await;
-        let (client, table) = (self.client.clone(), question.1.clone());
+        let (client, object) = (self.client.clone(), question.1.clone());
         let read = |kept: Option<Read<Told>>| async move {
             let _turn = turn;
-            Ok(in_background(told(client, table, kept)).await)
+            Ok(in_background(told(client, object, kept)).await)
         };
         let Ok(read) = FACTS.get(self.grant, question, again, read).await;
         read
@@ -245,7 +260,7 @@ impl Rows {
     fn row(&self, name: &str, read: Option<&Read<Told>>) -> RowFacts {
         match read.map(|read| &read.value.facts) {
             None if self.question(name).is_none() => {
-                RowFacts::Failed("No address can name this table.".to_owned())
+                RowFacts::Failed(format!("No address can name this {}.", self.kind.noun()))
             }
             None => RowFacts::Unread,
             Some(Err(refused)) => RowFacts::Failed(refused.why.clone()),
@@ -253,7 +268,7 @@ impl Rows {
         }
     }
 
-    /// What is known of a table, or why nothing is; `None` where it was not read.
+    /// What is known of a row, or why nothing is; `None` where it was not read.
     pub fn facts(&self, name: &str) -> Option<Result<Facts, String>> {
         Some(match &self.known(name)?.value.facts {
             Ok(facts) => Ok(facts.clone()),
@@ -267,21 +282,61 @@ impl Rows {
 
     /// `None` for what no address can name: nothing is asked of it.
     fn question(&self, name: &str) -> Option<FactsOf> {
-        let table = TableIdent::try_new(self.namespace.clone(), name).ok()?;
-        Some(FactsOf(self.scope.clone(), table))
+        let namespace = self.namespace.clone();
+        let object = match self.kind {
+            NameKind::Views => Object::View(ViewIdent::try_new(namespace, name).ok()?),
+            _ => Object::Table(TableIdent::try_new(namespace, name).ok()?),
+        };
+        Some(FactsOf(self.scope.clone(), object))
     }
 }
 
+/// Tables that were listed with their facts, of one connection.
+const LISTED: usize = 2_000;
+/// Those whose whole metadata is kept and looked through.
+const OPENED: usize = 100;
+
+/// A table as it was written to this place, of which so many snapshots came: it is judged once.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Written(String, usize);
+
+impl Question for Written {
+    type Answer = Facts;
+    const KEPT: Duration = KEPT;
+}
+
 impl Catalog {
-    /// What is known of tables, so many at most, wherever they stand.
-    pub fn known_facts(&self, most: usize) -> impl Iterator<Item = (Place, Facts)> {
-        let known = CACHE.answers::<FactsOf>(self.grant(About::Content));
-        let known = known.filter_map(|(FactsOf(scope, table), read)| {
+    /// The tables that were read lately, wherever they stand, with what is known of them.
+    pub fn read_tables(&self) -> HashMap<Place, Arc<Facts>> {
+        let grant = self.grant(About::Content);
+        let listed = CACHE.answers::<FactsOf>(grant);
+        let listed = listed.filter_map(|(FactsOf(scope, object), read)| {
+            let Object::Table(table) = object else {
+                return None;
+            };
             let facts = read.value.facts.as_ref().ok()?.clone();
-            Some((self.place_of(scope, &table), facts))
+            Some((self.place_of(scope, &table), Arc::new(facts)))
         });
-        known.take(most)
+        let now = Moment::from(SystemTime::now()).ms;
+        let single = self.known_dialect();
+        let single = single.is_some_and(|dialect| dialect.profile().single_snapshot);
+        let opened = self.opened_tables(OPENED).into_iter();
+        let opened = opened.map(|one| (one.place, judged(grant, &one.table, now, single)));
+        listed.take(LISTED).chain(opened).collect()
     }
+}
+
+fn judged(grant: Grant, table: &LoadTableResult, now: i64, single: bool) -> Arc<Facts> {
+    let location = table.metadata_location.clone();
+    let written = location.map(|location| Written(location, table.metadata.snapshots.len()));
+    if let Some(facts) = written.as_ref().and_then(|it| CACHE.get(grant, it)) {
+        return facts;
+    }
+    let facts = Arc::new(Facts::new(&table.metadata, now, single));
+    if let Some(written) = written {
+        CACHE.keep(grant, written, facts.clone(), facts.bytes());
+    }
+    facts
 }
 
 impl Told {
@@ -292,7 +347,11 @@ impl Told {
 }
 
 /// The same again, where its ETag still holds.
-async fn told(client: Client, table: TableIdent, kept: Option<Read<Told>>) -> Read<Told> {
+async fn told(client: Client, object: Object, kept: Option<Read<Told>>) -> Read<Told> {
+    let table = match object {
+        Object::Table(table) => table,
+        Object::View(view) => return told_of_view(client, view).await,
+    };
     let kept = kept.filter(|kept| kept.value.facts.is_ok());
     let etag = kept.as_ref().and_then(|kept| kept.etag.as_deref());
     let loaded = client.load_table(&table, SnapshotsMode::Refs, etag).await;
@@ -319,6 +378,16 @@ async fn told(client: Client, table: TableIdent, kept: Option<Read<Told>>) -> Re
         }
         (Err(error), _) => (Err(error.into()), None, 0),
     };
+    read(facts, etag, length)
+}
+
+async fn told_of_view(client: Client, view: ViewIdent) -> Read<Told> {
+    let loaded = client.load_view(&view).await;
+    let facts = loaded.map(|view| Facts::of_view(&view.metadata));
+    read(facts.map_err(Refused::from), None, 0)
+}
+
+fn read(facts: Result<Facts, Refused>, etag: Option<String>, length: usize) -> Read<Told> {
     let bytes = match &facts {
         Ok(facts) => facts.bytes(),
         Err(refused) => refused.why.len(),

@@ -55,11 +55,11 @@ pub async fn names(
             };
             let all = state.names.clone();
             let names = match kind {
-                NameKind::Tables => {
-                    let rows = Rows::new(&connection, &client, namespace(place)?);
+                NameKind::Tables | NameKind::Views => {
+                    let rows = Rows::new(kind, &connection, &client, namespace(place)?);
                     rows.names(all, arrival, ask, fresh).await?
                 }
-                _ => {
+                NameKind::GenericTables | NameKind::Namespaces => {
                     let ask = ask.clone();
                     blocking(move || Names::new(&all, arrival, &ask)).await?
                 }

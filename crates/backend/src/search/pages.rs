@@ -50,6 +50,8 @@ pub fn of_connection(place: &Place, has: impl Fn(Section) -> bool) -> Segment {
     }
     if has(Section::Onboard) {
         pages.push(("Onboard a service", place.onboard_path()));
+    }
+    if has(Section::Offboard) {
         pages.push(("Offboard a service", place.offboard_path("")));
     }
     segment(pages)

@@ -2,10 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::NameKind;
 use crate::{format::Moment, health::Severity};
 
 mod from_wire;
 mod order;
+mod views;
 
 pub use order::by_facts;
 
@@ -19,9 +21,15 @@ pub enum Column {
     Size,
     /// Those that hold data.
     Files,
-    /// When its current snapshot was made.
+    /// The version of a view that readers see.
+    Version,
+    /// The dialects of SQL that this is written in.
+    Dialects,
+    /// How many columns it has.
+    Columns,
+    /// When its current snapshot or version was made.
     Commit,
-    /// Its format version.
+    /// Its format version; of a view that it is one.
     Format,
     /// Its property `owner`.
     Owner,
@@ -30,16 +38,29 @@ pub enum Column {
 }
 
 impl Column {
-    /// As they stand beside each other.
-    pub const ALL: [Self; 7] = [
-        Self::Records,
-        Self::Size,
-        Self::Files,
-        Self::Commit,
-        Self::Format,
-        Self::Owner,
-        Self::Health,
-    ];
+    /// What a list of this kind says beside the names, as it stands beside each other.
+    pub fn all(kind: NameKind) -> &'static [Self] {
+        match kind {
+            NameKind::Tables => &[
+                Self::Records,
+                Self::Size,
+                Self::Files,
+                Self::Commit,
+                Self::Format,
+                Self::Owner,
+                Self::Health,
+            ],
+            NameKind::Views => &[
+                Self::Version,
+                Self::Dialects,
+                Self::Columns,
+                Self::Commit,
+                Self::Format,
+                Self::Owner,
+            ],
+            NameKind::GenericTables | NameKind::Namespaces => &[],
+        }
+    }
 
     /// For people.
     pub fn head(self) -> &'static str {
@@ -47,6 +68,9 @@ impl Column {
             Self::Records => "Records",
             Self::Size => "Size",
             Self::Files => "Files",
+            Self::Version => "Version",
+            Self::Dialects => "Dialects",
+            Self::Columns => "Columns",
             Self::Commit => "Last commit",
             Self::Format => "Format",
             Self::Owner => "Owner",
@@ -75,7 +99,7 @@ pub enum RowFacts {
     Unread,
     /// It could not be read; the reason is a sentence.
     Failed(String),
-    /// In the order of [`Column::ALL`].
+    /// In the order of [`Column::all`].
     Known(Vec<Cell>),
 }
 
@@ -96,9 +120,9 @@ pub enum Figures {
     All,
 }
 
-/// The facts of a table, to be kept in place of its metadata.
+/// The facts of a table or a view, to be kept in place of its metadata.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Facts(Vec<Fact>);
+pub struct Facts(Vec<(Column, Fact)>);
 
 #[derive(Clone, Debug, PartialEq)]
 struct Fact {
@@ -113,25 +137,49 @@ enum Key {
     Text(String),
 }
 
+impl Fact {
+    const UNTOLD: Self = Self {
+        cell: Cell::Untold,
+        key: None,
+    };
+}
+
 impl Facts {
+    fn of(kind: NameKind, fact: impl Fn(Column) -> Fact) -> Self {
+        let columns = Column::all(kind).iter();
+        Self(columns.map(|column| (*column, fact(*column))).collect())
+    }
+
+    fn fact(&self, column: Column) -> &Fact {
+        static NONE: Fact = Fact::UNTOLD;
+        let found = self.0.iter().find(|(of, _)| *of == column);
+        found.map_or(&NONE, |(_, fact)| fact)
+    }
+
     /// How bad it is, and what was found.
     pub fn health(&self) -> Option<(Severity, &str)> {
-        match &self.0[Column::Health as usize].cell {
+        match &self.fact(Column::Health).cell {
             Cell::Health(severity, found) => Some((*severity, found)),
+            _ => None,
+        }
+    }
+
+    /// Whom its property `owner` names, as far as that is shown.
+    pub fn owner(&self) -> Option<&str> {
+        match &self.fact(Column::Owner).cell {
+            Cell::Text(text, more) => Some(more.as_ref().unwrap_or(text)),
             _ => None,
         }
     }
 
     /// As they are shown.
     pub fn cells(&self) -> Vec<Cell> {
-        self.0.iter().map(|fact| fact.cell.clone()).collect()
+        self.0.iter().map(|(_, fact)| fact.cell.clone()).collect()
     }
 
     /// For programs: every digit of a number, and no text where the metadata does not tell.
     pub fn plain(&self, column: Column) -> String {
-        let Some(Fact { cell, key }) = self.0.get(column as usize) else {
-            return String::new();
-        };
+        let Fact { cell, key } = self.fact(column);
         match (cell, key) {
             (Cell::Untold, _) => String::new(),
             (Cell::Text(..), Some(Key::Number(number))) => number.to_string(),
@@ -143,10 +191,7 @@ impl Facts {
 
     /// What was found of its health.
     pub fn finding(&self) -> &str {
-        match self.0.get(Column::Health as usize).map(|fact| &fact.cell) {
-            Some(Cell::Health(_, found)) => found,
-            _ => "",
-        }
+        self.health().map_or("", |(_, found)| found)
     }
 
     /// What they take in memory, about.
@@ -157,7 +202,7 @@ impl Facts {
             Cell::At(moment) => moment.utc.len(),
             Cell::Health(_, found) => found.len(),
         };
-        let of_fact = |fact: &Fact| size_of::<Fact>() + texts(&fact.cell);
+        let of_fact = |(_, fact): &(Column, Fact)| size_of::<(Column, Fact)>() + texts(&fact.cell);
         self.0.iter().map(of_fact).sum()
     }
 }

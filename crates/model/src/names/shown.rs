@@ -33,7 +33,7 @@ impl Names {
 
     /// Of how many the order or the choice knows the facts, and whether that is all; nothing where neither
     /// depends on facts.
-    pub fn known(&self, ask: &NamesAsk) -> Option<String> {
+    pub fn known(&self, kind: NameKind, ask: &NamesAsk) -> Option<String> {
         let (read, of) = self.read?;
         let what = match ask.by {
             Some(column) => format!("Sorted by {}", column.head().to_lowercase()),
@@ -41,11 +41,11 @@ impl Names {
             None => "Chosen by figures".to_owned(),
         };
         Some(match read == of && self.arrival == Arrival::Complete {
-            true => format!("{what}: all {} were read.", counted(of, "table")),
+            true => format!("{what}: all {} were read.", counted(of, kind.noun())),
             false => format!(
                 "{what}, by what is known: {} of {} were read.",
                 count(read),
-                counted(of, "table")
+                counted(of, kind.noun())
             ),
         })
     }
@@ -147,7 +147,7 @@ mod tests {
                 read,
                 ..names(0, 0, 7)
             };
-            names.known(&NamesAsk::read(&Query::parse(search)))
+            names.known(NameKind::Tables, &NamesAsk::read(&Query::parse(search)))
         };
         assert_eq!(say(None, "by=size"), None);
         assert_eq!(

@@ -39,7 +39,7 @@ pub fn QuestionForm(explain: Explain, place: Place, query: Query) -> impl IntoVi
         "Ask"
     };
     view! {
-        <h2 class="text-base font-semibold mt-6 mb-2">{heading}</h2>
+        <h2 class="mt-6 mb-2">{heading}</h2>
         <form method="get" action=place.explain_path() class="grid gap-3 max-w-4xl">
             <fieldset class="fieldset grid gap-3 md:grid-cols-2">
                 <legend class="fieldset-legend">"Who, and what"</legend>

@@ -20,7 +20,7 @@ pub fn Catalogs(place: Place) -> impl IntoView {
     let source = place.clone();
     let beginning = Resource::new(move || source.clone(), load_beginning);
     view! {
-        <h2 class="text-base font-semibold my-2">"In which catalog?"</h2>
+        <h2 class="my-2">"In which catalog?"</h2>
         <Loaded resource=beginning let:beginning>
             {
                 let link = |name: String| {
@@ -48,7 +48,7 @@ pub fn Roles(object: Object, place: Place, query: Query) -> impl IntoView {
             chosen.and("privilege", privilege)
         });
     view! {
-        <h2 class="text-base font-semibold mt-4 mb-1">"For which catalog role?"</h2>
+        <h2 class="mt-4 mb-1">"For which catalog role?"</h2>
         <p class="text-sm text-base-content/70">{format!("Privileges on {} are granted to a role of its catalog.", spelled(&object))}</p>
         <Loaded resource=beginning let:beginning>
             {

@@ -106,7 +106,7 @@ pub fn DeskView(desk: Desk, locked: Option<String>, place: Place) -> impl IntoVi
             <Named object=object.clone() role=role.clone() />
             <input type="hidden" name="step" value="preview" />
             <div class="flex flex-wrap items-center gap-3 my-2">
-                <h2 class="text-base font-semibold">"Privileges"</h2>
+                <h2>"Privileges"</h2>
                 <span class="text-sm text-base-content/70">{counted_here}</span>
                 <button class="btn btn-primary btn-sm" type="submit" disabled=no_grants>"Preview"</button>
             </div>

@@ -68,7 +68,7 @@ pub fn PreviewView(
         );
         let place = place.clone();
         view! {
-            <h2 class="text-base font-semibold mt-3">"Who gains what"</h2>
+            <h2 class="mt-3">"Who gains what"</h2>
             <FromGrants resource=gains place=place.clone() let(gains, doubtful)>
                 <Shifts shifts=gains way=Way::Gained doubtful place=place.clone() />
             </FromGrants>
@@ -93,7 +93,7 @@ pub fn PreviewView(
         {match nothing {
             true => view! { <Empty>"Nothing would be granted: choose privileges that are not held yet."</Empty> }.into_any(),
             false => view! {
-                <h2 class="text-base font-semibold mt-3">"Will be granted"</h2>
+                <h2 class="mt-3">"Will be granted"</h2>
                 <p class="text-sm">{what}</p>
                 <RowList rows=grant.iter().map(|row| (row.clone(), row.meaning.clone())).collect() />
             }.into_any(),
@@ -117,7 +117,7 @@ pub fn PreviewView(
 fn Skipped(title: &'static str, rows: Vec<(Row, String)>) -> impl IntoView {
     (!rows.is_empty()).then(|| {
         view! {
-            <h2 class="text-base font-semibold mt-3">{title}</h2>
+            <h2 class="mt-3">{title}</h2>
             <RowList rows />
         }
     })

@@ -48,7 +48,7 @@ pub fn RevokeView(
         spelled(&object)
     );
     view! {
-        <h2 class="text-base font-semibold mt-3">{what}</h2>
+        <h2 class="mt-3">{what}</h2>
         <FromGrants resource=losses place=place.clone() let(losses, doubtful)>
             <Shifts shifts=losses way=Way::Lost doubtful place=place.clone() />
         </FromGrants>

@@ -2,9 +2,9 @@ use leptos::prelude::*;
 use model::{
     access::offboard::{
         Plan, Step,
-        left::{Left, Offboarding, Owned},
+        left::{Left, Offboarding, Owned, OwnedTables},
     },
-    format::visible,
+    format::{count, visible},
     paths::{Place, Query},
 };
 
@@ -64,6 +64,7 @@ fn Boxes(place: Place, plan: Plan, data: Offboarding, doubtful: bool) -> impl In
         left,
         owned,
         unread,
+        tables,
         ..
     } = data;
     // What the address asks for, else all that can go.
@@ -93,7 +94,7 @@ fn Boxes(place: Place, plan: Plan, data: Offboarding, doubtful: bool) -> impl In
         }
     };
     view! {
-        <h2 class="text-base font-semibold mt-3">{format!("What {} holds", visible(&principal))}</h2>
+        <h2 class="mt-3">{format!("What {} holds", visible(&principal))}</h2>
         <p class="text-sm my-1"><a class="link" href=place.reach_path(&principal)>"What it can reach by that"</a></p>
         <form method="get" action=place.offboard_path("") class="grid gap-3 my-2">
             <input type="hidden" name="step" value="review" />
@@ -115,7 +116,7 @@ fn Boxes(place: Place, plan: Plan, data: Offboarding, doubtful: bool) -> impl In
                     </Table>
                 }.into_any(),
             }}
-            <Owns owned unread place=place.clone() />
+            <Owns owned unread tables place=place.clone() />
             <label class="flex gap-2 items-center text-sm">
                 <input type="checkbox" class="checkbox checkbox-sm" name=delete value=yes checked=with_it />
                 {format!("Delete the principal {}, last", visible(&principal))}
@@ -127,20 +128,31 @@ fn Boxes(place: Place, plan: Plan, data: Offboarding, doubtful: bool) -> impl In
 
 /// What would have no owner any more, as far as properties tell.
 #[component]
-fn Owns(owned: Vec<Owned>, unread: Vec<String>, place: Place) -> impl IntoView {
+fn Owns(
+    owned: Vec<Owned>,
+    unread: Vec<String>,
+    tables: OwnedTables,
+    place: Place,
+) -> impl IntoView {
     let none = owned.is_empty();
+    let more = tables.owned - tables.first.len();
     let item = move |owned: Owned| {
         view! { <li><ObjectLink object=owned.object place=place.clone() /> " by its property " <code>{owned.key}</code></li> }
     };
     view! {
         <section class="text-sm" aria-label="What it owns">
             {match none {
-                true => view! { <p>"No other principal, principal role or catalog names it as owner in its properties, as far as they were read. Tables and namespaces were not looked at."</p> }.into_any(),
+                true => view! { <p>"No other principal, principal role or catalog names it as owner in its properties, as far as they were read."</p> }.into_any(),
                 false => view! {
-                    <p>"These name it as their owner and would be left without one. Tables and namespaces were not looked at:"</p>
+                    <p>"These name it as their owner and would be left without one:"</p>
                     <ul class="list-disc pl-5">{owned.into_iter().map(item).collect_view()}</ul>
                 }.into_any(),
             }}
+            <p class="mt-2">{tables.sentence()} " Namespaces were not looked at."</p>
+            <ul class="list-disc pl-5">
+                {tables.first.into_iter().map(|(name, href)| view! { <li><a class="link" href=href>{visible(&name)}</a></li> }).collect_view()}
+                {(more > 0).then(|| view! { <li>{format!("{} more", count(more))}</li> })}
+            </ul>
             {unread.into_iter().map(|why| view! { <Note>{why}</Note> }).collect_view()}
         </section>
     }

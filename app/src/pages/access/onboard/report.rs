@@ -51,7 +51,7 @@ pub fn ReportView(report: Report, place: Place, query: Query) -> impl IntoView {
         (true, true) => "Not everything could be undone",
     };
     view! {
-        <h2 class="text-base font-semibold my-2" data-flash=(!again).then_some(heading)>{heading}</h2>
+        <h2 class="my-2" data-flash=(!again).then_some(heading)>{heading}</h2>
         {again.then(|| view! {
             <NotSentAgain />
             <Note>"A secret that was shown then is not shown again: if nobody has kept it, reset the credentials of the principal."</Note>
@@ -135,7 +135,7 @@ pub fn Onward(place: Place, query: Query) -> impl IntoView {
     let plan = Plan::read(&query);
     let catalog = place.with_warehouse(Some(plan.catalog.clone()));
     view! {
-        <h2 class="text-base font-semibold my-2">{format!("{} is set up", plan.principal)}</h2>
+        <h2 class="my-2">{format!("{} is set up", plan.principal)}</h2>
         <ul class="list-disc pl-5 text-sm">
             <li><a class="link" href=catalog.connect_path()>"Settings for Spark, Trino and PyIceberg"</a>", with placeholders for the secret"</li>
             <li><a class="link" href=place.reach_path(&plan.principal)>{format!("What {} can reach now", plan.principal)}</a></li>

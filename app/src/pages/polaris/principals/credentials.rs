@@ -72,7 +72,7 @@ fn Renew(place: Place, name: String, posted: Posted) -> impl IntoView {
             <p class="text-sm max-w-prose my-2">
                 "Either way the secret in use now ends at once: whatever signs in with it has to get the new one."
             </p>
-            <h2 class="text-base font-semibold mt-4 mb-1">"Rotate"</h2>
+            <h2 class="mt-4 mb-1">"Rotate"</h2>
             <p class="text-sm max-w-prose mb-2">"A new secret for the same client id. Polaris lets a principal rotate its own only."</p>
             <Removal label="Rotate…" locked=no_rotation.or(locked.get_value()) open=rotate.is_refused()>
                 <form method="post" action="" class="grid gap-2">
@@ -81,7 +81,7 @@ fn Renew(place: Place, name: String, posted: Posted) -> impl IntoView {
                     <Confirm name=name.get_value() own typed=rotate.value(&CONFIRM, "") button="Rotate the secret" />
                 </form>
             </Removal>
-            <h2 class="text-base font-semibold mt-6 mb-1">"Reset"</h2>
+            <h2 class="mt-6 mb-1">"Reset"</h2>
             <p class="text-sm max-w-prose mb-2">"For a secret that is lost. Polaris lets the principal root do it, where the server is set up for it."</p>
             <Removal label="Reset…" locked=no_reset.or(locked.get_value()) open=reset.is_refused()>
                 <form method="post" action="" class="grid gap-2">

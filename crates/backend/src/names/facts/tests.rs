@@ -10,7 +10,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use model::{
-    names::{Arrival, Cell, Column, NamesAsk},
+    names::{Arrival, Cell, NamesAsk},
     paths::{Place, Query},
 };
 use serde_json::json;
@@ -100,7 +100,8 @@ async fn whole(mock: &Mock, start: usize) -> Names {
 
 fn records(row: &RowFacts) -> &str {
     match row {
-        RowFacts::Known(cells) => match &cells[Column::Records as usize] {
+        // Records come first.
+        RowFacts::Known(cells) => match &cells[0] {
             Cell::Text(text, _) => text,
             other => panic!("{other:?}"),
         },
@@ -275,4 +276,23 @@ async fn a_file_holds_the_whole_list_and_says_what_of_it_was_not_read() {
         (Some(60), Some(10))
     );
     assert_eq!(mock.asked("tables/t"), 10, "nothing is read for a file");
+}
+
+#[test]
+fn a_table_is_judged_once_for_as_long_as_it_is_as_it_was_written() {
+    let grant = Grant::next();
+    let table = |location: Option<&str>| LoadTableResult {
+        metadata_location: location.map(str::to_owned),
+        metadata: serde_json::from_value(json!({"format-version": 2})).unwrap(),
+        oddities: Vec::new(),
+    };
+    let first = judged(grant, &table(Some("s3://lake/1")), 1, false);
+    let same = |location, grant| Arc::ptr_eq(&first, &judged(grant, &table(location), 2, false));
+    assert!(same(Some("s3://lake/1"), grant));
+    assert!(!same(Some("s3://lake/2"), grant), "it was written anew");
+    assert!(!same(None, grant), "nobody knows");
+    assert!(
+        !same(Some("s3://lake/1"), Grant::next()),
+        "to somebody else"
+    );
 }

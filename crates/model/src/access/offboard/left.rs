@@ -6,7 +6,7 @@ use access::polaris::Object as Named;
 use serde::{Deserialize, Serialize};
 
 use super::Step;
-use crate::format::{counted, names_and_more};
+use crate::format::{count, counted, names_and_more};
 
 /// Who can be chosen, or what the one that was chosen leaves behind.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +19,39 @@ pub struct Offboarding {
     pub owned: Vec<Owned>,
     /// Lists that could not be read for that, and why.
     pub unread: Vec<String>,
+    /// Tables that do.
+    pub tables: OwnedTables,
+}
+
+/// Tables whose property `owner` names a principal, of those that were read lately.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnedTables {
+    /// The first of them: their full names and pages.
+    pub first: Vec<(String, String)>,
+    /// How many they are.
+    pub owned: usize,
+    /// How many tables were read.
+    pub read: usize,
+}
+
+impl OwnedTables {
+    /// Names that stand on a page.
+    pub const SHOWN: usize = 20;
+
+    /// What is known, and of what.
+    pub fn sentence(&self) -> String {
+        let read = counted(self.read, "table");
+        match (self.read, self.owned) {
+            (0, _) => "No table was read lately, so none was looked at for its owner.".to_owned(),
+            (_, 0) => format!(
+                "None of the {read} that were read lately names it as owner. Others were not looked at."
+            ),
+            (_, owned) => format!(
+                "It owns {} of the {read} that were read lately, by their property owner. Others were not looked at.",
+                count(owned)
+            ),
+        }
+    }
 }
 
 /// A role that a principal held.
@@ -45,14 +78,17 @@ pub struct Owned {
 
 /// The property that names the principal as the owner, by itself or among others.
 pub fn owner_key<'a>(properties: &'a BTreeMap<String, String>, principal: &str) -> Option<&'a str> {
-    let names = |value: &str| {
-        let each = value.split([',', ';', ' ']);
-        let mut each = each.chain([value]).map(str::trim);
-        each.any(|name| name.eq_ignore_ascii_case(principal))
-    };
     let mut all = properties.iter();
-    let found = all.find(|(key, value)| key.to_lowercase().contains("owner") && names(value));
+    let found =
+        all.find(|(key, value)| key.to_lowercase().contains("owner") && is_among(value, principal));
     found.map(|(key, _)| key.as_str())
+}
+
+/// Whether those that a property names as owners have the principal among them.
+pub fn is_among(owners: &str, principal: &str) -> bool {
+    let each = owners.split([',', ';', ' ']);
+    let mut each = each.chain([owners]).map(str::trim);
+    each.any(|name| name.eq_ignore_ascii_case(principal))
 }
 
 mod build {
@@ -173,5 +209,23 @@ mod tests {
         assert_eq!(key("data.Owner", "bob, SVC"), Some("data.Owner".into()));
         assert_eq!(key("owner", "svc2"), None);
         assert_eq!(key("purpose", "svc"), None);
+    }
+
+    #[test]
+    fn what_is_said_of_tables_is_said_of_those_that_were_read() {
+        let said = |owned, read| {
+            let tables = OwnedTables {
+                owned,
+                read,
+                ..OwnedTables::default()
+            };
+            tables.sentence()
+        };
+        assert!(said(0, 0).starts_with("No table was read lately"));
+        assert!(said(0, 7).starts_with("None of the 7 tables that were read"));
+        assert!(said(2, 7).starts_with("It owns 2 of the 7 tables that were read"));
+        for read in [1, 7] {
+            assert!(said(0, read).ends_with("Others were not looked at."));
+        }
     }
 }

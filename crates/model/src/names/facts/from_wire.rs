@@ -5,10 +5,13 @@ use crate::{
     figures,
     format::{self, Moment},
     health::{Finding, Severity},
+    names::NameKind,
     shown::{Reveal, Shown, plain},
     tables::complete,
 };
 
+/// The property that names who answers for it.
+pub(super) const OWNER: &str = "owner";
 /// Letters of an owner, or of a counter that is no number, that a list shows.
 const LETTERS: usize = 40;
 /// Letters of it that are shown to who asks for all of it.
@@ -27,28 +30,19 @@ impl Facts {
             Column::Records => counter(summary, "total-records", format::count),
             Column::Size => counter(summary, "total-files-size", format::bytes),
             Column::Files => counter(summary, "total-data-files", format::count),
-            Column::Commit => at.map_or(Fact::UNTOLD, |ms| Fact {
-                cell: Cell::At(Moment::from_ms(ms)),
-                key: Some(Key::Number(ms.into())),
-            }),
+            Column::Commit => moment(at),
             Column::Format => metadata
                 .format_version
                 .map_or(Fact::UNTOLD, |version| Fact {
                     cell: Cell::Text(version.to_string(), None),
                     key: Some(Key::Number(version.into())),
                 }),
-            Column::Owner => owner(metadata),
+            Column::Owner => owner(metadata.properties.get(OWNER)),
             Column::Health => Finding::worst(metadata, now, partial).map_or(Fact::UNTOLD, health),
+            Column::Version | Column::Dialects | Column::Columns => Fact::UNTOLD,
         };
-        Self(Column::ALL.map(fact).into())
+        Self::of(NameKind::Tables, fact)
     }
-}
-
-impl Fact {
-    const UNTOLD: Self = Self {
-        cell: Cell::Untold,
-        key: None,
-    };
 }
 
 /// Of the current snapshot. What is no count is told as it is written.
@@ -72,21 +66,29 @@ fn counter(summary: &Strings, key: &str, text: fn(u64) -> String) -> Fact {
     }
 }
 
-fn owner(metadata: &TableMetadata) -> Fact {
-    const KEY: &str = "owner";
-    let given = metadata
-        .properties
-        .get(KEY)
-        .filter(|given| !given.is_empty());
-    given.map_or(Fact::UNTOLD, |given| {
-        let shown = Shown::new(KEY, given, &Reveal::default());
-        let cell = short(shown.text());
-        let key = match &cell {
-            Cell::Text(text, _) => Some(Key::Text(text.to_lowercase())),
-            _ => None,
-        };
-        Fact { cell, key }
+pub(super) fn moment(ms: Option<i64>) -> Fact {
+    ms.map_or(Fact::UNTOLD, |ms| Fact {
+        cell: Cell::At(Moment::from_ms(ms)),
+        key: Some(Key::Number(ms.into())),
     })
+}
+
+/// By the property that says it.
+pub(super) fn owner(given: Option<&String>) -> Fact {
+    let given = given.filter(|given| !given.is_empty());
+    given.map_or(Fact::UNTOLD, |given| {
+        text(Shown::new(OWNER, given, &Reveal::default()).text())
+    })
+}
+
+/// Ordered in any case.
+pub(super) fn text(text: &str) -> Fact {
+    let cell = short(text);
+    let key = match &cell {
+        Cell::Text(text, _) => Some(Key::Text(text.to_lowercase())),
+        _ => None,
+    };
+    Fact { cell, key }
 }
 
 fn health(worst: Finding) -> Fact {
@@ -135,7 +137,7 @@ mod tests {
     }
 
     fn cell(facts: &Facts, column: Column) -> Cell {
-        facts.cells()[column as usize].clone()
+        facts.fact(column).cell.clone()
     }
 
     fn text(text: &str, exact: Option<&str>) -> Cell {
@@ -199,7 +201,7 @@ mod tests {
             (short.len(), long.len()),
             (40 + '…'.len_utf8(), 400 + '…'.len_utf8())
         );
-        assert!(facts.0[Column::Size as usize].key.is_none());
+        assert!(facts.fact(Column::Size).key.is_none());
         assert!(facts.bytes() < 10_000, "{}", facts.bytes());
     }
 

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::{Cell, Column, Facts, Key};
-use crate::names::NamesAsk;
+use crate::names::{NameKind, NamesAsk};
 
 impl Column {
     /// Those whose values rows are chosen by.
@@ -15,6 +15,9 @@ impl Column {
             Self::Records => "records",
             Self::Size => "size",
             Self::Files => "files",
+            Self::Version => "version",
+            Self::Dialects => "dialects",
+            Self::Columns => "columns",
             Self::Commit => "commit",
             Self::Format => "format",
             Self::Owner => "owner",
@@ -24,23 +27,28 @@ impl Column {
 
     /// That an address names.
     pub fn parse(slug: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|column| column.slug() == slug)
+        let all = [NameKind::Tables, NameKind::Views].into_iter();
+        let mut all = all.flat_map(Self::all).copied();
+        all.find(|column| column.slug() == slug)
     }
 
     /// Whether the largest comes first where nobody says otherwise; of health the worst does.
     pub fn descends(self) -> bool {
-        !matches!(self, Self::Format | Self::Owner | Self::Health)
+        !matches!(
+            self,
+            Self::Dialects | Self::Format | Self::Owner | Self::Health
+        )
     }
 }
 
 impl Facts {
     fn key(&self, column: Column) -> Option<&Key> {
-        self.0[column as usize].key.as_ref()
+        self.fact(column).key.as_ref()
     }
 
     /// Whether a fact is the one that was chosen.
     fn is(&self, column: Column, chosen: &str) -> bool {
-        match &self.0[column as usize].cell {
+        match &self.fact(column).cell {
             // A part of a name is enough, in any case.
             Cell::Text(text, _) if column == Column::Owner => {
                 text.to_lowercase().contains(&chosen.to_lowercase())
@@ -146,8 +154,10 @@ mod tests {
 
     #[test]
     fn every_column_has_an_address() {
-        for column in Column::ALL {
-            assert_eq!(Column::parse(column.slug()), Some(column));
+        for kind in [NameKind::Tables, NameKind::Views] {
+            for column in Column::all(kind) {
+                assert_eq!(Column::parse(column.slug()), Some(*column));
+            }
         }
         assert_eq!(Column::parse("name"), None);
     }
