@@ -31,6 +31,7 @@ pub mod onboard;
 pub mod open;
 mod own;
 mod place;
+pub mod plan;
 pub mod polaris;
 mod reading;
 mod reads;
