@@ -14,6 +14,7 @@ pub mod onboard;
 pub mod once;
 pub mod open;
 pub mod polaris;
+pub mod preview;
 pub mod search;
 pub mod snapshots;
 pub mod tables;

@@ -7,7 +7,7 @@ use leptos_router::{
     path,
 };
 use model::{
-    page::{Page, TableTab, ViewTab},
+    page::{ChangePage, Page, TableTab, ViewTab},
     section::Section,
 };
 
@@ -16,6 +16,7 @@ use crate::{
         connection::connection_area, console::ConsoleLayout, table::TableLayout, view::ViewLayout,
     },
     pages::{
+        change,
         connection::connection,
         destination::{destination, handover::provide_handover},
         home::HomePage,
@@ -55,6 +56,7 @@ pub fn App() -> impl IntoView {
                         <Route path=StaticSegment(Page::Namespace.segment()) view={namespace()} />
                         <Route path=StaticSegment(Page::Open.segment()) view={open()} />
                         <Route path=StaticSegment(Page::Connect.segment()) view={connection()} />
+                        <ChangePages />
                         <SectionPages />
                     </ParentRoute>
                 </ParentRoute>
@@ -73,6 +75,13 @@ fn TableTabs() -> AnyNestedRoute {
 fn ViewTabs() -> AnyNestedRoute {
     let tabs = ViewTab::ALL.iter();
     side_by_side(tabs.map(|tab| (tab.slug(), view::view_of(*tab))))
+}
+
+/// The pages that change what a catalog holds.
+#[component(transparent)]
+fn ChangePages() -> AnyNestedRoute {
+    let pages = ChangePage::ALL.iter();
+    side_by_side(pages.map(|page| (page.slug(), change::view_of(*page))))
 }
 
 /// The pages of what only some catalogs have.

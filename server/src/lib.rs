@@ -4,6 +4,7 @@
 mod accept;
 mod access;
 mod bounds;
+mod changes;
 pub mod config;
 mod connections;
 pub mod destination;

@@ -26,6 +26,7 @@ use tower_http::{
 use crate::{
     access,
     bounds::{self, BODY_BYTES},
+    changes,
     config::Server,
     connections, destination, download, fault,
     host::{self, Hosts},
@@ -87,6 +88,7 @@ pub fn router(state: &State) -> Router {
         // Each reads no more than a form of its kind may have.
         .merge(connections::routes())
         .merge(access::routes())
+        .merge(changes::routes())
         .merge(polaris::routes())
         .merge(destination::routes())
         .method_not_allowed_fallback(not_taken)

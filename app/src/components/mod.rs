@@ -3,6 +3,7 @@
 pub mod access;
 pub mod again;
 pub mod back;
+pub mod change_links;
 pub mod changes;
 pub mod connection;
 pub mod done;
@@ -29,6 +30,7 @@ pub mod paged_settings;
 pub mod pager;
 pub mod part;
 pub mod press;
+pub mod preview;
 pub mod properties;
 pub mod read_at;
 pub mod reading;

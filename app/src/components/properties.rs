@@ -30,7 +30,7 @@ pub fn PropertyFields(
     except: &'static str,
 ) -> impl IntoView {
     let masked = |property: &&Setting| property.value.whole().is_none();
-    let is_kept = |key: &str| !posted.is_refused() || posted.all(&KEPT).any(|kept| kept == key);
+    let is_kept = |key: &str| !posted.is_sent() || posted.all(&KEPT).any(|kept| kept == key);
     let kept: Vec<_> = properties
         .iter()
         .filter(masked)
@@ -39,7 +39,7 @@ pub fn PropertyFields(
     let known = properties
         .into_iter()
         .filter_map(|it| Some((it.key.clone(), it.value.whole()?.to_owned())));
-    let mut pairs: Vec<(String, String)> = match posted.is_refused() {
+    let mut pairs: Vec<(String, String)> = match posted.is_sent() {
         true => posted
             .all(&KEY)
             .zip(posted.all(&VALUE))

@@ -1,6 +1,7 @@
 //! One page a file.
 
 pub mod access;
+pub mod change;
 pub mod connect;
 pub mod connection;
 pub mod destination;

@@ -4,7 +4,7 @@ use model::{
     error::AppError,
     names::{Counts, NameKind},
     open::Noun,
-    page::{NamespaceTab, Page},
+    page::{ChangePage, NamespaceTab, Page},
     paths::Place,
     section::Section,
 };
@@ -13,7 +13,9 @@ use crate::{
     api::{names::load_counts, namespaces::load_namespace},
     components::{
         again::ask_again_while,
+        change_links::ChangeLinks,
         connection::use_facts,
+        done::Done,
         filtered_settings::FilteredSettings,
         links::ObjectLinks,
         locked::FormLink,
@@ -61,8 +63,10 @@ fn NamespacePage() -> impl IntoView {
             tab=Signal::derive(move || shown.get().label())
             crumbs=Signal::derive(move || crumbs(&place.read()))
         >
+            <Changes place />
             <ObjectLinks place noun=Noun::Namespace />
         </PageHeader>
+        <Done />
         {move || {
             let place = place.get();
             (!place.namespace.is_empty()).then(|| view! { <NamespaceTabs place shown /> })
@@ -78,6 +82,19 @@ fn NamespacePage() -> impl IntoView {
                 None => view! { <Properties place /> }.into_any(),
             }
         }}
+    }
+}
+
+/// Of the top of a warehouse, only what can be made there.
+#[component]
+fn Changes(place: Memo<Place>) -> impl IntoView {
+    const TOP: &[ChangePage] = &[ChangePage::NewNamespace];
+    move || {
+        let changes = match place.read().namespace.is_empty() {
+            true => TOP,
+            false => ChangePage::ALL,
+        };
+        view! { <ChangeLinks place changes /> }
     }
 }
 

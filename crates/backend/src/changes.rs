@@ -19,6 +19,8 @@ use crate::{cache::About, made::Made, once::Once, untold::Untold};
 pub struct Changes {
     pub actions: Once<()>,
     pub forms: Once<Made>,
+    /// Those that were shown before, by the page that shows what came of them.
+    pub plans: Once<String>,
     pub grants: Once<Outcomes>,
     /// Who comes and who goes.
     pub flows: Once<(Report, Untold)>,

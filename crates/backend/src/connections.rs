@@ -16,6 +16,7 @@ use model::{
         Ability, Choices, ConnectionCard, ConnectionView, Facts, OTHERS, Opened, Rights, Unchosen,
     },
     error::{AppError, Kind},
+    page::ChangePage,
     paths::Place,
     section::Section,
     settings::settings,
@@ -74,6 +75,7 @@ pub async fn load_facts(session: &Session, place: Place) -> Result<Facts, AppErr
         dialect,
         sections: Section::ALL.map(offer).into(),
         locked: connection.locked(),
+        off: opened.as_ref().map(off).unwrap_or_default(),
         waiting: matches!(&opened, Err(error) if error.kind == Kind::StillWaiting),
         warehouse: connection.spec.warehouse.clone(),
         wants_warehouse: connection.wants_warehouse(),
@@ -87,6 +89,16 @@ pub async fn load_facts(session: &Session, place: Place) -> Result<Facts, AppErr
             others.take(OTHERS).cloned().collect()
         },
     })
+}
+
+/// What the server is known not to change, page by page.
+fn off(client: &Client) -> Vec<(ChangePage, String)> {
+    let capabilities = client.capabilities();
+    let off = |page: &ChangePage| match capabilities.support(page.operation()) {
+        Support::No(reason) => Some((*page, format!("{reason}."))),
+        Support::Yes | Support::Unknown => None,
+    };
+    ChangePage::ALL.iter().filter_map(off).collect()
 }
 
 /// What the catalog says about itself; `fresh` connects anew.

@@ -6,7 +6,7 @@ mod catalogs;
 mod credentials;
 mod entities;
 mod native;
-mod properties;
+pub(crate) mod properties;
 
 use std::sync::Arc;
 
@@ -110,16 +110,16 @@ impl Form {
 }
 
 /// The page's address, for it to say what was done.
-fn saying(page: String, operation: &str) -> String {
+pub(crate) fn saying(page: String, operation: &str) -> String {
     extend(page, &Query::default().with(DONE, operation))
 }
 
-fn refused(why: impl Into<String>) -> AppError {
+pub(crate) fn refused(why: impl Into<String>) -> AppError {
     AppError::new(Kind::NotSent, why)
 }
 
 /// What was to be made is there: made by this form before, or by somebody else.
-fn there(error: AppError, object: &Object, page: String) -> AppError {
+pub(crate) fn there(error: AppError, object: &Object, page: String) -> AppError {
     let (noun, name) = (object.noun(), object.name());
     match error.kind {
         Kind::Conflict => AppError {

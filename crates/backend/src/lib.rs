@@ -33,6 +33,7 @@ mod once;
 pub mod open;
 mod own;
 mod place;
+pub mod plan;
 pub mod polaris;
 mod reading;
 mod reads;

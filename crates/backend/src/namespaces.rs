@@ -2,7 +2,7 @@
 
 mod tree;
 
-use iceberg_rest::Hint;
+use iceberg_rest::{Client, Error, Hint};
 use model::{
     Read,
     error::AppError,
@@ -33,13 +33,7 @@ pub async fn load_namespace(
             let namespace = iceberg_rest::Namespace::try_new(&place.namespace)
                 .map_err(iceberg_rest::Error::from)?;
             let details = client.load_namespace(&namespace).await;
-            let details = details.map_err(|error| match error.hint() {
-                Some(Hint::Gone | Hint::Hidden) => {
-                    let rest = ". The tree shows what there is.";
-                    missing(&error, &client, &place, "namespace", rest)
-                }
-                _ => error.into(),
-            })?;
+            let details = details.map_err(|error| not_there(error, &client, &place))?;
             let view = NamespaceView {
                 properties: settings(&details.properties, session.reveal()),
             };
@@ -47,4 +41,15 @@ pub async fn load_namespace(
         })
         .await?;
     Ok(read.with_notes())
+}
+
+/// A namespace that cannot be read, in words of what was asked for.
+pub(crate) fn not_there(error: Error, client: &Client, place: &Place) -> AppError {
+    match error.hint() {
+        Some(Hint::Gone | Hint::Hidden) => {
+            let rest = ". The tree shows what there is.";
+            missing(&error, client, place, "namespace", rest)
+        }
+        _ => error.into(),
+    }
 }

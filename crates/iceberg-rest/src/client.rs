@@ -17,6 +17,7 @@ mod settings;
 mod tables;
 mod unity;
 mod views;
+mod write;
 
 use std::{
     collections::HashSet,
@@ -52,6 +53,7 @@ pub use received::{Received, aside};
 pub use send::Body;
 pub use settings::{Limits, Settings};
 pub use tables::{Loaded, RawTable, SnapshotsMode};
+pub use write::Write;
 
 /// One configured server and one identity on it. Cheap to clone; clones share the token.
 #[derive(Clone)]

@@ -1,6 +1,7 @@
 //! The dialects of the Iceberg REST API, and what about them `GET /v1/config` does not tell.
 
 mod detect;
+mod names;
 
 use std::{fmt, str::FromStr};
 
@@ -135,6 +136,8 @@ const UNITY: &[Op] = &[
 ];
 
 const NO_VIEWS_UNITY: &str = "Unity Catalog has no Iceberg views";
+const NO_PROPERTIES_UNITY: &str =
+    "Unity Catalog does not change the properties of namespaces over Iceberg REST";
 
 const GENERIC: Profile = Profile {
     name: "generic",
@@ -212,6 +215,7 @@ impl Dialect {
                         (Op::ListViews, NO_VIEWS_UNITY),
                         (Op::LoadView, NO_VIEWS_UNITY),
                         (Op::ViewExists, NO_VIEWS_UNITY),
+                        (Op::UpdateNamespaceProperties, NO_PROPERTIES_UNITY),
                     ],
                     token_path: None,
                     ..GENERIC

@@ -372,3 +372,33 @@ fn operations_are_told_apart_by_path_whatever_the_prefix() {
         );
     }
 }
+
+#[test]
+fn a_name_that_a_catalog_refuses_is_told_before_it_is_asked() {
+    for (dialect, name, top, refused) in [
+        (Dialect::Lakekeeper, "a.b", false, true),
+        (Dialect::Lakekeeper, "a+b", false, true),
+        (Dialect::Lakekeeper, "System", true, true),
+        (Dialect::Lakekeeper, "system", false, false),
+        (Dialect::Polaris, "a/b", true, true),
+        (Dialect::Polaris, "a.b", true, false),
+        (Dialect::S3Tables, "Upper", true, true),
+        (Dialect::S3Tables, "_a", true, true),
+        (Dialect::S3Tables, "raw_2", true, false),
+        (Dialect::Nessie, "Any thing/else", true, false),
+    ] {
+        let told = dialect.refuses_level(name, top);
+        assert_eq!(told.is_some(), refused, "{dialect} {name}: {told:?}");
+    }
+}
+
+#[test]
+fn properties_of_namespaces_are_not_offered_where_they_are_never_changed() {
+    let listed = endpoints(&["POST /v1/{prefix}/namespaces/{namespace}/properties"]);
+    let unity = Capabilities::new(Dialect::Unity, Some(&listed));
+    let s3_tables = Capabilities::new(Dialect::S3Tables, None);
+    for told in [unity, s3_tables] {
+        let told = told.support(Operation::UpdateNamespaceProperties);
+        assert!(matches!(told, Support::No(_)), "{told:?}");
+    }
+}

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     error::{AppError, Kind},
     format::{Moment, bounded},
-    page::Page,
+    page::{ChangePage, Page},
+    paths::Place,
     section::{Offer, Section},
     settings::Setting,
 };
@@ -28,6 +29,8 @@ pub struct Facts {
     pub sections: Vec<(Section, Offer)>,
     /// Why nothing may be changed here, where that is so.
     pub locked: Option<String>,
+    /// Pages whose change its server does not make, and why; sentences.
+    pub off: Vec<(ChangePage, String)>,
     /// Its server was asked and has not answered yet.
     pub waiting: bool,
     /// The warehouse that an address without one means, as configured.
@@ -57,7 +60,23 @@ impl Facts {
             Offer::No(reason) if Some(*its) == section => Some(reason),
             _ => None,
         });
-        missing.or(self.locked.as_ref()).cloned()
+        let off = self.off.iter().find_map(|(its, reason)| {
+            let its = Page::Change(*its);
+            (Some(its) == page).then_some(reason)
+        });
+        missing.or(off).or(self.locked.as_ref()).cloned()
+    }
+
+    /// Why a change cannot be made at a place, where that is so.
+    pub fn off_at(&self, change: ChangePage, place: &Place) -> Option<String> {
+        let inside = change == ChangePage::NewNamespace && !place.namespace.is_empty();
+        let flat = self.dialect.map(Dialect::profile);
+        let flat = flat.filter(|profile| inside && !profile.nested);
+        let flat = flat.map(|profile| format!("{} has one level of namespaces.", profile.title));
+        let unchosen = self.wants_warehouse && place.warehouse.is_none();
+        let unchosen = unchosen.then(|| "Choose a warehouse first.".to_owned());
+        flat.or(unchosen)
+            .or_else(|| self.locked_on(Some(change.into())))
     }
 }
 
@@ -223,6 +242,7 @@ mod tests {
                 .map(|section| (section, section.offer("lake", dialect, None)))
                 .into(),
             locked: locked.map(str::to_owned),
+            off: vec![(ChangePage::DropNamespace, "Not here.".into())],
             waiting: false,
             warehouse: None,
             wants_warehouse: false,
@@ -243,6 +263,16 @@ mod tests {
                 .contains("only Apache Polaris")
         );
         assert_eq!(nessie.locked_on(Some(Page::Namespace)), None);
+        let inside = Place::connection("lake").with_namespace(&["a".into()]);
+        let off = |facts: &Facts, change| facts.off_at(change, &inside).unwrap_or_default();
+        assert_eq!(off(&polaris, ChangePage::NewNamespace), "");
+        assert_eq!(off(&polaris, ChangePage::DropNamespace), "Not here.");
+        assert_eq!(off(&read_only, ChangePage::EditNamespace), "Read-only.");
+        let flat = off(
+            &facts(Some(Dialect::S3Tables), None),
+            ChangePage::NewNamespace,
+        );
+        assert!(flat.contains("one level"), "{flat}");
         let unknown = facts(None, None);
         assert!(!unknown.offers(Section::Principals));
         assert_eq!(unknown.locked_on(page), None);

@@ -6,7 +6,7 @@ mod words;
 use serde::{Deserialize, Serialize};
 use server_fn::error::{FromServerFnError, ServerFnErrorErr};
 
-use crate::{codec::Text, format::bounded};
+use crate::{codec::Text, field::Field, format::bounded};
 
 /// The kinds a page tells apart: each has its own status, title and next step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,6 +72,9 @@ pub struct AppError {
     pub retry_after: Option<u64>,
     /// The page that leads on, where there is one.
     pub link: Option<Box<Link>>,
+    /// The field of the form that it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
 }
 
 /// A way to another page of the console.
@@ -93,6 +96,7 @@ impl AppError {
             detail: None,
             retry_after: None,
             link: None,
+            field: None,
         }
     }
 
@@ -111,6 +115,12 @@ impl AppError {
     /// With what was asked and answered; cut where it is too long.
     pub(crate) fn detail(mut self, detail: Option<String>) -> Self {
         self.detail = detail.map(bounded);
+        self
+    }
+
+    /// About what was typed into a field of a form.
+    pub fn at(mut self, field: &Field) -> Self {
+        self.field = Some(field.name.to_owned());
         self
     }
 

@@ -47,6 +47,12 @@ fields! {
     KEPT = Field::check("kept", "Keep", "");
     /// A key whose value stays as somebody else saved it meanwhile.
     THEIRS = Field::check("theirs", "Take theirs", "");
+    /// A key that the form was filled in from.
+    SEEN_KEY = Field::text("seen_key", "Key as read", "");
+    /// The value of the key that stands before it, as it was read.
+    SEEN_VALUE = Field::text("seen_value", "Value as read", "");
+    /// A key that the form was filled in from, whose value the page masked.
+    SEEN_MASKED = Field::text("seen_masked", "Masked key as read", "");
     /// Of a catalog or a policy.
     TYPE = Field::text("type", "Type", "");
     /// Of a new principal role.
@@ -104,6 +110,10 @@ pub mod operation {
     pub const DETACH: &str = "detach";
     /// Removes what the page is about.
     pub const DELETE: &str = "delete";
+    /// Removes a namespace from its catalog.
+    pub const DROP: &str = "drop";
+    /// Something whose answer was lost: it was looked for, and is so.
+    pub const FOUND: &str = "found";
     /// Gives a new secret for the same client id.
     pub const ROTATE: &str = "rotate";
     /// Gives new credentials.
@@ -115,6 +125,10 @@ pub mod operation {
             CREATE => Some("Created."),
             SAVE => Some("Saved."),
             DELETE => Some("Deleted."),
+            DROP => Some("Dropped."),
+            FOUND => {
+                Some("No whole answer came, so the catalog was asked again: it is as it was to be.")
+            }
             ASSIGN => Some("Assigned."),
             REVOKE => Some("Revoked."),
             PUT_IN => Some("Put in."),

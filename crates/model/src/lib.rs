@@ -30,6 +30,7 @@ pub mod partitions;
 pub mod paths;
 pub mod polaris;
 pub mod posted;
+pub mod preview;
 pub mod properties;
 mod query;
 pub mod rail;

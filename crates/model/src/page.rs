@@ -3,6 +3,9 @@
 
 use std::fmt;
 
+use iceberg_rest::Operation;
+use serde::{Deserialize, Serialize};
+
 use crate::{names::NameKind, open::Noun, query::Query};
 
 /// The destination wizard at its first step.
@@ -12,7 +15,7 @@ pub const DESTINATION: &str = "/destination";
 macro_rules! pages {
     ($(#[$doc:meta])* $name:ident { $($page:ident = $slug:literal,)* }) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
         pub enum $name { $(#[doc = concat!("`", $slug, "`")] $page,)* }
 
         impl $name {
@@ -116,6 +119,35 @@ pages! {
         Graph = "graph",
         Onboard = "onboard",
         Offboard = "offboard",
+    }
+}
+
+pages! {
+    /// A page that changes what a catalog holds, over the specification: what it comes to is shown before it is sent.
+    ChangePage {
+        NewNamespace = "namespace-new",
+        EditNamespace = "namespace-edit",
+        DropNamespace = "namespace-drop",
+    }
+}
+
+impl ChangePage {
+    /// The call that it leads to.
+    pub fn operation(self) -> Operation {
+        match self {
+            Self::NewNamespace => Operation::CreateNamespace,
+            Self::EditNamespace => Operation::UpdateNamespaceProperties,
+            Self::DropNamespace => Operation::DropNamespace,
+        }
+    }
+
+    /// What a way to it is called.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::NewNamespace => "New namespace",
+            Self::EditNamespace => "Edit properties",
+            Self::DropNamespace => "Drop…",
+        }
     }
 }
 
@@ -281,6 +313,8 @@ pub enum Page {
     Table(TableTab),
     /// A tab of a view.
     View(ViewTab),
+    /// A page that changes what the catalog holds.
+    Change(ChangePage),
     /// A page that Polaris alone has.
     Polaris(PolarisPage),
 }
@@ -300,6 +334,7 @@ impl Page {
             .into_iter()
             .chain(TableTab::ALL.iter().copied().map(Self::Table))
             .chain(ViewTab::ALL.iter().copied().map(Self::View))
+            .chain(ChangePage::ALL.iter().copied().map(Self::Change))
             .chain(PolarisPage::ALL.iter().copied().map(Self::Polaris))
     }
 
@@ -320,7 +355,10 @@ impl Page {
                 Self::NAMESPACE => Some(Self::Namespace),
                 Self::OPEN => Some(Self::Open),
                 Self::CONNECT => Some(Self::Connect),
-                slug => PolarisPage::parse(slug).map(Self::Polaris),
+                slug => {
+                    let change = ChangePage::parse(slug).map(Self::Change);
+                    change.or_else(|| PolarisPage::parse(slug).map(Self::Polaris))
+                }
             },
         }
     }
@@ -365,6 +403,7 @@ impl Page {
             Self::Connect => Self::CONNECT,
             Self::Table(_) => Self::TABLE,
             Self::View(_) => Self::VIEW,
+            Self::Change(page) => page.slug(),
             Self::Polaris(page) => page.slug(),
         }
     }
@@ -391,6 +430,12 @@ impl fmt::Display for Page {
 impl From<PolarisPage> for Page {
     fn from(page: PolarisPage) -> Self {
         Self::Polaris(page)
+    }
+}
+
+impl From<ChangePage> for Page {
+    fn from(page: ChangePage) -> Self {
+        Self::Change(page)
     }
 }
 

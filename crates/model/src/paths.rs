@@ -14,7 +14,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use crate::{
     names::NameKind,
     open::Noun,
-    page::{NamespaceTab, Page, TableTab, ViewTab, WizardStep},
+    page::{ChangePage, NamespaceTab, Page, TableTab, ViewTab, WizardStep},
     query::encode,
     section::Section,
 };
@@ -168,6 +168,11 @@ impl Place {
         self.page(Page::Namespace, &self.namespaced().and("tab", tab.slug()))
     }
 
+    /// Where this namespace is changed, or another is made in it.
+    pub fn change_path(&self, page: ChangePage) -> String {
+        self.page(page, &self.namespaced())
+    }
+
     /// The list of what a namespace holds of one kind.
     pub fn list_path(&self, kind: NameKind) -> String {
         let lists = |tab: &&NamespaceTab| tab.names() == Some(kind);
@@ -236,7 +241,9 @@ impl Place {
             Page::View(tab) => self.view_path(tab),
             Page::Connection => self.connection_path(),
             Page::Connect => self.connect_path(),
-            Page::Namespace | Page::Open | Page::Polaris(_) => self.namespace_path(),
+            Page::Namespace | Page::Open | Page::Change(_) | Page::Polaris(_) => {
+                self.namespace_path()
+            }
         }
     }
 

@@ -58,6 +58,27 @@ impl<T> Posted<T> {
         }
     }
 
+    /// What was typed and why it was refused, without what came of it.
+    pub fn form<U>(&self) -> Posted<U> {
+        Posted {
+            typed: self.typed.clone(),
+            error: self.error.clone(),
+            outcome: None,
+        }
+    }
+
+    /// The page answers a form.
+    pub fn is_sent(&self) -> bool {
+        !self.typed.is_empty()
+    }
+
+    /// What is wrong with what was typed into a field.
+    pub fn wrong(&self, field: &Field) -> Option<String> {
+        let error = self.error.as_ref()?;
+        let about = error.field.as_deref() == Some(field.name);
+        about.then(|| error.message.clone())
+    }
+
     /// The same for one of a page's forms: nothing, where another one of them was sent.
     pub fn of(self, operation: &str) -> Self {
         let sent = self.all(&OPERATION).next().unwrap_or_default() == operation;

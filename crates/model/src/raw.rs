@@ -46,6 +46,7 @@ mod pretty;
 
 pub use masked::masked;
 pub use pieces::MaskedPieces;
+pub use pretty::laid_out;
 
 impl RawPage {
     fn pages(&self) -> usize {

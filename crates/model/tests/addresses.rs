@@ -22,6 +22,7 @@ fn address(page: Page, place: &Place, name: &str) -> String {
         Page::Connect => place.connect_path(),
         Page::Table(tab) => place.table_path(tab),
         Page::View(tab) => place.view_path(tab),
+        Page::Change(page) => place.change_path(page),
         Page::Polaris(page) => match page {
             PolarisPage::Catalogs => place.catalogs_path(),
             PolarisPage::Catalog => place.catalog_path(warehouse),

@@ -1,4 +1,5 @@
-//! Error states on demand, by the names of objects: of what is loaded or listed, and of what is committed to.
+//! Error states on demand, by the names of objects: of what is loaded or listed, of what is committed to, and of
+//! namespaces that are changed.
 
 use std::{io, time::Duration};
 
@@ -86,6 +87,13 @@ impl Fault {
                 subjects.find_map(|subject| match subject {
                     Subject::Table(ident) | Subject::View(ident) => known(&COMMITS, &ident.name),
                     Subject::Namespace(_) => None,
+                })
+            }
+            Operation::CreateNamespace | Operation::UpdateProperties | Operation::DropNamespace => {
+                let mut subjects = subjects(ask, call).into_iter();
+                subjects.find_map(|subject| match subject {
+                    Subject::Namespace(levels) => known(&COMMITS, levels.last()?),
+                    Subject::Table(_) | Subject::View(_) => None,
                 })
             }
             _ => None,

@@ -5,7 +5,7 @@ use axum::{Router, body::Body, http::Request};
 use html5gum::{DefaultEmitter, Token, Tokenizer};
 use model::{
     form,
-    page::{Page, PolarisPage},
+    page::{ChangePage, Page, PolarisPage},
     paths::{CANCEL, COLLECT, PROBE},
 };
 
@@ -25,7 +25,9 @@ fn of_connection(name: &str) -> Vec<String> {
         PolarisPage::Onboard,
         PolarisPage::Offboard,
     ]);
-    let pages = forms.map(|page| Page::from(*page).to_string());
+    let changes = ChangePage::ALL.iter().map(|page| Page::from(*page));
+    let pages = forms.map(|page| Page::from(*page)).chain(changes);
+    let pages = pages.map(|page| page.to_string());
     let buttons = [COLLECT, CANCEL].map(|button| format!("{access}{button}"));
     let all = pages.chain(buttons);
     all.map(|page| format!("/c/{name}{page}")).collect()
@@ -169,21 +171,21 @@ async fn what_takes_no_form_or_is_nowhere_says_so_with_a_page() {
 
 /// What is typed into, with what stands there.
 #[derive(Debug)]
-struct Input {
-    name: String,
-    kind: String,
-    value: String,
-    on: bool,
+pub struct Input {
+    pub name: String,
+    pub kind: String,
+    pub value: String,
+    pub on: bool,
 }
 
 #[derive(Debug, Default)]
-struct Form {
-    action: String,
-    inputs: Vec<Input>,
+pub struct Form {
+    pub action: String,
+    pub inputs: Vec<Input>,
 }
 
 /// The forms of a page that change something, as a browser reads them.
-fn forms(body: &str) -> Vec<Form> {
+pub fn forms(body: &str) -> Vec<Form> {
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);
     let (mut forms, mut form, mut area) = (Vec::new(), None::<Form>, false);
@@ -255,7 +257,8 @@ fn forms(body: &str) -> Vec<Form> {
 }
 
 /// Pages with forms, and what makes each of their forms be refused.
-const REFUSED: [(&str, &[(&str, &str)]); 14] = [
+const REFUSED: [(&str, &[(&str, &str)]); 15] = [
+    ("namespace-new", &[("name", "a/b")]),
     ("catalog-new", &[("default-base-location", "")]),
     ("catalog-edit?w=lakehouse", &[("version", "99")]),
     ("principal-new", &[("name", "system$x")]),

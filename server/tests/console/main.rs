@@ -41,3 +41,4 @@ mod tree;
 mod twice;
 mod verdicts;
 mod warehouses;
+mod writes;

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use axum::http::StatusCode;
-use model::page::{Page, PolarisPage};
+use model::page::{ChangePage, Page, PolarisPage};
 use server::page_paths;
 
 use crate::polaris_support::Console;
@@ -22,8 +22,10 @@ fn every_page_has_a_route_and_every_route_a_page() {
 async fn every_form_has_somebody_who_answers_it() {
     let console = Console::start().await;
     let forms = PolarisPage::ALL.iter().filter(|page| page.takes_form());
-    for page in forms {
-        let answer = console.submit(page.slug(), &[]).await;
+    let forms = forms.map(|page| page.slug());
+    let changes = ChangePage::ALL.iter().map(|page| page.slug());
+    for page in forms.chain(changes) {
+        let answer = console.submit(page, &[]).await;
         assert_ne!(answer.status, StatusCode::METHOD_NOT_ALLOWED, "{page:?}");
         assert!(!answer.body.contains("There is no such form."), "{page:?}");
     }

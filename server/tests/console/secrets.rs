@@ -121,6 +121,12 @@ fn places() -> Vec<String> {
         "/c/mock/ns?ns=db".to_owned(),
         "/c/mock/ns?ns=db&tab=tables&figures=page".to_owned(),
         "/c/mock/ns?ns=db&tab=properties".to_owned(),
+        "/c/mock/namespace-edit?ns=db".to_owned(),
+        "/c/mock/namespace-drop?ns=db".to_owned(),
+        format!(
+            "/api/preview?{}&page=DropNamespace",
+            place("/c/mock/namespace-drop?ns=db").replace("&page=1", "")
+        ),
         "/c/mock/v/overview?ns=db&v=sums".to_owned(),
         "/c/mock/v/properties?ns=db&v=sums".to_owned(),
         format!("/c/mock/t/snapshots?{TABLE}&snapshot=6"),

@@ -1,7 +1,7 @@
 //! What is pressed twice, sent again or asked for from two tabs is done once, and the second answer
 //! says so.
 
-use crate::{polaris_support::Console, support::Answer};
+use crate::{polaris_support::Console, support::Answer, writes::filled};
 
 /// What the sample takes for a policy.
 const POLICY: &str = r#"{"version": "2025-02-03", "enable": true}"#;
@@ -306,6 +306,28 @@ async fn grants_and_onboarding_are_sent_once() {
 }
 
 #[tokio::test]
+async fn a_change_that_was_shown_is_sent_once() {
+    let console = Console::start().await;
+    let new = "/c/sample-generic/namespace-new";
+    let shown = console.preview(new, &[("name", "twice")]).await;
+    let fields = filled(&shown.body, "shown", &[]);
+    let first = console.send(new, &fields).await;
+    assert_eq!(first.status, 303, "{}", first.body);
+    let second = console.send(new, &fields).await;
+    is_said(&second);
+    assert!(second.body.contains("See it"), "it leads on");
+    assert_eq!(console.change("createNamespace")["outcome"], "done");
+
+    let drop = "/c/sample-generic/namespace-drop?ns=twice";
+    let shown = console.get(drop).await;
+    let fields = filled(&shown.body, "shown", &[("confirm", "twice")]);
+    assert_eq!(console.send(drop, &fields).await.status, 303);
+    let second = console.send(drop, &fields).await;
+    is_said(&second);
+    assert_eq!(console.change("dropNamespace")["outcome"], "done");
+}
+
+#[tokio::test]
 async fn every_form_that_changes_something_has_an_id() {
     let console = Console::start().await;
     let mut forms = 0;
@@ -323,6 +345,9 @@ async fn every_form_that_changes_something_has_an_id() {
         "policy?w=lakehouse&ns=sales&name=compact_orders",
         "policy-new?w=lakehouse&ns=sales",
         "generic-table-new?w=lakehouse&ns=sales",
+        "namespace-new?ns=sales",
+        "namespace-edit?ns=sales",
+        "namespace-drop?ns=sales&ns=eu",
         "grants?role=reader&w=lakehouse&revoke=TABLE_LIST",
         "grants?role=reader&w=lakehouse&step=preview&privilege=VIEW_DROP",
         "onboard?w=lakehouse&principal=svc&preset=olake&step=review",

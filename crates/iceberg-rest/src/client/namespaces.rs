@@ -1,4 +1,8 @@
-use super::{Client, Pager, paging::Placed, unity};
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::{Client, Pager, Write, paging::Placed, unity};
 use crate::{
     decode::{self, Response},
     error::Error,
@@ -7,6 +11,18 @@ use crate::{
     operation::Operation,
     types::NamespaceDetails,
 };
+
+#[derive(Serialize)]
+struct NewNamespace<'a> {
+    namespace: &'a Namespace,
+    properties: &'a BTreeMap<String, String>,
+}
+
+#[derive(Serialize)]
+struct Changes<'a> {
+    removals: &'a BTreeSet<String>,
+    updates: &'a BTreeMap<String, String>,
+}
 
 impl Client {
     /// `GET /v1/{prefix}/namespaces`: the children of `parent`, or the top level.
@@ -60,6 +76,39 @@ impl Client {
             &self.namespace_path(namespace)?,
         )
         .await
+    }
+
+    /// `POST /v1/{prefix}/namespaces`. Fails for a name that no address of this server could hold afterwards.
+    pub fn create_namespace(
+        &self,
+        namespace: &Namespace,
+        properties: &BTreeMap<String, String>,
+    ) -> Result<Write, Error> {
+        self.namespace_path(namespace)?;
+        let body = NewNamespace {
+            namespace,
+            properties,
+        };
+        self.change(Operation::CreateNamespace, "/namespaces", Some(&body))
+    }
+
+    /// `POST /v1/{prefix}/namespaces/{namespace}/properties`: nothing of it is guarded, the last one to write a key
+    /// wins. Polaris answers to the removal of a key that is not there as to a conflict.
+    pub fn update_namespace(
+        &self,
+        namespace: &Namespace,
+        removals: &BTreeSet<String>,
+        updates: &BTreeMap<String, String>,
+    ) -> Result<Write, Error> {
+        let path = format!("{}/properties", self.namespace_path(namespace)?);
+        let body = Changes { removals, updates };
+        self.change(Operation::UpdateNamespaceProperties, &path, Some(&body))
+    }
+
+    /// `DELETE /v1/{prefix}/namespaces/{namespace}`.
+    pub fn drop_namespace(&self, namespace: &Namespace) -> Result<Write, Error> {
+        let path = self.namespace_path(namespace)?;
+        self.change(Operation::DropNamespace, &path, None::<&()>)
     }
 
     /// Whether what a server lists in a namespace belongs there, by the levels that it writes: some write them in

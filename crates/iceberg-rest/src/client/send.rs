@@ -99,6 +99,12 @@ impl Body {
         })
     }
 
+    /// As it is sent.
+    pub(super) fn text(&self) -> &str {
+        // JSON is always UTF-8.
+        std::str::from_utf8(&self.json).unwrap_or_default()
+    }
+
     /// Names what stands in it and must not come back in an answer, even when the server echoes it.
     pub fn with_secrets<'a>(mut self, secrets: impl IntoIterator<Item = &'a SecretString>) -> Self {
         self.secrets = secrets.into_iter().cloned().collect();
@@ -174,6 +180,17 @@ impl Server {
         url: Url,
         body: Option<Body>,
     ) -> Result<Received, Error> {
+        self.write_with(route, url, body, &[]).await
+    }
+
+    /// The same with headers besides.
+    pub(super) async fn write_with(
+        &self,
+        route: Route,
+        url: Url,
+        body: Option<Body>,
+        headers: &[(HeaderName, HeaderValue)],
+    ) -> Result<Received, Error> {
         let method = match route.method {
             "PUT" => Method::PUT,
             "DELETE" => Method::DELETE,
@@ -183,7 +200,7 @@ impl Server {
             method,
             route,
             url,
-            headers: &[],
+            headers,
             body,
         })
         .await

@@ -13,3 +13,4 @@ mod proxy;
 mod secrets;
 mod server;
 mod unity;
+mod writes;

@@ -56,6 +56,16 @@ pub fn lines(json: &str, mut emit: impl FnMut(&str)) {
     emit(&line);
 }
 
+/// All of it, a line after the other.
+pub fn laid_out(json: &str) -> String {
+    let mut text = String::new();
+    lines(json, |line| {
+        text.push_str(line);
+        text.push('\n');
+    });
+    text
+}
+
 fn spaces(bytes: &[u8]) -> usize {
     bytes
         .iter()
@@ -91,14 +101,7 @@ pub fn scalar_end(bytes: &[u8], start: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    fn pretty(json: &str) -> String {
-        let mut text = String::new();
-        super::lines(json, |line| {
-            text.push_str(line);
-            text.push('\n');
-        });
-        text
-    }
+    use super::laid_out as pretty;
 
     #[test]
     fn lays_out_as_serde_json_does() {

@@ -1,0 +1,167 @@
+use leptos::prelude::*;
+use model::{
+    form::CONFIRM,
+    format::visible,
+    posted::Posted,
+    preview::{Difference, Preview, Request},
+};
+
+use super::{locked::Lockable, press::Press, refusal::Refusal, removal::Confirm};
+use crate::ui::{
+    note::Note,
+    table::{
+        Column::{self, Code},
+        Table,
+    },
+};
+
+/// A change that is typed: its form, and once that is sent what it comes to, with the form below it.
+/// `children` are its fields.
+#[component]
+pub fn Steps(
+    posted: Posted<Preview>,
+    /// What makes it.
+    button: &'static str,
+    /// Where nothing is changed.
+    back: String,
+    children: Children,
+) -> impl IntoView {
+    let form = view! {
+        <form method="post" action="" class="grid gap-4 my-3">
+            {children()}
+            <Lockable let:locked>
+                <p><button class="btn btn-sm btn-primary" disabled=locked.is_some() title=locked>"Preview"</button></p>
+            </Lockable>
+        </form>
+    };
+    let Some(preview) = posted.outcome.clone() else {
+        return view! {
+            {posted.error.map(|error| view! { <Refusal error /> })}
+            {form}
+        }
+        .into_any();
+    };
+    view! {
+        <PreviewView preview posted button back />
+        <details class="my-4">
+            <summary class="cursor-pointer">"Change what was typed"</summary>
+            {form}
+        </details>
+    }
+    .into_any()
+}
+
+/// What a change comes to, and the form that makes it.
+#[component]
+pub fn PreviewView(
+    preview: Preview,
+    posted: Posted<Preview>,
+    button: &'static str,
+    back: String,
+) -> impl IntoView {
+    let moved = preview.moved();
+    let Preview {
+        says,
+        rows,
+        vendor,
+        request,
+        confirm,
+        off,
+        shown,
+        once,
+        refused,
+    } = preview;
+    let typed = posted.pairs().iter();
+    let typed = typed.filter(|(name, _)| name != CONFIRM.name).cloned();
+    let typed = typed.map(|(name, value)| view! { <input type="hidden" name=name value=value /> });
+    let typed = typed.collect_view();
+    let confirmed = posted.value(&CONFIRM, "");
+    view! {
+        {refused.map(|error| view! { <Refusal error /> })}
+        <section aria-labelledby="preview">
+            <h2 id="preview" class="text-base font-semibold mt-3">"What will be different"</h2>
+            <Sentences sentences=says />
+            {moved.then(|| view! {
+                <Note>"Something was changed after this form was opened: compare what is there now. What is not named in your form stays as it is now."</Note>
+            })}
+            <Differences rows moved />
+            <Sentences sentences=vendor />
+            <Sent request />
+        </section>
+        <form method="post" action="" class="grid gap-2 my-3 max-w-xl">
+            {typed}
+            <input type="hidden" name="shown" value=shown />
+            <Press once />
+            {match (off, confirm) {
+                (Some(reason), _) => view! { <Off reason button /> }.into_any(),
+                (None, Some(name)) => view! { <Confirm name own=false button typed=confirmed /> }.into_any(),
+                (None, None) => view! { <p><button class="btn btn-primary btn-sm">{button}</button></p> }.into_any(),
+            }}
+            <p><a class="btn btn-sm" href=back>"Leave it"</a></p>
+        </form>
+    }
+}
+
+/// Where nothing can be confirmed, the reason.
+#[component]
+fn Off(reason: String, button: &'static str) -> impl IntoView {
+    let title = reason.clone();
+    view! {
+        <Note>{reason}</Note>
+        <p><button type="button" class="btn btn-sm" disabled title=title>{button}</button></p>
+    }
+}
+
+#[component]
+fn Sentences(sentences: Vec<String>) -> impl IntoView {
+    let item = |sentence: String| view! { <li>{visible(&sentence)}</li> };
+    (!sentences.is_empty()).then(|| {
+        view! {
+            <ul class="list-disc pl-5 my-2 text-sm max-w-prose wrap-anywhere">
+                {sentences.into_iter().map(item).collect_view()}
+            </ul>
+        }
+    })
+}
+
+/// Key by key; with what the form was filled in from where somebody else changed something.
+#[component]
+fn Differences(rows: Vec<Difference>, moved: bool) -> impl IntoView {
+    const TWO: &[Column] = &[Code("Key"), Code("Now"), Code("Wanted")];
+    const THREE: &[Column] = &[Code("Key"), Code("As read"), Code("Now"), Code("Wanted")];
+    let text = |value: Option<String>| value.map_or("—".to_owned(), |value| visible(&value));
+    let row = move |row: Difference| {
+        let strong = row.moved().then_some("font-semibold");
+        view! {
+            <tr class=strong>
+                <td>{visible(&row.key)}</td>
+                {moved.then(|| view! { <td>{text(row.seen.clone())}</td> })}
+                <td>{text(row.now)}</td>
+                <td>{text(row.wanted)}</td>
+            </tr>
+        }
+    };
+    let columns = if moved { THREE } else { TWO };
+    (!rows.is_empty()).then(|| {
+        view! { <Table label="Properties" columns rows let:it>{row(it)}</Table> }
+    })
+}
+
+/// What is sent, folded.
+#[component]
+fn Sent(request: Request) -> impl IntoView {
+    let Request {
+        method,
+        target,
+        body,
+    } = request;
+    let call = format!("{method} {target}");
+    view! {
+        <details class="my-3">
+            <summary class="cursor-pointer text-sm">"The exact request"</summary>
+            <pre class="text-xs whitespace-pre-wrap wrap-anywhere bg-base-200 rounded-box p-3 my-1 max-w-4xl" tabindex="0" aria-label="The exact request">
+                {call} {body.map(|body| format!("\n\n{body}"))}
+            </pre>
+        </details>
+    }
+}

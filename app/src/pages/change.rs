@@ -1,0 +1,17 @@
+//! Pages that change what a catalog holds: a form, what it comes to, and the button that makes it.
+
+mod namespace;
+
+use leptos::prelude::*;
+use model::page::ChangePage;
+
+use crate::parts::parts;
+
+parts! {
+    ChangePage;
+    namespace_changes {
+        NewNamespace => namespace::NewNamespace,
+        EditNamespace => namespace::EditNamespace,
+        DropNamespace => namespace::DropNamespace,
+    }
+}

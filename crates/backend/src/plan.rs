@@ -1,0 +1,237 @@
+//! Changes that are shown before they are made: what a form comes to, and that nothing else is sent than what
+//! was shown, once.
+
+mod edits;
+mod namespaces;
+mod vendor;
+
+use std::{
+    hash::{BuildHasher, RandomState},
+    sync::{Arc, LazyLock},
+};
+
+use iceberg_rest::{Client, Error, ErrorKind, Support, client::Write};
+use model::{
+    error::{AppError, Kind},
+    form::{CONFIRM, operation::FOUND},
+    page::{ChangePage, Page},
+    paths::{Place, Query},
+    preview::{Difference, Preview, Request},
+    raw::laid_out,
+};
+use namespaces::Wanted;
+
+use crate::{
+    Catalog, Session,
+    change::{Change, once::new_id},
+    confirm::confirmed,
+    forms::{refused, saying},
+    reading::catalog,
+};
+
+/// What came of a form.
+pub enum Sent {
+    /// It was confirmed: the page that shows what came of it.
+    Go(String),
+    /// What it comes to.
+    Shown(Box<Preview>),
+}
+
+/// A change that can be made.
+struct Plan {
+    connection: Arc<Catalog>,
+    client: Client,
+    change: Change,
+    write: Write,
+    /// What of the catalog it goes by, as it was read: where that is another, it is shown again.
+    read: String,
+    says: Vec<String>,
+    rows: Vec<Difference>,
+    /// What has to be typed.
+    confirm: Option<String>,
+    /// Why it cannot be made, where that is known.
+    off: Option<String>,
+    /// How the catalog is once it is made.
+    wanted: Wanted,
+    /// The page that shows it then, and what it says.
+    to: (String, &'static str),
+}
+
+/// What a change comes to whose page has nothing to fill in.
+pub async fn load_preview(
+    session: &Session,
+    place: Place,
+    page: ChangePage,
+) -> Result<Preview, AppError> {
+    let read = session.seen_through("preview", place, page, |session, place, page| async move {
+        Ok(plan(&session, page, &place, &Query::default())
+            .await?
+            .preview())
+    });
+    Ok(Preview {
+        once: new_id(),
+        ..read.await?.data
+    })
+}
+
+/// Shows what the form at this address comes to, or makes it where it confirms what was shown.
+pub async fn submit(
+    session: &Session,
+    path: &str,
+    search: &str,
+    fields: &Query,
+) -> Result<Sent, AppError> {
+    let place = Place::read(path, search)?;
+    let Some(Page::Change(page)) = Page::parse(path) else {
+        return Err(AppError::new(Kind::NotFound, "There is no such form."));
+    };
+    let connection = session.connection(&place.connection)?;
+    if fields.text("shown").is_empty() {
+        let plan = plan(session, page, &place, fields).await?;
+        return Ok(Sent::Shown(Box::new(plan.preview())));
+    }
+    let (once, what) = (fields.text("once"), (path, search, fields.pairs()));
+    let making = make(session.clone(), page, place.clone(), fields.clone());
+    let told = connection.changes.plans.run(&once, what, making).await;
+    let error = match (told.outcome, told.again) {
+        (Ok(to), false) => return Ok(Sent::Go(to)),
+        (Ok(to), true) => return Err(AppError::again(None).link("See it", to)),
+        (Err(error), true) => AppError::again(Some(error)),
+        (Err(error), false) => error,
+    };
+    // What it comes to now, so that nothing is typed again.
+    match plan(session, page, &place, fields).await {
+        Ok(plan) if error.kind != Kind::Already => Ok(Sent::Shown(Box::new(Preview {
+            refused: Some(error),
+            ..plan.preview()
+        }))),
+        _ => Err(error),
+    }
+}
+
+async fn plan(
+    session: &Session,
+    page: ChangePage,
+    place: &Place,
+    fields: &Query,
+) -> Result<Plan, AppError> {
+    let (connection, client) = catalog(session, place).await?;
+    let asked = Asked {
+        connection,
+        client,
+        place,
+        fields,
+    };
+    let mut plan = match page {
+        ChangePage::NewNamespace => namespaces::create(asked).await?,
+        ChangePage::EditNamespace => namespaces::edit(asked, session.reveal()).await?,
+        ChangePage::DropNamespace => namespaces::drop(asked).await?,
+    };
+    let known = plan.client.capabilities().support(page.operation());
+    plan.off = match known {
+        _ if plan.connection.spec.read_only => plan.connection.locked(),
+        Support::No(reason) => Some(format!("{reason}.")),
+        Support::Yes | Support::Unknown => plan.off,
+    };
+    Ok(plan)
+}
+
+/// What a plan is made from.
+struct Asked<'a> {
+    connection: Arc<Catalog>,
+    client: Client,
+    place: &'a Place,
+    fields: &'a Query,
+}
+
+/// Makes what was confirmed, where it still comes to what was shown. Answers the page that shows it.
+async fn make(
+    session: Session,
+    page: ChangePage,
+    place: Place,
+    fields: Query,
+) -> Result<String, AppError> {
+    let plan = plan(&session, page, &place, &fields).await?;
+    if plan.shown() != fields.text("shown") {
+        let why = "This is not what was shown before: it was changed meanwhile, or Crowsnest was restarted. Nothing was sent.";
+        return Err(AppError::new(Kind::Conflict, why)
+            .hint("Look at what it comes to now, and confirm that."));
+    }
+    if let Some(off) = plan.off {
+        return Err(refused(off));
+    }
+    if let Some(name) = &plan.confirm {
+        confirmed(&fields.text(CONFIRM.name), name, false)?;
+    }
+    plan.send(fields.text("once")).await
+}
+
+impl Plan {
+    fn preview(&self) -> Preview {
+        let operation = self.write.operation();
+        Preview {
+            says: self.says.clone(),
+            rows: self.rows.clone(),
+            vendor: vendor::does(self.client.dialect(), operation),
+            request: Request {
+                method: operation.route().method.to_owned(),
+                target: self.write.target().to_owned(),
+                body: self.write.body().map(laid_out),
+            },
+            confirm: self.confirm.clone(),
+            off: self.off.clone(),
+            shown: self.shown(),
+            once: new_id(),
+            refused: None,
+        }
+    }
+
+    /// A hash of what is shown and of what it goes by, which tells nobody what that is.
+    fn shown(&self) -> String {
+        static KEY: LazyLock<RandomState> = LazyLock::new(RandomState::new);
+        let request = (self.write.target(), self.write.body());
+        let hash = KEY.hash_one((request, &self.read, &self.says, &self.off));
+        format!("{hash:016x}")
+    }
+
+    /// Sends it once. Where no whole answer comes, the catalog is asked how it is now.
+    async fn send(self, key: String) -> Result<String, AppError> {
+        let Self {
+            connection,
+            client,
+            change,
+            write,
+            wanted,
+            to: (page, done),
+            ..
+        } = self;
+        let object = change.object.clone();
+        let call = async move {
+            let error = match client.send(write, &key).await {
+                Ok(_) => return Ok(saying(page, done)),
+                Err(error) => error,
+            };
+            if error.kind != ErrorKind::CommitStateUnknown {
+                return Err(wanted.refused(error.into(), &object, page));
+            }
+            match wanted.is_so(&client).await {
+                Ok(true) => Ok(saying(page, FOUND)),
+                found => Err(unknown(error, found)),
+            }
+        };
+        connection.change(change, call).await
+    }
+}
+
+/// No whole answer came, and it is not, or cannot be told, whether it was made.
+fn unknown(error: Error, found: Result<bool, Error>) -> AppError {
+    let error = AppError::from(error);
+    let now = match found {
+        Err(_) => "It could not be read again either.",
+        Ok(_) => "It was read again right after: nothing was changed by then.",
+    };
+    let message = format!("{} {now}", error.message);
+    error.saying(message).hint(
+        "It may still be made. Look again in a moment, before you confirm it once more: below stands how it is now.",
+    )
+}

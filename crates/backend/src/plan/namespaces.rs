@@ -1,0 +1,284 @@
+use std::{collections::BTreeMap, time::Duration};
+
+use access::polaris::Object as Named;
+use futures_util::future::join_all;
+use iceberg_rest::{Client, Completeness, Dialect, Error, Namespace};
+use model::{
+    change::Object,
+    error::AppError,
+    form::{
+        LOCATION, NAME, VALUE,
+        operation::{CREATE, DROP, SAVE},
+    },
+    format::{count, counted, plural},
+    names::NameKind,
+    page::NamespaceTab,
+    preview::Difference,
+    shown::Reveal,
+};
+use tokio::time::Instant;
+
+use super::{Asked, Plan, edits::Edits};
+use crate::{
+    change::Change,
+    entity::gone,
+    forms::{properties::typed, refused, there},
+    listing::{ListKind, ListState},
+    names::kinds_inside,
+    namespaces::not_there,
+};
+
+/// How long the lists of a namespace are waited for: what has not come by then is counted as far as it has.
+const PATIENCE: Duration = Duration::from_secs(2);
+const LOCATED: &str = "location";
+
+/// How a catalog is once a change is made.
+pub enum Wanted {
+    There(Namespace),
+    Gone(Namespace),
+    Edited(Namespace, Edits),
+}
+
+impl Wanted {
+    /// Whether it is so now.
+    pub async fn is_so(&self, client: &Client) -> Result<bool, Error> {
+        match self {
+            Self::There(namespace) => client.namespace_exists(namespace).await,
+            Self::Gone(namespace) => Ok(!client.namespace_exists(namespace).await?),
+            Self::Edited(namespace, edits) => {
+                let details = client.load_namespace(namespace).await?;
+                Ok(edits.hold(&details.properties))
+            }
+        }
+    }
+
+    /// In words of what was to be changed.
+    pub fn refused(&self, error: AppError, object: &Object, page: String) -> AppError {
+        match self {
+            Self::There(_) => there(error, object, page),
+            Self::Gone(_) | Self::Edited(..) => gone(error, object),
+        }
+    }
+}
+
+/// One in the place's namespace, or at the top.
+pub async fn create(asked: Asked<'_>) -> Result<Plan, AppError> {
+    let Asked {
+        connection,
+        client,
+        place,
+        fields,
+    } = asked;
+    let name = fields.text(NAME.name);
+    let top = place.namespace.is_empty();
+    if let Some(why) = client.dialect().refuses_level(&name, top) {
+        return Err(refused(why).at(&NAME));
+    }
+    let levels = [&place.namespace[..], &[name]].concat();
+    let unnamed = |why: String| refused(format!("It cannot have this name: {why}.")).at(&NAME);
+    let namespace = Namespace::try_new(levels.clone()).map_err(|why| unnamed(why.to_string()))?;
+    client
+        .namespace_path(&namespace)
+        .map_err(|error| unnamed(error.message.trim_end_matches('.').to_owned()))?;
+    let mut properties = typed(fields)?;
+    let location = fields.text(LOCATION.name).trim().to_owned();
+    if !location.is_empty() && properties.insert(LOCATED.into(), location).is_some() {
+        let why = "The location stands twice: in its field, and among the properties.";
+        return Err(refused(why).at(&LOCATION));
+    }
+    let profile = client.dialect().profile();
+    let off = match client.namespace_exists(&namespace).await {
+        Ok(true) => Some(format!("There is a namespace {namespace} already.")),
+        _ if !top && !profile.nested => {
+            Some(format!("{} has one level of namespaces.", profile.title))
+        }
+        _ => None,
+    };
+    let inside = match namespace.parent() {
+        Some(parent) => format!("in the namespace {parent}"),
+        None => format!(
+            "at the top of {}",
+            warehouse(&client, &connection.spec.name)
+        ),
+    };
+    let row = |(key, value): (&String, &String)| Difference {
+        key: key.clone(),
+        seen: None,
+        now: None,
+        wanted: Some(value.clone()),
+    };
+    Ok(Plan {
+        says: vec![format!(
+            "There will be a namespace “{}” {inside}, with {}.",
+            namespace.name(),
+            properties_of(&properties),
+        )],
+        rows: properties.iter().map(row).collect(),
+        read: String::new(),
+        confirm: None,
+        off,
+        to: (place.with_namespace(&levels).namespace_path(), CREATE),
+        change: change("createNamespace", &client, &connection.spec.name, levels),
+        write: client.create_namespace(&namespace, &properties)?,
+        wanted: Wanted::There(namespace),
+        client,
+        connection,
+    })
+}
+
+/// Its properties, key by key.
+pub async fn edit(asked: Asked<'_>, reveal: &Reveal) -> Result<Plan, AppError> {
+    let Asked {
+        connection,
+        client,
+        place,
+        fields,
+    } = asked;
+    let namespace = Namespace::try_new(&place.namespace).map_err(Error::from)?;
+    let edits = Edits::read(fields)?;
+    let details = client.load_namespace(&namespace).await;
+    let now = details.map_err(|error| not_there(error, &client, place))?;
+    let edits = edits.against(&now.properties);
+    if client.dialect() == Dialect::Lakekeeper && edits.updates.contains_key(LOCATED) {
+        let why = "Lakekeeper does not let the location of a namespace be changed.";
+        return Err(refused(why).at(&VALUE));
+    }
+    let (set, removed) = (edits.updates.len(), edits.removals.len());
+    let rows = edits.rows(&now.properties, reveal);
+    let off = edits.is_nothing().then(|| {
+        "Nothing would be different: its properties are as they are in the form.".to_owned()
+    });
+    let mut says = Vec::new();
+    if set > 0 {
+        says.push(format!("{} will be as below.", counted(set, "property")));
+    }
+    if removed > 0 {
+        says.push(format!("{} will be removed.", counted(removed, "property")));
+    }
+    Ok(Plan {
+        says,
+        read: format!("{:?}", now.properties),
+        confirm: None,
+        off,
+        to: (place.namespace_tab_path(NamespaceTab::Properties), SAVE),
+        change: change(
+            "updateProperties",
+            &client,
+            &connection.spec.name,
+            place.namespace.clone(),
+        ),
+        write: client.update_namespace(&namespace, &edits.removals, &edits.updates)?,
+        wanted: Wanted::Edited(namespace, edits),
+        rows,
+        client,
+        connection,
+    })
+}
+
+/// With what it still holds.
+pub async fn drop(asked: Asked<'_>) -> Result<Plan, AppError> {
+    let Asked {
+        connection,
+        client,
+        place,
+        ..
+    } = asked;
+    let namespace = Namespace::try_new(&place.namespace).map_err(Error::from)?;
+    let details = client.load_namespace(&namespace).await;
+    details.map_err(|error| not_there(error, &client, place))?;
+    let end = Instant::now() + PATIENCE;
+    let kinds = kinds_inside(&connection, &client);
+    let lists = kinds.iter().filter_map(|kind| {
+        let list = ListKind::of(*kind, Some(namespace.clone()))?;
+        let look = connection.list(&client, list, true);
+        Some(async move { (*kind, look.by(end).await) })
+    });
+    let lists = join_all(lists).await;
+    let (held, unknown) = inside(&lists);
+    let profile = client.dialect().profile();
+    let off = match held.is_empty() || client.dialect() == Dialect::Generic {
+        true => None,
+        false => Some(format!(
+            "{} refuses to drop a namespace that holds something: drop or move that first.",
+            profile.title
+        )),
+    };
+    let holds = match held.as_slice() {
+        [] if unknown.is_empty() => "As counted just now, it holds nothing.".to_owned(),
+        [] => String::new(),
+        held => format!("As counted just now, it still holds {}.", held.join(", ")),
+    };
+    let unseen = "What this identity may not see is not counted.";
+    let says = [
+        format!("The namespace {namespace} and its properties go. This cannot be undone."),
+        holds,
+    ];
+    let says = says.into_iter().chain(unknown);
+    let says = says.chain(profile.hides.then(|| unseen.to_owned()));
+    let around = &place.namespace[..place.namespace.len() - 1];
+    let list = place.with_namespace(around);
+    Ok(Plan {
+        says: says.filter(|sentence| !sentence.is_empty()).collect(),
+        rows: Vec::new(),
+        read: String::new(),
+        confirm: Some(namespace.name().to_owned()),
+        off,
+        to: (list.namespace_tab_path(NamespaceTab::Namespaces), DROP),
+        change: change(
+            "dropNamespace",
+            &client,
+            &connection.spec.name,
+            place.namespace.clone(),
+        ),
+        write: client.drop_namespace(&namespace)?,
+        wanted: Wanted::Gone(namespace),
+        client,
+        connection,
+    })
+}
+
+/// How many of what it holds, and what could not be counted.
+fn inside(lists: &[(NameKind, ListState)]) -> (Vec<String>, Vec<String>) {
+    let (mut held, mut unknown) = (Vec::new(), Vec::new());
+    for (kind, state) in lists {
+        let (number, noun) = (state.names.len(), kind.noun());
+        match &state.end {
+            Some(Ok(Completeness::Complete)) if number == 0 => {}
+            Some(Ok(Completeness::Complete)) => held.push(counted(number, noun)),
+            _ if number > 0 => {
+                held.push(format!(
+                    "at least {} {}",
+                    count(number),
+                    plural(number, noun)
+                ));
+            }
+            _ => unknown.push(format!("Its {} could not be counted.", plural(0, noun))),
+        }
+    }
+    (held, unknown)
+}
+
+fn properties_of(properties: &BTreeMap<String, String>) -> String {
+    match properties.len() {
+        0 => "no properties of its own".to_owned(),
+        number => counted(number, "property"),
+    }
+}
+
+/// Its name, or that of the connection where the server has but one.
+fn warehouse<'a>(client: &'a Client, connection: &'a str) -> &'a str {
+    client.warehouse().unwrap_or(connection)
+}
+
+fn change(
+    operation: &'static str,
+    client: &Client,
+    connection: &str,
+    levels: Vec<String>,
+) -> Change {
+    let named = Named::Namespace {
+        catalog: warehouse(client, connection).to_owned(),
+        namespace: levels,
+    };
+    Change::new(operation, Object::One(named))
+}

@@ -1,0 +1,76 @@
+use reqwest::header::{HeaderName, HeaderValue};
+use serde::Serialize;
+use url::{Position, Url};
+
+use super::{Body, Client};
+use crate::{
+    decode::{self, Answer},
+    error::{Error, ErrorKind},
+    operation::Operation,
+};
+
+/// A change as it will be sent: made first, so that it can be shown, and then sent as it is.
+pub struct Write {
+    operation: Operation,
+    url: Url,
+    body: Option<Body>,
+}
+
+impl Write {
+    /// The call that it is.
+    pub fn operation(&self) -> Operation {
+        self.operation
+    }
+
+    /// Path and query, as they are sent.
+    pub fn target(&self) -> &str {
+        &self.url[Position::BeforePath..Position::AfterQuery]
+    }
+
+    /// The JSON that is sent, where there is any.
+    pub fn body(&self) -> Option<&str> {
+        self.body.as_ref().map(Body::text)
+    }
+}
+
+impl Client {
+    /// A change of what stands at `path` behind the prefix.
+    pub(super) fn change(
+        &self,
+        operation: Operation,
+        path: &str,
+        body: Option<&impl Serialize>,
+    ) -> Result<Write, Error> {
+        let body = body.map(|body| Body::new(operation.route(), body));
+        Ok(Write {
+            operation,
+            url: self.address(path)?,
+            body: body.transpose()?,
+        })
+    }
+
+    /// Sends a change, once; as [`Server::write`](super::Server::write) does. `key` is a UUID of this change alone,
+    /// and goes along where the server announces that it knows such keys.
+    ///
+    /// An answer that cannot be read leaves open whether it happened: [`ErrorKind::CommitStateUnknown`].
+    pub async fn send(&self, write: Write, key: &str) -> Result<Answer, Error> {
+        let Write {
+            operation,
+            url,
+            body,
+        } = write;
+        let announced = self.config().idempotency_key_lifetime().is_some();
+        let key = announced.then(|| HeaderValue::from_str(key).ok()).flatten();
+        let key = key.map(|key| (HeaderName::from_static("idempotency-key"), key));
+        let headers = key.into_iter().collect::<Vec<_>>();
+        let server = self.server();
+        let sent = server.write_with(operation.route(), url, body, &headers);
+        let sent = sent.await;
+        self.0.refused.learn(operation, sent.as_ref().err());
+        let read = move |response: &decode::Response<'_>| decode::decode(operation, response);
+        sent?.understood(read).await.map_err(|mut error| {
+            error.details_mut().kind = ErrorKind::CommitStateUnknown;
+            error
+        })
+    }
+}

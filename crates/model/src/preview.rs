@@ -1,0 +1,66 @@
+//! A change before it is made: what it comes to, and the request that is sent for it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::AppError;
+
+/// What a change comes to. What is sent is what was shown so.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Preview {
+    /// What will be different, in sentences.
+    pub says: Vec<String>,
+    /// What will be different key by key, and what others changed meanwhile.
+    pub rows: Vec<Difference>,
+    /// What this kind of catalog does with it, in sentences.
+    pub vendor: Vec<String>,
+    /// What is sent.
+    pub request: Request,
+    /// What has to be typed before it is.
+    pub confirm: Option<String>,
+    /// Why it cannot be made, where that is known; a sentence.
+    pub off: Option<String>,
+    /// What the form that confirms it says of all this: it is held against what would be sent then.
+    pub shown: String,
+    /// The id of that form.
+    pub once: String,
+    /// Why it was not made when it was confirmed.
+    pub refused: Option<AppError>,
+}
+
+/// A request without its headers.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Request {
+    /// `POST`.
+    pub method: String,
+    /// Path and query on the server.
+    pub target: String,
+    /// JSON, laid out over lines.
+    pub body: Option<String>,
+}
+
+/// A property that a change, or somebody else, makes another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Difference {
+    /// Its name.
+    pub key: String,
+    /// What the form was filled in from.
+    pub seen: Option<String>,
+    /// What is there now, as far as it is shown.
+    pub now: Option<String>,
+    /// What there will be.
+    pub wanted: Option<String>,
+}
+
+impl Difference {
+    /// Somebody else changed it after the form was opened.
+    pub fn moved(&self) -> bool {
+        self.seen != self.now
+    }
+}
+
+impl Preview {
+    /// Something is not as the form was filled in from.
+    pub fn moved(&self) -> bool {
+        self.rows.iter().any(Difference::moved)
+    }
+}
