@@ -17,13 +17,8 @@ use serde::{Deserialize, Serialize};
 use vendors::polaris::types::Entity;
 
 use crate::{
-    Catalog, Session,
-    blocking::blocking,
-    catalog::Age,
-    change::offboard::review,
-    collected::collected,
-    once::new_id,
-    place::polaris,
+    Catalog, Session, blocking::blocking, catalog::Age, change::offboard::review,
+    collected::collected, once::new_id, place::polaris,
 };
 
 /// What the collection of grants does not say.
