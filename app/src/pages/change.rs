@@ -5,10 +5,11 @@ mod namespace;
 use leptos::prelude::*;
 use model::page::ChangePage;
 
+use super::not_found::NoSuchTab;
 use crate::parts::parts;
 
 parts! {
-    ChangePage;
+    ChangePage or NoSuchTab;
     namespace_changes {
         NewNamespace => namespace::NewNamespace,
         EditNamespace => namespace::EditNamespace,
