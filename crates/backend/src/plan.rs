@@ -23,9 +23,10 @@ use namespaces::Wanted;
 
 use crate::{
     Catalog, Session,
-    change::{Change, once::new_id},
+    change::Change,
     confirm::confirmed,
     forms::{refused, saying},
+    once::new_id,
     reading::catalog,
 };
 
