@@ -20,17 +20,18 @@ pub struct Order {
 }
 
 /// By the place of the column: cells need no classes of their own, of which there may be thousands.
+/// On a phone what breaks anywhere would else be a letter wide: there the table scrolls.
 const CODE: [&str; 10] = [
-    "[&_td:nth-child(1)]:font-mono [&_td:nth-child(1)]:wrap-anywhere",
-    "[&_td:nth-child(2)]:font-mono [&_td:nth-child(2)]:wrap-anywhere",
-    "[&_td:nth-child(3)]:font-mono [&_td:nth-child(3)]:wrap-anywhere",
-    "[&_td:nth-child(4)]:font-mono [&_td:nth-child(4)]:wrap-anywhere",
-    "[&_td:nth-child(5)]:font-mono [&_td:nth-child(5)]:wrap-anywhere",
-    "[&_td:nth-child(6)]:font-mono [&_td:nth-child(6)]:wrap-anywhere",
-    "[&_td:nth-child(7)]:font-mono [&_td:nth-child(7)]:wrap-anywhere",
-    "[&_td:nth-child(8)]:font-mono [&_td:nth-child(8)]:wrap-anywhere",
-    "[&_td:nth-child(9)]:font-mono [&_td:nth-child(9)]:wrap-anywhere",
-    "[&_td:nth-child(10)]:font-mono [&_td:nth-child(10)]:wrap-anywhere",
+    "[&_td:nth-child(1)]:font-mono [&_td:nth-child(1)]:wrap-anywhere max-sm:[&_td:nth-child(1)]:min-w-28",
+    "[&_td:nth-child(2)]:font-mono [&_td:nth-child(2)]:wrap-anywhere max-sm:[&_td:nth-child(2)]:min-w-28",
+    "[&_td:nth-child(3)]:font-mono [&_td:nth-child(3)]:wrap-anywhere max-sm:[&_td:nth-child(3)]:min-w-28",
+    "[&_td:nth-child(4)]:font-mono [&_td:nth-child(4)]:wrap-anywhere max-sm:[&_td:nth-child(4)]:min-w-28",
+    "[&_td:nth-child(5)]:font-mono [&_td:nth-child(5)]:wrap-anywhere max-sm:[&_td:nth-child(5)]:min-w-28",
+    "[&_td:nth-child(6)]:font-mono [&_td:nth-child(6)]:wrap-anywhere max-sm:[&_td:nth-child(6)]:min-w-28",
+    "[&_td:nth-child(7)]:font-mono [&_td:nth-child(7)]:wrap-anywhere max-sm:[&_td:nth-child(7)]:min-w-28",
+    "[&_td:nth-child(8)]:font-mono [&_td:nth-child(8)]:wrap-anywhere max-sm:[&_td:nth-child(8)]:min-w-28",
+    "[&_td:nth-child(9)]:font-mono [&_td:nth-child(9)]:wrap-anywhere max-sm:[&_td:nth-child(9)]:min-w-28",
+    "[&_td:nth-child(10)]:font-mono [&_td:nth-child(10)]:wrap-anywhere max-sm:[&_td:nth-child(10)]:min-w-28",
 ];
 const NUMBER: [&str; 10] = [
     "[&_:is(td,th):nth-child(1)]:text-right [&_td:nth-child(1)]:tabular-nums",

@@ -100,7 +100,7 @@ fn Content(reach: Reach, doubtful: bool, who: Who, place: Place) -> impl IntoVie
         })}
         <div class="flex flex-wrap items-center gap-3 my-2">
             <div class="w-64"><FilterBox name="q" label="Filter objects" drops=&["page"] /></div>
-            {(!nothing || !doubtful).then_some(pages)}
+            {pages}
         </div>
         {if nothing {
             let nothing = match doubtful {

@@ -159,8 +159,7 @@ fn Content(who: Who, doubtful: bool, place: Place, query: Query) -> impl IntoVie
                     (false, false) => "Every principal",
                 }}
             </a>
-            // What was not read is not counted as none.
-            {(total > 0 || !doubtful).then(|| view! { <Pager start shown total size noun="principal" /> })}
+            <Pager start shown total size noun="principal" />
         </div>
         {if who.rows.rows.is_empty() {
             view! { <Empty>{nobody}</Empty> }.into_any()

@@ -45,7 +45,7 @@ pub fn Picture(graph: Graph, place: Place) -> impl IntoView {
             let class = if near {
                 "stroke-primary"
             } else {
-                "stroke-base-content/30"
+                "stroke-base-content/30 forced-colors:stroke-[GrayText]"
             };
             view! { <path d=curve class=class fill="none" stroke-width="1.2" /> }
         })
