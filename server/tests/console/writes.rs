@@ -91,7 +91,7 @@ async fn a_namespace_is_made_edited_and_dropped_in_each_dialect() {
             &[
                 "“tmp” in the namespace sales",
                 "The exact request",
-                "&quot;owner&quot;: &quot;ana&quot;",
+                "\"owner\": \"ana\"",
             ],
         );
         let unchanged = console.get(&list).await.body;
@@ -100,7 +100,7 @@ async fn a_namespace_is_made_edited_and_dropped_in_each_dialect() {
         let page = console.leads(&made).await;
         has(&page, &["Created.", ">tmp</h1>", "tab=properties"]);
         has(&console.get(&list).await.body, &[">tmp<"]);
-        has(&page, &["data-key=\"namespace /sales/tmp\""]);
+        has(&page, &["data-key=\"/sales/tmp\""]);
 
         let edit = at("namespace-edit?ns=sales&ns=tmp");
         let form = console.get(&edit).await.body;

@@ -90,7 +90,11 @@ pub fn DropNamespace() -> impl IntoView {
     };
     let shown = match (posted.outcome.clone(), posted.error.clone()) {
         (Some(preview), _) => view(preview, &posted).into_any(),
-        (None, Some(error)) => view! { <Refusal error /> }.into_any(),
+        (None, Some(error)) => view! {
+            <Refusal error />
+            <p><a class="btn btn-sm" href=place.namespace_path()>"Back to the namespace"</a></p>
+        }
+        .into_any(),
         (None, None) => {
             let load = move |()| load_preview(asked.clone(), ChangePage::DropNamespace);
             let read = Resource::new(|| (), load);
