@@ -74,7 +74,7 @@ pub struct AppError {
     pub link: Option<Box<Link>>,
     /// The field of the form that it is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub field: Option<String>,
+    pub field: Option<Box<str>>,
 }
 
 /// A way to another page of the console.
@@ -120,7 +120,7 @@ impl AppError {
 
     /// About what was typed into a field of a form.
     pub fn at(mut self, field: &Field) -> Self {
-        self.field = Some(field.name.to_owned());
+        self.field = Some(field.name.into());
         self
     }
 

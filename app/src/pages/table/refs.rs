@@ -45,7 +45,7 @@ fn References(refs: RefPage, place: Place) -> impl IntoView {
         <Table
             label="Branches and tags"
             columns=&[
-                Text("Name"),
+                Code("Name"),
                 Text("Type"),
                 Code("Snapshot"),
                 Text("Made"),
@@ -76,7 +76,7 @@ fn Reference(row: RefRow, place: Place) -> impl IntoView {
     let href = place.snapshot_path(&row.snapshot);
     view! {
         <tr>
-            <td><span class="font-mono wrap-anywhere">{visible(&row.name)}</span><Copy text=row.name what="the name" /></td>
+            <td>{visible(&row.name)}<Copy text=row.name what="the name" /></td>
             <td><Badge text=row.kind tone /></td>
             <td>
                 <a class="link" href=href>{row.snapshot.clone()}</a>

@@ -61,7 +61,7 @@ fn Files(title: &'static str, files: Window<StatisticsFile>, place: Place) -> im
     view! {
         <section class="mt-2">
             <h2>{title}</h2>
-            <Table label=title columns=&[Code("Snapshot"), Text("Size"), Text("File"), Text("Contents")] rows=files.rows let:file>
+            <Table label=title columns=&[Code("Snapshot"), Text("Size"), Code("File"), Text("Contents")] rows=files.rows let:file>
                 <FileLine file place=place.clone() />
             </Table>
             {summary}
@@ -84,7 +84,7 @@ fn FileLine(file: StatisticsFile, place: Place) -> impl IntoView {
                 {file.size.map(format::bytes)}
                 <div class="text-xs text-base-content/70">{file.size.map(|size| format!("{} bytes", format::count(size)))}</div>
             </td>
-            <td><span class="font-mono wrap-anywhere">{visible(&file.path)}</span><Copy text=file.path what="the file's location" /></td>
+            <td>{visible(&file.path)}<Copy text=file.path what="the file's location" /></td>
             <td>{file.blobs.into_iter().map(|blob| view! { <BlobLine blob /> }).collect_view()}</td>
         </tr>
     }
