@@ -19,6 +19,8 @@ const MODULE = 4_000;
 const site = process.argv[2];
 const folder = join(site, 'pkg');
 const features = ['--enable-bulk-memory', '--enable-nontrapping-float-to-int'];
+// Nothing lies in the first KB: it is the end of the stack.
+const small = ['-Oz', '--low-memory-unused'];
 const tools = join(import.meta.dirname, 'node_modules/.bin');
 const at = (name) => join(folder, name);
 const manifestFile = at('__wasm_split_manifest.json');
@@ -76,7 +78,7 @@ writeFileSync(
 parts.sort((one, other) => other.bytes - one.bytes);
 const nameOf = new Map(parts.flatMap(({ files }, index) => files.map((file) => [file, `part_${index}`])));
 const start = (tool, ...args) => promisify(execFile)(join(tools, tool), args);
-const shrink = (file) => start('wasm-opt', '-Oz', ...features, file, '-o', file);
+const shrink = (file) => start('wasm-opt', ...small, ...features, file, '-o', file);
 const joined = parts.map(({ files }, index) => async () => {
   const file = at(`part_${index}.wasm`);
   await start('wasm-merge', ...features, host, '__wasm_split', ...files.flatMap((file) => [at(`${file}.wasm`), file]), '-o', file);
@@ -87,19 +89,18 @@ const work = [...main.map((file) => () => shrink(at(file))), ...joined];
 await Promise.all([0, 1].map(async () => { while (work.length) await work.shift()(); }));
 for (const file of [...nameOf.keys()].map((file) => `${file}.wasm`).concat('host.wat')) rmSync(at(file));
 
-// A page's file: a module that does nothing, with each part in a section of its name.
+// A page's file: a module that does nothing, with a section that names its parts and each part in a section of its name.
 const EMPTY = Buffer.from('0061736d01000000', 'hex');
 const number = (value) => (value < 128 ? [value] : [(value & 127) | 128, ...number(value >>> 7)]);
-const section = (name) => {
+const section = (name, content) => {
   const head = Buffer.concat([Buffer.from(number(name.length)), Buffer.from(name)]);
-  const content = readFileSync(at(`${name}.wasm`));
   return Buffer.concat([Buffer.from([0, ...number(head.length + content.length)]), head, content]);
 };
 const named = (root) => [...new Set(manifest[root].map((file) => nameOf.get(file)))];
 const area = named(AREA);
 const partsOf = new Map(roots.map((root) => [root, named(root).filter((part) => !within.includes(root) || !area.includes(part))]));
 for (const [root, names] of partsOf) {
-  writeFileSync(at(`${root}.wasm`), Buffer.concat([EMPTY, ...names.map(section)]));
+  writeFileSync(at(`${root}.wasm`), Buffer.concat([EMPTY, section('parts', Buffer.from(names.join())), ...names.map((name) => section(name, readFileSync(at(`${name}.wasm`))))]));
 }
 for (const name of new Set(nameOf.values())) rmSync(at(`${name}.wasm`));
 writeFileSync(manifestFile, JSON.stringify(Object.fromEntries(roots.map((root) => [root, [root]]))));
@@ -109,14 +110,18 @@ const loader = at(readdirSync(folder).find((file) => /^__wasm_split\..*\.js$/.te
 const text = readFileSync(loader, 'utf8');
 const head = text.slice(0, text.search(/^\/\* \w+(, \w+)* \*\/$/m));
 const make = `const made = {};
-function makeParts(file, names) {
+function makeParts(file) {
     return makeLoad(() => {
-        const fetched = names.every((name) => made[name]) ? undefined : WebAssembly.compileStreaming(fetch(new URL(file, import.meta.url)));
-        const make = async (name, host) => WebAssembly.instantiate(WebAssembly.Module.customSections(await fetched, name)[0], { host });
-        return ({ __wasm_split: host }) => Promise.all(names.map((name) => made[name] ??= make(name, host).catch((error) => { delete made[name]; throw error; })));
+        const fetched = WebAssembly.compileStreaming(fetch(new URL(file, import.meta.url)));
+        return async ({ __wasm_split: host }) => {
+            const page = await fetched;
+            const section = (name) => WebAssembly.Module.customSections(page, name)[0];
+            const names = new TextDecoder().decode(section("parts")).split(",").filter(Boolean);
+            return Promise.all(names.map((name) => made[name] ??= WebAssembly.instantiate(section(name), { host }).catch((error) => { delete made[name]; throw error; })));
+        };
     }, []);
 }`;
-const lines = [...partsOf].map(([root, names]) => `const ${root} = makeParts("./${root}.wasm", ${JSON.stringify(names)});`);
+const lines = roots.map((root) => `const ${root} = makeParts("./${root}.wasm");`);
 const loads = roots.map((root) => {
   const name = `__wasm_split_load_${root}`;
   if (!text.includes(`export const ${name} = wrapAsyncCb(`)) throw new Error(`${loader} does not load ${root}`);
