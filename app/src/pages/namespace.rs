@@ -13,7 +13,7 @@ use crate::{
     api::{names::load_counts, namespaces::load_namespace},
     components::{
         again::ask_again_while,
-        change_links::ChangeLinks,
+        change_links::{ChangeLinks, TOP},
         connection::use_facts,
         done::Done,
         filtered_settings::FilteredSettings,
@@ -88,14 +88,11 @@ fn NamespacePage() -> impl IntoView {
 /// Of the top of a warehouse, only what can be made there.
 #[component]
 fn Changes(place: Memo<Place>) -> impl IntoView {
-    const TOP: &[ChangePage] = &[ChangePage::NewNamespace];
-    move || {
-        let changes = match place.read().namespace.is_empty() {
-            true => TOP,
-            false => ChangePage::ALL,
-        };
-        view! { <ChangeLinks place changes /> }
-    }
+    let changes = move || match place.read().namespace.is_empty() {
+        true => TOP,
+        false => ChangePage::ALL,
+    };
+    view! { <ChangeLinks place changes=Signal::derive(changes) /> }
 }
 
 #[component]

@@ -74,7 +74,8 @@ impl Facts {
         let flat = flat.filter(|profile| inside && !profile.nested);
         let flat = flat.map(|profile| format!("{} has one level of namespaces.", profile.title));
         let unchosen = self.wants_warehouse && place.warehouse.is_none();
-        let unchosen = unchosen.then(|| "A change is made in a warehouse, and none is open here.".to_owned());
+        let unchosen =
+            unchosen.then(|| "A change is made in a warehouse, and none is open here.".to_owned());
         flat.or(unchosen)
             .or_else(|| self.locked_on(Some(change.into())))
     }
