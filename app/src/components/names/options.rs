@@ -20,12 +20,16 @@ const ROWS: &str = "rows";
 pub struct Look {
     kind: NameKind,
     query: Memo<Query>,
-    kept: RwSignal<Query>,
+    /// Read with each address: a link whose address changes while it is pressed leads elsewhere.
+    kept: Memo<Query>,
 }
 
 impl Look {
     pub fn new(kind: NameKind, query: Memo<Query>) -> Self {
-        let kept = RwSignal::new(remembered());
+        let kept = Memo::new(move |_| {
+            query.track();
+            remembered()
+        });
         Self { kind, query, kept }
     }
 
@@ -60,11 +64,6 @@ impl Look {
         }
         hidden
     }
-
-    fn remember(self, key: &str, values: &[&str]) {
-        remember(key, values);
-        self.kept.set(remembered());
-    }
 }
 
 /// What a list shows and which of its rows: links, whose address keeps it.
@@ -84,7 +83,7 @@ pub fn Options(kind: NameKind, place: Signal<Place>, look: Look) -> impl IntoVie
     let rows = move |value: &'static str| {
         let current = move || look.is_tall() == (value == "tall");
         let href = move || first().with(ROWS, value).link();
-        let choose = move || look.remember(ROWS, &[value]);
+        let choose = move || remember(ROWS, &[value]);
         view! {
             <span on:click=move |_| choose()>
                 <Choice text=value href=Signal::derive(href) current=Signal::derive(current) />
@@ -108,7 +107,7 @@ pub fn Options(kind: NameKind, place: Signal<Place>, look: Look) -> impl IntoVie
         let choose = move || {
             let hidden = look.turned(column);
             let hidden: Vec<_> = hidden.iter().map(String::as_str).collect();
-            look.remember(HIDE, &hidden);
+            remember(HIDE, &hidden);
         };
         view! {
             <span on:click=move |_| choose()>
