@@ -13,7 +13,7 @@ async function isAsLiked(page: Page) {
   await expect(row).toHaveCSS('height', '36px');
   await expect(page.getByRole('columnheader', { name: 'Records' })).toBeVisible();
   await expect(page.getByRole('columnheader', { name: 'Size' })).toHaveCount(0);
-  await expect(row.locator('.local-time').first()).toBeVisible();
+  await expect(page.getByRole('main').locator('.local-time').first()).toBeVisible();
 }
 
 test('theme, times, width of the tree, columns and rows stay as somebody likes them', async ({ page }) => {

@@ -76,6 +76,7 @@ test('what another one changed meanwhile stands beside what was typed', async ({
   await press(page, 'Preview');
   await press(page, 'Create namespace');
   await follow(page, 'Edit properties');
+  await expect(page.getByLabel('Value 1')).toHaveValue('a');
   const other = await page.context().newPage();
   await other.goto(page.url());
   for (const [tab, value] of [[other, 'theirs'], [page, 'mine']] as const) {

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use model::{page::ChangePage, paths::Place};
 
-use super::connection::use_facts;
+use super::{connection::use_facts, locked::FormLink};
 
 /// What can be made at the top of a warehouse.
 pub const TOP: &[ChangePage] = &[ChangePage::NewNamespace];
@@ -19,11 +19,9 @@ pub fn ChangeLinks(
                 let (place, changes) = (place.get(), changes.get());
                 Suspend::new(async move {
                     let facts = facts.await.ok()?;
-                    let link = |change: &ChangePage| match facts.off_at(*change, &place) {
-                        Some(reason) => view! {
-                            <button type="button" class="btn btn-sm" disabled title=reason>{change.label()}</button>
-                        }.into_any(),
-                        None => view! { <a class="btn btn-sm" href=place.change_path(*change)>{change.label()}</a> }.into_any(),
+                    let link = |change: &ChangePage| {
+                        let locked = facts.off_at(*change, &place);
+                        view! { <FormLink text=change.label() href=place.change_path(*change) locked plain=true /> }
                     };
                     Some(changes.iter().map(link).collect_view())
                 })

@@ -29,12 +29,26 @@ where
 
 /// The way to a form, shown off with the reason where nothing can be changed.
 #[component]
-pub fn FormLink(#[prop(into)] text: String, href: String, locked: Option<String>) -> impl IntoView {
+pub fn FormLink(
+    #[prop(into)] text: String,
+    href: String,
+    locked: Option<String>,
+    /// One of several, of which none is what the page is for.
+    #[prop(optional)]
+    plain: bool,
+) -> impl IntoView {
     match locked {
         Some(reason) => {
             view! { <button type="button" class="btn btn-sm" disabled title=reason>{text}</button> }
                 .into_any()
         }
-        None => view! { <a class="btn btn-sm btn-primary" href=href>{text}</a> }.into_any(),
+        None => {
+            let class = if plain {
+                "btn btn-sm"
+            } else {
+                "btn btn-sm btn-primary"
+            };
+            view! { <a class=class href=href>{text}</a> }.into_any()
+        }
     }
 }

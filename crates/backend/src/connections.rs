@@ -24,7 +24,7 @@ use model::{
 };
 use tokio::{task::JoinSet, time::timeout};
 
-use crate::{Catalog, Session, reading::notes, separator::separator_note};
+use crate::{Catalog, Session, plan, reading::notes, separator::separator_note};
 
 /// How long a new look that somebody asks for is waited for: most servers have answered by then.
 const PATIENCE: Duration = Duration::from_millis(300);
@@ -93,11 +93,7 @@ pub async fn load_facts(session: &Session, place: Place) -> Result<Facts, AppErr
 
 /// What the server is known not to change, page by page.
 fn off(client: &Client) -> Vec<(ChangePage, String)> {
-    let capabilities = client.capabilities();
-    let off = |page: &ChangePage| match capabilities.support(page.operation()) {
-        Support::No(reason) => Some((*page, format!("{reason}."))),
-        Support::Yes | Support::Unknown => None,
-    };
+    let off = |page: &ChangePage| Some((*page, plan::off(client, *page)?));
     ChangePage::ALL.iter().filter_map(off).collect()
 }
 

@@ -128,13 +128,17 @@ async fn plan(
         ChangePage::EditNamespace => namespaces::edit(asked, session.reveal()).await?,
         ChangePage::DropNamespace => namespaces::drop(asked).await?,
     };
-    let known = plan.client.capabilities().support(page.operation());
-    plan.off = match known {
-        _ if plan.connection.spec.read_only => plan.connection.locked(),
-        Support::No(reason) => Some(format!("{reason}.")),
-        Support::Yes | Support::Unknown => plan.off,
-    };
+    let locked = plan.connection.locked();
+    plan.off = locked.or_else(|| off(&plan.client, page)).or(plan.off);
     Ok(plan)
+}
+
+/// Why the server does not make the change of a page, where that is known; a sentence.
+pub(crate) fn off(client: &Client, page: ChangePage) -> Option<String> {
+    match client.capabilities().support(page.operation()) {
+        Support::No(reason) => Some(format!("{reason}.")),
+        Support::Yes | Support::Unknown => None,
+    }
 }
 
 /// What a plan is made from.

@@ -70,9 +70,8 @@ impl Facts {
     /// Why a change cannot be made at a place, where that is so.
     pub fn off_at(&self, change: ChangePage, place: &Place) -> Option<String> {
         let inside = change == ChangePage::NewNamespace && !place.namespace.is_empty();
-        let flat = self.dialect.map(Dialect::profile);
-        let flat = flat.filter(|profile| inside && !profile.nested);
-        let flat = flat.map(|profile| format!("{} has one level of namespaces.", profile.title));
+        let profile = self.dialect.filter(|_| inside).map(Dialect::profile);
+        let flat = profile.and_then(|profile| profile.flat());
         let unchosen = self.wants_warehouse && place.warehouse.is_none();
         let unchosen =
             unchosen.then(|| "A change is made in a warehouse, and none is open here.".to_owned());

@@ -2,7 +2,7 @@ use std::{collections::BTreeMap, time::Duration};
 
 use access::polaris::Object as Named;
 use futures_util::future::join_all;
-use iceberg_rest::{Client, Completeness, Dialect, Error, Namespace};
+use iceberg_rest::{Client, Completeness, Dialect, Error, Namespace, types::NamespaceDetails};
 use model::{
     change::Object,
     error::AppError,
@@ -20,6 +20,7 @@ use tokio::time::Instant;
 
 use super::{Asked, Plan, edits::Edits};
 use crate::{
+    Catalog,
     change::Change,
     entity::gone,
     forms::{properties::typed, refused, there},
@@ -61,6 +62,16 @@ impl Wanted {
     }
 }
 
+impl Asked<'_> {
+    /// The place's namespace, which is there, and what is told of it now.
+    async fn namespace(&self) -> Result<(Namespace, NamespaceDetails), AppError> {
+        let namespace = Namespace::try_new(&self.place.namespace).map_err(Error::from)?;
+        let details = self.client.load_namespace(&namespace).await;
+        let details = details.map_err(|error| not_there(error, &self.client, self.place))?;
+        Ok((namespace, details))
+    }
+}
+
 /// One in the place's namespace, or at the top.
 pub async fn create(asked: Asked<'_>) -> Result<Plan, AppError> {
     let Asked {
@@ -89,17 +100,12 @@ pub async fn create(asked: Asked<'_>) -> Result<Plan, AppError> {
     let profile = client.dialect().profile();
     let off = match client.namespace_exists(&namespace).await {
         Ok(true) => Some(format!("There is a namespace {namespace} already.")),
-        _ if !top && !profile.nested => {
-            Some(format!("{} has one level of namespaces.", profile.title))
-        }
+        _ if !top => profile.flat(),
         _ => None,
     };
     let inside = match namespace.parent() {
         Some(parent) => format!("in the namespace {parent}"),
-        None => format!(
-            "at the top of {}",
-            warehouse(&client, &connection.spec.name)
-        ),
+        None => format!("at the top of {}", warehouse(&client, &connection)),
     };
     let row = |(key, value): (&String, &String)| Difference {
         key: key.clone(),
@@ -118,7 +124,7 @@ pub async fn create(asked: Asked<'_>) -> Result<Plan, AppError> {
         confirm: None,
         off,
         to: (place.with_namespace(&levels).namespace_path(), CREATE),
-        change: change("createNamespace", &client, &connection.spec.name, levels),
+        change: change("createNamespace", &client, &connection, levels),
         write: client.create_namespace(&namespace, &properties)?,
         wanted: Wanted::There(namespace),
         client,
@@ -128,16 +134,14 @@ pub async fn create(asked: Asked<'_>) -> Result<Plan, AppError> {
 
 /// Its properties, key by key.
 pub async fn edit(asked: Asked<'_>, reveal: &Reveal) -> Result<Plan, AppError> {
+    let edits = Edits::read(asked.fields)?;
+    let (namespace, now) = asked.namespace().await?;
     let Asked {
         connection,
         client,
         place,
-        fields,
+        ..
     } = asked;
-    let namespace = Namespace::try_new(&place.namespace).map_err(Error::from)?;
-    let edits = Edits::read(fields)?;
-    let details = client.load_namespace(&namespace).await;
-    let now = details.map_err(|error| not_there(error, &client, place))?;
     let edits = edits.against(&now.properties);
     if client.dialect() == Dialect::Lakekeeper && edits.updates.contains_key(LOCATED) {
         let why = "Lakekeeper does not let the location of a namespace be changed.";
@@ -164,7 +168,7 @@ pub async fn edit(asked: Asked<'_>, reveal: &Reveal) -> Result<Plan, AppError> {
         change: change(
             "updateProperties",
             &client,
-            &connection.spec.name,
+            &connection,
             place.namespace.clone(),
         ),
         write: client.update_namespace(&namespace, &edits.removals, &edits.updates)?,
@@ -177,15 +181,13 @@ pub async fn edit(asked: Asked<'_>, reveal: &Reveal) -> Result<Plan, AppError> {
 
 /// With what it still holds.
 pub async fn drop(asked: Asked<'_>) -> Result<Plan, AppError> {
+    let (namespace, _) = asked.namespace().await?;
     let Asked {
         connection,
         client,
         place,
         ..
     } = asked;
-    let namespace = Namespace::try_new(&place.namespace).map_err(Error::from)?;
-    let details = client.load_namespace(&namespace).await;
-    details.map_err(|error| not_there(error, &client, place))?;
     let end = Instant::now() + PATIENCE;
     let kinds = kinds_inside(&connection, &client);
     let lists = kinds.iter().filter_map(|kind| {
@@ -227,7 +229,7 @@ pub async fn drop(asked: Asked<'_>) -> Result<Plan, AppError> {
         change: change(
             "dropNamespace",
             &client,
-            &connection.spec.name,
+            &connection,
             place.namespace.clone(),
         ),
         write: client.drop_namespace(&namespace)?,
@@ -266,14 +268,14 @@ fn properties_of(properties: &BTreeMap<String, String>) -> String {
 }
 
 /// Its name, or that of the connection where the server has but one.
-fn warehouse<'a>(client: &'a Client, connection: &'a str) -> &'a str {
-    client.warehouse().unwrap_or(connection)
+fn warehouse<'a>(client: &'a Client, connection: &'a Catalog) -> &'a str {
+    client.warehouse().unwrap_or(&connection.spec.name)
 }
 
 fn change(
     operation: &'static str,
     client: &Client,
-    connection: &str,
+    connection: &Catalog,
     levels: Vec<String>,
 ) -> Change {
     let named = Named::Namespace {

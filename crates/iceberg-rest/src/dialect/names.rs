@@ -1,6 +1,13 @@
-use super::Dialect;
+use super::{Dialect, Profile};
 
 const RESERVED: [&str; 3] = ["system", "examples", "information_schema"];
+
+impl Profile {
+    /// Why there is no namespace in another one, where that is so; a sentence.
+    pub fn flat(&self) -> Option<String> {
+        (!self.nested).then(|| format!("{} has one level of namespaces.", self.title))
+    }
+}
 
 impl Dialect {
     /// Why a new namespace cannot have a level of this name, where that is known of such catalogs; a sentence. `top`:

@@ -121,6 +121,15 @@ impl Fields {
     }
 }
 
+/// What says nothing to people.
+macro_rules! passed_over {
+    ($($visit:ident($($value:ty)?))+) => {
+        $(fn $visit<E>(self $(, _: $value)?) -> Result<(), E> {
+            Ok(())
+        })+
+    };
+}
+
 struct Reader<'a> {
     of: &'a mut Fields,
     /// What is said of each field of a request, by the field's name, is words too.
@@ -142,25 +151,7 @@ impl<'de> Visitor<'de> for Reader<'_> {
         f.write_str("an object")
     }
 
-    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_unit<E>(self) -> Result<(), E> {
-        Ok(())
-    }
+    passed_over! { visit_bool(bool) visit_i64(i64) visit_u64(u64) visit_f64(f64) visit_unit() }
 
     /// A text by itself is the message.
     fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
@@ -223,26 +214,12 @@ impl<'de> Visitor<'de> for Field<'_> {
         f.write_str("a value")
     }
 
-    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
-        Ok(())
-    }
+    passed_over! { visit_bool(bool) visit_i64(i64) visit_f64(f64) visit_unit() }
 
     fn visit_u64<E>(self, number: u64) -> Result<(), E> {
         if self.key == "code" {
             self.of.found.insert(self.key, Some(number.to_string()));
         }
-        Ok(())
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_unit<E>(self) -> Result<(), E> {
         Ok(())
     }
 
