@@ -13,6 +13,9 @@ pub(crate) const UNITY_OWNER_TOKEN: &str = "sample-unity-token";
 /// Belongs to somebody who may not use Unity's Iceberg API.
 pub(crate) const UNITY_USER_TOKEN: &str = "sample-unity-user-token";
 pub(crate) const REGION: &str = "eu-central-1";
+pub(crate) const ACCOUNT: &str = "111122223333";
+/// A marker that stands in every secret of the sample, so that a test can look for it where none may be.
+pub(crate) const CANARY: &str = "CANARY-7f3a9c";
 
 /// Credentials of a sample server. They open nothing but the sample, so they may be printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,12 +71,17 @@ pub fn connections(base_url: &str) -> Vec<SampleConnection> {
             dialect,
             url: format!("{base_url}/{dialect}{}", dialect.base_path()),
             warehouse: match dialect {
-                Dialect::S3Tables => crate::dialects::s3_tables_arn("lakehouse"),
+                Dialect::S3Tables => arn("lakehouse"),
                 _ => "lakehouse".to_owned(),
             },
             auth: auth(dialect),
         })
         .collect()
+}
+
+/// The ARN of a table bucket of S3 Tables: its name for `warehouse=`, and percent-encoded its prefix.
+pub(crate) fn arn(bucket: &str) -> String {
+    format!("arn:aws:s3tables:{REGION}:{ACCOUNT}:bucket/{bucket}")
 }
 
 fn auth(dialect: Dialect) -> SampleAuth {

@@ -2,6 +2,7 @@
 
 use percent_encoding::percent_decode_str;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// Joins levels in `parent=` and, percent-encoded, in a path (Iceberg REST spec, `namespace` parameter).
 pub(crate) const SEPARATOR: char = '\u{1F}';
@@ -41,4 +42,9 @@ pub(crate) fn split_levels(text: &str) -> Option<Namespace> {
         .iter()
         .all(|level| !level.is_empty())
         .then_some(levels)
+}
+
+/// Version 5, so that a name keeps its id.
+pub(crate) fn stable_uuid(name: &str) -> Uuid {
+    Uuid::new_v5(&Uuid::NAMESPACE_URL, name.as_bytes())
 }

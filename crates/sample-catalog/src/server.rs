@@ -7,15 +7,18 @@ use axum::{body::to_bytes, extract::Request, http::Method, response::Response};
 use crate::{
     Options,
     ask::Ask,
+    dialect::Dialect,
+    dialects,
     faults::{self, Fault},
     objects,
     operation::{self, Call, Unrouted},
+    polaris::Realm,
     problem::Problem,
     repeats, reply,
     routes::{self, Job},
     state::State,
     stock::Stock,
-    vendor::{self, Vendor},
+    vendor::Vendor,
 };
 
 /// Larger request bodies are refused.
@@ -31,7 +34,7 @@ pub(crate) struct Server {
 impl Server {
     pub fn new(options: Options) -> Self {
         Self {
-            vendor: vendor::of(options.dialect),
+            vendor: dialects::of(options.dialect),
             options,
             state: Mutex::new(None),
         }
@@ -39,11 +42,25 @@ impl Server {
 
     pub fn with_stock(options: Options, stock: Vec<Stock>) -> Self {
         let server = Self::new(options);
-        let state = State::stocked(server.vendor, &server.options, stock);
+        let held = server
+            .vendor
+            .shelve(stock.into_iter().map(Stock::warehouse).collect());
+        let realm = Realm::bare(held.values());
+        let state = State::new(&server.options, held, realm);
         Self {
             state: Mutex::new(Some(state)),
             ..server
         }
+    }
+
+    /// The ordinary seed.
+    fn seeded(&self) -> State {
+        let held = self.vendor.stock(&self.options);
+        let realm = match self.options.dialect {
+            Dialect::Polaris => Realm::seeded(&self.options, &held),
+            _ => Realm::bare([].iter()),
+        };
+        State::new(&self.options, held, realm)
     }
 
     pub async fn handle(&self, request: Request) -> Response {
@@ -82,7 +99,7 @@ impl Server {
     fn step(&self, ask: &Ask) -> Result<(Response, Option<Fault>), Response> {
         // A panic on the way leaves whole values behind: metadata is replaced, never edited.
         let mut held = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let state = held.get_or_insert_with(|| State::seeded(self.vendor, &self.options));
+        let state = held.get_or_insert_with(|| self.seeded());
         let vendor = self.vendor;
         let rest = vendor.rest(&ask.path);
         if rest == Some("oauth/tokens") && ask.method == Method::POST {

@@ -1,17 +1,20 @@
 //! Everything that one server keeps.
 
-use std::collections::{HashMap, HashSet};
-
-use indexmap::IndexMap;
-use time::OffsetDateTime;
-
-use crate::{
-    Options, dialect::Dialect, dialects::Commit, ident::Ident, polaris::Realm, problem::Problem,
-    repeats::Repeats, stock::Stock, store::Warehouse, vendor::Vendor,
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
 };
 
-/// Warehouses by the key that `Vendor::locate` finds.
-pub(crate) type Warehouses = IndexMap<String, Warehouse>;
+use serde_json::Value;
+
+use crate::{
+    Options,
+    ident::Ident,
+    polaris::Realm,
+    problem::Problem,
+    repeats::Repeats,
+    store::{Warehouse, Warehouses},
+};
 
 pub(crate) struct State {
     pub options: Options,
@@ -25,24 +28,23 @@ pub(crate) struct State {
     pub refused: HashSet<(String, Ident)>,
 }
 
+/// One step of the history of a reference of Nessie.
+pub(crate) struct Commit {
+    pub hash: String,
+    pub timestamp_ms: i64,
+    pub message: String,
+    pub operations: Vec<KeyChange>,
+}
+
+/// What a commit did to one key.
+pub(crate) struct KeyChange {
+    pub key: Vec<String>,
+    /// `None` where it was deleted.
+    pub content: Option<Arc<Value>>,
+}
+
 impl State {
-    /// The ordinary seed.
-    pub fn seeded(vendor: &dyn Vendor, options: &Options) -> Self {
-        let warehouses = vendor.stock(options);
-        let realm = match options.dialect {
-            Dialect::Polaris => Realm::seeded(options, &warehouses),
-            _ => Realm::bare([].iter()),
-        };
-        Self::new(options, warehouses, realm)
-    }
-
-    pub fn stocked(vendor: &dyn Vendor, options: &Options, stock: Vec<Stock>) -> Self {
-        let warehouses = vendor.shelve(stock.into_iter().map(Stock::warehouse).collect());
-        let realm = Realm::bare(warehouses.values());
-        Self::new(options, warehouses, realm)
-    }
-
-    fn new(options: &Options, warehouses: Warehouses, realm: Realm) -> Self {
+    pub fn new(options: &Options, warehouses: Warehouses, realm: Realm) -> Self {
         Self {
             options: options.clone(),
             warehouses,
@@ -57,10 +59,4 @@ impl State {
         let found = self.warehouses.get_mut(key);
         found.ok_or_else(|| Problem::NoSuchWarehouse(key.to_owned()))
     }
-}
-
-/// The time of day, in milliseconds.
-pub(crate) fn now_ms() -> i64 {
-    let nanos = OffsetDateTime::now_utc().unix_timestamp_nanos();
-    i64::try_from(nanos / 1_000_000).unwrap_or(i64::MAX)
 }

@@ -10,15 +10,14 @@ use crate::{
     Options,
     ask::Ask,
     dialect::Dialect,
-    dialects,
     ident::Ident,
     operation::{Call, Operation, Unrouted},
     paging::Paging,
     polaris::Session,
     problem::Problem,
     reply, seed,
-    state::{State, Warehouses},
-    store::{Document, Properties, Snapshots, Warehouse},
+    state::State,
+    store::{Document, Properties, Snapshots, Warehouse, Warehouses},
 };
 
 /// Who is asking, where rights depend on it.
@@ -205,16 +204,5 @@ pub(crate) trait Vendor: Send + Sync {
     /// Refuses a request before it is carried out, for reasons of this vendor alone.
     fn refuse(&self, _ask: &Ask, _warehouse: &Warehouse, _call: &Call) -> Result<(), Problem> {
         Ok(())
-    }
-}
-
-pub(crate) fn of(dialect: Dialect) -> &'static dyn Vendor {
-    match dialect {
-        Dialect::Generic => &dialects::Generic,
-        Dialect::Polaris => &dialects::Polaris,
-        Dialect::Nessie => &dialects::Nessie,
-        Dialect::Lakekeeper => &dialects::Lakekeeper,
-        Dialect::Unity => &dialects::Unity,
-        Dialect::S3Tables => &dialects::S3Tables,
     }
 }

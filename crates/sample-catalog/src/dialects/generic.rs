@@ -1,18 +1,19 @@
-//! The specification with nothing added, close to the Apache Iceberg REST fixture (catalog-apis §3).
+//! The specification with nothing added, close to the Apache Iceberg REST fixture.
 
 use axum::response::Response;
 use serde_json::{Value, json};
 
-use super::{CANARY, digest};
+use super::digest;
 use crate::{
     ask::Ask,
+    connections::CANARY,
     dialect::Dialect,
     operation::{Unrouted, endpoints},
     paging::Paging,
     problem::Problem,
     reply,
-    state::{State, Warehouses},
-    store::{Document, Snapshots, Warehouse},
+    state::State,
+    store::{Document, Snapshots, Warehouse, Warehouses},
     vendor::{Beside, Located, Vendor},
 };
 

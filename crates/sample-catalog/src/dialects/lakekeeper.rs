@@ -14,14 +14,13 @@ use super::{
 use crate::{
     ask::Ask,
     dialect::Dialect,
-    ident::{self, Ident},
+    ident::{self, Ident, stable_uuid},
     operation::{self, Call, Operation, Unrouted, endpoints},
     paging::Paging,
     problem::Problem,
     reply,
-    seed::stable_uuid,
-    state::{State, Warehouses},
-    store::{Document, Properties, Snapshots, Warehouse},
+    state::State,
+    store::{Document, Properties, Snapshots, Warehouse, Warehouses},
     vendor::{Beside, Caller, Located, Vendor},
 };
 

@@ -2,15 +2,14 @@
 
 use serde_json::json;
 
-use super::{CANARY, digest};
+use super::digest;
 use crate::{
     ask::Ask,
+    connections::{CANARY, REGION},
     seed::NOW_MS,
     store::{Document, Warehouse},
     vendor::Beside,
 };
-
-const REGION: &str = "eu-central-1";
 
 /// What an answer to a load carries.
 #[derive(Debug, PartialEq, Eq)]

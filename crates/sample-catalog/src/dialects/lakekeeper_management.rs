@@ -4,7 +4,7 @@ use axum::{http::Method, response::Response};
 use serde_json::{Value, json};
 
 use super::lakekeeper::{PROJECT, refuse};
-use crate::{ask::Ask, reply, seed::stable_uuid, state::State, store::Warehouse};
+use crate::{ask::Ask, ident::stable_uuid, reply, state::State, store::Warehouse};
 
 /// What can be done with a warehouse.
 const ACTIONS: [&str; 22] = [

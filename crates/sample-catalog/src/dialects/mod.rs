@@ -16,18 +16,29 @@ mod unity_native;
 
 use sha2::{Digest, Sha256};
 
-use crate::store::{Document, Snapshots};
+use crate::{
+    dialect::Dialect,
+    store::{Document, Snapshots},
+    vendor::Vendor,
+};
 
-pub(crate) use generic::Generic;
-pub(crate) use lakekeeper::Lakekeeper;
-pub(crate) use nessie::Nessie;
-pub(crate) use nessie_commits::Commit;
-pub(crate) use polaris::{Polaris, problem as polaris_problem};
-pub(crate) use s3_tables::{S3Tables, arn as s3_tables_arn};
-pub(crate) use unity::Unity;
+use generic::Generic;
+use lakekeeper::Lakekeeper;
+use nessie::Nessie;
+use polaris::Polaris;
+use s3_tables::S3Tables;
+use unity::Unity;
 
-/// A marker that stands in every secret of the sample, so that a test can look for it where none may be.
-pub(crate) const CANARY: &str = "CANARY-7f3a9c";
+pub(crate) fn of(dialect: Dialect) -> &'static dyn Vendor {
+    match dialect {
+        Dialect::Generic => &Generic,
+        Dialect::Polaris => &Polaris,
+        Dialect::Nessie => &Nessie,
+        Dialect::Lakekeeper => &Lakekeeper,
+        Dialect::Unity => &Unity,
+        Dialect::S3Tables => &S3Tables,
+    }
+}
 
 /// A stable name for a version of a table.
 fn digest(document: &Document, snapshots: Option<Snapshots>) -> String {

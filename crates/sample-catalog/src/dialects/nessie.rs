@@ -3,18 +3,19 @@
 use axum::response::Response;
 use serde_json::{Value, json};
 
-use super::{CANARY, nessie_commits, nessie_history};
+use super::{nessie_commits, nessie_history};
 use crate::{
     Options,
     ask::Ask,
+    connections::CANARY,
     dialect::Dialect,
     ident,
     operation::{Call, Operation, Unrouted},
     paging::Paging,
     problem::Problem,
     reply, seed,
-    state::{State, Warehouses},
-    store::{Document, Snapshots, Warehouse},
+    state::State,
+    store::{Document, Snapshots, Warehouse, Warehouses},
     vendor::{Beside, Caller, Located, Vendor},
 };
 

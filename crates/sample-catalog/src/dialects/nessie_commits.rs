@@ -7,28 +7,12 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     ask::Ask,
-    ident::Ident,
-    operation::{Call, Operation as Write},
-    seed::stable_uuid,
-    state::{State, Warehouses, now_ms},
-    store::{Document, Warehouse},
+    ident::{Ident, stable_uuid},
+    operation::{Call, Operation},
+    state::{Commit, KeyChange, State},
+    store::{Document, Warehouse, Warehouses, now_ms},
     subject::{Subject, subjects},
 };
-
-/// One step of a reference's history.
-pub(crate) struct Commit {
-    pub hash: String,
-    timestamp_ms: i64,
-    message: String,
-    operations: Vec<Operation>,
-}
-
-/// What a commit did to one key.
-pub(super) struct Operation {
-    key: Vec<String>,
-    /// `None` where it was deleted.
-    content: Option<Arc<Value>>,
-}
 
 /// The commits of a reference, oldest first.
 pub(super) fn log<'a>(state: &'a mut State, reference: &str) -> &'a mut Vec<Commit> {
@@ -69,7 +53,7 @@ fn seeded(warehouses: &Warehouses, reference: &str) -> Vec<Commit> {
                     hash: hash(&format!("{} {timestamp_ms}", ident.dotted())),
                     timestamp_ms,
                     message: format!("Update ICEBERG_TABLE {} ({did})", ident.dotted()),
-                    operations: vec![Operation {
+                    operations: vec![KeyChange {
                         key: key(&ident),
                         content: Some(content.clone()),
                     }],
@@ -82,14 +66,14 @@ fn seeded(warehouses: &Warehouses, reference: &str) -> Vec<Commit> {
 }
 
 /// What a write has done: what is there now was put, what is gone was deleted, what was only staged is neither.
-pub(super) fn made(warehouse: &Warehouse, ask: &Ask, call: &Call) -> Vec<Operation> {
+pub(super) fn made(warehouse: &Warehouse, ask: &Ask, call: &Call) -> Vec<KeyChange> {
     let deletes = matches!(
         call.operation,
-        Write::DropNamespace
-            | Write::DropTable
-            | Write::DropView
-            | Write::RenameTable
-            | Write::RenameView
+        Operation::DropNamespace
+            | Operation::DropTable
+            | Operation::DropView
+            | Operation::RenameTable
+            | Operation::RenameView
     );
     let operation = |subject| {
         let (key, content) = match subject {
@@ -118,22 +102,22 @@ pub(super) fn made(warehouse: &Warehouse, ask: &Ask, call: &Call) -> Vec<Operati
             }
         };
         let content = content.map(Arc::new);
-        (deletes || content.is_some()).then_some(Operation { key, content })
+        (deletes || content.is_some()).then_some(KeyChange { key, content })
     };
     let subjects = subjects(ask, call).into_iter();
     subjects.filter_map(operation).collect()
 }
 
 /// Commits `operations`, if there are any, on top of a reference.
-pub(super) fn append(state: &mut State, reference: &str, call: &Call, operations: Vec<Operation>) {
+pub(super) fn append(state: &mut State, reference: &str, call: &Call, operations: Vec<KeyChange>) {
     if operations.is_empty() {
         return;
     }
     let what = match call.operation {
-        Write::CreateNamespace | Write::CreateTable | Write::CreateView => "Create",
-        Write::RegisterTable | Write::RegisterView => "Register",
-        Write::DropNamespace | Write::DropTable | Write::DropView => "Drop",
-        Write::RenameTable | Write::RenameView => "Rename",
+        Operation::CreateNamespace | Operation::CreateTable | Operation::CreateView => "Create",
+        Operation::RegisterTable | Operation::RegisterView => "Register",
+        Operation::DropNamespace | Operation::DropTable | Operation::DropView => "Drop",
+        Operation::RenameTable | Operation::RenameView => "Rename",
         _ => "Update",
     };
     let keys: Vec<String> = operations.iter().map(|one| one.key.join(".")).collect();

@@ -5,9 +5,13 @@ use serde_json::{Value, json};
 
 use super::{
     nessie::{MAIN, REFERENCES},
-    nessie_commits::{Commit, hash, log},
+    nessie_commits::{hash, log},
 };
-use crate::{ask::Ask, ident, reply, state::State};
+use crate::{
+    ask::Ask,
+    ident, reply,
+    state::{Commit, State},
+};
 
 /// `max-records` when the client sends none.
 const DEFAULT_RECORDS: usize = 250;

@@ -16,11 +16,11 @@ use crate::{
     ident,
     operation::{Call, Operation, Unrouted, endpoints},
     paging::Paging,
-    polaris::{self, Session},
+    polaris::{self, Desk, Session},
     problem::Problem,
     reply,
-    state::{State, Warehouses},
-    store::{Document, Properties, Snapshots, Warehouse},
+    state::State,
+    store::{Document, Properties, Snapshots, Warehouse, Warehouses},
     vendor::{Beside, Caller, Located, Vendor},
 };
 
@@ -95,15 +95,15 @@ impl Vendor for Polaris {
         call: &Call,
     ) -> Result<(), Response> {
         let session = caller.as_ref().ok_or_else(unauthenticated)?;
-        polaris::authorize(state, ask, session, warehouse, call)
+        polaris::authorize(&desk(state, ask, session), warehouse, call)
     }
 
     fn settle(&self, state: &mut State, ask: &Ask, warehouse: &str, call: &Call) {
-        polaris::settle(state, ask, warehouse, call);
+        polaris::settle(&mut state.realm, ask, warehouse, call);
     }
 
     fn native(&self, state: &mut State, ask: &Ask, caller: &Caller) -> Option<Response> {
-        polaris::answer(state, ask, caller.as_ref()?)
+        polaris::answer(&mut desk(state, ask, caller.as_ref()?))
     }
 
     fn tokens(&self, state: &State, ask: &Ask) -> Option<Response> {
@@ -116,7 +116,7 @@ impl Vendor for Polaris {
     }
 
     fn problem(&self, problem: &Problem) -> Response {
-        self::problem(problem)
+        polaris::refusal(problem)
     }
 
     fn paging(&self) -> Paging {
@@ -180,34 +180,11 @@ fn unauthenticated() -> Response {
     response
 }
 
-/// What went wrong, in the words of the real server.
-pub(crate) fn problem(problem: &Problem) -> Response {
-    let (status, kind) = problem.reference();
-    let message = problem.message();
-    match problem {
-        Problem::NoSuchWarehouse(name) => reply::error(
-            404,
-            "NotFoundException",
-            &format!("Unable to find warehouse {name}"),
-        ),
-        Problem::NamespaceExists(levels) => {
-            let message = format!(
-                "Cannot create namespace {}. Namespace already exists",
-                levels.join(".")
-            );
-            reply::error(409, kind, &message)
-        }
-        Problem::NamespaceNotEmpty(levels, _) => reply::error(
-            409,
-            kind,
-            &format!("Namespace {} is not empty", levels.join(".")),
-        ),
-        Problem::BadJson(_) | Problem::BadBody(_) => {
-            reply::error(400, "WebApplicationException", "HTTP 400 Bad Request")
-        }
-        Problem::Invalid(_) | Problem::NoSuchFile(_) => {
-            reply::error(400, "IllegalArgumentException", &message)
-        }
-        _ => reply::error(status, kind, &message),
+fn desk<'a>(state: &'a mut State, ask: &'a Ask, session: &'a Session) -> Desk<'a> {
+    Desk {
+        ask,
+        session,
+        realm: &mut state.realm,
+        held: &mut state.warehouses,
     }
 }

@@ -6,26 +6,19 @@ use serde_json::{Value, json};
 use super::digest;
 use crate::{
     ask::Ask,
-    connections::REGION,
+    connections::arn,
     dialect::Dialect,
-    ident,
+    ident::{self, stable_uuid},
     operation::{Call, Operation, Unrouted},
     paging::Paging,
     problem::Problem,
-    reply, seed, sigv4,
-    state::{State, Warehouses},
-    store::{Document, Snapshots, Warehouse},
+    reply, sigv4,
+    state::State,
+    store::{Document, Snapshots, Warehouse, Warehouses},
     vendor::{Beside, Caller, Located, Vendor},
 };
 
 pub(crate) struct S3Tables;
-
-const ACCOUNT: &str = "111122223333";
-
-/// The ARN of a table bucket: its name for `warehouse=`, and percent-encoded its prefix.
-pub(crate) fn arn(bucket: &str) -> String {
-    format!("arn:aws:s3tables:{REGION}:{ACCOUNT}:bucket/{bucket}")
-}
 
 impl Vendor for S3Tables {
     fn dialect(&self) -> Dialect {
@@ -131,7 +124,7 @@ impl Vendor for S3Tables {
 
     /// Ids instead of credentials.
     fn beside(&self, _ask: &Ask, warehouse: &Warehouse, document: &Document) -> Beside {
-        let table = seed::stable_uuid(
+        let table = stable_uuid(
             document
                 .location
                 .split("/metadata/")
@@ -140,7 +133,7 @@ impl Vendor for S3Tables {
         );
         Beside::from([(
             "config",
-            json!({"tableBucketId": warehouse.id(), "namespaceId": seed::stable_uuid(&warehouse.home), "tableId": table}),
+            json!({"tableBucketId": warehouse.id(), "namespaceId": stable_uuid(&warehouse.home), "tableId": table}),
         )])
     }
 

@@ -13,8 +13,8 @@ use crate::{
     paging::Paging,
     problem::Problem,
     reply,
-    state::{State, Warehouses},
-    store::{Document, Snapshots, Warehouse},
+    state::State,
+    store::{Document, Snapshots, Warehouse, Warehouses},
     vendor::{Beside, Caller, Located, Vendor},
 };
 

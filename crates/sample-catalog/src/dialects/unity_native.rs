@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 
 use crate::{
     ask::Ask,
-    ident::{self, Ident},
+    ident::{self, Ident, stable_uuid},
     reply,
-    seed::{NOW_MS, stable_uuid},
+    seed::NOW_MS,
     state::State,
     store::{Contents, Warehouse},
 };

@@ -7,24 +7,23 @@ use serde_json::Value;
 use super::{
     authority::{Authority, Target},
     realm::{Catalog, Realm},
+    refusal::refusal,
     securable::Securable,
     session::Session,
 };
 use crate::{
     ask::Ask,
-    dialects::polaris_problem,
     ident::{Ident, decode, decode_namespace},
     operation::Unrouted,
     problem::Problem,
     reply,
-    state::Warehouses,
-    store::Properties,
+    store::{Properties, Warehouses},
 };
 
 /// An answer, or a refusal.
 pub(super) type Answer = Result<Response, Response>;
 
-pub(super) struct Desk<'a> {
+pub(crate) struct Desk<'a> {
     pub ask: &'a Ask,
     pub session: &'a Session,
     pub realm: &'a mut Realm,
@@ -113,7 +112,7 @@ impl Desk<'_> {
             Securable::Policy(ident) if realm.policies.contains_key(ident) => Ok(()),
             Securable::Policy(ident) => Err(no_policy(ident)),
         };
-        found.map_err(|problem| polaris_problem(&problem))
+        found.map_err(|problem| refusal(&problem))
     }
 }
 

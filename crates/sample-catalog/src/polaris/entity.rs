@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::desk::refuse;
-use crate::{state::now_ms, store::Properties};
+use crate::store::{Properties, now_ms};
 use axum::response::Response;
 
 #[derive(Clone, Debug)]

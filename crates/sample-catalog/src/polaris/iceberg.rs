@@ -6,16 +6,15 @@ use serde::Deserialize;
 use super::{
     authority::{Authority, Target},
     desk::Desk,
+    realm::Realm,
+    refusal::refusal,
     securable::Securable,
-    session::Session,
 };
 use crate::{
     ask::Ask,
-    dialects::polaris_problem,
     ident::Ident,
     operation::{Call, Operation::*},
     problem::Problem,
-    state::State,
     subject::{Named, NewNamespace, Rename, Transaction},
 };
 
@@ -59,21 +58,9 @@ struct Action {
 }
 
 /// Looks for the objects first, as the real server does: what is missing is 404, what is refused is there.
-pub(crate) fn authorize(
-    state: &mut State,
-    ask: &Ask,
-    session: &Session,
-    catalog: &str,
-    call: &Call,
-) -> Result<(), Response> {
-    let desk = Desk {
-        ask,
-        session,
-        realm: &mut state.realm,
-        held: &mut state.warehouses,
-    };
+pub(crate) fn authorize(desk: &Desk, catalog: &str, call: &Call) -> Result<(), Response> {
     Gate {
-        desk: &desk,
+        desk,
         catalog,
         call,
     }
@@ -159,7 +146,7 @@ impl Gate<'_> {
                 .generic_tables
                 .contains_key(ident)
         {
-            return Err(polaris_problem(&Problem::NoSuchTable(ident.clone())));
+            return Err(refusal(&Problem::NoSuchTable(ident.clone())));
         }
         self.desk.resolve(self.catalog, &on)?;
         self.desk.require(operation, &self.target(on), &None)
@@ -170,10 +157,7 @@ impl Gate<'_> {
     }
 
     fn body<T: serde::de::DeserializeOwned>(&self) -> Result<T, Response> {
-        self.desk
-            .ask
-            .json()
-            .map_err(|problem| polaris_problem(&problem))
+        self.desk.ask.json().map_err(|problem| refusal(&problem))
     }
 
     fn delegates(&self) -> bool {
@@ -218,7 +202,7 @@ impl Gate<'_> {
     fn ensure_not_generic(&self, ident: Ident) -> Result<(), Response> {
         let generic = &self.desk.realm.catalogs[self.catalog].generic_tables;
         match generic.contains_key(&ident) {
-            true => Err(polaris_problem(&Problem::TableExists(ident))),
+            true => Err(refusal(&Problem::TableExists(ident))),
             false => Ok(()),
         }
     }
@@ -260,7 +244,7 @@ impl Gate<'_> {
         self.desk.resolve(self.catalog, &from)?;
         self.desk.resolve(self.catalog, &to)?;
         let taken = self.desk.held[self.catalog].ensure_free(&destination);
-        taken.map_err(|problem| polaris_problem(&problem))?;
+        taken.map_err(|problem| refusal(&problem))?;
         self.ensure_not_generic(destination)?;
         self.desk
             .require(operation, &self.target(from), &self.target(to))
@@ -272,7 +256,7 @@ impl Gate<'_> {
         let mut others = catalog.policies.keys().chain(catalog.generic_tables.keys());
         let levels = &self.call.namespace;
         match others.find(|ident| ident.namespace == *levels) {
-            Some(_) => Err(polaris_problem(&Problem::NamespaceNotEmpty(
+            Some(_) => Err(refusal(&Problem::NamespaceNotEmpty(
                 levels.clone(),
                 "policies or generic tables",
             ))),
@@ -306,9 +290,9 @@ fn operation_of(action: &str) -> &'static str {
 }
 
 /// After an operation that succeeded: grants go with their object, or move with it.
-pub(crate) fn settle(state: &mut State, ask: &Ask, catalog: &str, call: &Call) {
+pub(crate) fn settle(realm: &mut Realm, ask: &Ask, catalog: &str, call: &Call) {
     let ident = || call.ident();
-    let Some(catalog) = state.realm.catalogs.get_mut(catalog) else {
+    let Some(catalog) = realm.catalogs.get_mut(catalog) else {
         return;
     };
     match call.operation {

@@ -9,33 +9,28 @@ mod management;
 mod native;
 mod privileges;
 mod realm;
+mod refusal;
 mod securable;
 mod seed;
 mod session;
 
-pub(crate) use desk::unrouted;
+pub(crate) use desk::{Desk, unrouted};
 pub(crate) use iceberg::{authorize, settle};
 pub(crate) use realm::Realm;
+pub(crate) use refusal::refusal;
 pub(crate) use session::{Session, issue};
 
 use axum::response::Response;
 
-use crate::{ask::Ask, state::State};
-
 /// Answers the management API and Polaris' own catalog APIs; `None` for any other path.
-pub(crate) fn answer(state: &mut State, ask: &Ask, session: &Session) -> Option<Response> {
-    let management = ask.path.strip_prefix("/api/management/v1/");
-    let native = ask.path.strip_prefix("/api/catalog/polaris/v1/");
+pub(crate) fn answer(desk: &mut Desk) -> Option<Response> {
+    let path = &desk.ask.path;
+    let management = path.strip_prefix("/api/management/v1/");
+    let native = path.strip_prefix("/api/catalog/polaris/v1/");
     let segments: Vec<&str> = management.or(native)?.split('/').collect();
-    let mut desk = desk::Desk {
-        ask,
-        session,
-        realm: &mut state.realm,
-        held: &mut state.warehouses,
-    };
     let answer = match management {
-        Some(_) => management::answer(&mut desk, &segments),
-        None => native::answer(&mut desk, &segments),
+        Some(_) => management::answer(desk, &segments),
+        None => native::answer(desk, &segments),
     };
     Some(answer.unwrap_or_else(|refusal| refusal))
 }

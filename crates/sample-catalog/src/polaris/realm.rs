@@ -13,10 +13,10 @@ use super::{
 };
 use crate::{
     Options,
+    connections::CANARY,
     connections::{CLIENT_ID, CLIENT_SECRET, REGION},
-    dialects::CANARY,
     ident::Ident,
-    state::Warehouses,
+    store::Warehouses,
     store::{Properties, Warehouse},
 };
 

@@ -6,7 +6,12 @@ use super::{
     realm::{Catalog, CatalogRole, Principal, ROOT, Realm},
     securable::{Grant, Securable},
 };
-use crate::{Options, ident::Ident, seed::Random, state::Warehouses, store::Properties};
+use crate::{
+    Options,
+    ident::Ident,
+    seed::Random,
+    store::{Properties, Warehouses},
+};
 
 /// Grants of each of the many roles.
 const GRANTS_PER_ROLE: usize = 100;

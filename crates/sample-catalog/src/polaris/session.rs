@@ -9,7 +9,7 @@ use serde_json::json;
 use sha2::Sha256;
 
 use super::realm::Realm;
-use crate::{ask::Ask, dialects::CANARY, reply};
+use crate::{ask::Ask, connections::CANARY, reply};
 
 const ALL: &str = "PRINCIPAL_ROLE:ALL";
 

@@ -8,9 +8,12 @@ use super::{
     field::{Field, highest_id, record},
     history::{self, Step, Totals, Writes},
     metadata::{Metadata, MetadataLog, Reference, Snapshot, SnapshotLog, Versions},
-    random::{Random, stable_uuid},
+    random::Random,
 };
-use crate::{ident::Ident, store::Document};
+use crate::{
+    ident::{Ident, stable_uuid},
+    store::Document,
+};
 
 /// 2026-10-01 06:00 UTC: the sample's last night run. Nothing seeded is younger.
 pub(crate) const NOW_MS: i64 = 1_790_834_400_000;

@@ -22,18 +22,11 @@ use std::sync::Arc;
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 pub(crate) use draft::{Draft, NOW_MS};
-pub(crate) use random::{Random, stable_uuid};
+pub(crate) use random::Random;
 pub(crate) use world::warehouses;
-
-use crate::{ident::Ident, store::Document};
 
 /// Describes one table.
 pub(crate) type Recipe = Arc<dyn Fn(Draft) -> Draft + Send + Sync>;
-
-/// Builds the table that `recipe` describes, under the name `ident` in the warehouse at `home`.
-pub(crate) fn build(recipe: &Recipe, home: &str, ident: &Ident) -> Document {
-    recipe(Draft::new(home, ident)).finish()
-}
 
 /// A time in milliseconds as text, to the second, in UTC.
 pub(crate) fn rfc3339(timestamp_ms: i64) -> String {

@@ -2,6 +2,8 @@
 
 use uuid::Uuid;
 
+use crate::ident::stable_uuid;
+
 /// SplitMix64, seeded by a name.
 pub(crate) struct Random(u64);
 
@@ -36,9 +38,4 @@ impl Random {
         )
         .into_uuid()
     }
-}
-
-/// Version 5, so that a name keeps its id.
-pub(crate) fn stable_uuid(name: &str) -> Uuid {
-    Uuid::new_v5(&Uuid::NAMESPACE_URL, name.as_bytes())
 }

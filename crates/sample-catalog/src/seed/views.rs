@@ -5,9 +5,11 @@ use serde_json::{Value, json};
 use super::{
     draft::NOW_MS,
     field::{Field, optional, record},
-    random::stable_uuid,
 };
-use crate::{ident::Ident, store::Document};
+use crate::{
+    ident::{Ident, stable_uuid},
+    store::Document,
+};
 
 const DAY_MS: i64 = 86_400_000;
 

@@ -95,7 +95,9 @@ impl World {
             return;
         };
         if let Ok(contents) = self.warehouse.contents_mut(&levels) {
-            contents.tables.insert(name, Table::Seeded(recipe.clone()));
+            let recipe = recipe.clone();
+            let build = move |home: &str, ident: &Ident| recipe(Draft::new(home, ident)).finish();
+            contents.tables.insert(name, Table::Seeded(Arc::new(build)));
         }
     }
 

@@ -11,12 +11,15 @@ use iceberg::{
 use serde::Deserialize;
 
 use super::document::{Document, first_metadata_location};
-use crate::{problem::Problem, seed::Recipe};
+use crate::{ident::Ident, problem::Problem};
+
+/// Builds a table of this name in the warehouse at this place.
+pub(crate) type Build = Arc<dyn Fn(&str, &Ident) -> Document + Send + Sync>;
 
 /// A table, built on demand while nobody has changed it.
 #[derive(Clone)]
 pub(crate) enum Table {
-    Seeded(Recipe),
+    Seeded(Build),
     Stored(Arc<Document>),
     /// Of another format than Iceberg.
     Other,

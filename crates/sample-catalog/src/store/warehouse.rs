@@ -7,9 +7,8 @@ use uuid::Uuid;
 
 use super::{Document, Table};
 use crate::{
-    ident::{Ident, Namespace},
+    ident::{Ident, Namespace, stable_uuid},
     problem::Problem,
-    seed,
 };
 
 pub(crate) type Properties = BTreeMap<String, String>;
@@ -66,7 +65,7 @@ impl Warehouse {
 
     /// The same name gives the same id in every run.
     pub fn id(&self) -> Uuid {
-        seed::stable_uuid(&self.home)
+        stable_uuid(&self.home)
     }
 
     /// Puts namespaces, tables and views in order of their names.
@@ -190,7 +189,7 @@ impl Warehouse {
     pub fn load_table(&self, ident: &Ident) -> Result<Arc<Document>, Problem> {
         match self.contents(&ident.namespace)?.tables.get(&ident.name) {
             Some(Table::Stored(document)) => Ok(document.clone()),
-            Some(Table::Seeded(recipe)) => Ok(Arc::new(seed::build(recipe, &self.home, ident))),
+            Some(Table::Seeded(build)) => Ok(Arc::new(build(&self.home, ident))),
             Some(Table::Unreadable {
                 status,
                 kind,

@@ -6,10 +6,10 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::{
-    dialects::polaris_problem,
     ident::{Ident, split_levels},
     polaris::{
         desk::{Answer, Desk, no_policy, policy_name, refuse},
+        refusal::refusal,
         securable::Securable,
     },
     problem::Problem,
@@ -297,7 +297,7 @@ fn check_content(content: Option<&str>) -> Result<(), Response> {
 fn find<'a>(desk: &'a mut Desk, catalog: &str, ident: &Ident) -> Result<&'a mut Policy, Response> {
     let missing = || -> Problem { no_policy(ident) };
     let policy = desk.catalog(catalog)?.policies.get_mut(ident);
-    policy.ok_or_else(|| polaris_problem(&missing()))
+    policy.ok_or_else(|| refusal(&missing()))
 }
 
 fn loaded(ident: &Ident, policy: &Policy) -> Response {
