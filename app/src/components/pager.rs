@@ -3,7 +3,8 @@ use model::{format, paths::Query, window::Window};
 
 use crate::location::use_query;
 
-/// Which rows of a longer list are shown, and links to those before and after.
+/// Which rows of a longer list are shown, and links to those before and after. Nothing of an empty list: whether
+/// there is nothing, or nothing that could be read, stands in its place.
 #[component]
 pub fn Pager(
     /// Rows before those shown.
@@ -18,7 +19,7 @@ pub fn Pager(
     let page = start / size.max(1) + 1;
     let pages = total.div_ceil(size.max(1)).max(1);
     let to = move |page: usize| to_page(query.get(), page).link();
-    view! {
+    (total > 0).then(|| view! {
         <div role="group" aria-label=format!("Pages of {}", format::plural(0, noun)) class="flex flex-wrap items-center gap-3 text-sm my-2">
             <span class="tabular-nums">
                 {if pages == 1 {
@@ -44,7 +45,7 @@ pub fn Pager(
                 </span>
             })}
         </div>
-    }
+    })
 }
 
 fn to_page(query: Query, page: usize) -> Query {

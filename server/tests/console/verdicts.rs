@@ -126,6 +126,7 @@ async fn where_lists_are_refused_nothing_is_counted_as_none() {
         .await
         .body;
     assert!(!who.contains("0 of 0"), "{who}");
+    assert!(!who.contains("0 principals"), "{who}");
     assert!(!who.contains("No principal holds anything"), "{who}");
     assert!(
         who.contains("Who can do something here is unknown"),
@@ -135,6 +136,7 @@ async fn where_lists_are_refused_nothing_is_counted_as_none() {
     assert!(!reach.contains("holds a role. Check"), "{reach}");
     assert!(reach.contains("principal “trino_bi” is unknown"), "{reach}");
     assert!(!reach.contains("No grant leads there"), "{reach}");
+    assert!(!reach.contains(">0 objects<"), "{reach}");
 }
 
 #[tokio::test]
