@@ -2,7 +2,7 @@
 // may land on. Usage: node size.mjs SITE
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { AREA, LATER, OUTSIDE } from '../style/parts.mjs';
+import { AREA, LATER, OUTSIDE, WITHIN_AREA } from '../style/parts.mjs';
 
 const [site] = process.argv.slice(2);
 const HOME = 256 * 1024;
@@ -26,7 +26,7 @@ const needs = new Map(parts.map(([name, files]) => [name, files.map((file) => `p
 const area = needs.get(AREA);
 const landings = [['home', new Set(home)]];
 for (const [name, files] of needs) {
-  if (![AREA, LATER].includes(name)) landings.push([name, new Set([...home, ...(OUTSIDE.includes(name) ? [] : area), ...files])]);
+  if (![AREA, LATER, ...WITHIN_AREA].includes(name)) landings.push([name, new Set([...home, ...(OUTSIDE.includes(name) ? [] : area), ...files])]);
 }
 let over = 0;
 for (const [name, files] of landings) {

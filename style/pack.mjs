@@ -5,13 +5,14 @@
 // needed together, then those that cost pages less to take without need than a module of their own does. A page's file holds
 // all of its parts, so that it is one request and compressed as one; a part that came with another page is not made again.
 // Usage: node pack.mjs SITE
-import { execFile, execFileSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import { AREA, OUTSIDE } from './parts.mjs';
+import { runAll } from './binaryen.mjs';
+import { AREA, OUTSIDE, WITHIN_AREA } from './parts.mjs';
 
 // Bytes of code, before compression, that a page rather takes without need than in a module of its own.
 const MODULE = 4_000;
@@ -25,6 +26,8 @@ const tools = join(import.meta.dirname, 'node_modules/.bin');
 const at = (name) => join(folder, name);
 const manifestFile = at('__wasm_split_manifest.json');
 const manifest = JSON.parse(readFileSync(manifestFile, 'utf8'));
+manifest[AREA] = [...new Set([AREA, ...WITHIN_AREA].flatMap((root) => manifest[root]))];
+for (const root of WITHIN_AREA) delete manifest[root];
 const roots = Object.keys(manifest);
 const pages = roots.filter((root) => root !== AREA);
 const within = pages.filter((root) => !OUTSIDE.includes(root));
@@ -74,19 +77,16 @@ writeFileSync(
   `(module ${[...shared].map(([name, type]) => `(import "host" "${name}" (${type})) (export "${name}" (${type.split(' ')[0]} 0))`).join(' ')})`,
 );
 
-// The main module alone takes as long as half of the others. Two at a time: of most the tools' own start takes longest.
+// The largest first: the main module alone takes as long as half of the others.
 parts.sort((one, other) => other.bytes - one.bytes);
 const nameOf = new Map(parts.flatMap(({ files }, index) => files.map((file) => [file, `part_${index}`])));
-const start = (tool, ...args) => promisify(execFile)(join(tools, tool), args);
-const shrink = (file) => start('wasm-opt', ...small, ...features, file, '-o', file);
-const joined = parts.map(({ files }, index) => async () => {
-  const file = at(`part_${index}.wasm`);
-  await start('wasm-merge', ...features, host, '__wasm_split', ...files.flatMap((file) => [at(`${file}.wasm`), file]), '-o', file);
-  await shrink(file);
+const shrunk = (file) => ['wasm-opt', ...small, ...features, file, '-o', file];
+const joined = parts.map(({ files }, index) => {
+  const part = at(`part_${index}.wasm`);
+  return [['wasm-merge', ...features, host, '__wasm_split', ...files.flatMap((file) => [at(`${file}.wasm`), file]), '-o', part], shrunk(part)];
 });
 const main = readdirSync(folder).filter((file) => file.endsWith('.wasm') && !nameOf.has(file.replace(/\.wasm$/, '')));
-const work = [...main.map((file) => () => shrink(at(file))), ...joined];
-await Promise.all([0, 1].map(async () => { while (work.length) await work.shift()(); }));
+await runAll([...main.map((file) => [shrunk(at(file))]), ...joined]);
 for (const file of [...nameOf.keys()].map((file) => `${file}.wasm`).concat('host.wat')) rmSync(at(file));
 
 // A page's file: a module that does nothing, with a section that names its parts and each part in a section of its name.
@@ -103,7 +103,9 @@ for (const [root, names] of partsOf) {
   writeFileSync(at(`${root}.wasm`), Buffer.concat([EMPTY, section('parts', Buffer.from(names.join())), ...names.map((name) => section(name, readFileSync(at(`${name}.wasm`))))]));
 }
 for (const name of new Set(nameOf.values())) rmSync(at(`${name}.wasm`));
-writeFileSync(manifestFile, JSON.stringify(Object.fromEntries(roots.map((root) => [root, [root]]))));
+const fileOf = (root) => (WITHIN_AREA.includes(root) ? AREA : root);
+const all = [...roots, ...WITHIN_AREA];
+writeFileSync(manifestFile, JSON.stringify(Object.fromEntries(all.map((root) => [root, [fileOf(root)]]))));
 
 // The loader, after what it begins with: a line for each file, then a function for each root.
 const loader = at(readdirSync(folder).find((file) => /^__wasm_split\..*\.js$/.test(file)));
@@ -122,10 +124,10 @@ function makeParts(file) {
     }, []);
 }`;
 const lines = roots.map((root) => `const ${root} = makeParts("./${root}.wasm");`);
-const loads = roots.map((root) => {
+const loads = all.map((root) => {
   const name = `__wasm_split_load_${root}`;
   if (!text.includes(`export const ${name} = wrapAsyncCb(`)) throw new Error(`${loader} does not load ${root}`);
-  const needed = within.includes(root) ? [AREA, root] : [root];
+  const needed = within.includes(root) ? [AREA, root] : [fileOf(root)];
   return `export const ${name} = wrapAsyncCb(() => Promise.all([${needed.map((root) => `${root}()`)}]));`;
 });
 writeFileSync(loader, `${[head, make, ...lines, ...loads].join('\n')}\n`);

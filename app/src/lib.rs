@@ -9,6 +9,7 @@ mod location;
 mod pages;
 mod parts;
 mod posted;
+mod resource;
 mod shell;
 mod ui;
 

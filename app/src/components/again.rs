@@ -1,8 +1,9 @@
 use std::time::Duration;
 
+use crate::resource::Resource;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use model::error::{AppError, Kind};
+use model::error::Kind;
 use serde::{Serialize, de::DeserializeOwned};
 
 /// Until an answer that is unfinished is asked for again.
@@ -21,20 +22,16 @@ pub fn use_live() -> ReadSignal<bool> {
 
 /// Asks again after a moment, for as long as an answer says that there is more to come or the
 /// page stopped waiting for a slow catalog.
-pub fn ask_again_while<T>(
-    resource: Resource<Result<T, AppError>>,
-    unfinished: impl Fn(&T) -> bool + 'static,
-) where
+pub fn ask_again_while<T>(resource: Resource<T>, unfinished: impl Fn(&T) -> bool + 'static)
+where
     T: Clone + Send + Sync + Serialize + DeserializeOwned + 'static,
 {
     ask_again_after(resource, move |answer| unfinished(answer).then_some(PAUSE));
 }
 
 /// Asks again once so much time has passed as an answer wants; [`ask_again_while`] it is unfinished.
-pub fn ask_again_after<T>(
-    resource: Resource<Result<T, AppError>>,
-    pause: impl Fn(&T) -> Option<Duration> + 'static,
-) where
+pub fn ask_again_after<T>(resource: Resource<T>, pause: impl Fn(&T) -> Option<Duration> + 'static)
+where
     T: Clone + Send + Sync + Serialize + DeserializeOwned + 'static,
 {
     #[expect(
@@ -55,10 +52,8 @@ pub fn ask_again_after<T>(
 
 /// Asks again once the page runs in the browser, and with each further one that is opened, for as long as
 /// the answer is unfinished.
-pub fn ask_again_with_each_page<T>(
-    resource: Resource<Result<T, AppError>>,
-    unfinished: impl Fn(&T) -> bool + 'static,
-) where
+pub fn ask_again_with_each_page<T>(resource: Resource<T>, unfinished: impl Fn(&T) -> bool + 'static)
+where
     T: Clone + Send + Sync + Serialize + DeserializeOwned + 'static,
 {
     let path = use_location().pathname;
@@ -68,9 +63,9 @@ pub fn ask_again_with_each_page<T>(
     )]
     Effect::new(move |_| {
         path.track();
-        let answer = resource.read_untracked();
-        if matches!(&*answer, Some(Ok(answer)) if unfinished(answer)) {
-            drop(answer);
+        let asks = resource
+            .with_untracked(|answer| matches!(answer, Some(Ok(answer)) if unfinished(answer)));
+        if asks {
             resource.refetch();
         }
     });

@@ -1,12 +1,12 @@
 use leptos::prelude::*;
-use model::{connections::Facts, error::AppError, paths::Place};
+use model::{connections::Facts, paths::Place};
 
 use super::again::ask_again_with_each_page;
-use crate::api::connections::load_facts;
+use crate::{api::connections::load_facts, resource::Resource};
 
 /// What the connection around a page is, asked once for all of its pages.
 #[derive(Clone, Copy)]
-struct Connection(Resource<Result<Facts, AppError>>);
+struct Connection(Resource<Facts>);
 
 /// For the layout around the pages of a connection.
 pub fn provide_facts(place: Memo<Place>) {
@@ -19,6 +19,6 @@ pub fn provide_facts(place: Memo<Place>) {
     provide_context(Connection(facts));
 }
 
-pub fn use_facts() -> Resource<Result<Facts, AppError>> {
+pub fn use_facts() -> Resource<Facts> {
     expect_context::<Connection>().0
 }

@@ -23,6 +23,7 @@ use super::{
 use crate::{
     location::use_query,
     posted::use_posted,
+    resource::Resource,
     ui::facts::{Fact, Facts},
 };
 

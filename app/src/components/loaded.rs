@@ -1,4 +1,6 @@
-use leptos::{either::Either, prelude::*, reactive::computed::ScopedFuture};
+use std::sync::Arc;
+
+use leptos::{prelude::*, reactive::computed::ScopedFuture};
 use leptos_router::hooks::use_location;
 use model::{
     error::{AppError, Kind},
@@ -11,36 +13,33 @@ use super::{
     failed::Failed,
     waiting::{Patient, Waiting},
 };
+use crate::resource::{Answer, Any, Resource};
 
 /// What a page reads from the server: content when it is there, what is waited for before, and an error
 /// with a way out. Keeps the old content while new content is on its way.
 #[component]
-pub fn Loaded<T, F, V>(resource: Resource<Result<T, AppError>>, children: F) -> impl IntoView
+pub fn Loaded<T, F, V>(resource: Resource<T>, children: F) -> impl IntoView
 where
     T: Clone + Send + Sync + Serialize + DeserializeOwned + 'static,
     F: Fn(T) -> V + Send + Sync + 'static,
     V: IntoView + 'static,
 {
-    let children = StoredValue::new(children);
-    view! {
-        <Patient>
-            <Transition fallback=Waiting>
-                {move || Suspend::new(async move {
-                    match resource.await {
-                        Ok(data) => Either::Left(children.with_value(|children| children(data))),
-                        Err(error) => Either::Right(failed(error, resource)),
-                    }
-                })}
-            </Transition>
-        </Patient>
-    }
-    .into_any()
+    let any = resource.any();
+    let content = move |answer: Answer| match answer.take() {
+        Ok(data) => children(data).into_any(),
+        Err(error) => failed(error, any),
+    };
+    let content: Arc<dyn Fn(Answer) -> AnyView + Send + Sync> = Arc::new(content);
+    waited_for(Arc::new(move || {
+        let content = content.clone();
+        Suspend::new(async move { content(any.await) }).into_any()
+    }))
 }
 
 /// [`Loaded`], of what can be changed: its content is also told why nothing may be changed, where that
 /// is so. What else becomes known of the connection later does not touch what is typed there.
 #[component]
-pub fn Changeable<T, F, V>(resource: Resource<Result<T, AppError>>, children: F) -> impl IntoView
+pub fn Changeable<T, F, V>(resource: Resource<T>, children: F) -> impl IntoView
 where
     T: Clone + Send + Sync + Serialize + DeserializeOwned + 'static,
     F: Fn(T, Option<String>) -> V + Send + Sync + 'static,
@@ -52,50 +51,54 @@ where
             .pathname
             .with_untracked(|path| Page::parse(path)),
     );
-    let children = StoredValue::new(children);
+    let any = resource.any();
+    let content = move |read: Result<(Answer, Option<String>), AppError>| {
+        let read = read.and_then(|(answer, locked)| Ok((answer.take()?, locked)));
+        match read {
+            Ok((data, locked)) => children(data, locked).into_any(),
+            Err(error) => failed(error, any),
+        }
+    };
+    type Content = dyn Fn(Result<(Answer, Option<String>), AppError>) -> AnyView + Send + Sync;
+    let content: Arc<Content> = Arc::new(content);
+    let refused = |answer: &Answer| answer.read::<T>().is_none_or(Result::is_err);
+    waited_for(Arc::new(move || {
+        let content = content.clone();
+        let facts = ScopedFuture::new_untracked(facts.into_future());
+        Suspend::new(async move {
+            let answer = any.await;
+            content(match refused(&answer) {
+                true => Ok((answer, None)),
+                false => facts.await.map(|facts| (answer, facts.locked_on(page))),
+            })
+        })
+        .into_any()
+    }))
+}
+
+/// Its code is there once for all that is read.
+fn waited_for(content: Arc<dyn Fn() -> AnyView + Send + Sync>) -> AnyView {
+    let content = StoredValue::new(content);
     view! {
         <Patient>
-            <Transition fallback=Waiting>
-                {move || {
-                    let facts = ScopedFuture::new_untracked(facts.into_future());
-                    Suspend::new(async move {
-                        let read = match resource.await {
-                            Ok(data) => facts.await.map(|facts| (data, facts)),
-                            Err(error) => Err(error),
-                        };
-                        match read {
-                            Ok((data, facts)) => {
-                                let locked = facts.locked_on(page);
-                                Either::Left(children.with_value(|children| children(data, locked)))
-                            }
-                            Err(error) => Either::Right(failed(error, resource)),
-                        }
-                    })
-                }}
-            </Transition>
+            <Transition fallback=Waiting>{move || content.get_value()()}</Transition>
         </Patient>
     }
     .into_any()
 }
 
-fn failed<T>(error: AppError, resource: Resource<Result<T, AppError>>) -> impl IntoView
-where
-    T: Clone + Send + Sync + Serialize + DeserializeOwned + 'static,
-{
-    resume(&error, resource);
-    view! { <Failed error /> }
+fn failed(error: AppError, any: Any) -> AnyView {
+    resume(&error, any);
+    view! { <Failed error /> }.into_any()
 }
 
 /// A page that stopped waiting for a slow catalog asks again once it runs in the browser.
-fn resume<T>(error: &AppError, resource: Resource<Result<T, AppError>>)
-where
-    T: Clone + Send + Sync + Serialize + DeserializeOwned + 'static,
-{
+fn resume(error: &AppError, any: Any) {
     if error.kind == Kind::StillWaiting {
         #[expect(
             clippy::disallowed_methods,
             reason = "runs in the browser only, once it has taken over"
         )]
-        Effect::new(move |_| resource.refetch());
+        Effect::new(move |_| any.refetch());
     }
 }

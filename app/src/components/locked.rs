@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use super::{loaded::Changeable, press::Press};
-use crate::{api::once::load_once, ui::note::Note};
+use crate::{api::once::load_once, resource::Resource, ui::note::Note};
 
 /// Says why nothing can be changed here.
 #[component]

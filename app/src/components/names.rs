@@ -34,9 +34,11 @@ use crate::{
         waiting::{Patient, Waiting},
     },
     location::use_query,
+    resource::Resource,
 };
 
-type Answer = Result<model::Read<Names>, AppError>;
+type Listed = model::Read<Names>;
+type Answer = Result<Listed, AppError>;
 
 /// Reads filter (`q=`), order (`by=`, `sort=`) and position (`page=`, `row=`) from the address; of tables and views also
 /// which facts choose them (`health=`, `format=`, `owner=`) and which are shown (`hide=`, `rows=`, `figures=`).
@@ -94,7 +96,7 @@ pub fn NameList(kind: NameKind, place: Signal<Place>) -> impl IntoView {
         reason = "only the browser hears of more facts, which stand rows elsewhere"
     )]
     Effect::new(move |_| {
-        let of = |answer: &Option<Answer>| match answer {
+        let of = |answer: Option<&Answer>| match answer {
             Some(Ok(read)) => read.data.read,
             _ => None,
         };

@@ -6,7 +6,7 @@ use super::{
     loaded::Loaded,
     read_at::{ReadAt, new_asks},
 };
-use crate::ui::note::Notes;
+use crate::{resource::Resource, ui::note::Notes};
 
 /// [`Loaded`] of what the address asks for, with when it was read and a way to read it again.
 #[component]

@@ -29,6 +29,7 @@ use crate::{
         filter_box::FilterBox,
     },
     location::{use_place, use_query},
+    resource::Resource,
     ui::skeleton::Skeleton,
 };
 
@@ -44,7 +45,7 @@ struct TreeContext {
     here: Memo<Here>,
     state: Memo<TreeState>,
     query: Memo<Query>,
-    tree: Resource<Result<Tree, AppError>>,
+    tree: Resource<Tree>,
     /// What is known of namespaces, by their levels.
     known: Memo<HashMap<Vec<String>, Child>>,
     live: ReadSignal<bool>,
@@ -104,7 +105,7 @@ pub fn NamespaceTree(
     });
     #[expect(clippy::disallowed_methods, reason = "only the browser waits for it")]
     Effect::new(move |_| {
-        if tree.with(Option::is_some) {
+        if tree.with(|tree| tree.is_some()) {
             ready.set(true);
         }
     });

@@ -25,7 +25,7 @@ impl Piece {
                     clippy::disallowed_methods,
                     reason = "only the browser puts it in the place of another"
                 )]
-                Effect::new(move |_| ready.set(facts.with(Option::is_some)));
+                Effect::new(move |_| ready.set(facts.with(|facts| facts.is_some())));
                 view! { <ContextBar place /> }.into_any()
             }
             Self::Beside => view! {

@@ -9,7 +9,10 @@ use model::{
 };
 
 use super::context::Here;
-use crate::api::connections::{list_references, list_warehouses};
+use crate::{
+    api::connections::{list_references, list_warehouses},
+    resource::Resource,
+};
 
 /// Names in a menu; the connection's page has all.
 const SHOWN: usize = 100;
@@ -85,7 +88,7 @@ impl Kind {
 pub struct Menu {
     pub kind: Kind,
     pub opened: RwSignal<bool>,
-    listed: Resource<Option<Result<Listed, AppError>>>,
+    listed: Resource<Option<Listed>>,
 }
 
 impl Menu {
@@ -98,11 +101,11 @@ impl Menu {
         let listed = Resource::new(
             move || opened.get().then(|| top.get()),
             move |asked| async move {
-                let asked = asked?;
-                Some(match kind {
-                    Kind::Warehouses => list_warehouses(asked, false).await,
-                    Kind::References => list_references(asked).await.map(Option::unwrap_or_default),
-                })
+                let Some(asked) = asked else { return Ok(None) };
+                Ok(Some(match kind {
+                    Kind::Warehouses => list_warehouses(asked, false).await?,
+                    Kind::References => list_references(asked).await?.unwrap_or_default(),
+                }))
             },
         );
         Self {
@@ -164,7 +167,7 @@ pub fn Choices(
         Err(error) => view! { <p class="px-2 wrap-anywhere">{error.title()}</p> }.into_any(),
     };
     // Within what waits for the facts: no boundary of its own.
-    move || match listed.get().flatten() {
+    move || match listed.get().and_then(Result::transpose) {
         Some(listed) => answer(listed),
         None => opened
             .get()

@@ -10,6 +10,7 @@ use crate::{
         remembered::{remember, remembered},
     },
     location::{use_place, use_query},
+    resource::Resource,
     ui::note::Note,
 };
 

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use model::{
     connections::{ConnectionView, Opened, Rights, Unchosen},
-    error::{AppError, Kind},
+    error::Kind,
     page::Page,
     paths::Place,
 };
@@ -26,6 +26,7 @@ use crate::{
     },
     location::use_place,
     parts::part,
+    resource::Resource,
     ui::{
         badge::Badge,
         copy::Copyable,
@@ -118,10 +119,7 @@ fn Choose(unchosen: Unchosen, place: Memo<Place>, listed: Listed) -> impl IntoVi
 }
 
 #[component]
-fn About(
-    view: ConnectionView,
-    rights: Resource<Result<Option<Rights>, AppError>>,
-) -> impl IntoView {
+fn About(view: ConnectionView, rights: Resource<Option<Rights>>) -> impl IntoView {
     let found = if view.kind_configured {
         "as configured"
     } else {

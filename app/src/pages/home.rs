@@ -15,6 +15,7 @@ use crate::{
         loaded::Loaded,
         moment::MomentText,
     },
+    resource::Resource,
     ui::{
         badge::{Badge, UNKNOWN},
         title::Title,

@@ -1,7 +1,6 @@
 use leptos::{prelude::*, reactive::computed::ScopedFuture};
 use leptos_router::hooks::use_location;
 use model::{
-    error::AppError,
     names::{Counts, NameKind},
     open::Noun,
     page::{ChangePage, NamespaceTab, Page},
@@ -26,6 +25,7 @@ use crate::{
     },
     location::{use_place, use_query},
     parts::part,
+    resource::Resource,
 };
 
 part! {
@@ -128,7 +128,7 @@ fn TabLine(
     place: Place,
     shown: Memo<NamespaceTab>,
     offered: Vec<NamespaceTab>,
-    counts: Resource<Result<Counts, AppError>>,
+    counts: Resource<Counts>,
 ) -> impl IntoView {
     let all = Signal::derive(move || -> Vec<NamespaceTab> {
         let has = |tab: &NamespaceTab| *tab == shown.get() || offered.contains(tab);

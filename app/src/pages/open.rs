@@ -15,6 +15,7 @@ use crate::{
     },
     location::{use_place, use_query},
     parts::part,
+    resource::Resource,
 };
 
 part! {

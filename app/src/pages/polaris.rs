@@ -47,27 +47,27 @@ parts! {
         NewCatalog => catalogs::new::NewCatalog,
         EditCatalog => catalogs::edit::EditCatalogPage,
     }
-    principal_pages {
+    principal_lists {
         Principals => principals::Principals,
-        Principal => principals::principal::PrincipalPage,
         NewPrincipal => principals::NewPrincipal,
+    }
+    principal_pages {
+        Principal => principals::principal::PrincipalPage,
         Credentials => principals::credentials::CredentialsPage,
     }
-    principal_role_pages {
+    role_lists {
         PrincipalRoles => principal_roles::PrincipalRoles,
-        PrincipalRole => principal_roles::PrincipalRolePage,
         NewPrincipalRole => principal_roles::NewPrincipalRole,
-    }
-    catalog_role_pages {
         CatalogRoles => catalog_roles::CatalogRoles,
-        CatalogRole => catalog_roles::CatalogRolePage,
         NewCatalogRole => catalog_roles::NewCatalogRole,
     }
-    policy_pages {
+    principal_role_pages { PrincipalRole => principal_roles::PrincipalRolePage, }
+    catalog_role_pages { CatalogRole => catalog_roles::CatalogRolePage, }
+    policy_lists {
         Policies => policies::PoliciesPage,
-        Policy => policies::policy::PolicyPage,
         NewPolicy => policies::NewPolicy,
     }
+    policy_pages { Policy => policies::policy::PolicyPage, }
     generic_table_pages {
         GenericTables => generic_tables::GenericTables,
         GenericTable => generic_tables::table::GenericTablePage,

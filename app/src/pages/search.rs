@@ -13,6 +13,7 @@ use crate::{
     },
     location::use_query,
     parts::part,
+    resource::Resource,
     ui::{badge::Badge, title::Title},
 };
 

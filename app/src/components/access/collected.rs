@@ -1,7 +1,6 @@
 use leptos::{either::EitherOf4, prelude::*};
 use model::{
     access::{Collected, Progress, Unknown},
-    error::AppError,
     format::{Moment, count, counted},
     paths::Place,
 };
@@ -9,6 +8,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
     components::{again::ask_again_while, back::Back, loaded::Loaded, moment::MomentText},
+    resource::Resource,
     ui::note::Note,
 };
 
@@ -16,7 +16,7 @@ use crate::{
 /// content, with when it was collected and what is unknown: `children` is told whether anything is.
 #[component]
 pub fn FromGrants<T, F, V>(
-    resource: Resource<Result<Collected<T>, AppError>>,
+    resource: Resource<Collected<T>>,
     #[prop(into)] place: Signal<Place>,
     children: F,
 ) -> impl IntoView

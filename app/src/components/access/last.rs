@@ -1,18 +1,16 @@
 use leptos::prelude::*;
-use model::{
-    batch::{Batch, Part, PartState},
-    error::AppError,
-};
+use model::batch::{Batch, Part, PartState};
 
 use crate::{
     components::{again::ask_again_while, moment::MomentText},
+    resource::Resource,
     ui::badge::{Badge, UNKNOWN},
 };
 
 /// A change of several parts that is under way, or what came of the last one: for who left before it
 /// was answered, or looks at it elsewhere.
 #[component]
-pub fn LastChange(last: Resource<Result<Option<Batch>, AppError>>) -> impl IntoView {
+pub fn LastChange(last: Resource<Option<Batch>>) -> impl IntoView {
     ask_again_while(last, |last| {
         last.as_ref().is_some_and(|batch| batch.ended.is_none())
     });

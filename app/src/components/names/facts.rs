@@ -7,32 +7,32 @@ use model::{
     names::{self, Cell, Column, NameKind, Names, NamesAsk, PAGE},
 };
 
-use super::Answer;
-use crate::{components::moment::MomentText, location::use_query};
+use super::{Answer, Listed};
+use crate::{components::moment::MomentText, location::use_query, resource::Resource};
 
 /// What is known of the rows that somebody looks at.
 #[derive(Clone, Copy)]
 pub struct Known {
-    facts: Resource<Answer>,
+    facts: Resource<Listed>,
     /// Outside what waits for the names: these are shown while facts are read.
     apart: Memo<Option<Answer>>,
 }
 
 impl Known {
-    pub fn new(facts: Resource<Answer>) -> Self {
+    pub fn new(facts: Resource<Listed>) -> Self {
         let apart = Memo::new(move |_| facts.get());
         Self { facts, apart }
     }
 
     /// A page on the server waits for them, which is not for long.
     fn with<T>(self, look: impl FnOnce(&Names) -> T) -> Option<T> {
-        let of = |answer: &Option<Answer>| match answer {
+        let of = |answer: Option<&Answer>| match answer {
             Some(Ok(read)) => Some(look(&read.data)),
             _ => None,
         };
         match cfg!(feature = "ssr") {
             true => self.facts.with(of),
-            false => self.apart.with(of),
+            false => self.apart.with(|answer| of(answer.as_ref())),
         }
     }
 
@@ -134,7 +134,7 @@ pub fn Progress(
     kind: NameKind,
     known: Known,
     /// In the order that is told of.
-    names: Resource<Answer>,
+    names: Resource<Listed>,
     ask: Memo<NamesAsk>,
 ) -> impl IntoView {
     let query = use_query();

@@ -9,17 +9,17 @@ use model::{
 };
 
 use super::{
-    Answer, Scroll,
+    Listed, Scroll,
     facts::{Known, RowFacts, class},
     options::Look,
 };
-use crate::location::use_query;
+use crate::{location::use_query, resource::Resource};
 
 /// The list itself: a window of its rows in a box that scrolls, all of a page before scripts run.
 #[component]
 pub fn NameRows(
     kind: NameKind,
-    names: Resource<Answer>,
+    names: Resource<Listed>,
     place: Signal<Place>,
     scroll: Scroll,
     ask: Memo<NamesAsk>,

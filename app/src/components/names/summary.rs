@@ -5,14 +5,14 @@ use model::{
     paths::Place,
 };
 
-use super::Answer;
-use crate::{components::read_at::ReadAt, location::use_query};
+use super::Listed;
+use crate::{components::read_at::ReadAt, location::use_query, resource::Resource};
 
 /// How much there is, whether that is all, and what to do where there is nothing.
 #[component]
 pub fn Summary(
     kind: NameKind,
-    names: Resource<Answer>,
+    names: Resource<Listed>,
     place: Signal<Place>,
     refresh: RwSignal<u32>,
 ) -> impl IntoView {

@@ -12,6 +12,7 @@ use crate::{
         page_header::{PageHeader, trail},
     },
     location::{use_place, use_query},
+    resource::Resource,
 };
 
 /// Why somebody may do something, or may not.

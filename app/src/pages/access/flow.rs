@@ -2,7 +2,6 @@ use leptos::prelude::*;
 use model::{
     access::onboard::Report,
     batch::Batch,
-    error::AppError,
     paths::{Place, Query},
     posted::Posted,
 };
@@ -12,6 +11,7 @@ use crate::{
     components::page_header::{Trail, trail},
     location::{use_place, use_query},
     posted::use_posted,
+    resource::Resource,
 };
 
 /// What the pages share on which somebody comes or goes: a form, the calls that come of it, and what came of those.
@@ -20,7 +20,7 @@ pub struct Flow {
     pub place: Memo<Place>,
     pub posted: Posted<Report>,
     /// What came of the last calls about the principal, for who left before they were answered.
-    pub last: Resource<Result<Option<Batch>, AppError>>,
+    pub last: Resource<Option<Batch>>,
     query: Memo<Query>,
     /// What the form asked for that this page answers.
     answered: Query,

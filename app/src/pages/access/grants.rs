@@ -30,6 +30,7 @@ use crate::{
     },
     location::{use_place, use_query},
     posted::use_posted,
+    resource::Resource,
 };
 
 /// Grants privileges on an object to a catalog role: choose both, choose privileges, look at what

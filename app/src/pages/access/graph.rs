@@ -24,6 +24,7 @@ use crate::{
         pager::pager,
     },
     location::{use_place, use_query},
+    resource::Resource,
     ui::{
         note::{Empty, Note},
         table::{Column::Text, Table},

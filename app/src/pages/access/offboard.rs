@@ -21,6 +21,7 @@ use crate::{
         access::last::LastChange, loaded::Changeable, page_header::PageHeader, refusal::Refusal,
         removal::Confirm,
     },
+    resource::Resource,
     ui::note::Empty,
 };
 

@@ -5,13 +5,14 @@ pub mod review;
 
 use form::PlanForm;
 use leptos::prelude::*;
-use model::{batch::Batch, error::AppError, paths::Place};
+use model::{batch::Batch, paths::Place};
 use report::{Onward, ReportView};
 use review::ReviewView;
 
 use super::flow::Flow;
 use crate::{
     components::{access::last::LastChange, page_header::PageHeader, refusal::Refusal},
+    resource::Resource,
     ui::action::ActionLink,
 };
 
@@ -42,11 +43,7 @@ pub fn OnboardPage() -> impl IntoView {
 
 /// What came of the last onboarding of a principal, for who left before it was answered.
 #[component]
-fn LastOnboarding(
-    last: Resource<Result<Option<Batch>, AppError>>,
-    place: Place,
-    principal: String,
-) -> impl IntoView {
+fn LastOnboarding(last: Resource<Option<Batch>>, place: Place, principal: String) -> impl IntoView {
     let over = move || {
         let last = last.get().and_then(Result::ok).flatten();
         last.is_some_and(|batch| batch.ended.is_some())

@@ -8,6 +8,7 @@ use crate::{
         page_header::{PageHeader, trail},
     },
     location::use_place,
+    resource::Resource,
     ui::{
         facts::{Fact, Facts},
         table::{Column::Text, Table},

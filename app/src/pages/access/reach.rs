@@ -17,6 +17,7 @@ use crate::{
         pager::pager,
     },
     location::{use_place, use_query},
+    resource::Resource,
     ui::{
         note::{Empty, Note},
         table::{Column::Text, Table},

@@ -25,6 +25,7 @@ use crate::{
         tabs::{Tab, Tabs},
     },
     location::{use_place, use_query},
+    resource::Resource,
     ui::{
         note::Empty,
         table::{

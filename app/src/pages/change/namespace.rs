@@ -20,6 +20,7 @@ use crate::{
     },
     location::use_place,
     posted::use_posted,
+    resource::Resource,
     ui::text_field::TextField,
 };
 

@@ -1,12 +1,12 @@
 use leptos::prelude::*;
 use model::{
     connections::{Ability, Rights},
-    error::AppError,
     format::visible,
 };
 
 use crate::{
     components::moment::MomentText,
+    resource::Resource,
     ui::{
         badge::{Badge, UNKNOWN},
         table::{Column::Text, Table},
@@ -15,10 +15,7 @@ use crate::{
 
 /// Each call of the specification: whether it works here, and why not.
 #[component]
-pub fn Abilities(
-    abilities: Vec<Ability>,
-    rights: Resource<Result<Option<Rights>, AppError>>,
-) -> impl IntoView {
+pub fn Abilities(abilities: Vec<Ability>, rights: Resource<Option<Rights>>) -> impl IntoView {
     let count = |works| {
         abilities
             .iter()
@@ -45,7 +42,7 @@ pub fn Abilities(
 
 /// What the server says of this identity, where it can be asked.
 #[component]
-fn Allowed(rights: Resource<Result<Option<Rights>, AppError>>) -> impl IntoView {
+fn Allowed(rights: Resource<Option<Rights>>) -> impl IntoView {
     let words = |actions: &[String]| match actions {
         [] => "nothing".to_owned(),
         actions => visible(&actions.join(", ").replace('_', " ")),

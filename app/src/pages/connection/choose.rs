@@ -17,12 +17,13 @@ use crate::{
         read_at::{Again, new_asks},
     },
     location::use_query,
+    resource::Resource,
 };
 
 /// The server's warehouses, which a page shows in two places, and the count of asks for them.
 #[derive(Clone, Copy)]
 pub struct Listed {
-    warehouses: Resource<Result<Choices, AppError>>,
+    warehouses: Resource<Choices>,
     asks: RwSignal<u32>,
 }
 

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use model::page::WizardStep;
 
-use crate::{api::destination::list_starts, components::loaded::Loaded};
+use crate::{api::destination::list_starts, components::loaded::Loaded, resource::Resource};
 
 /// A draft for each connection: its address and warehouse, never its secrets.
 #[component]

@@ -18,6 +18,7 @@ use crate::{
         read_at::{ReadAt, new_asks},
     },
     location::use_query,
+    resource::Resource,
     ui::{
         note::Empty,
         table::{

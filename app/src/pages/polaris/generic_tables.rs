@@ -27,6 +27,7 @@ use crate::{
     },
     location::use_place,
     posted::use_posted,
+    resource::Resource,
     ui::table::Column::Text,
 };
 

@@ -28,6 +28,7 @@ use crate::{
     },
     location::{use_place, use_query},
     posted::use_posted,
+    resource::Resource,
     ui::{badge::Badge, section::Section, table::Column::Text, text_area::TextArea},
 };
 

@@ -1,7 +1,6 @@
 use leptos::prelude::*;
 use model::{
     Read,
-    error::AppError,
     format::visible,
     health::{Finding, Health, Mend, Severity},
     paths::Place,
@@ -10,6 +9,7 @@ use model::{
 use super::growth::GrowthSection;
 use crate::{
     components::loaded::Loaded,
+    resource::Resource,
     ui::{
         badge::{Badge, UNKNOWN},
         copy::Copy,
@@ -20,7 +20,7 @@ use crate::{
 /// How the table grew, then `children`; beside them what is unwell with it, worst first.
 #[component]
 pub fn HealthSection(
-    health: Resource<Result<Read<Health>, AppError>>,
+    health: Resource<Read<Health>>,
     place: Place,
     children: Children,
 ) -> impl IntoView {

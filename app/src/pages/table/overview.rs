@@ -13,6 +13,7 @@ use crate::{
     components::{
         moment::MomentText, object::use_object, odd_id::OddId, read_at::new_asks, reading::Reading,
     },
+    resource::Resource,
     ui::{
         copy::{Copy, Given},
         facts::{Fact, Facts},

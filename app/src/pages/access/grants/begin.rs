@@ -8,6 +8,7 @@ use model::{
 use crate::{
     api::grants::load_beginning,
     components::{access::names::spelled, loaded::Loaded},
+    resource::Resource,
     ui::note::Note,
 };
 

@@ -11,6 +11,7 @@ use crate::{
     api::grants::load_last,
     components::{access::last::LastChange, press::Press},
     location::{use_place, use_query},
+    resource::Resource,
 };
 
 /// What came of a change that this page answers: privilege by privilege, those that failed to be tried

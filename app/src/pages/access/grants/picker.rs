@@ -9,6 +9,7 @@ use model::{
 use crate::{
     api::{grants::load_policy_names, names::load_names},
     components::access::names::spelled,
+    resource::Resource,
 };
 
 /// Walks the real tree, each step a link, to the object that is meant.

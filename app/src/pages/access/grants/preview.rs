@@ -20,6 +20,7 @@ use crate::{
         locked::Locked,
         press::Press,
     },
+    resource::Resource,
     ui::note::{Empty, Note},
 };
 

@@ -17,6 +17,7 @@ use crate::{
         locked::Lockable,
         removal::{ConfirmOnly, IF_LAST_WAY},
     },
+    resource::Resource,
 };
 
 /// The one grantable privilege that manages access.

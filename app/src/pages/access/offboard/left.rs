@@ -14,6 +14,7 @@ use crate::{
         collected::FromGrants,
         names::{ObjectLink, spelled},
     },
+    resource::Resource,
     ui::{
         note::{Empty, Note},
         table::{Column::Text, Table},

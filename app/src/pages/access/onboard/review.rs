@@ -9,6 +9,7 @@ use super::progress::Progress;
 use crate::{
     api::onboard::load_review,
     components::{loaded::Changeable, locked::Locked, press::Press},
+    resource::Resource,
     ui::{
         note::Note,
         table::{

@@ -28,6 +28,7 @@ use crate::{
         refusal::Refusal,
     },
     posted::use_posted,
+    resource::Resource,
 };
 
 /// What the server fixes when a catalog is made, and why a page for editing offers none of it.

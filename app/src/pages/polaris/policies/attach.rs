@@ -13,6 +13,7 @@ use crate::{
         entity::{Entity, EntityForm},
         field::FieldInput,
     },
+    resource::Resource,
     ui::text_field::TextField,
 };
 

@@ -25,6 +25,7 @@ use crate::{
         removal::{Confirm, Removal},
     },
     posted::use_posted,
+    resource::Resource,
 };
 
 /// Where a principal gets new credentials.
