@@ -13,7 +13,7 @@ use model::{
 
 use crate::{
     layouts::{
-        connection::connection_area, console::ConsoleLayout, table::TableLayout, view::ViewLayout,
+        connection::connection_area, console::ConsoleLayout, table::table_area, view::view_area,
     },
     pages::{
         change,
@@ -44,11 +44,11 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/search") view={search()} />
                     <Route path=path!("/troubleshooting") view={destination()} />
                     <ParentRoute path=path!("/c/:connection") view={connection_area()}>
-                        <ParentRoute path=StaticSegment(Page::TABLE) view=TableLayout>
+                        <ParentRoute path=StaticSegment(Page::TABLE) view={table_area()}>
                             <TableTabs />
                             <Route path=path!(":tab") view=NoSuchTab />
                         </ParentRoute>
-                        <ParentRoute path=StaticSegment(Page::VIEW) view=ViewLayout>
+                        <ParentRoute path=StaticSegment(Page::VIEW) view={view_area()}>
                             <ViewTabs />
                             <Route path=path!(":tab") view=NoSuchTab />
                         </ParentRoute>

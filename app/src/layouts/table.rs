@@ -7,17 +7,26 @@ use model::{
     section::Section,
 };
 
-use crate::components::{
-    connection::use_facts,
-    links::ObjectLinks,
-    object::{PerObject, use_object_of, use_tab},
-    page_header::{PageHeader, crumbs},
-    tabs::{Tab, Tabs},
+use crate::{
+    components::{
+        connection::use_facts,
+        links::ObjectLinks,
+        object::{PerObject, use_object_of, use_tab},
+        page_header::{PageHeader, crumbs},
+        tabs::{Tab, Tabs},
+    },
+    parts::part,
 };
 
-/// What all tabs of a table share.
+part! {
+    /// What all tabs of a table share.
+    table_area() {
+        TableLayout().into_any()
+    }
+}
+
 #[component]
-pub fn TableLayout() -> impl IntoView {
+fn TableLayout() -> impl IntoView {
     let place = use_object_of("t");
     let tab = use_tab();
     let facts = use_facts();

@@ -1,16 +1,25 @@
 use leptos::prelude::*;
 use model::{format::visible, open::Noun, page::ViewTab};
 
-use crate::components::{
-    links::ObjectLinks,
-    object::{PerObject, use_object_of, use_tab},
-    page_header::{PageHeader, crumbs},
-    tabs::{Tab, Tabs},
+use crate::{
+    components::{
+        links::ObjectLinks,
+        object::{PerObject, use_object_of, use_tab},
+        page_header::{PageHeader, crumbs},
+        tabs::{Tab, Tabs},
+    },
+    parts::part,
 };
 
-/// What all tabs of a view share.
+part! {
+    /// What all tabs of a view share.
+    view_area() {
+        ViewLayout().into_any()
+    }
+}
+
 #[component]
-pub fn ViewLayout() -> impl IntoView {
+fn ViewLayout() -> impl IntoView {
     let place = use_object_of("v");
     let tab = use_tab();
     let tabs = Signal::derive(move || {

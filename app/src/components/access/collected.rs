@@ -1,4 +1,4 @@
-use leptos::{either::EitherOf4, prelude::*};
+use leptos::prelude::*;
 use model::{
     access::{Collected, Progress, Unknown},
     format::{Moment, count, counted},
@@ -29,21 +29,36 @@ where
     view! {
         <Loaded resource let:answer>
             {match answer {
-                Collected::Running(progress) => EitherOf4::A(view! { <Running progress place=place.get_untracked() /> }),
-                Collected::Stopped(progress) => EitherOf4::B(view! { <Stopped progress place=place.get_untracked() /> }),
-                Collected::Ready(ready) => EitherOf4::C({
+                Collected::Running(progress) => view! { <Running progress place=place.get_untracked() /> }.into_any(),
+                Collected::Stopped(progress) => view! { <Stopped progress place=place.get_untracked() /> }.into_any(),
+                Collected::Unasked => view! { <Unasked place=place.get_untracked() /> }.into_any(),
+                Collected::Ready(ready) => {
                     let doubtful = !ready.unknown.is_nothing();
-                    view! {
-                    <CollectedAt at=ready.at requests=ready.requests place=place.get_untracked() />
-                    {ready.old.then(|| view! {
-                        <Note>"This is older than a minute, and grants may have changed since on the server or through other tools. Collect again before you rely on it."</Note>
-                    })}
-                    <NotRead unknown=ready.unknown />
-                    {children(ready.data, doubtful)}
-                }}),
-                Collected::Unasked => EitherOf4::D(view! { <Unasked place=place.get_untracked() /> }),
+                    let content = children(ready.data, doubtful).into_any();
+                    let (at, requests) = (ready.at, ready.requests);
+                    view! { <Ready at requests old=ready.old unknown=ready.unknown place=place.get_untracked() content /> }.into_any()
+                }
             }}
         </Loaded>
+    }
+}
+
+#[component]
+fn Ready(
+    at: Moment,
+    requests: usize,
+    old: bool,
+    unknown: Unknown,
+    place: Place,
+    content: AnyView,
+) -> impl IntoView {
+    view! {
+        <CollectedAt at requests place />
+        {old.then(|| view! {
+            <Note>"This is older than a minute, and grants may have changed since on the server or through other tools. Collect again before you rely on it."</Note>
+        })}
+        <NotRead unknown />
+        {content}
     }
 }
 

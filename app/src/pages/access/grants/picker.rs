@@ -1,6 +1,7 @@
 use access::polaris::Object;
 use leptos::prelude::*;
 use model::{
+    error::AppError,
     format::count,
     names::{Arrival, NameKind, NamesAsk, PAGE},
     paths::{Place, Query, join_levels, levels},
@@ -41,18 +42,21 @@ pub fn Picker(object: Object, role: Option<String>, place: Place, query: Query) 
     let path = join_levels(levels(&object))
         .trim_start_matches('/')
         .to_owned();
-    let in_namespace = !levels(&object).is_empty();
+    let picks: &[Pick] = match levels(&object).is_empty() {
+        true => &[Pick::Names(NameKind::Namespaces)],
+        false => &[
+            Pick::Names(NameKind::Namespaces),
+            Pick::Names(NameKind::Tables),
+            Pick::Names(NameKind::Views),
+            Pick::Policies,
+        ],
+    };
     view! {
         <details class="border border-base-300 rounded-box px-3 py-2 my-2 max-w-5xl" open=open>
             <summary class="cursor-pointer text-sm">"Choose another object of this catalog"</summary>
             <nav aria-label="Chosen object" class="breadcrumbs text-sm py-1"><ol>{crumbs}</ol></nav>
             <div class="grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
-                <PickList kind=NameKind::Namespaces inside=inside.clone() target=target.clone() />
-                {in_namespace.then(|| view! {
-                    <PickList kind=NameKind::Tables inside=inside.clone() target=target.clone() />
-                    <PickList kind=NameKind::Views inside=inside.clone() target=target.clone() />
-                    <Policies inside=inside.clone() target=target.clone() />
-                })}
+                {picks.iter().map(|pick| view! { <PickList pick=*pick inside=inside.clone() target=target.clone() /> }).collect_view()}
             </div>
             <form method="get" action=place.grants_path("", "") class="flex flex-wrap gap-2 my-2">
                 <input type="hidden" name="w" value=catalog />
@@ -87,99 +91,93 @@ impl Target {
     }
 }
 
-#[component]
-fn PickList(kind: NameKind, inside: Place, target: Target) -> impl IntoView {
-    let source = inside.clone();
-    let names = Resource::new(
-        move || source.clone(),
-        move |place| {
-            let ask = NamesAsk {
-                count: PAGE,
-                ..NamesAsk::default()
-            };
-            load_names(place, kind, ask, false)
-        },
-    );
-    let object = move |name: String| {
+/// What an object is chosen from.
+#[derive(Clone, Copy)]
+enum Pick {
+    Names(NameKind),
+    Policies,
+}
+
+impl Pick {
+    fn heading(self) -> &'static str {
+        match self {
+            Self::Names(NameKind::Tables) => "Tables",
+            Self::Names(NameKind::Views) => "Views",
+            Self::Names(NameKind::GenericTables) => "Generic tables",
+            Self::Names(NameKind::Namespaces) => "Namespaces",
+            Self::Policies => "Policies",
+        }
+    }
+
+    /// The names, and what there is to say of them.
+    async fn load(self, inside: Place) -> Result<(Vec<String>, Option<String>), AppError> {
+        let kind = match self {
+            Self::Names(kind) => kind,
+            Self::Policies => {
+                let names = load_policy_names(inside).await?;
+                return Ok((names.items, names.completeness.capped()));
+            }
+        };
+        let ask = NamesAsk {
+            count: PAGE,
+            ..NamesAsk::default()
+        };
+        let names = load_names(inside, kind, ask, false).await?.data;
+        let left = names.matching.saturating_sub(names.names.len());
+        let note = match &names.arrival {
+            Arrival::Complete => {
+                (left > 0).then(|| format!("and {} more: choose by name", count(left)))
+            }
+            Arrival::Unsupported(reason) => Some(reason.clone()),
+            _ => Some(names.sentence(kind, false)),
+        };
+        Ok((names.names, note))
+    }
+
+    fn object(self, inside: &Place, name: String) -> Object {
         let catalog = inside.warehouse.clone().unwrap_or_default();
         let namespace = inside.namespace.clone();
-        match kind {
-            NameKind::Tables | NameKind::GenericTables => Object::Table {
+        match self {
+            Self::Names(NameKind::Tables | NameKind::GenericTables) => Object::Table {
                 catalog,
                 namespace,
                 name,
             },
-            NameKind::Views => Object::View {
+            Self::Names(NameKind::Views) => Object::View {
                 catalog,
                 namespace,
                 name,
             },
-            NameKind::Namespaces => Object::Namespace {
+            Self::Names(NameKind::Namespaces) => Object::Namespace {
                 catalog,
                 namespace: [namespace, vec![name]].concat(),
             },
+            Self::Policies => Object::Policy {
+                catalog,
+                namespace,
+                name,
+            },
         }
-    };
-    let object = StoredValue::new(object);
-    let heading = match kind {
-        NameKind::Tables => "Tables",
-        NameKind::Views => "Views",
-        NameKind::GenericTables => "Generic tables",
-        NameKind::Namespaces => "Namespaces",
-    };
-    let target = StoredValue::new(target);
-    view! {
-        <Transition>
-            {move || Suspend::new(async move {
-                let (names, note) = match names.await {
-                    Ok(read) => {
-                        let left = read.data.matching.saturating_sub(read.data.names.len());
-                        let note = match &read.data.arrival {
-                            Arrival::Complete => (left > 0).then(|| format!("and {} more: choose by name", count(left))),
-                            Arrival::Unsupported(reason) => Some(reason.clone()),
-                            _ => Some(read.data.sentence(kind, false)),
-                        };
-                        (read.data.names, note)
-                    }
-                    Err(error) => (Vec::new(), Some(error.message)),
-                };
-                let links = names
-                    .into_iter()
-                    .map(|name| {
-                        let object = object.with_value(|object| object(name.clone()));
-                        (name, target.with_value(|target| target.href(&object)))
-                    })
-                    .collect();
-                view! { <Links heading links note /> }
-            })}
-        </Transition>
     }
 }
 
 #[component]
-fn Policies(inside: Place, target: Target) -> impl IntoView {
+fn PickList(pick: Pick, inside: Place, target: Target) -> impl IntoView {
     let source = inside.clone();
-    let names = Resource::new(move || source.clone(), load_policy_names);
+    let listed = Resource::new(move || source.clone(), move |place| pick.load(place));
     let place = StoredValue::new((inside, target));
     view! {
         <Transition>
             {move || Suspend::new(async move {
-                let (names, note) = match names.await {
-                    Ok(names) => (names.items, names.completeness.capped()),
+                let (names, note) = match listed.await {
+                    Ok(listed) => listed,
                     Err(error) => (Vec::new(), Some(error.message)),
                 };
                 let links = place.with_value(|(inside, target)| {
-                    let link = |name: String| {
-                        let object = Object::Policy {
-                            catalog: inside.warehouse.clone().unwrap_or_default(),
-                            namespace: inside.namespace.clone(),
-                            name: name.clone(),
-                        };
-                        (name, target.href(&object))
-                    };
+                    let link = |name: String| (name.clone(), target.href(&pick.object(inside, name)));
                     names.into_iter().map(link).collect()
                 });
-                view! { <Links heading="Policies" links note /> }
+                view! { <Links heading=pick.heading() links note /> }
             })}
         </Transition>
     }
