@@ -32,11 +32,13 @@ function made(tool) {
       compiled ??= await WebAssembly.compile(bytes);
       return { instance: await instantiate(compiled, imports) };
     };
+    const said = [];
     await new Promise((resolve) => {
-      program({ arguments: args, postRun: [resolve] }, createRequire(path), path, dirname(path));
+      const module = { arguments: args, printErr: (line) => said.push(line), postRun: [resolve] };
+      program(module, createRequire(path), path, dirname(path));
     });
     WebAssembly.instantiate = instantiate;
-    if (process.exitCode) throw new Error(`${tool} ${args.join(' ')} ended with ${process.exitCode}`);
+    if (process.exitCode) throw new Error([`${tool} ${args.join(' ')} ended with ${process.exitCode}`, ...said].join('\n'));
   };
 }
 

@@ -13,7 +13,7 @@ use model::{
 
 use crate::{
     layouts::{
-        connection::connection_area, console::ConsoleLayout, table::table_area, view::view_area,
+        connection::connection_area, console::ConsoleLayout, table::table_area, view::ViewLayout,
     },
     pages::{
         change,
@@ -48,7 +48,7 @@ pub fn App() -> impl IntoView {
                             <TableTabs />
                             <Route path=path!(":tab") view=NoSuchTab />
                         </ParentRoute>
-                        <ParentRoute path=StaticSegment(Page::VIEW) view={view_area()}>
+                        <ParentRoute path=StaticSegment(Page::VIEW) view=ViewLayout>
                             <ViewTabs />
                             <Route path=path!(":tab") view=NoSuchTab />
                         </ParentRoute>

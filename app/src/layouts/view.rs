@@ -1,25 +1,16 @@
 use leptos::prelude::*;
 use model::{format::visible, open::Noun, page::ViewTab};
 
-use crate::{
-    components::{
-        links::ObjectLinks,
-        object::{PerObject, use_object_of, use_tab},
-        page_header::{PageHeader, crumbs},
-        tabs::{Tab, Tabs},
-    },
-    parts::part,
+use crate::components::{
+    links::ObjectLinks,
+    object::{PerObject, use_object_of, use_tab},
+    page_header::{PageHeader, crumbs},
+    tabs::{Tab, Tabs},
 };
 
-part! {
-    /// What all tabs of a view share.
-    view_area() {
-        ViewLayout().into_any()
-    }
-}
-
+/// What all tabs of a view share.
 #[component]
-fn ViewLayout() -> impl IntoView {
+pub fn ViewLayout() -> impl IntoView {
     let place = use_object_of("v");
     let tab = use_tab();
     let tabs = Signal::derive(move || {
