@@ -6,6 +6,7 @@ use model::{
 };
 
 use super::waiting::WaitLine;
+use crate::ui::coded::Coded;
 
 /// An error in the place of the content: what happened, what to do next, and the facts for a
 /// bug report. On the server it also sets the page's status.
@@ -23,7 +24,7 @@ pub fn Failed(error: AppError) -> impl IntoView {
                     <h2>{error.title()}</h2>
                     {waiting.then(|| view! { <WaitLine /> })}
                     <p class="wrap-anywhere">{error.message.clone()}</p>
-                    {error.hint.clone().map(|hint| view! { <p class="wrap-anywhere">{hint}</p> })}
+                    {error.hint.clone().map(|hint| view! { <p class="wrap-anywhere"><Coded text=hint /></p> })}
                     {error.retry_after.map(|seconds| view! { <p>{format!("Wait {seconds} s before the next try.")}</p> })}
                     {error.detail.clone().map(|detail| view! {
                         <details class="text-sm">

@@ -11,8 +11,9 @@ pub fn FieldInput(
     value: String,
 ) -> impl IntoView {
     let (name, label) = (field.name, field.label);
-    let help = (!field.help.is_empty())
-        .then(|| view! { <span class="text-base-content/70 wrap-anywhere">{field.help}</span> });
+    let help = (!field.help.is_empty()).then(
+        || view! { <span class="text-xs text-base-content/70 wrap-anywhere">{field.help}</span> },
+    );
     match field.input {
         Input::Text => {
             view! { <TextField name label value help=field.help required=field.required /> }.into_any()

@@ -1,4 +1,5 @@
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 
 /// Keeps what was opened and pinned in the browser, names and addresses alone, and fills the lists of it. An object
 /// counts as opened once its page stands for a moment without an error; its address changes a moment after its title.
@@ -85,8 +86,12 @@ pub fn Kept() -> impl IntoView {
 /// Pins the object of the page.
 #[component]
 pub fn Pin() -> impl IntoView {
+    // There from the start where it has its place, so that it moves nothing when the script comes.
+    let nothing = use_location().pathname.with_untracked(|path| {
+        !matches!(path.split('/').nth(3), Some("t" | "v" | "generic-table"))
+    });
     view! {
-        <button type="button" data-pin="" hidden aria-pressed="false" class="btn btn-ghost btn-xs aria-pressed:text-primary aria-pressed:bg-primary/10">
+        <button type="button" data-pin="" hidden=nothing aria-pressed="false" class="btn btn-ghost btn-xs noscript:hidden aria-pressed:text-primary aria-pressed:bg-primary/10">
             <span class="icon-[lucide--pin]" aria-hidden="true"></span>
             "Pin"
         </button>

@@ -13,7 +13,7 @@ pub fn MomentText(moment: Moment, #[prop(optional)] brief: bool) -> impl IntoVie
         reason = "only the browser knows its clock and its zone"
     )]
     Effect::new(move |_| seen_at.set(Some(js_sys::Date::now() as i64)));
-    let ago = move || seen_at.get().map(|now| format!(" ({})", relative(ms, now)));
+    let ago = move || seen_at.get().map(|now| format!("({})", relative(ms, now)));
     let zoned = move |locale| {
         let date = js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(ms as f64));
         String::from(date.to_locale_string(locale, &wasm_bindgen::JsValue::UNDEFINED))
@@ -33,7 +33,7 @@ pub fn MomentText(moment: Moment, #[prop(optional)] brief: bool) -> impl IntoVie
         <time class="tabular-nums whitespace-nowrap" title=title>
             {moment.utc}
             {local}
-            {(!brief).then(|| view! { <span class="text-base-content/70">{ago}</span> })}
+            {(!brief).then(|| view! { " " <span class="age text-base-content/70">{ago}</span> })}
         </time>
     }
 }

@@ -79,7 +79,7 @@ pub fn PreviewView(
     view! {
         {refused.map(|error| view! { <Refusal error /> })}
         <section aria-labelledby="preview">
-            <h2 id="preview" class="text-base font-semibold mt-3">"What will be different"</h2>
+            <h2 id="preview" class="mt-3">"What will be different"</h2>
             <Sentences sentences=says />
             {moved.then(|| view! {
                 <Note>"Something was changed after this form was opened: compare what is there now. What is not named in your form stays as it is now."</Note>

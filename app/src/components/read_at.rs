@@ -9,7 +9,7 @@ use crate::components::moment::MomentText;
 pub fn ReadAt(moment: Moment, refresh: RwSignal<u32>) -> impl IntoView {
     view! {
         <p class="text-xs text-base-content/70 flex flex-wrap items-center gap-2 my-1">
-            <span>"Read " <MomentText moment /></span>
+            <span class="age-kept">"Read " <MomentText moment /></span>
             <Again text="Refresh" asks=refresh />
         </p>
     }

@@ -2,6 +2,7 @@ use leptos::prelude::*;
 use model::error::AppError;
 
 use super::failed::WayOut;
+use crate::ui::coded::Coded;
 
 /// Why a form or a change was not accepted. On the server it also sets the page's status.
 #[component]
@@ -14,7 +15,7 @@ pub fn Refusal(error: AppError) -> impl IntoView {
             <div class="grid gap-1 min-w-0 wrap-anywhere">
                 <h2>{error.title()}</h2>
                 <p>{error.message}</p>
-                {error.hint.map(|hint| view! { <p>{hint}</p> })}
+                {error.hint.map(|hint| view! { <p><Coded text=hint /></p> })}
                 {error.detail.map(|detail| view! {
                     <details class="text-sm">
                         <summary class="cursor-pointer">"Details"</summary>

@@ -23,7 +23,7 @@ pub fn Removal(
         Some(reason) => view! { <button type="button" class="btn btn-xs" disabled title=reason>{label}</button> }.into_any(),
         None => view! {
             <details class="inline-block align-top" open=open>
-                <summary class="btn btn-xs">{label}</summary>
+                <summary class="btn btn-xs h-auto min-h-6">{label}</summary>
                 <div class="border border-base-300 rounded-box bg-base-100 p-3 my-1 grid gap-2 max-w-md text-sm whitespace-normal">
                     {children()}
                 </div>

@@ -55,7 +55,7 @@ fn Ways(facts: Facts, place: Memo<Place>) -> impl IntoView {
     let ways = Way::ALL.into_iter().filter(|way| way.is_of(&facts));
     view! {
         <nav aria-label="Sections" class="text-sm pb-2 mb-2 border-b border-base-300">
-            <ul class="grid grid-cols-[auto_1fr]">{ways.map(line).collect_view()}</ul>
+            <ul class="grid grid-cols-[minmax(7rem,auto)_1fr]">{ways.map(line).collect_view()}</ul>
         </nav>
     }
 }

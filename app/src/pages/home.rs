@@ -18,6 +18,7 @@ use crate::{
     resource::Resource,
     ui::{
         badge::{Badge, UNKNOWN},
+        coded::Coded,
         title::Title,
     },
 };
@@ -203,7 +204,7 @@ fn fact(label: &'static str, value: AnyView) -> AnyView {
     view! {
         <div class="flex gap-x-2 @3xl:block min-w-0">
             <dt class="text-xs text-base-content/70 shrink-0 w-24 pt-0.5 @3xl:pt-0">{label}</dt>
-            <dd class="min-w-0 *:whitespace-normal">{value}</dd>
+            <dd class="age-kept min-w-0 *:whitespace-normal">{value}</dd>
         </div>
     }
     .into_any()
@@ -213,7 +214,7 @@ fn fact(label: &'static str, value: AnyView) -> AnyView {
 fn Trouble(problem: AppError) -> impl IntoView {
     view! {
         <p class="wrap-anywhere">{problem.message}</p>
-        <p class="wrap-anywhere text-base-content/70">{problem.hint}</p>
+        <p class="wrap-anywhere text-base-content/70">{problem.hint.map(|text| view! { <Coded text /> })}</p>
     }
 }
 
@@ -265,7 +266,7 @@ fn Warehouses(place: Place, default: Option<String>, warehouses: Names) -> impl 
         {problem.filter(|_| !under_way).map(|problem| view! {
             <div class="text-sm grid gap-1" role="alert">
                 <p>{unlisted(&problem)} " " {again()}</p>
-                <p class="wrap-anywhere text-base-content/70">{problem.message} " " {problem.hint}</p>
+                <p class="wrap-anywhere text-base-content/70">{problem.message} " " {problem.hint.map(|text| view! { <Coded text /> })}</p>
             </div>
         })}
         {(!names.is_empty()).then(|| view! {

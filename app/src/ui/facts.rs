@@ -4,7 +4,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Facts(children: Children) -> impl IntoView {
     view! {
-        <dl class="grid grid-cols-1 sm:grid-cols-[minmax(9rem,max-content)_1fr] gap-x-6 gap-y-1 text-sm">
+        <dl class="grid grid-cols-1 sm:grid-cols-[minmax(9rem,max-content)_1fr] gap-x-6 gap-y-1 items-baseline text-sm">
             {children()}
         </dl>
     }

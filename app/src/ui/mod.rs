@@ -2,6 +2,7 @@
 
 pub mod action;
 pub mod badge;
+pub mod coded;
 pub mod copy;
 pub mod facts;
 pub mod note;

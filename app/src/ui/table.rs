@@ -100,7 +100,7 @@ pub fn TableFrame(
 ) -> impl IntoView {
     let region = label.clone();
     let mut classes = String::from(
-        "table table-sm [&_td]:py-1 [&_th]:py-1.5 [&_thead_th]:text-base-content/70 [&_:is(td,th)]:align-top",
+        "table table-sm [&_td]:py-1 [&_th]:py-1.5 [&_thead_th]:text-base-content/70 [&_:is(td,th)]:align-baseline",
     );
     let places = columns.iter().enumerate();
     for class in places

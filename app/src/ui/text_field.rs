@@ -21,7 +21,7 @@ pub fn TextField(
             <span class="font-medium">{label}</span>
             <input class="input input-sm w-full font-mono" name=name value=value required=required list=list autocomplete="off" spellcheck="false" aria-invalid=is_wrong.then_some("true") />
             {is_wrong.then(|| view! { <span class="text-error wrap-anywhere">{wrong}</span> })}
-            {(!help.is_empty()).then(|| view! { <span class="text-base-content/70 wrap-anywhere">{help}</span> })}
+            {(!help.is_empty()).then(|| view! { <span class="text-xs text-base-content/70 wrap-anywhere">{help}</span> })}
         </label>
     }
 }

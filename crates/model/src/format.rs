@@ -34,6 +34,11 @@ impl Moment {
             .unwrap_or_else(|| format!("{ms} ms"));
         Self { ms, utc }
     }
+
+    /// The second that it lies in: what stands at the end of a scale.
+    pub fn second(ms: i64) -> Self {
+        Self::from_ms(ms.saturating_sub(ms.rem_euclid(1000)))
+    }
 }
 
 /// By a clock, of which people read the seconds.

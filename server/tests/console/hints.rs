@@ -104,7 +104,14 @@ async fn a_warehouse_that_is_missing_is_not_a_namespace_that_was_dropped() {
         lists.then(told).flatten()
     };
     let of_another_call = &["renamed", "in a moment"];
-    says(POLARIS, gone, "/c/p/ns", &["`warehouse`"], of_another_call).await;
+    says(
+        POLARIS,
+        gone,
+        "/c/p/ns",
+        &["<code>warehouse<"],
+        of_another_call,
+    )
+    .await;
     let unnamed: Fails = |asked| {
         let lists = asked.contains("/namespaces");
         let told = || error(500, "InternalServerError", "table bucket main not found");
@@ -114,7 +121,7 @@ async fn a_warehouse_that_is_missing_is_not_a_namespace_that_was_dropped() {
         "",
         unnamed,
         "/c/p/ns",
-        &["`warehouse`", "table bucket main"],
+        &["<code>warehouse<", "table bucket main"],
         of_another_call,
     )
     .await;
@@ -243,7 +250,7 @@ async fn signing_in_fails_at_the_token_address() {
             &[
                 "Signing in failed",
                 "/api/v1/oauth/tokens",
-                "`auth.token_url`",
+                "<code>auth.token_url<",
             ],
             &["warehouse is missing", "Check the path", "s3cr3t-of-it"],
         )
@@ -259,7 +266,7 @@ async fn signing_in_fails_at_the_token_address() {
         realm,
         "/c/p/ns",
         &["Polaris-Realm"],
-        &["Check the connection's `auth.token_url`"],
+        &["<code>auth.token_url<"],
     )
     .await;
 }

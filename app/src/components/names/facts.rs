@@ -76,7 +76,7 @@ pub fn RowFacts(
     let row = Memo::new(move |_| known.row(&name));
     move || match row.get() {
         names::RowFacts::Unread => view! {
-            <td>
+            <td class="py-0">
                 <span class="inline-block align-middle h-1 w-10 rounded bg-base-300"></span>
                 <span class="sr-only">"Not read yet"</span>
             </td>

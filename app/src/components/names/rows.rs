@@ -59,7 +59,7 @@ pub fn NameRows(
             on:scroll=scroll.listener()
         >
             <table
-                class="table table-sm table-fixed table-pin-rows"
+                class="table table-sm table-fixed table-pin-rows table-names"
                 aria-label=format!("{}s", kind.noun())
                 aria-rowcount=move || with_names(|names, _| names.matching as f64 + 1.0)
             >

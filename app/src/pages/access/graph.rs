@@ -94,7 +94,7 @@ fn Content(graph: Graph, place: Place, query: Query) -> impl IntoView {
         }}
         <h2 class="mt-6" id="table">"The same as a table"</h2>
         {pages}
-        <Table label="Connections" columns=&[Text("From"), Text("To"), Text("Privileges")] rows let:edge>
+        <Table label="Connections" columns=&[Text("From"), Text("To"), Text("Privileges")] class="max-sm:[&_td]:min-w-40 max-sm:[&_tbody_th]:min-w-36" rows let:edge>
             <EdgeRow edge place=table_place.clone() />
         </Table>
     }

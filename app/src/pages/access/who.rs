@@ -140,8 +140,8 @@ fn Content(who: Who, doubtful: bool, place: Place, query: Query) -> impl IntoVie
     };
     let summary = who.sentence();
     view! {
-        <div class="flex flex-wrap items-center gap-x-3">
-            <h2 class="text-sm font-semibold">"Who can"</h2>
+        <div class="flex flex-wrap items-baseline gap-x-3">
+            <h2>"Who can"</h2>
             <Tabs label="Who can" tabs=Signal::stored(questions) />
         </div>
         <p class="my-3 wrap-anywhere" role="status">{summary}</p>

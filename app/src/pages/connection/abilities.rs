@@ -9,6 +9,7 @@ use crate::{
     resource::Resource,
     ui::{
         badge::{Badge, UNKNOWN},
+        coded::Coded,
         table::{Column::Text, Table},
     },
 };
@@ -23,11 +24,14 @@ pub fn Abilities(abilities: Vec<Ability>, rights: Resource<Option<Rights>>) -> i
             .count()
     };
     let (yes, no, unknown) = (count(Some(true)), count(Some(false)), count(None));
-    let unknown =
-        (unknown > 0).then(|| format!(", {unknown} are not announced and show when tried"));
+    let unknown = match unknown {
+        0 => String::new(),
+        1 => ", 1 is not announced and shows when tried".to_owned(),
+        _ => format!(", {unknown} are not announced and show when tried"),
+    };
     view! {
         <p class="text-sm">
-            {format!("{yes} of {} calls work, {no} do not", abilities.len())} {unknown} "."
+            {format!("{yes} of {} calls work, {no} do not{unknown}.", abilities.len())}
             " So the server says of itself; whether this identity may make each is another matter."
         </p>
         <Allowed rights />
@@ -65,7 +69,7 @@ fn Allowed(rights: Resource<Option<Rights>>) -> impl IntoView {
                 }),
                 Err(error) => Some(view! {
                     <p class="text-sm my-1 wrap-anywhere">
-                        <Badge text="unknown" tone=UNKNOWN /> " What this identity may do here the server did not say: " {error.message} " " {error.hint}
+                        <Badge text="unknown" tone=UNKNOWN /> " What this identity may do here the server did not say: " {error.message} " " {error.hint.map(|text| view! { <Coded text /> })}
                     </p>
                 }
                 .into_any()),

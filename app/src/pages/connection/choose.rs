@@ -18,6 +18,7 @@ use crate::{
     },
     location::use_query,
     resource::Resource,
+    ui::coded::Coded,
 };
 
 /// The server's warehouses, which a page shows in two places, and the count of asks for them.
@@ -136,7 +137,7 @@ fn Unlisted(first: &'static str, error: AppError, asks: RwSignal<u32>) -> impl I
         <div class="text-sm my-1 grid gap-1" role=if waiting { "status" } else { "alert" }>
             <p>{first}</p>
             {(!waiting).then(|| view! {
-                <p class="wrap-anywhere text-base-content/70">{error.message} " " {error.hint}</p>
+                <p class="wrap-anywhere text-base-content/70">{error.message} " " {error.hint.map(|text| view! { <Coded text /> })}</p>
             })}
             <p><Again text="Try again" asks /></p>
         </div>

@@ -16,7 +16,7 @@ pub fn Code(#[prop(into)] text: String, #[prop(into)] what: String) -> impl Into
             >
                 <code>{text.clone()}</code>
             </pre>
-            <span class="absolute top-1 right-1 bg-base-200 rounded-field"><Copy text what /></span>
+            <span class="absolute top-px right-px p-1 bg-base-200 rounded-box"><Copy text what /></span>
         </div>
     }
 }

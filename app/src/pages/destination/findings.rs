@@ -55,7 +55,7 @@ fn Item(finding: Finding, named: bool) -> impl IntoView {
         Severity::Info => ("Note", "text-info border-info"),
     };
     let place = finding.at.map(|at| format!(" ({at})")).unwrap_or_default();
-    let name = named.then(|| view! { <code>{finding.key.clone()}</code> {place} ": " });
+    let name = named.then(|| view! { <code>{finding.key.clone()}</code> {format!("{place}: ")} });
     let mends = !finding.edits.is_empty();
     let (message, fix, id) = (finding.message.clone(), finding.fix.clone(), finding.id);
     view! {

@@ -156,13 +156,13 @@ pub fn WizardLayout(children: Children) -> impl IntoView {
                         <a
                             href=move || wizard.step(step)
                             aria-current=move || current().then_some("step")
-                            class="block px-2 py-2 border-b-2 border-transparent hover:border-base-content/40 aria-[current=step]:border-primary aria-[current=step]:font-semibold"
+                            class="tab-link flex px-2 py-2 border-b-2 border-transparent hover:border-base-content/40 aria-[current=step]:border-primary"
                         >
-                            {name}
+                            <span data-text=name>{name}</span>
                         </a>
                     }.into_any()
                 } else {
-                    view! { <span class="block px-2 py-2 text-base-content/70">{name}</span> }.into_any()
+                    view! { <span class="tab-link flex px-2 py-2 border-b-2 border-transparent text-base-content/70"><span data-text=name>{name}</span></span> }.into_any()
                 }}
             </li>
         }

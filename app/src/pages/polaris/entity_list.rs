@@ -125,7 +125,7 @@ fn Rows(listing: Listing, list: Listed, place: Place, descending: bool) -> impl 
         }
     };
     view! {
-        <TableFrame label columns=columns(listing) order>
+        <TableFrame label columns=columns(listing) class="max-sm:[&_td]:min-w-40" order>
             {list.rows.rows.into_iter().map(row).collect_view()}
         </TableFrame>
         {summary}
@@ -148,7 +148,7 @@ fn ByName(listing: Listing, place: Place) -> impl IntoView {
         <form method="get" action=path class="flex flex-wrap items-end gap-2 mt-6 text-sm">
             {catalog.map(|catalog| view! { <input type="hidden" name="w" value=catalog /> })}
             <label class="grid gap-1">
-                <span class="text-base-content/70">{format!("Open a {} by its name", listing.noun())}</span>
+                <span class="font-medium">{format!("Open a {} by its name", listing.noun())}</span>
                 <input class="input input-sm w-72 max-w-full font-mono" name=key required autocomplete="off" spellcheck="false" />
             </label>
             <button class="btn btn-sm">"Open"</button>

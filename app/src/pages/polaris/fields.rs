@@ -57,7 +57,7 @@ pub fn Chooser(
     };
     view! {
         <label class="grid gap-1">
-            <span class="text-base-content/70">{label}</span>
+            <span class="font-medium">{label}</span>
             {field}
         </label>
     }

@@ -80,7 +80,7 @@ fn OfType(place: Place, key: &'static str, only: Memo<String>) -> impl IntoView 
             {place.namespace.into_iter().map(|level| view! { <input type="hidden" name="ns" value=level /> }).collect_view()}
             {place.object.map(|object| view! { <input type="hidden" name=key value=object /> })}
             <label class="grid gap-1">
-                <span class="text-base-content/70">"Type"</span>
+                <span class="font-medium">"Type"</span>
                 <select class="select select-sm w-64" name="type">
                     <option value="">"All"</option>
                     {POLICY_TYPES.map(option).collect_view()}
@@ -177,7 +177,7 @@ fn Content(value: String) -> impl IntoView {
         <label class="grid gap-1 text-sm max-w-3xl">
             <span class="font-medium">{CONTENT.label}</span>
             <TextArea name=CONTENT.name value rows="8" class="text-xs leading-5" />
-            <span class="text-base-content/70">{CONTENT.help}</span>
+            <span class="text-xs text-base-content/70">{CONTENT.help}</span>
         </label>
     }
 }

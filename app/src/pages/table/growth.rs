@@ -23,7 +23,7 @@ pub fn GrowthSection(growth: Growth, place: Place) -> impl IntoView {
     let rows = growth.rows;
     let all = place.table_path(TableTab::Snapshots);
     view! {
-        <div class="grid grid-cols-1 gap-x-8 gap-y-2 sm:grid-cols-2">
+        <div class="grid grid-cols-[repeat(auto-fit,minmax(min(20rem,100%),1fr))] gap-x-8 gap-y-2">
             {growth.charts.into_iter().map(|chart| view! { <ChartFigure chart all=all.clone() /> }).collect_view()}
             {growth.operations.map(|drawn| view! { <OperationsFigure drawn all=all.clone() /> })}
         </div>

@@ -47,7 +47,7 @@ fn Commits(page: CommitPage) -> impl IntoView {
         <Table
             label="Commits"
             columns=&[Text("Time"), Text("Commit"), Text("Message"), Text("Author"), Code("Changes")]
-            class="[&_td:nth-child(4)]:min-w-44"
+            class="[&_td:nth-child(3)]:min-w-60 [&_td:nth-child(4)]:min-w-44 max-sm:[&_td:nth-child(5)_div]:min-w-48"
             rows=page.commits
             empty="This reference has no commits yet."
             let:commit

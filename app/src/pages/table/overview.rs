@@ -65,7 +65,7 @@ pub fn Figures(figures: Vec<Figure>) -> impl IntoView {
         return ().into_any();
     }
     view! {
-        <dl class="grid grid-cols-2 sm:grid-cols-3 xl:grid-cols-6 gap-px bg-base-300 border border-base-300 rounded-box overflow-hidden my-3 max-w-6xl">
+        <dl class="grid grid-cols-2 sm:grid-cols-3 xl:grid-cols-6 gap-px bg-base-300 border border-base-300 rounded-box overflow-hidden my-3">
             {figures
                 .into_iter()
                 .map(|figure| view! {

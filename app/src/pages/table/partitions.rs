@@ -86,7 +86,7 @@ fn Heading(
     compare: Option<String>,
 ) -> impl IntoView {
     view! {
-        <h3 class="text-sm mt-3 flex items-center gap-2">
+        <h3 class="text-sm font-medium mt-3 flex items-center gap-2">
             {noun} " " {id}
             {current.then(|| view! { <Badge text="current" tone="badge-primary" /> })}
             {compare.map(|href| view! { <a class="link font-normal" href=href>"Compare with the current one"</a> })}

@@ -85,8 +85,8 @@ impl Chart {
             title: title.to_owned(),
             said,
             ticks: [0, top / 2, top].map(|tick| unit.text(tick)),
-            from: Moment::from_ms(from),
-            to: Moment::from_ms(to),
+            from: Moment::second(from),
+            to: Moment::second(to),
             marks: points.iter().enumerate().map(mark).collect(),
             flags: flags
                 .iter()

@@ -60,8 +60,8 @@ impl Operations {
             said: said(&total),
             kinds: total.map(|number| number > 0),
             most: count(most),
-            from: Moment::from_ms(from),
-            to: Moment::from_ms(to),
+            from: Moment::second(from),
+            to: Moment::second(to),
             bars: bars.collect(),
         })
     }

@@ -136,8 +136,8 @@ fn timeline(snapshots: &[Snapshot]) -> Option<Timeline> {
         bars[place as usize] += 1;
     }
     Some(Timeline {
-        from: Moment::from_ms(from),
-        to: Moment::from_ms(to),
+        from: Moment::second(from),
+        to: Moment::second(to),
         bars,
     })
 }

@@ -42,7 +42,7 @@ pub fn QuestionForm(explain: Explain, place: Place, query: Query) -> impl IntoVi
         <h2 class="mt-6 mb-2">{heading}</h2>
         <form method="get" action=place.explain_path() class="grid gap-3 max-w-4xl">
             <fieldset class="fieldset grid gap-3 md:grid-cols-2">
-                <legend class="fieldset-legend">"Who, and what"</legend>
+                <legend class="fieldset-legend text-sm">"Who, and what"</legend>
                 <label class="grid gap-1 text-sm">
                     <span class="font-medium">"Principal"</span>
                     <input class="input input-sm w-full" name="principal" list="principals" value=principal autocomplete="off" />
@@ -112,7 +112,7 @@ fn ObjectFields(query: Query, prefix: &'static str, legend: &'static str) -> imp
         .collect_view();
     view! {
         <fieldset class="fieldset grid gap-3 md:grid-cols-4">
-            <legend class="fieldset-legend">{legend}</legend>
+            <legend class="fieldset-legend text-sm">{legend}</legend>
             <label class="grid gap-1 text-sm">
                 <span class="font-medium">"Kind"</span>
                 <select class="select select-sm w-full" name=key("on")>

@@ -42,7 +42,7 @@ pub fn VerdictView(answer: Explanation, place: Place) -> impl IntoView {
                 }),
                 Verdict::Unknown { unmet, missing, tells } => EitherOf4::D(view! {
                     <Unmet unmet heading="Not known to be held" place=place.clone() />
-                    <h2 class="font-semibold text-sm mt-3">"Why it is unknown"</h2>
+                    <h2 class="mt-3">"Why it is unknown"</h2>
                     <ul class="list-disc pl-5 text-sm wrap-anywhere">
                         {missing.into_iter().map(|sentence| view! { <li>{sentence}</li> }).collect_view()}
                     </ul>
@@ -59,7 +59,7 @@ pub fn VerdictView(answer: Explanation, place: Place) -> impl IntoView {
 pub fn Said(said: Vec<String>) -> impl IntoView {
     view! {
         <section aria-label="What the server says" class="my-3 max-w-4xl">
-            <h2 class="font-semibold text-sm">"What the server’s words mean"</h2>
+            <h2>"What the server’s words mean"</h2>
             <ul class="list-disc pl-5 text-sm wrap-anywhere">
                 {said.into_iter().map(|sentence| view! { <li>{sentence}</li> }).collect_view()}
             </ul>
@@ -89,7 +89,7 @@ fn Elsewhere() -> impl IntoView {
 fn MetView(met: Met, place: Place) -> impl IntoView {
     let paths = met.paths.into_iter();
     view! {
-        <h2 class="text-sm mt-3" title=met.need.meaning.clone()>
+        <h2 class="mt-3" title=met.need.meaning.clone()>
             "Needs " <code>{met.need.privilege}</code> " on " <ObjectLink object=met.need.object place=place.clone() /> ", and holds it by:"
         </h2>
         <ul class="list-disc pl-5 text-sm">
@@ -111,7 +111,7 @@ fn Unmet(unmet: Vec<Need>, heading: &'static str, place: Place) -> impl IntoView
             }
         };
         view! {
-            <h2 class="font-semibold text-sm mt-3">{heading}</h2>
+            <h2 class="mt-3">{heading}</h2>
             <ul class="list-disc pl-5 text-sm">{unmet.into_iter().map(need).collect_view()}</ul>
         }
     })
@@ -161,7 +161,7 @@ fn Denied(
             </p>
         })}
         {first.map(|first| view! {
-            <h2 class="font-semibold text-sm mt-3">"What would allow it"</h2>
+            <h2 class="mt-3">"What would allow it"</h2>
             <ol class="list-decimal pl-5 text-sm grid gap-1">{way((0, first))}</ol>
             {(count > 1).then(|| view! {
                 <details class="text-sm mt-1">

@@ -17,6 +17,7 @@ use crate::{
         locked::Locked,
     },
     ui::{
+        coded::Coded,
         note::Note,
         table::{Column::Text, Table},
     },
@@ -88,7 +89,7 @@ pub fn DeskView(desk: Desk, locked: Option<String>, place: Place) -> impl IntoVi
         <OddGrants count=odd />
         {unread.map(|why| view! {
             <Note>
-                <strong>"What the role holds could not be read: "</strong> {why.message} " " {why.hint}
+                <strong>"What the role holds could not be read: "</strong> {why.message} " " {why.hint.map(|text| view! { <Coded text /> })}
                 " Each privilege below can be revoked all the same; the server says whether it was granted."
             </Note>
         })}
@@ -138,8 +139,8 @@ where
     view! {
         <tr class:hidden=left_out>
             <th scope="row" class="font-normal whitespace-nowrap">
-                <label class="flex gap-2 items-center cursor-pointer">
-                    <input type="checkbox" class="checkbox checkbox-xs" name="privilege" value=row.privilege.clone() checked={row.chosen && !granted} disabled={granted || no_grants} />
+                <label class="flex gap-2 items-baseline cursor-pointer">
+                    <input type="checkbox" class="checkbox checkbox-xs self-center" name="privilege" value=row.privilege.clone() checked={row.chosen && !granted} disabled={granted || no_grants} />
                     <code class="text-xs">{row.privilege.clone()}</code>
                 </label>
             </th>

@@ -192,7 +192,7 @@ fn Links(
     let empty = links.is_empty() && note.is_none();
     view! {
         <section class="min-w-0">
-            <h2 class="text-sm font-semibold">{heading}</h2>
+            <h2>{heading}</h2>
             <ul class="text-sm max-h-56 overflow-y-auto" tabindex="0" aria-label=heading>
                 {links
                     .into_iter()

@@ -87,7 +87,7 @@ fn Boxes(place: Place, plan: Plan, data: Offboarding, doubtful: bool) -> impl In
         let (off, checked) = (left.stays.is_some(), chosen(&name, &value));
         view! {
             <tr>
-                <td><input type="checkbox" class="checkbox checkbox-sm" aria-label=label name=name value=value checked=checked && !off disabled=off /></td>
+                <td><input type="checkbox" class="checkbox checkbox-sm align-middle" aria-label=label name=name value=value checked=checked && !off disabled=off /></td>
                 <td><ObjectLink object=left.object place=links.clone() /></td>
                 <td>{left.gives}</td>
                 <td>{left.stays.unwrap_or_else(|| "nobody else".to_owned())}</td>

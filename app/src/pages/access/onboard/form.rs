@@ -15,8 +15,8 @@ pub fn PlanForm(place: Place, query: Query) -> impl IntoView {
         .into_iter()
         .map(|preset| {
             view! {
-                <label class="flex gap-2 items-baseline">
-                    <input type="radio" class="radio radio-xs" name="preset" value=preset.key checked={preset.key == chosen} />
+                <label class="flex gap-2 items-start">
+                    <input type="radio" class="radio radio-xs mt-0.5" name="preset" value=preset.key checked={preset.key == chosen} />
                     <span>
                         <strong>{preset.title}</strong> ": " {preset.purpose} " "
                         <code class="text-xs text-base-content/70">{preset.privileges.join(", ")}</code>
@@ -38,16 +38,16 @@ pub fn PlanForm(place: Place, query: Query) -> impl IntoView {
         <form method="get" action=place.onboard_path() class="grid gap-4 my-3 max-w-4xl">
             <input type="hidden" name="step" value="review" />
             <fieldset class="fieldset grid gap-3 md:grid-cols-3 items-start">
-                <legend class="fieldset-legend">"Service"</legend>
+                <legend class="fieldset-legend text-sm">"Service"</legend>
                 <TextField label="Principal" name="principal" value=said("principal") required=true />
                 <TextField label="Principal role" name="principal-role" value=said("principal-role") help="Empty: the principal’s name and _role." />
                 <TextField label="Catalog role" name="catalog-role" value=said("catalog-role") help="Empty: the principal’s name and _access." />
             </fieldset>
             <fieldset class="fieldset grid gap-3 md:grid-cols-3 items-start">
-                <legend class="fieldset-legend">"Catalog"</legend>
+                <legend class="fieldset-legend text-sm">"Catalog"</legend>
                 <TextField label="Name" name="w" value=said("w") required=true />
                 <TextField label="Only in this namespace" name="path" value=said("path") help="Levels joined by /. Empty: the whole catalog." />
-                <label class="flex gap-2 items-center md:col-span-3">
+                <label class="flex gap-2 items-center text-sm md:col-span-3">
                     <input type="checkbox" class="checkbox checkbox-xs" name="new" checked=query.get("new").is_some() />
                     "Create this catalog; its files lie here:"
                 </label>
@@ -62,10 +62,10 @@ pub fn PlanForm(place: Place, query: Query) -> impl IntoView {
                 <TextField label="Azure tenant" name="tenant-id" value=said("tenant-id") />
             </fieldset>
             <fieldset class="fieldset grid gap-2 text-sm">
-                <legend class="fieldset-legend">"What it may do"</legend>
+                <legend class="fieldset-legend text-sm">"What it may do"</legend>
                 {presets}
-                <label class="flex gap-2 items-baseline">
-                    <input type="radio" class="radio radio-xs" name="preset" value="none" checked={chosen == "none"} />
+                <label class="flex gap-2 items-start">
+                    <input type="radio" class="radio radio-xs mt-0.5" name="preset" value="none" checked={chosen == "none"} />
                     <span><strong>"Chosen privileges"</strong> ": those below alone"</span>
                 </label>
                 <TextField label="Further privileges" name="privileges" value=[privileges, said("privileges")].join(" ").trim().to_owned() help="With spaces between." />

@@ -101,7 +101,7 @@ pub fn Calls(
                 {row(numbered)}
             </Table>
         })}
-        <form method="post" action=action class="flex gap-2 my-3 items-center flex-wrap" on:submit=move |_| progress.begin()>
+        <form method="post" action=action class="flex gap-2 my-3 items-end flex-wrap" on:submit=move |_| progress.begin()>
             <Press once />
             <fieldset class="contents" disabled=move || blocked || progress.running()>{children()}</fieldset>
             <a class="btn btn-sm" href=back>"Change it"</a>

@@ -56,7 +56,7 @@ pub fn Grants(grants: Known<Vec<Granted>>, place: Place, role: String) -> impl I
             <Table
                 label="Grants"
                 columns=&[Text("On"), Text("Object"), Text("Privileges"), Text("Change")]
-                class="[&_td]:wrap-anywhere"
+                class="[&_td]:wrap-anywhere max-sm:[&_td]:min-w-28"
                 rows=grants
                 empty="It has no grants, so it gives nothing."
                 let:on

@@ -46,7 +46,7 @@ pub fn Holders(
                 view! { <Empty>"No principal role holds it, so its grants reach nobody. Assign it below."</Empty> }.into_any()
             } else {
                 view! {
-                    <TableFrame label="Principal roles" columns=&[Text("Principal role"), Text("Change")]>{rows(page, holders, row)}</TableFrame>
+                    <TableFrame label="Principal roles" columns=&[Text("Principal role"), Text("Change")] class="[&_th:last-child]:text-right">{rows(page, holders, row)}</TableFrame>
                 }.into_any()
             }}
         </Part>

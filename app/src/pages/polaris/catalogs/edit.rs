@@ -116,7 +116,7 @@ fn Fields(
                             <select class="select select-sm w-72 max-w-full" name=STORAGE_TYPE.name>
                                 <option value=storage.clone() selected>{storage.clone()}</option>
                             </select>
-                            <span class="text-base-content/70">"The type of storage stays as it was created."</span>
+                            <span class="text-xs text-base-content/70">"The type of storage stays as it was created."</span>
                         </label>
                     }.into_any(),
                 }}

@@ -47,7 +47,7 @@ fn Fixed(field: &'static Field, value: String, why: &'static str) -> impl IntoVi
             <span class="font-medium">{field.label}</span>
             <span class="font-mono wrap-anywhere">{value.clone()}</span>
             <input type="hidden" name=field.name value=value />
-            <span class="text-base-content/70">{why}</span>
+            <span class="text-xs text-base-content/70">{why}</span>
         </div>
     }
 }

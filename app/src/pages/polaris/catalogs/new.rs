@@ -40,14 +40,14 @@ pub fn NewCatalog() -> impl IntoView {
                 </select>
             </label>
             <fieldset class="hidden [form:has([value=EXTERNAL]:checked)_&]:grid gap-3 border-l-2 border-base-300 pl-4">
-                <legend class="text-sm font-semibold">"The catalog behind it"</legend>
+                <legend class="text-sm font-semibold mb-2">"The catalog behind it"</legend>
                 <TypeField field=CONNECTION_TYPE groups=&CONNECTION posted=posted.clone() none="None: it is told by notifications" />
                 <Groups groups=&CONNECTION posted=posted.clone() />
                 <TypeField field=AUTHENTICATION_TYPE groups=&AUTHENTICATION posted=posted.clone() none="None" />
                 <Groups groups=&AUTHENTICATION posted=posted.clone() />
             </fieldset>
             <fieldset class="grid gap-3 border-l-2 border-base-300 pl-4">
-                <legend class="text-sm font-semibold">"Where its files lie"</legend>
+                <legend class="text-sm font-semibold mb-2">"Where its files lie"</legend>
                 <TypeField field=STORAGE_TYPE groups=&STORAGE posted=posted.clone() />
                 <FieldInput field=&BASE_LOCATION value=posted.value(&BASE_LOCATION, "") />
                 <Groups groups=&STORAGE posted=posted.clone() />

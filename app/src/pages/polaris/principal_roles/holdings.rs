@@ -50,7 +50,7 @@ pub fn Holdings(
                     </tr>
                 }
             };
-            view! { <TableFrame label columns=&[Text("Catalog"), Text("Role"), Text("Change")]>{rows(page, roles, row)}</TableFrame> }
+            view! { <TableFrame label columns=&[Text("Catalog"), Text("Role"), Text("Change")] class="[&_th:last-child]:text-right">{rows(page, roles, row)}</TableFrame> }
         };
         view! { <Part known=roles let:roles>{sheet(roles)}</Part> }
     };

@@ -79,7 +79,7 @@ pub fn Members(
                 }.into_any()
             } else {
                 view! {
-                    <TableFrame label="Principals" columns=&[Text("Principal"), Text("Change")]>{rows(page, members, row)}</TableFrame>
+                    <TableFrame label="Principals" columns=&[Text("Principal"), Text("Change")] class="[&_th:last-child]:text-right">{rows(page, members, row)}</TableFrame>
                 }.into_any()
             }}
         </Part>

@@ -169,7 +169,7 @@ fn Roles(
                 }.into_any()
             } else {
                 view! {
-                    <TableFrame label="Principal roles" columns=&[Text("Role"), Text("Change")]>{rows(page, roles, row)}</TableFrame>
+                    <TableFrame label="Principal roles" columns=&[Text("Role"), Text("Change")] class="[&_th:last-child]:text-right">{rows(page, roles, row)}</TableFrame>
                 }.into_any()
             }}
         </Part>

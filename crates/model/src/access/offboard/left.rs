@@ -43,6 +43,8 @@ impl OwnedTables {
         let read = counted(self.read, "table");
         match (self.read, self.owned) {
             (0, _) => "No table was read lately, so none was looked at for its owner.".to_owned(),
+            (1, 0) => "The only table that was read lately does not name it as owner. Others were not looked at.".to_owned(),
+            (1, _) => "It owns the only table that was read lately, by its property owner. Others were not looked at.".to_owned(),
             (_, 0) => format!(
                 "None of the {read} that were read lately names it as owner. Others were not looked at."
             ),
@@ -222,6 +224,8 @@ mod tests {
             tables.sentence()
         };
         assert!(said(0, 0).starts_with("No table was read lately"));
+        assert!(said(0, 1).starts_with("The only table that was read lately does not"));
+        assert!(said(1, 1).starts_with("It owns the only table"));
         assert!(said(0, 7).starts_with("None of the 7 tables that were read"));
         assert!(said(2, 7).starts_with("It owns 2 of the 7 tables that were read"));
         for read in [1, 7] {
