@@ -25,13 +25,13 @@ pub fn Tabs(
     let tabs = Memo::new(move |_| tabs.get());
     view! {
         <nav aria-label=label class="relative border-b border-base-300 overflow-x-auto" data-tabs="">
-            <ul class="flex gap-1 text-sm">
+            <ul class="flex text-sm">
                 <For each=move || numbered(&tabs.read()) key=|(index, tab)| (*index, tab.href.clone()) let((index, tab))>
                     <li class=if groups.contains(&tab.label) { "tab-group flex" } else { "flex" }>
                         <a
                             href=tab.href
                             aria-current=move || tabs.read().get(index).filter(|tab| tab.current).map(|_| "page")
-                            class="tab-link flex items-baseline gap-1 px-2.5 py-2 whitespace-nowrap border-b-2 border-transparent hover:border-base-content/40 aria-[current=page]:border-primary"
+                            class="tab-link flex items-baseline gap-1 px-2 py-2 whitespace-nowrap border-b-2 border-transparent hover:border-base-content/40 aria-[current=page]:border-primary"
                         >
                             // Takes as much room when it is bold.
                             <span data-text=tab.label>{tab.label}</span>

@@ -61,7 +61,9 @@ impl Capabilities {
             Some(list) if list.contains(&operation) || profile.unlisted.contains(&operation) => {
                 Support::Yes
             }
-            Some(_) => Support::No("The server does not list it among its endpoints".to_owned()),
+            Some(_) => {
+                Support::No("The server does not list this call among its endpoints".to_owned())
+            }
             None if profile.assumed.contains(&operation)
                 || profile.unlisted.contains(&operation) =>
             {

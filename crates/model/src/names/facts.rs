@@ -29,7 +29,7 @@ pub enum Column {
     Columns,
     /// When its current snapshot or version was made.
     Commit,
-    /// Its format version; of a view that it is one.
+    /// Its format version.
     Format,
     /// Its property `owner`.
     Owner,
@@ -55,7 +55,6 @@ impl Column {
                 Self::Dialects,
                 Self::Columns,
                 Self::Commit,
-                Self::Format,
                 Self::Owner,
             ],
             NameKind::GenericTables | NameKind::Namespaces => &[],

@@ -13,7 +13,6 @@ use super::Named;
 use crate::{
     components::{
         access::{names::spelled, odd::OddGrants},
-        again::use_live,
         locked::Locked,
     },
     ui::{
@@ -70,7 +69,6 @@ pub fn DeskView(desk: Desk, locked: Option<String>, place: Place) -> impl IntoVi
     });
     let presets = presets.collect_view();
     let filter = RwSignal::new(String::new());
-    let live = use_live();
     let unknown = unfamiliar
         .iter()
         .map(|privilege| {
@@ -94,15 +92,13 @@ pub fn DeskView(desk: Desk, locked: Option<String>, place: Place) -> impl IntoVi
             </Note>
         })}
         <p class="text-sm flex flex-wrap gap-x-3 my-2">"Preview what belongs together: " {presets}</p>
-        <Show when=move || live.get()>
-            <input
-                type="search"
-                class="input input-sm w-64"
-                aria-label="Filter privileges"
-                placeholder="Filter privileges"
-                on:input:target=move |event| filter.set(event.target().value().trim().to_lowercase())
-            />
-        </Show>
+        <input
+            type="search"
+            class="input input-sm w-64 noscript:hidden"
+            aria-label="Filter privileges"
+            placeholder="Filter privileges"
+            on:input:target=move |event| filter.set(event.target().value().trim().to_lowercase())
+        />
         <form method="get" action=place.grants_path("", "") class="my-3">
             <Named object=object.clone() role=role.clone() />
             <input type="hidden" name="step" value="preview" />

@@ -33,9 +33,10 @@ impl Facts {
                 key: i128::try_from(schema.fields.len()).ok().map(Key::Number),
             }),
             Column::Commit => moment(current.and_then(|version| version.timestamp_ms)),
-            Column::Format => text("view"),
             Column::Owner => owner(metadata.properties.get(OWNER)),
-            Column::Records | Column::Size | Column::Files | Column::Health => Fact::UNTOLD,
+            Column::Records | Column::Size | Column::Files | Column::Format | Column::Health => {
+                Fact::UNTOLD
+            }
         };
         Self::of(NameKind::Views, fact)
     }
@@ -75,7 +76,6 @@ mod tests {
                 text("spark, trino"),
                 text("1"),
                 at,
-                text("view"),
                 text("finance")
             ]
         );
@@ -84,22 +84,11 @@ mod tests {
     #[test]
     fn what_the_metadata_does_not_tell_is_no_zero() {
         let untold = || Cell::Untold;
-        let kind = text("view");
-        assert_eq!(
-            cells(json!({})),
-            [
-                untold(),
-                untold(),
-                untold(),
-                untold(),
-                kind.clone(),
-                untold()
-            ]
-        );
+        assert_eq!(cells(json!({})), [const { Cell::Untold }; 5]);
         let dangling = cells(json!({"current-version-id": 9, "versions": [{"version-id": 3}]}));
         assert_eq!(
             dangling,
-            [text("9"), untold(), untold(), untold(), kind, untold()]
+            [text("9"), untold(), untold(), untold(), untold()]
         );
     }
 }
