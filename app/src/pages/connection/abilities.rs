@@ -23,12 +23,11 @@ pub fn Abilities(abilities: Vec<Ability>, rights: Resource<Option<Rights>>) -> i
             .count()
     };
     let (yes, no, unknown) = (count(Some(true)), count(Some(false)), count(None));
-    let unknown =
-        (unknown > 0).then(|| format!(", {unknown} are not announced and show when tried"));
+    let unknown = (unknown > 0).then(|| format!(", {unknown} not announced: trying tells"));
     view! {
         <p class="text-sm">
             {format!("{yes} of {} calls work, {no} do not", abilities.len())} {unknown} "."
-            " So the server says of itself; whether this identity may make each is another matter."
+            " So the server says of itself, or its kind is known for; whether this identity may make each is another matter."
         </p>
         <Allowed rights />
         <details>

@@ -218,6 +218,7 @@ mod tests {
             Hint::Version,
             Hint::Warehouse,
             Hint::Project,
+            Hint::Reference,
             Hint::Proxy,
             Hint::CertificateOfAuthority,
             Hint::OneLevel,
