@@ -55,7 +55,12 @@ pub async fn list_snippets(
     let nessie = connection.known_dialect() == Some(Dialect::Nessie);
     if let Some(reference) = place.reference.as_deref().filter(|_| nessie) {
         let address = file.text(keys::URL).trim_end_matches('/');
-        let address = format!("{address}/{}", encode_segment(reference));
+        // The connection's own may name one already.
+        let other = address.rsplit_once("/iceberg/");
+        let address = match other.filter(|(server, _)| server.contains("://")) {
+            Some((server, _)) => format!("{server}/iceberg/{}", encode_segment(reference)),
+            None => format!("{address}/{}", encode_segment(reference)),
+        };
         file.set(keys::URL, &address);
     }
     somebody_else(&mut file);
