@@ -68,7 +68,7 @@ pub fn PropertyFields(
                     "Keep " <code>{key}</code> ", whose value is masked"
                 </label>
             }).collect_view()}
-            <p class="text-xs text-base-content/70">"A row without a key is left out, and one with the key of a masked value replaces it. Once these are saved there are more empty rows."</p>
+            <p class="text-xs text-base-content/70">"A row without a key is left out, and one with the key of a masked value replaces it. Save or preview to get more empty rows."</p>
         </fieldset>
     }
 }

@@ -21,16 +21,18 @@ pub fn Tabs(
     #[prop(optional)]
     groups: Vec<&'static str>,
 ) -> impl IntoView {
-    // Each tab looks at it: it is made once for all of them.
+    // Each tab looks at it: it is made once for all of them. Where they wait in a boundary for those of another object,
+    // they are still drawn while what they read is gone.
     let tabs = Memo::new(move |_| tabs.get());
+    let known = move || tabs.try_read().map(|tabs| numbered(&tabs));
     view! {
         <nav aria-label=label class="relative border-b border-base-300 overflow-x-auto" data-tabs="">
             <ul class="flex text-sm">
-                <For each=move || numbered(&tabs.read()) key=|(index, tab)| (*index, tab.href.clone()) let((index, tab))>
+                <For each=move || known().unwrap_or_default() key=|(index, tab)| (*index, tab.href.clone()) let((index, tab))>
                     <li class=if groups.contains(&tab.label) { "tab-group flex" } else { "flex" }>
                         <a
                             href=tab.href
-                            aria-current=move || tabs.read().get(index).filter(|tab| tab.current).map(|_| "page")
+                            aria-current=move || tabs.try_read()?.get(index).filter(|tab| tab.current).map(|_| "page")
                             class="tab-link flex items-baseline gap-1 px-2 py-2 whitespace-nowrap border-b-2 border-transparent hover:border-base-content/40 aria-[current=page]:border-primary"
                         >
                             // Takes as much room when it is bold.
@@ -51,7 +53,7 @@ fn numbered(tabs: &[Tab]) -> Vec<(usize, Tab)> {
 #[component]
 fn Count(counts: Signal<Vec<Option<String>>>, index: usize) -> impl IntoView {
     move || {
-        let count = counts.read().get(index).cloned().flatten()?;
+        let count = counts.try_read()?.get(index).cloned().flatten()?;
         Some(view! {
             " "
             <span class="badge badge-sm badge-ghost tabular-nums">{count}</span>

@@ -2,7 +2,7 @@ mod abilities;
 mod choose;
 
 use abilities::Abilities;
-use choose::{Listed, OpenByName, References, Warehouses, WhatToChoose};
+use choose::{Branches, Listed, OpenByName, References, Warehouses, WhatToChoose};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use model::{
@@ -58,6 +58,7 @@ fn ConnectionPage() -> impl IntoView {
     let rights = Resource::new(move || place.get(), load_rights);
     ask_again_while(rights, |_| false);
     let listed = Listed::new(place);
+    let branches = Branches::new(place);
     let known = move || {
         connection
             .with(|read| !matches!(read, Some(Err(error)) if error.kind == Kind::NoConnection))
@@ -88,7 +89,7 @@ fn ConnectionPage() -> impl IntoView {
                             <ChangeLinks place changes=TOP />
                         </p>
                         <Warehouses place listed />
-                        <References place />
+                        <References place branches />
                         <OpenByName place />
                     </div>
                 </Show>

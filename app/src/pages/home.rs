@@ -250,6 +250,7 @@ fn Warehouses(place: Place, default: Option<String>, warehouses: Names) -> impl 
         under_way,
     } = warehouses;
     let more = names.len().saturating_sub(SHOWN);
+    let none = default.is_none() && names.is_empty() && problem.is_none() && !under_way;
     let again = || view! { <a class="link" href="" rel="external">"Try again"</a> };
     let all = place.connection_path();
     let default =
@@ -260,6 +261,7 @@ fn Warehouses(place: Place, default: Option<String>, warehouses: Names) -> impl 
     };
     view! {
         {default}
+        {none.then_some("—")}
         {(under_way && names.is_empty()).then(|| view! {
             <p class="text-sm">"The server has not listed its warehouses yet. " {again()}</p>
         })}

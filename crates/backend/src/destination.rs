@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use destination::{Around, Auth, Destination, Engine, Store, keys, snippet};
-use iceberg_rest::{Dialect, SnapshotsMode, secret};
+use iceberg_rest::{Dialect, SnapshotsMode, ident::encode_segment, secret};
 use model::{
     destination::{Report, Snippet, Start},
     draft::Draft,
@@ -51,6 +51,18 @@ pub async fn list_snippets(
 ) -> Result<Vec<Snippet>, AppError> {
     let connection = session.connection(&place.connection)?;
     let mut file = connection.destination(place.warehouse.as_deref());
+    // Nessie's clients name a branch or tag in the address: without it they read the default one.
+    let nessie = connection.known_dialect() == Some(Dialect::Nessie);
+    if let Some(reference) = place.reference.as_deref().filter(|_| nessie) {
+        let address = file.text(keys::URL).trim_end_matches('/');
+        // The connection's own may name one already.
+        let other = address.rsplit_once("/iceberg/");
+        let address = match other.filter(|(server, _)| server.contains("://")) {
+            Some((server, _)) => format!("{server}/iceberg/{}", encode_segment(reference)),
+            None => format!("{address}/{}", encode_segment(reference)),
+        };
+        file.set(keys::URL, &address);
+    }
     somebody_else(&mut file);
     let around = Around {
         snapshot: snapshot.parse().ok(),

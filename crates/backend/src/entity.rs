@@ -62,7 +62,7 @@ pub fn gone(error: AppError, object: &Object) -> AppError {
     }
     error
         .saying(format!(
-            "There is no {} “{}” any more: it was removed already.",
+            "The catalog says that there is no {} “{}”: it may have been removed already.",
             object.noun(),
             object.name()
         ))

@@ -285,7 +285,15 @@ fn unreadable(error: AppError, place: &Place, noun: &str) -> AppError {
 /// Says which object is missing, as far as that is known: some catalogs call missing what they do not show.
 /// `rest` ends the sentence of what may have become of it.
 pub fn missing(error: &Error, client: &Client, place: &Place, noun: &str, rest: &str) -> AppError {
-    let (name, connection) = (place.dotted(), &place.connection);
+    let name = place.dotted();
+    let connection = match &place.reference {
+        Some(reference) => format!("{} at {reference}", place.connection),
+        None => place.connection.clone(),
+    };
+    let elsewhere = match client.dialect() {
+        Dialect::Nessie => " here, or be on another branch",
+        _ => "",
+    };
     let (message, hint) = match client.dialect().profile().hides {
         true => (
             format!("The connection {connection} shows no {noun} {name}."),
@@ -293,7 +301,7 @@ pub fn missing(error: &Error, client: &Client, place: &Place, noun: &str, rest: 
         ),
         false => (
             format!("There is no {noun} {name} on the connection {connection}."),
-            format!("It may have been dropped or renamed{rest}"),
+            format!("It may have been dropped or renamed{elsewhere}{rest}"),
         ),
     };
     let separator = client.config().separator();

@@ -137,7 +137,7 @@ fn own_help(kind: Kind, key: &str) -> Option<&'static str> {
             "Ends in /catalog; /ui is the web page, /management the other API."
         }
         (Kind::Nessie, URL) => {
-            "Begins with /iceberg; add a branch, as in /iceberg/dev, to write to another than the default one."
+            "Its path is /iceberg; add a branch, as in /iceberg/dev, to write to another than the default one."
         }
         (Kind::S3Tables, URL) => "Follows from the region of the table bucket.",
         (Kind::Unity, URL) => {

@@ -23,6 +23,8 @@ pub enum Kind {
     Unauthenticated,
     /// The object exists already, or changed meanwhile.
     Conflict,
+    /// What holds something is not dropped.
+    NotEmpty,
     /// What was asked for is so by now.
     Already,
     /// Too many calls: see [`AppError::retry_after`].
@@ -156,7 +158,7 @@ impl AppError {
             | Kind::Upstream
             | Kind::OutcomeUnknown
             | Kind::Unreachable => 502,
-            Kind::Conflict | Kind::Already => 409,
+            Kind::Conflict | Kind::NotEmpty | Kind::Already => 409,
             Kind::RateLimited => 429,
             Kind::Unsupported => 501,
             Kind::BadRequest | Kind::NotSent | Kind::Unchosen => 400,
@@ -175,6 +177,7 @@ impl AppError {
             Kind::Forbidden => "Not allowed",
             Kind::Unauthenticated => "The catalog refused the credentials",
             Kind::Conflict => "Changed meanwhile",
+            Kind::NotEmpty => "Not empty",
             Kind::Already => "Already so",
             Kind::RateLimited => "Too many requests",
             Kind::Unsupported => "Not supported by this catalog",

@@ -32,7 +32,7 @@ pub fn Abilities(abilities: Vec<Ability>, rights: Resource<Option<Rights>>) -> i
     view! {
         <p class="text-sm">
             {format!("{yes} of {} calls work, {no} do not{unknown}.", abilities.len())}
-            " So the server says of itself; whether this identity may make each is another matter."
+            " So the server says of itself, or its kind is known for; whether this identity may make each is another matter."
         </p>
         <Allowed rights />
         <details>

@@ -45,6 +45,27 @@ impl Listed {
     }
 }
 
+/// The server's branches and tags, and the count of asks for them. Made where nothing is waited for: within what waits,
+/// the number that a resource has in the page depends on what answers first, and the browser finds another one there.
+#[derive(Clone, Copy)]
+pub struct Branches {
+    references: Resource<Option<Choices>>,
+    asks: RwSignal<u32>,
+}
+
+impl Branches {
+    pub fn new(place: Memo<Place>) -> Self {
+        let scope = Memo::new(move |_| place.read().with_namespace(&[]).with_reference(None));
+        let asks = RwSignal::new(0);
+        let references = Resource::new(
+            move || (scope.get(), asks.get()),
+            |(scope, _)| list_references(scope),
+        );
+        ask_again_while(references, |_| false);
+        Self { references, asks }
+    }
+}
+
 /// The page that a choice leads to: that of the names that the address carries, else this one.
 fn use_page_to_keep() -> Memo<Page> {
     let query = use_query();
@@ -146,16 +167,10 @@ fn Unlisted(first: &'static str, error: AppError, asks: RwSignal<u32>) -> impl I
 
 /// Branches and tags, where the catalog has such.
 #[component]
-pub fn References(place: Memo<Place>) -> impl IntoView {
-    let scope = Memo::new(move |_| place.read().with_namespace(&[]).with_reference(None));
+pub fn References(place: Memo<Place>, branches: Branches) -> impl IntoView {
+    let Branches { references, asks } = branches;
     let page = use_page_to_keep();
     let facts = use_facts();
-    let asks = RwSignal::new(0);
-    let references = Resource::new(
-        move || (scope.get(), asks.get()),
-        |(scope, _)| list_references(scope),
-    );
-    ask_again_while(references, |_| false);
     let reference = Signal::derive(move || place.read().reference.clone());
     let listed = move || {
         let has_some = |facts: &Facts| facts.offers(Section::History);

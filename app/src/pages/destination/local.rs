@@ -27,7 +27,7 @@ pub fn Local() -> impl IntoView {
             Some(view! {
                 <section class="border border-base-300 rounded-box px-3 py-2 text-sm min-w-0" aria-label="Local stack">
                     <p class="max-w-prose">
-                        "No catalog at hand? " {kind.title()} " runs on this machine with Docker Compose, in the network "
+                        "No catalog at hand? " {kind.title()} " can run on this machine with Docker Compose, in the network "
                         <code>{stack.network}</code> "; the keys of its object store are " <code>{user}</code> " and " <code>{password}</code> ". "
                         {stack.note}
                     </p>

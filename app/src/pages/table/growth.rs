@@ -59,6 +59,7 @@ fn Line(row: GrowthRow, place: Place) -> impl IntoView {
 }
 
 /// The exact total of each commit is told where it is pointed at, and leads to it: by keyboard the table does.
+/// `<g>` makes its link one of SVG: any other is not drawn where the browser makes the page.
 #[component]
 fn ChartFigure(chart: Chart, all: String) -> impl IntoView {
     let (line, zones) = (chart.line(), chart.zones());
@@ -81,10 +82,12 @@ fn ChartFigure(chart: Chart, all: String) -> impl IntoView {
             .into_iter()
             .zip(zones)
             .map(|(mark, (x, width))| view! {
-                <a href=format!("{all}&{WITHIN}={}", mark.within) tabindex="-1">
-                    <title>{mark.said}</title>
-                    <rect class="hover:fill-current/20" fill="transparent" x=x y="0" width=width height=Chart::HEIGHT></rect>
-                </a>
+                <g>
+                    <a href=format!("{all}&{WITHIN}={}", mark.within) tabindex="-1">
+                        <title>{mark.said}</title>
+                        <rect class="hover:fill-current/20" fill="transparent" x=x y="0" width=width height=Chart::HEIGHT></rect>
+                    </a>
+                </g>
             })
             .collect_view()}
     };
@@ -130,11 +133,13 @@ fn OperationsFigure(drawn: Operations, all: String) -> impl IntoView {
                 view! { <rect class=tone fill="currentColor" x=bar.x y=y width=Operations::STEP - 2 height=height></rect> }
             });
             view! {
-                <a href=format!("{all}&{WITHIN}={}", bar.within) tabindex="-1">
-                    <title>{bar.said}</title>
-                    <rect fill="transparent" class="hover:fill-current/20" x=bar.x y="0" width=Operations::STEP height=Operations::HEIGHT></rect>
-                    {parts.collect_view()}
-                </a>
+                <g>
+                    <a href=format!("{all}&{WITHIN}={}", bar.within) tabindex="-1">
+                        <title>{bar.said}</title>
+                        <rect fill="transparent" class="hover:fill-current/20" x=bar.x y="0" width=Operations::STEP height=Operations::HEIGHT></rect>
+                        {parts.collect_view()}
+                    </a>
+                </g>
             }
         })
         .collect_view();

@@ -128,6 +128,8 @@ pub enum Hint {
     Warehouse,
     /// The same at Lakekeeper, where it may belong to another project.
     Project,
+    /// The branch or tag that the call was made at.
+    Reference,
     /// The server has namespaces of one level: it says so.
     OneLevel,
     /// It may have: it refused to look inside one.

@@ -10,6 +10,7 @@ impl From<Error> for AppError {
             true => Kind::SignIn,
             // A read changes nothing.
             false if error.kind == ErrorKind::Conflict && error.method == "GET" => Kind::BadRequest,
+            false if is_not_empty(&error) => Kind::NotEmpty,
             false => kind(error.kind),
         };
         let hint = error.hint().map(words).map(str::to_owned);
@@ -21,6 +22,10 @@ impl From<Error> for AppError {
             _ => hint,
         };
         let hint = of_polaris(&error).or(hint);
+        let hint = match kind {
+            Kind::NotEmpty => Some("Drop or move what it holds first.".to_owned()),
+            _ => hint,
+        };
         let told = Self {
             retry_after: error.retry_after,
             ..Self::new(kind, message(&error)).detail(detail(&error))
@@ -49,6 +54,14 @@ fn kind(kind: ErrorKind) -> Kind {
         ErrorKind::ServerError => Kind::Upstream,
         ErrorKind::CommitStateUnknown => Kind::OutcomeUnknown,
     }
+}
+
+/// By its type in the specification, or in the words of those that send another one.
+fn is_not_empty(error: &Error) -> bool {
+    let said = error.message.to_lowercase();
+    let typed = error.type_on_wire.as_deref();
+    error.kind == ErrorKind::Conflict
+        && (typed == Some("NamespaceNotEmptyException") || said.contains("not empty"))
 }
 
 fn asks_for_a_token(error: &Error) -> bool {
@@ -123,6 +136,28 @@ mod tests {
         let token = |kind| seen(kind, Operation::GetToken).hint.unwrap_or_default();
         assert!(token(ErrorKind::BadRequest).contains("scope"));
         assert!(token(ErrorKind::Malformed).contains("token_url"));
+    }
+
+    #[test]
+    fn what_is_not_empty_was_not_changed_by_somebody_else() {
+        let refused = |operation: Operation, kind: &str, message: &str| {
+            let body = format!(r#"{{"error":{{"code":409,"type":"{kind}","message":"{message}"}}}}"#);
+            let response = Response {
+                status: 409,
+                headers: Headers::default(),
+                body: body.as_bytes(),
+            };
+            let error = decode::<()>(operation.route(), &response).unwrap_err();
+            AppError::from(error).kind
+        };
+        let drop = Operation::DropNamespace;
+        let typed = "NamespaceNotEmptyException";
+        assert_eq!(refused(drop, typed, "It holds a table"), Kind::NotEmpty);
+        let told = "Namespace finance is not empty. 3 tables exist.";
+        assert_eq!(refused(drop, "IllegalStateException", told), Kind::NotEmpty);
+        let moved = "Requirement failed: branch main has changed";
+        let commit = Operation::CommitTable;
+        assert_eq!(refused(commit, "CommitFailedException", moved), Kind::Conflict);
     }
 
     #[test]
@@ -218,6 +253,7 @@ mod tests {
             Hint::Version,
             Hint::Warehouse,
             Hint::Project,
+            Hint::Reference,
             Hint::Proxy,
             Hint::CertificateOfAuthority,
             Hint::OneLevel,

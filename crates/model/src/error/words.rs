@@ -81,6 +81,9 @@ pub(super) fn words(hint: Hint) -> &'static str {
         Hint::Project => {
             "The warehouse is missing, misspelt, hidden from this identity, or of another project. Write it as project-id/name, or name the project in the connection's `headers`, as x-project-id; or choose one on the connection's page."
         }
+        Hint::Reference => {
+            "The branch or tag does not exist on the server, or no longer. Choose another on the connection's page."
+        }
         Hint::Blocked => {
             "Crowsnest does not call link-local and metadata addresses. Use the catalog's own host name."
         }

@@ -40,7 +40,11 @@ impl Names {
             None if ask.only.is_empty() => "Read".to_owned(),
             None => "Chosen by figures".to_owned(),
         };
+        if of == 0 {
+            return None;
+        }
         Some(match read == of && self.arrival == Arrival::Complete {
+            true if of == 1 => format!("{what}: the one {} was read.", kind.noun()),
             true => format!("{what}: all {} were read.", counted(of, kind.noun())),
             false => format!(
                 "{what}, by what is known: {} of {} were read.",

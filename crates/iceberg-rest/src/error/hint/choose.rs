@@ -19,6 +19,9 @@ pub fn choose(error: &Details) -> Option<Hint> {
     if said.of_the_realm(error) {
         return Some(Hint::Realm);
     }
+    if said.of_the_reference() {
+        return Some(Hint::Reference);
+    }
     if is(error, Operation::GetToken.route()) {
         return of_token(error, &said);
     }

@@ -128,6 +128,11 @@ impl Said {
                 && !self.that_it_is_missing()
     }
 
+    /// Whether Nessie has no such branch or tag.
+    pub fn of_the_reference(&self) -> bool {
+        self.type_on_wire == "nosuchreferenceexception"
+    }
+
     /// That a warehouse is missing, of a call that names nothing else.
     pub fn of_a_warehouse(&self) -> bool {
         let names = ["warehouse", "catalog", "bucket"];

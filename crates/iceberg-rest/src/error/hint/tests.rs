@@ -120,6 +120,13 @@ fn a_missing_warehouse_is_told_by_the_call_or_by_the_words() {
             "It is gone",
             Hint::Warehouse,
         ),
+        (
+            ListNamespaces,
+            404,
+            "NoSuchReferenceException",
+            "Named reference 'dev' not found",
+            Hint::Reference,
+        ),
         // A name that holds the word.
         (
             LoadTable,

@@ -141,15 +141,18 @@ pub fn metadata_log(look: &Look) -> Option<Finding> {
         Some(_) => format!("the table’s own {KEY}"),
         None => format!("Iceberg’s default {KEY}, which some catalogs change"),
     };
-    let figure = format!(
-        "{} earlier, {} after a commit",
-        counted(files, "metadata file"),
-        if deletes {
-            "the oldest deleted"
-        } else {
-            "none deleted"
-        }
-    );
+    let figure = match files {
+        0 => "The metadata names no earlier file".to_owned(),
+        _ => format!(
+            "{} earlier, {} after a commit",
+            counted(files, "metadata file"),
+            if deletes {
+                "the oldest deleted"
+            } else {
+                "none deleted"
+            }
+        ),
+    };
     let mend = look.table.property(
         "Deletes the oldest metadata file after each commit. Those that have left the log are orphans by now.",
         KEY,
