@@ -53,6 +53,28 @@ for (const [from, where] of [['sample-generic', ''], ['sample-polaris', '&tab=vi
   });
 }
 
+test('each tab of a namespace is left for another namespace, and nothing breaks', async ({ page }) => {
+  const main = page.getByRole('main');
+  for (const tab of ['Views', 'Namespaces', 'Properties']) {
+    await page.goto(namespacePath(connection, { namespace: ['sales'] }));
+    await page.getByRole('navigation', { name: 'Namespace', exact: true }).getByRole('link', { name: new RegExp(`^${tab}`) }).click();
+    await expect(main.locator('.skeleton')).toHaveCount(0);
+    await page.getByRole('tree').getByText('finance', { exact: true }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('finance');
+    await main.getByRole('link', { name: /^Tables/ }).click();
+    await expect(main.getByRole('link', { name: 'ledger', exact: true })).toBeVisible();
+  }
+});
+
+test('charts of a page that the browser made are drawn, and lead on', async ({ page }) => {
+  await page.goto(namespacePath(connection, { namespace: ['sales'] }));
+  await page.getByRole('main').getByRole('link', { name: 'orders', exact: true }).click();
+  const mark = page.getByRole('main').locator('svg a rect').last();
+  await expect(mark).toBeVisible();
+  await mark.click();
+  await expect(page).toHaveURL(/snapshots/);
+});
+
 test('back and forward go through what was looked at', async ({ page }) => {
   const heading = page.getByRole('heading', { level: 1 });
   await page.goto(namespacePath(connection, { namespace: ['sales'] }));

@@ -177,7 +177,7 @@ impl Plan {
         Preview {
             says: self.says.clone(),
             rows: self.rows.clone(),
-            vendor: vendor::does(self.client.dialect(), operation),
+            vendor: vendor::does(self.client.dialect(), operation, self.client.reference()),
             request: Request {
                 method: operation.route().method.to_owned(),
                 target: self.write.target().to_owned(),

@@ -39,9 +39,14 @@ pub async fn list_warehouses(
                 "Nessie does not list its warehouses: type the name of one, or use the default.",
             ));
         }
-        Some(Dialect::Generic) | None => {
+        Some(Dialect::Generic) => {
             return Err(unsupported(
                 "This server does not list its warehouses: type the name of one.",
+            ));
+        }
+        None => {
+            return Err(unsupported(
+                "Whether this server lists its warehouses is not known before it has said what kind it is: type the name of one.",
             ));
         }
     };

@@ -2,8 +2,8 @@
 
 use iceberg_rest::{Dialect, Operation};
 
-/// In sentences.
-pub fn does(dialect: Dialect, operation: Operation) -> Vec<String> {
+/// In sentences. `reference` is the branch of Nessie that the change is made on, where known.
+pub fn does(dialect: Dialect, operation: Operation, reference: Option<&str>) -> Vec<String> {
     let told: &[&str] = match (dialect, operation) {
         (Dialect::Nessie, Operation::CreateNamespace) => {
             &["Nessie makes one commit on the branch, and adds a location where none is given."]
@@ -37,5 +37,11 @@ pub fn does(dialect: Dialect, operation: Operation) -> Vec<String> {
         ],
         _ => &[],
     };
-    told.iter().map(|&sentence| sentence.to_owned()).collect()
+    let branch = match reference {
+        Some(reference) => format!("the branch {reference}"),
+        None => "the default branch".to_owned(),
+    };
+    told.iter()
+        .map(|sentence| sentence.replace("the branch", &branch))
+        .collect()
 }

@@ -289,7 +289,10 @@ impl Seen {
             (false, _) => format!("{read} of {known}{of} read."),
         };
         self.group.partial |= partial;
-        self.group.seen.insert(0, sentence);
+        let inside = "Columns, properties and ids are found of tables that were opened.";
+        let inside = self.oldest.map(|_| inside.to_owned());
+        let said = std::iter::once(sentence).chain(inside);
+        self.group.seen.splice(0..0, said);
     }
 }
 

@@ -47,6 +47,10 @@ fn matching(opened: &[KeptTable], ask: &SearchAsk) -> Vec<Hit> {
             return None;
         }
         let (note, href) = told(table, place, &ask.text)?;
+        let note = match &place.reference {
+            Some(reference) => format!("{note}, at {reference}"),
+            None => note,
+        };
         found = Some(place.clone());
         let piece = Piece {
             text: place.dotted(),

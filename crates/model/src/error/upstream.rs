@@ -144,11 +144,10 @@ mod tests {
             let body = format!(r#"{{"error":{{"code":409,"type":"{kind}","message":"{message}"}}}}"#);
             let response = Response {
                 status: 409,
-                headers: Headers::default(),
+                headers: &Headers::default(),
                 body: body.as_bytes(),
             };
-            let error = decode::<()>(operation.route(), &response).unwrap_err();
-            AppError::from(error).kind
+            AppError::from(decode(operation, &response).unwrap_err()).kind
         };
         let drop = Operation::DropNamespace;
         let typed = "NamespaceNotEmptyException";
