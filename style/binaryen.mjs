@@ -1,6 +1,6 @@
 // Binaryen's tools for many files, side by side. Each is a program that compiles itself when it starts, which takes longer
 // than its work on a small file: here that is done once for each thread.
-import { readFileSync } from 'node:fs';
+import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -24,7 +24,8 @@ export async function runAll(jobs) {
 /** A function that runs a tool on arguments. */
 function made(tool) {
   const path = join(dirname(file), 'node_modules/binaryen/bin', tool);
-  const program = new Function('Module', 'require', '__filename', '__dirname', readFileSync(path, 'utf8').replace(/^#!.*/, ''));
+  const require = createRequire(path);
+  const program = new Function('Module', 'require', '__filename', '__dirname', fs.readFileSync(path, 'utf8').replace(/^#!.*/, ''));
   const instantiate = WebAssembly.instantiate;
   let compiled;
   return async (...args) => {
@@ -33,9 +34,15 @@ function made(tool) {
       return { instance: await instantiate(compiled, imports) };
     };
     const said = [];
+    // It warns of names that it does not know: what it says is told where it fails.
+    const writeSync = (to, bytes, start, length, ...at) => {
+      if (to !== 2) return fs.writeSync(to, bytes, start, length, ...at);
+      said.push(Buffer.from(bytes.slice(start, start + length)).toString());
+      return length;
+    };
+    const need = (name) => (name === 'node:fs' ? { ...fs, writeSync } : require(name));
     await new Promise((resolve) => {
-      const module = { arguments: args, printErr: (line) => said.push(line), postRun: [resolve] };
-      program(module, createRequire(path), path, dirname(path));
+      program({ arguments: args, postRun: [resolve] }, need, path, dirname(path));
     });
     WebAssembly.instantiate = instantiate;
     if (process.exitCode) throw new Error([`${tool} ${args.join(' ')} ended with ${process.exitCode}`, ...said].join('\n'));
