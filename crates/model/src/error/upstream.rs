@@ -141,7 +141,8 @@ mod tests {
     #[test]
     fn what_is_not_empty_was_not_changed_by_somebody_else() {
         let refused = |operation: Operation, kind: &str, message: &str| {
-            let body = format!(r#"{{"error":{{"code":409,"type":"{kind}","message":"{message}"}}}}"#);
+            let body =
+                format!(r#"{{"error":{{"code":409,"type":"{kind}","message":"{message}"}}}}"#);
             let response = Response {
                 status: 409,
                 headers: &Headers::default(),
@@ -156,7 +157,10 @@ mod tests {
         assert_eq!(refused(drop, "IllegalStateException", told), Kind::NotEmpty);
         let moved = "Requirement failed: branch main has changed";
         let commit = Operation::CommitTable;
-        assert_eq!(refused(commit, "CommitFailedException", moved), Kind::Conflict);
+        assert_eq!(
+            refused(commit, "CommitFailedException", moved),
+            Kind::Conflict
+        );
     }
 
     #[test]
