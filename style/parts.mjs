@@ -6,3 +6,6 @@ export const OUTSIDE = ['destination', 'search'];
 
 // What stands around those pages, fetched once a page is alive.
 export const LATER = 'connection_frame';
+
+// The parts of a table's tabs.
+export const TABLE_PARTS = ['overview_tab', 'schema_tabs', 'snapshots_tab', 'refs_tab', 'history_tabs', 'other_tabs'];
