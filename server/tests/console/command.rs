@@ -163,9 +163,10 @@ impl Console {
     /// Where metrics are, by the log.
     fn operations(&self) -> SocketAddr {
         let log = self.log();
+        // The last one may be half written.
         let lines = log
             .lines()
-            .map(|line| serde_json::from_str::<Value>(line).unwrap());
+            .filter_map(|line| serde_json::from_str::<Value>(line).ok());
         let mut told = lines.filter(|line| line["message"] == "metrics, health and readiness");
         let line = told.next().unwrap_or_else(|| panic!("{log}"));
         line["address"].as_str().unwrap().parse().unwrap()
