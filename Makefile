@@ -67,7 +67,7 @@ $(CARGO_DENY): | $(TOOLCHAIN)
 
 $(STYLE_TOOLS): style/package-lock.json
 	@echo "Installing Tailwind, daisyUI and wasm-opt (about 20 seconds)"
-	@npm ci --prefix style --no-audit --no-fund --loglevel=error
+	@npm ci --prefix style --prefer-offline --no-audit --no-fund --loglevel=error
 	@touch $@
 
 ## test: everything that needs no other server

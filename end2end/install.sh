@@ -6,7 +6,7 @@ cd "$(dirname "$0")"
 
 if [ ! node_modules/.package-lock.json -nt package-lock.json ]; then
   echo "Installing the browser tests' npm packages (a few seconds)"
-  PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --silent --no-audit --no-fund
+  PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --prefer-offline --silent --no-audit --no-fund
   touch node_modules/.package-lock.json
 fi
 [ -x "${CHROMIUM:-/usr/bin/chromium}" ] || debian chromium
