@@ -77,7 +77,7 @@ where
     }
 
     pub fn with_untracked<U>(&self, look: impl FnOnce(Option<&Result<T, AppError>>) -> U) -> U {
-        let answer = held(&self.any);
+        let answer = self.any.try_get_untracked().flatten();
         look(answer.as_ref().and_then(Answer::read))
     }
 
@@ -113,10 +113,6 @@ fn erased(
     fetch: Box<dyn Fn(Source) -> Later<Answer> + Send + Sync>,
 ) -> Any {
     Any::new_with_options(source, fetch, false)
-}
-
-fn held(any: &Any) -> Option<Answer> {
-    any.try_get_untracked().flatten()
 }
 
 /// What a resource was asked about.

@@ -1,10 +1,11 @@
 use std::time::Duration;
 
-use crate::resource::Resource;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use model::error::Kind;
 use serde::{Serialize, de::DeserializeOwned};
+
+use crate::resource::Resource;
 
 /// Until an answer that is unfinished is asked for again.
 pub const PAUSE: Duration = Duration::from_millis(700);

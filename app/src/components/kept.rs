@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
+use model::page::{Page, PolarisPage};
 
 /// Keeps what was opened and pinned in the browser, names and addresses alone, and fills the lists of it. An object
 /// counts as opened once its page stands for a moment without an error; its address changes a moment after its title.
@@ -88,7 +89,10 @@ pub fn Kept() -> impl IntoView {
 pub fn Pin() -> impl IntoView {
     // There from the start where it has its place, so that it moves nothing when the script comes.
     let nothing = use_location().pathname.with_untracked(|path| {
-        !matches!(path.split('/').nth(3), Some("t" | "v" | "generic-table"))
+        !matches!(
+            Page::parse(path),
+            Some(Page::Table(_) | Page::View(_) | Page::Polaris(PolarisPage::GenericTable))
+        )
     });
     view! {
         <button type="button" data-pin="" hidden=nothing aria-pressed="false" class="btn btn-ghost btn-xs noscript:hidden aria-pressed:text-primary aria-pressed:bg-primary/10">

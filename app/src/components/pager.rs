@@ -17,7 +17,7 @@ pub fn Pager(
 ) -> impl IntoView {
     let query = use_query();
     let page = start / size.max(1) + 1;
-    let pages = total.div_ceil(size.max(1)).max(1);
+    let pages = total.div_ceil(size.max(1));
     let to = move |page: usize| to_page(query.get(), page).link();
     (total > 0).then(|| view! {
         <div role="group" aria-label=format!("Pages of {}", format::plural(0, noun)) class="flex flex-wrap items-center gap-3 text-sm my-2">

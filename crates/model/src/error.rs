@@ -135,14 +135,18 @@ impl AppError {
         self
     }
 
+    /// What happened, with a full stop: catalogs leave it out.
+    pub fn sentence(&self) -> String {
+        match self.message.ends_with(['.', '!', '?']) {
+            true => self.message.clone(),
+            false => format!("{}.", self.message),
+        }
+    }
+
     /// What happened, and what the person can do next, where there is room for one text only.
     pub fn in_full(&self) -> String {
-        let end = match self.message.ends_with(['.', '!', '?']) {
-            true => "",
-            false => ".",
-        };
         match &self.hint {
-            Some(hint) => bounded(format!("{}{end} {hint}", self.message)),
+            Some(hint) => bounded(format!("{} {hint}", self.sentence())),
             None => self.message.clone(),
         }
     }

@@ -13,7 +13,7 @@ pub(crate) const UNITY_OWNER_TOKEN: &str = "sample-unity-token";
 /// Belongs to somebody who may not use Unity's Iceberg API.
 pub(crate) const UNITY_USER_TOKEN: &str = "sample-unity-user-token";
 pub(crate) const REGION: &str = "eu-central-1";
-pub(crate) const ACCOUNT: &str = "111122223333";
+const ACCOUNT: &str = "111122223333";
 /// A marker that stands in every secret of the sample, so that a test can look for it where none may be.
 pub(crate) const CANARY: &str = "CANARY-7f3a9c";
 

@@ -158,7 +158,7 @@ fn Unlisted(first: &'static str, error: AppError, asks: RwSignal<u32>) -> impl I
         <div class="text-sm my-1 grid gap-1" role=if waiting { "status" } else { "alert" }>
             <p>{first}</p>
             {(!waiting).then(|| view! {
-                <p class="wrap-anywhere text-base-content/70"><Coded text=error.in_full() /></p>
+                <p class="wrap-anywhere text-base-content/70">{error.sentence()} " " {error.hint.map(|text| view! { <Coded text /> })}</p>
             })}
             <p><Again text="Try again" asks /></p>
         </div>

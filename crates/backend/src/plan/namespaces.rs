@@ -103,7 +103,6 @@ pub async fn create(asked: Asked<'_>) -> Result<Plan, AppError> {
         _ if !top => profile.flat(),
         _ => None,
     };
-    let there = off.is_some();
     let inside = match namespace.parent() {
         Some(parent) => format!("in the namespace {parent}"),
         None => format!("at the top of {}", warehouse(&client, &connection)),
@@ -115,14 +114,14 @@ pub async fn create(asked: Asked<'_>) -> Result<Plan, AppError> {
         wanted: Some(value.clone()),
     };
     Ok(Plan {
-        says: match there {
-            true => vec!["Nothing: it cannot be created.".to_owned()],
-            false => vec![format!(
+        says: vec![match &off {
+            Some(_) => "Nothing: it cannot be created.".to_owned(),
+            None => format!(
                 "There will be a namespace “{}” {inside}, with {}.",
                 namespace.name(),
                 properties_of(&properties),
-            )],
-        },
+            ),
+        }],
         rows: properties.iter().map(row).collect(),
         read: String::new(),
         confirm: None,

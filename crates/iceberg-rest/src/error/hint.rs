@@ -130,6 +130,8 @@ pub enum Hint {
     Project,
     /// The branch or tag that the call was made at.
     Reference,
+    /// What it holds keeps a namespace from being dropped.
+    NotEmpty,
     /// The server has namespaces of one level: it says so.
     OneLevel,
     /// It may have: it refused to look inside one.

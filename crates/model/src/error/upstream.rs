@@ -1,19 +1,20 @@
 //! From a catalog's failure to what a person reads: what happened, to which call, and what to check.
 
-use iceberg_rest::{Error, ErrorKind, Operation};
+use iceberg_rest::{Error, ErrorKind, Hint, Operation};
 
 use super::{AppError, Kind, words::words};
 
 impl From<Error> for AppError {
     fn from(error: Error) -> Self {
+        let hint = error.hint();
         let kind = match asks_for_a_token(&error) {
             true => Kind::SignIn,
             // A read changes nothing.
             false if error.kind == ErrorKind::Conflict && error.method == "GET" => Kind::BadRequest,
-            false if is_not_empty(&error) => Kind::NotEmpty,
+            false if hint == Some(Hint::NotEmpty) => Kind::NotEmpty,
             false => kind(error.kind),
         };
-        let hint = error.hint().map(words).map(str::to_owned);
+        let hint = hint.map(words).map(str::to_owned);
         // What keeps a call from the catalog keeps it from the token address, which has a setting of its own.
         let hint = match kind {
             Kind::SignIn => {
@@ -22,10 +23,6 @@ impl From<Error> for AppError {
             _ => hint,
         };
         let hint = of_polaris(&error).or(hint);
-        let hint = match kind {
-            Kind::NotEmpty => Some("Drop or move what it holds first.".to_owned()),
-            _ => hint,
-        };
         let told = Self {
             retry_after: error.retry_after,
             ..Self::new(kind, message(&error)).detail(detail(&error))
@@ -54,14 +51,6 @@ fn kind(kind: ErrorKind) -> Kind {
         ErrorKind::ServerError => Kind::Upstream,
         ErrorKind::CommitStateUnknown => Kind::OutcomeUnknown,
     }
-}
-
-/// By its type in the specification, or in the words of those that send another one.
-fn is_not_empty(error: &Error) -> bool {
-    let said = error.message.to_lowercase();
-    let typed = error.type_on_wire.as_deref();
-    error.kind == ErrorKind::Conflict
-        && (typed == Some("NamespaceNotEmptyException") || said.contains("not empty"))
 }
 
 fn asks_for_a_token(error: &Error) -> bool {
@@ -110,7 +99,7 @@ fn detail(error: &Error) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use iceberg_rest::{
-        Hint, Operation, Unreachable,
+        Operation, Unreachable,
         decode::{Headers, Response, decode},
     };
 
@@ -257,6 +246,7 @@ mod tests {
             Hint::Warehouse,
             Hint::Project,
             Hint::Reference,
+            Hint::NotEmpty,
             Hint::Proxy,
             Hint::CertificateOfAuthority,
             Hint::OneLevel,

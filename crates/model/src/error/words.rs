@@ -84,6 +84,7 @@ pub(super) fn words(hint: Hint) -> &'static str {
         Hint::Reference => {
             "The branch or tag does not exist on the server, or no longer. Choose another on the connection's page."
         }
+        Hint::NotEmpty => "Drop or move what it holds first.",
         Hint::Blocked => {
             "Crowsnest does not call link-local and metadata addresses. Use the catalog's own host name."
         }

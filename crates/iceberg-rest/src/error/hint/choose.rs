@@ -25,6 +25,9 @@ pub fn choose(error: &Details) -> Option<Hint> {
     if is(error, Operation::GetToken.route()) {
         return of_token(error, &said);
     }
+    if error.kind == ErrorKind::Conflict && error.method != "GET" && said.that_it_is_not_empty() {
+        return Some(Hint::NotEmpty);
+    }
     // Not who asks is refused then, but the catalog by its store.
     let by_the_store = error.kind == ErrorKind::Forbidden && !said.of_the_clock();
     if by_the_store && is_unreadable(error, &said) {

@@ -133,6 +133,11 @@ impl Said {
         self.type_on_wire == "nosuchreferenceexception"
     }
 
+    /// By the type of the specification, or in the words of those that send another one.
+    pub fn that_it_is_not_empty(&self) -> bool {
+        self.type_on_wire == "namespacenotemptyexception" || self.words.contains("not empty")
+    }
+
     /// That a warehouse is missing, of a call that names nothing else.
     pub fn of_a_warehouse(&self) -> bool {
         let names = ["warehouse", "catalog", "bucket"];
