@@ -1,5 +1,6 @@
 // The same journeys on every real server: each page holds what PyIceberg read from the same server.
-import { axe, expect, test } from '../support/fixtures.ts';
+import { accessible } from '../support/axe.ts';
+import { expect, test } from '../support/fixtures.ts';
 import { namespacePath, tablePath, viewPath } from '../support/place.ts';
 import { even, holds, linked, linkedNamespaces, open, rows, sameColumns, tab, texts } from '../support/read.ts';
 import { below, namespaces, servers } from '../support/truth.ts';
@@ -25,7 +26,7 @@ for (const server of servers) {
       await expect(page.getByRole('heading', { level: 1 })).toHaveText('orders');
       await page.getByRole('link', { name: 'Schema' }).click();
       await expect(page.getByRole('main')).toContainText('customer_id');
-      await axe(page);
+      await accessible(page);
       await page.reload();
       await expect(page.getByRole('main')).toContainText('customer_id');
       await page.goBack();

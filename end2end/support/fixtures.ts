@@ -1,5 +1,4 @@
 // The test of every spec: it fails when a page complains, whatever else the test looked at.
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test as base, type BrowserContext, type ConsoleMessage, type Page, type Request, type WebError } from '@playwright/test';
 
 /** What pages complained about: console errors, uncaught errors, CSP reports, requests to another origin. */
@@ -105,14 +104,5 @@ export const test = base.extend<{ problems: Problems }, { warm: BrowserContext }
     { auto: true },
   ],
 });
-
-/** No accessibility violation on the page as it stands, by all rules or by those named. */
-export async function axe(page: Page, rules: string[] = []) {
-  // Our pages have no frames: the mode that looks into them opens a second page each time.
-  const builder = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] });
-  const { violations } = await (rules.length ? builder.withRules(rules) : builder).analyze();
-  const found = violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.target).join(', ')}`);
-  expect(found, `accessibility of ${page.url()}`).toEqual([]);
-}
 
 export { expect };

@@ -1,6 +1,7 @@
 // Who may do what, and why: from an object's page to the reason.
 import { accessPath, orders } from '../support/access.ts';
-import { axe, expect, test } from '../support/fixtures.ts';
+import { accessible } from '../support/axe.ts';
+import { expect, test } from '../support/fixtures.ts';
 
 test('from a table to who can use it, and to every path', async ({ page }) => {
   await page.goto(`/c/sample-polaris/t/overview?${orders}`);
@@ -84,5 +85,5 @@ test.describe('without scripts', () => {
 
 test('the answer is accessible', async ({ page }) => {
   await page.goto(accessPath('explain', `principal=audit_bot&operation=DROP_TABLE_WITH_PURGE&${orders}`));
-  await axe(page);
+  await accessible(page);
 });

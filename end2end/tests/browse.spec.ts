@@ -1,6 +1,7 @@
 // The main journey by clicks, on each of the six dialects; and names and numbers that are easily spoilt.
 import type { Page } from '@playwright/test';
-import { axe, expect, test } from '../support/fixtures.ts';
+import { accessible } from '../support/axe.ts';
+import { expect, test } from '../support/fixtures.ts';
 import { connection } from '../support/pages.ts';
 import { namespacePath, tablePath } from '../support/place.ts';
 
@@ -29,14 +30,14 @@ for (const dialect of ['generic', 'polaris', 'nessie', 'lakekeeper', 'unity', 's
     await main.getByRole('link', { name: 'orders', exact: true }).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('orders');
     await eachTab(page, 'Table');
-    await axe(page);
+    await accessible(page);
     if (!hasViews) return;
     await page.getByRole('tree').getByText('sales', { exact: true }).click();
     await page.getByRole('navigation', { name: 'Namespace', exact: true }).getByRole('link', { name: /^Views/ }).click();
     await main.getByRole('link', { name: 'revenue_by_day', exact: true }).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('revenue_by_day');
     await eachTab(page, 'View');
-    await axe(page);
+    await accessible(page);
   });
 }
 

@@ -1,5 +1,6 @@
 // Catalogs: made for a storage, edited field by field, deleted when empty.
-import { axe, expect, test } from '../support/fixtures.ts';
+import { accessible } from '../support/axe.ts';
+import { expect, test } from '../support/fixtures.ts';
 import { fresh, polarisPath } from '../support/polaris.ts';
 
 test('fields follow the choice, and what was typed for another stays', async ({ page }) => {
@@ -17,7 +18,7 @@ test('fields follow the choice, and what was typed for another stays', async ({ 
   await expect(page.getByLabel(/^Warehouse/)).toBeHidden();
   await page.getByRole('combobox', { name: 'Sign-in' }).selectOption('OAUTH');
   await expect(page.getByLabel('Client secret')).toBeVisible();
-  await axe(page);
+  await accessible(page);
 });
 
 const CHOICES: [string, string, RegExp[]][] = [

@@ -46,7 +46,7 @@ function underWay(page: Page): Set<Request> {
   return open;
 }
 
-/** Opens a page again for each of its buttons, and presses it. */
+/** Presses each button of a page, on the page as it was before. */
 async function pressAll(page: Page, requests: Set<Request>, name: string, path: string) {
   const open = async () => {
     await page.goto(path);
@@ -64,8 +64,11 @@ async function pressAll(page: Page, requests: Set<Request>, name: string, path: 
     if (!kinds.has(kind)) kinds.set(kind, index);
   }
   const alerts = page.getByRole('alert');
+  let asItWas = true;
   for (const [kind, index] of kinds) {
-    await open();
+    if (!asItWas) await open();
+    // What copies changes nothing.
+    asItWas = kind.startsWith('Copy');
     const before = await alerts.allInnerTexts();
     await buttons.nth(index).click();
     await expect.poll(() => requests.size, `what “${kind}” asks for`).toBe(0);

@@ -1,6 +1,7 @@
 // Everything by keyboard.
 import type { Page } from '@playwright/test';
-import { axe, expect, test } from '../support/fixtures.ts';
+import { accessible } from '../support/axe.ts';
+import { expect, test } from '../support/fixtures.ts';
 import { connection } from '../support/pages.ts';
 import { namespacePath, tablePath } from '../support/place.ts';
 
@@ -122,7 +123,7 @@ test('j and k walk the rows of a table, o opens one, and ? tells so', async ({ p
   await expect(sheet).toBeHidden();
   await page.keyboard.press('?');
   await expect(sheet).toContainText('next and the previous row');
-  await axe(page);
+  await accessible(page);
   await page.keyboard.press('Escape');
   await expect(sheet).toBeHidden();
   await page.keyboard.press('j');

@@ -1,6 +1,7 @@
 // Onboarding a service: one form, the calls, the secret once.
 import { accessPath } from '../support/access.ts';
-import { axe, expect, test } from '../support/fixtures.ts';
+import { accessible } from '../support/axe.ts';
+import { expect, test } from '../support/fixtures.ts';
 
 const fresh = () => `svc_${crypto.randomUUID().slice(0, 8)}`;
 
@@ -16,12 +17,12 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByLabel('Reader').check();
       await page.getByRole('button', { name: 'Review the calls' }).click();
       await expect(page.getByRole('row', { name: new RegExp(`Create the principal ${name} `) })).toContainText('POST /api/management/v1/principals');
-      if (javaScriptEnabled) await axe(page);
+      if (javaScriptEnabled) await accessible(page);
       await page.getByRole('button', { name: 'Make these calls' }).click();
       await expect(page.getByRole('heading', { name: 'The service is set up' })).toBeVisible();
       const secret = page.getByRole('region', { name: 'Credentials' });
       await expect(secret).toContainText('Client secret');
-      if (javaScriptEnabled) await axe(page);
+      if (javaScriptEnabled) await accessible(page);
       await page.getByLabel('I have copied or downloaded the secret').check();
       await page.getByRole('button', { name: 'Go on' }).click();
       await expect(page.getByRole('heading', { name: `${name} is set up` })).toBeVisible();

@@ -1,6 +1,7 @@
 // Principals: made, given roles, changed and deleted; their secret is shown once.
 import { readFile } from 'node:fs/promises';
-import { axe, expect, test } from '../support/fixtures.ts';
+import { accessible } from '../support/axe.ts';
+import { expect, test } from '../support/fixtures.ts';
 import { fresh, polarisPath } from '../support/polaris.ts';
 
 test('a new principal: its secret is shown once and has to be acknowledged', async ({ page, context }) => {
@@ -14,7 +15,7 @@ test('a new principal: its secret is shown once and has to be acknowledged', asy
   await page.getByRole('button', { name: 'Create principal' }).click();
 
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('New credentials');
-  await axe(page);
+  await accessible(page);
   await page.getByRole('button', { name: 'Copy client secret' }).click();
   await expect(page.getByText('Copied', { exact: true })).toBeVisible();
   const download = page.waitForEvent('download');

@@ -1,5 +1,6 @@
 // Where a page is, and the same place elsewhere: by keyboard, in the rail, in print, in forced colours, in local time.
-import { axe, expect, test } from '../support/fixtures.ts';
+import { accessible } from '../support/axe.ts';
+import { expect, test } from '../support/fixtures.ts';
 import { namespacePath, tablePath, viewPath } from '../support/place.ts';
 import { polarisPath } from '../support/polaris.ts';
 
@@ -16,7 +17,7 @@ test('a branch is switched by keyboard, and the tab stays', async ({ page }) => 
   const menu = bar.locator('details').filter({ has: page.getByLabel('Other branches and tags') });
   const others = menu.getByRole('link', { name: /branch$|tag$/ });
   await expect(others.first()).toBeVisible();
-  await axe(page);
+  await accessible(page);
   // Escape leads back to what opens it.
   await others.first().focus();
   await page.keyboard.press('Escape');

@@ -1,6 +1,7 @@
 // Changes of what a catalog holds, by clicks: shown first, and made once that is confirmed. With scripts and without.
 import type { Page } from '@playwright/test';
-import { axe, expect, test } from '../support/fixtures.ts';
+import { accessible } from '../support/axe.ts';
+import { expect, test } from '../support/fixtures.ts';
 import { namespacePath } from '../support/place.ts';
 import { fresh } from '../support/polaris.ts';
 
@@ -49,7 +50,7 @@ async function wholeWay(page: Page, connection: string, name: string, look: (pag
 
 for (const connection of ['sample-generic', 'sample-polaris']) {
   test(`a namespace of ${connection} is made, edited and dropped`, async ({ page }) => {
-    await wholeWay(page, connection, fresh('made'), axe);
+    await wholeWay(page, connection, fresh('made'), accessible);
   });
 }
 
@@ -63,7 +64,7 @@ test('a name that the catalog refuses is told at its field, and nothing typed is
   await expect(page.getByRole('alert')).toContainText('no dot');
   await expect(page.getByRole('textbox', { name: /^Name/ })).toHaveAttribute('aria-invalid', 'true');
   await expect(page.getByLabel('Key 1')).toHaveValue('owner');
-  await axe(page);
+  await accessible(page);
 });
 
 test('what another one changed meanwhile stands beside what was typed', async ({ page, problems }) => {
@@ -88,7 +89,7 @@ test('what another one changed meanwhile stands beside what was typed', async ({
   await press(page, 'Save properties');
   await expect(page.getByRole('alert')).toContainText('Nothing was sent');
   await expect(page.getByRole('row', { name: 'team a theirs mine' })).toBeVisible();
-  await axe(page);
+  await accessible(page);
   await press(page, 'Save properties');
   await expect(page.getByText('Saved.', { exact: true })).toBeVisible();
 });

@@ -10,10 +10,7 @@ struct Connection(Resource<Facts>);
 
 /// For the layout around the pages of a connection.
 pub fn provide_facts(place: Memo<Place>) {
-    let scope = Memo::new(move |_| {
-        let place = place.read();
-        place.with_warehouse(place.warehouse.clone())
-    });
+    let scope = Memo::new(move |_| place.read().with_namespace(&[]));
     let facts = Resource::new(move || scope.get(), load_facts);
     ask_again_with_each_page(facts, |facts| facts.waiting || facts.dialect.is_none());
     provide_context(Connection(facts));

@@ -28,7 +28,7 @@ use crate::{
         again::{ask_again_while, use_live},
         filter_box::FilterBox,
     },
-    location::{use_place, use_query},
+    location::use_query,
     resource::Resource,
     ui::skeleton::Skeleton,
 };
@@ -74,10 +74,10 @@ impl TreeContext {
 /// Loads a branch when it opens. Its lines are plain links until scripts run and bring the keys.
 #[component]
 pub fn NamespaceTree(
+    current: Memo<Place>,
     /// Set once its first answer is there.
     ready: RwSignal<bool>,
 ) -> impl IntoView {
-    let current = use_place();
     let query = use_query();
     let scope = Memo::new(move |_| current.read().with_namespace(&[]));
     // An address that says nothing about the tree leaves it as it was.

@@ -31,7 +31,7 @@ impl Piece {
             Self::Beside => view! {
                 <Rail place />
                 <nav aria-label="Namespaces">
-                    <NamespaceTree ready />
+                    <NamespaceTree current=place ready />
                 </nav>
             }
             .into_any(),

@@ -1,7 +1,7 @@
 //! Connections: their cards on the home page, and what a catalog says about itself.
 
 mod board;
-mod choices;
+pub(crate) mod choices;
 
 use std::{
     sync::Arc,
@@ -65,6 +65,13 @@ pub async fn load_facts(session: &Session, place: Place) -> Result<Facts, AppErr
     let opened = session
         .load(async { Ok(connection.client(place.warehouse.as_deref(), None).await?) })
         .await;
+    let fixed = match (&opened, &place.reference) {
+        (Ok(client), Some(reference)) => {
+            let asked = async { Ok(choices::fixed(&connection, client, reference).await) };
+            session.load(asked).await.unwrap_or_default()
+        }
+        _ => None,
+    };
     let dialect = connection.known_dialect();
     let endpoints = opened.as_ref().ok();
     let endpoints = endpoints.and_then(|client| client.config().endpoints.as_deref());
@@ -75,6 +82,7 @@ pub async fn load_facts(session: &Session, place: Place) -> Result<Facts, AppErr
         dialect,
         sections: Section::ALL.map(offer).into(),
         locked: connection.locked(),
+        fixed,
         off: opened.as_ref().map(off).unwrap_or_default(),
         waiting: matches!(&opened, Err(error) if error.kind == Kind::StillWaiting),
         warehouse: connection.spec.warehouse.clone(),

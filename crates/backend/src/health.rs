@@ -3,7 +3,13 @@
 use std::time::SystemTime;
 
 use iceberg_rest::SnapshotsMode::Refs;
-use model::{Read, error::AppError, format::Moment, health::Health, paths::Place};
+use model::{
+    Read,
+    error::AppError,
+    format::Moment,
+    health::{Extent, Health},
+    paths::Place,
+};
 
 use crate::{
     Session,
@@ -19,8 +25,13 @@ pub async fn load_health(
     let now = Moment::from(SystemTime::now()).ms;
     let read = |snapshots| {
         let names = place.names();
-        table(session, &place, snapshots, fresh, move |table, _| {
-            Health::new(&table.metadata, &names, now, snapshots == Refs)
+        table(session, &place, snapshots, fresh, move |table, dialect| {
+            let extent = match dialect.profile().single_snapshot {
+                true => Extent::Newest,
+                false if snapshots == Refs => Extent::Named,
+                false => Extent::All,
+            };
+            Health::new(&table.metadata, &names, now, extent)
         })
     };
     Ok(all_or_refs(read).await?.0)

@@ -25,6 +25,7 @@ use crate::{
     Catalog, Session,
     change::Change,
     confirm::confirmed,
+    connections::choices::fixed,
     forms::{refused, saying},
     once::new_id,
     reading::catalog,
@@ -129,7 +130,12 @@ async fn plan(
         ChangePage::DropNamespace => namespaces::drop(asked).await?,
     };
     let locked = plan.connection.locked();
-    plan.off = locked.or_else(|| off(&plan.client, page)).or(plan.off);
+    let fixed = match &place.reference {
+        Some(reference) => fixed(&plan.connection, &plan.client, reference).await,
+        None => None,
+    };
+    let off = locked.or(fixed).or_else(|| off(&plan.client, page));
+    plan.off = off.or(plan.off);
     Ok(plan)
 }
 

@@ -35,8 +35,10 @@ pub async fn load_overview(
     let read = async |snapshots, fresh| {
         let overview = move |table: &_, dialect: Dialect| {
             let overview = Overview::from(table);
+            let newest_only = dialect.profile().single_snapshot;
             Overview {
-                snapshots_partial: overview.snapshots_partial && !dialect.profile().single_snapshot,
+                snapshots_partial: overview.snapshots_partial && !newest_only,
+                newest_only,
                 ..overview
             }
         };

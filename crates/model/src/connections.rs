@@ -29,6 +29,8 @@ pub struct Facts {
     pub sections: Vec<(Section, Offer)>,
     /// Why nothing may be changed here, where that is so.
     pub locked: Option<String>,
+    /// Why nothing may be changed on the branch or tag that is open, where that is so.
+    pub fixed: Option<String>,
     /// Pages whose change its server does not make, and why; sentences.
     pub off: Vec<(ChangePage, String)>,
     /// Its server was asked and has not answered yet.
@@ -76,6 +78,7 @@ impl Facts {
         let unchosen =
             unchosen.then(|| "A change is made in a warehouse, and none is open here.".to_owned());
         flat.or(unchosen)
+            .or_else(|| self.fixed.clone())
             .or_else(|| self.locked_on(Some(change.into())))
     }
 }
@@ -242,6 +245,7 @@ mod tests {
                 .map(|section| (section, section.offer("lake", dialect, None)))
                 .into(),
             locked: locked.map(str::to_owned),
+            fixed: None,
             off: vec![(ChangePage::DropNamespace, "Not here.".into())],
             waiting: false,
             warehouse: None,

@@ -13,6 +13,17 @@ pub struct Health {
     pub growth: Growth,
 }
 
+/// Which of a table's snapshots it is judged by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// All that its metadata names.
+    All,
+    /// Those at its branches and tags: the others were not read.
+    Named,
+    /// The newest: the catalog keeps what came before elsewhere.
+    Newest,
+}
+
 /// As bad as it gets first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Severity {

@@ -41,6 +41,8 @@ pub struct Overview {
     pub snapshots: usize,
     /// The catalog sent those only that branches and tags need.
     pub snapshots_partial: bool,
+    /// The catalog keeps earlier snapshots, branches and tags itself: the metadata tells of the newest alone.
+    pub newest_only: bool,
     /// Of its references.
     pub branches: usize,
     /// Of its references.

@@ -3,11 +3,9 @@ revokes and deletes, and reads back what it did."""
 
 import argparse
 import json
-import subprocess
-import sys
 import tempfile
-from pathlib import Path
 
+import polaris
 from report import check, finish
 
 parser = argparse.ArgumentParser(description=__doc__)
@@ -16,37 +14,34 @@ parser.add_argument("--client-id", required=True)
 parser.add_argument("--client-secret", required=True)
 args = parser.parse_args()
 
-COMMAND = Path(sys.executable).parent / "polaris"
 CATALOG, SERVICE, TEAM, ROLE = "cli_catalog", "cli_service", "cli_team", "cli_role"
 
 
-def run(*words: str, client_id: str = "", client_secret: str = "") -> subprocess.CompletedProcess:
+def run(*words: str, client_id: str = "", client_secret: str = "") -> tuple[int, str, str]:
     """Runs the command line, as root unless told otherwise."""
-    sign_in = ["--client-id", client_id or args.client_id, "--client-secret", client_secret or args.client_secret]
-    command = [COMMAND, "--base-url", args.uri.removesuffix("/api/catalog"), *sign_in, *words]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    return polaris.run(args.uri, client_id or args.client_id, client_secret or args.client_secret, *words)
 
 
-def polaris(*words: str, **identity: str) -> list:
+def done(*words: str, **identity: str) -> list:
     """What it prints: a JSON value a line. It must succeed."""
-    done = run(*words, **identity)
-    assert done.returncode == 0, f"{' '.join(words)}: {done.stdout}{done.stderr}"
-    return [json.loads(line) for line in done.stdout.splitlines() if line.startswith(("{", "["))]
+    code, out, err = run(*words, **identity)
+    assert code == 0, f"{' '.join(words)}: {out}{err}"
+    return polaris.printed(out)
 
 
 def refused(*words: str, **identity: str) -> str:
     """What it says when it fails. It must fail."""
-    done = run(*words, **identity)
-    assert done.returncode != 0, f"{' '.join(words)} succeeded: {done.stdout}"
-    return done.stdout + done.stderr
+    code, out, err = run(*words, **identity)
+    assert code != 0, f"{' '.join(words)} succeeded: {out}"
+    return out + err
 
 
 def names(*words: str) -> list[str]:
-    return [each["name"] for each in polaris(*words)]
+    return [each["name"] for each in done(*words)]
 
 
 def grants() -> set[tuple]:
-    listed = polaris("privileges", "list", "--catalog", CATALOG, "--catalog-role", ROLE)
+    listed = done("privileges", "list", "--catalog", CATALOG, "--catalog-role", ROLE)
     return {
         (each["type"], ".".join(each.get("namespace") or []), each.get("tableName") or "", each["privilege"])
         for each in listed
@@ -59,11 +54,11 @@ service: dict[str, str] = {}
 
 @check("a catalog is created, listed and updated")
 def _():
-    polaris("catalogs", "create", CATALOG, "--storage-type", "s3", "--default-base-location", "s3://cli/one",
+    done("catalogs", "create", CATALOG, "--storage-type", "s3", "--default-base-location", "s3://cli/one",
             "--role-arn", "arn:aws:iam::123456789012:role/cli", "--region", "eu-central-1", "--property", "owner=cli")
     assert CATALOG in names("catalogs", "list")
-    polaris("catalogs", "update", CATALOG, "--set-property", "tier=gold", "--remove-property", "owner")
-    (catalog,) = polaris("catalogs", "get", CATALOG)
+    done("catalogs", "update", CATALOG, "--set-property", "tier=gold", "--remove-property", "owner")
+    (catalog,) = done("catalogs", "get", CATALOG)
     assert catalog["properties"] == {"default-base-location": "s3://cli/one", "tier": "gold"}, catalog
     assert (catalog["entityVersion"], catalog["storageConfigInfo"]["region"]) == (2, "eu-central-1"), catalog
 
@@ -76,10 +71,10 @@ def _():
 
 @check("a principal is created with credentials that work, and updated")
 def _():
-    (credentials,) = polaris("principals", "create", SERVICE, "--property", "team=cli")
+    (credentials,) = done("principals", "create", SERVICE, "--property", "team=cli")
     service.update(client_id=credentials["clientId"], client_secret=credentials["clientSecret"])
-    polaris("principals", "update", SERVICE, "--set-property", "tier=silver")
-    (principal,) = polaris("principals", "get", SERVICE)
+    done("principals", "update", SERVICE, "--set-property", "tier=silver")
+    (principal,) = done("principals", "get", SERVICE)
     assert principal["properties"] == {"team": "cli", "tier": "silver"}, principal
     said = refused("principals", "list", **service)
     assert "is not authorized for op LIST_PRINCIPALS" in said, said
@@ -87,32 +82,32 @@ def _():
 
 @check("roles are created, listed and given")
 def _():
-    polaris("principal-roles", "create", TEAM)
-    polaris("principal-roles", "grant", TEAM, "--principal", SERVICE)
+    done("principal-roles", "create", TEAM)
+    done("principal-roles", "grant", TEAM, "--principal", SERVICE)
     assert TEAM in names("principal-roles", "list")
     assert names("principal-roles", "list", "--principal", SERVICE) == [TEAM]
-    polaris("catalog-roles", "create", ROLE, "--catalog", CATALOG, "--property", "for=cli")
-    polaris("catalog-roles", "grant", ROLE, "--catalog", CATALOG, "--principal-role", TEAM)
+    done("catalog-roles", "create", ROLE, "--catalog", CATALOG, "--property", "for=cli")
+    done("catalog-roles", "grant", ROLE, "--catalog", CATALOG, "--principal-role", TEAM)
     assert names("catalog-roles", "list", CATALOG) == ["catalog_admin", ROLE]
     assert names("catalog-roles", "list", CATALOG, "--principal-role", TEAM) == [ROLE]
 
 
 @check("nested namespaces are created and listed")
 def _():
-    polaris("namespaces", "create", "raw", "--catalog", CATALOG)
-    polaris("namespaces", "create", "raw.eu", "--catalog", CATALOG)
-    done = run("namespaces", "list", "--catalog", CATALOG, "--parent", "raw")
-    assert done.returncode == 0 and "raw.eu" in done.stdout, done
+    done("namespaces", "create", "raw", "--catalog", CATALOG)
+    done("namespaces", "create", "raw.eu", "--catalog", CATALOG)
+    code, out, err = run("namespaces", "list", "--catalog", CATALOG, "--parent", "raw")
+    assert code == 0 and "raw.eu" in out, out + err
 
 
 @check("privileges are granted on a catalog and a namespace, and enforced at once")
 def _():
     listing = ("namespaces", "list", "--catalog", CATALOG)
     assert "is not authorized for op LIST_NAMESPACES" in refused(*listing, **service)
-    polaris("privileges", "catalog", "grant", "NAMESPACE_LIST", *on_role)
-    polaris("privileges", "namespace", "grant", "TABLE_READ_DATA", "--namespace", "raw.eu", *on_role)
+    done("privileges", "catalog", "grant", "NAMESPACE_LIST", *on_role)
+    done("privileges", "namespace", "grant", "TABLE_READ_DATA", "--namespace", "raw.eu", *on_role)
     assert grants() == {("catalog", "", "", "NAMESPACE_LIST"), ("namespace", "raw.eu", "", "TABLE_READ_DATA")}, grants()
-    polaris(*listing, **service)
+    done(*listing, **service)
     creation = ("namespaces", "create", "other", "--catalog", CATALOG)
     assert "is not authorized for op CREATE_NAMESPACE" in refused(*creation, **service)
 
@@ -129,26 +124,26 @@ def _():
     with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
         json.dump({"version": "2025-02-03", "enable": True, "config": {}}, file)
         file.flush()
-        polaris("policies", "create", "compact", "--policy-file", file.name, "--policy-type", "system.data-compaction", *here)
-    polaris("policies", "attach", "compact", "--attachment-type", "namespace", "--attachment-path", "raw", *here)
-    below = run("policies", "list", "--applicable", "--catalog", CATALOG, "--namespace", "raw.eu")
-    assert below.returncode == 0 and "compact" in below.stdout, below
+        done("policies", "create", "compact", "--policy-file", file.name, "--policy-type", "system.data-compaction", *here)
+    done("policies", "attach", "compact", "--attachment-type", "namespace", "--attachment-path", "raw", *here)
+    code, out, err = run("policies", "list", "--applicable", "--catalog", CATALOG, "--namespace", "raw.eu")
+    assert code == 0 and "compact" in out, out + err
     assert "still attached" in refused("policies", "delete", "compact", *here)
-    polaris("policies", "delete", "compact", "--detach-all", *here)
+    done("policies", "delete", "compact", "--detach-all", *here)
 
 
 @check("credentials are reset, and the old ones end")
 def _():
-    (credentials,) = polaris("principals", "reset", SERVICE)
+    (credentials,) = done("principals", "reset", SERVICE)
     refused("namespaces", "list", "--catalog", CATALOG, **service)
     service.update(client_id=credentials["clientId"], client_secret=credentials["clientSecret"])
-    polaris("namespaces", "list", "--catalog", CATALOG, **service)
+    done("namespaces", "list", "--catalog", CATALOG, **service)
 
 
 @check("a privilege that is revoked is gone, once")
 def _():
     revoke = ("privileges", "catalog", "revoke", "NAMESPACE_LIST", *on_role)
-    polaris(*revoke)
+    done(*revoke)
     assert grants() == {("namespace", "raw.eu", "", "TABLE_READ_DATA")}, grants()
     refused("namespaces", "list", "--catalog", CATALOG, **service)
     assert "GRANT_NOT_FOUND" in refused(*revoke)
@@ -163,14 +158,14 @@ def _():
 
 @check("everything is taken back and deleted")
 def _():
-    polaris("catalog-roles", "revoke", ROLE, "--catalog", CATALOG, "--principal-role", TEAM)
-    polaris("principal-roles", "revoke", TEAM, "--principal", SERVICE)
-    polaris("catalog-roles", "delete", ROLE, "--catalog", CATALOG)
-    polaris("principal-roles", "delete", TEAM)
-    polaris("principals", "delete", SERVICE)
+    done("catalog-roles", "revoke", ROLE, "--catalog", CATALOG, "--principal-role", TEAM)
+    done("principal-roles", "revoke", TEAM, "--principal", SERVICE)
+    done("catalog-roles", "delete", ROLE, "--catalog", CATALOG)
+    done("principal-roles", "delete", TEAM)
+    done("principals", "delete", SERVICE)
     for namespace in ("raw.eu", "raw"):
-        polaris("namespaces", "delete", namespace, "--catalog", CATALOG)
-    polaris("catalogs", "delete", CATALOG)
+        done("namespaces", "delete", namespace, "--catalog", CATALOG)
+    done("catalogs", "delete", CATALOG)
     for kind, name in (("catalogs", CATALOG), ("principals", SERVICE), ("principal-roles", TEAM)):
         assert name not in names(kind, "list"), kind
 

@@ -2,13 +2,11 @@
 
 import argparse
 import json
-import subprocess
-import sys
 import time
 import urllib.request
 from html.parser import HTMLParser
-from pathlib import Path
 
+import polaris
 from report import check, finish
 
 parser = argparse.ArgumentParser(description=__doc__)
@@ -18,19 +16,16 @@ parser.add_argument("--client-secret", required=True)
 parser.add_argument("--pages", required=True, help="the connection's address in the console, such as http://127.0.0.1:3000/c/polaris")
 args = parser.parse_args()
 
-COMMAND = Path(sys.executable).parent / "polaris"
 
-
-def polaris(*words: str) -> list:
+def told(*words: str) -> list:
     """What the command line prints: a JSON value a line."""
-    sign_in = ["--client-id", args.client_id, "--client-secret", args.client_secret]
-    command = [COMMAND, "--base-url", args.uri.removesuffix("/api/catalog"), *sign_in, *words]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
-    return [json.loads(line) for line in done.stdout.splitlines() if line.startswith(("{", "["))]
+    code, out, err = polaris.run(args.uri, args.client_id, args.client_secret, *words)
+    assert code == 0, f"{' '.join(words)}: {out}{err}"
+    return polaris.printed(out)
 
 
 def names(*words: str) -> list[str]:
-    return [each["name"] for each in polaris(*words)]
+    return [each["name"] for each in told(*words)]
 
 
 class Connections(HTMLParser):
@@ -90,7 +85,7 @@ def listed() -> set[tuple]:
     for catalog in names("catalogs", "list"):
         for role in names("catalog-roles", "list", catalog):
             here = f"catalog role {catalog} › {role}"
-            for grant in polaris("privileges", "list", "--catalog", catalog, "--catalog-role", role):
+            for grant in told("privileges", "list", "--catalog", catalog, "--catalog-role", role):
                 leaf = next((grant[key] for key in ("tableName", "viewName", "policyName") if grant.get(key)), None)
                 levels = [catalog, *(grant.get("namespace") or []), *([leaf] if leaf else [])]
                 edges.add((here, f"{grant['type']} {' › '.join(levels)}", grant["privilege"]))

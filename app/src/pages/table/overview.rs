@@ -86,13 +86,15 @@ fn About(overview: Overview, place: Place) -> impl IntoView {
     let tab = |tab: TableTab, text: String| {
         view! { <a class="link" href=place.table_path(tab)>{text}</a> }.into_any()
     };
-    let snapshots = if overview.snapshots_partial {
-        format!(
-            "{} at branches and tags; see all",
-            format::count(overview.snapshots)
-        )
+    let snapshots = format::count(overview.snapshots);
+    let (of_snapshots, snapshots) = if overview.newest_only {
+        let text = format!("{snapshots} in the metadata; the catalog keeps earlier ones");
+        (TableTab::History, text)
+    } else if overview.snapshots_partial {
+        let text = format!("{snapshots} at branches and tags; see all");
+        (TableTab::Snapshots, text)
     } else {
-        counted(overview.snapshots, "snapshot")
+        (TableTab::Snapshots, counted(overview.snapshots, "snapshot"))
     };
     let first: Vec<_> = overview
         .first_columns
@@ -114,12 +116,18 @@ fn About(overview: Overview, place: Place) -> impl IntoView {
         TableTab::Partitions,
         counted(overview.specs, "partition spec"),
     );
-    let snapshots = tab(TableTab::Snapshots, snapshots);
-    let refs = format!(
-        "{}, {}",
-        counted(overview.branches, "branch"),
-        counted(overview.tags, "tag")
-    );
+    let snapshots = tab(of_snapshots, snapshots);
+    let refs = match overview.newest_only {
+        true => format!(
+            "{} in the metadata; the catalog has branches and tags of its own",
+            format::count(overview.branches + overview.tags)
+        ),
+        false => format!(
+            "{}, {}",
+            counted(overview.branches, "branch"),
+            counted(overview.tags, "tag")
+        ),
+    };
     let refs = tab(TableTab::Refs, refs);
     let properties = tab(
         TableTab::Properties,

@@ -3,7 +3,7 @@ use std::{
     time::Duration,
 };
 
-use iceberg_rest::{Completeness, Error, ErrorKind, Listing};
+use iceberg_rest::{Client, Completeness, Error, ErrorKind, Listing};
 use model::{
     connections::{Choice, Choices, Names},
     error::AppError,
@@ -98,14 +98,7 @@ pub async fn references(
     if !Section::History.is_of(client.dialect()) {
         return Ok(None);
     }
-    let nessie = Nessie::new(client.server().clone());
-    let read = |_| async move {
-        let list = nessie.references().await?;
-        let bytes = list.items.iter().map(|one| one.name.len() + 96).sum();
-        Ok(Read::new(Arc::new(list), None, bytes))
-    };
-    let grant = connection.grant(About::Content);
-    let read = REFERENCES.get(grant, References, fresh, read).await?;
+    let read = listed(connection, &client, fresh).await?;
     let choice = |reference: &Reference| Choice {
         name: reference.name.clone(),
         detail: Some(reference.kind.to_lowercase()),
@@ -119,6 +112,43 @@ pub async fn references(
         choices: read.value.items.iter().map(choice).collect(),
         at: None,
     }))
+}
+
+/// Why nothing is changed on a branch or tag, where that is known; a sentence.
+pub async fn fixed(connection: &Catalog, client: &Client, reference: &str) -> Option<String> {
+    if !Section::History.is_of(client.dialect()) {
+        return None;
+    }
+    let list = listed(connection, client, false).await.ok()?.value;
+    // `name@hash` is a past state of one.
+    let (name, past) = reference.split_once('@').unwrap_or((reference, ""));
+    match list.items.iter().find(|one| one.name == name) {
+        Some(one) if one.kind.eq_ignore_ascii_case("tag") => Some(format!(
+            "{name} is a tag: it stays as it is. Change a branch."
+        )),
+        Some(_) if !past.is_empty() => Some(format!(
+            "{reference} is a past state of {name}: it stays as it is. Change the branch."
+        )),
+        None if list.completeness == Completeness::Complete => {
+            Some(format!("There is no branch or tag {name}."))
+        }
+        Some(_) | None => None,
+    }
+}
+
+async fn listed(
+    connection: &Catalog,
+    client: &Client,
+    fresh: bool,
+) -> Result<Read<Listing<Reference>>, Error> {
+    let nessie = Nessie::new(client.server().clone());
+    let read = |_| async move {
+        let list = nessie.references().await?;
+        let bytes = list.items.iter().map(|one| one.name.len() + 96).sum();
+        Ok(Read::new(Arc::new(list), None, bytes))
+    };
+    let grant = connection.grant(About::Content);
+    REFERENCES.get(grant, References, fresh, read).await
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use super::{
 use crate::{
     figures::counter,
     format::{Moment, count, counted},
+    health::Extent,
     shown::plain,
     snapshots::{Ancestry, pointing},
 };
@@ -27,10 +28,10 @@ const TOTALS: [(&str, &str, Unit); 2] = [
 ];
 
 impl Growth {
-    /// `now` is in ms since 1970. `partial`: not all of its snapshots were read.
-    pub fn new(metadata: &TableMetadata, now: i64, partial: bool) -> Self {
+    /// `now` is in ms since 1970.
+    pub fn new(metadata: &TableMetadata, now: i64, extent: Extent) -> Self {
         // Of some of the snapshots neither says anything.
-        let whole = (!partial).then_some(metadata);
+        let whole = (extent == Extent::All).then_some(metadata);
         let told = Self {
             operations: whole.and_then(Operations::new),
             writers: whole.and_then(writers),
@@ -51,9 +52,12 @@ impl Growth {
         commits.reverse();
         commits.sort_by_key(|(at, _)| *at);
         if commits.len() < 2 {
-            return why(match partial {
-                true => "Not all snapshots could be read, so nothing is drawn.",
-                false => {
+            return why(match extent {
+                Extent::Named => "Not all snapshots could be read, so nothing is drawn.",
+                Extent::Newest => {
+                    "The metadata tells of the newest commit alone: the catalog keeps those before it."
+                }
+                Extent::All => {
                     "Fewer than two commits are left that the current snapshot was made from, so nothing is drawn."
                 }
             });
@@ -197,7 +201,7 @@ mod tests {
             40,
             |number| json!({"total-records": (number * 100).to_string(), "total-files-size": (number << 20).to_string()}),
         );
-        let growth = Growth::new(&metadata, 40 * DAY, false);
+        let growth = Growth::new(&metadata, 40 * DAY, Extent::All);
         assert_eq!(growth.notes, [""; 0]);
         let said: Vec<_> = growth
             .charts
@@ -222,7 +226,7 @@ mod tests {
         metadata.refs = [("main", to(3, "branch")), ("v1", to(2, "tag"))]
             .map(|(name, to)| (name.to_owned(), to))
             .into();
-        let growth = Growth::new(&metadata, 3 * DAY, false);
+        let growth = Growth::new(&metadata, 3 * DAY, Extent::All);
         let flags = &growth.charts[0].flags;
         assert_eq!(
             flags[1],
@@ -238,7 +242,7 @@ mod tests {
             3,
             |number| json!({"total-records": (9 - number).to_string()}),
         );
-        let growth = Growth::new(&metadata, 3 * DAY, false);
+        let growth = Growth::new(&metadata, 3 * DAY, Extent::All);
         assert_eq!(growth.charts[0].said, "6, −2 since 1970-01-02 00:00:00 UTC");
         assert_eq!(growth.charts.len(), 1);
         assert!(
@@ -251,7 +255,7 @@ mod tests {
     #[test]
     fn of_a_long_history_some_are_drawn_and_that_is_said() {
         let metadata = table(5_000, |number| json!({"total-records": number.to_string()}));
-        let growth = Growth::new(&metadata, 5_000 * DAY, false);
+        let growth = Growth::new(&metadata, 5_000 * DAY, Extent::All);
         assert_eq!(
             (growth.charts[0].marks.len(), growth.rows.len()),
             (120, 120)
@@ -273,7 +277,7 @@ mod tests {
             let odd = ["-1", "many", "99999999999999999999", "7"];
             json!({"total-records": odd[number as usize - 1], "total-files-size": if number == 2 { "x" } else { "5" }})
         });
-        let growth = Growth::new(&metadata, 4 * DAY, false);
+        let growth = Growth::new(&metadata, 4 * DAY, Extent::All);
         let titles: Vec<_> = growth.charts.iter().map(|chart| &chart.title).collect();
         assert_eq!(titles, ["Total size"]);
         assert_eq!(growth.charts[0].marks.len(), 3);
@@ -292,12 +296,14 @@ mod tests {
     #[test]
     fn without_two_commits_it_says_why_nothing_is_drawn() {
         let one = table(1, |_| json!({"total-records": "5"}));
-        assert!(Growth::new(&one, 0, false).notes[0].contains("Fewer than two"));
-        assert!(Growth::new(&one, 0, true).notes[0].contains("Not all snapshots"));
-        assert!(Growth::new(&TableMetadata::default(), 0, false).notes[0].contains("no current"));
+        assert!(Growth::new(&one, 0, Extent::All).notes[0].contains("Fewer than two"));
+        assert!(Growth::new(&one, 0, Extent::Named).notes[0].contains("Not all snapshots"));
+        assert!(
+            Growth::new(&TableMetadata::default(), 0, Extent::All).notes[0].contains("no current")
+        );
         let circle = json!({"current-snapshot-id": 1, "snapshots": [
             {"snapshot-id": 1, "parent-snapshot-id": 2, "timestamp-ms": 0}, {"snapshot-id": 2, "parent-snapshot-id": 1, "timestamp-ms": 9}]});
         let circle = serde_json::from_value(circle).unwrap();
-        assert!(Growth::new(&circle, 0, false).charts.is_empty());
+        assert!(Growth::new(&circle, 0, Extent::All).charts.is_empty());
     }
 }

@@ -6,12 +6,13 @@ mod layout;
 
 use iceberg_rest::types::{Strings, metadata::TableMetadata};
 
-use super::{Finding, Health, Mend, Severity, mend::Table};
+use super::{Extent, Finding, Health, Mend, Severity, mend::Table};
 use crate::growth::Growth;
 
 /// A page shows no more than these.
 const FINDINGS: usize = 6;
 const OLD_SNAPSHOTS: &str = "Old snapshots";
+const METADATA_FILES: &str = "Metadata files";
 
 struct Look<'a> {
     metadata: &'a TableMetadata,
@@ -20,40 +21,43 @@ struct Look<'a> {
     table: Table,
     /// Ms since 1970.
     now: i64,
-    /// Not all of its snapshots were read.
-    partial: bool,
+    extent: Extent,
 }
 
 impl Health {
     /// What there is to say about a table: `names` are the levels of its namespace and its name, `now` is in ms
-    /// since 1970. `partial`: not all of its snapshots were read.
-    pub fn new(metadata: &TableMetadata, names: &[String], now: i64, partial: bool) -> Self {
-        let mut findings = findings(metadata, names, now, partial);
+    /// since 1970.
+    pub fn new(metadata: &TableMetadata, names: &[String], now: i64, extent: Extent) -> Self {
+        let mut findings = findings(metadata, names, now, extent);
         findings.truncate(FINDINGS);
-        let growth = Growth::new(metadata, now, partial);
+        let growth = Growth::new(metadata, now, extent);
         Self { findings, growth }
     }
 }
 
 impl Finding {
-    /// The worst there is to say about a table, as [`Health::new`] finds it. That not all snapshots were read is
+    /// The worst there is to say about a table, as [`Health::new`] finds it. What nobody could read is
     /// nothing to say.
-    pub fn worst(metadata: &TableMetadata, now: i64, partial: bool) -> Option<Self> {
-        let found = findings(metadata, &[], now, partial);
-        let unread = |finding: &Self| partial && finding.title == OLD_SNAPSHOTS;
+    pub fn worst(metadata: &TableMetadata, now: i64, extent: Extent) -> Option<Self> {
+        let found = findings(metadata, &[], now, extent);
+        let unread = |finding: &Self| match extent {
+            Extent::All => false,
+            Extent::Named => finding.title == OLD_SNAPSHOTS,
+            Extent::Newest => [OLD_SNAPSHOTS, METADATA_FILES].contains(&finding.title.as_str()),
+        };
         found.into_iter().find(|finding| !unread(finding))
     }
 }
 
 /// Worst first.
-fn findings(metadata: &TableMetadata, names: &[String], now: i64, partial: bool) -> Vec<Finding> {
+fn findings(metadata: &TableMetadata, names: &[String], now: i64, extent: Extent) -> Vec<Finding> {
     let current = metadata.current_snapshot();
     let look = Look {
         metadata,
         summary: current.map(|current| &current.summary),
         table: Table::new(names),
         now,
-        partial,
+        extent,
     };
     let of_data: &[Rule] = match metadata.current_snapshot_id.is_some() {
         true => &[

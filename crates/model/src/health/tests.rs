@@ -21,7 +21,7 @@ fn table(summary: Value, more: Value) -> TableMetadata {
 
 fn found(metadata: &TableMetadata) -> Vec<Finding> {
     let names = ["sales".to_owned(), "orders".to_owned()];
-    Health::new(metadata, &names, NOW, false).findings
+    Health::new(metadata, &names, NOW, Extent::All).findings
 }
 
 fn of(findings: &[Finding], title: &str) -> Finding {
@@ -121,7 +121,7 @@ fn old_snapshots_are_counted_by_the_table_s_own_age_without_those_that_are_named
         (Severity::Warning, "6 of 10 snapshots")
     );
     assert!(old.threshold.contains("30 d"), "{}", old.threshold);
-    let partial = Health::new(&metadata, &[], NOW, true).findings;
+    let partial = Health::new(&metadata, &[], NOW, Extent::Named).findings;
     assert_eq!(of(&partial, "Old snapshots").severity, Severity::Unknown);
 }
 
@@ -167,7 +167,7 @@ proptest! {
             "history.expire.min-snapshots-to-keep": values[7]},
             "refs": {"b": {"snapshot-id": 9_007_199_254_740_993_i64, "type": "branch", "max-ref-age-ms": time}}}));
         metadata.snapshots[0].timestamp_ms = Some(time);
-        let found = Health::new(&metadata, &[name], now, false).findings;
+        let found = Health::new(&metadata, &[name], now, Extent::All).findings;
         prop_assert!(found.len() <= 6);
         prop_assert!(found.is_sorted_by_key(|finding| finding.severity));
     }

@@ -35,6 +35,7 @@ impl From<&LoadTableResult> for Overview {
             sort_orders: metadata.sort_orders.len(),
             snapshots: metadata.snapshots.len(),
             snapshots_partial: !complete(metadata),
+            newest_only: false,
             branches: metadata.refs.len() - tags,
             tags,
             properties: metadata.properties.len(),

@@ -4,17 +4,20 @@ use std::collections::HashSet;
 
 use iceberg_rest::types::metadata::SnapshotRef;
 
-use super::{Look, OLD_SNAPSHOTS, finding};
+use super::{Look, METADATA_FILES, OLD_SNAPSHOTS, finding};
 use crate::{
     format::{count, counted, duration},
-    health::{Finding, Severity, summary},
+    health::{Extent, Finding, Severity, summary},
 };
 
 const MANY_SNAPSHOTS: usize = 500;
 const DAY: i64 = 86_400_000;
 const STALE: i64 = 90 * DAY;
 /// Iceberg's default `write.metadata.previous-versions-max`.
-const METADATA_FILES: usize = 100;
+const MANY_METADATA_FILES: usize = 100;
+/// Of a catalog that keeps one snapshot in the metadata of each table.
+const ELSEWHERE: &str =
+    "The catalog keeps them, not the table's metadata: how many there are is not known.";
 
 pub fn snapshots(look: &Look) -> Option<Finding> {
     let (age, kept) = (
@@ -31,8 +34,12 @@ pub fn snapshots(look: &Look) -> Option<Finding> {
         kept.origin
     );
     let all = &look.metadata.snapshots;
-    if look.partial {
-        let why = "Not all snapshots could be read, so how many are old is not known.";
+    let unread = match look.extent {
+        Extent::All => None,
+        Extent::Named => Some("Not all snapshots could be read, so how many are old is not known."),
+        Extent::Newest => Some(ELSEWHERE),
+    };
+    if let Some(why) = unread {
         return Some(finding(Severity::Unknown, title, why.to_owned(), threshold));
     }
     let untold = all.iter().filter(|it| it.timestamp_ms.is_none()).count();
@@ -133,7 +140,7 @@ pub fn metadata_log(look: &Look) -> Option<Finding> {
     let files = look.metadata.metadata_log.len();
     let given = look.metadata.properties.get(KEY);
     let deletes = given.is_some_and(|given| given.eq_ignore_ascii_case("true"));
-    let severity = match deletes || files < METADATA_FILES {
+    let severity = match deletes || files < MANY_METADATA_FILES {
         true => Severity::Good,
         false => Severity::Warning,
     };
@@ -141,6 +148,11 @@ pub fn metadata_log(look: &Look) -> Option<Finding> {
         Some(_) => format!("the table’s own {KEY}"),
         None => format!("Iceberg’s default {KEY}, which some catalogs change"),
     };
+    let threshold = format!("From {MANY_METADATA_FILES} on where none is deleted: {origin}.");
+    if look.extent == Extent::Newest {
+        let why = ELSEWHERE.to_owned();
+        return Some(finding(Severity::Unknown, METADATA_FILES, why, threshold));
+    }
     let figure = match files {
         0 => "The metadata names no earlier file".to_owned(),
         _ => format!(
@@ -158,13 +170,5 @@ pub fn metadata_log(look: &Look) -> Option<Finding> {
         KEY,
         "true",
     );
-    Some(
-        finding(
-            severity,
-            "Metadata files",
-            figure,
-            format!("From {METADATA_FILES} on where none is deleted: {origin}."),
-        )
-        .mended(mend),
-    )
+    Some(finding(severity, METADATA_FILES, figure, threshold).mended(mend))
 }

@@ -4,7 +4,7 @@ use super::{Cell, Column, Fact, Facts, Key};
 use crate::{
     figures,
     format::{self, Moment},
-    health::{Finding, Severity},
+    health::{Extent, Finding, Severity},
     names::NameKind,
     shown::{Reveal, Shown, plain},
     tables::complete,
@@ -18,10 +18,13 @@ const LETTERS: usize = 40;
 const MORE_LETTERS: usize = 400;
 
 impl Facts {
-    /// Of a table: `now` is in ms since 1970. `single`: the catalog keeps one snapshot of each, so nothing of its
-    /// past is missing.
+    /// Of a table: `now` is in ms since 1970. `single`: the catalog keeps one snapshot in the metadata of each.
     pub fn new(metadata: &TableMetadata, now: i64, single: bool) -> Self {
-        let partial = !single && !complete(metadata);
+        let extent = match complete(metadata) {
+            _ if single => Extent::Newest,
+            true => Extent::All,
+            false => Extent::Named,
+        };
         let none = Strings::default();
         let current = metadata.current_snapshot();
         let summary = current.map_or(&none, |current| &current.summary);
@@ -38,7 +41,7 @@ impl Facts {
                     key: Some(Key::Number(version.into())),
                 }),
             Column::Owner => owner(metadata.properties.get(OWNER)),
-            Column::Health => Finding::worst(metadata, now, partial).map_or(Fact::UNTOLD, health),
+            Column::Health => Finding::worst(metadata, now, extent).map_or(Fact::UNTOLD, health),
             Column::Version | Column::Dialects | Column::Columns => Fact::UNTOLD,
         };
         Self::of(NameKind::Tables, fact)
