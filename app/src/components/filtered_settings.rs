@@ -24,7 +24,10 @@ pub fn FilteredSettings(
         let filter = query.with(|query| query.text("q").to_lowercase());
         let mut shown = settings.clone();
         shown.retain(|setting| !long || setting.holds(&filter));
-        view! { <Settings settings=shown label /> }
+        match shown.is_empty() {
+            true => view! { <Empty>"No key or value holds what was typed."</Empty> }.into_any(),
+            false => view! { <Settings settings=shown label /> }.into_any(),
+        }
     };
     view! {
         {long.then(|| view! {

@@ -110,6 +110,7 @@ pub fn NameList(kind: NameKind, place: Signal<Place>) -> impl IntoView {
         matches!(read.data.arrival, Arrival::Arriving | Arrival::Queued)
     });
     let shown = move || matches!(names.get(), Some(Ok(read)) if read.data.total > 0);
+    let unmatched = move || matches!(names.get(), Some(Ok(read)) if read.data.matching == 0);
     scroll.follow(shown, move || ask.get());
     view! {
         <Patient>
@@ -126,7 +127,9 @@ pub fn NameList(kind: NameKind, place: Signal<Place>) -> impl IntoView {
                         <More known live />
                         <Age known />
                     })}
-                    <NameRows kind names place scroll ask known look tall />
+                    <div class:hidden=unmatched>
+                        <NameRows kind names place scroll ask known look tall />
+                    </div>
                     <Show when=move || !live.get()>
                         {move || pages(&names.get()?.ok()?.data, kind)}
                     </Show>

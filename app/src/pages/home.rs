@@ -262,10 +262,10 @@ fn Warehouses(place: Place, default: Option<String>, warehouses: Names) -> impl 
     view! {
         {default}
         {none.then_some("—")}
-        {(under_way && names.is_empty()).then(|| view! {
+        {(under_way && names.is_empty() && problem.is_none()).then(|| view! {
             <p class="text-sm">"The server has not listed its warehouses yet. " {again()}</p>
         })}
-        {problem.filter(|_| !under_way).map(|problem| view! {
+        {problem.map(|problem| view! {
             <div class="text-sm grid gap-1" role="alert">
                 <p>{unlisted(&problem)} " " {again()}</p>
                 <p class="wrap-anywhere text-base-content/70">{problem.message} " " {problem.hint.map(|text| view! { <Coded text /> })}</p>

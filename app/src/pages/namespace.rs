@@ -38,12 +38,16 @@ part! {
 /// What a namespace, or the top of a warehouse, holds.
 #[component]
 fn NamespacePage() -> impl IntoView {
-    let place = use_place();
-    let query = use_query();
+    let (addressed, query) = (use_place(), use_query());
     let path = use_location().pathname;
-    // Keeps its value while the address already names another page, and this one is about to go.
+    // Both keep their values while the address already names another page, and this one is about to go.
+    let is_left = move || Page::parse(&path.read()) != Some(Page::Namespace);
+    let place = Memo::new(move |before: Option<&Place>| match before {
+        Some(before) if is_left() => before.clone(),
+        _ => addressed.get(),
+    });
     let shown = Memo::new(move |before| match before {
-        Some(before) if Page::parse(&path.read()) != Some(Page::Namespace) => *before,
+        Some(before) if is_left() => *before,
         _ => NamespaceTab::read(&query.read(), place.read().namespace.is_empty()),
     });
     let title = move || {

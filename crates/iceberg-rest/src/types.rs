@@ -4,6 +4,7 @@
 //! twice its length and 16 MiB; short of that, lists may be of any length.
 
 pub(crate) mod allowance;
+mod commit;
 mod config;
 mod id;
 pub mod lenient;
@@ -16,6 +17,8 @@ mod text;
 mod token;
 mod view;
 
+pub(crate) use commit::Commit;
+pub use commit::{Reference, Requirement, Update};
 pub use config::CatalogConfig;
 pub use id::Id;
 pub use namespace::{NamespaceDetails, UpdatedProperties};

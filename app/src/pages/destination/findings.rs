@@ -55,6 +55,8 @@ fn Item(finding: Finding, named: bool) -> impl IntoView {
         Severity::Info => ("Note", "text-info border-info"),
     };
     let place = finding.at.map(|at| format!(" ({at})")).unwrap_or_default();
+    // Most messages begin with the key.
+    let named = named && !(place.is_empty() && finding.message.starts_with(&finding.key));
     let name = named.then(|| view! { <code>{finding.key.clone()}</code> {format!("{place}: ")} });
     let mends = !finding.edits.is_empty();
     let (message, fix, id) = (finding.message.clone(), finding.fix.clone(), finding.id);

@@ -106,7 +106,10 @@ fn attention(connection: &Catalog) -> (usize, Vec<Attention>) {
         let (severity, found) = facts.health()?;
         matches!(severity, Severity::Bad | Severity::Warning).then(|| Attention {
             severity,
-            table: place.dotted(),
+            table: match &place.reference {
+                Some(reference) => format!("{} on {reference}", place.dotted()),
+                None => place.dotted(),
+            },
             href: place.table_path(TableTab::Overview),
             found: found.to_owned(),
         })

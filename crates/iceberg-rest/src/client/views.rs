@@ -43,7 +43,7 @@ impl Client {
             .await
     }
 
-    fn view_path(&self, view: &ViewIdent) -> Result<String, Error> {
+    pub(super) fn view_path(&self, view: &ViewIdent) -> Result<String, Error> {
         Ok(format!(
             "{}/views/{}",
             self.namespace_path(&view.namespace)?,

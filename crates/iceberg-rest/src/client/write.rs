@@ -6,7 +6,9 @@ use super::{Body, Client};
 use crate::{
     decode::{self, Answer},
     error::{Error, ErrorKind},
+    ident::{TableIdent, ViewIdent},
     operation::Operation,
+    types::{Commit, Requirement, Update},
 };
 
 /// A change as it will be sent: made first, so that it can be shown, and then sent as it is.
@@ -47,6 +49,42 @@ impl Client {
             url: self.address(path)?,
             body: body.transpose()?,
         })
+    }
+
+    /// `POST /v1/{prefix}/namespaces/{namespace}/tables/{table}`.
+    pub fn commit_table(
+        &self,
+        table: &TableIdent,
+        updates: &[Update],
+        requirements: &[Requirement],
+    ) -> Result<Write, Error> {
+        let (operation, path) = (Operation::CommitTable, self.table_path(table)?);
+        self.commit(operation, &path, updates, requirements)
+    }
+
+    /// `POST /v1/{prefix}/namespaces/{namespace}/views/{view}`.
+    pub fn commit_view(
+        &self,
+        view: &ViewIdent,
+        updates: &[Update],
+        requirements: &[Requirement],
+    ) -> Result<Write, Error> {
+        let (operation, path) = (Operation::ReplaceView, self.view_path(view)?);
+        self.commit(operation, &path, updates, requirements)
+    }
+
+    fn commit(
+        &self,
+        operation: Operation,
+        path: &str,
+        updates: &[Update],
+        requirements: &[Requirement],
+    ) -> Result<Write, Error> {
+        let body = Commit {
+            requirements,
+            updates,
+        };
+        self.change(operation, path, Some(&body))
     }
 
     /// Sends a change, once; as [`Server::write`](super::Server::write) does. `key` is a UUID of this change alone,

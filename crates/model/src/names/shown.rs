@@ -59,13 +59,16 @@ impl Names {
         let total = counted(self.total, kind.noun());
         let found = match filtered {
             true => format!("{} of {total}", count(self.matching)),
-            false => total,
+            false => total.clone(),
         };
         match &self.arrival {
             Arrival::Queued => "Waiting: other lists of this connection are read first…".into(),
             Arrival::Arriving => format!("{found} so far, more are arriving…"),
             Arrival::Complete if self.total == 0 && self.hides => {
                 format!("No {}s that this identity may see.", kind.noun())
+            }
+            Arrival::Complete if filtered && self.matching == 0 && self.total > 0 => {
+                format!("None of {total} matches the filter.")
             }
             Arrival::Complete => found,
             Arrival::Capped(reason) if self.total == 0 => reason.clone(),
@@ -132,6 +135,14 @@ mod tests {
         };
         assert_eq!(say(Arrival::Complete, false), "100 tables");
         assert_eq!(say(Arrival::Complete, true), "7 of 100 tables");
+        let unmatched = Names {
+            total: 100,
+            ..names(0, 0, 0)
+        };
+        assert_eq!(
+            unmatched.sentence(NameKind::Tables, true),
+            "None of 100 tables matches the filter."
+        );
         assert!(say(Arrival::Arriving, false).starts_with("100 tables so far"));
         assert_eq!(
             say(Arrival::Capped("Cut.".into()), false),
