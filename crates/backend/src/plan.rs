@@ -3,7 +3,9 @@
 
 mod edits;
 mod namespaces;
+mod objects;
 mod vendor;
+mod wanted;
 
 use std::{
     hash::{BuildHasher, RandomState},
@@ -14,12 +16,13 @@ use iceberg_rest::{Client, Error, ErrorKind, Support, client::Write};
 use model::{
     error::{AppError, Kind},
     form::{CONFIRM, operation::FOUND},
+    open::Noun,
     page::{ChangePage, Page},
     paths::{Place, Query},
     preview::{Difference, Preview, Request},
     raw::laid_out,
 };
-use namespaces::Wanted;
+use wanted::Wanted;
 
 use crate::{
     Catalog, Session,
@@ -128,6 +131,10 @@ async fn plan(
         ChangePage::NewNamespace => namespaces::create(asked).await?,
         ChangePage::EditNamespace => namespaces::edit(asked, session.reveal()).await?,
         ChangePage::DropNamespace => namespaces::drop(asked).await?,
+        ChangePage::RenameTable => objects::rename(asked, Noun::Table).await?,
+        ChangePage::DropTable => objects::drop(asked, Noun::Table).await?,
+        ChangePage::RenameView => objects::rename(asked, Noun::View).await?,
+        ChangePage::DropView => objects::drop(asked, Noun::View).await?,
     };
     let locked = plan.connection.locked();
     let fixed = match &place.reference {

@@ -18,12 +18,15 @@ use model::{
 };
 use tokio::time::Instant;
 
-use super::{Asked, Plan, edits::Edits};
+use super::{
+    Asked, Plan,
+    edits::Edits,
+    wanted::{Item, Wanted},
+};
 use crate::{
     Catalog,
     change::Change,
-    entity::gone,
-    forms::{properties::typed, refused, there},
+    forms::{properties::typed, refused},
     listing::{ListKind, ListState},
     names::kinds_inside,
     namespaces::not_there,
@@ -32,35 +35,6 @@ use crate::{
 /// How long the lists of a namespace are waited for: what has not come by then is counted as far as it has.
 const PATIENCE: Duration = Duration::from_secs(2);
 const LOCATED: &str = "location";
-
-/// How a catalog is once a change is made.
-pub enum Wanted {
-    There(Namespace),
-    Gone(Namespace),
-    Edited(Namespace, Edits),
-}
-
-impl Wanted {
-    /// Whether it is so now.
-    pub async fn is_so(&self, client: &Client) -> Result<bool, Error> {
-        match self {
-            Self::There(namespace) => client.namespace_exists(namespace).await,
-            Self::Gone(namespace) => Ok(!client.namespace_exists(namespace).await?),
-            Self::Edited(namespace, edits) => {
-                let details = client.load_namespace(namespace).await?;
-                Ok(edits.hold(&details.properties))
-            }
-        }
-    }
-
-    /// In words of what was to be changed.
-    pub fn refused(&self, error: AppError, object: &Object, page: String) -> AppError {
-        match self {
-            Self::There(_) => there(error, object, page),
-            Self::Gone(_) | Self::Edited(..) => gone(error, object),
-        }
-    }
-}
 
 impl Asked<'_> {
     /// The place's namespace, which is there, and what is told of it now.
@@ -129,7 +103,7 @@ pub async fn create(asked: Asked<'_>) -> Result<Plan, AppError> {
         to: (place.with_namespace(&levels).namespace_path(), CREATE),
         change: change("createNamespace", &client, &connection, levels),
         write: client.create_namespace(&namespace, &properties)?,
-        wanted: Wanted::There(namespace),
+        wanted: Wanted::There(Item::Namespace(namespace)),
         client,
         connection,
     })
@@ -236,7 +210,7 @@ pub async fn drop(asked: Asked<'_>) -> Result<Plan, AppError> {
             place.namespace.clone(),
         ),
         write: client.drop_namespace(&namespace)?,
-        wanted: Wanted::Gone(namespace),
+        wanted: Wanted::Gone(Item::Namespace(namespace)),
         client,
         connection,
     })

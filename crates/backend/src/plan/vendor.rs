@@ -26,6 +26,28 @@ pub fn does(dialect: Dialect, operation: Operation, reference: Option<&str>) -> 
         (Dialect::Lakekeeper, Operation::DropNamespace) => &[
             "Lakekeeper refuses where the namespace holds anything. Tables that were dropped and can still be restored count, too.",
         ],
+        (Dialect::Nessie, Operation::DropTable | Operation::DropView) => {
+            &["Nessie makes one commit on the branch. Other branches and tags keep it."]
+        }
+        (Dialect::Nessie, Operation::RenameTable | Operation::RenameView) => &[
+            "Nessie makes one commit on the branch. On other branches and tags it keeps its name.",
+        ],
+        (Dialect::Polaris, Operation::DropTable) => {
+            &["In Apache Polaris the privileges granted on it go with it."]
+        }
+        (Dialect::Polaris, Operation::DropView) => &[
+            "In Apache Polaris the privileges granted on it go with it.",
+            "As shipped, Apache Polaris refuses to drop views: it takes that for deleting files. DROP_WITH_PURGE_ENABLED on the server, or polaris.config.drop-with-purge.enabled on the catalog, allows it.",
+        ],
+        (Dialect::Polaris, Operation::RenameTable | Operation::RenameView) => &[
+            "In Apache Polaris the privileges granted on it stay with it. In another namespace, those granted on the old one hold for it no longer.",
+        ],
+        (Dialect::Lakekeeper, Operation::DropTable) => {
+            &["Lakekeeper refuses where the table is protected."]
+        }
+        (Dialect::Lakekeeper, Operation::DropView) => {
+            &["Lakekeeper refuses where the view is protected."]
+        }
         (Dialect::S3Tables, Operation::DropNamespace) => {
             &["Amazon S3 Tables refuses where the namespace holds tables."]
         }
