@@ -154,6 +154,7 @@ fn Sent(request: Request) -> impl IntoView {
         method,
         target,
         body,
+        masked,
     } = request;
     let call = format!("{method} {target}");
     view! {
@@ -162,6 +163,7 @@ fn Sent(request: Request) -> impl IntoView {
             <pre class="text-xs whitespace-pre-wrap wrap-anywhere bg-base-200 rounded-box p-3 my-1 max-w-4xl" tabindex="0" aria-label="The exact request">
                 {call} {body.map(|body| format!("\n\n{body}"))}
             </pre>
+            {(masked > 0).then(|| view! { <p class="text-sm">"What is masked here is sent as it was typed."</p> })}
         </details>
     }
 }

@@ -3,7 +3,10 @@
 
 mod edits;
 mod namespaces;
+mod objects;
+mod properties;
 mod vendor;
+mod wanted;
 
 use std::{
     hash::{BuildHasher, RandomState},
@@ -14,12 +17,14 @@ use iceberg_rest::{Client, Error, ErrorKind, Support, client::Write};
 use model::{
     error::{AppError, Kind},
     form::{CONFIRM, operation::FOUND},
+    open::Noun,
     page::{ChangePage, Page},
     paths::{Place, Query},
     preview::{Difference, Preview, Request},
-    raw::laid_out,
+    raw::{laid_out, masked},
+    shown::Reveal,
 };
-use namespaces::Wanted;
+use wanted::Wanted;
 
 use crate::{
     Catalog, Session,
@@ -128,6 +133,12 @@ async fn plan(
         ChangePage::NewNamespace => namespaces::create(asked).await?,
         ChangePage::EditNamespace => namespaces::edit(asked, session.reveal()).await?,
         ChangePage::DropNamespace => namespaces::drop(asked).await?,
+        ChangePage::EditTable => properties::edit(asked, Noun::Table, session.reveal()).await?,
+        ChangePage::EditView => properties::edit(asked, Noun::View, session.reveal()).await?,
+        ChangePage::RenameTable => objects::rename(asked, Noun::Table).await?,
+        ChangePage::DropTable => objects::drop(asked, Noun::Table).await?,
+        ChangePage::RenameView => objects::rename(asked, Noun::View).await?,
+        ChangePage::DropView => objects::drop(asked, Noun::View).await?,
     };
     let locked = plan.connection.locked();
     let fixed = match &place.reference {
@@ -180,6 +191,8 @@ async fn make(
 impl Plan {
     fn preview(&self) -> Preview {
         let operation = self.write.operation();
+        let none = Reveal::default();
+        let body = self.write.body().map(|body| masked(body, &none));
         Preview {
             says: self.says.clone(),
             rows: self.rows.clone(),
@@ -187,7 +200,8 @@ impl Plan {
             request: Request {
                 method: operation.route().method.to_owned(),
                 target: self.write.target().to_owned(),
-                body: self.write.body().map(laid_out),
+                masked: body.as_ref().map_or(0, |body| body.values),
+                body: body.map(|body| laid_out(&body.json)),
             },
             confirm: self.confirm.clone(),
             off: self.off.clone(),

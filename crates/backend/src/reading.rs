@@ -71,7 +71,7 @@ fn object(place: &Place) -> &str {
 }
 
 /// No catalog has an object of that name, and none is asked for it.
-fn unnamed(invalid: &InvalidName, noun: &str) -> AppError {
+pub fn unnamed(invalid: &InvalidName, noun: &str) -> AppError {
     let message = format!("This address names no {noun}: {invalid}.");
     AppError::new(Kind::NotFound, message).hint(format!(
         "Choose a {noun} in its namespace, or open it by its full name."

@@ -29,6 +29,17 @@ pub enum Dialect {
     Polaris,
 }
 
+/// Whether a table's files go with it when it is dropped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purge {
+    /// As `purgeRequested` says.
+    Asked,
+    /// They do, and the server wants to be asked for it.
+    Always,
+    /// They stay, whatever it is asked.
+    Never,
+}
+
 /// One row of the table of differences. Sources: each project's code and documentation, and recorded answers.
 #[derive(Debug)]
 pub struct Profile {
@@ -53,6 +64,8 @@ pub struct Profile {
     /// Says of what this identity may not see that it does not exist, and leaves it out of lists, or may: nobody
     /// knows of every server.
     pub hides: bool,
+    /// What dropping a table does to its files.
+    pub purge: Purge,
     /// Works when the server sends no `endpoints`.
     pub assumed: &'static [Op],
     /// Works although `endpoints` does not list it.
@@ -150,6 +163,7 @@ const GENERIC: Profile = Profile {
     needs_warehouse: false,
     ignores_case: false,
     hides: true,
+    purge: Purge::Asked,
     assumed: SPEC_DEFAULT,
     unlisted: &[Op::GetConfig],
     never: &[],
@@ -187,6 +201,7 @@ impl Dialect {
                 page_size: 500,
                 single_snapshot: true,
                 hides: false,
+                purge: Purge::Never,
                 assumed: NESSIE,
                 token_path: None,
                 ..GENERIC
@@ -197,6 +212,7 @@ impl Dialect {
                 nested: false,
                 needs_warehouse: true,
                 hides: false,
+                purge: Purge::Always,
                 assumed: S3_TABLES,
                 token_path: None,
                 ..GENERIC
@@ -215,6 +231,8 @@ impl Dialect {
                         (Op::ListViews, NO_VIEWS_UNITY),
                         (Op::LoadView, NO_VIEWS_UNITY),
                         (Op::ViewExists, NO_VIEWS_UNITY),
+                        (Op::DropView, NO_VIEWS_UNITY),
+                        (Op::RenameView, NO_VIEWS_UNITY),
                         (Op::UpdateNamespaceProperties, NO_PROPERTIES_UNITY),
                     ],
                     token_path: None,

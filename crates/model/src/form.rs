@@ -53,6 +53,8 @@ fields! {
     SEEN_VALUE = Field::text("seen_value", "Value as read", "");
     /// A key that the form was filled in from, whose value the page masked.
     SEEN_MASKED = Field::text("seen_masked", "Masked key as read", "");
+    /// Whether a table's files go with it.
+    PURGE = Field::text("purge", "Its files", "");
     /// Of a catalog or a policy.
     TYPE = Field::text("type", "Type", "");
     /// Of a new principal role.
@@ -85,6 +87,8 @@ fields! {
 
 /// In the address that a page's button leads back to: which one it was.
 pub const DONE: &str = "done";
+/// There, too: the name of what it was done to, where that is gone.
+pub const WHAT: &str = "what";
 /// There, too: what the page's own address says to open the change that undoes it.
 pub const UNDO: &str = "undo";
 /// In a form and in an address: what other confirmations of the page are about that stand open.
@@ -112,6 +116,8 @@ pub mod operation {
     pub const DELETE: &str = "delete";
     /// Removes a namespace from its catalog.
     pub const DROP: &str = "drop";
+    /// Gives a table or a view another name, or another namespace.
+    pub const RENAME: &str = "rename";
     /// Something whose answer was lost: it was looked for, and is so.
     pub const FOUND: &str = "found";
     /// Gives a new secret for the same client id.
@@ -126,6 +132,7 @@ pub mod operation {
             SAVE => Some("Saved."),
             DELETE => Some("Deleted."),
             DROP => Some("Dropped."),
+            RENAME => Some("Renamed."),
             FOUND => {
                 Some("No whole answer came, so the catalog was asked again: it is as it was to be.")
             }

@@ -14,6 +14,7 @@ pub mod draft;
 pub mod error;
 mod field;
 pub mod figures;
+pub mod files;
 pub mod form;
 pub mod format;
 pub mod growth;

@@ -3,7 +3,6 @@
 
 use std::fmt;
 
-use iceberg_rest::Operation;
 use serde::{Deserialize, Serialize};
 
 use crate::{names::NameKind, open::Noun, query::Query};
@@ -37,6 +36,10 @@ macro_rules! pages {
         }
     };
 }
+
+mod change;
+
+pub use change::ChangePage;
 
 pages! {
     /// A tab of a table, in the order that they are shown in.
@@ -119,35 +122,6 @@ pages! {
         Graph = "graph",
         Onboard = "onboard",
         Offboard = "offboard",
-    }
-}
-
-pages! {
-    /// A page that changes what a catalog holds, over the specification: what it comes to is shown before it is sent.
-    ChangePage {
-        NewNamespace = "namespace-new",
-        EditNamespace = "namespace-edit",
-        DropNamespace = "namespace-drop",
-    }
-}
-
-impl ChangePage {
-    /// The call that it leads to.
-    pub fn operation(self) -> Operation {
-        match self {
-            Self::NewNamespace => Operation::CreateNamespace,
-            Self::EditNamespace => Operation::UpdateNamespaceProperties,
-            Self::DropNamespace => Operation::DropNamespace,
-        }
-    }
-
-    /// What a way to it is called.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::NewNamespace => "New namespace",
-            Self::EditNamespace => "Edit properties",
-            Self::DropNamespace => "Drop…",
-        }
     }
 }
 

@@ -168,9 +168,13 @@ impl Place {
         self.page(Page::Namespace, &self.namespaced().and("tab", tab.slug()))
     }
 
-    /// Where this namespace is changed, or another is made in it.
+    /// Where this namespace, table or view is changed, or a namespace is made in this one.
     pub fn change_path(&self, page: ChangePage) -> String {
-        self.page(page, &self.namespaced())
+        let query = match page.noun() {
+            Noun::Namespace => self.namespaced(),
+            noun => self.named(noun.key()),
+        };
+        self.page(page, &query)
     }
 
     /// The list of what a namespace holds of one kind.

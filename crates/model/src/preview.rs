@@ -34,8 +34,10 @@ pub struct Request {
     pub method: String,
     /// Path and query on the server.
     pub target: String,
-    /// JSON, laid out over lines.
+    /// JSON, laid out over lines, with secrets masked.
     pub body: Option<String>,
+    /// Values of it that are masked, and sent as they were typed.
+    pub masked: usize,
 }
 
 /// A property that a change, or somebody else, makes another.

@@ -1,5 +1,5 @@
-//! Error states on demand, by the names of objects: of what is loaded or listed, of what is committed to, and of
-//! namespaces that are changed.
+//! Error states on demand, by the names of objects: of what is loaded or listed, of what is committed to, renamed or
+//! dropped, and of namespaces that are changed.
 
 use std::{io, time::Duration};
 
@@ -82,7 +82,13 @@ impl Fault {
             Operation::ListNamespaces | Operation::ListTables | Operation::ListViews => {
                 Self::named(call.namespace.last()?)
             }
-            Operation::CommitTable | Operation::CommitTransaction | Operation::ReplaceView => {
+            Operation::CommitTable
+            | Operation::CommitTransaction
+            | Operation::ReplaceView
+            | Operation::DropTable
+            | Operation::RenameTable
+            | Operation::DropView
+            | Operation::RenameView => {
                 let mut subjects = subjects(ask, call).into_iter();
                 subjects.find_map(|subject| match subject {
                     Subject::Table(ident) | Subject::View(ident) => known(&COMMITS, &ident.name),

@@ -196,6 +196,11 @@ pub(crate) trait Vendor: Send + Sync {
     /// Adds to the properties that a new table was given.
     fn furnish(&self, _properties: &mut HashMap<String, String>) {}
 
+    /// Whether the files of a table that is dropped go with it.
+    fn purges(&self, ask: &Ask) -> bool {
+        ask.flag("purgeRequested")
+    }
+
     /// Whether a namespace property may be set and removed in one request.
     fn sets_and_removes(&self) -> bool {
         false

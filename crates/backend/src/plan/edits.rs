@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use model::{
     error::AppError,
     form::{KEPT, SEEN_KEY, SEEN_MASKED, SEEN_VALUE},
+    format::counted,
     paths::Query,
     preview::Difference,
     shown::{MASKED, Reveal, Shown},
@@ -53,19 +54,26 @@ impl Edits {
         self
     }
 
-    pub fn is_nothing(&self) -> bool {
-        self.updates.is_empty() && self.removals.is_empty()
+    /// In sentences.
+    pub fn says(&self) -> Vec<String> {
+        let part = |number, does: &str| {
+            (number > 0).then(|| format!("{} will be {does}.", counted(number, "property")))
+        };
+        let set = part(self.updates.len(), "as below");
+        let removed = part(self.removals.len(), "removed");
+        set.into_iter().chain(removed).collect()
+    }
+
+    /// Why there is nothing to send, where that is so.
+    pub fn nothing(&self) -> Option<String> {
+        let nothing = self.updates.is_empty() && self.removals.is_empty();
+        nothing.then(|| {
+            "Nothing would be different: its properties are as they are in the form.".to_owned()
+        })
     }
 
     /// What becomes another, and what somebody else made another.
     pub fn rows(&self, now: &BTreeMap<String, String>, reveal: &Reveal) -> Vec<Difference> {
-        let shown = |key: &str| {
-            let shown = Shown::new(key, now.get(key)?, reveal);
-            Some(match shown.whole() {
-                Some(text) => text.to_owned(),
-                None => MASKED.to_owned(),
-            })
-        };
         let keys: BTreeSet<&String> = self
             .seen
             .keys()
@@ -73,9 +81,9 @@ impl Edits {
             .chain(self.updates.keys())
             .collect();
         let row = |key: &String| {
-            let now = shown(key);
+            let now = now.get(key).map(|value| shown(key, value, reveal));
             let wanted = match self.updates.get(key) {
-                Some(value) => Some(value.clone()),
+                Some(value) => Some(shown(key, value, reveal)),
                 None if self.removals.contains(key) => None,
                 None => now.clone(),
             };
@@ -98,6 +106,12 @@ impl Edits {
         let set = |(key, value): (&String, &String)| now.get(key) == Some(value);
         self.updates.iter().all(set) && self.removals.iter().all(|key| !now.contains_key(key))
     }
+}
+
+/// A value as a preview shows it, whoever wrote it: the page may be looked at by others, and stays in the browser.
+pub fn shown(key: &str, value: &str, reveal: &Reveal) -> String {
+    let shown = Shown::new(key, value, reveal);
+    shown.whole().unwrap_or(MASKED).to_owned()
 }
 
 #[cfg(test)]
@@ -125,7 +139,7 @@ mod tests {
         let same = read(&format!(
             "{SEEN}&key=team&value=a&key=owner&value=x&kept=pin"
         ));
-        assert!(same.is_nothing());
+        assert!(same.nothing().is_some());
         let masked = read(&format!(
             "{SEEN}&key=team&value=a&key=owner&value=x&key=pin&value=2"
         ));
@@ -161,6 +175,6 @@ mod tests {
     fn what_is_so_by_now_is_not_asked_for() {
         let edits = read(&format!("{SEEN}&key=team&value=b&kept=pin"));
         let edits = edits.against(&map(&[("team", "b"), ("pin", "1"), ("rule", "r")]));
-        assert!(edits.is_nothing());
+        assert!(edits.nothing().is_some());
     }
 }

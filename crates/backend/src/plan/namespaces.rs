@@ -18,12 +18,15 @@ use model::{
 };
 use tokio::time::Instant;
 
-use super::{Asked, Plan, edits::Edits};
+use super::{
+    Asked, Plan,
+    edits::{Edits, shown},
+    wanted::{Item, Wanted},
+};
 use crate::{
     Catalog,
     change::Change,
-    entity::gone,
-    forms::{properties::typed, refused, there},
+    forms::{properties::typed, refused},
     listing::{ListKind, ListState},
     names::kinds_inside,
     namespaces::not_there,
@@ -32,35 +35,6 @@ use crate::{
 /// How long the lists of a namespace are waited for: what has not come by then is counted as far as it has.
 const PATIENCE: Duration = Duration::from_secs(2);
 const LOCATED: &str = "location";
-
-/// How a catalog is once a change is made.
-pub enum Wanted {
-    There(Namespace),
-    Gone(Namespace),
-    Edited(Namespace, Edits),
-}
-
-impl Wanted {
-    /// Whether it is so now.
-    pub async fn is_so(&self, client: &Client) -> Result<bool, Error> {
-        match self {
-            Self::There(namespace) => client.namespace_exists(namespace).await,
-            Self::Gone(namespace) => Ok(!client.namespace_exists(namespace).await?),
-            Self::Edited(namespace, edits) => {
-                let details = client.load_namespace(namespace).await?;
-                Ok(edits.hold(&details.properties))
-            }
-        }
-    }
-
-    /// In words of what was to be changed.
-    pub fn refused(&self, error: AppError, object: &Object, page: String) -> AppError {
-        match self {
-            Self::There(_) => there(error, object, page),
-            Self::Gone(_) | Self::Edited(..) => gone(error, object),
-        }
-    }
-}
 
 impl Asked<'_> {
     /// The place's namespace, which is there, and what is told of it now.
@@ -111,7 +85,7 @@ pub async fn create(asked: Asked<'_>) -> Result<Plan, AppError> {
         key: key.clone(),
         seen: None,
         now: None,
-        wanted: Some(value.clone()),
+        wanted: Some(shown(key, value, &Reveal::default())),
     };
     Ok(Plan {
         says: vec![match &off {
@@ -129,7 +103,7 @@ pub async fn create(asked: Asked<'_>) -> Result<Plan, AppError> {
         to: (place.with_namespace(&levels).namespace_path(), CREATE),
         change: change("createNamespace", &client, &connection, levels),
         write: client.create_namespace(&namespace, &properties)?,
-        wanted: Wanted::There(namespace),
+        wanted: Wanted::There(Item::Namespace(namespace)),
         client,
         connection,
     })
@@ -150,23 +124,12 @@ pub async fn edit(asked: Asked<'_>, reveal: &Reveal) -> Result<Plan, AppError> {
         let why = "Lakekeeper does not let the location of a namespace be changed.";
         return Err(refused(why).at(&VALUE));
     }
-    let (set, removed) = (edits.updates.len(), edits.removals.len());
     let rows = edits.rows(&now.properties, reveal);
-    let off = edits.is_nothing().then(|| {
-        "Nothing would be different: its properties are as they are in the form.".to_owned()
-    });
-    let mut says = Vec::new();
-    if set > 0 {
-        says.push(format!("{} will be as below.", counted(set, "property")));
-    }
-    if removed > 0 {
-        says.push(format!("{} will be removed.", counted(removed, "property")));
-    }
     Ok(Plan {
-        says,
+        says: edits.says(),
         read: format!("{:?}", now.properties),
         confirm: None,
-        off,
+        off: edits.nothing(),
         to: (place.namespace_tab_path(NamespaceTab::Properties), SAVE),
         change: change(
             "updateProperties",
@@ -175,7 +138,7 @@ pub async fn edit(asked: Asked<'_>, reveal: &Reveal) -> Result<Plan, AppError> {
             place.namespace.clone(),
         ),
         write: client.update_namespace(&namespace, &edits.removals, &edits.updates)?,
-        wanted: Wanted::Edited(namespace, edits),
+        wanted: Wanted::Edited(Item::Namespace(namespace), edits),
         rows,
         client,
         connection,
@@ -236,7 +199,7 @@ pub async fn drop(asked: Asked<'_>) -> Result<Plan, AppError> {
             place.namespace.clone(),
         ),
         write: client.drop_namespace(&namespace)?,
-        wanted: Wanted::Gone(namespace),
+        wanted: Wanted::Gone(Item::Namespace(namespace)),
         client,
         connection,
     })

@@ -1,9 +1,9 @@
 use reqwest::header::{HeaderValue, IF_NONE_MATCH};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use url::Url;
 
-use super::{Client, Pager, Pieces, unity};
+use super::{Client, Pager, Pieces, Write, unity};
 use crate::{
     decode,
     error::Error,
@@ -45,6 +45,13 @@ pub struct RawTable {
     pub metadata_location: Option<String>,
     /// JSON, byte for byte.
     pub metadata: String,
+}
+
+/// What a table or a view is called, and what it is to be called.
+#[derive(Serialize)]
+pub(super) struct Rename<'a, T> {
+    pub source: &'a T,
+    pub destination: &'a T,
 }
 
 impl Client {
@@ -135,6 +142,28 @@ impl Client {
         self.server()
             .pieces(route, address, &self.delegation())
             .await
+    }
+
+    /// `DELETE /v1/{prefix}/namespaces/{namespace}/tables/{table}?purgeRequested=`, which is always said: servers take
+    /// its absence for either.
+    pub fn drop_table(&self, table: &TableIdent, purge: bool) -> Result<Write, Error> {
+        let path = format!("{}?purgeRequested={purge}", self.table_path(table)?);
+        self.change(Operation::DropTable, &path, None::<&()>)
+    }
+
+    /// `POST /v1/{prefix}/tables/rename`, into another namespace where the new name says so. Lakekeeper answers 404
+    /// where the name is taken. Fails for a name that no address of this server could hold afterwards.
+    pub fn rename_table(
+        &self,
+        source: &TableIdent,
+        destination: &TableIdent,
+    ) -> Result<Write, Error> {
+        self.table_path(destination)?;
+        let body = Rename {
+            source,
+            destination,
+        };
+        self.change(Operation::RenameTable, "/tables/rename", Some(&body))
     }
 
     pub(super) fn table_path(&self, table: &TableIdent) -> Result<String, Error> {

@@ -1,4 +1,4 @@
-use super::{Client, Pager};
+use super::{Client, Pager, Write, tables::Rename};
 use crate::{
     decode,
     error::Error,
@@ -41,6 +41,21 @@ impl Client {
         received
             .understood(move |response| decode::view(operation.route(), response))
             .await
+    }
+
+    /// `DELETE /v1/{prefix}/namespaces/{namespace}/views/{view}`.
+    pub fn drop_view(&self, view: &ViewIdent) -> Result<Write, Error> {
+        self.change(Operation::DropView, &self.view_path(view)?, None::<&()>)
+    }
+
+    /// `POST /v1/{prefix}/views/rename`, as [`Client::rename_table`].
+    pub fn rename_view(&self, source: &ViewIdent, destination: &ViewIdent) -> Result<Write, Error> {
+        self.view_path(destination)?;
+        let body = Rename {
+            source,
+            destination,
+        };
+        self.change(Operation::RenameView, "/views/rename", Some(&body))
     }
 
     pub(super) fn view_path(&self, view: &ViewIdent) -> Result<String, Error> {

@@ -1,5 +1,7 @@
 use super::{Dialect, Profile};
 
+const PLAIN: &str = "Amazon S3 Tables takes lower-case letters, digits and underscores, with a letter or a digit at both ends.";
+
 const RESERVED: [&str; 3] = ["system", "examples", "information_schema"];
 
 impl Profile {
@@ -26,9 +28,18 @@ impl Dialect {
             Self::Polaris if name.contains('/') => {
                 Some("Apache Polaris takes no slash in the name of a namespace.")
             }
-            Self::S3Tables if !is_plain(name) => Some(
-                "Amazon S3 Tables takes lower-case letters, digits and underscores, with a letter or a digit at both ends.",
+            Self::S3Tables if !is_plain(name) => Some(PLAIN),
+            _ => None,
+        }
+    }
+
+    /// The same of a table or a view.
+    pub fn refuses_name(self, name: &str) -> Option<&'static str> {
+        match self {
+            Self::Lakekeeper if name.contains('+') => Some(
+                "Lakekeeper reads + in a name as a space, so that it could not be opened by this one.",
             ),
+            Self::S3Tables if !is_plain(name) => Some(PLAIN),
             _ => None,
         }
     }

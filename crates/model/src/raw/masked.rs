@@ -13,6 +13,9 @@ pub struct Masked<'a> {
     pub values: usize,
 }
 
+/// What holds keys and values that somebody chose. `updates` is in a request: an object of them, or a list of changes.
+const FREE: [&str; 3] = ["properties", "summary", "updates"];
+
 /// An object or array that is not closed yet.
 #[derive(Clone, Copy, Default)]
 struct Level {
@@ -42,7 +45,7 @@ impl Walk {
         match byte {
             b'{' | b'[' => {
                 self.around.push(self.level);
-                let free = self.level.free || matches!(self.key.as_str(), "properties" | "summary");
+                let free = self.level.free || FREE.contains(&self.key.as_str());
                 self.level = Level {
                     is_object: byte == b'{',
                     free: free && (byte == b'{' || self.level.free),

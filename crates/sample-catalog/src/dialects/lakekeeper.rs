@@ -282,6 +282,11 @@ impl Vendor for Lakekeeper {
         );
     }
 
+    /// Unless it is told not to.
+    fn purges(&self, ask: &Ask) -> bool {
+        ask.query("purgeRequested").is_none() || ask.flag("purgeRequested")
+    }
+
     fn leaves_out_empty(&self) -> bool {
         true
     }

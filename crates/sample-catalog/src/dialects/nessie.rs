@@ -217,6 +217,10 @@ impl Vendor for Nessie {
         Beside::from([("config", config)])
     }
 
+    fn purges(&self, _ask: &Ask) -> bool {
+        false
+    }
+
     fn sets_and_removes(&self) -> bool {
         true
     }

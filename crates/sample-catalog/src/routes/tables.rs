@@ -129,7 +129,8 @@ pub(super) fn commit_one(
 
 /// `DELETE /v1/{prefix}/namespaces/{namespace}/tables/{table}`
 pub(crate) fn drop(job: &mut Job) -> Result<Response, Problem> {
-    job.warehouse.drop_table(&job.call.ident())?;
+    let purge = job.vendor.purges(job.ask);
+    job.warehouse.drop_table(&job.call.ident(), purge)?;
     Ok(reply::empty(204))
 }
 

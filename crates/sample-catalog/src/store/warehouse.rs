@@ -254,12 +254,19 @@ impl Warehouse {
         Ok(document)
     }
 
-    pub fn drop_table(&mut self, ident: &Ident) -> Result<(), Problem> {
+    /// What is left of it can be registered, unless it is purged.
+    pub fn drop_table(&mut self, ident: &Ident, purge: bool) -> Result<(), Problem> {
         let document = self.load_table(ident)?;
         self.contents_mut(&ident.namespace)?
             .tables
             .shift_remove(&ident.name);
-        self.left.insert(document.location.clone(), document);
+        if purge {
+            let home = |location: &str| location.split("/metadata/").next().map(str::to_owned);
+            let purged = home(&document.location);
+            self.left.retain(|location, _| home(location) != purged);
+        } else {
+            self.left.insert(document.location.clone(), document);
+        }
         Ok(())
     }
 
