@@ -1,6 +1,7 @@
 //! Pages that change what a catalog holds: a form, what it comes to, and the button that makes it.
 
 mod namespace;
+mod object;
 
 use leptos::prelude::*;
 use model::page::ChangePage;
@@ -10,9 +11,13 @@ use crate::parts::parts;
 
 parts! {
     ChangePage or NoSuchTab;
-    namespace_changes {
+    changes {
         NewNamespace => namespace::NewNamespace,
         EditNamespace => namespace::EditNamespace,
         DropNamespace => namespace::DropNamespace,
+        RenameTable => object::RenameTable,
+        DropTable => object::DropTable,
+        RenameView => object::RenameView,
+        DropView => object::DropView,
     }
 }

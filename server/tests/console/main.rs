@@ -20,6 +20,7 @@ mod http;
 mod leaks;
 mod markup;
 mod mistakes;
+mod objects;
 mod odd_metadata;
 mod offboard;
 mod onboard;

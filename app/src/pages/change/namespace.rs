@@ -10,13 +10,12 @@ use model::{
 };
 
 use crate::{
-    api::{namespaces::load_namespace, preview::load_preview},
+    api::namespaces::load_namespace,
     components::{
         loaded::Loaded,
         page_header::{PageHeader, crumbs},
-        preview::{PreviewView, Steps},
+        preview::{AtOnce, Steps},
         properties::PropertyFields,
-        refusal::Refusal,
     },
     location::use_place,
     posted::use_posted,
@@ -84,27 +83,10 @@ pub fn EditNamespace() -> impl IntoView {
 #[component]
 pub fn DropNamespace() -> impl IntoView {
     let place = use_place().get_untracked();
-    let posted: Posted<Preview> = use_posted();
-    let (asked, back) = (place.clone(), place.namespace_path());
-    let view = move |preview, posted: &Posted<Preview>| {
-        view! { <PreviewView preview posted=posted.clone() button="Drop the namespace" back=back.clone() /> }
-    };
-    let shown = match (posted.outcome.clone(), posted.error.clone()) {
-        (Some(preview), _) => view(preview, &posted).into_any(),
-        (None, Some(error)) => view! {
-            <Refusal error />
-            <p><a class="btn btn-sm" href=place.namespace_path()>"Back to the namespace"</a></p>
-        }
-        .into_any(),
-        (None, None) => {
-            let load = move |()| load_preview(asked.clone(), ChangePage::DropNamespace);
-            let read = Resource::new(|| (), load);
-            view! { <Loaded resource=read let:preview>{view(preview, &posted)}</Loaded> }.into_any()
-        }
-    };
+    let back = place.namespace_path();
     view! {
         <PageHeader title=title("Drop", &place) noun="Namespace" crumbs=Signal::stored(crumbs(&place)) />
-        {shown}
+        <AtOnce change=ChangePage::DropNamespace button="Drop the namespace" back back_text="Back to the namespace" />
     }
 }
 
