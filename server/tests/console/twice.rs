@@ -325,6 +325,13 @@ async fn a_change_that_was_shown_is_sent_once() {
     let second = console.send(drop, &fields).await;
     is_said(&second);
     assert_eq!(console.change("dropNamespace")["outcome"], "done");
+
+    let drop = "/c/sample-generic/table-drop?ns=sales&t=returns";
+    let shown = console.preview(drop, &[("purge", "no")]).await;
+    let fields = filled(&shown.body, "shown", &[("confirm", "returns")]);
+    assert_eq!(console.send(drop, &fields).await.status, 303);
+    is_said(&console.send(drop, &fields).await);
+    assert_eq!(console.change("dropTable")["outcome"], "done");
 }
 
 #[tokio::test]
