@@ -3,9 +3,6 @@ use model::{page::ChangePage, paths::Place};
 
 use super::{connection::use_facts, locked::FormLink};
 
-/// What can be made at the top of a warehouse.
-pub const TOP: &[ChangePage] = &[ChangePage::NewNamespace];
-
 /// Ways to what changes a place, each off with the reason where the connection does not make it.
 #[component]
 pub fn ChangeLinks(

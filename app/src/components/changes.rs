@@ -27,7 +27,7 @@ pub const CHANGES: &str = "\
             const id = performance.timeOrigin;\
             if (said && visit?.type === 'navigate' && !all.some((it) => it.id === id)) {\
                 const query = new URLSearchParams(location.search);\
-                for (const key of ['done', 'undo', 'opened']) query.delete(key);\
+                for (const key of ['done', 'what', 'undo', 'opened']) query.delete(key);\
                 const title = document.querySelector('h1')?.textContent ?? '';\
                 const text = `${title}: ${said}`.replace(/\\p{C}/gu, '\u{fffd}').slice(0, 200);\
                 const line = { id, at: new Date().toISOString(), text, href: `${location.pathname}?${query}` };\

@@ -2,16 +2,23 @@ use leptos::prelude::*;
 use model::{
     form::CONFIRM,
     format::visible,
+    page::ChangePage,
     posted::Posted,
     preview::{Difference, Preview, Request},
 };
 
-use super::{locked::Lockable, press::Press, refusal::Refusal, removal::Confirm};
-use crate::ui::{
-    note::Note,
-    table::{
-        Column::{self, Code},
-        Table,
+use super::{loaded::Loaded, locked::Lockable, press::Press, refusal::Refusal, removal::Confirm};
+use crate::{
+    api::preview::load_preview,
+    location::use_place,
+    posted::use_posted,
+    resource::Resource,
+    ui::{
+        note::Note,
+        table::{
+            Column::{self, Code},
+            Table,
+        },
     },
 };
 
@@ -49,6 +56,36 @@ pub fn Steps(
         </details>
     }
     .into_any()
+}
+
+/// A change that has nothing to fill in: what it comes to stands there at once.
+#[component]
+pub fn AtOnce(
+    change: ChangePage,
+    button: &'static str,
+    /// Where nothing is changed.
+    back: String,
+    back_text: &'static str,
+) -> impl IntoView {
+    let place = use_place().get_untracked();
+    let posted: Posted<Preview> = use_posted();
+    let leave = back.clone();
+    let view = move |preview, posted: &Posted<Preview>| {
+        view! { <PreviewView preview posted=posted.clone() button back=back.clone() /> }
+    };
+    match (posted.outcome.clone(), posted.error.clone()) {
+        (Some(preview), _) => view(preview, &posted).into_any(),
+        (None, Some(error)) => view! {
+            <Refusal error />
+            <p><a class="btn btn-sm" href=leave>{back_text}</a></p>
+        }
+        .into_any(),
+        (None, None) => {
+            let load = move |()| load_preview(place.clone(), change);
+            let read = Resource::new(|| (), load);
+            view! { <Loaded resource=read let:preview>{view(preview, &posted)}</Loaded> }.into_any()
+        }
+    }
 }
 
 /// What a change comes to, and the form that makes it.

@@ -3,13 +3,15 @@ use model::{
     connections::Facts,
     format::visible,
     open::Noun,
-    page::{Page, TableTab},
+    page::{ChangePage, Page, TableTab},
     section::Section,
 };
 
 use crate::{
     components::{
+        change_links::ChangeLinks,
         connection::use_facts,
+        done::Done,
         links::ObjectLinks,
         object::{PerObject, use_object_of, use_tab},
         page_header::{PageHeader, crumbs},
@@ -54,8 +56,10 @@ fn TableLayout() -> impl IntoView {
             tab=Signal::derive(move || TableTab::parse(&tab.read()).map_or("", TableTab::label))
             crumbs=Signal::derive(move || crumbs(&place.read()))
         >
+            <ChangeLinks place changes=ChangePage::TABLE />
             <ObjectLinks place noun=Noun::Table />
         </PageHeader>
+        <Done />
         <Transition fallback=move || tabs(None)>
             {move || Suspend::new(async move { tabs(facts.await.ok()) })}
         </Transition>

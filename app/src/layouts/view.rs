@@ -1,7 +1,13 @@
 use leptos::prelude::*;
-use model::{format::visible, open::Noun, page::ViewTab};
+use model::{
+    format::visible,
+    open::Noun,
+    page::{ChangePage, ViewTab},
+};
 
 use crate::components::{
+    change_links::ChangeLinks,
+    done::Done,
     links::ObjectLinks,
     object::{PerObject, use_object_of, use_tab},
     page_header::{PageHeader, crumbs},
@@ -30,8 +36,10 @@ pub fn ViewLayout() -> impl IntoView {
             tab=Signal::derive(move || ViewTab::parse(&tab.read()).map_or("", ViewTab::label))
             crumbs=Signal::derive(move || crumbs(&place.read()))
         >
+            <ChangeLinks place changes=ChangePage::VIEW />
             <ObjectLinks place noun=Noun::View />
         </PageHeader>
+        <Done />
         <Tabs label="View" tabs />
         <PerObject place />
     }

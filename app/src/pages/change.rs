@@ -1,6 +1,8 @@
 //! Pages that change what a catalog holds: a form, what it comes to, and the button that makes it.
 
 mod namespace;
+mod object;
+mod properties;
 
 use leptos::prelude::*;
 use model::page::ChangePage;
@@ -10,9 +12,15 @@ use crate::parts::parts;
 
 parts! {
     ChangePage or NoSuchTab;
-    namespace_changes {
+    changes {
         NewNamespace => namespace::NewNamespace,
         EditNamespace => namespace::EditNamespace,
         DropNamespace => namespace::DropNamespace,
+        EditTable => properties::EditTable,
+        RenameTable => object::RenameTable,
+        DropTable => object::DropTable,
+        EditView => properties::EditView,
+        RenameView => object::RenameView,
+        DropView => object::DropView,
     }
 }

@@ -8,7 +8,7 @@ use leptos_router::hooks::use_location;
 use model::{
     connections::{ConnectionView, Opened, Rights, Unchosen},
     error::Kind,
-    page::Page,
+    page::{ChangePage, Page},
     paths::Place,
 };
 
@@ -18,7 +18,7 @@ use crate::{
     api::connections::{load_connection, load_rights},
     components::{
         again::ask_again_while,
-        change_links::{ChangeLinks, TOP},
+        change_links::ChangeLinks,
         filtered_settings::FilteredSettings,
         loaded::Loaded,
         page_header::{PageHeader, crumbs},
@@ -86,7 +86,7 @@ fn ConnectionPage() -> impl IntoView {
                         <p class="flex flex-wrap gap-2">
                             <a class="btn btn-primary btn-sm" href=move || place.read().namespace_path()>"Browse namespaces"</a>
                             <a class="btn btn-sm" href=move || place.read().connect_path()>"Connect an engine"</a>
-                            <ChangeLinks place changes=TOP />
+                            <ChangeLinks place changes=ChangePage::TOP />
                         </p>
                         <Warehouses place listed />
                         <References place branches />

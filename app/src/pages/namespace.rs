@@ -12,7 +12,7 @@ use crate::{
     api::{names::load_counts, namespaces::load_namespace},
     components::{
         again::ask_again_while,
-        change_links::{ChangeLinks, TOP},
+        change_links::ChangeLinks,
         connection::use_facts,
         done::Done,
         filtered_settings::FilteredSettings,
@@ -93,8 +93,8 @@ fn NamespacePage() -> impl IntoView {
 #[component]
 fn Changes(place: Memo<Place>) -> impl IntoView {
     let changes = move || match place.read().namespace.is_empty() {
-        true => TOP,
-        false => ChangePage::ALL,
+        true => ChangePage::TOP,
+        false => ChangePage::NAMESPACE,
     };
     view! { <ChangeLinks place changes=Signal::derive(changes) /> }
 }

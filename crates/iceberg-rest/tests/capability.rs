@@ -393,6 +393,30 @@ fn a_name_that_a_catalog_refuses_is_told_before_it_is_asked() {
 }
 
 #[test]
+fn a_new_name_of_a_table_is_told_apart_from_that_of_a_namespace() {
+    for (dialect, name, refused) in [
+        (Dialect::Lakekeeper, "a+b", true),
+        (Dialect::Lakekeeper, "a.b", false),
+        (Dialect::S3Tables, "Upper", true),
+        (Dialect::S3Tables, "raw_2", false),
+        (Dialect::Polaris, "a/b", false),
+    ] {
+        let told = dialect.refuses_name(name);
+        assert_eq!(told.is_some(), refused, "{dialect} {name}: {told:?}");
+    }
+}
+
+#[test]
+fn unity_changes_no_views() {
+    let listed = endpoints(&["POST /v1/{prefix}/views/rename"]);
+    let unity = Capabilities::new(Dialect::Unity, Some(&listed));
+    for operation in [Operation::RenameView, Operation::DropView] {
+        let told = unity.support(operation);
+        assert!(matches!(&told, Support::No(why) if why.contains("no Iceberg views")));
+    }
+}
+
+#[test]
 fn properties_of_namespaces_are_not_offered_where_they_are_never_changed() {
     let listed = endpoints(&["POST /v1/{prefix}/namespaces/{namespace}/properties"]);
     let unity = Capabilities::new(Dialect::Unity, Some(&listed));

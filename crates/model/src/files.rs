@@ -2,6 +2,15 @@
 
 use iceberg_rest::{Dialect, dialect::Purge};
 
+/// Whether they are deleted, where that is not to be chosen.
+pub fn only(dialect: Dialect) -> Option<bool> {
+    match dialect.profile().purge {
+        Purge::Always => Some(true),
+        Purge::Never => Some(false),
+        Purge::Asked => None,
+    }
+}
+
 /// Why files cannot be left, or deleted, where that is so; a sentence.
 pub fn no_choice(dialect: Dialect, purge: bool) -> Option<&'static str> {
     match (dialect.profile().purge, purge) {
@@ -46,6 +55,8 @@ mod tests {
         let choices = |dialect| [false, true].map(|purge| no_choice(dialect, purge).is_none());
         assert_eq!(choices(Dialect::S3Tables), [false, true]);
         assert_eq!(choices(Dialect::Nessie), [true, false]);
+        let only = [Dialect::S3Tables, Dialect::Nessie].map(only);
+        assert_eq!(only, [Some(true), Some(false)]);
         for dialect in [Dialect::Generic, Dialect::Lakekeeper, Dialect::Polaris] {
             assert_eq!(choices(dialect), [true, true], "{dialect}");
         }

@@ -257,8 +257,9 @@ pub fn forms(body: &str) -> Vec<Form> {
 }
 
 /// Pages with forms, and what makes each of their forms be refused.
-const REFUSED: [(&str, &[(&str, &str)]); 15] = [
+const REFUSED: [(&str, &[(&str, &str)]); 16] = [
     ("namespace-new", &[("name", "a/b")]),
+    ("table-rename?ns=sales&t=orders", &[("name", "..")]),
     ("catalog-new", &[("default-base-location", "")]),
     ("catalog-edit?w=lakehouse", &[("version", "99")]),
     ("principal-new", &[("name", "system$x")]),

@@ -43,7 +43,7 @@ const ELSEWHERE: [&str; 12] = [
     "/destination/none",
 ];
 /// Everything that an address or a form may say, one of all pages.
-const FIELDS: [&str; 54] = [
+const FIELDS: [&str; 57] = [
     "q",
     "message",
     "name",
@@ -96,6 +96,9 @@ const FIELDS: [&str; 54] = [
     "connection.properties",
     "clientId",
     "undo",
+    "what",
+    "purge",
+    "levels",
     "action",
     "back",
 ];

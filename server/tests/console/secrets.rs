@@ -127,6 +127,9 @@ fn places() -> Vec<String> {
             "/api/preview?{}&page=DropNamespace",
             place("/c/mock/namespace-drop?ns=db").replace("&page=1", "")
         ),
+        "/c/mock/table-rename?ns=db&t=orders".to_owned(),
+        "/c/mock/table-drop?ns=db&t=orders".to_owned(),
+        "/c/mock/view-drop?ns=db&v=sums".to_owned(),
         "/c/mock/v/overview?ns=db&v=sums".to_owned(),
         "/c/mock/v/properties?ns=db&v=sums".to_owned(),
         format!("/c/mock/t/snapshots?{TABLE}&snapshot=6"),

@@ -325,6 +325,13 @@ async fn a_change_that_was_shown_is_sent_once() {
     let second = console.send(drop, &fields).await;
     is_said(&second);
     assert_eq!(console.change("dropNamespace")["outcome"], "done");
+
+    let drop = "/c/sample-generic/table-drop?ns=sales&t=returns";
+    let shown = console.preview(drop, &[("purge", "no")]).await;
+    let fields = filled(&shown.body, "shown", &[("confirm", "returns")]);
+    assert_eq!(console.send(drop, &fields).await.status, 303);
+    is_said(&console.send(drop, &fields).await);
+    assert_eq!(console.change("dropTable")["outcome"], "done");
 }
 
 #[tokio::test]
@@ -348,6 +355,10 @@ async fn every_form_that_changes_something_has_an_id() {
         "namespace-new?ns=sales",
         "namespace-edit?ns=sales",
         "namespace-drop?ns=sales&ns=eu",
+        "table-rename?ns=sales&t=orders",
+        "table-drop?ns=sales&t=orders",
+        "view-rename?ns=sales&v=revenue_by_day",
+        "view-drop?ns=sales&v=revenue_by_day",
         "grants?role=reader&w=lakehouse&revoke=TABLE_LIST",
         "grants?role=reader&w=lakehouse&step=preview&privilege=VIEW_DROP",
         "onboard?w=lakehouse&principal=svc&preset=olake&step=review",

@@ -27,7 +27,7 @@ pub fn filled(body: &str, field: &str, more: Fields<'_>) -> Vec<(String, String)
     let typed = |name: &str| more.iter().any(|(field, _)| *field == name);
     let fields = form.inputs.iter().filter(|input| {
         let sent = match input.kind.as_str() {
-            "checkbox" => input.on,
+            "checkbox" | "radio" => input.on,
             kind => kind != "button",
         };
         sent && !typed(&input.name)
@@ -57,18 +57,18 @@ impl Console {
     }
 
     /// Confirms what was shown.
-    async fn confirm(&self, path: &str, shown: &Answer, more: Fields<'_>) -> Answer {
+    pub async fn confirm(&self, path: &str, shown: &Answer, more: Fields<'_>) -> Answer {
         self.send(path, &filled(&shown.body, "shown", more)).await
     }
 
     /// The page that a change leads to.
-    async fn leads(&self, answer: &Answer) -> String {
+    pub async fn leads(&self, answer: &Answer) -> String {
         assert_eq!(answer.status, 303, "{}", answer.body);
         self.get(answer.header("location")).await.body
     }
 }
 
-fn has(body: &str, texts: &[&str]) {
+pub fn has(body: &str, texts: &[&str]) {
     for text in texts {
         assert!(body.contains(text), "“{text}” is not in {body}");
     }

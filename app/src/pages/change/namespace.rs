@@ -1,22 +1,21 @@
 use leptos::prelude::*;
 use model::{
-    form::{KEY, LOCATION, NAME, SEEN_KEY, SEEN_MASKED, SEEN_VALUE, VALUE},
+    form::{KEY, LOCATION, NAME},
     format::visible,
     page::{ChangePage, NamespaceTab},
     paths::Place,
     posted::Posted,
     preview::Preview,
-    settings::Setting,
 };
 
+use super::properties::{Edit, Wrong};
 use crate::{
-    api::{namespaces::load_namespace, preview::load_preview},
+    api::namespaces::load_namespace,
     components::{
         loaded::Loaded,
         page_header::{PageHeader, crumbs},
-        preview::{PreviewView, Steps},
+        preview::{AtOnce, Steps},
         properties::PropertyFields,
-        refusal::Refusal,
     },
     location::use_place,
     posted::use_posted,
@@ -66,17 +65,7 @@ pub fn EditNamespace() -> impl IntoView {
     view! {
         <PageHeader title=title("Edit properties of", &place) noun="Namespace" crumbs=Signal::stored(crumbs(&place)) />
         <Loaded resource=read let:namespace>
-            {
-                let (posted, properties) = (posted.clone(), namespace.data.properties);
-                let wrong = [KEY, VALUE].iter().find_map(|field| posted.wrong(field));
-                view! {
-                    <Steps posted=posted.clone() button="Save properties" back=back.clone()>
-                        <Seen properties=properties.clone() posted=posted.form() />
-                        <Wrong text=wrong.unwrap_or_default() />
-                        <PropertyFields properties posted=posted.form() />
-                    </Steps>
-                }
-            }
+            <Edit properties=namespace.data.properties posted=posted.clone() back=back.clone() />
         </Loaded>
     }
 }
@@ -84,63 +73,14 @@ pub fn EditNamespace() -> impl IntoView {
 #[component]
 pub fn DropNamespace() -> impl IntoView {
     let place = use_place().get_untracked();
-    let posted: Posted<Preview> = use_posted();
-    let (asked, back) = (place.clone(), place.namespace_path());
-    let view = move |preview, posted: &Posted<Preview>| {
-        view! { <PreviewView preview posted=posted.clone() button="Drop the namespace" back=back.clone() /> }
-    };
-    let shown = match (posted.outcome.clone(), posted.error.clone()) {
-        (Some(preview), _) => view(preview, &posted).into_any(),
-        (None, Some(error)) => view! {
-            <Refusal error />
-            <p><a class="btn btn-sm" href=place.namespace_path()>"Back to the namespace"</a></p>
-        }
-        .into_any(),
-        (None, None) => {
-            let load = move |()| load_preview(asked.clone(), ChangePage::DropNamespace);
-            let read = Resource::new(|| (), load);
-            view! { <Loaded resource=read let:preview>{view(preview, &posted)}</Loaded> }.into_any()
-        }
-    };
+    let back = place.namespace_path();
     view! {
         <PageHeader title=title("Drop", &place) noun="Namespace" crumbs=Signal::stored(crumbs(&place)) />
-        {shown}
+        <AtOnce change=ChangePage::DropNamespace button="Drop the namespace" back back_text="Back to the namespace" />
     }
 }
 
 fn title(verb: &str, place: &Place) -> String {
     let name = place.namespace.last().map_or("", String::as_str);
     format!("{verb} {name}")
-}
-
-/// Hidden fields for what the form was filled in from, as it was the first time.
-#[component]
-fn Seen(properties: Vec<Setting>, posted: Posted) -> impl IntoView {
-    let hidden = |name: &'static str, value: String| {
-        view! { <input type="hidden" name=name value=value /> }
-    };
-    if posted.is_sent() {
-        let fields = [SEEN_KEY, SEEN_VALUE, SEEN_MASKED].map(|field| field.name);
-        let field = move |(name, value): &(String, String)| {
-            let name = fields.into_iter().find(|field| *field == name)?;
-            Some(hidden(name, value.clone()))
-        };
-        let pairs = posted.pairs().iter();
-        return pairs.filter_map(field).collect_view().into_any();
-    }
-    let field = |Setting { key, value }: Setting| match value.whole() {
-        Some(text) => view! {
-            {hidden(SEEN_KEY.name, key)}
-            {hidden(SEEN_VALUE.name, text.to_owned())}
-        }
-        .into_any(),
-        None => hidden(SEEN_MASKED.name, key).into_any(),
-    };
-    properties.into_iter().map(field).collect_view().into_any()
-}
-
-/// What is wrong with fields that stand several times.
-#[component]
-fn Wrong(text: String) -> impl IntoView {
-    (!text.is_empty()).then(|| view! { <p class="text-sm text-error wrap-anywhere">{text}</p> })
 }

@@ -1,4 +1,4 @@
-//! Changes of namespaces: sent once and as they were shown, and honest about what nobody can know.
+//! Changes of namespaces, tables and views: sent once and as they were shown, and honest about what nobody can know.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -9,7 +9,9 @@ use std::{
 };
 
 use axum::http::Response;
-use iceberg_rest::{ErrorKind, Namespace, Operation, Support, client::Write, decode::Answer};
+use iceberg_rest::{
+    ErrorKind, Namespace, Operation, Support, TableIdent, ViewIdent, client::Write, decode::Answer,
+};
 use serde_json::json as value;
 
 use crate::server::{Mock, Seen, config, connect, json, raw, send, serve, status};
@@ -45,6 +47,7 @@ fn shown(write: &Write) -> (String, String) {
 async fn what_is_sent_is_what_was_shown() {
     let mock = answering(|seen| match seen.method.as_str() {
         "DELETE" => status(204, ""),
+        _ if seen.target.ends_with("/rename") => status(204, ""),
         _ if seen.target.ends_with("/properties") => {
             status(200, r#"{"updated":["a"],"removed":["b"]}"#)
         }
@@ -53,6 +56,13 @@ async fn what_is_sent_is_what_was_shown() {
     .await;
     let client = connect(&mock.url).await.unwrap();
     let inner = namespace(&["a/b", "ü"]);
+    let table = |name: &str| TableIdent::try_new(inner.clone(), name).unwrap();
+    let view = |name: &str| ViewIdent::try_new(inner.clone(), name).unwrap();
+    let renamed = value!({
+        "source": {"namespace": ["a/b", "ü"], "name": "t?"},
+        "destination": {"namespace": ["a/b", "ü"], "name": "n"},
+    })
+    .to_string();
     let removals = BTreeSet::from(["b".to_owned()]);
     for (write, call, body) in [
         (
@@ -69,6 +79,31 @@ async fn what_is_sent_is_what_was_shown() {
             client.drop_namespace(&inner),
             "DELETE /v1/my%20catalog/namespaces/a%2Fb%1F%C3%BC",
             String::new(),
+        ),
+        (
+            client.drop_table(&table("t?"), true),
+            "DELETE /v1/my%20catalog/namespaces/a%2Fb%1F%C3%BC/tables/t%3F?purgeRequested=true",
+            String::new(),
+        ),
+        (
+            client.drop_table(&table("t?"), false),
+            "DELETE /v1/my%20catalog/namespaces/a%2Fb%1F%C3%BC/tables/t%3F?purgeRequested=false",
+            String::new(),
+        ),
+        (
+            client.rename_table(&table("t?"), &table("n")),
+            "POST /v1/my%20catalog/tables/rename",
+            renamed.clone(),
+        ),
+        (
+            client.drop_view(&view("t?")),
+            "DELETE /v1/my%20catalog/namespaces/a%2Fb%1F%C3%BC/views/t%3F",
+            String::new(),
+        ),
+        (
+            client.rename_view(&view("t?"), &view("n")),
+            "POST /v1/my%20catalog/views/rename",
+            renamed,
         ),
     ] {
         let write = write.unwrap();

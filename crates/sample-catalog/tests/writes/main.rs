@@ -213,6 +213,33 @@ async fn a_table_is_registered_over_another_when_that_is_asked_for() {
     );
 }
 
+#[tokio::test]
+async fn what_is_left_of_a_table_is_as_the_server_does_it_and_as_it_is_asked() {
+    for (dialect, asked, left) in [
+        (Dialect::Generic, "", true),
+        (Dialect::Generic, "?purgeRequested=true", false),
+        (Dialect::Lakekeeper, "", false),
+        (Dialect::Lakekeeper, "?purgeRequested=false", true),
+        (Dialect::Nessie, "?purgeRequested=true", true),
+    ] {
+        let server = server(dialect);
+        let base = match dialect {
+            Dialect::Lakekeeper => lakekeeper(&server).await,
+            Dialect::Nessie => "/iceberg/v1/main".to_owned(),
+            _ => "/v1".to_owned(),
+        };
+        table(&server, &base, "t").await;
+        let path = format!("{base}/namespaces/sandbox/tables/t");
+        let place = get(&server, &path).await.json()["metadata-location"].clone();
+        let dropped = send(&server, "DELETE", &format!("{path}{asked}"), &[], "").await;
+        assert_eq!(dropped.status, 204, "{dialect}: {}", dropped.text);
+        let back = json!({"name": "back", "metadata-location": place});
+        let register = format!("{base}/namespaces/sandbox/register");
+        let made = post(&server, &register, &back).await;
+        assert_eq!(made.status == 200, left, "{dialect}{asked}: {}", made.text);
+    }
+}
+
 const KEY: &str = "01a1fc60-e747-7521-869e-46e0cf1d6d2e";
 
 async fn keyed(server: &Router, method: &str, path: &str, key: &str, body: &Value) -> Answer {

@@ -1,0 +1,109 @@
+//! Properties, key by key.
+
+use leptos::prelude::*;
+use model::{
+    form::{KEY, SEEN_KEY, SEEN_MASKED, SEEN_VALUE, VALUE},
+    format::count,
+    open::Noun,
+    page::{TableTab, ViewTab},
+    posted::Posted,
+    preview::Preview,
+    properties::Properties,
+    settings::Setting,
+};
+
+use super::object::Head;
+use crate::{
+    api::{tables::load_properties, views::load_view_properties},
+    components::{loaded::Loaded, preview::Steps, properties::PropertyFields},
+    location::use_place,
+    posted::use_posted,
+    resource::Resource,
+    ui::note::Note,
+};
+
+#[component]
+pub fn EditTable() -> impl IntoView {
+    let place = use_place().get_untracked();
+    let (asked, back) = (place.clone(), place.table_path(TableTab::Properties));
+    let load = move |()| load_properties(asked.clone(), String::new(), 0, false);
+    let read = Resource::new(|| (), load);
+    view! {
+        <Head verb="Edit properties of" place noun=Noun::Table />
+        <Loaded resource=read let:properties><EditObject properties=properties.data back=back.clone() /></Loaded>
+    }
+}
+
+#[component]
+pub fn EditView() -> impl IntoView {
+    let place = use_place().get_untracked();
+    let (asked, back) = (place.clone(), place.view_path(ViewTab::Properties));
+    let load = move |()| load_view_properties(asked.clone(), String::new(), 0);
+    let read = Resource::new(|| (), load);
+    view! {
+        <Head verb="Edit properties of" place noun=Noun::View />
+        <Loaded resource=read let:properties><EditObject properties=properties.data back=back.clone() /></Loaded>
+    }
+}
+
+#[component]
+fn EditObject(properties: Properties, back: String) -> impl IntoView {
+    let posted: Posted<Preview> = use_posted();
+    let (rows, total) = (properties.rows.rows, properties.total);
+    let shown = rows.len();
+    view! {
+        {(shown < total).then(|| {
+            let more = format!(
+                "These are the first {} of {}: the others stay as they are, unless their key is typed below.",
+                count(shown), count(total),
+            );
+            view! { <Note>{more}</Note> }
+        })}
+        <Edit properties=rows posted back />
+    }
+}
+
+/// The form, filled in with what is there.
+#[component]
+pub fn Edit(properties: Vec<Setting>, posted: Posted<Preview>, back: String) -> impl IntoView {
+    let wrong = [KEY, VALUE].iter().find_map(|field| posted.wrong(field));
+    view! {
+        <Steps posted=posted.clone() button="Save properties" back>
+            <Seen properties=properties.clone() posted=posted.form() />
+            <Wrong text=wrong.unwrap_or_default() />
+            <PropertyFields properties posted=posted.form() />
+        </Steps>
+    }
+}
+
+/// Hidden fields for what the form was filled in from, as it was the first time.
+#[component]
+fn Seen(properties: Vec<Setting>, posted: Posted) -> impl IntoView {
+    let hidden = |name: &'static str, value: String| {
+        view! { <input type="hidden" name=name value=value /> }
+    };
+    if posted.is_sent() {
+        let fields = [SEEN_KEY, SEEN_VALUE, SEEN_MASKED].map(|field| field.name);
+        let field = move |(name, value): &(String, String)| {
+            let name = fields.into_iter().find(|field| *field == name)?;
+            Some(hidden(name, value.clone()))
+        };
+        let pairs = posted.pairs().iter();
+        return pairs.filter_map(field).collect_view().into_any();
+    }
+    let field = |Setting { key, value }: Setting| match value.whole() {
+        Some(text) => view! {
+            {hidden(SEEN_KEY.name, key)}
+            {hidden(SEEN_VALUE.name, text.to_owned())}
+        }
+        .into_any(),
+        None => hidden(SEEN_MASKED.name, key).into_any(),
+    };
+    properties.into_iter().map(field).collect_view().into_any()
+}
+
+/// What is wrong with fields that stand several times.
+#[component]
+pub fn Wrong(text: String) -> impl IntoView {
+    (!text.is_empty()).then(|| view! { <p class="text-sm text-error wrap-anywhere">{text}</p> })
+}
