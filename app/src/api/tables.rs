@@ -7,7 +7,7 @@ use model::{
     paths::Place,
     properties::Properties,
     raw::RawPage,
-    refs::RefPage,
+    refs::{RefPage, RefRow},
     schema::{SchemaComparison, SchemaHistory, SchemaPage},
     statistics::StatisticsPage,
     tables::{MetadataFile, Overview},
@@ -63,6 +63,11 @@ pub async fn load_layout(
 #[server(prefix = "/api", endpoint = "table_refs", input = GetUrl, output = Json)]
 pub async fn load_refs(place: Place, page: usize, fresh: bool) -> Result<Read<RefPage>, AppError> {
     backend::tables::load_refs(&crate::session()?, place, page, fresh).await
+}
+
+#[server(prefix = "/api", endpoint = "table_ref", input = GetUrl, output = Json)]
+pub async fn load_ref(place: Place, name: String) -> Result<Read<RefRow>, AppError> {
+    backend::tables::load_ref(&crate::session()?, place, name).await
 }
 
 #[server(prefix = "/api", endpoint = "table_properties", input = GetUrl, output = Json)]

@@ -3,6 +3,7 @@
 mod namespace;
 mod object;
 mod properties;
+mod reference;
 
 use leptos::prelude::*;
 use model::page::ChangePage;
@@ -16,6 +17,9 @@ parts! {
         NewNamespace => namespace::NewNamespace,
         EditNamespace => namespace::EditNamespace,
         DropNamespace => namespace::DropNamespace,
+        NewRef => reference::NewRef,
+        EditRef => reference::EditRef,
+        DropRef => reference::DropRef,
         EditTable => properties::EditTable,
         RenameTable => object::RenameTable,
         DropTable => object::DropTable,

@@ -5,6 +5,7 @@ mod edits;
 mod namespaces;
 mod objects;
 mod properties;
+mod refs;
 mod vendor;
 mod wanted;
 
@@ -133,6 +134,9 @@ async fn plan(
         ChangePage::NewNamespace => namespaces::create(asked).await?,
         ChangePage::EditNamespace => namespaces::edit(asked, session.reveal()).await?,
         ChangePage::DropNamespace => namespaces::drop(asked).await?,
+        ChangePage::NewRef => refs::create(asked).await?,
+        ChangePage::EditRef => refs::edit(asked).await?,
+        ChangePage::DropRef => refs::remove(asked).await?,
         ChangePage::EditTable => properties::edit(asked, Noun::Table, session.reveal()).await?,
         ChangePage::EditView => properties::edit(asked, Noun::View, session.reveal()).await?,
         ChangePage::RenameTable => objects::rename(asked, Noun::Table).await?,
@@ -152,6 +156,13 @@ async fn plan(
 
 /// Why the server does not make the change of a page, where that is known; a sentence.
 pub(crate) fn off(client: &Client, page: ChangePage) -> Option<String> {
+    let profile = client.dialect().profile();
+    if profile.single_snapshot && ChangePage::REFS.contains(&page) {
+        return Some(format!(
+            "{} has branches and tags of the whole catalog, and none of a table.",
+            profile.title
+        ));
+    }
     match client.capabilities().support(page.operation()) {
         Support::No(reason) => Some(format!("{reason}.")),
         Support::Yes | Support::Unknown => None,

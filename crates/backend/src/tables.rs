@@ -6,12 +6,12 @@ use iceberg_rest::{
 };
 use model::{
     Read,
-    error::AppError,
+    error::{AppError, Kind},
     partitions::{Layout, compared},
     paths::Place,
     properties::Properties,
     raw::RawPage,
-    refs::RefPage,
+    refs::{RefPage, RefRow},
     schema::{SchemaComparison, SchemaHistory, SchemaPage, Schemas},
     statistics::StatisticsPage,
     tables::{MetadataFile, Overview},
@@ -124,10 +124,32 @@ pub async fn load_refs(
     page: usize,
     fresh: bool,
 ) -> Result<Read<RefPage>, AppError> {
-    table(session, &place, Refs, fresh, move |table, _| {
-        RefPage::new(&table.metadata, page)
+    table(session, &place, Refs, fresh, move |table, dialect| {
+        RefPage {
+            elsewhere: dialect.profile().single_snapshot,
+            ..RefPage::new(&table.metadata, page)
+        }
     })
     .await
+}
+
+/// One of its branches and tags, as it is now.
+pub async fn load_ref(
+    session: &Session,
+    place: Place,
+    name: String,
+) -> Result<Read<RefRow>, AppError> {
+    let asked = name.clone();
+    let read = table(session, &place, Refs, true, move |table, _| {
+        RefRow::named(&table.metadata, &asked)
+    });
+    read.await?.try_map(|reference| {
+        let message = format!("{} has no branch or tag “{name}”.", place.dotted());
+        reference.ok_or_else(|| {
+            AppError::new(Kind::NotFound, message)
+                .hint("It may be gone. The tab Branches and tags lists those that there are.")
+        })
+    })
 }
 
 /// Its properties whose key or value holds `filter`, page by page.

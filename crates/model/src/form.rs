@@ -55,6 +55,14 @@ fields! {
     SEEN_MASKED = Field::text("seen_masked", "Masked key as read", "");
     /// Whether a table's files go with it.
     PURGE = Field::text("purge", "Its files", "");
+    /// That a branch or tag points at.
+    SNAPSHOT = Field::text("snapshot", "Snapshot", "The id of one that the table has.");
+    /// Of a branch or tag itself.
+    MAX_REF_AGE = Field::text("max_ref_age", "Keep it for", "Counted from its snapshot: 30 d, 12 h. Empty: as the table's properties have it, which is forever where they say nothing.");
+    /// Of the snapshots on a branch.
+    MAX_SNAPSHOT_AGE = Field::text("max_snapshot_age", "Keep its snapshots for", "Branches only: 7 d, 12 h. Empty: as the table's properties have it.");
+    /// Of the snapshots on a branch.
+    MIN_SNAPSHOTS = Field::text("min_snapshots", "Keep at least", "Branches only: how many snapshots stay, however old. Empty: as the table's properties have it.");
     /// Of a catalog or a policy.
     TYPE = Field::text("type", "Type", "");
     /// Of a new principal role.

@@ -4,6 +4,7 @@
 #![warn(missing_docs)]
 
 pub mod access;
+pub mod age;
 pub mod asks;
 pub mod batch;
 pub mod change;

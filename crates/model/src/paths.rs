@@ -177,6 +177,17 @@ impl Place {
         self.page(page, &query)
     }
 
+    /// Where a branch or tag of this table is changed.
+    pub fn ref_path(&self, page: ChangePage, name: &str) -> String {
+        self.page(page, &self.named(Noun::Table.key()).and("name", name))
+    }
+
+    /// Where one is made that points at a snapshot.
+    pub fn new_ref_path(&self, snapshot: &str) -> String {
+        let table = self.named(Noun::Table.key());
+        self.page(ChangePage::NewRef, &table.and("snapshot", snapshot))
+    }
+
     /// The list of what a namespace holds of one kind.
     pub fn list_path(&self, kind: NameKind) -> String {
         let lists = |tab: &&NamespaceTab| tab.names() == Some(kind);

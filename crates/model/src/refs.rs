@@ -1,5 +1,9 @@
 //! Branches and tags of a table.
 
+mod change;
+
+pub use change::{MAIN, held_alone, way};
+use iceberg_rest::types::metadata::{SnapshotRef, TableMetadata};
 use serde::{Deserialize, Serialize};
 
 use crate::{format::Moment, window::Window};
@@ -11,6 +15,8 @@ pub struct RefPage {
     pub rows: Window<RefRow>,
     /// Why there is none; a sentence.
     pub none: Option<String>,
+    /// The catalog has branches and tags of its own, in place of a table's.
+    pub elsewhere: bool,
 }
 
 /// A branch or a tag.
@@ -38,30 +44,43 @@ impl RefPage {
     const SIZE: usize = 200;
 
     /// `main` first, then branches before tags, each by name.
-    pub fn new(metadata: &iceberg_rest::types::metadata::TableMetadata, page: usize) -> Self {
+    pub fn new(metadata: &TableMetadata, page: usize) -> Self {
         let mut refs: Vec<_> = metadata.refs.iter().collect();
         refs.sort_by_key(|(name, to)| (*name != "main", to.kind != "branch"));
         Self {
             rows: Window::new(refs.len(), page, Self::SIZE, |index| {
                 let (name, to) = refs[index];
-                let snapshot = metadata.snapshot(&to.snapshot_id);
-                RefRow {
-                    name: name.clone(),
-                    kind: to.kind.clone(),
-                    snapshot: to.snapshot_id.to_string(),
-                    at: snapshot
-                        .and_then(|snapshot| snapshot.timestamp_ms)
-                        .map(Moment::from_ms),
-                    known: snapshot.is_some(),
-                    max_ref_age: to.max_ref_age_ms,
-                    max_snapshot_age: to.max_snapshot_age_ms,
-                    min_snapshots: to.min_snapshots_to_keep,
-                }
+                RefRow::new(metadata, name, to)
             }),
+            elsewhere: false,
             none: refs
                 .is_empty()
                 .then(|| crate::oddities::without_current(metadata)),
         }
+    }
+}
+
+impl RefRow {
+    fn new(metadata: &TableMetadata, name: &str, to: &SnapshotRef) -> Self {
+        let snapshot = metadata.snapshot(&to.snapshot_id);
+        Self {
+            name: name.to_owned(),
+            kind: to.kind.clone(),
+            snapshot: to.snapshot_id.to_string(),
+            at: snapshot
+                .and_then(|snapshot| snapshot.timestamp_ms)
+                .map(Moment::from_ms),
+            known: snapshot.is_some(),
+            max_ref_age: to.max_ref_age_ms,
+            max_snapshot_age: to.max_snapshot_age_ms,
+            min_snapshots: to.min_snapshots_to_keep,
+        }
+    }
+
+    /// The one of this name.
+    pub fn named(metadata: &TableMetadata, name: &str) -> Option<Self> {
+        let to = metadata.refs.get(name)?;
+        Some(Self::new(metadata, name, to))
     }
 }
 

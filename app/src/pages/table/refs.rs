@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 use model::{
     format::{self, visible},
+    page::ChangePage,
     paths::Place,
     refs::{RefPage, RefRow},
 };
@@ -8,19 +9,22 @@ use model::{
 use crate::{
     api::tables::load_refs,
     components::{
-        moment::MomentText, object::use_object, odd_id::OddId, pager::pager, reading::Reading,
+        change_links::ChangeLinks, moment::MomentText, object::use_object, odd_id::OddId,
+        pager::pager, reading::Reading,
     },
     location::use_query,
     ui::{
         badge::Badge,
         copy::Copy,
-        note::Empty,
+        note::{Empty, Note},
         table::{
             Column::{Code, Number, Text},
             Table,
         },
     },
 };
+
+const NEW: &[ChangePage] = &[ChangePage::NewRef];
 
 /// Branches and tags, with how long they are kept.
 #[component]
@@ -29,6 +33,7 @@ pub fn RefsPage() -> impl IntoView {
     let source = place.clone();
     let query = use_query();
     view! {
+        <p class="flex flex-wrap gap-2 mt-3"><ChangeLinks place=place.clone() changes=NEW /></p>
         <Reading ask=move || query.read().page() load=move |page, fresh| load_refs(source.clone(), page, fresh) let:refs>
             <References refs place=place.clone() />
         </Reading>
@@ -41,6 +46,7 @@ fn References(refs: RefPage, place: Place) -> impl IntoView {
         return view! { <Empty>"The metadata names no branch or tag. " {none}</Empty> }.into_any();
     }
     let summary = pager(&refs.rows, "reference");
+    let elsewhere = refs.elsewhere;
     view! {
         <Table
             label="Branches and tags"
@@ -52,13 +58,15 @@ fn References(refs: RefPage, place: Place) -> impl IntoView {
                 Text("Kept for"),
                 Text("Snapshots kept for"),
                 Number("At least"),
+                Text("Change"),
             ]
             rows=refs.rows.rows
             let:row
         >
-            <Reference row place=place.clone() />
+            <Reference row place=place.clone() elsewhere />
         </Table>
         {summary}
+        {elsewhere.then(|| view! { <Note>"The catalog has branches and tags of its own, which hold all tables: choose one above. What is listed here is what the table's metadata says."</Note> })}
         <p class="text-xs text-base-content/70">
             "Where nothing is said, the table's properties decide (history.expire.max-ref-age-ms, max-snapshot-age-ms, min-snapshots-to-keep)."
         </p>
@@ -67,13 +75,16 @@ fn References(refs: RefPage, place: Place) -> impl IntoView {
 }
 
 #[component]
-fn Reference(row: RefRow, place: Place) -> impl IntoView {
+fn Reference(row: RefRow, place: Place, elsewhere: bool) -> impl IntoView {
     let tone = if row.kind == "tag" {
         "badge-info"
     } else {
         "badge-primary"
     };
     let href = place.snapshot_path(&row.snapshot);
+    let [change, delete] =
+        [ChangePage::EditRef, ChangePage::DropRef].map(|page| place.ref_path(page, &row.name));
+    let name = visible(&row.name);
     view! {
         <tr>
             <td>{visible(&row.name)}<Copy text=row.name what="the name" /></td>
@@ -87,6 +98,13 @@ fn Reference(row: RefRow, place: Place) -> impl IntoView {
             <td><Age ms=row.max_ref_age /></td>
             <td><Age ms=row.max_snapshot_age /></td>
             <td>{row.min_snapshots.map(format::count)}</td>
+            <td class="whitespace-nowrap">
+                {(!elsewhere).then(|| view! {
+                    <a class="link" href=change aria-label=format!("Change {name}")>"Change"</a>
+                    " "
+                    <a class="link" href=delete aria-label=format!("Delete {name}")>"Delete…"</a>
+                })}
+            </td>
         </tr>
     }
 }

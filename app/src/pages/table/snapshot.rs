@@ -34,6 +34,7 @@ pub fn SnapshotFull(place: Place, id: String) -> impl IntoView {
 fn Detail(detail: SnapshotDetail, place: Place) -> impl IntoView {
     let compare = compare(&detail, &place);
     let engines = place.connect_at_path(&detail.id);
+    let keep = place.new_ref_path(&detail.id);
     let row_lineage = [
         ("First row id", detail.first_row_id),
         ("Added rows", detail.added_rows),
@@ -66,7 +67,10 @@ fn Detail(detail: SnapshotDetail, place: Place) -> impl IntoView {
                     .collect_view()}
             </p>
         })}
-        <p class="text-sm my-1"><a class="link" href=engines>"Read it with an engine"</a></p>
+        <p class="text-sm my-1 flex flex-wrap gap-x-3">
+            <a class="link" href=engines>"Read it with an engine"</a>
+            <a class="link" href=keep>"Branch or tag it"</a>
+        </p>
         <Figures figures=detail.totals />
         <Facts>
             <Fact name="Id"><Copyable text=detail.id what="the snapshot's id" /></Fact>

@@ -18,6 +18,7 @@ use super::{
     Asked, Plan,
     edits::Edits,
     objects::{change, item},
+    vendor::LAST_WINS,
     wanted::{Item, Wanted},
 };
 use crate::{forms::refused, reading::missing};
@@ -89,7 +90,11 @@ pub async fn edit(asked: Asked<'_>, noun: Noun, reveal: &Reveal) -> Result<Plan,
         )
     });
     Ok(Plan {
-        says: edits.says().into_iter().chain(unsure).collect(),
+        says: [edits.says(), vec![LAST_WINS.to_owned()]]
+            .concat()
+            .into_iter()
+            .chain(unsure)
+            .collect(),
         rows: edits.rows(&read.properties, reveal),
         read: format!("{:?}", read.properties),
         confirm: None,

@@ -2,7 +2,7 @@
 
 use iceberg_rest::{Dialect, Operation};
 
-const LAST_WINS: &str = "No server guards this: of two who write one key at a time, the last one wins. Keys that are not named stay as they are.";
+pub const LAST_WINS: &str = "No server guards this: of two who write one key at a time, the last one wins. Keys that are not named stay as they are.";
 
 /// In sentences. `reference` is the branch of Nessie that the change is made on, where known.
 pub fn does(dialect: Dialect, operation: Operation, reference: Option<&str>) -> Vec<String> {
@@ -56,14 +56,12 @@ pub fn does(dialect: Dialect, operation: Operation, reference: Option<&str>) -> 
         (Dialect::Generic, Operation::DropNamespace) => &[
             "Most servers refuse where the namespace holds tables or views. Some drop one that holds other namespaces, and those stay without it.",
         ],
-        (Dialect::Nessie, Operation::CommitTable | Operation::ReplaceView) => &[
-            "Nessie makes one commit on the branch. No data file is touched.",
-            LAST_WINS,
-        ],
-        (_, Operation::CommitTable | Operation::ReplaceView) => &[
-            "It is one commit, which writes a metadata file and touches no data file.",
-            LAST_WINS,
-        ],
+        (Dialect::Nessie, Operation::CommitTable | Operation::ReplaceView) => {
+            &["Nessie makes one commit on the branch. No data file is touched."]
+        }
+        (_, Operation::CommitTable | Operation::ReplaceView) => {
+            &["It is one commit, which writes a metadata file and touches no data file."]
+        }
         (_, Operation::UpdateNamespaceProperties) => &[LAST_WINS],
         _ => &[],
     };

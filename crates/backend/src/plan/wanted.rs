@@ -1,6 +1,8 @@
 //! How a catalog is once a change is made, and what a refusal means to who wanted it.
 
-use iceberg_rest::{Client, Error, InvalidName, Namespace, TableIdent, ViewIdent};
+use iceberg_rest::{
+    Client, Error, InvalidName, Namespace, TableIdent, ViewIdent, types::Reference,
+};
 use model::{
     change::Object,
     error::{AppError, Kind},
@@ -23,6 +25,8 @@ pub enum Wanted {
     /// No longer here, but there.
     Moved(Item, Item),
     Edited(Item, Edits),
+    /// A branch or tag that is so, or gone.
+    Pointing(TableIdent, String, Option<Reference>),
 }
 
 impl Item {
@@ -52,6 +56,9 @@ impl Wanted {
             Self::Moved(from, to) => {
                 Ok(to.is_there(client).await? && !from.is_there(client).await?)
             }
+            Self::Pointing(table, name, wanted) => {
+                Self::points(client, table, name, wanted.as_ref()).await
+            }
             Self::Edited(item, edits) => Ok(edits.hold(&item.properties(client).await?)),
         }
     }
@@ -70,7 +77,7 @@ impl Wanted {
                 }
                 _ => error,
             },
-            Self::Gone(_) | Self::Edited(..) => gone(error, object),
+            Self::Gone(_) | Self::Edited(..) | Self::Pointing(..) => gone(error, object),
         }
     }
 }

@@ -9,6 +9,9 @@ pages! {
         NewNamespace = "namespace-new",
         EditNamespace = "namespace-edit",
         DropNamespace = "namespace-drop",
+        NewRef = "ref-new",
+        EditRef = "ref-edit",
+        DropRef = "ref-drop",
         EditTable = "table-edit",
         RenameTable = "table-rename",
         DropTable = "table-drop",
@@ -25,6 +28,8 @@ impl ChangePage {
     pub const NAMESPACE: &[Self] = &[Self::NewNamespace, Self::EditNamespace, Self::DropNamespace];
     /// What can be made of a table.
     pub const TABLE: &[Self] = &[Self::EditTable, Self::RenameTable, Self::DropTable];
+    /// What can be made of a table's branches and tags.
+    pub const REFS: &[Self] = &[Self::NewRef, Self::EditRef, Self::DropRef];
     /// What can be made of a view.
     pub const VIEW: &[Self] = &[Self::EditView, Self::RenameView, Self::DropView];
 
@@ -34,7 +39,9 @@ impl ChangePage {
             Self::NewNamespace => Operation::CreateNamespace,
             Self::EditNamespace => Operation::UpdateNamespaceProperties,
             Self::DropNamespace => Operation::DropNamespace,
-            Self::EditTable => Operation::CommitTable,
+            Self::EditTable | Self::NewRef | Self::EditRef | Self::DropRef => {
+                Operation::CommitTable
+            }
             Self::RenameTable => Operation::RenameTable,
             Self::DropTable => Operation::DropTable,
             Self::EditView => Operation::ReplaceView,
@@ -49,6 +56,9 @@ impl ChangePage {
             Self::NewNamespace => "New namespace",
             Self::EditNamespace | Self::EditTable | Self::EditView => "Edit properties",
             Self::RenameTable | Self::RenameView => "Rename or move",
+            Self::NewRef => "New branch or tag",
+            Self::EditRef => "Change",
+            Self::DropRef => "Delete…",
             Self::DropNamespace | Self::DropTable | Self::DropView => "Drop…",
         }
     }
@@ -57,7 +67,12 @@ impl ChangePage {
     pub fn noun(self) -> Noun {
         match self {
             Self::NewNamespace | Self::EditNamespace | Self::DropNamespace => Noun::Namespace,
-            Self::EditTable | Self::RenameTable | Self::DropTable => Noun::Table,
+            Self::NewRef
+            | Self::EditRef
+            | Self::DropRef
+            | Self::EditTable
+            | Self::RenameTable
+            | Self::DropTable => Noun::Table,
             Self::EditView | Self::RenameView | Self::DropView => Noun::View,
         }
     }
