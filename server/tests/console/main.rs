@@ -34,6 +34,7 @@ mod polaris_told;
 mod polaris_ways;
 mod properties;
 mod reads;
+mod references;
 mod search;
 mod secrets;
 mod sections;
