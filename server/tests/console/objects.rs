@@ -359,6 +359,22 @@ async fn what_was_changed_meanwhile_is_shown_again_and_not_dropped() {
 }
 
 #[tokio::test]
+async fn what_cannot_be_read_is_dropped_all_the_same() {
+    let console = Console::start().await;
+    for name in ["err-403", "err-500"] {
+        let drop = format!("/c/sample-generic/table-drop?w=lab&ns=faults&t={name}");
+        let shown = console.preview(&drop, &[("purge", "no")]).await;
+        has(&shown.body, &["Its metadata cannot be read", "DELETE /"]);
+        let gone = console.confirm(&drop, &shown, &[("confirm", name)]).await;
+        has(&console.leads(&gone).await, &["Dropped: faults.err-"]);
+    }
+    // The way to the catalog is another matter.
+    let drop = "/c/sample-generic/table-drop?w=lab&ns=faults&t=err-401";
+    let told = console.post(drop, "text/html", drop, &[]).await;
+    assert_eq!(told.status, 401, "{}", told.body);
+}
+
+#[tokio::test]
 async fn a_name_that_is_taken_meanwhile_is_told_and_nothing_is_lost() {
     let shared = Shared::start("").await;
     let rename = "/c/p/table-rename?ns=sales&t=orders";

@@ -52,10 +52,15 @@ pub async fn drop(asked: Asked<'_>, noun: Noun) -> Result<Plan, AppError> {
         Noun::Table => files::told(Some(dialect), purge),
         _ => "All of its versions go with it. The tables that it reads stay as they are.",
     };
-    let says = [
-        format!("The {} {} goes.", noun.word(), place.dotted()),
-        become_of_it.to_owned(),
-    ];
+    let (word, name) = (noun.word(), place.dotted());
+    let says = match &off {
+        Some(_) => vec!["Nothing: it cannot be dropped so.".to_owned()],
+        None => vec![
+            format!("The {word} {name} goes."),
+            become_of_it.to_owned(),
+            format!("Jobs, engines and views that read {name} fail from then on."),
+        ],
+    };
     let (write, operation, list) = match &item {
         Item::View(view) => (client.drop_view(view)?, "dropView", NameKind::Views),
         Item::Table(table) => {
@@ -64,7 +69,7 @@ pub async fn drop(asked: Asked<'_>, noun: Noun) -> Result<Plan, AppError> {
         }
         Item::Namespace(_) => return Err(refused("It is no table and no view.")),
     };
-    let what = Query::default().with(WHAT, &place.dotted());
+    let what = Query::default().with(WHAT, &name);
     Ok(Plan {
         says: says.into_iter().chain(state.unread).collect(),
         rows: Vec::new(),
