@@ -371,7 +371,8 @@ async fn what_cannot_be_read_is_dropped_all_the_same() {
     // The way to the catalog is another matter.
     let drop = "/c/sample-generic/table-drop?w=lab&ns=faults&t=err-401";
     let told = console.post(drop, "text/html", drop, &[]).await;
-    assert_eq!(told.status, 401, "{}", told.body);
+    assert_eq!(told.status, 502, "{}", told.body);
+    assert!(!told.body.contains("name=\"shown\""), "{}", told.body);
 }
 
 #[tokio::test]

@@ -82,17 +82,16 @@ pub fn DropView() -> impl IntoView {
 #[component]
 fn Files(posted: Posted) -> impl IntoView {
     let facts = use_facts();
-    let chosen = posted.value(&PURGE, "no");
+    let deleted = posted.value(&PURGE, "") == "yes";
     let facts = move || {
         let facts = ScopedFuture::new_untracked(facts.into_future());
-        let chosen = chosen.clone();
         Suspend::new(async move {
             let dialect = facts.await.ok().and_then(|facts| facts.dialect);
             let choice = |purge: bool, text| {
                 let value = if purge { "yes" } else { "no" };
                 view! {
                     <label class="flex items-start gap-2">
-                        <input type="radio" class="radio radio-xs mt-0.5" name=PURGE.name value=value checked=chosen == value />
+                        <input type="radio" class="radio radio-xs mt-0.5" name=PURGE.name value=value checked=deleted == purge />
                         <span class="min-w-0">
                             <span class="font-medium">{text}</span>
                             " "

@@ -205,6 +205,14 @@ async fn what_the_server_has_not_is_remembered() {
     client.send(write.unwrap(), KEY).await.unwrap_err();
     let now = client.capabilities().support(create);
     assert!(matches!(now, Support::No(_)), "{now:?}");
+
+    let table = TableIdent::try_new(namespace(&["a"]), "t").unwrap();
+    for (purge, known) in [(true, false), (false, true)] {
+        let write = client.drop_table(&table, purge).unwrap();
+        client.send(write, KEY).await.unwrap_err();
+        let now = client.capabilities().support(Operation::DropTable);
+        assert_eq!(matches!(now, Support::No(_)), known, "{purge}: {now:?}");
+    }
 }
 
 #[tokio::test]
