@@ -28,6 +28,9 @@ pub fn PropertyFields(
     /// A key that has a field of its own.
     #[prop(optional)]
     except: &'static str,
+    /// The id of a list of keys.
+    #[prop(default = None)]
+    keys: Option<&'static str>,
 ) -> impl IntoView {
     let masked = |property: &&Setting| property.value.whole().is_none();
     let is_kept = |key: &str| !posted.is_sent() || posted.all(&KEPT).any(|kept| kept == key);
@@ -53,7 +56,7 @@ pub fn PropertyFields(
         let number = index + 1;
         view! {
             <div class="grid grid-cols-[2fr_3fr] gap-2">
-                <input class="input input-sm w-full font-mono" name=KEY.name value=key aria-label=format!("Key {number}") autocomplete="off" spellcheck="false" />
+                <input class="input input-sm w-full font-mono" name=KEY.name value=key list=keys aria-label=format!("Key {number}") autocomplete="off" spellcheck="false" />
                 <input class="input input-sm w-full font-mono" name=VALUE.name value=value aria-label=format!("Value {number}") autocomplete="off" spellcheck="false" />
             </div>
         }

@@ -1,5 +1,7 @@
 //! Properties of tables and views.
 
+pub mod known;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{

@@ -131,6 +131,9 @@ async fn what_was_changed_meanwhile_is_shown_and_what_nobody_sets_is_refused() {
         &reserved.body,
         &["says elsewhere", "value=\"format-version\""],
     );
+    let odd = with(&opened, "write.format.default", "csv");
+    let odd = console.send(EDIT, &odd).await;
+    has(&odd.body, &["takes one of parquet, avro, orc"]);
     let missing = console.get(&EDIT.replace("returns", "none")).await;
     assert_eq!(missing.status, 404, "{}", missing.body);
 }

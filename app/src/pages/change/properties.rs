@@ -8,7 +8,10 @@ use model::{
     page::{TableTab, ViewTab},
     posted::Posted,
     preview::Preview,
-    properties::Properties,
+    properties::{
+        Properties,
+        known::{Known, known_of},
+    },
     settings::Setting,
 };
 
@@ -19,7 +22,13 @@ use crate::{
     location::use_place,
     posted::use_posted,
     resource::Resource,
-    ui::note::Note,
+    ui::{
+        note::Note,
+        table::{
+            Column::{Code, Text},
+            Table,
+        },
+    },
 };
 
 #[component]
@@ -30,7 +39,7 @@ pub fn EditTable() -> impl IntoView {
     let read = Resource::new(|| (), load);
     view! {
         <Head verb="Edit properties of" place noun=Noun::Table />
-        <Loaded resource=read let:properties><EditObject properties=properties.data back=back.clone() /></Loaded>
+        <Loaded resource=read let:properties><EditObject properties=properties.data noun=Noun::Table back=back.clone() /></Loaded>
     }
 }
 
@@ -42,12 +51,12 @@ pub fn EditView() -> impl IntoView {
     let read = Resource::new(|| (), load);
     view! {
         <Head verb="Edit properties of" place noun=Noun::View />
-        <Loaded resource=read let:properties><EditObject properties=properties.data back=back.clone() /></Loaded>
+        <Loaded resource=read let:properties><EditObject properties=properties.data noun=Noun::View back=back.clone() /></Loaded>
     }
 }
 
 #[component]
-fn EditObject(properties: Properties, back: String) -> impl IntoView {
+fn EditObject(properties: Properties, noun: Noun, back: String) -> impl IntoView {
     let posted: Posted<Preview> = use_posted();
     let (rows, total) = (properties.rows.rows, properties.total);
     let shown = rows.len();
@@ -59,19 +68,67 @@ fn EditObject(properties: Properties, back: String) -> impl IntoView {
             );
             view! { <Note>{more}</Note> }
         })}
-        <Edit properties=rows posted back />
+        <Edit properties=rows posted back keys=Some(KEYS) />
+        <Meanings noun />
+    }
+}
+
+/// The list of keys that have a meaning.
+const KEYS: &str = "known-keys";
+
+/// What Iceberg gives a meaning to, folded.
+#[component]
+fn Meanings(noun: Noun) -> impl IntoView {
+    let known = known_of(noun);
+    let option = |known: &Known| view! { <option value=known.key></option> };
+    let row = |known: Known| {
+        let default = if known.default.is_empty() {
+            "—"
+        } else {
+            known.default
+        };
+        view! {
+            <tr>
+                <td>{known.key}</td>
+                <td>{known.does}</td>
+                <td>{known.takes.words()}</td>
+                <td>{default}</td>
+            </tr>
+        }
+    };
+    view! {
+        <datalist id=KEYS>{known.iter().map(option).collect_view()}</datalist>
+        <details class="my-4">
+            <summary class="cursor-pointer text-sm">"Keys that Iceberg gives a meaning to"</summary>
+            <Table
+                label="Known keys"
+                columns=&[Code("Key"), Text("What it does"), Text("Takes"), Code("Without it")]
+                rows=known.to_vec()
+                let:known
+            >
+                {row(known)}
+            </Table>
+            <p class="text-xs text-base-content/70 max-w-prose">"Engines and catalogs have more of their own, and some catalogs other values where nothing is set."</p>
+        </details>
     }
 }
 
 /// The form, filled in with what is there.
 #[component]
-pub fn Edit(properties: Vec<Setting>, posted: Posted<Preview>, back: String) -> impl IntoView {
+pub fn Edit(
+    properties: Vec<Setting>,
+    posted: Posted<Preview>,
+    back: String,
+    /// The id of a list of keys.
+    #[prop(default = None)]
+    keys: Option<&'static str>,
+) -> impl IntoView {
     let wrong = [KEY, VALUE].iter().find_map(|field| posted.wrong(field));
     view! {
         <Steps posted=posted.clone() button="Save properties" back>
             <Seen properties=properties.clone() posted=posted.form() />
             <Wrong text=wrong.unwrap_or_default() />
-            <PropertyFields properties posted=posted.form() />
+            <PropertyFields properties posted=posted.form() keys />
         </Steps>
     }
 }

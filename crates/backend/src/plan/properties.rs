@@ -11,6 +11,7 @@ use model::{
     form::{KEY, operation::SAVE},
     open::Noun,
     page::{TableTab, ViewTab},
+    properties::known::known_of,
     shown::Reveal,
 };
 
@@ -69,6 +70,9 @@ pub async fn edit(asked: Asked<'_>, noun: Noun, reveal: &Reveal) -> Result<Plan,
     if let Some((key, why)) = keys.find_map(|key| Some((key, kept(client.dialect(), key)?))) {
         return Err(refused(format!("The property {key} cannot be set: {why}.")).at(&KEY));
     }
+    let known = known_of(noun).iter();
+    let doubts = known.filter_map(|known| known.doubt(edits.updates.get(known.key)?));
+    let doubts: Vec<_> = doubts.collect();
     let updates = updates(&edits);
     let (write, operation, to) = match &item {
         Item::View(view) => (
@@ -90,7 +94,7 @@ pub async fn edit(asked: Asked<'_>, noun: Noun, reveal: &Reveal) -> Result<Plan,
         )
     });
     Ok(Plan {
-        says: [edits.says(), vec![LAST_WINS.to_owned()]]
+        says: [edits.says(), doubts, vec![LAST_WINS.to_owned()]]
             .concat()
             .into_iter()
             .chain(unsure)
