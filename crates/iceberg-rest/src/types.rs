@@ -17,7 +17,6 @@ mod text;
 mod token;
 mod view;
 
-pub(crate) use commit::Commit;
 pub use commit::{Reference, Requirement, Update};
 pub use config::CatalogConfig;
 pub use id::Id;

@@ -8,11 +8,18 @@ use crate::{
     error::{Error, ErrorKind},
     ident::{TableIdent, ViewIdent},
     operation::Operation,
-    types::{Commit, Requirement, Update},
+    types::{Requirement, Update},
 };
 
 /// The query of a drop that is to delete a table's files.
 const PURGE: &str = "purgeRequested=true";
+
+/// The body of a commit.
+#[derive(Serialize)]
+struct Commit<'a> {
+    requirements: &'a [Requirement],
+    updates: &'a [Update],
+}
 
 /// A change as it will be sent: made first, so that it can be shown, and then sent as it is.
 pub struct Write {

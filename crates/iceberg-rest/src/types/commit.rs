@@ -136,13 +136,6 @@ impl Requirement {
     }
 }
 
-/// The body of a commit.
-#[derive(Serialize)]
-pub(crate) struct Commit<'a> {
-    pub requirements: &'a [Requirement],
-    pub updates: &'a [Update],
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::{json, to_value};
@@ -177,12 +170,9 @@ mod tests {
                 ref_name: "old".into(),
             },
         ];
-        let commit = Commit {
-            requirements: &Requirement::of_table(&updates, &metadata),
-            updates: &updates,
-        };
+        let requirements = Requirement::of_table(&updates, &metadata);
         assert_eq!(
-            to_value(&commit).unwrap(),
+            json!({"requirements": requirements, "updates": updates}),
             json!({
                 "requirements": [
                     {"type": "assert-table-uuid", "uuid": "u-1"},
