@@ -30,6 +30,7 @@ export default defineConfig({
   },
   projects: [
     { name: 'sample', testDir: 'tests' },
-    { name: 'real', testDir: 'catalogs' },
+    { name: 'real', testDir: 'catalogs', testIgnore: 'changes/**' },
+    { name: 'changes', testDir: 'catalogs/changes' },
   ],
 });

@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { runAll } from './binaryen.mjs';
+import { leb, shorten } from './imports.mjs';
 import { AREA, OUTSIDE, WITHIN_AREA } from './parts.mjs';
 
 // Bytes of code, before compression, that a page rather takes without need than in a module of its own.
@@ -87,14 +88,14 @@ const joined = parts.map(({ files }, index) => {
 });
 const main = readdirSync(folder).filter((file) => file.endsWith('.wasm') && !nameOf.has(file.replace(/\.wasm$/, '')));
 await runAll([...main.map((file) => [shrunk(at(file))]), ...joined]);
+for (const file of main) shorten(at(file), at(file.replace(/\.wasm$/, '.js')));
 for (const file of [...nameOf.keys()].map((file) => `${file}.wasm`).concat('host.wat')) rmSync(at(file));
 
 // A page's file: a module that does nothing, with a section that names its parts and each part in a section of its name.
 const EMPTY = Buffer.from('0061736d01000000', 'hex');
-const number = (value) => (value < 128 ? [value] : [(value & 127) | 128, ...number(value >>> 7)]);
 const section = (name, content) => {
-  const head = Buffer.concat([Buffer.from(number(name.length)), Buffer.from(name)]);
-  return Buffer.concat([Buffer.from([0, ...number(head.length + content.length)]), head, content]);
+  const head = Buffer.concat([Buffer.from(leb(name.length)), Buffer.from(name)]);
+  return Buffer.concat([Buffer.from([0, ...leb(head.length + content.length)]), head, content]);
 };
 const named = (root) => [...new Set(manifest[root].map((file) => nameOf.get(file)))];
 const area = named(AREA);

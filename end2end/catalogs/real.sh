@@ -116,11 +116,12 @@ scope = "PRINCIPAL_ROLE:ALL"
 TOML
 }
 
+# browser PROJECT: of playwright.config.ts.
 browser() {
   cd "$repo/end2end"
   CROWSNEST_URL=http://127.0.0.1:$CROWSNEST_PORT TRUTH=$truth SERVERS="${servers[*]}" \
     FIXTURE_PORT=$FIXTURE_PORT NESSIE_PORT=$NESSIE_PORT MOTO_PORT=$MOTO_PORT \
-    npx playwright test --project=real
+    npx playwright test --project="$1"
 }
 
 # py_iceberg DIALECT OPTIONS...: each line says which dialect it is about.
@@ -164,7 +165,8 @@ config >"$state/crowsnest.toml"
 launch crowsnest "$crowsnest" --config "$state/crowsnest.toml" --listen "127.0.0.1:$CROWSNEST_PORT"
 ready crowsnest "http://127.0.0.1:$CROWSNEST_PORT/healthz"
 
-compare "browser journeys" browser
+compare "browser journeys" browser real
+compare "changes in browsers" browser changes
 for server in "${servers[@]}"; do compare "the destination exported for $server" exported "$server"; done
 compare "crowsnest destination check" live_check
 compare "PyIceberg, generic" py_iceberg generic

@@ -15,7 +15,7 @@ type Look = (page: Page) => Promise<void>;
 
 /** Sets a property of `sales.returns` and takes it away again. */
 async function properties(page: Page, look: Look) {
-  const key = fresh('key');
+  const key = fresh('tier');
   await page.goto(returns('properties'));
   await follow(page, 'Edit properties');
   await expect(heading(page)).toHaveText('Edit properties of returns');
@@ -98,5 +98,8 @@ test('a tag is made, kept for longer and deleted', async ({ page, problems }) =>
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
   test('properties of a table are set and removed', async ({ page }) => properties(page, none));
-  test('a tag is made, kept for longer and deleted', async ({ page }) => tag(page, none));
+  test('a tag is made, kept for longer and deleted', async ({ page, problems }) => {
+    problems.expect(/status of 400/);
+    await tag(page, none);
+  });
 });

@@ -23,7 +23,7 @@ use model::{
     paths::{Place, Query},
     preview::{Difference, Preview, Request},
     raw::{laid_out, masked},
-    shown::Reveal,
+    shown::{MASKED, Reveal},
 };
 use wanted::Wanted;
 
@@ -202,8 +202,10 @@ async fn make(
 impl Plan {
     fn preview(&self) -> Preview {
         let operation = self.write.operation();
-        let none = Reveal::default();
-        let body = self.write.body().map(|body| masked(body, &none));
+        let plain = self.rows.iter();
+        let plain = plain.filter(|row| row.wanted.as_deref() != Some(MASKED));
+        let plain = Reveal::keys(plain.map(|row| row.key.clone()));
+        let body = self.write.body().map(|body| masked(body, &plain));
         Preview {
             says: self.says.clone(),
             rows: self.rows.clone(),

@@ -5,7 +5,6 @@ use model::{
     age::age_text,
     form::{MAX_REF_AGE, MAX_SNAPSHOT_AGE, MIN_SNAPSHOTS, NAME, SNAPSHOT, TYPE},
     format::visible,
-    open::Noun,
     page::TableTab,
     paths::Place,
     posted::Posted,
@@ -129,7 +128,7 @@ where
 fn Head(verb: &'static str, place: Place) -> impl IntoView {
     let name = use_query().get_untracked().text(NAME.name);
     let title = format!("{verb} {}", visible(&name));
-    view! { <PageHeader title noun=Noun::Table.word() crumbs=Signal::stored(crumbs(&place)) /> }
+    view! { <PageHeader title noun="Table" crumbs=Signal::stored(crumbs(&place)) /> }
 }
 
 /// How long it is kept, and what is on it.

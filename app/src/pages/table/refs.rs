@@ -87,7 +87,7 @@ fn Reference(row: RefRow, place: Place, elsewhere: bool) -> impl IntoView {
     let name = visible(&row.name);
     view! {
         <tr>
-            <td>{visible(&row.name)}<Copy text=row.name what="the name" /></td>
+            <td class="min-w-32">{visible(&row.name)}<Copy text=row.name what="the name" /></td>
             <td><Badge text=row.kind tone /></td>
             <td>
                 <a class="link" href=href>{row.snapshot.clone()}</a>
@@ -100,9 +100,8 @@ fn Reference(row: RefRow, place: Place, elsewhere: bool) -> impl IntoView {
             <td>{row.min_snapshots.map(format::count)}</td>
             <td class="whitespace-nowrap">
                 {(!elsewhere).then(|| view! {
-                    <a class="link" href=change aria-label=format!("Change {name}")>"Change"</a>
-                    " "
-                    <a class="link" href=delete aria-label=format!("Delete {name}")>"Delete…"</a>
+                    <a class="link block" href=change aria-label=format!("Change {name}")>"Change"</a>
+                    <a class="link block" href=delete aria-label=format!("Delete {name}")>"Delete…"</a>
                 })}
             </td>
         </tr>

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use iceberg_rest::secret;
 use model::{
     error::AppError,
     form::{KEPT, SEEN_KEY, SEEN_MASKED, SEEN_VALUE},
@@ -81,9 +82,12 @@ impl Edits {
             .chain(self.updates.keys())
             .collect();
         let row = |key: &String| {
-            let now = now.get(key).map(|value| shown(key, value, reveal));
+            let now = now.get(key).map(|value| {
+                let shown = Shown::new(key, value, reveal);
+                shown.whole().unwrap_or(MASKED).to_owned()
+            });
             let wanted = match self.updates.get(key) {
-                Some(value) => Some(shown(key, value, reveal)),
+                Some(value) => Some(typed_shown(key, value)),
                 None if self.removals.contains(key) => None,
                 None => now.clone(),
             };
@@ -108,10 +112,10 @@ impl Edits {
     }
 }
 
-/// A value as a preview shows it, whoever wrote it: the page may be looked at by others, and stays in the browser.
-pub fn shown(key: &str, value: &str, reveal: &Reveal) -> String {
-    let shown = Shown::new(key, value, reveal);
-    shown.whole().unwrap_or(MASKED).to_owned()
+/// What was just typed, as a preview shows it: all but what is called, or looks like, a secret.
+pub fn typed_shown(key: &str, value: &str) -> String {
+    let is_secret = secret::names_a_secret(key) || secret::looks_like_a_key(value);
+    if is_secret { MASKED } else { value }.to_owned()
 }
 
 #[cfg(test)]

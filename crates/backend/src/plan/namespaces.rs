@@ -20,7 +20,7 @@ use tokio::time::Instant;
 
 use super::{
     Asked, Plan,
-    edits::{Edits, shown},
+    edits::{Edits, typed_shown},
     wanted::{Item, Wanted},
 };
 use crate::{
@@ -85,7 +85,7 @@ pub async fn create(asked: Asked<'_>) -> Result<Plan, AppError> {
         key: key.clone(),
         seen: None,
         now: None,
-        wanted: Some(shown(key, value, &Reveal::default())),
+        wanted: Some(typed_shown(key, value)),
     };
     Ok(Plan {
         says: vec![match &off {

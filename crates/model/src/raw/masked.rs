@@ -45,7 +45,8 @@ impl Walk {
         match byte {
             b'{' | b'[' => {
                 self.around.push(self.level);
-                let free = self.level.free || FREE.contains(&self.key.as_str());
+                let named = self.level.is_object && FREE.contains(&self.key.as_str());
+                let free = self.level.free || named;
                 self.level = Level {
                     is_object: byte == b'{',
                     free: free && (byte == b'{' || self.level.free),
@@ -187,6 +188,14 @@ mod tests {
             .replace("password=hunter2", MASKED)
             .replace("sig=abc", MASKED);
         assert_eq!(of(json), (expected, 2));
+    }
+
+    #[test]
+    fn of_a_commit_the_properties_alone_are_somebody_s_own() {
+        let json = r#"{"requirements": [{"type": "assert-ref-snapshot-id", "snapshot-id": 7632946500881206207}],
+            "updates": [{"action": "set-properties", "updates": {"door": "hunter2", "owner": "me"}},
+                {"action": "set-snapshot-ref", "ref-name": "a", "snapshot-id": 7632946500881206207}]}"#;
+        assert_eq!(of(json), (json.replace("hunter2", MASKED), 1));
     }
 
     #[test]

@@ -11,6 +11,11 @@ impl Reveal {
         Self(Query::parse(query).all(REVEAL).map(str::to_owned).collect())
     }
 
+    /// These keys.
+    pub fn keys(keys: impl Iterator<Item = String>) -> Self {
+        Self(keys.collect())
+    }
+
     /// Whether the value of this key may be shown, because it was asked for.
     pub fn asks_for(&self, key: &str) -> bool {
         self.0.iter().any(|asked| asked == key || asked == ALL)

@@ -1,0 +1,116 @@
+// Changes that are made by clicks on real servers, and read back from the servers themselves. They come after the
+// journeys, which compare what the servers hold.
+import type { Page } from '@playwright/test';
+import { expect, test } from '../../support/fixtures.ts';
+import { namespacePath, tablePath } from '../../support/place.ts';
+import { servers } from '../../support/truth.ts';
+
+const roots: Record<string, string> = {
+  fixture: `http://127.0.0.1:${process.env.FIXTURE_PORT}/v1`,
+  nessie: `http://127.0.0.1:${process.env.NESSIE_PORT}/iceberg/v1/main`,
+};
+const main = (page: Page) => page.getByRole('main');
+const press = (page: Page, name: string) => main(page).getByRole('button', { name, exact: true }).click();
+const follow = (page: Page, name: string) => main(page).getByRole('link', { name, exact: true }).click();
+const said = (page: Page, text: string) => expect(page.getByText(text, { exact: true })).toBeVisible();
+const schema = { type: 'struct', 'schema-id': 0, fields: [{ id: 1, name: 'id', required: true, type: 'long' }] };
+
+interface Loaded {
+  'metadata-location': string;
+  metadata: { 'table-uuid': string; properties: Record<string, string>; refs?: Record<string, { type: string; 'max-ref-age-ms'?: number }> };
+}
+
+for (const server of servers) {
+  const root = roots[server]!;
+  const call = (path: string, body?: object) =>
+    fetch(root + path, body && { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  const load = async (path: string): Promise<Loaded> => {
+    const answer = await call(path);
+    expect(answer.status, path).toBe(200);
+    return answer.json();
+  };
+
+  test(`${server}: a namespace and a table are changed, moved and dropped, as the server itself says`, async ({ page }) => {
+    await page.goto(namespacePath(server));
+    await follow(page, 'New namespace');
+    await page.getByLabel('Name', { exact: true }).fill('changed');
+    await press(page, 'Preview');
+    await press(page, 'Create namespace');
+    await said(page, 'Created.');
+    const made = await call('/namespaces/changed/tables', { name: 'first', schema });
+    expect(made.status, await made.text()).toBe(200);
+    const before = await load('/namespaces/changed/tables/first');
+
+    await page.goto(tablePath(server, { namespace: ['changed'] }, 'first', 'properties'));
+    await follow(page, 'Edit properties');
+    const keys = page.getByLabel(/^Key \d/);
+    const last = (await keys.count()) - 1;
+    await keys.nth(last).fill('tier');
+    await page.getByLabel(/^Value \d/).nth(last).fill('gold');
+    await press(page, 'Preview');
+    await press(page, 'Save properties');
+    await said(page, 'Saved.');
+    const edited = await load('/namespaces/changed/tables/first');
+    expect(edited.metadata.properties.tier).toBe('gold');
+    expect(edited.metadata['table-uuid']).toBe(before.metadata['table-uuid']);
+
+    await follow(page, 'Rename or move');
+    await page.getByLabel('Name', { exact: true }).fill('second');
+    await press(page, 'Preview');
+    await press(page, 'Rename or move');
+    await said(page, 'Renamed.');
+    const renamed = await load('/namespaces/changed/tables/second');
+    expect(renamed.metadata['table-uuid']).toBe(before.metadata['table-uuid']);
+    expect((await call('/namespaces/changed/tables/first')).status).toBe(404);
+
+    await follow(page, 'Drop…');
+    await press(page, 'Preview');
+    await page.getByLabel(/to confirm$/).fill('second');
+    await press(page, 'Drop the table');
+    await said(page, 'Dropped: changed.second');
+    expect((await call('/namespaces/changed/tables/second')).status).toBe(404);
+
+    await follow(page, 'Drop…');
+    await page.getByLabel(/to confirm$/).fill('changed');
+    await press(page, 'Drop the namespace');
+    await expect(page.getByText(/^Dropped/)).toBeVisible();
+    expect((await call('/namespaces/changed')).status).toBe(404);
+  });
+}
+
+if (servers.includes('fixture')) {
+  test('fixture: a tag of a registered table is made, kept for longer and deleted, as the server itself says', async ({ page }) => {
+    const root = roots.fixture!;
+    const orders: Loaded = await (await fetch(`${root}/namespaces/sales/tables/orders`)).json();
+    const body = JSON.stringify({ name: 'orders_again', 'metadata-location': orders['metadata-location'] });
+    const again = `${root}/namespaces/sales/tables/orders_again`;
+    const made = await fetch(`${root}/namespaces/sales/register`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    expect(made.status, await made.text()).toBe(200);
+    const refs = async () => ((await (await fetch(again)).json()) as Loaded).metadata.refs ?? {};
+
+    await page.goto(tablePath('fixture', { namespace: ['sales'] }, 'orders_again', 'refs'));
+    await follow(page, 'New branch or tag');
+    await page.getByLabel('Name', { exact: true }).fill('kept');
+    await page.getByLabel(/^Type/).selectOption('tag');
+    await press(page, 'Preview');
+    await press(page, 'Create it');
+    await said(page, 'Created.');
+    expect((await refs()).kept).toMatchObject({ type: 'tag' });
+
+    await page.getByRole('link', { name: 'Change kept' }).click();
+    await page.getByLabel(/^Keep it for/).fill('30 d');
+    await press(page, 'Preview');
+    await press(page, 'Change it');
+    await said(page, 'Saved.');
+    expect((await refs()).kept).toMatchObject({ type: 'tag', 'max-ref-age-ms': 2_592_000_000 });
+
+    await page.getByRole('link', { name: 'Delete kept' }).click();
+    await press(page, 'Preview');
+    await page.getByLabel(/to confirm$/).fill('kept');
+    await press(page, 'Delete it');
+    await said(page, 'Deleted.');
+    expect(Object.keys(await refs())).not.toContain('kept');
+    // What was registered goes again, and its files stay.
+    expect((await fetch(`${again}?purgeRequested=false`, { method: 'DELETE' })).status).toBe(204);
+  });
+}
