@@ -44,7 +44,7 @@ async fn a_table_s_properties_are_edited_in_each_dialect() {
                 "<td>tier</td><td>—</td><td>gold</td>",
                 "\"action\": \"set-properties\"",
                 "\"type\": \"assert-table-uuid\"",
-                "touched",
+                "data file",
             ],
         );
         assert!(!shown.body.contains("remove-properties"), "{}", shown.body);
