@@ -13,7 +13,15 @@ const main = (page: Page) => page.getByRole('main');
 const press = (page: Page, name: string) => main(page).getByRole('button', { name, exact: true }).click();
 const follow = (page: Page, name: string) => main(page).getByRole('link', { name, exact: true }).click();
 const said = (page: Page, text: string) => expect(page.getByText(text, { exact: true })).toBeVisible();
-const schema = { type: 'struct', 'schema-id': 0, fields: [{ id: 1, name: 'id', required: true, type: 'long' }] };
+// All that Nessie wants of a new table.
+const first = {
+  name: 'first',
+  schema: { type: 'struct', 'schema-id': 0, fields: [{ id: 1, name: 'id', required: true, type: 'long' }] },
+  'partition-spec': { 'spec-id': 0, fields: [] },
+  'write-order': { 'order-id': 0, fields: [] },
+  'stage-create': false,
+  properties: {},
+};
 
 interface Loaded {
   'metadata-location': string;
@@ -37,7 +45,7 @@ for (const server of servers) {
     await press(page, 'Preview');
     await press(page, 'Create namespace');
     await said(page, 'Created.');
-    const made = await call('/namespaces/changed/tables', { name: 'first', schema });
+    const made = await call('/namespaces/changed/tables', first);
     expect(made.status, await made.text()).toBe(200);
     const before = await load('/namespaces/changed/tables/first');
 
@@ -111,6 +119,6 @@ if (servers.includes('fixture')) {
     await said(page, 'Deleted.');
     expect(Object.keys(await refs())).not.toContain('kept');
     // What was registered goes again, and its files stay.
-    expect((await fetch(`${again}?purgeRequested=false`, { method: 'DELETE' })).status).toBe(204);
+    expect((await fetch(`${again}?purgeRequested=false`, { method: 'DELETE' })).ok).toBe(true);
   });
 }
