@@ -22,11 +22,11 @@ export function shorten(wasm, script) {
     }
     at = end;
   }
-  let text = readFileSync(script, 'utf8');
-  for (const name of names.keys()) if (!text.includes(name)) throw new Error(`${script} does not have ${name}`);
-  text = text.replace(HASHED, (name) => names.get(name) ?? name);
+  let code = readFileSync(script, 'utf8');
+  for (const name of names.keys()) if (!code.includes(name)) throw new Error(`${script} does not have ${name}`);
+  code = code.replace(HASHED, (name) => names.get(name) ?? name);
   writeFileSync(wasm, Buffer.concat(pieces));
-  writeFileSync(script, text);
+  writeFileSync(script, code);
 }
 
 /** A section of imports (WebAssembly specification, 5.5.5): a module, a name and what it is, each. */

@@ -1,7 +1,6 @@
 // Reading a page as a person does: what it links to, what its rows say.
 import { expect, type Page } from '@playwright/test';
-
-const main = (page: Page) => page.getByRole('main');
+import { main } from './act.ts';
 
 /** Opens a page and waits until it holds its content: an empty list then means that there is nothing. */
 export async function open(page: Page, path: string) {

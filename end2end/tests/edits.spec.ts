@@ -1,15 +1,12 @@
 // Properties, branches and tags of a table are changed by clicks: shown first, and made once that is confirmed. With
 // scripts and without.
 import type { Page } from '@playwright/test';
+import { follow, heading, main, press } from '../support/act.ts';
 import { accessible } from '../support/axe.ts';
 import { expect, test } from '../support/fixtures.ts';
 import { tablePath } from '../support/place.ts';
 import { fresh } from '../support/polaris.ts';
 
-const main = (page: Page) => page.getByRole('main');
-const heading = (page: Page) => page.getByRole('heading', { level: 1 });
-const press = (page: Page, name: string) => main(page).getByRole('button', { name, exact: true }).click();
-const follow = (page: Page, name: string) => main(page).getByRole('link', { name, exact: true }).click();
 const returns = (tab: string) => tablePath('sample-generic', { namespace: ['sales'] }, 'returns', tab);
 type Look = (page: Page) => Promise<void>;
 

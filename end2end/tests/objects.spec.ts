@@ -1,15 +1,12 @@
 // Tables and views are renamed, moved and dropped by clicks: shown first, and made once that is confirmed. With scripts
 // and without.
 import type { Page } from '@playwright/test';
+import { follow, heading, main, press } from '../support/act.ts';
 import { accessible } from '../support/axe.ts';
 import { expect, test } from '../support/fixtures.ts';
 import { connectionPath, tablePath, viewPath } from '../support/place.ts';
 import { fresh } from '../support/polaris.ts';
 
-const main = (page: Page) => page.getByRole('main');
-const heading = (page: Page) => page.getByRole('heading', { level: 1 });
-const press = (page: Page, name: string) => main(page).getByRole('button', { name, exact: true }).click();
-const follow = (page: Page, name: string) => main(page).getByRole('link', { name, exact: true }).click();
 const sandbox = { namespace: ['sandbox'] };
 
 const schema = { type: 'struct', 'schema-id': 0, fields: [{ id: 1, name: 'id', required: true, type: 'long' }] };

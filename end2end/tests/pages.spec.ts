@@ -2,6 +2,7 @@
 // same after a reload. `PICTURES` names a folder to keep it in as pictures.
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { heading } from '../support/act.ts';
 import { accessible, readable } from '../support/axe.ts';
 import { expect, test } from '../support/fixtures.ts';
 import { groups } from '../support/groups.ts';
@@ -10,7 +11,6 @@ import { failures } from '../support/pages.ts';
 const pictures = process.env.PICTURES;
 // The README's, which `make screenshot` asks for: a test run changes no file that is kept.
 const readme = process.env.README_PICTURE;
-const heading = (page: Page) => page.getByRole('heading', { level: 1 });
 
 const picture = async (page: Page, name: string) => {
   if (pictures) await page.screenshot({ path: join(pictures, `${name}.png`) });

@@ -1,13 +1,10 @@
 // Changes of what a catalog holds, by clicks: shown first, and made once that is confirmed. With scripts and without.
 import type { Page } from '@playwright/test';
+import { follow, heading, press } from '../support/act.ts';
 import { accessible } from '../support/axe.ts';
 import { expect, test } from '../support/fixtures.ts';
 import { namespacePath } from '../support/place.ts';
 import { fresh } from '../support/polaris.ts';
-
-const heading = (page: Page) => page.getByRole('heading', { level: 1 });
-const press = (page: Page, name: string) => page.getByRole('main').getByRole('button', { name, exact: true }).click();
-const follow = (page: Page, name: string) => page.getByRole('main').getByRole('link', { name, exact: true }).click();
 
 /** Makes a namespace in `sales`, edits its properties and drops it. */
 async function wholeWay(page: Page, connection: string, name: string, look: (page: Page) => Promise<void>) {

@@ -109,8 +109,9 @@ pub fn NameList(kind: NameKind, place: Signal<Place>) -> impl IntoView {
     ask_again_while(names, |read| {
         matches!(read.data.arrival, Arrival::Arriving | Arrival::Queued)
     });
-    let shown = move || matches!(names.get(), Some(Ok(read)) if read.data.total > 0);
-    let unmatched = move || matches!(names.get(), Some(Ok(read)) if read.data.matching == 0);
+    let shown = move || names.with(|read| matches!(read, Some(Ok(read)) if read.data.total > 0));
+    let unmatched =
+        move || names.with(|read| matches!(read, Some(Ok(read)) if read.data.matching == 0));
     scroll.follow(shown, move || ask.get());
     view! {
         <Patient>

@@ -31,7 +31,7 @@ use crate::{
     reads::{Read, Reads},
 };
 
-pub use tables::KeptTable;
+pub use tables::{KeptTable, table_now};
 pub use warehouses::Named;
 pub use world::{Age, State};
 

@@ -54,13 +54,13 @@ fn unchosen(connection: &Catalog) -> AppError {
         .link(link, Place::connection(name).connection_path())
 }
 
-fn table_ident(place: &Place) -> Result<TableIdent, AppError> {
+pub fn table_ident(place: &Place) -> Result<TableIdent, AppError> {
     Namespace::try_new(&place.namespace)
         .and_then(|namespace| TableIdent::try_new(namespace, object(place)))
         .map_err(|invalid| unnamed(&invalid, "table"))
 }
 
-fn view_ident(place: &Place) -> Result<ViewIdent, AppError> {
+pub fn view_ident(place: &Place) -> Result<ViewIdent, AppError> {
     Namespace::try_new(&place.namespace)
         .and_then(|namespace| ViewIdent::try_new(namespace, object(place)))
         .map_err(|invalid| unnamed(&invalid, "view"))
@@ -71,7 +71,7 @@ fn object(place: &Place) -> &str {
 }
 
 /// No catalog has an object of that name, and none is asked for it.
-pub fn unnamed(invalid: &InvalidName, noun: &str) -> AppError {
+fn unnamed(invalid: &InvalidName, noun: &str) -> AppError {
     let message = format!("This address names no {noun}: {invalid}.");
     AppError::new(Kind::NotFound, message).hint(format!(
         "Choose a {noun} in its namespace, or open it by its full name."
@@ -257,7 +257,7 @@ async fn lists(session: &Session, place: &Place, client: &Client) -> bool {
 }
 
 /// Says which object it is about: catalogs name it in words of their own, or not at all.
-fn named(error: Error, client: &Client, place: &Place, noun: &str) -> AppError {
+pub fn named(error: Error, client: &Client, place: &Place, noun: &str) -> AppError {
     match error.hint() {
         Some(Hint::Metadata) => unreadable(error.into(), place, noun),
         Some(Hint::Gone | Hint::Hidden) => {

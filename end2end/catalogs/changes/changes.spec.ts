@@ -1,6 +1,7 @@
 // Changes that are made by clicks on real servers, and read back from the servers themselves. They come after the
 // journeys, which compare what the servers hold.
 import type { Page } from '@playwright/test';
+import { follow, press } from '../../support/act.ts';
 import { expect, test } from '../../support/fixtures.ts';
 import { namespacePath, tablePath } from '../../support/place.ts';
 import { servers } from '../../support/truth.ts';
@@ -9,9 +10,6 @@ const roots: Record<string, string> = {
   fixture: `http://127.0.0.1:${process.env.FIXTURE_PORT}/v1`,
   nessie: `http://127.0.0.1:${process.env.NESSIE_PORT}/iceberg/v1/main`,
 };
-const main = (page: Page) => page.getByRole('main');
-const press = (page: Page, name: string) => main(page).getByRole('button', { name, exact: true }).click();
-const follow = (page: Page, name: string) => main(page).getByRole('link', { name, exact: true }).click();
 const said = (page: Page, text: string) => expect(page.getByText(text, { exact: true })).toBeVisible();
 // All that Nessie wants of a new table.
 const first = {

@@ -33,44 +33,55 @@ use crate::{
 
 #[component]
 pub fn EditTable() -> impl IntoView {
-    let place = use_place().get_untracked();
-    let (asked, back) = (place.clone(), place.table_path(TableTab::Properties));
-    let load = move |()| load_properties(asked.clone(), String::new(), 0, false);
-    let read = Resource::new(|| (), load);
-    view! {
-        <Head verb="Edit properties of" place noun=Noun::Table />
-        <Loaded resource=read let:properties><EditObject properties=properties.data noun=Noun::Table back=back.clone() /></Loaded>
-    }
+    view! { <EditObject noun=Noun::Table /> }
 }
 
 #[component]
 pub fn EditView() -> impl IntoView {
-    let place = use_place().get_untracked();
-    let (asked, back) = (place.clone(), place.view_path(ViewTab::Properties));
-    let load = move |()| load_view_properties(asked.clone(), String::new(), 0);
-    let read = Resource::new(|| (), load);
-    view! {
-        <Head verb="Edit properties of" place noun=Noun::View />
-        <Loaded resource=read let:properties><EditObject properties=properties.data noun=Noun::View back=back.clone() /></Loaded>
-    }
+    view! { <EditObject noun=Noun::View /> }
 }
 
 #[component]
-fn EditObject(properties: Properties, noun: Noun, back: String) -> impl IntoView {
+fn EditObject(noun: Noun) -> impl IntoView {
+    let place = use_place().get_untracked();
     let posted: Posted<Preview> = use_posted();
-    let (rows, total) = (properties.rows.rows, properties.total);
-    let shown = rows.len();
+    let back = match noun {
+        Noun::View => place.view_path(ViewTab::Properties),
+        _ => place.table_path(TableTab::Properties),
+    };
+    let asked = place.clone();
+    let load = move |()| {
+        let (place, all) = (asked.clone(), String::new());
+        async move {
+            match noun {
+                Noun::View => load_view_properties(place, all, 0).await,
+                _ => load_properties(place, all, 0, false).await,
+            }
+        }
+    };
+    let read = Resource::new(|| (), load);
     view! {
-        {(shown < total).then(|| {
-            let more = format!(
-                "These are the first {} of {}: the others stay as they are, unless their key is typed below.",
-                count(shown), count(total),
-            );
-            view! { <Note>{more}</Note> }
-        })}
-        <Edit properties=rows posted back keys=Some(KEYS) />
-        <Meanings noun />
+        <Head verb="Edit properties of" place noun />
+        <Loaded resource=read let:properties>
+            <Others properties=&properties.data />
+            <Edit properties=properties.data.rows.rows posted=posted.clone() back=back.clone() keys=Some(KEYS) />
+            <Meanings noun />
+        </Loaded>
     }
+}
+
+/// What the form does not show, where there is so much.
+#[component]
+fn Others<'a>(properties: &'a Properties) -> impl IntoView + use<> {
+    let (shown, total) = (properties.rows.rows.len(), properties.total);
+    (shown < total).then(|| {
+        let more = format!(
+            "These are the first {} of {}: the others stay as they are, unless their key is typed below.",
+            count(shown),
+            count(total),
+        );
+        view! { <Note>{more}</Note> }
+    })
 }
 
 /// The list of keys that have a meaning.

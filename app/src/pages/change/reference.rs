@@ -5,6 +5,7 @@ use model::{
     age::age_text,
     form::{MAX_REF_AGE, MAX_SNAPSHOT_AGE, MIN_SNAPSHOTS, NAME, SNAPSHOT, TYPE},
     format::visible,
+    open::Noun,
     page::TableTab,
     paths::Place,
     posted::Posted,
@@ -12,6 +13,7 @@ use model::{
     refs::RefRow,
 };
 
+use super::object;
 use crate::{
     api::tables::load_ref,
     components::{
@@ -34,7 +36,7 @@ pub fn NewRef() -> impl IntoView {
     let tag = posted.value(&TYPE, "branch") == "tag";
     let at = posted.value(&SNAPSHOT, &query.text(SNAPSHOT.name));
     view! {
-        <PageHeader title=title("New branch or tag of", &place) noun="Table" crumbs=Signal::stored(crumbs(&place)) />
+        <object::Head verb="New branch or tag of" place=place.clone() noun=Noun::Table />
         <Steps posted=posted.clone() button="Create it" back=back(&place)>
             <TextField name=NAME.name label=NAME.label value=posted.value(&NAME, "") required=true wrong=name />
             <label class="grid gap-1 text-sm max-w-xl">
@@ -152,11 +154,6 @@ fn Retention(posted: Posted, kept: Option<RefRow>) -> impl IntoView {
         }
     };
     fields.into_iter().take(shown).map(field).collect_view()
-}
-
-fn title(verb: &str, place: &Place) -> String {
-    let name = place.object.as_deref().unwrap_or_default();
-    format!("{verb} {name}")
 }
 
 fn back(place: &Place) -> String {

@@ -113,6 +113,16 @@ impl Catalog {
     }
 }
 
+/// A table as it is this moment: kept by nobody, and shared with nobody who asked before.
+pub async fn table_now(
+    client: &Client,
+    table: &TableIdent,
+    snapshots: SnapshotsMode,
+) -> Result<Arc<LoadTableResult>, Error> {
+    let read = load_table(client.clone(), table.clone(), snapshots, None);
+    Ok(read.await?.value)
+}
+
 /// Loads a table, or learns that what was kept of it still holds.
 async fn load_table(
     client: Client,

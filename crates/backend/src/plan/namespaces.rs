@@ -234,7 +234,7 @@ fn properties_of(properties: &BTreeMap<String, String>) -> String {
 }
 
 /// Its name, or that of the connection where the server has but one.
-fn warehouse<'a>(client: &'a Client, connection: &'a Catalog) -> &'a str {
+pub fn warehouse<'a>(client: &'a Client, connection: &'a Catalog) -> &'a str {
     client.warehouse().unwrap_or(&connection.spec.name)
 }
 

@@ -1,7 +1,9 @@
 //! Tables and views: out of the catalog, and to another name or namespace.
 
+use std::sync::Arc;
+
 use access::polaris::Object as Named;
-use iceberg_rest::{Client, Error, Hint, Loaded, Namespace, SnapshotsMode};
+use iceberg_rest::{Client, Error, Hint, Namespace, SnapshotsMode, types::LoadTableResult};
 use model::{
     change::Object,
     error::{AppError, Kind},
@@ -18,13 +20,15 @@ use model::{
 
 use super::{
     Asked, Plan,
+    namespaces::warehouse,
     wanted::{Item, Wanted},
 };
 use crate::{
     Catalog,
+    catalog::table_now,
     change::Change,
     forms::refused,
-    reading::{missing, unnamed},
+    reading::{named, table_ident, view_ident},
 };
 
 /// Which one it is, and in which state: texts that are others once it is another, or was changed.
@@ -190,10 +194,10 @@ async fn taken(
 }
 
 pub fn item(place: &Place, noun: Noun) -> Result<Item, AppError> {
-    let name = place.object.as_deref().unwrap_or_default();
-    Namespace::try_new(&place.namespace)
-        .and_then(|namespace| Item::named(namespace, noun, name))
-        .map_err(|invalid| unnamed(&invalid, noun.word()))
+    Ok(match noun {
+        Noun::View => Item::View(view_ident(place)?),
+        _ => Item::Table(table_ident(place)?),
+    })
 }
 
 /// What cannot be read is there all the same, and can be dropped.
@@ -203,22 +207,24 @@ async fn state(item: &Item, client: &Client, place: &Place, noun: Noun) -> Resul
             let uuid = view.metadata.view_uuid.or(view.metadata.location);
             (uuid, view.metadata_location)
         }),
-        Item::Table(table) => match client.load_table(table, SnapshotsMode::Refs, None).await {
-            Ok(Loaded::Table { result, .. }) => {
-                let uuid = result.metadata.table_uuid.or(result.metadata.location);
-                Ok((uuid, result.metadata_location))
-            }
-            Ok(Loaded::NotModified) => Ok((None, None)),
-            Err(error) => Err(error),
-        },
+        Item::Table(table) => {
+            let table = table_now(client, table, SnapshotsMode::Refs).await;
+            table.map(|table| {
+                let LoadTableResult {
+                    metadata,
+                    metadata_location,
+                    ..
+                } = Arc::unwrap_or_clone(table);
+                (metadata.table_uuid.or(metadata.location), metadata_location)
+            })
+        }
         Item::Namespace(_) => Ok((None, None)),
     };
     let (uuid, metadata, unread) = match read {
         Ok((uuid, metadata)) => (uuid, metadata, None),
         Err(error) => match (error.hint(), AppError::from(error.clone())) {
             (Some(Hint::Gone | Hint::Hidden), _) => {
-                let rest = ". Its namespace lists what there is.";
-                return Err(missing(&error, client, place, noun.word(), rest));
+                return Err(named(error, client, place, noun.word()));
             }
             (Some(Hint::Metadata), told) => (None, None, Some(told.message)),
             (_, told) if of_its_own(told.kind) => (None, None, Some(told.message)),
@@ -252,8 +258,8 @@ pub fn change(
     place: &Place,
     noun: Noun,
 ) -> Change {
-    let catalog = client.warehouse().unwrap_or(&connection.spec.name);
-    let (catalog, namespace) = (catalog.to_owned(), place.namespace.clone());
+    let catalog = warehouse(client, connection).to_owned();
+    let namespace = place.namespace.clone();
     let name = place.object.clone().unwrap_or_default();
     let named = match noun {
         Noun::View => Named::View {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use iceberg_rest::{
-    Client, Dialect, Error, Hint, Loaded, SnapshotsMode,
+    Client, Dialect, Error, SnapshotsMode,
     types::{Requirement, Update},
 };
 use model::{
@@ -22,7 +22,7 @@ use super::{
     vendor::LAST_WINS,
     wanted::{Item, Wanted},
 };
-use crate::{forms::refused, reading::missing};
+use crate::{catalog::table_now, forms::refused, reading::named};
 
 /// Names that Iceberg keeps for what a table's metadata says elsewhere (`TableProperties.RESERVED_PROPERTIES`).
 const RESERVED: [&str; 9] = [
@@ -56,15 +56,8 @@ pub async fn edit(asked: Asked<'_>, noun: Noun, reveal: &Reveal) -> Result<Plan,
         ..
     } = asked;
     let item = item(place, noun)?;
-    let read = read(&item, &client)
-        .await
-        .map_err(|error| match error.hint() {
-            Some(Hint::Gone | Hint::Hidden) => {
-                let rest = ". Its namespace lists what there is.";
-                missing(&error, &client, place, noun.word(), rest)
-            }
-            _ => error.into(),
-        })?;
+    let read = read(&item, &client).await;
+    let read = read.map_err(|error| named(error, &client, place, noun.word()))?;
     let edits = edits.against(&read.properties);
     let mut keys = edits.updates.keys();
     if let Some((key, why)) = keys.find_map(|key| Some((key, kept(client.dialect(), key)?))) {
@@ -72,7 +65,7 @@ pub async fn edit(asked: Asked<'_>, noun: Noun, reveal: &Reveal) -> Result<Plan,
     }
     let known = known_of(noun).iter();
     let doubts = known.filter_map(|known| known.doubt(edits.updates.get(known.key)?));
-    let doubts: Vec<_> = doubts.collect();
+    let says = edits.says().into_iter().chain(doubts);
     let updates = updates(&edits);
     let (write, operation, to) = match &item {
         Item::View(view) => (
@@ -94,11 +87,7 @@ pub async fn edit(asked: Asked<'_>, noun: Noun, reveal: &Reveal) -> Result<Plan,
         )
     });
     Ok(Plan {
-        says: [edits.says(), doubts, vec![LAST_WINS.to_owned()]]
-            .concat()
-            .into_iter()
-            .chain(unsure)
-            .collect(),
+        says: says.chain([LAST_WINS.to_owned()]).chain(unsure).collect(),
         rows: edits.rows(&read.properties, reveal),
         read: format!("{:?}", read.properties),
         confirm: None,
@@ -147,13 +136,13 @@ async fn read(item: &Item, client: &Client) -> Result<Read, Error> {
                 properties: view.properties,
             }
         }
-        Item::Table(table) => match client.load_table(table, SnapshotsMode::Refs, None).await? {
-            Loaded::NotModified => Read::default(),
-            Loaded::Table { result, .. } => Read {
-                requirements: Requirement::of_table(&[], &result.metadata),
-                properties: result.metadata.properties,
-            },
-        },
+        Item::Table(table) => {
+            let table = table_now(client, table, SnapshotsMode::Refs).await?;
+            Read {
+                requirements: Requirement::of_table(&[], &table.metadata),
+                properties: table.metadata.properties.clone(),
+            }
+        }
     })
 }
 

@@ -1,14 +1,16 @@
 //! Branches and tags of a table.
 
+use std::sync::Arc;
+
 use iceberg_rest::{
-    Client, Hint, Id, Loaded, SnapshotsMode, TableIdent,
+    Client, Id, SnapshotsMode, TableIdent,
     types::{
-        Reference, Requirement, Update,
+        LoadTableResult, Reference, Requirement, Update,
         metadata::{SnapshotRef, TableMetadata},
     },
 };
 use model::{
-    age::read_age,
+    age::{age_text, read_age},
     error::AppError,
     form::{
         MAX_REF_AGE, MAX_SNAPSHOT_AGE, MIN_SNAPSHOTS, NAME, SNAPSHOT, TYPE,
@@ -21,12 +23,12 @@ use model::{
     refs::{MAIN, held_alone, way},
 };
 
-use super::{
-    Asked, Plan,
-    objects::{change, item},
-    wanted::{Item, Wanted},
+use super::{Asked, Plan, objects::change, wanted::Wanted};
+use crate::{
+    catalog::table_now,
+    forms::refused,
+    reading::{named, table_ident},
 };
-use crate::{forms::refused, reading::missing};
 
 const BRANCH: &str = "branch";
 const TAG: &str = "tag";
@@ -34,39 +36,33 @@ const TAG: &str = "tag";
 /// A branch or a tag of a table, and the table as it is.
 struct Target {
     table: TableIdent,
-    metadata: TableMetadata,
+    read: Arc<LoadTableResult>,
     name: String,
 }
 
 impl Target {
+    fn metadata(&self) -> &TableMetadata {
+        &self.read.metadata
+    }
+
     async fn read(asked: &Asked<'_>) -> Result<Self, AppError> {
         let Asked { client, place, .. } = asked;
-        let Item::Table(table) = item(place, Noun::Table)? else {
-            return Err(refused("It is no table."));
-        };
-        let loaded = client.load_table(&table, SnapshotsMode::All, None).await;
-        let loaded = loaded.map_err(|error| match error.hint() {
-            Some(Hint::Gone | Hint::Hidden) => {
-                let rest = ". Its namespace lists what there is.";
-                missing(&error, client, place, "table", rest)
-            }
-            _ => error.into(),
-        })?;
         let name = asked.fields.text(NAME.name).trim().to_owned();
-        match loaded {
-            _ if name.is_empty() => Err(refused("It needs a name.").at(&NAME)),
-            Loaded::NotModified => Err(refused("The catalog did not answer what the table is.")),
-            Loaded::Table { result, .. } => Ok(Self {
-                table,
-                metadata: result.metadata,
-                name,
-            }),
+        if name.is_empty() {
+            return Err(refused("It needs a name.").at(&NAME));
         }
+        let table = table_ident(place)?;
+        let read = table_now(client, &table, SnapshotsMode::All).await;
+        Ok(Self {
+            read: read.map_err(|error| named(error, client, place, "table"))?,
+            table,
+            name,
+        })
     }
 
     /// One that is there.
     fn reference(&self) -> Result<&SnapshotRef, AppError> {
-        self.metadata.refs.get(&self.name).ok_or_else(|| {
+        self.metadata().refs.get(&self.name).ok_or_else(|| {
             let why = format!("The table has no branch or tag “{}” any more.", self.name);
             refused(why).at(&NAME)
         })
@@ -83,7 +79,7 @@ impl Target {
             }
             (typed, _) => Id::from(typed),
         };
-        let there = self.metadata.snapshot(&id).and_then(|_| id.exact());
+        let there = self.metadata().snapshot(&id).and_then(|_| id.exact());
         there.ok_or_else(|| refused(format!("The table has no snapshot {id}.")).at(&SNAPSHOT))
     }
 
@@ -91,9 +87,14 @@ impl Target {
     fn state(&self) -> String {
         format!(
             "{:?} {:?}",
-            self.metadata.table_uuid,
-            self.metadata.refs.get(&self.name)
+            self.metadata().table_uuid,
+            self.metadata().refs.get(&self.name)
         )
+    }
+
+    fn set(self, asked: Asked<'_>, to: Reference, told: Told) -> Result<Plan, AppError> {
+        let ref_name = self.name.clone();
+        self.plan(asked, Update::SetSnapshotRef { ref_name, to }, told)
     }
 
     fn plan(self, asked: Asked<'_>, update: Update, told: Told) -> Result<Plan, AppError> {
@@ -104,10 +105,9 @@ impl Target {
             ..
         } = asked;
         let (state, updates) = (self.state(), [update]);
-        let requirements = Requirement::of_table(&updates, &self.metadata);
-        let [update] = updates;
-        let wanted = match &update {
-            Update::SetSnapshotRef { to, .. } => Some(to.clone()),
+        let requirements = Requirement::of_table(&updates, self.metadata());
+        let wanted = match &updates {
+            [Update::SetSnapshotRef { to, .. }] => Some(to.clone()),
             _ => None,
         };
         Ok(Plan {
@@ -118,7 +118,7 @@ impl Target {
             off: told.off,
             to: (place.table_path(TableTab::Refs), told.done),
             change: change("updateTable", &client, &connection, place, Noun::Table),
-            write: client.commit_table(&self.table, &[update], &requirements)?,
+            write: client.commit_table(&self.table, &updates, &requirements)?,
             wanted: Wanted::Pointing(self.table, self.name, wanted),
             client,
             connection,
@@ -140,11 +140,11 @@ pub async fn create(asked: Asked<'_>) -> Result<Plan, AppError> {
         TAG => TAG,
         _ => BRANCH,
     };
-    let current = target.metadata.current_snapshot_id.as_ref();
+    let current = target.metadata().current_snapshot_id.as_ref();
     let snapshot_id = target.snapshot(asked.fields, current)?;
     let to = retention(asked.fields, &target.name, kind, snapshot_id)?;
     let name = &target.name;
-    let there = target.metadata.refs.get(name);
+    let there = target.metadata().refs.get(name);
     let off = there.map(|there| format!("There is a {} {name} already.", there.kind));
     let holds = match kind {
         TAG => "It keeps that snapshot from being expired.",
@@ -163,11 +163,7 @@ pub async fn create(asked: Asked<'_>) -> Result<Plan, AppError> {
         off,
         done: CREATE,
     };
-    let update = Update::SetSnapshotRef {
-        ref_name: name.clone(),
-        to,
-    };
-    target.plan(asked, update, told)
+    target.set(asked, to, told)
 }
 
 /// Where it points, and for how long it is kept.
@@ -185,7 +181,11 @@ pub async fn edit(asked: Asked<'_>) -> Result<Plan, AppError> {
             "The {kind} {name} will point at snapshot {snapshot_id}; now it points at {}.",
             now.snapshot_id
         ));
-        says.push(way(&target.metadata, &now.snapshot_id, &snapshot_id.into()));
+        says.push(way(
+            target.metadata(),
+            &now.snapshot_id,
+            &snapshot_id.into(),
+        ));
         if name == MAIN {
             says.push("It is what everybody reads who names no branch.".to_owned());
         }
@@ -200,17 +200,13 @@ pub async fn edit(asked: Asked<'_>) -> Result<Plan, AppError> {
         off: same.then(|| "Nothing would be different.".to_owned()),
         done: SAVE,
     };
-    let update = Update::SetSnapshotRef {
-        ref_name: name.clone(),
-        to,
-    };
-    target.plan(asked, update, told)
+    target.set(asked, to, told)
 }
 
 pub async fn remove(asked: Asked<'_>) -> Result<Plan, AppError> {
     let target = Target::read(&asked).await?;
     let (name, now) = (target.name.clone(), target.reference()?);
-    let alone = held_alone(&target.metadata, &name);
+    let alone = held_alone(target.metadata(), &name);
     let rest = match alone {
         0 => "Another branch or tag leads to each of its snapshots: none is lost.".to_owned(),
         _ => format!(
@@ -282,7 +278,6 @@ fn retention(
 
 /// For how long it is kept, and what is on it.
 fn kept(to: &Reference) -> Option<String> {
-    use model::age::age_text;
     let parts = [
         to.max_ref_age_ms
             .map(|ms| format!("it goes itself {} after its snapshot", age_text(ms))),
@@ -303,11 +298,8 @@ impl Wanted {
         name: &str,
         wanted: Option<&Reference>,
     ) -> Result<bool, iceberg_rest::Error> {
-        let loaded = client.load_table(table, SnapshotsMode::Refs, None).await?;
-        let Loaded::Table { result, .. } = loaded else {
-            return Ok(false);
-        };
-        let now = result.metadata.refs.get(name);
+        let read = table_now(client, table, SnapshotsMode::Refs).await?;
+        let now = read.metadata.refs.get(name);
         let now = now.and_then(|now| Some(Reference::moved(now, now.snapshot_id.exact()?)));
         Ok(now.as_ref() == wanted)
     }
