@@ -1,4 +1,7 @@
 // The first page of each connection that a server is asked for: its lists come while the page is on its way.
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect, Problems, test } from '../support/fixtures.ts';
 import { namespacePath, tablePath, viewPath } from '../support/place.ts';
 import { freePort, launch } from '../support/server.ts';
@@ -34,4 +37,30 @@ test('a page that is served while its lists arrive is taken over whole', async (
     await page.close();
   }
   await stop();
+});
+
+test('a first page whose catalog answers late is taken over whole', async ({ browser }) => {
+  const answers: Record<string, object> = {
+    '/iceberg/v1/config': { defaults: { prefix: 'main' }, overrides: { 'nessie.is-nessie-catalog': 'true' } },
+    '/iceberg/v1/main/namespaces': { namespaces: [['sales']] },
+    '/api/v2/trees': { references: [{ type: 'BRANCH', name: 'main', hash: 'a1' }] },
+  };
+  const catalog = createServer(async (request, response) => {
+    const { pathname } = new URL(request.url!, 'http://catalog');
+    await pause(pathname.endsWith('/config') ? 1000 : 200);
+    const answer = answers[pathname];
+    response.writeHead(answer ? 200 : 404, { 'content-type': 'application/json' }).end(JSON.stringify(answer ?? {}));
+  });
+  await new Promise<void>((ready) => catalog.listen(0, '127.0.0.1', ready));
+  const { port } = catalog.address() as AddressInfo;
+  const { url, stop } = await launch(await freePort(), { CROWSNEST_CONNECTION_LATE_URL: `http://127.0.0.1:${port}/iceberg` });
+  const page = await browser.newPage();
+  const problems = new Problems(page.context(), url);
+  await page.goto(`${url}/c/late`);
+  await expect(page.getByRole('main').getByRole('link', { name: 'sales' })).toBeVisible();
+  await expect(page.locator('[role=tree][tabindex]')).toBeVisible();
+  expect(problems.unexpected).toEqual([]);
+  await page.close();
+  await stop();
+  catalog.close();
 });

@@ -34,7 +34,7 @@ pub fn Settings(
     let all = settings.len();
     let rows: Vec<_> = settings.into_iter().take(MOST).collect();
     view! {
-        <Table label columns=&[Code("Key"), Code("Value")] rows empty let:setting>
+        <Table label columns=&[Code("Key"), Code("Value")] rows empty class="sm:[&_td:first-child]:w-1/3" let:setting>
             <tr><td>{visible(&setting.key)}</td><td><ShownValue setting copy /></td></tr>
         </Table>
         {(all > MOST).then(|| view! {

@@ -188,6 +188,13 @@ impl Catalog {
         Ok((Client::clone(&read.value), read.at))
     }
 
+    /// What a warehouse was opened with a while ago at most, without asking.
+    fn told(&self, warehouse: Option<&str>) -> Option<Client> {
+        let opened = Opened(self.scope(warehouse, None));
+        let read = CACHE.get(self.grant(About::Config), &opened)?;
+        Some(Client::clone(&read.value))
+    }
+
     /// The list of what a namespace holds, which may still be arriving.
     pub fn list(&self, client: &Client, kind: ListKind, fresh: bool) -> Look {
         let scope = self.scope(client.warehouse(), client.reference());

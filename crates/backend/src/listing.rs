@@ -6,7 +6,9 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use iceberg_rest::{Client, Completeness, Error, Namespace, Pager, TableIdent, ViewIdent};
+use iceberg_rest::{
+    Client, Completeness, Error, ErrorKind, Namespace, Pager, TableIdent, ViewIdent,
+};
 use model::{error::AppError, names::NameKind};
 use tokio::{
     sync::{Semaphore, watch},
@@ -146,14 +148,23 @@ impl Filling {
         let _turn = turns.acquire_owned().await;
         self.sender.send_modify(|state| state.begun = true);
         let end = self.pages(&question.1).await;
-        let names = self.sender.borrow().names.clone();
+        let before = known::known(grant, question.clone());
+        let before = before.filter(|before| !before.names.is_empty());
+        let arrived = self.sender.borrow().names.clone();
+        let (shown, names) = match (&end, before) {
+            (Err(error), Some(before)) if may_pass(error) => {
+                (Ok(as_before(error)), before.names.clone())
+            }
+            _ => (end.clone(), arrived),
+        };
         let sorted = blocking(move || sorted(names)).await;
         self.sender.send_modify(|state| {
             state.names = sorted.unwrap_or_else(|_| state.names.clone());
-            state.end = Some(end);
+            state.bytes = bytes(&state.names);
+            state.end = Some(shown);
         });
         let state = list.state.borrow().clone();
-        known::remember(grant, question.clone(), &state);
+        known::remember(grant, question.clone(), &state, end);
         CACHE.keep(grant, question, list, state.bytes);
     }
 
@@ -223,8 +234,7 @@ impl ListState {
     }
 
     fn add(&mut self, more: Vec<String>) {
-        // A name's own bytes, and what holding it takes.
-        self.bytes += more.iter().map(|name| name.len() + 40).sum::<usize>();
+        self.bytes += bytes(&more);
         self.pages += 1;
         Arc::make_mut(&mut self.names).extend(more);
     }
@@ -278,6 +288,32 @@ impl Look {
             let _ = timeout(GRACE, state.wait_for(|state| state.end.is_some())).await;
         }
         self.now()
+    }
+}
+
+/// What names take: their own bytes, and what holding them takes.
+fn bytes(names: &[String]) -> usize {
+    names.iter().map(|name| name.len() + 40).sum()
+}
+
+/// Whether what failed says nothing of what there is, and may work soon.
+fn may_pass(error: &Error) -> bool {
+    matches!(
+        error.kind,
+        ErrorKind::RateLimited
+            | ErrorKind::TimedOut
+            | ErrorKind::Unreachable(_)
+            | ErrorKind::ServerError
+    )
+}
+
+/// That a list is older than it was asked for.
+fn as_before(error: &Error) -> Completeness {
+    let why = AppError::from(error.clone()).in_full();
+    Completeness::Capped {
+        reason: format!(
+            "It could not be read again: {why} These are the names as they were read before."
+        ),
     }
 }
 

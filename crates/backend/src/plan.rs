@@ -249,15 +249,46 @@ impl Plan {
                 Ok(_) => return Ok(saying(page, done)),
                 Err(error) => error,
             };
-            if error.kind != ErrorKind::CommitStateUnknown {
-                return Err(wanted.refused(error.into(), &object, page));
+            // Polaris up to 1.7 answers 400 also where it does not know what came of a commit.
+            let asked = matches!(
+                error.kind,
+                ErrorKind::CommitStateUnknown | ErrorKind::BadRequest
+            );
+            if !asked {
+                return Err(untouched(wanted.refused(error.into(), &object, page)));
             }
-            match wanted.is_so(&client).await {
-                Ok(true) => Ok(saying(page, FOUND)),
-                found => Err(unknown(error, found)),
+            match (wanted.is_so(&client).await, error.kind) {
+                (Ok(true), _) => Ok(saying(page, FOUND)),
+                (found, ErrorKind::CommitStateUnknown) => Err(unknown(error, found)),
+                (found, _) => {
+                    let error = wanted.refused(error.into(), &object, page);
+                    Err(if found.is_ok() {
+                        untouched(error)
+                    } else {
+                        error
+                    })
+                }
             }
         };
         connection.change(change, call).await
+    }
+}
+
+/// A refusal, which says what became of what was to be changed.
+fn untouched(error: AppError) -> AppError {
+    match error.kind {
+        Kind::BadRequest
+        | Kind::Unauthenticated
+        | Kind::Forbidden
+        | Kind::NotFound
+        | Kind::Conflict
+        | Kind::NotEmpty
+        | Kind::RateLimited
+        | Kind::Unsupported => {
+            let message = format!("{} Nothing was changed.", error.message);
+            error.saying(message)
+        }
+        _ => error,
     }
 }
 

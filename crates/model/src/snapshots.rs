@@ -111,7 +111,7 @@ mod list;
 mod timeline;
 
 pub(crate) use ancestry::{Ancestry, pointing};
-pub(crate) use comparison::engine;
 pub use comparison::{Between, Comparison, Side};
+pub(crate) use comparison::{UNTOLD, engine};
 pub use lanes::LaneRow;
 pub use timeline::Timeline;

@@ -212,6 +212,20 @@ async fn a_connection_gives_its_sign_in_without_the_secret() {
     assert!(!starts.contains("CANARY") && !snippets.contains("CANARY"));
 }
 
+/// Nessie is asked for without a warehouse, and says where its own lies.
+#[tokio::test]
+async fn a_connection_gives_what_its_catalog_says() {
+    let console = sample_console().await;
+    ask(&console, get("/c/sample-nessie")).await;
+    let page = ask(&console, get("/destination")).await.body;
+    let mut links = page.split("href=\"");
+    let start = links
+        .find(|link| link.contains("from=sample-nessie"))
+        .unwrap();
+    let link = start.split('"').next().unwrap();
+    assert!(link.contains("iceberg_s3_path=s3%3A%2F%2F"), "{link}");
+}
+
 /// The answer to a file that somebody has no scripts for: its settings are in the form with one click.
 #[tokio::test]
 async fn an_imported_file_enters_the_form_without_scripts() {

@@ -174,7 +174,11 @@ async fn what_a_catalog_does_not_do_with_files_is_told_before_it_is_asked_or_as_
     assert_eq!(refused.status, 403, "{}", refused.body);
     has(
         &refused.body,
-        &["DROP_WITH_PURGE_ENABLED", "value=\"orders\""],
+        &[
+            "DROP_WITH_PURGE_ENABLED",
+            "Nothing was changed.",
+            "value=\"orders\"",
+        ],
     );
     let drop = "/c/sample-polaris/view-drop?ns=sales&v=revenue_by_day";
     let shown = console.get(drop).await;
@@ -386,7 +390,11 @@ async fn a_name_that_is_taken_meanwhile_is_told_and_nothing_is_lost() {
     assert_eq!(refused.status, 409, "{}", refused.body);
     has(
         &refused.body,
-        &["choose another one", "value=\"revenue_by_day\""],
+        &[
+            "Nothing was changed.",
+            "choose another one",
+            "value=\"revenue_by_day\"",
+        ],
     );
 }
 

@@ -23,6 +23,8 @@ async fn a_word_is_found_in_all_connections_and_marked() {
     assert!(body.contains(">orders</mark>"), "{body}");
     assert!(body.contains("namespaces were read."), "{body}");
     assert!(body.contains("As of "), "{body}");
+    let of_opened = "Columns, properties and ids are found of tables that were opened.";
+    assert!(body.contains(of_opened), "{body}");
     // Those that have more than a few lead to all of them.
     let body = page(&console, "/search?q=feed").await;
     let all = "href=\"/search?q=feed&amp;in=sample-generic\"";

@@ -61,6 +61,7 @@ fn References(refs: RefPage, place: Place) -> impl IntoView {
                 Text("Change"),
             ]
             rows=refs.rows.rows
+            class="[&_th]:whitespace-normal sm:[&_td:nth-child(3)]:min-w-44"
             let:row
         >
             <Reference row place=place.clone() elsewhere />

@@ -15,8 +15,13 @@ impl Catalog {
         };
         let mut file = Destination::new(kind, auth, Target::Classic);
         file.set(keys::URL, &self.spec.url);
+        let told = self.told(warehouse);
+        let told = |key: &str| Some(told.as_ref()?.config().get(key)?.to_owned());
         let warehouse = warehouse.or(self.spec.warehouse.as_deref());
-        file.set(keys::WAREHOUSE, warehouse.unwrap_or_default());
+        let warehouse = warehouse.map(str::to_owned).or_else(|| told("warehouse"));
+        file.set(keys::WAREHOUSE, &warehouse.unwrap_or_default());
+        let region = told("s3.region").or_else(|| told("client.region"));
+        file.set(keys::REGION, &region.unwrap_or_default());
         match &self.spec.auth {
             Identity::OAuth2 {
                 client_id,

@@ -38,11 +38,8 @@ impl Known {
     }
 }
 
-/// Keeps what came of a list that has ended.
-pub fn remember(grant: Grant, list: ListOf, state: &ListState) {
-    let Some(end) = state.end.clone() else {
-        return;
-    };
+/// Keeps what is known of a list once it was read, and how that ended. The names may be older.
+pub fn remember(grant: Grant, list: ListOf, state: &ListState, end: Result<Completeness, Error>) {
     let known = Known {
         names: state.names.clone(),
         end,

@@ -1,6 +1,9 @@
 //! Lists of a catalog whose pages come as each test says.
 
-use std::sync::Mutex;
+use std::sync::{
+    Mutex,
+    atomic::{AtomicBool, Ordering::Relaxed},
+};
 
 use axum::{
     Json,
@@ -102,6 +105,40 @@ async fn a_list_that_is_cut_refers_to_nothing_that_is_not_shown() {
         "{reason}"
     );
     assert!(!reason.contains("details"), "{reason}");
+}
+
+#[tokio::test]
+async fn a_list_that_cannot_be_read_again_is_shown_as_it_was_and_says_so() {
+    let down = Arc::new(AtomicBool::new(false));
+    let is_down = down.clone();
+    let mock = Mock::serve(move |request: Request| {
+        let down = is_down.load(Relaxed);
+        async move {
+            match is_list(&request) && down {
+                true => (StatusCode::SERVICE_UNAVAILABLE, "Down for a while").into_response(),
+                false => pages(request, None).await,
+            }
+        }
+    })
+    .await;
+    let whole = look(&mock, false).await;
+    whole.ended().await;
+    down.store(true, Relaxed);
+    for _ in 0..2 {
+        let again = look(&mock, true).await;
+        again.ended().await;
+        let state = again.now();
+        assert_eq!(**state.names, ["a", "b"]);
+        let Some(Ok(Completeness::Capped { reason })) = state.end else {
+            panic!("it says that it is not as it is now")
+        };
+        assert!(reason.contains("Down for a while"), "{reason}");
+        assert!(reason.contains("as they were read before"), "{reason}");
+    }
+    down.store(false, Relaxed);
+    let back = look(&mock, true).await;
+    back.ended().await;
+    assert_eq!(back.now().end, Some(Ok(Completeness::Complete)));
 }
 
 #[tokio::test]

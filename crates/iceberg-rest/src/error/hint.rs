@@ -154,6 +154,8 @@ pub enum Hint {
     Authorizer,
     /// The server's own log.
     Log,
+    /// What it says of a change that it does not accept.
+    Refused,
     /// It takes time: later again.
     Slow,
     /// It takes time, and to say no it may take most: later again, or with more patience.

@@ -254,6 +254,7 @@ mod tests {
             Hint::Hidden,
             Hint::Metadata,
             Hint::Log,
+            Hint::Refused,
             Hint::MayHaveHappened,
             Hint::Lacking,
             Hint::Field,

@@ -171,6 +171,7 @@ pub(super) fn words(hint: Hint) -> &'static str {
             "Whether this is allowed could not be found out: what decides about rights did not answer the catalog in time, which happens where there is much to look through. Try again."
         }
         Hint::Log => "The catalog's own log says more.",
+        Hint::Refused => "The catalog does not accept this, for the reason that it gives.",
         Hint::MayHaveHappened => {
             "The change may have happened. Reload to see, before you send it once more."
         }

@@ -5,7 +5,7 @@ use iceberg_rest::types::metadata::{Snapshot, TableMetadata};
 use super::{Bar, Operations};
 use crate::{
     format::{Moment, count, counted},
-    snapshots::engine,
+    snapshots::{UNTOLD, engine},
 };
 
 /// Spans of time that commits are counted in.
@@ -106,6 +106,9 @@ pub(super) fn writers(metadata: &TableMetadata) -> Option<String> {
         *counts.entry(engine(snapshot)).or_default() += 1;
     }
     let all = metadata.snapshots.len();
+    if counts.get(UNTOLD) == Some(&all) {
+        return None;
+    }
     let mut counts: Vec<_> = counts.into_iter().collect();
     counts.sort_by_key(|(_, number)| std::cmp::Reverse(*number));
     let more = counts.len().saturating_sub(WRITERS);
@@ -208,5 +211,10 @@ mod tests {
                 .contains(", 5 more of 9 commits")
         );
         assert_eq!(writers(&TableMetadata::default()), None);
+        assert_eq!(
+            writers(&table(json!([{"snapshot-id": 2}]))),
+            None,
+            "nobody is known"
+        );
     }
 }

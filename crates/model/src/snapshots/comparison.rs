@@ -168,6 +168,9 @@ fn between(commits: &[&Snapshot]) -> Between {
     }
 }
 
+/// Stands for what says nothing of itself.
+pub(crate) const UNTOLD: &str = "not told";
+
 /// What wrote a snapshot, by what it wrote about itself.
 pub(crate) fn engine(snapshot: &Snapshot) -> String {
     const MARKS: [(&str, &str); 3] = [
@@ -181,7 +184,7 @@ pub(crate) fn engine(snapshot: &Snapshot) -> String {
         return plain(format!("{name} {version}").trim_end());
     }
     let mark = MARKS.iter().find(|(key, _)| summary.get(key).is_some());
-    mark.map_or("not told", |(_, name)| name).to_owned()
+    mark.map_or(UNTOLD, |(_, name)| name).to_owned()
 }
 
 fn most_often(

@@ -126,6 +126,21 @@ async fn nessie_names_its_references_and_their_commits() {
     assert_eq!(version(&server).await.as_deref(), Some("API 2.2.0"));
 }
 
+/// What never answered may list them yet.
+#[tokio::test]
+async fn of_a_server_that_nobody_knows_it_is_not_said_that_it_lists_none() {
+    let told = async |dialect| {
+        let settings = Settings {
+            dialect,
+            ..settings("http://127.0.0.1:1/x")
+        };
+        let listed = list_warehouses(&server(settings), None).await;
+        listed.unwrap_err().message.clone()
+    };
+    assert!(told(None).await.contains("is not known before"));
+    assert!(told(Some(Dialect::Generic)).await.contains("does not list"));
+}
+
 #[tokio::test]
 async fn a_list_of_warehouses_that_is_not_whole_says_so() {
     let lists = [

@@ -240,6 +240,7 @@ fn of_kind(error: &Details, said: &Said) -> Option<Hint> {
         // A read changes nothing that another change could be in conflict with.
         ErrorKind::Conflict if error.method == "GET" => Hint::Log,
         ErrorKind::BadRequest if said.of_a_name() => Hint::Name,
+        ErrorKind::BadRequest if error.method != "GET" && error.said => Hint::Refused,
         ErrorKind::BadRequest => Hint::Log,
         ErrorKind::ServerError if said.any(&["authorizationbackenderror"]) => Hint::Authorizer,
         // By these a gateway says that it got no answer, or none in time.

@@ -477,3 +477,16 @@ fn a_server_that_hides_is_known_to_be_slow_at_saying_no() {
     assert_eq!(silent(Dialect::Lakekeeper), Some(Hint::SlowToRefuse));
     assert_eq!(silent(Dialect::Polaris), Some(Hint::Slow));
 }
+
+#[test]
+fn of_a_change_that_is_refused_with_a_reason_the_log_says_no_more() {
+    let body = iceberg("BadRequestException", "The location may not change");
+    let refused = |operation| generic(operation, 400, &body);
+    assert_eq!(refused(Op::UpdateNamespaceProperties), Some(Hint::Refused));
+    assert_eq!(refused(Op::ListTables), Some(Hint::Log), "a read");
+    assert_eq!(
+        generic(Op::UpdateNamespaceProperties, 400, ""),
+        Some(Hint::Log),
+        "no reason"
+    );
+}
