@@ -17,7 +17,7 @@ mod text;
 mod token;
 mod view;
 
-pub use commit::{Reference, Requirement, Update};
+pub use commit::{LAST_ADDED, Reference, Requirement, Update};
 pub use config::CatalogConfig;
 pub use id::Id;
 pub use namespace::{NamespaceDetails, UpdatedProperties};
