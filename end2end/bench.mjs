@@ -81,6 +81,56 @@ async function rate(what, url, seconds = 5, lanes = 8) {
   say(what, `${(pages / seconds).toFixed(0)} a second`);
 }
 
+/** Sends a form as a browser without scripts does. */
+async function send(url, fields) {
+  const began = performance.now();
+  const headers = { origin: new URL(url).origin, 'sec-fetch-site': 'same-origin' };
+  const answer = await fetch(url, { method: 'POST', redirect: 'manual', headers, body: new URLSearchParams(fields) });
+  const page = await answer.text();
+  if (answer.status >= 400) throw new Error(`${url} answered ${answer.status}`);
+  return { ms: performance.now() - began, page, status: answer.status };
+}
+
+/** What a browser sends with the form that confirms a preview. */
+function confirmation(page) {
+  const form = page.split('<form').find((form) => form.includes('name="shown"'));
+  if (!form) throw new Error('nothing to confirm');
+  const text = (html) => html.replace(/&quot;/g, '"').replace(/&#x27;/g, "'").replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
+  return [...form.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)].map(([, name, value]) => [name, text(value)]);
+}
+
+/** A property of one table, set by a commit of our own and by a form that is confirmed. */
+async function committed(direct, form) {
+  const times = [[], []];
+  for (let round = 0; round < 50; round += 1) {
+    const updates = [{ action: 'set-properties', updates: { owner: `direct-${round}` } }];
+    const began = performance.now();
+    const answer = await fetch(direct, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ requirements: [], updates }) });
+    await answer.arrayBuffer();
+    times[0].push(performance.now() - began);
+    const shown = await send(form, [['key', 'owner'], ['value', `console-${round}`]]);
+    const made = await send(form, confirmation(shown.page));
+    if (made.status !== 303) throw new Error('not confirmed');
+    times[1].push(made.ms);
+  }
+  const [a, b] = times.map((list) => at(list.sort((x, y) => x - y), 0.5));
+  say('a commit, p50: from confirm to result / direct', `${(b / a).toFixed(2)}  (${ms(b)} / ${ms(a)})`);
+}
+
+/** A property of many tables, from confirm until all are done. */
+async function bulk(form, names) {
+  const shown = await send(form, [['others', names.join('\n')], ['do', 'set'], ['key', 'owner'], ['value', 'bench']]);
+  say(`${names.length} tables at once: preview`, ms(shown.ms));
+  const began = performance.now();
+  await send(form, confirmation(shown.page));
+  for (;;) {
+    const page = await (await fetch(form)).text();
+    if (!page.includes('is under way')) break;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  say(`${names.length} tables at once: from confirm to done`, ms(performance.now() - began));
+}
+
 /** The sample, further away: each call takes so many ms more. */
 async function distant(url, wait) {
   const server = createServer((from, to) => {
@@ -222,6 +272,13 @@ try {
     for (let round = 0; round < 20; round += 1) times.push((await timed(bff('search', { ask }))).ms);
     say(`search over ${TABLES} names, ${what}, p50`, `${ms(at(times.sort((x, y) => x - y), 0.5))} (budget 50 ms)`);
   }
+  await committed(`${sample.url}/v1/namespaces/sales/tables/orders`, `${crowsnest.url}/c/bench/table-edit?ns=sales&t=orders`);
+  const expiry = `${crowsnest.url}/c/bench/snapshots-expire?ns=scale_history&t=events`;
+  const expires = [];
+  for (let round = 0; round < 5; round += 1) expires.push((await send(expiry, [['expire_by', 'policy']])).ms);
+  say(`${SNAPSHOTS} snapshots: what expires, simulated and shown`, ms(at(expires.sort((x, y) => x - y), 0.5)));
+  const { identifiers } = await (await fetch(`${sample.url}/v1/namespaces/scale_tables/tables?pageSize=1000`)).json();
+  await bulk(`${crowsnest.url}/c/bench/tables-change?ns=scale_tables`, identifiers.slice(0, 1000).map(({ name }) => name));
   say('memory, after both', `${residentMiB(crowsnest.child).toFixed(1)} MiB`);
 } finally {
   for (const child of running) child.kill();

@@ -120,7 +120,7 @@ TOML
 browser() {
   cd "$repo/end2end"
   CROWSNEST_URL=http://127.0.0.1:$CROWSNEST_PORT TRUTH=$truth SERVERS="${servers[*]}" \
-    FIXTURE_PORT=$FIXTURE_PORT NESSIE_PORT=$NESSIE_PORT MOTO_PORT=$MOTO_PORT \
+    FIXTURE_PORT=$FIXTURE_PORT NESSIE_PORT=$NESSIE_PORT MOTO_PORT=$MOTO_PORT PYTHON=$python \
     npx playwright test --project="$1"
 }
 

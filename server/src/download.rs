@@ -12,7 +12,7 @@ use axum::{
 };
 use backend::{Session, csv::Format, names::export::Export};
 use hyper::body::{Bytes, Frame};
-use iceberg_rest::{ErrorKind, Namespace, TableIdent, client::Pieces};
+use iceberg_rest::{ErrorKind, Namespace, SnapshotsMode, TableIdent, client::Pieces};
 use model::{
     error::{AppError, Kind},
     page::{NamespaceTab, Page, TableTab},
@@ -75,7 +75,7 @@ async fn read(session: &Session, place: &Place) -> Result<Response, AppError> {
     let client = connection
         .client(place.warehouse.as_deref(), place.reference.as_deref())
         .await?;
-    match client.load_table_raw(&table).await {
+    match client.load_table_raw(&table, SnapshotsMode::All).await {
         Ok(table) => {
             let shown = masked(&table.metadata, session.reveal()).json;
             Ok(shown.into_owned().into_response())

@@ -4,7 +4,7 @@ use model::{
     codec::Json,
     error::AppError,
     paths::Place,
-    snapshots::{Comparison, SnapshotDetail, SnapshotPage},
+    snapshots::{Comparison, SnapshotDetail, SnapshotPage, expire::ExpiryPage},
 };
 
 /// Snapshots of one `operation`, or of all if it is empty, made `within` a span of time if that is one.
@@ -38,4 +38,17 @@ pub async fn load_comparison(
     fresh: bool,
 ) -> Result<Read<Comparison>, AppError> {
     backend::snapshots::load_comparison(&crate::session()?, place, from, to, fresh).await
+}
+
+/// What expires by what was typed so far, field by field: see `model::form`.
+#[server(prefix = "/api", endpoint = "table_expiry", input = GetUrl, output = Json)]
+pub async fn load_expiry(
+    place: Place,
+    by: String,
+    older_than: String,
+    retain_last: String,
+    as_of: String,
+) -> Result<Read<ExpiryPage>, AppError> {
+    let session = crate::session()?;
+    backend::plan::load_expiry(&session, place, [by, older_than, retain_last, as_of]).await
 }

@@ -3,14 +3,15 @@ use model::{
     Read,
     codec::Json,
     error::AppError,
-    partitions::Layout,
+    partitions::{Layout, LayoutLines},
     paths::Place,
     properties::Properties,
     raw::RawPage,
     refs::{RefPage, RefRow},
-    schema::{SchemaComparison, SchemaHistory, SchemaPage},
+    schema::{SchemaComparison, SchemaHistory, SchemaLines, SchemaPage},
     statistics::StatisticsPage,
     tables::{MetadataFile, Overview},
+    template::Template,
     window::Window,
 };
 
@@ -29,6 +30,12 @@ pub async fn load_schema(
     fresh: bool,
 ) -> Result<Read<Option<SchemaPage>>, AppError> {
     backend::tables::load_schema(&crate::session()?, place, schema, filter, page, fresh).await
+}
+
+/// The current schema, to be typed in.
+#[server(prefix = "/api", endpoint = "table_schema_lines", input = GetUrl, output = Json)]
+pub async fn load_schema_lines(place: Place) -> Result<Read<SchemaLines>, AppError> {
+    backend::tables::load_schema_lines(&crate::session()?, place).await
 }
 
 #[server(prefix = "/api", endpoint = "table_schema_history", input = GetUrl, output = Json)]
@@ -58,6 +65,12 @@ pub async fn load_layout(
     fresh: bool,
 ) -> Result<Read<Layout>, AppError> {
     backend::tables::load_layout(&crate::session()?, place, from, to, fresh).await
+}
+
+/// The partition spec and the sort order of writers, to be typed in.
+#[server(prefix = "/api", endpoint = "table_layout_lines", input = GetUrl, output = Json)]
+pub async fn load_layout_lines(place: Place) -> Result<Read<LayoutLines>, AppError> {
+    backend::tables::load_layout_lines(&crate::session()?, place).await
 }
 
 #[server(prefix = "/api", endpoint = "table_refs", input = GetUrl, output = Json)]
@@ -96,6 +109,11 @@ pub async fn load_statistics(
     fresh: bool,
 ) -> Result<Read<StatisticsPage>, AppError> {
     backend::tables::load_statistics(&crate::session()?, place, page, fresh).await
+}
+
+#[server(prefix = "/api", endpoint = "table_template", input = GetUrl, output = Json)]
+pub async fn load_template(place: Place) -> Result<Read<Template>, AppError> {
+    backend::tables::load_template(&crate::session()?, place).await
 }
 
 /// A window of the metadata as JSON, or of the lines that hold `search`.

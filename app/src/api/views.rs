@@ -6,7 +6,7 @@ use model::{
     paths::Place,
     properties::Properties,
     schema::SchemaPage,
-    views::{VersionComparison, VersionRow, ViewOverview, ViewSql},
+    views::{VersionComparison, VersionRow, ViewOverview, ViewSql, ViewText},
     window::Window,
 };
 
@@ -41,6 +41,12 @@ pub async fn load_versions(
     page: usize,
 ) -> Result<Read<Window<VersionRow>>, AppError> {
     backend::views::load_versions(&crate::session()?, place, page).await
+}
+
+/// What the form that writes it anew starts with.
+#[server(prefix = "/api", endpoint = "view_text", input = GetUrl, output = Json)]
+pub async fn load_view_text(place: Place) -> Result<Read<ViewText>, AppError> {
+    backend::views::load_view_text(&crate::session()?, place).await
 }
 
 #[server(prefix = "/api", endpoint = "view_comparison", input = GetUrl, output = Json)]

@@ -3,6 +3,23 @@ use model::{page::ChangePage, paths::Place};
 
 use super::{connection::use_facts, locked::FormLink};
 
+/// The way to a table that begins as this one.
+#[component]
+pub fn LikeLink(#[prop(into)] place: Signal<Place>) -> impl IntoView {
+    let facts = use_facts();
+    view! {
+        <Transition>
+            {move || {
+                let place = place.get();
+                Suspend::new(async move {
+                    let locked = facts.await.ok()?.off_at(ChangePage::NewTable, &place);
+                    Some(view! { <FormLink text="Create one like it" href=place.like_path() locked plain=true /> })
+                })
+            }}
+        </Transition>
+    }
+}
+
 /// Ways to what changes a place, each off with the reason where the connection does not make it.
 #[component]
 pub fn ChangeLinks(

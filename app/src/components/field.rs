@@ -9,15 +9,27 @@ pub fn FieldInput(
     field: &'static Field,
     /// What stands there; never shown of a secret.
     value: String,
+    /// What is wrong with it.
+    #[prop(optional, into)]
+    wrong: String,
+    /// How high it is, of several lines.
+    #[prop(default = "2")]
+    rows: &'static str,
 ) -> impl IntoView {
     let (name, label) = (field.name, field.label);
     let help = (!field.help.is_empty()).then(
         || view! { <span class="text-xs text-base-content/70 wrap-anywhere">{field.help}</span> },
     );
+    let is_wrong = !wrong.is_empty();
+    let error = is_wrong.then(|| {
+        let wrong = wrong.clone();
+        view! { <span class="text-error wrap-anywhere">{wrong}</span> }
+    });
     match field.input {
-        Input::Text => {
-            view! { <TextField name label value help=field.help required=field.required /> }.into_any()
+        Input::Text => view! {
+            <TextField name label value help=field.help required=field.required wrong />
         }
+        .into_any(),
         Input::Secret => view! {
             <label class="grid gap-1 text-sm max-w-xl">
                 <span class="font-medium">{label}</span>
@@ -29,14 +41,15 @@ pub fn FieldInput(
         Input::Check => view! {
             <label class="flex items-baseline gap-2 text-sm max-w-xl">
                 <input class="checkbox checkbox-sm self-center" type="checkbox" name=name value="yes" checked=!value.is_empty() />
-                <span><span class="font-medium">{label}</span> " " {help}</span>
+                <span><span class="font-medium">{label}</span> " " {help} {error}</span>
             </label>
         }
         .into_any(),
         Input::Lines | Input::Pairs => view! {
             <label class="grid gap-1 text-sm max-w-xl">
                 <span class="font-medium">{label}</span>
-                <TextArea name value rows="2" class="textarea-sm" />
+                <TextArea name value rows class="textarea-sm" wrong=is_wrong />
+                {error}
                 {help}
             </label>
         }

@@ -1,10 +1,10 @@
 use leptos::prelude::*;
 use model::{
-    form::CONFIRM,
+    form::{AT, CONFIRM},
     format::visible,
     page::ChangePage,
     posted::Posted,
-    preview::{Difference, Preview, Request},
+    preview::{Difference, Item, Preview, Request},
 };
 
 use super::{loaded::Loaded, locked::Lockable, press::Press, refusal::Refusal, removal::Confirm};
@@ -16,7 +16,7 @@ use crate::{
     ui::{
         note::Note,
         table::{
-            Column::{self, Code},
+            Column::{self, Code, Text},
             Table,
         },
     },
@@ -100,16 +100,19 @@ pub fn PreviewView(
     let Preview {
         says,
         rows,
+        items,
         vendor,
         request,
         confirm,
         off,
         shown,
         once,
+        at,
         refused,
     } = preview;
     let typed = posted.pairs().iter();
-    let typed = typed.filter(|(name, _)| name != CONFIRM.name).cloned();
+    let own = [CONFIRM.name, AT.name];
+    let typed = typed.filter(|(name, _)| !own.contains(&&**name)).cloned();
     let typed = typed.map(|(name, value)| view! { <input type="hidden" name=name value=value /> });
     let typed = typed.collect_view();
     let confirmed = posted.value(&CONFIRM, "");
@@ -122,12 +125,14 @@ pub fn PreviewView(
                 <Note>"Something was changed after this form was opened: compare what is there now. What is not named in your form stays as it is now."</Note>
             })}
             <Differences rows moved />
+            <Items items />
             <Sentences sentences=vendor />
             <Sent request />
         </section>
         <form method="post" action="" class="grid gap-2 my-3 max-w-xl">
             {typed}
             <input type="hidden" name="shown" value=shown />
+            <input type="hidden" name=AT.name value=at />
             <Press once />
             {match (off, confirm) {
                 (Some(reason), _) => view! { <Off reason button /> }.into_any(),
@@ -181,6 +186,29 @@ fn Differences(rows: Vec<Difference>, moved: bool) -> impl IntoView {
     let columns = if moved { THREE } else { TWO };
     (!rows.is_empty()).then(|| {
         view! { <Table label="Properties" columns rows let:it>{row(it)}</Table> }
+    })
+}
+
+/// One by one.
+#[component]
+fn Items(items: Vec<Item>) -> impl IntoView {
+    let row = |item: Item| {
+        let says = match &item.off {
+            Some(off) => {
+                view! { <span class="text-base-content/70">"Stays: " {visible(off)}</span> }
+                    .into_any()
+            }
+            None => visible(&item.says).into_any(),
+        };
+        view! {
+            <tr>
+                <td><a class="link" href=item.href>{visible(&item.name)}</a></td>
+                <td>{says}</td>
+            </tr>
+        }
+    };
+    (!items.is_empty()).then(|| {
+        view! { <Table label="Each of them" columns=&[Code("Table"), Text("What becomes of it")] rows=items let:it>{row(it)}</Table> }
     })
 }
 

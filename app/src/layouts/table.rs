@@ -9,7 +9,7 @@ use model::{
 
 use crate::{
     components::{
-        change_links::ChangeLinks,
+        change_links::{ChangeLinks, LikeLink},
         connection::use_facts,
         done::Done,
         links::ObjectLinks,
@@ -57,6 +57,7 @@ fn TableLayout() -> impl IntoView {
             crumbs=Signal::derive(move || crumbs(&place.read()))
         >
             <ChangeLinks place changes=ChangePage::TABLE />
+            <LikeLink place />
             <ObjectLinks place noun=Noun::Table />
         </PageHeader>
         <Done />

@@ -1,9 +1,18 @@
 //! Pages that change what a catalog holds: a form, what it comes to, and the button that makes it.
 
+mod basics;
+mod expire;
+mod layout;
+mod lines;
 mod namespace;
 mod object;
 mod properties;
 mod reference;
+mod register;
+mod schema;
+mod table;
+mod tables;
+mod view;
 
 use leptos::prelude::*;
 use model::page::ChangePage;
@@ -26,5 +35,23 @@ parts! {
         EditView => properties::EditView,
         RenameView => object::RenameView,
         DropView => object::DropView,
+    }
+    table_forms {
+        NewTable => table::NewTable,
+        RegisterTable => register::RegisterTable,
+        EditSchema => schema::EditSchema,
+        EditSpec => layout::EditSpec,
+    }
+    table_changes {
+        Tables => tables::Tables,
+        ExpireSnapshots => expire::ExpireSnapshots,
+        UpgradeFormat => basics::UpgradeFormat,
+        EditLocation => basics::EditLocation,
+        DropStatistics => basics::DropStatistics,
+    }
+    view_forms {
+        NewView => view::NewView,
+        ReplaceView => view::ReplaceView,
+        RollBackView => view::RollBackView,
     }
 }

@@ -80,6 +80,7 @@ fn NamespacePage() -> impl IntoView {
             let place = Signal::stored(place.get());
             match shown.get().names() {
                 Some(kind) => view! {
+                    <Inside kind place />
                     <NameList kind place />
                     {(kind == NameKind::GenericTables).then(|| view! { <NewGenericTable place /> })}
                 }.into_any(),
@@ -97,6 +98,17 @@ fn Changes(place: Memo<Place>) -> impl IntoView {
         false => ChangePage::NAMESPACE,
     };
     view! { <ChangeLinks place changes=Signal::derive(changes) /> }
+}
+
+/// What can be made of this kind.
+#[component]
+fn Inside(kind: NameKind, place: Signal<Place>) -> impl IntoView {
+    let changes = match kind {
+        NameKind::Tables => ChangePage::TABLES,
+        NameKind::Views => ChangePage::VIEWS,
+        NameKind::GenericTables | NameKind::Namespaces => return None,
+    };
+    Some(view! { <p class="flex flex-wrap gap-2 mt-3"><ChangeLinks place changes /></p> })
 }
 
 #[component]

@@ -10,6 +10,9 @@ pub fn TextArea(
     value: ArcSignal<String>,
     rows: &'static str,
     #[prop(optional)] class: &'static str,
+    /// What stands there is wrong.
+    #[prop(optional)]
+    wrong: bool,
     #[prop(optional)] node_ref: NodeRef<html::Textarea>,
 ) -> impl IntoView {
     // A parser drops the first newline: this one, and none of the text's.
@@ -26,6 +29,7 @@ pub fn TextArea(
             rows=rows
             autocomplete="off"
             spellcheck="false"
+            aria-invalid=wrong.then_some("true")
             node_ref=node_ref
             prop:defaultValue=move || value.get()
         >

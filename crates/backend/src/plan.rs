@@ -2,22 +2,39 @@
 //! was shown, once.
 
 mod edits;
+mod expire;
+mod format;
+mod layout;
+mod location;
+pub mod many;
 mod namespaces;
 mod objects;
 mod properties;
 mod refs;
+mod register;
+mod schema;
+mod statistics;
+mod table;
+mod tables;
 mod vendor;
+mod views;
 mod wanted;
 
+pub use expire::load_expiry;
+
 use std::{
-    hash::{BuildHasher, RandomState},
+    hash::{BuildHasher, Hash, RandomState},
     sync::{Arc, LazyLock},
+    time::{SystemTime, UNIX_EPOCH},
 };
 
 use iceberg_rest::{Client, Error, ErrorKind, Support, client::Write};
 use model::{
     error::{AppError, Kind},
-    form::{CONFIRM, operation::FOUND},
+    form::{
+        AT, CONFIRM, OPERATION,
+        operation::{FOUND, STOP},
+    },
     open::Noun,
     page::{ChangePage, Page},
     paths::{Place, Query},
@@ -94,9 +111,14 @@ pub async fn submit(
         return Err(AppError::new(Kind::NotFound, "There is no such form."));
     };
     let connection = session.connection(&place.connection)?;
+    if page == ChangePage::Tables && fields.text(OPERATION.name) == STOP {
+        return Ok(Sent::Go(many::stop(session, &place).await?));
+    }
     if fields.text("shown").is_empty() {
-        let plan = plan(session, page, &place, fields).await?;
-        return Ok(Sent::Shown(Box::new(plan.preview())));
+        let at = now_ms().to_string();
+        let fields = fields.clone().with(AT.name, &at);
+        let preview = come_to(session, page, &place, &fields).await?;
+        return Ok(Sent::Shown(Box::new(Preview { at, ..preview })));
     }
     let (once, what) = (fields.text("once"), (path, search, fields.pairs()));
     let making = make(session.clone(), page, place.clone(), fields.clone());
@@ -108,13 +130,27 @@ pub async fn submit(
         (Err(error), false) => error,
     };
     // What it comes to now, so that nothing is typed again.
-    match plan(session, page, &place, fields).await {
-        Ok(plan) if error.kind != Kind::Already => Ok(Sent::Shown(Box::new(Preview {
+    match come_to(session, page, &place, fields).await {
+        Ok(preview) if error.kind != Kind::Already => Ok(Sent::Shown(Box::new(Preview {
             refused: Some(error),
-            ..plan.preview()
+            at: fields.text(AT.name),
+            ..preview
         }))),
         _ => Err(error),
     }
+}
+
+/// What a form comes to.
+async fn come_to(
+    session: &Session,
+    page: ChangePage,
+    place: &Place,
+    fields: &Query,
+) -> Result<Preview, AppError> {
+    Ok(match page {
+        ChangePage::Tables => many::read(session, place, fields).await?.preview(),
+        _ => plan(session, page, place, fields).await?.preview(),
+    })
 }
 
 async fn plan(
@@ -131,16 +167,29 @@ async fn plan(
         fields,
     };
     let mut plan = match page {
+        ChangePage::NewTable => tables::create(asked).await?,
+        ChangePage::RegisterTable => register::register(asked).await?,
         ChangePage::NewNamespace => namespaces::create(asked).await?,
         ChangePage::EditNamespace => namespaces::edit(asked, session.reveal()).await?,
         ChangePage::DropNamespace => namespaces::drop(asked).await?,
+        // Each of them is planned as what it is.
+        ChangePage::Tables => return Err(refused("Several tables are changed one by one.")),
         ChangePage::NewRef => refs::create(asked).await?,
         ChangePage::EditRef => refs::edit(asked).await?,
         ChangePage::DropRef => refs::remove(asked).await?,
         ChangePage::EditTable => properties::edit(asked, Noun::Table, session.reveal()).await?,
+        ChangePage::NewView => views::create(asked).await?,
+        ChangePage::ReplaceView => views::replace(asked).await?,
+        ChangePage::RollBackView => views::roll_back(asked).await?,
+        ChangePage::EditSchema => schema::edit(asked).await?,
+        ChangePage::EditSpec => layout::edit(asked).await?,
         ChangePage::EditView => properties::edit(asked, Noun::View, session.reveal()).await?,
         ChangePage::RenameTable => objects::rename(asked, Noun::Table).await?,
         ChangePage::DropTable => objects::drop(asked, Noun::Table).await?,
+        ChangePage::ExpireSnapshots => expire::expire(asked).await?,
+        ChangePage::UpgradeFormat => format::upgrade(asked).await?,
+        ChangePage::EditLocation => location::edit(asked).await?,
+        ChangePage::DropStatistics => statistics::remove(asked).await?,
         ChangePage::RenameView => objects::rename(asked, Noun::View).await?,
         ChangePage::DropView => objects::drop(asked, Noun::View).await?,
     };
@@ -156,12 +205,8 @@ async fn plan(
 
 /// Why the server does not make the change of a page, where that is known; a sentence.
 pub(crate) fn off(client: &Client, page: ChangePage) -> Option<String> {
-    let profile = client.dialect().profile();
-    if profile.single_snapshot && ChangePage::REFS.contains(&page) {
-        return Some(format!(
-            "{} has branches and tags of the whole catalog, and none of a table.",
-            profile.title
-        ));
+    if let Some(why) = vendor::refuses(client.dialect(), page) {
+        return Some(why);
     }
     match client.capabilities().support(page.operation()) {
         Support::No(reason) => Some(format!("{reason}.")),
@@ -184,19 +229,41 @@ async fn make(
     place: Place,
     fields: Query,
 ) -> Result<String, AppError> {
+    if page == ChangePage::Tables {
+        let many = many::read(&session, &place, &fields).await?;
+        let preview = many.preview();
+        held(&preview.shown, preview.off, preview.confirm, &fields)?;
+        return Ok(many.begin());
+    }
     let plan = plan(&session, page, &place, &fields).await?;
-    if plan.shown() != fields.text("shown") {
+    held(
+        &plan.shown(),
+        plan.off.clone(),
+        plan.confirm.clone(),
+        &fields,
+    )?;
+    plan.send(fields.text("once")).await
+}
+
+/// That it is still what was shown, can be made, and is confirmed.
+fn held(
+    shown: &str,
+    off: Option<String>,
+    confirm: Option<String>,
+    fields: &Query,
+) -> Result<(), AppError> {
+    if shown != fields.text("shown") {
         let why = "This is not what was shown before: it was changed meanwhile, or Crowsnest was restarted. Nothing was sent.";
         return Err(AppError::new(Kind::Conflict, why)
             .hint("Look at what it comes to now, and confirm that."));
     }
-    if let Some(off) = plan.off {
+    if let Some(off) = off {
         return Err(refused(off));
     }
-    if let Some(name) = &plan.confirm {
-        confirmed(&fields.text(CONFIRM.name), name, false)?;
+    match confirm {
+        Some(name) => confirmed(&fields.text(CONFIRM.name), &name, false),
+        None => Ok(()),
     }
-    plan.send(fields.text("once")).await
 }
 
 impl Plan {
@@ -209,6 +276,7 @@ impl Plan {
         Preview {
             says: self.says.clone(),
             rows: self.rows.clone(),
+            items: Vec::new(),
             vendor: vendor::does(self.client.dialect(), operation, self.client.reference()),
             request: Request {
                 method: operation.route().method.to_owned(),
@@ -220,16 +288,15 @@ impl Plan {
             off: self.off.clone(),
             shown: self.shown(),
             once: new_id(),
+            at: String::new(),
             refused: None,
         }
     }
 
     /// A hash of what is shown and of what it goes by, which tells nobody what that is.
     fn shown(&self) -> String {
-        static KEY: LazyLock<RandomState> = LazyLock::new(RandomState::new);
         let request = (self.write.target(), self.write.body());
-        let hash = KEY.hash_one((request, &self.read, &self.says, &self.off));
-        format!("{hash:016x}")
+        hashed((request, &self.read, &self.says, &self.off))
     }
 
     /// Sends it once. Where no whole answer comes, the catalog is asked how it is now.
@@ -272,6 +339,17 @@ impl Plan {
         };
         connection.change(change, call).await
     }
+}
+
+fn hashed(what: impl Hash) -> String {
+    static KEY: LazyLock<RandomState> = LazyLock::new(RandomState::new);
+    format!("{:016x}", KEY.hash_one(what))
+}
+
+/// Unix time, ms.
+fn now_ms() -> i64 {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH);
+    now.map_or(0, |now| i64::try_from(now.as_millis()).unwrap_or(i64::MAX))
 }
 
 /// A refusal, which says what became of what was to be changed.

@@ -7,15 +7,17 @@ use iceberg_rest::{
 use model::{
     Read,
     error::{AppError, Kind},
-    partitions::{Layout, compared},
+    partitions::{Layout, LayoutLines, compared},
     paths::Place,
     properties::Properties,
     raw::RawPage,
     refs::{RefPage, RefRow},
-    schema::{SchemaComparison, SchemaHistory, SchemaPage, Schemas},
+    schema::{SchemaComparison, SchemaHistory, SchemaLines, SchemaPage, Schemas},
     statistics::StatisticsPage,
     tables::{MetadataFile, Overview},
+    template::Template,
     window::Window,
+    written::Written,
 };
 
 use crate::{
@@ -66,6 +68,45 @@ pub async fn load_schema(
         SchemaPage::new(&Schemas::from(&table.metadata), &wanted, &filter, page)
     });
     there(read.await?, &place, &schema)
+}
+
+/// The current schema, to be typed in.
+pub async fn load_schema_lines(
+    session: &Session,
+    place: Place,
+) -> Result<Read<SchemaLines>, AppError> {
+    lines(session, place, SchemaLines::new).await
+}
+
+/// The partition spec and the sort order of writers, to be typed in.
+pub async fn load_layout_lines(
+    session: &Session,
+    place: Place,
+) -> Result<Read<LayoutLines>, AppError> {
+    lines(session, place, LayoutLines::new).await
+}
+
+/// What of a table is to be typed in, as it is now.
+async fn lines<T: Send + 'static>(
+    session: &Session,
+    place: Place,
+    of: fn(&Written) -> Result<T, String>,
+) -> Result<Read<T>, AppError> {
+    session
+        .load(async {
+            let raw = raw_table(session, &place, true).await?;
+            let at = raw.at.into();
+            let lines = move || match Written::new(&raw.value) {
+                Ok(written) => of(&written),
+                Err(error) => Err(format!(
+                    "The metadata of this table cannot be read: {error}"
+                )),
+            };
+            let lines = blocking(lines).await?;
+            let lines = lines.map_err(|why| AppError::new(Kind::Malformed, why))?;
+            Ok(Read::new(lines, at))
+        })
+        .await
 }
 
 /// What each of its schemas changed, newest first, page by page.
@@ -192,6 +233,23 @@ pub async fn load_statistics(
         StatisticsPage::new(&table.metadata, page, &reveal)
     })
     .await
+}
+
+/// What the form of a table begins with that is to be like this one.
+pub async fn load_template(session: &Session, place: Place) -> Result<Read<Template>, AppError> {
+    session
+        .load(async {
+            let raw = raw_table(session, &place, false).await?;
+            let at = raw.at.into();
+            let reveal = session.reveal().clone();
+            let read = blocking(move || Template::new(&raw.value, &reveal)).await?;
+            let template = read.map_err(|_| {
+                let message = format!("The metadata of {} cannot be read.", place.dotted());
+                AppError::new(Kind::Malformed, message)
+            })?;
+            Ok(Read::new(template, at))
+        })
+        .await
 }
 
 /// A window of the metadata as JSON, or of the lines that hold `search`.

@@ -6,13 +6,13 @@ use model::{
     paths::Place,
     properties::Properties,
     schema::{SchemaPage, Schemas},
-    views::{VersionComparison, VersionRow, ViewOverview, ViewSql},
+    views::{VersionComparison, VersionRow, ViewOverview, ViewSql, ViewText},
     window::Window,
 };
 
 use crate::{
     Session,
-    reading::{there, view},
+    reading::{catalog, named, there, view, view_ident},
 };
 
 /// The view at a glance.
@@ -92,6 +92,20 @@ pub async fn load_version_comparison(
 fn missing(why: impl AsRef<str>) -> AppError {
     AppError::new(Kind::NotFound, why.as_ref())
         .hint("It may have expired. The list of versions shows those that are left.")
+}
+
+/// What the form that writes it anew starts with, as it is now.
+pub async fn load_view_text(session: &Session, place: Place) -> Result<Read<ViewText>, AppError> {
+    let read = session.seen_through("view text", place, (), |session, place, ()| async move {
+        let (_, client) = catalog(&session, &place).await?;
+        let raw = client.load_view_raw(&view_ident(&place)?).await;
+        let raw = raw.map_err(|error| named(error, &client, &place, "view"))?;
+        ViewText::new(&raw).ok_or_else(|| {
+            let why = "The metadata does not hold the current version of this view, so there is no text to start from.";
+            AppError::new(Kind::NotFound, why)
+        })
+    });
+    read.await
 }
 
 /// Its properties whose key or value holds `filter`, page by page.

@@ -52,7 +52,7 @@ pub use pieces::Pieces;
 pub use received::{Received, aside};
 pub use send::Body;
 pub use settings::{Limits, Settings};
-pub use tables::{Loaded, RawTable, SnapshotsMode};
+pub use tables::{Loaded, NewTable, RawTable, SnapshotsMode};
 pub use write::Write;
 
 /// One configured server and one identity on it. Cheap to clone; clones share the token.

@@ -66,6 +66,12 @@ pub struct Profile {
     pub hides: bool,
     /// What dropping a table does to its files.
     pub purge: Purge,
+    /// Chooses itself where a table goes, and takes no location.
+    pub chooses_location: bool,
+    /// Takes schemas with identifier fields.
+    pub identifier_fields: bool,
+    /// Registers a table in the place of another one.
+    pub registers_over: bool,
     /// Works when the server sends no `endpoints`.
     pub assumed: &'static [Op],
     /// Works although `endpoints` does not list it.
@@ -164,6 +170,9 @@ const GENERIC: Profile = Profile {
     ignores_case: false,
     hides: true,
     purge: Purge::Asked,
+    chooses_location: false,
+    identifier_fields: true,
+    registers_over: false,
     assumed: SPEC_DEFAULT,
     unlisted: &[Op::GetConfig],
     never: &[],
@@ -188,6 +197,7 @@ impl Dialect {
             Self::Lakekeeper => &Profile {
                 name: "lakekeeper",
                 title: "Lakekeeper",
+                registers_over: true,
                 opts_out_of_credentials: true,
                 needs_warehouse: true,
                 ignores_case: true,
@@ -213,6 +223,7 @@ impl Dialect {
                 needs_warehouse: true,
                 hides: false,
                 purge: Purge::Always,
+                chooses_location: true,
                 assumed: S3_TABLES,
                 token_path: None,
                 ..GENERIC
@@ -225,6 +236,8 @@ impl Dialect {
                     // Up to 0.5.1 a HEAD never answers.
                     head: false,
                     needs_warehouse: true,
+                    chooses_location: true,
+                    identifier_fields: false,
                     assumed: UNITY,
                     unlisted: &[Op::GetConfig, Op::NamespaceExists],
                     never: &[
@@ -242,6 +255,7 @@ impl Dialect {
             Self::Polaris => &Profile {
                 name: "polaris",
                 title: "Apache Polaris",
+                registers_over: true,
                 needs_warehouse: true,
                 hides: false,
                 unlisted: &[Op::GetConfig, Op::LoadCredentials],

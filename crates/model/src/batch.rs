@@ -13,6 +13,8 @@ pub struct Batch {
     pub parts: Vec<Part>,
     /// `None` while it is under way.
     pub ended: Option<Moment>,
+    /// Somebody stops it: what is not begun stays untried.
+    pub stopping: bool,
 }
 
 /// One part of a change.
@@ -49,6 +51,15 @@ impl PartState {
 }
 
 impl Batch {
+    /// What was not made for certain, by name.
+    pub fn undone(&self) -> impl Iterator<Item = &str> {
+        let undone = self
+            .parts
+            .iter()
+            .filter(|part| matches!(part.state, PartState::Failed(_) | PartState::Untried));
+        undone.map(|part| &*part.what)
+    }
+
     /// How many parts were made.
     pub fn done(&self) -> usize {
         self.count(|state| *state == PartState::Done)
@@ -114,6 +125,7 @@ mod tests {
             title: "All".into(),
             parts: states.map(part).into(),
             ended: None,
+            stopping: false,
         };
         assert_eq!(batch.sentence(), "1 of 5 done, 1 failed, 1 unknown");
         batch.ended = Some(Moment::from_ms(0));

@@ -53,6 +53,30 @@ fields! {
     SEEN_VALUE = Field::text("seen_value", "Value as read", "");
     /// A key that the form was filled in from, whose value the page masked.
     SEEN_MASKED = Field::text("seen_masked", "Masked key as read", "");
+    /// What is done with several tables.
+    DO = Field::text("do", "What is done with them", "");
+    /// One of several that are chosen.
+    TABLE = Field::check("table", "Tables", "");
+    /// More of them.
+    OTHERS = Field::new("others", "Others, one name a line", Input::Lines, "Those that do not stand above.");
+    /// Whose SQL the text behind it is.
+    SQL_DIALECT = Field::text("dialect", "SQL dialect", "spark, trino, …");
+    /// A text of a view, in the dialect before it.
+    SQL = Field::new("sql", "SQL", Input::Lines, "");
+    /// Which of a view's versions.
+    VERSION = Field::text("version", "Version", "");
+    /// When what is confirmed was shown: Unix time, ms.
+    AT = Field::text("at", "At", "");
+    /// Of a table or a view.
+    COLUMNS = Field::new("columns", "Columns", Input::Lines, "One a line, as SQL writes them: id bigint not null, at timestamptz. Or the JSON of a schema.").required();
+    /// Of a new table.
+    PARTITIONS = Field::new("partitions", "Partition fields", Input::Lines, "One a line: day(at), bucket(16, id) as b, truncate(8, name), or a column. Empty: not partitioned.");
+    /// Of a new table.
+    SORT = Field::new("sort", "Sort order", Input::Lines, "One a line: at desc nulls last, bucket(16, id). Empty: not sorted.");
+    /// Of a table that is registered.
+    METADATA_LOCATION = Field::text("metadata_location", "Metadata file", "Where its newest metadata lies: s3://bucket/path/table/metadata/00003-….metadata.json.").required();
+    /// A table of that name makes room for the one that is registered.
+    OVERWRITE = Field::check("overwrite", "", "Put it in the place of the table that has this name");
     /// Whether a table's files go with it.
     PURGE = Field::text("purge", "Its files", "");
     /// That a branch or tag points at.
@@ -63,6 +87,30 @@ fields! {
     MAX_SNAPSHOT_AGE = Field::text("max_snapshot_age", "Keep its snapshots for", "Branches only: 7 d, 12 h. Empty: as the table's properties have it.");
     /// Of the snapshots on a branch.
     MIN_SNAPSHOTS = Field::text("min_snapshots", "Keep at least", "Branches only: how many snapshots stay, however old. Empty: as the table's properties have it.");
+    /// By what snapshots expire: one of [`expiry`].
+    EXPIRE_BY = Field::text("expire_by", "What goes", "");
+    /// Of snapshots that expire.
+    OLDER_THAN = Field::text("older_than", "Older than", "7 d, 12 h. Empty: as the table’s own policy has it.");
+    /// Of each branch.
+    RETAIN_LAST = Field::text("retain_last", "Keep at least", "How many snapshots of each branch stay, however old. Empty: as the table’s own policy has it.");
+    /// That expire whatever their age.
+    CHOSEN = Field::new("snapshots", "Snapshots, one id a line", Input::Lines, "Those that a branch or tag points at stay.");
+    /// The moment that ages are counted back from: Unix time, ms.
+    AS_OF = Field::text("as_of", "As of", "");
+    /// That a table is to have.
+    FORMAT_VERSION = Field::text("format_version", "Format version", "");
+    /// Of a schema that is edited.
+    SCHEMA_LINES = Field::new("schema_lines", "Columns, one a line", Input::Lines, "The number in front is the field id, which a column keeps whatever it is called. What is new has none.");
+    /// The schema that the form was filled in from.
+    SEEN_SCHEMA = Field::text("seen_schema", "Schema as read", "");
+    /// Of a partition spec that is edited.
+    PARTITION_LINES = Field::new("partition_lines", "Partition fields, one a line", Input::Lines, "day(at), bucket(16, id), truncate(4, name), or a column alone. “as” and a name behind it names the field. Empty: not partitioned.");
+    /// The partition spec that the form was filled in from.
+    SEEN_SPEC = Field::text("seen_spec", "Partition spec as read", "");
+    /// Of a sort order that is edited.
+    SORT_LINES = Field::new("sort_lines", "Sort order, one field a line", Input::Lines, "name asc nulls first, day(at) desc nulls last. Empty: not sorted.");
+    /// The sort order that the form was filled in from.
+    SEEN_ORDER = Field::text("seen_order", "Sort order as read", "");
     /// Of a catalog or a policy.
     TYPE = Field::text("type", "Type", "");
     /// Of a new principal role.
@@ -102,6 +150,16 @@ pub const UNDO: &str = "undo";
 /// In a form and in an address: what other confirmations of the page are about that stand open.
 pub const OPENED: &str = "opened";
 
+/// What [`EXPIRE_BY`] says.
+pub mod expiry {
+    /// By the table's own policy.
+    pub const POLICY: &str = "policy";
+    /// By an age and a number.
+    pub const TYPED: &str = "typed";
+    /// By their ids.
+    pub const CHOSEN: &str = "chosen";
+}
+
 /// What [`OPERATION`] says.
 pub mod operation {
     /// Makes what was not there.
@@ -126,8 +184,14 @@ pub mod operation {
     pub const DROP: &str = "drop";
     /// Gives a table or a view another name, or another namespace.
     pub const RENAME: &str = "rename";
+    /// Makes an earlier version the current one.
+    pub const ROLL_BACK: &str = "roll-back";
+    /// Takes snapshots out of a table's metadata.
+    pub const EXPIRE: &str = "expire";
     /// Something whose answer was lost: it was looked for, and is so.
     pub const FOUND: &str = "found";
+    /// Ends what is under way, after what is begun.
+    pub const STOP: &str = "stop";
     /// Gives a new secret for the same client id.
     pub const ROTATE: &str = "rotate";
     /// Gives new credentials.
@@ -141,6 +205,8 @@ pub mod operation {
             DELETE => Some("Deleted."),
             DROP => Some("Dropped."),
             RENAME => Some("Renamed."),
+            ROLL_BACK => Some("Rolled back."),
+            EXPIRE => Some("Expired: what goes is out of the metadata."),
             FOUND => {
                 Some("No whole answer came, so the catalog was asked again: it is as it was to be.")
             }

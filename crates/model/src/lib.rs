@@ -48,10 +48,12 @@ pub mod snapshots;
 pub mod sql;
 pub mod statistics;
 pub mod tables;
+pub mod template;
 pub mod tree;
 pub mod views;
 pub mod waiting;
 pub mod window;
+pub mod written;
 
 use serde::{Deserialize, Serialize};
 

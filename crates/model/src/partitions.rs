@@ -5,8 +5,12 @@ use serde::{Deserialize, Serialize};
 use crate::schema::SchemaComparison;
 
 mod comparison;
+pub mod evolve;
+pub mod lines;
+mod typed;
 
 pub use comparison::compared;
+pub use typed::LayoutLines;
 
 /// How a table's files are split and sorted: every version, newest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -119,7 +123,7 @@ mod from_wire {
 
     impl Layout {
         /// The current spec and sort order, in a line.
-        pub(crate) fn in_words(&self) -> String {
+        pub fn in_words(&self) -> String {
             let [spec, order] = [
                 of_current(&self.specs, PartitionRow::in_words),
                 of_current(&self.sort_orders, |field| {

@@ -39,6 +39,10 @@ pub const SEARCH: &str = "/search";
 pub const SEARCH_MORE: &str = "/search/more";
 /// In the address of a list of snapshots: the span of time that they were made in.
 pub const WITHIN: &str = "within";
+/// In the address of a new table: the one that its form is filled in from.
+pub const FROM: &str = "from";
+/// There, too: the levels of its namespace, where that is another.
+pub const FROM_NAMESPACE: &str = "from_ns";
 /// Beside the tabs of a table: its metadata file, for download.
 pub const METADATA: &str = "/metadata.json";
 
@@ -177,6 +181,12 @@ impl Place {
         self.page(page, &query)
     }
 
+    /// Where a table is made that begins as this one.
+    pub fn like_path(&self) -> String {
+        let from = self.object.as_deref().unwrap_or_default();
+        self.page(ChangePage::NewTable, &self.namespaced().and(FROM, from))
+    }
+
     /// Where a branch or tag of this table is changed.
     pub fn ref_path(&self, page: ChangePage, name: &str) -> String {
         self.page(page, &self.named(Noun::Table.key()).and("name", name))
@@ -186,6 +196,26 @@ impl Place {
     pub fn new_ref_path(&self, snapshot: &str) -> String {
         let table = self.named(Noun::Table.key());
         self.page(ChangePage::NewRef, &table.and("snapshot", snapshot))
+    }
+
+    /// Where this view is taken back to a version.
+    pub fn roll_back_path(&self, version: &str) -> String {
+        let view = self.named(Noun::View.key());
+        self.page(ChangePage::RollBackView, &view.and("version", version))
+    }
+
+    /// Where a snapshot of this table expires.
+    pub fn expire_path(&self, snapshot: &str) -> String {
+        let table = self.named(Noun::Table.key());
+        let asked = table.and("snapshot", snapshot);
+        self.page(ChangePage::ExpireSnapshots, &asked)
+    }
+
+    /// Where a snapshot's statistics, of the table or of its partitions, are taken out of the metadata.
+    pub fn drop_statistics_path(&self, kind: &str, snapshot: &str) -> String {
+        let table = self.named(Noun::Table.key());
+        let asked = table.and("type", kind).and("snapshot", snapshot);
+        self.page(ChangePage::DropStatistics, &asked)
     }
 
     /// The list of what a namespace holds of one kind.

@@ -11,6 +11,8 @@ pub struct Preview {
     pub says: Vec<String>,
     /// What will be different key by key, and what others changed meanwhile.
     pub rows: Vec<Difference>,
+    /// Of several at once each one.
+    pub items: Vec<Item>,
     /// What this kind of catalog does with it, in sentences.
     pub vendor: Vec<String>,
     /// What is sent.
@@ -23,8 +25,23 @@ pub struct Preview {
     pub shown: String,
     /// The id of that form.
     pub once: String,
+    /// When it was shown, where that is sent along: Unix time, ms.
+    pub at: String,
     /// Why it was not made when it was confirmed.
     pub refused: Option<AppError>,
+}
+
+/// One of several that are changed at once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Item {
+    /// What it is called.
+    pub name: String,
+    /// Its page.
+    pub href: String,
+    /// What becomes of it; a sentence.
+    pub says: String,
+    /// Why nothing does, where that is known; a sentence.
+    pub off: Option<String>,
 }
 
 /// A request without its headers.

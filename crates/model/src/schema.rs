@@ -52,11 +52,16 @@ pub struct FieldRow {
 }
 
 mod differences;
+pub mod evolve;
 mod from_wire;
 mod history;
+pub mod lines;
+mod typed;
 pub use differences::{Difference, Differences};
 pub(crate) use from_wire::name_and_type;
 pub use from_wire::{Schemas, paths};
 pub use history::{SchemaComparison, SchemaEntry, SchemaHistory};
+pub use typed::SchemaLines;
+pub(crate) use typed::columns;
 #[cfg(test)]
 mod tests;

@@ -106,6 +106,7 @@ pub struct Parent {
 mod ancestry;
 mod comparison;
 mod detail;
+pub mod expire;
 mod lanes;
 mod list;
 mod timeline;

@@ -4,6 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::{settings::Setting, window::Window};
 
+/// In an address: statistics of the table.
+pub const TABLE: &str = "table";
+/// In an address: statistics of its partitions.
+pub const PARTITIONS: &str = "partitions";
+
 /// Statistics files of a table, those of its newest snapshot first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StatisticsPage {

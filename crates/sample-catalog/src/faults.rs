@@ -46,6 +46,9 @@ const COMMITS: [&str; 6] = [
     "commit-slow",
 ];
 
+/// Before a sentinel of commits: of a table that is made or registered, so that one with the sentinel's own name can be.
+const NEW: [&str; 2] = ["new-", "new_"];
+
 /// What a vendor's own objects are called whose removal is answered with an error: `err-kept`, and whatever
 /// follows. Everything else about them goes as usual, so that there is something to remove.
 const KEPT: &str = "err-kept";
@@ -93,6 +96,16 @@ impl Fault {
                 subjects.find_map(|subject| match subject {
                     Subject::Table(ident) | Subject::View(ident) => known(&COMMITS, &ident.name),
                     Subject::Namespace(_) => None,
+                })
+            }
+            Operation::CreateTable | Operation::RegisterTable => {
+                let mut subjects = subjects(ask, call).into_iter();
+                subjects.find_map(|subject| match subject {
+                    Subject::Table(ident) => {
+                        let rest = NEW.iter().find_map(|new| ident.name.strip_prefix(new))?;
+                        known(&COMMITS, rest)
+                    }
+                    Subject::View(_) | Subject::Namespace(_) => None,
                 })
             }
             Operation::CreateNamespace | Operation::UpdateProperties | Operation::DropNamespace => {

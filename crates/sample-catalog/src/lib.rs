@@ -31,7 +31,8 @@
 //! | `err-malformed` | 200 with broken JSON |
 //!
 //! A commit to a table or a view of one of these names, in any namespace, also within a transaction, goes wrong.
-//! Nothing of the seed has such a name: create one.
+//! Nothing of the seed has such a name: create one. A table that is created or registered under such a name behind
+//! `new-` goes wrong so, too: `new-commit-cut-after`.
 //!
 //! | name | what becomes of the commit, and of its answer |
 //! |---|---|

@@ -3,6 +3,7 @@
 use std::{collections::HashMap, time::Duration};
 
 use axum::response::Response;
+use iceberg::TableUpdate;
 use indexmap::IndexMap;
 use serde_json::{Value, json};
 
@@ -204,6 +205,11 @@ pub(crate) trait Vendor: Send + Sync {
     /// Whether a namespace property may be set and removed in one request.
     fn sets_and_removes(&self) -> bool {
         false
+    }
+
+    /// Refuses what a commit asks for of a table that is there, or leaves it out without a word.
+    fn review(&self, _table: &Document, _updates: &mut Vec<TableUpdate>) -> Result<(), Problem> {
+        Ok(())
     }
 
     /// Refuses a request before it is carried out, for reasons of this vendor alone.

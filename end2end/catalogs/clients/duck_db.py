@@ -1,29 +1,18 @@
 """DuckDB attaches a catalog; what DESCRIBE says of each of its tables is kept as JSON, for the page to be compared with."""
 
-import importlib.util
 import json
 from pathlib import Path
 
 import duckdb
 from duckdb.sqltypes import DuckDBPyType
 
+from duck import session
 from report import check, finish
 from rest import arguments
 
 
 def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
-
-
-def session() -> duckdb.DuckDBPyConnection:
-    """Extensions come from the Python packages: nothing is downloaded at run time."""
-    connection = duckdb.connect()
-    connection.execute("SET autoinstall_known_extensions=false; SET autoload_known_extensions=false")
-    for extension in ("avro", "httpfs", "iceberg"):
-        package = Path(importlib.util.find_spec(f"duckdb_extension_{extension}").origin).parent
-        file = package / "extensions" / f"v{duckdb.__version__}" / f"{extension}.duckdb_extension"
-        connection.execute(f"INSTALL '{file}'; LOAD {extension}")
-    return connection
 
 
 # DuckDB's word for a type, and Iceberg's. A fixed[N] is a blob to DuckDB too.

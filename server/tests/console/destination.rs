@@ -1,6 +1,8 @@
 //! Forms of the destination wizard.
 
-use crate::support::{self, Answer, ask, console, get, sample_console};
+use sample_catalog::{Dialect, Options};
+
+use crate::support::{self, Answer, ask, connection, console, get, sample_console};
 
 const POLARIS: &str = include_str!("../../../crates/destination/tests/golden/polaris.json");
 
@@ -215,13 +217,15 @@ async fn a_connection_gives_its_sign_in_without_the_secret() {
 /// Nessie is asked for without a warehouse, and says where its own lies.
 #[tokio::test]
 async fn a_connection_gives_what_its_catalog_says() {
-    let console = sample_console().await;
-    ask(&console, get("/c/sample-nessie")).await;
+    let catalog = sample_catalog::router(Options {
+        dialect: Dialect::Nessie,
+        ..Options::default()
+    });
+    let console = console(&connection(catalog, "/iceberg", "kind = \"nessie\"").await);
+    ask(&console, get("/c/p")).await;
     let page = ask(&console, get("/destination")).await.body;
     let mut links = page.split("href=\"");
-    let start = links
-        .find(|link| link.contains("from=sample-nessie"))
-        .unwrap();
+    let start = links.find(|link| link.contains("from=p")).unwrap();
     let link = start.split('"').next().unwrap();
     assert!(link.contains("iceberg_s3_path=s3%3A%2F%2F"), "{link}");
 }

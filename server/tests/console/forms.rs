@@ -257,9 +257,15 @@ pub fn forms(body: &str) -> Vec<Form> {
 }
 
 /// Pages with forms, and what makes each of their forms be refused.
-const REFUSED: [(&str, &[(&str, &str)]); 16] = [
+const REFUSED: [(&str, &[(&str, &str)]); 22] = [
     ("namespace-new", &[("name", "a/b")]),
+    ("table-new?ns=sales", &[("name", "..")]),
+    ("table-register?ns=sales", &[("name", "..")]),
     ("table-rename?ns=sales&t=orders", &[("name", "..")]),
+    ("schema-edit?ns=sales&t=orders", &[]),
+    ("spec-edit?ns=sales&t=orders", &[]),
+    ("view-new?ns=sales", &[("name", "..")]),
+    ("tables-change?ns=sales", &[]),
     ("catalog-new", &[("default-base-location", "")]),
     ("catalog-edit?w=lakehouse", &[("version", "99")]),
     ("principal-new", &[("name", "system$x")]),

@@ -20,7 +20,7 @@ const ALL: [(&str, bool, &str); 5] = [
 ];
 const VIEWS: [&str; 3] = ["sample-generic", "sample-lakekeeper", "sample-nessie"];
 
-fn outcomes(console: &Console, operation: &str) -> Vec<String> {
+pub fn outcomes(console: &Console, operation: &str) -> Vec<String> {
     let changes = console.changes().into_iter();
     let of = changes.filter(|line| line["operation"] == operation);
     of.map(|line| line["outcome"].as_str().unwrap().to_owned())
@@ -254,13 +254,13 @@ async fn a_name_that_cannot_be_is_told_at_its_field() {
 }
 
 /// A catalog that others change, too, and a console over it.
-struct Shared {
+pub struct Shared {
     catalog: Router,
     console: Router,
 }
 
 impl Shared {
-    async fn start(lines: &str) -> Self {
+    pub async fn start(lines: &str) -> Self {
         let catalog = sample_catalog::router(Options {
             dialect: Dialect::Generic,
             ..Options::default()
@@ -272,7 +272,7 @@ impl Shared {
     }
 
     /// Somebody else's change.
-    async fn others(&self, path: &str, body: serde_json::Value) {
+    pub async fn others(&self, path: &str, body: serde_json::Value) {
         let mut asked = request("POST", path, &[("host", LISTEN)]);
         let json = "application/json".parse().unwrap();
         asked.headers_mut().insert("content-type", json);
@@ -281,17 +281,17 @@ impl Shared {
         assert!(made.status.is_success(), "{path}: {}", made.body);
     }
 
-    async fn get(&self, path: &str) -> Answer {
+    pub async fn get(&self, path: &str) -> Answer {
         ask(&self.console, get(path)).await
     }
 
-    async fn preview(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+    pub async fn preview(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let shown = post(&self.console, path, fields).await;
         assert_eq!(shown.status, 200, "{path}: {}", shown.body);
         shown
     }
 
-    async fn confirm(&self, path: &str, shown: &Answer, more: &[(&str, &str)]) -> Answer {
+    pub async fn confirm(&self, path: &str, shown: &Answer, more: &[(&str, &str)]) -> Answer {
         let fields = filled(&shown.body, "shown", more);
         let fields: Vec<_> = fields
             .iter()
@@ -300,7 +300,7 @@ impl Shared {
         post(&self.console, path, &fields).await
     }
 
-    async fn commit(&self, path: &str) {
+    pub async fn commit(&self, path: &str) {
         let updates = json!([{"action": "set-properties", "updates": {"touched": "yes"}}]);
         self.others(path, json!({"requirements": [], "updates": updates}))
             .await;

@@ -49,6 +49,8 @@ fn answer(request: &Request) -> Value {
             {"id": 1, "name": "id", "required": true, "type": "long", "doc": "from jdbc:db?user=a&password=CANARY"},
         ]}],
         "current-schema-id": 0,
+        "partition-specs": [{"spec-id": 0, "fields": []}],
+        "default-spec-id": 0,
         "properties": properties(),
         "current-snapshot-id": 7,
         "snapshots": [{
@@ -80,7 +82,8 @@ fn answer(request: &Request) -> Value {
         "/v1/namespaces/db/views/sums" => {
             json!({"metadata-location": SIGNED, "metadata": {
                 "view-uuid": "u", "format-version": 1, "location": "s3://CANARY-id:CANARY-key@lake/v",
-                "current-version-id": 1, "versions": [], "version-log": [], "schemas": [], "properties": properties(),
+                "current-version-id": 1, "version-log": [], "schemas": [], "properties": properties(),
+                "versions": [{"version-id": 1, "schema-id": 0, "representations": []}],
             }})
         }
         _ => json!({"identifiers": []}),
@@ -122,6 +125,7 @@ fn places() -> Vec<String> {
         "/c/mock/ns?ns=db&tab=tables&figures=page".to_owned(),
         "/c/mock/ns?ns=db&tab=properties".to_owned(),
         "/c/mock/namespace-edit?ns=db".to_owned(),
+        "/c/mock/table-new?ns=db&from=orders".to_owned(),
         "/c/mock/namespace-drop?ns=db".to_owned(),
         format!(
             "/api/preview?{}&page=DropNamespace",
@@ -129,6 +133,19 @@ fn places() -> Vec<String> {
         ),
         "/c/mock/table-rename?ns=db&t=orders".to_owned(),
         "/c/mock/table-drop?ns=db&t=orders".to_owned(),
+        "/c/mock/snapshots-expire?ns=db&t=orders".to_owned(),
+        "/c/mock/format-upgrade?ns=db&t=orders".to_owned(),
+        "/c/mock/location-edit?ns=db&t=orders".to_owned(),
+        format!("/api/table_expiry?{table}&by=&older_than=&retain_last=&as_of="),
+        "/c/mock/schema-edit?ns=db&t=orders".to_owned(),
+        "/c/mock/spec-edit?ns=db&t=orders".to_owned(),
+        format!("/api/table_schema_lines?{table}"),
+        "/c/mock/tables-change?ns=db".to_owned(),
+        "/c/mock/view-replace?ns=db&v=sums".to_owned(),
+        format!(
+            "/api/view_text?{}",
+            place("/c/mock/v/overview?ns=db&v=sums").replace("&page=1", "")
+        ),
         "/c/mock/view-drop?ns=db&v=sums".to_owned(),
         "/c/mock/v/overview?ns=db&v=sums".to_owned(),
         "/c/mock/v/properties?ns=db&v=sums".to_owned(),
@@ -147,6 +164,7 @@ fn places() -> Vec<String> {
         format!("/api/names?{}&kind=views&{LIST}", place("/c/mock/ns?ns=db")),
         "/api/search?ask=q%3Dsums".to_owned(),
         format!("/api/table_properties?{table}"),
+        format!("/api/table_template?{table}"),
         format!("/api/table_raw?{table}"),
         format!("/api/table_statistics?{table}"),
         format!("/api/table_metadata_log?{table}"),

@@ -80,7 +80,7 @@ pub fn DropView() -> impl IntoView {
 
 /// What becomes of a table's files: chosen where the catalog lets that be chosen.
 #[component]
-fn Files(posted: Posted) -> impl IntoView {
+pub fn Files(posted: Posted) -> impl IntoView {
     let facts = use_facts();
     let deleted = posted.value(&PURGE, "") == "yes";
     let facts = move || {

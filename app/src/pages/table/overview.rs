@@ -2,7 +2,7 @@ use leptos::prelude::*;
 use model::{
     figures::Figure,
     format::{self, counted, visible},
-    page::TableTab,
+    page::{ChangePage, TableTab},
     paths::Place,
     tables::{CurrentSnapshot, Overview},
 };
@@ -11,7 +11,8 @@ use super::{health::HealthSection, snapshots::Operation};
 use crate::{
     api::{health::load_health, tables::load_overview},
     components::{
-        moment::MomentText, object::use_object, odd_id::OddId, read_at::new_asks, reading::Reading,
+        change_links::ChangeLinks, moment::MomentText, object::use_object, odd_id::OddId,
+        read_at::new_asks, reading::Reading,
     },
     resource::Resource,
     ui::{
@@ -186,5 +187,6 @@ fn About(overview: Overview, place: Place) -> impl IntoView {
                 })}
             </Facts>
         </details>
+        <p class="flex flex-wrap gap-2 my-3"><ChangeLinks place=place.clone() changes=ChangePage::BASICS /></p>
     }
 }

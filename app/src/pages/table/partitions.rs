@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use model::{
     format::visible,
-    page::TableTab,
+    page::{ChangePage, TableTab},
     partitions::{Layout, PartitionRow, SortRow, Source, Version},
     paths::Place,
     schema::SchemaComparison,
@@ -10,7 +10,7 @@ use model::{
 use super::differences::SchemaDifferences;
 use crate::{
     api::tables::load_layout,
-    components::{object::use_object, reading::Reading},
+    components::{change_links::ChangeLinks, object::use_object, reading::Reading},
     location::use_query,
     ui::{
         badge::Badge,
@@ -30,6 +30,7 @@ pub fn PartitionsPage() -> impl IntoView {
     let source = place.clone();
     let chosen = move || ["from", "to"].map(|key| query.read().text(key));
     view! {
+        <p class="flex flex-wrap gap-2 mt-3"><ChangeLinks place=place.clone() changes=ChangePage::LAYOUT /></p>
         <Reading ask=chosen load=move |[from, to], fresh| load_layout(source.clone(), from, to, fresh) let:layout>
             {match layout.compared {
                 Some(compared) => view! { <Compared compared all=place.table_path(TableTab::Partitions) /> }.into_any(),

@@ -1,10 +1,12 @@
 use leptos::prelude::*;
-use model::paths::Place;
+use model::{page::ChangePage, paths::Place};
 
 use super::schema_history::{Compare, History};
 use crate::{
     api::tables::load_schema,
-    components::{object::use_object, reading::Reading, schema_table::SchemaTable},
+    components::{
+        change_links::ChangeLinks, object::use_object, reading::Reading, schema_table::SchemaTable,
+    },
     location::use_query,
     ui::note::Empty,
 };
@@ -37,6 +39,7 @@ fn Columns(place: Place) -> impl IntoView {
         (query.text("schema"), query.text("q"), query.page())
     };
     view! {
+        <p class="flex flex-wrap gap-2 mt-3"><ChangeLinks place=place.clone() changes=ChangePage::SCHEMA /></p>
         <Reading
             ask
             load=move |(schema, filter, page), fresh| load_schema(place.clone(), schema, filter, page, fresh)

@@ -35,6 +35,8 @@ fn Detail(detail: SnapshotDetail, place: Place) -> impl IntoView {
     let compare = compare(&detail, &place);
     let engines = place.connect_at_path(&detail.id);
     let keep = place.new_ref_path(&detail.id);
+    let expire = place.expire_path(&detail.id);
+    let pointed_at = !detail.refs.is_empty();
     let row_lineage = [
         ("First row id", detail.first_row_id),
         ("Added rows", detail.added_rows),
@@ -70,6 +72,7 @@ fn Detail(detail: SnapshotDetail, place: Place) -> impl IntoView {
         <p class="text-sm my-1 flex flex-wrap gap-x-3">
             <a class="link" href=engines>"Read it with an engine"</a>
             <a class="link" href=keep>"Branch or tag it"</a>
+            {(!pointed_at).then(|| view! { <a class="link" href=expire>"Expire it"</a> })}
         </p>
         <Figures figures=detail.totals />
         <Facts>

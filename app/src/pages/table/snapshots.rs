@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use model::{
     format::{self, visible},
-    page::TableTab,
+    page::{ChangePage, TableTab},
     paths::{Place, Query, WITHIN},
     snapshots::{LaneRow, SnapshotPage, SnapshotRow},
 };
@@ -10,7 +10,8 @@ use super::{compare::Compare, snapshot::SnapshotFull, timeline::TimelineChart};
 use crate::{
     api::snapshots::load_snapshots,
     components::{
-        moment::MomentText, object::use_object, odd_id::OddId, pager::pager, reading::Reading,
+        change_links::ChangeLinks, moment::MomentText, object::use_object, odd_id::OddId,
+        pager::pager, reading::Reading,
     },
     location::use_query,
     ui::{
@@ -46,6 +47,7 @@ fn SnapshotList(place: Place) -> impl IntoView {
     let query = use_query();
     let source = place.clone();
     view! {
+        <p class="flex flex-wrap gap-2 mt-3"><ChangeLinks place=place.clone() changes=ChangePage::SNAPSHOTS /></p>
         <Reading
             ask=move || (query.read().text("op"), query.read().text(WITHIN), query.read().page())
             load=move |(operation, within, page), fresh| load_snapshots(source.clone(), operation, within, page, fresh)

@@ -2,7 +2,7 @@ use leptos::prelude::*;
 use model::{
     format::{self, visible},
     paths::Place,
-    statistics::{Blob, StatisticsFile, StatisticsPage},
+    statistics::{Blob, PARTITIONS, StatisticsFile, StatisticsPage, TABLE},
     window::Window,
 };
 
@@ -46,14 +46,20 @@ fn Both(statistics: StatisticsPage, place: Place) -> impl IntoView {
         .into_any();
     }
     view! {
-        <Files title="Table statistics" files=statistics.tables place=place.clone() />
-        <Files title="Partition statistics" files=statistics.partitions place />
+        <Files title="Table statistics" kind=TABLE files=statistics.tables place=place.clone() />
+        <Files title="Partition statistics" kind=PARTITIONS files=statistics.partitions place />
     }
     .into_any()
 }
 
 #[component]
-fn Files(title: &'static str, files: Window<StatisticsFile>, place: Place) -> impl IntoView {
+fn Files(
+    title: &'static str,
+    /// In addresses.
+    kind: &'static str,
+    files: Window<StatisticsFile>,
+    place: Place,
+) -> impl IntoView {
     if files.total == 0 {
         return ().into_any();
     }
@@ -61,8 +67,13 @@ fn Files(title: &'static str, files: Window<StatisticsFile>, place: Place) -> im
     view! {
         <section class="mt-2">
             <h2>{title}</h2>
-            <Table label=title columns=&[Code("Snapshot"), Text("Size"), Code("File"), Text("Contents")] rows=files.rows let:file>
-                <FileLine file place=place.clone() />
+            <Table
+                label=title
+                columns=&[Code("Snapshot"), Text("Size"), Code("File"), Text("Contents"), Text("Change")]
+                rows=files.rows
+                let:file
+            >
+                <FileLine file kind place=place.clone() />
             </Table>
             {summary}
         </section>
@@ -71,8 +82,10 @@ fn Files(title: &'static str, files: Window<StatisticsFile>, place: Place) -> im
 }
 
 #[component]
-fn FileLine(file: StatisticsFile, place: Place) -> impl IntoView {
+fn FileLine(file: StatisticsFile, kind: &'static str, place: Place) -> impl IntoView {
     let href = place.snapshot_path(&file.snapshot);
+    let remove = place.drop_statistics_path(kind, &file.snapshot);
+    let what = format!("Remove those of snapshot {}", file.snapshot);
     view! {
         <tr>
             <td>
@@ -86,6 +99,7 @@ fn FileLine(file: StatisticsFile, place: Place) -> impl IntoView {
             </td>
             <td>{visible(&file.path)}<Copy text=file.path what="the file's location" /></td>
             <td>{file.blobs.into_iter().map(|blob| view! { <BlobLine blob /> }).collect_view()}</td>
+            <td class="whitespace-nowrap"><a class="link" href=remove aria-label=what>"Remove…"</a></td>
         </tr>
     }
 }

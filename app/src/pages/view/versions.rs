@@ -64,6 +64,7 @@ fn Versions(versions: Window<VersionRow>, place: Place) -> impl IntoView {
                 Code("Default namespace"),
                 Text("Engine"),
                 Text("Compare"),
+                Text("Change"),
             ]
             class="[&_td]:wrap-anywhere"
             rows
@@ -81,6 +82,7 @@ fn Line(row: (VersionRow, Option<String>), place: Place) -> impl IntoView {
     let (row, before) = row;
     let compare = before.map(|before| place.compare_versions_path(&before, &row.id));
     let sql = place.version_path(&row.id);
+    let back = (!row.current).then(|| place.roll_back_path(&row.id));
     view! {
         <tr>
             <td class="whitespace-nowrap">
@@ -95,6 +97,7 @@ fn Line(row: (VersionRow, Option<String>), place: Place) -> impl IntoView {
             <td>{visible(&row.default_namespace.join("."))}</td>
             <td>{row.engine.as_deref().map(visible)}</td>
             <td>{compare.map(|href| view! { <a class="link" href=href>"with the one before"</a> })}</td>
+            <td>{back.map(|href| view! { <a class="link" href=href>"Roll back…"</a> })}</td>
         </tr>
     }
 }

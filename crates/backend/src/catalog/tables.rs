@@ -103,7 +103,7 @@ impl Catalog {
         let (client, table) = (client.clone(), table.clone());
         let question = RawTable(scope, table.clone());
         let load = |_| async move {
-            let raw = client.load_table_raw(&table).await?;
+            let raw = client.load_table_raw(&table, SnapshotsMode::All).await?;
             let bytes = raw.metadata.len();
             Ok::<_, Error>(Read::new(Arc::new(raw.metadata), None, bytes))
         };

@@ -29,6 +29,7 @@ impl Catalog {
             title,
             parts: parts.into_iter().map(part).collect(),
             ended: None,
+            stopping: false,
         };
         self.record(&change, Outcome::Planned, Some(&batch));
         let batch = Arc::new(Mutex::new(batch));
@@ -47,6 +48,15 @@ impl Running {
         if let Some(part) = lock(&self.batch).parts.get_mut(index) {
             part.state = state;
         }
+    }
+
+    /// What is not begun by now stays untried.
+    pub fn stop(&self) {
+        lock(&self.batch).stopping = true;
+    }
+
+    pub fn is_stopping(&self) -> bool {
+        lock(&self.batch).stopping
     }
 }
 

@@ -28,6 +28,13 @@ impl Batches {
         Some(lock(&batch).clone())
     }
 
+    /// What of it is not begun by now stays untried.
+    pub fn stop(&self, object: &Object) {
+        if let Some(batch) = self.0.get(object) {
+            lock(&batch).stopping = true;
+        }
+    }
+
     /// One begins, in place of the last.
     pub fn begin(&self, object: Object, batch: Arc<Mutex<Batch>>) {
         self.0.insert(object, batch);

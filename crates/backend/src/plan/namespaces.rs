@@ -238,7 +238,7 @@ pub fn warehouse<'a>(client: &'a Client, connection: &'a Catalog) -> &'a str {
     client.warehouse().unwrap_or(&connection.spec.name)
 }
 
-fn change(
+pub fn change(
     operation: &'static str,
     client: &Client,
     connection: &Catalog,

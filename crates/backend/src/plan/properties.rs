@@ -114,7 +114,7 @@ fn updates(edits: &Edits) -> Vec<Update> {
 }
 
 /// Why nobody sets a key, where that is known.
-fn kept(dialect: Dialect, key: &str) -> Option<String> {
+pub fn kept(dialect: Dialect, key: &str) -> Option<String> {
     if RESERVED.contains(&key) {
         return Some("Iceberg keeps this name for what the metadata says elsewhere".to_owned());
     }

@@ -1,8 +1,41 @@
 //! What kinds of catalogs do with a change, as far as it was seen or stands in their code.
 
 use iceberg_rest::{Dialect, Operation};
+use model::page::ChangePage;
 
 pub const LAST_WINS: &str = "No server guards this: of two who write one key at a time, the last one wins. Keys that are not named stay as they are.";
+
+/// Why a kind of catalog does not make the change of a page, whatever its server lists; a sentence.
+pub fn refuses(dialect: Dialect, page: ChangePage) -> Option<String> {
+    let profile = dialect.profile();
+    let single = profile.single_snapshot;
+    let why = match (page, dialect) {
+        (ChangePage::NewRef | ChangePage::EditRef | ChangePage::DropRef, _) if single => {
+            "has branches and tags of the whole catalog, and none of a table"
+        }
+        (ChangePage::ExpireSnapshots, _) if single => {
+            "shows one snapshot of a table and keeps earlier ones in commits of its own, so none of a table can expire"
+        }
+        (ChangePage::EditLocation, Dialect::Nessie) => {
+            "leaves a table where it is, and answers as if it had moved it"
+        }
+        (ChangePage::EditLocation, Dialect::Lakekeeper | Dialect::S3Tables) => {
+            "decides itself where a table lies, and does not let that be changed"
+        }
+        _ => return None,
+    };
+    Some(format!("{} {why}.", profile.title))
+}
+
+/// That a kind of catalog expires snapshots itself.
+pub fn maintains(dialect: Dialect) -> Option<&'static str> {
+    (dialect == Dialect::S3Tables).then_some("Amazon S3 Tables expires snapshots itself, as its maintenance settings say, and removes their files then.")
+}
+
+/// What a kind of catalog asks of a location.
+pub fn locates(dialect: Dialect) -> Option<&'static str> {
+    (dialect == Dialect::Polaris).then_some("Apache Polaris refuses a location that is not below those allowed to the catalog, or that overlaps one of another table.")
+}
 
 /// In sentences. `reference` is the branch of Nessie that the change is made on, where known.
 pub fn does(dialect: Dialect, operation: Operation, reference: Option<&str>) -> Vec<String> {
@@ -28,6 +61,27 @@ pub fn does(dialect: Dialect, operation: Operation, reference: Option<&str>) -> 
         (Dialect::Lakekeeper, Operation::DropNamespace) => &[
             "Lakekeeper refuses where the namespace holds anything. Tables that were dropped and can still be restored count, too.",
         ],
+        (Dialect::Nessie, Operation::CreateTable) => {
+            &["Nessie makes one commit on the branch. Other branches and tags do not have it."]
+        }
+        (Dialect::Polaris, Operation::CreateTable) => &[
+            "Apache Polaris takes a location only below those that the catalog allows, and none that overlaps another table’s.",
+        ],
+        (Dialect::Lakekeeper, Operation::CreateTable) => {
+            &["Lakekeeper takes a location only below the storage of the warehouse."]
+        }
+        (Dialect::Unity, Operation::CreateTable) => {
+            &["Databricks makes it a managed table, which takes a few seconds."]
+        }
+        (Dialect::Nessie, Operation::RegisterTable) => &[
+            "Nessie makes one commit on the branch, and reads the file only from storage that it is configured for.",
+        ],
+        (Dialect::Polaris, Operation::RegisterTable) => &[
+            "Apache Polaris takes a metadata file only below the locations that the catalog allows. A table is put in the place of another one from release 1.6 on.",
+        ],
+        (Dialect::Lakekeeper, Operation::RegisterTable) => {
+            &["Lakekeeper takes a metadata file only below the storage of the warehouse."]
+        }
         (Dialect::Nessie, Operation::DropTable | Operation::DropView) => {
             &["Nessie makes one commit on the branch. Other branches and tags keep it."]
         }

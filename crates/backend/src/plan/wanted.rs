@@ -1,7 +1,8 @@
 //! How a catalog is once a change is made, and what a refusal means to who wanted it.
 
 use iceberg_rest::{
-    Client, Error, InvalidName, Namespace, TableIdent, ViewIdent, types::Reference,
+    Client, Error, InvalidName, Namespace, TableIdent, ViewIdent,
+    types::{Reference, metadata::Schema},
 };
 use model::{
     change::Object,
@@ -9,7 +10,9 @@ use model::{
     open::Noun,
 };
 
-use super::edits::Edits;
+use super::{
+    edits::Edits, layout::LaidOut, register::is_at, table::Holds, tables::Made, views::Said,
+};
 use crate::{entity::gone, forms::there};
 
 /// What is changed.
@@ -21,12 +24,24 @@ pub enum Item {
 
 pub enum Wanted {
     There(Item),
+    /// A new table, as it was to be.
+    Made(TableIdent, Made),
+    /// A table as this metadata file tells it.
+    Registered(TableIdent, String),
     Gone(Item),
     /// No longer here, but there.
     Moved(Item, Item),
     Edited(Item, Edits),
     /// A branch or tag that is so, or gone.
     Pointing(TableIdent, String, Option<Reference>),
+    /// A view whose current version says this.
+    Saying(ViewIdent, Said),
+    /// A table that is so.
+    Holding(TableIdent, Holds),
+    /// Of this schema, whatever its id.
+    Shaped(TableIdent, Box<Schema>),
+    /// Partitioned and sorted by these fields.
+    LaidOut(TableIdent, Box<LaidOut>),
 }
 
 impl Item {
@@ -52,6 +67,8 @@ impl Wanted {
     pub async fn is_so(&self, client: &Client) -> Result<bool, Error> {
         match self {
             Self::There(item) => item.is_there(client).await,
+            Self::Made(table, made) => made.is_so(client, table).await,
+            Self::Registered(table, file) => is_at(client, table, file).await,
             Self::Gone(item) => Ok(!item.is_there(client).await?),
             Self::Moved(from, to) => {
                 Ok(to.is_there(client).await? && !from.is_there(client).await?)
@@ -59,6 +76,13 @@ impl Wanted {
             Self::Pointing(table, name, wanted) => {
                 Self::points(client, table, name, wanted.as_ref()).await
             }
+            Self::Saying(view, said) => {
+                let now = client.load_view(view).await?.metadata;
+                Ok(Said::of(&now).as_ref() == Some(said))
+            }
+            Self::Holding(table, holds) => Self::holds(client, table, holds).await,
+            Self::Shaped(table, schema) => Self::has_schema(client, table, schema).await,
+            Self::LaidOut(table, wanted) => wanted.is_so(client, table).await,
             Self::Edited(item, edits) => Ok(edits.hold(&item.properties(client).await?)),
         }
     }
@@ -66,7 +90,7 @@ impl Wanted {
     /// In words of what was to be changed.
     pub fn refused(&self, error: AppError, object: &Object, page: String) -> AppError {
         match self {
-            Self::There(_) => there(error, object, page),
+            Self::There(_) | Self::Made(..) | Self::Registered(..) => there(error, object, page),
             Self::Moved(..) => match error.kind {
                 // Lakekeeper says so where the new name is taken, and of what this identity may not change.
                 Kind::NotFound => error.hint(
@@ -77,7 +101,13 @@ impl Wanted {
                 }
                 _ => error,
             },
-            Self::Gone(_) | Self::Edited(..) | Self::Pointing(..) => gone(error, object),
+            Self::Gone(_)
+            | Self::Edited(..)
+            | Self::Pointing(..)
+            | Self::Saying(..)
+            | Self::Holding(..)
+            | Self::Shaped(..)
+            | Self::LaidOut(..) => gone(error, object),
         }
     }
 }

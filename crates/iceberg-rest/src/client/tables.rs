@@ -1,6 +1,8 @@
+use std::collections::BTreeMap;
+
 use reqwest::header::{HeaderValue, IF_NONE_MATCH};
 use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
+use serde_json::{Value, value::RawValue};
 use url::Url;
 
 use super::{Client, Pager, Pieces, Write, unity};
@@ -45,6 +47,44 @@ pub struct RawTable {
     pub metadata_location: Option<String>,
     /// JSON, byte for byte.
     pub metadata: String,
+}
+
+/// What a table begins with: `CreateTableRequest` of the specification, but for its name.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct NewTable {
+    /// Where its files go; the server chooses where it is absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub location: Option<String>,
+    /// A schema as JSON. Servers may give its fields other ids.
+    pub schema: Value,
+    /// A partition spec as JSON; unpartitioned where it is absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub partition_spec: Option<Value>,
+    /// A sort order as JSON; unsorted where it is absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub write_order: Option<Value>,
+    /// `format-version` is one of them.
+    pub properties: BTreeMap<String, String>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Create<'a> {
+    name: &'a str,
+    // S3 Tables wants it to be said.
+    stage_create: bool,
+    #[serde(flatten)]
+    new: &'a NewTable,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Register<'a> {
+    name: &'a str,
+    metadata_location: &'a str,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    overwrite: bool,
 }
 
 /// What a table or a view is called, and what it is to be called.
@@ -111,8 +151,12 @@ impl Client {
         })
     }
 
-    /// [`Client::load_table`] with all snapshots, its metadata as text.
-    pub async fn load_table_raw(&self, table: &TableIdent) -> Result<RawTable, Error> {
+    /// [`Client::load_table`], its metadata as text.
+    pub async fn load_table_raw(
+        &self,
+        table: &TableIdent,
+        snapshots: SnapshotsMode,
+    ) -> Result<RawTable, Error> {
         #[derive(Deserialize)]
         #[serde(rename_all = "kebab-case")]
         struct Raw {
@@ -123,7 +167,7 @@ impl Client {
         let received = self
             .read(
                 operation,
-                self.table_address(table, SnapshotsMode::All)?,
+                self.table_address(table, snapshots)?,
                 &self.delegation(),
             )
             .await?;
@@ -142,6 +186,37 @@ impl Client {
         self.server()
             .pieces(route, address, &self.delegation())
             .await
+    }
+
+    /// `POST /v1/{prefix}/namespaces/{namespace}/tables`: made at once, not staged. Fails for a name that no address
+    /// of this server could hold afterwards.
+    pub fn create_table(&self, table: &TableIdent, new: &NewTable) -> Result<Write, Error> {
+        self.table_path(table)?;
+        let path = format!("{}/tables", self.namespace_path(&table.namespace)?);
+        let body = Create {
+            name: table.name(),
+            stage_create: false,
+            new,
+        };
+        self.change(Operation::CreateTable, &path, Some(&body))
+    }
+
+    /// `POST /v1/{prefix}/namespaces/{namespace}/register`: a table from a metadata file that is there. `overwrite`
+    /// replaces the table that has its name: not all servers know that, and it goes along where it is asked for alone.
+    pub fn register_table(
+        &self,
+        table: &TableIdent,
+        metadata_location: &str,
+        overwrite: bool,
+    ) -> Result<Write, Error> {
+        self.table_path(table)?;
+        let path = format!("{}/register", self.namespace_path(&table.namespace)?);
+        let body = Register {
+            name: table.name(),
+            metadata_location,
+            overwrite,
+        };
+        self.change(Operation::RegisterTable, &path, Some(&body))
     }
 
     /// `DELETE /v1/{prefix}/namespaces/{namespace}/tables/{table}?purgeRequested=`, which is always said: servers take

@@ -1,3 +1,8 @@
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
 use super::{Client, Pager, Write, tables::Rename};
 use crate::{
     decode,
@@ -7,6 +12,16 @@ use crate::{
     operation::Operation,
     types::LoadViewResult,
 };
+
+/// The body of a creation (specification, `CreateViewRequest`).
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct NewView<'a> {
+    name: &'a str,
+    schema: &'a Value,
+    view_version: &'a Value,
+    properties: &'a BTreeMap<String, String>,
+}
 
 impl Client {
     /// `GET /v1/{prefix}/namespaces/{namespace}/views`.
@@ -41,6 +56,40 @@ impl Client {
         received
             .understood(move |response| decode::view(operation.route(), response))
             .await
+    }
+
+    /// The metadata of [`Client::load_view`] as JSON, with what our types leave out.
+    pub async fn load_view_raw(&self, view: &ViewIdent) -> Result<Value, Error> {
+        #[derive(Deserialize)]
+        struct Raw {
+            metadata: Value,
+        }
+        let operation = Operation::LoadView;
+        let received = self
+            .read(operation, self.address(&self.view_path(view)?)?, &[])
+            .await?;
+        let raw: Raw = received.json(operation.route()).await?;
+        Ok(raw.metadata)
+    }
+
+    /// `POST /v1/{prefix}/namespaces/{namespace}/views`, of a view with one version. `schema` and `version` are as
+    /// metadata has them.
+    pub fn create_view(
+        &self,
+        view: &ViewIdent,
+        schema: &Value,
+        version: &Value,
+        properties: &BTreeMap<String, String>,
+    ) -> Result<Write, Error> {
+        self.view_path(view)?;
+        let path = format!("{}/views", self.namespace_path(&view.namespace)?);
+        let body = NewView {
+            name: view.name(),
+            schema,
+            view_version: version,
+            properties,
+        };
+        self.change(Operation::CreateView, &path, Some(&body))
     }
 
     /// `DELETE /v1/{prefix}/namespaces/{namespace}/views/{view}`.

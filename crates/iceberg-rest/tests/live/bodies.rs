@@ -5,7 +5,9 @@ use std::io::Write;
 use async_compression::{Level, tokio::write::BrotliEncoder};
 use axum::{body::Body, http::Response};
 use flate2::{Compression, write::GzEncoder};
-use iceberg_rest::{Error, ErrorKind, Limits, Namespace, Settings, TableIdent, error::MAX_MESSAGE};
+use iceberg_rest::{
+    Error, ErrorKind, Limits, Namespace, Settings, SnapshotsMode, TableIdent, error::MAX_MESSAGE,
+};
 use tokio::io::AsyncWriteExt;
 
 use crate::server::{config, connect, raw, send, serve, server, settings, status};
@@ -141,7 +143,10 @@ async fn metadata_of_a_table_is_read_in_either_compression_and_longer_than_other
         let client = server.connect(None, None).await.unwrap();
         let namespace = Namespace::try_new(["a"]).unwrap();
         let name = TableIdent::try_new(namespace.clone(), "t").unwrap();
-        let raw = client.load_table_raw(&name).await.unwrap();
+        let raw = client
+            .load_table_raw(&name, SnapshotsMode::All)
+            .await
+            .unwrap();
         assert!(raw.metadata.len() > MIB, "{encoding}");
         let error = client.load_namespace(&namespace).await.unwrap_err();
         let limit_bytes = MIB as u64;

@@ -273,7 +273,11 @@ async fn raw_metadata_is_byte_for_byte_without_what_stands_around_it() {
     .await;
     let client = connect(&mock.url).await.unwrap();
     assert_eq!(
-        client.load_table_raw(&orders()).await.unwrap().metadata,
+        client
+            .load_table_raw(&orders(), SnapshotsMode::All)
+            .await
+            .unwrap()
+            .metadata,
         metadata
     );
 }

@@ -13,7 +13,7 @@ use axum::{
     http::{HeaderValue, Response},
 };
 use iceberg_rest::{
-    Auth, Error, HttpOptions, Namespace, Server, Settings, TableIdent, http_client,
+    Auth, Error, HttpOptions, Namespace, Server, Settings, SnapshotsMode, TableIdent, http_client,
 };
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::json;
@@ -300,7 +300,10 @@ async fn answers_that_mirror_a_token_are_masked_wherever_it_stands() {
     assert_eq!(read.properties["comment"], "by [masked]");
     assert_eq!(read.properties["b"], "[masked]");
     let table = TableIdent::try_new(namespace, "t").unwrap();
-    let raw = client.load_table_raw(&table).await.unwrap();
+    let raw = client
+        .load_table_raw(&table, SnapshotsMode::All)
+        .await
+        .unwrap();
     assert_eq!(
         raw.metadata,
         r#"{"format-version":2,"properties":{"[masked]":"[masked]"}}"#

@@ -10,7 +10,9 @@ use std::{
 
 use axum::http::Response;
 use iceberg_rest::{
-    ErrorKind, Namespace, Operation, Support, TableIdent, ViewIdent, client::Write, decode::Answer,
+    ErrorKind, Namespace, Operation, Support, TableIdent, ViewIdent,
+    client::{NewTable, Write},
+    decode::Answer,
 };
 use serde_json::json as value;
 
@@ -51,6 +53,9 @@ async fn what_is_sent_is_what_was_shown() {
         _ if seen.target.ends_with("/properties") => {
             status(200, r#"{"updated":["a"],"removed":["b"]}"#)
         }
+        _ if seen.target.ends_with("/tables") || seen.target.ends_with("/register") => {
+            status(200, r#"{"metadata":{"format-version":2}}"#)
+        }
         _ => status(200, r#"{"namespace":["a/b","ü"],"properties":{}}"#),
     })
     .await;
@@ -64,6 +69,23 @@ async fn what_is_sent_is_what_was_shown() {
     })
     .to_string();
     let removals = BTreeSet::from(["b".to_owned()]);
+    let schema = value!({"type": "struct", "fields": []});
+    let bare = NewTable {
+        location: None,
+        schema: schema.clone(),
+        partition_spec: None,
+        write_order: None,
+        properties: pairs(&[("format-version", "2")]),
+    };
+    let whole = NewTable {
+        location: Some("s3://b/t".to_owned()),
+        schema: schema.clone(),
+        partition_spec: Some(value!({"spec-id": 0, "fields": []})),
+        write_order: Some(value!({"order-id": 1, "fields": []})),
+        properties: BTreeMap::new(),
+    };
+    let file = "s3://b/t/metadata/1.metadata.json";
+    let inside = "POST /v1/my%20catalog/namespaces/a%2Fb%1F%C3%BC";
     for (write, call, body) in [
         (
             client.create_namespace(&inner, &pairs(&[("owner", "x")])),
@@ -74,6 +96,35 @@ async fn what_is_sent_is_what_was_shown() {
             client.update_namespace(&inner, &removals, &pairs(&[("a", "1")])),
             "POST /v1/my%20catalog/namespaces/a%2Fb%1F%C3%BC/properties",
             value!({"removals": ["b"], "updates": {"a": "1"}}).to_string(),
+        ),
+        (
+            client.create_table(&table("t?"), &bare),
+            &*format!("{inside}/tables"),
+            value!({
+                "name": "t?", "stage-create": false, "schema": schema,
+                "properties": {"format-version": "2"},
+            })
+            .to_string(),
+        ),
+        (
+            client.create_table(&table("t"), &whole),
+            &*format!("{inside}/tables"),
+            value!({
+                "name": "t", "stage-create": false, "location": "s3://b/t", "schema": schema,
+                "partition-spec": {"spec-id": 0, "fields": []},
+                "write-order": {"order-id": 1, "fields": []}, "properties": {},
+            })
+            .to_string(),
+        ),
+        (
+            client.register_table(&table("t?"), file, false),
+            &*format!("{inside}/register"),
+            value!({"name": "t?", "metadata-location": file}).to_string(),
+        ),
+        (
+            client.register_table(&table("t?"), file, true),
+            &*format!("{inside}/register"),
+            value!({"name": "t?", "metadata-location": file, "overwrite": true}).to_string(),
         ),
         (
             client.drop_namespace(&inner),

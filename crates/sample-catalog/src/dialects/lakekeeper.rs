@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use axum::{http::Method, response::Response};
+use iceberg::TableUpdate;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -293,6 +294,10 @@ impl Vendor for Lakekeeper {
 
     fn sets_and_removes(&self) -> bool {
         true
+    }
+
+    fn review(&self, table: &Document, updates: &mut Vec<TableUpdate>) -> Result<(), Problem> {
+        refusals::relocates(table, updates)
     }
 
     fn refuse(&self, ask: &Ask, warehouse: &Warehouse, call: &Call) -> Result<(), Problem> {

@@ -1,5 +1,6 @@
 //! What Lakekeeper 0.13.3 refuses for reasons of its own, each seen on a real server.
 
+use iceberg::TableUpdate;
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -7,7 +8,7 @@ use crate::{
     ask::Ask,
     operation::{Call, Operation},
     problem::Problem,
-    store::Warehouse,
+    store::{Document, Warehouse},
     subject::{Named, NewNamespace, Rename},
 };
 
@@ -23,6 +24,27 @@ struct Register {
 struct Properties {
     #[serde(default)]
     updates: crate::store::Properties,
+}
+
+#[derive(Deserialize)]
+struct Located {
+    location: String,
+}
+
+/// A table stays where it is.
+pub(super) fn relocates(table: &Document, updates: &[TableUpdate]) -> Result<(), Problem> {
+    let now = serde_json::from_str::<Located>(&table.json).map(|table| table.location);
+    let elsewhere = |update: &TableUpdate| match update {
+        TableUpdate::SetLocation { location } => now.as_ref().ok() != Some(location),
+        _ => false,
+    };
+    match updates.iter().any(elsewhere) {
+        true => refuse(
+            "SetLocationNotAllowed",
+            "Setting the location of a table is not allowed",
+        ),
+        false => Ok(()),
+    }
 }
 
 pub(super) fn check(ask: &Ask, warehouse: &Warehouse, call: &Call) -> Result<(), Problem> {

@@ -1,6 +1,7 @@
 //! Project Nessie 0.99.0: references in the prefix, history in commits, one snapshot in a table.
 
 use axum::response::Response;
+use iceberg::TableUpdate;
 use serde_json::{Value, json};
 
 use super::{nessie_commits, nessie_history};
@@ -223,6 +224,22 @@ impl Vendor for Nessie {
 
     fn sets_and_removes(&self) -> bool {
         true
+    }
+
+    /// References of a table other than `main`, and its location, stay as they are, and the answer is as if they had
+    /// not. Snapshots are not to be removed.
+    fn review(&self, _table: &Document, updates: &mut Vec<TableUpdate>) -> Result<(), Problem> {
+        let removes = |update: &TableUpdate| matches!(update, TableUpdate::RemoveSnapshots { .. });
+        if updates.iter().any(removes) {
+            let message = "Nessie does not support external snapshot management";
+            return Err(Problem::Typed(500, "IllegalStateException", message.into()));
+        }
+        updates.retain(|update| match update {
+            TableUpdate::SetSnapshotRef { ref_name, .. } => ref_name == MAIN,
+            TableUpdate::RemoveSnapshotRef { .. } | TableUpdate::SetLocation { .. } => false,
+            _ => true,
+        });
+        Ok(())
     }
 
     /// Tags cannot be written.

@@ -16,6 +16,7 @@ use crate::{
     reply,
     store::{Document, Snapshots, Warehouse, table},
     subject::Rename,
+    vendor::Vendor,
 };
 
 #[derive(Deserialize)]
@@ -99,7 +100,8 @@ pub(crate) fn register(job: &mut Job) -> Result<Response, Problem> {
 pub(crate) fn commit(job: &mut Job) -> Result<Response, Problem> {
     let request: table::CommitTable = job.ask.json()?;
     let ident = job.call.ident();
-    let document = Arc::new(commit_one(job.warehouse, &ident, None, request)?);
+    let document = commit_one(job.vendor, job.warehouse, &ident, None, request)?;
+    let document = Arc::new(document);
     job.warehouse.put_table(&ident, document.clone())?;
     let beside = job.vendor.beside_committed();
     loaded(job, &document, Snapshots::All, false, beside)
@@ -107,10 +109,11 @@ pub(crate) fn commit(job: &mut Job) -> Result<Response, Problem> {
 
 /// The metadata after a commit, which is not stored yet. `pending` is what a transaction has made of the table so far.
 pub(super) fn commit_one(
+    vendor: &dyn Vendor,
     warehouse: &Warehouse,
     ident: &Ident,
     pending: Option<Arc<Document>>,
-    request: table::CommitTable,
+    mut request: table::CommitTable,
 ) -> Result<Document, Problem> {
     let current = match pending.map_or_else(|| warehouse.load_table(ident), Ok) {
         Ok(document) => Some(document),
@@ -120,6 +123,9 @@ pub(super) fn commit_one(
         }
         Err(problem) => return Err(problem),
     };
+    if let Some(current) = &current {
+        vendor.review(current, &mut request.updates)?;
+    }
     table::commit(
         current.as_deref(),
         request,

@@ -34,7 +34,7 @@ pub(crate) fn commit(job: &mut Job) -> Result<Response, Problem> {
     for Change { identifier, commit } in transaction.table_changes {
         let ident = job.vendor.spelling(job.warehouse, identifier);
         let pending = made.get(&ident).cloned();
-        let document = commit_one(job.warehouse, &ident, pending, commit)?;
+        let document = commit_one(job.vendor, job.warehouse, &ident, pending, commit)?;
         made.insert(ident, Arc::new(document));
     }
     for (ident, document) in made {

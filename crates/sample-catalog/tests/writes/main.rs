@@ -376,3 +376,32 @@ async fn nothing_happens_between_leave_and_deed() {
     let slow = reader.await.expect("an answer");
     assert_eq!(slow.status, 200, "{}", slow.text);
 }
+
+#[tokio::test]
+async fn where_a_table_lies_and_what_it_was_are_not_for_everybody_to_change() {
+    let to = "s3://elsewhere/t";
+    let moved = json!({"updates": [{"action": "set-location", "location": to}]});
+    let expired = json!({"updates": [{"action": "remove-snapshots", "snapshot-ids": [7]}]});
+    for (dialect, moving, lies_there, expiring) in [
+        (Dialect::Generic, 200, true, 200),
+        (Dialect::Lakekeeper, 400, false, 200),
+        (Dialect::Nessie, 200, false, 500),
+    ] {
+        let server = server(dialect);
+        let base = match dialect {
+            Dialect::Lakekeeper => lakekeeper(&server).await,
+            Dialect::Nessie => "/iceberg/v1/main".to_owned(),
+            _ => "/v1".to_owned(),
+        };
+        table(&server, &base, "t").await;
+        let path = format!("{base}/namespaces/sandbox/tables/t");
+        let answer = post(&server, &path, &moved).await;
+        assert_eq!(answer.status, moving, "{dialect}: {}", answer.text);
+        let now = get(&server, &path).await.json()["metadata"]["location"].clone();
+        assert_eq!(now == to, lies_there, "{dialect}: {now}");
+        let stays = json!({"updates": [{"action": "set-location", "location": now}]});
+        assert_eq!(post(&server, &path, &stays).await.status, 200, "{dialect}");
+        let answer = post(&server, &path, &expired).await;
+        assert_eq!(answer.status, expiring, "{dialect}: {}", answer.text);
+    }
+}

@@ -1,0 +1,63 @@
+//! A table that is there as files alone.
+
+use leptos::{prelude::*, reactive::computed::ScopedFuture};
+use model::{
+    form::{METADATA_LOCATION, NAME, OVERWRITE},
+    page::NamespaceTab,
+    posted::Posted,
+    preview::Preview,
+};
+
+use super::table::Inside;
+use crate::{
+    components::{
+        connection::use_facts,
+        field::FieldInput,
+        page_header::{PageHeader, crumbs},
+        preview::Steps,
+    },
+    location::use_place,
+    posted::use_posted,
+    ui::text_field::TextField,
+};
+
+#[component]
+pub fn RegisterTable() -> impl IntoView {
+    let place = use_place().get_untracked();
+    let posted: Posted<Preview> = use_posted();
+    let back = place.namespace_tab_path(NamespaceTab::Tables);
+    let wrong = |field| posted.wrong(field).unwrap_or_default();
+    let (name, file) = (wrong(&NAME), wrong(&METADATA_LOCATION));
+    view! {
+        <PageHeader title="Register a table" noun="Table" crumbs=Signal::stored(crumbs(&place)) />
+        <Inside place />
+        <Steps posted=posted.clone() button="Register table" back>
+            <TextField name=NAME.name label=NAME.label value=posted.value(&NAME, "") required=true wrong=name />
+            <FieldInput
+                field=&METADATA_LOCATION
+                value=posted.value(&METADATA_LOCATION, "")
+                wrong=file
+            />
+            <Over posted=posted.form() />
+        </Steps>
+    }
+}
+
+/// In the place of another one, where the catalog is known to do that.
+#[component]
+fn Over(posted: Posted) -> impl IntoView {
+    let facts = use_facts();
+    let facts = move || {
+        let facts = ScopedFuture::new_untracked(facts.into_future());
+        let posted = posted.clone();
+        Suspend::new(async move {
+            let dialect = facts.await.ok().and_then(|facts| facts.dialect);
+            let over = dialect.is_some_and(|dialect| dialect.profile().registers_over);
+            over.then(|| {
+                let wrong = posted.wrong(&OVERWRITE).unwrap_or_default();
+                view! { <FieldInput field=&OVERWRITE value=posted.value(&OVERWRITE, "") wrong /> }
+            })
+        })
+    };
+    view! { <Transition>{facts}</Transition> }
+}
