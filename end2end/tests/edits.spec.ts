@@ -30,8 +30,13 @@ async function properties(page: Page, key: string, look: Look) {
   await expect(page.getByRole('row', { name: new RegExp(`^${key}.*gold`) })).toBeVisible();
 
   await follow(page, 'Edit properties');
-  const values = await keys.evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).value));
-  const own = values.indexOf(key);
+  let own = -1;
+  // The form comes once the properties are read.
+  await expect(async () => {
+    const values = await keys.evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).value));
+    own = values.indexOf(key);
+    expect(own).toBeGreaterThanOrEqual(0);
+  }).toPass();
   await keys.nth(own).fill('');
   await page.getByLabel(/^Value \d/).nth(own).fill('');
   await press(page, 'Preview');
