@@ -1,4 +1,5 @@
-use leptos::prelude::*;
+use iceberg_rest::Dialect;
+use leptos::{prelude::*, reactive::computed::ScopedFuture};
 use model::{connections::Facts, paths::Place};
 
 use super::again::ask_again_with_each_page;
@@ -18,4 +19,20 @@ pub fn provide_facts(place: Memo<Place>) {
 
 pub fn use_facts() -> Resource<Facts> {
     expect_context::<Connection>().0
+}
+
+/// What depends on the kind of catalog. What else becomes known of the connection later does not touch what is typed
+/// there.
+#[component]
+pub fn OfKind<F>(children: F) -> impl IntoView
+where
+    F: Fn(Option<Dialect>) -> AnyView + Clone + Send + Sync + 'static,
+{
+    let facts = use_facts();
+    let shown = move || {
+        let facts = ScopedFuture::new_untracked(facts.into_future());
+        let children = children.clone();
+        Suspend::new(async move { children(facts.await.ok().and_then(|facts| facts.dialect)) })
+    };
+    view! { <Transition>{shown}</Transition> }
 }

@@ -25,7 +25,7 @@ pub use expire::load_expiry;
 use std::{
     hash::{BuildHasher, Hash, RandomState},
     sync::{Arc, LazyLock},
-    time::{SystemTime, UNIX_EPOCH},
+    time::SystemTime,
 };
 
 use iceberg_rest::{Client, Error, ErrorKind, Support, client::Write};
@@ -35,6 +35,7 @@ use model::{
         AT, CONFIRM, OPERATION,
         operation::{FOUND, STOP},
     },
+    format::Moment,
     open::Noun,
     page::{ChangePage, Page},
     paths::{Place, Query},
@@ -329,10 +330,9 @@ impl Plan {
                 (found, ErrorKind::CommitStateUnknown) => Err(unknown(error, found)),
                 (found, _) => {
                     let error = wanted.refused(error.into(), &object, page);
-                    Err(if found.is_ok() {
-                        untouched(error)
-                    } else {
-                        error
+                    Err(match found {
+                        Ok(_) => untouched(error),
+                        Err(_) => error,
                     })
                 }
             }
@@ -348,8 +348,7 @@ fn hashed(what: impl Hash) -> String {
 
 /// Unix time, ms.
 fn now_ms() -> i64 {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH);
-    now.map_or(0, |now| i64::try_from(now.as_millis()).unwrap_or(i64::MAX))
+    Moment::from(SystemTime::now()).ms
 }
 
 /// A refusal, which says what became of what was to be changed.

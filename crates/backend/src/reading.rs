@@ -142,13 +142,15 @@ pub fn there(
 pub async fn raw_table(
     session: &Session,
     place: &Place,
+    snapshots: SnapshotsMode,
     fresh: bool,
 ) -> Result<reads::Read<String>, AppError> {
     session
         .load(async {
             let (connection, client) = catalog(session, place).await?;
             let ident = table_ident(place)?;
-            let table = connection.raw_table(&client, &ident, fresh || session.reloaded());
+            let fresh = fresh || session.reloaded();
+            let table = connection.raw_table(&client, &ident, snapshots, fresh);
             of_table(session, table.await, place, &client).await
         })
         .await

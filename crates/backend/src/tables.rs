@@ -94,7 +94,7 @@ async fn lines<T: Send + 'static>(
 ) -> Result<Read<T>, AppError> {
     session
         .load(async {
-            let raw = raw_table(session, &place, true).await?;
+            let raw = raw_table(session, &place, Refs, true).await?;
             let at = raw.at.into();
             let lines = move || match Written::new(&raw.value) {
                 Ok(written) => of(&written),
@@ -239,7 +239,7 @@ pub async fn load_statistics(
 pub async fn load_template(session: &Session, place: Place) -> Result<Read<Template>, AppError> {
     session
         .load(async {
-            let raw = raw_table(session, &place, false).await?;
+            let raw = raw_table(session, &place, Refs, false).await?;
             let at = raw.at.into();
             let reveal = session.reveal().clone();
             let read = blocking(move || Template::new(&raw.value, &reveal)).await?;
@@ -262,7 +262,7 @@ pub async fn load_raw(
 ) -> Result<Read<RawPage>, AppError> {
     session
         .load(async {
-            let raw = raw_table(session, &place, fresh).await?;
+            let raw = raw_table(session, &place, All, fresh).await?;
             let at = raw.at.into();
             let reveal = session.reveal().clone();
             let data =

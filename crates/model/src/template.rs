@@ -28,9 +28,13 @@ mod from_wire {
 
     use super::*;
     use crate::{
-        partitions::lines::{order_lines, spec_lines},
+        partitions::{
+            evolve::fields_of,
+            lines::{order_lines, spec_lines},
+        },
         schema::lines::{Column, Wrong, each_mut, from_json, print, unheld, without_ids},
         shown::{Reveal, Shown, plain},
+        written::Written,
     };
 
     /// Where its files go: another table's must not go there, too.
@@ -42,60 +46,16 @@ mod from_wire {
     /// What is named in a sentence.
     const NAMED: usize = 8;
 
-    /// Of a table's metadata, what a template is made from.
-    #[derive(Default, Deserialize)]
-    #[serde(rename_all = "kebab-case", default)]
-    struct Metadata {
-        format_version: Value,
-        current_schema_id: Value,
-        schemas: Vec<Value>,
-        schema: Value,
-        default_spec_id: Value,
-        partition_specs: Vec<Value>,
-        partition_spec: Value,
-        default_sort_order_id: Value,
-        sort_orders: Vec<Value>,
-        properties: BTreeMap<String, Value>,
-    }
-
-    impl Metadata {
-        /// Before format 2 it may stand alone.
-        fn schema(&self) -> &Value {
-            named(&self.schemas, "schema-id", &self.current_schema_id).unwrap_or(&self.schema)
-        }
-
-        fn spec(&self) -> &[Value] {
-            let spec = named(&self.partition_specs, "spec-id", &self.default_spec_id);
-            let fields = spec.map_or(&self.partition_spec, |spec| &spec["fields"]);
-            fields.as_array().map(Vec::as_slice).unwrap_or_default()
-        }
-
-        fn order(&self) -> &[Value] {
-            let order = named(&self.sort_orders, "order-id", &self.default_sort_order_id);
-            let fields = order.and_then(|order| order["fields"].as_array());
-            fields.map(Vec::as_slice).unwrap_or_default()
-        }
-    }
-
-    fn named<'a>(all: &'a [Value], key: &str, id: &Value) -> Option<&'a Value> {
-        all.iter().find(|one| one[key] == *id && !id.is_null())
-    }
-
-    /// The columns of a table's current schema; `None` where its metadata cannot be read, or lines cannot say them.
-    pub fn current_columns(metadata: &str) -> Option<Vec<Column>> {
-        let metadata: Metadata = serde_json::from_str(metadata).ok()?;
-        from_json(metadata.schema()).ok()
-    }
-
     impl Template {
         /// How a table is, by its metadata file. What lines cannot say is left out, and told.
         ///
         /// # Errors
         /// That it is no JSON of a table.
         pub fn new(metadata: &str, reveal: &Reveal) -> Result<Self, serde_json::Error> {
-            let metadata: Metadata = serde_json::from_str(metadata)?;
+            let written = Written::new(metadata)?;
+            let schema = written.current_schema().unwrap_or(&Value::Null);
             let mut notes = Vec::new();
-            let columns = from_json(metadata.schema()).unwrap_or_else(|Wrong { line, why }| {
+            let columns = from_json(schema).unwrap_or_else(|Wrong { line, why }| {
                 notes.push(format!(
                     "Its schema cannot be written as lines. Column {line}: {why}"
                 ));
@@ -111,19 +71,22 @@ mod from_wire {
             };
             let partitions = lines(
                 "Its partition fields",
-                spec_lines(metadata.spec(), &columns),
+                spec_lines(fields_of(written.current_spec()), &columns),
             );
-            let sort = lines("Its sort order", order_lines(metadata.order(), &columns));
+            let sort = lines(
+                "Its sort order",
+                order_lines(fields_of(written.current_order()), &columns),
+            );
             let mut columns = without_ids(columns);
-            let unsaid = [unheld(metadata.schema()), withheld(&mut columns)].concat();
+            let unsaid = [unheld(schema), withheld(&mut columns)].concat();
             notes.extend(left("Not taken over of its columns", unsaid));
-            let (properties, masked) = properties(&metadata.properties, reveal);
+            let (properties, masked) = properties(&written.metadata.properties, reveal);
             notes.extend(left("Not taken over of its properties", masked));
             Ok(Self {
                 columns: print(&columns),
                 partitions,
                 sort,
-                version: match metadata.format_version.as_i64() {
+                version: match written.metadata.format_version {
                     Some(version) => version.to_string(),
                     None => String::new(),
                 },
@@ -153,10 +116,10 @@ mod from_wire {
     }
 
     /// Those that are shown in full, and the keys of all others.
-    fn properties(all: &BTreeMap<String, Value>, reveal: &Reveal) -> (Vec<Setting>, Vec<String>) {
+    fn properties(all: &BTreeMap<String, String>, reveal: &Reveal) -> (Vec<Setting>, Vec<String>) {
         let (mut shown, mut left) = (Vec::new(), Vec::new());
         for (key, value) in all {
-            let value = Shown::new(key, value.as_str().unwrap_or_default(), reveal);
+            let value = Shown::new(key, value, reveal);
             match value.whole().is_some() && !LOCATIONS.contains(&key.as_str()) {
                 true => shown.push(Setting {
                     key: key.clone(),
@@ -175,8 +138,6 @@ mod from_wire {
         (!names.is_empty()).then(|| format!("{what}: {}.", names.join(", ")))
     }
 }
-
-pub use from_wire::current_columns;
 
 #[cfg(test)]
 mod tests {

@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::{
     objects::Shared,
     polaris_support::Console,
-    writes::{filled, has},
+    writes::{TABLES, filled, has},
 };
 
 fn at(connection: &str, page: &str) -> String {
@@ -15,13 +15,7 @@ fn at(connection: &str, page: &str) -> String {
 #[tokio::test]
 async fn a_format_version_goes_up_and_never_down() {
     let console = Console::start().await;
-    for connection in [
-        "sample-generic",
-        "sample-polaris",
-        "sample-lakekeeper",
-        "sample-nessie",
-        "sample-s3-tables",
-    ] {
+    for connection in TABLES {
         let path = at(connection, "format-upgrade");
         let overview = console.get(&at(connection, "t/overview")).await.body;
         has(&overview, &["/format-upgrade?"]);

@@ -3,16 +3,9 @@
 use crate::{
     polaris_support::Console,
     support::Answer,
-    writes::{filled, has},
+    writes::{TABLES, filled, has},
 };
 
-const TABLES: [&str; 5] = [
-    "sample-generic",
-    "sample-polaris",
-    "sample-lakekeeper",
-    "sample-nessie",
-    "sample-s3-tables",
-];
 const EDIT: &str = "/c/sample-generic/spec-edit?ns=sales&t=returns";
 const PARTITIONS: &str = "void(received_on) as received_on_year\nmonth(received_on)\n";
 const SPREAD: &str = "month(received_on)\nbucket(8, order_id) as spread\n";
@@ -152,13 +145,7 @@ async fn format_1_keeps_the_places_of_fields_that_go() {
 #[tokio::test]
 async fn a_lost_answer_is_resolved_by_reading_again() {
     let console = Console::start().await;
-    // Changes of a table of this name are made, and answered with an error of the server.
-    const NAME: &str = "commit-500-after";
-    let rename = EDIT.replace("spec-edit", "table-rename");
-    let told = [("name", NAME), ("levels", "sales")];
-    let told = console.preview(&rename, &told).await;
-    console.confirm(&rename, &told, &[]).await;
-    let edit = EDIT.replace("returns", NAME);
+    let edit = console.losing(EDIT).await;
     let told = shown(&console, &edit, SPREAD, "reason").await;
     let answer = console.confirm(&edit, &told, &[]).await;
     has(

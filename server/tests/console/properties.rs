@@ -3,16 +3,9 @@
 use crate::{
     polaris_support::Console,
     support::Answer,
-    writes::{filled, has},
+    writes::{TABLES, filled, has},
 };
 
-const TABLES: [&str; 5] = [
-    "sample-generic",
-    "sample-polaris",
-    "sample-lakekeeper",
-    "sample-nessie",
-    "sample-s3-tables",
-];
 const EDIT: &str = "/c/sample-generic/table-edit?ns=sales&t=returns";
 
 /// The form as it is opened, with a key more.
@@ -162,13 +155,7 @@ async fn a_secret_that_is_typed_is_not_read_out() {
 #[tokio::test]
 async fn a_lost_answer_is_resolved_by_reading_again() {
     let console = Console::start().await;
-    // Changes of a table of this name are made, and answered with an error of the server.
-    const NAME: &str = "commit-500-after";
-    let rename = EDIT.replace("table-edit", "table-rename");
-    let typed = [("name", NAME), ("levels", "sales")];
-    let shown = console.preview(&rename, &typed).await;
-    console.confirm(&rename, &shown, &[]).await;
-    let edit = EDIT.replace("returns", NAME);
+    let edit = console.losing(EDIT).await;
     let opened = console.get(&edit).await;
     let shown = console.send(&edit, &with(&opened, "tier", "gold")).await;
     let answer = console.confirm(&edit, &shown, &[]).await;

@@ -3,16 +3,9 @@
 use crate::{
     polaris_support::Console,
     support::Answer,
-    writes::{filled, has},
+    writes::{TABLES, filled, has},
 };
 
-const TABLES: [&str; 5] = [
-    "sample-generic",
-    "sample-polaris",
-    "sample-lakekeeper",
-    "sample-nessie",
-    "sample-s3-tables",
-];
 const EDIT: &str = "/c/sample-generic/schema-edit?ns=sales&t=returns";
 const LINES: &str = "\
 1: return_id uuid not null
@@ -168,14 +161,7 @@ async fn what_others_changed_meanwhile_is_shown_and_stays() {
 #[tokio::test]
 async fn a_lost_answer_is_resolved_by_reading_again() {
     let console = Console::start().await;
-    // Changes of a table of this name are made, and answered with an error of the server.
-    const NAME: &str = "commit-500-after";
-    let rename = EDIT.replace("schema-edit", "table-rename");
-    let told = console
-        .preview(&rename, &[("name", NAME), ("levels", "sales")])
-        .await;
-    console.confirm(&rename, &told, &[]).await;
-    let edit = EDIT.replace("returns", NAME);
+    let edit = console.losing(EDIT).await;
     let told = shown(&console, &edit, &format!("{LINES}channel string\n")).await;
     let answer = console.confirm(&edit, &told, &[]).await;
     has(

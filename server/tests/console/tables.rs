@@ -3,17 +3,10 @@
 use crate::{
     polaris_support::Console,
     support::Answer,
-    writes::{filled, has},
+    writes::{TABLES, filled, has},
 };
 
 /// Connections to catalogs that make tables.
-const ALL: [&str; 5] = [
-    "sample-generic",
-    "sample-polaris",
-    "sample-lakekeeper",
-    "sample-nessie",
-    "sample-s3-tables",
-];
 const COLUMNS: &str = "id bigint not null identifier, -- the key\r\nat timestamp with time zone\r\n`ship to` struct<city string not null comment 'or town', spots list<int>>";
 const TYPED: [(&str, &str); 7] = [
     ("name", "made"),
@@ -40,7 +33,7 @@ async fn refused(console: &Console, path: &str, typed: &[(&str, &str)]) -> Answe
 #[tokio::test]
 async fn a_table_is_made_in_each_dialect_and_another_one_like_it() {
     let console = Console::start().await;
-    for connection in ALL {
+    for connection in TABLES {
         let at = |page: &str| format!("/c/{connection}/{page}");
         let list = at("ns?ns=sandbox");
         has(
@@ -122,7 +115,7 @@ async fn a_table_is_made_in_each_dialect_and_another_one_like_it() {
     );
     assert_eq!(
         (made.count(), changes.len()),
-        (2 * ALL.len(), 2 * ALL.len())
+        (2 * TABLES.len(), 2 * TABLES.len())
     );
 }
 

@@ -17,6 +17,15 @@ const ALL: [&str; 4] = [
     "sample-nessie",
 ];
 
+/// Connections to catalogs that change tables.
+pub const TABLES: [&str; 5] = [
+    "sample-generic",
+    "sample-polaris",
+    "sample-lakekeeper",
+    "sample-nessie",
+    "sample-s3-tables",
+];
+
 /// What a browser sends with the form on a page that has this field, `more` typed into it.
 pub fn filled(body: &str, field: &str, more: Fields<'_>) -> Vec<(String, String)> {
     let all = forms(body);
@@ -59,6 +68,20 @@ impl Console {
     /// Confirms what was shown.
     pub async fn confirm(&self, path: &str, shown: &Answer, more: Fields<'_>) -> Answer {
         self.send(path, &filled(&shown.body, "shown", more)).await
+    }
+
+    /// Gives the table `returns` of a form a name under which changes are made, and answered with an error of the
+    /// server. Answers where the form is then.
+    pub async fn losing(&self, form: &str) -> String {
+        const NAME: &str = "commit-500-after";
+        let (page, table) = form.split_once('?').unwrap();
+        let (place, _) = page.rsplit_once('/').unwrap();
+        let rename = format!("{place}/table-rename?{table}");
+        let shown = self
+            .preview(&rename, &[("name", NAME), ("levels", "sales")])
+            .await;
+        self.confirm(&rename, &shown, &[]).await;
+        form.replace("returns", NAME)
     }
 
     /// The page that a change leads to.

@@ -1,6 +1,7 @@
 //! Tables and views.
 
-use leptos::{prelude::*, reactive::computed::ScopedFuture};
+use iceberg_rest::Dialect;
+use leptos::prelude::*;
 use model::{
     files,
     form::{LEVELS, NAME, PURGE},
@@ -13,7 +14,7 @@ use model::{
 
 use crate::{
     components::{
-        connection::use_facts,
+        connection::OfKind,
         page_header::{PageHeader, crumbs},
         preview::{AtOnce, Steps},
     },
@@ -81,43 +82,38 @@ pub fn DropView() -> impl IntoView {
 /// What becomes of a table's files: chosen where the catalog lets that be chosen.
 #[component]
 pub fn Files(posted: Posted) -> impl IntoView {
-    let facts = use_facts();
     let deleted = posted.value(&PURGE, "") == "yes";
-    let facts = move || {
-        let facts = ScopedFuture::new_untracked(facts.into_future());
-        Suspend::new(async move {
-            let dialect = facts.await.ok().and_then(|facts| facts.dialect);
-            let choice = |purge: bool, text| {
-                let value = if purge { "yes" } else { "no" };
-                view! {
-                    <label class="flex items-start gap-2">
-                        <input type="radio" class="radio radio-xs mt-0.5" name=PURGE.name value=value checked=deleted == purge />
-                        <span class="min-w-0">
-                            <span class="font-medium">{text}</span>
-                            " "
-                            <span class="text-base-content/70">{files::told(dialect, purge)}</span>
-                        </span>
-                    </label>
-                }
-            };
-            match dialect.and_then(files::only) {
-                Some(purge) => view! {
-                    <Note>{files::told(dialect, purge)}</Note>
-                    {purge.then(|| view! { <input type="hidden" name=PURGE.name value="yes" /> })}
-                }
-                .into_any(),
-                None => view! {
-                    <fieldset class="grid gap-3 text-sm max-w-xl">
-                        <legend class="font-medium mb-2">{PURGE.label}</legend>
-                        {choice(false, "Leave them.")}
-                        {choice(true, "Delete them, too.")}
-                    </fieldset>
-                }
-                .into_any(),
+    let files = move |dialect: Option<Dialect>| {
+        let choice = |purge: bool, text| {
+            let value = if purge { "yes" } else { "no" };
+            view! {
+                <label class="flex items-start gap-2">
+                    <input type="radio" class="radio radio-xs mt-0.5" name=PURGE.name value=value checked=deleted == purge />
+                    <span class="min-w-0">
+                        <span class="font-medium">{text}</span>
+                        " "
+                        <span class="text-base-content/70">{files::told(dialect, purge)}</span>
+                    </span>
+                </label>
             }
-        })
+        };
+        match dialect.and_then(files::only) {
+            Some(purge) => view! {
+                <Note>{files::told(dialect, purge)}</Note>
+                {purge.then(|| view! { <input type="hidden" name=PURGE.name value="yes" /> })}
+            }
+            .into_any(),
+            None => view! {
+                <fieldset class="grid gap-3 text-sm max-w-xl">
+                    <legend class="font-medium mb-2">{PURGE.label}</legend>
+                    {choice(false, "Leave them.")}
+                    {choice(true, "Delete them, too.")}
+                </fieldset>
+            }
+            .into_any(),
+        }
     };
-    view! { <Transition>{facts}</Transition> }
+    view! { <OfKind children=files /> }
 }
 
 #[component]

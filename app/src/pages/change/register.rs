@@ -1,6 +1,7 @@
 //! A table that is there as files alone.
 
-use leptos::{prelude::*, reactive::computed::ScopedFuture};
+use iceberg_rest::Dialect;
+use leptos::prelude::*;
 use model::{
     form::{METADATA_LOCATION, NAME, OVERWRITE},
     page::NamespaceTab,
@@ -11,7 +12,7 @@ use model::{
 use super::table::Inside;
 use crate::{
     components::{
-        connection::use_facts,
+        connection::OfKind,
         field::FieldInput,
         page_header::{PageHeader, crumbs},
         preview::Steps,
@@ -30,7 +31,7 @@ pub fn RegisterTable() -> impl IntoView {
     let (name, file) = (wrong(&NAME), wrong(&METADATA_LOCATION));
     view! {
         <PageHeader title="Register a table" noun="Table" crumbs=Signal::stored(crumbs(&place)) />
-        <Inside place />
+        <Inside noun="table" place />
         <Steps posted=posted.clone() button="Register table" back>
             <TextField name=NAME.name label=NAME.label value=posted.value(&NAME, "") required=true wrong=name />
             <FieldInput
@@ -46,18 +47,13 @@ pub fn RegisterTable() -> impl IntoView {
 /// In the place of another one, where the catalog is known to do that.
 #[component]
 fn Over(posted: Posted) -> impl IntoView {
-    let facts = use_facts();
-    let facts = move || {
-        let facts = ScopedFuture::new_untracked(facts.into_future());
-        let posted = posted.clone();
-        Suspend::new(async move {
-            let dialect = facts.await.ok().and_then(|facts| facts.dialect);
-            let over = dialect.is_some_and(|dialect| dialect.profile().registers_over);
-            over.then(|| {
-                let wrong = posted.wrong(&OVERWRITE).unwrap_or_default();
-                view! { <FieldInput field=&OVERWRITE value=posted.value(&OVERWRITE, "") wrong /> }
-            })
-        })
+    let over = move |dialect: Option<Dialect>| {
+        let over = dialect.is_some_and(|dialect| dialect.profile().registers_over);
+        let field = over.then(|| {
+            let wrong = posted.wrong(&OVERWRITE).unwrap_or_default();
+            view! { <FieldInput field=&OVERWRITE value=posted.value(&OVERWRITE, "") wrong /> }
+        });
+        field.into_any()
     };
-    view! { <Transition>{facts}</Transition> }
+    view! { <OfKind children=over /> }
 }

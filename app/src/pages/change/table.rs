@@ -1,6 +1,7 @@
 //! A new table.
 
-use leptos::{prelude::*, reactive::computed::ScopedFuture};
+use iceberg_rest::Dialect;
+use leptos::prelude::*;
 use model::{
     form::{COLUMNS, FORMAT_VERSION, KEY, LOCATION, NAME, PARTITIONS, SORT},
     format::visible,
@@ -15,7 +16,7 @@ use super::properties::Wrong;
 use crate::{
     api::tables::load_template,
     components::{
-        connection::use_facts,
+        connection::OfKind,
         field::FieldInput,
         loaded::Loaded,
         page_header::{PageHeader, crumbs},
@@ -42,7 +43,7 @@ pub fn NewTable() -> impl IntoView {
     let like = like(&place, &use_query().get_untracked());
     view! {
         <PageHeader title="New table" noun="Table" crumbs=Signal::stored(crumbs(&place)) />
-        <Inside place=place.clone() />
+        <Inside noun="table" place=place.clone() />
         {match like.filter(|_| !posted.is_sent()) {
             None => view! { <Fill template=Template::default() posted /> }.into_any(),
             Some(like) => {
@@ -68,11 +69,11 @@ fn like(place: &Place, query: &Query) -> Option<Place> {
     })
 }
 
-/// Where a new table will stand.
+/// Where a new table or view will stand.
 #[component]
-pub fn Inside(place: Place) -> impl IntoView {
+pub fn Inside(noun: &'static str, place: Place) -> impl IntoView {
     let inside = match place.namespace.is_empty() {
-        true => "A table stands in a namespace: open one, and begin there.".to_owned(),
+        true => format!("A {noun} stands in a namespace: open one, and begin there."),
         false => format!(
             "It will stand in the namespace {}.",
             visible(&place.dotted())
@@ -133,32 +134,26 @@ fn Fill(template: Template, posted: Posted<Preview>) -> impl IntoView {
 /// Where its files go: typed where the catalog lets that be chosen.
 #[component]
 fn Goes(posted: Posted) -> impl IntoView {
-    let facts = use_facts();
-    let facts = move || {
-        let facts = ScopedFuture::new_untracked(facts.into_future());
-        let posted = posted.clone();
-        Suspend::new(async move {
-            let dialect = facts.await.ok().and_then(|facts| facts.dialect);
-            let profile = dialect.map(|dialect| dialect.profile());
-            match profile.filter(|profile| profile.chooses_location) {
-                Some(profile) => {
-                    let told = format!("{} chooses itself where a table goes.", profile.title);
-                    view! { <Note>{told}</Note> }.into_any()
-                }
-                None => view! {
-                    <TextField
-                        name=LOCATION.name
-                        label="Location"
-                        value=posted.value(&LOCATION, "")
-                        help="Where its files go: s3://bucket/path. Empty: the catalog chooses."
-                        wrong=posted.wrong(&LOCATION).unwrap_or_default()
-                    />
-                }
-                .into_any(),
+    let goes = move |dialect: Option<Dialect>| {
+        let profile = dialect.map(Dialect::profile);
+        match profile.filter(|profile| profile.chooses_location) {
+            Some(profile) => {
+                let told = format!("{} chooses itself where a table goes.", profile.title);
+                view! { <Note>{told}</Note> }.into_any()
             }
-        })
+            None => view! {
+                <TextField
+                    name=LOCATION.name
+                    label="Location"
+                    value=posted.value(&LOCATION, "")
+                    help="Where its files go: s3://bucket/path. Empty: the catalog chooses."
+                    wrong=posted.wrong(&LOCATION).unwrap_or_default()
+                />
+            }
+            .into_any(),
+        }
     };
-    view! { <Transition>{facts}</Transition> }
+    view! { <OfKind children=goes /> }
 }
 
 /// How columns are written, by example: what is written, and what it is.

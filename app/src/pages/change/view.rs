@@ -11,7 +11,7 @@ use model::{
     views::ViewText,
 };
 
-use super::{lines::Lines, object::Head, properties::Wrong};
+use super::{lines::Lines, object::Head, properties::Wrong, table::Inside};
 use crate::{
     api::views::load_view_text,
     components::{
@@ -32,14 +32,10 @@ pub fn NewView() -> impl IntoView {
     let posted: Posted<Preview> = use_posted();
     let wrong = |field| posted.wrong(field).unwrap_or_default();
     let (name, key) = (wrong(&NAME), wrong(&KEY));
-    let inside = format!(
-        "It will stand in the namespace {}.",
-        visible(&place.dotted())
-    );
     let back = place.namespace_tab_path(NamespaceTab::Views);
     view! {
         <PageHeader title="New view" noun="View" crumbs=Signal::stored(crumbs(&place)) />
-        <p class="text-sm text-base-content/70 max-w-prose wrap-anywhere">{inside}</p>
+        <Inside noun="view" place=place.clone() />
         <Steps posted=posted.clone() button="Create the view" back>
             <TextField name=NAME.name label=NAME.label value=posted.value(&NAME, "") required=true wrong=name />
             <Texts texts=Vec::new() posted=posted.form() />

@@ -33,7 +33,7 @@ impl Question for Table {
 }
 
 #[derive(Clone, PartialEq, Eq, Hash)]
-struct RawTable(Scope, TableIdent);
+struct RawTable(Scope, TableIdent, SnapshotsMode);
 
 impl Question for RawTable {
     type Answer = Read<String>;
@@ -97,13 +97,14 @@ impl Catalog {
         &self,
         client: &Client,
         table: &TableIdent,
+        snapshots: SnapshotsMode,
         fresh: bool,
     ) -> Result<Read<String>, Error> {
         let scope = self.scope(client.warehouse(), client.reference());
         let (client, table) = (client.clone(), table.clone());
-        let question = RawTable(scope, table.clone());
+        let question = RawTable(scope, table.clone(), snapshots);
         let load = |_| async move {
-            let raw = client.load_table_raw(&table, SnapshotsMode::All).await?;
+            let raw = client.load_table_raw(&table, snapshots).await?;
             let bytes = raw.metadata.len();
             Ok::<_, Error>(Read::new(Arc::new(raw.metadata), None, bytes))
         };

@@ -43,7 +43,7 @@ async fn read(catalog: &Catalog) {
     let orders = orders();
     let table = catalog.table(&client, &orders, SnapshotsMode::Refs, false);
     table.await.unwrap();
-    let raw = catalog.raw_table(&client, &orders, false);
+    let raw = catalog.raw_table(&client, &orders, SnapshotsMode::All, false);
     raw.await.unwrap();
     let list = catalog.list(&client, ListKind::Namespaces(None), false);
     list.so_far().await;

@@ -22,7 +22,7 @@ use model::{
 };
 
 use super::{
-    Asked, Plan,
+    Asked, Plan, now_ms,
     table::{Commit, Table},
     vendor,
 };
@@ -80,6 +80,7 @@ pub async fn expire(asked: Asked<'_>) -> Result<Plan, AppError> {
             let there = all.any(|one| removed.contains(&one.snapshot_id));
             !there && gone.iter().all(|name| !now.refs.contains_key(name))
         }),
+        snapshots: All,
         to: (asked.place.table_path(TableTab::Snapshots), EXPIRE),
     };
     table.commit(asked, commit)
@@ -166,7 +167,7 @@ fn is_chosen(fields: &Query) -> bool {
 /// The moment that ages are counted back from: when the form was opened, so that what is confirmed is what was
 /// shown. Never one that is still to come.
 fn as_of(fields: &Query) -> i64 {
-    let now = Moment::from(std::time::SystemTime::now()).ms;
+    let now = now_ms();
     let opened = fields.text(AS_OF.name).parse().ok();
     opened.filter(|at| *at <= now).unwrap_or(now)
 }

@@ -54,6 +54,7 @@ pub async fn upgrade(asked: Asked<'_>) -> Result<Plan, AppError> {
         confirm: asked.place.object.clone(),
         off,
         holds: Box::new(move |now| now.format_version == Some(i64::from(version))),
+        snapshots: Refs,
         to: (asked.place.table_path(TableTab::Overview), SAVE),
     };
     table.commit(asked, commit)

@@ -11,7 +11,7 @@ use model::{
     page::TableTab,
     partitions::{
         Layout,
-        evolve::{Choice, Specs, choose_order, fields, same_order, same_spec},
+        evolve::{Choice, Specs, choose_order, fields, fields_of, same_order, same_spec},
         lines::{order, order_words, partitions, sorts, spec},
     },
     paths::Query,
@@ -20,12 +20,8 @@ use model::{
 };
 use serde_json::Value;
 
-use super::{Asked, Plan, objects::change, schema::unread, wanted::Wanted};
-use crate::{
-    blocking::blocking,
-    forms::refused,
-    reading::{named, table_ident},
-};
+use super::{Asked, Plan, objects::change, schema::unread, table::raw, wanted::Wanted};
+use crate::{blocking::blocking, forms::refused};
 
 /// As it was typed.
 struct Typed {
@@ -50,16 +46,14 @@ pub struct LaidOut {
 }
 
 pub async fn edit(asked: Asked<'_>) -> Result<Plan, AppError> {
+    let typed = Typed::new(asked.fields);
+    let (table, raw) = raw(&asked).await?;
     let Asked {
         connection,
         client,
         place,
-        fields,
+        ..
     } = asked;
-    let typed = Typed::new(fields);
-    let table = table_ident(place)?;
-    let raw = client.load_table_raw(&table, SnapshotsMode::Refs).await;
-    let raw = raw.map_err(|error| named(error, &client, place, "table"))?;
     let Edited {
         metadata,
         updates,
@@ -194,7 +188,7 @@ fn of<'a>(
         Choice::Known(id) => known(&Id::from(i64::from(*id))),
         Choice::New(new) => Some(new),
     };
-    chosen.map_or(&[][..], fields).to_vec()
+    fields_of(chosen).to_vec()
 }
 
 fn updates(spec: Choice, order: Choice) -> Vec<Update> {
@@ -229,9 +223,8 @@ impl LaidOut {
     pub async fn is_so(&self, client: &Client, table: &TableIdent) -> Result<bool, Error> {
         let raw = client.load_table_raw(table, SnapshotsMode::Refs).await?;
         let is_so = |written: Written| {
-            let fields_of = |of: Option<&Value>| of.map_or(&[][..], fields).to_vec();
-            same_spec(&fields_of(written.current_spec()), &self.spec)
-                && same_order(&fields_of(written.current_order()), &self.order)
+            same_spec(fields_of(written.current_spec()), &self.spec)
+                && same_order(fields_of(written.current_order()), &self.order)
         };
         Ok(Written::new(&raw.metadata).is_ok_and(is_so))
     }

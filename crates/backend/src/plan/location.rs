@@ -54,6 +54,7 @@ pub async fn edit(asked: Asked<'_>) -> Result<Plan, AppError> {
         holds: Box::new(move |now| {
             now.location.as_deref().map(without_end) == Some(wanted.as_str())
         }),
+        snapshots: Refs,
         to: (asked.place.table_path(TableTab::Overview), SAVE),
     };
     table.commit(asked, commit)

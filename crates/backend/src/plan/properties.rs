@@ -19,6 +19,7 @@ use super::{
     Asked, Plan,
     edits::Edits,
     objects::{change, item},
+    table::unheld,
     vendor::LAST_WINS,
     wanted::{Item, Wanted},
 };
@@ -80,12 +81,7 @@ pub async fn edit(asked: Asked<'_>, noun: Noun, reveal: &Reveal) -> Result<Plan,
         ),
         Item::Namespace(_) => return Err(refused("It is no table and no view.")),
     };
-    let unsure = read.requirements.is_empty().then(|| {
-        format!(
-            "The {} has no UUID, so nothing holds this commit to it: another one of this name would be changed.",
-            noun.word()
-        )
-    });
+    let unsure = unheld(&read.requirements, noun);
     Ok(Plan {
         says: says.chain([LAST_WINS.to_owned()]).chain(unsure).collect(),
         rows: edits.rows(&read.properties, reveal),

@@ -1,11 +1,10 @@
 //! Branches and tags of a table.
 
-use std::sync::Arc;
-
 use iceberg_rest::{
-    Client, Id, SnapshotsMode, TableIdent,
+    Id,
+    SnapshotsMode::{All, Refs},
     types::{
-        LoadTableResult, Reference, Requirement, Update,
+        Reference, Update,
         metadata::{SnapshotRef, TableMetadata},
     },
 };
@@ -17,47 +16,38 @@ use model::{
         operation::{CREATE, DELETE, SAVE},
     },
     format::counted,
-    open::Noun,
     page::TableTab,
     paths::Query,
     refs::{MAIN, held_alone, way},
 };
 
-use super::{Asked, Plan, objects::change, wanted::Wanted};
-use crate::{
-    catalog::table_now,
-    forms::refused,
-    reading::{named, table_ident},
+use super::{
+    Asked, Plan,
+    table::{Commit, Table},
 };
+use crate::forms::refused;
 
 const BRANCH: &str = "branch";
 const TAG: &str = "tag";
 
 /// A branch or a tag of a table, and the table as it is.
 struct Target {
-    table: TableIdent,
-    read: Arc<LoadTableResult>,
+    table: Table,
     name: String,
 }
 
 impl Target {
     fn metadata(&self) -> &TableMetadata {
-        &self.read.metadata
+        self.table.metadata()
     }
 
     async fn read(asked: &Asked<'_>) -> Result<Self, AppError> {
-        let Asked { client, place, .. } = asked;
         let name = asked.fields.text(NAME.name).trim().to_owned();
         if name.is_empty() {
             return Err(refused("It needs a name.").at(&NAME));
         }
-        let table = table_ident(place)?;
-        let read = table_now(client, &table, SnapshotsMode::All).await;
-        Ok(Self {
-            read: read.map_err(|error| named(error, client, place, "table"))?,
-            table,
-            name,
-        })
+        let table = Table::read(asked, All).await?;
+        Ok(Self { table, name })
     }
 
     /// One that is there.
@@ -83,46 +73,33 @@ impl Target {
         there.ok_or_else(|| refused(format!("The table has no snapshot {id}.")).at(&SNAPSHOT))
     }
 
-    /// That all of this is shown again where the table has moved on. What others do to its data stays aside.
-    fn state(&self) -> String {
-        format!(
-            "{:?} {:?}",
-            self.metadata().table_uuid,
-            self.metadata().refs.get(&self.name)
-        )
-    }
-
     fn set(self, asked: Asked<'_>, to: Reference, told: Told) -> Result<Plan, AppError> {
         let ref_name = self.name.clone();
         self.plan(asked, Update::SetSnapshotRef { ref_name, to }, told)
     }
 
     fn plan(self, asked: Asked<'_>, update: Update, told: Told) -> Result<Plan, AppError> {
-        let Asked {
-            connection,
-            client,
-            place,
-            ..
-        } = asked;
-        let (state, updates) = (self.state(), [update]);
-        let requirements = Requirement::of_table(&updates, self.metadata());
-        let wanted = match &updates {
-            [Update::SetSnapshotRef { to, .. }] => Some(to.clone()),
+        let Self { table, name } = self;
+        let wanted = match &update {
+            Update::SetSnapshotRef { to, .. } => Some(to.clone()),
             _ => None,
         };
-        Ok(Plan {
+        let commit = Commit {
+            updates: vec![update],
             says: told.says,
-            rows: Vec::new(),
-            read: state,
+            // What others do to its data stays aside.
+            read: format!("{:?}", table.metadata().refs.get(&name)),
             confirm: told.confirm,
             off: told.off,
-            to: (place.table_path(TableTab::Refs), told.done),
-            change: change("updateTable", &client, &connection, place, Noun::Table),
-            write: client.commit_table(&self.table, &updates, &requirements)?,
-            wanted: Wanted::Pointing(self.table, self.name, wanted),
-            client,
-            connection,
-        })
+            holds: Box::new(move |now| {
+                let now = now.refs.get(&name);
+                let now = now.and_then(|now| Some(Reference::moved(now, now.snapshot_id.exact()?)));
+                now == wanted
+            }),
+            snapshots: Refs,
+            to: (asked.place.table_path(TableTab::Refs), told.done),
+        };
+        table.commit(asked, commit)
     }
 }
 
@@ -288,19 +265,4 @@ fn kept(to: &Reference) -> Option<String> {
     ];
     let parts: Vec<_> = parts.into_iter().flatten().collect();
     (!parts.is_empty()).then(|| format!("When snapshots expire: {}.", parts.join(", ")))
-}
-
-impl Wanted {
-    /// Whether a reference of a table is as it was to be; `None`: gone.
-    pub async fn points(
-        client: &Client,
-        table: &TableIdent,
-        name: &str,
-        wanted: Option<&Reference>,
-    ) -> Result<bool, iceberg_rest::Error> {
-        let read = table_now(client, table, SnapshotsMode::Refs).await?;
-        let now = read.metadata.refs.get(name);
-        let now = now.and_then(|now| Some(Reference::moved(now, now.snapshot_id.exact()?)));
-        Ok(now.as_ref() == wanted)
-    }
 }

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use iceberg_rest::{
-    Client, Error, Id, SnapshotsMode, TableIdent,
+    Id,
+    SnapshotsMode::Refs,
     types::{
         LAST_ADDED, Requirement, Update,
         metadata::{Schema, TableMetadata},
@@ -24,13 +25,13 @@ use model::{
 };
 use serde_json::Value;
 
-use super::{Asked, Plan, objects::change, wanted::Wanted};
-use crate::{
-    blocking::blocking,
-    catalog::table_now,
-    forms::refused,
-    reading::{named, table_ident},
+use super::{
+    Asked, Plan,
+    objects::change,
+    table::{Holds, raw},
+    wanted::Wanted,
 };
+use crate::{blocking::blocking, forms::refused};
 
 /// Edits that are listed.
 const LISTED: usize = 200;
@@ -45,19 +46,14 @@ struct Edited {
 }
 
 pub async fn edit(asked: Asked<'_>) -> Result<Plan, AppError> {
+    let [lines, seen] = [&SCHEMA_LINES, &SEEN_SCHEMA].map(|field| asked.fields.text(field.name));
+    let (table, raw) = raw(&asked).await?;
     let Asked {
         connection,
         client,
         place,
-        fields,
+        ..
     } = asked;
-    let (lines, seen) = (
-        fields.text(SCHEMA_LINES.name),
-        fields.text(SEEN_SCHEMA.name),
-    );
-    let table = table_ident(place)?;
-    let raw = client.load_table_raw(&table, SnapshotsMode::Refs).await;
-    let raw = raw.map_err(|error| named(error, &client, place, "table"))?;
     let edited = blocking(move || read(&raw.metadata, &lines, &seen)).await??;
     let Edited {
         written,
@@ -82,6 +78,8 @@ pub async fn edit(asked: Asked<'_>) -> Result<Plan, AppError> {
         Some(_) => Vec::new(),
         None => told(&evolved, metadata),
     };
+    let holds: Holds =
+        Box::new(move |now| now.current_schema().is_some_and(|now| same(now, &wanted)));
     Ok(Plan {
         says: others.into_iter().chain(told).chain(before).collect(),
         rows: Vec::new(),
@@ -94,7 +92,7 @@ pub async fn edit(asked: Asked<'_>) -> Result<Plan, AppError> {
         to: (place.table_path(TableTab::Schema), SAVE),
         change: change("updateTable", &client, &connection, place, Noun::Table),
         write: client.commit_table(&table, &updates, &requirements)?,
-        wanted: Wanted::Shaped(table, Box::new(wanted)),
+        wanted: Wanted::Holding(table, Refs, holds),
         client,
         connection,
     })
@@ -221,17 +219,4 @@ fn same(one: &Schema, other: &Schema) -> bool {
     let identifiers =
         |schema: &Schema| -> BTreeSet<Id> { schema.identifier_field_ids.iter().cloned().collect() };
     one.fields == other.fields && identifiers(one) == identifiers(other)
-}
-
-impl Wanted {
-    /// Whether writers use a schema like this.
-    pub async fn has_schema(
-        client: &Client,
-        table: &TableIdent,
-        wanted: &Schema,
-    ) -> Result<bool, Error> {
-        let read = table_now(client, table, SnapshotsMode::Refs).await?;
-        let current = read.metadata.current_schema();
-        Ok(current.is_some_and(|current| same(current, wanted)))
-    }
 }

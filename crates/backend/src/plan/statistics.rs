@@ -58,6 +58,7 @@ pub async fn remove(asked: Asked<'_>) -> Result<Plan, AppError> {
         confirm: None,
         off,
         holds: Box::new(move |now| self::file(now, &id, of_partitions).is_none()),
+        snapshots: Refs,
         to: (asked.place.table_path(TableTab::Statistics), DELETE),
     };
     table.commit(asked, commit)

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use iceberg_rest::{
     Client, Error, SnapshotsMode, TableIdent,
+    client::RawTable,
     types::{LoadTableResult, Requirement, Update, metadata::TableMetadata},
 };
 use model::{error::AppError, open::Noun};
@@ -29,6 +30,8 @@ pub struct Commit {
     pub off: Option<String>,
     /// How the table is once it is made.
     pub holds: Holds,
+    /// Those that are read to tell.
+    pub snapshots: SnapshotsMode,
     pub to: (String, &'static str),
 }
 
@@ -63,9 +66,7 @@ impl Table {
         } = asked;
         let metadata = self.metadata();
         let requirements = Requirement::of_table(&commit.updates, metadata);
-        let unsure = metadata.table_uuid.is_none().then(|| {
-            "The table has no UUID, so nothing holds this commit to it: another one of this name would be changed.".to_owned()
-        });
+        let unsure = unheld(&requirements, Noun::Table);
         Ok(Plan {
             says: commit.says.into_iter().chain(unsure).collect(),
             rows: Vec::new(),
@@ -75,17 +76,41 @@ impl Table {
             to: commit.to,
             change: change("updateTable", &client, &connection, place, Noun::Table),
             write: client.commit_table(&self.ident, &commit.updates, &requirements)?,
-            wanted: Wanted::Holding(self.ident, commit.holds),
+            wanted: Wanted::Holding(self.ident, commit.snapshots, commit.holds),
             client,
             connection,
         })
     }
 }
 
+/// That a commit without requirements may change another one of its name; a sentence.
+pub fn unheld(requirements: &[Requirement], noun: Noun) -> Option<String> {
+    requirements.is_empty().then(|| {
+        format!(
+            "The {} has no UUID, so nothing holds this commit to it: another one of this name would be changed.",
+            noun.word()
+        )
+    })
+}
+
+/// A table's metadata as it is written this moment.
+pub async fn raw(asked: &Asked<'_>) -> Result<(TableIdent, RawTable), AppError> {
+    let Asked { client, place, .. } = asked;
+    let table = table_ident(place)?;
+    let raw = client.load_table_raw(&table, SnapshotsMode::Refs).await;
+    let raw = raw.map_err(|error| named(error, client, place, "table"))?;
+    Ok((table, raw))
+}
+
 impl Wanted {
     /// Whether a table is as it was to be.
-    pub async fn holds(client: &Client, table: &TableIdent, holds: &Holds) -> Result<bool, Error> {
-        let read = table_now(client, table, SnapshotsMode::All).await?;
+    pub async fn holds(
+        client: &Client,
+        table: &TableIdent,
+        snapshots: SnapshotsMode,
+        holds: &Holds,
+    ) -> Result<bool, Error> {
+        let read = table_now(client, table, snapshots).await?;
         Ok(holds(&read.metadata))
     }
 }

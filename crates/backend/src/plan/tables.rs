@@ -17,7 +17,7 @@ use model::{
     preview::Difference,
     properties::known::known_of,
     schema::lines::{self, Column, Wrong, by_path},
-    template::current_columns,
+    written::Written,
 };
 use serde_json::{Value, json};
 
@@ -317,17 +317,15 @@ impl Made {
             return Ok(false);
         }
         let raw = client.load_table_raw(table, SnapshotsMode::Refs).await?;
-        let location = serde_json::from_str::<Located>(&raw.metadata).ok();
-        let location = location.map(|located| located.location);
-        let placed = self.location.is_none() || self.location == location;
-        let columns = current_columns(&raw.metadata);
+        let Ok(written) = Written::new(&raw.metadata) else {
+            return Ok(false);
+        };
+        let placed = self.location.is_none() || self.location == written.metadata.location;
+        let columns = written
+            .current_schema()
+            .and_then(|it| lines::from_json(it).ok());
         Ok(placed && columns.is_some_and(|columns| shape(&columns) == self.columns))
     }
-}
-
-#[derive(serde::Deserialize)]
-struct Located {
-    location: String,
 }
 
 /// What servers keep of columns: their names and types, whatever becomes of ids.

@@ -1,9 +1,6 @@
 //! How a catalog is once a change is made, and what a refusal means to who wanted it.
 
-use iceberg_rest::{
-    Client, Error, InvalidName, Namespace, TableIdent, ViewIdent,
-    types::{Reference, metadata::Schema},
-};
+use iceberg_rest::{Client, Error, InvalidName, Namespace, SnapshotsMode, TableIdent, ViewIdent};
 use model::{
     change::Object,
     error::{AppError, Kind},
@@ -32,14 +29,10 @@ pub enum Wanted {
     /// No longer here, but there.
     Moved(Item, Item),
     Edited(Item, Edits),
-    /// A branch or tag that is so, or gone.
-    Pointing(TableIdent, String, Option<Reference>),
     /// A view whose current version says this.
     Saying(ViewIdent, Said),
-    /// A table that is so.
-    Holding(TableIdent, Holds),
-    /// Of this schema, whatever its id.
-    Shaped(TableIdent, Box<Schema>),
+    /// A table that is so, which these snapshots tell.
+    Holding(TableIdent, SnapshotsMode, Holds),
     /// Partitioned and sorted by these fields.
     LaidOut(TableIdent, Box<LaidOut>),
 }
@@ -73,15 +66,13 @@ impl Wanted {
             Self::Moved(from, to) => {
                 Ok(to.is_there(client).await? && !from.is_there(client).await?)
             }
-            Self::Pointing(table, name, wanted) => {
-                Self::points(client, table, name, wanted.as_ref()).await
-            }
             Self::Saying(view, said) => {
                 let now = client.load_view(view).await?.metadata;
                 Ok(Said::of(&now).as_ref() == Some(said))
             }
-            Self::Holding(table, holds) => Self::holds(client, table, holds).await,
-            Self::Shaped(table, schema) => Self::has_schema(client, table, schema).await,
+            Self::Holding(table, snapshots, holds) => {
+                Self::holds(client, table, *snapshots, holds).await
+            }
             Self::LaidOut(table, wanted) => wanted.is_so(client, table).await,
             Self::Edited(item, edits) => Ok(edits.hold(&item.properties(client).await?)),
         }
@@ -103,10 +94,8 @@ impl Wanted {
             },
             Self::Gone(_)
             | Self::Edited(..)
-            | Self::Pointing(..)
             | Self::Saying(..)
             | Self::Holding(..)
-            | Self::Shaped(..)
             | Self::LaidOut(..) => gone(error, object),
         }
     }

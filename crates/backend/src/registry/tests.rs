@@ -77,7 +77,10 @@ async fn seen(catalog: &Catalog) -> [String; 5] {
     let table = TableIdent::try_new(Namespace::try_new(["sales"]).unwrap(), "orders").unwrap();
     let loaded = catalog.table(&client, &table, SnapshotsMode::Refs, false);
     let loaded = loaded.await.unwrap().value.metadata_location.clone();
-    let raw = catalog.raw_table(&client, &table, false).await.unwrap();
+    let raw = catalog
+        .raw_table(&client, &table, SnapshotsMode::All, false)
+        .await
+        .unwrap();
     let raw: Value = serde_json::from_str(&raw.value).unwrap();
     let rows = catalog
         .entities(Listing::Principals, None, false)

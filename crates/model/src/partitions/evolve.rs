@@ -145,6 +145,11 @@ pub fn fields(of: &Value) -> &[Value] {
     of["fields"].as_array().map_or(&[], Vec::as_slice)
 }
 
+/// Those of a spec or an order that may be none.
+pub fn fields_of(of: Option<&Value>) -> &[Value] {
+    of.map_or(&[], fields)
+}
+
 fn field_id(field: &Value) -> Option<i64> {
     field["field-id"].as_i64()
 }
