@@ -16,7 +16,7 @@ import { leb, shorten } from './imports.mjs';
 import { AREA, OUTSIDE, WITHIN_AREA } from './parts.mjs';
 
 // Bytes of code, before compression, that a page rather takes without need than in a module of its own.
-const MODULE = 4_000;
+const MODULE = 2_500;
 
 const site = process.argv[2];
 const folder = join(site, 'pkg');

@@ -2,6 +2,7 @@
 //! fails with an [`AppError`](model::error::AppError); what it does stands in `backend` under the same name.
 
 pub mod access;
+pub mod compare;
 pub mod connections;
 pub mod destination;
 pub mod grants;

@@ -17,6 +17,7 @@ use crate::{
     },
     pages::{
         change,
+        compare::compare,
         connection::connection,
         destination::{destination, handover::provide_handover},
         home::HomePage,
@@ -56,6 +57,7 @@ pub fn App() -> impl IntoView {
                         <Route path=StaticSegment(Page::Namespace.segment()) view={namespace()} />
                         <Route path=StaticSegment(Page::Open.segment()) view={open()} />
                         <Route path=StaticSegment(Page::Connect.segment()) view={connection()} />
+                        <Route path=StaticSegment(Page::Compare.segment()) view={compare()} />
                         <ChangePages />
                         <SectionPages />
                     </ParentRoute>

@@ -45,7 +45,7 @@ const place = (name: string, query = '') => `place=${encodeURIComponent(`/c/${na
 const table = '?ns=a&t=t';
 /** Every page and function that tells what a catalog said. */
 const addresses = (name: string): string[] => [
-  `/c/${name}`, `/c/${name}/ns`, `/c/${name}/ns?ns=a&tab=tables`, `/c/${name}/ns?ns=a&tab=properties`, `/c/${name}/open`, `/c/${name}/connect${table}`,
+  `/c/${name}`, `/c/${name}/ns`, `/c/${name}/ns?ns=a&tab=tables`, `/c/${name}/ns?ns=a&tab=properties`, `/c/${name}/open`, `/c/${name}/connect${table}`, `/c/${name}/compare${table}&to-ns=a&to-t=u`,
   ...TABLE_TABS.map((tab) => `/c/${name}/t/${tab}${table}`),
   `/c/${name}/t/metadata.json${table}`, `/c/${name}/v/overview?ns=a&v=v`, `/c/${name}/principals`,
   `/api/connection?${place(name)}&fresh=true`, `/api/rights?${place(name)}`, `/api/namespace?${place(name, '?ns=a')}`, `/api/table_raw?${place(name, table)}&page=1&fresh=true`, `/api/table_properties?${place(name, table)}&fresh=true`,

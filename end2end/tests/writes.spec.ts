@@ -45,6 +45,43 @@ async function wholeWay(page: Page, connection: string, name: string, look: (pag
   await expect(page.getByRole('tree').getByText(name, { exact: true })).toHaveCount(0);
 }
 
+/** Makes a namespace and one in it, and drops both at once. */
+async function whole(page: Page, name: string, look: (page: Page) => Promise<void>) {
+  const connection = 'sample-lakekeeper';
+  for (const [namespace, made] of [[[], name], [[name], 'inside']] as const) {
+    await page.goto(namespacePath(connection, { namespace: [...namespace] }));
+    await follow(page, 'New namespace');
+    await page.getByLabel('Name', { exact: true }).fill(made);
+    await press(page, 'Preview');
+    await press(page, 'Create namespace');
+    await expect(heading(page)).toHaveText(made);
+  }
+  await page.goto(namespacePath(connection, { namespace: [name] }));
+  await follow(page, 'Drop…');
+  await expect(page.getByRole('main')).toContainText('or choose to drop all of it');
+  await page.getByText(/^Drop it with what it holds/).click();
+  await look(page);
+  const all = page.getByRole('checkbox', { name: /^Drop all that it holds/ });
+  await all.check();
+  await press(page, 'Preview');
+  await expect(page.getByRole('main')).toContainText('keeps what is dropped for a while');
+  await expect(all).toBeChecked();
+  await page.getByRole('checkbox', { name: /^Drop what is protected/ }).check();
+  await press(page, 'Preview');
+  await expect(page.getByRole('main')).toContainText('on all levels 1 namespace');
+  await page.getByText('The exact request').first().click();
+  await expect(page.locator('pre')).toContainText('?recursive=true&force=true&purge=false');
+  await look(page);
+  await page.getByLabel(/to confirm$/).fill(`${name} and all in it`);
+  await press(page, 'Drop the namespace');
+  await expect(page.getByText('Dropped.', { exact: true })).toBeVisible();
+  await expect(page.getByRole('main').getByRole('link', { name, exact: true })).toHaveCount(0);
+}
+
+test('a namespace is dropped with what it holds, where that is chosen', async ({ page }) => {
+  await whole(page, fresh('whole'), accessible);
+});
+
 for (const connection of ['sample-generic', 'sample-polaris']) {
   test(`a namespace of ${connection} is made, edited and dropped`, async ({ page }) => {
     await wholeWay(page, connection, fresh('made'), accessible);
@@ -96,5 +133,9 @@ test.describe('without scripts', () => {
 
   test('a namespace is made, edited and dropped', async ({ page }) => {
     await wholeWay(page, 'sample-nessie', fresh('plain'), async () => undefined);
+  });
+
+  test('a namespace is dropped with what it holds, where that is chosen', async ({ page }) => {
+    await whole(page, fresh('plain_whole'), async () => undefined);
   });
 });

@@ -60,11 +60,12 @@ pub async fn load_schema_comparison(
 #[server(prefix = "/api", endpoint = "table_partitions", input = GetUrl, output = Json)]
 pub async fn load_layout(
     place: Place,
+    show: String,
     from: String,
     to: String,
     fresh: bool,
 ) -> Result<Read<Layout>, AppError> {
-    backend::tables::load_layout(&crate::session()?, place, from, to, fresh).await
+    backend::tables::load_layout(&crate::session()?, place, show, from, to, fresh).await
 }
 
 /// The partition spec and the sort order of writers, to be typed in.

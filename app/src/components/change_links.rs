@@ -20,6 +20,23 @@ pub fn LikeLink(#[prop(into)] place: Signal<Place>) -> impl IntoView {
     }
 }
 
+/// The way to a change, where the connection makes it.
+#[component]
+pub fn ChangeLink(place: Place, change: ChangePage) -> impl IntoView {
+    let facts = use_facts();
+    view! {
+        <Transition>
+            {move || {
+                let place = place.clone();
+                Suspend::new(async move {
+                    let off = facts.await.ok()?.off_at(change, &place);
+                    off.is_none().then(|| view! { <a class="btn btn-xs" href=place.change_path(change)>{change.label()}</a> })
+                })
+            }}
+        </Transition>
+    }
+}
+
 /// Ways to what changes a place, each off with the reason where the connection does not make it.
 #[component]
 pub fn ChangeLinks(

@@ -29,7 +29,26 @@ where
         Ok(data) => children(data).into_any(),
         Err(error) => failed(error, any),
     };
-    let content: Arc<dyn Fn(Answer) -> AnyView + Send + Sync> = Arc::new(content);
+    loaded(any, Arc::new(content))
+}
+
+/// [`Loaded`], where something stands above the error.
+#[component]
+pub fn LoadedBelow<T, F, V>(resource: Resource<T>, also: ViewFn, children: F) -> impl IntoView
+where
+    T: Clone + Send + Sync + Serialize + DeserializeOwned + 'static,
+    F: Fn(T) -> V + Send + Sync + 'static,
+    V: IntoView + 'static,
+{
+    let any = resource.any();
+    let content = move |answer: Answer| match answer.take() {
+        Ok(data) => children(data).into_any(),
+        Err(error) => view! { <div>{also.run()} {failed(error, any)}</div> }.into_any(),
+    };
+    loaded(any, Arc::new(content))
+}
+
+fn loaded(any: Any, content: Arc<dyn Fn(Answer) -> AnyView + Send + Sync>) -> AnyView {
     waited_for(Arc::new(move || {
         let content = content.clone();
         Suspend::new(async move { content(any.await) }).into_any()

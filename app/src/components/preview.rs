@@ -1,13 +1,17 @@
 use leptos::prelude::*;
 use model::{
+    error::AppError,
     form::{AT, CONFIRM},
     format::visible,
     page::ChangePage,
     posted::Posted,
-    preview::{Difference, Item, Preview, Request},
+    preview::{self, BeforeAfter, Difference, Item, Preview, Request},
 };
 
-use super::{loaded::Loaded, locked::Lockable, press::Press, refusal::Refusal, removal::Confirm};
+use super::{
+    line_diff::LineDiffView, loaded::Loaded, locked::Lockable, press::Press, refusal::Refusal,
+    removal::Confirm,
+};
 use crate::{
     api::preview::load_preview,
     location::use_place,
@@ -33,14 +37,7 @@ pub fn Steps(
     back: String,
     children: Children,
 ) -> impl IntoView {
-    let form = view! {
-        <form method="post" action="" class="grid gap-4 my-3">
-            {children()}
-            <Lockable let:locked>
-                <p><button class="btn btn-sm btn-primary" disabled=locked.is_some() title=locked>"Preview"</button></p>
-            </Lockable>
-        </form>
-    };
+    let form = view! { <PreviewForm children /> };
     let Some(preview) = posted.outcome.clone() else {
         return view! {
             {posted.error.map(|error| view! { <Refusal error /> })}
@@ -56,6 +53,28 @@ pub fn Steps(
         </details>
     }
     .into_any()
+}
+
+/// What is typed of a change, on the way to what it comes to.
+#[component]
+pub fn PreviewForm(children: Children) -> impl IntoView {
+    view! {
+        <form method="post" action="" class="grid gap-4 my-3">
+            {children()}
+            <Lockable let:locked>
+                <p><button class="btn btn-sm btn-primary" disabled=locked.is_some() title=locked>"Preview"</button></p>
+            </Lockable>
+        </form>
+    }
+}
+
+/// That a change may have been made, where its form is not shown since what that is filled in from cannot be read.
+pub fn unknown(posted: &Posted<Preview>) -> ViewFn {
+    let shown = posted.outcome.as_ref();
+    let refused = shown.and_then(|preview| preview.refused.clone());
+    let error = posted.error.clone().or(refused);
+    let error = error.filter(AppError::may_have_happened);
+    ViewFn::from(move || error.clone().map(|error| view! { <Refusal error /> }))
 }
 
 /// A change that has nothing to fill in: what it comes to stands there at once.
@@ -100,8 +119,10 @@ pub fn PreviewView(
     let Preview {
         says,
         rows,
+        texts,
         items,
         vendor,
+        notes,
         request,
         confirm,
         off,
@@ -125,8 +146,10 @@ pub fn PreviewView(
                 <Note>"Something was changed after this form was opened: compare what is there now. What is not named in your form stays as it is now."</Note>
             })}
             <Differences rows moved />
+            <Texts texts />
             <Items items />
             <Sentences sentences=vendor />
+            <Touched notes />
             <Sent request />
         </section>
         <form method="post" action="" class="grid gap-2 my-3 max-w-xl">
@@ -166,6 +189,25 @@ fn Sentences(sentences: Vec<String>) -> impl IntoView {
     })
 }
 
+/// Who and what else it may touch.
+#[component]
+fn Touched(notes: Vec<preview::Note>) -> impl IntoView {
+    let item = |note: preview::Note| {
+        let link = note
+            .link
+            .map(|link| view! { " " <a class="link" href=link.href>{link.text}</a> });
+        view! { <li>{visible(&note.text)} {link}</li> }
+    };
+    (!notes.is_empty()).then(|| {
+        view! {
+            <h3 class="mt-3 text-sm font-medium">"What else it may touch"</h3>
+            <ul class="list-disc pl-5 my-2 text-sm max-w-prose wrap-anywhere">
+                {notes.into_iter().map(item).collect_view()}
+            </ul>
+        }
+    })
+}
+
 /// Key by key; with what the form was filled in from where somebody else changed something.
 #[component]
 fn Differences(rows: Vec<Difference>, moved: bool) -> impl IntoView {
@@ -186,6 +228,26 @@ fn Differences(rows: Vec<Difference>, moved: bool) -> impl IntoView {
     let columns = if moved { THREE } else { TWO };
     (!rows.is_empty()).then(|| {
         view! { <Table label="Properties" columns rows let:it>{row(it)}</Table> }
+    })
+}
+
+/// Text by text, folded.
+#[component]
+fn Texts(texts: Vec<BeforeAfter>) -> impl IntoView {
+    let text = |BeforeAfter { title, diff }: BeforeAfter| {
+        let title = visible(&title);
+        view! {
+            <h3 class="text-sm mt-2">{title.clone()}</h3>
+            <LineDiffView diff label=title heads=["Before", "After"] />
+        }
+    };
+    (!texts.is_empty()).then(|| {
+        view! {
+            <details class="my-3 max-w-4xl">
+                <summary class="cursor-pointer text-sm">"Before and after"</summary>
+                {texts.into_iter().map(text).collect_view()}
+            </details>
+        }
     })
 }
 

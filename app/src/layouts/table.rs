@@ -18,6 +18,7 @@ use crate::{
         tabs::{Tab, Tabs},
     },
     parts::part,
+    ui::action::ActionLink,
 };
 
 part! {
@@ -58,6 +59,11 @@ fn TableLayout() -> impl IntoView {
         >
             <ChangeLinks place changes=ChangePage::TABLE />
             <LikeLink place />
+            <ActionLink
+                icon="icon-[lucide--git-compare]"
+                href=Signal::derive(move || place.read().compare_with_path())
+                text="Compare…"
+            />
             <ObjectLinks place noun=Noun::Table />
         </PageHeader>
         <Done />

@@ -41,13 +41,14 @@ parts! {
         RegisterTable => register::RegisterTable,
         EditSchema => schema::EditSchema,
         EditSpec => layout::EditSpec,
+        UpgradeFormat => basics::UpgradeFormat,
+        EditLocation => basics::EditLocation,
+        DropStatistics => basics::DropStatistics,
+        RemoveUnused => basics::RemoveUnused,
     }
     table_changes {
         Tables => tables::Tables,
         ExpireSnapshots => expire::ExpireSnapshots,
-        UpgradeFormat => basics::UpgradeFormat,
-        EditLocation => basics::EditLocation,
-        DropStatistics => basics::DropStatistics,
     }
     view_forms {
         NewView => view::NewView,

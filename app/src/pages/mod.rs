@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod change;
+pub mod compare;
 pub mod connect;
 pub mod connection;
 pub mod destination;

@@ -12,6 +12,7 @@ pub mod change;
 mod changes;
 pub mod check;
 mod collected;
+pub mod compare;
 mod confirm;
 pub mod connections;
 pub mod csv;

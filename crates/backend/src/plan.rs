@@ -16,6 +16,9 @@ mod schema;
 mod statistics;
 mod table;
 mod tables;
+mod together;
+mod touched;
+mod unused;
 mod vendor;
 mod views;
 mod wanted;
@@ -39,7 +42,7 @@ use model::{
     open::Noun,
     page::{ChangePage, Page},
     paths::{Place, Query},
-    preview::{Difference, Preview, Request},
+    preview::{BeforeAfter, Difference, Preview, Request},
     raw::{laid_out, masked},
     shown::{MASKED, Reveal},
 };
@@ -63,6 +66,9 @@ pub enum Sent {
     Shown(Box<Preview>),
 }
 
+/// How many calls are under way at a time, where a change takes several.
+const AT_ONCE: usize = 4;
+
 /// A change that can be made.
 struct Plan {
     connection: Arc<Catalog>,
@@ -72,7 +78,7 @@ struct Plan {
     /// What of the catalog it goes by, as it was read: where that is another, it is shown again.
     read: String,
     says: Vec<String>,
-    rows: Vec<Difference>,
+    beside: Beside,
     /// What has to be typed.
     confirm: Option<String>,
     /// Why it cannot be made, where that is known.
@@ -83,6 +89,17 @@ struct Plan {
     to: (String, &'static str),
 }
 
+/// What is told of a change besides its sentences.
+#[derive(Default)]
+struct Beside {
+    /// Properties that are others then.
+    rows: Vec<Difference>,
+    /// What is text, before and after.
+    texts: Vec<BeforeAfter>,
+    /// Columns that go or are called otherwise, by the names that nobody finds any more.
+    columns: Vec<String>,
+}
+
 /// What a change comes to whose page has nothing to fill in.
 pub async fn load_preview(
     session: &Session,
@@ -90,9 +107,7 @@ pub async fn load_preview(
     page: ChangePage,
 ) -> Result<Preview, AppError> {
     let read = session.seen_through("preview", place, page, |session, place, page| async move {
-        Ok(plan(&session, page, &place, &Query::default())
-            .await?
-            .preview())
+        shown(&session, page, &place, &Query::default()).await
     });
     Ok(Preview {
         once: new_id(),
@@ -131,7 +146,12 @@ pub async fn submit(
         (Err(error), false) => error,
     };
     // What it comes to now, so that nothing is typed again.
-    match come_to(session, page, &place, fields).await {
+    let now = come_to(session, page, &place, fields).await;
+    let error = match error.kind {
+        Kind::OutcomeUnknown => since(error, &fields.text("shown"), &now),
+        _ => error,
+    };
+    match now {
         Ok(preview) if error.kind != Kind::Already => Ok(Sent::Shown(Box::new(Preview {
             refused: Some(error),
             at: fields.text(AT.name),
@@ -150,7 +170,21 @@ async fn come_to(
 ) -> Result<Preview, AppError> {
     Ok(match page {
         ChangePage::Tables => many::read(session, place, fields).await?.preview(),
-        _ => plan(session, page, place, fields).await?.preview(),
+        _ => shown(session, page, place, fields).await?,
+    })
+}
+
+/// With whom it may touch besides.
+async fn shown(
+    session: &Session,
+    page: ChangePage,
+    place: &Place,
+    fields: &Query,
+) -> Result<Preview, AppError> {
+    let plan = plan(session, page, place, fields).await?;
+    Ok(Preview {
+        notes: touched::notes(&plan, place).await,
+        ..plan.preview()
     })
 }
 
@@ -191,6 +225,7 @@ async fn plan(
         ChangePage::UpgradeFormat => format::upgrade(asked).await?,
         ChangePage::EditLocation => location::edit(asked).await?,
         ChangePage::DropStatistics => statistics::remove(asked).await?,
+        ChangePage::RemoveUnused => unused::remove(asked).await?,
         ChangePage::RenameView => objects::rename(asked, Noun::View).await?,
         ChangePage::DropView => objects::drop(asked, Noun::View).await?,
     };
@@ -234,7 +269,7 @@ async fn make(
         let many = many::read(&session, &place, &fields).await?;
         let preview = many.preview();
         held(&preview.shown, preview.off, preview.confirm, &fields)?;
-        return Ok(many.begin());
+        return many.begin(fields.text("once")).await;
     }
     let plan = plan(&session, page, &place, &fields).await?;
     held(
@@ -254,9 +289,9 @@ fn held(
     fields: &Query,
 ) -> Result<(), AppError> {
     if shown != fields.text("shown") {
-        let why = "This is not what was shown before: it was changed meanwhile, or Crowsnest was restarted. Nothing was sent.";
+        let why = "This is not what was shown before: it was changed meanwhile, or Crowsnest was restarted. Nothing was sent this time.";
         return Err(AppError::new(Kind::Conflict, why)
-            .hint("Look at what it comes to now, and confirm that."));
+            .hint("Look at what it comes to now, and confirm that. What was confirmed before a restart may be made already."));
     }
     if let Some(off) = off {
         return Err(refused(off));
@@ -270,15 +305,17 @@ fn held(
 impl Plan {
     fn preview(&self) -> Preview {
         let operation = self.write.operation();
-        let plain = self.rows.iter();
+        let plain = self.beside.rows.iter();
         let plain = plain.filter(|row| row.wanted.as_deref() != Some(MASKED));
         let plain = Reveal::keys(plain.map(|row| row.key.clone()));
         let body = self.write.body().map(|body| masked(body, &plain));
         Preview {
             says: self.says.clone(),
-            rows: self.rows.clone(),
+            rows: self.beside.rows.clone(),
+            texts: self.beside.texts.clone(),
             items: Vec::new(),
             vendor: vendor::does(self.client.dialect(), operation, self.client.reference()),
+            notes: Vec::new(),
             request: Request {
                 method: operation.route().method.to_owned(),
                 target: self.write.target().to_owned(),
@@ -373,11 +410,25 @@ fn untouched(error: AppError) -> AppError {
 fn unknown(error: Error, found: Result<bool, Error>) -> AppError {
     let error = AppError::from(error);
     let now = match found {
-        Err(_) => "It could not be read again either.",
-        Ok(_) => "It was read again right after: nothing was changed by then.",
+        Err(_) => "It could not be read again right after.",
+        Ok(_) => "It was read again right after: it was not as it was to be.",
     };
     let message = format!("{} {now}", error.message);
     error.saying(message).hint(
         "It may still be made. Look again in a moment, before you confirm it once more: below stands how it is now.",
     )
+}
+
+/// The same, with what can be told of it by what the change comes to now. That it is not as it was to be does not
+/// say that it was not made: others may have changed it again since.
+fn since(error: AppError, shown: &str, now: &Result<Preview, AppError>) -> AppError {
+    let now = match now {
+        Ok(now) if now.shown == shown => "Now it is as it was before: nothing of it is to be seen.",
+        Err(now) if now.kind != Kind::NotFound => return error,
+        _ => {
+            "Now it is not as it was before: it was made after all, or somebody else changed it meanwhile."
+        }
+    };
+    let message = format!("{} {now}", error.message);
+    error.saying(message)
 }

@@ -7,7 +7,7 @@ use iceberg_rest::{
 use model::{
     Read,
     error::{AppError, Kind},
-    partitions::{Layout, LayoutLines, compared},
+    partitions::{Layout, LayoutLines, compared, compared_orders},
     paths::Place,
     properties::Properties,
     raw::RawPage,
@@ -140,16 +140,22 @@ pub async fn load_schema_comparison(
     .await
 }
 
-/// How it is partitioned and sorted; `from` and `to` are the ids of two partition specs to compare, if not empty.
+/// How it is partitioned and sorted; `from` and `to` are the ids of two partition specs to compare, if not empty, or of
+/// two sort orders where `show` says `orders`.
 pub async fn load_layout(
     session: &Session,
     place: Place,
+    show: String,
     from: String,
     to: String,
     fresh: bool,
 ) -> Result<Read<Layout>, AppError> {
     table(session, &place, Refs, fresh, move |table, _| {
         let chosen = !from.is_empty() || !to.is_empty();
+        let compared = match show.as_str() {
+            "orders" => compared_orders,
+            _ => compared,
+        };
         Layout {
             compared: chosen.then(|| compared(&table.metadata, &from, &to)),
             ..Layout::from(&table.metadata)

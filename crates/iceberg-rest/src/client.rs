@@ -47,6 +47,7 @@ use refusals::Refusals;
 pub use bulkhead::in_background;
 pub use connect::{Ignored, IgnoredOverride};
 pub use headers::RefusedHeader;
+pub use namespaces::NamespaceDrop;
 pub use paging::Pager;
 pub use pieces::Pieces;
 pub use received::{Received, aside};

@@ -72,6 +72,10 @@ pub struct Profile {
     pub identifier_fields: bool,
     /// Registers a table in the place of another one.
     pub registers_over: bool,
+    /// Of commits to several tables in one call it makes all or none.
+    pub commits_together: bool,
+    /// Drops a namespace with all that it holds, and what is protected, where it is asked to.
+    pub drops_recursively: bool,
     /// Works when the server sends no `endpoints`.
     pub assumed: &'static [Op],
     /// Works although `endpoints` does not list it.
@@ -173,6 +177,8 @@ const GENERIC: Profile = Profile {
     chooses_location: false,
     identifier_fields: true,
     registers_over: false,
+    commits_together: false,
+    drops_recursively: false,
     assumed: SPEC_DEFAULT,
     unlisted: &[Op::GetConfig],
     never: &[],
@@ -198,6 +204,8 @@ impl Dialect {
                 name: "lakekeeper",
                 title: "Lakekeeper",
                 registers_over: true,
+                commits_together: true,
+                drops_recursively: true,
                 opts_out_of_credentials: true,
                 needs_warehouse: true,
                 ignores_case: true,
@@ -212,6 +220,7 @@ impl Dialect {
                 single_snapshot: true,
                 hides: false,
                 purge: Purge::Never,
+                commits_together: true,
                 assumed: NESSIE,
                 token_path: None,
                 ..GENERIC
@@ -256,6 +265,7 @@ impl Dialect {
                 name: "polaris",
                 title: "Apache Polaris",
                 registers_over: true,
+                commits_together: true,
                 needs_warehouse: true,
                 hides: false,
                 unlisted: &[Op::GetConfig, Op::LoadCredentials],

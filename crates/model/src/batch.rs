@@ -15,6 +15,8 @@ pub struct Batch {
     pub ended: Option<Moment>,
     /// Somebody stops it: what is not begun stays untried.
     pub stopping: bool,
+    /// The form field that takes a part once more, by what it is.
+    pub again: String,
 }
 
 /// One part of a change.
@@ -126,6 +128,7 @@ mod tests {
             parts: states.map(part).into(),
             ended: None,
             stopping: false,
+            again: String::new(),
         };
         assert_eq!(batch.sentence(), "1 of 5 done, 1 failed, 1 unknown");
         batch.ended = Some(Moment::from_ms(0));

@@ -19,6 +19,8 @@ fields! {
     NAMES = Field::text("names", "Names", "");
     /// What something new is called.
     NAME = Field::text("name", "Name", "").required();
+    /// What something is to be called.
+    NEW_NAME = Field::text("new_name", "Name", "");
     /// What has to be typed before something goes.
     CONFIRM = Field::text("confirm", "Confirm", "");
     /// To be granted or revoked.
@@ -59,6 +61,10 @@ fields! {
     TABLE = Field::check("table", "Tables", "");
     /// More of them.
     OTHERS = Field::new("others", "Others, one name a line", Input::Lines, "Those that do not stand above.");
+    /// Of several tables that get a property.
+    TOGETHER = Field::check("together", "", "In one commit: all of them or none");
+    /// Of tables that are registered.
+    FILES = Field::new("files", "Names and metadata files", Input::Lines, "One table a line: orders, s3://bucket/path/orders/metadata/00003-….metadata.json.");
     /// Whose SQL the text behind it is.
     SQL_DIALECT = Field::text("dialect", "SQL dialect", "spark, trino, …");
     /// A text of a view, in the dialect before it.
@@ -79,6 +85,12 @@ fields! {
     OVERWRITE = Field::check("overwrite", "", "Put it in the place of the table that has this name");
     /// Whether a table's files go with it.
     PURGE = Field::text("purge", "Its files", "");
+    /// Of a namespace that is dropped.
+    RECURSIVE = Field::check("recursive", "", "Drop all that it holds, too: namespaces, tables and views, on every level");
+    /// Of a namespace that is dropped.
+    FORCE = Field::check("force", "", "Drop what is protected, too, and so that nothing of it can be restored");
+    /// Of a namespace that is dropped with what it holds.
+    DELETE_FILES = Field::check("delete_files", "", "Delete the files of its tables and views, too");
     /// That a branch or tag points at.
     SNAPSHOT = Field::text("snapshot", "Snapshot", "The id of one that the table has.");
     /// Of a branch or tag itself.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::growth::Growth;
+use crate::{growth::Growth, page::ChangePage};
 
 /// What is told of a table beside what it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,6 +71,8 @@ pub struct Mend {
     pub words: String,
     /// A statement for Spark, whose catalog is called `lake`.
     pub call: String,
+    /// The page that does it, or the part of it that a catalog does by itself.
+    pub change: Option<ChangePage>,
 }
 
 mod mend;

@@ -283,6 +283,8 @@ pub enum Page {
     Open,
     /// How engines connect.
     Connect,
+    /// Two tables beside each other.
+    Compare,
     /// A tab of a table.
     Table(TableTab),
     /// A tab of a view.
@@ -301,10 +303,12 @@ impl Page {
     const NAMESPACE: &str = "ns";
     const OPEN: &str = "open";
     const CONNECT: &str = "connect";
+    const COMPARE: &str = "compare";
 
     /// Every page there is.
     pub fn all() -> impl Iterator<Item = Self> {
-        [Self::Connection, Self::Namespace, Self::Open, Self::Connect]
+        use Page::{Compare, Connect, Connection, Namespace, Open};
+        [Connection, Namespace, Open, Connect, Compare]
             .into_iter()
             .chain(TableTab::ALL.iter().copied().map(Self::Table))
             .chain(ViewTab::ALL.iter().copied().map(Self::View))
@@ -329,6 +333,7 @@ impl Page {
                 Self::NAMESPACE => Some(Self::Namespace),
                 Self::OPEN => Some(Self::Open),
                 Self::CONNECT => Some(Self::Connect),
+                Self::COMPARE => Some(Self::Compare),
                 slug => {
                     let change = ChangePage::parse(slug).map(Self::Change);
                     change.or_else(|| PolarisPage::parse(slug).map(Self::Polaris))
@@ -375,6 +380,7 @@ impl Page {
             Self::Namespace => Self::NAMESPACE,
             Self::Open => Self::OPEN,
             Self::Connect => Self::CONNECT,
+            Self::Compare => Self::COMPARE,
             Self::Table(_) => Self::TABLE,
             Self::View(_) => Self::VIEW,
             Self::Change(page) => page.slug(),

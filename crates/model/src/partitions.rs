@@ -4,12 +4,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::schema::SchemaComparison;
 
+mod by_source;
 mod comparison;
 pub mod evolve;
 pub mod lines;
 mod typed;
 
-pub use comparison::compared;
+pub(crate) use by_source::{order_differences, spec_differences};
+pub use comparison::{compared, compared_orders};
 pub use typed::LayoutLines;
 
 /// How a table's files are split and sorted: every version, newest first.
@@ -21,7 +23,7 @@ pub struct Layout {
     pub sort_orders: Vec<Version<SortRow>>,
     /// What the metadata names as current and does not hold: sentences.
     pub notes: Vec<String>,
-    /// Two of its partition specs beside each other, where these are asked for.
+    /// Two of its partition specs, or sort orders, beside each other, where these are asked for.
     pub compared: Option<SchemaComparison>,
 }
 
@@ -165,7 +167,7 @@ mod from_wire {
     }
 
     /// `day(at)`, or the column alone where nothing is done to it.
-    fn applied(transform: &str, sources: &[Source]) -> String {
+    pub(super) fn applied(transform: &str, sources: &[Source]) -> String {
         let name = |source: &Source| match &source.name {
             Some(name) => visible(name),
             None => format!("column {}", source.id),

@@ -3,6 +3,7 @@
 //! twice and keeps one value per key).
 
 mod bounds;
+mod compare;
 mod objects;
 mod polaris;
 
@@ -22,6 +23,7 @@ use crate::{
 pub use crate::{page::DESTINATION, query::Query};
 pub use bounds::{ADDRESS, check, local};
 pub use bounds::{LEVELS, TooDeep};
+pub use compare::Other;
 pub use objects::{
     CANCEL, COLLECT, EXPORT, KINDS, OBJECT_KEYS, SECOND, levels, object_name, read_object,
     write_object,
@@ -286,7 +288,7 @@ impl Place {
             Page::View(tab) => self.view_path(tab),
             Page::Connection => self.connection_path(),
             Page::Connect => self.connect_path(),
-            Page::Namespace | Page::Open | Page::Change(_) | Page::Polaris(_) => {
+            Page::Namespace | Page::Open | Page::Compare | Page::Change(_) | Page::Polaris(_) => {
                 self.namespace_path()
             }
         }
@@ -341,6 +343,13 @@ impl Place {
     /// Two partition specs of a table beside each other.
     pub fn compare_specs_path(&self, from: &str, to: &str) -> String {
         let query = self.named("t").and("from", from).and("to", to);
+        self.page(Page::Table(TableTab::Partitions), &query)
+    }
+
+    /// Two sort orders of a table beside each other.
+    pub fn compare_orders_path(&self, from: &str, to: &str) -> String {
+        let query = self.named("t").and("show", "orders");
+        let query = query.and("from", from).and("to", to);
         self.page(Page::Table(TableTab::Partitions), &query)
     }
 

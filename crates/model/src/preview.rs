@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::AppError;
+use crate::{
+    error::{AppError, Link},
+    text::LineDiff,
+};
 
 /// What a change comes to. What is sent is what was shown so.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -11,10 +14,14 @@ pub struct Preview {
     pub says: Vec<String>,
     /// What will be different key by key, and what others changed meanwhile.
     pub rows: Vec<Difference>,
+    /// What is text, before and after.
+    pub texts: Vec<BeforeAfter>,
     /// Of several at once each one.
     pub items: Vec<Item>,
     /// What this kind of catalog does with it, in sentences.
     pub vendor: Vec<String>,
+    /// Who and what else it may touch, as far as it was looked at: no part of what is confirmed.
+    pub notes: Vec<Note>,
     /// What is sent.
     pub request: Request,
     /// What has to be typed before it is.
@@ -29,6 +36,33 @@ pub struct Preview {
     pub at: String,
     /// Why it was not made when it was confirmed.
     pub refused: Option<AppError>,
+}
+
+/// Something that a change may touch besides.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    /// A sentence.
+    pub text: String,
+    /// Where it is looked at.
+    pub link: Option<Link>,
+}
+
+/// A text before a change and after it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BeforeAfter {
+    /// What it is: `Columns`, `SQL for spark`.
+    pub title: String,
+    /// Both, line by line.
+    pub diff: LineDiff,
+}
+
+impl BeforeAfter {
+    /// `None` where it stays as it is.
+    pub fn new(title: impl Into<String>, before: &str, after: &str) -> Option<Self> {
+        let title = title.into();
+        let diff = LineDiff::new(before, after);
+        (before != after).then_some(Self { title, diff })
+    }
 }
 
 /// One of several that are changed at once.
@@ -68,6 +102,25 @@ pub struct Difference {
     pub now: Option<String>,
     /// What there will be.
     pub wanted: Option<String>,
+}
+
+impl Note {
+    /// Without a page of its own.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            link: None,
+        }
+    }
+
+    /// With the page where it is looked at.
+    pub fn link(self, text: &str, href: String) -> Self {
+        let text = text.to_owned();
+        Self {
+            link: Some(Link { text, href }),
+            ..self
+        }
+    }
 }
 
 impl Difference {

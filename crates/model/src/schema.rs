@@ -51,17 +51,22 @@ pub struct FieldRow {
     pub write_default: Option<String>,
 }
 
+mod alike;
 mod differences;
 pub mod evolve;
 mod from_wire;
 mod history;
 pub mod lines;
 mod typed;
+mod unused;
+pub use alike::Alike;
+pub(crate) use differences::LISTED;
 pub use differences::{Difference, Differences};
-pub(crate) use from_wire::name_and_type;
 pub use from_wire::{Schemas, paths};
+pub(crate) use from_wire::{flat, name_and_type};
 pub use history::{SchemaComparison, SchemaEntry, SchemaHistory};
-pub use typed::SchemaLines;
 pub(crate) use typed::columns;
+pub use typed::{SchemaLines, shown_lines};
+pub use unused::Unused;
 #[cfg(test)]
 mod tests;

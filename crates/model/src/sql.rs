@@ -39,7 +39,10 @@ pub enum Token {
 }
 
 mod layout;
+mod names;
 mod tokens;
+
+pub use names::names;
 
 /// Longer texts are shown as they are: laying them out would cost more than it helps.
 const LONGEST: usize = 64 * 1024;

@@ -64,6 +64,6 @@ pub struct ViewSql {
 mod comparison;
 mod from_wire;
 mod text;
-pub use comparison::{Line, TextComparison, VersionComparison};
+pub use comparison::{TextComparison, VersionComparison};
 pub use from_wire::versions;
 pub use text::{ViewText, lines_of};

@@ -33,7 +33,7 @@ pub fn waited_for(path: &str, search: &str) -> Option<String> {
                 format!("{} of {}", section.label().to_lowercase(), place.connection)
             }
         },
-        Page::Change(_) => around.clone(),
+        Page::Change(_) | Page::Compare => around.clone(),
         Page::Connection | Page::Open | Page::Connect => place.connection,
     };
     Some(visible(&words))

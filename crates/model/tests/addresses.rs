@@ -20,6 +20,7 @@ fn address(page: Page, place: &Place, name: &str) -> String {
         Page::Namespace => place.namespace_path(),
         Page::Open => place.open_path(),
         Page::Connect => place.connect_path(),
+        Page::Compare => place.compare_with_path(),
         Page::Table(tab) => place.table_path(tab),
         Page::View(tab) => place.view_path(tab),
         Page::Change(page) => place.change_path(page),
@@ -81,6 +82,8 @@ fn addresses_stay_as_they_are() {
     line(place.schema_history_path());
     line(place.compare_schemas_path("3", "4"));
     line(place.compare_specs_path("0", "1"));
+    line(place.compare_orders_path("1", "2"));
+    line(place.compare_tables_path(&place));
     line(place.version_path("2"));
     line(place.compare_versions_path("1", "2"));
     line(place.connect_at_path("9007199254740993"));

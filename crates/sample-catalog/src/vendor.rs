@@ -189,7 +189,7 @@ pub(crate) trait Vendor: Send + Sync {
     }
 
     /// Adds to a list, or to a namespace, what a query parameter of this vendor asks for.
-    fn annotate(&self, _ask: &Ask, _body: &mut Value) {}
+    fn annotate(&self, _ask: &Ask, _warehouse: &Warehouse, _body: &mut Value) {}
 
     /// Adds to the properties that a new namespace was given.
     fn born(&self, _warehouse: &Warehouse, _levels: &[String], _properties: &mut Properties) {}
@@ -200,6 +200,11 @@ pub(crate) trait Vendor: Send + Sync {
     /// Whether the files of a table that is dropped go with it.
     fn purges(&self, ask: &Ask) -> bool {
         ask.flag("purgeRequested")
+    }
+
+    /// Whether a namespace goes with all that it holds.
+    fn recurses(&self, _ask: &Ask) -> bool {
+        false
     }
 
     /// Whether a namespace property may be set and removed in one request.

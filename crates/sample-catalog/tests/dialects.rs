@@ -232,6 +232,69 @@ async fn s3_tables_refuses_what_aws_refuses() {
     );
 }
 
+/// As its code has it, and as far as was recorded.
+#[tokio::test]
+async fn lakekeeper_drops_what_a_namespace_holds_where_it_is_asked_to() {
+    let server = server(Dialect::Lakekeeper);
+    let prefix = prefix(&server, Dialect::Lakekeeper, "/catalog", "lakehouse").await;
+    let base = format!("/catalog/v1/{prefix}namespaces");
+    let call = async |method: &str, path: &str, body: &str| {
+        let answer = ask(&server, Dialect::Lakekeeper, method, path, body).await;
+        let told = answer.json()["error"]["type"].as_str().map(str::to_owned);
+        (answer.status, told.unwrap_or_default())
+    };
+    let drop = async |path: &str| call("DELETE", &format!("{base}/{path}"), "").await;
+    let refused = |status, kind: &str| (status, kind.to_owned());
+    let not_empty = refused(409, "NamespaceNotEmptyException");
+    assert_eq!(drop("sales").await, not_empty);
+    assert_eq!(
+        drop("sales?force=true").await,
+        not_empty,
+        "force is no recursion"
+    );
+    let soft = refused(400, "NamespaceDeleteNotAllowed");
+    assert_eq!(drop("sales?recursive=true").await, soft);
+
+    let listed = async |path: &str, ids: &str, at: usize| {
+        let list = get(&server, &format!("{base}{path}returnUuids=true"))
+            .await
+            .json();
+        list[ids][at].as_str().expect("an id").to_owned()
+    };
+    let protect = async |kind: &str, id: &str, protected: bool| {
+        let warehouse = prefix.trim_end_matches('/');
+        let path = format!("/management/v1/warehouse/{warehouse}/{kind}/{id}/protection");
+        let body = json!({"protected": protected}).to_string();
+        assert_eq!(call("POST", &path, &body).await.0, 200, "{kind}");
+    };
+    let names = get(&server, &base).await.json();
+    let names = names["namespaces"].as_array().expect("a list").iter();
+    let sandbox = names
+        .into_iter()
+        .position(|levels| *levels == json!(["sandbox"]));
+    let sandbox = listed("?", "namespace-uuids", sandbox.expect("a sandbox")).await;
+    protect("namespace", &sandbox, true).await;
+    assert_eq!(drop("sandbox").await, refused(409, "NamespaceProtected"));
+    assert_eq!(drop("sandbox?force=true").await.0, 204);
+    let table = listed("/iot/tables?", "table-uuids", 0).await;
+    protect("table", &table, true).await;
+    let first = get(&server, &format!("{base}/iot/tables")).await.json();
+    let first = first["identifiers"][0]["name"]
+        .as_str()
+        .expect("a name")
+        .to_owned();
+    let kept = refused(409, "ProtectedTabularDeletionWithoutForce");
+    assert_eq!(drop(&format!("iot/tables/{first}")).await, kept);
+    protect("table", &table, false).await;
+    assert_eq!(drop(&format!("iot/tables/{first}")).await.0, 204);
+
+    assert_eq!(drop("sales?recursive=true&force=true").await.0, 204);
+    for gone in ["sales", "sales%1Feu", "sales/tables/orders"] {
+        let gone = format!("{base}/{gone}");
+        assert_eq!(get(&server, &gone).await.status, 404, "{gone}");
+    }
+}
+
 #[tokio::test]
 async fn nessie_keeps_history_in_commits_and_knows_references() {
     let server = server(Dialect::Nessie);

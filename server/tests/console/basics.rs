@@ -188,7 +188,7 @@ async fn what_others_did_meanwhile_is_shown_and_a_lost_answer_is_resolved() {
             has(&page, &["it is as it was to be"]);
         } else {
             assert_eq!(answer.status, 502, "{name}: {}", answer.body);
-            has(&answer.body, &["nothing was changed by then"]);
+            has(&answer.body, &["nothing of it is to be seen"]);
         }
     }
 }

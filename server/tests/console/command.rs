@@ -114,16 +114,16 @@ fn get_from(address: SocketAddr, path: &str) -> String {
 }
 
 /// A running console; stopped when dropped.
-struct Console {
+pub struct Console {
     child: Child,
-    address: SocketAddr,
+    pub address: SocketAddr,
     /// What it wrote to standard error.
     log: PathBuf,
     stdout: BufReader<std::process::ChildStdout>,
 }
 
 impl Console {
-    fn start(arguments: &[&str]) -> Self {
+    pub fn start(arguments: &[&str]) -> Self {
         Self::spawn(crowsnest().args(arguments))
     }
 

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use server::connect;
 use tokio::{net::TcpListener, task::JoinSet};
 
-use crate::support::{ask, ask_while, console, console_over, get, request};
+use crate::support::{NOT_YET, ask, ask_while, console, console_over, get, request};
 
 /// A connection without a warehouse to a server at `address`.
 fn local(address: SocketAddr) -> String {
@@ -86,7 +86,7 @@ async fn the_home_page_says_how_each_catalog_fares_with_what_fails_first() {
     let place = |name: &str| page.find(&format!("href=\"/c/{name}\"")).expect("a row");
     assert!(place("away") < place("sample-generic"), "{page}");
     let orders = "/c/sample-polaris/t/overview?ns=sales&t=orders";
-    ask_while(&console, orders, "The catalog has not answered yet").await;
+    ask_while(&console, orders, NOT_YET).await;
     let page = home().await;
     assert!(page.contains("26 delete files to 37 data files"), "{page}");
 }

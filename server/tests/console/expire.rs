@@ -48,7 +48,7 @@ impl Console {
 }
 
 /// The ids of its snapshots, whatever order the catalog has.
-fn oldest_first(metadata: &Value) -> Vec<i64> {
+pub fn oldest_first(metadata: &Value) -> Vec<i64> {
     let mut all: Vec<_> = metadata["snapshots"].as_array().unwrap().iter().collect();
     all.sort_by_key(|one| one["sequence-number"].as_i64());
     let ids = all.into_iter();

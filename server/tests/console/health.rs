@@ -1,6 +1,6 @@
 //! What the overview of a table says of how it fares.
 
-use crate::support::{ask_while, sample_console};
+use crate::support::{NOT_YET, ask_while, sample_console};
 
 #[tokio::test]
 async fn what_is_unwell_is_said_with_its_threshold_and_what_mends_it() {
@@ -20,6 +20,7 @@ async fn what_is_unwell_is_said_with_its_threshold_and_what_mends_it() {
                 "The same as a table",
                 "CALL lake.system.rewrite_data_files(table",
                 "`sales`.`orders`",
+                "/snapshots-expire?",
             ][..],
         ),
         (
@@ -31,7 +32,7 @@ async fn what_is_unwell_is_said_with_its_threshold_and_what_mends_it() {
         ),
     ] {
         // A busy machine reads them for longer than a page waits.
-        let answer = ask_while(&console, page, "The catalog has not answered yet").await;
+        let answer = ask_while(&console, page, NOT_YET).await;
         for words in says {
             assert!(
                 answer.body.contains(words),

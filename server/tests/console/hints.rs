@@ -8,7 +8,7 @@ use axum::{
 };
 use serde_json::json;
 
-use crate::support::{ask, connection, console, get};
+use crate::support::{NOT_YET, ask, ask_while, connection, console, get};
 
 /// How a catalog answers what it fails in.
 type Fails = fn(&str) -> Option<(u16, String)>;
@@ -18,7 +18,7 @@ async fn page(lines: &str, fails: Fails, page: &str) -> String {
     let answer = move |request: Request| async move { answer(request, fails) };
     let catalog = Router::new().fallback(answer);
     let console = console(&connection(catalog, "/api", lines).await);
-    let shown = ask(&console, get(page)).await.body;
+    let shown = ask_while(&console, page, NOT_YET).await.body;
     let (_, main) = shown.split_once("<main").unwrap_or_default();
     // What it says again for scripts stands behind it.
     let main = main.split("</main>").next().unwrap_or_default();

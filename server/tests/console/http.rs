@@ -1,5 +1,7 @@
 //! What every answer carries, and what is refused.
-use crate::support::{LISTEN, ask, console, console_at, get, request, sample_console, state_at};
+use crate::support::{
+    LISTEN, NOT_YET, ask, console, console_at, get, request, sample_console, state_at,
+};
 use axum::{
     body::Body,
     http::{Request, StatusCode},
@@ -338,7 +340,7 @@ async fn what_takes_longer_than_a_page_waits_is_there_after_a_few_reloads() {
             let reload = request("GET", &path, &[("cache-control", "max-age=0")]);
             let page = ask(&console, reload).await;
             assert_eq!(page.status, 200, "{tab}");
-            if !page.body.contains("The catalog has not answered yet") {
+            if !page.body.contains(NOT_YET) {
                 assert!(page.body.contains("s3://"), "{tab}: {}", page.body);
                 break;
             }

@@ -143,3 +143,144 @@ async fn what_is_not_chosen_is_asked_for_at_its_field() {
     }
     assert!(console.changes().is_empty(), "nothing was sent");
 }
+
+/// Names and files as they come from a sheet. What is wrong with a line is told by its number, what is there already
+/// stays, and what the catalog cannot read fails alone and is chosen again by a link.
+#[tokio::test]
+async fn several_tables_are_registered_by_their_metadata_files() {
+    let console = Console::start().await;
+    let file = console.dropped("sample-generic").await;
+    let form = "/c/sample-generic/tables-change?ns=sandbox";
+    let page = console
+        .get("/c/sample-generic/table-register?ns=sandbox")
+        .await;
+    has(&page.body, &["Register several at once"]);
+    for (typed, why) in [
+        ("", "No table is chosen."),
+        ("back", "Line 1: it takes a name, a comma"),
+        ("back, x y", "Line 1: “x y” is no place of a file."),
+        (
+            "a, s3://b/c.json\n\na, s3://b/d.json",
+            "Line 3: this name stands above already.",
+        ),
+        (
+            "a, s3://b/c.json\n, s3://b/d.json",
+            "Line 2: it takes a name",
+        ),
+    ] {
+        let fields = [("do", "register"), ("files", typed)];
+        let told = console.post(form, "text/html", form, &fields).await;
+        assert_eq!(told.status, 400, "{typed}: {}", told.body);
+        has(&told.body, &[why]);
+    }
+    let nowhere = "s3://nowhere/00000-x.metadata.json";
+    let lines = format!("back, {file}\r\n\"other\"\t\"{nowhere}\"\r\n");
+    let register = [("do", "register"), ("files", &*lines)];
+    let shown = console.preview(form, &register).await;
+    has(
+        &shown.body,
+        &["Register 2 tables of sandbox: 2 of them", "/register"],
+    );
+    let begun = console.confirm(form, &shown, &[]).await;
+    assert_eq!(begun.status, 303, "{}", begun.body);
+    let page = console.ended(form).await;
+    has(
+        &page,
+        &[
+            "Register 2 tables of sandbox: 1 of 2 done, 1 failed",
+            "Choose 1 table that was not changed",
+            "files=other",
+        ],
+    );
+    let again = format!("{form}&files=other%2C%20{nowhere}");
+    has(
+        &console.get(&again).await.body,
+        &[&format!("\nother, {nowhere}</textarea>")],
+    );
+    let there = console.preview(form, &register).await;
+    has(
+        &there.body,
+        &[
+            "Stays: ",
+            "There is a table sandbox.back already.",
+            "1 of them",
+        ],
+    );
+}
+
+/// One call for all of them, where the catalog keeps its promise: what one cannot be set on is set on none.
+#[tokio::test]
+async fn a_property_is_set_on_several_tables_in_one_commit_or_on_none() {
+    let console = Console::start().await;
+    for connection in ["sample-polaris", "sample-lakekeeper", "sample-nessie"] {
+        let form = FORM.replace("sample-generic", connection);
+        has(&console.get(&form).await.body, &["all of them or none"]);
+        let set = [
+            ("table", "orders"),
+            ("table", "returns"),
+            ("do", "set"),
+            ("key", "owner"),
+            ("value", "ana"),
+            ("together", "yes"),
+        ];
+        let missing = [&set[..], &[("table", "nowhere")]].concat();
+        let told = console.post(&form, "text/html", &form, &missing).await;
+        assert_eq!(told.status, 400, "{connection}: {}", told.body);
+        has(&told.body, &["One of them cannot be changed, so none is"]);
+        let shown = console.preview(&form, &set).await;
+        has(
+            &shown.body,
+            &[
+                "Set a property of 2 tables of sales: all of them in one commit, or none.",
+                "/transactions/commit",
+                "\"table-changes\"",
+                "assert-table-uuid",
+            ],
+        );
+        let done = console.confirm(&form, &shown, &[]).await;
+        has(&console.leads(&done).await, &["Saved."]);
+        for table in ["orders", "returns"] {
+            let page = format!("/c/{connection}/t/properties?ns=sales&t={table}");
+            has(&console.get(&page).await.body, &["<td>owner</td>", "ana"]);
+        }
+    }
+    assert_eq!(outcomes(&console, "changeTables"), ["done"; 3]);
+    let forged = [
+        ("table", "orders"),
+        ("do", "set"),
+        ("key", "owner"),
+        ("value", "ana"),
+        ("together", "yes"),
+    ];
+    assert!(!console.get(FORM).await.body.contains("name=\"together\""));
+    let told = console.post(FORM, "text/html", FORM, &forged).await;
+    assert_eq!(told.status, 400, "{}", told.body);
+    has(&told.body, &["is not known to make all or none"]);
+}
+
+#[tokio::test]
+async fn a_second_change_of_several_waits_for_the_first() {
+    let console = Console::start().await;
+    let rename = "/c/sample-generic/table-rename?ns=sales&t=returns";
+    let slow = [("name", "commit-slow"), ("levels", "sales")];
+    let shown = console.preview(rename, &slow).await;
+    console.confirm(rename, &shown, &[]).await;
+    let set = |table| {
+        [
+            ("table", table),
+            ("do", "set"),
+            ("key", "owner"),
+            ("value", "ana"),
+        ]
+    };
+    let first = console.preview(FORM, &set("commit-slow")).await;
+    let begun = console.confirm(FORM, &first, &[]).await;
+    assert_eq!(begun.status, 303, "{}", begun.body);
+    let second = console.preview(FORM, &set("orders")).await;
+    has(
+        &second.body,
+        &["is under way: wait until it has ended", "disabled"],
+    );
+    let forced = console.confirm(FORM, &second, &[]).await;
+    assert_eq!(forced.status, 400, "{}", forced.body);
+}

@@ -16,7 +16,7 @@ use crate::{
 /// No pages.
 const NONE: [&str; 2] = ["t/none", "none"];
 /// Those that show other things by what their address says besides.
-const ASKED: [&str; 10] = [
+const ASKED: [&str; 12] = [
     "access?only=principals",
     "who?on=namespace",
     "who?show=matrix",
@@ -27,6 +27,8 @@ const ASKED: [&str; 10] = [
     "onboard?step=done",
     "offboard?step=review",
     "t/snapshots?snapshot=1",
+    "compare?to-ns=x&to-t=x",
+    "compare?to-name=x.x",
 ];
 const ELSEWHERE: [&str; 12] = [
     "/",
@@ -43,7 +45,10 @@ const ELSEWHERE: [&str; 12] = [
     "/destination/none",
 ];
 /// Everything that an address or a form may say, one of all pages.
-const FIELDS: [&str; 57] = [
+const FIELDS: [&str; 60] = [
+    "to-c",
+    "to-name",
+    "to-w",
     "q",
     "message",
     "name",

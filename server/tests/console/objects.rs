@@ -255,19 +255,28 @@ async fn a_name_that_cannot_be_is_told_at_its_field() {
 
 /// A catalog that others change, too, and a console over it.
 pub struct Shared {
-    catalog: Router,
+    pub catalog: Router,
     console: Router,
 }
 
 impl Shared {
     pub async fn start(lines: &str) -> Self {
+        Self::of(Dialect::Generic, lines).await
+    }
+
+    pub async fn of(dialect: Dialect, lines: &str) -> Self {
         let catalog = sample_catalog::router(Options {
-            dialect: Dialect::Generic,
+            dialect,
             ..Options::default()
         });
-        let lines = format!("kind = \"generic\"\n{lines}");
-        let settings = connection(catalog.clone(), "", &lines).await;
-        let console = console(&settings);
+        let lines = format!("kind = \"{dialect}\"\n{lines}");
+        let settings = connection(catalog.clone(), dialect.base_path(), &lines).await;
+        Self::over(catalog, &settings)
+    }
+
+    /// A console by these settings.
+    pub fn over(catalog: Router, settings: &str) -> Self {
+        let console = console(settings);
         Self { catalog, console }
     }
 
@@ -279,6 +288,13 @@ impl Shared {
         *asked.body_mut() = body.to_string().into();
         let made = ask(&self.catalog, asked).await;
         assert!(made.status.is_success(), "{path}: {}", made.body);
+    }
+
+    /// What the catalog itself says of something; `None` where there is no such thing.
+    pub async fn raw(&self, path: &str) -> Option<serde_json::Value> {
+        let told = ask(&self.catalog, request("GET", path, &[("host", LISTEN)])).await;
+        let there = told.status.is_success();
+        there.then(|| serde_json::from_str(&told.body).unwrap())
     }
 
     pub async fn get(&self, path: &str) -> Answer {
@@ -396,56 +412,6 @@ async fn a_name_that_is_taken_meanwhile_is_told_and_nothing_is_lost() {
             "value=\"revenue_by_day\"",
         ],
     );
-}
-
-#[tokio::test]
-async fn a_lost_answer_is_resolved_by_reading_again() {
-    let shared = Shared::start("").await;
-    let schema = json!({"type": "struct", "schema-id": 0, "fields": [
-        {"id": 1, "name": "id", "required": true, "type": "long"}]});
-    let found = "the catalog was asked again: it is as it was to be";
-    for (name, made) in [
-        ("commit-cut-before", false),
-        ("commit-cut-during", true),
-        ("commit-cut-after", true),
-        ("commit-500-after", true),
-    ] {
-        for made_at in ["sandbox", "sales"] {
-            let table = json!({"name": name, "schema": schema});
-            shared
-                .others(&format!("/v1/namespaces/{made_at}/tables"), table)
-                .await;
-        }
-        let rename = format!("/c/p/table-rename?ns=sales&t={name}");
-        let typed = [("name", "t"), ("levels", "sales")];
-        let drop = format!("/c/p/table-drop?ns=sandbox&t={name}");
-        for (path, typed, confirm) in [
-            (&rename, &typed[..], &[][..]),
-            (&drop, &[("purge", "no")], &[("confirm", name)]),
-        ] {
-            let shown = shared.preview(path, typed).await;
-            let answer = shared.confirm(path, &shown, confirm).await;
-            if made {
-                assert_eq!(answer.status, 303, "{path}: {}", answer.body);
-                has(&shared.get(answer.header("location")).await.body, &[found]);
-                continue;
-            }
-            assert_eq!(answer.status, 502, "{path}: {}", answer.body);
-            has(
-                &answer.body,
-                &["nothing was changed by then", "It may still be made"],
-            );
-            let again = shared.confirm(path, &shown, confirm).await;
-            has(&again.body, &["was not sent again"]);
-        }
-        if made {
-            let gone = shared.preview("/c/p/table-drop?ns=sales&t=t", &[]).await;
-            let gone = shared
-                .confirm("/c/p/table-drop?ns=sales&t=t", &gone, &[("confirm", "t")])
-                .await;
-            assert_eq!(gone.status, 303, "{}", gone.body);
-        }
-    }
 }
 
 #[tokio::test]

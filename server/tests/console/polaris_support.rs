@@ -16,7 +16,7 @@ use server::{
 use tracing::subscriber::DefaultGuard;
 use tracing_subscriber::fmt::MakeWriter;
 
-use crate::support::{Answer, LISTEN, ask, get};
+use crate::support::{Answer, LISTEN, NOT_YET, ask, ask_while};
 
 pub const POLARIS: &str = "sample-polaris";
 
@@ -75,8 +75,9 @@ impl Console {
         }
     }
 
+    /// A page with what it shows: a busy machine takes longer than a page does.
     pub async fn get(&self, path: &str) -> Answer {
-        self.ask(get(path)).await
+        unmarked(ask_while(&self.router, path, NOT_YET).await)
     }
 
     /// A page of the connection.
@@ -121,11 +122,7 @@ impl Console {
 
     /// The answer, without the marks that tell the page's code where texts end.
     async fn ask(&self, request: Request<Body>) -> Answer {
-        let answer = ask(&self.router, request).await;
-        Answer {
-            body: answer.body.replace("<!>", ""),
-            ..answer
-        }
+        unmarked(ask(&self.router, request).await)
     }
 
     pub fn log(&self) -> String {
@@ -159,5 +156,13 @@ impl Answer {
             self.status,
             self.body
         );
+    }
+}
+
+/// Without what stands between texts for scripts alone.
+fn unmarked(answer: Answer) -> Answer {
+    Answer {
+        body: answer.body.replace("<!>", ""),
+        ..answer
     }
 }

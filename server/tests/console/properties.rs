@@ -35,6 +35,8 @@ async fn a_table_s_properties_are_edited_in_each_dialect() {
             &[
                 "1 property will be as below.",
                 "<td>tier</td><td>—</td><td>gold</td>",
+                "Before and after",
+                "+ tier = gold</td>",
                 "\"action\": \"set-properties\"",
                 "\"type\": \"assert-table-uuid\"",
                 "data file",

@@ -80,6 +80,47 @@ async fn a_tag_is_made_kept_and_deleted() {
 }
 
 #[tokio::test]
+async fn a_branch_gets_another_name_and_points_where_another_one_does() {
+    let console = Console::start().await;
+    let edit = at("ref-edit", "&name=audit");
+    let taken = shown(&console, &edit, &[("new_name", "main")]).await;
+    assert_eq!(taken.status, 400, "{}", taken.body);
+    has(&taken.body, &["There is a branch main already."]);
+    let renamed = shown(&console, &edit, &[("new_name", "checked")]).await;
+    has(
+        &renamed.body,
+        &[
+            "The branch audit will be called checked.",
+            "\"action\": \"set-snapshot-ref\"",
+            "\"action\": \"remove-snapshot-ref\"",
+            // Nothing of the new name before, and the old one where it was seen.
+            "\"snapshot-id\": null",
+        ],
+    );
+    let done = console.confirm(&edit, &renamed, &[]).await;
+    let page = console.leads(&done).await;
+    has(&page, &["Saved.", "Change checked", AUDIT_AT]);
+    assert!(!page.contains("Change audit"), "{page}");
+    let refs = console.metadata("sample-generic").await["refs"].clone();
+    assert_eq!(refs["checked"]["snapshot-id"].to_string(), AUDIT_AT);
+    assert_eq!(refs["audit"], serde_json::Value::Null);
+
+    let main = at("ref-edit", "&name=main");
+    assert!(!console.get(&main).await.body.contains("new_name"));
+    let to = shown(&console, &main, &[("snapshot", "checked")]).await;
+    has(
+        &to.body,
+        &[&format!(
+            "The branch main will point at snapshot {AUDIT_AT}"
+        )],
+    );
+    let forged = console
+        .send(&main, &filled(&to.body, "name", &[("new_name", "x")]))
+        .await;
+    has(&forged.body, &["The branch main keeps its name"]);
+}
+
+#[tokio::test]
 async fn main_is_rolled_back_and_taken_forward_with_what_it_comes_to() {
     let console = Console::start().await;
     let list = console.get(&at("t/snapshots", "")).await.body;
@@ -123,7 +164,10 @@ async fn what_is_typed_wrong_is_told_at_its_field() {
     let console = Console::start().await;
     let new = at("ref-new", "");
     for (typed, why) in [
-        (&[("name", "x"), ("snapshot", "7")][..], "has no snapshot 7"),
+        (
+            &[("name", "x"), ("snapshot", "7")][..],
+            "has no snapshot, branch or tag 7",
+        ),
         (&[("name", "x"), ("max_ref_age", "soon")], "such as 7 d"),
         (
             &[("name", "x"), ("type", "tag"), ("min_snapshots", "3")],
@@ -145,4 +189,26 @@ async fn what_is_typed_wrong_is_told_at_its_field() {
     );
     assert!(!page.contains("/ref-new?"), "{page}");
     assert!(console.changes().is_empty(), "nothing was sent");
+}
+
+/// What one of them made of how long it is kept, the other's form does not say.
+#[tokio::test]
+async fn who_moves_a_branch_sees_what_another_one_made_of_it_meanwhile() {
+    let console = Console::start().await;
+    let edit = at("ref-edit", "&name=audit");
+    let mine = shown(&console, &edit, &[("snapshot", MAIN_AT)]).await;
+    assert!(!mine.body.contains("Now: "), "{}", mine.body);
+    let theirs = shown(&console, &edit, &[("max_snapshot_age", "9 d")]).await;
+    has(&theirs.body, &["Now: its snapshots are kept for 7 d"]);
+    let saved = console.confirm(&edit, &theirs, &[]).await;
+    assert_eq!(saved.status, 303, "{}", saved.body);
+    let again = console.confirm(&edit, &mine, &[]).await;
+    assert_eq!(again.status, 409, "{}", again.body);
+    has(
+        &again.body,
+        &[
+            "When snapshots expire: its snapshots are kept for 7 d",
+            "Now: its snapshots are kept for 9 d",
+        ],
+    );
 }

@@ -42,7 +42,10 @@ async fn a_schema_is_changed_and_changed_back_in_each_dialect() {
                 "The column “reason” will be called “why”.",
                 "The comment of “return_id” will be “given by the shop”.",
                 "There will be a column “channel”: string.",
-                "They were not looked at.",
+                "name what goes or is renamed fail",
+                "Before and after",
+                "− 3: reason string</td>",
+                "+ 5: channel string</td>",
                 "\"action\": \"add-schema\"",
                 "\"last-column-id\": 5",
                 "\"schema-id\": -1",
@@ -179,4 +182,53 @@ async fn where_tables_are_not_changed_the_way_is_off() {
     assert_eq!(tab.status, 200, "{}", tab.body);
     has(&tab.body, &["Edit the schema"]);
     assert!(!tab.body.contains("/schema-edit?"), "{}", tab.body);
+}
+
+/// One between two edits, that nothing was written by.
+#[tokio::test]
+async fn a_schema_that_no_snapshot_was_made_with_leaves_the_metadata() {
+    let console = Console::start().await;
+    let edit = EDIT.replace("returns", "orders");
+    let remove = edit.replace("schema-edit", "unused-remove");
+    for column in ["one", "two"] {
+        let opened = console.get(&edit).await;
+        let fields = filled(&opened.body, "schema_lines", &[]);
+        let lines = fields.iter().find(|(name, _)| name == "schema_lines");
+        let lines = format!("{}\n{column} string\n", lines.unwrap().1.trim_end());
+        let told = console.send(&edit, &with(&opened, &lines)).await;
+        let saved = console.confirm(&edit, &told, &[]).await;
+        has(&console.leads(&saved).await, &["Saved."]);
+    }
+    let ids = |metadata: &serde_json::Value| -> Vec<i64> {
+        let schemas = metadata["schemas"].as_array().unwrap().iter();
+        schemas
+            .map(|it| it["schema-id"].as_i64().unwrap())
+            .collect()
+    };
+    let before = ids(&console.metadata("sample-generic").await);
+    let between = before[before.len() - 2];
+    let shown = console.get(&remove).await;
+    has(
+        &shown.body,
+        &[
+            &format!("The schema {between} goes: no snapshot was made with it"),
+            "remove-schemas",
+            "assert-current-schema-id",
+            "assert-ref-snapshot-id",
+        ],
+    );
+    let done = console.confirm(&remove, &shown, &[]).await;
+    has(&console.leads(&done).await, &["Deleted."]);
+    let after = ids(&console.metadata("sample-generic").await);
+    assert_eq!(after.len(), before.len() - 1, "{after:?}");
+    assert!(!after.contains(&between), "{after:?}");
+    has(
+        &console.get(&remove).await.body,
+        &["Nothing is known to be unused.", "disabled"],
+    );
+    let nessie = remove.replace("sample-generic", "sample-nessie");
+    has(
+        &console.get(&nessie).await.body,
+        &["Nessie shows one snapshot of a table"],
+    );
 }

@@ -76,6 +76,7 @@ fn answer(request: &Request) -> Value {
         "/v1/namespaces/db/tables/orders" => {
             json!({"metadata-location": "s3://CANARY-id:CANARY-key@lake/1.json", "metadata": metadata})
         }
+        "/v1/namespaces/db/tables/lines" => json!({"metadata": another(metadata)}),
         "/v1/namespaces/db/views" => {
             json!({"identifiers": [{"namespace": ["db"], "name": "sums"}]})
         }
@@ -88,6 +89,17 @@ fn answer(request: &Request) -> Value {
         }
         _ => json!({"identifiers": []}),
     }
+}
+
+/// A table whose properties are all other ones.
+fn another(mut metadata: Value) -> Value {
+    let properties = metadata["properties"].as_object_mut().unwrap();
+    for value in properties.values_mut() {
+        *value = format!("{} again", value.as_str().unwrap()).into();
+    }
+    metadata["location"] = "s3://CANARY-id:CANARY-other@lake/orders".into();
+    metadata["schemas"][0]["fields"][0]["doc"] = "from jdbc:db?user=b&password=CANARY".into();
+    metadata
 }
 
 async fn over_a_catalog_with_secrets() -> Router {
@@ -140,6 +152,7 @@ fn places() -> Vec<String> {
         "/c/mock/schema-edit?ns=db&t=orders".to_owned(),
         "/c/mock/spec-edit?ns=db&t=orders".to_owned(),
         format!("/api/table_schema_lines?{table}"),
+        "/c/mock/unused-remove?ns=db&t=orders".to_owned(),
         "/c/mock/tables-change?ns=db".to_owned(),
         "/c/mock/view-replace?ns=db&v=sums".to_owned(),
         format!(
@@ -147,6 +160,8 @@ fn places() -> Vec<String> {
             place("/c/mock/v/overview?ns=db&v=sums").replace("&page=1", "")
         ),
         "/c/mock/view-drop?ns=db&v=sums".to_owned(),
+        format!("/c/mock/compare?{TABLE}&to-ns=db&to-t=lines"),
+        format!("/api/tables_compared?{table}&other=%2Fc%2Fmock%3Fns%3Ddb%26t%3Dlines&typed="),
         "/c/mock/v/overview?ns=db&v=sums".to_owned(),
         "/c/mock/v/properties?ns=db&v=sums".to_owned(),
         format!("/c/mock/t/snapshots?{TABLE}&snapshot=6"),

@@ -1,6 +1,6 @@
 //! What a long history may cost the browser that shows it.
 
-use crate::support::{ask, console, get};
+use crate::support::{NOT_YET, ask_while, console};
 use sample_catalog::Options;
 use tokio::net::TcpListener;
 
@@ -20,14 +20,8 @@ async fn a_page_of_10_000_snapshots_stays_small() {
         "[[connection]]\nname = \"long\"\nurl = \"{url}\"\n"
     ));
     let path = "/c/long/t/snapshots?ns=scale_history&t=events";
-    let mut page = ask(&console, get(path)).await;
     // A busy machine reads them for longer than a page waits.
-    for _ in 0..20 {
-        if !page.body.contains("The catalog has not answered yet") {
-            break;
-        }
-        page = ask(&console, get(path)).await;
-    }
+    let page = ask_while(&console, path, NOT_YET).await;
     assert!(page.body.contains("of 10\u{202f}000 snapshots"));
     assert!(page.body.len() <= BUDGET, "{} bytes", page.body.len());
 }

@@ -14,9 +14,7 @@ use axum::{
 use sample_catalog::{Dialect, Options};
 use tokio::{sync::watch, task::JoinSet};
 
-use crate::support::{AS_ROOT, ask, connection, console, get, request};
-
-const NOT_YET: &str = "The catalog has not answered yet";
+use crate::support::{AS_ROOT, NOT_YET, OFTEN, ask, connection, console, get, request};
 
 /// A catalog that answers nothing but its configuration and tokens until it is told to.
 #[derive(Clone, Default)]
@@ -55,7 +53,7 @@ async fn arrives((console, slow): (Router, Slow), page: &str, expected: &str) {
     assert!(first.contains(NOT_YET), "{page}: {first}");
     slow.answers.send_replace(true);
     let mut shown = reload().await;
-    for _ in 0..5 {
+    for _ in 0..OFTEN {
         if !shown.contains(NOT_YET) {
             break;
         }

@@ -127,6 +127,9 @@ pub async fn post_text(console: &Router, path: &str, form: String) -> Answer {
     ask(console, request).await
 }
 
+/// What stands on a page in the place of what a catalog has not answered in the time that a page takes.
+pub const NOT_YET: &str = "The catalog has not answered yet";
+
 /// The page once it no longer says `words`, which stand on it while something is under way.
 pub async fn ask_while(console: &Router, path: &str, words: &str) -> Answer {
     for _ in 0..OFTEN {

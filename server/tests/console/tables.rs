@@ -321,7 +321,7 @@ async fn a_lost_answer_is_resolved_by_reading_again() {
                 assert_eq!(answer.status, 502, "{name}: {}", answer.body);
                 has(
                     &answer.body,
-                    &["nothing was changed by then", "name=\"shown\"", "day(at)"],
+                    &["nothing of it is to be seen", "name=\"shown\"", "day(at)"],
                 );
                 let again = console.confirm(path, &shown, &[]).await;
                 has(&again.body, &["was not sent again"]);
@@ -338,6 +338,20 @@ fn metadata_file(page: &str) -> &str {
     &page[begin..end]
 }
 
+impl Console {
+    /// The metadata file of a table that was made in `sandbox` and dropped; its files stay.
+    pub async fn dropped(&self, connection: &str) -> String {
+        let new = format!("/c/{connection}/table-new?ns=sandbox");
+        let shown = self.preview(&new, &TYPED).await;
+        let made = self.confirm(&new, &shown, &[]).await;
+        let page = self.leads(&made).await;
+        let drop = format!("/c/{connection}/table-drop?ns=sandbox&t=made");
+        let shown = self.preview(&drop, &[("purge", "no")]).await;
+        self.confirm(&drop, &shown, &[("confirm", "made")]).await;
+        metadata_file(&page).to_owned()
+    }
+}
+
 #[tokio::test]
 async fn a_table_is_registered_by_its_metadata_file() {
     let console = Console::start().await;
@@ -348,15 +362,7 @@ async fn a_table_is_registered_by_its_metadata_file() {
         "sample-nessie",
     ] {
         let at = |page: &str| format!("/c/{connection}/{page}");
-        let new = at("table-new?ns=sandbox");
-        let shown = console.preview(&new, &TYPED).await;
-        let made = console.confirm(&new, &shown, &[]).await;
-        let page = console.leads(&made).await;
-        let file = metadata_file(&page).to_owned();
-        let drop = at("table-drop?ns=sandbox&t=made");
-        let shown = console.preview(&drop, &[("purge", "no")]).await;
-        console.confirm(&drop, &shown, &[("confirm", "made")]).await;
-
+        let file = console.dropped(connection).await;
         let register = at("table-register?ns=sandbox");
         let told = refused(
             &console,

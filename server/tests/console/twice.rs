@@ -365,6 +365,7 @@ async fn every_form_that_changes_something_has_an_id() {
         "format-upgrade?ns=sales&t=orders",
         "location-edit?ns=sales&t=orders",
         "statistics-drop?ns=sales&t=orders&type=table&snapshot=1",
+        "unused-remove?ns=sales&t=orders",
         "tables-change?ns=sales",
         "view-new?ns=sales",
         "view-replace?ns=sales&v=revenue_by_day",

@@ -68,6 +68,9 @@ async fn a_view_is_made_written_anew_and_taken_back_in_each_dialect() {
             &shown.body,
             &[
                 "Another text for spark.",
+                "Before and after",
+                "aria-label=\"SQL for spark\"",
+                "+ 3: orders long</td>",
                 "For the first time a text for trino.",
                 "Its columns change; new: orders.",
                 "assert-view-uuid",

@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use server::State as Console;
 use tokio::sync::watch;
 
-use crate::support::{OFTEN, ask, connection, get, request, state_at};
+use crate::support::{OFTEN, ask, connection, get, post, request, state_at};
 
 const PROJECT: &str = "00000000-0000-0000-0000-000000000000";
 const LIST: &str = "/management/v1/warehouse";
@@ -294,5 +294,24 @@ async fn what_this_identity_may_do_is_asked_once_by_who_looks() {
         let page = ask(&lakekeeper.console, reload).await.body;
         let page = page.replace("<!>", "");
         assert!(page.contains(said), "{said}: {page}");
+    }
+}
+
+#[tokio::test]
+async fn what_this_identity_may_not_create_is_off_before_it_is_sent() {
+    let lakekeeper = Lakekeeper::start(Fate::Comes, "warehouse = \"lakehouse\"").await;
+    let reader = json!({"allowed-actions": [{"action": "get_config"}]});
+    let trouble = json!({"error": {"message": "It did not answer", "type": "AuthorizationBackendError", "code": 503}});
+    for (rights, off) in [
+        (None, false),
+        (Some((200, reader)), true),
+        (Some((503, trouble)), false),
+    ] {
+        *lakekeeper.gate.rights.lock().unwrap() = rights.clone();
+        let typed = [("name", "mine")];
+        let shown = post(&lakekeeper.console, "/c/p/namespace-new", &typed).await;
+        assert_eq!(shown.status, 200, "{}", shown.body);
+        let said = shown.body.contains("may not create namespaces");
+        assert_eq!(said, off, "{rights:?}: {}", shown.body);
     }
 }

@@ -324,7 +324,7 @@ async fn a_lost_answer_is_resolved_by_reading_again() {
                 has(
                     &answer.body,
                     &[
-                        "nothing was changed by then",
+                        "nothing of it is to be seen",
                         "It may still be made",
                         "name=\"shown\"",
                     ],

@@ -45,7 +45,7 @@ pub fn TreeItem(row: Row, context: TreeContext) -> impl IntoView {
         <li
             class=format!("group/item guides rounded-field lg:aria-[current]:[scroll-initial-target:nearest] focus:outline-2 focus:outline-primary {indent}")
             role=role
-            tabindex=move || live.get().then_some("-1")
+            tabindex=move || (role == "treeitem" && live.get()).then_some("-1")
             aria-expanded=is_expanded
             aria-busy=is_busy
             aria-current=is_current

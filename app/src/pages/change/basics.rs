@@ -5,7 +5,7 @@ use model::{
     form::{FORMAT_VERSION, LOCATION, SNAPSHOT, TYPE},
     format::visible,
     open::Noun,
-    page::TableTab,
+    page::{ChangePage, TableTab},
     posted::Posted,
     preview::Preview,
     statistics::PARTITIONS,
@@ -15,7 +15,11 @@ use model::{
 use super::object::Head;
 use crate::{
     api::tables::load_overview,
-    components::{loaded::Loaded, preview::Steps},
+    components::{
+        loaded::LoadedBelow,
+        preview::{AtOnce, Steps, unknown},
+        refusal::Refusal,
+    },
     location::{use_place, use_query},
     posted::use_posted,
     resource::Resource,
@@ -32,6 +36,7 @@ const VERSIONS: [(i64, &str); 2] = [
 pub fn UpgradeFormat() -> impl IntoView {
     let place = use_place().get_untracked();
     let posted: Posted<Preview> = use_posted();
+    let also = unknown(&posted);
     let back = place.table_path(TableTab::Overview);
     let form = move |overview: Overview| {
         let now = overview.format_version.unwrap_or(1);
@@ -41,7 +46,12 @@ pub fn UpgradeFormat() -> impl IntoView {
             .collect();
         let (posted, back) = (posted.clone(), back.clone());
         let Some((next, _)) = higher.first().copied() else {
+            // Somebody else may have been first.
+            let refused = posted.error.map(|error| view! { <Refusal error /> });
+            let refused_at_last = posted.outcome.and_then(|preview| preview.refused);
             return view! {
+                {refused}
+                {refused_at_last.map(|error| view! { <Refusal error /> })}
                 <Note>{format!("The table has format version {now}: there is no higher one.")}</Note>
                 <p><a class="btn btn-sm" href=back>"Back to the table"</a></p>
             }
@@ -71,7 +81,7 @@ pub fn UpgradeFormat() -> impl IntoView {
     };
     view! {
         <Head verb="Raise the format version of" place noun=Noun::Table />
-        <Now children=form />
+        <Now also children=form />
     }
 }
 
@@ -79,6 +89,7 @@ pub fn UpgradeFormat() -> impl IntoView {
 pub fn EditLocation() -> impl IntoView {
     let place = use_place().get_untracked();
     let posted: Posted<Preview> = use_posted();
+    let also = unknown(&posted);
     let back = place.table_path(TableTab::Overview);
     let form = move |overview: Overview| {
         let wrong = posted.wrong(&LOCATION).unwrap_or_default();
@@ -99,20 +110,30 @@ pub fn EditLocation() -> impl IntoView {
     };
     view! {
         <Head verb="Change the location of" place noun=Noun::Table />
-        <Now children=form />
+        <Now also children=form />
+    }
+}
+
+#[component]
+pub fn RemoveUnused() -> impl IntoView {
+    let place = use_place().get_untracked();
+    let back = place.table_path(TableTab::Schema);
+    view! {
+        <Head verb="Remove unused schemas of" place noun=Noun::Table />
+        <AtOnce change=ChangePage::RemoveUnused button="Remove them" back back_text="Back to the table" />
     }
 }
 
 /// A table at a glance, as it is now.
 #[component]
-fn Now<F>(children: F) -> impl IntoView
+fn Now<F>(also: ViewFn, children: F) -> impl IntoView
 where
     F: Fn(Overview) -> AnyView + Send + Sync + 'static,
 {
     let place = use_place().get_untracked();
     let load = move |()| load_overview(place.clone(), true);
     let read = Resource::new(|| (), load);
-    view! { <Loaded resource=read let:overview>{children(overview.data)}</Loaded> }
+    view! { <LoadedBelow resource=read also let:overview>{children(overview.data)}</LoadedBelow> }
 }
 
 #[component]

@@ -14,7 +14,12 @@ use model::{
 use super::object::Head;
 use crate::{
     api::snapshots::load_expiry,
-    components::{loaded::Loaded, moment::MomentText, odd_id::OddId, preview::Steps},
+    components::{
+        loaded::LoadedBelow,
+        moment::MomentText,
+        odd_id::OddId,
+        preview::{Steps, unknown},
+    },
     location::{use_place, use_query},
     posted::use_posted,
     resource::Resource,
@@ -40,6 +45,7 @@ pub fn ExpireSnapshots() -> impl IntoView {
         load_expiry(source.clone(), by, older_than, retain_last, as_of)
     };
     let read = Resource::new(|| (), load);
+    let also = unknown(&posted);
     let form = move |expiry: ExpiryPage| {
         let (of_form, typed) = (expiry.clone(), posted.form());
         view! {
@@ -52,7 +58,7 @@ pub fn ExpireSnapshots() -> impl IntoView {
     };
     view! {
         <Head verb="Expire snapshots of" place noun=Noun::Table />
-        <Loaded resource=read let:expiry>{form(expiry.data)}</Loaded>
+        <LoadedBelow resource=read also let:expiry>{form(expiry.data)}</LoadedBelow>
     }
 }
 

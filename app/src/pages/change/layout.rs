@@ -13,7 +13,10 @@ use model::{
 use super::{lines::Lines, object::Head};
 use crate::{
     api::tables::load_layout_lines,
-    components::{loaded::Loaded, preview::Steps},
+    components::{
+        loaded::LoadedBelow,
+        preview::{Steps, unknown},
+    },
     location::use_place,
     posted::use_posted,
     resource::Resource,
@@ -26,11 +29,12 @@ pub fn EditSpec() -> impl IntoView {
     let back = place.table_path(TableTab::Partitions);
     let asked = place.clone();
     let read = Resource::new(|| (), move |()| load_layout_lines(asked.clone()));
+    let also = unknown(&posted);
     view! {
         <Head verb="Edit partitions and sort order of" place noun=Noun::Table />
-        <Loaded resource=read let:layout>
+        <LoadedBelow resource=read also let:layout>
             <Edit layout=layout.data posted=posted.clone() back=back.clone() />
-        </Loaded>
+        </LoadedBelow>
     }
 }
 

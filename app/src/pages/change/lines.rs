@@ -23,7 +23,7 @@ pub fn Lines(
             <span class="font-medium">{field.label}</span>
             <TextArea name=field.name value=lines rows class="textarea-sm whitespace-pre overflow-x-auto" wrong=wrong.is_some() />
             {wrong.map(|wrong| view! { <span class="text-error wrap-anywhere">{wrong}</span> })}
-            <span class="text-xs text-base-content/70">{help}</span>
+            <span class="text-xs text-base-content/70 wrap-anywhere">{help}</span>
         </label>
     }
 }

@@ -1,6 +1,7 @@
+use iceberg_rest::Dialect;
 use leptos::prelude::*;
 use model::{
-    form::{KEY, LOCATION, NAME},
+    form::{DELETE_FILES, FORCE, Field, KEY, LOCATION, NAME, RECURSIVE},
     format::visible,
     page::{ChangePage, NamespaceTab},
     paths::Place,
@@ -12,9 +13,11 @@ use super::properties::{Edit, Wrong};
 use crate::{
     api::namespaces::load_namespace,
     components::{
-        loaded::Loaded,
+        connection::OfKind,
+        field::FieldInput,
+        loaded::LoadedBelow,
         page_header::{PageHeader, crumbs},
-        preview::{AtOnce, Steps},
+        preview::{AtOnce, PreviewForm, Steps, unknown},
         properties::PropertyFields,
     },
     location::use_place,
@@ -62,22 +65,52 @@ pub fn EditNamespace() -> impl IntoView {
     let back = place.namespace_tab_path(NamespaceTab::Properties);
     let asked = place.clone();
     let read = Resource::new(|| (), move |()| load_namespace(asked.clone()));
+    let also = unknown(&posted);
     view! {
         <PageHeader title=title("Edit properties of", &place) noun="Namespace" crumbs=Signal::stored(crumbs(&place)) />
-        <Loaded resource=read let:namespace>
+        <LoadedBelow resource=read also let:namespace>
             <Edit properties=namespace.data.properties posted=posted.clone() back=back.clone() />
-        </Loaded>
+        </LoadedBelow>
     }
 }
 
 #[component]
 pub fn DropNamespace() -> impl IntoView {
     let place = use_place().get_untracked();
+    let posted: Posted<Preview> = use_posted();
     let back = place.namespace_path();
     view! {
         <PageHeader title=title("Drop", &place) noun="Namespace" crumbs=Signal::stored(crumbs(&place)) />
         <AtOnce change=ChangePage::DropNamespace button="Drop the namespace" back back_text="Back to the namespace" />
+        <Along posted=posted.form() />
     }
+}
+
+/// What else goes with it, where the catalog is known to do that: each is chosen by itself.
+#[component]
+fn Along(posted: Posted) -> impl IntoView {
+    let along = move |dialect: Option<Dialect>| {
+        let offered = dialect.is_some_and(|dialect| dialect.profile().drops_recursively);
+        let field = |field: &'static Field| {
+            let wrong = posted.wrong(field).unwrap_or_default();
+            view! { <FieldInput field value=posted.value(field, "") wrong /> }
+        };
+        let all = [&RECURSIVE, &FORCE, &DELETE_FILES];
+        let open = all.iter().any(|field| posted.all(field).next().is_some());
+        let fields = all.map(field);
+        let form = offered.then(|| {
+            view! {
+                <details class="my-4" open=open>
+                    <summary class="cursor-pointer">"Drop it with what it holds, or although it is protected"</summary>
+                    <PreviewForm>
+                        {fields}
+                    </PreviewForm>
+                </details>
+            }
+        });
+        form.into_any()
+    };
+    view! { <OfKind children=along /> }
 }
 
 fn title(verb: &str, place: &Place) -> String {

@@ -18,7 +18,11 @@ use model::{
 use super::object::Head;
 use crate::{
     api::{tables::load_properties, views::load_view_properties},
-    components::{loaded::Loaded, preview::Steps, properties::PropertyFields},
+    components::{
+        loaded::LoadedBelow,
+        preview::{Steps, unknown},
+        properties::PropertyFields,
+    },
     location::use_place,
     posted::use_posted,
     resource::Resource,
@@ -60,13 +64,14 @@ fn EditObject(noun: Noun) -> impl IntoView {
         }
     };
     let read = Resource::new(|| (), load);
+    let also = unknown(&posted);
     view! {
         <Head verb="Edit properties of" place noun />
-        <Loaded resource=read let:properties>
+        <LoadedBelow resource=read also let:properties>
             <Others properties=&properties.data />
             <Edit properties=properties.data.rows.rows posted=posted.clone() back=back.clone() keys=Some(KEYS) />
             <Meanings noun />
-        </Loaded>
+        </LoadedBelow>
     }
 }
 

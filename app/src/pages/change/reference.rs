@@ -3,23 +3,23 @@
 use leptos::prelude::*;
 use model::{
     age::age_text,
-    form::{MAX_REF_AGE, MAX_SNAPSHOT_AGE, MIN_SNAPSHOTS, NAME, SNAPSHOT, TYPE},
+    form::{MAX_REF_AGE, MAX_SNAPSHOT_AGE, MIN_SNAPSHOTS, NAME, NEW_NAME, SNAPSHOT, TYPE},
     format::visible,
     open::Noun,
     page::TableTab,
     paths::Place,
     posted::Posted,
     preview::Preview,
-    refs::RefRow,
+    refs::{MAIN, RefRow},
 };
 
 use super::object;
 use crate::{
     api::tables::load_ref,
     components::{
-        loaded::Loaded,
+        loaded::LoadedBelow,
         page_header::{PageHeader, crumbs},
-        preview::Steps,
+        preview::{Steps, unknown},
     },
     location::{use_place, use_query},
     posted::use_posted,
@@ -51,7 +51,7 @@ pub fn NewRef() -> impl IntoView {
                 name=SNAPSHOT.name
                 label=SNAPSHOT.label
                 value=at
-                help="The id of one that the table has. Empty: the current one."
+                help="The id of one that the table has, or the name of a branch or tag that points at it. Empty: the current one."
                 wrong=snapshot
             />
             <Retention posted=posted.form() kept=None />
@@ -63,18 +63,25 @@ pub fn NewRef() -> impl IntoView {
 pub fn EditRef() -> impl IntoView {
     let place = use_place().get_untracked();
     let posted: Posted<Preview> = use_posted();
+    let also = unknown(&posted);
     let form = move |reference: RefRow| {
         let posted = posted.clone();
-        let wrong = posted.wrong(&SNAPSHOT).unwrap_or_default();
+        let [name, wrong] =
+            [NEW_NAME, SNAPSHOT].map(|field| posted.wrong(&field).unwrap_or_default());
+        let called = (reference.name != MAIN).then(|| {
+            let value = posted.value(&NEW_NAME, &reference.name);
+            view! { <TextField name=NEW_NAME.name label=NEW_NAME.label value required=true wrong=name /> }
+        });
         let back = back(&use_place().get_untracked());
         view! {
             <Steps posted=posted.clone() button="Change it" back>
                 <input type="hidden" name=NAME.name value=reference.name.clone() />
+                {called}
                 <TextField
                     name=SNAPSHOT.name
                     label=SNAPSHOT.label
                     value=posted.value(&SNAPSHOT, &reference.snapshot)
-                    help="The id of one that the table has: an earlier one rolls it back, a later one takes it forward."
+                    help="The id of one that the table has, or the name of a branch or tag that points at it: an earlier one rolls it back, a later one takes it forward."
                     required=true
                     wrong
                 />
@@ -84,7 +91,7 @@ pub fn EditRef() -> impl IntoView {
     };
     view! {
         <Head verb="Change" place=place.clone() />
-        <Named place children=form />
+        <Named place also children=form />
     }
 }
 
@@ -92,6 +99,7 @@ pub fn EditRef() -> impl IntoView {
 pub fn DropRef() -> impl IntoView {
     let place = use_place().get_untracked();
     let posted: Posted<Preview> = use_posted();
+    let also = unknown(&posted);
     let form = move |reference: RefRow| {
         let back = back(&use_place().get_untracked());
         let said = format!(
@@ -109,13 +117,13 @@ pub fn DropRef() -> impl IntoView {
     };
     view! {
         <Head verb="Delete" place=place.clone() />
-        <Named place children=form />
+        <Named place also children=form />
     }
 }
 
 /// The one that the address names, as it is now.
 #[component]
-fn Named<F, V>(place: Place, children: F) -> impl IntoView
+fn Named<F, V>(place: Place, also: ViewFn, children: F) -> impl IntoView
 where
     F: Fn(RefRow) -> V + Clone + Send + Sync + 'static,
     V: IntoView + 'static,
@@ -123,7 +131,7 @@ where
     let name = use_query().get_untracked().text(NAME.name);
     let load = move |()| load_ref(place.clone(), name.clone());
     let read = Resource::new(|| (), load);
-    view! { <Loaded resource=read let:reference>{children(reference.data)}</Loaded> }
+    view! { <LoadedBelow resource=read also let:reference>{children(reference.data)}</LoadedBelow> }
 }
 
 #[component]

@@ -3,8 +3,9 @@
 use iceberg_rest::Dialect;
 use leptos::prelude::*;
 use model::{
-    form::{METADATA_LOCATION, NAME, OVERWRITE},
-    page::NamespaceTab,
+    form::{DO, METADATA_LOCATION, NAME, OVERWRITE},
+    page::{ChangePage, NamespaceTab},
+    paths::{Query, extend},
     posted::Posted,
     preview::Preview,
 };
@@ -27,11 +28,14 @@ pub fn RegisterTable() -> impl IntoView {
     let place = use_place().get_untracked();
     let posted: Posted<Preview> = use_posted();
     let back = place.namespace_tab_path(NamespaceTab::Tables);
+    let several = Query::default().with(DO.name, "register");
+    let several = extend(place.change_path(ChangePage::Tables), &several);
     let wrong = |field| posted.wrong(field).unwrap_or_default();
     let (name, file) = (wrong(&NAME), wrong(&METADATA_LOCATION));
     view! {
         <PageHeader title="Register a table" noun="Table" crumbs=Signal::stored(crumbs(&place)) />
         <Inside noun="table" place />
+        <p class="text-sm mb-3"><a class="link" href=several>"Register several at once"</a></p>
         <Steps posted=posted.clone() button="Register table" back>
             <TextField name=NAME.name label=NAME.label value=posted.value(&NAME, "") required=true wrong=name />
             <FieldInput

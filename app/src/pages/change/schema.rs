@@ -13,7 +13,10 @@ use model::{
 use super::{lines::Lines, object::Head};
 use crate::{
     api::tables::load_schema_lines,
-    components::{loaded::Loaded, preview::Steps},
+    components::{
+        loaded::LoadedBelow,
+        preview::{Steps, unknown},
+    },
     location::use_place,
     posted::use_posted,
     resource::Resource,
@@ -30,12 +33,13 @@ pub fn EditSchema() -> impl IntoView {
     let back = place.table_path(TableTab::Schema);
     let asked = place.clone();
     let read = Resource::new(|| (), move |()| load_schema_lines(asked.clone()));
+    let also = unknown(&posted);
     view! {
         <Head verb="Edit the schema of" place noun=Noun::Table />
-        <Loaded resource=read let:schema>
+        <LoadedBelow resource=read also let:schema>
             <Edit schema=schema.data posted=posted.clone() back=back.clone() />
             <Grammar />
-        </Loaded>
+        </LoadedBelow>
     }
 }
 

@@ -1,13 +1,14 @@
 //! Several tables of a namespace at once.
 
+use iceberg_rest::Dialect;
 use leptos::prelude::*;
 use model::{
     batch::Batch,
-    form::{DO, KEY, LEVELS, OPERATION, OTHERS, TABLE, VALUE, operation::STOP},
+    form::{DO, FILES, KEY, LEVELS, OPERATION, OTHERS, TABLE, TOGETHER, VALUE, operation::STOP},
     format::{counted, visible},
     names::{NameKind, Names, NamesAsk, PAGE},
     page::{ChangePage, NamespaceTab},
-    paths::Place,
+    paths::{Place, Query, extend},
     posted::Posted,
     preview::Preview,
 };
@@ -17,6 +18,8 @@ use crate::{
     api::{names::load_names, preview::load_tables_change},
     components::{
         access::last::LastChange,
+        connection::OfKind,
+        field::FieldInput,
         loaded::Loaded,
         page_header::{PageHeader, crumbs},
         preview::Steps,
@@ -32,7 +35,7 @@ pub fn Tables() -> impl IntoView {
     let (place, query) = (use_place().get_untracked(), use_query().get_untracked());
     let posted: Posted<Preview> = use_posted();
     let filter = query.text("q");
-    let (asked, ask) = (
+    let (names_of, ask) = (
         place.clone(),
         NamesAsk {
             filter: filter.clone(),
@@ -40,9 +43,15 @@ pub fn Tables() -> impl IntoView {
             ..NamesAsk::default()
         },
     );
-    let load = move |()| load_names(asked.clone(), NameKind::Tables, ask.clone(), false);
+    let load = move |()| load_names(names_of.clone(), NameKind::Tables, ask.clone(), false);
     let (names, about) = (Resource::new(|| (), load), place.clone());
     let last = Resource::new(|| (), move |()| load_tables_change(about.clone()));
+    let files: Vec<_> = query.all(FILES.name).map(str::to_owned).collect();
+    let files = files.join("\n");
+    let asked = match files.is_empty() {
+        true => query.text(DO.name),
+        false => "register".to_owned(),
+    };
     let chosen: Vec<String> = match posted.is_sent() {
         true => posted.all(&TABLE).map(str::to_owned).collect(),
         false => query.all(TABLE.name).map(str::to_owned).collect(),
@@ -50,10 +59,11 @@ pub fn Tables() -> impl IntoView {
     let back = place.namespace_tab_path(NamespaceTab::Tables);
     let form = move |names: Names| {
         let (posted, chosen) = (posted.clone(), chosen.clone());
+        let (files, asked) = (files.clone(), asked.clone());
         view! {
             <Steps posted=posted.clone() button="Do it" back=back.clone()>
                 <Choice names chosen posted=posted.form() />
-                <What posted=posted.form() />
+                <What asked files posted=posted.form() />
             </Steps>
         }
     };
@@ -87,7 +97,7 @@ fn Going(last: Resource<Option<Batch>>, place: Place) -> impl IntoView {
             (true, 1..=100) => {
                 let chosen = undone.iter();
                 let path = chosen.fold(path.clone(), |path, name| {
-                    model::paths::extend(path, &model::paths::Query::default().with(TABLE.name, name))
+                    extend(path, &Query::default().with(&batch.again, name))
                 });
                 let text = format!("Choose {} that {} not changed", counted(undone.len(), "table"), if undone.len() == 1 { "was" } else { "were" });
                 view! { <p><a class="link text-sm" href=path>{text}</a></p> }.into_any()
@@ -160,10 +170,10 @@ fn Choice(names: Names, chosen: Vec<String>, posted: Posted) -> impl IntoView {
 }
 
 #[component]
-fn What(posted: Posted) -> impl IntoView {
+fn What(asked: String, files: String, posted: Posted) -> impl IntoView {
     let wrong = |field| posted.wrong(field).unwrap_or_default();
     let (none, key, value) = (wrong(&DO), wrong(&KEY), wrong(&VALUE));
-    let now = posted.value(&DO, "");
+    let now = posted.value(&DO, &asked);
     let choice = |word: &'static str, text: &'static str| {
         view! {
             <label class="flex items-baseline gap-2">
@@ -172,10 +182,11 @@ fn What(posted: Posted) -> impl IntoView {
             </label>
         }
     };
-    let (drop, moved, set) = (
+    let (drop, moved, set, register) = (
         choice("drop", "Drop them"),
         choice("move", "Move them to another namespace"),
         choice("set", "Set a property of each"),
+        choice("register", "Register others, by their metadata files"),
     );
     view! {
         <fieldset class="grid gap-3 text-sm max-w-3xl">
@@ -190,8 +201,28 @@ fn What(posted: Posted) -> impl IntoView {
             <div class="pl-6 grid gap-2">
                 <TextField name=KEY.name label=KEY.label value=posted.value(&KEY, "") wrong=key />
                 <TextField name=VALUE.name label=VALUE.label value=posted.value(&VALUE, "") wrong=value />
+                <Together posted=posted.form() />
+            </div>
+            {register}
+            <div class="pl-6">
+                <Lines field=FILES initial=files rows="3" posted />
             </div>
             <Wrong text=none />
         </fieldset>
     }
+}
+
+/// In one commit, where the catalog is known to make all or none.
+#[component]
+fn Together(posted: Posted) -> impl IntoView {
+    let together = move |dialect: Option<Dialect>| {
+        let together = dialect.is_some_and(|dialect| dialect.profile().commits_together);
+        let wrong = posted.wrong(&TOGETHER).unwrap_or_default();
+        let shown = together || !wrong.is_empty();
+        let field = shown.then(|| {
+            view! { <FieldInput field=&TOGETHER value=posted.value(&TOGETHER, "") wrong /> }
+        });
+        field.into_any()
+    };
+    view! { <OfKind children=together /> }
 }

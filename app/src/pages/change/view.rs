@@ -15,9 +15,9 @@ use super::{lines::Lines, object::Head, properties::Wrong, table::Inside};
 use crate::{
     api::views::load_view_text,
     components::{
-        loaded::Loaded,
+        loaded::LoadedBelow,
         page_header::{PageHeader, crumbs},
-        preview::Steps,
+        preview::{Steps, unknown},
         properties::PropertyFields,
     },
     location::{use_place, use_query},
@@ -63,6 +63,7 @@ pub fn ReplaceView() -> impl IntoView {
     let posted: Posted<Preview> = use_posted();
     let (asked, back) = (place.clone(), place.view_path(ViewTab::Sql));
     let read = Resource::new(|| (), move |()| load_view_text(asked.clone()));
+    let also = unknown(&posted);
     let form = move |view: ViewText| {
         let posted = posted.clone();
         let seen = posted.value(&VERSION, &view.version);
@@ -87,7 +88,7 @@ pub fn ReplaceView() -> impl IntoView {
     };
     view! {
         <Head verb="Edit the SQL of" place noun=Noun::View />
-        <Loaded resource=read let:text>{form(text.data)}</Loaded>
+        <LoadedBelow resource=read also let:text>{form(text.data)}</LoadedBelow>
     }
 }
 

@@ -7,10 +7,12 @@ use model::{
     snapshots::{Between, Comparison, Side},
 };
 
-use super::{differences::SchemaDifferences, snapshots::Operation};
+use super::snapshots::Operation;
 use crate::{
     api::snapshots::load_comparison,
-    components::{moment::MomentText, odd_id::OddId, reading::Reading},
+    components::{
+        differences::SchemaDifferences, moment::MomentText, odd_id::OddId, reading::Reading,
+    },
     ui::{
         facts::{Fact, Facts},
         note::Notes,

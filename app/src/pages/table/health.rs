@@ -8,7 +8,7 @@ use model::{
 
 use super::growth::GrowthSection;
 use crate::{
-    components::loaded::Loaded,
+    components::{change_links::ChangeLink, loaded::Loaded},
     resource::Resource,
     ui::{
         badge::{Badge, UNKNOWN},
@@ -24,6 +24,7 @@ pub fn HealthSection(
     place: Place,
     children: Children,
 ) -> impl IntoView {
+    let of = place.clone();
     view! {
         <div class="grid gap-x-8 min-[1200px]:grid-cols-[minmax(0,1fr)_24rem]">
             <div class="min-w-0">
@@ -41,7 +42,7 @@ pub fn HealthSection(
             <section aria-label="Health" class="min-w-0 max-w-2xl">
                 <h2 class="mt-2">"Health"</h2>
                 <Loaded resource=health let:read>
-                    <Findings findings=read.data.findings />
+                    <Findings findings=read.data.findings place=of.clone() />
                 </Loaded>
             </section>
         </div>
@@ -49,11 +50,11 @@ pub fn HealthSection(
 }
 
 #[component]
-fn Findings(findings: Vec<Finding>) -> impl IntoView {
+fn Findings(findings: Vec<Finding>, place: Place) -> impl IntoView {
     let mends = findings.iter().any(|finding| finding.mend.is_some());
     view! {
         <ul class="divide-y divide-base-300">
-            {findings.into_iter().map(|finding| view! { <Line finding /> }).collect_view()}
+            {findings.into_iter().map(|finding| view! { <Line finding place=place.clone() /> }).collect_view()}
         </ul>
         <p class="text-xs text-base-content/70 border-t border-base-300 py-2">
             "By the metadata alone: no manifest was read."
@@ -63,7 +64,7 @@ fn Findings(findings: Vec<Finding>) -> impl IntoView {
 }
 
 #[component]
-fn Line(finding: Finding) -> impl IntoView {
+fn Line(finding: Finding, place: Place) -> impl IntoView {
     let tone = match finding.severity {
         Severity::Bad => "badge-error",
         Severity::Warning => "badge-warning",
@@ -78,12 +79,15 @@ fn Line(finding: Finding) -> impl IntoView {
             </h3>
             <p class="mt-1 tabular-nums">{finding.figure}</p>
             <p class="text-xs text-base-content/70">{finding.threshold}</p>
-            {finding.mend.map(|Mend { words, call }| view! {
+            {finding.mend.map(|Mend { words, call, change }| view! {
                 <details class="mt-1">
                     <summary class="link text-xs w-fit">"What mends it"</summary>
                     <p class="mt-1">{words}</p>
                     <pre class="text-xs bg-base-200 rounded-box p-2 mt-1 whitespace-pre-wrap wrap-anywhere">{visible(&call)}</pre>
-                    <Copy text=call what />
+                    <div class="flex flex-wrap gap-2">
+                        <Copy text=call what />
+                        {change.map(|change| view! { <ChangeLink place=place.clone() change /> })}
+                    </div>
                 </details>
             })}
         </li>

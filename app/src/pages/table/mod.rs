@@ -1,7 +1,6 @@
 //! The tabs of a table.
 
 mod compare;
-mod differences;
 mod growth;
 mod health;
 mod history;

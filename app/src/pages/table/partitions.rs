@@ -7,10 +7,12 @@ use model::{
     schema::SchemaComparison,
 };
 
-use super::differences::SchemaDifferences;
 use crate::{
     api::tables::load_layout,
-    components::{change_links::ChangeLinks, object::use_object, reading::Reading},
+    components::{
+        change_links::ChangeLinks, differences::SchemaDifferences, object::use_object,
+        reading::Reading,
+    },
     location::use_query,
     ui::{
         badge::Badge,
@@ -22,60 +24,73 @@ use crate::{
     },
 };
 
-/// Every partition spec and sort order of the table; with `from=` and `to=`, two specs compared.
+/// Every partition spec and sort order of the table; with `from=` and `to=`, two specs compared, or two orders.
 #[component]
 pub fn PartitionsPage() -> impl IntoView {
     let place = use_object();
     let query = use_query();
     let source = place.clone();
-    let chosen = move || ["from", "to"].map(|key| query.read().text(key));
+    let chosen = move || ["show", "from", "to"].map(|key| query.read().text(key));
     view! {
         <p class="flex flex-wrap gap-2 mt-3"><ChangeLinks place=place.clone() changes=ChangePage::LAYOUT /></p>
-        <Reading ask=chosen load=move |[from, to], fresh| load_layout(source.clone(), from, to, fresh) let:layout>
+        <Reading ask=chosen load=move |[show, from, to], fresh| load_layout(source.clone(), show, from, to, fresh) let:layout>
             {match layout.compared {
-                Some(compared) => view! { <Compared compared all=place.table_path(TableTab::Partitions) /> }.into_any(),
+                Some(compared) => {
+                    let orders = query.with_untracked(|query| query.get("show") == Some("orders"));
+                    view! { <Compared compared orders all=place.table_path(TableTab::Partitions) /> }.into_any()
+                }
                 None => view! { <All layout place=place.clone() /> }.into_any(),
             }}
         </Reading>
     }
 }
 
-/// Two specs beside each other.
+/// Two specs, or two sort orders, beside each other.
 #[component]
-fn Compared(compared: SchemaComparison, all: String) -> impl IntoView {
+fn Compared(compared: SchemaComparison, orders: bool, all: String) -> impl IntoView {
     let SchemaComparison { said, differences } = compared;
+    let (title, label) = match orders {
+        true => ("Two sort orders compared", "Changes of the sort order"),
+        false => (
+            "Two partition specs compared",
+            "Changes of the partition spec",
+        ),
+    };
     view! {
-        <p class="mt-2 text-sm"><a class="link" href=all>"All partition specs"</a></p>
-        <h2 class="mt-2">"Two partition specs compared"</h2>
+        <p class="mt-2 text-sm"><a class="link" href=all>"All partition specs and sort orders"</a></p>
+        <h2 class="mt-2">{title}</h2>
         <p class="text-sm my-2 wrap-anywhere">{said}</p>
-        {differences.map(|differences| view! { <SchemaDifferences differences label="Changes of the partition spec" /> })}
+        {differences.map(|differences| view! { <SchemaDifferences differences label /> })}
     }
 }
 
 #[component]
 fn All(layout: Layout, place: Place) -> impl IntoView {
-    let specs = layout.specs.iter();
-    let current = specs
-        .clone()
-        .find(|spec| spec.current)
-        .or(layout.specs.first());
-    let current = current.map(|spec| spec.id.clone());
-    let compare = move |id: &str| {
-        let to = current.as_deref().filter(|current| *current != id)?;
-        Some(place.compare_specs_path(id, to))
-    };
+    let (of_spec, of_order) = (usual(&layout.specs), usual(&layout.sort_orders));
     view! {
             <Notes notes=layout.notes />
             <h2 class="mt-2">"Partition specs"</h2>
             {layout.specs.is_empty().then(|| view! { <Empty>"The metadata holds no partition spec."</Empty> })}
             {layout.specs.into_iter().map(|spec| {
-                let compare = compare(&spec.id);
+                let to = of_spec.as_ref().filter(|to| **to != spec.id);
+                let compare = to.map(|to| place.compare_specs_path(&spec.id, to));
                 view! { <Spec spec compare /> }
             }).collect_view()}
             <h2 class="mt-6">"Sort orders"</h2>
             {layout.sort_orders.is_empty().then(|| view! { <Empty>"The metadata holds no sort order."</Empty> })}
-            {layout.sort_orders.into_iter().map(|order| view! { <Order order /> }).collect_view()}
+            {layout.sort_orders.into_iter().map(|order| {
+                let to = of_order.as_ref().filter(|to| **to != order.id);
+                let compare = to.map(|to| place.compare_orders_path(&order.id, to));
+                view! { <Order order compare /> }
+            }).collect_view()}
     }
+}
+
+/// The one that others are compared with: the current one, else the newest.
+fn usual<T>(versions: &[Version<T>]) -> Option<String> {
+    let current = versions.iter().find(|version| version.current);
+    let usual = current.or(versions.first())?;
+    Some(usual.id.clone())
 }
 
 #[component]
@@ -127,11 +142,11 @@ fn Spec(spec: Version<PartitionRow>, compare: Option<String>) -> impl IntoView {
 }
 
 #[component]
-fn Order(order: Version<SortRow>) -> impl IntoView {
+fn Order(order: Version<SortRow>, compare: Option<String>) -> impl IntoView {
     let label = format!("Sort order {}", order.id);
     view! {
         <section>
-            <Heading noun="Order" id=order.id current=order.current compare=None />
+            <Heading noun="Order" id=order.id current=order.current compare />
             {if order.fields.is_empty() {
                 view! { <p class="text-sm text-base-content/70">"Unsorted"</p> }.into_any()
             } else {

@@ -6,10 +6,11 @@ use model::{
     schema::{SchemaComparison, SchemaEntry, SchemaHistory},
 };
 
-use super::differences::SchemaDifferences;
 use crate::{
     api::tables::{load_schema_comparison, load_schema_history},
-    components::{moment::MomentText, pager::pager, reading::Reading},
+    components::{
+        differences::SchemaDifferences, moment::MomentText, pager::pager, reading::Reading,
+    },
     location::use_query,
     ui::{badge::Badge, note::Empty},
 };

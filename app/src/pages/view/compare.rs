@@ -1,15 +1,15 @@
 use leptos::prelude::*;
 use model::{
-    format::{counted, visible},
+    format::visible,
     page::ViewTab,
     paths::Place,
-    views::{Line, TextComparison, VersionComparison},
+    views::{TextComparison, VersionComparison},
 };
 
 use super::sql::VersionFacts;
 use crate::{
     api::views::load_version_comparison,
-    components::reading::Reading,
+    components::{line_diff::LineDiffView, reading::Reading},
     ui::{
         note::Empty,
         section::Section,
@@ -67,35 +67,10 @@ fn Both(comparison: VersionComparison) -> impl IntoView {
 #[component]
 fn Text(text: TextComparison) -> impl IntoView {
     let label = format!("SQL for {}", text.dialect);
-    let more = text.more;
     view! {
         <Section title=visible(&text.dialect)>
             <p class="text-sm">{text.said}</p>
-            {(!text.lines.is_empty()).then(|| view! {
-                <div class="overflow-x-auto border border-base-300 rounded-box my-2" tabindex="0" role="region" aria-label=label.clone()>
-                    <table class="table table-xs table-fixed min-w-2xl font-mono [&_td]:whitespace-pre [&_td]:py-0 [&_td]:align-top" aria-label=label.clone()>
-                        <thead><tr><th scope="col">"First"</th><th scope="col">"Second"</th></tr></thead>
-                        <tbody>{text.lines.into_iter().map(line).collect_view()}</tbody>
-                    </table>
-                </div>
-            })}
-            {(more > 0).then(|| view! { <Empty>{counted(more, "line")} " more are not listed."</Empty> })}
+            <LineDiffView diff=text.diff label heads=["First", "Second"] />
         </Section>
-    }
-}
-
-fn line(line: Line) -> impl IntoView {
-    let Line { from, to, same } = line;
-    let side = |text: Option<String>, mark: &'static str, tone: &'static str| {
-        let changed = !same && text.is_some();
-        let class = if changed { tone } else { "" };
-        let mark = if changed { mark } else { "  " };
-        view! { <td class=class>{text.map(|text| format!("{mark}{}", visible(&text)))}</td> }
-    };
-    view! {
-        <tr>
-            {side(from, "− ", "bg-error/10")}
-            {side(to, "+ ", "bg-success/10")}
-        </tr>
     }
 }

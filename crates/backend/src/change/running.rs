@@ -5,7 +5,10 @@ use std::{
     time::SystemTime,
 };
 
-use model::batch::{Batch, Part, PartState};
+use model::{
+    batch::{Batch, Part, PartState},
+    form::Field,
+};
 
 use super::{Change, record::Outcome};
 use crate::{Catalog, changes::lock};
@@ -30,6 +33,7 @@ impl Catalog {
             parts: parts.into_iter().map(part).collect(),
             ended: None,
             stopping: false,
+            again: String::new(),
         };
         self.record(&change, Outcome::Planned, Some(&batch));
         let batch = Arc::new(Mutex::new(batch));
@@ -48,6 +52,11 @@ impl Running {
         if let Some(part) = lock(&self.batch).parts.get_mut(index) {
             part.state = state;
         }
+    }
+
+    /// A form's field takes its parts once more.
+    pub fn chosen_by(&self, field: &Field) {
+        lock(&self.batch).again = field.name.to_owned();
     }
 
     /// What is not begun by now stays untried.

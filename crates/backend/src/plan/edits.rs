@@ -9,7 +9,7 @@ use model::{
     form::{KEPT, SEEN_KEY, SEEN_MASKED, SEEN_VALUE},
     format::counted,
     paths::Query,
-    preview::Difference,
+    preview::{BeforeAfter, Difference},
     shown::{MASKED, Reveal, Shown},
 };
 
@@ -105,6 +105,30 @@ impl Edits {
         rows.filter(|row| named(row) || row.moved()).collect()
     }
 
+    /// All of them, a line each, before and after.
+    pub fn text(&self, now: &BTreeMap<String, String>, reveal: &Reveal) -> Vec<BeforeAfter> {
+        let line = |key: &str, text: &str| {
+            // One of several lines would look like several properties.
+            let line = format!("{key} = {text}").replace(['\n', '\r'], "⏎");
+            (key.to_owned(), format!("{line}\n"))
+        };
+        let shown =
+            |(key, value): (&String, &String)| line(key, Shown::new(key, value, reveal).text());
+        let before: BTreeMap<_, _> = now.iter().map(shown).collect();
+        let mut after = before.clone();
+        after.retain(|key, _| !self.removals.contains(key));
+        after.extend(self.updates.iter().map(|(key, value)| {
+            let shown = typed_shown(key, value);
+            let is_told = before.get(key) != Some(&line(key, &shown).1);
+            let other = if is_told { "" } else { " (another one)" };
+            line(key, &format!("{shown}{other}"))
+        }));
+        let [before, after] = [before, after].map(|lines| lines.into_values().collect::<String>());
+        BeforeAfter::new("Properties", &before, &after)
+            .into_iter()
+            .collect()
+    }
+
     /// Whether properties are as they make them.
     pub fn hold(&self, now: &BTreeMap<String, String>) -> bool {
         let set = |(key, value): (&String, &String)| now.get(key) == Some(value);
@@ -173,6 +197,32 @@ mod tests {
         assert_eq!((row("pin"), row("rule")), (None, None));
         assert!(!edits.hold(&now));
         assert!(edits.hold(&map(&[("team", "b")])));
+    }
+
+    #[test]
+    fn what_is_masked_before_and_after_is_said_to_be_another() {
+        let edits = read(&format!(
+            "{SEEN}&key=pin&value=AKIAIOSFODNN7EXAMPLE&key=team&value=b%0Ac"
+        ));
+        let now = map(&[("team", "a"), ("owner", "x"), ("pin", "1"), ("rule", "r")]);
+        let [text] = &edits.text(&now, &Reveal::default())[..] else {
+            panic!("one text");
+        };
+        let told: Vec<_> = text
+            .diff
+            .lines
+            .iter()
+            .map(|line| (line.from.as_deref(), line.to.as_deref()))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                (Some("owner = x"), Some("pin = [masked] (another one)")),
+                (Some("pin = [masked]"), None),
+                (Some("rule = [masked]"), Some("rule = [masked]")),
+                (Some("team = a"), Some("team = b⏎c")),
+            ]
+        );
     }
 
     #[test]

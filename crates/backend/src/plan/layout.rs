@@ -12,15 +12,16 @@ use model::{
     partitions::{
         Layout,
         evolve::{Choice, Specs, choose_order, fields, fields_of, same_order, same_spec},
-        lines::{order, order_words, partitions, sorts, spec},
+        lines::{order, order_lines, order_words, partitions, sorts, spec, spec_lines},
     },
     paths::Query,
+    preview::BeforeAfter,
     schema::lines::{Wrong, from_json},
     written::Written,
 };
 use serde_json::Value;
 
-use super::{Asked, Plan, objects::change, schema::unread, table::raw, wanted::Wanted};
+use super::{Asked, Beside, Plan, objects::change, schema::unread, table::raw, wanted::Wanted};
 use crate::{blocking::blocking, forms::refused};
 
 /// As it was typed.
@@ -37,6 +38,7 @@ struct Edited {
     updates: Vec<Update>,
     says: Vec<String>,
     wanted: LaidOut,
+    texts: Vec<BeforeAfter>,
 }
 
 /// The fields of a partition spec and of a sort order.
@@ -59,6 +61,7 @@ pub async fn edit(asked: Asked<'_>) -> Result<Plan, AppError> {
         updates,
         says,
         wanted,
+        texts,
     } = blocking(move || read(&raw.metadata, &typed)).await??;
     let requirements = Requirement::of_table(&updates, &metadata);
     let off = updates.is_empty();
@@ -71,7 +74,10 @@ pub async fn edit(asked: Asked<'_>) -> Result<Plan, AppError> {
     } = metadata;
     Ok(Plan {
         says,
-        rows: Vec::new(),
+        beside: Beside {
+            texts,
+            ..Beside::default()
+        },
         read: format!(
             "{table_uuid:?} {current_schema_id:?} {default_spec_id:?} {default_sort_order_id:?}"
         ),
@@ -169,7 +175,19 @@ fn read(metadata: &str, typed: &Typed) -> Result<Edited, AppError> {
         spec: of(&new_spec, Some(current), |id| written.spec(id)),
         order: of(&new_order, now, |id| written.order(id)),
     };
+    let lines = |spec: &[Value], order: &[Value]| {
+        [spec_lines(spec, &columns), order_lines(order, &columns)]
+    };
+    let before = lines(fields(current), fields_of(now));
+    let after = lines(&wanted.spec, &wanted.order);
+    let both = before.into_iter().zip(after);
+    let titles = ["Partition fields", "Sort order"].into_iter();
+    // What lines do not hold is told in sentences alone.
+    let texts = titles.zip(both).filter_map(|(title, (before, after))| {
+        BeforeAfter::new(title, &before.ok()?, &after.ok()?)
+    });
     Ok(Edited {
+        texts: texts.collect(),
         updates: updates(new_spec, new_order),
         metadata: written.metadata,
         says,

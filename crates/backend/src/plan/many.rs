@@ -1,26 +1,24 @@
 //! Several tables of a namespace at once: each is a change of its own, held by what holds that.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use futures_util::{StreamExt, stream};
 use model::{
     batch::{Batch, PartState},
     error::AppError,
-    form::{DO, KEY, LEVELS, NAME, OTHERS, TABLE},
+    form::{DO, FILES, Field, KEY, LEVELS, METADATA_LOCATION, NAME, OTHERS, TABLE, TOGETHER},
     format::counted,
-    page::{ChangePage, TableTab},
+    page::{ChangePage, NamespaceTab, TableTab},
     paths::{Place, Query},
     preview::{Item, Preview},
 };
 use tracing::Instrument;
 
-use super::{Plan, hashed, namespaces, plan};
+use super::{AT_ONCE, Plan, hashed, namespaces, plan, tables::is_place, together::join};
 use crate::{Catalog, Session, change::Change, forms::refused, once::new_id, reading::catalog};
 
 /// Most that are changed at once.
 const MOST: usize = 1_000;
-/// How many calls are under way at a time.
-const AT_ONCE: usize = 4;
 
 /// What is done with several tables.
 pub struct Many {
@@ -30,18 +28,33 @@ pub struct Many {
     /// The page that shows how far it is.
     to: String,
     confirms: bool,
-    all: Vec<One>,
+    /// Another change of this namespace's tables is under way.
+    waits: bool,
+    /// What takes them.
+    field: &'static Field,
+    items: Vec<Item>,
+    each: Each,
+}
+
+/// How they are changed.
+enum Each {
+    /// Each by a call of its own.
+    Alone(Vec<One>),
+    /// In one call.
+    Together(Box<Plan>),
 }
 
 struct One {
+    /// As it was chosen.
+    what: String,
     place: Place,
     plan: Result<Plan, AppError>,
 }
 
 /// What the form comes to, table by table. What concerns all of them is an error of the form.
 pub async fn read(session: &Session, place: &Place, fields: &Query) -> Result<Many, AppError> {
-    let names = chosen(fields)?;
-    let blank = |field: &model::form::Field| fields.text(field.name).trim().is_empty();
+    let blank = |field: &Field| fields.text(field.name).trim().is_empty();
+    let mut field = &TABLE;
     let (page, verb) = match &*fields.text(DO.name) {
         "drop" => (ChangePage::DropTable, "Drop"),
         "move" if blank(&LEVELS) => {
@@ -50,18 +63,28 @@ pub async fn read(session: &Session, place: &Place, fields: &Query) -> Result<Ma
         "move" => (ChangePage::RenameTable, "Move"),
         "set" if blank(&KEY) => return Err(refused("It takes a key to set.").at(&KEY)),
         "set" => (ChangePage::EditTable, "Set a property of"),
+        "register" => {
+            field = &FILES;
+            (ChangePage::RegisterTable, "Register")
+        }
         _ => return Err(refused("Choose what is done with them.").at(&DO)),
     };
+    let chosen = match page {
+        ChangePage::RegisterTable => files(fields)?,
+        _ => names(fields)?,
+    };
     let (connection, change) = of(session, place).await?;
-    let one = |name: String| {
+    let one = |chosen: Chosen| {
+        let Chosen { what, name, file } = chosen;
         let (session, place) = (session.clone(), place.with_object(&name));
         let fields = fields.clone().with(NAME.name, &name);
+        let fields = fields.with(METADATA_LOCATION.name, &file);
         async move {
             let plan = plan(&session, page, &place, &fields).await;
-            One { place, plan }
+            One { what, place, plan }
         }
     };
-    let all: Vec<_> = stream::iter(names)
+    let mut all: Vec<_> = stream::iter(chosen)
         .map(one)
         .buffered(AT_ONCE)
         .collect()
@@ -77,19 +100,42 @@ pub async fn read(session: &Session, place: &Place, fields: &Query) -> Result<Ma
     if let Some(Some(first)) = wrongs.next()
         && wrongs.all(|wrong| wrong.is_some())
     {
-        return Err(first);
+        // What is wrong with a line stands at the lines.
+        let of_lines = page == ChangePage::RegisterTable;
+        return Err(if of_lines { first.at(field) } else { first });
     }
+    let last = connection.changes.batches.last(&change.object);
+    let (tables, namespace) = (counted(all.len(), "table"), place.dotted());
+    let title = format!("{verb} {tables} of {namespace}");
+    let items: Vec<_> = all.iter().map(One::item).collect();
+    let to = place.change_path(ChangePage::Tables);
+    let each = match page {
+        ChangePage::EditTable if !fields.text(TOGETHER.name).is_empty() => {
+            let stays = items.iter().find_map(|item| item.off.as_ref());
+            if let Some(why) = stays {
+                let why = format!("One of them cannot be changed, so none is: {why}");
+                return Err(refused(why).at(&TOGETHER));
+            }
+            let plans = all.iter_mut().filter_map(|one| {
+                let plan = std::mem::replace(&mut one.plan, Err(AppError::lost()));
+                Some((&one.place, plan.ok()?))
+            });
+            let plans = plans.collect();
+            let tables = place.namespace_tab_path(NamespaceTab::Tables);
+            Each::Together(Box::new(join(plans, &title, change.clone(), tables)?))
+        }
+        _ => Each::Alone(all),
+    };
     Ok(Many {
         connection,
         change,
-        title: format!(
-            "{verb} {} of {}",
-            counted(all.len(), "table"),
-            place.dotted()
-        ),
-        to: place.change_path(ChangePage::Tables),
+        title,
+        to,
         confirms: page == ChangePage::DropTable,
-        all,
+        waits: last.is_some_and(|last| last.ended.is_none()),
+        field,
+        items,
+        each,
     })
 }
 
@@ -113,29 +159,80 @@ async fn of(session: &Session, place: &Place) -> Result<(Arc<Catalog>, Change), 
     Ok((connection, change))
 }
 
+/// One that is chosen.
+struct Chosen {
+    /// As it was.
+    what: String,
+    name: String,
+    /// Its metadata, where that is what it is registered by.
+    file: String,
+}
+
 /// Each once, in order.
-fn chosen(fields: &Query) -> Result<Vec<String>, AppError> {
+fn names(fields: &Query) -> Result<Vec<Chosen>, AppError> {
     let others = fields.text(OTHERS.name);
-    let others = others
-        .lines()
-        .map(str::trim)
-        .filter(|name| !name.is_empty());
-    let mut names: Vec<String> = Vec::new();
-    let mut seen = std::collections::HashSet::new();
-    for name in fields.all(TABLE.name).chain(others) {
-        if seen.insert(name.to_owned()) {
-            names.push(name.to_owned());
+    let chosen = fields.all(TABLE.name).chain(lines(&others));
+    let mut seen = HashSet::new();
+    let chosen = chosen.filter(|name| seen.insert(name.to_owned()));
+    let chosen = chosen.map(|name| Chosen {
+        what: name.to_owned(),
+        name: name.to_owned(),
+        file: String::new(),
+    });
+    bounded(chosen.collect(), &TABLE, &OTHERS)
+}
+
+/// Each with its file. What comes from a sheet may be quoted, and divided by tabs.
+fn files(fields: &Query) -> Result<Vec<Chosen>, AppError> {
+    let typed = fields.text(FILES.name);
+    let mut seen = HashSet::new();
+    let mut chosen = Vec::new();
+    for (number, line) in typed.lines().enumerate() {
+        if line.trim().is_empty() {
+            continue;
         }
+        let wrong = |why: &str| refused(format!("Line {}: {why}", number + 1)).at(&FILES);
+        let parts = line.split_once('\t').or_else(|| line.rsplit_once(','));
+        let Some((name, file)) = parts else {
+            return Err(wrong("it takes a name, a comma, and a metadata file."));
+        };
+        let [name, file] = [name, file].map(|part| part.trim().trim_matches('"'));
+        if name.is_empty() || file.is_empty() {
+            return Err(wrong("it takes a name, a comma, and a metadata file."));
+        }
+        if !seen.insert(name.to_owned()) {
+            return Err(wrong("this name stands above already."));
+        }
+        if !is_place(file) {
+            return Err(wrong(&format!("“{file}” is no place of a file.")));
+        }
+        chosen.push(Chosen {
+            what: format!("{name}, {file}"),
+            name: name.to_owned(),
+            file: file.to_owned(),
+        });
     }
-    match names.len() {
-        0 => Err(refused("No table is chosen.").at(&TABLE)),
-        1..=MOST => Ok(names),
+    bounded(chosen, &FILES, &FILES)
+}
+
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty())
+}
+
+fn bounded(
+    chosen: Vec<Chosen>,
+    none: &'static Field,
+    many: &'static Field,
+) -> Result<Vec<Chosen>, AppError> {
+    match chosen.len() {
+        0 => Err(refused("No table is chosen.").at(none)),
+        1..=MOST => Ok(chosen),
         more => {
             let why = format!(
                 "{} are more than are changed at once: {MOST}.",
                 counted(more, "table")
             );
-            Err(refused(why).at(&OTHERS))
+            Err(refused(why).at(many))
         }
     }
 }
@@ -168,10 +265,19 @@ impl One {
 impl Many {
     /// Table by table, and the request of the first.
     pub fn preview(&self) -> Preview {
-        let items: Vec<_> = self.all.iter().map(One::item).collect();
+        let items = self.items.clone();
+        let all = match &self.each {
+            Each::Together(plan) => {
+                return Preview {
+                    items,
+                    ..plan.preview()
+                };
+            }
+            Each::Alone(all) => all,
+        };
         let can = items.iter().filter(|item| item.off.is_none()).count();
-        let mut plans = self.all.iter().filter_map(|one| one.plan.as_ref().ok());
-        let marks = self.all.iter().map(|one| match &one.plan {
+        let mut plans = all.iter().filter_map(|one| one.plan.as_ref().ok());
+        let marks = all.iter().map(|one| match &one.plan {
             Ok(plan) => plan.shown(),
             Err(error) => error.message.clone(),
         });
@@ -193,11 +299,17 @@ impl Many {
         Preview {
             says,
             rows: Vec::new(),
+            texts: Vec::new(),
             items,
             vendor,
+            notes: Vec::new(),
             request,
             confirm: (self.confirms && can > 0).then(|| counted(can, "table")),
-            off: (can == 0).then(|| "None of them can be changed so.".to_owned()),
+            off: match (can, self.waits) {
+                (0, _) => Some("None of them can be changed so.".to_owned()),
+                (_, true) => Some("Another change of several tables of this namespace is under way: wait until it has ended, or stop it.".to_owned()),
+                (_, false) => None,
+            },
             shown,
             once: new_id(),
             at: String::new(),
@@ -205,15 +317,16 @@ impl Many {
         }
     }
 
-    /// Begins, in a task of its own. Answers the page that shows how far it is.
-    pub fn begin(self) -> String {
-        let all: Vec<_> = self
-            .all
-            .into_iter()
-            .filter(|one| one.off().is_none())
-            .collect();
-        let names = all.iter().map(One::name).collect();
+    /// Begins, in a task of its own; what is one call is made under this key. Answers the page that shows how far it is.
+    pub async fn begin(self, key: String) -> Result<String, AppError> {
+        let all = match self.each {
+            Each::Together(plan) => return plan.send(key).await,
+            Each::Alone(all) => all,
+        };
+        let all: Vec<_> = all.into_iter().filter(|one| one.off().is_none()).collect();
+        let names = all.iter().map(|one| one.what.clone()).collect();
         let running = self.connection.begin(self.change, self.title, names);
+        running.chosen_by(self.field);
         let work = async move {
             let plans = all.into_iter().filter_map(|one| one.plan.ok()).enumerate();
             let one = async |(index, plan): (usize, Plan)| {
@@ -231,6 +344,6 @@ impl Many {
             stream::iter(plans).for_each_concurrent(AT_ONCE, one).await;
         };
         tokio::spawn(work.in_current_span());
-        self.to
+        Ok(self.to)
     }
 }

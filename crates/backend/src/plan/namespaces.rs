@@ -1,25 +1,28 @@
+mod drop;
+mod held;
+
+pub use drop::drop;
+
 use std::{collections::BTreeMap, time::Duration};
 
 use access::polaris::Object as Named;
-use futures_util::future::join_all;
-use iceberg_rest::{Client, Completeness, Dialect, Error, Namespace, types::NamespaceDetails};
+use iceberg_rest::{Client, Dialect, Error, Namespace, types::NamespaceDetails};
 use model::{
     change::Object,
     error::AppError,
     form::{
         LOCATION, NAME, VALUE,
-        operation::{CREATE, DROP, SAVE},
+        operation::{CREATE, SAVE},
     },
-    format::{count, counted, plural},
-    names::NameKind,
+    format::counted,
     page::NamespaceTab,
     preview::Difference,
     shown::Reveal,
 };
-use tokio::time::Instant;
+use tokio::time::timeout;
 
 use super::{
-    Asked, Plan,
+    Asked, Beside, Plan,
     edits::{Edits, typed_shown},
     wanted::{Item, Wanted},
 };
@@ -27,12 +30,10 @@ use crate::{
     Catalog,
     change::Change,
     forms::{properties::typed, refused},
-    listing::{ListKind, ListState},
-    names::kinds_inside,
     namespaces::not_there,
 };
 
-/// How long the lists of a namespace are waited for: what has not come by then is counted as far as it has.
+/// How long the catalog is asked for what is not the change itself.
 const PATIENCE: Duration = Duration::from_secs(2);
 const LOCATED: &str = "location";
 
@@ -75,7 +76,7 @@ pub async fn create(asked: Asked<'_>) -> Result<Plan, AppError> {
     let off = match client.namespace_exists(&namespace).await {
         Ok(true) => Some(format!("There is a namespace {namespace} already.")),
         _ if !top => profile.flat(),
-        _ => None,
+        _ => may_not(&connection, &client).await,
     };
     let inside = match namespace.parent() {
         Some(parent) => format!("in the namespace {parent}"),
@@ -96,16 +97,33 @@ pub async fn create(asked: Asked<'_>) -> Result<Plan, AppError> {
                 properties_of(&properties),
             ),
         }],
-        rows: properties.iter().map(row).collect(),
+        beside: Beside {
+            rows: properties.iter().map(row).collect(),
+            ..Beside::default()
+        },
         read: String::new(),
         confirm: None,
         off,
         to: (place.with_namespace(&levels).namespace_path(), CREATE),
         change: change("createNamespace", &client, &connection, levels),
         write: client.create_namespace(&namespace, &properties)?,
-        wanted: Wanted::There(Item::Namespace(namespace)),
+        wanted: Wanted::Namespace(namespace, properties),
         client,
         connection,
+    })
+}
+
+/// Why this identity makes no namespace at the top, where its server says so now; a sentence.
+async fn may_not(connection: &Catalog, client: &Client) -> Option<String> {
+    const CREATE: &str = "create_namespace";
+    let asked = timeout(PATIENCE, connection.actions(client, true));
+    let actions = asked.await.ok()?.ok()?.value;
+    let lacks = actions.as_ref().as_ref()?.iter().all(|may| may != CREATE);
+    lacks.then(|| {
+        format!(
+            "{} says that this identity may not create namespaces at the top of this warehouse.",
+            client.dialect().profile().title
+        )
     })
 }
 
@@ -125,9 +143,15 @@ pub async fn edit(asked: Asked<'_>, reveal: &Reveal) -> Result<Plan, AppError> {
         return Err(refused(why).at(&VALUE));
     }
     let rows = edits.rows(&now.properties, reveal);
+    let texts = edits.text(&now.properties, reveal);
     Ok(Plan {
         says: edits.says(),
         read: format!("{:?}", now.properties),
+        beside: Beside {
+            rows,
+            texts,
+            ..Beside::default()
+        },
         confirm: None,
         off: edits.nothing(),
         to: (place.namespace_tab_path(NamespaceTab::Properties), SAVE),
@@ -139,91 +163,9 @@ pub async fn edit(asked: Asked<'_>, reveal: &Reveal) -> Result<Plan, AppError> {
         ),
         write: client.update_namespace(&namespace, &edits.removals, &edits.updates)?,
         wanted: Wanted::Edited(Item::Namespace(namespace), edits),
-        rows,
         client,
         connection,
     })
-}
-
-/// With what it still holds.
-pub async fn drop(asked: Asked<'_>) -> Result<Plan, AppError> {
-    let (namespace, _) = asked.namespace().await?;
-    let Asked {
-        connection,
-        client,
-        place,
-        ..
-    } = asked;
-    let end = Instant::now() + PATIENCE;
-    let kinds = kinds_inside(&connection, &client);
-    let lists = kinds.iter().filter_map(|kind| {
-        let list = ListKind::of(*kind, Some(namespace.clone()))?;
-        let look = connection.list(&client, list, true);
-        Some(async move { (*kind, look.by(end).await) })
-    });
-    let lists = join_all(lists).await;
-    let (held, unknown) = inside(&lists);
-    let profile = client.dialect().profile();
-    let off = match held.is_empty() || client.dialect() == Dialect::Generic {
-        true => None,
-        false => Some(format!(
-            "{} refuses to drop a namespace that holds something: drop or move that first.",
-            profile.title
-        )),
-    };
-    let holds = match held.as_slice() {
-        [] if unknown.is_empty() => "As counted just now, it holds nothing.".to_owned(),
-        [] => String::new(),
-        held => format!("As counted just now, it still holds {}.", held.join(", ")),
-    };
-    let unseen = "What this identity may not see is not counted.";
-    let says = [
-        format!("The namespace {namespace} and its properties go. This cannot be undone."),
-        holds,
-    ];
-    let says = says.into_iter().chain(unknown);
-    let says = says.chain(profile.hides.then(|| unseen.to_owned()));
-    let around = &place.namespace[..place.namespace.len() - 1];
-    let list = place.with_namespace(around);
-    Ok(Plan {
-        says: says.filter(|sentence| !sentence.is_empty()).collect(),
-        rows: Vec::new(),
-        read: String::new(),
-        confirm: Some(namespace.name().to_owned()),
-        off,
-        to: (list.namespace_tab_path(NamespaceTab::Namespaces), DROP),
-        change: change(
-            "dropNamespace",
-            &client,
-            &connection,
-            place.namespace.clone(),
-        ),
-        write: client.drop_namespace(&namespace)?,
-        wanted: Wanted::Gone(Item::Namespace(namespace)),
-        client,
-        connection,
-    })
-}
-
-/// How many of what it holds, and what could not be counted.
-fn inside(lists: &[(NameKind, ListState)]) -> (Vec<String>, Vec<String>) {
-    let (mut held, mut unknown) = (Vec::new(), Vec::new());
-    for (kind, state) in lists {
-        let (number, noun) = (state.names.len(), kind.noun());
-        match &state.end {
-            Some(Ok(Completeness::Complete)) if number == 0 => {}
-            Some(Ok(Completeness::Complete)) => held.push(counted(number, noun)),
-            _ if number > 0 => {
-                held.push(format!(
-                    "at least {} {}",
-                    count(number),
-                    plural(number, noun)
-                ));
-            }
-            _ => unknown.push(format!("Its {} could not be counted.", plural(0, noun))),
-        }
-    }
-    (held, unknown)
 }
 
 fn properties_of(properties: &BTreeMap<String, String>) -> String {

@@ -19,7 +19,7 @@ use model::{
 };
 
 use super::{
-    Asked, Plan,
+    Asked, Beside, Plan,
     namespaces::warehouse,
     wanted::{Item, Wanted},
 };
@@ -33,8 +33,8 @@ use crate::{
 
 /// Which one it is, and in which state: texts that are others once it is another, or was changed.
 struct State {
-    uuid: String,
-    metadata: String,
+    uuid: Option<String>,
+    metadata: Option<String>,
     /// Why neither is known; a sentence.
     unread: Option<String>,
 }
@@ -76,8 +76,8 @@ pub async fn drop(asked: Asked<'_>, noun: Noun) -> Result<Plan, AppError> {
     let what = Query::default().with(WHAT, &name);
     Ok(Plan {
         says: says.into_iter().chain(state.unread).collect(),
-        rows: Vec::new(),
-        read: format!("{} {}", state.uuid, state.metadata),
+        beside: Beside::default(),
+        read: format!("{:?} {:?}", state.uuid, state.metadata),
         confirm: place.object.clone(),
         off,
         to: (extend(place.list_path(list), &what), DROP),
@@ -123,15 +123,15 @@ pub async fn rename(asked: Asked<'_>, noun: Noun) -> Result<Plan, AppError> {
     };
     Ok(Plan {
         says: says.into_iter().chain(state.unread).collect(),
-        rows: Vec::new(),
+        beside: Beside::default(),
         // Who writes to it meanwhile changes nothing about which one it is.
-        read: state.uuid,
+        read: format!("{:?}", state.uuid),
         confirm: None,
         off,
         to: (page, RENAME),
         change: change(operation, &client, &connection, place, noun),
         write,
-        wanted: Wanted::Moved(from, to),
+        wanted: Wanted::Moved(from, to, state.uuid),
         client,
         connection,
     })
@@ -200,34 +200,39 @@ pub fn item(place: &Place, noun: Noun) -> Result<Item, AppError> {
     })
 }
 
-/// What cannot be read is there all the same, and can be dropped.
-async fn state(item: &Item, client: &Client, place: &Place, noun: Noun) -> Result<State, AppError> {
-    let read = match item {
-        Item::View(view) => client.load_view(view).await.map(|view| {
-            let uuid = view.metadata.view_uuid.or(view.metadata.location);
-            (uuid, view.metadata_location)
-        }),
-        Item::Table(table) => {
-            let table = table_now(client, table, SnapshotsMode::Refs).await;
-            table.map(|table| {
+impl Item {
+    /// What tells it from another one of its name, and where its metadata stands.
+    pub async fn state(&self, client: &Client) -> Result<(Option<String>, Option<String>), Error> {
+        Ok(match self {
+            Self::View(view) => {
+                let view = client.load_view(view).await?;
+                let uuid = view.metadata.view_uuid.or(view.metadata.location);
+                (uuid, view.metadata_location)
+            }
+            Self::Table(table) => {
+                let table = table_now(client, table, SnapshotsMode::Refs).await?;
                 let LoadTableResult {
                     metadata,
                     metadata_location,
                     ..
                 } = Arc::unwrap_or_clone(table);
                 (metadata.table_uuid.or(metadata.location), metadata_location)
-            })
-        }
-        Item::Namespace(_) => Ok((None, None)),
-    };
-    let (uuid, metadata, unread) = match read {
-        Ok((uuid, metadata)) => (uuid, metadata, None),
+            }
+            Self::Namespace(_) => (None, None),
+        })
+    }
+}
+
+/// What cannot be read is there all the same, and can be dropped.
+async fn state(item: &Item, client: &Client, place: &Place, noun: Noun) -> Result<State, AppError> {
+    let ((uuid, metadata), unread) = match item.state(client).await {
+        Ok(state) => (state, None),
         Err(error) => match (error.hint(), AppError::from(error.clone())) {
             (Some(Hint::Gone | Hint::Hidden), _) => {
                 return Err(named(error, client, place, noun.word()));
             }
-            (Some(Hint::Metadata), told) => (None, None, Some(told.message)),
-            (_, told) if of_its_own(told.kind) => (None, None, Some(told.message)),
+            (Some(Hint::Metadata), told) => ((None, None), Some(told.message)),
+            (_, told) if of_its_own(told.kind) => ((None, None), Some(told.message)),
             (_, told) => return Err(told),
         },
     };
@@ -237,8 +242,8 @@ async fn state(item: &Item, client: &Client, place: &Place, noun: Noun) -> Resul
         )
     });
     Ok(State {
-        uuid: uuid.unwrap_or_default(),
-        metadata: metadata.unwrap_or_default(),
+        uuid,
+        metadata,
         unread,
     })
 }

@@ -16,7 +16,7 @@ use model::{
 };
 
 use super::{
-    Asked, Plan,
+    Asked, Beside, Plan,
     edits::Edits,
     objects::{change, item},
     table::unheld,
@@ -84,7 +84,11 @@ pub async fn edit(asked: Asked<'_>, noun: Noun, reveal: &Reveal) -> Result<Plan,
     let unsure = unheld(&read.requirements, noun);
     Ok(Plan {
         says: says.chain([LAST_WINS.to_owned()]).chain(unsure).collect(),
-        rows: edits.rows(&read.properties, reveal),
+        beside: Beside {
+            rows: edits.rows(&read.properties, reveal),
+            texts: edits.text(&read.properties, reveal),
+            ..Beside::default()
+        },
         read: format!("{:?}", read.properties),
         confirm: None,
         off: edits.nothing(),

@@ -12,7 +12,7 @@ use model::{
     age::{age_text, read_age},
     error::AppError,
     form::{
-        MAX_REF_AGE, MAX_SNAPSHOT_AGE, MIN_SNAPSHOTS, NAME, SNAPSHOT, TYPE,
+        MAX_REF_AGE, MAX_SNAPSHOT_AGE, MIN_SNAPSHOTS, NAME, NEW_NAME, SNAPSHOT, TYPE,
         operation::{CREATE, DELETE, SAVE},
     },
     format::counted,
@@ -58,7 +58,7 @@ impl Target {
         })
     }
 
-    /// A snapshot that is there, as typed; where nothing is, `otherwise`.
+    /// A snapshot that is there, as typed or by what points at it; where nothing is, `otherwise`.
     fn snapshot(&self, fields: &Query, otherwise: Option<&Id>) -> Result<i64, AppError> {
         let typed = fields.text(SNAPSHOT.name);
         let id = match (typed.trim(), otherwise) {
@@ -67,34 +67,68 @@ impl Target {
                 let why = "The table has no current snapshot: type the id of one.";
                 return Err(refused(why).at(&SNAPSHOT));
             }
-            (typed, _) => Id::from(typed),
+            (typed, _) => match self.metadata().refs.get(typed) {
+                Some(other) => other.snapshot_id.clone(),
+                None => Id::from(typed),
+            },
         };
         let there = self.metadata().snapshot(&id).and_then(|_| id.exact());
-        there.ok_or_else(|| refused(format!("The table has no snapshot {id}.")).at(&SNAPSHOT))
+        there.ok_or_else(|| {
+            let why = format!("The table has no snapshot, branch or tag {id}.");
+            refused(why).at(&SNAPSHOT)
+        })
     }
 
-    fn set(self, asked: Asked<'_>, to: Reference, told: Told) -> Result<Plan, AppError> {
-        let ref_name = self.name.clone();
-        self.plan(asked, Update::SetSnapshotRef { ref_name, to }, told)
+    /// Its name from now on: the old one goes in the same commit.
+    fn renamed(&self, fields: &Query) -> Result<Option<String>, AppError> {
+        let to = fields.text(NEW_NAME.name).trim().to_owned();
+        if to.is_empty() || to == self.name {
+            return Ok(None);
+        }
+        if self.name == MAIN {
+            let why = "The branch main keeps its name: it is what the table is.";
+            return Err(refused(why).at(&NEW_NAME));
+        }
+        match self.metadata().refs.get(&to) {
+            Some(there) => {
+                let why = format!("There is a {} {to} already.", there.kind);
+                Err(refused(why).at(&NEW_NAME))
+            }
+            None => Ok(Some(to)),
+        }
     }
 
-    fn plan(self, asked: Asked<'_>, update: Update, told: Told) -> Result<Plan, AppError> {
+    /// `to` is how it is then, under which name; `None`: it goes.
+    fn plan(
+        self,
+        asked: Asked<'_>,
+        to: Option<(String, Reference)>,
+        told: Told,
+    ) -> Result<Plan, AppError> {
         let Self { table, name } = self;
-        let wanted = match &update {
-            Update::SetSnapshotRef { to, .. } => Some(to.clone()),
-            _ => None,
-        };
+        let set = to
+            .clone()
+            .map(|(ref_name, to)| Update::SetSnapshotRef { ref_name, to });
+        let stays = to.as_ref().is_some_and(|(ref_name, _)| *ref_name == name);
+        let goes = (!stays).then(|| Update::RemoveSnapshotRef {
+            ref_name: name.clone(),
+        });
         let commit = Commit {
-            updates: vec![update],
+            updates: set.into_iter().chain(goes).collect(),
             says: told.says,
             // What others do to its data stays aside.
             read: format!("{:?}", table.metadata().refs.get(&name)),
             confirm: told.confirm,
             off: told.off,
             holds: Box::new(move |now| {
-                let now = now.refs.get(&name);
-                let now = now.and_then(|now| Some(Reference::moved(now, now.snapshot_id.exact()?)));
-                now == wanted
+                let is = |name: &str| {
+                    let now = now.refs.get(name)?;
+                    Some(Reference::moved(now, now.snapshot_id.exact()?))
+                };
+                let gone = stays || is(&name).is_none();
+                gone && to
+                    .as_ref()
+                    .is_none_or(|(name, to)| is(name).as_ref() == Some(to))
             }),
             snapshots: Refs,
             to: (asked.place.table_path(TableTab::Refs), told.done),
@@ -140,19 +174,25 @@ pub async fn create(asked: Asked<'_>) -> Result<Plan, AppError> {
         off,
         done: CREATE,
     };
-    target.set(asked, to, told)
+    let name = target.name.clone();
+    target.plan(asked, Some((name, to)), told)
 }
 
-/// Where it points, and for how long it is kept.
+/// What it is called, where it points, and for how long it is kept.
 pub async fn edit(asked: Asked<'_>) -> Result<Plan, AppError> {
     let target = Target::read(&asked).await?;
     let (name, now) = (&target.name, target.reference()?);
     let snapshot_id = target.snapshot(asked.fields, Some(&now.snapshot_id))?;
     let to = retention(asked.fields, name, &now.kind, snapshot_id)?;
     let moved = now.snapshot_id.exact() != Some(snapshot_id);
-    let same = Reference::moved(now, snapshot_id) == to && !moved;
+    let renamed = target.renamed(asked.fields)?;
+    let before = Reference::moved(now, snapshot_id);
+    let same = before == to && !moved && renamed.is_none();
     let kind = &now.kind;
     let mut says = Vec::new();
+    if let Some(to) = &renamed {
+        says.push(format!("The {kind} {name} will be called {to}. Whoever reads or writes it as {name} finds nothing there."));
+    }
     if moved {
         says.push(format!(
             "The {kind} {name} will point at snapshot {snapshot_id}; now it points at {}.",
@@ -171,19 +211,20 @@ pub async fn edit(asked: Asked<'_>) -> Result<Plan, AppError> {
         }
     }
     let told = Told {
-        says: says.into_iter().chain(kept(&to)).collect(),
+        says: says.into_iter().chain(kept_now(&before, &to)).collect(),
         // Back is what nobody should do by accident.
         confirm: (moved && name == MAIN).then(|| name.clone()),
         off: same.then(|| "Nothing would be different.".to_owned()),
         done: SAVE,
     };
-    target.set(asked, to, told)
+    let called = renamed.unwrap_or_else(|| target.name.clone());
+    target.plan(asked, Some((called, to)), told)
 }
 
 pub async fn remove(asked: Asked<'_>) -> Result<Plan, AppError> {
     let target = Target::read(&asked).await?;
-    let (name, now) = (target.name.clone(), target.reference()?);
-    let alone = held_alone(target.metadata(), &name);
+    let (name, now) = (&target.name, target.reference()?);
+    let alone = held_alone(target.metadata(), name);
     let rest = match alone {
         0 => "Another branch or tag leads to each of its snapshots: none is lost.".to_owned(),
         _ => format!(
@@ -203,7 +244,7 @@ pub async fn remove(asked: Asked<'_>) -> Result<Plan, AppError> {
         confirm: Some(name.clone()),
         done: DELETE,
     };
-    target.plan(asked, Update::RemoveSnapshotRef { ref_name: name }, told)
+    target.plan(asked, None, told)
 }
 
 /// As typed. What a tag cannot have, and what `main` cannot, is refused.
@@ -255,6 +296,23 @@ fn retention(
 
 /// For how long it is kept, and what is on it.
 fn kept(to: &Reference) -> Option<String> {
+    let said = retained(to);
+    said.map(|said| format!("When snapshots expire: {said}."))
+}
+
+/// The same of one that is there, and how that is now where it will be another: others may have changed it.
+fn kept_now(now: &Reference, to: &Reference) -> Vec<String> {
+    if now == to {
+        return kept(to).into_iter().collect();
+    }
+    let said = |of| retained(of).unwrap_or_else(|| "as the table’s properties have it".to_owned());
+    vec![
+        format!("When snapshots expire: {}.", said(to)),
+        format!("Now: {}.", said(now)),
+    ]
+}
+
+fn retained(to: &Reference) -> Option<String> {
     let parts = [
         to.max_ref_age_ms
             .map(|ms| format!("it goes itself {} after its snapshot", age_text(ms))),
@@ -264,5 +322,5 @@ fn kept(to: &Reference) -> Option<String> {
             .map(|least| format!("at least {least} of them are kept")),
     ];
     let parts: Vec<_> = parts.into_iter().flatten().collect();
-    (!parts.is_empty()).then(|| format!("When snapshots expire: {}.", parts.join(", ")))
+    (!parts.is_empty()).then(|| parts.join(", "))
 }

@@ -9,7 +9,7 @@ use model::{
 };
 
 use super::{
-    Asked, Plan,
+    Asked, Beside, Plan,
     objects::change,
     tables::{is_place, named, taken},
     wanted::Wanted,
@@ -63,7 +63,7 @@ pub async fn register(asked: Asked<'_>) -> Result<Plan, AppError> {
     });
     Ok(Plan {
         says: [first].into_iter().chain(files).chain(doubt).collect(),
-        rows: Vec::new(),
+        beside: Beside::default(),
         confirm: now.as_ref().map(|_| table.name().to_owned()),
         read: now.unwrap_or_default(),
         off,

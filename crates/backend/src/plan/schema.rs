@@ -16,17 +16,19 @@ use model::{
     format::counted,
     open::Noun,
     page::TableTab,
+    preview::BeforeAfter,
     schema::{
         Schemas,
         evolve::{Evolved, Now, Use, evolve},
-        lines::parse,
+        lines::{from_json, parse},
+        shown_lines,
     },
     written::Written,
 };
 use serde_json::Value;
 
 use super::{
-    Asked, Plan,
+    Asked, Beside, Plan,
     objects::change,
     table::{Holds, raw},
     wanted::Wanted,
@@ -43,6 +45,7 @@ struct Edited {
     uses: Vec<Use>,
     /// What others changed meanwhile, in sentences.
     others: Vec<String>,
+    texts: Vec<BeforeAfter>,
 }
 
 pub async fn edit(asked: Asked<'_>) -> Result<Plan, AppError> {
@@ -60,6 +63,7 @@ pub async fn edit(asked: Asked<'_>) -> Result<Plan, AppError> {
         evolved,
         uses,
         others,
+        texts,
     } = edited;
     let profile = client.dialect().profile();
     let identifiers = evolved.schema["identifier-field-ids"].as_array();
@@ -82,7 +86,11 @@ pub async fn edit(asked: Asked<'_>) -> Result<Plan, AppError> {
         Box::new(move |now| now.current_schema().is_some_and(|now| same(now, &wanted)));
     Ok(Plan {
         says: others.into_iter().chain(told).chain(before).collect(),
-        rows: Vec::new(),
+        beside: Beside {
+            texts,
+            columns: evolved.names,
+            ..Beside::default()
+        },
         read: format!(
             "{:?} {:?} {uses:?}",
             metadata.table_uuid, metadata.current_schema_id
@@ -137,7 +145,11 @@ fn read(metadata: &str, lines: &str, seen: &str) -> Result<Edited, AppError> {
         Some(_) => others(metadata, &seen),
         None => Vec::new(),
     };
+    let lines = |schema: &Value| Some(shown_lines(&from_json(schema).ok()?));
+    let both = lines(current).zip(lines(&evolved.schema));
+    let text = both.and_then(|(before, after)| BeforeAfter::new("Columns", &before, &after));
     Ok(Edited {
+        texts: text.into_iter().collect(),
         evolved,
         uses,
         others,
@@ -175,8 +187,8 @@ fn told(evolved: &Evolved, metadata: &TableMetadata) -> Vec<String> {
     let gone = evolved.drops.then(|| {
         "What goes stays in the files that there are, and nobody reads it from then on: what is added under its name later is another column.".to_owned()
     });
-    let named = evolved.names.then(|| {
-        "Views, jobs and queries that name what goes or is renamed fail from then on. They were not looked at.".to_owned()
+    let named = (!evolved.names.is_empty()).then(|| {
+        "Views, jobs and queries that name what goes or is renamed fail from then on.".to_owned()
     });
     let branches = metadata
         .refs

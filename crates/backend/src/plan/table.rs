@@ -9,7 +9,7 @@ use iceberg_rest::{
 };
 use model::{error::AppError, open::Noun};
 
-use super::{Asked, Plan, objects::change, wanted::Wanted};
+use super::{Asked, Beside, Plan, objects::change, wanted::Wanted};
 use crate::{
     catalog::table_now,
     reading::{named, table_ident},
@@ -69,7 +69,7 @@ impl Table {
         let unsure = unheld(&requirements, Noun::Table);
         Ok(Plan {
             says: commit.says.into_iter().chain(unsure).collect(),
-            rows: Vec::new(),
+            beside: Beside::default(),
             read: format!("{:?} {}", metadata.table_uuid, commit.read),
             confirm: commit.confirm,
             off: commit.off,

@@ -22,7 +22,7 @@ use model::{
 use serde_json::{Value, json};
 
 use super::{
-    Asked, Plan,
+    Asked, Beside, Plan,
     edits::typed_shown,
     objects::change,
     properties::kept,
@@ -106,7 +106,10 @@ pub async fn create(asked: Asked<'_>) -> Result<Plan, AppError> {
     };
     Ok(Plan {
         says,
-        rows: new.properties.iter().map(row).collect(),
+        beside: Beside {
+            rows: new.properties.iter().map(row).collect(),
+            ..Beside::default()
+        },
         read: String::new(),
         confirm: None,
         off,

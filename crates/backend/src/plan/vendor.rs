@@ -13,6 +13,9 @@ pub fn refuses(dialect: Dialect, page: ChangePage) -> Option<String> {
         (ChangePage::NewRef | ChangePage::EditRef | ChangePage::DropRef, _) if single => {
             "has branches and tags of the whole catalog, and none of a table"
         }
+        (ChangePage::RemoveUnused, _) if single => {
+            "shows one snapshot of a table, so which schemas earlier ones were made with is not known"
+        }
         (ChangePage::ExpireSnapshots, _) if single => {
             "shows one snapshot of a table and keeps earlier ones in commits of its own, so none of a table can expire"
         }
@@ -59,7 +62,7 @@ pub fn does(dialect: Dialect, operation: Operation, reference: Option<&str>) -> 
             "Lakekeeper gives it an id, and a location where none is given. That location cannot be changed later.",
         ],
         (Dialect::Lakekeeper, Operation::DropNamespace) => &[
-            "Lakekeeper refuses where the namespace holds anything. Tables that were dropped and can still be restored count, too.",
+            "Unless it is asked to drop what the namespace holds, Lakekeeper refuses where that is anything. Tables that were dropped and can still be restored count, too.",
         ],
         (Dialect::Nessie, Operation::CreateTable) => {
             &["Nessie makes one commit on the branch. Other branches and tags do not have it."]
@@ -109,6 +112,12 @@ pub fn does(dialect: Dialect, operation: Operation, reference: Option<&str>) -> 
         }
         (Dialect::Generic, Operation::DropNamespace) => &[
             "Most servers refuse where the namespace holds tables or views. Some drop one that holds other namespaces, and those stay without it.",
+        ],
+        (Dialect::Nessie, Operation::CommitTransaction) => {
+            &["Nessie makes one commit on the branch. No data file is touched."]
+        }
+        (Dialect::Polaris, Operation::CommitTransaction) => &[
+            "Apache Polaris asks for TABLE_WRITE_PROPERTIES and TABLE_CREATE on each of them, and does not do it in a federated catalog.",
         ],
         (Dialect::Nessie, Operation::CommitTable | Operation::ReplaceView) => {
             &["Nessie makes one commit on the branch. No data file is touched."]

@@ -16,8 +16,11 @@ use model::{
     format::counted,
     open::Noun,
     page::ViewTab,
-    preview::Difference,
-    schema::lines::{Column, print, to_json},
+    preview::{BeforeAfter, Difference},
+    schema::{
+        lines::{Column, from_json, print, to_json},
+        shown_lines,
+    },
     views::lines_of,
 };
 use serde_json::{Value, from_value, json};
@@ -26,12 +29,13 @@ pub use said::Said;
 use typed::{levels, moment, typed_texts, version};
 
 use super::{
-    Asked, Plan,
+    Asked, Beside, Plan,
     objects::change,
     tables::{named as named_new, taken, typed_columns},
     wanted::Wanted,
 };
 use crate::{
+    blocking::blocking,
     forms::{properties, refused},
     reading::{named, view_ident},
 };
@@ -90,7 +94,11 @@ impl Target {
         let (uuid, current) = (&self.metadata.view_uuid, &self.metadata.current_version_id);
         Ok(Plan {
             says: told.says,
-            rows: told.rows,
+            beside: Beside {
+                rows: told.rows,
+                texts: told.texts,
+                ..Beside::default()
+            },
             read: format!("{uuid:?} {current:?}"),
             confirm: None,
             off: told.off,
@@ -121,8 +129,26 @@ impl Target {
 struct Told {
     says: Vec<String>,
     rows: Vec<Difference>,
+    texts: Vec<BeforeAfter>,
     off: Option<String>,
     done: &'static str,
+}
+
+/// Its SQL and its columns before and after, where lines hold these.
+async fn before_after(
+    now: &Said,
+    then: &Said,
+    columns: [Option<Vec<Column>>; 2],
+) -> Result<Vec<BeforeAfter>, AppError> {
+    let (now, then) = (now.clone(), then.clone());
+    blocking(move || {
+        let [before, after] = columns.map(|columns| Some(shown_lines(&columns?)));
+        let columns = before.zip(after);
+        let columns =
+            columns.and_then(|(before, after)| BeforeAfter::new("Columns", &before, &after));
+        now.texts(&then).chain(columns).collect()
+    })
+    .await
 }
 
 pub async fn create(asked: Asked<'_>) -> Result<Plan, AppError> {
@@ -161,7 +187,7 @@ pub async fn create(asked: Asked<'_>) -> Result<Plan, AppError> {
     let properties = properties::typed(fields)?;
     Ok(Plan {
         says: says.into_iter().chain(left).collect(),
-        rows: Vec::new(),
+        beside: Beside::default(),
         read: String::new(),
         confirm: None,
         off,
@@ -227,6 +253,11 @@ pub async fn replace(asked: Asked<'_>) -> Result<Plan, AppError> {
         .iter()
         .find(|version| version.version_id.to_string() == seen);
     let seen = seen.map_or_else(|| now.clone(), |version| Said::by(metadata, version));
+    let then_columns = match &schema {
+        Some(schema) => from_json(schema).ok(),
+        None => kept.clone(),
+    };
+    let before_after = before_after(&now, &then, [kept, then_columns]).await?;
     let nothing = then == now;
     let off = nothing.then(|| "Nothing would be different.".to_owned());
     let told = Told {
@@ -236,6 +267,7 @@ pub async fn replace(asked: Asked<'_>) -> Result<Plan, AppError> {
             .chain(left)
             .collect(),
         rows: now.rows(&seen, &then),
+        texts: before_after,
         off: off.or_else(|| target.keeps_dialects(&now, &then)),
         done: SAVE,
     };
@@ -274,9 +306,11 @@ pub async fn roll_back(asked: Asked<'_>) -> Result<Plan, AppError> {
         true => Some(format!("Version {wanted} is the current one.")),
         false => target.keeps_dialects(&now, &then),
     };
+    let columns = [current, version].map(|version| lines_of(&target.raw, version));
     let told = Told {
         says: now.differences(&then, &current.version_id.to_string()),
         rows: now.rows(&now, &then),
+        texts: before_after(&now, &then, columns).await?,
         off,
         done: ROLL_BACK,
     };

@@ -24,6 +24,41 @@ struct Changes<'a> {
     updates: &'a BTreeMap<String, String>,
 }
 
+/// What goes along with a namespace that is dropped: Lakekeeper's own parameters of `dropNamespace`. Without any, the
+/// call is that of the specification.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct NamespaceDrop {
+    /// All that it holds, on every level.
+    pub recursive: bool,
+    /// What is protected, too. Where a warehouse deletes softly, nothing goes recursively without it, and nothing can
+    /// be restored then.
+    pub force: bool,
+    /// The files of the tables and views that it holds; said with `recursive` alone.
+    pub purge: bool,
+}
+
+impl NamespaceDrop {
+    /// `?recursive=true&force=true&purge=false`. Whether files go is always said then.
+    fn query(self) -> String {
+        let purge = if self.purge {
+            "purge=true"
+        } else {
+            "purge=false"
+        };
+        let all = [
+            (self.recursive, "recursive=true"),
+            (self.force, "force=true"),
+            (self.recursive, purge),
+        ];
+        let said = all.into_iter().filter(|(said, _)| *said);
+        let said: Vec<_> = said.map(|(_, parameter)| parameter).collect();
+        match said.as_slice() {
+            [] => String::new(),
+            said => format!("?{}", said.join("&")),
+        }
+    }
+}
+
 impl Client {
     /// `GET /v1/{prefix}/namespaces`: the children of `parent`, or the top level.
     pub async fn list_namespaces(
@@ -106,8 +141,12 @@ impl Client {
     }
 
     /// `DELETE /v1/{prefix}/namespaces/{namespace}`.
-    pub fn drop_namespace(&self, namespace: &Namespace) -> Result<Write, Error> {
-        let path = self.namespace_path(namespace)?;
+    pub fn drop_namespace(
+        &self,
+        namespace: &Namespace,
+        along: NamespaceDrop,
+    ) -> Result<Write, Error> {
+        let path = format!("{}{}", self.namespace_path(namespace)?, along.query());
         self.change(Operation::DropNamespace, &path, None::<&()>)
     }
 

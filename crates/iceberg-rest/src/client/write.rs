@@ -1,5 +1,6 @@
 use reqwest::header::{HeaderName, HeaderValue};
 use serde::Serialize;
+use serde_json::{Map, Value, json};
 use url::{Position, Url};
 
 use super::{Body, Client};
@@ -70,6 +71,23 @@ impl Client {
     ) -> Result<Write, Error> {
         let (operation, path) = (Operation::CommitTable, self.table_path(table)?);
         self.commit(operation, &path, updates, requirements)
+    }
+
+    /// `POST /v1/{prefix}/transactions/commit`: the commits of several tables in one call.
+    pub fn commit_tables(&self, commits: &[(&TableIdent, &Write)]) -> Result<Write, Error> {
+        let operation = Operation::CommitTransaction;
+        let change = |(identifier, write): &(&'_ TableIdent, &Write)| {
+            let commit = serde_json::from_str(write.body().unwrap_or_default());
+            let commit: Map<String, Value> = commit.map_err(|error| {
+                Error::new(ErrorKind::Invalid, operation.route(), error.to_string())
+            })?;
+            Ok(
+                json!({"identifier": identifier, "updates": commit["updates"], "requirements": commit["requirements"]}),
+            )
+        };
+        let changes: Result<Vec<_>, Error> = commits.iter().map(change).collect();
+        let body = json!({"table-changes": changes?});
+        self.change(operation, "/transactions/commit", Some(&body))
     }
 
     /// `POST /v1/{prefix}/namespaces/{namespace}/views/{view}`.

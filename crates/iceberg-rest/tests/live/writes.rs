@@ -11,7 +11,7 @@ use std::{
 use axum::http::Response;
 use iceberg_rest::{
     ErrorKind, Namespace, Operation, Support, TableIdent, ViewIdent,
-    client::{NewTable, Write},
+    client::{NamespaceDrop, NewTable, Write},
     decode::Answer,
 };
 use serde_json::json as value;
@@ -84,6 +84,14 @@ async fn what_is_sent_is_what_was_shown() {
         write_order: Some(value!({"order-id": 1, "fields": []})),
         properties: BTreeMap::new(),
     };
+    let forced = NamespaceDrop {
+        force: true,
+        ..NamespaceDrop::default()
+    };
+    let all = NamespaceDrop {
+        recursive: true,
+        ..forced
+    };
     let file = "s3://b/t/metadata/1.metadata.json";
     let inside = "POST /v1/my%20catalog/namespaces/a%2Fb%1F%C3%BC";
     for (write, call, body) in [
@@ -127,8 +135,18 @@ async fn what_is_sent_is_what_was_shown() {
             value!({"name": "t?", "metadata-location": file, "overwrite": true}).to_string(),
         ),
         (
-            client.drop_namespace(&inner),
+            client.drop_namespace(&inner, NamespaceDrop::default()),
             "DELETE /v1/my%20catalog/namespaces/a%2Fb%1F%C3%BC",
+            String::new(),
+        ),
+        (
+            client.drop_namespace(&inner, all),
+            "DELETE /v1/my%20catalog/namespaces/a%2Fb%1F%C3%BC?recursive=true&force=true&purge=false",
+            String::new(),
+        ),
+        (
+            client.drop_namespace(&inner, forced),
+            "DELETE /v1/my%20catalog/namespaces/a%2Fb%1F%C3%BC?force=true",
             String::new(),
         ),
         (
@@ -178,7 +196,9 @@ async fn a_key_goes_along_where_it_is_announced() {
     })
     .await;
     let client = connect(&mock.url).await.unwrap();
-    let write = client.drop_namespace(&namespace(&["a"])).unwrap();
+    let write = client
+        .drop_namespace(&namespace(&["a"]), NamespaceDrop::default())
+        .unwrap();
     assert_eq!(client.send(write, KEY).await.unwrap(), Answer::Done);
     let sent = mock.seen().pop().unwrap();
     assert_eq!(sent.header("idempotency-key"), Some(KEY));
@@ -203,7 +223,9 @@ async fn a_change_of_a_namespace_is_not_sent_again() {
         })
         .await;
         let client = connect(&mock.url).await.unwrap();
-        let write = client.drop_namespace(&namespace(&["a"])).unwrap();
+        let write = client
+            .drop_namespace(&namespace(&["a"]), NamespaceDrop::default())
+            .unwrap();
         let error = client.send(write, KEY).await.unwrap_err();
         let sent = mock.seen().len() - 1;
         assert_eq!((error.kind, sent), (kind, 1), "{code}");
@@ -232,7 +254,9 @@ async fn an_answer_that_is_lost_or_no_answer_leaves_it_open() {
     })
     .await;
     let client = connect(&format!("http://{broken}")).await.unwrap();
-    let write = client.drop_namespace(&namespace(&["a"])).unwrap();
+    let write = client
+        .drop_namespace(&namespace(&["a"]), NamespaceDrop::default())
+        .unwrap();
     let error = client.send(write, KEY).await.unwrap_err();
     assert_eq!(error.kind, ErrorKind::CommitStateUnknown, "{error}");
 }

@@ -1,4 +1,5 @@
 use super::Mend;
+use crate::page::ChangePage;
 
 /// A table as Spark names it, below the catalog.
 pub(super) struct Table(String);
@@ -16,6 +17,7 @@ impl Table {
         Mend {
             words: words.to_owned(),
             call: format!("CALL lake.system.{procedure}(table => '{name}'{more})"),
+            change: None,
         }
     }
 
@@ -27,6 +29,17 @@ impl Table {
                 "ALTER TABLE lake.{} SET TBLPROPERTIES ('{key}' = '{value}')",
                 self.0
             ),
+            change: None,
+        }
+    }
+}
+
+impl Mend {
+    /// A page does it, too.
+    pub(super) fn by(self, change: ChangePage) -> Self {
+        Self {
+            change: Some(change),
+            ..self
         }
     }
 }

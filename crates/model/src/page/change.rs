@@ -27,6 +27,7 @@ pages! {
         UpgradeFormat = "format-upgrade",
         EditLocation = "location-edit",
         DropStatistics = "statistics-drop",
+        RemoveUnused = "unused-remove",
         EditView = "view-edit",
         RenameView = "view-rename",
         DropView = "view-drop",
@@ -51,7 +52,7 @@ impl ChangePage {
     /// What can be made of what a table is.
     pub const BASICS: &[Self] = &[Self::UpgradeFormat, Self::EditLocation];
     /// What can be made of a table's columns.
-    pub const SCHEMA: &[Self] = &[Self::EditSchema];
+    pub const SCHEMA: &[Self] = &[Self::EditSchema, Self::RemoveUnused];
     /// What can be made of how a table is partitioned and sorted.
     pub const LAYOUT: &[Self] = &[Self::EditSpec];
     /// What can be made of a view.
@@ -79,6 +80,7 @@ impl ChangePage {
             | Self::UpgradeFormat
             | Self::EditLocation
             | Self::DropStatistics
+            | Self::RemoveUnused
             | Self::EditSchema
             | Self::EditSpec => Operation::CommitTable,
             Self::RenameTable => Operation::RenameTable,
@@ -111,6 +113,7 @@ impl ChangePage {
             Self::UpgradeFormat => "Raise the format version",
             Self::EditLocation => "Change the location",
             Self::DropStatistics => "Remove…",
+            Self::RemoveUnused => "Remove unused schemas",
             Self::DropNamespace | Self::DropTable | Self::DropView => "Drop…",
         }
     }
@@ -136,7 +139,8 @@ impl ChangePage {
             | Self::ExpireSnapshots
             | Self::UpgradeFormat
             | Self::EditLocation
-            | Self::DropStatistics => Noun::Table,
+            | Self::DropStatistics
+            | Self::RemoveUnused => Noun::Table,
             Self::ReplaceView
             | Self::RollBackView
             | Self::EditView

@@ -1,10 +1,33 @@
 use iceberg_rest::types::metadata::TableMetadata;
 
-use super::{Layout, PartitionRow};
+use super::{Layout, PartitionRow, order_differences};
 use crate::schema::{Difference, Differences, SchemaComparison};
 
-/// Fields that are listed.
-const LISTED: usize = 200;
+/// What differs between the sort orders called `from` and `to`, by source column and transform.
+pub fn compared_orders(metadata: &TableMetadata, from: &str, to: &str) -> SchemaComparison {
+    let orders = Layout::from(metadata).sort_orders;
+    let found = |id: &str| orders.iter().find(|order| order.id == id);
+    let (Some(old), Some(new)) = (found(from), found(to)) else {
+        let missing = if found(from).is_none() { from } else { to };
+        return SchemaComparison {
+            said: format!(
+                "Sort order {missing} is not in the metadata, so what changed from order {from} to {to} is not known."
+            ),
+            differences: None,
+        };
+    };
+    let differences = order_differences(&old.fields, &new.fields);
+    let said = match differences.rows.is_empty() {
+        true => format!("Sort orders {from} and {to} differ in nothing but their ids."),
+        false => format!(
+            "From order {from} to order {to}. Files that are there stay sorted as they were written."
+        ),
+    };
+    SchemaComparison {
+        said,
+        differences: Some(differences).filter(|all| !all.rows.is_empty()),
+    }
+}
 
 /// What changed from one partition spec to another, by field id; in format 1, which may have none, by name.
 pub fn compared(metadata: &TableMetadata, from: &str, to: &str) -> SchemaComparison {
@@ -47,7 +70,7 @@ fn differences(old: &[PartitionRow], new: &[PartitionRow]) -> Differences {
         column: field.name.clone(),
         said,
     };
-    let mut all = Vec::new();
+    let (mut all, mut same) = (Vec::new(), 0);
     for field in new {
         match among(field, old) {
             None => all.push(row("added", field, field.in_words())),
@@ -59,17 +82,16 @@ fn differences(old: &[PartitionRow], new: &[PartitionRow]) -> Differences {
                 if was.in_words() != field.in_words() {
                     said.push(format!("from {} to {}", was.in_words(), field.in_words()));
                 }
-                if !said.is_empty() {
-                    all.push(row("changed", field, said.join(", ")));
+                match said.is_empty() {
+                    true => same += 1,
+                    false => all.push(row("changed", field, said.join(", "))),
                 }
             }
         }
     }
     let gone = old.iter().filter(|field| among(field, new).is_none());
     all.extend(gone.map(|field| row("removed", field, field.in_words())));
-    let more = all.len().saturating_sub(LISTED);
-    all.truncate(LISTED);
-    Differences { rows: all, more }
+    Differences::listed(all, same)
 }
 
 #[cfg(test)]
@@ -132,6 +154,29 @@ mod tests {
             "{}",
             gone.said
         );
+    }
+
+    #[test]
+    fn two_sort_orders_are_compared_field_by_field() {
+        let field = |source: i64, direction: &str| json!({"source-id": source, "transform": "identity", "direction": direction, "null-order": "nulls-first"});
+        let mut metadata = metadata(json!([]), json!([]));
+        metadata.sort_orders = serde_json::from_value(json!([
+            {"order-id": 1, "fields": [field(1, "asc")]},
+            {"order-id": 2, "fields": [field(2, "asc"), field(1, "desc")]}
+        ]))
+        .unwrap();
+        let both = compared_orders(&metadata, "1", "2");
+        assert!(both.said.starts_with("From order 1 to order 2."));
+        assert_eq!(
+            said(&both),
+            [
+                "added shop: asc, nulls-first, position 1",
+                "changed at: direction from asc to desc, position from 1 to 2",
+            ]
+        );
+        assert_eq!(compared_orders(&metadata, "2", "2").differences, None);
+        let gone = compared_orders(&metadata, "1", "7").said;
+        assert!(gone.contains("Sort order 7 is not"), "{gone}");
     }
 
     #[test]

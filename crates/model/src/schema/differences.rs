@@ -5,7 +5,10 @@ use serde::{Deserialize, Serialize};
 use super::FieldRow;
 
 /// Differences that are listed: a table may have thousands of columns.
-const LISTED: usize = 200;
+pub(crate) const LISTED: usize = 200;
+
+/// Letters of a comment or a default that are told.
+const SHORT: usize = 80;
 
 /// What is different about a column in a later schema.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,33 +28,51 @@ pub struct Differences {
     pub rows: Vec<Difference>,
     /// Differences that are not listed.
     pub more: usize,
+    /// What is the same in both.
+    pub same: usize,
 }
 
-struct Known<'a> {
-    row: &'a FieldRow,
-    path: String,
+pub(super) struct Known<'a> {
+    pub row: &'a FieldRow,
+    /// Its name, after those of the columns that it belongs to.
+    pub names: Vec<&'a str>,
     parent: Option<&'a str>,
+}
+
+impl Known<'_> {
+    pub fn path(&self) -> String {
+        self.names.join(".")
+    }
+
+    fn around(&self) -> &[&str] {
+        self.names.split_last().map_or(&[], |(_, around)| around)
+    }
+}
+
+/// Each with what it belongs to.
+pub(super) fn walk(rows: &[FieldRow]) -> impl Iterator<Item = Known<'_>> {
+    let mut around: Vec<&FieldRow> = Vec::new();
+    rows.iter().map(move |row| {
+        around.truncate(row.depth);
+        let parent = around.last().map(|parent| parent.id.as_str());
+        around.push(row);
+        let names = around.iter().map(|row| row.name.as_str()).collect();
+        Known { row, names, parent }
+    })
 }
 
 /// By field id: of two members with the same one the last counts.
 fn by_id(rows: &[FieldRow]) -> HashMap<&str, Known<'_>> {
-    let mut around: Vec<&FieldRow> = Vec::new();
-    let mut known = HashMap::new();
-    for row in rows {
-        around.truncate(row.depth);
-        let parent = around.last().map(|parent| parent.id.as_str());
-        around.push(row);
-        let names: Vec<_> = around.iter().map(|row| row.name.as_str()).collect();
-        let path = names.join(".");
-        known.insert(row.id.as_str(), Known { row, path, parent });
-    }
-    known
+    walk(rows)
+        .map(|known| (known.row.id.as_str(), known))
+        .collect()
 }
 
 impl Differences {
-    pub(super) fn new(before: &[FieldRow], after: &[FieldRow]) -> Self {
+    /// Of schemas as rows.
+    pub(crate) fn new(before: &[FieldRow], after: &[FieldRow]) -> Self {
         let (old, new) = (by_id(before), by_id(after));
-        let mut all = Vec::new();
+        let (mut all, mut same) = (Vec::new(), 0);
         for row in after {
             let Some(now) = new
                 .get(row.id.as_str())
@@ -62,11 +83,14 @@ impl Differences {
             match old.get(row.id.as_str()) {
                 // What belongs to a new column is new with it.
                 None if now.parent.is_some_and(|parent| !old.contains_key(parent)) => {}
-                None => all.push(difference("added", &now.path, kind(row))),
+                None => all.push(difference("added", now.path(), kind(row))),
                 Some(was) => {
-                    let said = changes(was.row, row).join(", ");
-                    if !said.is_empty() {
-                        all.push(difference("changed", &now.path, said));
+                    let moved = was.parent != now.parent && was.around() != now.around();
+                    let moved = moved.then(|| format!("moved from {}", was.path()));
+                    let said: Vec<_> = changes(was.row, row).into_iter().chain(moved).collect();
+                    match said.is_empty() {
+                        true => same += 1,
+                        false => all.push(difference("changed", now.path(), said.join(", "))),
                     }
                 }
             }
@@ -82,19 +106,24 @@ impl Differences {
                 continue;
             };
             if was.parent.is_none_or(|parent| new.contains_key(parent)) {
-                all.push(difference("removed", &was.path, kind(row)));
+                all.push(difference("removed", was.path(), kind(row)));
             }
         }
-        let more = all.len().saturating_sub(LISTED);
-        all.truncate(LISTED);
-        Self { rows: all, more }
+        Self::listed(all, same)
+    }
+
+    /// As many as are listed.
+    pub(crate) fn listed(mut rows: Vec<Difference>, same: usize) -> Self {
+        let more = rows.len().saturating_sub(LISTED);
+        rows.truncate(LISTED);
+        Self { rows, more, same }
     }
 }
 
-fn difference(kind: &str, column: &str, said: String) -> Difference {
+fn difference(kind: &str, column: String, said: String) -> Difference {
     Difference {
         kind: kind.to_owned(),
-        column: column.to_owned(),
+        column,
         said,
     }
 }
@@ -104,7 +133,7 @@ fn kind(row: &FieldRow) -> String {
     format!("{}{required}", row.kind)
 }
 
-fn changes(was: &FieldRow, now: &FieldRow) -> Vec<String> {
+pub(super) fn changes(was: &FieldRow, now: &FieldRow) -> Vec<String> {
     let mut all = Vec::new();
     if was.name != now.name {
         all.push(format!("renamed from {}", was.name));
@@ -128,13 +157,40 @@ fn changes(was: &FieldRow, now: &FieldRow) -> Vec<String> {
         (false, true) => all.push("made an identifier".to_owned()),
         _ => {}
     }
-    if was.doc != now.doc {
-        all.push("comment changed".to_owned());
-    }
-    if was.write_default != now.write_default || was.initial_default != now.initial_default {
-        all.push("default changed".to_owned());
-    }
+    let texts = [
+        ("comment", &was.doc, &now.doc),
+        ("default", &was.write_default, &now.write_default),
+        (
+            "default of older rows",
+            &was.initial_default,
+            &now.initial_default,
+        ),
+    ];
+    all.extend(texts.into_iter().filter_map(told));
     all
+}
+
+/// How a text became another.
+fn told((what, was, now): (&str, &Option<String>, &Option<String>)) -> Option<String> {
+    match (was, now) {
+        (was, now) if was == now => None,
+        (Some(was), Some(now)) => Some(format!(
+            "{what} changed from “{}” to “{}”",
+            short(was),
+            short(now)
+        )),
+        (None, Some(now)) => Some(format!("{what} “{}” added", short(now))),
+        (Some(was), None) => Some(format!("{what} “{}” removed", short(was))),
+        (None, None) => None,
+    }
+}
+
+/// Its beginning, where it is long.
+fn short(text: &str) -> String {
+    match text.char_indices().nth(SHORT) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
 }
 
 /// The promotions of the specification ("Schema Evolution").
@@ -213,7 +269,7 @@ mod tests {
                 "changed id: type widened from int to long, made optional",
                 "changed name: renamed from full_name",
                 "changed total: type widened from decimal(10, 2) to decimal(12, 2)",
-                "changed price.net: type changed from float to string, comment changed",
+                "changed price.net: type changed from float to string, comment “Without tax” added",
                 "added gone: list<string>",
                 "removed gone: struct",
             ]

@@ -46,8 +46,8 @@ pub struct Evolved {
     pub notes: Vec<String>,
     /// Something goes.
     pub drops: bool,
-    /// Something goes, or is called otherwise.
-    pub names: bool,
+    /// What goes or is called otherwise, by the names that nobody finds any more, without those around them.
+    pub names: Vec<String>,
 }
 
 /// Why a schema cannot be so.
@@ -122,7 +122,7 @@ fn evolved(now: &Now, typed: &Value) -> Result<Evolved, Refused> {
         mut edits,
         mut notes,
         drops,
-        renames,
+        names,
         ..
     } = walk;
     let mut schema = now.schema.clone();
@@ -143,7 +143,7 @@ fn evolved(now: &Now, typed: &Value) -> Result<Evolved, Refused> {
         edits,
         notes,
         drops,
-        names: drops || renames,
+        names,
     })
 }
 

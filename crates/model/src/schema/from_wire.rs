@@ -143,7 +143,8 @@ pub(crate) fn name_and_type(field: &Field) -> (String, String) {
     (field.name.clone(), word(&field.field_type))
 }
 
-pub(super) fn flat(schema: &Schema) -> Vec<FieldRow> {
+/// A row for each column, and for each member of a nested one.
+pub(crate) fn flat(schema: &Schema) -> Vec<FieldRow> {
     let mut walk = Walk {
         identifiers: schema.identifier_field_ids.iter().collect(),
         rows: Vec::new(),

@@ -42,6 +42,13 @@ pub(crate) fn columns(schema: &Value) -> Result<Vec<Column>, Wrong> {
     Ok(columns)
 }
 
+/// Their lines as people see them.
+pub fn shown_lines(columns: &[Column]) -> String {
+    let mut columns = columns.to_vec();
+    columns.iter_mut().for_each(shown);
+    print(&columns)
+}
+
 fn shown(column: &mut Column) {
     column.doc = column.doc.as_deref().map(plain);
     if let Some(Value::String(text)) = &mut column.default {

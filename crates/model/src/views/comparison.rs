@@ -1,23 +1,17 @@
-use std::{collections::BTreeSet, time::Duration};
+use std::collections::BTreeSet;
 
 use iceberg_rest::types::{Strings, ViewMetadata};
 use serde::{Deserialize, Serialize};
-use similar::{DiffOp, TextDiff};
 
 use super::{VersionRow, ViewSql};
 use crate::{
     shown::{Reveal, Shown},
     sql::Sql,
+    text::LineDiff,
 };
 
 /// Keys that are listed.
 const LISTED: usize = 200;
-
-/// Lines of a text that are listed.
-const LINES: usize = 2_000;
-
-/// Texts that have nothing in common take long to compare: from then on what differs is told roughly.
-const PATIENCE: Duration = Duration::from_millis(300);
 
 /// Two versions of a view beside each other.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -39,21 +33,8 @@ pub struct TextComparison {
     pub dialect: String,
     /// How they relate; a sentence.
     pub said: String,
-    /// Both, laid out; empty where they are the same.
-    pub lines: Vec<Line>,
-    /// Lines that are not listed.
-    pub more: usize,
-}
-
-/// A line of both, or of one of them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Line {
-    /// Of the first.
-    pub from: Option<String>,
-    /// Of the second.
-    pub to: Option<String>,
-    /// They are the same.
-    pub same: bool,
+    /// Both, laid out.
+    pub diff: LineDiff,
 }
 
 impl VersionComparison {
@@ -123,44 +104,17 @@ fn text(dialect: &str, from: Option<Sql>, to: Option<Sql>) -> TextComparison {
         (_, None) => "Only the first is written in this dialect.",
         _ => "Lines that differ are marked, − for the first and + for the second.",
     };
-    let (lines, more) = match old == new {
-        true => (Vec::new(), 0),
-        false => lines(&old, &new),
-    };
     TextComparison {
         dialect: dialect.to_owned(),
         said: said.to_owned(),
-        lines,
-        more,
+        diff: LineDiff::new(&old, &new),
     }
-}
-
-/// Beside each other; of a passage that was replaced, line by line as far as both have some.
-fn lines(old: &str, new: &str) -> (Vec<Line>, usize) {
-    let diff = TextDiff::configure().timeout(PATIENCE).diff_lines(old, new);
-    let mut all = Vec::new();
-    for op in diff.ops() {
-        let (from, to) = (op.old_range(), op.new_range());
-        let same = matches!(op, DiffOp::Equal { .. });
-        for at in 0..from.len().max(to.len()) {
-            let line = |slice: Option<&str>| Some(slice?.trim_end_matches(['\n', '\r']).to_owned());
-            let at_from = (at < from.len()).then(|| diff.old_slice(from.start + at));
-            let at_to = (at < to.len()).then(|| diff.new_slice(to.start + at));
-            all.push(Line {
-                from: line(at_from.flatten()),
-                to: line(at_to.flatten()),
-                same,
-            });
-        }
-    }
-    let more = all.len().saturating_sub(LINES);
-    all.truncate(LINES);
-    (all, more)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Line;
 
     fn metadata(old: &str, new: &str) -> ViewMetadata {
         let version = |id: u8, sql: &str| {
@@ -182,11 +136,12 @@ mod tests {
     #[test]
     fn a_line_stands_beside_what_replaced_it() {
         let text = compared("select a\nfrom t", "select a, b\nfrom t\nwhere a > 1");
-        let changed: Vec<_> = text.lines.iter().filter(|line| !line.same).collect();
-        assert!(!changed.is_empty() && changed.len() < text.lines.len());
+        let lines = &text.diff.lines;
+        let changed = lines.iter().filter(|line| !line.same).count();
+        assert!(changed > 0 && changed < lines.len());
         assert!(text.said.contains("marked"), "{}", text.said);
         let both = |side: fn(&Line) -> &Option<String>| {
-            let lines = text.lines.iter().filter_map(|line| side(line).as_deref());
+            let lines = lines.iter().filter_map(|line| side(line).as_deref());
             lines.collect::<Vec<_>>().join(" ")
         };
         assert!(both(|line| &line.from).ends_with('t'));
@@ -198,7 +153,7 @@ mod tests {
         assert_eq!(compared("select 1", "select 1").said, "The same text.");
         let spaces = compared("select  1", "select 1");
         assert_eq!(spaces.said, "They differ in white space alone.");
-        assert!(spaces.lines.is_empty());
+        assert_eq!(spaces.diff, LineDiff::default());
         let gone = VersionComparison::new(&metadata("", ""), "1", "9").unwrap_err();
         assert!(gone.contains("no version 9"), "{gone}");
     }
@@ -218,15 +173,5 @@ mod tests {
             both.properties,
             [["engine-name", "spark", "trino"], ["team", "—", "[masked]"]]
         );
-    }
-
-    #[test]
-    fn texts_of_thousands_of_lines_are_cut_and_say_so() {
-        let long = |word: &str| {
-            let lines = (0..40_000).map(|line| format!("{word}{line}\n"));
-            lines.collect::<String>()
-        };
-        let text = compared(&long("a"), &long("b"));
-        assert_eq!((text.lines.len(), text.more), (2_000, 38_000));
     }
 }

@@ -245,9 +245,10 @@ impl Vendor for Lakekeeper {
         Some(KEY_KEPT)
     }
 
-    fn annotate(&self, ask: &Ask, body: &mut Value) {
+    fn annotate(&self, ask: &Ask, warehouse: &Warehouse, body: &mut Value) {
         let on = |name: &str| ask.query(name).as_deref() == Some("true");
-        let id = |item: &Value| json!(stable_uuid(&item.to_string()));
+        let id = |item: &Value| json!(id_of(item));
+        let protected = |item: &Value| json!(warehouse.protected.contains(&id_of(item)));
         for (list, ids) in [
             ("namespaces", "namespace-uuids"),
             ("identifiers", "table-uuids"),
@@ -259,7 +260,7 @@ impl Vendor for Lakekeeper {
                 body[ids] = items.iter().map(id).collect();
             }
             if on("returnProtectionStatus") {
-                body["protection-status"] = items.iter().map(|_| json!(false)).collect();
+                body["protection-status"] = items.iter().map(protected).collect();
             }
         }
         // A namespace is told as it was asked for, in any case.
@@ -288,6 +289,10 @@ impl Vendor for Lakekeeper {
         ask.query("purgeRequested").is_none() || ask.flag("purgeRequested")
     }
 
+    fn recurses(&self, ask: &Ask) -> bool {
+        ask.flag("recursive")
+    }
+
     fn leaves_out_empty(&self) -> bool {
         true
     }
@@ -303,6 +308,11 @@ impl Vendor for Lakekeeper {
     fn refuse(&self, ask: &Ask, warehouse: &Warehouse, call: &Call) -> Result<(), Problem> {
         refusals::check(ask, warehouse, call)
     }
+}
+
+/// Of a namespace, a table or a view, as lists have it.
+pub(super) fn id_of(item: &Value) -> Uuid {
+    stable_uuid(&item.to_string())
 }
 
 /// The Iceberg error body, with an error id in its stack.

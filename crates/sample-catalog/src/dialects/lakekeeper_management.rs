@@ -1,9 +1,11 @@
-//! The part of Lakekeeper's management API that names warehouses.
+//! The part of Lakekeeper's management API that names warehouses, and protects what they hold.
 
 use axum::{http::Method, response::Response};
+use serde::Deserialize;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
-use super::lakekeeper::{PROJECT, refuse};
+use super::lakekeeper::{PROJECT, id_of, refuse};
 use crate::{ask::Ask, ident::stable_uuid, reply, state::State, store::Warehouse};
 
 /// What can be done with a warehouse.
@@ -32,7 +34,15 @@ const ACTIONS: [&str; 22] = [
     "get_endpoint_statistics",
 ];
 
-pub(super) fn answer(state: &State, ask: &Ask) -> Option<Response> {
+pub(super) fn answer(state: &mut State, ask: &Ask) -> Option<Response> {
+    if let Some((id, rest)) = ask
+        .path
+        .strip_prefix("/management/v1/warehouse/")
+        .and_then(|rest| rest.split_once('/'))
+        && let Some(object) = rest.strip_suffix("/protection")
+    {
+        return protection(state.warehouses.get_mut(id)?, ask, object);
+    }
     if ask.method != Method::GET {
         return None;
     }
@@ -82,6 +92,39 @@ fn actions(state: &State, id: &str) -> Response {
     }
     let allowed = ACTIONS.map(|action| json!({"action": action}));
     reply::json(200, &json!({"allowed-actions": allowed}))
+}
+
+/// Whether a namespace, a table or a view, as `table/{id}` says, is protected: asked, or set.
+fn protection(warehouse: &mut Warehouse, ask: &Ask, object: &str) -> Option<Response> {
+    #[derive(Deserialize)]
+    struct Wanted {
+        protected: bool,
+    }
+    let (_, id) = object.split_once('/')?;
+    let id: Uuid = id.parse().ok()?;
+    if !ids(warehouse).contains(&id) {
+        let message = "Error getting tabular from catalog";
+        return Some(refuse(404, "NoSuchTableException", message));
+    }
+    if ask.method == Method::POST {
+        match ask.json::<Wanted>().ok()?.protected {
+            true => warehouse.protected.insert(id),
+            false => warehouse.protected.remove(&id),
+        };
+    }
+    let protected = warehouse.protected.contains(&id);
+    let body = json!({"protected": protected, "updated-at": null});
+    Some(reply::json(200, &body))
+}
+
+fn ids(warehouse: &Warehouse) -> Vec<Uuid> {
+    let mut ids = Vec::new();
+    for (namespace, contents) in warehouse.namespaces() {
+        ids.push(id_of(&json!(namespace)));
+        let names = contents.tables.keys().chain(contents.views.keys());
+        ids.extend(names.map(|name| id_of(&json!({"namespace": namespace, "name": name}))));
+    }
+    ids
 }
 
 fn warehouse(warehouse: &Warehouse) -> Value {

@@ -2,8 +2,10 @@
 
 use iceberg::TableUpdate;
 use serde::Deserialize;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::lakekeeper::id_of;
 use crate::{
     ask::Ask,
     operation::{Call, Operation},
@@ -83,6 +85,21 @@ pub(super) fn check(ask: &Ask, warehouse: &Warehouse, call: &Call) -> Result<(),
                 _ => Ok(()),
             }
         }
+        Operation::DropNamespace => goes(ask, warehouse, &call.namespace),
+        Operation::DropTable | Operation::DropView => {
+            let item = json!({"namespace": call.namespace, "name": call.name});
+            let id = id_of(&item);
+            if ask.flag("force") || !warehouse.protected.contains(&id) {
+                return Ok(());
+            }
+            let kind = match call.operation {
+                Operation::DropView => "View",
+                _ => "Table",
+            };
+            let message =
+                format!("Cannot delete protected tabular {kind} ID '{id}' without force flag");
+            conflict("ProtectedTabularDeletionWithoutForce", message)
+        }
         Operation::UpdateProperties => {
             let Properties { updates } = ask.json()?;
             if updates.contains_key("location") {
@@ -132,6 +149,56 @@ pub(super) fn check(ask: &Ask, warehouse: &Warehouse, call: &Call) -> Result<(),
         }
         _ => Ok(()),
     }
+}
+
+/// Whether a namespace may go as it is asked to.
+fn goes(ask: &Ask, warehouse: &Warehouse, levels: &[String]) -> Result<(), Problem> {
+    let (recursive, force) = (ask.flag("recursive"), ask.flag("force"));
+    let left = warehouse.left_in(levels)?;
+    let soft = warehouse.properties.contains_key("delete-profile");
+    if recursive && soft && !force {
+        return refuse(
+            "NamespaceDeleteNotAllowed",
+            "Cannot recursively delete namespace with soft-deletion without force flag",
+        );
+    }
+    if force || left.is_some() && !recursive {
+        return Ok(());
+    }
+    let name = format!("Namespace with name '{}'", levels.join("."));
+    let is_protected = |item: Value| warehouse.protected.contains(&id_of(&item));
+    for (namespace, contents) in warehouse.below(levels) {
+        if is_protected(json!(namespace)) {
+            return match namespace == levels {
+                true => conflict(
+                    "NamespaceProtected",
+                    format!(
+                        "{name} is protected and force flag not set. Cannot delete protected namespace."
+                    ),
+                ),
+                false => conflict(
+                    "ChildNamespaceProtected",
+                    format!(
+                        "{name} has protected child namespaces and force flag was not specified."
+                    ),
+                ),
+            };
+        }
+        let mut names = contents.tables.keys().chain(contents.views.keys());
+        if names.any(|name| is_protected(json!({"namespace": namespace, "name": name}))) {
+            return conflict(
+                "ChildTabularProtected",
+                format!(
+                    "{name} has protected child tables or views and force flag was not specified."
+                ),
+            );
+        }
+    }
+    Ok(())
+}
+
+fn conflict(kind: &'static str, message: String) -> Result<(), Problem> {
+    Err(Problem::Typed(409, kind, message))
 }
 
 fn levels(levels: &[String]) -> Result<(), Problem> {

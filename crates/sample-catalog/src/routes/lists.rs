@@ -84,6 +84,6 @@ fn page(
     if page.next.is_some() || !paging.omits_end() {
         body[paging.key()] = page.next.into();
     }
-    job.vendor.annotate(job.ask, &mut body);
+    job.vendor.annotate(job.ask, job.warehouse, &mut body);
     Ok(reply::json(200, &body))
 }

@@ -45,7 +45,7 @@ pub(crate) fn load(job: &Job) -> Result<Response, Problem> {
     let namespace = &job.call.namespace;
     let properties = &job.warehouse.contents(namespace)?.properties;
     let mut body = json!({"namespace": namespace, "properties": properties});
-    job.vendor.annotate(job.ask, &mut body);
+    job.vendor.annotate(job.ask, job.warehouse, &mut body);
     Ok(reply::json(200, &body))
 }
 
@@ -57,7 +57,11 @@ pub(crate) fn exists(job: &Job) -> Result<Response, Problem> {
 
 /// `DELETE /v1/{prefix}/namespaces/{namespace}`
 pub(crate) fn drop(job: &mut Job) -> Result<Response, Problem> {
-    job.warehouse.drop_namespace(&job.call.namespace)?;
+    let levels = &job.call.namespace;
+    match job.vendor.recurses(job.ask) {
+        true => job.warehouse.drop_all(levels, job.ask.flag("purge"))?,
+        false => job.warehouse.drop_namespace(levels)?,
+    }
     Ok(reply::empty(204))
 }
 

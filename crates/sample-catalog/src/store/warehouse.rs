@@ -1,6 +1,9 @@
 //! One warehouse: namespaces with their tables and views, in order of creation.
 
-use std::{collections::BTreeMap, collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    sync::Arc,
+};
 
 use indexmap::IndexMap;
 use uuid::Uuid;
@@ -39,6 +42,14 @@ impl Contents {
     }
 }
 
+fn tables((namespace, contents): (&Namespace, &Contents)) -> Vec<Ident> {
+    let named = |name: &String| Ident {
+        namespace: namespace.clone(),
+        name: name.clone(),
+    };
+    contents.tables.keys().map(named).collect()
+}
+
 pub(crate) struct Warehouse {
     pub name: String,
     /// Where seeded tables say they are; also what ids of this warehouse are derived from.
@@ -46,6 +57,8 @@ pub(crate) struct Warehouse {
     /// Where tables are created that do not say where.
     pub root: String,
     pub properties: Properties,
+    /// Ids of what is not dropped unless by force.
+    pub protected: HashSet<Uuid>,
     namespaces: IndexMap<Namespace, Contents>,
     /// Metadata of tables that was dropped or replaced, by location, so that it can be registered again.
     left: HashMap<String, Arc<Document>>,
@@ -58,6 +71,7 @@ impl Warehouse {
             home,
             root,
             properties: Properties::new(),
+            protected: HashSet::new(),
             namespaces: IndexMap::new(),
             left: HashMap::new(),
         }
@@ -163,9 +177,10 @@ impl Warehouse {
         Ok(())
     }
 
-    pub fn drop_namespace(&mut self, levels: &[String]) -> Result<(), Problem> {
+    /// What keeps a namespace from being dropped by itself.
+    pub fn left_in(&self, levels: &[String]) -> Result<Option<&'static str>, Problem> {
         let contents = self.contents(levels)?;
-        let left = if !contents.tables.is_empty() {
+        Ok(if !contents.tables.is_empty() {
             Some("tables")
         } else if !contents.views.is_empty() {
             Some("views")
@@ -173,12 +188,37 @@ impl Warehouse {
             Some("child namespaces")
         } else {
             None
-        };
-        if let Some(what) = left {
+        })
+    }
+
+    pub fn drop_namespace(&mut self, levels: &[String]) -> Result<(), Problem> {
+        if let Some(what) = self.left_in(levels)? {
             return Err(Problem::NamespaceNotEmpty(levels.to_vec(), what));
         }
         self.namespaces.shift_remove(levels);
         Ok(())
+    }
+
+    /// With all that it holds, on every level.
+    pub fn drop_all(&mut self, levels: &[String], purge: bool) -> Result<(), Problem> {
+        self.contents(levels)?;
+        let tables: Vec<_> = self.below(levels).flat_map(tables).collect();
+        for table in &tables {
+            // One that cannot be loaded leaves nothing that could be registered again.
+            let _ = self.drop_table(table, purge);
+        }
+        self.namespaces.retain(|at, _| !at.starts_with(levels));
+        Ok(())
+    }
+
+    /// A namespace and those in it, on every level.
+    pub fn below<'a>(
+        &'a self,
+        levels: &'a [String],
+    ) -> impl Iterator<Item = (&'a Namespace, &'a Contents)> {
+        self.namespaces
+            .iter()
+            .filter(move |(at, _)| at.starts_with(levels))
     }
 
     /// Where a table or view goes that is created without a location.

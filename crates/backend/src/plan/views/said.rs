@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use iceberg_rest::types::{Representation, ViewMetadata, ViewVersion, metadata::Field};
-use model::preview::Difference;
+use model::preview::{BeforeAfter, Difference};
 use serde_json::{Value, from_value};
 
 /// What a version of a view says.
@@ -75,6 +75,16 @@ impl Said {
         says.extend(columns(now, then));
         says.push(format!("Version {current} stays in the metadata until it expires, and the view can be taken back to it."));
         says
+    }
+
+    /// Text by text, those that differ, line by line.
+    pub fn texts<'a>(&'a self, then: &'a Said) -> impl Iterator<Item = BeforeAfter> {
+        let dialects: BTreeSet<&str> = self.dialects().chain(then.dialects()).collect();
+        let texts = dialects.into_iter().map(move |dialect| {
+            let [before, after] = [self, then].map(|said| said.text(dialect).unwrap_or_default());
+            BeforeAfter::new(format!("SQL for {dialect}"), &before, &after)
+        });
+        texts.flatten()
     }
 
     /// Text by text, those that differ or that are others than a form was filled in from.

@@ -8,6 +8,7 @@ use super::{Look, METADATA_FILES, OLD_SNAPSHOTS, finding};
 use crate::{
     format::{count, counted, duration},
     health::{Extent, Finding, Severity, summary},
+    page::ChangePage,
 };
 
 const MANY_SNAPSHOTS: usize = 500;
@@ -73,6 +74,7 @@ pub fn snapshots(look: &Look) -> Option<Finding> {
         "expire_snapshots",
         "",
     );
+    let mend = mend.by(ChangePage::ExpireSnapshots);
     Some(finding(severity, title, figure, threshold).mended(mend))
 }
 
@@ -127,11 +129,15 @@ pub fn refs(look: &Look) -> Option<Finding> {
             ),
             "Beyond its own max-ref-age-ms.".to_owned(),
         )
-        .mended(look.table.procedure(
-            "Drops them, and the snapshots that only they hold.",
-            "expire_snapshots",
-            "",
-        ))
+        .mended(
+            look.table
+                .procedure(
+                    "Drops them, and the snapshots that only they hold.",
+                    "expire_snapshots",
+                    "",
+                )
+                .by(ChangePage::ExpireSnapshots),
+        )
     })
 }
 
@@ -170,5 +176,6 @@ pub fn metadata_log(look: &Look) -> Option<Finding> {
         KEY,
         "true",
     );
+    let mend = mend.by(ChangePage::EditTable);
     Some(finding(severity, METADATA_FILES, figure, threshold).mended(mend))
 }

@@ -4,6 +4,7 @@ use super::{Look, finding};
 use crate::{
     format::counted,
     health::{Finding, Severity},
+    page::ChangePage,
 };
 
 const SPECS: usize = 3;
@@ -19,11 +20,15 @@ pub fn old_format(look: &Look) -> Option<Finding> {
             figure.to_owned(),
             "Below 2, Iceberg’s default for new tables.".to_owned(),
         )
-        .mended(look.table.property(
-            "Raises the version. It cannot be lowered again.",
-            "format-version",
-            "2",
-        ))
+        .mended(
+            look.table
+                .property(
+                    "Raises the version. It cannot be lowered again.",
+                    "format-version",
+                    "2",
+                )
+                .by(ChangePage::UpgradeFormat),
+        )
     })
 }
 

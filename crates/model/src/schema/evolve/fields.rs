@@ -68,7 +68,8 @@ pub struct Walk<'a> {
     pub edits: Vec<String>,
     pub notes: Vec<String>,
     pub drops: bool,
-    pub renames: bool,
+    /// Those that nobody finds any more, without the names around them.
+    pub names: Vec<String>,
 }
 
 impl<'a> Walk<'a> {
@@ -79,7 +80,7 @@ impl<'a> Walk<'a> {
             edits: Vec::new(),
             notes: Vec::new(),
             drops: false,
-            renames: false,
+            names: Vec::new(),
         }
     }
 
@@ -106,6 +107,7 @@ impl<'a> Walk<'a> {
             ));
             dropped.insert(name(field));
             self.drops = true;
+            self.names.push(name(field).to_owned());
         }
         let mut fields = Vec::with_capacity(after.len());
         for field in after {
@@ -196,7 +198,7 @@ impl<'a> Walk<'a> {
                 name(now)
             ));
             name_fits(id, now)?;
-            self.renames = true;
+            self.names.push(name(was).to_owned());
             field["name"] = now["name"].clone();
             self.touches(id, "keeps its name");
         }

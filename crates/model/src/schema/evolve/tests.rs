@@ -69,6 +69,20 @@ fn what_is_not_changed_says_all_that_it_said() {
 }
 
 #[test]
+fn names_that_nobody_finds_any_more_are_told() {
+    for (line, by, names) in [
+        ("2: amount ", "2: total ", &["amount"][..]),
+        ("9: labels map<10: string, 11: int>\n", "", &["labels"]),
+        ("5: net float, ", "", &["net"]),
+        ("6: vat int", "6: tax int", &["vat"]),
+        ("1: id int", "1: id long", &[]),
+    ] {
+        let evolved = typed(&with(line, by), 2).unwrap();
+        assert_eq!(evolved.names, names, "{by}");
+    }
+}
+
+#[test]
 fn many_edits_are_one_schema() {
     let text = "\
 2: total decimal(12, 2) comment 'net'
