@@ -1,5 +1,5 @@
-// Makes what the browser downloads of what cargo-leptos made: the code of each page in one file, shrunk, and all files
-// compressed.
+// Makes what the browser downloads of what cargo-leptos made: the code of each page in one file, shrunk, the icons in one
+// drawing, and all files compressed.
 //
 // What pages share comes as a part of its own for each set of pages: hundreds, many of a few bytes. Joined are those that are
 // needed together, then those that cost pages less to take without need than a module of their own does. A page's file holds
@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { runAll } from './binaryen.mjs';
+import { together } from './icons.mjs';
 import { leb, shorten } from './imports.mjs';
 import { AREA, OUTSIDE, WITHIN_AREA } from './parts.mjs';
 
@@ -132,6 +133,10 @@ const loads = all.map((root) => {
   return `export const ${name} = wrapAsyncCb(() => Promise.all([${needed.map((root) => `${root}()`)}]));`;
 });
 writeFileSync(loader, `${[head, make, ...lines, ...loads].join('\n')}\n`);
+
+for (const file of readdirSync(folder).filter((file) => file.endsWith('.css'))) {
+  writeFileSync(at(file), together(readFileSync(at(file), 'utf8')));
+}
 
 const files = readdirSync(site, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
 await Promise.all(

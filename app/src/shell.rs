@@ -1,11 +1,16 @@
+use std::sync::LazyLock;
+
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
 
 use crate::{
     App,
     components::{
+        changes::CHANGES,
+        kept::KEPT,
         keys::{KEYS, KeySheet},
         theme::REMEMBERED,
+        tree::width::TREE_WIDTH,
     },
 };
 
@@ -93,6 +98,14 @@ const MENUS: &str = "\
         });\
     });";
 
+/// One script: between two, the browser may draw a page that is not there yet.
+static SCRIPTS: LazyLock<String> = LazyLock::new(|| {
+    [
+        REMEMBERED, EARLY, BUSY, TREE_WIDTH, KEPT, CHANGES, ARRIVED, SEARCH, MENUS, KEYS,
+    ]
+    .join("\n")
+});
+
 /// Where the browser finds what it downloads: addresses that name the content's hash, so that
 /// they can be kept for ever.
 #[derive(Clone, Debug)]
@@ -129,22 +142,14 @@ pub fn shell(
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 {referrer.map(|policy| view! { <meta name="referrer" content=policy /> })}
                 <link rel="icon" href=assets.favicon type="image/svg+xml" />
+                <MetaTags />
+                // Before the sheet: a script after it waits for it, and the page behind the script too.
+                <script nonce=nonce.clone()>{SCRIPTS.as_str()}</script>
                 <link rel="stylesheet" href=assets.style />
                 <link rel="modulepreload" href=assets.script nonce=nonce.clone() />
                 {assets.loader.map(|loader| view! { <link rel="modulepreload" href=loader nonce=nonce.clone() /> })}
                 <link rel="preload" href=assets.wasm r#as="fetch" r#type="application/wasm" crossorigin="" />
                 <AutoReload options=options.clone() />
-                <MetaTags />
-                <script nonce=nonce.clone()>{REMEMBERED}</script>
-                <script nonce=nonce.clone()>{EARLY}</script>
-                <script nonce=nonce.clone()>{BUSY}</script>
-                <script nonce=nonce.clone()>{crate::components::tree::width::TREE_WIDTH}</script>
-                <script nonce=nonce.clone()>{crate::components::kept::KEPT}</script>
-                <script nonce=nonce.clone()>{crate::components::changes::CHANGES}</script>
-                <script nonce=nonce.clone()>{ARRIVED}</script>
-                <script nonce=nonce.clone()>{SEARCH}</script>
-                <script nonce=nonce.clone()>{MENUS}</script>
-                <script nonce=nonce.clone()>{KEYS}</script>
                 <script type="module" nonce=nonce>{start}</script>
             </head>
             <body>

@@ -1,6 +1,11 @@
+use iceberg_rest::{Dialect, dialect::Profile};
 use leptos::prelude::*;
-use model::form::{Field, Input};
+use model::{
+    form::{Field, Input},
+    posted::Posted,
+};
 
+use super::connection::OfKind;
 use crate::ui::{text_area::TextArea, text_field::TextField};
 
 /// What a field of a form is filled in with, as its declaration says.
@@ -55,4 +60,21 @@ pub fn FieldInput(
         }
         .into_any(),
     }
+}
+
+/// [`FieldInput`], where the kind of catalog takes it, or it was typed and something is wrong with it.
+#[component]
+pub fn OfferedField(
+    field: &'static Field,
+    takes: fn(&Profile) -> bool,
+    posted: Posted,
+) -> impl IntoView {
+    let shown = move |dialect: Option<Dialect>| {
+        let wrong = posted.wrong(field).unwrap_or_default();
+        let offered = dialect.is_some_and(|dialect| takes(dialect.profile()));
+        let input = (offered || !wrong.is_empty())
+            .then(|| view! { <FieldInput field value=posted.value(field, "") wrong /> });
+        input.into_any()
+    };
+    view! { <OfKind children=shown /> }
 }

@@ -51,8 +51,10 @@ pub const KEPT: &str = "\
             for (const wait of [0, 300]) setTimeout(show, wait);\
             setTimeout(() => setTimeout(opened, 700, location.href), 300);\
         };\
-        addEventListener('DOMContentLoaded', arrive);\
-        new MutationObserver(arrive).observe(document.head, { childList: true, subtree: true, characterData: true });\
+        addEventListener('DOMContentLoaded', () => {\
+            arrive();\
+            new MutationObserver(arrive).observe(document.head, { childList: true, subtree: true, characterData: true });\
+        });\
         addEventListener('click', ({ target }) => {\
             const at = target.closest('[data-pin]') && here();\
             if (at) {\

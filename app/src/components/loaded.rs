@@ -24,12 +24,7 @@ where
     F: Fn(T) -> V + Send + Sync + 'static,
     V: IntoView + 'static,
 {
-    let any = resource.any();
-    let content = move |answer: Answer| match answer.take() {
-        Ok(data) => children(data).into_any(),
-        Err(error) => failed(error, any),
-    };
-    loaded(any, Arc::new(content))
+    loaded(resource, children, failed)
 }
 
 /// [`Loaded`], where something stands above the error.
@@ -40,15 +35,28 @@ where
     F: Fn(T) -> V + Send + Sync + 'static,
     V: IntoView + 'static,
 {
+    // In one element: the browser does not take over two that stand for the content.
+    loaded(resource, children, move |error, any| {
+        view! { <div>{also.run()} {failed(error, any)}</div> }.into_any()
+    })
+}
+
+fn loaded<T, F, V>(
+    resource: Resource<T>,
+    children: F,
+    failed: impl Fn(AppError, Any) -> AnyView + Send + Sync + 'static,
+) -> AnyView
+where
+    T: Clone + Send + Sync + Serialize + DeserializeOwned + 'static,
+    F: Fn(T) -> V + Send + Sync + 'static,
+    V: IntoView + 'static,
+{
     let any = resource.any();
     let content = move |answer: Answer| match answer.take() {
         Ok(data) => children(data).into_any(),
-        Err(error) => view! { <div>{also.run()} {failed(error, any)}</div> }.into_any(),
+        Err(error) => failed(error, any),
     };
-    loaded(any, Arc::new(content))
-}
-
-fn loaded(any: Any, content: Arc<dyn Fn(Answer) -> AnyView + Send + Sync>) -> AnyView {
+    let content: Arc<dyn Fn(Answer) -> AnyView + Send + Sync> = Arc::new(content);
     waited_for(Arc::new(move || {
         let content = content.clone();
         Suspend::new(async move { content(any.await) }).into_any()

@@ -13,6 +13,7 @@ pub mod failed;
 pub mod field;
 pub mod filter_box;
 pub mod filtered_settings;
+pub mod hidden;
 pub mod kept;
 pub mod keys;
 pub mod kind_icon;

@@ -68,12 +68,16 @@ pub fn PreviewForm(children: Children) -> impl IntoView {
     }
 }
 
-/// That a change may have been made, where its form is not shown since what that is filled in from cannot be read.
-pub fn unknown(posted: &Posted<Preview>) -> ViewFn {
+/// Why a change was not made, with what it comes to now or without.
+pub fn refusal(posted: &Posted<Preview>) -> Option<AppError> {
     let shown = posted.outcome.as_ref();
     let refused = shown.and_then(|preview| preview.refused.clone());
-    let error = posted.error.clone().or(refused);
-    let error = error.filter(AppError::may_have_happened);
+    posted.error.clone().or(refused)
+}
+
+/// That a change may have been made, where its form is not shown since what that is filled in from cannot be read.
+pub fn unknown(posted: &Posted<Preview>) -> ViewFn {
+    let error = refusal(posted).filter(AppError::may_have_happened);
     ViewFn::from(move || error.clone().map(|error| view! { <Refusal error /> }))
 }
 

@@ -50,6 +50,7 @@ use wanted::Wanted;
 
 use crate::{
     Catalog, Session,
+    blocking::blocking,
     change::Change,
     confirm::confirmed,
     connections::choices::fixed,
@@ -94,10 +95,16 @@ struct Plan {
 struct Beside {
     /// Properties that are others then.
     rows: Vec<Difference>,
-    /// What is text, before and after.
-    texts: Vec<BeforeAfter>,
+    texts: Vec<Text>,
     /// Columns that go or are called otherwise, by the names that nobody finds any more.
     columns: Vec<String>,
+}
+
+/// A text before a change and after it. Both are compared where they are shown.
+struct Text {
+    title: String,
+    before: String,
+    after: String,
 }
 
 /// What a change comes to whose page has nothing to fill in.
@@ -174,15 +181,17 @@ async fn come_to(
     })
 }
 
-/// With whom it may touch besides.
+/// With its texts line by line, and whom it may touch besides.
 async fn shown(
     session: &Session,
     page: ChangePage,
     place: &Place,
     fields: &Query,
 ) -> Result<Preview, AppError> {
-    let plan = plan(session, page, place, fields).await?;
+    let mut plan = plan(session, page, place, fields).await?;
+    let texts = std::mem::take(&mut plan.beside.texts);
     Ok(Preview {
+        texts: blocking(|| texts.into_iter().filter_map(Text::compared).collect()).await?,
         notes: touched::notes(&plan, place).await,
         ..plan.preview()
     })
@@ -302,6 +311,21 @@ fn held(
     }
 }
 
+impl Text {
+    fn new(title: impl Into<String>, before: String, after: String) -> Self {
+        let title = title.into();
+        Self {
+            title,
+            before,
+            after,
+        }
+    }
+
+    fn compared(self) -> Option<BeforeAfter> {
+        BeforeAfter::new(self.title, &self.before, &self.after)
+    }
+}
+
 impl Plan {
     fn preview(&self) -> Preview {
         let operation = self.write.operation();
@@ -312,7 +336,7 @@ impl Plan {
         Preview {
             says: self.says.clone(),
             rows: self.beside.rows.clone(),
-            texts: self.beside.texts.clone(),
+            texts: Vec::new(),
             items: Vec::new(),
             vendor: vendor::does(self.client.dialect(), operation, self.client.reference()),
             notes: Vec::new(),

@@ -19,6 +19,12 @@ pub struct Properties {
     pub total: usize,
 }
 
+/// Whether a server itself writes a property into each answer, as Nessie does the commit that a table was read at
+/// (seen on 0.99.0): it is another one after each commit to anything on the branch.
+pub fn is_of_answer(key: &str) -> bool {
+    key.starts_with("nessie.")
+}
+
 impl Properties {
     const SIZE: usize = 200;
 

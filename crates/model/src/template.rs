@@ -32,6 +32,7 @@ mod from_wire {
             evolve::fields_of,
             lines::{order_lines, spec_lines},
         },
+        properties::is_of_answer,
         schema::lines::{Column, Wrong, each_mut, from_json, print, unheld, without_ids},
         shown::{Reveal, Shown, plain},
         written::Written,
@@ -118,7 +119,7 @@ mod from_wire {
     /// Those that are shown in full, and the keys of all others.
     fn properties(all: &BTreeMap<String, String>, reveal: &Reveal) -> (Vec<Setting>, Vec<String>) {
         let (mut shown, mut left) = (Vec::new(), Vec::new());
-        for (key, value) in all {
+        for (key, value) in all.iter().filter(|(key, _)| !is_of_answer(key)) {
             let value = Shown::new(key, value, reveal);
             match value.whole().is_some() && !LOCATIONS.contains(&key.as_str()) {
                 true => shown.push(Setting {

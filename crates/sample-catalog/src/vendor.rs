@@ -168,6 +168,11 @@ pub(crate) trait Vendor: Send + Sync {
         self.beside_staged()
     }
 
+    /// Properties that are in each answer with a table or a view, and in none of their files.
+    fn tells(&self, _warehouse: &Warehouse) -> Vec<(&'static str, String)> {
+        Vec::new()
+    }
+
     /// Whether metadata comes without what is empty.
     fn leaves_out_empty(&self) -> bool {
         false

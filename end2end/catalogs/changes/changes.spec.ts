@@ -10,6 +10,9 @@ const roots: Record<string, string> = {
   fixture: `http://127.0.0.1:${process.env.FIXTURE_PORT}/v1`,
   nessie: `http://127.0.0.1:${process.env.NESSIE_PORT}/iceberg/v1/main`,
 };
+/** Calls a server itself. */
+const caller = (server: string) => (path: string, body?: object) =>
+  fetch(roots[server]! + path, body && { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
 const said = (page: Page, text: string) => expect(page.getByText(text, { exact: true })).toBeVisible();
 // All that Nessie wants of a new table.
 const table = (name: string) => ({
@@ -27,9 +30,7 @@ interface Loaded {
 }
 
 for (const server of servers) {
-  const root = roots[server]!;
-  const call = (path: string, body?: object) =>
-    fetch(root + path, body && { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  const call = caller(server);
   const load = async (path: string): Promise<Loaded> => {
     const answer = await call(path);
     expect(answer.status, path).toBe(200);
@@ -134,12 +135,11 @@ for (const server of servers) {
 
 if (servers.includes('fixture')) {
   test('fixture: a schema that nothing was written by leaves the metadata, as the server itself says', async ({ page }) => {
-    const root = roots.fixture!;
-    const headers = { 'content-type': 'application/json' };
-    await fetch(`${root}/namespaces`, { method: 'POST', headers, body: JSON.stringify({ namespace: ['tidy'], properties: {} }) });
-    await fetch(`${root}/namespaces/tidy/tables`, { method: 'POST', headers, body: JSON.stringify(table('shelf')) });
+    const call = caller('fixture');
+    await call('/namespaces', { namespace: ['tidy'], properties: {} });
+    await call('/namespaces/tidy/tables', table('shelf'));
     const schemas = async () => {
-      const { metadata } = (await (await fetch(`${root}/namespaces/tidy/tables/shelf`)).json()) as { metadata: { schemas: { 'schema-id': number }[] } };
+      const { metadata } = (await (await call('/namespaces/tidy/tables/shelf')).json()) as { metadata: { schemas: { 'schema-id': number }[] } };
       return metadata.schemas.map((schema) => schema['schema-id']);
     };
     const shelf = tablePath('fixture', { namespace: ['tidy'] }, 'shelf', 'schema');
@@ -156,7 +156,6 @@ if (servers.includes('fixture')) {
     await said(page, 'Deleted.');
     expect(await schemas()).toEqual([1]);
   });
-
 
   test('fixture: a tag of a registered table is made, kept for longer and deleted, as the server itself says', async ({ page }) => {
     const root = roots.fixture!;

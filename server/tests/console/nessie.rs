@@ -1,6 +1,10 @@
 //! What Nessie keeps itself: branches, tags, and what a table held before.
 
-use crate::{polaris_support::Console, writes::filled};
+use crate::{
+    polaris_support::Console,
+    properties::with,
+    writes::{filled, has},
+};
 
 #[tokio::test]
 async fn a_tag_is_offered_no_change_and_none_is_sent_to_it() {
@@ -47,4 +51,38 @@ async fn an_engine_is_led_to_the_branch_that_is_open() {
     };
     assert!(of("?ref=staging").await.contains("/iceberg/staging"));
     assert!(!of("").await.contains("/iceberg/staging"));
+}
+
+/// Each answer names the commit that it was read at, which is another one after each commit to the branch.
+#[tokio::test]
+async fn a_commit_to_something_else_is_no_change_of_a_table() {
+    let console = Console::start().await;
+    let edit = "/c/sample-nessie/table-edit?ns=sales&t=returns";
+    let all = "/c/sample-nessie/tables-change?ns=sales";
+    let one = [("key", "tier"), ("value", "gold")];
+    let both = [
+        ("table", "orders"),
+        ("table", "customers"),
+        ("do", "set"),
+        ("key", "owner"),
+        ("value", "ana"),
+        ("together", "yes"),
+    ];
+    for (form, typed, name) in [(edit, &one[..], "first"), (all, &both[..], "second")] {
+        let shown = console.preview(form, typed).await;
+        let new = "/c/sample-nessie/namespace-new";
+        let other = console.preview(new, &[("name", name)]).await;
+        assert_eq!(console.confirm(new, &other, &[]).await.status, 303);
+        let done = console.confirm(form, &shown, &[]).await;
+        assert_eq!(done.status, 303, "{form}: {}", done.body);
+    }
+    let opened = console.get(edit).await;
+    let own = with(&opened, "nessie.commit.id", "0");
+    let refused = console.send(edit, &own).await;
+    assert_eq!(refused.status, 400, "{}", refused.body);
+    has(&refused.body, &["the catalog writes it itself"]);
+    let like = console.get("/c/sample-nessie/table-new?ns=sales&from=returns");
+    let like = like.await.body;
+    assert!(like.contains("value=\"tier\""), "{like}");
+    assert!(!like.contains("nessie.commit"), "{like}");
 }

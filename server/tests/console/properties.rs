@@ -9,7 +9,7 @@ use crate::{
 const EDIT: &str = "/c/sample-generic/table-edit?ns=sales&t=returns";
 
 /// The form as it is opened, with a key more.
-fn with(opened: &Answer, key: &str, value: &str) -> Vec<(String, String)> {
+pub fn with(opened: &Answer, key: &str, value: &str) -> Vec<(String, String)> {
     let mut fields = filled(&opened.body, "key", &[]);
     let blank = fields
         .iter()

@@ -117,7 +117,7 @@ fn shown(cell: Cell) -> (Option<String>, AnyView) {
                 Severity::Unknown => "bg-base-content/40",
                 Severity::Good => "bg-success",
             };
-            let dot = format!("inline-block size-2 rounded-full mr-1.5 {dot}");
+            let dot = format!("inline-block size-2 rounded-full mr-1.5 forced-colors:hidden {dot}");
             let shown = view! {
                 <span class=dot aria-hidden="true"></span>
                 {severity.word()}

@@ -17,7 +17,7 @@ use crate::{
     api::tables::load_overview,
     components::{
         loaded::LoadedBelow,
-        preview::{AtOnce, Steps, unknown},
+        preview::{AtOnce, Steps, refusal, unknown},
         refusal::Refusal,
     },
     location::{use_place, use_query},
@@ -47,11 +47,8 @@ pub fn UpgradeFormat() -> impl IntoView {
         let (posted, back) = (posted.clone(), back.clone());
         let Some((next, _)) = higher.first().copied() else {
             // Somebody else may have been first.
-            let refused = posted.error.map(|error| view! { <Refusal error /> });
-            let refused_at_last = posted.outcome.and_then(|preview| preview.refused);
             return view! {
-                {refused}
-                {refused_at_last.map(|error| view! { <Refusal error /> })}
+                {refusal(&posted).map(|error| view! { <Refusal error /> })}
                 <Note>{format!("The table has format version {now}: there is no higher one.")}</Note>
                 <p><a class="btn btn-sm" href=back>"Back to the table"</a></p>
             }

@@ -9,7 +9,7 @@ use model::{
     posted::Posted,
     preview::Preview,
     properties::{
-        Properties,
+        Properties, is_of_answer,
         known::{Known, known_of},
     },
     settings::Setting,
@@ -69,10 +69,16 @@ fn EditObject(noun: Noun) -> impl IntoView {
         <Head verb="Edit properties of" place noun />
         <LoadedBelow resource=read also let:properties>
             <Others properties=&properties.data />
-            <Edit properties=properties.data.rows.rows posted=posted.clone() back=back.clone() keys=Some(KEYS) />
+            <Edit properties=own(properties.data.rows.rows) posted=posted.clone() back=back.clone() keys=Some(KEYS) />
             <Meanings noun />
         </LoadedBelow>
     }
+}
+
+/// Those that somebody may set.
+fn own(mut properties: Vec<Setting>) -> Vec<Setting> {
+    properties.retain(|setting| !is_of_answer(&setting.key));
+    properties
 }
 
 /// What the form does not show, where there is so much.

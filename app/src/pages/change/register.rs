@@ -1,6 +1,5 @@
 //! A table that is there as files alone.
 
-use iceberg_rest::Dialect;
 use leptos::prelude::*;
 use model::{
     form::{DO, METADATA_LOCATION, NAME, OVERWRITE},
@@ -13,8 +12,7 @@ use model::{
 use super::table::Inside;
 use crate::{
     components::{
-        connection::OfKind,
-        field::FieldInput,
+        field::{FieldInput, OfferedField},
         page_header::{PageHeader, crumbs},
         preview::Steps,
     },
@@ -43,21 +41,7 @@ pub fn RegisterTable() -> impl IntoView {
                 value=posted.value(&METADATA_LOCATION, "")
                 wrong=file
             />
-            <Over posted=posted.form() />
+            <OfferedField field=&OVERWRITE takes=|profile| profile.registers_over posted=posted.form() />
         </Steps>
     }
-}
-
-/// In the place of another one, where the catalog is known to do that.
-#[component]
-fn Over(posted: Posted) -> impl IntoView {
-    let over = move |dialect: Option<Dialect>| {
-        let over = dialect.is_some_and(|dialect| dialect.profile().registers_over);
-        let field = over.then(|| {
-            let wrong = posted.wrong(&OVERWRITE).unwrap_or_default();
-            view! { <FieldInput field=&OVERWRITE value=posted.value(&OVERWRITE, "") wrong /> }
-        });
-        field.into_any()
-    };
-    view! { <OfKind children=over /> }
 }

@@ -1,6 +1,5 @@
 //! Several tables of a namespace at once.
 
-use iceberg_rest::Dialect;
 use leptos::prelude::*;
 use model::{
     batch::Batch,
@@ -18,8 +17,8 @@ use crate::{
     api::{names::load_names, preview::load_tables_change},
     components::{
         access::last::LastChange,
-        connection::OfKind,
-        field::FieldInput,
+        field::OfferedField,
+        hidden::SaidBy,
         loaded::Loaded,
         page_header::{PageHeader, crumbs},
         preview::Steps,
@@ -111,20 +110,9 @@ fn Going(last: Resource<Option<Batch>>, place: Place) -> impl IntoView {
 /// Which of the names are listed.
 #[component]
 fn Narrow(place: Place, filter: String) -> impl IntoView {
-    let levels = place.namespace.clone();
-    let hidden = [
-        ("w", place.warehouse.clone()),
-        ("ref", place.reference.clone()),
-    ];
-    let hidden = hidden
-        .into_iter()
-        .filter_map(|(name, value)| Some((name, value?)));
-    let hidden = hidden.chain(levels.into_iter().map(|level| ("ns", level)));
-    let hidden =
-        hidden.map(|(name, value)| view! { <input type="hidden" name=name value=value /> });
     view! {
         <form method="get" class="flex flex-wrap gap-2 my-3 max-w-xl" role="search">
-            {hidden.collect_view()}
+            <SaidBy address=place.change_path(ChangePage::Tables) />
             <input class="input input-sm flex-1 min-w-40" type="search" name="q" value=filter placeholder="Filter tables" aria-label="Filter tables" />
             <button class="btn btn-sm">"Filter"</button>
         </form>
@@ -201,7 +189,7 @@ fn What(asked: String, files: String, posted: Posted) -> impl IntoView {
             <div class="pl-6 grid gap-2">
                 <TextField name=KEY.name label=KEY.label value=posted.value(&KEY, "") wrong=key />
                 <TextField name=VALUE.name label=VALUE.label value=posted.value(&VALUE, "") wrong=value />
-                <Together posted=posted.form() />
+                <OfferedField field=&TOGETHER takes=|profile| profile.commits_together posted=posted.form() />
             </div>
             {register}
             <div class="pl-6">
@@ -210,19 +198,4 @@ fn What(asked: String, files: String, posted: Posted) -> impl IntoView {
             <Wrong text=none />
         </fieldset>
     }
-}
-
-/// In one commit, where the catalog is known to make all or none.
-#[component]
-fn Together(posted: Posted) -> impl IntoView {
-    let together = move |dialect: Option<Dialect>| {
-        let together = dialect.is_some_and(|dialect| dialect.profile().commits_together);
-        let wrong = posted.wrong(&TOGETHER).unwrap_or_default();
-        let shown = together || !wrong.is_empty();
-        let field = shown.then(|| {
-            view! { <FieldInput field=&TOGETHER value=posted.value(&TOGETHER, "") wrong /> }
-        });
-        field.into_any()
-    };
-    view! { <OfKind children=together /> }
 }

@@ -8,7 +8,7 @@ use model::{
 };
 
 use crate::{
-    components::connection::use_facts,
+    components::{connection::use_facts, hidden::SaidBy},
     ui::{note::Note, text_field::TextField},
 };
 
@@ -86,15 +86,6 @@ fn Form(
     // An empty field would mean that of the first.
     let own = there.connection == place.connection && place.warehouse.is_some();
     let warehouse = there.warehouse.or(usual.filter(|_| own));
-    let hidden =
-        |name: &'static str, value: String| view! { <input type="hidden" name=name value=value /> };
-    let scope = [("w", &place.warehouse), ("ref", &place.reference)];
-    let scope = scope.map(|(key, value)| value.clone().map(|value| hidden(key, value)));
-    let levels = place
-        .namespace
-        .iter()
-        .map(|level| hidden("ns", level.clone()));
-    let levels = levels.collect_view();
     let chosen = there.connection;
     let mut connections = vec![place.connection.clone()];
     connections.extend(others);
@@ -107,13 +98,11 @@ fn Form(
         view! { <option value=name selected=selected>{shown}</option> }
     };
     let is_wrong = !no_connection.is_empty();
-    let action = place.compare_with_path();
-    let action = action.split('?').next().unwrap_or_default().to_owned();
+    let address = place.compare_with_path();
+    let action = address.split('?').next().unwrap_or_default().to_owned();
     view! {
         <form method="get" action=action class="grid gap-3 my-3">
-            {scope.collect_view()}
-            {levels}
-            {hidden("t", place.object.clone().unwrap_or_default())}
+            <SaidBy address />
             <label class="grid gap-1 text-sm max-w-xl">
                 <span class="font-medium">{OTHER_CONNECTION.label}</span>
                 <select class="select select-sm w-full" name=OTHER_CONNECTION.name aria-invalid=is_wrong.then_some("true")>

@@ -9,10 +9,11 @@ use model::{
     form::{KEPT, SEEN_KEY, SEEN_MASKED, SEEN_VALUE},
     format::counted,
     paths::Query,
-    preview::{BeforeAfter, Difference},
+    preview::Difference,
     shown::{MASKED, Reveal, Shown},
 };
 
+use super::{Beside, Text};
 use crate::forms::properties::typed;
 
 /// Keys that get a value, and keys that go.
@@ -105,8 +106,17 @@ impl Edits {
         rows.filter(|row| named(row) || row.moved()).collect()
     }
 
+    /// What is told of them besides.
+    pub fn beside(&self, now: &BTreeMap<String, String>, reveal: &Reveal) -> Beside {
+        Beside {
+            rows: self.rows(now, reveal),
+            texts: vec![self.text(now, reveal)],
+            ..Beside::default()
+        }
+    }
+
     /// All of them, a line each, before and after.
-    pub fn text(&self, now: &BTreeMap<String, String>, reveal: &Reveal) -> Vec<BeforeAfter> {
+    fn text(&self, now: &BTreeMap<String, String>, reveal: &Reveal) -> Text {
         let line = |key: &str, text: &str| {
             // One of several lines would look like several properties.
             let line = format!("{key} = {text}").replace(['\n', '\r'], "⏎");
@@ -124,9 +134,7 @@ impl Edits {
             line(key, &format!("{shown}{other}"))
         }));
         let [before, after] = [before, after].map(|lines| lines.into_values().collect::<String>());
-        BeforeAfter::new("Properties", &before, &after)
-            .into_iter()
-            .collect()
+        Text::new("Properties", before, after)
     }
 
     /// Whether properties are as they make them.
@@ -205,9 +213,7 @@ mod tests {
             "{SEEN}&key=pin&value=AKIAIOSFODNN7EXAMPLE&key=team&value=b%0Ac"
         ));
         let now = map(&[("team", "a"), ("owner", "x"), ("pin", "1"), ("rule", "r")]);
-        let [text] = &edits.text(&now, &Reveal::default())[..] else {
-            panic!("one text");
-        };
+        let text = edits.text(&now, &Reveal::default()).compared().unwrap();
         let told: Vec<_> = text
             .diff
             .lines

@@ -15,13 +15,14 @@ use model::{
         lines::{order, order_lines, order_words, partitions, sorts, spec, spec_lines},
     },
     paths::Query,
-    preview::BeforeAfter,
     schema::lines::{Wrong, from_json},
     written::Written,
 };
 use serde_json::Value;
 
-use super::{Asked, Beside, Plan, objects::change, schema::unread, table::raw, wanted::Wanted};
+use super::{
+    Asked, Beside, Plan, Text, objects::change, schema::unread, table::raw, wanted::Wanted,
+};
 use crate::{blocking::blocking, forms::refused};
 
 /// As it was typed.
@@ -38,7 +39,7 @@ struct Edited {
     updates: Vec<Update>,
     says: Vec<String>,
     wanted: LaidOut,
-    texts: Vec<BeforeAfter>,
+    texts: Vec<Text>,
 }
 
 /// The fields of a partition spec and of a sort order.
@@ -183,9 +184,9 @@ fn read(metadata: &str, typed: &Typed) -> Result<Edited, AppError> {
     let both = before.into_iter().zip(after);
     let titles = ["Partition fields", "Sort order"].into_iter();
     // What lines do not hold is told in sentences alone.
-    let texts = titles.zip(both).filter_map(|(title, (before, after))| {
-        BeforeAfter::new(title, &before.ok()?, &after.ok()?)
-    });
+    let texts = titles
+        .zip(both)
+        .filter_map(|(title, (before, after))| Some(Text::new(title, before.ok()?, after.ok()?)));
     Ok(Edited {
         texts: texts.collect(),
         updates: updates(new_spec, new_order),

@@ -84,7 +84,7 @@ pub async fn read(session: &Session, place: &Place, fields: &Query) -> Result<Ma
             One { what, place, plan }
         }
     };
-    let mut all: Vec<_> = stream::iter(chosen)
+    let all: Vec<_> = stream::iter(chosen)
         .map(one)
         .buffered(AT_ONCE)
         .collect()
@@ -116,13 +116,15 @@ pub async fn read(session: &Session, place: &Place, fields: &Query) -> Result<Ma
                 let why = format!("One of them cannot be changed, so none is: {why}");
                 return Err(refused(why).at(&TOGETHER));
             }
-            let plans = all.iter_mut().filter_map(|one| {
-                let plan = std::mem::replace(&mut one.plan, Err(AppError::lost()));
-                Some((&one.place, plan.ok()?))
-            });
-            let plans = plans.collect();
+            let plans = all.into_iter();
+            let plans = plans.filter_map(|one| Some((one.place, one.plan.ok()?)));
             let tables = place.namespace_tab_path(NamespaceTab::Tables);
-            Each::Together(Box::new(join(plans, &title, change.clone(), tables)?))
+            Each::Together(Box::new(join(
+                plans.collect(),
+                &title,
+                change.clone(),
+                tables,
+            )?))
         }
         _ => Each::Alone(all),
     };
@@ -193,13 +195,10 @@ fn files(fields: &Query) -> Result<Vec<Chosen>, AppError> {
         }
         let wrong = |why: &str| refused(format!("Line {}: {why}", number + 1)).at(&FILES);
         let parts = line.split_once('\t').or_else(|| line.rsplit_once(','));
-        let Some((name, file)) = parts else {
+        let parts = parts.map(|(name, file)| [name, file].map(|it| it.trim().trim_matches('"')));
+        let Some([name, file]) = parts.filter(|parts| !parts.contains(&"")) else {
             return Err(wrong("it takes a name, a comma, and a metadata file."));
         };
-        let [name, file] = [name, file].map(|part| part.trim().trim_matches('"'));
-        if name.is_empty() || file.is_empty() {
-            return Err(wrong("it takes a name, a comma, and a metadata file."));
-        }
         if !seen.insert(name.to_owned()) {
             return Err(wrong("this name stands above already."));
         }

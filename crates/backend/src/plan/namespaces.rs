@@ -142,16 +142,10 @@ pub async fn edit(asked: Asked<'_>, reveal: &Reveal) -> Result<Plan, AppError> {
         let why = "Lakekeeper does not let the location of a namespace be changed.";
         return Err(refused(why).at(&VALUE));
     }
-    let rows = edits.rows(&now.properties, reveal);
-    let texts = edits.text(&now.properties, reveal);
     Ok(Plan {
         says: edits.says(),
         read: format!("{:?}", now.properties),
-        beside: Beside {
-            rows,
-            texts,
-            ..Beside::default()
-        },
+        beside: edits.beside(&now.properties, reveal),
         confirm: None,
         off: edits.nothing(),
         to: (place.namespace_tab_path(NamespaceTab::Properties), SAVE),

@@ -11,12 +11,12 @@ use model::{
     form::{KEY, operation::SAVE},
     open::Noun,
     page::{TableTab, ViewTab},
-    properties::known::known_of,
+    properties::{is_of_answer, known::known_of},
     shown::Reveal,
 };
 
 use super::{
-    Asked, Beside, Plan,
+    Asked, Plan,
     edits::Edits,
     objects::{change, item},
     table::unheld,
@@ -84,11 +84,7 @@ pub async fn edit(asked: Asked<'_>, noun: Noun, reveal: &Reveal) -> Result<Plan,
     let unsure = unheld(&read.requirements, noun);
     Ok(Plan {
         says: says.chain([LAST_WINS.to_owned()]).chain(unsure).collect(),
-        beside: Beside {
-            rows: edits.rows(&read.properties, reveal),
-            texts: edits.text(&read.properties, reveal),
-            ..Beside::default()
-        },
+        beside: edits.beside(&read.properties, reveal),
         read: format!("{:?}", read.properties),
         confirm: None,
         off: edits.nothing(),
@@ -118,13 +114,17 @@ pub fn kept(dialect: Dialect, key: &str) -> Option<String> {
     if RESERVED.contains(&key) {
         return Some("Iceberg keeps this name for what the metadata says elsewhere".to_owned());
     }
+    if is_of_answer(key) {
+        return Some("the catalog writes it itself".to_owned());
+    }
     let decides = MANAGE_LOCATIONS.contains(&dialect) && LOCATIONS.contains(&key);
     let title = dialect.profile().title;
     decides.then(|| format!("{title} decides itself where files go"))
 }
 
+/// Without what is of the answer alone.
 async fn read(item: &Item, client: &Client) -> Result<Read, Error> {
-    Ok(match item {
+    let mut read = match item {
         Item::Namespace(namespace) => Read {
             properties: client.load_namespace(namespace).await?.properties,
             ..Read::default()
@@ -143,7 +143,9 @@ async fn read(item: &Item, client: &Client) -> Result<Read, Error> {
                 properties: table.metadata.properties.clone(),
             }
         }
-    })
+    };
+    read.properties.retain(|key, _| !is_of_answer(key));
+    Ok(read)
 }
 
 impl Item {

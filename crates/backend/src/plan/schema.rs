@@ -16,7 +16,6 @@ use model::{
     format::counted,
     open::Noun,
     page::TableTab,
-    preview::BeforeAfter,
     schema::{
         Schemas,
         evolve::{Evolved, Now, Use, evolve},
@@ -28,7 +27,7 @@ use model::{
 use serde_json::Value;
 
 use super::{
-    Asked, Beside, Plan,
+    Asked, Beside, Plan, Text,
     objects::change,
     table::{Holds, raw},
     wanted::Wanted,
@@ -45,7 +44,7 @@ struct Edited {
     uses: Vec<Use>,
     /// What others changed meanwhile, in sentences.
     others: Vec<String>,
-    texts: Vec<BeforeAfter>,
+    texts: Vec<Text>,
 }
 
 pub async fn edit(asked: Asked<'_>) -> Result<Plan, AppError> {
@@ -147,7 +146,7 @@ fn read(metadata: &str, lines: &str, seen: &str) -> Result<Edited, AppError> {
     };
     let lines = |schema: &Value| Some(shown_lines(&from_json(schema).ok()?));
     let both = lines(current).zip(lines(&evolved.schema));
-    let text = both.and_then(|(before, after)| BeforeAfter::new("Columns", &before, &after));
+    let text = both.map(|(before, after)| Text::new("Columns", before, after));
     Ok(Edited {
         texts: text.into_iter().collect(),
         evolved,

@@ -12,7 +12,10 @@ use model::{
     format::counted,
     open::Noun,
     page::TableTab,
-    partitions::lines::{self as layout, order_words},
+    partitions::{
+        evolve::fields_of,
+        lines::{self as layout, order_words},
+    },
     paths::{Place, Query},
     preview::Difference,
     properties::known::known_of,
@@ -38,7 +41,13 @@ pub struct Made {
     /// The primitive type of each column, or none, by its full name.
     columns: BTreeMap<String, Option<String>>,
     location: Option<String>,
+    /// Lines of its partition fields and of its sort order, which no renumbered column changes.
+    laid_out: LaidOut,
+    format_version: u8,
+    properties: BTreeMap<String, String>,
 }
+
+type LaidOut = [Option<String>; 2];
 
 pub async fn create(asked: Asked<'_>) -> Result<Plan, AppError> {
     let Asked {
@@ -65,6 +74,7 @@ pub async fn create(asked: Asked<'_>) -> Result<Plan, AppError> {
     let known = known_of(Noun::Table).iter();
     let doubts = known.filter_map(|known| known.doubt(properties.get(known.key)?));
     let doubts: Vec<_> = doubts.collect();
+    let given = properties.clone();
     properties.insert("format-version".to_owned(), version.to_string());
     let off = taken(&client, &table, &there).await;
     let says = match &off {
@@ -104,6 +114,18 @@ pub async fn create(asked: Asked<'_>) -> Result<Plan, AppError> {
         write_order: order,
         properties,
     };
+    let laid_out = laid_out(
+        fields_of(new.partition_spec.as_ref()),
+        fields_of(new.write_order.as_ref()),
+        &columns,
+    );
+    let made = Made {
+        columns: shape(&columns),
+        location,
+        laid_out,
+        format_version: version,
+        properties: given,
+    };
     Ok(Plan {
         says,
         beside: Beside {
@@ -116,7 +138,7 @@ pub async fn create(asked: Asked<'_>) -> Result<Plan, AppError> {
         to: (there.table_path(TableTab::Overview), CREATE),
         change: change("createTable", &client, &connection, &there, Noun::Table),
         write: client.create_table(&table, &new)?,
-        wanted: Wanted::Made(table, Made::new(&columns, location)),
+        wanted: Wanted::Made(table, Box::new(made)),
         client,
         connection,
     })
@@ -303,13 +325,6 @@ pub fn is_place(text: &str) -> bool {
 }
 
 impl Made {
-    fn new(columns: &[Column], location: Option<String>) -> Self {
-        Self {
-            columns: shape(columns),
-            location,
-        }
-    }
-
     /// Whether a table is so.
     pub async fn is_so(
         &self,
@@ -323,12 +338,32 @@ impl Made {
         let Ok(written) = Written::new(&raw.metadata) else {
             return Ok(false);
         };
-        let placed = self.location.is_none() || self.location == written.metadata.location;
         let columns = written
             .current_schema()
             .and_then(|it| lines::from_json(it).ok());
-        Ok(placed && columns.is_some_and(|columns| shape(&columns) == self.columns))
+        Ok(columns.is_some_and(|columns| self.is(&written, &columns)))
     }
+
+    fn is(&self, written: &Written, columns: &[Column]) -> bool {
+        let now = &written.metadata;
+        let given = |(key, value): (&String, &String)| now.properties.get(key) == Some(value);
+        (self.location.is_none() || self.location == now.location)
+            && now.format_version == Some(self.format_version.into())
+            && shape(columns) == self.columns
+            && laid_out(
+                fields_of(written.current_spec()),
+                fields_of(written.current_order()),
+                columns,
+            ) == self.laid_out
+            && self.properties.iter().all(given)
+    }
+}
+
+fn laid_out(spec: &[Value], order: &[Value], columns: &[Column]) -> LaidOut {
+    [
+        layout::spec_lines(spec, columns).ok(),
+        layout::order_lines(order, columns).ok(),
+    ]
 }
 
 /// What servers keep of columns: their names and types, whatever becomes of ids.

@@ -4,6 +4,7 @@ use iceberg_rest::{Operation, capability::Support};
 use model::{
     error::AppError,
     form::{TOGETHER, operation::SAVE},
+    paths::Place,
 };
 
 use super::{Beside, Plan, wanted::Wanted};
@@ -11,7 +12,7 @@ use crate::{change::Change, forms::refused, reading::table_ident};
 
 /// One plan of those of several tables, none of which is off.
 pub fn join(
-    plans: Vec<(&model::paths::Place, Plan)>,
+    plans: Vec<(Place, Plan)>,
     title: &str,
     change: Change,
     to: String,

@@ -10,12 +10,10 @@ use iceberg_rest::Operation;
 use model::{paths::Place, preview::Note};
 use tokio::time::Instant;
 
-use super::Plan;
+use super::{AT_ONCE, Plan};
 
 /// How long it is waited for: what has not come by then is said not to have been looked at.
 const PATIENCE: Duration = Duration::from_secs(3);
-/// How many calls are under way at a time.
-const AT_ONCE: usize = 4;
 /// How many views, or roles, are looked at.
 const MOST: usize = 50;
 

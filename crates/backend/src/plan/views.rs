@@ -16,7 +16,7 @@ use model::{
     format::counted,
     open::Noun,
     page::ViewTab,
-    preview::{BeforeAfter, Difference},
+    preview::Difference,
     schema::{
         lines::{Column, from_json, print, to_json},
         shown_lines,
@@ -29,7 +29,7 @@ pub use said::Said;
 use typed::{levels, moment, typed_texts, version};
 
 use super::{
-    Asked, Beside, Plan,
+    Asked, Beside, Plan, Text,
     objects::change,
     tables::{named as named_new, taken, typed_columns},
     wanted::Wanted,
@@ -129,7 +129,7 @@ impl Target {
 struct Told {
     says: Vec<String>,
     rows: Vec<Difference>,
-    texts: Vec<BeforeAfter>,
+    texts: Vec<Text>,
     off: Option<String>,
     done: &'static str,
 }
@@ -139,13 +139,12 @@ async fn before_after(
     now: &Said,
     then: &Said,
     columns: [Option<Vec<Column>>; 2],
-) -> Result<Vec<BeforeAfter>, AppError> {
+) -> Result<Vec<Text>, AppError> {
     let (now, then) = (now.clone(), then.clone());
     blocking(move || {
         let [before, after] = columns.map(|columns| Some(shown_lines(&columns?)));
         let columns = before.zip(after);
-        let columns =
-            columns.and_then(|(before, after)| BeforeAfter::new("Columns", &before, &after));
+        let columns = columns.map(|(before, after)| Text::new("Columns", before, after));
         now.texts(&then).chain(columns).collect()
     })
     .await

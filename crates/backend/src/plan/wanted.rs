@@ -27,7 +27,7 @@ pub enum Wanted {
     /// A new namespace with these properties, whatever the catalog gives it besides.
     Namespace(Namespace, BTreeMap<String, String>),
     /// A new table, as it was to be.
-    Made(TableIdent, Made),
+    Made(TableIdent, Box<Made>),
     /// A table as this metadata file tells it.
     Registered(TableIdent, String),
     Gone(Item),

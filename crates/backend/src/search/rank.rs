@@ -24,6 +24,36 @@ pub enum Pass {
 
 impl Pass {
     pub const ALL: [Self; 3] = [Self::Close, Self::Typo, Self::Scattered];
+
+    /// How many letters of a word may be missing.
+    fn mistakes(self) -> u32 {
+        (self == Self::Typo).into()
+    }
+}
+
+/// The ASCII letters of a text whatever their case, a bit each; a few share one.
+#[derive(Clone, Copy)]
+struct Letters(u64);
+
+impl Letters {
+    fn of(text: &str) -> Self {
+        let ascii = text.bytes().filter(u8::is_ascii);
+        let bits = ascii.map(|letter| 1 << (letter.to_ascii_lowercase() & 63));
+        Self(bits.fold(0, |all, bit| all | bit))
+    }
+
+    /// With all that its other letters may stand for, as é for e.
+    fn of_name(name: &str) -> Self {
+        match name.is_ascii() {
+            true => Self::of(name),
+            false => Self(u64::MAX),
+        }
+    }
+
+    /// How many of these a name lacks, at least.
+    fn missing(self, name: Self) -> u32 {
+        (self.0 & !name.0).count_ones()
+    }
 }
 
 /// The closest is the greatest.
@@ -51,6 +81,7 @@ pub struct Ranker {
 
 struct Word {
     lower: Vec<char>,
+    letters: Letters,
     close: Atom,
     scattered: Atom,
 }
@@ -62,6 +93,7 @@ impl Ranker {
         let text = text.replace(['`', '"'], "");
         let word = |word: &str| Word {
             lower: word.to_lowercase().chars().collect(),
+            letters: Letters::of(word),
             close: atom(word, AtomKind::Substring),
             scattered: atom(word, AtomKind::Fuzzy),
         };
@@ -85,6 +117,21 @@ impl Ranker {
         if self.words.is_empty() || !path.is_char_boundary(name) {
             return None;
         }
+        // Most names are none of it, which their letters tell at once.
+        if self.lacks(pass, path) {
+            return None;
+        }
+        self.look(pass, path, name)
+    }
+
+    /// Whether letters that a word needs are nowhere in the full name.
+    fn lacks(&self, pass: Pass, path: &str) -> bool {
+        let letters = Letters::of_name(path);
+        let lacks = |word: &Word| word.letters.missing(letters) > pass.mistakes();
+        self.words.iter().any(lacks)
+    }
+
+    fn look(&mut self, pass: Pass, path: &str, name: usize) -> Option<Rank> {
         match pass {
             Pass::Close => self.close(path, name),
             Pass::Typo => self

@@ -76,14 +76,13 @@ impl Client {
     /// `POST /v1/{prefix}/transactions/commit`: the commits of several tables in one call.
     pub fn commit_tables(&self, commits: &[(&TableIdent, &Write)]) -> Result<Write, Error> {
         let operation = Operation::CommitTransaction;
-        let change = |(identifier, write): &(&'_ TableIdent, &Write)| {
+        let change = |(identifier, write): &(&TableIdent, &Write)| {
             let commit = serde_json::from_str(write.body().unwrap_or_default());
-            let commit: Map<String, Value> = commit.map_err(|error| {
+            let mut change: Map<String, Value> = commit.map_err(|error| {
                 Error::new(ErrorKind::Invalid, operation.route(), error.to_string())
             })?;
-            Ok(
-                json!({"identifier": identifier, "updates": commit["updates"], "requirements": commit["requirements"]}),
-            )
+            change.insert("identifier".to_owned(), json!(identifier));
+            Ok(change)
         };
         let changes: Result<Vec<_>, Error> = commits.iter().map(change).collect();
         let body = json!({"table-changes": changes?});

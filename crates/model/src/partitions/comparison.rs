@@ -1,59 +1,76 @@
 use iceberg_rest::types::metadata::TableMetadata;
 
-use super::{Layout, PartitionRow, order_differences};
+use super::{Layout, PartitionRow, Version, order_differences};
 use crate::schema::{Difference, Differences, SchemaComparison};
 
 /// What differs between the sort orders called `from` and `to`, by source column and transform.
 pub fn compared_orders(metadata: &TableMetadata, from: &str, to: &str) -> SchemaComparison {
     let orders = Layout::from(metadata).sort_orders;
-    let found = |id: &str| orders.iter().find(|order| order.id == id);
-    let (Some(old), Some(new)) = (found(from), found(to)) else {
-        let missing = if found(from).is_none() { from } else { to };
-        return SchemaComparison {
-            said: format!(
+    let (old, new) = match both(&orders, from, to) {
+        Ok(both) => both,
+        Err(missing) => {
+            return only(format!(
                 "Sort order {missing} is not in the metadata, so what changed from order {from} to {to} is not known."
-            ),
-            differences: None,
-        };
+            ));
+        }
     };
-    let differences = order_differences(&old.fields, &new.fields);
-    let said = match differences.rows.is_empty() {
-        true => format!("Sort orders {from} and {to} differ in nothing but their ids."),
-        false => format!(
+    told(
+        order_differences(old, new),
+        format!("Sort orders {from} and {to} differ in nothing but their ids."),
+        format!(
             "From order {from} to order {to}. Files that are there stay sorted as they were written."
         ),
-    };
-    SchemaComparison {
-        said,
-        differences: Some(differences).filter(|all| !all.rows.is_empty()),
-    }
+    )
 }
 
 /// What changed from one partition spec to another, by field id; in format 1, which may have none, by name.
 pub fn compared(metadata: &TableMetadata, from: &str, to: &str) -> SchemaComparison {
     let specs = Layout::from(metadata).specs;
-    let found = |id: &str| specs.iter().find(|spec| spec.id == id);
-    let (Some(old), Some(new)) = (found(from), found(to)) else {
-        let missing = if found(from).is_none() { from } else { to };
-        return SchemaComparison {
-            said: format!(
+    let (old, new) = match both(&specs, from, to) {
+        Ok(both) => both,
+        Err(missing) => {
+            return only(format!(
                 "Partition spec {missing} is not in the metadata, so what changed from spec {from} to {to} is not known."
-            ),
-            differences: None,
-        };
+            ));
+        }
     };
-    let differences = differences(&old.fields, &new.fields);
-    let said = match differences.rows.is_empty() {
-        true => format!(
-            "Specs {from} and {to} differ in nothing but their ids, or the order of fields."
-        ),
-        false => format!(
+    told(
+        differences(old, new),
+        format!("Specs {from} and {to} differ in nothing but their ids, or the order of fields."),
+        format!(
             "From spec {from} to spec {to}. Files that are there stay as they were written: a new spec holds for what is written with it."
         ),
+    )
+}
+
+/// The fields of two versions; the id of one that is not there.
+fn both<'a, T>(
+    all: &'a [Version<T>],
+    from: &'a str,
+    to: &'a str,
+) -> Result<(&'a [T], &'a [T]), &'a str> {
+    let found = |id: &'a str| {
+        let found = all.iter().find(|version| version.id == id);
+        found.map(|version| &version.fields[..]).ok_or(id)
     };
+    Ok((found(from)?, found(to)?))
+}
+
+/// A sentence alone.
+fn only(said: String) -> SchemaComparison {
     SchemaComparison {
         said,
-        differences: Some(differences).filter(|all| !all.rows.is_empty()),
+        differences: None,
+    }
+}
+
+fn told(differences: Differences, same: String, differ: String) -> SchemaComparison {
+    match differences.rows.is_empty() {
+        true => only(same),
+        false => SchemaComparison {
+            said: differ,
+            differences: Some(differences),
+        },
     }
 }
 

@@ -218,6 +218,11 @@ impl Vendor for Nessie {
         Beside::from([("config", config)])
     }
 
+    /// Where the reference stands, whatever was committed there.
+    fn tells(&self, warehouse: &Warehouse) -> Vec<(&'static str, String)> {
+        vec![("nessie.commit.id", format!("{:0>64}", warehouse.head))]
+    }
+
     fn purges(&self, _ask: &Ask) -> bool {
         false
     }

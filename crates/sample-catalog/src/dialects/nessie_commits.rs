@@ -124,13 +124,20 @@ pub(super) fn append(state: &mut State, reference: &str, call: &Call, operations
     let message = format!("{what} {}", keys.join(", "));
     let log = log(state, reference);
     let parent = log.last().map(|commit| commit.hash.as_str());
+    // A parent has one child here, so that no two are the same.
+    let head = hash(&format!("{parent:?} {message}"));
     log.push(Commit {
-        // A parent has one child here, so that no two are the same.
-        hash: hash(&format!("{parent:?} {message}")),
+        hash: head.clone(),
         timestamp_ms: now_ms(),
         message,
         operations,
     });
+    let own = format!("{reference}|");
+    for (name, warehouse) in &mut state.warehouses {
+        if name.starts_with(&own) {
+            warehouse.head.clone_from(&head);
+        }
+    }
 }
 
 impl Commit {

@@ -41,6 +41,10 @@ pub(crate) fn loaded(
     if job.vendor.leaves_out_empty() {
         metadata = Document::without_empty(&metadata).map_err(unreadable)?;
     }
+    let told = job.vendor.tells(job.warehouse);
+    if !told.is_empty() {
+        metadata = Document::with_properties(&metadata, told).map_err(unreadable)?;
+    }
     let metadata_location = (!staged).then_some(document.location.as_str());
     Ok(reply::json(
         200,

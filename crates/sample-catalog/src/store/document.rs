@@ -107,6 +107,20 @@ impl Document {
         serde_json::value::to_raw_value(&fields)
     }
 
+    /// The same with more properties.
+    pub fn with_properties(
+        metadata: &RawValue,
+        more: Vec<(&str, String)>,
+    ) -> serde_json::Result<Box<RawValue>> {
+        let mut fields: Fields = serde_json::from_str(metadata.get())?;
+        let own: Option<IndexMap<String, String>> = field(&fields, "properties")?;
+        let more = more.into_iter().map(|(key, value)| (key.to_owned(), value));
+        let all: IndexMap<_, _> = own.into_iter().flatten().chain(more).collect();
+        let all = serde_json::value::to_raw_value(&all)?;
+        fields.insert("properties", &all);
+        serde_json::value::to_raw_value(&fields)
+    }
+
     /// Where the next version of this file goes: the number before the first dash, plus one.
     pub fn next_location(&self) -> String {
         let (folder, file) = self

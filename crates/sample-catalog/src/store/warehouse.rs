@@ -59,6 +59,8 @@ pub(crate) struct Warehouse {
     pub properties: Properties,
     /// Ids of what is not dropped unless by force.
     pub protected: HashSet<Uuid>,
+    /// The commit of its reference that was made last; empty before the first one.
+    pub head: String,
     namespaces: IndexMap<Namespace, Contents>,
     /// Metadata of tables that was dropped or replaced, by location, so that it can be registered again.
     left: HashMap<String, Arc<Document>>,
@@ -72,6 +74,7 @@ impl Warehouse {
             root,
             properties: Properties::new(),
             protected: HashSet::new(),
+            head: String::new(),
             namespaces: IndexMap::new(),
             left: HashMap::new(),
         }

@@ -1,8 +1,10 @@
 use std::collections::BTreeSet;
 
 use iceberg_rest::types::{Representation, ViewMetadata, ViewVersion, metadata::Field};
-use model::preview::{BeforeAfter, Difference};
+use model::preview::Difference;
 use serde_json::{Value, from_value};
+
+use crate::plan::Text;
 
 /// What a version of a view says.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,14 +79,13 @@ impl Said {
         says
     }
 
-    /// Text by text, those that differ, line by line.
-    pub fn texts<'a>(&'a self, then: &'a Said) -> impl Iterator<Item = BeforeAfter> {
+    /// Text by text.
+    pub fn texts<'a>(&'a self, then: &'a Said) -> impl Iterator<Item = Text> {
         let dialects: BTreeSet<&str> = self.dialects().chain(then.dialects()).collect();
-        let texts = dialects.into_iter().map(move |dialect| {
+        dialects.into_iter().map(move |dialect| {
             let [before, after] = [self, then].map(|said| said.text(dialect).unwrap_or_default());
-            BeforeAfter::new(format!("SQL for {dialect}"), &before, &after)
-        });
-        texts.flatten()
+            Text::new(format!("SQL for {dialect}"), before, after)
+        })
     }
 
     /// Text by text, those that differ or that are others than a form was filled in from.

@@ -33,6 +33,7 @@ fn what_is_closer_ranks_higher_and_the_part_that_matches_is_marked() {
         ("sales", "sales.orders", Tier::InPath, "sales"),
         ("sales ord", "sales.orders", Tier::InPath, "sales|ord"),
         ("größe", "maße.größe", Tier::Exact, "größe"),
+        ("cafe", "food.Café", Tier::Exact, "Café"),
         ("grosse", "maße.größe", Tier::Loose, ""),
     ] {
         let found = ranked(text, path);
@@ -92,6 +93,20 @@ proptest! {
             prop_assert_eq!(&whole, &path);
             if found.is_some() {
                 prop_assert!(pieces.iter().any(|piece| piece.marked));
+            }
+        }
+    }
+
+    /// What is left out for its letters would not have been found.
+    #[test]
+    fn whose_letters_are_not_there_is_none_of_it(
+        text in "[a-eA-E]{1,8}|[a-cÄÉé1_ ]{1,8}|\\PC{1,6}",
+        path in "[a-eA-E._]{0,12}|[a-cÄÉéK1_ ]{0,12}|\\PC{0,12}",
+    ) {
+        let mut ranker = Ranker::new(&text);
+        for pass in Pass::ALL {
+            if ranker.lacks(pass, &path) {
+                prop_assert_eq!(ranker.look(pass, &path, 0), None);
             }
         }
     }
