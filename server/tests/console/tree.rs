@@ -114,3 +114,15 @@ async fn one_level_of_namespaces_opens_as_well_and_says_how_much_is_in_it() {
         assert!(sales.contains(">inside</span>"), "{sales}");
     }
 }
+
+/// What is told between the lines is no line: it has no level either.
+#[tokio::test]
+async fn a_note_is_text_alone() {
+    let console = sample_console().await;
+    let page = "/c/sample-generic/ns?ns=sandbox&open=%2Fsandbox";
+    lines(&console, page).await;
+    let tree = lines(&console, page).await;
+    let note = line(&tree, &["Nothing is listed inside"]);
+    assert!(note.contains("role=\"none\""), "{note}");
+    assert!(!note.contains("aria-level"), "{note}");
+}

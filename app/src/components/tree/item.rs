@@ -60,7 +60,7 @@ pub fn TreeItem(row: Row, context: TreeContext) -> impl IntoView {
         </li>
     }
     // The macro has no name for this one.
-    .attr("aria-level", level)
+    .attr("aria-level", (role == "treeitem").then_some(level))
 }
 
 /// The line of what the page is about; of the namespace around it, where that is closed.
