@@ -75,7 +75,8 @@ test: check deny-if-installed unit-and-build size e2e attack-short
 	@echo "crowsnest: all tests passed"
 
 # In the profile of the product, so that each crate is compiled once, and a test takes a tenth of the time. The front end
-# is made meanwhile: its end keeps one core busy. What holds it comes after it, with the tests that run.
+# is made meanwhile: its end keeps one core busy. What holds it comes after it, with the tests that run. `--lib` would
+# compile the pages once more, for tests that they do not have.
 unit-and-build: | $(TOOLCHAIN)
 	@mkdir -p $(TARGET); $(MAKE) --no-print-directory front >$(TARGET)/front.log 2>&1 & front=$$!; failed=0; \
 		cargo test --release --workspace --exclude app --locked --lib --no-run --quiet || failed=$$?; \
@@ -109,7 +110,7 @@ e2e: build
 ## long: what holds for every name, file and world of grants, with far more of them than the gate tries (about 20 minutes)
 long: | $(TOOLCHAIN)
 	@PROPTEST_CASES=1000000 cargo test --release --workspace --locked --test addresses
-	@PROPTEST_CASES=5000 cargo test --release --workspace --locked --lib --test polaris --test properties --test interleaved
+	@PROPTEST_CASES=5000 cargo test --release --workspace --exclude app --locked --lib --test polaris --test properties --test interleaved
 
 ## attack: catalogs, addresses, requests and clients that mean harm, against the release binary
 attack: build deny

@@ -15,7 +15,7 @@ use model::{
         lines::{order, order_lines, order_words, partitions, sorts, spec, spec_lines},
     },
     paths::Query,
-    schema::lines::{Wrong, from_json},
+    schema::lines::{Column, Wrong, from_json},
     written::Written,
 };
 use serde_json::Value;
@@ -176,11 +176,8 @@ fn read(metadata: &str, typed: &Typed) -> Result<Edited, AppError> {
         spec: of(&new_spec, Some(current), |id| written.spec(id)),
         order: of(&new_order, now, |id| written.order(id)),
     };
-    let lines = |spec: &[Value], order: &[Value]| {
-        [spec_lines(spec, &columns), order_lines(order, &columns)]
-    };
-    let before = lines(fields(current), fields_of(now));
-    let after = lines(&wanted.spec, &wanted.order);
+    let before = as_lines(fields(current), fields_of(now), &columns);
+    let after = as_lines(&wanted.spec, &wanted.order, &columns);
     let both = before.into_iter().zip(after);
     let titles = ["Partition fields", "Sort order"].into_iter();
     // What lines do not hold is told in sentences alone.
@@ -194,6 +191,15 @@ fn read(metadata: &str, typed: &Typed) -> Result<Edited, AppError> {
         says,
         wanted,
     })
+}
+
+/// The lines of a spec's fields and of an order's, or why there are none; a sentence.
+pub fn as_lines(
+    spec: &[Value],
+    order: &[Value],
+    columns: &[Column],
+) -> [Result<String, String>; 2] {
+    [spec_lines(spec, columns), order_lines(order, columns)]
 }
 
 /// The fields that are chosen.

@@ -27,6 +27,7 @@ use serde_json::{Value, json};
 use super::{
     Asked, Beside, Plan,
     edits::typed_shown,
+    layout::as_lines,
     objects::change,
     properties::kept,
     wanted::{Item, Wanted},
@@ -42,12 +43,10 @@ pub struct Made {
     columns: BTreeMap<String, Option<String>>,
     location: Option<String>,
     /// Lines of its partition fields and of its sort order, which no renumbered column changes.
-    laid_out: LaidOut,
+    laid_out: [Result<String, String>; 2],
     format_version: u8,
     properties: BTreeMap<String, String>,
 }
-
-type LaidOut = [Option<String>; 2];
 
 pub async fn create(asked: Asked<'_>) -> Result<Plan, AppError> {
     let Asked {
@@ -114,7 +113,7 @@ pub async fn create(asked: Asked<'_>) -> Result<Plan, AppError> {
         write_order: order,
         properties,
     };
-    let laid_out = laid_out(
+    let laid_out = as_lines(
         fields_of(new.partition_spec.as_ref()),
         fields_of(new.write_order.as_ref()),
         &columns,
@@ -350,20 +349,13 @@ impl Made {
         (self.location.is_none() || self.location == now.location)
             && now.format_version == Some(self.format_version.into())
             && shape(columns) == self.columns
-            && laid_out(
+            && as_lines(
                 fields_of(written.current_spec()),
                 fields_of(written.current_order()),
                 columns,
             ) == self.laid_out
             && self.properties.iter().all(given)
     }
-}
-
-fn laid_out(spec: &[Value], order: &[Value], columns: &[Column]) -> LaidOut {
-    [
-        layout::spec_lines(spec, columns).ok(),
-        layout::order_lines(order, columns).ok(),
-    ]
 }
 
 /// What servers keep of columns: their names and types, whatever becomes of ids.

@@ -109,17 +109,16 @@ impl Ranker {
     /// Of a full name, whose last level begins at this byte.
     pub fn rank(&mut self, pass: Pass, path: &str, name: usize) -> Option<Rank> {
         self.found.clear();
-        let end = match path.len() > LONGEST {
-            true => path.char_indices().nth(LONGEST).map(|(end, _)| end),
-            false => None,
-        };
-        let end = end.unwrap_or(path.len());
-        let (path, name) = (&path[..end], name.min(end));
-        if self.words.is_empty() || !path.is_char_boundary(name) {
-            return None;
-        }
         // Most names are none of it, which their letters tell at once.
         if self.lacks(pass, path) {
+            return None;
+        }
+        let end = path
+            .char_indices()
+            .nth(LONGEST)
+            .map_or(path.len(), |(end, _)| end);
+        let (path, name) = (&path[..end], name.min(end));
+        if self.words.is_empty() || !path.is_char_boundary(name) {
             return None;
         }
         self.look(pass, path, name)
