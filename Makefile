@@ -99,6 +99,7 @@ deny-if-installed:
 		else echo "deny: NOT CHECKED, as cargo-deny is not installed: make deny installs it"; fi
 
 unit: | $(TOOLCHAIN)
+	@end2end/postgres.sh
 	@echo "Running the unit and integration tests (about 8 minutes the first time)"
 	@cargo test --release --workspace --locked
 
@@ -109,6 +110,7 @@ e2e: build
 
 ## long: what holds for every name, file and world of grants, with far more of them than the gate tries (about 20 minutes)
 long: | $(TOOLCHAIN)
+	@end2end/postgres.sh
 	@PROPTEST_CASES=1000000 cargo test --release --workspace --locked --test addresses
 	@PROPTEST_CASES=5000 cargo test --release --workspace --exclude app --locked --lib --test polaris --test properties --test interleaved
 

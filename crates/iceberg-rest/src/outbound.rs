@@ -6,6 +6,7 @@ mod fault;
 mod guard;
 mod proxy;
 mod room;
+mod send;
 mod tls;
 
 use std::{sync::Arc, time::Duration};

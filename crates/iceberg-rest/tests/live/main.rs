@@ -11,6 +11,7 @@ mod paging;
 mod providers;
 mod proxy;
 mod secrets;
+mod send;
 mod server;
 mod unity;
 mod writes;

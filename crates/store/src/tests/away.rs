@@ -1,0 +1,78 @@
+use std::{fs, os::unix::fs::symlink};
+
+use sqlx::AssertSqlSafe;
+
+use super::{At, Folder, LASTS, NOW, entry, postgres, somebody};
+use crate::{Error, Key, Place, Store};
+
+#[tokio::test]
+async fn a_database_that_went_away_is_said_and_found_again() {
+    // Another way to the socket, to be cut off from it alone.
+    let at = At::postgres().await;
+    let way = Folder::new();
+    let socket = way.0.join(".s.PGSQL.5432");
+    symlink(postgres::folder().join(".s.PGSQL.5432"), &socket).unwrap();
+    let Place::Postgres(address) = &at.place else {
+        panic!()
+    };
+    let address = secrecy::ExposeSecret::expose_secret(address);
+    let real = postgres::folder().display().to_string();
+    let address = address.replace(&real, &way.0.display().to_string());
+    let store = Store::open(&Place::Postgres(address.into()), &at.key)
+        .await
+        .unwrap();
+    let person = somebody(&store, "1").await;
+    let begun = store
+        .begin_session(&person.id, ("", ""), "", LASTS, NOW)
+        .await
+        .unwrap();
+
+    fs::remove_file(&socket).unwrap();
+    end_connections(&at).await;
+    for answer in [
+        store.ping().await.err(),
+        store.session(&begun, LASTS, NOW).await.err(),
+        store.intend(&entry("", ""), NOW).await.err(),
+    ] {
+        assert!(matches!(answer, Some(Error::Away)), "{answer:?}");
+    }
+
+    symlink(postgres::folder().join(".s.PGSQL.5432"), &socket).unwrap();
+    store.ping().await.unwrap();
+    assert!(store.session(&begun, LASTS, NOW).await.unwrap().is_some());
+    store.intend(&entry("", ""), NOW).await.unwrap();
+}
+
+#[tokio::test]
+async fn connections_that_the_database_ended_are_made_anew() {
+    let at = At::postgres().await;
+    for _ in 0..3 {
+        end_connections(&at).await;
+        at.store.note(&entry("", "ok"), NOW).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn where_no_database_is_it_is_away() {
+    let nowhere = Folder::new();
+    let place = Place::Postgres(postgres::address(&nowhere.0, "public").into());
+    let answer = Store::open(&place, &Key::random().unwrap()).await.err();
+    assert!(matches!(answer, Some(Error::Away)), "{answer:?}");
+    assert!(answer.unwrap().passes());
+}
+
+async fn end_connections(at: &At) {
+    let Place::Postgres(address) = &at.place else {
+        panic!()
+    };
+    let address = secrecy::ExposeSecret::expose_secret(address);
+    let name = address.rsplit('=').next().unwrap();
+    let end = format!(
+        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name = '{name}'"
+    );
+    let mut admin = postgres::admin().await;
+    sqlx::raw_sql(AssertSqlSafe(end))
+        .execute(&mut admin)
+        .await
+        .unwrap();
+}
