@@ -2,6 +2,7 @@
 //! fails with an [`AppError`](model::error::AppError); what it does stands in `backend` under the same name.
 
 pub mod access;
+pub mod audit;
 pub mod compare;
 pub mod connections;
 pub mod destination;
@@ -14,6 +15,7 @@ pub mod offboard;
 pub mod onboard;
 pub mod once;
 pub mod open;
+pub mod people;
 pub mod polaris;
 pub mod preview;
 pub mod search;

@@ -16,6 +16,8 @@ use crate::{
         connection::connection_area, console::ConsoleLayout, table::table_area, view::ViewLayout,
     },
     pages::{
+        audit::audit,
+        catalog_sign_in::catalog_sign_in,
         change,
         compare::compare,
         connection::connection,
@@ -24,9 +26,12 @@ use crate::{
         namespace::namespace,
         not_found::{NoSuchTab, NotFoundPage},
         open::open,
+        people::people,
         polaris,
         search::search,
+        sign_in::sign_in,
         table, view,
+        you::you,
     },
     parts::Part,
 };
@@ -39,10 +44,15 @@ pub fn App() -> impl IntoView {
     view! {
         <Router>
             <Routes fallback=NotFoundPage>
+                <Route path=path!("/sign-in") view={sign_in()} ssr=SsrMode::Async />
                 <ParentRoute path=path!("") view=ConsoleLayout ssr=SsrMode::Async>
                     <Route path=path!("/") view=HomePage />
                     <Route path=path!("/destination/:step?") view={destination()} />
                     <Route path=path!("/search") view={search()} />
+                    <Route path=path!("/sign-in/catalog") view={catalog_sign_in()} />
+                    <Route path=path!("/you") view={you()} />
+                    <Route path=path!("/people") view={people()} />
+                    <Route path=path!("/audit") view={audit()} />
                     <Route path=path!("/troubleshooting") view={destination()} />
                     <ParentRoute path=path!("/c/:connection") view={connection_area()}>
                         <ParentRoute path=StaticSegment(Page::TABLE) view={table_area()}>

@@ -3,13 +3,14 @@
 use std::{
     collections::VecDeque,
     io,
+    net::SocketAddr,
     pin::pin,
     sync::Arc,
     time::{Duration, Instant},
 };
 
-use axum::Router;
-use hyper::server::conn::http1;
+use axum::{Router, http::Request};
+use hyper::{body::Incoming, server::conn::http1};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     server::graceful::GracefulShutdown,
@@ -22,6 +23,9 @@ use tokio::{
     task::{AbortHandle, yield_now},
     time::{sleep, timeout},
 };
+use tower::ServiceExt;
+
+use crate::sign_in::Peer;
 
 /// A client that sends its header slower than this is let go.
 const HEADER: Duration = Duration::from_secs(10);
@@ -61,7 +65,7 @@ pub async fn serve(listener: TcpListener, service: Service, stop: impl Future<Ou
     let mut reserve: VecDeque<AbortHandle> = VecDeque::new();
     let (mut full, mut failed) = (Warnings::default(), Warnings::default());
     loop {
-        let (stream, _) = tokio::select! {
+        let (stream, peer) = tokio::select! {
             () = &mut stop => break,
             accepted = listener.accept() => match accepted {
                 Ok(accepted) => accepted,
@@ -72,7 +76,7 @@ pub async fn serve(listener: TcpListener, service: Service, stop: impl Future<Ou
             },
         };
         if let Ok(place) = places.clone().try_acquire_owned() {
-            let answered = answer(stream, service.router.clone(), true, &graceful);
+            let answered = answer((stream, peer), service.router.clone(), true, &graceful);
             tokio::spawn(async move {
                 answered.await;
                 drop(place);
@@ -86,7 +90,7 @@ pub async fn serve(listener: TcpListener, service: Service, stop: impl Future<Ou
                 "too many connections: health alone is answered beyond"
             );
         }
-        let answered = answer(stream, service.crowded.clone(), false, &graceful);
+        let answered = answer((stream, peer), service.crowded.clone(), false, &graceful);
         reserve.push_back(tokio::spawn(answered).abort_handle());
         if reserve.len() > RESERVE
             && let Some(oldest) = reserve.pop_front()
@@ -107,13 +111,17 @@ pub async fn serve(listener: TcpListener, service: Service, stop: impl Future<Ou
 }
 
 fn answer(
-    stream: TcpStream,
+    (stream, peer): (TcpStream, SocketAddr),
     router: Router,
     keep_alive: bool,
     graceful: &GracefulShutdown,
 ) -> impl Future<Output = ()> + use<> {
     // Answers are written whole: waiting to fill a packet only adds delay.
     let _ = stream.set_nodelay(true);
+    let router = router.map_request(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(Peer(peer));
+        request
+    });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEADER)

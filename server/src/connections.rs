@@ -1,18 +1,19 @@
 use axum::Router;
-use backend::{Registry, Spec, connections::probe, search};
+use backend::{Registry, Spec, Ways, connections::probe, search};
 use model::{
     error::AppError,
     paths::{HOME, PROBE, SEARCH_MORE},
 };
+use store::Store;
 
 use crate::{
     config::Error,
     forms::{Form, button},
 };
 
-/// The connections of a configuration. Calls nobody yet.
-pub fn connect(specs: Vec<Spec>) -> Result<Registry, Error> {
-    let registry = Registry::new().map_err(Error::new)?;
+/// The connections of a configuration, whose changes are recorded in the store. Calls nobody yet.
+pub fn connect(specs: Vec<Spec>, store: Option<Store>, ways: Ways) -> Result<Registry, Error> {
+    let registry = Registry::new(store, ways).map_err(Error::new)?;
     for spec in specs {
         let name = spec.name.clone();
         let failed = |error| Error::new(format_args!("connection “{name}”: {error}"));

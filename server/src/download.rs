@@ -135,9 +135,9 @@ async fn write(export: Export, to: mpsc::Sender<Piece>) {
 }
 
 /// Pieces that wait for a slow browser.
-const AHEAD: usize = 2;
+pub const AHEAD: usize = 2;
 
-type Piece = Result<Bytes, io::Error>;
+pub type Piece = Result<Bytes, io::Error>;
 
 /// Gives on what arrives, masked, until all of it is there or nobody takes it.
 async fn give(mut pieces: Pieces, mut masked: MaskedPieces, to: mpsc::Sender<Piece>) {
@@ -159,7 +159,7 @@ async fn give(mut pieces: Pieces, mut masked: MaskedPieces, to: mpsc::Sender<Pie
 }
 
 /// A body of pieces. One that fails ends the connection, so that the browser sees it.
-struct Given(mpsc::Receiver<Piece>);
+pub struct Given(pub mpsc::Receiver<Piece>);
 
 impl hyper::body::Body for Given {
     type Data = Bytes;

@@ -23,6 +23,8 @@ pub enum Error {
         "there is no sample catalog in this build: configure a connection, or build with the feature `sample`"
     )]
     NoSample,
+    #[error(transparent)]
+    Store(#[from] store::Error),
     #[error("cannot start: {0}")]
     Runtime(io::Error),
 }
@@ -32,7 +34,7 @@ impl Error {
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::Config(_) | Self::NoSample => 2,
-            Self::Listen { .. } | Self::Metrics { .. } | Self::Runtime(_) => 1,
+            Self::Listen { .. } | Self::Metrics { .. } | Self::Store(_) | Self::Runtime(_) => 1,
         }
     }
 }

@@ -12,7 +12,7 @@ use html_escape::{encode_double_quoted_attribute, encode_text};
 use leptos::server_fn::error::SERVER_FN_ERROR_HEADER;
 use model::{
     error::{AppError, Kind},
-    paths::HOME,
+    paths::{HOME, SIGN_IN},
 };
 
 use crate::site;
@@ -63,12 +63,13 @@ pub fn page(status: StatusCode, title: &str, text: &str) -> Response {
 pub fn leading(status: StatusCode, title: &str, text: &str, back: &str) -> Response {
     let way = match back {
         HOME => "connections",
+        SIGN_IN => "page for signing in",
         _ => "page",
     };
     let page = format!(
         "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
-         <title>{title} · Crowsnest</title><link rel=\"stylesheet\" href=\"{style}\"></head>\
+         <title>{title} · Crowsnest</title><link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\"><link rel=\"stylesheet\" href=\"{style}\"></head>\
          <body><main class=\"p-4 max-w-6xl mx-auto\"><h1 class=\"text-xl font-semibold\">{title}</h1>\
          <p class=\"my-2 max-w-prose wrap-anywhere\">{text}</p><p class=\"link\"><a href=\"{href}\">Back to the {way}</a></p>\
          </main></body></html>",
@@ -84,7 +85,13 @@ pub fn leading(status: StatusCode, title: &str, text: &str, back: &str) -> Respo
 pub fn error(error: &AppError, back: &str) -> Response {
     let hint = error.hint.as_deref().unwrap_or_default();
     let text = format!("{} {hint}", error.message);
-    leading(status(error), error.title(), text.trim_end(), back)
+    let mut response = leading(status(error), error.title(), text.trim_end(), back);
+    if let Some(seconds) = error.retry_after {
+        response
+            .headers_mut()
+            .insert(header::RETRY_AFTER, seconds.into());
+    }
+    response
 }
 
 /// Turned away before anything is looked at: with a page, and where programs ask in short.

@@ -48,7 +48,10 @@ pub struct File {
 }
 
 /// Takes the form of a page at the page's own address. An error is shown there, with what was typed.
-pub fn form<T, F>(limit: Limit, handle: fn(Form) -> F) -> MethodRouter
+pub fn form<T, F>(
+    limit: Limit,
+    handle: impl Fn(Form) -> F + Clone + Send + Sync + 'static,
+) -> MethodRouter
 where
     T: Clone + Send + Sync + 'static,
     F: Future<Output = Result<Answer<T>, AppError>> + Send + 'static,
@@ -70,9 +73,9 @@ where
         };
         match handle(form).await {
             Ok(Answer::Go(address)) => Redirect::to(&address).into_response(),
-            Ok(Answer::Page(outcome)) => page(parts, typed.done(outcome)).await,
+            Ok(Answer::Page(outcome)) => answered(parts, typed.done(outcome)).await,
             Ok(Answer::File(file)) => file.into_response(),
-            Err(error) => page(parts, typed.refused(error)).await,
+            Err(error) => answered(parts, typed.refused(error)).await,
         }
     };
     post(answer).layer(DefaultBodyLimit::max(limit.sent))
@@ -109,13 +112,22 @@ where
 }
 
 /// The page at the form's address, rendered with what only this answer has.
-async fn page<T: Clone + Send + Sync + 'static>(mut parts: Parts, posted: Posted<T>) -> Response {
+pub async fn answered<T: Clone + Send + Sync + 'static>(
+    mut parts: Parts,
+    posted: Posted<T>,
+) -> Response {
     let status = posted.error.as_ref().map(fault::status);
+    let again = posted.error.as_ref().and_then(|error| error.retry_after);
     parts.method = Method::GET;
     let page = page::page(move || provide_context(posted.clone()));
     let mut response = page(Request::from_parts(parts, Body::empty())).await;
     if let Some(status) = status {
         *response.status_mut() = status;
+    }
+    if let Some(seconds) = again {
+        response
+            .headers_mut()
+            .insert(header::RETRY_AFTER, seconds.into());
     }
     response
 }

@@ -3,6 +3,7 @@
 
 mod accept;
 mod access;
+mod audit;
 mod bounds;
 mod changes;
 pub mod config;
@@ -21,7 +22,9 @@ mod router;
 #[cfg(feature = "sample")]
 pub mod sample;
 mod security;
+mod sign_in;
 mod site;
+pub mod store;
 mod telemetry;
 mod workers;
 
@@ -44,6 +47,7 @@ use tokio::{
 pub use connections::connect;
 pub use error::Error;
 pub use router::{State, crowded, operations, page_paths, router};
+pub use sign_in::ways;
 
 /// A page that waits for others must not find every worker busy, however few the processors.
 const WORKERS: usize = 4;
@@ -61,7 +65,7 @@ const OPERATORS: usize = 32;
 ///
 /// Pages are made on the workers. This thread accepts, reads and writes, and another one answers the
 /// port for operators: neither waits for a page.
-pub fn run(config: Config) -> Result<(), Error> {
+pub fn run(mut config: Config) -> Result<(), Error> {
     telemetry::start(&config.server.log, config.server.log_format);
     for warning in &config.warnings {
         tracing::warn!("{warning}");
@@ -77,14 +81,19 @@ pub fn run(config: Config) -> Result<(), Error> {
     let listener = listen(address).map_err(|source| Error::Listen { address, source })?;
     let address = listener.local_addr().map_err(Error::Runtime)?;
     let operators = operators(&config.server)?;
-    let mut specs = config.connections;
+    let mut specs = std::mem::take(&mut config.connections);
     if config.sample {
         specs.extend(sample(&workers)?);
     }
-    let connections = connect(specs)?;
+    let signed_in = config.sign_in.mode != config::Mode::Local;
+    let store = workers.block_on(store::open(&config.store, signed_in || config.store.told))?;
+    if let Some(keep) = config.store.audit_keep {
+        workers.spawn(store::retain(store.clone(), keep));
+    }
+    let connections = connect(specs, Some(store), sign_in::ways(&config.sign_in))?;
     let entered = workers.enter();
     connections.watch();
-    let state = State::new(connections, &config.server, address);
+    let state = State::new(&connections, &config, address)?;
     drop(entered);
     if !site::is_built() {
         tracing::warn!("built without the site: pages come without style and script (make build)");

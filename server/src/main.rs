@@ -20,7 +20,7 @@ fn main() -> ExitCode {
         .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
         .collect();
     match start(&flags, &variables) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => ExitCode::from(code),
         Err(error) => {
             eprintln!("crowsnest: {error}");
             ExitCode::from(error.exit_code())
@@ -28,14 +28,17 @@ fn main() -> ExitCode {
     }
 }
 
-fn start(flags: &Flags, variables: &Variables) -> Result<(), server::Error> {
+fn start(flags: &Flags, variables: &Variables) -> Result<u8, server::Error> {
     let config = Config::load(flags, variables)?;
+    if let Some(Command::Store(command)) = &flags.command {
+        return server::store::cli::run(command, &config);
+    }
     if flags.print_config {
         for warning in &config.warnings {
             eprintln!("crowsnest: {warning}");
         }
         println!("{}", config.printed);
-        return Ok(());
+        return Ok(0);
     }
-    server::run(config)
+    server::run(config).map(|()| 0)
 }

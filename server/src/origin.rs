@@ -65,8 +65,16 @@ fn ours(headers: &HeaderMap, trusted: &Trusted) -> Option<bool> {
     {
         return Some(true);
     }
-    if let Some(site) = headers.get(SEC_FETCH_SITE) {
-        return Some(site == "same-origin" || site == "none");
+    match headers.get(SEC_FETCH_SITE) {
+        Some(site) if site == "same-origin" => return Some(true),
+        // By hand, and then from no page: what names one contradicts itself.
+        Some(site) if site == "none" => {}
+        Some(_) => return Some(false),
+        None => {}
+    }
+    let by_hand = headers.contains_key(SEC_FETCH_SITE) && origin.is_none();
+    if by_hand {
+        return Some(true);
     }
     let origin = origin?;
     let host = headers.get(header::HOST)?.to_str().unwrap_or_default();

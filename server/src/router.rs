@@ -9,13 +9,13 @@ use std::{
 use app::App;
 use axum::{
     Router,
-    extract::{self, Request},
+    extract::Request,
     http::{HeaderValue, Method, StatusCode, Uri, header},
-    middleware::{Next, from_fn, from_fn_with_state, map_request, map_response},
+    middleware::{from_fn, from_fn_with_state, map_request, map_response},
     response::Response,
     routing::get,
 };
-use backend::{Registry, Session};
+use backend::Registry;
 use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list};
 use tokio::runtime::Handle;
 use tower_http::{
@@ -24,16 +24,18 @@ use tower_http::{
 };
 
 use crate::{
-    access,
+    access, audit,
     bounds::{self, BODY_BYTES},
     changes,
-    config::Server,
+    config::{Config, Error},
     connections, destination, download, fault,
     host::{self, Hosts},
     metrics::Metrics,
     origin::{self, Trusted},
     page::{document, head, options, page},
-    polaris, security, site, telemetry,
+    polaris, security,
+    sign_in::{self, Door},
+    site, telemetry,
     workers::{self, Workers},
 };
 
@@ -45,6 +47,7 @@ static ROUTES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route
 /// What answering takes.
 pub struct State {
     pub registry: Registry,
+    door: Door,
     /// Cleared when the process is about to stop.
     pub ready: Arc<AtomicBool>,
     hosts: Hosts,
@@ -55,16 +58,18 @@ pub struct State {
 
 impl State {
     /// `listen` is the address that clients connect to. Answers are made on the runtime that this is
-    /// called on, whichever serves them.
-    pub fn new(registry: Registry, server: &Server, listen: SocketAddr) -> Self {
-        Self {
-            registry,
+    /// called on, whichever serves them. Fails where nobody could come in.
+    pub fn new(registry: &Registry, config: &Config, listen: SocketAddr) -> Result<Self, Error> {
+        let server = &config.server;
+        Ok(Self {
+            registry: registry.clone(),
+            door: Door::new(registry, config, listen)?,
             ready: Arc::new(AtomicBool::new(true)),
             hosts: Hosts::new(server, listen),
             trusted: Trusted::new(server.public_url.as_ref()),
             metrics: Metrics::new(),
             workers: Workers::new(Handle::current()),
-        }
+        })
     }
 }
 
@@ -86,6 +91,8 @@ pub fn router(state: &State) -> Router {
         .layer(map_request(in_short))
         .layer(RequestBodyLimitLayer::new(BODY_BYTES))
         // Each reads no more than a form of its kind may have.
+        .merge(sign_in::routes(&state.door))
+        .merge(audit::routes())
         .merge(connections::routes())
         .merge(access::routes())
         .merge(changes::routes())
@@ -94,7 +101,7 @@ pub fn router(state: &State) -> Router {
         .method_not_allowed_fallback(not_taken)
         .layer(RequestBodyDeadlineLayer::new(BODY_TIME))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
-        .layer(from_fn_with_state(state.registry.clone(), session))
+        .layer(from_fn_with_state(state.door.clone(), sign_in::session))
         .layer(from_fn_with_state(state.workers.clone(), workers::work));
     counted(health(state).merge(work), state)
 }
@@ -143,17 +150,6 @@ fn pages() -> Router {
     router
         .fallback(move |request: Request| missing(page.clone(), request))
         .with_state(options)
-}
-
-/// Gives a request its session: handlers and pages find it among its extensions.
-async fn session(
-    extract::State(registry): extract::State<Registry>,
-    mut request: Request,
-    next: Next,
-) -> Response {
-    let session = Session::new(&registry, request.uri(), request.headers());
-    request.extensions_mut().insert(session);
-    next.run(request).await
 }
 
 /// Programs are answered as such: Leptos would lead who asks for HTML to wherever the request says that it

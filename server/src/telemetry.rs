@@ -65,6 +65,10 @@ fn panicked(panic: &PanicHookInfo) {
     tracing::error!(at, why, "panicked");
 }
 
+/// The id of a request, among its extensions.
+#[derive(Clone)]
+pub struct RequestId(pub String);
+
 /// Gives the request an id, which its answer and every log line about it carry, and counts it. The
 /// query is left out: it may name what is nobody's business.
 pub async fn observe(State(metrics): State<Metrics>, mut request: Request, next: Next) -> Response {
@@ -79,6 +83,7 @@ pub async fn observe(State(metrics): State<Metrics>, mut request: Request, next:
         .to_owned();
     let header = HeaderValue::from_str(&id).ok();
     request.headers_mut().remove(REQUEST_ID);
+    request.extensions_mut().insert(RequestId(id.clone()));
     let span = tracing::info_span!("request", request_id = %id);
     let mut response = next.run(request).instrument(span).await;
     if let Some(header) = header {

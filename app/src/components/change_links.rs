@@ -1,5 +1,5 @@
 use leptos::prelude::*;
-use model::{page::ChangePage, paths::Place};
+use model::{audit::AuditAsk, page::ChangePage, paths::Place};
 
 use super::{connection::use_facts, locked::FormLink};
 
@@ -37,7 +37,8 @@ pub fn ChangeLink(place: Place, change: ChangePage) -> impl IntoView {
     }
 }
 
-/// Ways to what changes a place, each off with the reason where the connection does not make it.
+/// Ways to what changes a place, each off with the reason where the connection does not make it, and to the record of
+/// what was changed there.
 #[component]
 pub fn ChangeLinks(
     #[prop(into)] place: Signal<Place>,
@@ -54,7 +55,12 @@ pub fn ChangeLinks(
                         let locked = facts.off_at(*change, &place);
                         view! { <FormLink text=change.label() href=place.change_path(*change) locked plain=true /> }
                     };
-                    Some(changes.iter().map(link).collect_view())
+                    let name = place.dotted();
+                    let record = (!name.is_empty()).then(|| {
+                        let href = AuditAsk::of_object(&place.connection, &name).path();
+                        view! { <a class="btn btn-sm" href=href>"Record"</a> }
+                    });
+                    Some(view! { {changes.iter().map(link).collect_view()} {record} })
                 })
             }}
         </Transition>

@@ -2,7 +2,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use model::{
     error::{AppError, Kind},
-    paths::{HOME, METADATA, Place, Query},
+    paths::{HOME, METADATA, Place, Query, SIGN_IN, TO},
 };
 
 use super::waiting::WaitLine;
@@ -59,14 +59,30 @@ pub fn WayOut(error: AppError) -> impl IntoView {
         let href = place.explain_refusal(&error.message, &query)?;
         Some(("Explain this 403".to_owned(), href))
     };
+    let own = || {
+        let path = location.pathname.get_untracked();
+        match location.search.get_untracked() {
+            search if search.is_empty() => path,
+            search => format!("{path}?{}", search.trim_start_matches('?')),
+        }
+    };
     let link = match &error.link {
+        Some(link) if error.kind == Kind::SignedOut && link.href.starts_with(SIGN_IN) => {
+            let to = Query::default().and(TO, &own());
+            let to = to.to_string().replacen('?', "&", 1);
+            Some((link.text.clone(), format!("{}{to}", link.href)))
+        }
         Some(link) => Some((link.text.clone(), link.href.clone())),
         None if error.kind == Kind::Forbidden => explained(),
+        None if error.kind == Kind::SignedOut => {
+            let to = Query::default().and(TO, &own());
+            Some(("Sign in".to_owned(), format!("{SIGN_IN}{to}")))
+        }
         None => None,
     };
     link.map(|(text, href)| {
         // What is no page is not for the router.
-        let rel = href.contains(METADATA).then_some("external");
+        let rel = (href.contains(METADATA) || href.starts_with(SIGN_IN)).then_some("external");
         view! { <p class="text-sm"><a class="link" href=href rel=rel>{text}</a></p> }
     })
 }

@@ -38,7 +38,8 @@ pub fn FieldInput(
         Input::Secret => view! {
             <label class="grid gap-1 text-sm max-w-xl">
                 <span class="font-medium">{label}</span>
-                <input class="input input-sm w-full font-mono" type="password" name=name autocomplete="new-password" />
+                <input class="input input-sm w-full font-mono" type="password" name=name autocomplete="new-password" aria-invalid=is_wrong.then_some("true") />
+                {error}
                 {help}
             </label>
         }

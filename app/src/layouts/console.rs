@@ -50,6 +50,8 @@ pub fn Bar() -> impl IntoView {
                         <ul>
                             <li><a href=paths::DESTINATION>"OLake destination"</a></li>
                             <li><a href=paths::TROUBLESHOOTING>"Troubleshooting"</a></li>
+                            <li><a href=paths::AUDIT>"Record of changes"</a></li>
+                            <li><a href=paths::YOU>"You"</a></li>
                             <li class="noscript:hidden">
                                 <button type="button" class="w-full text-left" data-keys="">"Keys " <kbd class="kbd kbd-sm">"?"</kbd></button>
                             </li>

@@ -14,9 +14,11 @@ use std::{
 use iceberg_rest::{Auth, Client, Dialect, Error, Http, Server, types::CatalogConfig};
 use model::{
     error::{AppError, Kind},
+    person::Role,
     section::Section,
 };
 use probe::Looks;
+use store::Store;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use vendors::polaris::Management;
@@ -24,7 +26,7 @@ use warehouses::Naming;
 use world::Collection;
 
 use crate::{
-    Spec,
+    Spec, Who,
     cache::{About, CACHE, Grant, Question, Scope},
     changes::Changes,
     listing::{self, ListKind, ListOf, Look},
@@ -46,7 +48,9 @@ const ROWS: usize = 8;
 static CLIENTS: LazyLock<Reads<Opened, Client, Error>> = LazyLock::new(|| Reads::new(CONFIG_FRESH));
 
 /// A connection's server, called as one identity: today always the connection's own. Nothing that is read
-/// through one is ever shown through another.
+/// through one is ever shown through another. Cheap to clone: clones are the same catalog, each on behalf of
+/// somebody.
+#[derive(Clone)]
 pub struct Catalog {
     /// What is configured of its connection.
     pub spec: Arc<Spec>,
@@ -54,14 +58,18 @@ pub struct Catalog {
     pub identity: Auth,
     /// Makes the calls.
     pub server: Server,
+    /// On whose behalf. Nobody's until it is said, and nobody changes anything.
+    pub(crate) by: Who,
+    /// Where changes are recorded.
+    pub(crate) records: Option<Store>,
     grant: Grant,
-    looks: RwLock<Looks>,
+    looks: Arc<RwLock<Looks>>,
     /// For one look at a time.
     probing: Arc<Semaphore>,
     /// Its connection was removed or replaced.
     ended: CancellationToken,
     naming: Arc<Mutex<Naming>>,
-    world: Mutex<Option<Arc<Collection>>>,
+    world: Arc<Mutex<Option<Arc<Collection>>>>,
     turns: Arc<Semaphore>,
     pub(crate) rows: Arc<Semaphore>,
     /// Those of its connection, whoever makes them.
@@ -84,20 +92,31 @@ impl Catalog {
         identity: Auth,
         shared: &Http,
         changes: Arc<Changes>,
+        records: Option<Store>,
     ) -> Result<Self, Error> {
         Ok(Self {
             server: spec.server(identity.clone(), shared)?,
             spec,
             identity,
+            by: Who::nobody(),
+            records,
             grant: Grant::next(),
-            looks: RwLock::default(),
+            looks: Arc::default(),
             probing: Arc::new(Semaphore::new(1)),
             ended: CancellationToken::new(),
             naming: Arc::default(),
-            world: Mutex::default(),
+            world: Arc::default(),
             turns: Arc::new(Semaphore::new(TURNS)),
             rows: Arc::new(Semaphore::new(ROWS)),
             changes,
+        })
+    }
+
+    /// The same, on behalf of somebody.
+    pub fn on_behalf(&self, who: &Who) -> Arc<Self> {
+        Arc::new(Self {
+            by: who.clone(),
+            ..self.clone()
         })
     }
 
@@ -140,14 +159,20 @@ impl Catalog {
         }
     }
 
-    /// Why nothing may be changed here, where that is so.
+    /// Why nothing may be changed here, where that is so: by anybody, or by who asks.
     pub fn locked(&self) -> Option<String> {
-        self.spec.read_only.then(|| {
+        let read_only = self.spec.read_only.then(|| {
             format!(
                 "The connection {} is configured read-only: Crowsnest changes nothing there.",
                 self.spec.name
             )
-        })
+        });
+        read_only.or_else(|| self.by.lacks(Role::Editor))
+    }
+
+    /// Why who asks may not change who may do what here, where that is so.
+    pub fn managed(&self) -> Option<String> {
+        self.by.lacks(Role::Admin)
     }
 
     pub(super) fn scope(&self, warehouse: Option<&str>, reference: Option<&str>) -> Scope {

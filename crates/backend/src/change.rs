@@ -6,7 +6,7 @@ pub mod guard;
 pub mod offboard;
 pub mod onboard;
 pub mod press;
-mod record;
+pub(crate) mod record;
 mod running;
 #[cfg(test)]
 mod tests;
@@ -15,8 +15,11 @@ use std::sync::Arc;
 
 use access::polaris::Kind as Noun;
 use model::{
+    audit::Changed,
     change::Object,
     error::{AppError, Kind},
+    format::bounded,
+    person::Role,
 };
 use tracing::Instrument;
 
@@ -34,7 +37,14 @@ pub struct Change {
     pub operation: &'static str,
     /// What it is made on.
     pub object: Object,
+    /// What becomes different, in sentences, for the record.
+    pub says: Vec<String>,
+    /// The same key by key, without secrets.
+    pub changed: Vec<Changed>,
 }
+
+/// Sentences and keys of one change that the record has.
+const TOLD: usize = 50;
 
 /// A change under way. When this is dropped it has ended, however that is.
 struct Making {
@@ -46,13 +56,28 @@ struct Making {
 impl Change {
     /// By the call's name in the vendor's API.
     pub fn new(operation: &'static str, object: Object) -> Self {
-        Self { operation, object }
+        Self {
+            operation,
+            object,
+            says: Vec::new(),
+            changed: Vec::new(),
+        }
+    }
+
+    /// With what becomes different.
+    pub fn telling(self, says: &[String], changed: impl Iterator<Item = Changed>) -> Self {
+        Self {
+            says: says.iter().take(TOLD).map(bounded).collect(),
+            changed: changed.take(TOLD).collect(),
+            ..self
+        }
     }
 }
 
 impl Catalog {
-    /// Makes a change with `call`, which is sent to its end whoever leaves meanwhile. What it touched is
-    /// dropped from all that is kept, and the log has one record of it, which says nothing of what was sent.
+    /// Makes a change with `call`, which is sent to its end whoever leaves meanwhile: if who asks may make it, and
+    /// once it is on record that it is about to be made. What it touched is dropped from all that is kept, and what
+    /// came of it is recorded, and nothing of what was sent.
     pub async fn change<T: Send + 'static>(
         self: &Arc<Self>,
         change: Change,
@@ -65,17 +90,43 @@ impl Catalog {
                 change,
                 outcome: Outcome::Unknown,
             };
-            let made = match making.catalog.locked() {
-                None => call.await,
-                Some(reason) => Err(AppError::new(Kind::Forbidden, reason).hint(
-                    "Remove `read_only` from the connection's configuration to change it here.",
-                )),
+            let catalog = making.catalog.clone();
+            if let Some(refused) = catalog.refuses(&making.change) {
+                catalog.forbidden(&making.change, &refused.message).await;
+                making.outcome = Outcome::Refused(refused.kind);
+                return Err(refused);
+            }
+            let intended = match catalog.intend(&making.change).await {
+                Ok(intended) => intended,
+                Err(error) => {
+                    making.outcome = Outcome::Refused(error.kind);
+                    return Err(error);
+                }
             };
+            let made = call.await;
             making.outcome = Outcome::of(&made);
+            catalog
+                .conclude(intended, &making.change, making.outcome)
+                .await;
             made
         };
         let made = tokio::spawn(made.in_current_span()).await;
         made.unwrap_or_else(|_| Err(AppError::lost()))
+    }
+
+    /// Why who asks may not make it here.
+    fn refuses(&self, change: &Change) -> Option<AppError> {
+        if self.spec.read_only {
+            let reason = self.locked().unwrap_or_default();
+            return Some(AppError::new(Kind::Forbidden, reason).hint(
+                "Remove `read_only` from the connection's configuration to change it here.",
+            ));
+        }
+        let role = match touched(&change.object).contains(&About::Access) {
+            true => Role::Admin,
+            false => Role::Editor,
+        };
+        self.by.must_be(role).err()
     }
 
     /// Nothing that the change touched is shown as it was before.
@@ -95,7 +146,7 @@ impl Drop for Making {
 }
 
 /// What is another after a change of this object. Who lacked a right asks again anyway.
-fn touched(object: &Object) -> &'static [About] {
+pub(crate) fn touched(object: &Object) -> &'static [About] {
     if let Object::Granted { .. } = object {
         return &[About::Access];
     }

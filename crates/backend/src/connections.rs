@@ -32,11 +32,14 @@ const PATIENCE: Duration = Duration::from_millis(300);
 /// The configured connections, as last probed: waits for nothing that takes long. Those that failed are looked at
 /// again, and warehouses and namespaces are listed for who looks here.
 pub async fn list_connections(session: &Session) -> Vec<ConnectionCard> {
-    let looks = session.connections().iter().map(|connection| {
-        connection.look_again();
-        let begun = connection.look_for_names(session.reloaded());
+    let looks = session.connections().map(|connection| {
+        let signed_out = session.signed_out_of(&connection.spec.name);
+        let begun = signed_out.is_none() && {
+            connection.look_again();
+            connection.look_for_names(session.reloaded())
+        };
         async move {
-            let mut card = board::card(session, connection).await;
+            let mut card = board::card(session, &connection, signed_out).await;
             card.warehouses.under_way |= begun;
             card
         }
@@ -50,7 +53,7 @@ pub async fn probe(session: &Session) {
         catalog.probe().await;
         catalog.name_again().await;
     };
-    let mut looks: JoinSet<()> = session.connections().iter().cloned().map(look).collect();
+    let mut looks: JoinSet<()> = session.signed_in().map(look).collect();
     // Whether all have ended or time is up, the page shows what there is.
     let _ = timeout(PATIENCE, async {
         while looks.join_next().await.is_some() {}
@@ -82,6 +85,7 @@ pub async fn load_facts(session: &Session, place: Place) -> Result<Facts, AppErr
         dialect,
         sections: Section::ALL.map(offer).into(),
         locked: connection.locked(),
+        managed: connection.managed(),
         fixed,
         off: opened.as_ref().map(off).unwrap_or_default(),
         waiting: matches!(&opened, Err(error) if error.kind == Kind::StillWaiting),
@@ -92,9 +96,8 @@ pub async fn load_facts(session: &Session, place: Place) -> Result<Facts, AppErr
             .ok()
             .and_then(|client| client.reference().map(str::to_owned)),
         others: {
-            let names = session.connections().iter().map(|other| &other.spec.name);
-            let others = names.filter(|other| *other != name);
-            others.take(OTHERS).cloned().collect()
+            let names = session.connections().map(|other| other.spec.name.clone());
+            names.filter(|other| other != name).take(OTHERS).collect()
         },
     })
 }

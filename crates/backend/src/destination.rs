@@ -15,7 +15,7 @@ use crate::{Catalog, Session, reading};
 
 /// The connections as drafts.
 pub fn list_starts(session: &Session) -> Vec<Start> {
-    let start = |connection: &Arc<Catalog>| {
+    let start = |connection: Arc<Catalog>| {
         let mut draft = Draft::new(connection.destination(None));
         draft.from = Some(connection.spec.name.clone());
         Start {
@@ -23,7 +23,7 @@ pub fn list_starts(session: &Session) -> Vec<Start> {
             query: draft.query().to_string(),
         }
     };
-    session.connections().iter().map(start).collect()
+    session.connections().map(start).collect()
 }
 
 /// Asks the catalog that a file names, read-only. The values are used once and not kept.
@@ -33,6 +33,8 @@ pub async fn check_destination(
     file: String,
     connection: Option<String>,
 ) -> Result<Report, AppError> {
+    // It calls whatever address is typed.
+    session.who().must_be(model::person::Role::Editor)?;
     let file = crate::check::read(&file, catalog.as_deref())?;
     let connection = match connection {
         Some(name) => Some(session.connection(&name)?),

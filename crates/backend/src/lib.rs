@@ -5,6 +5,7 @@
 
 pub mod access;
 mod attendance;
+pub mod audit;
 mod blocking;
 mod cache;
 mod catalog;
@@ -33,6 +34,8 @@ pub mod onboard;
 mod once;
 pub mod open;
 mod own;
+pub mod people;
+mod personal;
 mod place;
 pub mod plan;
 pub mod polaris;
@@ -49,9 +52,12 @@ pub mod tables;
 mod under_way;
 mod untold;
 pub mod views;
+mod who;
 
 pub use catalog::{Age, Catalog};
 pub use once::new_id;
+pub use personal::{Credential, Credentials, load_catalog_sign_in, try_credential};
 pub use registry::{Connections, Registry};
-pub use session::Session;
-pub use spec::Spec;
+pub use session::{Session, Ways};
+pub use spec::{Acts, Spec, TokenEndpoint};
+pub use who::{Said, Who};

@@ -41,7 +41,7 @@ impl Mock {
         let router = Router::new().fallback(answer);
         tokio::spawn(async move { axum::serve(listener, router).await });
         let mock = Self {
-            registry: Registry::new().unwrap(),
+            registry: Registry::new(None, crate::Ways::default()).unwrap(),
             url,
             asked,
         };
@@ -68,7 +68,11 @@ impl Mock {
     }
 
     pub fn catalog(&self) -> Arc<Catalog> {
-        self.registry.now().named("c").unwrap()
+        self.registry
+            .now()
+            .named("c")
+            .unwrap()
+            .on_behalf(&crate::Who::local())
     }
 
     /// How many requests hold this.

@@ -42,6 +42,7 @@ use model::{
     open::Noun,
     page::{ChangePage, Page},
     paths::{Place, Query},
+    person::Role,
     preview::{BeforeAfter, Difference, Preview, Request},
     raw::{laid_out, masked},
     shown::{MASKED, Reveal},
@@ -50,6 +51,7 @@ use wanted::Wanted;
 
 use crate::{
     Catalog, Session,
+    audit::changed,
     blocking::blocking,
     change::Change,
     confirm::confirmed,
@@ -281,6 +283,10 @@ async fn make(
         return many.begin(fields.text("once")).await;
     }
     let plan = plan(&session, page, &place, &fields).await?;
+    if let Some(why) = plan.connection.by.lacks(Role::Editor) {
+        plan.connection.forbidden(&plan.change, &why).await;
+        return Err(refused(why));
+    }
     held(
         &plan.shown(),
         plan.off.clone(),
@@ -370,8 +376,13 @@ impl Plan {
             write,
             wanted,
             to: (page, done),
+            says,
+            beside,
             ..
         } = self;
+        let rows = beside.rows.iter();
+        let rows = rows.map(|row| changed(&row.key, row.now.as_deref(), row.wanted.as_deref()));
+        let change = change.telling(&says, rows);
         let object = change.object.clone();
         let call = async move {
             let error = match client.send(write, &key).await {

@@ -5,11 +5,12 @@ use std::{
     sync::{Arc, PoisonError, RwLock, RwLockWriteGuard},
 };
 
-use iceberg_rest::{Error, Http, http_client};
+use iceberg_rest::{Auth, Error, Http, http_client};
 use model::error::AppError;
+use store::Store;
 use tokio::runtime::Handle;
 
-use crate::{Catalog, Spec, spec};
+use crate::{Catalog, Spec, Ways, personal::People, spec};
 
 /// Cheap to clone: clones are the same registry.
 #[derive(Clone)]
@@ -17,6 +18,9 @@ pub struct Registry(Arc<Shared>);
 
 struct Shared {
     http: Http,
+    store: Option<Store>,
+    ways: Arc<Ways>,
+    people: People,
     state: RwLock<State>,
 }
 
@@ -33,12 +37,37 @@ struct State {
 pub struct Connections(Arc<[Arc<Catalog>]>);
 
 impl Registry {
-    /// Without a connection.
-    pub fn new() -> Result<Self, Error> {
+    /// Without a connection. Changes are recorded in the store, where there is one.
+    pub fn new(store: Option<Store>, ways: Ways) -> Result<Self, Error> {
         Ok(Self(Arc::new(Shared {
             http: http_client(spec::usual())?,
+            store,
+            ways: Arc::new(ways),
+            people: People::default(),
             state: RwLock::default(),
         })))
+    }
+
+    /// What Crowsnest keeps.
+    pub fn store(&self) -> Option<&Store> {
+        self.0.store.as_ref()
+    }
+
+    /// How people come in.
+    pub fn ways(&self) -> Arc<Ways> {
+        self.0.ways.clone()
+    }
+
+    /// Connections called as somebody.
+    pub(crate) fn people(&self) -> &People {
+        &self.0.people
+    }
+
+    /// A connection called as another identity. What is remembered of forms and changes is the connection's.
+    pub(crate) fn call(&self, shared: &Catalog, identity: Auth) -> Result<Catalog, AppError> {
+        let (spec, changes) = (shared.spec.clone(), shared.changes.clone());
+        let store = self.0.store.clone();
+        Ok(Catalog::new(spec, identity, &self.0.http, changes, store)?)
     }
 
     /// The connections as they are now.
@@ -56,7 +85,9 @@ impl Registry {
         let changes = before.map(|before| before.changes.clone());
         let identity = spec.auth.clone();
         let (spec, changes) = (Arc::new(spec), changes.unwrap_or_default());
-        let catalog = Arc::new(Catalog::new(spec, identity, &self.0.http, changes)?);
+        let store = self.0.store.clone();
+        let catalog = Catalog::new(spec, identity, &self.0.http, changes, store)?;
+        let catalog = Arc::new(catalog);
         let mut state = self.change();
         let mut connections = state.connections.0.to_vec();
         let same = |other: &Arc<Catalog>| other.spec.name == catalog.spec.name;
@@ -68,7 +99,7 @@ impl Registry {
             }
         };
         state.connections = Connections(connections.into());
-        if let Some(runtime) = &state.watching {
+        if let Some(runtime) = state.watching.as_ref().filter(|_| !catalog.is_personal()) {
             runtime.spawn(catalog.watch());
         }
         drop(state);
@@ -97,7 +128,12 @@ impl Registry {
     pub fn watch(&self) {
         let runtime = Handle::current();
         let mut state = self.change();
-        for catalog in state.connections.iter() {
+        // One that acts as each person has no identity of its own to look with.
+        let own = state
+            .connections
+            .iter()
+            .filter(|catalog| !catalog.is_personal());
+        for catalog in own {
             runtime.spawn(catalog.clone().watch());
         }
         state.watching = Some(runtime);

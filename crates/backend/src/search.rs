@@ -35,7 +35,7 @@ pub async fn search(session: &Session, ask: String) -> Result<Found, AppError> {
     let fills = !session.came_from_another_site();
     let catalogs = match &ask.within {
         Some(name) => vec![session.connection(name)?],
-        None => session.connections().iter().cloned().collect(),
+        None => session.signed_in().collect(),
     };
     let mut looks = JoinSet::new();
     for (number, catalog) in catalogs.into_iter().enumerate() {

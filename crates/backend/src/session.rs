@@ -3,18 +3,51 @@ use std::{sync::Arc, time::Duration};
 use http::{HeaderMap, Uri, header};
 use model::{
     error::{AppError, Kind},
+    people::SignIn,
     shown::Reveal,
 };
 
-use crate::{Catalog, Connections, Registry};
+use store::{Store, sessions::Lasts};
+
+use crate::{Catalog, Connections, Credentials, Registry, Who};
 
 /// How long a page may wait for a catalog before it is sent without the data.
 const PAGE_DEADLINE: Duration = Duration::from_secs(3);
 
-/// Who asks, and how: made of each request, for what is read and changed on its behalf. Until there is
-/// sign-in, everybody who reaches Crowsnest is the one person whose console it is.
+/// How people come in, and for how long.
+#[derive(Clone, Debug)]
+pub struct Ways {
+    /// What the page for signing in offers.
+    pub sign_in: SignIn,
+    /// How long sessions last.
+    pub lasts: Lasts,
+}
+
+impl Default for Ways {
+    /// Nobody signs in.
+    fn default() -> Self {
+        let none = "Nobody signs in to this Crowsnest: it is for whoever sits at its machine.";
+        Self {
+            sign_in: SignIn {
+                none: Some(none.into()),
+                ..SignIn::default()
+            },
+            lasts: Lasts {
+                idle: 30 * 60_000,
+                whole: 12 * 3_600_000,
+            },
+        }
+    }
+}
+
+/// Who asks, and how: made of each request, for what is read and changed on its behalf.
 #[derive(Clone)]
 pub struct Session {
+    who: Who,
+    store: Option<Store>,
+    ways: Arc<Ways>,
+    registry: Registry,
+    credentials: Arc<Credentials>,
     connections: Connections,
     renders_a_page: bool,
     reloaded: bool,
@@ -23,11 +56,19 @@ pub struct Session {
 }
 
 impl Session {
-    /// Of the request for `uri` with these headers.
-    pub fn new(registry: &Registry, uri: &Uri, headers: &HeaderMap) -> Self {
+    /// Of somebody's request for `uri` with these headers. Nobody has no connections.
+    pub fn new(registry: &Registry, who: Who, uri: &Uri, headers: &HeaderMap) -> Self {
         let elsewhere = came_from_another_site(headers);
         Self {
-            connections: registry.now(),
+            connections: match who.is_known() {
+                true => registry.now(),
+                false => Connections::default(),
+            },
+            who,
+            store: registry.store().cloned(),
+            ways: registry.ways(),
+            registry: registry.clone(),
+            credentials: Arc::default(),
             renders_a_page: !uri.path().starts_with("/api/"),
             reloaded: reloaded(headers),
             came_from_another_site: elsewhere,
@@ -40,14 +81,82 @@ impl Session {
         }
     }
 
-    /// The connections that this person may use, in order, as they were when the request came.
-    pub fn connections(&self) -> &Connections {
-        &self.connections
+    /// With what the person signs in to catalogs that are called as them.
+    pub fn with(self, credentials: Credentials) -> Self {
+        Self {
+            credentials: Arc::new(credentials),
+            ..self
+        }
     }
 
-    /// The catalog of a connection, called as whoever asks; an error where there is none.
-    pub fn connection(&self, name: &str) -> Result<Arc<Catalog>, AppError> {
+    /// The connections that this person may use, in order, as they were when the request came. One that acts as each
+    /// person, and that they are not signed in to, is there and reads nothing.
+    pub fn connections(&self) -> impl Iterator<Item = Arc<Catalog>> {
+        let called = |shared: &Arc<Catalog>| self.called(shared).unwrap_or_else(|_| shared.clone());
+        self.connections.iter().map(called)
+    }
+
+    /// [`Session::connections`], but those that they are not signed in to.
+    pub fn signed_in(&self) -> impl Iterator<Item = Arc<Catalog>> {
+        self.connections
+            .iter()
+            .filter_map(|shared| self.called(shared).ok())
+    }
+
+    /// A connection as it is configured, called as nobody in particular.
+    pub(crate) fn shared(&self, name: &str) -> Result<Arc<Catalog>, AppError> {
         self.connections.named(name)
+    }
+
+    pub(crate) fn registry(&self) -> &Registry {
+        &self.registry
+    }
+
+    fn called(&self, shared: &Arc<Catalog>) -> Result<Arc<Catalog>, AppError> {
+        match shared.is_personal() {
+            false => Ok(shared.clone()),
+            true => {
+                let said = self.who.said();
+                // Whom a proxy names has no session.
+                let key = if said.session.is_empty() {
+                    &said.id
+                } else {
+                    &said.session
+                };
+                self.registry.called(shared, key, &self.credentials)
+            }
+        }
+    }
+
+    /// Why the person is not called anything on a connection, where that is so.
+    pub fn signed_out_of(&self, name: &str) -> Option<AppError> {
+        self.called(&self.connections.named(name).ok()?).err()
+    }
+
+    /// Who asks.
+    pub fn who(&self) -> &Who {
+        &self.who
+    }
+
+    /// How people come in here.
+    pub fn ways(&self) -> &Ways {
+        &self.ways
+    }
+
+    /// What Crowsnest keeps; an error where it keeps nothing.
+    pub fn store(&self) -> Result<&Store, AppError> {
+        self.store.as_ref().ok_or_else(|| {
+            AppError::new(
+                Kind::Store,
+                "This Crowsnest keeps nothing: it runs without a store.",
+            )
+        })
+    }
+
+    /// The catalog of a connection, on behalf of whoever asks; an error where there is none.
+    pub fn connection(&self, name: &str) -> Result<Arc<Catalog>, AppError> {
+        let shared = self.connections.named(name)?;
+        Ok(self.called(&shared)?.on_behalf(&self.who))
     }
 
     /// A reload asks the catalog, not what is kept from before.
@@ -100,6 +209,7 @@ fn reloaded(headers: &HeaderMap) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Spec;
 
     fn session(uri: &str, asked: &[(&'static str, &'static str)]) -> Session {
         let uri: Uri = uri.parse().unwrap();
@@ -107,7 +217,12 @@ mod tests {
             (name.parse().unwrap(), value.parse().unwrap())
         };
         let headers = asked.iter().map(header).collect();
-        Session::new(&Registry::new().unwrap(), &uri, &headers)
+        Session::new(
+            &Registry::new(None, Ways::default()).unwrap(),
+            Who::local(),
+            &uri,
+            &headers,
+        )
     }
 
     #[test]
@@ -132,6 +247,16 @@ mod tests {
         let page = session("/c/a", &[]).load(slow()).await;
         assert_eq!(page.unwrap_err().kind, Kind::StillWaiting);
         assert_eq!(session("/api/table", &[]).load(slow()).await, Ok(7));
+    }
+
+    #[test]
+    fn nobody_has_no_connections() {
+        let registry = Registry::new(None, Ways::default()).unwrap();
+        registry.put(Spec::new("a", "http://127.0.0.1:9")).unwrap();
+        let of = |who| Session::new(&registry, who, &"/".parse().unwrap(), &HeaderMap::new());
+        assert!(of(Who::local()).connection("a").is_ok());
+        assert!(of(Who::nobody()).connection("a").is_err());
+        assert_eq!(of(Who::nobody()).connections().count(), 0);
     }
 
     #[test]

@@ -27,8 +27,37 @@ pub struct Spec {
     pub limits: Limits,
     /// Nothing may be changed through it.
     pub read_only: bool,
-    /// How it signs in.
+    /// How it signs in; [`Auth::None`] where each person does.
     pub auth: Auth,
+    /// Whom calls are made as.
+    pub acts: Acts,
+}
+
+/// Whom a connection acts as.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Acts {
+    /// As its own identity, whoever asks.
+    Connection,
+    /// As each person signs in to the catalog, with a token, or with a client id and secret where there is an address
+    /// that gives tokens for them.
+    Person(Option<TokenEndpoint>),
+    /// As whoever asks: with the access token that the provider gave when they signed in.
+    PassedOn,
+}
+
+/// Where tokens come from for a client id and secret, and what is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TokenEndpoint {
+    /// Its address.
+    pub url: String,
+    /// As in [`Auth::OAuth2`], with those below.
+    pub scope: Option<String>,
+    /// Whom the token is for.
+    pub audience: Option<String>,
+    /// The URI of what it is for.
+    pub resource: Option<String>,
+    /// The secret goes in the header alone.
+    pub basic: bool,
 }
 
 impl Spec {
@@ -46,6 +75,7 @@ impl Spec {
             limits: Limits::default(),
             read_only: false,
             auth: Auth::None,
+            acts: Acts::Connection,
         }
     }
 

@@ -166,6 +166,22 @@ mod record {
         pub grantee: Option<String>,
     }
 
+    impl Parts {
+        /// All of it in one text, to look for: `table lake.sales.orders`.
+        pub fn text(&self) -> String {
+            let path = [&self.catalog, &self.namespace, &self.name];
+            let path: Vec<&str> = path.into_iter().flatten().map(String::as_str).collect();
+            let mut text = format!("{} {}", self.kind, path.join("."));
+            if let Some(privilege) = &self.privilege {
+                text = format!("{privilege} on {text}");
+            }
+            if let (Some(kind), Some(grantee)) = (self.grantee_kind, &self.grantee) {
+                text = format!("{text} for {kind} {grantee}");
+            }
+            text
+        }
+    }
+
     impl Object {
         /// What a record says of it.
         pub fn parts(&self) -> Parts {
@@ -270,6 +286,10 @@ mod tests {
             ("table", Some("orders"))
         );
         assert_eq!(parts.grantee.as_deref(), Some("reader"));
+        assert_eq!(
+            parts.text(),
+            "TABLE_DROP on table lake.\"eu.west\".sales.orders for catalog role reader"
+        );
         assert_ne!(grant(table(&["eu", "west"])), grant(table(&["eu.west"])));
     }
 

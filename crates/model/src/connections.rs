@@ -29,6 +29,8 @@ pub struct Facts {
     pub sections: Vec<(Section, Offer)>,
     /// Why nothing may be changed here, where that is so.
     pub locked: Option<String>,
+    /// Why this person may not change who may do what, where that is so.
+    pub managed: Option<String>,
     /// Why nothing may be changed on the branch or tag that is open, where that is so.
     pub fixed: Option<String>,
     /// Pages whose change its server does not make, and why; sentences.
@@ -66,7 +68,13 @@ impl Facts {
             let its = Page::Change(*its);
             (Some(its) == page).then_some(reason)
         });
-        missing.or(off).or(self.locked.as_ref()).cloned()
+        let managed = self.managed.as_ref();
+        let managed = managed.filter(|_| section.is_some_and(Section::is_managed));
+        missing
+            .or(off)
+            .or(self.locked.as_ref())
+            .or(managed)
+            .cloned()
     }
 
     /// Why a change cannot be made at a place, where that is so.
@@ -245,6 +253,7 @@ mod tests {
                 .map(|section| (section, section.offer("lake", dialect, None)))
                 .into(),
             locked: locked.map(str::to_owned),
+            managed: None,
             fixed: None,
             off: vec![(ChangePage::DropNamespace, "Not here.".into())],
             waiting: false,

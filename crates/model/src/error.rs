@@ -55,6 +55,12 @@ pub enum Kind {
     Stopped,
     /// The console's own server could not be asked.
     Console,
+    /// Nobody is signed in, or no more.
+    SignedOut,
+    /// Somebody did not prove who they are.
+    NotSignedIn,
+    /// The console's own store cannot be used now.
+    Store,
 }
 
 /// An error as a page shows it: what happened, to what, and what to do next. Never holds a secret, and no
@@ -170,6 +176,8 @@ impl AppError {
             Kind::TimedOut => 504,
             Kind::StillWaiting | Kind::Stopped => 200,
             Kind::Console => 500,
+            Kind::SignedOut | Kind::NotSignedIn => 401,
+            Kind::Store => 503,
         }
     }
 
@@ -197,6 +205,9 @@ impl AppError {
             Kind::StillWaiting => "Still waiting for the catalog",
             Kind::Stopped => "Not waited for any more",
             Kind::Console => "Crowsnest did not answer",
+            Kind::SignedOut => "Signed out",
+            Kind::NotSignedIn => "Not signed in",
+            Kind::Store => "Crowsnest’s own store cannot be used",
         }
     }
 

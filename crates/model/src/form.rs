@@ -15,6 +15,26 @@ macro_rules! fields {
 fields! {
     /// Which of a page's forms was sent; the one that edits what the page shows says nothing.
     OPERATION = Field::text("operation", "Operation", "");
+    /// Of somebody who signs in.
+    USER = Field::text("user", "Name", "").required();
+    /// Of somebody who signs in.
+    PASSWORD = Field::secret("password", "Password", "");
+    /// Of somebody who is added, or whose password is changed.
+    NEW_PASSWORD = Field::secret("new_password", "New password", "At least 15 characters. A few words that nobody would put together are easy to keep in mind.");
+    /// What somebody may in Crowsnest.
+    PERSON_ROLE = Field::text("person_role", "Role", "");
+    /// Somebody, by our id.
+    PERSON = Field::text("person", "Person", "");
+    /// A session or a token, by what names it.
+    HANDLE = Field::text("handle", "Handle", "");
+    /// That a catalog takes.
+    TOKEN = Field::secret("access_token", "Token", "Sent to the catalog as it is.");
+    /// Of somebody on a catalog.
+    OWN_CLIENT_ID = Field::text("client_id", "Client id", "");
+    /// Of somebody on a catalog.
+    OWN_CLIENT_SECRET = Field::secret("client_secret", "Client secret", "");
+    /// How long a token lasts.
+    DAYS = Field::text("days", "Ends after, in days", "1 to 365.");
     /// What a confirmation is about.
     NAMES = Field::text("names", "Names", "");
     /// What something new is called.
@@ -174,6 +194,24 @@ pub mod expiry {
 
 /// What [`OPERATION`] says.
 pub mod operation {
+    /// Adds somebody who signs in.
+    pub const ADD_PERSON: &str = "add-person";
+    /// Gives somebody another role.
+    pub const SET_ROLE: &str = "set-role";
+    /// Gives a new password.
+    pub const SET_PASSWORD: &str = "set-password";
+    /// Lets somebody in no more.
+    pub const DISABLE: &str = "disable";
+    /// Lets somebody in again.
+    pub const ENABLE: &str = "enable";
+    /// Ends one session.
+    pub const END: &str = "end";
+    /// Ends all sessions of somebody.
+    pub const END_ALL: &str = "end-all";
+    /// Makes a token for scripts.
+    pub const MAKE_TOKEN: &str = "make-token";
+    /// Takes one back.
+    pub const REVOKE_TOKEN: &str = "revoke-token";
     /// Makes what was not there.
     pub const CREATE: &str = "create";
     /// Replaces what is there.

@@ -6,6 +6,7 @@
 pub mod access;
 pub mod age;
 pub mod asks;
+pub mod audit;
 pub mod batch;
 pub mod change;
 pub mod codec;
@@ -31,6 +32,8 @@ pub mod own;
 pub mod page;
 pub mod partitions;
 pub mod paths;
+pub mod people;
+pub mod person;
 pub mod polaris;
 pub mod posted;
 pub mod preview;

@@ -39,6 +39,22 @@ pub const TROUBLESHOOTING: &str = "/troubleshooting";
 pub const SEARCH: &str = "/search";
 /// Where a form asks to read more of what is searched.
 pub const SEARCH_MORE: &str = "/search/more";
+/// Where somebody signs in.
+pub const SIGN_IN: &str = "/sign-in";
+/// Where somebody signs in to a catalog that is called as them.
+pub const CATALOG_SIGN_IN: &str = "/sign-in/catalog";
+/// Where a form ends the session.
+pub const SIGN_OUT: &str = "/sign-out";
+/// Who one is here, with one's sessions and tokens.
+pub const YOU: &str = "/you";
+/// Those who sign in.
+pub const PEOPLE: &str = "/people";
+/// The record of what people did.
+pub const AUDIT: &str = "/audit";
+/// The record as a file.
+pub const AUDIT_EXPORT: &str = "/audit/export";
+/// In the address of the page for signing in: where it leads to then.
+pub const TO: &str = "to";
 /// In the address of a list of snapshots: the span of time that they were made in.
 pub const WITHIN: &str = "within";
 /// In the address of a new table: the one that its form is filled in from.

@@ -75,6 +75,11 @@ impl Section {
         Self::History,
     ];
 
+    /// It is about who may do what, or about catalogs themselves.
+    pub fn is_managed(self) -> bool {
+        !matches!(self, Self::Policies | Self::GenericTables | Self::History)
+    }
+
     fn row(self) -> Row {
         let of_polaris = |label: &'static str, pages: &'static [Page]| Row {
             label,

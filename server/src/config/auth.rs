@@ -1,3 +1,4 @@
+use backend::{Acts, TokenEndpoint};
 use iceberg_rest::{Auth, Dialect};
 use secrecy::ExposeSecret;
 
@@ -7,7 +8,7 @@ use super::{
 };
 
 /// Each way to authenticate, and the settings it has.
-const TYPES: [(&str, &[&str]); 4] = [
+const TYPES: [(&str, &[&str]); 6] = [
     ("none", &[]),
     ("bearer", &["token"]),
     (
@@ -33,6 +34,17 @@ const TYPES: [(&str, &[&str]); 4] = [
             "double_encode_path",
         ],
     ),
+    (
+        "person",
+        &[
+            "client_secret_basic",
+            "token_url",
+            "scope",
+            "audience",
+            "resource",
+        ],
+    ),
+    ("passed-on", &[]),
 ];
 
 /// What the client needs.
@@ -88,6 +100,29 @@ pub fn read(
     })
 }
 
+/// Whom a connection acts as.
+pub fn acts(entries: &Entries, url: &str, kind: Option<Dialect>) -> Result<Acts, Error> {
+    let kind = kind.or_else(|| iceberg_rest::dialect::from_url(url));
+    let text = |key: &str| entries.text(&format!("auth.{key}")).map(str::to_owned);
+    Ok(match entries.text("auth.type") {
+        Some("passed-on") => Acts::PassedOn,
+        Some("person") => {
+            let told = entries.parse("auth.token_url", http_url)?;
+            let address = told
+                .map(String::from)
+                .or_else(|| default_token_url(url, kind));
+            Acts::Person(address.map(|url| TokenEndpoint {
+                url,
+                scope: text("scope"),
+                audience: text("audience"),
+                resource: text("resource"),
+                basic: entries.flag("auth.client_secret_basic").unwrap_or(false),
+            }))
+        }
+        _ => Acts::Connection,
+    })
+}
+
 fn auth_type(
     entries: &Entries,
     connection: &str,
@@ -102,9 +137,11 @@ fn auth_type(
                     unknown("type of auth", text, TYPES.map(|(name, _)| name)),
                 )
             }),
-        None if entries.iter().any(|(name, _)| name.starts_with("auth.")) => Err(Error::new(
-            format_args!("connection “{connection}”: auth needs type: bearer, oauth2 or sigv4"),
-        )),
+        None if entries.iter().any(|(name, _)| name.starts_with("auth.")) => {
+            Err(Error::new(format_args!(
+                "connection “{connection}”: auth needs type: bearer, oauth2, sigv4, person or passed-on"
+            )))
+        }
         None => Ok(TYPES[0]),
     }
 }

@@ -35,14 +35,15 @@ pub fn read(entries: &Entries, variables: &Variables) -> Result<Spec, Error> {
         connect_timeout: entries.parse("connect_timeout", time::read)?,
         limits: time::limits(entries)?,
         read_only: entries.flag("read_only").unwrap_or(false),
+        acts: auth::acts(entries, &url, kind)?,
         auth,
         url,
         name,
     })
 }
 
-/// Two connections of one name could not be told apart in an address.
-pub fn refuse_duplicates(connections: &[Entries]) -> Result<(), Error> {
+/// Two of one name could not be told apart in an address.
+pub fn refuse_duplicates(noun: &str, connections: &[Entries]) -> Result<(), Error> {
     for (index, entries) in connections.iter().enumerate() {
         let name = entries.text("name");
         if let Some(earlier) = connections[..index]
@@ -53,7 +54,7 @@ pub fn refuse_duplicates(connections: &[Entries]) -> Result<(), Error> {
             return Err(entries.error(
                 "name",
                 format_args!(
-                    "there is already a connection “{}”, see {}",
+                    "there is already a {noun} “{}”, see {}",
                     name.unwrap_or_default(),
                     first.place
                 ),

@@ -2,7 +2,7 @@ use std::{collections::BTreeMap, fmt};
 
 use super::{
     error::{Error, Place},
-    keys::{CONNECTION, Key, find},
+    keys::{CONNECTION, Key, SERVER, find},
 };
 
 /// Has no `Debug`: it may be a secret.
@@ -75,7 +75,8 @@ impl Entries {
     /// secret in another.
     pub fn overlay(&mut self, above: Self) {
         for (name, entry) in above.0 {
-            for form in find(CONNECTION, &name).map(Key::names).unwrap_or_default() {
+            let key = find(CONNECTION, &name).or_else(|| find(SERVER, &name));
+            for form in key.map(Key::names).unwrap_or_default() {
                 self.0.remove(&form);
             }
             self.0.insert(name, entry);

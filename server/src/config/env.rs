@@ -55,10 +55,10 @@ impl Environment {
                 let (id, key, full) = split(rest).ok_or_else(|| misspelt(name, rest))?;
                 let connection = environment.connections.entry(id).or_default();
                 connection.insert(&full, entry(name, key.shape, text)?);
-            } else if let Some(key) = SERVER.iter().find(|key| variable(key.name) == rest) {
+            } else if let Some((key, full)) = forms().find(|(_, full)| variable(full) == rest) {
                 environment
                     .server
-                    .insert(key.name, entry(name, key.shape, text)?);
+                    .insert(&full, entry(name, key.shape, text)?);
             } else if let Some(known) = SERVER
                 .iter()
                 .map(|key| variable(key.name))
@@ -72,6 +72,12 @@ impl Environment {
         }
         Ok(environment)
     }
+}
+
+/// Every setting of the console itself, in each of its forms.
+fn forms() -> impl Iterator<Item = (&'static Key, String)> {
+    let keys = SERVER.iter();
+    keys.flat_map(|key| key.names().into_iter().map(move |name| (key, name)))
 }
 
 /// `PROD_AUTH_TOKEN` is `auth.token` of `PROD`: the longest key that fits.

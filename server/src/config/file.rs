@@ -5,7 +5,7 @@ use toml::de::{DeTable, DeValue};
 use super::{
     entry::{Entries, Entry, Value},
     error::{Error, Place},
-    keys::{CONNECTION, Key, SERVER, Shape, find},
+    keys::{CONNECTION, Key, PROVIDER, SERVER, Shape, find},
     suggest::unknown,
 };
 
@@ -15,6 +15,8 @@ pub struct File {
     pub server: Entries,
     /// In order, each with the place of its `[[connection]]`.
     pub connections: Vec<(Place, Entries)>,
+    /// The same of each `[[provider]]`.
+    pub providers: Vec<(Place, Entries)>,
 }
 
 impl File {
@@ -33,7 +35,9 @@ impl File {
         for (name, value) in table.get_ref() {
             let place = source.place(name.span());
             if name.get_ref() == "connection" {
-                file.connections = source.connections(&place, value.get_ref())?;
+                file.connections = source.tables("connection", &place, value.get_ref())?;
+            } else if name.get_ref() == "provider" {
+                file.providers = source.tables("provider", &place, value.get_ref())?;
             } else {
                 source.setting(
                     &mut file.server,
@@ -63,29 +67,41 @@ impl Source<'_> {
         }
     }
 
-    fn connections(
+    /// Each `[[noun]]`.
+    fn tables(
         &self,
+        noun: &str,
         place: &Place,
         value: &DeValue<'_>,
     ) -> Result<Vec<(Place, Entries)>, Error> {
         let misshaped = || {
-            Error::at(
-                place,
-                "each connection is a table of its own: write [[connection]]",
-            )
+            let why = format_args!("each {noun} is a table of its own: write [[{noun}]]");
+            Error::at(place, why)
         };
-        let DeValue::Array(connections) = value else {
+        let DeValue::Array(tables) = value else {
             return Err(misshaped());
         };
-        connections
+        let entries = |table| match noun {
+            "connection" => self.connection(table),
+            _ => self.provider(table),
+        };
+        tables
             .iter()
-            .map(|connection| match connection.get_ref() {
-                DeValue::Table(table) => {
-                    Ok((self.place(connection.span()), self.connection(table)?))
-                }
+            .map(|value| match value.get_ref() {
+                DeValue::Table(table) => Ok((self.place(value.span()), entries(table)?)),
                 _ => Err(misshaped()),
             })
             .collect()
+    }
+
+    fn provider(&self, table: &DeTable<'_>) -> Result<Entries, Error> {
+        let mut entries = Entries::default();
+        for (name, value) in table {
+            let place = self.place(name.span());
+            let name = name.get_ref();
+            self.setting(&mut entries, PROVIDER, "", name, place, value.get_ref())?;
+        }
+        Ok(entries)
     }
 
     fn connection(&self, table: &DeTable<'_>) -> Result<Entries, Error> {
@@ -131,14 +147,11 @@ impl Source<'_> {
         // A quoted key may hold a dot; only a nested table may mean one.
         let Some(key) = find(keys, &full).filter(|_| !name.contains('.')) else {
             let mut known: Vec<String> = keys.iter().flat_map(Key::names).collect();
-            known.push(
-                if std::ptr::eq(keys, SERVER) {
-                    "connection"
-                } else {
-                    "auth"
-                }
-                .into(),
-            );
+            if std::ptr::eq(keys, SERVER) {
+                known.extend(["connection".into(), "provider".into()]);
+            } else if std::ptr::eq(keys, CONNECTION) {
+                known.push("auth".into());
+            }
             let known = known
                 .iter()
                 .filter_map(|known| match known.strip_prefix(prefix) {

@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use super::keys;
-use crate::destination::cli;
+use crate::{destination::cli, store};
 
 /// One console for Apache Iceberg REST catalogs
 #[derive(Clone, Debug, Default, Parser)]
@@ -16,7 +16,7 @@ pub struct Flags {
     /// Address and port to listen on; port 0 takes a free one [default: 127.0.0.1:3000]
     #[arg(long, value_name = "ADDR")]
     pub listen: Option<String>,
-    /// Let other machines reach the console, which has no sign-in
+    /// Let other machines reach the console though nobody has to sign in
     #[arg(long)]
     pub allow_remote: bool,
     /// Start the sample catalogs and connect them [default when no connection is configured]
@@ -36,4 +36,6 @@ pub struct Flags {
 pub enum Command {
     /// Look at, mend and try out OLake's destination.json
     Destination(cli::Command),
+    #[command(flatten)]
+    Store(store::cli::Command),
 }

@@ -55,6 +55,74 @@ pub const SERVER: &[Key] = &[
         "what is logged: error, warn, info, debug or trace, also by part: info,iceberg_rest=debug (info; on a terminal warn)",
     ),
     text("log_format", "how: text or json (json; on a terminal text)"),
+    text(
+        "sign_in",
+        "how people come in: local (whoever reaches it), password, oidc or proxy (local)",
+    ),
+    text(
+        "session_idle",
+        "a session ends when it is not used for so long (30 min)",
+    ),
+    text("session_length", "and after so long in any case (12 h)"),
+    key(
+        "admins",
+        Shape::List,
+        "oidc and proxy: values of the claim, or groups, whose people are admins; * stands for everybody",
+    ),
+    key("editors", Shape::List, "the same for editors"),
+    key("viewers", Shape::List, "the same for viewers"),
+    text(
+        "proxy_user_header",
+        "proxy: the header that names the person",
+    ),
+    text(
+        "proxy_groups_header",
+        "proxy: the header with their groups, separated by commas",
+    ),
+    key(
+        "proxy_from",
+        Shape::List,
+        "proxy: addresses that may send these headers, such as 10.0.0.7 or 10.0.0.0/8",
+    ),
+    key(
+        "trusted_proxies",
+        Shape::List,
+        "addresses whose X-Forwarded-For says where a request comes from",
+    ),
+    text(
+        "store",
+        "file of people, sessions and the record (crowsnest/crowsnest.db in the user's data folder)",
+    ),
+    secret(
+        "database_url",
+        "a PostgreSQL in its place, for several of Crowsnest; also DATABASE_URL",
+    ),
+    secret(
+        "store_key",
+        "what the store is sealed with: 32 bytes in base64 (beside the file, made at the first start)",
+    ),
+    text(
+        "audit_keep",
+        "how long the record goes back, such as 365 d (for ever)",
+    ),
+];
+
+/// In each `[[provider]]`, of OpenID Connect.
+pub const PROVIDER: &[Key] = &[
+    text("name", "as it stands in addresses: a-z, 0-9 and -"),
+    text("label", "what people read on the button (the name)"),
+    text("issuer", "its address, exactly as it calls itself"),
+    text("client_id", "as it knows Crowsnest"),
+    secret("client_secret", "the same"),
+    text("scope", "what to ask for (openid profile email)"),
+    text(
+        "roles_claim",
+        "the claim that admins, editors and viewers are looked for in: groups, or a path such as realm_access.roles (groups)",
+    ),
+    text(
+        "name_claim",
+        "the claim with the person's name (name, preferred_username or email)",
+    ),
 ];
 
 /// In each `[[connection]]`.
@@ -101,7 +169,10 @@ pub const CONNECTION: &[Key] = &[
         Shape::Flag,
         "true: no control that writes is shown, and no write is sent (false)",
     ),
-    text("auth.type", "none, bearer, oauth2 or sigv4 (none)"),
+    text(
+        "auth.type",
+        "none, bearer, oauth2 or sigv4; person (each signs in with their own) or passed-on (the access token that the provider gave) (none)",
+    ),
     secret("auth.token", "bearer: the token"),
     text("auth.client_id", "oauth2: client credentials"),
     secret("auth.client_secret", "oauth2: client credentials"),
@@ -193,6 +264,8 @@ pub fn help() -> String {
         "\nIn each [[connection]], or as CROWSNEST_CONNECTION_<NAME>_<KEY> (auth.token: …_AUTH_TOKEN):\n",
     );
     describe(&mut help, CONNECTION);
+    help.push_str("\nIn each [[provider]], where sign_in = \"oidc\":\n");
+    describe(&mut help, PROVIDER);
     help.push_str("\n* also as <key>_file (a path) or <key>_env (the name of a variable)\n");
     help
 }

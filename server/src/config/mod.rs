@@ -11,6 +11,7 @@ mod keys;
 mod print;
 mod secret;
 mod server;
+mod sign_in;
 mod suggest;
 mod time;
 
@@ -25,6 +26,7 @@ pub use env::Variables;
 pub use error::Error;
 pub use flags::{Command, Flags};
 pub use server::{LogFormat, Server};
+pub use sign_in::{Mode, Provider, Proxy, SignIn, Store};
 
 use entry::Entries;
 use env::Environment;
@@ -35,11 +37,14 @@ use file::File;
 pub struct Settings {
     server: Entries,
     connections: Vec<Entries>,
+    providers: Vec<Entries>,
 }
 
 /// Everything that a run needs to know.
 pub struct Config {
     pub server: Server,
+    pub sign_in: SignIn,
+    pub store: Store,
     /// In the order of the file, then those of the environment alone, by name.
     pub connections: Vec<Spec>,
     /// Start the sample catalogs.
@@ -65,9 +70,13 @@ impl Config {
             .iter()
             .map(|entries| connection::read(entries, variables))
             .collect::<Result<Vec<_>, _>>()?;
-        connection::refuse_duplicates(&settings.connections)?;
+        connection::refuse_duplicates("connection", &settings.connections)?;
+        connection::refuse_duplicates("provider", &settings.providers)?;
+        let sign_in = SignIn::read(&settings.server, &settings.providers, variables)?;
         Ok(Self {
-            server: Server::read(&settings.server, flags.allow_remote)?,
+            server: Server::read(&settings.server, flags.allow_remote, sign_in.mode)?,
+            store: Store::read(&settings.server, variables, sign_in.mode)?,
+            sign_in,
             sample: flags.sample || connections.is_empty(),
             open: flags.open,
             connections,
@@ -120,9 +129,15 @@ impl Settings {
                 }
             }
         }
+        let providers = file.providers.into_iter();
+        let named = |(place, entries): (Place, Entries)| match entries.text("name") {
+            Some(_) => Ok(entries),
+            None => Err(Error::at(&place, "this provider has no name")),
+        };
         Ok(Self {
             server,
             connections,
+            providers: providers.map(named).collect::<Result<_, _>>()?,
         })
     }
 }

@@ -4,7 +4,7 @@ use url::Url;
 use super::{
     Settings,
     entry::{Entries, Value},
-    keys::{CONNECTION, Key, SERVER},
+    keys::{CONNECTION, Key, PROVIDER, SERVER},
 };
 
 const MASK: &str = "********";
@@ -14,6 +14,11 @@ const MASK: &str = "********";
 pub fn print(settings: &Settings) -> String {
     let mut lines = Vec::new();
     section(&mut lines, &settings.server, SERVER, "");
+    for provider in &settings.providers {
+        lines.push(String::new());
+        lines.push("[[provider]]".to_owned());
+        section(&mut lines, provider, PROVIDER, "");
+    }
     for connection in &settings.connections {
         lines.push(String::new());
         lines.push("[[connection]]".to_owned());

@@ -1,9 +1,10 @@
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use tracing_subscriber::EnvFilter;
-use url::Url;
+use url::{Host, Url};
 
 use super::{
+    Mode,
     entry::{Entries, Entry, Value},
     error::{Error, Place},
 };
@@ -55,14 +56,27 @@ pub fn defaults(terminal: bool) -> Entries {
 }
 
 impl Server {
-    pub fn read(entries: &Entries, allow_remote: bool) -> Result<Self, Error> {
+    pub fn read(entries: &Entries, allow_remote: bool, mode: Mode) -> Result<Self, Error> {
+        let public_url = entries.parse("public_url", public_url)?;
+        let is_https = public_url
+            .as_ref()
+            .is_some_and(|url| url.scheme() == "https");
         let bound = |name: &str, port: u16| {
             let address = entries
                 .parse(name, listen)?
                 .unwrap_or((Ipv4Addr::LOCALHOST, port).into());
-            if !address.ip().is_loopback() && !allow_remote {
+            let remote = !address.ip().is_loopback();
+            if remote && mode == Mode::Local && !allow_remote {
                 return Err(entries.error(name, format_args!(
-                    "{address} can be reached from other machines and Crowsnest has no sign-in: listen on 127.0.0.1, or add --allow-remote"
+                    "{address} can be reached from other machines and nobody has to sign in: set sign_in, listen on 127.0.0.1, or add --allow-remote"
+                )));
+            }
+            if (remote || public_url.as_ref().is_some_and(is_remote))
+                && mode != Mode::Local
+                && !is_https
+            {
+                return Err(entries.error(name, format_args!(
+                    "{address} can be reached from other machines, and who signs in sends secrets: put a proxy with HTTPS before Crowsnest and set public_url to its https:// address, or listen on 127.0.0.1"
                 )));
             }
             Ok(address)
@@ -86,13 +100,23 @@ impl Server {
             listen: bound("listen", 3000)?,
             metrics_listen: bound("metrics_listen", 9464)?,
             metrics_listen_by_default: entries.get("metrics_listen").is_none_or(by_default),
-            public_url: entries.parse("public_url", public_url)?,
+            public_url,
             allowed_hosts,
             log: entries.parse("log", log)?.unwrap_or_default(),
             log_format: entries
                 .parse("log_format", log_format)?
                 .unwrap_or(LogFormat::Json),
         })
+    }
+}
+
+/// Not on this machine alone.
+fn is_remote(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name != "localhost",
+        Some(Host::Ipv4(address)) => !address.is_loopback(),
+        Some(Host::Ipv6(address)) => !address.is_loopback(),
+        None => true,
     }
 }
 
@@ -149,7 +173,7 @@ mod tests {
     #[test]
     fn a_person_at_a_terminal_reads_warnings_and_a_machine_all_of_it() {
         let by_default = |terminal| {
-            let server = Server::read(&defaults(terminal), false).unwrap();
+            let server = Server::read(&defaults(terminal), false, Mode::Local).unwrap();
             (server.log, server.log_format)
         };
         assert_eq!(by_default(true), ("warn".into(), LogFormat::Text));

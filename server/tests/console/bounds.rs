@@ -11,7 +11,7 @@ use sample_catalog::{Dialect, Options};
 use serde_json::json;
 use server::page_paths;
 
-use crate::support::{AS_ROOT, ask, connection, console, get, post_text};
+use crate::support::{AS_ROOT, ask, connection, console, get, post_text, team};
 
 const ADDRESS: usize = 8 * 1024;
 /// Bytes of a page. Each link of a line repeats the address.
@@ -35,7 +35,7 @@ async fn polaris() -> (Router, Arc<AtomicUsize>) {
     });
     let lines = format!("kind = \"polaris\"\nwarehouse = \"lakehouse\"\n{AS_ROOT}");
     let settings = connection(catalog.layer(count), "/api/catalog", &lines).await;
-    (console(&settings), calls)
+    (team(&settings, Vec::new()).await.0, calls)
 }
 
 /// The path of every page there is.

@@ -215,6 +215,8 @@ fn idle_connections_do_not_silence_health() {
             env!("CARGO_BIN_EXE_crowsnest"),
         ])
         .env("CROWSNEST_METRICS_LISTEN", "127.0.0.1:0")
+        .env_remove("HOME")
+        .env_remove("XDG_DATA_HOME")
         .current_dir(env!("CARGO_TARGET_TMPDIR"));
     let console = Console::spawn(&mut limited);
     let idle: Vec<TcpStream> = (0..300)

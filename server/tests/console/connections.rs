@@ -5,10 +5,9 @@ use std::net::SocketAddr;
 use axum::{Json, Router, http::StatusCode, routing};
 use backend::Spec;
 use serde_json::{Value, json};
-use server::connect;
 use tokio::{net::TcpListener, task::JoinSet};
 
-use crate::support::{NOT_YET, ask, ask_while, console, console_over, get, request};
+use crate::support::{NOT_YET, ask, ask_while, connect_to, console, console_over, get, request};
 
 /// A connection without a warehouse to a server at `address`.
 fn local(address: SocketAddr) -> String {
@@ -43,7 +42,7 @@ async fn where_no_warehouse_is_configured_the_home_page_offers_those_there_are()
     samples
         .iter_mut()
         .for_each(|sample| sample.warehouse = None);
-    let registry = connect(samples).unwrap();
+    let registry = connect_to(samples);
     let connections = registry.now();
     assert_eq!(connections.iter().count(), naming.len());
     for connection in connections.iter() {
@@ -62,7 +61,7 @@ async fn where_no_warehouse_is_configured_the_home_page_offers_those_there_are()
 
 #[tokio::test]
 async fn the_home_page_says_how_each_catalog_fares_with_what_fails_first() {
-    let registry = connect(server::sample::start().await.unwrap()).unwrap();
+    let registry = connect_to(server::sample::start().await.unwrap());
     let away = Spec::new("away", "http://127.0.0.1:9");
     registry.put(away).unwrap();
     for connection in registry.now().iter() {
@@ -152,7 +151,7 @@ async fn a_connection_is_added_changed_and_removed_while_pages_are_served() {
         Spec::new("local", format!("http://{address}"))
     };
     let (before, after) = (spec("before").await, spec("after").await);
-    let registry = connect(Vec::new()).unwrap();
+    let registry = connect_to(Vec::new());
     let console = console_over(registry.clone());
     let mut visitors = JoinSet::new();
     for path in ["/", "/c/local", "/c/local/ns"] {

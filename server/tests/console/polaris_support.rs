@@ -11,12 +11,12 @@ use serde_json::Value;
 use server::{
     State,
     config::{Config, Flags, Variables},
-    connect, router,
+    router,
 };
 use tracing::subscriber::DefaultGuard;
 use tracing_subscriber::fmt::MakeWriter;
 
-use crate::support::{Answer, LISTEN, NOT_YET, ask, ask_while};
+use crate::support::{Answer, LISTEN, NOT_YET, ask, ask_while, connect_to};
 
 pub const POLARIS: &str = "sample-polaris";
 
@@ -66,8 +66,8 @@ impl Console {
         let mut samples = server::sample::start().await.unwrap();
         samples.iter_mut().for_each(configure);
         let config = Config::load(&Flags::default(), &Variables::new()).unwrap();
-        let connections = connect(samples).unwrap();
-        let state = State::new(connections, &config.server, LISTEN.parse().unwrap());
+        let connections = connect_to(samples);
+        let state = State::new(&connections, &config, LISTEN.parse().unwrap()).unwrap();
         Self {
             router: router(&state),
             log,

@@ -7,12 +7,13 @@ use axum::{
     body::{Body, to_bytes},
     http::{HeaderMap, Request, StatusCode},
 };
-use backend::Registry;
+use backend::{Registry, Spec, Ways};
 use server::{
     State,
     config::{Config, Flags, Variables},
-    connect, router,
+    connect, router, ways,
 };
+use store::Store;
 use tokio::net::TcpListener;
 use tower::ServiceExt;
 use url::form_urlencoded;
@@ -55,16 +56,19 @@ pub async fn connection(catalog: Router, path: &str, lines: &str) -> String {
 
 /// The console over the six sample catalogs.
 pub async fn sample_console() -> Router {
-    console_over(connect(server::sample::start().await.unwrap()).unwrap())
+    let specs = server::sample::start().await.unwrap();
+    let store = Store::memory().await.unwrap();
+    console_over(connect(specs, Some(store), Ways::default()).unwrap())
+}
+
+/// These connections, of a console that nobody signs in to and that keeps nothing.
+pub fn connect_to(specs: Vec<Spec>) -> Registry {
+    connect(specs, None, Ways::default()).unwrap()
 }
 
 pub fn console_over(connections: Registry) -> Router {
     let config = Config::load(&Flags::default(), &Variables::new()).unwrap();
-    router(&State::new(
-        connections,
-        &config.server,
-        LISTEN.parse().unwrap(),
-    ))
+    router(&State::new(&connections, &config, LISTEN.parse().unwrap()).unwrap())
 }
 
 pub fn console_at(listen: &str, settings: &str) -> Router {
@@ -72,6 +76,15 @@ pub fn console_at(listen: &str, settings: &str) -> Router {
 }
 
 pub fn state_at(listen: &str, settings: &str) -> State {
+    let flags = flags(settings);
+    let mut config = Config::load(&flags, &Variables::new()).unwrap();
+    let connections = connect_to(std::mem::take(&mut config.connections));
+    let listen: SocketAddr = listen.parse().unwrap();
+    State::new(&connections, &config, listen).unwrap()
+}
+
+/// What names a file with these settings.
+fn flags(settings: &str) -> Flags {
     let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!(
         "{}.toml",
         std::thread::current()
@@ -80,15 +93,22 @@ pub fn state_at(listen: &str, settings: &str) -> State {
             .replace(':', "-")
     ));
     std::fs::write(&path, settings).unwrap();
-    let flags = Flags {
+    Flags {
         config: Some(path),
         allow_remote: true,
         ..Flags::default()
-    };
-    let config = Config::load(&flags, &Variables::new()).unwrap();
-    let connections = connect(config.connections).unwrap();
-    let listen: SocketAddr = listen.parse().unwrap();
-    State::new(connections, &config.server, listen)
+    }
+}
+
+/// The console over these connections and those that `settings` name, that people sign in to as they say, and its store.
+pub async fn team(settings: &str, mut specs: Vec<Spec>) -> (Router, Store) {
+    let home = Variables::from([("HOME".into(), env!("CARGO_TARGET_TMPDIR").into())]);
+    let mut config = Config::load(&flags(settings), &home).unwrap();
+    specs.append(&mut config.connections);
+    let store = Store::memory().await.unwrap();
+    let registry = connect(specs, Some(store.clone()), ways(&config.sign_in)).unwrap();
+    let state = State::new(&registry, &config, LISTEN.parse().unwrap()).unwrap();
+    (router(&state), store)
 }
 
 /// A GET as a browser on the console sends it.

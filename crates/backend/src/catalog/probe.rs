@@ -122,7 +122,8 @@ impl Catalog {
     /// Begins another look where the last one failed a while ago: it may be back. Waits for nothing.
     pub fn look_again(self: &Arc<Self>) {
         let due = |probe: Probe| probe.is_due(SystemTime::now());
-        if !self.probed().is_some_and(due) {
+        // Nobody looks now and then at one that is called as a person.
+        if !self.probed().map_or(self.is_personal(), due) {
             return;
         }
         if let Ok(looking) = self.probing.clone().try_acquire_owned() {
@@ -218,8 +219,9 @@ mod tests {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let (http, spec) = (http_client(spec::usual()).unwrap(), Spec::new("c", url));
-        let connection =
-            Arc::new(Catalog::new(Arc::new(spec), Auth::None, &http, Arc::default()).unwrap());
+        let connection = Arc::new(
+            Catalog::new(Arc::new(spec), Auth::None, &http, Arc::default(), None).unwrap(),
+        );
         connection.look_again();
         assert!(
             !connection.is_probing(),

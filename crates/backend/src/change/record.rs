@@ -40,7 +40,7 @@ impl Outcome {
         }
     }
 
-    fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Done => "done",
             Self::Refused(_) => "refused",
@@ -52,7 +52,7 @@ impl Outcome {
         }
     }
 
-    fn why(self) -> Option<String> {
+    pub(crate) fn why(self) -> Option<String> {
         match self {
             Self::Refused(kind) => Some(format!("{kind:?}")),
             _ => None,
@@ -76,6 +76,7 @@ impl Catalog {
         tracing::info!(
             target: "change",
             connection = self.spec.name,
+            person = self.by.said().id,
             identity = self.acts_as(),
             operation = change.operation,
             kind,

@@ -347,7 +347,12 @@ async fn the_record_has_the_parts_as_fields() {
 async fn the_record_of_new_credentials_has_no_secret() {
     let (log, mock) = (Log::start(), Mock::polaris().await);
     let path = "/c/c/principal-new";
-    let session = Session::new(mock.registry(), &path.parse().unwrap(), &HeaderMap::new());
+    let session = Session::new(
+        mock.registry(),
+        crate::Who::local(),
+        &path.parse().unwrap(),
+        &HeaderMap::new(),
+    );
     let fields = Query::parse("name=svc&once=id");
     let told = forms::submit(&session, path, "", &fields).await.unwrap();
     let forms::Done::Issued(issued) = told else {

@@ -1,6 +1,9 @@
 //! What the home page says of a connection: as last probed, as far as it was read, and for its identity alone.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
 
 use iceberg_rest::Completeness;
 use model::{
@@ -23,7 +26,12 @@ use crate::{
 /// How long the page waits for namespaces; what is slower comes with a later look.
 const ASIDE: Duration = Duration::from_millis(100);
 
-pub async fn card(session: &Session, connection: &Arc<Catalog>) -> ConnectionCard {
+/// `signed_out`: why the person is nobody there.
+pub async fn card(
+    session: &Session,
+    connection: &Arc<Catalog>,
+    signed_out: Option<AppError>,
+) -> ConnectionCard {
     let probe = connection.probed();
     let detected = probe.as_ref().and_then(|probe| probe.outcome.as_ref().ok());
     let answers = detected.is_some();
@@ -53,12 +61,20 @@ pub async fn card(session: &Session, connection: &Arc<Catalog>) -> ConnectionCar
         wants_warehouse: connection.wants_warehouse(),
         makes: makes(connection),
         probing: connection.is_probing(),
-        health: probe.map(|probe| Health {
-            at: probe.at.into(),
-            latency_ms: probe.latency_ms(),
-            problem: probe.outcome.err().map(AppError::from),
-            version: probe.version,
-        }),
+        health: match signed_out {
+            Some(problem) => Some(Health {
+                at: SystemTime::now().into(),
+                latency_ms: 0,
+                problem: Some(problem),
+                version: None,
+            }),
+            None => probe.map(|probe| Health {
+                at: probe.at.into(),
+                latency_ms: probe.latency_ms(),
+                problem: probe.outcome.err().map(AppError::from),
+                version: probe.version,
+            }),
+        },
         spark,
         answered: answered.filter(|_| !answers).map(Moment::from),
         warehouses: choices::names(connection),
@@ -150,7 +166,12 @@ mod tests {
     }
 
     fn session(registry: &Registry) -> Session {
-        Session::new(registry, &"/".parse().unwrap(), &HeaderMap::new())
+        Session::new(
+            registry,
+            crate::Who::local(),
+            &"/".parse().unwrap(),
+            &HeaderMap::new(),
+        )
     }
 
     async fn cards(registry: &Registry) -> Vec<ConnectionCard> {

@@ -182,7 +182,7 @@ mod tests {
         mock.registry().put(spec).unwrap();
         let listed = async |headers: HeaderMap, warehouse: Option<&str>| {
             let uri = "/api/references".parse().unwrap();
-            let session = Session::new(mock.registry(), &uri, &headers);
+            let session = Session::new(mock.registry(), crate::Who::local(), &uri, &headers);
             let place = Place::connection("c").with_warehouse(warehouse.map(str::to_owned));
             let choices = list_references(&session, place).await.unwrap().unwrap();
             choices.choices[0].name.clone()

@@ -110,7 +110,7 @@ fn all(who: &str) -> [String; 5] {
 
 #[tokio::test]
 async fn a_connection_takes_the_place_of_its_name_and_a_request_sees_what_there_was_when_it_came() {
-    let registry = Registry::new().unwrap();
+    let registry = Registry::new(None, crate::Ways::default()).unwrap();
     for name in ["a", "b", "c"] {
         registry.put(spec(name, "http://old.test", "t")).unwrap();
     }
@@ -134,7 +134,15 @@ async fn two_identities_on_one_connection_never_share_an_answer() {
     let url = serve(asked.clone()).await;
     let http = http_client(spec::usual()).unwrap();
     let connection = Arc::new(spec("c", &url, "its own"));
-    let of = |who| Catalog::new(connection.clone(), identity(who), &http, Arc::default());
+    let of = |who| {
+        Catalog::new(
+            connection.clone(),
+            identity(who),
+            &http,
+            Arc::default(),
+            None,
+        )
+    };
     let (ada, bob) = (of("ada").unwrap(), of("bob").unwrap());
     for _ in 0..2 {
         let (one, other) = tokio::join!(seen(&ada), seen(&bob));
@@ -150,7 +158,7 @@ async fn two_identities_on_one_connection_never_share_an_answer() {
 #[tokio::test]
 async fn what_a_replaced_or_removed_connection_read_is_never_shown_again() {
     let url = serve(Asked::default()).await;
-    let registry = Registry::new().unwrap();
+    let registry = Registry::new(None, crate::Ways::default()).unwrap();
     let catalog = || registry.now().named("c").unwrap();
     registry.put(spec("c", &url, "ada")).unwrap();
     let old = catalog();
@@ -169,7 +177,7 @@ async fn a_read_under_way_through_a_replaced_connection_is_not_joined_through_th
     // Answers nobody.
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
-    let registry = Registry::new().unwrap();
+    let registry = Registry::new(None, crate::Ways::default()).unwrap();
     let (mut reads, mut open) = (Vec::new(), Vec::new());
     for who in ["ada", "bob"] {
         registry.put(spec("c", &url, who)).unwrap();
@@ -196,7 +204,7 @@ async fn a_read_under_way_through_a_replaced_connection_is_not_joined_through_th
 #[tokio::test]
 async fn what_a_removed_connection_read_leaves_room_at_once() {
     let url = serve(Asked::default()).await;
-    let registry = Registry::new().unwrap();
+    let registry = Registry::new(None, crate::Ways::default()).unwrap();
     registry.put(spec("c", &url, "ada")).unwrap();
     let catalog = registry.now().named("c").unwrap();
     seen(&catalog).await;
@@ -208,7 +216,7 @@ async fn what_a_removed_connection_read_leaves_room_at_once() {
 
 #[tokio::test]
 async fn connections_are_looked_at_from_when_they_are_put_until_they_end() {
-    let registry = Registry::new().unwrap();
+    let registry = Registry::new(None, crate::Ways::default()).unwrap();
     let url = serve(Asked::default()).await;
     registry.put(spec("early", &url, "t")).unwrap();
     registry.watch();

@@ -80,7 +80,12 @@ fn put(mock: &Mock, name: &str, token: &str) {
 }
 
 fn session(mock: &Mock, headers: &HeaderMap) -> Session {
-    Session::new(mock.registry(), &"/search".parse().unwrap(), headers)
+    Session::new(
+        mock.registry(),
+        crate::Who::local(),
+        &"/search".parse().unwrap(),
+        headers,
+    )
 }
 
 /// What is found once all that is read by itself was read.

@@ -18,7 +18,7 @@ use axum::{
     middleware::from_fn_with_state,
 };
 use backend::{
-    Registry, Session, Spec,
+    Registry, Session, Spec, Ways, Who,
     plan::{Sent, submit},
 };
 use iceberg_rest::{Client, Dialect, Namespace, SnapshotsMode, TableIdent, types::Update};
@@ -217,7 +217,7 @@ impl World {
         let url = format!("http://{}", listener.local_addr().unwrap());
         tokio::spawn(async move { axum::serve(listener, catalog).await });
         let console = |headers: Vec<(String, String)>| {
-            let registry = Registry::new().unwrap();
+            let registry = Registry::new(None, Ways::default()).unwrap();
             let spec = Spec {
                 kind: Some(Dialect::Generic),
                 headers,
@@ -228,7 +228,12 @@ impl World {
         };
         let session = |writer: usize| {
             let registry = console(vec![(WRITER.to_owned(), writer.to_string())]);
-            Session::new(&registry, &Uri::from_static("/api/x"), &HeaderMap::new())
+            Session::new(
+                &registry,
+                Who::local(),
+                &Uri::from_static("/api/x"),
+                &HeaderMap::new(),
+            )
         };
         let sessions = (0..3).map(session).collect();
         let others = console(Vec::new()).now().named("c").unwrap();

@@ -66,7 +66,12 @@ fn refused(status: u16) -> Response {
 
 fn session(mock: &Mock) -> (Session, Place) {
     let uri = "/api/names".parse().unwrap();
-    let session = Session::new(mock.registry(), &uri, &HeaderMap::new());
+    let session = Session::new(
+        mock.registry(),
+        crate::Who::local(),
+        &uri,
+        &HeaderMap::new(),
+    );
     let place = Place::connection("c").with_namespace(&["sales".to_owned()]);
     (session, place)
 }

@@ -38,7 +38,12 @@ async fn catalog_of(views: impl Fn(usize) -> Response + Clone + Send + Sync + 's
 
 async fn look(mock: &Mock, kind: NameKind, fresh: bool) -> Names {
     let uri = "/api/names".parse().unwrap();
-    let session = Session::new(mock.registry(), &uri, &HeaderMap::new());
+    let session = Session::new(
+        mock.registry(),
+        crate::Who::local(),
+        &uri,
+        &HeaderMap::new(),
+    );
     let place = Place {
         namespace: vec!["sales".to_owned()],
         ..Place::connection("c")
@@ -131,7 +136,12 @@ async fn generic_tables_are_asked_for_only_where_the_server_lists_the_call() {
     for (endpoints, asked) in [(&GENERIC[..1], 0), (GENERIC, 1)] {
         let mock = with_generic_tables(endpoints, answer).await;
         let uri = "/api/counts".parse().unwrap();
-        let session = Session::new(mock.registry(), &uri, &HeaderMap::new());
+        let session = Session::new(
+            mock.registry(),
+            crate::Who::local(),
+            &uri,
+            &HeaderMap::new(),
+        );
         let place = Place {
             namespace: vec!["sales".to_owned()],
             ..Place::connection("c")

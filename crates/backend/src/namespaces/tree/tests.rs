@@ -39,7 +39,12 @@ async fn catalog_of(tables: fn() -> Response, views: fn() -> Response) -> Mock {
 
 async fn tree(mock: &Mock, open: &[&str], filter: &str) -> Vec<Branch> {
     let uri = "/api/tree".parse().unwrap();
-    let session = Session::new(mock.registry(), &uri, &HeaderMap::new());
+    let session = Session::new(
+        mock.registry(),
+        crate::Who::local(),
+        &uri,
+        &HeaderMap::new(),
+    );
     let ask = TreeAsk {
         open: open.iter().map(|name| vec![(*name).to_owned()]).collect(),
         filter: filter.to_owned(),
