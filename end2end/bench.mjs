@@ -253,6 +253,35 @@ async function keystroke(browser, url) {
   await page.close();
 }
 
+/** The same small answer for the one whose console it is and for somebody with a session: what knowing them takes. */
+async function people() {
+  const config = join(folder, 'team.toml');
+  writeFileSync(config, `sign_in = "password"\nstore = "${join(folder, 'team.db')}"\n`);
+  const password = 'a long way to the top of the mast';
+  const added = spawn(crowsnestBin, ['--config', config, 'user', 'add', 'ana', '--role', 'admin'], { cwd: folder, stdio: ['pipe', 'ignore', 'inherit'] });
+  added.stdin.end(`${password}\n`);
+  await once(added, 'exit');
+  const [team, alone] = [await start(crowsnestBin, ['--config', config, '--sample', '--listen', '127.0.0.1:0']), await start(crowsnestBin, ['--sample', '--listen', '127.0.0.1:0'])];
+  const signIn = async () => {
+    const answer = await fetch(`${team.url}/sign-in`, { method: 'POST', redirect: 'manual', headers: { origin: team.url }, body: new URLSearchParams({ user: 'ana', password }) });
+    if (answer.status !== 303) throw new Error(`signing in answered ${answer.status}`);
+    return answer.headers.get('set-cookie').split(';')[0];
+  };
+  const began = performance.now();
+  const cookie = await signIn();
+  say('signing in with a password', ms(performance.now() - began));
+  const times = [[], []];
+  for (let round = -50; round < 1000; round += 1) {
+    for (const [index, [url, headers]] of [[`${alone.url}/api/once`, {}], [`${team.url}/api/once`, { cookie }]].entries()) {
+      const began = performance.now();
+      await (await fetch(url, { headers })).arrayBuffer();
+      if (round >= 0) times[index].push(performance.now() - began);
+    }
+  }
+  const [without, with_] = times.map((list) => at(list.sort((x, y) => x - y), 0.5));
+  say('a session, of each request, p50', `${ms(with_ - without)} of ${ms(with_)} (budget 0.3 ms)`);
+}
+
 try {
   const sample = await start(sampleBin, ['--port', '0', '--tables', String(TABLES), '--snapshots', String(SNAPSHOTS)]);
   writeFileSync(join(folder, 'crowsnest.toml'), `[[connection]]\nname = "bench"\nkind = "generic"\nurl = "${sample.url}"\n`);
@@ -306,6 +335,7 @@ try {
   say(`${SNAPSHOTS} snapshots: what expires, read, simulated and shown`, `${ms(shown)}, of which reading ${ms(alone)}: ${ms(shown - alone)} (budget 200)`);
   const { identifiers } = await (await fetch(`${sample.url}/v1/namespaces/scale_tables/tables?pageSize=1000`)).json();
   await bulk(`${crowsnest.url}/c/bench/tables-change?ns=scale_tables`, identifiers.slice(0, 1000).map(({ name }) => name));
+  await people();
   say('memory, after both', `${residentMiB(crowsnest.child).toFixed(1)} MiB`);
 } finally {
   for (const child of running) child.kill();

@@ -41,13 +41,13 @@ export class Problems {
   }
 }
 
-const tellOfPolicy = () =>
+export const tellOfPolicy = () =>
   document.addEventListener('securitypolicyviolation', (report) =>
     console.error(`CSP: ${report.violatedDirective} refused ${report.blockedURI || 'inline'} ${report.sample}`),
   );
 
 /** What stands around a page comes alive a little later: whoever does not say what to wait for waits for that as well. */
-function waitForFrame(page: Page) {
+export function waitForFrame(page: Page) {
   const whole = async () => {
     const made = page.locator('[data-later]');
     await expect(made).toHaveCount(0, { timeout: 5_000 }).catch(() => undefined);

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
-const binary = resolve(process.env.CROWSNEST_BIN ?? join(import.meta.dirname, '../../target/release/crowsnest'));
+export const binary = resolve(process.env.CROWSNEST_BIN ?? join(import.meta.dirname, '../../target/release/crowsnest'));
 const logs = join(import.meta.dirname, '../artifacts/logs');
 
 export default async function start(): Promise<(() => Promise<void>) | void> {

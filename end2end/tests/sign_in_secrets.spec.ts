@@ -1,0 +1,153 @@
+// What opens something: it stands in the browser that it was given to, and nowhere else.
+import { ask, form, navigation } from '../attack/support/ask.ts';
+import { disguises } from '../attack/support/canaries.ts';
+import { main, press } from '../support/act.ts';
+import { PASSWORD, type Console } from '../support/console.ts';
+import { agree, arrive, expect, signIn, test } from '../support/people.ts';
+
+const PAGES = ['/', '/you', '/people', '/audit', '/sign-in', '/sign-in?out=work', '/c/sample-generic', '/search?q=a', '/api/you', '/api/people', '/audit/export?format=csv', '/audit/export?format=json'];
+
+/** Where one of the secrets stands, in any way to write it. */
+function sightings(secrets: Record<string, string>, places: Record<string, string | Buffer>): string[] {
+  return Object.entries(secrets).flatMap(([what, secret]) => {
+    // Its beginning and its end would be shorter than what others have in common with it.
+    const written = Object.entries(disguises(secret)).filter(([how]) => !/beginning|end/.test(how));
+    return Object.entries(places).flatMap(([where, text]) => written.filter(([, form]) => text.includes(form)).map(([how]) => `${what} in ${where}, ${how}`));
+  });
+}
+
+/** All that a console shows to an admin, has logged, and keeps. */
+async function everything(console: Console, cookie: string): Promise<Record<string, string | Buffer>> {
+  const asked = PAGES.map(async (path) => {
+    const { body, headers } = await ask(console.url, path, { headers: { ...navigation, ...(path.startsWith('/api/') && { 'sec-fetch-site': 'same-origin' }), cookie } });
+    return [path, JSON.stringify(headers) + body] as const;
+  });
+  return { ...Object.fromEntries(await Promise.all(asked)), log: console.log, ...console.files() };
+}
+
+test('cookies are what they say, and no more', async ({ withPasswords, withProvider }) => {
+  const console = await withPasswords({ ana: 'admin' });
+  const post = (path: string, body: string, cookie = '') => ask(console.url, path, { method: 'POST', headers: { ...form, cookie }, body });
+  const credentials = new URLSearchParams({ user: 'ana', password: PASSWORD }).toString();
+  const first = await post('/sign-in', credentials);
+  const name = `crowsnest-${console.port}`;
+  const set = (answer: { headers: { 'set-cookie'?: string[] } }) => answer.headers['set-cookie'] ?? [];
+  expect(set(first)).toEqual([expect.stringMatching(new RegExp(`^${name}=[\\w-]{43}; Path=/; HttpOnly; SameSite=Lax$`))]);
+  const cookie = set(first)[0]!.split(';')[0]!;
+  // Another one at each sign-in, and the one before opens nothing any more.
+  const second = await post('/sign-in', credentials, cookie);
+  const newer = set(second)[0]!.split(';')[0]!;
+  expect(newer).not.toBe(cookie);
+  const open = async (cookie: string) => (await ask(console.url, '/you', { headers: { ...navigation, cookie } })).status === 200;
+  expect([await open(cookie), await open(newer)]).toEqual([false, true]);
+  // Nothing that is asked for sets one, whoever made it up is nobody.
+  for (const path of PAGES.concat('/no/such/page', '/healthz')) expect(set(await ask(console.url, path, { headers: { ...navigation, cookie: newer } })), path).toEqual([]);
+  for (const odd of [`${name}=${'x'.repeat(43)}`, `${name}=`, `${name}=${'x'.repeat(5000)}`, `${name}=%00`, `crowsnest-1=${newer.split('=')[1]}`]) expect(await open(odd), odd.slice(0, 40)).toBe(false);
+  const out = await post('/sign-out', '', newer);
+  expect(set(out)).toEqual([`${name}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0`]);
+  expect(out.headers['clear-site-data']).toBe('"cache", "storage"');
+  expect(await open(newer)).toBe(false);
+  for (const answer of [first, second, out]) expect(answer.headers['cache-control']).toContain('no-store');
+
+  const { console: other } = await withProvider();
+  const begun = await ask(other.url, '/sign-in/at/work');
+  expect(set(begun)).toEqual([expect.stringMatching(new RegExp(`^crowsnest-sign-in-${other.port}=\\w{8}\\.[\\w-]{43}; Path=/; HttpOnly; SameSite=Lax; Max-Age=600$`))]);
+  expect(begun.headers['referrer-policy']).toBe('no-referrer');
+});
+
+test('no secret of a provider’s sign-in stands anywhere', async ({ withProvider, visit }) => {
+  const { console, provider } = await withProvider();
+  const page = await visit(console, { javaScript: false });
+  const urls: URL[] = [];
+  page.on('request', (request) => urls.push(new URL(request.url())));
+  await page.goto('/you');
+  await page.getByRole('link', { name: /^Sign in with/ }).click();
+  const [attempt] = await page.context().cookies(console.url);
+  await agree(page, 'ana');
+  await expect(main(page)).toContainText('Ana Admin');
+  const back = urls.find(({ pathname }) => pathname === '/sign-in/back/work')!;
+  const [session] = await page.context().cookies(console.url);
+  const secrets: Record<string, string> = {
+    'the client’s secret': provider.clientSecret,
+    'the code': back.searchParams.get('code')!,
+    'the state': back.searchParams.get('state')!,
+    'the attempt': attempt!.value.split('.')[1]!,
+    'the session': session!.value,
+  };
+  provider.given.forEach((token, index) => (secrets[`token ${index}`] = token));
+  expect(provider.given.length).toBeGreaterThan(1);
+  // One that fails is told of, too.
+  provider.refuses = { status: 400, error: 'invalid_grant' };
+  await page.goto('/sign-in');
+  await page.getByRole('link', { name: /^Sign in with/ }).click();
+  await expect(main(page)).toContainText('is over or was used already');
+  const places = await everything(console, `${session!.name}=${session!.value}`);
+  places['the address'] = page.url().replace(/\?.*/, '');
+  expect(sightings(secrets, places)).toEqual([]);
+  // What is shown in a page, kept in the record and in the file is found there.
+  expect(sightings({ planted: 'Ana Admin' }, places).length).toBeGreaterThan(3);
+});
+
+test('no password, session or token stands anywhere', async ({ withPasswords, visit }) => {
+  const console = await withPasswords({ ana: 'admin' });
+  const page = await visit(console, { javaScript: false });
+  const wrong = 'a wrong password, typed once';
+  await page.goto('/you');
+  await signIn(page, 'ana', wrong);
+  await arrive(page, console, 'ana');
+  await page.goto('/you');
+  await page.getByLabel('Name', { exact: true }).fill('nightly job');
+  await press(page, 'Make a token');
+  const token = /crowsnest_[\w-]{43}/.exec(await main(page).innerText())![0];
+  await page.request.get('/you', { headers: { authorization: `Bearer ${token}` } });
+  const weak = 'too short one';
+  await page.goto('/you');
+  await page.getByLabel('The one you have').fill(PASSWORD);
+  await page.getByLabel('New password').fill(weak);
+  await press(page, 'Change it, and sign out everywhere');
+  await page.goto('/people');
+  const given = 'words for somebody who is new';
+  await page.locator('section').getByLabel('Name', { exact: true }).fill('bo');
+  await page.locator('section').getByLabel('New password').fill(given);
+  await press(page, 'Add');
+  // A name that nobody has may be a password, typed into the wrong field.
+  const unknown = 'a-name-that-nobody-has';
+  await page.request.post('/sign-in', { form: { user: unknown, password: wrong }, headers: { origin: console.url } });
+  const { name, value } = (await page.context().cookies())[0]!;
+  const secrets = { 'a password': PASSWORD, 'a wrong password': wrong, 'a weak one': weak, 'one that was given': given, 'a token': token, 'a session': value, 'a name that nobody has': unknown };
+  const running = await everything(console, `${name}=${value}`);
+  expect(sightings(secrets, running)).toEqual([]);
+  expect(sightings({ planted: 'nightly job' }, running).join()).toMatch(/audit.*crowsnest\.db/);
+  expect(sightings({ planted: 'provider call' }, { log: `${console.log} provider call` }), 'the search looks into logs').toHaveLength(1);
+  // Once the file is whole again, too.
+  await console.kill();
+  expect(sightings(secrets, console.files())).toEqual([]);
+  await console.start();
+});
+
+test('killed in the middle of sign-ins, it knows every session that it had given out', async ({ withPasswords }) => {
+  const console = await withPasswords({ ana: 'admin', eve: 'editor', vic: 'viewer', bo: 'viewer' });
+  const people = ['ana', 'eve', 'vic', 'bo'];
+  const given: string[] = [];
+  const open = async (cookie: string) => (await ask(console.url, '/you', { headers: { ...navigation, cookie } })).status === 200;
+  const arrives = async (user: string) => {
+    const body = new URLSearchParams({ user, password: PASSWORD }).toString();
+    const answer = await ask(console.url, '/sign-in', { method: 'POST', headers: { ...form, 'x-forwarded-for': '10.1.1.1' }, body });
+    if (answer.status === 303) given.push(answer.headers['set-cookie']![0]!.split(';')[0]!);
+  };
+  for (let times = 0; times < 2; times++) {
+    const before = given.length;
+    const coming = [...people, ...people].map((user) => arrives(user).catch(() => undefined));
+    // Some have arrived, and others are on their way.
+    await expect.poll(() => given.length, { intervals: [1] }).toBeGreaterThan(before + 1);
+    await console.kill();
+    await Promise.all(coming);
+    const { code, said } = await console.run(['check-store']);
+    expect(said).toContain('The file of the store is whole.');
+    expect(code).toBe(0);
+    await console.start();
+    for (const cookie of given) expect(await open(cookie), 'a session of before').toBe(true);
+  }
+  await arrives('ana');
+  expect(await open(given.at(-1)!)).toBe(true);
+});
