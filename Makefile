@@ -105,6 +105,7 @@ unit: | $(TOOLCHAIN)
 
 e2e: build
 	@end2end/install.sh
+	@end2end/postgres.sh
 	@npm --prefix end2end run --silent check
 	@npm --prefix end2end --silent test
 

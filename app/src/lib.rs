@@ -3,6 +3,7 @@
 
 mod api;
 mod app;
+mod client;
 mod components;
 mod layouts;
 mod location;
@@ -15,6 +16,7 @@ mod ui;
 
 #[cfg(feature = "ssr")]
 use api::session;
+use client::Page;
 
 pub use app::App;
 #[cfg(not(target_family = "wasm"))]

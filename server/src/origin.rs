@@ -6,6 +6,7 @@ use axum::{
     middleware::Next,
     response::Response,
 };
+use model::paths::FROM_A_PAGE;
 use url::Url;
 
 use crate::fault;
@@ -28,14 +29,22 @@ impl Trusted {
 /// Lets through what our own pages send, and from elsewhere only a person who follows a link: a page
 /// there may not have a browser fetch, embed or send anything here, as making an answer costs
 /// something too. A browser says where a request comes from: `Sec-Fetch-Site` first, since no page
-/// can set it, then `Origin`. Without both, only reads pass.
+/// can set it, then `Origin`. Without both, only reads pass. A server function wants its own header besides.
 pub async fn same_origin(State(trusted): State<Trusted>, request: Request, next: Next) -> Response {
     let safe = matches!(
         *request.method(),
         Method::GET | Method::HEAD | Method::OPTIONS
     );
-    let linked =
-        safe && !request.uri().path().starts_with("/api/") && follows_a_link(request.headers());
+    let function = request.uri().path().starts_with("/api/");
+    if function && !called(request.headers()) {
+        return fault::refused(
+            request.uri().path(),
+            StatusCode::FORBIDDEN,
+            "This is no call of a page of Crowsnest",
+            "Nothing was asked or changed. A program sends a token of its own, or the header `X-Crowsnest: 1` where nobody signs in.",
+        );
+    }
+    let linked = safe && !function && follows_a_link(request.headers());
     if linked || ours(request.headers(), &trusted).unwrap_or(safe) {
         return next.run(request).await;
     }
@@ -55,31 +64,27 @@ fn follows_a_link(headers: &HeaderMap) -> bool {
         && !headers.contains_key(SEC_PURPOSE)
 }
 
+/// By our own code, or by a program that says itself whose it is: no browser adds either for a page elsewhere.
+fn called(headers: &HeaderMap) -> bool {
+    headers.contains_key(FROM_A_PAGE) || headers.contains_key(header::AUTHORIZATION)
+}
+
 /// `None`: the request does not say.
 fn ours(headers: &HeaderMap, trusted: &Trusted) -> Option<bool> {
-    let origin = headers
-        .get(header::ORIGIN)
-        .map(|origin| origin.to_str().unwrap_or_default());
-    if let (Some(origin), Some(trusted)) = (origin, &trusted.0)
-        && origin == trusted
-    {
+    let said = |name: HeaderName| Some(headers.get(name)?.to_str().unwrap_or_default());
+    let origin = said(header::ORIGIN);
+    if origin.is_some() && origin == trusted.0.as_deref() {
         return Some(true);
     }
-    match headers.get(SEC_FETCH_SITE) {
-        Some(site) if site == "same-origin" => return Some(true),
-        // By hand, and then from no page: what names one contradicts itself.
-        Some(site) if site == "none" => {}
-        Some(_) => return Some(false),
-        None => {}
+    match (said(SEC_FETCH_SITE), origin) {
+        (Some("same-origin"), _) | (Some("none"), None) => Some(true),
+        // By hand is from no page: what names one contradicts itself.
+        (None | Some("none"), Some(origin)) => {
+            let host = said(header::HOST).filter(|host| !host.is_empty())?;
+            let of = origin.strip_prefix("http://");
+            Some(of.or_else(|| origin.strip_prefix("https://")) == Some(host))
+        }
+        (Some(_), _) => Some(false),
+        (None, None) => None,
     }
-    let by_hand = headers.contains_key(SEC_FETCH_SITE) && origin.is_none();
-    if by_hand {
-        return Some(true);
-    }
-    let origin = origin?;
-    let host = headers.get(header::HOST)?.to_str().unwrap_or_default();
-    Some(
-        !host.is_empty()
-            && (origin == format!("http://{host}") || origin == format!("https://{host}")),
-    )
 }

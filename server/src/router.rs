@@ -67,7 +67,7 @@ impl State {
             ready: Arc::new(AtomicBool::new(true)),
             hosts: Hosts::new(server, listen),
             trusted: Trusted::new(server.public_url.as_ref()),
-            metrics: Metrics::new(),
+            metrics: Metrics::new(registry.store()),
             workers: Workers::new(Handle::current()),
         })
     }
@@ -119,7 +119,8 @@ pub fn operations(state: &State) -> Router {
 }
 
 fn health(state: &State) -> Router {
-    let ready = get(telemetry::readyz).with_state(state.ready.clone());
+    let asked = (state.ready.clone(), state.registry.store().cloned());
+    let ready = get(telemetry::readyz).with_state(asked);
     Router::new()
         .route("/healthz", get(telemetry::healthz))
         .route("/readyz", ready)

@@ -1,7 +1,7 @@
 use std::io;
 
 use backend::Spec;
-use iceberg_rest::Auth;
+use iceberg_rest::{Auth, auth::AwsKeys};
 use sample_catalog::{SampleAuth, SampleConnection};
 use tokio::net::TcpListener;
 
@@ -41,6 +41,7 @@ fn auth(sample: SampleAuth, url: &str) -> Auth {
             audience: None,
             resource: None,
             basic: false,
+            subject: None,
         },
         SampleAuth::SigV4 {
             region,
@@ -49,9 +50,12 @@ fn auth(sample: SampleAuth, url: &str) -> Auth {
         } => Auth::SigV4 {
             region,
             signing_name: "s3tables".into(),
-            access_key_id,
-            secret_access_key: secret_access_key.into(),
-            session_token: None,
+            credentials: AwsKeys {
+                access_key_id,
+                secret_access_key: secret_access_key.into(),
+                session_token: None,
+            }
+            .into(),
             double_encode_path: true,
         },
     }

@@ -4,6 +4,7 @@ mod address;
 mod catalog;
 mod cookie;
 mod kept;
+mod leaving;
 mod own;
 mod password;
 mod people;
@@ -23,6 +24,7 @@ use axum::{
     routing::{get, post},
 };
 use backend::{Credentials, Registry, Said, Session, Ways, Who, people::unusable};
+use ipnet::IpNet;
 use model::{
     error::{AppError, Kind},
     paths::{CATALOG_SIGN_IN, HOME, Query, SIGN_IN, SIGN_OUT, TO},
@@ -42,10 +44,11 @@ use crate::{
     fault,
     telemetry::RequestId,
 };
-use address::Networks;
 pub use address::Peer;
+use address::client;
 use catalog::Memory;
 use cookie::Cookies;
+use leaving::Seen;
 pub use people::name as named;
 use tries::Tries;
 
@@ -73,6 +76,7 @@ struct Inside {
     registry: Registry,
     /// What people sign in to catalogs with who have no session.
     memory: Memory,
+    seen: Seen,
     cookies: Cookies,
     tries: Tries,
     hasher: Hasher,
@@ -80,14 +84,14 @@ struct Inside {
     proxy: Option<Proxy>,
     roles: Table,
     /// Who may say where a request comes from.
-    trusted: Networks,
+    trusted: Vec<IpNet>,
     /// Where people reach Crowsnest.
     public: Url,
 }
 
 /// What the pages say of the ways in.
 pub fn ways(config: &config::SignIn) -> Ways {
-    let offered = |provider: &config::Provider| Offered {
+    let offered = |provider: &oidc::Settings| Offered {
         id: provider.id.clone(),
         label: provider.label.clone(),
     };
@@ -120,29 +124,24 @@ impl Door {
                 "people sign in, and there is no store to keep them in",
             ));
         }
-        let roles = Table {
-            admins: settings.admins.clone(),
-            editors: settings.editors.clone(),
-            viewers: settings.viewers.clone(),
-        };
         let own = || Url::parse(&format!("http://{listen}")).map_err(Error::new);
         let public = match &config.server.public_url {
             Some(url) => url.clone(),
             None => own()?,
         };
         let providers = settings.providers.iter();
-        let provider = |settings| provider::made(settings, &roles);
         Ok(Self(Arc::new(Inside {
             mode: settings.mode,
             registry: registry.clone(),
             memory: Memory::default(),
+            seen: Seen::default(),
             cookies: Cookies::new(&public),
             tries: Tries::default(),
             hasher: Hasher::default(),
-            providers: providers.map(provider).collect::<Result<_, _>>()?,
-            proxy: settings.proxy.as_ref().map(proxy::made).transpose()?,
-            roles,
-            trusted: Networks::parse(&settings.trusted_proxies)?,
+            providers: providers.map(provider::made).collect::<Result<_, _>>()?,
+            proxy: settings.proxy.clone(),
+            roles: settings.roles.clone(),
+            trusted: settings.trusted_proxies.clone(),
             public,
         })))
     }
@@ -180,8 +179,11 @@ impl Door {
         let found = self.store()?.session(&secret, lasts, now()).await;
         Ok(match found.map_err(unusable)? {
             Some((session, person)) => {
-                if self.0.mode == Mode::Oidc && now() - session.seen >= MINUTE {
-                    self.ask_again(secret);
+                if self.0.mode == Mode::Oidc {
+                    self.0.seen.note(&session.handle, &secret);
+                    if now() - session.seen >= MINUTE {
+                        self.ask_again(secret);
+                    }
                 }
                 Who::new(Said {
                     session: session.handle,
@@ -192,18 +194,18 @@ impl Door {
         })
     }
 
-    /// What somebody signs in to catalogs with that are called as them.
-    async fn own(&self, who: &Who, headers: &HeaderMap) -> Result<Credentials, AppError> {
+    /// What somebody signs in to catalogs with that are called as them; `None` where their session ended just now.
+    async fn own(&self, who: &Who, headers: &HeaderMap) -> Result<Option<Credentials>, AppError> {
         if !who.is_known() || !self.0.registry.is_personal() {
-            return Ok(Credentials::default());
+            return Ok(Some(Credentials::default()));
         }
         match who.said().way {
-            Some(Way::Local | Way::Proxy) => Ok(self.0.memory.of(&who.said().id)),
+            Some(Way::Local | Way::Proxy) => Ok(Some(self.0.memory.of(&who.said().id))),
             Some(Way::Password | Way::Provider) => match self.0.cookies.session(headers) {
                 Some(session) => self.credentials(&session).await,
-                None => Ok(Credentials::default()),
+                None => Ok(Some(Credentials::default())),
             },
-            Some(Way::Token) | None => Ok(Credentials::default()),
+            Some(Way::Token) | None => Ok(Some(Credentials::default())),
         }
     }
 
@@ -234,7 +236,7 @@ impl Door {
     /// Where a request comes from, and its id.
     fn about(&self, request: &Parts) -> Said {
         let peer = request.extensions.get::<Peer>().copied();
-        let address = self.0.trusted.client(peer, &request.headers);
+        let address = client(&self.0.trusted, peer, &request.headers);
         let id = request.extensions.get::<RequestId>();
         Said {
             address: address.to_string(),
@@ -314,8 +316,15 @@ pub async fn session(State(door): State<Door>, request: Request, next: Next) -> 
     if !who.is_known() && !open {
         return door.turned_away(&parts);
     }
-    let credentials = match door.own(&who, &parts.headers).await {
-        Ok(credentials) => credentials,
+    let (who, credentials) = match door.own(&who, &parts.headers).await {
+        Ok(Some(credentials)) => (who, credentials),
+        Ok(None) => {
+            door.0.registry.end_of(&who.said().session);
+            if !open {
+                return door.turned_away(&parts);
+            }
+            (Who::new(door.about(&parts)), Credentials::default())
+        }
         Err(error) => return unknowable(&parts, &error),
     };
     let session = Session::new(&door.0.registry, who, &parts.uri, &parts.headers);

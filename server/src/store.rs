@@ -6,14 +6,23 @@ use std::{path::Path, time::Duration};
 
 use store::{Error, Key, Place, Store, now};
 
-use crate::config;
+use crate::{Error as Failed, config};
 
 /// Between two looks for what the record need not hold any more.
 const HOUR: Duration = Duration::from_secs(3600);
 
 /// Opens the store. `needed`: somebody signs in, or said where it is; else, where no file can be written, it ends with
-/// the process.
-pub async fn open(config: &config::Store, needed: bool) -> Result<Store, Error> {
+/// the process. Its record is copied as configured.
+pub async fn open(config: &config::Store, needed: bool) -> Result<Store, Failed> {
+    let copies = config.copies()?;
+    let store = kept(config, needed).await?;
+    Ok(match copies {
+        Some(copies) => store.copying(copies),
+        None => store,
+    })
+}
+
+async fn kept(config: &config::Store, needed: bool) -> Result<Store, Error> {
     if let Place::Memory = config.at {
         tracing::warn!(
             "the record of changes is not kept: it ends with this process (name a file with `store`)"

@@ -15,6 +15,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use store::Store;
 use tracing::Instrument;
 use tracing_subscriber::{EnvFilter, filter::LevelFilter};
 use uuid::Uuid;
@@ -23,8 +24,13 @@ use crate::{config::LogFormat, metrics::Metrics};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Libraries that log headers or bodies when asked for more than this.
-const TALKATIVE: [&str; 7] = [
+const TALKATIVE: [&str; 12] = [
+    "aws_config",
+    "aws_runtime",
+    "aws_sdk_sts",
     "aws_sigv4",
+    "aws_smithy_http",
+    "aws_smithy_runtime",
     "h2",
     "hyper",
     "hyper_util",
@@ -108,12 +114,16 @@ pub async fn healthz() -> &'static str {
     "ok\n"
 }
 
-/// `GET /readyz`: 503 once the process is stopping, so that no new requests are sent here.
-pub async fn readyz(State(ready): State<Arc<AtomicBool>>) -> Response {
-    if ready.load(Ordering::Relaxed) {
-        "ready\n".into_response()
-    } else {
-        (StatusCode::SERVICE_UNAVAILABLE, "stopping\n").into_response()
+/// `GET /readyz`: 503 once the process is stopping, so that no new requests are sent here, and while the store cannot be
+/// read: nobody is believed then, and nothing changed.
+pub async fn readyz(State((ready, store)): State<(Arc<AtomicBool>, Option<Store>)>) -> Response {
+    let no = |why: &'static str| (StatusCode::SERVICE_UNAVAILABLE, why).into_response();
+    if !ready.load(Ordering::Relaxed) {
+        return no("stopping\n");
+    }
+    match store {
+        Some(store) if store.ping().await.is_err() => no("the store cannot be read\n"),
+        _ => "ready\n".into_response(),
     }
 }
 

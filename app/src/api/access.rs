@@ -16,12 +16,12 @@ use model::{
     paths::Place,
 };
 
-#[server(prefix = "/api", endpoint = "access", input = GetUrl, output = Json)]
+#[server(prefix = "/api", endpoint = "access", input = GetUrl, output = Json, client = crate::Page)]
 pub async fn load_overview(place: Place) -> Result<Collected<Overview>, AppError> {
     backend::access::load_overview(&crate::session()?, place).await
 }
 
-#[server(prefix = "/api", endpoint = "who", input = GetUrl, output = Json)]
+#[server(prefix = "/api", endpoint = "who", input = GetUrl, output = Json, client = crate::Page)]
 pub async fn load_who(
     place: Place,
     object: String,
@@ -30,17 +30,17 @@ pub async fn load_who(
     backend::access::load_who(&crate::session()?, place, object, ask).await
 }
 
-#[server(prefix = "/api", endpoint = "reach", input = GetUrl, output = Json)]
+#[server(prefix = "/api", endpoint = "reach", input = GetUrl, output = Json, client = crate::Page)]
 pub async fn load_reach(place: Place, ask: ReachAsk) -> Result<Collected<Reach>, AppError> {
     backend::access::load_reach(&crate::session()?, place, ask).await
 }
 
-#[server(prefix = "/api", endpoint = "explain", input = GetUrl, output = Json)]
+#[server(prefix = "/api", endpoint = "explain", input = GetUrl, output = Json, client = crate::Page)]
 pub async fn load_explanation(place: Place, ask: String) -> Result<Collected<Explain>, AppError> {
     backend::access::load_explanation(&crate::session()?, place, ask).await
 }
 
-#[server(prefix = "/api", endpoint = "graph", input = GetUrl, output = Json)]
+#[server(prefix = "/api", endpoint = "graph", input = GetUrl, output = Json, client = crate::Page)]
 pub async fn load_graph(place: Place, ask: String) -> Result<Collected<Graph>, AppError> {
     backend::access::load_graph(&crate::session()?, place, ask).await
 }

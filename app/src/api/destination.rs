@@ -7,13 +7,13 @@ use model::{
 };
 
 /// The connections as drafts.
-#[server(prefix = "/api", endpoint = "destination-starts", input = GetUrl, output = Json)]
+#[server(prefix = "/api", endpoint = "destination-starts", input = GetUrl, output = Json, client = crate::Page)]
 pub async fn list_starts() -> Result<Vec<Start>, AppError> {
     Ok(backend::destination::list_starts(&crate::session()?))
 }
 
 /// Asks the catalog that a file names, read-only. The values are used once and not kept.
-#[server(prefix = "/api", endpoint = "check-destination", output = Json)]
+#[server(prefix = "/api", endpoint = "check-destination", output = Json, client = crate::Page)]
 pub async fn check_destination(
     catalog: Option<String>,
     file: String,
@@ -24,7 +24,7 @@ pub async fn check_destination(
 
 /// How engines connect to a connection's catalog and read the table that the place names; placeholders stand for
 /// secrets.
-#[server(prefix = "/api", endpoint = "snippets", input = GetUrl, output = Json)]
+#[server(prefix = "/api", endpoint = "snippets", input = GetUrl, output = Json, client = crate::Page)]
 pub async fn list_snippets(place: Place, snapshot: String) -> Result<Vec<Snippet>, AppError> {
     backend::destination::list_snippets(&crate::session()?, place, snapshot).await
 }

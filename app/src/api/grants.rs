@@ -15,37 +15,37 @@ use model::{
 };
 
 /// The catalogs to choose from, or the roles of the one that is chosen.
-#[server(prefix = "/api", endpoint = "grants-begin", input = GetUrl, output = Json)]
+#[server(prefix = "/api", endpoint = "grants-begin", input = GetUrl, output = Json, client = crate::Page)]
 pub async fn load_beginning(place: Place) -> Result<Beginning, AppError> {
     backend::grants::load_beginning(&crate::session()?, place).await
 }
 
 /// One catalog role and one object. `ask` is the query of the page's address.
-#[server(prefix = "/api", endpoint = "grants", input = GetUrl, output = Json)]
+#[server(prefix = "/api", endpoint = "grants", input = GetUrl, output = Json, client = crate::Page)]
 pub async fn load_desk(place: Place, ask: String) -> Result<Desk, AppError> {
     backend::grants::load_desk(&crate::session()?, place, ask).await
 }
 
 /// The change of what the role holds on the object that is under way, or what came of the last one.
-#[server(prefix = "/api", endpoint = "grants-last", input = GetUrl, output = Json)]
+#[server(prefix = "/api", endpoint = "grants-last", input = GetUrl, output = Json, client = crate::Page)]
 pub async fn load_last(place: Place, ask: String) -> Result<Option<Batch>, AppError> {
     backend::grants::load_last(&crate::session()?, place, ask).await
 }
 
 /// What revoking the privilege `revoke` of `ask` takes away.
-#[server(prefix = "/api", endpoint = "losses", input = GetUrl, output = Json)]
+#[server(prefix = "/api", endpoint = "losses", input = GetUrl, output = Json, client = crate::Page)]
 pub async fn load_losses(place: Place, ask: String) -> Result<Collected<Losses>, AppError> {
     backend::grants::load_losses(&crate::session()?, place, ask).await
 }
 
 /// Who gains what by granting each `privilege` of `ask`.
-#[server(prefix = "/api", endpoint = "gains", input = GetUrl, output = Json)]
+#[server(prefix = "/api", endpoint = "gains", input = GetUrl, output = Json, client = crate::Page)]
 pub async fn load_gains(place: Place, ask: String) -> Result<Collected<Losses>, AppError> {
     backend::grants::load_gains(&crate::session()?, place, ask).await
 }
 
 /// The policies of a namespace, by name.
-#[server(prefix = "/api", endpoint = "policy-names", input = GetUrl, output = Json)]
+#[server(prefix = "/api", endpoint = "policy-names", input = GetUrl, output = Json, client = crate::Page)]
 pub async fn load_policy_names(place: Place) -> Result<Listing<String>, AppError> {
     backend::grants::load_policy_names(&crate::session()?, place).await
 }

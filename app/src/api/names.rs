@@ -8,7 +8,7 @@ use model::{
 };
 
 /// Rows of a list of names. While the list is arriving, what has arrived by now.
-#[server(prefix = "/api", endpoint = "names", input = GetUrl, output = Json)]
+#[server(prefix = "/api", endpoint = "names", input = GetUrl, output = Json, client = crate::Page)]
 pub async fn load_names(
     place: Place,
     kind: NameKind,
@@ -19,7 +19,7 @@ pub async fn load_names(
 }
 
 /// How much a namespace holds, as far as is known: lists that are slow are not waited for.
-#[server(prefix = "/api", endpoint = "counts", input = GetUrl, output = Json)]
+#[server(prefix = "/api", endpoint = "counts", input = GetUrl, output = Json, client = crate::Page)]
 pub async fn load_counts(place: Place) -> Result<Counts, AppError> {
     backend::names::load_counts(&crate::session()?, place).await
 }

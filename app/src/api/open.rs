@@ -7,7 +7,7 @@ use model::{
 };
 
 /// Looks a typed name up in each way that it can be read, until one is there: then it is the last.
-#[server(prefix = "/api", endpoint = "open", input = GetUrl, output = Json)]
+#[server(prefix = "/api", endpoint = "open", input = GetUrl, output = Json, client = crate::Page)]
 pub async fn find_by_name(
     place: Place,
     name: String,

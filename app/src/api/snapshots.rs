@@ -8,7 +8,7 @@ use model::{
 };
 
 /// Snapshots of one `operation`, or of all if it is empty, made `within` a span of time if that is one.
-#[server(prefix = "/api", endpoint = "snapshots", input = GetUrl, output = Json)]
+#[server(prefix = "/api", endpoint = "snapshots", input = GetUrl, output = Json, client = crate::Page)]
 pub async fn load_snapshots(
     place: Place,
     operation: String,
@@ -20,7 +20,7 @@ pub async fn load_snapshots(
     backend::snapshots::load_snapshots(&session, place, operation, within, page, fresh).await
 }
 
-#[server(prefix = "/api", endpoint = "snapshot", input = GetUrl, output = Json)]
+#[server(prefix = "/api", endpoint = "snapshot", input = GetUrl, output = Json, client = crate::Page)]
 pub async fn load_snapshot(
     place: Place,
     id: String,
@@ -30,7 +30,7 @@ pub async fn load_snapshot(
 }
 
 /// Two snapshots beside each other.
-#[server(prefix = "/api", endpoint = "snapshots_compared", input = GetUrl, output = Json)]
+#[server(prefix = "/api", endpoint = "snapshots_compared", input = GetUrl, output = Json, client = crate::Page)]
 pub async fn load_comparison(
     place: Place,
     from: String,
@@ -41,7 +41,7 @@ pub async fn load_comparison(
 }
 
 /// What expires by what was typed so far, field by field: see `model::form`.
-#[server(prefix = "/api", endpoint = "table_expiry", input = GetUrl, output = Json)]
+#[server(prefix = "/api", endpoint = "table_expiry", input = GetUrl, output = Json, client = crate::Page)]
 pub async fn load_expiry(
     place: Place,
     by: String,

@@ -10,13 +10,13 @@ use model::{
     window::Window,
 };
 
-#[server(prefix = "/api", endpoint = "view", input = GetUrl, output = Json)]
+#[server(prefix = "/api", endpoint = "view", input = GetUrl, output = Json, client = crate::Page)]
 pub async fn load_view(place: Place) -> Result<Read<ViewOverview>, AppError> {
     backend::views::load_view(&crate::session()?, place).await
 }
 
 /// The texts of a version; without one, of the current version, or why there is none.
-#[server(prefix = "/api", endpoint = "view_sql", input = GetUrl, output = Json)]
+#[server(prefix = "/api", endpoint = "view_sql", input = GetUrl, output = Json, client = crate::Page)]
 pub async fn load_sql(
     place: Place,
     version: String,
@@ -25,7 +25,7 @@ pub async fn load_sql(
 }
 
 /// `schema` is an id; empty means that of the current version.
-#[server(prefix = "/api", endpoint = "view_schema", input = GetUrl, output = Json)]
+#[server(prefix = "/api", endpoint = "view_schema", input = GetUrl, output = Json, client = crate::Page)]
 pub async fn load_view_schema(
     place: Place,
     schema: String,
@@ -35,7 +35,7 @@ pub async fn load_view_schema(
     backend::views::load_view_schema(&crate::session()?, place, schema, filter, page).await
 }
 
-#[server(prefix = "/api", endpoint = "view_versions", input = GetUrl, output = Json)]
+#[server(prefix = "/api", endpoint = "view_versions", input = GetUrl, output = Json, client = crate::Page)]
 pub async fn load_versions(
     place: Place,
     page: usize,
@@ -44,12 +44,12 @@ pub async fn load_versions(
 }
 
 /// What the form that writes it anew starts with.
-#[server(prefix = "/api", endpoint = "view_text", input = GetUrl, output = Json)]
+#[server(prefix = "/api", endpoint = "view_text", input = GetUrl, output = Json, client = crate::Page)]
 pub async fn load_view_text(place: Place) -> Result<Read<ViewText>, AppError> {
     backend::views::load_view_text(&crate::session()?, place).await
 }
 
-#[server(prefix = "/api", endpoint = "view_comparison", input = GetUrl, output = Json)]
+#[server(prefix = "/api", endpoint = "view_comparison", input = GetUrl, output = Json, client = crate::Page)]
 pub async fn load_version_comparison(
     place: Place,
     from: String,
@@ -58,7 +58,7 @@ pub async fn load_version_comparison(
     backend::views::load_version_comparison(&crate::session()?, place, from, to).await
 }
 
-#[server(prefix = "/api", endpoint = "view_properties", input = GetUrl, output = Json)]
+#[server(prefix = "/api", endpoint = "view_properties", input = GetUrl, output = Json, client = crate::Page)]
 pub async fn load_view_properties(
     place: Place,
     filter: String,

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 use model::{
-    audit::{AuditAsk, AuditPage, AuditRow, Changed, NO_OUTCOME, ROWS},
+    audit::{AuditAsk, AuditPage, AuditRow, Changed, NO_OUTCOME},
     format::visible,
     paths::{AUDIT, AUDIT_EXPORT, Place},
 };
@@ -56,7 +56,7 @@ fn AuditRecord() -> impl IntoView {
 #[component]
 fn Content(page: AuditPage, ask: AuditAsk) -> impl IntoView {
     let asks = ask != AuditAsk::default();
-    let own = (!page.whole).then(|| view! { <Note>"This is what you did yourself. An admin of Crowsnest sees the whole record."</Note> });
+    let note = (!page.note.is_empty()).then(|| view! { <Note>{page.note}</Note> });
     let file = |format: &str| format!("{AUDIT_EXPORT}{}", ask.query().and("format", format));
     let (csv, json) = (file("csv"), file("json"));
     let empty = match asks {
@@ -72,15 +72,15 @@ fn Content(page: AuditPage, ask: AuditAsk) -> impl IntoView {
         };
         view! { <a class="link" href=newest.path()>"Newest"</a> }
     });
-    let all = page.rows.len() >= ROWS;
+    let all = page.more.is_none();
     view! {
-        {own}
+        {note}
         <Filter ask=ask.clone() connections=page.connections whole=page.whole />
         <Table label="Record of changes" columns=COLUMNS rows=page.rows empty class="[&_td]:align-top" children=|row| view! { <Line row /> } />
         <p class="flex flex-wrap gap-x-3 gap-y-1 text-sm my-2">
             {since}
             {page.more.map(|href| view! { <a class="link" href=href>"Before these"</a> })}
-            {(!all).then_some("That is all.")}
+            {all.then_some("That is all.")}
             <a class="link" href=csv rel="external" download="">"All of it as CSV"</a>
             <a class="link" href=json rel="external" download="">"as JSON"</a>
         </p>

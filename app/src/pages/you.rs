@@ -109,13 +109,9 @@ fn Sessions(sessions: Vec<SessionRow>) -> impl IntoView {
     let several = sessions.len() > 1;
     let row = |session: SessionRow| {
         let own = session.own;
-        let agent = match session.agent.as_str() {
-            "" => "(does not say)".to_owned(),
-            agent => agent.to_owned(),
-        };
         view! {
             <tr>
-                <td class="wrap-anywhere min-w-40">{agent} {own.then(|| view! { " " <Badge text="this one" /> })}</td>
+                <td class="wrap-anywhere min-w-40" title=session.agent>{session.browser} {own.then(|| view! { " " <Badge text="this one" /> })}</td>
                 <td>{session.address}</td>
                 <td><MomentText moment=session.made brief=true /></td>
                 <td><MomentText moment=session.seen brief=true /></td>

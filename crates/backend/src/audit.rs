@@ -51,7 +51,7 @@ impl Catalog {
     }
 
     /// Records what somebody may not.
-    pub(crate) async fn forbidden(&self, change: &Change, why: &str) {
+    pub(super) async fn forbidden(&self, change: &Change, why: &str) {
         let Some(store) = &self.records else { return };
         let mut entry = self.entry(change, Some(Outcome::Refused(Kind::Forbidden)));
         entry.event = "authz_fail".into();
@@ -78,7 +78,7 @@ impl Catalog {
 
     fn said_of(&self, change: &Change) -> Record {
         Record {
-            identity: self.acts_as().to_owned(),
+            identity: self.acts_as().into_owned(),
             operation: change.operation.to_owned(),
             says: change.says.clone(),
             changed: change.changed.clone(),
@@ -101,14 +101,30 @@ pub async fn note(
         says,
         ..said_of(who)
     };
-    let entry = Entry {
-        event: event.into(),
-        person: who.said().id.clone(),
-        connection: String::new(),
-        object: object.into(),
-        outcome: outcome.into(),
-        record: json(&record),
+    written(store, who, own(who, event, object, outcome, &record)).await;
+}
+
+/// Records that somebody may not do something in Crowsnest itself, and why.
+pub(crate) async fn may_not(store: &Store, who: &Who, object: &str, why: &str) {
+    let record = Record {
+        why: Some(why.to_owned()),
+        ..said_of(who)
     };
+    written(
+        store,
+        who,
+        own(who, "authz_fail", object, "refused", &record),
+    )
+    .await;
+}
+
+async fn written(store: &Store, who: &Who, entry: Entry) {
+    let Entry {
+        event,
+        object,
+        outcome,
+        ..
+    } = &entry;
     tracing::info!(target: "audit", event, object, outcome, person = who.said().id, address = who.said().address, "audit");
     if let Err(error) = store.note(&entry, now()).await {
         tracing::error!(%error, event, "an event is not on record");
@@ -130,14 +146,7 @@ pub async fn doing<T>(
         says: says.into_iter().map(str::to_owned).collect(),
         ..said_of(who)
     };
-    let mut entry = Entry {
-        event: event.into(),
-        person: who.said().id.clone(),
-        connection: String::new(),
-        object: object.into(),
-        outcome: String::new(),
-        record: json(&record),
-    };
+    let mut entry = own(who, event, object, "", &record);
     let intended = store.intend(&entry, now()).await?;
     let done = change.await;
     entry.outcome = if done.is_ok() { "done" } else { "refused" }.into();
@@ -146,6 +155,18 @@ pub async fn doing<T>(
         tracing::error!(%error, event, "the outcome of an event is not on record");
     }
     done
+}
+
+/// Of Crowsnest itself, on no connection.
+fn own(who: &Who, event: &str, object: &str, outcome: &str, record: &Record) -> Entry {
+    Entry {
+        event: event.into(),
+        person: who.said().id.clone(),
+        connection: String::new(),
+        object: object.into(),
+        outcome: outcome.into(),
+        record: json(record),
+    }
 }
 
 fn said_of(who: &Who) -> Record {

@@ -7,11 +7,14 @@ mod warehouses;
 mod world;
 
 use std::{
+    borrow::Cow,
     sync::{Arc, LazyLock, Mutex, RwLock},
     time::{Duration, SystemTime},
 };
 
-use iceberg_rest::{Auth, Client, Dialect, Error, Http, Server, types::CatalogConfig};
+use iceberg_rest::{
+    Auth, Client, Dialect, Error, Http, Server, auth::AwsSource, types::CatalogConfig,
+};
 use model::{
     error::{AppError, Kind},
     person::Role,
@@ -26,7 +29,7 @@ use warehouses::Naming;
 use world::Collection;
 
 use crate::{
-    Spec, Who,
+    Acts, Spec, Who,
     cache::{About, CACHE, Grant, Question, Scope},
     changes::Changes,
     listing::{self, ListKind, ListOf, Look},
@@ -40,6 +43,8 @@ pub use world::{Age, State};
 /// How long metadata is kept to be asked for under its ETag.
 const KEPT: Duration = Duration::from_secs(600);
 const CONFIG_FRESH: Duration = Duration::from_secs(300);
+/// Whom a connection acts as whose configuration says `credentials = "ambient"`.
+const AMBIENT: &str = "this server's own AWS identity";
 /// How many lists and collections of grants a catalog reads at a time; others wait their turn.
 const TURNS: usize = 8;
 /// How many tables are read at a time for what lists say of them.
@@ -56,6 +61,8 @@ pub struct Catalog {
     pub spec: Arc<Spec>,
     /// Whom calls are made as.
     pub identity: Auth,
+    /// The person that this is; `None`: the connection's own identity.
+    person: Option<String>,
     /// Makes the calls.
     pub server: Server,
     /// On whose behalf. Nobody's until it is said, and nobody changes anything.
@@ -90,14 +97,16 @@ impl Catalog {
     pub(crate) fn new(
         spec: Arc<Spec>,
         identity: Auth,
+        person: Option<String>,
         shared: &Http,
         changes: Arc<Changes>,
         records: Option<Store>,
     ) -> Result<Self, Error> {
         Ok(Self {
-            server: spec.server(identity.clone(), shared)?,
+            server: spec.server(identity.clone(), person.clone(), shared)?,
             spec,
             identity,
+            person,
             by: Who::nobody(),
             records,
             grant: Grant::next(),
@@ -133,9 +142,35 @@ impl Catalog {
         CACHE.count(|grant| grant.is_of(&self.grant))
     }
 
-    /// Whom calls are made as, in a word: an id, or else the kind of credentials.
-    pub fn acts_as(&self) -> &str {
-        self.identity.id().unwrap_or(self.identity.name())
+    /// Whom calls are made as, in a word: an id, or whom the provider vouches for, or else the kind of credentials.
+    pub fn acts_as(&self) -> Cow<'_, str> {
+        self.called_as()
+            .unwrap_or(Cow::Borrowed(self.identity.name()))
+    }
+
+    /// The same with the kind of credentials, as pages have it.
+    pub fn signs_in(&self) -> String {
+        let kind = self.identity.name();
+        match self.called_as() {
+            Some(id) => format!("{id} ({kind})"),
+            None => kind.to_owned(),
+        }
+    }
+
+    fn called_as(&self) -> Option<Cow<'_, str>> {
+        if let (Acts::PassedOn | Acts::Exchanged(_), Some(person)) = (&self.spec.acts, &self.person)
+        {
+            return Some(Cow::Borrowed(person));
+        }
+        if let Auth::SigV4 { credentials, .. } = &self.identity
+            && let (AwsSource::Ambient { profile }, None) = (&credentials.source, &credentials.role)
+        {
+            return Some(match profile {
+                None => Cow::Borrowed(AMBIENT),
+                Some(profile) => Cow::Owned(format!("{AMBIENT}, profile {profile}")),
+            });
+        }
+        self.identity.id().map(Cow::Borrowed)
     }
 
     /// Under which answers about this are kept, until a change touches it.

@@ -91,8 +91,7 @@ impl Catalog {
                 outcome: Outcome::Unknown,
             };
             let catalog = making.catalog.clone();
-            if let Some(refused) = catalog.refuses(&making.change) {
-                catalog.forbidden(&making.change, &refused.message).await;
+            if let Err(refused) = catalog.permit(&making.change).await {
                 making.outcome = Outcome::Refused(refused.kind);
                 return Err(refused);
             }
@@ -112,6 +111,18 @@ impl Catalog {
         };
         let made = tokio::spawn(made.in_current_span()).await;
         made.unwrap_or_else(|_| Err(AppError::lost()))
+    }
+
+    /// That who asks may make it here; else the refusal is on record. What is made of several changes asks once, before
+    /// it begins.
+    pub(crate) async fn permit(&self, change: &Change) -> Result<(), AppError> {
+        match self.refuses(change) {
+            Some(refused) => {
+                self.forbidden(change, &refused.message).await;
+                Err(refused)
+            }
+            None => Ok(()),
+        }
     }
 
     /// Why who asks may not make it here.

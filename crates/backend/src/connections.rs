@@ -176,7 +176,7 @@ fn unchosen(connection: &Catalog) -> Unchosen {
     Unchosen {
         url: connection.spec.url.clone(),
         kind: kind.unwrap_or_default().to_owned(),
-        auth: connection.identity.name().into(),
+        auth: connection.signs_in(),
         read_only: connection.spec.read_only,
         makes: makes(connection),
     }
@@ -195,7 +195,7 @@ fn view(connection: &Catalog, client: &Client, reveal: &Reveal) -> ConnectionVie
         url: connection.spec.url.clone(),
         kind: client.dialect().profile().title.to_owned(),
         kind_configured: connection.spec.kind.is_some(),
-        auth: connection.identity.name().into(),
+        auth: connection.signs_in(),
         read_only: connection.spec.read_only,
         warehouse: client.warehouse().map(str::to_owned),
         reference: client.reference().map(str::to_owned),

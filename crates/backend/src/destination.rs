@@ -34,7 +34,9 @@ pub async fn check_destination(
     connection: Option<String>,
 ) -> Result<Report, AppError> {
     // It calls whatever address is typed.
-    session.who().must_be(model::person::Role::Editor)?;
+    session
+        .must_be(model::person::Role::Editor, "destination check")
+        .await?;
     let file = crate::check::read(&file, catalog.as_deref())?;
     let connection = match connection {
         Some(name) => Some(session.connection(&name)?),

@@ -4,6 +4,7 @@
 #![warn(missing_docs)]
 
 pub mod access;
+mod agent;
 mod attendance;
 pub mod audit;
 mod blocking;
@@ -56,8 +57,8 @@ mod who;
 
 pub use catalog::{Age, Catalog};
 pub use once::new_id;
-pub use personal::{Credential, Credentials, load_catalog_sign_in, try_credential};
+pub use personal::{Credential, Credentials, ExchangedAt, load_catalog_sign_in, try_credential};
 pub use registry::{Connections, Registry};
 pub use session::{Session, Ways};
-pub use spec::{Acts, Spec, TokenEndpoint};
+pub use spec::{Acts, Exchange, Spec, TokenEndpoint};
 pub use who::{Said, Who};

@@ -13,7 +13,7 @@ use store::{
     tokens::Token,
 };
 
-use crate::Session;
+use crate::{Session, agent::short};
 
 /// People on one page.
 const MOST: usize = 1000;
@@ -47,7 +47,7 @@ pub async fn load_you(session: &Session) -> Result<You, AppError> {
 
 /// Everybody, for an admin. `adds`: Crowsnest keeps passwords.
 pub async fn load_people(session: &Session) -> Result<People, AppError> {
-    session.who().must_be(Role::Admin)?;
+    session.must_be(Role::Admin, "people").await?;
     let most = i64::try_from(MOST).unwrap_or(i64::MAX);
     let people = session.store()?.people(most + 1).await.map_err(unusable)?;
     let own = &session.who().said().id;
@@ -69,9 +69,13 @@ pub fn load_sign_in(session: &Session) -> SignIn {
 
 /// The store cannot be used: what happened, and what can be done.
 pub fn unusable(error: store::Error) -> AppError {
-    let mut sentence = error.to_string();
-    sentence[..1].make_ascii_uppercase();
-    AppError::new(Kind::Store, format!("{sentence}."))
+    AppError::new(Kind::Store, format!("{}.", sentence(&error.to_string())))
+}
+
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(letters).collect()
 }
 
 fn person_row(person: Person, own: &str) -> PersonRow {
@@ -95,6 +99,7 @@ fn session_row(session: Stored, own: &str) -> SessionRow {
         made: Moment::from_ms(session.made),
         seen: Moment::from_ms(session.seen),
         ends: Moment::from_ms(session.ends),
+        browser: short(&session.agent),
         agent: session.agent,
         address: session.address,
     }
@@ -109,5 +114,17 @@ fn token_row(token: Token) -> TokenRow {
         seen: (token.seen > 0).then(|| Moment::from_ms(token.seen)),
         ends: Moment::from_ms(token.ends),
         over: token.ends <= now(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_wrong_begins_large_whatever_letter_comes_first() {
+        assert_eq!(sentence("the store is away"), "The store is away");
+        assert_eq!(sentence("élan.db: full"), "élan.db: full");
+        assert_eq!(sentence(""), "");
     }
 }

@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use iceberg_rest::Auth;
+use iceberg_rest::{Auth, Renewal};
 use model::{
     error::{AppError, Kind},
     paths::{CATALOG_SIGN_IN, Query},
@@ -20,7 +20,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     Catalog, Registry, Session, Spec,
-    spec::{Acts, TokenEndpoint},
+    spec::{Acts, Exchange, TokenEndpoint},
 };
 
 /// Catalogs called as somebody that are kept at once.
@@ -51,6 +51,25 @@ pub struct Credentials {
     pub given: BTreeMap<String, Credential>,
     /// What the provider gave.
     pub access_token: Option<SecretString>,
+    /// Gives another in its place.
+    pub renewal: Option<Renewal>,
+    /// The access token has ended, and the provider could not be asked for another.
+    pub is_late: bool,
+    /// Where that provider exchanges tokens.
+    pub exchange: Option<ExchangedAt>,
+}
+
+/// Where a provider exchanges tokens, and who asks it to.
+#[derive(Clone)]
+pub struct ExchangedAt {
+    /// Its token endpoint.
+    pub url: String,
+    /// As it knows Crowsnest.
+    pub client_id: String,
+    /// Goes to that endpoint alone; empty of a public client.
+    pub client_secret: SecretString,
+    /// The secret goes in the header alone.
+    pub basic: bool,
 }
 
 /// Catalogs called as somebody, by session and connection.
@@ -109,6 +128,7 @@ impl Credential {
                 audience: endpoint.audience.clone(),
                 resource: endpoint.resource.clone(),
                 basic: endpoint.basic,
+                subject: None,
             }),
         }
     }
@@ -119,12 +139,39 @@ impl Credentials {
     fn auth(&self, spec: &Spec) -> Option<Auth> {
         match &spec.acts {
             Acts::Connection => None,
-            Acts::PassedOn => self.access_token.clone().map(Auth::Bearer),
+            Acts::PassedOn => {
+                let token = self.access_token.clone()?;
+                Some(match self.renewal.clone() {
+                    Some(renewal) => Auth::Lent { token, renewal },
+                    None => Auth::Bearer(token),
+                })
+            }
+            Acts::Exchanged(exchange) => self.exchanged(exchange),
             Acts::Person(endpoint) => {
                 let given = self.given.get(&spec.name)?;
                 given.auth(endpoint.as_ref())
             }
         }
+    }
+
+    /// With the connection's own address and client where it has them.
+    fn exchanged(&self, exchange: &Exchange) -> Option<Auth> {
+        let at = self.exchange.as_ref();
+        let own = at.map(|at| (at.client_id.clone(), at.client_secret.clone()));
+        let (client_id, client_secret) = exchange.client.clone().or(own)?;
+        Some(Auth::OAuth2 {
+            client_id,
+            client_secret,
+            token_url: exchange.url.clone().or(at.map(|at| at.url.clone()))?,
+            scope: exchange.scope.clone(),
+            audience: exchange.audience.clone(),
+            resource: exchange.resource.clone(),
+            basic: match exchange.client {
+                Some(_) => exchange.basic,
+                None => exchange.basic || at.is_some_and(|at| at.basic),
+            },
+            subject: Some(self.access_token.clone()?),
+        })
     }
 }
 
@@ -132,6 +179,14 @@ impl Registry {
     /// Whether any connection acts as each person.
     pub fn is_personal(&self) -> bool {
         self.now().iter().any(|catalog| catalog.is_personal())
+    }
+
+    /// Whether any connection wants to know where a provider exchanges tokens.
+    pub fn exchanges(&self) -> bool {
+        let asks = |exchange: &Exchange| exchange.url.is_none() || exchange.client.is_none();
+        self.now().iter().any(
+            |catalog| matches!(&catalog.spec.acts, Acts::Exchanged(exchange) if asks(exchange)),
+        )
     }
 
     /// Ends what is called as the person of a session, or as somebody without one.
@@ -148,11 +203,11 @@ impl Registry {
     pub(crate) fn called(
         &self,
         shared: &Arc<Catalog>,
-        session: &str,
+        (session, person): (&str, &str),
         credentials: &Credentials,
     ) -> Result<Arc<Catalog>, AppError> {
         let Some(auth) = credentials.auth(&shared.spec) else {
-            return Err(signed_out(&shared.spec));
+            return Err(signed_out(&shared.spec, credentials));
         };
         let by = fingerprint(&auth, shared);
         let key = (session.to_owned(), shared.spec.name.clone());
@@ -160,7 +215,7 @@ impl Registry {
         if let Some(called) = people.0.get(&key).filter(|called| called.by == by) {
             return Ok(called.catalog);
         }
-        let catalog = Arc::new(self.call(shared, auth)?);
+        let catalog = Arc::new(self.call(shared, auth, person)?);
         let called = Called {
             catalog: catalog.clone(),
             by,
@@ -173,7 +228,7 @@ impl Registry {
 impl Catalog {
     /// Whether its connection acts as each person.
     pub fn is_personal(&self) -> bool {
-        self.spec.acts != Acts::Connection
+        !matches!(self.spec.acts, Acts::Connection)
     }
 }
 
@@ -196,7 +251,8 @@ pub async fn try_credential(
             "{name} takes a token alone: nothing says where a client id is taken."
         ))
     })?;
-    let catalog = session.registry().call(&shared, auth)?;
+    let person = &session.who().said().name;
+    let catalog = session.registry().call(&shared, auth, person)?;
     let asked = tokio::time::timeout(PATIENCE, catalog.client(None, None)).await;
     catalog.end();
     match asked {
@@ -232,14 +288,29 @@ pub fn load_catalog_sign_in(session: &Session, name: &str) -> Result<CatalogSign
         personal: matches!(shared.spec.acts, Acts::Person(_)),
         signed_in_as: called
             .filter(|called| called.is_personal())
-            .map(|called| called.acts_as().to_owned()),
+            .map(|called| called.acts_as().into_owned()),
     })
 }
 
-fn signed_out(spec: &Spec) -> AppError {
+fn signed_out(spec: &Spec, credentials: &Credentials) -> AppError {
     let name = &spec.name;
+    let vouched = matches!(spec.acts, Acts::PassedOn | Acts::Exchanged(_));
     match spec.acts {
-        Acts::PassedOn => AppError::new(
+        _ if vouched && credentials.is_late => AppError::new(
+            Kind::SignIn,
+            format!(
+                "The connection {name} is called as you, your token has ended, and the provider could not be asked for another."
+            ),
+        )
+        .hint("Try again in a moment: you are still signed in. Where it stays so, the log of Crowsnest says why the provider gives none."),
+        Acts::Exchanged(_) if credentials.access_token.is_some() => AppError::new(
+            Kind::SignIn,
+            format!(
+                "The connection {name} is called with what the provider gives for your token, and the provider could not be asked where it does that."
+            ),
+        )
+        .hint("Try again in a moment, or let an admin set `token_url` in the connection's `auth`."),
+        Acts::PassedOn | Acts::Exchanged(_) => AppError::new(
             Kind::SignedOut,
             format!(
                 "The connection {name} is called as you, and the provider gave no token for you."
@@ -265,7 +336,13 @@ fn signed_out(spec: &Spec) -> AppError {
 fn fingerprint(auth: &Auth, shared: &Arc<Catalog>) -> u64 {
     static KEY: LazyLock<RandomState> = LazyLock::new(RandomState::new);
     let (id, secret) = match auth {
-        Auth::Bearer(token) => ("", token.expose_secret()),
+        Auth::Bearer(token) | Auth::Lent { token, .. } => ("", token.expose_secret()),
+        // What it is exchanged with is the connection's, or the provider's.
+        Auth::OAuth2 {
+            client_id,
+            subject: Some(token),
+            ..
+        } => (client_id.as_str(), token.expose_secret()),
         Auth::OAuth2 {
             client_id,
             client_secret,

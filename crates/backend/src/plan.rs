@@ -42,7 +42,6 @@ use model::{
     open::Noun,
     page::{ChangePage, Page},
     paths::{Place, Query},
-    person::Role,
     preview::{BeforeAfter, Difference, Preview, Request},
     raw::{laid_out, masked},
     shown::{MASKED, Reveal},
@@ -278,15 +277,13 @@ async fn make(
 ) -> Result<String, AppError> {
     if page == ChangePage::Tables {
         let many = many::read(&session, &place, &fields).await?;
+        many.permit().await?;
         let preview = many.preview();
         held(&preview.shown, preview.off, preview.confirm, &fields)?;
         return many.begin(fields.text("once")).await;
     }
     let plan = plan(&session, page, &place, &fields).await?;
-    if let Some(why) = plan.connection.by.lacks(Role::Editor) {
-        plan.connection.forbidden(&plan.change, &why).await;
-        return Err(refused(why));
-    }
+    plan.connection.permit(&plan.change).await?;
     held(
         &plan.shown(),
         plan.off.clone(),

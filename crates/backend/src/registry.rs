@@ -63,11 +63,17 @@ impl Registry {
         &self.0.people
     }
 
-    /// A connection called as another identity. What is remembered of forms and changes is the connection's.
-    pub(crate) fn call(&self, shared: &Catalog, identity: Auth) -> Result<Catalog, AppError> {
+    /// A connection called as a person. What is remembered of forms and changes is the connection's.
+    pub(crate) fn call(
+        &self,
+        shared: &Catalog,
+        identity: Auth,
+        person: &str,
+    ) -> Result<Catalog, AppError> {
         let (spec, changes) = (shared.spec.clone(), shared.changes.clone());
         let store = self.0.store.clone();
-        Ok(Catalog::new(spec, identity, &self.0.http, changes, store)?)
+        let (person, http) = (Some(person.to_owned()), &self.0.http);
+        Ok(Catalog::new(spec, identity, person, http, changes, store)?)
     }
 
     /// The connections as they are now.
@@ -86,7 +92,7 @@ impl Registry {
         let identity = spec.auth.clone();
         let (spec, changes) = (Arc::new(spec), changes.unwrap_or_default());
         let store = self.0.store.clone();
-        let catalog = Catalog::new(spec, identity, &self.0.http, changes, store)?;
+        let catalog = Catalog::new(spec, identity, None, &self.0.http, changes, store)?;
         let catalog = Arc::new(catalog);
         let mut state = self.change();
         let mut connections = state.connections.0.to_vec();

@@ -54,7 +54,7 @@ pub async fn search(session: &Session, ask: String) -> Result<Found, AppError> {
     groups.sort_by(|(one, first, _), (other, second, _)| other.cmp(one).then(first.cmp(second)));
     let mut groups: Vec<_> = groups.into_iter().map(|(_, _, group)| group).collect();
     if ask.within.is_none() {
-        groups.extend(group::of_console(&ask));
+        groups.extend(group::of_console(&ask, session.who()));
     }
     Ok(Found { groups })
 }

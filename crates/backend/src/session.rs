@@ -4,12 +4,13 @@ use http::{HeaderMap, Uri, header};
 use model::{
     error::{AppError, Kind},
     people::SignIn,
+    person::Role,
     shown::Reveal,
 };
 
 use store::{Store, sessions::Lasts};
 
-use crate::{Catalog, Connections, Credentials, Registry, Who};
+use crate::{Catalog, Connections, Credentials, Registry, Who, audit};
 
 /// How long a page may wait for a catalog before it is sent without the data.
 const PAGE_DEADLINE: Duration = Duration::from_secs(3);
@@ -123,7 +124,8 @@ impl Session {
                 } else {
                     &said.session
                 };
-                self.registry.called(shared, key, &self.credentials)
+                let own = (key.as_str(), said.name.as_str());
+                self.registry.called(shared, own, &self.credentials)
             }
         }
     }
@@ -136,6 +138,18 @@ impl Session {
     /// Who asks.
     pub fn who(&self) -> &Who {
         &self.who
+    }
+
+    /// That whoever asks has this role or a greater one, for what they want of Crowsnest itself; else the refusal is on
+    /// record.
+    pub async fn must_be(&self, role: Role, object: &str) -> Result<(), AppError> {
+        let refused = self.who.must_be(role);
+        if let Err(error) = &refused
+            && let Some(store) = self.store.as_ref().filter(|_| self.who.is_known())
+        {
+            audit::may_not(store, &self.who, object, &error.message).await;
+        }
+        refused
     }
 
     /// How people come in here.

@@ -3,6 +3,7 @@ use std::time::Duration;
 use iceberg_rest::{
     Auth, Dialect, Error, Http, HttpOptions, Limits, Server, Settings, http_client,
 };
+use secrecy::SecretString;
 
 /// What is configured of a connection: a catalog server, and its own identity there. Secrets stand in
 /// `auth`, and may stand in `headers` and `proxy`: not for printing.
@@ -34,7 +35,7 @@ pub struct Spec {
 }
 
 /// Whom a connection acts as.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Acts {
     /// As its own identity, whoever asks.
     Connection,
@@ -43,6 +44,25 @@ pub enum Acts {
     Person(Option<TokenEndpoint>),
     /// As whoever asks: with the access token that the provider gave when they signed in.
     PassedOn,
+    /// As whoever asks: with what the provider gives in exchange for that token.
+    Exchanged(Exchange),
+}
+
+/// How the provider's token of a person is exchanged for one that the catalog takes, RFC 8693.
+#[derive(Clone, Debug)]
+pub struct Exchange {
+    /// Where; `None`: at the provider that the person signed in at.
+    pub url: Option<String>,
+    /// Id and secret of who exchanges; `None`: Crowsnest, as that provider knows it.
+    pub client: Option<(String, SecretString)>,
+    /// As in [`Auth::OAuth2`], with those below.
+    pub scope: Option<String>,
+    /// Whom the token is for.
+    pub audience: Option<String>,
+    /// The URI of what it is for.
+    pub resource: Option<String>,
+    /// The secret goes in the header alone.
+    pub basic: bool,
 }
 
 /// Where tokens come from for a client id and secret, and what is asked for.
@@ -79,14 +99,20 @@ impl Spec {
         }
     }
 
-    /// Calls the server with these credentials; `shared` is the way out for those that want none of their
-    /// own. Sends nothing.
-    pub(crate) fn server(&self, auth: Auth, shared: &Http) -> Result<Server, Error> {
+    /// Calls the server with these credentials, of a person where one is named; `shared` is the way out for those that
+    /// want none of their own. Sends nothing.
+    pub(crate) fn server(
+        &self,
+        auth: Auth,
+        person: Option<String>,
+        shared: &Http,
+    ) -> Result<Server, Error> {
         let settings = Settings {
             url: self.url.clone(),
             dialect: self.kind,
             headers: self.headers.clone(),
             auth,
+            person,
             masked: Vec::new(),
             limits: self.limits,
         };

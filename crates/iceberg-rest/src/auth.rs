@@ -1,5 +1,7 @@
 //! Who a connection is to its server.
 
+mod aws;
+mod lent;
 mod oauth2;
 pub(crate) mod sigv4;
 mod tokens;
@@ -16,8 +18,13 @@ use crate::{
     outbound::Http,
 };
 
+use aws::Keys;
+use lent::Lent;
 use oauth2::{Grant, TokenEndpoint};
 use tokens::Tokens;
+
+pub use aws::{AwsCredentials, AwsKeys, AwsRole, AwsSource};
+pub use lent::Renewal;
 
 /// Credentials of a connection, as configured. Debug output masks secrets.
 #[derive(Debug, Clone)]
@@ -26,7 +33,14 @@ pub enum Auth {
     None,
     /// A token sent as it is.
     Bearer(SecretString),
-    /// Client credentials grant, RFC 6749 §4.4.
+    /// A person's token, sent as it is until the catalog refuses it.
+    Lent {
+        /// The one of now.
+        token: SecretString,
+        /// Gives the next.
+        renewal: Renewal,
+    },
+    /// Client credentials grant, RFC 6749 §4.4, or token exchange, RFC 8693.
     OAuth2 {
         /// As the identity provider knows it.
         client_id: String,
@@ -43,6 +57,8 @@ pub enum Auth {
         /// Send the secret in the header (HTTP Basic, RFC 6749 §2.3.1) and never in the body. Where not, that is
         /// tried once after an `invalid_client`.
         basic: bool,
+        /// A person's access token, which is exchanged for one that the catalog takes; `None`: the client asks for itself.
+        subject: Option<SecretString>,
     },
     /// AWS Signature Version 4.
     SigV4 {
@@ -50,34 +66,39 @@ pub enum Auth {
         region: String,
         /// `s3tables`, `glue`, …
         signing_name: String,
-        /// Of the key pair; no secret.
-        access_key_id: String,
-        /// Signs, and is never sent.
-        secret_access_key: SecretString,
-        /// Of temporary credentials.
-        session_token: Option<SecretString>,
+        /// Where the keys come from.
+        credentials: AwsCredentials,
         /// AWS wants the path encoded once more in the signature for every service but `s3`; look-alikes may not.
         double_encode_path: bool,
     },
 }
 
 impl Auth {
-    /// The kind in a word: `none`, `bearer`, `oauth2` or `sigv4`.
+    /// The kind in a word: `none`, `bearer`, `lent`, `oauth2`, `exchanged` or `sigv4`.
     pub fn name(&self) -> &'static str {
         match self {
             Self::None => "none",
             Self::Bearer(_) => "bearer",
+            Self::Lent { .. } => "lent",
+            Self::OAuth2 {
+                subject: Some(_), ..
+            } => "exchanged",
             Self::OAuth2 { .. } => "oauth2",
             Self::SigV4 { .. } => "sigv4",
         }
     }
 
-    /// The id of the client or access key, where there is one. No secret.
+    /// The id of the client or access key, or the ARN of the role, where there is one. No secret.
     pub fn id(&self) -> Option<&str> {
         match self {
-            Self::OAuth2 { client_id, .. } => Some(client_id),
-            Self::SigV4 { access_key_id, .. } => Some(access_key_id),
-            Self::None | Self::Bearer(_) => None,
+            Self::OAuth2 {
+                client_id,
+                subject: None,
+                ..
+            } => Some(client_id),
+            Self::SigV4 { credentials, .. } => credentials.id(),
+            // Whose token it is the client does not know.
+            Self::None | Self::Bearer(_) | Self::Lent { .. } | Self::OAuth2 { .. } => None,
         }
     }
 
@@ -85,13 +106,19 @@ impl Auth {
     pub(crate) fn hidden(&self) -> impl Iterator<Item = Hidden> + use<> {
         let secrets = match self {
             Self::None => [None, None],
-            Self::Bearer(token) => [Some(token), None],
-            Self::OAuth2 { client_secret, .. } => [Some(client_secret), None],
-            Self::SigV4 {
-                secret_access_key,
-                session_token,
+            Self::Bearer(token) | Self::Lent { token, .. } => [Some(token), None],
+            Self::OAuth2 {
+                client_secret,
+                subject,
                 ..
-            } => [Some(secret_access_key), session_token.as_ref()],
+            } => [Some(client_secret), subject.as_ref()],
+            Self::SigV4 { credentials, .. } => {
+                let keys = credentials.keys();
+                [
+                    keys.map(|keys| &keys.secret_access_key),
+                    keys.and_then(|keys| keys.session_token.as_ref()),
+                ]
+            }
         };
         secrets
             .map(|secret| secret.map(Hidden::new))
@@ -115,8 +142,12 @@ pub(crate) struct TokenCalls<'a> {
 pub(crate) enum Authenticator {
     None,
     Bearer(SecretString),
-    OAuth2(Tokens),
-    SigV4(Box<sigv4::Signer>),
+    Lent(Lent),
+    OAuth2 {
+        tokens: Tokens<TokenEndpoint>,
+        exchanges: bool,
+    },
+    SigV4(Box<(sigv4::Signer, Keys)>),
 }
 
 impl Authenticator {
@@ -124,6 +155,7 @@ impl Authenticator {
         Ok(match auth {
             Auth::None => Self::None,
             Auth::Bearer(token) => Self::Bearer(token),
+            Auth::Lent { token, renewal } => Self::Lent(Lent::new(token, renewal)),
             Auth::OAuth2 {
                 client_id,
                 client_secret,
@@ -132,7 +164,9 @@ impl Authenticator {
                 audience,
                 resource,
                 basic,
+                subject,
             } => {
+                let exchanges = subject.is_some();
                 let url = Url::parse(&token_url)
                     .ok()
                     .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
@@ -153,15 +187,15 @@ impl Authenticator {
                         .filter(|(_, text)| !text.is_empty())
                         .collect(),
                     basic,
+                    subject,
                 };
-                Self::OAuth2(Tokens::new(TokenEndpoint::new(calls, url, grant)))
+                let tokens = Tokens::new(TokenEndpoint::new(calls, url, grant));
+                Self::OAuth2 { tokens, exchanges }
             }
             Auth::SigV4 {
                 region,
                 signing_name,
-                access_key_id,
-                secret_access_key,
-                session_token,
+                credentials,
                 double_encode_path,
             } => {
                 let named = [("region", &region), ("signing_name", &signing_name)];
@@ -170,19 +204,19 @@ impl Authenticator {
                         "The {what} of a signature is letters, digits and hyphens, like eu-central-1 or s3tables."
                     )));
                 }
-                Self::SigV4(Box::new(sigv4::Signer {
+                let keys = Keys::new(credentials, &region, calls)?;
+                let signer = sigv4::Signer {
                     region,
                     signing_name,
-                    access_key_id,
-                    secret_access_key,
-                    session_token,
                     double_encode_path,
-                }))
+                };
+                Self::SigV4(Box::new((signer, keys)))
             }
         })
     }
 
-    /// Authorises the request. The token is returned where another may take its place after a 401.
+    /// Authorises the request. The token, or the secret key, is returned where another may take its place after a
+    /// 401.
     pub async fn authorise(
         &self,
         request: &mut reqwest::Request,
@@ -190,19 +224,34 @@ impl Authenticator {
         match self {
             Self::None => Ok(None),
             Self::Bearer(token) => bearer(request, token).map(|()| None),
-            Self::OAuth2(tokens) => {
+            Self::Lent(lent) => {
+                let token = lent.token();
+                bearer(request, &token)?;
+                Ok(Some(token))
+            }
+            Self::OAuth2 { tokens, .. } => {
                 let token = tokens.token().await?;
                 bearer(request, &token)?;
                 Ok(Some(token))
             }
-            Self::SigV4(signer) => signer.sign(request).map(|()| None),
+            Self::SigV4(signed) => {
+                let (signer, keys) = &**signed;
+                let (keys, replaceable) = keys.now().await?;
+                signer.sign(request, &keys)?;
+                Ok(replaceable.then_some(keys.secret_access_key))
+            }
         }
     }
 
     /// Says that `token` was refused. True when it is worth trying again.
-    pub fn renew(&self, token: Option<&SecretString>) -> bool {
+    pub async fn renew(&self, token: Option<&SecretString>) -> bool {
         match (self, token) {
-            (Self::OAuth2(tokens), Some(token)) => tokens.forget(token),
+            (Self::Lent(lent), Some(token)) => lent.renew(token).await,
+            (Self::OAuth2 { tokens, .. }, Some(token)) => tokens.forget(token),
+            (Self::SigV4(signed), Some(secret)) => match &signed.1 {
+                Keys::Lent(tokens) => tokens.forget(secret),
+                Keys::Configured(_) => false,
+            },
             _ => false,
         }
     }
@@ -212,9 +261,13 @@ impl Authenticator {
         match self {
             Self::None => SignIn::None,
             Self::Bearer(_) => SignIn::Bearer,
-            Self::OAuth2(_) => SignIn::OAuth2,
-            Self::SigV4(signer) => SignIn::SigV4 {
-                double_encode_path: signer.double_encode_path,
+            Self::Lent(_) => SignIn::Lent,
+            Self::OAuth2 {
+                exchanges: true, ..
+            } => SignIn::Exchange,
+            Self::OAuth2 { .. } => SignIn::OAuth2,
+            Self::SigV4(signed) => SignIn::SigV4 {
+                double_encode_path: signed.0.double_encode_path,
             },
         }
     }

@@ -7,7 +7,7 @@ use secrecy::SecretString;
 use url::Url;
 
 use crate::{
-    auth::{is_region, sigv4::Signer},
+    auth::{AwsKeys, is_region, sigv4::Signer},
     aws,
     client::Base,
     error::{Error, ErrorKind},
@@ -50,12 +50,14 @@ pub async fn head_bucket(http: &Http, bucket: Bucket) -> Result<(), Error> {
     let signer = Signer {
         region: bucket.region,
         signing_name: "s3".to_owned(),
+        double_encode_path: false,
+    };
+    let keys = AwsKeys {
         access_key_id: bucket.access_key_id,
         secret_access_key: bucket.secret_access_key,
         session_token: bucket.session_token,
-        double_encode_path: false,
     };
-    signer.sign(&mut request)?;
+    signer.sign(&mut request, &keys)?;
     let answer = http.execute(ROUTE, request, PATIENCE).await;
     let answer = answer.map_err(|failed| failed.error)?;
     let elsewhere = answer.headers().contains_key("x-amz-bucket-region")

@@ -17,6 +17,12 @@ impl Route {
         method: "",
         template: "",
     };
+
+    /// Of a request for AWS credentials: one of AWS's Security Token Service, or of what gives this machine its own.
+    pub const AWS_CREDENTIALS: Self = Self {
+        method: "POST",
+        template: "AWS credentials",
+    };
 }
 
 impl fmt::Display for Route {

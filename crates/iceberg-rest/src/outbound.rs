@@ -1,5 +1,6 @@
 //! The one constructor of HTTP clients: limits, TLS, no redirects, and the guard on addresses people type.
 
+mod aws_metadata;
 mod body;
 mod exchange;
 mod fault;
@@ -26,6 +27,7 @@ use crate::{
     secret,
 };
 
+pub(crate) use aws_metadata::AwsMetadata;
 pub(crate) use body::{Plain, read_body, unpacked};
 pub(crate) use exchange::Answer;
 pub(crate) use room::{Room, Rooms};

@@ -91,6 +91,8 @@ pub struct AuditPage {
     pub more: Option<String>,
     /// The whole record, or only what the person did themselves.
     pub whole: bool,
+    /// What is to be known of it besides; sentences.
+    pub note: String,
     /// Names that can be chosen from: of connections.
     pub connections: Vec<String>,
 }

@@ -53,6 +53,9 @@ pub const PEOPLE: &str = "/people";
 pub const AUDIT: &str = "/audit";
 /// The record as a file.
 pub const AUDIT_EXPORT: &str = "/audit/export";
+/// A header of every call to a server function, as a page makes it. Another site's page can send it to nobody who has
+/// not agreed to it (CORS), and here nobody does.
+pub const FROM_A_PAGE: &str = "x-crowsnest";
 /// In the address of the page for signing in: where it leads to then.
 pub const TO: &str = "to";
 /// In the address of a list of snapshots: the span of time that they were made in.

@@ -72,7 +72,9 @@ pub struct SessionRow {
     pub seen: Moment,
     /// When it ends whatever happens.
     pub ends: Moment,
-    /// What the browser said that it is.
+    /// What the browser is, in short.
+    pub browser: String,
+    /// What it said that it is.
     pub agent: String,
     /// Where it began.
     pub address: String,

@@ -37,7 +37,7 @@ impl Role {
             Self::Viewer => "Reads everything that the connections show, and changes nothing.",
             Self::Editor => "Reads everything, and changes namespaces, tables, views and policies.",
             Self::Admin => {
-                "Changes all of that, and who may do what, on catalogs and in Crowsnest; reads the whole record."
+                "Reads and changes everything, also who may do what, on catalogs and in Crowsnest; reads the whole record."
             }
         }
     }

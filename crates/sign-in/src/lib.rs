@@ -14,9 +14,8 @@ pub mod oidc;
 pub mod password;
 pub mod proxy;
 pub mod rate;
-mod role;
 pub mod roles;
 mod text;
 
 pub use identity::{Identity, LOCAL, PROXY};
-pub use role::Role;
+pub use model::person::Role;

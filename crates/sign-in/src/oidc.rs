@@ -12,12 +12,14 @@ mod exchange;
 mod failure;
 mod id_token;
 mod refresh;
+mod revoke;
 mod settings;
 mod sign_in;
 
 use std::{sync::Arc, time::SystemTime};
 
 use iceberg_rest::Http;
+use oauth2::AuthType;
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
@@ -71,6 +73,15 @@ impl Provider {
     /// Its settings.
     pub fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    /// Where it gives tokens, and whether it reads a client's secret in the header there.
+    ///
+    /// Fails where the provider cannot be asked for its endpoints.
+    pub async fn token_endpoint(&self) -> Result<(Url, bool), Failure> {
+        let known = self.discovery.known().await?;
+        let basic = matches!(known.auth_type, AuthType::BasicAuth);
+        Ok((known.token.clone(), basic))
     }
 
     /// Where the browser goes to sign out at the provider too, and comes back from to `back` (OpenID Connect RP-Initiated

@@ -12,10 +12,15 @@ use std::{
 
 use bucket::Bucket;
 
-/// Tries in a minute.
+/// Tries of a secret in a minute.
 const PER_ACCOUNT: u32 = 5;
 const PER_ADDRESS: u32 = 20;
 const ALL: u32 = 100;
+
+/// Ways to a provider in a minute: no secret is tried there, and a team may share an address. As many as are kept at a
+/// time, while they last.
+const LED_PER_ADDRESS: u32 = 100;
+const LED: u32 = 1_000;
 
 /// Accounts, and addresses, that are known at a time. No account's name is kept longer than this, in bytes.
 const MOST: usize = 10_000;
@@ -23,8 +28,11 @@ const LONGEST: usize = 256;
 
 /// Counts tries of a process in three buckets: the account's, the address's, and one of all. Nobody is locked out for
 /// good: each bucket fills again, evenly, within a minute.
-#[derive(Default)]
-pub struct Limiter(Mutex<Buckets>);
+pub struct Limiter {
+    per_address: u32,
+    all: u32,
+    buckets: Mutex<Buckets>,
+}
 
 #[derive(Default)]
 struct Buckets {
@@ -33,7 +41,27 @@ struct Buckets {
     all: Bucket,
 }
 
+impl Default for Limiter {
+    /// Of tries of a secret.
+    fn default() -> Self {
+        Self::of(PER_ADDRESS, ALL)
+    }
+}
+
 impl Limiter {
+    /// Of ways to a provider.
+    pub fn to_providers() -> Self {
+        Self::of(LED_PER_ADDRESS, LED)
+    }
+
+    fn of(per_address: u32, all: u32) -> Self {
+        Self {
+            per_address,
+            all,
+            buckets: Mutex::default(),
+        }
+    }
+
     /// Takes a try of `account`, as it was typed, from `address`, the person's own, or says how long to wait. `None`:
     /// nobody knows yet whose it is, as where somebody goes to a provider.
     ///
@@ -49,13 +77,13 @@ impl Limiter {
         let account = account.map(str::to_owned);
         let address = network(address);
         // What a panic has left is still whole: each bucket is one number.
-        let mut buckets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         let waits = [
             account.as_ref().map_or(Duration::ZERO, |account| {
                 buckets.accounts.get(account).wait(PER_ACCOUNT, now)
             }),
-            buckets.addresses.get(&address).wait(PER_ADDRESS, now),
-            buckets.all.wait(ALL, now),
+            buckets.addresses.get(&address).wait(self.per_address, now),
+            buckets.all.wait(self.all, now),
         ];
         if let Some(wait) = waits.into_iter().max().filter(|wait| !wait.is_zero()) {
             return Err(wait);
@@ -63,8 +91,8 @@ impl Limiter {
         if let Some(account) = account {
             buckets.accounts.take(account, PER_ACCOUNT, now);
         }
-        buckets.addresses.take(address, PER_ADDRESS, now);
-        buckets.all.take(ALL, now);
+        buckets.addresses.take(address, self.per_address, now);
+        buckets.all.take(self.all, now);
         Ok(())
     }
 }
@@ -101,7 +129,7 @@ impl<K: Clone + Eq + Hash> Kept<K> {
     }
 
     /// Forgets full buckets, of which nothing is lost, or else the one that will be full first. Looks at all: the
-    /// bucket of all lets no more than a hundred a minute come to this.
+    /// bucket of all lets no more than a thousand a minute come to this.
     fn make_room(&mut self, now: Instant) {
         self.0.retain(|_, bucket| !bucket.missing(now).is_zero());
         if self.0.len() >= MOST {

@@ -30,7 +30,7 @@ impl Store {
             .bind(text(provider))
             .bind(now)
             .bind(sealed)
-            .execute(&self.writes)
+            .execute(self.writing()?)
             .await?;
         // By their time, which has an index: this runs for whoever asks.
         let swept = sqlx::query(
@@ -40,7 +40,7 @@ impl Store {
         .bind(now.saturating_sub(LASTS))
         .bind(MOST - 1)
         .bind(&id)
-        .execute(&self.writes);
+        .execute(self.writing()?);
         by_the_way(swept).await?;
         Ok(secret)
     }
@@ -55,7 +55,7 @@ impl Store {
     ) -> Result<Option<SecretString>, Error> {
         let id = random::hash(secret.expose_secret());
         // In a transaction, whose end says whether it is gone: one that stays on a full disk would serve twice.
-        let mut writing = self.writes.begin().await?;
+        let mut writing = self.writing()?.begin().await?;
         let row =
             sqlx::query("DELETE FROM attempts WHERE id = $1 RETURNING provider, made, sealed")
                 .bind(&id)

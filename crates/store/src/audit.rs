@@ -75,7 +75,7 @@ impl Store {
         outcome: &str,
         now: i64,
     ) -> Result<(), Error> {
-        let mut writing = self.writes.begin().await?;
+        let mut writing = self.writing()?.begin().await?;
         // A write first: of two at once one waits, and none goes by an end that is no more.
         let end = sqlx::query(
             "UPDATE chain SET last_seq = last_seq + 1 WHERE id = 1 RETURNING last_seq, last_hash",
@@ -103,13 +103,13 @@ impl Store {
         )
         .bind(row.seq)
         .bind(row.at)
-        .bind(row.change)
-        .bind(row.event)
-        .bind(row.person)
-        .bind(row.connection)
-        .bind(row.object)
-        .bind(row.outcome)
-        .bind(row.record)
+        .bind(&row.change)
+        .bind(&row.event)
+        .bind(&row.person)
+        .bind(&row.connection)
+        .bind(&row.object)
+        .bind(&row.outcome)
+        .bind(&row.record)
         .bind(&hash)
         .bind(sought)
         .execute(&mut *writing)
@@ -120,6 +120,9 @@ impl Store {
             .execute(&mut *writing)
             .await?;
         writing.commit().await?;
+        if let Some(copies) = &self.copies {
+            copies.copy(&row);
+        }
         Ok(())
     }
 }

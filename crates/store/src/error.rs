@@ -19,6 +19,11 @@ pub enum Error {
     /// It does not answer.
     #[error("the store does not answer; check that its database runs and can be reached")]
     Away,
+    /// Its file is not where it was opened.
+    #[error(
+        "the store was moved away from {}, or another file was put in its place, while Crowsnest runs; put it back, or restart Crowsnest to go on with what is there now", .0.display()
+    )]
+    Moved(PathBuf),
     /// What is there is no store, or a broken one.
     #[error(
         "the store is damaged or is no store; put a backup in its place (crowsnest check-store says what is wrong)"
@@ -45,6 +50,11 @@ pub enum Error {
     /// What is sealed does not belong where it stands, or was changed.
     #[error("what is sealed in the store was changed, or moved from its place")]
     Unsealed,
+    /// What is stored of a person is not what Crowsnest wrote there.
+    #[error(
+        "what is stored of this person was changed from outside; let them in again (crowsnest user enable), which takes role and password from them, then give both anew"
+    )]
+    Altered,
     /// A file of it cannot be used.
     #[error("{}: {}", .0.display(), .1)]
     File(PathBuf, io::Error),
@@ -69,7 +79,10 @@ impl Error {
 
     /// Whether trying again later may do.
     pub fn passes(&self) -> bool {
-        matches!(self, Self::Busy | Self::Full | Self::ReadOnly | Self::Away)
+        matches!(
+            self,
+            Self::Busy | Self::Full | Self::ReadOnly | Self::Away | Self::Moved(_)
+        )
     }
 }
 

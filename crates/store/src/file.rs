@@ -1,10 +1,10 @@
 //! The file of a store on SQLite.
 
 use std::{
-    fs::OpenOptions,
+    fs::{self, OpenOptions},
     io,
-    os::unix::fs::OpenOptionsExt,
-    path::Path,
+    os::unix::fs::{MetadataExt, OpenOptionsExt},
+    path::{Path, PathBuf},
     time::{Duration, Instant},
 };
 
@@ -12,6 +12,36 @@ use sqlx::AnyPool;
 use tokio::time::sleep;
 
 use crate::{Error, connect::PATIENCE};
+
+/// The file that a store was opened at, by what the system calls it.
+pub struct Opened {
+    path: PathBuf,
+    is: (u64, u64),
+}
+
+impl Opened {
+    pub fn at(path: &Path) -> Result<Self, Error> {
+        let path = path.to_owned();
+        match identity(&path) {
+            Ok(is) => Ok(Self { path, is }),
+            Err(error) => Err(Error::File(path, error)),
+        }
+    }
+
+    /// It lies where it was opened: one look of about a microsecond.
+    pub fn is_there(&self) -> Result<(), Error> {
+        match identity(&self.path) {
+            Ok(is) if is == self.is => Ok(()),
+            _ => Err(Error::Moved(self.path.clone())),
+        }
+    }
+}
+
+/// Device and number on it.
+fn identity(path: &Path) -> io::Result<(u64, u64)> {
+    let about = fs::metadata(path)?;
+    Ok((about.dev(), about.ino()))
+}
 
 /// No database has to be reached for a file: the file is what cannot be opened.
 pub fn of_file(path: &Path, error: sqlx::Error) -> Error {
@@ -38,7 +68,7 @@ pub fn fresh(path: &Path) -> io::Result<()> {
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
     {
-        std::fs::create_dir_all(folder)?;
+        fs::create_dir_all(folder)?;
     }
     let mut file = OpenOptions::new();
     file.write(true).create_new(true).mode(0o600).open(path)?;

@@ -20,7 +20,7 @@ impl Store {
         let id = random::hash(session.expose_secret());
         let row = sqlx::query("SELECT sealed, version FROM sessions WHERE id = $1")
             .bind(&id)
-            .fetch_optional(&self.pool)
+            .fetch_optional(self.reading()?)
             .await?;
         let Some(row) = row else { return Ok(None) };
         let sealed: String = row.try_get(0)?;
@@ -57,7 +57,7 @@ impl Store {
         .bind(&id)
         .bind(version)
         .bind(sealed)
-        .execute(&self.writes)
+        .execute(self.writing()?)
         .await?;
         Ok(changed.rows_affected() > 0)
     }
@@ -69,7 +69,7 @@ impl Store {
             .bind(random::hash(session.expose_secret()))
             .bind(until)
             .bind(now)
-            .execute(&self.writes)
+            .execute(self.writing()?)
             .await?;
         Ok(taken.rows_affected() > 0)
     }
@@ -78,7 +78,7 @@ impl Store {
     pub async fn release(&self, session: &SecretString) -> Result<(), Error> {
         sqlx::query("UPDATE sessions SET lease = 0 WHERE id = $1")
             .bind(random::hash(session.expose_secret()))
-            .execute(&self.writes)
+            .execute(self.writing()?)
             .await?;
         Ok(())
     }

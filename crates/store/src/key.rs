@@ -12,7 +12,7 @@ use secrecy::{ExposeSecret, SecretBox, SecretString};
 use sqlx::{AnyConnection, Row};
 
 use crate::{
-    Error, audit, random,
+    Error, audit, bound, random,
     seal::{self, Seals},
 };
 
@@ -96,17 +96,49 @@ pub(crate) async fn unsealed(store: &mut AnyConnection, key: &Key) -> Result<Sea
         if rows.try_get::<i64, _>(0)? > 0 {
             return Err(Error::Damaged);
         }
-        make(store, key, "chain").await?;
+        make(store, key, LINKS).await?;
     }
-    let seals = Seals::new(
-        opened(store, key, "data").await?,
-        opened(store, key, "chain").await?,
-    );
+    let seals = match links_unbound(store, key).await? {
+        None => Seals::new(
+            opened(store, key, "data").await?,
+            opened(store, key, LINKS).await?,
+        ),
+        Some(links) => {
+            let seals = Seals::new(opened(store, key, "data").await?, links);
+            bound::bind_all(store, &seals).await?;
+            seals
+        }
+    };
     // Only then: a record whose beginning is gone would begin anew, as if nothing had been there.
     if first {
         audit::begin(store, &seals).await?;
     }
     Ok(seals)
+}
+
+/// The key that links the record and binds rows.
+const LINKS: &str = "links";
+/// The same key in a store whose rows were never bound. It is taken away once they are: without one of the two nothing
+/// opens, and who has the database alone can seal neither, so that rows are not bound a second time as they then are.
+const UNBOUND: &str = "chain";
+
+/// That of a store whose rows are to be bound, which is sealed for later.
+async fn links_unbound(store: &mut AnyConnection, key: &Key) -> Result<Option<[u8; 32]>, Error> {
+    // Of two at once one waits here, and finds it done.
+    let row = sqlx::query("DELETE FROM keys WHERE id = $1 RETURNING sealed")
+        .bind(UNBOUND)
+        .fetch_optional(&mut *store)
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    let links = unsealed_key(key, UNBOUND, row.try_get(0)?)?;
+    // Fails where there are both: rows were bound before.
+    sqlx::query("INSERT INTO keys (id, sealed) VALUES ($1, $2)")
+        .bind(LINKS)
+        .bind(seal::seal(key.bytes(), &place(LINKS), &links)?)
+        .execute(store)
+        .await
+        .map_err(|_| Error::Damaged)?;
+    Ok(Some(links))
 }
 
 /// `false` where it is there already.
@@ -126,7 +158,10 @@ async fn opened(store: &mut AnyConnection, key: &Key, id: &str) -> Result<[u8; 3
         .bind(id)
         .fetch_one(store)
         .await?;
-    let sealed: String = row.try_get(0)?;
+    unsealed_key(key, id, row.try_get(0)?)
+}
+
+fn unsealed_key(key: &Key, id: &str, sealed: String) -> Result<[u8; 32], Error> {
     let opened = seal::open(key.bytes(), &place(id), &sealed).map_err(|_| Error::OtherKey)?;
     opened.try_into().map_err(|_| Error::Damaged)
 }

@@ -8,7 +8,9 @@
 
 pub mod attempts;
 pub mod audit;
+mod bound;
 mod connect;
+pub mod copies;
 mod error;
 mod file;
 pub mod kept;
@@ -22,6 +24,7 @@ pub mod upkeep;
 
 use std::{
     path::PathBuf,
+    sync::Arc,
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
@@ -32,7 +35,9 @@ use sqlx::{
 };
 
 use connect::Pools;
+use copies::Copies;
 pub use error::Error;
+use file::Opened;
 pub use key::Key;
 pub use random::secret;
 use seal::Seals;
@@ -61,6 +66,9 @@ pub struct Store {
     seals: Seals,
     /// How the database is told to look at one moment.
     moment: &'static str,
+    copies: Option<Arc<Copies>>,
+    /// Of SQLite.
+    file: Option<Arc<Opened>>,
 }
 
 impl Store {
@@ -70,6 +78,10 @@ impl Store {
     /// another key.
     pub async fn open(place: &Place, key: &Key) -> Result<Self, Error> {
         let Pools { reads, writes } = connect::connect(place).await?;
+        let file = match place {
+            Place::File(path) => Some(Arc::new(Opened::at(path)?)),
+            _ => None,
+        };
         let (mut making, moment) = match place {
             Place::Postgres(_) => {
                 // Under a lock of its own.
@@ -93,6 +105,8 @@ impl Store {
             writes,
             seals,
             moment,
+            copies: None,
+            file,
         })
     }
 
@@ -101,15 +115,39 @@ impl Store {
         Self::open(&Place::Memory, &Key::random()?).await
     }
 
+    /// The same, which also copies whatever it writes to its record from now on.
+    pub fn copying(self, copies: Copies) -> Self {
+        let copies = Some(Arc::new(copies));
+        Self { copies, ..self }
+    }
+
+    /// Where its record is copied to.
+    pub fn copies(&self) -> Option<&Copies> {
+        self.copies.as_deref()
+    }
+
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<(), Error> {
-        sqlx::query("SELECT 1").execute(&self.pool).await?;
+        sqlx::query("SELECT 1").execute(self.reading()?).await?;
         Ok(())
+    }
+
+    fn reading(&self) -> Result<&AnyPool, Error> {
+        self.is_there().map(|()| &self.pool)
+    }
+
+    fn writing(&self) -> Result<&AnyPool, Error> {
+        self.is_there().map(|()| &self.writes)
+    }
+
+    /// What is written to a file that was moved away is lost, and what lies in its place is another store.
+    fn is_there(&self) -> Result<(), Error> {
+        self.file.as_deref().map_or(Ok(()), Opened::is_there)
     }
 
     /// To read several times as of one moment, whatever is written meanwhile.
     async fn moment(&self) -> Result<Transaction<'static, Any>, Error> {
-        Ok(self.pool.begin_with(self.moment).await?)
+        Ok(self.reading()?.begin_with(self.moment).await?)
     }
 }
 
@@ -126,9 +164,15 @@ async fn by_the_way<T>(writing: impl Future<Output = Result<T, sqlx::Error>>) ->
 }
 
 fn migrations() -> Migrator {
-    let begin = include_str!("../migrations/1_begin.sql").into_sql_str();
-    let begin = Migration::new(1, "begin".into(), MigrationType::Simple, begin, false);
-    Migrator::with_migrations(vec![begin])
+    let all = [
+        ("begin", include_str!("../migrations/1_begin.sql")),
+        ("bound", include_str!("../migrations/2_bound.sql")),
+    ];
+    let made = (1..).zip(all).map(|(number, (name, sql))| {
+        let sql = sql.into_sql_str();
+        Migration::new(number, name.into(), MigrationType::Simple, sql, false)
+    });
+    Migrator::with_migrations(made.collect())
 }
 
 /// Milliseconds since 1970, UTC.

@@ -1,9 +1,12 @@
 //! Those who sign in. Whose word it is that somebody is who they are stands in `issuer`: a provider's address, or
 //! one of ours. A person is known by issuer and subject together, never by a name, which another may have too.
 
-use sqlx::{AnyConnection, Row, any::AnyRow};
+mod change;
 
-use crate::{Error, Store, random, text};
+use sqlx::{AnyConnection, any::AnyRow};
+
+use crate::{Error, Store, bound::Kept, text};
+use change::Ends;
 
 /// Somebody who signed in once, or may.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +34,7 @@ pub const LOCAL: &str = "local";
 
 impl Store {
     /// The person that an issuer speaks of, made where it is the first time, with the name and role that it now gives.
-    /// Another role than before ends their sessions.
+    /// Another role than before ends their sessions. Whose row was changed from outside stays nobody.
     pub async fn arrive(
         &self,
         issuer: &str,
@@ -40,34 +43,26 @@ impl Store {
         role: &str,
         now: i64,
     ) -> Result<Person, Error> {
-        let mut writing = self.writes.begin().await?;
-        let another = sqlx::query(
-            "UPDATE people SET role = $3 WHERE issuer = $1 AND subject = $2 AND role <> $3 RETURNING id",
-        )
-        .bind(text(issuer))
-        .bind(text(subject))
-        .bind(text(role))
-        .fetch_optional(&mut *writing)
-        .await?;
-        if let Some(row) = another {
-            end_sessions(&mut writing, &row.try_get::<String, _>(0)?).await?;
-        }
+        let new = Kept::new((issuer, subject), name, role, None, now)?;
+        let mut writing = self.writing()?.begin().await?;
+        self.insert(&mut writing, &new).await?;
         let row = sqlx::query(
-            "INSERT INTO people (id, issuer, subject, name, role, password, disabled, made, seen)
-             VALUES ($1, $2, $3, $4, $5, NULL, 0, $6, $6)
-             ON CONFLICT (issuer, subject) DO UPDATE SET name = $4, role = $5, seen = $6
-             RETURNING id, issuer, subject, name, role, disabled, made, seen",
+            "UPDATE people SET name = $3, seen = $4 WHERE issuer = $1 AND subject = $2
+             RETURNING id, issuer, subject, name, role, disabled, made, seen, password, bound",
         )
-        .bind(random::handle()?)
-        .bind(text(issuer))
-        .bind(text(subject))
-        .bind(text(name))
-        .bind(text(role))
+        .bind(&new.person.issuer)
+        .bind(&new.person.subject)
+        .bind(&new.person.name)
         .bind(now)
         .fetch_one(&mut *writing)
         .await?;
+        let mut kept = Kept::of(&self.seals, &row)?;
+        if kept.is_whole && kept.person.role != new.person.role {
+            kept.person.role = new.person.role;
+            self.write(&mut writing, &kept, Ends::Sessions).await?;
+        }
         writing.commit().await?;
-        person(&row)
+        Ok(kept.person())
     }
 
     /// Adds somebody with a password, of which the hash is given; [`Error::Taken`] where the name is.
@@ -78,104 +73,54 @@ impl Store {
         password: &str,
         now: i64,
     ) -> Result<Person, Error> {
-        let mut writing = self.writes.begin().await?;
-        let row = sqlx::query(
-            "INSERT INTO people (id, issuer, subject, name, role, password, disabled, made, seen)
-             VALUES ($1, $2, $3, $4, $5, $6, 0, $7, 0)
-             RETURNING id, issuer, subject, name, role, disabled, made, seen",
-        )
-        .bind(random::handle()?)
-        .bind(LOCAL)
-        .bind(subject(name))
-        .bind(text(name))
-        .bind(text(role))
-        .bind(text(password))
-        .bind(now)
-        .fetch_one(&mut *writing)
-        .await?;
+        let subject = subject(name);
+        let mut new = Kept::new((LOCAL, &subject), name, role, Some(text(password)), now)?;
+        new.person.seen = 0;
+        let mut writing = self.writing()?.begin().await?;
+        if !self.insert(&mut writing, &new).await? {
+            return Err(Error::Taken);
+        }
         writing.commit().await?;
-        person(&row)
+        Ok(new.person())
+    }
+
+    /// `false` where somebody of that issuer and subject is there.
+    async fn insert(&self, writing: &mut AnyConnection, new: &Kept) -> Result<bool, Error> {
+        let Kept {
+            person, password, ..
+        } = new;
+        let made = sqlx::query(
+            "INSERT INTO people (id, issuer, subject, name, role, password, disabled, made, seen, bound)
+             VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8, $9) ON CONFLICT (issuer, subject) DO NOTHING",
+        )
+        .bind(&person.id)
+        .bind(&person.issuer)
+        .bind(&person.subject)
+        .bind(&person.name)
+        .bind(&person.role)
+        .bind(password)
+        .bind(person.made)
+        .bind(person.seen)
+        .bind(new.bound(&self.seals)?)
+        .execute(writing)
+        .await?;
+        Ok(made.rows_affected() > 0)
     }
 
     /// Somebody with a password, and its hash.
     pub async fn by_name(&self, name: &str) -> Result<Option<(Person, String)>, Error> {
         let row = sqlx::query(
-            "SELECT id, issuer, subject, name, role, disabled, made, seen, password FROM people
+            "SELECT id, issuer, subject, name, role, disabled, made, seen, password, bound FROM people
              WHERE issuer = $1 AND subject = $2 AND password IS NOT NULL",
         )
         .bind(LOCAL)
         .bind(subject(name))
-        .fetch_optional(&self.pool)
+        .fetch_optional(self.reading()?)
         .await?;
-        row.map(|row| Ok((person(&row)?, row.try_get(8)?)))
-            .transpose()
-    }
-
-    /// Takes everything from somebody of whom their issuer says that they have no role any more: sessions, tokens and the
-    /// role that they had. Gives who it was, where they are known.
-    pub async fn forfeit(&self, issuer: &str, subject: &str) -> Result<Option<Person>, Error> {
-        let Some(person) = self.by_subject(issuer, subject).await? else {
-            return Ok(None);
-        };
-        let mut writing = self.writes.begin().await?;
-        sqlx::query("UPDATE people SET role = '' WHERE id = $1")
-            .bind(&person.id)
-            .execute(&mut *writing)
-            .await?;
-        sqlx::query("DELETE FROM tokens WHERE person = $1")
-            .bind(&person.id)
-            .execute(&mut *writing)
-            .await?;
-        end_sessions(&mut writing, &person.id).await?;
-        writing.commit().await?;
-        Ok(Some(person))
-    }
-
-    /// Gives somebody another password, of which this is the hash, and ends their sessions and tokens.
-    pub async fn set_password(&self, id: &str, password: &str) -> Result<(), Error> {
-        let mut writing = self.writes.begin().await?;
-        sqlx::query("UPDATE people SET password = $2 WHERE id = $1")
-            .bind(text(id))
-            .bind(text(password))
-            .execute(&mut *writing)
-            .await?;
-        sqlx::query("DELETE FROM tokens WHERE person = $1")
-            .bind(text(id))
-            .execute(&mut *writing)
-            .await?;
-        end_sessions(&mut writing, id).await?;
-        Ok(writing.commit().await?)
-    }
-
-    /// Gives somebody another role, and ends their sessions: none goes on with the one before.
-    pub async fn set_role(&self, id: &str, role: &str) -> Result<(), Error> {
-        let mut writing = self.writes.begin().await?;
-        sqlx::query("UPDATE people SET role = $2 WHERE id = $1")
-            .bind(text(id))
-            .bind(text(role))
-            .execute(&mut *writing)
-            .await?;
-        end_sessions(&mut writing, id).await?;
-        Ok(writing.commit().await?)
-    }
-
-    /// Lets somebody in no more, or again. Sessions end and tokens are taken back, all or nothing: none comes to life
-    /// when they are let in again.
-    pub async fn disable(&self, id: &str, disabled: bool) -> Result<(), Error> {
-        let mut writing = self.writes.begin().await?;
-        sqlx::query("UPDATE people SET disabled = $2 WHERE id = $1")
-            .bind(text(id))
-            .bind(i64::from(disabled))
-            .execute(&mut *writing)
-            .await?;
-        if disabled {
-            end_sessions(&mut writing, id).await?;
-            sqlx::query("DELETE FROM tokens WHERE person = $1")
-                .bind(text(id))
-                .execute(&mut *writing)
-                .await?;
-        }
-        Ok(writing.commit().await?)
+        let Some(row) = row else { return Ok(None) };
+        let mut kept = Kept::of(&self.seals, &row)?;
+        let password = kept.password.take().filter(|_| kept.is_whole);
+        Ok(Some((kept.person(), password.unwrap_or_default())))
     }
 
     /// That somebody signed in now.
@@ -183,7 +128,7 @@ impl Store {
         sqlx::query("UPDATE people SET seen = $2 WHERE id = $1")
             .bind(text(id))
             .bind(now)
-            .execute(&self.writes)
+            .execute(self.writing()?)
             .await?;
         Ok(())
     }
@@ -191,52 +136,43 @@ impl Store {
     /// Somebody as their issuer knows them.
     pub async fn by_subject(&self, issuer: &str, subject: &str) -> Result<Option<Person>, Error> {
         let row = sqlx::query(
-            "SELECT id, issuer, subject, name, role, disabled, made, seen FROM people
+            "SELECT id, issuer, subject, name, role, disabled, made, seen, password, bound FROM people
              WHERE issuer = $1 AND subject = $2",
         )
         .bind(text(issuer))
         .bind(text(subject))
-        .fetch_optional(&self.pool)
+        .fetch_optional(self.reading()?)
         .await?;
-        row.map(|row| person(&row)).transpose()
+        row.map(|row| self.person_of(&row)).transpose()
     }
 
     /// The one of that id.
     pub async fn person(&self, id: &str) -> Result<Option<Person>, Error> {
         let row = sqlx::query(
-            "SELECT id, issuer, subject, name, role, disabled, made, seen FROM people WHERE id = $1",
+            "SELECT id, issuer, subject, name, role, disabled, made, seen, password, bound FROM people WHERE id = $1",
         )
         .bind(text(id))
-        .fetch_optional(&self.pool)
+        .fetch_optional(self.reading()?)
         .await?;
-        row.map(|row| person(&row)).transpose()
+        row.map(|row| self.person_of(&row)).transpose()
     }
 
     /// Everybody, by name; at most `most`.
     pub async fn people(&self, most: i64) -> Result<Vec<Person>, Error> {
         let rows = sqlx::query(
-            "SELECT id, issuer, subject, name, role, disabled, made, seen FROM people
+            "SELECT id, issuer, subject, name, role, disabled, made, seen, password, bound FROM people
              ORDER BY LOWER(name), id LIMIT $1",
         )
         .bind(most)
-        .fetch_all(&self.pool)
+        .fetch_all(self.reading()?)
         .await?;
-        rows.iter().map(person).collect()
+        rows.iter().map(|row| self.person_of(row)).collect()
     }
-}
 
-/// Of its eight columns, which come first.
-pub(crate) fn person(row: &AnyRow) -> Result<Person, Error> {
-    Ok(Person {
-        id: row.try_get(0)?,
-        issuer: row.try_get(1)?,
-        subject: row.try_get(2)?,
-        name: row.try_get(3)?,
-        role: row.try_get(4)?,
-        disabled: row.try_get::<i64, _>(5)? != 0,
-        made: row.try_get(6)?,
-        seen: row.try_get(7)?,
-    })
+    /// Of its ten columns, which come first.
+    pub(crate) fn person_of(&self, row: &AnyRow) -> Result<Person, Error> {
+        Ok(Kept::of(&self.seals, row)?.person())
+    }
 }
 
 /// Whether somebody may. Who asks holds their row until the end of the transaction: of two sign-ins at once one waits,
@@ -247,14 +183,6 @@ pub(crate) async fn may_come_in(writing: &mut AnyConnection, id: &str) -> Result
         .execute(writing)
         .await?;
     Ok(held.rows_affected() > 0)
-}
-
-async fn end_sessions(writing: &mut AnyConnection, id: &str) -> Result<(), Error> {
-    sqlx::query("DELETE FROM sessions WHERE person = $1")
-        .bind(text(id))
-        .execute(writing)
-        .await?;
-    Ok(())
 }
 
 /// Names that differ in case alone are one person's.

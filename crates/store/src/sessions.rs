@@ -4,8 +4,8 @@ use secrecy::{ExposeSecret, SecretString};
 use sqlx::{Row, any::AnyRow};
 
 use crate::{
-    Error, Store, by_the_way,
-    people::{Person, may_come_in, person},
+    Error, Store, bound, by_the_way,
+    people::{Person, may_come_in},
     random, text,
 };
 
@@ -59,13 +59,13 @@ impl Store {
             .seals
             .seal(&place(&id), secret.expose_secret(), kept.as_bytes())?;
         let agent: String = text(agent).chars().take(AGENT).collect();
-        let mut writing = self.writes.begin().await?;
+        let mut writing = self.writing()?.begin().await?;
         if !may_come_in(&mut writing, person).await? {
             return Ok(secret);
         }
         sqlx::query(
-            "INSERT INTO sessions (id, handle, person, made, seen, ends, agent, address, sealed)
-             VALUES ($1, $2, $3, $4, $4, $5, $6, $7, $8)",
+            "INSERT INTO sessions (id, handle, person, made, seen, ends, agent, address, sealed, bound)
+             VALUES ($1, $2, $3, $4, $4, $5, $6, $7, $8, $9)",
         )
         .bind(&id)
         .bind(random::handle()?)
@@ -75,6 +75,7 @@ impl Store {
         .bind(agent)
         .bind(text(address))
         .bind(sealed)
+        .bind(bound::session(&self.seals, (&id, person), now)?)
         .execute(&mut *writing)
         .await?;
         // Never this one, also where the clock was set back since the others.
@@ -90,7 +91,7 @@ impl Store {
         writing.commit().await?;
         let swept = sqlx::query("DELETE FROM sessions WHERE ends <= $1")
             .bind(now)
-            .execute(&self.writes);
+            .execute(self.writing()?);
         by_the_way(swept).await?;
         Ok(secret)
     }
@@ -106,20 +107,22 @@ impl Store {
         let id = random::hash(secret.expose_secret());
         let row = sqlx::query(
             "SELECT p.id, p.issuer, p.subject, p.name, p.role, p.disabled, p.made, p.seen,
-                    s.handle, s.made, s.seen, s.ends, s.agent, s.address
+                    p.password, p.bound, s.bound, s.handle, s.made, s.seen, s.ends, s.agent, s.address
              FROM sessions s JOIN people p ON p.id = s.person WHERE s.id = $1",
         )
         .bind(&id)
-        .fetch_optional(&self.pool)
+        .fetch_optional(self.reading()?)
         .await?;
         let Some(row) = row else { return Ok(None) };
-        let (person, session) = (person(&row)?, session(&row, 8)?);
+        let (person, session) = (self.person_of(&row)?, session(&row, 11)?);
+        let bound: String = row.try_get(10)?;
+        let forged = bound != bound::session(&self.seals, (&id, &person.id), session.made)?;
         let idle = now.saturating_sub(session.seen) >= lasts.idle;
         let over = session.ends <= now || now.saturating_sub(session.made) >= lasts.whole;
-        if idle || over || person.disabled {
+        if idle || over || forged || person.disabled {
             let ended = sqlx::query("DELETE FROM sessions WHERE id = $1")
                 .bind(&id)
-                .execute(&self.writes);
+                .execute(self.writing()?);
             by_the_way(ended).await?;
             return Ok(None);
         }
@@ -130,7 +133,7 @@ impl Store {
                 .bind(&id)
                 .bind(now)
                 .bind(now.saturating_sub(touch))
-                .execute(&self.writes);
+                .execute(self.writing()?);
             by_the_way(touched).await?;
         }
         Ok(Some((session, person)))
@@ -140,7 +143,7 @@ impl Store {
     pub async fn end_session(&self, secret: &SecretString) -> Result<(), Error> {
         sqlx::query("DELETE FROM sessions WHERE id = $1")
             .bind(random::hash(secret.expose_secret()))
-            .execute(&self.writes)
+            .execute(self.writing()?)
             .await?;
         Ok(())
     }
@@ -150,7 +153,7 @@ impl Store {
         let ended = sqlx::query("DELETE FROM sessions WHERE person = $1 AND handle = $2")
             .bind(text(person))
             .bind(text(handle))
-            .execute(&self.writes)
+            .execute(self.writing()?)
             .await?;
         Ok(ended.rows_affected() > 0)
     }
@@ -159,7 +162,7 @@ impl Store {
     pub async fn end_all(&self, person: &str) -> Result<(), Error> {
         sqlx::query("DELETE FROM sessions WHERE person = $1")
             .bind(text(person))
-            .execute(&self.writes)
+            .execute(self.writing()?)
             .await?;
         Ok(())
     }
@@ -179,7 +182,7 @@ impl Store {
         .bind(now)
         .bind(now.saturating_sub(lasts.idle))
         .bind(now.saturating_sub(lasts.whole))
-        .fetch_all(&self.pool)
+        .fetch_all(self.reading()?)
         .await?;
         rows.iter().map(|row| session(row, 0)).collect()
     }

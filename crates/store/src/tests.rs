@@ -2,6 +2,8 @@
 
 mod attempts;
 mod away;
+mod bound;
+mod copies;
 mod database;
 mod faults;
 mod keys;

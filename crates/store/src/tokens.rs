@@ -4,8 +4,8 @@ use secrecy::{ExposeSecret, SecretString};
 use sqlx::{Row, any::AnyRow};
 
 use crate::{
-    Error, Store, by_the_way,
-    people::{Person, may_come_in, person},
+    Error, Store, bound, by_the_way,
+    people::{Person, may_come_in},
     random, text,
 };
 
@@ -47,24 +47,26 @@ impl Store {
         now: i64,
     ) -> Result<SecretString, Error> {
         let secret = SecretString::from(format!("{PREFIX}{}", random::secret()?.expose_secret()));
-        let mut writing = self.writes.begin().await?;
+        let (id, role) = (random::hash(secret.expose_secret()), text(role));
+        let mut writing = self.writing()?.begin().await?;
         if !may_come_in(&mut writing, person).await? {
             return Ok(secret);
         }
         let made = sqlx::query(
-            "INSERT INTO tokens (id, handle, person, name, role, made, seen, ends)
-             SELECT $1, $2, $3, $4, $5, $6, 0, $7
+            "INSERT INTO tokens (id, handle, person, name, role, made, seen, ends, bound)
+             SELECT $1, $2, $3, $4, $5, $6, 0, $7, $9
              WHERE (SELECT COUNT(*) FROM tokens WHERE person = $3 AND ends > $6) < $8
                AND NOT EXISTS (SELECT 1 FROM tokens WHERE person = $3 AND name = $4 AND ends > $6)",
         )
-        .bind(random::hash(secret.expose_secret()))
+        .bind(&id)
         .bind(random::handle()?)
         .bind(person)
         .bind(text(name))
-        .bind(text(role))
+        .bind(&role)
         .bind(now)
         .bind(ends)
         .bind(MOST)
+        .bind(bound::token(&self.seals, (&id, person), &role, ends)?)
         .execute(&mut *writing)
         .await?;
         if made.rows_affected() == 0 {
@@ -89,14 +91,24 @@ impl Store {
         let id = random::hash(secret.expose_secret());
         let row = sqlx::query(
             "SELECT p.id, p.issuer, p.subject, p.name, p.role, p.disabled, p.made, p.seen,
-                    t.handle, t.name, t.role, t.made, t.seen, t.ends
+                    p.password, p.bound, t.bound, t.handle, t.name, t.role, t.made, t.seen, t.ends
              FROM tokens t JOIN people p ON p.id = t.person WHERE t.id = $1",
         )
         .bind(&id)
-        .fetch_optional(&self.pool)
+        .fetch_optional(self.reading()?)
         .await?;
         let Some(row) = row else { return Ok(None) };
-        let (person, token) = (person(&row)?, token(&row, 8)?);
+        let (person, token) = (self.person_of(&row)?, token(&row, 11)?);
+        let bound: String = row.try_get(10)?;
+        if bound != bound::token(&self.seals, (&id, &person.id), &token.role, token.ends)? {
+            let (token, person) = (&token.handle, &person.id);
+            tracing::error!(
+                token,
+                person,
+                "a token was changed from outside: it opens nothing (crowsnest check-store)"
+            );
+            return Ok(None);
+        }
         if token.ends <= now || person.disabled {
             return Ok(None);
         }
@@ -105,7 +117,7 @@ impl Store {
                 .bind(&id)
                 .bind(now)
                 .bind(now.saturating_sub(TOUCH))
-                .execute(&self.writes);
+                .execute(self.writing()?);
             by_the_way(touched).await?;
         }
         Ok(Some((token, person)))
@@ -119,7 +131,7 @@ impl Store {
         )
         .bind(text(person))
         .bind(now.saturating_sub(MONTH))
-        .fetch_all(&self.pool)
+        .fetch_all(self.reading()?)
         .await?;
         rows.iter().map(|row| token(row, 0)).collect()
     }
@@ -129,7 +141,7 @@ impl Store {
         let revoked = sqlx::query("DELETE FROM tokens WHERE person = $1 AND handle = $2")
             .bind(text(person))
             .bind(text(handle))
-            .execute(&self.writes)
+            .execute(self.writing()?)
             .await?;
         Ok(revoked.rows_affected() > 0)
     }
@@ -138,7 +150,7 @@ impl Store {
     pub async fn revoke_all(&self, person: &str) -> Result<(), Error> {
         sqlx::query("DELETE FROM tokens WHERE person = $1")
             .bind(text(person))
-            .execute(&self.writes)
+            .execute(self.writing()?)
             .await?;
         Ok(())
     }

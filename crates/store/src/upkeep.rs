@@ -13,12 +13,14 @@ pub struct Report {
     pub database: Option<String>,
     /// The record.
     pub chain: Checked,
+    /// Names of people, and of tokens, that were changed from outside: they come in no more.
+    pub changed: Vec<String>,
 }
 
 impl Report {
     /// Nothing is wrong.
     pub fn is_well(&self) -> bool {
-        self.database.is_none() && self.chain.broken_at.is_none()
+        self.database.is_none() && self.chain.broken_at.is_none() && self.changed.is_empty()
     }
 }
 
@@ -28,7 +30,7 @@ impl Store {
         let mut database = None;
         if !matches!(place, Place::Postgres(_)) {
             let said = sqlx::query("PRAGMA integrity_check(1)")
-                .fetch_one(&self.pool)
+                .fetch_one(self.reading()?)
                 .await?;
             let said: String = said.try_get(0)?;
             database = (said != "ok").then_some(said);
@@ -36,6 +38,7 @@ impl Store {
         Ok(Report {
             database,
             chain: self.check_chain().await?,
+            changed: self.check_bound().await?,
         })
     }
 
@@ -48,7 +51,7 @@ impl Store {
         let path = whole.to_str().ok_or(Error::Name)?;
         let copied = sqlx::query("VACUUM INTO $1")
             .bind(path)
-            .execute(&self.pool)
+            .execute(self.reading()?)
             .await;
         if let Err(error) = copied {
             // Half a copy would be taken for one. What went wrong is said, not that this did.

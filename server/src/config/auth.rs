@@ -1,14 +1,13 @@
-use backend::{Acts, TokenEndpoint};
+use backend::{Acts, Exchange, TokenEndpoint};
 use iceberg_rest::{Auth, Dialect};
-use secrecy::ExposeSecret;
 
 use super::{
-    connection::http_url, entry::Entries, env::Variables, error::Error, keys, secret,
+    aws, connection::http_url, entry::Entries, env::Variables, error::Error, keys, secret,
     suggest::unknown,
 };
 
 /// Each way to authenticate, and the settings it has.
-const TYPES: [(&str, &[&str]); 6] = [
+const TYPES: [(&str, &[&str]); 7] = [
     ("none", &[]),
     ("bearer", &["token"]),
     (
@@ -31,6 +30,14 @@ const TYPES: [(&str, &[&str]); 6] = [
             "access_key_id",
             "secret_access_key",
             "session_token",
+            "credentials",
+            "profile",
+            "role_arn",
+            "external_id",
+            "role_session_name",
+            "web_identity_token_file",
+            "web_identity_role_arn",
+            "sts_endpoint",
             "double_encode_path",
         ],
     ),
@@ -45,6 +52,18 @@ const TYPES: [(&str, &[&str]); 6] = [
         ],
     ),
     ("passed-on", &[]),
+    (
+        "exchanged",
+        &[
+            "client_id",
+            "client_secret",
+            "client_secret_basic",
+            "token_url",
+            "scope",
+            "audience",
+            "resource",
+        ],
+    ),
 ];
 
 /// What the client needs.
@@ -83,6 +102,7 @@ pub fn read(
             audience: text("audience"),
             resource: text("resource"),
             basic: entries.flag("auth.client_secret_basic").unwrap_or(false),
+            subject: None,
         },
         "sigv4" => Auth::SigV4 {
             region: named("region")?.ok_or_else(|| missing("region"))?,
@@ -91,9 +111,7 @@ pub fn read(
                 (None, Some(Dialect::S3Tables)) => "s3tables".into(),
                 (None, _) => return Err(missing("signing_name")),
             },
-            access_key_id: needed_secret("access_key_id")?.expose_secret().to_owned(),
-            secret_access_key: needed_secret("secret_access_key")?,
-            session_token: secret("session_token")?,
+            credentials: aws::credentials(entries, variables, connection)?,
             double_encode_path: entries.flag("auth.double_encode_path").unwrap_or(true),
         },
         _ => Auth::None,
@@ -101,11 +119,18 @@ pub fn read(
 }
 
 /// Whom a connection acts as.
-pub fn acts(entries: &Entries, url: &str, kind: Option<Dialect>) -> Result<Acts, Error> {
+pub fn acts(
+    entries: &Entries,
+    variables: &Variables,
+    connection: &str,
+    url: &str,
+    kind: Option<Dialect>,
+) -> Result<Acts, Error> {
     let kind = kind.or_else(|| iceberg_rest::dialect::from_url(url));
     let text = |key: &str| entries.text(&format!("auth.{key}")).map(str::to_owned);
     Ok(match entries.text("auth.type") {
         Some("passed-on") => Acts::PassedOn,
+        Some("exchanged") => Acts::Exchanged(exchange(entries, variables, connection)?),
         Some("person") => {
             let told = entries.parse("auth.token_url", http_url)?;
             let address = told
@@ -121,6 +146,41 @@ pub fn acts(entries: &Entries, url: &str, kind: Option<Dialect>) -> Result<Acts,
         }
         _ => Acts::Connection,
     })
+}
+
+/// What a person's token is exchanged for. Without a word on that the provider would give one for anything.
+fn exchange(entries: &Entries, variables: &Variables, connection: &str) -> Result<Exchange, Error> {
+    let text = |key: &str| entries.text(&format!("auth.{key}")).map(str::to_owned);
+    let wrong = |what: &str| {
+        Error::new(format_args!(
+            "connection “{connection}”: auth of type exchanged needs {what}"
+        ))
+    };
+    let secret = secret::read(entries, variables, "auth.client_secret")?;
+    let (url, client) = (
+        entries.parse("auth.token_url", http_url)?,
+        match (text("client_id"), secret) {
+            (Some(id), Some(secret)) => Some((id, secret)),
+            (None, None) => None,
+            _ => return Err(wrong("client_id and client_secret together, or neither")),
+        },
+    );
+    // The provider's own secret is for the provider's own address.
+    if url.is_some() && client.is_none() {
+        return Err(wrong("client_id and client_secret with a token_url"));
+    }
+    let exchange = Exchange {
+        url: url.map(String::from),
+        client,
+        scope: text("scope"),
+        audience: text("audience"),
+        resource: text("resource"),
+        basic: entries.flag("auth.client_secret_basic").unwrap_or(false),
+    };
+    match (&exchange.audience, &exchange.resource, &exchange.scope) {
+        (None, None, None) => Err(wrong("audience, resource or scope: what the token is for")),
+        _ => Ok(exchange),
+    }
 }
 
 fn auth_type(
@@ -139,7 +199,7 @@ fn auth_type(
             }),
         None if entries.iter().any(|(name, _)| name.starts_with("auth.")) => {
             Err(Error::new(format_args!(
-                "connection “{connection}”: auth needs type: bearer, oauth2, sigv4, person or passed-on"
+                "connection “{connection}”: auth needs type: bearer, oauth2, sigv4, person, passed-on or exchanged"
             )))
         }
         None => Ok(TYPES[0]),

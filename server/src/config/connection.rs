@@ -35,7 +35,7 @@ pub fn read(entries: &Entries, variables: &Variables) -> Result<Spec, Error> {
         connect_timeout: entries.parse("connect_timeout", time::read)?,
         limits: time::limits(entries)?,
         read_only: entries.flag("read_only").unwrap_or(false),
-        acts: auth::acts(entries, &url, kind)?,
+        acts: auth::acts(entries, variables, &name, &url, kind)?,
         auth,
         url,
         name,

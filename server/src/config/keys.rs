@@ -105,6 +105,14 @@ pub const SERVER: &[Key] = &[
         "audit_keep",
         "how long the record goes back, such as 365 d (for ever)",
     ),
+    text(
+        "audit_file",
+        "file that each row of the record is copied to, an object of JSON a line",
+    ),
+    text(
+        "audit_syslog",
+        "syslog to copy it to: a socket such as /dev/log, or udp://10.0.0.5:514",
+    ),
 ];
 
 /// In each `[[provider]]`, of OpenID Connect.
@@ -163,7 +171,10 @@ pub const CONNECTION: &[Key] = &[
         "change_timeout",
         "for a change, however long the server is silent (90s)",
     ),
-    text("token_timeout", "oauth2: for asking for a token (5s)"),
+    text(
+        "token_timeout",
+        "oauth2: for asking for a token; sigv4: for assuming a role (5s)",
+    ),
     key(
         "read_only",
         Shape::Flag,
@@ -171,11 +182,17 @@ pub const CONNECTION: &[Key] = &[
     ),
     text(
         "auth.type",
-        "none, bearer, oauth2 or sigv4; person (each signs in with their own) or passed-on (the access token that the provider gave) (none)",
+        "none, bearer, oauth2 or sigv4; person (each signs in with their own), passed-on (the access token that the provider gave) or exchanged (what it gives for that) (none)",
     ),
     secret("auth.token", "bearer: the token"),
-    text("auth.client_id", "oauth2: client credentials"),
-    secret("auth.client_secret", "oauth2: client credentials"),
+    text(
+        "auth.client_id",
+        "oauth2: client credentials; exchanged: who exchanges, if not the provider's own client",
+    ),
+    secret(
+        "auth.client_secret",
+        "oauth2: client credentials; exchanged: of client_id",
+    ),
     key(
         "auth.client_secret_basic",
         Shape::Flag,
@@ -205,6 +222,38 @@ pub const CONNECTION: &[Key] = &[
     secret("auth.access_key_id", "sigv4: access key"),
     secret("auth.secret_access_key", "sigv4: access key"),
     secret("auth.session_token", "sigv4: of temporary keys"),
+    text(
+        "auth.credentials",
+        "sigv4: ambient in place of keys: this server's own AWS identity (AWS variables, profile, pod, task or instance role), which is used only where this says so",
+    ),
+    text(
+        "auth.profile",
+        "ambient: this profile of AWS's files, and nothing else",
+    ),
+    text(
+        "auth.role_arn",
+        "sigv4: a role to assume with the keys, with the ambient identity, or by web identity",
+    ),
+    text(
+        "auth.external_id",
+        "sigv4: what the role's trust policy asks for, where it does",
+    ),
+    text(
+        "auth.role_session_name",
+        "sigv4: what CloudTrail calls the role's session (crowsnest)",
+    ),
+    text(
+        "auth.web_identity_token_file",
+        "sigv4: in place of keys: file with an identity provider's token for role_arn, read anew for each renewal",
+    ),
+    text(
+        "auth.web_identity_role_arn",
+        "sigv4: the role that the web identity takes first, where role_arn is one that this role assumes",
+    ),
+    text(
+        "auth.sts_endpoint",
+        "sigv4: where roles are assumed (https://sts.<region>.amazonaws.com)",
+    ),
     key(
         "auth.double_encode_path",
         Shape::Flag,

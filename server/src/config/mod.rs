@@ -1,6 +1,7 @@
 //! What Crowsnest is told: a file, below the environment, below the flags.
 
 mod auth;
+mod aws;
 mod connection;
 mod entry;
 mod env;
@@ -12,6 +13,7 @@ mod print;
 mod secret;
 mod server;
 mod sign_in;
+mod store;
 mod suggest;
 mod time;
 
@@ -26,7 +28,8 @@ pub use env::Variables;
 pub use error::Error;
 pub use flags::{Command, Flags};
 pub use server::{LogFormat, Server};
-pub use sign_in::{Mode, Provider, Proxy, SignIn, Store};
+pub use sign_in::{Mode, SignIn};
+pub use store::Store;
 
 use entry::Entries;
 use env::Environment;

@@ -1,10 +1,12 @@
 //! How people come in, as configured.
 
-use std::{net::IpAddr, path::PathBuf};
+use std::net::IpAddr;
 
+use ::sign_in::{oidc, proxy::Proxy, roles::Table};
+use axum::http::HeaderName;
+use ipnet::IpNet;
 use model::age::read_age;
-use secrecy::{ExposeSecret, SecretString};
-use store::{Place as At, sessions::Lasts};
+use store::sessions::Lasts;
 
 use super::{
     entry::{Entries, Value},
@@ -31,44 +33,11 @@ pub struct SignIn {
     pub mode: Mode,
     pub lasts: Lasts,
     /// Values of the claim, or groups of the proxy, that make an admin, an editor, a viewer.
-    pub admins: Vec<String>,
-    pub editors: Vec<String>,
-    pub viewers: Vec<String>,
-    pub providers: Vec<Provider>,
+    pub roles: Table,
+    pub providers: Vec<oidc::Settings>,
     pub proxy: Option<Proxy>,
     /// Addresses whose word on where a request comes from is taken.
-    pub trusted_proxies: Vec<String>,
-}
-
-/// What stands before Crowsnest and says who asks.
-pub struct Proxy {
-    pub user_header: String,
-    pub groups_header: Option<String>,
-    pub from: Vec<String>,
-}
-
-/// An OpenID Connect provider.
-pub struct Provider {
-    pub id: String,
-    pub label: String,
-    pub issuer: String,
-    pub client_id: String,
-    pub client_secret: Option<SecretString>,
-    pub scopes: Vec<String>,
-    pub roles_claim: String,
-    pub name_claim: Option<String>,
-}
-
-/// Where Crowsnest keeps what it keeps, and its key.
-pub struct Store {
-    pub at: At,
-    /// Somebody said where.
-    pub told: bool,
-    pub key: Option<SecretString>,
-    /// Beside the file of SQLite.
-    pub key_file: PathBuf,
-    /// How long the record goes back, in ms.
-    pub audit_keep: Option<i64>,
+    pub trusted_proxies: Vec<IpNet>,
 }
 
 impl SignIn {
@@ -83,22 +52,28 @@ impl SignIn {
             idle: span("session_idle", 30 * 60_000)?,
             whole: span("session_length", 12 * 3_600_000)?,
         };
-        let providers = providers.iter();
-        let read = Self {
-            mode,
-            lasts,
+        let roles = Table {
             admins: list(server, "admins"),
             editors: list(server, "editors"),
             viewers: list(server, "viewers"),
+        };
+        let user = server.parse("proxy_user_header", header)?;
+        let groups = server.parse("proxy_groups_header", header)?;
+        let trusted = addresses(server, "proxy_from")?;
+        let read = Self {
+            mode,
+            lasts,
             providers: providers
-                .map(|entries| provider(entries, variables))
+                .iter()
+                .map(|entries| provider(entries, &roles, variables))
                 .collect::<Result<_, _>>()?,
-            proxy: server.text("proxy_user_header").map(|header| Proxy {
-                user_header: header.to_owned(),
-                groups_header: server.text("proxy_groups_header").map(str::to_owned),
-                from: addresses(server, "proxy_from").unwrap_or_default(),
+            proxy: user.map(|user| Proxy {
+                user,
+                groups,
+                trusted,
             }),
             trusted_proxies: addresses(server, "trusted_proxies")?,
+            roles,
         };
         read.refuse(server)?;
         Ok(read)
@@ -107,7 +82,8 @@ impl SignIn {
     /// What nobody could come in with.
     fn refuse(&self, server: &Entries) -> Result<(), Error> {
         let error = |why: &str| Err(server.error("sign_in", why));
-        let someone = [&self.admins, &self.editors, &self.viewers];
+        let roles = &self.roles;
+        let someone = [&roles.admins, &roles.editors, &roles.viewers];
         let nobody = someone.iter().all(|list| list.is_empty());
         match self.mode {
             Mode::Oidc if self.providers.is_empty() => {
@@ -117,7 +93,7 @@ impl SignIn {
                 if self
                     .proxy
                     .as_ref()
-                    .is_none_or(|proxy| proxy.from.is_empty()) =>
+                    .is_none_or(|proxy| proxy.trusted.is_empty()) =>
             {
                 error(
                     "“proxy” wants proxy_user_header, and proxy_from with the addresses that may send it",
@@ -131,47 +107,11 @@ impl SignIn {
     }
 }
 
-impl Store {
-    pub fn read(server: &Entries, variables: &Variables, mode: Mode) -> Result<Self, Error> {
-        let told = server.text("store").map(PathBuf::from);
-        let file = told.or_else(|| Some(folder(variables)?.join("crowsnest.db")));
-        let url = secret::read(server, variables, "database_url")?.or_else(|| {
-            let url = variables.get("DATABASE_URL").filter(|url| !url.is_empty());
-            url.map(|url| url.as_str().into())
-        });
-        if let Some(url) = &url
-            && !url.expose_secret().starts_with("postgres://")
-            && !url.expose_secret().starts_with("postgresql://")
-        {
-            return Err(server.error("database_url", "not the address of a PostgreSQL such as postgres://crowsnest@db.example.com/crowsnest; for a file of SQLite use `store`"));
-        }
-        if mode != Mode::Local && file.is_none() && url.is_none() {
-            return Err(server.error(
-                "sign_in",
-                "there is no folder to keep people in: name a file with `store`",
-            ));
-        }
-        let key = secret::read(server, variables, "store_key")?;
-        if url.is_some() && key.is_none() {
-            return Err(Error::new(
-                "PostgreSQL keeps what is sealed with a key that must not be in it: set store_key_file or store_key_env (32 random bytes in base64: `openssl rand -base64 32`)",
-            ));
-        }
-        Ok(Self {
-            told: url.is_some() || server.text("store").is_some(),
-            key_file: file.clone().unwrap_or_default().with_extension("key"),
-            at: match (url, file) {
-                (Some(url), _) => At::Postgres(url),
-                (None, Some(file)) => At::File(file),
-                (None, None) => At::Memory,
-            },
-            key,
-            audit_keep: server.parse("audit_keep", span)?,
-        })
-    }
-}
-
-fn provider(entries: &Entries, variables: &Variables) -> Result<Provider, Error> {
+fn provider(
+    entries: &Entries,
+    roles: &Table,
+    variables: &Variables,
+) -> Result<oidc::Settings, Error> {
     let id = entries.parse("name", name)?.unwrap_or_default();
     let missing = |what: &str| Error::new(format_args!("provider “{id}” has no {what}"));
     let issuer = entries
@@ -182,7 +122,7 @@ fn provider(entries: &Entries, variables: &Variables) -> Result<Provider, Error>
         .text("client_id")
         .ok_or_else(|| missing("client_id"))?;
     let scopes = entries.text("scope").unwrap_or("openid profile email");
-    Ok(Provider {
+    Ok(oidc::Settings {
         label: entries.text("label").unwrap_or(&id).to_owned(),
         issuer,
         client_id: client_id.to_owned(),
@@ -190,6 +130,8 @@ fn provider(entries: &Entries, variables: &Variables) -> Result<Provider, Error>
         scopes: scopes.split_whitespace().map(str::to_owned).collect(),
         roles_claim: entries.text("roles_claim").unwrap_or("groups").to_owned(),
         name_claim: entries.text("name_claim").map(str::to_owned),
+        roles: roles.clone(),
+        other_audiences: Vec::new(),
         id,
     })
 }
@@ -219,11 +161,16 @@ fn mode(text: &str) -> Result<Mode, String> {
 }
 
 /// In ms.
-fn span(text: &str) -> Result<i64, String> {
+pub fn span(text: &str) -> Result<i64, String> {
     match read_age(text)? {
         Some(ms) if ms >= 60_000 => Ok(ms),
         _ => Err(format!("{text} is out of range: at least 1 min")),
     }
+}
+
+fn header(text: &str) -> Result<HeaderName, String> {
+    let odd = |_| format!("“{text}” is no HTTP header");
+    text.to_ascii_lowercase().parse().map_err(odd)
 }
 
 fn list(entries: &Entries, name: &str) -> Vec<String> {
@@ -234,28 +181,20 @@ fn list(entries: &Entries, name: &str) -> Vec<String> {
 }
 
 /// Addresses of machines, or of networks: `10.0.0.0/8`.
-fn addresses(entries: &Entries, name: &str) -> Result<Vec<String>, Error> {
+fn addresses(entries: &Entries, name: &str) -> Result<Vec<IpNet>, Error> {
+    let network = |text: &String| {
+        let machine = text.parse::<IpAddr>().map(IpNet::from);
+        match machine.or_else(|_| text.parse::<IpNet>()) {
+            Ok(network) if network.prefix_len() == 0 => {
+                Err(format!("“{text}” is everybody: name the proxies"))
+            }
+            Ok(network) => Ok(network),
+            Err(_) => Err(format!(
+                "“{text}” is no address such as 10.0.0.7 or 10.0.0.0/8"
+            )),
+        }
+    };
     let items = list(entries, name);
-    for item in &items {
-        if item.ends_with("/0") {
-            let why = format!("“{item}” is everybody: name the proxies");
-            return Err(entries.error(name, why));
-        }
-        let address = item
-            .split_once('/')
-            .map_or(item.as_str(), |(address, _)| address);
-        if address.parse::<IpAddr>().is_err() {
-            let why = format!("“{item}” is no address such as 10.0.0.7 or 10.0.0.0/8");
-            return Err(entries.error(name, why));
-        }
-    }
-    Ok(items)
-}
-
-/// Where a program keeps what it keeps of a person; `None` of one who has no home.
-fn folder(variables: &Variables) -> Option<PathBuf> {
-    let set = |name| variables.get(name).filter(|value| !value.is_empty());
-    let home = || set("HOME").map(|home| PathBuf::from(home).join(".local/share"));
-    let data = set("XDG_DATA_HOME").map(PathBuf::from).or_else(home);
-    Some(data?.join("crowsnest"))
+    let networks = items.iter().map(network).collect::<Result<_, _>>();
+    networks.map_err(|why| entries.error(name, why))
 }

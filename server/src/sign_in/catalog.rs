@@ -111,13 +111,13 @@ impl Door {
         let sessions = matches!(who.said().way, Some(Way::Password | Way::Provider));
         let kept = match secret.as_ref().filter(|_| sessions) {
             Some(secret) => {
-                self.keep_catalogs(secret, |catalogs| match &credential {
+                let changed = self.change(secret, |kept| match &credential {
                     Some(credential) => {
-                        drop(catalogs.insert(name.to_owned(), credential.to_json()))
+                        drop(kept.catalogs.insert(name.to_owned(), credential.to_json()))
                     }
-                    None => drop(catalogs.remove(name)),
-                })
-                .await?
+                    None => drop(kept.catalogs.remove(name)),
+                });
+                changed.await?.is_some()
             }
             None => self
                 .0

@@ -1,11 +1,11 @@
 //! What a session keeps beside whose it is: what the provider gave, and what the person signs in to catalogs with.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
-use ::sign_in::oidc::{Reason, Tokens};
-use backend::{Credential, Credentials, people::unusable};
-
-use model::error::AppError;
+use ::sign_in::oidc::{Provider, Reason, Renewed, Tokens};
+use backend::{Credential, Credentials, ExchangedAt, people::unusable};
+use iceberg_rest::Renewal;
+use model::error::{AppError, Kind};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -14,12 +14,17 @@ use tokio::time::sleep;
 
 use super::Door;
 
-/// Before a token ends it is renewed, in ms.
+/// Before a token ends it is renewed, or at half of a shorter life, in ms.
 const EARLY: i64 = 60_000;
 /// How long one renewal may take before another may begin, in ms.
 const TURN: i64 = 10_000;
 /// How long a provider's word on somebody's role holds while they are here, in ms.
 const ASK: i64 = 15 * 60_000;
+/// After a failure nobody asks for as long, in ms.
+const PAUSE: i64 = 2_000;
+/// A token that a catalog refused is replaced, and what replaced it is not for as long, in ms: whom a catalog does not
+/// know it refuses with any token.
+const BETWEEN_REFUSALS: i64 = 10_000;
 /// Who waits for somebody else's renewal looks so often, and so many times.
 const LOOK: Duration = Duration::from_millis(50);
 const LOOKS: usize = 100;
@@ -38,6 +43,10 @@ pub struct Kept {
     pub expires: i64,
     /// When the provider was last asked who this is, in ms since 1970.
     pub asked: i64,
+    /// When a catalog's refusal was last met with another token, in ms since 1970.
+    pub refused: i64,
+    /// When the provider last failed to give another token, in ms since 1970.
+    pub failed: i64,
     /// Credentials by the name of the connection.
     pub catalogs: Map<String, Value>,
 }
@@ -64,10 +73,29 @@ impl Kept {
         });
     }
 
-    fn is_due(&self, now: i64) -> bool {
-        self.expires > 0
-            && self.expires.saturating_sub(EARLY) <= now
-            && !self.refresh_token.is_empty()
+    fn renew(&mut self, renewed: &Renewed, refused: bool) {
+        self.take(&renewed.tokens);
+        if let Some(id_token) = &renewed.id_token {
+            self.id_token = id_token.expose_secret().to_owned();
+        }
+        self.failed = 0;
+        if refused {
+            self.refused = now();
+        }
+    }
+
+    /// Time for another access token: this one is about to end, or is the one that a catalog refused.
+    fn is_due(&self, refused: Option<&SecretString>, now: i64) -> bool {
+        let early = EARLY.min(self.expires.saturating_sub(self.asked) / 2);
+        let ends = self.expires > 0 && self.expires.saturating_sub(early) <= now;
+        let is_it = refused.is_some_and(|token| token.expose_secret() == self.access_token);
+        let refused = is_it && self.refused.saturating_add(BETWEEN_REFUSALS) <= now;
+        let paused = self.failed.saturating_add(PAUSE) > now;
+        (ends || refused) && !paused && !self.refresh_token.is_empty()
+    }
+
+    fn lives(&self, now: i64) -> bool {
+        self.expires == 0 || self.expires > now
     }
 
     /// Time to ask the provider again what this person is.
@@ -80,51 +108,110 @@ impl Kept {
         let given = self.catalogs.iter().filter_map(|(name, value)| {
             Some((name.clone(), Credential::from_json(value.as_object()?)?))
         });
-        let lives = self.expires == 0 || self.expires > now();
-        let token =
-            (!self.access_token.is_empty() && lives).then(|| self.access_token.as_str().into());
+        let (has, lives) = (!self.access_token.is_empty(), self.lives(now()));
         Credentials {
             given: given.collect(),
-            access_token: token,
+            access_token: (has && lives).then(|| self.access_token.as_str().into()),
+            is_late: has && !lives && !self.refresh_token.is_empty(),
+            ..Credentials::default()
         }
     }
 }
 
 impl Door {
-    /// What the person of a session signs in to catalogs with. Asks the store only where a connection is called as its
-    /// people.
+    /// What the person of a session signs in to catalogs with; `None` where the session has ended. Asks the store only
+    /// where a connection is called as its people.
     pub(super) async fn credentials(
         &self,
         session: &SecretString,
-    ) -> Result<Credentials, AppError> {
-        let store = self.store()?;
-        let Some(kept) = store.kept(session).await.map_err(unusable)? else {
-            return Ok(Credentials::default());
+    ) -> Result<Option<Credentials>, AppError> {
+        let Some(kept) = self.fresh(session, None).await? else {
+            return Ok(None);
         };
-        let mut kept = Kept::read(&kept);
-        for _ in 0..LOOKS {
-            let at = now();
-            if !kept.is_due(at) {
-                break;
+        let exchange = match self.0.registry.exchanges() {
+            true => self.exchanged_at(&kept.provider).await,
+            false => None,
+        };
+        let renewal = (!kept.refresh_token.is_empty()).then(|| self.renewal(session));
+        Ok(Some(Credentials {
+            renewal,
+            exchange,
+            ..kept.credentials()
+        }))
+    }
+
+    /// Of a token that a catalog refuses. What is called as somebody does not keep the door.
+    fn renewal(&self, session: &SecretString) -> Renewal {
+        let (inside, session) = (Arc::downgrade(&self.0), session.clone());
+        Renewal::new(move |refused| {
+            let (inside, session) = (inside.clone(), session.clone());
+            async move {
+                let door = Self(inside.upgrade()?);
+                let fresh = door.fresh(&session, Some(&refused)).await;
+                let fresh = fresh.inspect_err(|error| {
+                    tracing::warn!(%error, "a token that a catalog refused could not be renewed");
+                });
+                let token = fresh.ok()??.credentials().access_token?;
+                (token.expose_secret() != refused.expose_secret()).then_some(token)
             }
-            if store
-                .lease(session, at + TURN, at)
-                .await
-                .map_err(unusable)?
-            {
+        })
+    }
+
+    /// Where a provider exchanges tokens; `None` where it cannot be asked for that.
+    async fn exchanged_at(&self, id: &str) -> Option<ExchangedAt> {
+        let provider = self.provider_of(id)?;
+        let endpoint = provider.token_endpoint().await;
+        let endpoint = endpoint.inspect_err(|failure| {
+            tracing::warn!(provider = id, why = %failure, "nobody could tell where tokens are exchanged");
+        });
+        let ((url, basic), settings) = (endpoint.ok()?, provider.settings());
+        Some(ExchangedAt {
+            url: url.into(),
+            client_id: settings.client_id.clone(),
+            basic: basic && settings.client_secret.is_some(),
+            client_secret: settings.client_secret.clone().unwrap_or_default(),
+        })
+    }
+
+    pub(super) fn provider_of(&self, id: &str) -> Option<&Provider> {
+        let mut providers = self.0.providers.iter();
+        providers.find(|provider| provider.settings().id == id)
+    }
+
+    /// What a session keeps, with another token where that is due; `None` where it has ended. Of all who ask one renews
+    /// it, and nobody waits for that while the token is good.
+    async fn fresh(
+        &self,
+        session: &SecretString,
+        refused: Option<&SecretString>,
+    ) -> Result<Option<Kept>, AppError> {
+        let store = self.store()?;
+        let mut looks = 0;
+        loop {
+            let Some(kept) = store.kept(session).await.map_err(unusable)? else {
+                return Ok(None);
+            };
+            let (kept, at) = (Kept::read(&kept), now());
+            if !kept.is_due(refused, at) || looks == LOOKS {
+                return Ok(Some(kept));
+            }
+            let good = refused.is_none() && kept.lives(at);
+            let has_turn = store.lease(session, at + TURN, at).await;
+            if has_turn.map_err(unusable)? {
                 // To its end, whoever leaves: the provider takes the token that is renewed from whoever had it.
-                let (door, session) = (self.clone(), session.clone());
-                let renewed = tokio::spawn(async move { door.renewed(&session).await }).await;
-                kept = renewed.map_err(|_| AppError::lost())??;
-                break;
+                let (door, session, refused) = (self.clone(), session.clone(), refused.cloned());
+                let renewing =
+                    tokio::spawn(async move { door.renewed(&session, refused.as_ref()).await });
+                if !good {
+                    return renewing.await.map_err(|_| AppError::lost())?;
+                }
             }
+            if good {
+                return Ok(Some(kept));
+            }
+            looks += 1;
             sleep(LOOK).await;
-            match store.kept(session).await.map_err(unusable)? {
-                Some(now) => kept = Kept::read(&now),
-                None => return Ok(Credentials::default()),
-            }
         }
-        Ok(kept.credentials())
     }
 
     /// Asks the provider now and then whether somebody is still what they were. Nobody waits for it.
@@ -141,7 +228,7 @@ impl Door {
                         .await
                         .map_err(unusable)?
                 {
-                    door.renewed(&session).await?;
+                    door.renewed(&session, None).await?;
                 }
                 Ok::<_, AppError>(())
             };
@@ -153,36 +240,37 @@ impl Door {
 
     /// Asks the provider for another token, with the turn to do so. Whom it does not know any more is signed out; while
     /// it is away what there is goes on.
-    async fn renewed(&self, session: &SecretString) -> Result<Kept, AppError> {
+    async fn renewed(
+        &self,
+        session: &SecretString,
+        refused: Option<&SecretString>,
+    ) -> Result<Option<Kept>, AppError> {
         let store = self.store()?;
-        let Some(before) = store.kept_now(session).await.map_err(unusable)? else {
-            return Ok(Kept::default());
+        let Some(kept) = store.kept(session).await.map_err(unusable)? else {
+            return Ok(None);
         };
-        let mut kept = Kept::read(&before.text);
-        let found = self
-            .0
-            .providers
-            .iter()
-            .find(|provider| provider.settings().id == kept.provider);
-        if let Some(provider) = found.filter(|_| kept.is_due(now()) || kept.is_old(now())) {
+        let (mut kept, at) = (Kept::read(&kept), now());
+        let wanted = kept.is_due(refused, at) || kept.is_old(at);
+        if let Some(provider) = self.provider_of(&kept.provider).filter(|_| wanted) {
             let token = kept.refresh_token.as_str().into();
-            match provider.refresh(&token, &kept.subject).await {
+            let changed = match provider.refresh(&token, &kept.subject).await {
                 Ok(renewed) => {
-                    kept.take(&renewed.tokens);
-                    if let Some(id_token) = &renewed.id_token {
-                        kept.id_token = id_token.expose_secret().to_owned();
-                    }
                     // Before it is used: the one before is good no more.
-                    store
-                        .keep(session, before.version, &kept.written())
-                        .await
-                        .map_err(unusable)?;
+                    let refused = refused.is_some();
+                    let changed = self.change(session, |kept| kept.renew(&renewed, refused));
+                    let changed = changed.await?;
+                    if changed.is_none() {
+                        kept.renew(&renewed, false);
+                        self.give_back(&kept);
+                        return Ok(None);
+                    }
                     if let Some(identity) = renewed.identity {
                         let (issuer, subject) = identity.key();
                         let role = identity.role.word();
                         let arrived = store.arrive(issuer, subject, &identity.name, role, now());
                         arrived.await.map_err(unusable)?;
                     }
+                    changed
                 }
                 Err(failure) if failure.ends_sign_in() => {
                     if let Reason::NoRole(_, subject) = &failure.reason {
@@ -191,39 +279,42 @@ impl Door {
                     }
                     tracing::info!(provider = kept.provider, why = %failure, "a session ended: the provider does not renew it");
                     store.end_session(session).await.map_err(unusable)?;
-                    return Ok(Kept::default());
+                    return Ok(None);
                 }
                 Err(failure) => {
                     tracing::warn!(provider = kept.provider, why = %failure, "a token could not be renewed");
+                    self.change(session, |kept| kept.failed = now()).await?
                 }
-            }
+            };
+            let Some(changed) = changed else {
+                return Ok(None);
+            };
+            kept = changed;
         }
         store.release(session).await.map_err(unusable)?;
-        Ok(kept)
+        Ok(Some(kept))
     }
 
-    /// Changes what a session keeps of catalogs, whoever else changes it meanwhile. `false` where it has ended.
-    pub(super) async fn keep_catalogs(
+    /// Changes what a session keeps, whoever else changes it meanwhile. `None` where it has ended.
+    pub(super) async fn change(
         &self,
         session: &SecretString,
-        change: impl Fn(&mut Map<String, Value>),
-    ) -> Result<bool, AppError> {
+        change: impl Fn(&mut Kept),
+    ) -> Result<Option<Kept>, AppError> {
         let store = self.store()?;
         for _ in 0..LOOKS {
             let Some(before) = store.kept_now(session).await.map_err(unusable)? else {
-                return Ok(false);
+                return Ok(None);
             };
             let mut kept = Kept::read(&before.text);
-            change(&mut kept.catalogs);
-            if store
-                .keep(session, before.version, &kept.written())
-                .await
-                .map_err(unusable)?
-            {
-                return Ok(true);
+            change(&mut kept);
+            let done = store.keep(session, before.version, &kept.written()).await;
+            if done.map_err(unusable)? {
+                return Ok(Some(kept));
             }
         }
-        Ok(false)
+        let why = "What your session keeps was changed by others again and again.";
+        Err(AppError::new(Kind::Store, why).hint("Try again."))
     }
 }
 
@@ -238,13 +329,54 @@ mod tests {
             refresh_token: refresh.into(),
             ..Kept::default()
         };
-        assert!(!kept(0, "r").is_due(1_000_000), "nobody said when");
-        assert!(!kept(1_060_001, "r").is_due(1_000_000));
-        assert!(kept(1_060_000, "r").is_due(1_000_000));
+        assert!(!kept(0, "r").is_due(None, 1_000_000), "nobody said when");
+        assert!(!kept(1_060_001, "r").is_due(None, 1_000_000));
+        assert!(kept(1_060_000, "r").is_due(None, 1_000_000));
         assert!(
-            !kept(1_060_000, "").is_due(1_000_000),
+            !kept(1_060_000, "").is_due(None, 1_000_000),
             "there is nothing to renew it with"
         );
+    }
+
+    #[test]
+    fn a_token_of_a_short_life_is_used_for_half_of_it() {
+        let kept = Kept {
+            asked: 1_000_000,
+            expires: 1_020_000,
+            refresh_token: "r".into(),
+            ..Kept::default()
+        };
+        assert!(!kept.is_due(None, 1_009_999));
+        assert!(kept.is_due(None, 1_010_000));
+    }
+
+    #[test]
+    fn a_refused_token_is_replaced_and_what_replaced_it_is_not_at_once() {
+        let (one, other) = ("one".into(), "other".into());
+        let kept = Kept {
+            access_token: "one".into(),
+            refresh_token: "r".into(),
+            refused: 1_000_000,
+            ..Kept::default()
+        };
+        assert!(!kept.is_due(Some(&one), 1_000_000 + BETWEEN_REFUSALS - 1));
+        assert!(kept.is_due(Some(&one), 1_000_000 + BETWEEN_REFUSALS));
+        assert!(
+            !kept.is_due(Some(&other), 2_000_000),
+            "it is another by now"
+        );
+    }
+
+    #[test]
+    fn after_a_failure_nobody_asks_for_a_while() {
+        let kept = Kept {
+            expires: 1,
+            failed: 1_000_000,
+            refresh_token: "r".into(),
+            ..Kept::default()
+        };
+        assert!(!kept.is_due(None, 1_000_000 + PAUSE - 1));
+        assert!(kept.is_due(None, 1_000_000 + PAUSE));
     }
 
     #[test]

@@ -62,6 +62,7 @@ pub async fn sign_out(
         )
         .await;
         let kept = kept.map(|kept| Kept::read(&kept)).unwrap_or_default();
+        door.give_back(&kept);
         if !kept.provider.is_empty()
             && let Ok(secret) = store
                 .begin_attempt(OUT, &kept.id_token.as_str().into(), now())
@@ -98,18 +99,21 @@ async fn change(door: Door, form: Form) -> Result<Answer<String>, AppError> {
     match fields.text(OPERATION.name).as_str() {
         END => {
             let object = format!("session {handle}");
+            let mut leaving = door.leaving(&said.id).await;
+            leaving.retain(|(its, _)| *its == handle);
             let ending = store.end_one(&said.id, &handle);
             audit::doing(store, &who, "session_logout", &object, "", ending)
                 .await
                 .map_err(unusable)?;
-            door.0.registry.end_of(&handle);
+            door.left(leaving);
         }
         END_ALL => {
+            let leaving = door.leaving(&said.id).await;
             let ending = store.end_all(&said.id);
             audit::doing(store, &who, "session_logout", "all sessions", "", ending)
                 .await
                 .map_err(unusable)?;
-            door.0.registry.end_of(&said.session);
+            door.left(leaving);
         }
         REVOKE_TOKEN => {
             let object = format!("token {handle}");
@@ -131,7 +135,7 @@ async fn change(door: Door, form: Form) -> Result<Answer<String>, AppError> {
                 return Err(refused("A token lasts 1 to 365 days.").at(&DAYS));
             }
             let role = Role::parse(&fields.text(PERSON_ROLE.name)).unwrap_or(Role::Viewer);
-            who.must_be(role)?;
+            form.session.must_be(role, "token").await?;
             let (object, says) = (
                 format!("token {name}"),
                 format!("As {}, for {days} days.", role.word()),

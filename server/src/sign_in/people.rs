@@ -29,7 +29,7 @@ pub fn routes(door: &Door) -> Router {
 
 async fn change(door: Door, form: Form) -> Result<Answer<()>, AppError> {
     let who = form.session.who().clone();
-    who.must_be(Role::Admin)?;
+    form.session.must_be(Role::Admin, "people").await?;
     by_a_person(&who)?;
     let (store, fields) = (door.store()?, &form.fields);
     let role = Role::parse(&fields.text(PERSON_ROLE.name));
@@ -63,6 +63,10 @@ async fn change(door: Door, form: Form) -> Result<Answer<()>, AppError> {
             "This is you: another admin changes what you may, so that somebody always can.",
         ));
     }
+    let leaving = match operation.as_str() {
+        SET_ROLE | SET_PASSWORD | END_ALL | DISABLE => door.leaving(&id).await,
+        _ => Vec::new(),
+    };
     let named = &person.name;
     let done = match operation.as_str() {
         SET_ROLE => {
@@ -111,6 +115,7 @@ async fn change(door: Door, form: Form) -> Result<Answer<()>, AppError> {
     };
     door.0.memory.forget(&id);
     done.map_err(unusable)?;
+    door.left(leaving);
     Ok(Answer::Go(PEOPLE.to_owned()))
 }
 

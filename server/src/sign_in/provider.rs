@@ -2,10 +2,7 @@
 
 use std::time::Duration;
 
-use ::sign_in::{
-    oidc::{Attempt, Callback, Failure, Provider, Reason, Settings},
-    roles::Table,
-};
+use ::sign_in::oidc::{Attempt, Callback, Failure, Provider, Reason, Settings};
 use axum::{
     extract::{Path, RawQuery, State},
     http::{HeaderMap, header, request::Parts},
@@ -24,12 +21,12 @@ use store::now;
 use url::Url;
 
 use super::{Door, kept::Kept, password::to};
-use crate::{config, config::Error, fault};
+use crate::{config::Error, fault};
 
 /// A provider that does not even take the connection by then is away.
 const CONNECT: Duration = Duration::from_secs(3);
 
-pub fn made(settings: &config::Provider, roles: &Table) -> Result<Provider, Error> {
+pub fn made(settings: &Settings) -> Result<Provider, Error> {
     let failed = |error: &dyn std::fmt::Display| {
         Error::new(format_args!("provider “{}”: {error}", settings.id))
     };
@@ -40,29 +37,12 @@ pub fn made(settings: &config::Provider, roles: &Table) -> Result<Provider, Erro
         ..HttpOptions::default()
     })
     .map_err(|error| failed(&error))?;
-    let settings = Settings {
-        id: settings.id.clone(),
-        label: settings.label.clone(),
-        issuer: settings.issuer.clone(),
-        client_id: settings.client_id.clone(),
-        client_secret: settings.client_secret.clone(),
-        scopes: settings.scopes.clone(),
-        roles_claim: settings.roles_claim.clone(),
-        name_claim: settings.name_claim.clone(),
-        roles: roles.clone(),
-        other_audiences: Vec::new(),
-    };
-    Provider::new(settings, http).map_err(|error| failed(&error))
+    Provider::new(settings.clone(), http).map_err(|error| failed(&error))
 }
 
 impl Door {
     fn provider(&self, id: &str) -> Result<&Provider, AppError> {
-        let found = self
-            .0
-            .providers
-            .iter()
-            .find(|provider| provider.settings().id == id);
-        found.ok_or_else(|| {
+        self.provider_of(id).ok_or_else(|| {
             AppError::new(Kind::NotFound, "There is no such provider.")
                 .hint("Choose one on the page for signing in.")
         })

@@ -1,9 +1,6 @@
 //! Who asks by the word of what stands before Crowsnest.
 
-use ::sign_in::{
-    PROXY,
-    proxy::{Proxy, Refused},
-};
+use ::sign_in::{PROXY, proxy::Refused};
 use axum::http::request::Parts;
 use backend::{Said, Who, people::unusable};
 use model::{
@@ -14,25 +11,12 @@ use store::now;
 
 use super::{
     Door,
-    address::{Networks, Peer, connected},
+    address::{Peer, connected},
     of,
 };
-use crate::config::{self, Error};
 
 /// Between two notes of when somebody was here, in ms.
 const TOUCH: i64 = 60_000;
-
-pub fn made(settings: &config::Proxy) -> Result<Proxy, Error> {
-    let header = |text: &String| {
-        let odd = |_| Error::new(format_args!("“{text}” is no HTTP header"));
-        text.to_ascii_lowercase().parse().map_err(odd)
-    };
-    Ok(Proxy {
-        user: header(&settings.user_header)?,
-        groups: settings.groups_header.as_ref().map(header).transpose()?,
-        trusted: Networks::parse(&settings.from)?.into_vec(),
-    })
-}
 
 impl Door {
     pub(super) async fn by_proxy(&self, request: &Parts, about: Said) -> Result<Who, AppError> {

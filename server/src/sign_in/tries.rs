@@ -15,10 +15,20 @@ use super::Door;
 /// Between two rows of the record that say that tries were refused: anybody can have them refused.
 const QUIET: Duration = Duration::from_secs(60);
 
-#[derive(Default)]
 pub struct Tries {
-    limiter: Limiter,
+    secrets: Limiter,
+    to_providers: Limiter,
     noted: Mutex<Option<Instant>>,
+}
+
+impl Default for Tries {
+    fn default() -> Self {
+        Self {
+            secrets: Limiter::default(),
+            to_providers: Limiter::to_providers(),
+            noted: Mutex::default(),
+        }
+    }
 }
 
 impl Tries {
@@ -33,7 +43,8 @@ impl Tries {
 }
 
 impl Door {
-    /// Takes a try at an account, or of who is not known yet; an error that says when the next may be.
+    /// Takes a try at an account, or of who goes to a provider and is not known yet; an error that says when the next may
+    /// be.
     pub(super) async fn try_once(
         &self,
         account: Option<&str>,
@@ -41,7 +52,11 @@ impl Door {
     ) -> Result<(), AppError> {
         let (tries, now) = (&self.0.tries, Instant::now());
         let address = about.address.parse().unwrap_or(Ipv4Addr::LOCALHOST.into());
-        let Err(wait) = tries.limiter.check(account, address, now) else {
+        let limiter = match account {
+            Some(_) => &tries.secrets,
+            None => &tries.to_providers,
+        };
+        let Err(wait) = limiter.check(account, address, now) else {
             return Ok(());
         };
         if tries.is_to_be_noted(now)

@@ -8,7 +8,7 @@ use std::{
 use ::sign_in::password::hash;
 use backend::{Said, Who, audit};
 use clap::{Args, Subcommand};
-use model::person::Role;
+use model::{format::visible, person::Role};
 use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
 use secrecy::SecretString;
 use store::{
@@ -103,23 +103,10 @@ pub fn run(command: &Command, config: &Config) -> Result<u8, Error> {
 }
 
 async fn ran(command: &Command, config: &Config) -> u8 {
-    let told = match command {
-        Command::Rekey(command) => new_key(command, config).await,
-        Command::CheckStore | Command::Backup(_) if is_gone(&config.store.at) => Err(format!(
-            "there is no store at {}",
-            config.store.key_file.with_extension("db").display()
-        )),
-        _ => match open(&config.store, true).await {
-            Err(error) => Err(error.to_string()),
-            Ok(store) => match command {
-                Command::User(user) => change(user, &store, config).await,
-                Command::CheckStore => check(&store, config).await,
-                Command::Backup(command) => backup(&store, command, config).await,
-                Command::Rekey(_) => unreachable!("see above"),
-            },
-        },
+    let (text, code) = match told(command, config).await {
+        Ok(told) => told,
+        Err(error) => (format!("crowsnest: {error}"), FOUND),
     };
-    let (text, code) = told.unwrap_or_else(|error| (format!("crowsnest: {error}"), FOUND));
     match code {
         0 => println!("{text}"),
         _ => eprintln!("{text}"),
@@ -127,8 +114,33 @@ async fn ran(command: &Command, config: &Config) -> u8 {
     code
 }
 
-fn is_gone(at: &Place) -> bool {
-    matches!(at, Place::File(file) if !file.exists())
+async fn told(command: &Command, config: &Config) -> Told {
+    let opened = async || {
+        let opened = open(&config.store, true).await;
+        opened.map_err(|error| error.to_string())
+    };
+    match command {
+        Command::User(user) => change(user, &opened().await?, config).await,
+        Command::CheckStore => {
+            there(&config.store.at)?;
+            check(&opened().await?, config).await
+        }
+        Command::Backup(command) => {
+            there(&config.store.at)?;
+            backup(&opened().await?, command, config).await
+        }
+        Command::Rekey(command) => new_key(command, config).await,
+    }
+}
+
+/// What looks at a store makes none.
+fn there(at: &Place) -> Result<(), String> {
+    match at {
+        Place::File(file) if !file.exists() => {
+            Err(format!("there is no store at {}", file.display()))
+        }
+        _ => Ok(()),
+    }
 }
 
 async fn check(store: &Store, config: &Config) -> Told {
@@ -143,20 +155,22 @@ async fn check(store: &Store, config: &Config) -> Told {
             FOUND,
         ));
     }
-    Ok(match report.chain.broken_at {
-        None => (
-            format!(
-                "The file of the store is whole. Its record has {rows} rows, each linked to the one before."
-            ),
-            0,
+    let mut told = match report.chain.broken_at {
+        None => format!(
+            "The file of the store is whole. Its record has {rows} rows, each linked to the one before."
         ),
-        Some(row) => (
-            format!(
-                "The record was changed from outside at row {row}: it, or one before it, was changed, taken out or put in. The {rows} rows before are as they were written."
-            ),
-            FOUND,
+        Some(row) => format!(
+            "The record was changed from outside at row {row}: it, or one before it, was changed, taken out or put in. The {rows} rows before are as they were written."
         ),
-    })
+    };
+    if !report.changed.is_empty() {
+        let names: Vec<_> = report.changed.iter().map(|name| visible(name)).collect();
+        told += &format!(
+            " What is stored of these was changed from outside, and they come in no more: {}. Look at how, then let people in again with crowsnest user enable, which takes role and password from them, and give both anew.",
+            names.join(", ")
+        );
+    }
+    Ok((told, if report.is_well() { 0 } else { FOUND }))
 }
 
 async fn backup(store: &Store, command: &Backup, config: &Config) -> Told {
@@ -178,6 +192,7 @@ async fn backup(store: &Store, command: &Backup, config: &Config) -> Told {
 }
 
 async fn new_key(command: &Rekey, config: &Config) -> Told {
+    there(&config.store.at)?;
     let said = |error: store::Error| error.to_string();
     let old = super::key(&config.store).map_err(said)?;
     let path = &command.new_key_file;
@@ -205,12 +220,15 @@ async fn change(user: &User, store: &Store, config: &Config) -> Told {
         Ok(None) => Err(format!("nobody is called {name} (crowsnest user list)")),
         Err(error) => Err(error.to_string()),
     };
-    let (event, object, done) = match user {
+    let who = who();
+    let told = match user {
         User::List => return list(store).await,
         User::Add { name, role } => {
             let name = named(name).map_err(|error| error.message)?;
             let hash = hash(&password(&name)?, &name).map_err(|error| error.to_string())?;
-            match store.add(&name, role.word(), &hash, now()).await {
+            let says = format!("As {}.", role.word());
+            let adding = store.add(&name, role.word(), &hash, now());
+            match audit::doing(store, &who, "user_created", &name, &says, adding).await {
                 Err(store::Error::Taken) => {
                     return Err(format!(
                         "somebody is called {name} already (crowsnest user password {name} gives another password)"
@@ -222,67 +240,55 @@ async fn change(user: &User, store: &Store, config: &Config) -> Told {
                 Mode::Password => "",
                 _ => " Nobody signs in with a password yet: set sign_in = \"password\".",
             };
-            (
-                "user_created",
-                name.clone(),
-                format!("{name} may sign in as {}.{hint}", role.word()),
-            )
+            format!("{name} may sign in as {}.{hint}", role.word())
         }
         User::Password { name } => {
             let person = of(name).await?;
             let hash = hash(&password(name)?, name).map_err(|error| error.to_string())?;
-            store.set_password(&person.id, &hash).await.map_err(said)?;
-            (
-                "authn_password_change",
-                person.name,
-                "The new password holds; sessions have ended.".into(),
-            )
+            let (event, says) = ("authn_password_change", "Sessions and tokens end.");
+            let setting = store.set_password(&person.id, &hash);
+            let set = audit::doing(store, &who, event, &person.name, says, setting);
+            set.await.map_err(said)?;
+            "The new password holds; sessions and tokens have ended.".into()
         }
         User::Role { name, role } => {
-            let person = of(name).await?;
-            store
-                .set_role(&person.id, role.word())
-                .await
-                .map_err(said)?;
-            (
-                "privilege_permissions_changed",
-                person.name,
-                format!(
-                    "{name} is {} from now on; sessions have ended.",
-                    role.word()
-                ),
-            )
+            let (person, word) = (of(name).await?, role.word());
+            let event = "privilege_permissions_changed";
+            let says = format!("From {} to {word}.", person.role);
+            let setting = store.set_role(&person.id, word);
+            let set = audit::doing(store, &who, event, &person.name, &says, setting);
+            set.await.map_err(said)?;
+            format!("{name} is {word} from now on; sessions have ended.")
         }
         User::Disable { name } => {
             let person = of(name).await?;
-            store.disable(&person.id, true).await.map_err(said)?;
-            (
-                "user_disabled",
-                person.name,
-                format!("{name} cannot come in; sessions and tokens have ended."),
-            )
+            let disabling = store.disable(&person.id, true);
+            let done = audit::doing(store, &who, "user_disabled", &person.name, "", disabling);
+            done.await.map_err(said)?;
+            format!("{name} cannot come in; sessions and tokens have ended.")
         }
         User::Enable { name } => {
             let person = of(name).await?;
-            store.disable(&person.id, false).await.map_err(said)?;
-            (
-                "user_enabled",
-                person.name,
-                format!("{name} may sign in again."),
-            )
+            let enabling = store.disable(&person.id, false);
+            let done = audit::doing(store, &who, "user_enabled", &person.name, "", enabling);
+            done.await.map_err(said)?;
+            format!("{name} may sign in again.")
         }
     };
+    Ok((told, 0))
+}
+
+/// Whoever may run commands where the store is.
+fn who() -> Who {
     let word = "command line".to_owned();
-    let who = Who::new(Said {
+    Who::new(Said {
         id: "local".into(),
         name: word.clone(),
         issuer: "local".into(),
         subject: word,
         role: Some(Role::Admin),
         ..Said::default()
-    });
-    audit::note(store, &who, event, &object, "done", vec![done.clone()]).await;
-    Ok((done, 0))
+    })
 }
 
 async fn list(store: &Store) -> Told {

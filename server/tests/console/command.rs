@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 
 const LONG: Duration = Duration::from_secs(30);
 
-fn crowsnest() -> Command {
+pub(crate) fn crowsnest() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_crowsnest"));
     // No file of this machine is read.
     command.env_clear().current_dir(env!("CARGO_TARGET_TMPDIR"));
@@ -28,7 +28,7 @@ fn output(arguments: &[&str]) -> Output {
     crowsnest().args(arguments).output().unwrap()
 }
 
-fn text(bytes: &[u8]) -> &str {
+pub(crate) fn text(bytes: &[u8]) -> &str {
     std::str::from_utf8(bytes).unwrap()
 }
 

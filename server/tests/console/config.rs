@@ -1,6 +1,7 @@
 //! What the layers of the configuration say together.
 use std::{fs, path::PathBuf};
 
+use backend::Acts;
 use iceberg_rest::{Auth, Dialect};
 use server::config::{Config, Flags, Variables};
 
@@ -99,6 +100,45 @@ fn what_a_provider_of_tokens_asks_for_is_set() {
     let set = (Some("lake".to_owned()), Some("urn:lake".to_owned()), true);
     assert_eq!(asked(&told), set);
     assert_eq!(asked(&untold), (None, None, false));
+}
+
+#[test]
+fn a_token_is_exchanged_for_something_and_no_secret_goes_where_it_is_not_for() {
+    let load = |name: &str, auth: &str| {
+        let connection = "[[connection]]\nname = \"lake\"\nurl = \"http://127.0.0.1:8181\"\n";
+        load(
+            name,
+            &format!("{connection}auth = {{ type = \"exchanged\", {auth} }}\n"),
+            &[],
+        )
+    };
+    let config = load("exchanged", "audience = \"lake\"").unwrap();
+    let Acts::Exchanged(exchange) = &config.connections[0].acts else {
+        panic!("exchanged")
+    };
+    assert_eq!(exchange.audience.as_deref(), Some("lake"));
+    assert!(exchange.url.is_none() && exchange.client.is_none());
+    for (name, auth, why) in [
+        (
+            "exchanged_nothing",
+            "client_secret_basic = true",
+            "audience, resource or scope",
+        ),
+        (
+            "exchanged_half",
+            "scope = \"s\", client_id = \"c\"",
+            "client_id and client_secret together",
+        ),
+        (
+            "exchanged_elsewhere",
+            "scope = \"s\", token_url = \"https://other.example/token\"",
+            "client_id and client_secret with a token_url",
+        ),
+        ("exchanged_token", "token = \"t\"", "no meaning"),
+    ] {
+        let error = load(name, auth).err().unwrap();
+        assert!(error.contains(why), "{error}");
+    }
 }
 
 #[test]

@@ -5,6 +5,7 @@ use axum::{
     body::Body,
     http::{Request, StatusCode},
 };
+use model::paths::FROM_A_PAGE;
 use store::{Store, now};
 
 use crate::support::{LISTEN, ask, team};
@@ -73,10 +74,12 @@ async fn every_address_that_takes_something_refuses_what_is_forged() {
         for headers in FORGED {
             for method in ["POST", "PUT", "DELETE", "PATCH"] {
                 let mut request = Request::builder().method(method).uri(&path);
-                for (name, value) in headers
-                    .iter()
-                    .chain(&[("host", LISTEN), ("cookie", cookie.as_str())])
-                {
+                let else_ours = [
+                    ("host", LISTEN),
+                    ("cookie", cookie.as_str()),
+                    (FROM_A_PAGE, "1"),
+                ];
+                for (name, value) in headers.iter().chain(&else_ours) {
                     request = request.header(*name, *value);
                 }
                 let form = Body::from("operation=end-all&name=forged");

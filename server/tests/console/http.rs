@@ -6,6 +6,7 @@ use axum::{
     body::Body,
     http::{Request, StatusCode},
 };
+use model::paths::FROM_A_PAGE;
 
 /// Each kind of answer there is.
 const SURFACE: [(&str, u16); 8] = [
@@ -199,6 +200,27 @@ async fn what_another_origin_sends_is_refused() {
 }
 
 #[tokio::test]
+async fn a_server_function_wants_a_header_that_no_page_elsewhere_sends() {
+    let console = console("");
+    let ours = [("host", LISTEN), ("sec-fetch-site", "same-origin")];
+    for (method, header, status) in [
+        ("GET", None, 403),
+        ("POST", None, 403),
+        ("GET", Some(FROM_A_PAGE), 404),
+        ("POST", Some(FROM_A_PAGE), 404),
+        // Of a program: a browser adds it for no page.
+        ("GET", Some("authorization"), 404),
+    ] {
+        let mut request = Request::builder().method(method).uri("/api/anything");
+        for (name, value) in ours.into_iter().chain(header.map(|name| (name, "1"))) {
+            request = request.header(name, value);
+        }
+        let answer = ask(&console, request.body(Body::empty()).unwrap()).await;
+        assert_eq!(answer.status, status, "{method} {header:?}");
+    }
+}
+
+#[tokio::test]
 async fn from_elsewhere_people_come_by_links_alone() {
     let console = console("");
     let sent = |site, mode, dest| {
@@ -263,6 +285,7 @@ async fn a_body_has_a_limit() {
     let request = Request::post("/api/anything")
         .header("host", crate::support::LISTEN)
         .header("sec-fetch-site", "same-origin")
+        .header(FROM_A_PAGE, "1")
         .header("content-length", (1 << 20) + 1)
         .body(body)
         .unwrap();

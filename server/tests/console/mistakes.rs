@@ -49,6 +49,21 @@ fn each_mistake_is_told_in_a_line_with_its_place() {
             "address.toml:1: “3000” is not an address and port such as 127.0.0.1:3000",
         ),
         (
+            "proxy_from",
+            "log = \"warn\"\nproxy_from = [\"10.0.0.7\", \"10.0.0.0/99\"]".into(),
+            "proxy_from.toml:2: “10.0.0.0/99” is no address such as 10.0.0.7 or 10.0.0.0/8",
+        ),
+        (
+            "trusted_proxies",
+            "trusted_proxies = [\"::/0\"]".into(),
+            "trusted_proxies.toml:1: “::/0” is everybody: name the proxies",
+        ),
+        (
+            "proxy_header",
+            "proxy_user_header = \"X User\"".into(),
+            "proxy_header.toml:1: “X User” is no HTTP header",
+        ),
+        (
             "remote",
             "listen = \"0.0.0.0:3000\"".into(),
             "remote.toml:1: 0.0.0.0:3000 can be reached from other machines",

@@ -438,7 +438,7 @@ async fn a_read_only_connection_drops_and_renames_nothing() {
             let shown = post(&shared.console, &path, fields).await;
             has(&shown.body, &["configured read-only"]);
             let forced = shared.confirm(&path, &shown, &[]).await;
-            assert_eq!(forced.status, 400, "{path}: {}", forced.body);
+            assert_eq!(forced.status, 403, "{path}: {}", forced.body);
         }
         has(&body, &["configured read-only"]);
         assert_eq!(shared.get(&at).await.status, 200);

@@ -1,6 +1,14 @@
 //! People who sign in: who comes in, what each may, and what is on record of it.
 
+mod apart;
 mod catalog;
+mod exchanged;
+mod lake;
+mod logout;
+mod provider;
+mod refused;
+mod renewal;
+mod roles;
 
 use axum::{
     Router,
@@ -254,102 +262,6 @@ async fn signing_in_leads_to_pages_of_ours_alone_and_never_in_circles() {
             break;
         }
     }
-}
-
-#[tokio::test]
-async fn each_role_may_what_it_says() {
-    let (console, store) = console().await;
-    let onboard = "/c/sample-polaris/principal-new";
-    let principal = [("name", "svc-new"), ("once", "p1")];
-    for role in Role::ALL {
-        let browser = Browser::signed_in(&console, role.word()).await;
-        let name = format!("orders_of_{}", role.word());
-        let create = browser
-            .confirmed(
-                "/c/sample-generic/namespace-new?ns=sales",
-                &[("name", &name)],
-            )
-            .await;
-        let made = create.status == StatusCode::SEE_OTHER;
-        assert_eq!(
-            made,
-            role >= Role::Editor,
-            "{} {}",
-            role.word(),
-            create.body
-        );
-        let granted = browser.post(onboard, &principal).await;
-        assert_eq!(
-            granted.body.contains("Client secret"),
-            role == Role::Admin,
-            "{}",
-            role.word()
-        );
-        for path in ["/people", "/api/people"] {
-            let people = browser.get(path).await;
-            assert_eq!(
-                people.status == StatusCode::OK,
-                role == Role::Admin,
-                "{path} {}",
-                role.word()
-            );
-        }
-        let page = browser.get("/c/sample-polaris/principal-new").await.body;
-        assert_eq!(
-            page.contains("You are signed in as"),
-            role < Role::Admin,
-            "{}",
-            role.word()
-        );
-    }
-    let record = record(&store).await;
-    let of = |what: &str| {
-        record
-            .iter()
-            .filter(|line| line.contains(what))
-            .collect::<Vec<_>>()
-    };
-    assert_eq!(of("authz_fail").len(), 3, "{record:?}");
-    assert_eq!(of("sensitive_create principal").len(), 1, "{record:?}");
-}
-
-#[tokio::test]
-async fn what_was_changed_is_on_record_with_who_and_what() {
-    let (console, store) = console().await;
-    let browser = Browser::signed_in(&console, "editor").await;
-    let answer = browser
-        .confirmed(
-            "/c/sample-generic/namespace-new?ns=sales",
-            &[("name", "recorded")],
-        )
-        .await;
-    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
-    let own = browser.get("/audit?object=recorded").await.body;
-    for words in ["editor", "createNamespace", "recorded", "done", "generic"] {
-        assert!(own.contains(words), "{words}: {own}");
-    }
-    assert!(own.contains("This is what you did yourself"));
-    let admin = Browser::signed_in(&console, "admin").await;
-    let csv = admin.get("/audit/export?format=csv&object=recorded").await;
-    assert!(
-        csv.body.lines().count() == 2 && csv.body.contains("\"editor\""),
-        "{}",
-        csv.body
-    );
-    let viewer = Browser::signed_in(&console, "viewer").await;
-    for path in [
-        "/audit",
-        "/audit/export?format=json",
-        "/api/audit?ask=object%3Drecorded",
-    ] {
-        let others = viewer.get(path).await.body;
-        assert!(
-            !others.contains("recorded"),
-            "{path} shows what others did: {others}"
-        );
-    }
-    let checked = store.check_chain().await.unwrap();
-    assert_eq!(checked.broken_at, None);
 }
 
 #[tokio::test]

@@ -8,6 +8,7 @@ use axum::{
     http::{HeaderMap, Request, StatusCode},
 };
 use backend::{Registry, Spec, Ways};
+use model::paths::FROM_A_PAGE;
 use server::{
     State,
     config::{Config, Flags, Variables},
@@ -101,14 +102,19 @@ fn flags(settings: &str) -> Flags {
 }
 
 /// The console over these connections and those that `settings` name, that people sign in to as they say, and its store.
-pub async fn team(settings: &str, mut specs: Vec<Spec>) -> (Router, Store) {
+pub async fn team(settings: &str, specs: Vec<Spec>) -> (Router, Store) {
+    let store = Store::memory().await.unwrap();
+    (team_over(store.clone(), settings, specs), store)
+}
+
+/// The same over a store that others may use, too.
+pub fn team_over(store: Store, settings: &str, mut specs: Vec<Spec>) -> Router {
     let home = Variables::from([("HOME".into(), env!("CARGO_TARGET_TMPDIR").into())]);
     let mut config = Config::load(&flags(settings), &home).unwrap();
     specs.append(&mut config.connections);
-    let store = Store::memory().await.unwrap();
-    let registry = connect(specs, Some(store.clone()), ways(&config.sign_in)).unwrap();
+    let registry = connect(specs, Some(store), ways(&config.sign_in)).unwrap();
     let state = State::new(&registry, &config, LISTEN.parse().unwrap()).unwrap();
-    (router(&state), store)
+    router(&state)
 }
 
 /// A GET as a browser on the console sends it.
@@ -121,6 +127,9 @@ pub fn request(method: &str, path: &str, headers: &[(&str, &str)]) -> Request<Bo
     let mut request = Request::builder().method(method).uri(path);
     if !headers.iter().any(|(name, _)| *name == "host") {
         request = request.header("host", LISTEN);
+    }
+    if path.starts_with("/api/") {
+        request = request.header(FROM_A_PAGE, "1");
     }
     for (name, value) in headers {
         request = request.header(*name, *value);
@@ -141,6 +150,7 @@ pub async fn post_text(console: &Router, path: &str, form: String) -> Answer {
     let request = Request::post(path)
         .header("host", LISTEN)
         .header("sec-fetch-site", "same-origin")
+        .header(FROM_A_PAGE, "1")
         .header("content-type", "application/x-www-form-urlencoded")
         .body(Body::from(form))
         .unwrap();

@@ -360,6 +360,6 @@ async fn a_read_only_connection_offers_nothing_and_sends_nothing() {
         .map(|(name, value)| (&**name, &**value))
         .collect();
     let refused = post(&console, path, &fields).await;
-    assert_eq!(refused.status, 400, "{}", refused.body);
+    assert_eq!(refused.status, 403, "{}", refused.body);
     assert_eq!(ask(&console, get("/c/p/ns?ns=x")).await.status, 404);
 }

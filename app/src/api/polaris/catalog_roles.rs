@@ -7,7 +7,7 @@ use model::{
 };
 
 /// A catalog role, who holds it, and its grants, in four requests.
-#[server(prefix = "/api", endpoint = "catalog-role", input = GetUrl, output = Json)]
+#[server(prefix = "/api", endpoint = "catalog-role", input = GetUrl, output = Json, client = crate::Page)]
 pub async fn load_catalog_role(
     place: Place,
     name: String,

@@ -7,7 +7,7 @@ use model::{
 };
 
 /// A catalog's settings and the names of its roles and namespaces, in three requests.
-#[server(prefix = "/api", endpoint = "catalog", input = GetUrl, output = Json)]
+#[server(prefix = "/api", endpoint = "catalog", input = GetUrl, output = Json, client = crate::Page)]
 pub async fn load_catalog(place: Place) -> Result<Managed<CatalogView>, AppError> {
     backend::polaris::catalogs::load_catalog(&crate::session()?, place).await
 }

@@ -8,12 +8,12 @@ use model::{
 };
 
 /// The generic tables of a namespace.
-#[server(prefix = "/api", endpoint = "generic-tables", input = GetUrl, output = Json)]
+#[server(prefix = "/api", endpoint = "generic-tables", input = GetUrl, output = Json, client = crate::Page)]
 pub async fn list_generic_tables(place: Place) -> Result<Managed<Listing<String>>, AppError> {
     backend::polaris::generic_tables::list_generic_tables(&crate::session()?, place).await
 }
 
-#[server(prefix = "/api", endpoint = "generic-table", input = GetUrl, output = Json)]
+#[server(prefix = "/api", endpoint = "generic-table", input = GetUrl, output = Json, client = crate::Page)]
 pub async fn load_generic_table(
     place: Place,
     name: String,

@@ -10,7 +10,7 @@ use model::{
 };
 
 /// Rows of a list, which is read whole with one request and kept for a moment.
-#[server(prefix = "/api", endpoint = "entities", input = GetUrl, output = Json)]
+#[server(prefix = "/api", endpoint = "entities", input = GetUrl, output = Json, client = crate::Page)]
 pub async fn list_entities(
     place: Place,
     listing: Listing,

@@ -11,7 +11,7 @@ use model::{
 
 /// The policies that live in a namespace, and those that hold for it, or for the table or view that
 /// the place names there.
-#[server(prefix = "/api", endpoint = "policies", input = GetUrl, output = Json)]
+#[server(prefix = "/api", endpoint = "policies", input = GetUrl, output = Json, client = crate::Page)]
 pub async fn list_policies(
     place: Place,
     policy_type: String,
@@ -19,7 +19,7 @@ pub async fn list_policies(
     backend::polaris::policies::list_policies(&crate::session()?, place, policy_type).await
 }
 
-#[server(prefix = "/api", endpoint = "policy", input = GetUrl, output = Json)]
+#[server(prefix = "/api", endpoint = "policy", input = GetUrl, output = Json, client = crate::Page)]
 pub async fn load_policy(place: Place, name: String) -> Result<Managed<PolicyView>, AppError> {
     backend::polaris::policies::load_policy(&crate::session()?, place, name).await
 }

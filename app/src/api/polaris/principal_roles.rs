@@ -7,7 +7,7 @@ use model::{
 };
 
 /// A principal role, its members, and what it holds in each catalog.
-#[server(prefix = "/api", endpoint = "principal-role", input = GetUrl, output = Json)]
+#[server(prefix = "/api", endpoint = "principal-role", input = GetUrl, output = Json, client = crate::Page)]
 pub async fn load_principal_role(
     place: Place,
     name: String,

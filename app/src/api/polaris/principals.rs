@@ -7,7 +7,7 @@ use model::{
 };
 
 /// A principal and its roles, in three requests.
-#[server(prefix = "/api", endpoint = "principal", input = GetUrl, output = Json)]
+#[server(prefix = "/api", endpoint = "principal", input = GetUrl, output = Json, client = crate::Page)]
 pub async fn load_principal(
     place: Place,
     name: String,

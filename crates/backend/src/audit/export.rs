@@ -4,7 +4,12 @@ use model::{
     audit::{AuditAsk, AuditRow},
     error::AppError,
 };
-use store::{Store, audit::Filter};
+use serde::Serialize;
+use store::{
+    Store,
+    audit::{Filter, Recorded},
+    copies::Line,
+};
 use tokio::sync::Semaphore;
 
 use super::page::{filter, row, unread};
@@ -98,13 +103,15 @@ impl Export {
             Format::Json if begins => text.push('['),
             _ => {}
         }
-        for (number, row) in rows.into_iter().map(row).enumerate() {
+        for (number, recorded) in rows.into_iter().enumerate() {
+            let change = recorded.change.clone();
+            let row = row(recorded);
             match self.format {
                 Format::Csv => csv(&mut text, &row),
                 Format::Json => {
                     let comma = if begins && number == 0 { "\n" } else { ",\n" };
                     text.push_str(comma);
-                    text.push_str(&serde_json::to_string(&row).unwrap_or_default());
+                    text.push_str(&json(&row, &change));
                 }
             }
         }
@@ -113,6 +120,27 @@ impl Export {
         }
         Some(Ok(text))
     }
+}
+
+/// A row as it is copied to what collects logs.
+pub fn copied(recorded: &Recorded) -> Line {
+    let row = row(recorded.clone());
+    Line {
+        // `2026-11-21 07:29:21.042 UTC`
+        at: row.at.utc.replace(" UTC", "Z").replace(' ', "T"),
+        json: json(&row, &recorded.change),
+    }
+}
+
+/// On one line. `change` is what intention and outcome have in common.
+fn json(row: &AuditRow, change: &str) -> String {
+    #[derive(Serialize)]
+    struct Whole<'a> {
+        #[serde(flatten)]
+        row: &'a AuditRow,
+        change: &'a str,
+    }
+    serde_json::to_string(&Whole { row, change }).unwrap_or_default()
 }
 
 fn csv(text: &mut String, row: &AuditRow) {

@@ -3,11 +3,15 @@
 use model::{
     audit::{AuditAsk, AuditPage, AuditRow, ROWS},
     error::{AppError, Kind},
-    format::Moment,
+    format::{Moment, counted},
     paths::Query,
     person::Role,
 };
-use store::audit::{Filter, Recorded};
+use store::{
+    Store,
+    audit::{Filter, Recorded},
+    copies::Copies,
+};
 
 use crate::Session;
 
@@ -23,8 +27,8 @@ pub async fn load_audit(session: &Session, ask: String) -> Result<AuditPage, App
         ),
     };
     let most = ROWS as i64;
-    let mut rows = session
-        .store()?
+    let store = session.store()?;
+    let mut rows = store
         .recorded(&filter, before, most + 1)
         .await
         .map_err(unread)?;
@@ -41,11 +45,28 @@ pub async fn load_audit(session: &Session, ask: String) -> Result<AuditPage, App
     Ok(AuditPage {
         rows: rows.into_iter().map(row).collect(),
         more,
+        note: note(store, whole),
         whole,
         connections: connections
             .map(|connection| connection.spec.name.clone())
             .collect(),
     })
+}
+
+/// Above the rows: whose they are, and for an admin what is missing where they are copied to.
+fn note(store: &Store, whole: bool) -> String {
+    if !whole {
+        return "This is what you did yourself. An admin of Crowsnest sees the whole record."
+            .into();
+    }
+    match store.copies().and_then(Copies::missed) {
+        Some(missed) => format!(
+            "Since Crowsnest started {} could not be copied. The last time: {}. The record here has all of it.",
+            counted(missed.rows, "row"),
+            missed.why
+        ),
+        None => String::new(),
+    }
 }
 
 pub(super) fn filter(session: &Session, ask: &AuditAsk) -> Result<(Filter, bool), AppError> {
@@ -104,5 +125,51 @@ pub(super) fn row(row: Recorded) -> AuditRow {
         object: row.object,
         outcome: row.outcome,
         record: serde_json::from_str(&row.record).unwrap_or_default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use model::audit::Record;
+    use store::audit::Entry;
+
+    use super::*;
+    use crate::audit::export::copied;
+
+    #[tokio::test]
+    async fn an_admin_is_told_of_rows_that_were_not_copied() {
+        let copies = Copies::new(copied).file("/dev/full".as_ref()).unwrap();
+        let store = Store::memory().await.unwrap().copying(copies);
+        assert_eq!(note(&store, true), "");
+        store.note(&Entry::default(), 0).await.unwrap();
+        let told = note(&store, true);
+        assert!(told.contains("1 row could not be copied"), "{told}");
+        assert!(told.contains("/dev/full"), "{told}");
+        assert!(!note(&store, false).contains("/dev/full"));
+    }
+
+    #[test]
+    fn what_is_copied_is_the_row_on_one_line_with_its_moment() {
+        let record = Record {
+            says: vec!["a\nb".into()],
+            ..Record::default()
+        };
+        let recorded = Recorded {
+            seq: 7,
+            at: 1_800_000_000_042,
+            change: "c".into(),
+            event: "sensitive_update".into(),
+            person: "p".into(),
+            connection: String::new(),
+            object: "table a.b".into(),
+            outcome: "done".into(),
+            record: serde_json::to_string(&record).unwrap(),
+        };
+        let line = copied(&recorded);
+        assert_eq!(line.at, "2027-01-15T08:00:00.042Z");
+        assert!(!line.json.contains('\n'));
+        let read: AuditRow = serde_json::from_str(&line.json).unwrap();
+        assert_eq!(read, row(recorded));
+        assert!(line.json.ends_with(r#","change":"c"}"#), "{}", line.json);
     }
 }

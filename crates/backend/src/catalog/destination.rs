@@ -9,7 +9,7 @@ impl Catalog {
         let kind = kind(self.known_dialect());
         let auth = match self.spec.auth {
             Identity::None => Auth::None,
-            Identity::Bearer(_) => Auth::Token,
+            Identity::Bearer(_) | Identity::Lent { .. } => Auth::Token,
             Identity::OAuth2 { .. } => Auth::OAuth2,
             Identity::SigV4 { .. } => Auth::SigV4,
         };
@@ -42,7 +42,7 @@ impl Catalog {
                 file.set(keys::SIGNING_REGION, region);
                 file.set(keys::REGION, region);
             }
-            Identity::None | Identity::Bearer(_) => {}
+            Identity::None | Identity::Bearer(_) | Identity::Lent { .. } => {}
         }
         file.derive();
         file

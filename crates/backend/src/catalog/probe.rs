@@ -220,7 +220,15 @@ mod tests {
         let url = format!("http://{}", listener.local_addr().unwrap());
         let (http, spec) = (http_client(spec::usual()).unwrap(), Spec::new("c", url));
         let connection = Arc::new(
-            Catalog::new(Arc::new(spec), Auth::None, &http, Arc::default(), None).unwrap(),
+            Catalog::new(
+                Arc::new(spec),
+                Auth::None,
+                None,
+                &http,
+                Arc::default(),
+                None,
+            )
+            .unwrap(),
         );
         connection.look_again();
         assert!(

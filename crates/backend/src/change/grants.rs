@@ -52,10 +52,9 @@ async fn make(connection: Arc<Catalog>, form: Query) -> Result<Outcomes, AppErro
     let privileges: Vec<String> = privileges.collect();
     let mut states = vec![PartState::Untried; privileges.len()];
     if !privileges.is_empty() {
-        let object = Object::grants(&asked.catalog, &asked.role, asked.object.clone());
-        let operation = if revoke { "revoke" } else { "grant" };
+        let change = asked.change(revoke);
         let title = title(&asked, revoke);
-        let running = connection.begin(Change::new(operation, object), title, privileges.clone());
+        let running = connection.begin(change, title, privileges.clone());
         for (index, grant) in asked.grants.iter().enumerate() {
             let (catalog, role) = (&asked.catalog, &asked.role);
             let made = one(&connection, &management, catalog, role, grant, revoke).await;
@@ -110,6 +109,14 @@ struct Asked {
     grants: Vec<Grant>,
 }
 
+impl Asked {
+    /// All of it together.
+    fn change(&self, revoke: bool) -> Change {
+        let object = Object::grants(&self.catalog, &self.role, self.object.clone());
+        Change::new(if revoke { "revoke" } else { "grant" }, object)
+    }
+}
+
 async fn asked(
     connection: &Arc<Catalog>,
     form: &Query,
@@ -139,37 +146,37 @@ async fn asked(
     if grants.is_empty() {
         return Err("No privilege was chosen.".into());
     }
-    if let Some(reason) = connection.locked() {
-        return Err(reason);
-    }
-    if !revoke && let Some(why) = barred(connection, &object).await {
+    let asked = Asked {
+        catalog,
+        role,
+        object,
+        grants,
+    };
+    let permitted = connection.permit(&asked.change(revoke)).await;
+    permitted.map_err(|refused| refused.message)?;
+    if !revoke && let Some(why) = barred(connection, &asked.object).await {
         return Err(why);
     }
     if revoke {
         let typed = form.text(CONFIRM.name);
-        let managing = grants.iter().filter(|grant| manages(&grant.privilege));
+        let managing = asked
+            .grants
+            .iter()
+            .filter(|grant| manages(&grant.privilege));
         let ends: Vec<_> = managing
             .map(|grant| polaris::Change::Grant {
-                catalog: catalog.clone(),
-                catalog_role: role.clone(),
+                catalog: asked.catalog.clone(),
+                catalog_role: asked.role.clone(),
                 grant: grant.clone(),
             })
             .collect();
         let stays = async {
-            not_of_another(&typed, &role)?;
-            guard::edges_stay(connection, &management, &ends, &role, &typed).await
+            not_of_another(&typed, &asked.role)?;
+            guard::edges_stay(connection, &management, &ends, &asked.role, &typed).await
         };
         stays.await.map_err(|error: AppError| error.message)?;
     }
-    Ok((
-        management,
-        Asked {
-            catalog,
-            role,
-            object,
-            grants,
-        },
-    ))
+    Ok((management, asked))
 }
 
 async fn one(

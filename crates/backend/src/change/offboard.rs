@@ -64,7 +64,9 @@ async fn make(connection: &Arc<Catalog>, form: &Query) -> Result<Report, AppErro
     let principal = &plan.principal;
     let management = connection.management()?;
     let problem = |text: String| AppError::new(Kind::NotSent, text);
-    if let Some(first) = connection.locked().or(plan.problems().into_iter().next()) {
+    let change = Change::new("offboard", Object::principal(principal));
+    connection.permit(&change).await?;
+    if let Some(first) = plan.problems().into_iter().next() {
         return Err(problem(first));
     }
     let acts = own_named(connection, &management, principal).await;
@@ -74,7 +76,7 @@ async fn make(connection: &Arc<Catalog>, form: &Query) -> Result<Report, AppErro
         return Err(problem(first));
     }
     let running = connection.begin(
-        Change::new("offboard", Object::principal(principal)),
+        change,
         format!("Offboard {principal}"),
         steps.iter().map(|step| step.what(principal)).collect(),
     );

@@ -98,9 +98,8 @@ async fn make(connection: &Arc<Catalog>, form: &Query) -> Result<Report, AppErro
     let plan = Plan::read(form);
     let management = connection.management()?;
     let problem = |text: String| AppError::new(Kind::NotSent, text);
-    if let Some(reason) = connection.locked() {
-        return Err(problem(reason));
-    }
+    let change = Change::new("onboard", Object::principal(&plan.principal));
+    connection.permit(&change).await?;
     if let Some(first) = plan.problems().into_iter().next() {
         return Err(problem(first));
     }
@@ -110,7 +109,7 @@ async fn make(connection: &Arc<Catalog>, form: &Query) -> Result<Report, AppErro
     }
     let steps = there.steps(&plan);
     let running = connection.begin(
-        Change::new("onboard", Object::principal(&plan.principal)),
+        change,
         format!("Onboard {}", plan.principal),
         steps.iter().map(|step| what(&plan, step)).collect(),
     );

@@ -77,7 +77,7 @@ impl Catalog {
             target: "change",
             connection = self.spec.name,
             person = self.by.said().id,
-            identity = self.acts_as(),
+            identity = &*self.acts_as(),
             operation = change.operation,
             kind,
             catalog,

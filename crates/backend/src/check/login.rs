@@ -1,7 +1,7 @@
 //! The file's credentials as the client takes them.
 
 use destination::{Auth as Mode, Destination, Kind, Target, derive, keys};
-use iceberg_rest::Auth;
+use iceberg_rest::{Auth, auth::AwsKeys};
 
 /// Why a file's credentials cannot be used from here.
 pub enum Missing {
@@ -41,6 +41,7 @@ pub fn auth(file: &Destination) -> Result<Auth, Missing> {
                 audience: None,
                 resource: None,
                 basic: false,
+                subject: None,
             }
         }
         Mode::SigV4 => {
@@ -58,9 +59,12 @@ pub fn auth(file: &Destination) -> Result<Auth, Missing> {
                     (Some(Kind::S3Tables), Target::Typed) => "s3tables".into(),
                     _ => or(file.text(keys::SIGNING_NAME), || "execute-api".into()),
                 },
-                access_key_id,
-                secret_access_key: secret_access_key.into(),
-                session_token: secret(keys::SESSION_TOKEN).map(Into::into),
+                credentials: AwsKeys {
+                    access_key_id,
+                    secret_access_key: secret_access_key.into(),
+                    session_token: secret(keys::SESSION_TOKEN).map(Into::into),
+                }
+                .into(),
                 double_encode_path: true,
             }
         }

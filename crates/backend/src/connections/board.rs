@@ -37,7 +37,6 @@ pub async fn card(
     let answers = detected.is_some();
     let dialect = connection.spec.kind.or(detected.copied());
     let (spark, answered) = connection.looks();
-    let identity = connection.identity.name();
     // A link on another site has nothing read.
     let counts = answers && !connection.wants_warehouse() && !session.came_from_another_site();
     let (namespaces, counting) = match counts {
@@ -52,10 +51,7 @@ pub async fn card(
         name: connection.spec.name.clone(),
         url: connection.spec.url.clone(),
         kind: dialect.map(|kind| kind.profile().title.to_owned()),
-        identity: match connection.identity.id() {
-            Some(id) => format!("{id} ({identity})"),
-            None => identity.to_owned(),
-        },
+        identity: connection.signs_in(),
         read_only: connection.spec.read_only,
         warehouse: connection.spec.warehouse.clone(),
         wants_warehouse: connection.wants_warehouse(),

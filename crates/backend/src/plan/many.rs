@@ -150,6 +150,7 @@ pub async fn load_last(session: &Session, place: Place) -> Result<Option<Batch>,
 /// What is under way ends with what is begun. Answers the page that shows it.
 pub async fn stop(session: &Session, place: &Place) -> Result<String, AppError> {
     let (connection, change) = of(session, place).await?;
+    connection.permit(&change).await?;
     connection.changes.batches.stop(&change.object);
     Ok(place.change_path(ChangePage::Tables))
 }
@@ -314,6 +315,11 @@ impl Many {
             at: String::new(),
             refused: None,
         }
+    }
+
+    /// That who asks may change tables here.
+    pub async fn permit(&self) -> Result<(), AppError> {
+        self.connection.permit(&self.change).await
     }
 
     /// Begins, in a task of its own; what is one call is made under this key. Answers the page that shows how far it is.

@@ -138,6 +138,7 @@ async fn two_identities_on_one_connection_never_share_an_answer() {
         Catalog::new(
             connection.clone(),
             identity(who),
+            None,
             &http,
             Arc::default(),
             None,

@@ -22,7 +22,7 @@ use super::{
 };
 use tokio::time::{Instant, timeout_at};
 
-use crate::{Catalog, blocking::blocking};
+use crate::{Catalog, Who, blocking::blocking};
 
 /// Namespaces of a sentence that are named.
 const NAMED: usize = 5;
@@ -130,10 +130,10 @@ pub async fn group(
 }
 
 /// What is found of the console itself, where anything is.
-pub fn of_console(ask: &SearchAsk) -> Option<Group> {
+pub fn of_console(ask: &SearchAsk, who: &Who) -> Option<Group> {
     let names = Names {
         place: Place::default(),
-        segments: vec![pages::of_console()].into(),
+        segments: vec![pages::of_console(who)].into(),
     };
     let found = matching(&[names], ask);
     let close = found.closest.is_some_and(|closest| closest > Tier::Loose);

@@ -2,21 +2,32 @@
 
 use model::{
     page::{TableTab, ViewTab, WizardStep},
-    paths::{DESTINATION, HOME, Place, TROUBLESHOOTING},
+    paths::{AUDIT, DESTINATION, HOME, PEOPLE, Place, TROUBLESHOOTING, YOU},
+    person::Role,
     search::{SearchAsk, What},
     section::Section,
 };
 
 use super::walk::Segment;
+use crate::Who;
 
-/// Of the console itself.
-pub fn of_console() -> Segment {
-    segment(vec![
+/// Of the console itself, as somebody may see it.
+pub fn of_console(who: &Who) -> Segment {
+    let mut pages = vec![
         ("Connections", HOME.into()),
         ("OLake destination", DESTINATION.into()),
         ("Import destination.json", WizardStep::Import.path()),
         ("Troubleshooting OLake", TROUBLESHOOTING.into()),
-    ])
+        ("You", YOU.into()),
+    ];
+    match who.lacks(Role::Admin) {
+        None => pages.extend([
+            ("People", PEOPLE.into()),
+            ("Record of changes", AUDIT.into()),
+        ]),
+        Some(_) => pages.push(("What you changed", AUDIT.into())),
+    }
+    segment(pages)
 }
 
 /// Of a connection that has these sections.

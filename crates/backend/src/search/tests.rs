@@ -7,7 +7,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use iceberg_rest::{Auth, Dialect};
-use model::search::{Group, What};
+use model::{
+    person::Role,
+    search::{Group, What},
+};
 use serde_json::{Value, json};
 
 use super::*;
@@ -374,4 +377,25 @@ async fn what_a_reading_went_through_is_not_gone_through_again() {
     let ask = SearchAsk::read(&Query::parse("q=orders"));
     let (_, group) = group::group(&catalog, &ask, Some(fill)).await;
     assert_eq!(group.unwrap().hits[0].what, What::Table);
+}
+
+#[test]
+fn pages_of_the_console_itself_are_found_by_whoever_may_see_them() {
+    let found = |role, text: &str| {
+        let who = crate::Who::new(crate::Said {
+            role: Some(role),
+            ..crate::Said::default()
+        });
+        let ask = SearchAsk::read(&Query::parse(&format!("q={text}")));
+        let group = group::of_console(&ask, &who);
+        names(group.as_slice()).concat()
+    };
+    assert_eq!(found(Role::Admin, "people"), ": People");
+    assert_eq!(found(Role::Admin, "record"), ": Record of changes");
+    for role in [Role::Viewer, Role::Editor] {
+        assert_eq!(found(role, "people"), "");
+        assert_eq!(found(role, "record"), "");
+        assert_eq!(found(role, "changed"), ": What you changed");
+        assert_eq!(found(role, "you"), ": You, What you changed");
+    }
 }

@@ -1,4 +1,5 @@
-//! Tokens by the client credentials grant, RFC 6749 §4.4, of providers as they are.
+//! Tokens by the client credentials grant, RFC 6749 §4.4, or in exchange for a person's, RFC 8693, of providers as
+//! they are.
 
 use std::{
     mem,
@@ -23,9 +24,12 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use serde_json::json;
 use tokio::time::{Instant, timeout};
-use url::Url;
+use url::{Url, form_urlencoded};
 
-use super::TokenCalls;
+use super::{
+    TokenCalls,
+    tokens::{Source, Token},
+};
 use crate::{
     decode::{self, Headers, Response},
     error::{Error, ErrorKind, Shape, WireError},
@@ -43,9 +47,6 @@ const MAX_ANSWER: u64 = 1024 * 1024;
 /// What a gateway, a sign-in or a captive portal answers.
 const PAGE: &str = "with a web page, which is no token";
 
-/// Another token is asked for this long before one expires, or at half of a shorter life.
-const MARGIN: Duration = Duration::from_secs(60);
-
 type TokenClient = oauth2::Client<
     BasicErrorResponse,
     BasicTokenResponse,
@@ -59,6 +60,10 @@ type TokenClient = oauth2::Client<
     EndpointSet,
 >;
 
+/// RFC 8693 §2.1 and §3.
+const EXCHANGE: &str = "urn:ietf:params:oauth:grant-type:token-exchange";
+const ACCESS_TOKEN: &str = "urn:ietf:params:oauth:token-type:access_token";
+
 type Exchanged = Result<BasicTokenResponse, RequestTokenError<Error, BasicErrorResponse>>;
 
 /// Who asks, and for what.
@@ -69,6 +74,8 @@ pub(crate) struct Grant {
     pub parameters: Vec<(&'static str, String)>,
     /// The secret stands in the header and never in the body.
     pub basic: bool,
+    /// What is exchanged, where something is.
+    pub subject: Option<SecretString>,
 }
 
 /// Gives tokens.
@@ -80,17 +87,10 @@ pub(crate) struct TokenEndpoint {
     /// Says who asks in the body, and in the header.
     clients: [TokenClient; 2],
     parameters: Vec<(&'static str, String)>,
+    subject: Option<SecretString>,
     /// Of the two, the one that works: the header.
     basic: AtomicBool,
     time: Duration,
-}
-
-pub(crate) struct Token {
-    pub value: SecretString,
-    /// When another is asked for; `None`: the server does not say how long this one lives, and it is
-    /// used until refused.
-    pub renew_at: Option<Instant>,
-    pub expires_at: Option<Instant>,
 }
 
 /// As far as it matters. Providers leave `token_type` out, and write numbers as text.
@@ -105,12 +105,14 @@ struct Answer {
 impl TokenEndpoint {
     pub fn new(calls: &TokenCalls<'_>, url: Url, grant: Grant) -> Self {
         let clients = [AuthType::RequestBody, AuthType::BasicAuth].map(|auth_type| {
-            BasicClient::new(ClientId::new(grant.client_id.clone()))
-                .set_client_secret(ClientSecret::new(
-                    grant.client_secret.expose_secret().to_owned(),
-                ))
+            let client = BasicClient::new(ClientId::new(grant.client_id.clone()))
                 .set_auth_type(auth_type)
-                .set_token_uri(TokenUrl::from_url(url.clone()))
+                .set_token_uri(TokenUrl::from_url(url.clone()));
+            match grant.client_secret.expose_secret() {
+                // A public client, which exchanges.
+                "" if grant.subject.is_some() => client,
+                secret => client.set_client_secret(ClientSecret::new(secret.to_owned())),
+            }
         });
         Self {
             http: calls.http.clone(),
@@ -123,36 +125,9 @@ impl TokenEndpoint {
             url,
             clients,
             parameters: grant.parameters,
+            subject: grant.subject,
             time: calls.time,
         }
-    }
-
-    /// Asked once: whoever keeps the outcome decides when it is worth asking again.
-    pub async fn request(&self) -> Result<Token, Error> {
-        let started = Instant::now();
-        let asked = timeout(self.time, self.ask()).await.unwrap_or_else(|_| {
-            let message = format!(
-                "The token endpoint did not answer within {} s.",
-                self.time.as_secs_f32()
-            );
-            Err(Error::new(ErrorKind::TimedOut, ROUTE, message))
-        });
-        tracing::info!(
-            method = ROUTE.method,
-            path = "token endpoint",
-            ok = asked.is_ok(),
-            ms = started.elapsed().as_millis() as u64,
-            "catalog call"
-        );
-        let (value, life) = asked.map_err(|mut error| {
-            error.details_mut().asked.address = Some(self.place());
-            error
-        })?;
-        Ok(Token {
-            value,
-            renew_at: life.and_then(|life| started.checked_add(life - MARGIN.min(life / 2))),
-            expires_at: life.and_then(|life| started.checked_add(life)),
-        })
     }
 
     /// A token and how long it lives. Most providers read the secret in the body, Polaris among them; some read
@@ -206,6 +181,9 @@ impl TokenEndpoint {
         request.headers_mut().extend(ours);
         if let Some(credentials) = request.headers_mut().get_mut(AUTHORIZATION) {
             credentials.set_sensitive(true);
+        }
+        if let (Some(subject), Some(body)) = (&self.subject, request.body_mut()) {
+            *body = exchanging(body.as_bytes().unwrap_or_default(), subject).into();
         }
         let answer = self.http.execute(ROUTE, request, self.time).await;
         let answer = answer.map_err(|failed| failed.error)?;
@@ -294,6 +272,37 @@ impl TokenEndpoint {
     }
 }
 
+impl Source for TokenEndpoint {
+    type Given = SecretString;
+
+    async fn request(&self) -> Result<Token<SecretString>, Error> {
+        let started = Instant::now();
+        let asked = timeout(self.time, self.ask()).await.unwrap_or_else(|_| {
+            let message = format!(
+                "The token endpoint did not answer within {} s.",
+                self.time.as_secs_f32()
+            );
+            Err(Error::new(ErrorKind::TimedOut, ROUTE, message))
+        });
+        tracing::info!(
+            method = ROUTE.method,
+            path = "token endpoint",
+            ok = asked.is_ok(),
+            ms = started.elapsed().as_millis() as u64,
+            "catalog call"
+        );
+        let (value, life) = asked.map_err(|mut error| {
+            error.details_mut().asked.address = Some(self.place());
+            error
+        })?;
+        Ok(Token::new(value, started, life))
+    }
+
+    fn secret(given: &SecretString) -> &SecretString {
+        given
+    }
+}
+
 impl<'c> AsyncHttpClient<'c> for TokenEndpoint {
     type Error = Error;
     type Future = Pin<Box<dyn Future<Output = Result<HttpResponse, Error>> + Send + 'c>>;
@@ -301,6 +310,19 @@ impl<'c> AsyncHttpClient<'c> for TokenEndpoint {
     fn call(&'c self, request: HttpRequest) -> Self::Future {
         Box::pin(self.send(request))
     }
+}
+
+/// A request for a token of the client's own, as one to exchange a person's, RFC 8693 §2.1: `oauth2` has none of these,
+/// and all else is the same.
+fn exchanging(form: &[u8], subject: &SecretString) -> String {
+    let rest = form_urlencoded::parse(form).filter(|(name, _)| name != "grant_type");
+    form_urlencoded::Serializer::new(String::new())
+        .append_pair("grant_type", EXCHANGE)
+        .append_pair("subject_token", subject.expose_secret())
+        .append_pair("subject_token_type", ACCESS_TOKEN)
+        .append_pair("requested_token_type", ACCESS_TOKEN)
+        .extend_pairs(rest)
+        .finish()
 }
 
 /// Whether the provider says that it does not know the client, or cannot tell who asks.

@@ -9,38 +9,30 @@ use aws_sigv4::{
     sign::v4,
 };
 use reqwest::header::{HeaderName, HeaderValue};
-use secrecy::{ExposeSecret, SecretString};
 
+use super::aws::AwsKeys;
 use crate::error::Error;
 
 /// Signs requests with AWS Signature Version 4.
 pub(crate) struct Signer {
     pub region: String,
     pub signing_name: String,
-    pub access_key_id: String,
-    pub secret_access_key: SecretString,
-    pub session_token: Option<SecretString>,
     pub double_encode_path: bool,
 }
 
 impl Signer {
     /// Signs the exact bytes of the request's path, query and body.
-    pub fn sign(&self, request: &mut reqwest::Request) -> Result<(), Error> {
-        self.sign_at(request, SystemTime::now())
+    pub fn sign(&self, request: &mut reqwest::Request, keys: &AwsKeys) -> Result<(), Error> {
+        self.sign_at(request, keys, SystemTime::now())
     }
 
     pub(super) fn sign_at(
         &self,
         request: &mut reqwest::Request,
+        keys: &AwsKeys,
         time: SystemTime,
     ) -> Result<(), Error> {
-        let token = self
-            .session_token
-            .as_ref()
-            .map(|token| token.expose_secret().to_owned());
-        let secret = self.secret_access_key.expose_secret();
-        let identity =
-            Credentials::new(&self.access_key_id, secret, token, None, "connection").into();
+        let identity = Credentials::from(keys).into();
         let mut settings = SigningSettings::default();
         settings.percent_encoding_mode = if self.double_encode_path {
             PercentEncodingMode::Double
@@ -94,7 +86,7 @@ impl Signer {
 mod tests {
     use std::time::{Duration, UNIX_EPOCH};
 
-    use super::Signer;
+    use super::{AwsKeys, Signer};
 
     const ARN: &str = "https://s3tables.us-east-1.amazonaws.com/iceberg/v1/arn%3Aaws%3As3tables%3Aus-east-1%3A123456789012%3Abucket%2Fanalytics/namespaces";
     const NAMES: &str = "http://127.0.0.1:9000/iceberg/v1/wh/namespaces/a%1F%C3%BC%20b/tables?pageToken=&pageSize=1000";
@@ -108,16 +100,19 @@ mod tests {
         let signer = Signer {
             region: "us-east-1".to_owned(),
             signing_name: signing_name.to_owned(),
+            double_encode_path,
+        };
+        let keys = AwsKeys {
             access_key_id: "AKIDEXAMPLE".to_owned(),
             secret_access_key: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY".into(),
             session_token: session_token.map(Into::into),
-            double_encode_path,
         };
         let mut request = reqwest::Request::new(reqwest::Method::GET, url.parse().unwrap());
         // 2026-11-21 12:00:00 UTC
         signer
             .sign_at(
                 &mut request,
+                &keys,
                 UNIX_EPOCH + Duration::from_secs(1_795_262_400),
             )
             .unwrap();

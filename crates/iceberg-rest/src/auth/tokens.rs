@@ -1,4 +1,4 @@
-//! The last token: kept, renewed ahead of its end, and asked for once by all who need one.
+//! The last token, or pair of keys: kept, renewed ahead of its end, and asked for once by all who need one.
 
 use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -12,8 +12,10 @@ use tokio::{
 };
 use tracing::Instrument;
 
-use super::oauth2::{Token, TokenEndpoint};
 use crate::error::Error;
+
+/// Another token is asked for this long before one expires, or at half of a shorter life.
+const MARGIN: Duration = Duration::from_secs(60);
 
 /// After a failure nobody asks for a second, then for two, four, up to this: a client that is locked
 /// out stays locked out when it asks on.
@@ -21,20 +23,50 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 /// A catalog that refuses a token gets another, but not one after the other.
 const BETWEEN_REFUSALS: Duration = Duration::from_secs(10);
 
-/// Cheap to clone.
-#[derive(Clone)]
-pub(crate) struct Tokens(Arc<Shared>);
+/// Gives tokens, or keys.
+pub(crate) trait Source: Send + Sync + 'static {
+    /// What is given.
+    type Given: Clone + Send + Sync + 'static;
 
-struct Shared {
-    endpoint: TokenEndpoint,
-    state: Mutex<State>,
+    /// Asked once: whoever keeps the outcome decides when it is worth asking again.
+    fn request(&self) -> impl Future<Output = Result<Token<Self::Given>, Error>> + Send;
+
+    /// What tells one that was given from another.
+    fn secret(given: &Self::Given) -> &SecretString;
+}
+
+/// What a source gave, and for how long.
+pub(crate) struct Token<T> {
+    pub value: T,
+    /// When another is asked for; `None`: the server does not say how long this one lives, and it is
+    /// used until refused.
+    pub renew_at: Option<Instant>,
+    pub expires_at: Option<Instant>,
+}
+
+impl<T> Token<T> {
+    /// One that was asked for at `started`, with so long to live from then.
+    pub fn new(value: T, started: Instant, life: Option<Duration>) -> Self {
+        Self {
+            value,
+            renew_at: life.and_then(|life| started.checked_add(life - MARGIN.min(life / 2))),
+            expires_at: life.and_then(|life| started.checked_add(life)),
+        }
+    }
+}
+
+/// Cheap to clone.
+pub(crate) struct Tokens<S: Source>(Arc<Shared<S>>);
+
+struct Shared<S: Source> {
+    source: S,
+    state: Mutex<State<S::Given>>,
     /// Held by the one request that is under way.
     turn: Arc<Turns<()>>,
 }
 
-#[derive(Default)]
-struct State {
-    token: Option<Token>,
+struct State<T> {
+    token: Option<Token<T>>,
     /// Of the last request, if it failed.
     failure: Option<Failure>,
     /// Requests that have ended.
@@ -51,18 +83,18 @@ struct Failure {
 }
 
 /// What a caller does.
-enum Step {
-    Use(SecretString),
+enum Step<T> {
+    Use(T),
     /// The token lives, but not for long.
-    UseAndRenew(SecretString),
+    UseAndRenew(T),
     Ask,
     Fail(Error),
 }
 
-impl Tokens {
-    pub fn new(endpoint: TokenEndpoint) -> Self {
+impl<S: Source> Tokens<S> {
+    pub fn new(source: S) -> Self {
         Self(Arc::new(Shared {
-            endpoint,
+            source,
             state: Mutex::default(),
             turn: Arc::default(),
         }))
@@ -70,7 +102,7 @@ impl Tokens {
 
     /// The token in use, or a new one where it is over. A failure is everybody's who waited, and for a while
     /// that of those who come later; while the token in use lives, it is nobody's.
-    pub async fn token(&self) -> Result<SecretString, Error> {
+    pub async fn token(&self) -> Result<S::Given, Error> {
         let (step, round) = {
             let state = self.0.state();
             (state.step(Instant::now()), state.rounds)
@@ -80,14 +112,14 @@ impl Tokens {
             Step::Fail(error) => Err(error),
             Step::UseAndRenew(token) => {
                 if let Ok(turn) = self.0.turn.clone().try_lock_owned() {
-                    tokio::spawn(self.0.clone().ask(round, turn).in_current_span());
+                    tokio::spawn(Arc::clone(&self.0).ask(round, turn).in_current_span());
                 }
                 Ok(token)
             }
             Step::Ask => {
                 let turn = self.0.turn.clone().lock_owned().await;
                 // In a task: others wait for it, whether or not this caller stays.
-                let asking = tokio::spawn(self.0.clone().ask(round, turn).in_current_span());
+                let asking = tokio::spawn(Arc::clone(&self.0).ask(round, turn).in_current_span());
                 asking
                     .await
                     .unwrap_or_else(|_| Err(Error::invalid("Asking for a token was broken off.")))
@@ -99,7 +131,7 @@ impl Tokens {
     /// replacement of a refused one a moment ago, and the next would be refused too.
     pub fn forget(&self, refused: &SecretString) -> bool {
         let mut state = self.0.state();
-        let current = state.token.as_ref().map(|token| &token.value);
+        let current = state.token.as_ref().map(|token| S::secret(&token.value));
         if current.is_none_or(|token| token.expose_secret() != refused.expose_secret()) {
             return true;
         }
@@ -114,8 +146,8 @@ impl Tokens {
     }
 }
 
-impl Shared {
-    fn state(&self) -> MutexGuard<'_, State> {
+impl<S: Source> Shared<S> {
+    fn state(&self) -> MutexGuard<'_, State<S::Given>> {
         // A panic elsewhere leaves the state as it was: each change is made in one go.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -125,17 +157,28 @@ impl Shared {
         self: Arc<Self>,
         round: u64,
         _turn: OwnedMutexGuard<()>,
-    ) -> Result<SecretString, Error> {
+    ) -> Result<S::Given, Error> {
         if let Some(outcome) = self.state().since(round) {
             return outcome;
         }
-        let asked = self.endpoint.request().await;
+        let asked = self.source.request().await;
         self.state().settle(asked, Instant::now())
     }
 }
 
-impl State {
-    fn step(&self, now: Instant) -> Step {
+impl<T> Default for State<T> {
+    fn default() -> Self {
+        Self {
+            token: None,
+            failure: None,
+            rounds: 0,
+            refused_at: None,
+        }
+    }
+}
+
+impl<T: Clone> State<T> {
+    fn step(&self, now: Instant) -> Step<T> {
         let paused = self.failure.as_ref().filter(|failure| now < failure.over);
         let living = self
             .token
@@ -151,7 +194,7 @@ impl State {
         }
     }
 
-    fn since(&self, round: u64) -> Option<Result<SecretString, Error>> {
+    fn since(&self, round: u64) -> Option<Result<T, Error>> {
         if self.rounds == round {
             return None;
         }
@@ -163,7 +206,7 @@ impl State {
         }
     }
 
-    fn settle(&mut self, asked: Result<Token, Error>, now: Instant) -> Result<SecretString, Error> {
+    fn settle(&mut self, asked: Result<Token<T>, Error>, now: Instant) -> Result<T, Error> {
         self.rounds += 1;
         match asked {
             Ok(token) => {
@@ -208,14 +251,13 @@ mod tests {
 
     use tokio::time::Instant;
 
-    use super::{State, Step, pause};
+    use super::{State, Step, Token, pause};
     use crate::{
-        auth::oauth2::Token,
         error::{Error, ErrorKind},
         operation::Operation,
     };
 
-    fn step(state: &State, now: Instant) -> &'static str {
+    fn step(state: &State<&str>, now: Instant) -> &'static str {
         match state.step(now) {
             Step::Use(_) => "use",
             Step::UseAndRenew(_) => "use and renew",
@@ -235,7 +277,7 @@ mod tests {
         let mut state = State::default();
         assert_eq!(step(&state, start), "ask");
         let token = Token {
-            value: "token-1".into(),
+            value: "token-1",
             renew_at: Some(after(40)),
             expires_at: Some(after(100)),
         };
@@ -259,7 +301,7 @@ mod tests {
         let pauses: Vec<u64> = (0..8).map(|before| pause(before).as_secs()).collect();
         assert_eq!(pauses, [1, 2, 4, 8, 16, 30, 30, 30]);
         let now = Instant::now();
-        let mut state = State::default();
+        let mut state = State::<&str>::default();
         let mut busy = failure();
         busy.details_mut().retry_after = Some(20);
         state.settle(Err(busy), now).unwrap_err();

@@ -172,7 +172,8 @@ impl Server {
         .await
     }
 
-    /// A change: sent once, and again only with a new token after a 401, which did nothing. When nobody
+    /// A change: sent once, and again only with a new token of the connection's own after a 401, which did nothing; in
+    /// a person's name it is theirs to send it again. When nobody
     /// can tell whether it happened, the error is [`ErrorKind::CommitStateUnknown`]. `route` says the method.
     pub async fn write(
         &self,
@@ -279,9 +280,12 @@ impl Server {
             };
             let over = error.kind == ErrorKind::Unauthenticated
                 || call.is_read() && self.may_be_over(&error, call.route);
-            if over && !renewed && self.0.auth.renew(token.as_ref()) {
+            // Also where it is not sent again: whoever does that finds the other token.
+            if over && !renewed && self.0.auth.renew(token.as_ref()).await {
                 renewed = true;
-                continue;
+                if call.is_read() || self.0.person.is_none() {
+                    continue;
+                }
             }
             match pause(&error, retries).filter(|pause| Instant::now() + *pause < end) {
                 Some(pause) if call.is_read() => {
@@ -386,6 +390,7 @@ impl Server {
         Asked {
             address: Some(self.0.base.as_str().to_owned()),
             sign_in: Some(self.0.auth.sign_in()),
+            person: self.0.person.clone(),
             dialect: self.dialect_hint(),
             inside,
             proxied: self.0.http.is_proxied(),

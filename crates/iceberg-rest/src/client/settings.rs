@@ -19,6 +19,8 @@ pub struct Settings {
     pub headers: Vec<(String, String)>,
     /// As whom.
     pub auth: Auth,
+    /// The person that this is, as errors call them; `None`: the connection's own identity.
+    pub person: Option<String>,
     /// What no answer may show besides the secrets above, such as keys that are typed but not sent.
     pub masked: Vec<SecretString>,
     /// How much is read, and for how long.
@@ -86,6 +88,7 @@ impl Settings {
             dialect: None,
             headers: Vec::new(),
             auth: Auth::None,
+            person: None,
             masked: Vec::new(),
             limits: Limits::default(),
         }

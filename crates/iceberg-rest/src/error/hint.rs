@@ -16,6 +16,8 @@ pub struct Asked {
     pub address: Option<String>,
     /// How the call was authorised.
     pub sign_in: Option<SignIn>,
+    /// The person whose identity that is; `None`: the connection's own.
+    pub person: Option<String>,
     /// Whose reading of the specification the server follows, as far as was known.
     pub dialect: Option<Dialect>,
     /// It asked for what stands inside a namespace: `?parent=`.
@@ -31,6 +33,10 @@ pub enum SignIn {
     None,
     /// By a token as it was configured.
     Bearer,
+    /// By a person's token of their own provider.
+    Lent,
+    /// By what a person's token was exchanged for.
+    Exchange,
     /// By a token of a token endpoint.
     OAuth2,
     /// By a signature.
@@ -72,10 +78,36 @@ pub enum Hint {
     Clock,
     /// Temporary keys are over.
     ExpiredKeys,
+    /// The role's trust policy, and the external id that it asks for.
+    AwsRole,
+    /// The file with a web identity token.
+    AwsTokenFile,
+    /// The token in that file, and the trust policy of its role.
+    AwsWebIdentity,
+    /// What gives this machine its own AWS credentials.
+    AwsAmbient,
+    /// The address of AWS's Security Token Service.
+    AwsSts,
     /// The server wants signed requests.
     SignRequests,
     /// How the connection signs in.
     SignIn,
+    /// What the person signed in to the catalog with.
+    OwnSignIn,
+    /// Polaris: no principal is the person, or lacks a role that their token names.
+    NoPrincipal,
+    /// A person's token is not what the server takes: its audience and issuer.
+    PersonsToken,
+    /// Nessie: its rules for people.
+    Rules,
+    /// The provider exchanges no tokens.
+    NoExchange,
+    /// The provider gives no tokens for this audience or resource in exchange.
+    ExchangeTarget,
+    /// The client may not exchange tokens.
+    ExchangeClient,
+    /// The provider does not take the person's token.
+    ExchangeSubject,
     /// The header that names a realm of Polaris.
     Realm,
     /// Under this path there is no Iceberg REST catalog.

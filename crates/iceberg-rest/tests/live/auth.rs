@@ -4,7 +4,7 @@ use std::{
 };
 
 use axum::{body::Body, http::Response};
-use iceberg_rest::{Auth, Error, ErrorKind, Hint, Limits, Server, Settings};
+use iceberg_rest::{Auth, Error, ErrorKind, Hint, Limits, Server, Settings, auth::AwsKeys};
 use serde_json::json;
 
 use crate::server::{Mock, Seen, config, json as answer, serve, server, settings, slow, status};
@@ -48,6 +48,7 @@ pub(crate) fn oauth_settings(url: &str, tokens: &str) -> Settings {
         audience: None,
         resource: None,
         basic: false,
+        subject: None,
     };
     Settings {
         auth,
@@ -57,7 +58,7 @@ pub(crate) fn oauth_settings(url: &str, tokens: &str) -> Settings {
 }
 
 /// As many calls at once.
-async fn at_once(calls: usize, server: &Server) -> Vec<Result<(), Error>> {
+pub(crate) async fn at_once(calls: usize, server: &Server) -> Vec<Result<(), Error>> {
     let calls: Vec<_> = (0..calls)
         .map(|_| {
             let server = server.clone();
@@ -277,9 +278,7 @@ fn a_region_is_a_name() {
         let auth = Auth::SigV4 {
             region: region.to_owned(),
             signing_name: "s3tables".to_owned(),
-            access_key_id: "AKID".to_owned(),
-            secret_access_key: "secret".into(),
-            session_token: None,
+            credentials: keys(None).into(),
             double_encode_path: true,
         };
         let settings = Settings {
@@ -413,13 +412,19 @@ async fn a_bearer_token_is_sent_and_never_told() {
     assert_eq!(mock.seen().len(), 1, "there is no other token to try");
 }
 
+fn keys(session_token: Option<&str>) -> AwsKeys {
+    AwsKeys {
+        access_key_id: "AKID".to_owned(),
+        secret_access_key: "secret".into(),
+        session_token: session_token.map(Into::into),
+    }
+}
+
 fn signed(mock: &Mock, double_encode_path: bool) -> Server {
     let auth = Auth::SigV4 {
         region: "us-east-1".to_owned(),
         signing_name: "s3tables".to_owned(),
-        access_key_id: "AKID".to_owned(),
-        secret_access_key: "secret".into(),
-        session_token: Some("session".into()),
+        credentials: keys(Some("session")).into(),
         double_encode_path,
     };
     server(Settings {

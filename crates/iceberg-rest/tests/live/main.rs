@@ -3,10 +3,13 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
 mod auth;
+mod aws;
+mod aws_ambient;
 mod bodies;
 mod bulkhead;
 mod connect;
 mod faults;
+mod lent;
 mod paging;
 mod providers;
 mod proxy;

@@ -88,6 +88,7 @@ async fn what_a_provider_asks_for_is_set() {
         audience: Some("https://lake.example".to_owned()),
         resource: Some("urn:lake".to_owned()),
         basic: true,
+        subject: None,
     };
     let settings = Settings {
         auth,

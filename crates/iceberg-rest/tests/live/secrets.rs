@@ -71,6 +71,7 @@ fn oauth(url: &str) -> Settings {
             audience: None,
             resource: None,
             basic: false,
+            subject: None,
         },
         ..settings(url)
     }

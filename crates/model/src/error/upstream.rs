@@ -1,13 +1,13 @@
 //! From a catalog's failure to what a person reads: what happened, to which call, and what to check.
 
-use iceberg_rest::{Error, ErrorKind, Hint, Operation};
+use iceberg_rest::{Error, ErrorKind, Hint, Operation, Route};
 
 use super::{AppError, Kind, words::words};
 
 impl From<Error> for AppError {
     fn from(error: Error) -> Self {
         let hint = error.hint();
-        let kind = match asks_for_a_token(&error) {
+        let kind = match asks_for_a_token(&error) || asks_for_keys(&error) {
             true => Kind::SignIn,
             // A read changes nothing.
             false if error.kind == ErrorKind::Conflict && error.method == "GET" => Kind::BadRequest,
@@ -26,6 +26,14 @@ impl From<Error> for AppError {
         let told = Self {
             retry_after: error.retry_after,
             ..Self::new(kind, message(&error)).detail(detail(&error))
+        };
+        // Whom it takes nobody for, and why that may be.
+        let told = match (error.hint(), &error.asked.person) {
+            (Some(Hint::NoPrincipal), Some(person)) => told.saying(format!(
+                "Polaris answered {} without a word: you are signed in at the provider (as {person}), and Polaris takes nobody of that name, or a role that your token names is not granted to you.",
+                error.status.unwrap_or_default()
+            )),
+            _ => told,
         };
         match hint {
             Some(hint) => told.hint(hint),
@@ -56,6 +64,10 @@ fn kind(kind: ErrorKind) -> Kind {
 fn asks_for_a_token(error: &Error) -> bool {
     let route = Operation::GetToken.route();
     error.path_template == route.template && error.method == route.method
+}
+
+fn asks_for_keys(error: &Error) -> bool {
+    error.path_template == Route::AWS_CREDENTIALS.template
 }
 
 /// Where the server's words may be about anything, whose words they are.
@@ -107,6 +119,20 @@ mod tests {
 
     fn seen(kind: ErrorKind, operation: Operation) -> AppError {
         Error::new(kind, operation.route(), "It went wrong.").into()
+    }
+
+    #[test]
+    fn keys_that_are_not_lent_are_a_matter_of_signing_in() {
+        let error = Error::new(
+            ErrorKind::Unauthenticated,
+            Route::AWS_CREDENTIALS,
+            "No AWS credentials: the role cannot be assumed.",
+        );
+        let told = AppError::from(error.with_hint(Hint::AwsRole));
+        assert_eq!(told.kind, Kind::SignIn);
+        assert!(told.message.starts_with("No AWS credentials"), "{told:?}");
+        let hint = told.hint.unwrap();
+        assert!(hint.contains("trust policy") && hint.contains("auth.external_id"));
     }
 
     #[test]
@@ -267,6 +293,14 @@ mod tests {
             Hint::Gateway,
             Hint::Slow,
             Hint::Right,
+            Hint::OwnSignIn,
+            Hint::NoPrincipal,
+            Hint::PersonsToken,
+            Hint::Rules,
+            Hint::NoExchange,
+            Hint::ExchangeTarget,
+            Hint::ExchangeClient,
+            Hint::ExchangeSubject,
         ];
         let texts: Vec<_> = hints.map(words).into();
         for (at, text) in texts.iter().enumerate() {

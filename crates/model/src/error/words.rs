@@ -32,7 +32,7 @@ pub(super) fn words(hint: Hint) -> &'static str {
             "The token is fresh, and the catalog refuses it: check that the connection's `auth.token_url` belongs to this catalog, and `auth.scope`."
         }
         Hint::AccessKey => {
-            "Check the connection's `auth.access_key_id`, and the region and `signing_name` beside it. Temporary keys need their `session_token`."
+            "Check the connection's `auth.access_key_id`, or who else gives it keys, and the region and `signing_name` beside it. Temporary keys need their `session_token`."
         }
         Hint::Signature {
             double_encode_path: true,
@@ -53,11 +53,50 @@ pub(super) fn words(hint: Hint) -> &'static str {
         Hint::ExpiredKeys => {
             "The connection's temporary keys have expired: renew the access key, its secret and the `session_token` together."
         }
+        Hint::AwsRole => {
+            "Check the connection's `auth.role_arn`: the role's trust policy has to name who asks, and `auth.external_id` has to be the one that it wants; who asks needs the right sts:AssumeRole on it."
+        }
+        Hint::AwsTokenFile => {
+            "Check the connection's `auth.web_identity_token_file`: Crowsnest has to be able to read it. Kubernetes writes one where the pod's service account has a projected token for the audience sts.amazonaws.com."
+        }
+        Hint::AwsWebIdentity => {
+            "Check that the token in `auth.web_identity_token_file` is renewed (it may have expired), and that the role's trust policy names its issuer as a federated identity provider, with its audience and subject."
+        }
+        Hint::AwsAmbient => {
+            "The connection's `auth.credentials` is ambient: give this server an instance role, a role of its pod or task, or AWS variables; or name one of its profiles by `auth.profile`, with keys or a role in it (sign-in by SSO and programs are not followed). Or configure keys."
+        }
+        Hint::AwsSts => {
+            "Check the connection's `auth.region`, and `auth.sts_endpoint` where it is set: AWS's Security Token Service has to be reachable from this server, through the connection's `proxy` where it has one."
+        }
         Hint::SignRequests => {
             "The server wants signed requests: set the connection's `auth` to type sigv4, with the region and the service, such as glue or s3tables."
         }
         Hint::SignIn => {
             "Check the connection's `auth`: the token may have expired, the client secret may have been rotated, or the catalog may want another type of sign-in."
+        }
+        Hint::OwnSignIn => {
+            "Sign in to this catalog again, on the connection's page: what you signed in with has expired, was withdrawn, or is of another server."
+        }
+        Hint::NoPrincipal => {
+            "Ask an admin of Polaris to create a principal of this name, or to grant it every role that your token names. If both is so, the realm takes another provider's tokens, or finds the name in another claim."
+        }
+        Hint::PersonsToken => {
+            "The catalog does not take the token that your provider gave: ask who runs it whether it trusts this provider and expects the token's audience, and whether you are known there."
+        }
+        Hint::Rules => {
+            "Nessie knows who you are, and the rules in its own configuration do not let you do this. Ask who runs it for a rule."
+        }
+        Hint::NoExchange => {
+            "The provider does not exchange tokens, or not for Crowsnest's client: an admin of it turns on token exchange (RFC 8693). Without it, use `type = \"passed-on\"` or \"person\" in the connection's `auth`."
+        }
+        Hint::ExchangeTarget => {
+            "The provider gives no token for the connection's `auth.audience` or `auth.resource`, or not to you: an admin of it allows that audience to Crowsnest's client."
+        }
+        Hint::ExchangeClient => {
+            "The provider does not let this client exchange tokens: an admin of it allows that to Crowsnest's client, or to the connection's `auth.client_id`."
+        }
+        Hint::ExchangeSubject => {
+            "The provider does not take your own token in exchange: it has expired, was withdrawn, or is not for the client that exchanges it. Sign out and in again."
         }
         Hint::Roles => {
             "The token activates no role at all. Check the connection's `auth.scope` (PRINCIPAL_ROLE:ALL activates all that are granted); with an identity provider, the claim that it names roles in. Otherwise this principal has no role yet."

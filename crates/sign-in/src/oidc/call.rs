@@ -54,7 +54,7 @@ impl Caller {
     }
 
     /// The answer, unless the provider cannot give one now.
-    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, Failure> {
+    pub async fn send(&self, request: HttpRequest) -> Result<HttpResponse, Failure> {
         let started = Instant::now();
         let path = request.uri().path().to_owned();
         let sent = self.http.send(request, DEADLINE).await;

@@ -11,6 +11,18 @@ fn seconds(seconds: f64) -> Duration {
 }
 
 #[test]
+fn a_team_behind_one_address_gets_to_its_provider() {
+    let (limiter, now) = (Limiter::to_providers(), Instant::now());
+    let from = |n: u32| IpAddr::from([10, 0, 0, n as u8]);
+    let led = |n| {
+        let tries = (0..LED).map(|_| limiter.check(None, from(n), now));
+        tries.filter(Result::is_ok).count() as u32
+    };
+    assert_eq!(led(0), LED_PER_ADDRESS);
+    assert_eq!((1..=20).map(led).sum::<u32>(), LED - LED_PER_ADDRESS);
+}
+
+#[test]
 fn each_bucket_has_its_size_and_tells_when_to_come_again() {
     let now = Instant::now();
     let limiter = Limiter::default();
@@ -95,7 +107,7 @@ fn what_is_kept_is_bounded_and_the_oldest_goes() {
     limiter
         .check(Some(&"ä".repeat(100_000)), address(1), now)
         .unwrap();
-    let buckets = limiter.0.lock().unwrap();
+    let buckets = limiter.buckets.lock().unwrap();
     assert!(buckets.accounts.0.keys().all(|name| name.len() <= LONGEST));
 }
 

@@ -100,7 +100,7 @@ impl Store {
     /// Lets go of rows from before `before`, in milliseconds since 1970; the chain then begins after them. Gives how
     /// many went.
     pub async fn retain(&self, before: i64) -> Result<u64, Error> {
-        let mut writing = self.writes.begin().await?;
+        let mut writing = self.writing()?.begin().await?;
         // A write first, as where one is appended.
         sqlx::query("UPDATE chain SET id = 1 WHERE id = 1")
             .execute(&mut *writing)

@@ -69,7 +69,7 @@ impl Store {
     /// The number of the last row; 0 where there is none yet.
     pub async fn last_row(&self) -> Result<i64, Error> {
         let last = sqlx::query("SELECT last_seq FROM chain WHERE id = 1")
-            .fetch_one(&self.pool)
+            .fetch_one(self.reading()?)
             .await?;
         Ok(last.try_get(0)?)
     }
@@ -109,7 +109,7 @@ impl Store {
         .bind(filter.until.unwrap_or(i64::MAX))
         .bind(most)
         .bind(filter.as_of.unwrap_or(i64::MAX))
-        .fetch_all(&self.pool)
+        .fetch_all(self.reading()?)
         .await?;
         rows.iter().map(Row::of).collect()
     }

@@ -44,6 +44,38 @@ async fn a_database_that_went_away_is_said_and_found_again() {
 }
 
 #[tokio::test]
+async fn a_file_that_was_moved_or_replaced_is_said_and_found_again() {
+    let at = At::file().await;
+    let (path, aside) = (at.path(), at.folder.0.join("aside.db"));
+    let person = somebody(&at.store, "1").await;
+    let ends = async |at: &At| {
+        let begun = at.store.begin_session(&person.id, ("", ""), "", LASTS, NOW);
+        [
+            begun.await.err(),
+            at.store.ping().await.err(),
+            at.store.person(&person.id).await.err(),
+            at.store.intend(&entry("", ""), NOW).await.err(),
+        ]
+    };
+    fs::rename(&path, &aside).unwrap();
+    for answer in ends(&at).await {
+        assert!(matches!(answer, Some(Error::Moved(_))), "{answer:?}");
+    }
+    // Another in its place, of the same content.
+    fs::copy(&aside, &path).unwrap();
+    for answer in ends(&at).await {
+        assert!(
+            matches!(&answer, Some(Error::Moved(at)) if *at == path),
+            "{answer:?}"
+        );
+        assert!(answer.unwrap().passes());
+    }
+    fs::rename(&aside, &path).unwrap();
+    assert!(ends(&at).await.iter().all(Option::is_none));
+    assert_eq!(at.store.last_row().await.unwrap(), 1);
+}
+
+#[tokio::test]
 async fn connections_that_the_database_ended_are_made_anew() {
     let at = At::postgres().await;
     for _ in 0..3 {

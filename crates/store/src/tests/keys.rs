@@ -61,13 +61,13 @@ async fn another_key_opens_nothing(at: &At) {
 }
 
 async fn a_key_that_was_moved_does_not_open(at: &At) {
-    at.run("UPDATE keys SET sealed = (SELECT sealed FROM keys k WHERE k.id = 'data') WHERE id = 'chain'").await;
+    at.run("UPDATE keys SET sealed = (SELECT sealed FROM keys k WHERE k.id = 'data') WHERE id = 'links'").await;
     let mut one = at.store.pool.acquire().await.unwrap();
     assert!(crate::key::unsealed(&mut one, &at.key).await.is_err());
 }
 
 async fn a_store_without_its_keys_is_not_given_new_ones(at: &At) {
-    at.run("DELETE FROM keys WHERE id = 'chain'").await;
+    at.run("DELETE FROM keys WHERE id = 'links'").await;
     let mut one = at.store.pool.acquire().await.unwrap();
     let refused = crate::key::unsealed(&mut one, &at.key).await.err();
     assert!(matches!(refused, Some(Error::Damaged)));

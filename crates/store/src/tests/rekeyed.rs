@@ -42,7 +42,9 @@ async fn with_a_new_key_all_opens_and_with_the_old_one_nothing() {
         }
         let needed = store.take_attempt("idp", &attempt, NOW).await.unwrap();
         assert_eq!(needed.unwrap().expose_secret(), "needed");
-        assert_eq!(store.check_chain().await.unwrap().broken_at, None);
+        assert!(store.check(&at.place).await.unwrap().is_well());
+        let known = store.person(&person.id).await.unwrap();
+        assert_eq!(known.unwrap().role, "viewer");
     }
 }
 

@@ -157,6 +157,7 @@ async fn a_token_that_ran_out_is_renewed_before_the_change() {
         audience: None,
         resource: None,
         basic: false,
+        subject: None,
     };
     let management = Management::new(server::server(settings));
     management.delete_principal("svc").await.unwrap();

@@ -64,9 +64,15 @@ fn is_any(error: &Details, operations: &[Operation]) -> bool {
 fn of_token(error: &Details, said: &Said) -> Option<Hint> {
     let oauth = error.shape == Some(Shape::OAuth);
     let page = matches!(error.shape, Some(Shape::Html | Shape::Xml));
+    if error.asked.sign_in == Some(SignIn::Exchange)
+        && let Some(hint) = of_exchange(error, said)
+    {
+        return Some(hint);
+    }
     Some(match error.kind {
         _ if oauth && said.any(&["invalid_scope"]) => Hint::Scope,
         _ if oauth && said.any(&["invalid_target", "audience"]) => Hint::Audience,
+        ErrorKind::Unauthenticated if !page && is_own(error) => Hint::OwnSignIn,
         ErrorKind::Unauthenticated if !page => Hint::ClientCredentials,
         ErrorKind::BadRequest if oauth && !said.any(&["unsupported_grant_type"]) => {
             Hint::TokenRequest
@@ -85,6 +91,44 @@ fn of_token(error: &Details, said: &Said) -> Option<Hint> {
         ErrorKind::Blocked => Hint::Blocked,
         _ => Hint::TokenAddress,
     })
+}
+
+/// Why a person's token is not exchanged: by the codes of RFC 8693 §2.2.2 and RFC 6749 §5.2, or else as Keycloak words it.
+fn of_exchange(error: &Details, said: &Said) -> Option<Hint> {
+    if error.shape != Some(Shape::OAuth) {
+        return None;
+    }
+    Some(match error.type_on_wire.as_deref()? {
+        "unsupported_grant_type" => Hint::NoExchange,
+        "invalid_target" => Hint::ExchangeTarget,
+        "invalid_scope" => Hint::Scope,
+        "unauthorized_client" | "access_denied" => Hint::ExchangeClient,
+        "invalid_client" => Hint::ClientCredentials,
+        "invalid_grant" | "invalid_token" => Hint::ExchangeSubject,
+        _ if said.any(&["not enabled", "not supported"]) => Hint::NoExchange,
+        _ if said.any(&["audience", "resource"]) => Hint::ExchangeTarget,
+        _ if said.any(&["token"]) => Hint::ExchangeSubject,
+        _ => return None,
+    })
+}
+
+/// Whether it is called with what a person signed in to the catalog itself with.
+fn is_own(error: &Details) -> bool {
+    let vouched = matches!(error.asked.sign_in, Some(SignIn::Lent | SignIn::Exchange));
+    error.asked.person.is_some() && !vouched
+}
+
+/// Of a person whom the server does not take for anybody: each kind of server says that otherwise.
+fn of_person(error: &Details) -> Option<Hint> {
+    error.asked.person.as_ref()?;
+    let wordless = error.shape == Some(Shape::Empty);
+    match (error.kind, error.asked.dialect) {
+        (ErrorKind::Forbidden, Some(Dialect::Nessie)) => Some(Hint::Rules),
+        (ErrorKind::Unauthenticated, _) if is_own(error) => Some(Hint::OwnSignIn),
+        (ErrorKind::Unauthenticated, Some(Dialect::Polaris)) if wordless => Some(Hint::NoPrincipal),
+        (ErrorKind::Unauthenticated, _) => Some(Hint::PersonsToken),
+        _ => None,
+    }
 }
 
 /// Of an answer that refuses who asks.
@@ -117,6 +161,9 @@ fn of_credentials(error: &Details, said: &Said) -> Option<Hint> {
     if said.of_no_roles() {
         return Some(Hint::Roles);
     }
+    if let Some(hint) = of_person(error) {
+        return Some(hint);
+    }
     let for_others = said.any(&["audience"]);
     match (sign_in, error.kind) {
         (Some(SignIn::OAuth2), ErrorKind::Unauthenticated) if for_others => Some(Hint::Audience),
@@ -127,9 +174,9 @@ fn of_credentials(error: &Details, said: &Said) -> Option<Hint> {
         (Some(SignIn::SigV4 { .. }), _) if said.of_unknown_keys() => Some(Hint::AccessKey),
         (Some(SignIn::None), _) => Some(Hint::NoCredentials),
         (_, ErrorKind::Forbidden) => None,
-        (Some(SignIn::Bearer), _) => Some(Hint::Token),
+        (Some(SignIn::Bearer | SignIn::Lent), _) => Some(Hint::Token),
         // Its token was fresh: the credentials are fine, and the server refuses them nevertheless.
-        (Some(SignIn::OAuth2), _) => Some(Hint::ForeignToken),
+        (Some(SignIn::OAuth2 | SignIn::Exchange), _) => Some(Hint::ForeignToken),
         (Some(SignIn::SigV4 { .. }), _) => Some(Hint::AccessKey),
         (None, _) => Some(Hint::SignIn),
     }

@@ -71,10 +71,11 @@ impl Said {
         ])
     }
 
-    /// Of a token that is over, or that the server does not know.
+    /// Of a token, or of keys, that are over or that the server does not know.
     #[cfg(feature = "client")]
     pub fn that_the_token_is_over(&self) -> bool {
         self.any(&["token"]) && self.any(&["expired"])
+            || self.of_unknown_keys()
             || self.any(&["invalid access token", "invalid_token", "invalid bearer"])
     }
 

@@ -12,6 +12,8 @@ pub(in crate::oidc) struct Known {
     pub authorization: Url,
     pub token: Url,
     pub end_session: Option<Url>,
+    /// Where tokens are given back, RFC 7009.
+    pub revocation: Option<Url>,
     /// Whether it says who it is in what the browser brings back, RFC 9207.
     pub sends_issuer: bool,
     /// Where it reads the secret.
@@ -27,6 +29,7 @@ struct Document {
     authorization_endpoint: Option<String>,
     token_endpoint: Option<String>,
     end_session_endpoint: Option<String>,
+    revocation_endpoint: Option<String>,
     jwks_uri: Option<String>,
     token_endpoint_auth_methods_supported: Option<Vec<String>>,
     #[serde(default)]
@@ -49,17 +52,19 @@ impl Discovery {
             url.ok_or_else(|| wrong(Misconfigured::Insecure(name)))
         };
         let keys_url = endpoint("jwks_uri", document.jwks_uri.as_ref())?;
-        let end_session = document.end_session_endpoint.as_ref();
+        let optional =
+            |name, text: Option<&String>| text.map(|text| endpoint(name, Some(text))).transpose();
         Ok(Known {
             authorization: endpoint(
                 "authorization_endpoint",
                 document.authorization_endpoint.as_ref(),
             )?,
             token: endpoint("token_endpoint", document.token_endpoint.as_ref())?,
-            end_session: match end_session {
-                Some(text) => Some(endpoint("end_session_endpoint", Some(text))?),
-                None => None,
-            },
+            end_session: optional(
+                "end_session_endpoint",
+                document.end_session_endpoint.as_ref(),
+            )?,
+            revocation: optional("revocation_endpoint", document.revocation_endpoint.as_ref())?,
             sends_issuer: document.authorization_response_iss_parameter_supported,
             auth_type: auth_type(document.token_endpoint_auth_methods_supported.as_deref()),
             keys: self.caller.document(&keys_url).await?,
