@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { CALL, people } from './bench/people.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const crowsnestBin = resolve(process.env.CROWSNEST_BIN ?? join(root, 'target/release/crowsnest'));
@@ -44,7 +45,7 @@ const say = (what, value) => console.log(`${what.padEnd(64)} ${value}`);
 
 async function timed(url) {
   const began = performance.now();
-  const answer = await fetch(url);
+  const answer = await fetch(url, { headers: CALL });
   const body = await answer.arrayBuffer();
   if (!answer.ok) throw new Error(`${url} answered ${answer.status}`);
   return { ms: performance.now() - began, bytes: body.byteLength };
@@ -253,35 +254,6 @@ async function keystroke(browser, url) {
   await page.close();
 }
 
-/** The same small answer for the one whose console it is and for somebody with a session: what knowing them takes. */
-async function people() {
-  const config = join(folder, 'team.toml');
-  writeFileSync(config, `sign_in = "password"\nstore = "${join(folder, 'team.db')}"\n`);
-  const password = 'a long way to the top of the mast';
-  const added = spawn(crowsnestBin, ['--config', config, 'user', 'add', 'ana', '--role', 'admin'], { cwd: folder, stdio: ['pipe', 'ignore', 'inherit'] });
-  added.stdin.end(`${password}\n`);
-  await once(added, 'exit');
-  const [team, alone] = [await start(crowsnestBin, ['--config', config, '--sample', '--listen', '127.0.0.1:0']), await start(crowsnestBin, ['--sample', '--listen', '127.0.0.1:0'])];
-  const signIn = async () => {
-    const answer = await fetch(`${team.url}/sign-in`, { method: 'POST', redirect: 'manual', headers: { origin: team.url }, body: new URLSearchParams({ user: 'ana', password }) });
-    if (answer.status !== 303) throw new Error(`signing in answered ${answer.status}`);
-    return answer.headers.get('set-cookie').split(';')[0];
-  };
-  const began = performance.now();
-  const cookie = await signIn();
-  say('signing in with a password', ms(performance.now() - began));
-  const times = [[], []];
-  for (let round = -50; round < 1000; round += 1) {
-    for (const [index, [url, headers]] of [[`${alone.url}/api/once`, {}], [`${team.url}/api/once`, { cookie }]].entries()) {
-      const began = performance.now();
-      await (await fetch(url, { headers })).arrayBuffer();
-      if (round >= 0) times[index].push(performance.now() - began);
-    }
-  }
-  const [without, with_] = times.map((list) => at(list.sort((x, y) => x - y), 0.5));
-  say('a session, of each request, p50', `${ms(with_ - without)} of ${ms(with_)} (budget 0.3 ms)`);
-}
-
 try {
   const sample = await start(sampleBin, ['--port', '0', '--tables', String(TABLES), '--snapshots', String(SNAPSHOTS)]);
   writeFileSync(join(folder, 'crowsnest.toml'), `[[connection]]\nname = "bench"\nkind = "generic"\nurl = "${sample.url}"\n`);
@@ -318,7 +290,7 @@ try {
   await keystroke(browser, `${crowsnest.url}/c/bench/table-new?ns=sales`);
   await browser.close();
   // One that ends with the names read.
-  while ((await (await fetch(bff('search', { ask: 'q=table' }))).text()).includes('"reading":true'));
+  while ((await (await fetch(bff('search', { ask: 'q=table' }), { headers: CALL })).text()).includes('"reading":true'));
   for (const [what, ask] of [['a part', 'q=0991'], ['one mistake', 'q=tabel_0991'], ['nothing', 'q=zebra']]) {
     const times = [];
     for (let round = 0; round < 20; round += 1) times.push((await timed(bff('search', { ask }))).ms);
@@ -335,7 +307,7 @@ try {
   say(`${SNAPSHOTS} snapshots: what expires, read, simulated and shown`, `${ms(shown)}, of which reading ${ms(alone)}: ${ms(shown - alone)} (budget 200)`);
   const { identifiers } = await (await fetch(`${sample.url}/v1/namespaces/scale_tables/tables?pageSize=1000`)).json();
   await bulk(`${crowsnest.url}/c/bench/tables-change?ns=scale_tables`, identifiers.slice(0, 1000).map(({ name }) => name));
-  await people();
+  await people({ start, bin: crowsnestBin, folder, catalog: sample.url, say, ms, at, residentMiB });
   say('memory, after both', `${residentMiB(crowsnest.child).toFixed(1)} MiB`);
 } finally {
   for (const child of running) child.kill();

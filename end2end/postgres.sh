@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What the tests of the store need: Debian's PostgreSQL, which they start and stop themselves. Nothing is done twice.
+# What the tests of the store, and of several consoles on one, need: Debian's PostgreSQL, which they start and stop themselves. Nothing is done twice.
 set -euo pipefail
 cd "$(dirname "$0")"
 . ./debian.sh

@@ -1,7 +1,7 @@
 // Requests that another site makes a browser send: none does anything, on any route.
 import { ask, each, form, navigation, ours } from './support/ask.ts';
 import type { Console } from './support/console.ts';
-import { forgedChanges, forgeries } from './support/forgeries.ts';
+import { forgedCalls, forgedChanges, forgeries } from './support/forgeries.ts';
 import { good, type Mock } from './support/mock.ts';
 import { none, report } from './support/report.ts';
 import { routes, type Route } from './support/routes.ts';
@@ -43,8 +43,8 @@ test('every route exists: forms, functions, files and pages @short', async ({ co
 test('forged requests on every route: none passes @short', async ({ console, mock }) => {
   const host = new URL(console.url).host;
   const forged = all.flatMap((route) => {
-    const guarded = route.method === 'POST' || route.kind === 'function';
-    return Object.entries(guarded ? forgedChanges(host) : forgeries(host)).map(([name, headers]) => ({ route, name, headers }));
+    const tried = route.kind === 'function' ? forgedCalls : route.method === 'POST' ? forgedChanges : forgeries;
+    return Object.entries(tried(host)).map(([name, headers]) => ({ route, name, headers }));
   });
   const before = mock.calls.get('mock')!;
   const changes = console.changes().length;

@@ -53,8 +53,7 @@ test('addresses that are too long or too deep: refused, and health answers meanw
   // A place stands in the address of a page; functions are told theirs in `place`.
   const placed = all.filter(({ kind, path }) => kind === 'page' && path.startsWith('/c/'));
   const tooDeep = await refused(console, placed, deep, ({ status }) => status === 400);
-  // Some take no place: what they are not told costs them nothing.
-  const functions = all.filter(({ kind, path }) => kind === 'function' && !/(connections|destination-starts|once|search)$/.test(path));
+  const functions = all.filter(({ placed }) => placed);
   const toldDeep = await refused(console, functions, { 'a deep place': place(DEEPEST + 1), 'the deepest place': place(400) }, ({ status }) => status >= 400 && status < 500);
   const slowest = Math.max(tooLong.slowest, tooDeep.slowest, toldDeep.slowest);
   const passed = [...tooLong.passed, ...tooDeep.passed, ...toldDeep.passed];

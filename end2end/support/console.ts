@@ -42,7 +42,7 @@ export class Console {
     writeFileSync(this.config, [...always, ...lines].join('\n'), { mode: 0o600 });
   }
 
-  private get config() {
+  get config() {
     return join(this.folder, 'crowsnest.toml');
   }
 
@@ -55,6 +55,13 @@ export class Console {
       child.once('error', failed);
       child.once('exit', (code) => failed(new Error(`${binary} stopped with code ${code}: ${this.log.slice(-500)}`)));
     });
+  }
+
+  /** Looks whether the store is whole and its record unchanged; what is wrong fails the test. */
+  async checkStore(): Promise<string> {
+    const { code, said } = await this.run(['--config', this.config, 'check-store']);
+    if (code !== 0) throw new Error(`the store is not whole: ${said}`);
+    return said;
   }
 
   /** Runs a command of the console, from a folder with nothing in it; what it says, whatever came of it. */

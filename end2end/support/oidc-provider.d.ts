@@ -22,6 +22,7 @@ declare module 'oidc-provider' {
 
   export default class Provider {
     constructor(issuer: string, configuration: object);
+    readonly AccessToken: { find(token: string): Promise<{ accountId: string; isExpired: boolean } | undefined> };
     readonly Grant: new (of: { accountId: string; clientId: string }) => Grant;
     use(middleware: (context: Context, next: () => Promise<void>) => Promise<void>): void;
     on(event: string, listener: (context: Context, error: Error) => void): void;

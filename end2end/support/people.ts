@@ -1,7 +1,9 @@
 // The test of every spec about people: consoles, providers and browsers of its own, which end when it ends.
 import { expect, test as base, type BrowserContext, type Page } from '@playwright/test';
+import { navigation } from '../attack/support/ask.ts';
 import { Console, PASSWORD } from './console.ts';
 import { Problems, tellOfPolicy, waitForFrame } from './fixtures.ts';
+import { Guarded } from './guarded.ts';
 import { IdentityProvider, ROLES } from './provider.ts';
 
 export interface Visit {
@@ -16,8 +18,10 @@ interface Stage {
   withPasswords: (people: Record<string, string>, ...settings: string[]) => Promise<Console>;
   /** A console that runs, and the provider that people come from. */
   withProvider: (...settings: string[]) => Promise<{ console: Console; provider: IdentityProvider }>;
+  /** The same, with a catalog that takes people for whom the provider's tokens are. */
+  withGuarded: (...settings: string[]) => Promise<{ console: Console; provider: IdentityProvider; catalog: Guarded }>;
   /** Somebody's browser. */
-  visit: (console: Console, visit?: Visit) => Promise<Page>;
+  visit: (at: { url: string }, visit?: Visit) => Promise<Page>;
   /** Ended with the test. */
   ends: (what: { stop(): Promise<void> }) => void;
 }
@@ -49,6 +53,19 @@ export const test = base.extend<Stage>({
       console.configure('sign_in = "oidc"', ROLES, ...settings, provider.settings);
       await console.start();
       return { console, provider };
+    });
+  },
+  withGuarded: async ({ ends }, use) => {
+    await use(async (...settings) => {
+      const console = await Console.prepare();
+      ends(console);
+      const provider = await IdentityProvider.start(console.url);
+      ends(provider);
+      const catalog = await Guarded.start(provider);
+      ends(catalog);
+      console.configure('sign_in = "oidc"', ROLES, ...settings, provider.settings, catalog.settings);
+      await console.start();
+      return { console, provider, catalog };
     });
   },
   visit: async ({ browser }, use) => {
@@ -90,6 +107,19 @@ export async function signIn(page: Page, name: string, password = PASSWORD) {
 export async function arrive(page: Page, { url }: Console, name: string, password = PASSWORD) {
   const answer = await page.context().request.post('/sign-in', { form: { user: name, password }, headers: { origin: url }, maxRedirects: 0 });
   expect(answer.status()).toBe(303);
+}
+
+/** Is signed in by the provider, without a page of anybody: nothing is asked with the session yet, which is answered. */
+export async function arriveFrom(page: Page, { issuer, id }: IdentityProvider, account: string): Promise<string> {
+  const { request } = page.context();
+  const asked = await request.get(`/sign-in/at/${id}`, { headers: navigation });
+  const login = await request.post(asked.url(), { form: { login: account } });
+  let answer = await request.post(login.url(), { form: { agrees: 'yes' }, maxRedirects: 0 });
+  // To the provider, which leads back.
+  for (let steps = 0; steps < 2; steps++) answer = await request.get(new URL(answer.headers().location!, issuer).href, { headers: navigation, maxRedirects: 0 });
+  const cookie = answer.headersArray().find(({ name, value }) => name.toLowerCase() === 'set-cookie' && /^(__Host-Http-)?crowsnest(-\d+)?=/.test(value));
+  expect(cookie, `a session: ${answer.status()} ${await answer.text()}`).toBeTruthy();
+  return cookie!.value.split(';')[0]!;
 }
 
 /** Goes through a provider's pages: who it is, and that they agree. */

@@ -24,6 +24,8 @@ export const ACCOUNTS: Record<string, Account> = {
 export const ROLES = 'admins = ["catalog-admins"]\neditors = ["catalog-editors"]';
 
 type Claims = Record<string, unknown>;
+/** By kind and id. */
+type Entries = Map<string, Claims & { grantId?: string; uid?: string; consumed?: number }>;
 
 export class IdentityProvider {
   /** What is done to an ID token before it is signed, once more, with the provider's own key. */
@@ -32,6 +34,10 @@ export class IdentityProvider {
   refuses: { status: number; error: string } | undefined;
   /** What it says to whoever asks why somebody did not agree. */
   denial = 'Somebody did not agree';
+  /** For how many seconds it gives access tokens from now on. */
+  lifetime = 600;
+  /** How often it was asked to renew one. */
+  renewals = 0;
   /** Codes and tokens that were given out. */
   readonly given: string[] = [];
   /** What went wrong within. */
@@ -40,6 +46,7 @@ export class IdentityProvider {
   readonly asked: string[] = [];
 
   private held: Promise<void> | undefined;
+  private withheld: Promise<void> | undefined;
   private readonly sockets = new Set<Socket>();
 
   private constructor(
@@ -50,6 +57,7 @@ export class IdentityProvider {
     private readonly provider: Provider,
     private readonly key: object,
     private readonly server: Server,
+    private readonly entries: Entries,
   ) {}
 
   get issuer() {
@@ -68,6 +76,7 @@ export class IdentityProvider {
     const key = { ...generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' }), kid: 'own', alg: 'ES256', use: 'sig' };
     // Where it is used alone: most files of tests only come by.
     const { default: Provider } = await import('oidc-provider');
+    const entries: Entries = new Map();
     const provider = new Provider(issuer(port), {
       clients: [
         {
@@ -76,9 +85,10 @@ export class IdentityProvider {
           redirect_uris: [`${url}/sign-in/back/${id}`],
           post_logout_redirect_uris: [`${url}/sign-in`],
           id_token_signed_response_alg: 'ES256',
+          grant_types: ['authorization_code', 'refresh_token'],
         },
       ],
-      adapter: kept(),
+      adapter: kept(entries),
       jwks: { keys: [key] },
       // Cookies know no ports: each provider on this machine has names of its own.
       cookies: { keys: [randomBytes(16).toString('hex')], names: { interaction: `i${port}`, resume: `r${port}`, session: `s${port}` } },
@@ -87,7 +97,10 @@ export class IdentityProvider {
       pkce: { required: () => true },
       findAccount: (_: unknown, sub: string) => ACCOUNTS[sub] && { accountId: sub, claims: () => ({ sub, ...ACCOUNTS[sub] }) },
       interactions: { url: (_: unknown, { uid }: { uid: string }) => `/interaction/${uid}` },
-      ttl: { AccessToken: 600, AuthorizationCode: 60, Grant: 3600, IdToken: 600, Interaction: 600, Session: 3600, RefreshToken: 3600 },
+      issueRefreshToken: async () => true,
+      // One that was renewed ends what it came from where it comes again.
+      rotateRefreshToken: true,
+      ttl: { AccessToken: (): number => started.lifetime, AuthorizationCode: 60, Grant: 3600, IdToken: 600, Interaction: 600, Session: 3600, RefreshToken: 3600 },
       features: {
         devInteractions: { enabled: false },
         rpInitiatedLogout: {
@@ -103,7 +116,7 @@ export class IdentityProvider {
       },
     });
     const server = createServer();
-    const started = new IdentityProvider(id, label, port, clientSecret, provider, key, server);
+    const started: IdentityProvider = new IdentityProvider(id, label, port, clientSecret, provider, key, server, entries);
     started.listenTo(provider, server);
     await started.up();
     return started;
@@ -142,9 +155,30 @@ export class IdentityProvider {
     return new Promise<void>((done, failed) => this.server.once('error', failed).listen(this.port, '127.0.0.1', done));
   }
 
-  /** The token endpoint takes as long as this. */
-  hold(until: Promise<void>) {
+  /** The token endpoint does nothing before this. */
+  hold(until: Promise<void> | undefined) {
     this.held = until;
+  }
+
+  /** The token endpoint does what it is asked, and does not answer before this. */
+  withhold(until: Promise<void> | undefined) {
+    this.withheld = until;
+  }
+
+  /** Requests to the token endpoint so far, also those that it has not answered. */
+  get tokenCalls() {
+    return this.asked.filter((one) => one === 'POST /token').length;
+  }
+
+  /** Whose access token this is; `undefined` of one that has ended. */
+  async owner(token: string): Promise<string | undefined> {
+    const found = await this.provider.AccessToken.find(token);
+    return found?.isExpired ? undefined : found?.accountId;
+  }
+
+  /** Nothing that it gave is good any more. */
+  revoke() {
+    for (const key of this.entries.keys()) if (/^(Grant|AccessToken|RefreshToken):/.test(key)) this.entries.delete(key);
   }
 
   async stop() {
@@ -161,9 +195,11 @@ export class IdentityProvider {
     }
     await next();
     const body = context.body as Record<string, string>;
-    const { code } = context.oidc?.params ?? {};
+    const { code, grant_type } = context.oidc?.params ?? {};
+    if (grant_type === 'refresh_token') this.renewals += 1;
     if (body.id_token && this.tamper) body.id_token = this.signed(body.id_token);
     this.given.push(...[code, body.id_token, body.access_token, body.refresh_token].filter((one) => one !== undefined));
+    await this.withheld;
   }
 
   private signed(token: string): string {
@@ -198,8 +234,7 @@ export class IdentityProvider {
 }
 
 /** What a provider keeps, for as long as it runs: its own way to do so is not for tests alone, and says so each time. */
-function kept() {
-  const entries = new Map<string, Claims & { grantId?: string; uid?: string; consumed?: number }>();
+function kept(entries: Entries) {
   return class {
     constructor(private readonly kind: string) {}
 

@@ -116,7 +116,7 @@ test('who may not is refused, whatever they send', async ({ withPasswords }) => 
   const own = await ask(console.url, '/you', { headers: { ...navigation, cookie } });
   expect(own.body).not.toContain('>ana<');
   for (const path of ['/you', '/people', '/audit', '/audit/export', '/', '/c/sample-generic', '/api/connections', '/api/you']) {
-    const { status, headers, body } = await ask(console.url, path, { headers: path.startsWith('/api/') ? { 'sec-fetch-site': 'same-origin' } : navigation });
+    const { status, headers, body } = await ask(console.url, path, { headers: path.startsWith('/api/') ? { 'sec-fetch-site': 'same-origin', 'x-crowsnest': '1' } : navigation });
     expect(status === 401 || (status === 303 && headers.location?.startsWith('/sign-in')), `${path}: ${status}`).toBe(true);
     expect(body).not.toContain('sales');
   }

@@ -31,7 +31,7 @@ for (const javaScript of [true, false]) {
     await page.goto('/you');
     await expect(main(page)).toContainText('Ana Admin');
     await expect(main(page)).toContainText(`By the provider ${provider.issuer}.`);
-    await expect(main(page)).toContainText(/admin\s+Changes all of that, and who may do what/);
+    await expect(main(page)).toContainText(/admin\s+Reads and changes everything, also who may do what/);
 
     await press(page, 'Sign out');
     await expect(main(page)).toContainText(`You may still be signed in at ${provider.label}`);
@@ -71,7 +71,7 @@ test('has the role that the provider gives today, and nobody changes it here', a
   // By what the provider says of them now.
   provider.tamper = (claims) => (claims.groups = ['catalog-admins']);
   await link(other, provider).click();
-  await expect(main(other)).toContainText(/admin\s+Changes all of that, and who may do what/);
+  await expect(main(other)).toContainText(/admin\s+Reads and changes everything, also who may do what/);
   await page.goto('/audit');
   const says = await texts(page);
   expect(says.filter((row) => row.includes('authn_login_success') && row.includes('Eve Editor'))).toHaveLength(2);

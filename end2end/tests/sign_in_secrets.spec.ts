@@ -1,29 +1,10 @@
 // What opens something: it stands in the browser that it was given to, and nowhere else.
 import { ask, form, navigation } from '../attack/support/ask.ts';
-import { disguises } from '../attack/support/canaries.ts';
 import { main, press } from '../support/act.ts';
-import { PASSWORD, type Console } from '../support/console.ts';
-import { agree, arrive, expect, signIn, test } from '../support/people.ts';
-
-const PAGES = ['/', '/you', '/people', '/audit', '/sign-in', '/sign-in?out=work', '/c/sample-generic', '/search?q=a', '/api/you', '/api/people', '/audit/export?format=csv', '/audit/export?format=json'];
-
-/** Where one of the secrets stands, in any way to write it. */
-function sightings(secrets: Record<string, string>, places: Record<string, string | Buffer>): string[] {
-  return Object.entries(secrets).flatMap(([what, secret]) => {
-    // Its beginning and its end would be shorter than what others have in common with it.
-    const written = Object.entries(disguises(secret)).filter(([how]) => !/beginning|end/.test(how));
-    return Object.entries(places).flatMap(([where, text]) => written.filter(([, form]) => text.includes(form)).map(([how]) => `${what} in ${where}, ${how}`));
-  });
-}
-
-/** All that a console shows to an admin, has logged, and keeps. */
-async function everything(console: Console, cookie: string): Promise<Record<string, string | Buffer>> {
-  const asked = PAGES.map(async (path) => {
-    const { body, headers } = await ask(console.url, path, { headers: { ...navigation, ...(path.startsWith('/api/') && { 'sec-fetch-site': 'same-origin' }), cookie } });
-    return [path, JSON.stringify(headers) + body] as const;
-  });
-  return { ...Object.fromEntries(await Promise.all(asked)), log: console.log, ...console.files() };
-}
+import { PASSWORD } from '../support/console.ts';
+import { pageOf } from '../support/guarded.ts';
+import { agree, arrive, arriveFrom, expect, signIn, test } from '../support/people.ts';
+import { everything, PAGES, sightings } from '../support/secrets.ts';
 
 test('cookies are what they say, and no more', async ({ withPasswords, withProvider }) => {
   const console = await withPasswords({ ana: 'admin' });
@@ -86,6 +67,32 @@ test('no secret of a provider’s sign-in stands anywhere', async ({ withProvide
   expect(sightings(secrets, places)).toEqual([]);
   // What is shown in a page, kept in the record and in the file is found there.
   expect(sightings({ planted: 'Ana Admin' }, places).length).toBeGreaterThan(3);
+});
+
+test('no token that was renewed stands anywhere, nor the one before it', async ({ withGuarded, visit }) => {
+  const { console, provider, catalog } = await withGuarded();
+  const page = await visit(console, { javaScript: false, expect: [/status of 502/] });
+  provider.lifetime = 1;
+  const cookie = await arriveFrom(page, provider, 'ana');
+  provider.lifetime = 600;
+  await page.goto(pageOf('ana'));
+  await expect(main(page)).toContainText('read by ana');
+  expect(provider.renewals).toBe(1);
+  const secrets: Record<string, string> = { 'the client’s secret': provider.clientSecret, 'the session': cookie.split('=')[1]! };
+  provider.given.forEach((token, index) => (secrets[`given ${index}`] = token));
+  // A code and an ID token, an access token and one to renew it with; then all but the code again.
+  expect(provider.given).toHaveLength(7);
+  expect(provider.given).toEqual(expect.arrayContaining([...catalog.tokens]));
+  // A catalog that says no, and a provider that does, are told of.
+  provider.refuses = { status: 400, error: 'invalid_grant' };
+  provider.revoke();
+  await page.goto(pageOf('ana'));
+  const running = await everything(console, cookie);
+  expect(sightings(secrets, running)).toEqual([]);
+  expect(sightings({ planted: 'Ana Admin' }, running).length).toBeGreaterThan(3);
+  await console.kill();
+  expect(sightings(secrets, console.files())).toEqual([]);
+  await console.start();
 });
 
 test('no password, session or token stands anywhere', async ({ withPasswords, visit }) => {

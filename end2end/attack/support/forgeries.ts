@@ -31,7 +31,14 @@ export const forgeries = (host: string): Record<string, OutgoingHttpHeaders> => 
   'another host that begins like ours': { ...fetched('same-origin', 'cors', 'empty'), host: host.replace(':', '.evil.test:') },
 });
 
-/** For what changes something, and for functions of pages. */
+/** For functions of pages, as if a page elsewhere could send our header with all of it, and without that header. */
+export const forgedCalls = (host: string): Record<string, OutgoingHttpHeaders> => ({
+  ...Object.fromEntries(Object.entries(forgedChanges(host)).map(([name, headers]) => [name, { 'x-crowsnest': '1', ...headers }])),
+  'no header of ours': fetched('same-origin', 'cors', 'empty', { origin: `http://${host}` }),
+  'no header of ours, by hand': fetched('none', 'navigate', 'document'),
+});
+
+/** For what changes something. */
 export const forgedChanges = (host: string): Record<string, OutgoingHttpHeaders> => ({
   ...forgeries(host),
   'a form': fetched('cross-site', 'navigate', 'document', { origin: evil }),

@@ -8,6 +8,8 @@ export interface Route {
   path: string;
   /** A page, a form's target, a function of a page, or a file. */
   kind: 'page' | 'form' | 'function' | 'file';
+  /** It is told a place: an address of the console. */
+  placed?: boolean;
 }
 
 const source = (folder: string) => {
@@ -22,9 +24,10 @@ const part = (model: string, name: string) => new RegExp(`pub const ${name}: &st
 /** Routes with `connection` in the place of a connection's name. */
 export function routes(connection: string): Route[] {
   const [app, server, model] = [source('app/src'), source('server/src'), source('crates/model/src')];
-  const functions = [...app.matchAll(/#\[server\(prefix = "(\/api)", endpoint = "([^"]+)"(, input = GetUrl)?/g)].map(
-    ([, prefix, name, get]): Route => ({ method: get ? 'GET' : 'POST', path: `${prefix}/${name}`, kind: 'function' }),
+  const functions = [...app.matchAll(/#\[server\(prefix = "(\/api)", endpoint = "([^"]+)"(, input = GetUrl)?[^\]]*, client = crate::Page\)\]\s*pub async fn \w+\(([^)]*)\)/g)].map(
+    ([, prefix, name, get, takes]): Route => ({ method: get ? 'GET' : 'POST', path: `${prefix}/${name}`, kind: 'function', placed: takes!.includes('Place') }),
   );
+  if (functions.length !== app.split('#[server(').length - 1) throw new Error('a server function has no `client = crate::Page`, or is written otherwise');
   const named = [...server.matchAll(/\.route\(\s*"([^"]+)",\s*(get|post)\(/g)].map(([, path, method]): Route => {
     const kind = method === 'post' ? 'form' : 'file';
     return { method: method === 'post' ? 'POST' : 'GET', path: path!.replace('{connection}', connection), kind };
