@@ -3,6 +3,9 @@ import { createServer, request, type Server } from 'node:http';
 import { freePort } from './server.ts';
 
 export class Balancer {
+  /** Whether what comes goes where the last went. */
+  stays = false;
+
   private readonly to: { port: number }[] = [];
 
   private constructor(
@@ -21,7 +24,8 @@ export class Balancer {
   static async start(): Promise<Balancer> {
     let turn = 0;
     const server = createServer((from, answer) => {
-      const { port } = balancer.to[turn++ % balancer.to.length]!;
+      if (!balancer.stays) turn++;
+      const { port } = balancer.to[turn % balancer.to.length]!;
       const passed = request({ host: '127.0.0.1', port, path: from.url, method: from.method, headers: from.headers }, (got) => {
         answer.writeHead(got.statusCode!, got.rawHeaders);
         got.pipe(answer);

@@ -135,3 +135,7 @@ export async function signInAt(page: Page, { label }: IdentityProvider, account:
   await page.getByRole('link', { name: `Sign in with ${label}` }).click();
   await agree(page, account);
 }
+
+/** Every access token that was given has ended. */
+export const ended = (provider: IdentityProvider) =>
+  expect.poll(async () => (await Promise.all(provider.given.map((token) => provider.owner(token)))).filter(Boolean), { intervals: [100] }).toEqual([]);

@@ -1,7 +1,7 @@
 // The power goes while a provider is asked: nobody is half signed in, and what was there goes on.
 import { heading, main } from '../support/act.ts';
 import { pageOf } from '../support/guarded.ts';
-import { arriveFrom, expect, test } from '../support/people.ts';
+import { arriveFrom, ended, expect, test } from '../support/people.ts';
 
 /** Somebody waits for the provider. */
 const never = () => new Promise<void>(() => {});
@@ -19,6 +19,7 @@ test('killed in the middle of a sign-in, nobody is half signed in', async ({ wit
   await page.getByRole('button', { name: 'Allow' }).click({ noWaitAfter: true });
   await expect.poll(() => provider.tokenCalls).toBe(1);
   await console.kill();
+  await expect.poll(() => page.url()).toMatch(/^chrome-error:/);
   expect(await console.checkStore()).toContain('is whole');
   provider.hold(undefined);
   await console.start();
@@ -36,11 +37,12 @@ test('killed in the middle of a sign-in, nobody is half signed in', async ({ wit
 
 test('killed in the middle of renewals, people go on, or sign in again where the provider has renewed', async ({ withGuarded, visit }) => {
   const { console, provider } = await withGuarded();
-  const visits = [await visit(console, { javaScript: false, expect: [/ERR_/] }), await visit(console, { javaScript: false, expect: [/ERR_/] })] as const;
+  const visits = [await visit(console, { javaScript: false, expect: [/ERR_/, /status of 502/] }), await visit(console, { javaScript: false, expect: [/ERR_/, /status of 502/] })] as const;
   const [ana, eve] = visits;
   provider.lifetime = 1;
   await arriveFrom(ana, provider, 'ana');
   await arriveFrom(eve, provider, 'eve');
+  await ended(provider);
   provider.lifetime = 600;
   const calls = provider.tokenCalls;
   // The provider never does the one; it does the other, and nobody hears of it.

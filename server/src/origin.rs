@@ -9,7 +9,7 @@ use axum::{
 use model::paths::FROM_A_PAGE;
 use url::Url;
 
-use crate::fault;
+use crate::{fault, sign_in::bearer};
 
 pub const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 const SEC_FETCH_MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
@@ -64,9 +64,9 @@ fn follows_a_link(headers: &HeaderMap) -> bool {
         && !headers.contains_key(SEC_PURPOSE)
 }
 
-/// By our own code, or by a program that says itself whose it is: no browser adds either for a page elsewhere.
+/// By our own code, or by a program that brings a token of ours: no browser adds either for a page elsewhere.
 fn called(headers: &HeaderMap) -> bool {
-    headers.contains_key(FROM_A_PAGE) || headers.contains_key(header::AUTHORIZATION)
+    headers.contains_key(FROM_A_PAGE) || bearer(headers).is_some()
 }
 
 /// `None`: the request does not say.

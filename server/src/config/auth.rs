@@ -165,9 +165,11 @@ fn exchange(entries: &Entries, variables: &Variables, connection: &str) -> Resul
             _ => return Err(wrong("client_id and client_secret together, or neither")),
         },
     );
-    // The provider's own secret is for the provider's own address.
-    if url.is_some() && client.is_none() {
-        return Err(wrong("client_id and client_secret with a token_url"));
+    // A secret is for one address: the provider's own for its own, and people may come from several.
+    if url.is_some() != client.is_some() {
+        return Err(wrong(
+            "client_id and client_secret with a token_url, or none of the three",
+        ));
     }
     let exchange = Exchange {
         url: url.map(String::from),

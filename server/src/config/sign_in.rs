@@ -86,6 +86,7 @@ impl SignIn {
         let someone = [&roles.admins, &roles.editors, &roles.viewers];
         let nobody = someone.iter().all(|list| list.is_empty());
         match self.mode {
+            Mode::Local => self.refuse_ways(server),
             Mode::Oidc if self.providers.is_empty() => {
                 error("“oidc” wants a [[provider]] with name, issuer and client_id")
             }
@@ -103,6 +104,31 @@ impl SignIn {
                 "nobody could come in: name who may in admins, editors and viewers (* stands for everybody who signs in)",
             ),
             _ => Ok(()),
+        }
+    }
+}
+
+impl SignIn {
+    /// Who says how people come in, and not that they have to, would let in everybody.
+    fn refuse_ways(&self, server: &Entries) -> Result<(), Error> {
+        let ways = [
+            "admins",
+            "editors",
+            "viewers",
+            "proxy_user_header",
+            "proxy_from",
+        ];
+        let given = ways.into_iter().find(|way| server.get(way).is_some());
+        match (given, self.providers.first()) {
+            (Some(way), _) => Err(server.error(
+                way,
+                "nobody has to sign in: say how they do with sign_in (oidc or proxy), or leave this out",
+            )),
+            (None, Some(provider)) => Err(Error::new(format_args!(
+                "provider “{}”: nobody has to sign in: set sign_in = \"oidc\", or leave it out",
+                provider.id
+            ))),
+            (None, None) => Ok(()),
         }
     }
 }

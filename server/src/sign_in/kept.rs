@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use ::sign_in::oidc::{Provider, Reason, Renewed, Tokens};
+use ::sign_in::oidc::{Failure, Provider, Reason, Renewed, Tokens};
 use backend::{Credential, Credentials, ExchangedAt, people::unusable};
 use iceberg_rest::Renewal;
 use model::error::{AppError, Kind};
@@ -25,6 +25,9 @@ const PAUSE: i64 = 2_000;
 /// A token that a catalog refused is replaced, and what replaced it is not for as long, in ms: whom a catalog does not
 /// know it refuses with any token.
 const BETWEEN_REFUSALS: i64 = 10_000;
+/// What a provider gave is written so many times where the store is away, within one turn.
+const TRIES: usize = 6;
+const BETWEEN_TRIES: Duration = Duration::from_secs(1);
 /// Who waits for somebody else's renewal looks so often, and so many times.
 const LOOK: Duration = Duration::from_millis(50);
 const LOOKS: usize = 100;
@@ -74,7 +77,12 @@ impl Kept {
     }
 
     fn renew(&mut self, renewed: &Renewed, refused: bool) {
+        let asked = self.asked;
         self.take(&renewed.tokens);
+        if renewed.identity.is_err() {
+            // Nobody has told yet who it is.
+            self.asked = asked;
+        }
         if let Some(id_token) = &renewed.id_token {
             self.id_token = id_token.expose_secret().to_owned();
         }
@@ -257,29 +265,41 @@ impl Door {
                 Ok(renewed) => {
                     // Before it is used: the one before is good no more.
                     let refused = refused.is_some();
-                    let changed = self.change(session, |kept| kept.renew(&renewed, refused));
-                    let changed = changed.await?;
-                    if changed.is_none() {
+                    let change = |kept: &mut Kept| kept.renew(&renewed, refused);
+                    let Some(changed) = self.change_at_last(session, change).await? else {
                         kept.renew(&renewed, false);
                         self.give_back(&kept);
                         return Ok(None);
+                    };
+                    match renewed.identity {
+                        Ok(None) => {}
+                        Ok(Some(identity)) => {
+                            let (issuer, subject) = identity.key();
+                            let role = identity.role.word();
+                            let arrived =
+                                store.arrive(issuer, subject, &identity.name, role, now());
+                            arrived.await.map_err(unusable)?;
+                        }
+                        Err(failure) if failure.ends_sign_in() => {
+                            self.not_renewed(session, provider, &failure).await?;
+                            self.give_back(&changed);
+                            return Ok(None);
+                        }
+                        Err(failure) => {
+                            tracing::warn!(provider = kept.provider, why = %failure, "nobody could tell whose renewed token it is");
+                        }
                     }
-                    if let Some(identity) = renewed.identity {
-                        let (issuer, subject) = identity.key();
-                        let role = identity.role.word();
-                        let arrived = store.arrive(issuer, subject, &identity.name, role, now());
-                        arrived.await.map_err(unusable)?;
-                    }
-                    changed
+                    Some(changed)
                 }
                 Err(failure) if failure.ends_sign_in() => {
-                    if let Reason::NoRole(_, subject) = &failure.reason {
-                        let issuer = &provider.settings().issuer;
-                        store.forfeit(issuer, subject).await.map_err(unusable)?;
+                    let there = store.kept(session).await.map_err(unusable)?;
+                    let there = there.map(|there| Kept::read(&there));
+                    // Renewed by somebody else meanwhile: the token that was sent is over, and nothing else.
+                    let other = there.filter(|there| there.refresh_token != kept.refresh_token);
+                    if other.is_none() {
+                        self.not_renewed(session, provider, &failure).await?;
                     }
-                    tracing::info!(provider = kept.provider, why = %failure, "a session ended: the provider does not renew it");
-                    store.end_session(session).await.map_err(unusable)?;
-                    return Ok(None);
+                    other
                 }
                 Err(failure) => {
                     tracing::warn!(provider = kept.provider, why = %failure, "a token could not be renewed");
@@ -293,6 +313,37 @@ impl Door {
         }
         store.release(session).await.map_err(unusable)?;
         Ok(Some(kept))
+    }
+
+    /// Ends a session whose provider does not know it any more.
+    async fn not_renewed(
+        &self,
+        session: &SecretString,
+        provider: &Provider,
+        failure: &Failure,
+    ) -> Result<(), AppError> {
+        let (store, settings) = (self.store()?, provider.settings());
+        if let Reason::NoRole(_, subject) = &failure.reason {
+            let forfeited = store.forfeit(&settings.issuer, subject).await;
+            forfeited.map_err(unusable)?;
+        }
+        tracing::info!(provider = settings.id, why = %failure, "a session ended: the provider does not renew it");
+        store.end_session(session).await.map_err(unusable)
+    }
+
+    /// [`Door::change`], for as long as the store may take to come back: what was given once is not given again.
+    async fn change_at_last(
+        &self,
+        session: &SecretString,
+        change: impl Fn(&mut Kept),
+    ) -> Result<Option<Kept>, AppError> {
+        for _ in 0..TRIES {
+            if let Ok(changed) = self.change(session, &change).await {
+                return Ok(changed);
+            }
+            sleep(BETWEEN_TRIES).await;
+        }
+        self.change(session, change).await
     }
 
     /// Changes what a session keeps, whoever else changes it meanwhile. `None` where it has ended.

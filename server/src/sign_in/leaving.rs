@@ -35,8 +35,12 @@ impl Seen {
         seen.insert(handle.to_owned(), secret.clone());
     }
 
-    fn take(&self, handle: &str) -> Option<SecretString> {
-        self.all().remove(handle)
+    fn of(&self, handle: &str) -> Option<SecretString> {
+        self.all().get(handle).cloned()
+    }
+
+    fn forget(&self, handle: &str) {
+        self.all().remove(handle);
     }
 
     fn all(&self) -> MutexGuard<'_, HashMap<String, SecretString>> {
@@ -54,7 +58,7 @@ impl Door {
         let sessions = store.sessions_of(person, lasts, now()).await;
         let mut leaving = Vec::new();
         for session in sessions.unwrap_or_default() {
-            let kept = match self.0.seen.take(&session.handle) {
+            let kept = match self.0.seen.of(&session.handle) {
                 Some(secret) => store.kept(&secret).await.ok().flatten(),
                 None => None,
             };
@@ -67,6 +71,7 @@ impl Door {
     /// Once they have ended.
     pub(super) fn left(&self, left: Vec<(String, Kept)>) {
         for (handle, kept) in left {
+            self.0.seen.forget(&handle);
             self.0.registry.end_of(&handle);
             self.give_back(&kept);
         }

@@ -130,6 +130,11 @@ fn a_token_is_exchanged_for_something_and_no_secret_goes_where_it_is_not_for() {
             "client_id and client_secret together",
         ),
         (
+            "exchanged_anywhere",
+            "scope = \"s\", client_id = \"c\", client_secret = \"s\"",
+            "client_id and client_secret with a token_url",
+        ),
+        (
             "exchanged_elsewhere",
             "scope = \"s\", token_url = \"https://other.example/token\"",
             "client_id and client_secret with a token_url",

@@ -206,13 +206,18 @@ async fn a_server_function_wants_a_header_that_no_page_elsewhere_sends() {
     for (method, header, status) in [
         ("GET", None, 403),
         ("POST", None, 403),
-        ("GET", Some(FROM_A_PAGE), 404),
-        ("POST", Some(FROM_A_PAGE), 404),
-        // Of a program: a browser adds it for no page.
-        ("GET", Some("authorization"), 404),
+        ("GET", Some((FROM_A_PAGE, "1")), 404),
+        ("POST", Some((FROM_A_PAGE, "1")), 404),
+        // Of a program: a browser adds it for no page, as it may what a proxy asks for.
+        (
+            "GET",
+            Some(("authorization", "Bearer crowsnest_of-nobody")),
+            404,
+        ),
+        ("GET", Some(("authorization", "Basic YTpi")), 403),
     ] {
         let mut request = Request::builder().method(method).uri("/api/anything");
-        for (name, value) in ours.into_iter().chain(header.map(|name| (name, "1"))) {
+        for (name, value) in ours.into_iter().chain(header) {
             request = request.header(name, value);
         }
         let answer = ask(&console, request.body(Body::empty()).unwrap()).await;

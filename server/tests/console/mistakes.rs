@@ -64,6 +64,16 @@ fn each_mistake_is_told_in_a_line_with_its_place() {
             "proxy_header.toml:1: “X User” is no HTTP header",
         ),
         (
+            "admins",
+            "log = \"warn\"\nadmins = [\"staff\"]".into(),
+            "admins.toml:2: nobody has to sign in: say how they do with sign_in",
+        ),
+        (
+            "provider",
+            "[[provider]]\nname = \"corp\"\nissuer = \"https://idp.example.com\"\nclient_id = \"c\"".into(),
+            "provider “corp”: nobody has to sign in: set sign_in = \"oidc\"",
+        ),
+        (
             "remote",
             "listen = \"0.0.0.0:3000\"".into(),
             "remote.toml:1: 0.0.0.0:3000 can be reached from other machines",

@@ -7,8 +7,9 @@ use crate::Identity;
 #[derive(Debug)]
 pub struct Renewed {
     /// Who it is, with the role of now. `None` where the provider sent no new ID token: then it said nothing of roles,
-    /// and the caller decides for how long the last word holds.
-    pub identity: Option<Identity>,
+    /// and the caller decides for how long the last word holds. Where it cannot be told, the tokens are to be kept all the
+    /// same: the refresh token before may be good no more. [`Failure::ends_sign_in`] tells whether it may be told later.
+    pub identity: Result<Option<Identity>, Failure>,
     /// The new one, if it came.
     pub id_token: Option<SecretString>,
     /// What calls are made with from now on.
@@ -31,8 +32,8 @@ impl Provider {
             exchange::by_refresh_token(client, &self.caller, refresh_token).await?;
         let asked = Asked::Refresh { subject };
         let identity = match &id_token {
-            Some(id_token) => Some(self.identity(&known, id_token, &asked).await?),
-            None => None,
+            Some(id_token) => self.identity(&known, id_token, &asked).await.map(Some),
+            None => Ok(None),
         };
         Ok(Renewed {
             identity,

@@ -144,6 +144,31 @@ async fn what_else_a_session_keeps_meanwhile_does_not_lose_the_next_refresh_toke
 }
 
 #[tokio::test]
+async fn whose_token_somebody_else_renewed_meanwhile_is_still_here() {
+    let world = World::new().await;
+    let ada = world.ada().await;
+    let over = json!({ "error": "invalid_grant" });
+    let provider = &world.provider;
+    provider.instead(move |_| Some((400, over.clone())));
+    provider.hold(true);
+    let asking = async { ada.get(PAGE).await };
+    let changing = async {
+        provider.came.acquire().await.unwrap().forget();
+        let before = world.store.kept_now(&ada.secret()).await.unwrap().unwrap();
+        let mut changed = kept(&world.store, &ada).await;
+        changed["refresh_token"] = json!("ada-of-another");
+        let text = changed.to_string().into();
+        let secret = ada.secret();
+        let done = world.store.keep(&secret, before.version, &text);
+        assert!(done.await.unwrap());
+        provider.gate.add_permits(1);
+    };
+    tokio::join!(asking, changing);
+    let there = kept(&world.store, &ada).await;
+    assert_eq!(there["refresh_token"], "ada-of-another");
+}
+
+#[tokio::test]
 async fn who_leaves_while_a_token_is_renewed_loses_none() {
     let world = World::new().await;
     let ada = world.ada().await;
