@@ -26,4 +26,4 @@ mod tokens;
 mod tools;
 mod two;
 
-use tools::{At, Folder, LASTS, NOW, entry, everywhere, somebody};
+use tools::{At, Folder, LASTS, NOW, entry, everywhere, session_of, somebody};

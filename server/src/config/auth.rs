@@ -6,22 +6,22 @@ use super::{
     suggest::unknown,
 };
 
+/// Of a client that asks for tokens, for itself or in exchange for a person's.
+const CLIENT: &[&str] = &[
+    "client_id",
+    "client_secret",
+    "client_secret_basic",
+    "token_url",
+    "scope",
+    "audience",
+    "resource",
+];
+
 /// Each way to authenticate, and the settings it has.
 const TYPES: [(&str, &[&str]); 7] = [
     ("none", &[]),
     ("bearer", &["token"]),
-    (
-        "oauth2",
-        &[
-            "client_id",
-            "client_secret",
-            "client_secret_basic",
-            "token_url",
-            "scope",
-            "audience",
-            "resource",
-        ],
-    ),
+    ("oauth2", CLIENT),
     (
         "sigv4",
         &[
@@ -52,18 +52,7 @@ const TYPES: [(&str, &[&str]); 7] = [
         ],
     ),
     ("passed-on", &[]),
-    (
-        "exchanged",
-        &[
-            "client_id",
-            "client_secret",
-            "client_secret_basic",
-            "token_url",
-            "scope",
-            "audience",
-            "resource",
-        ],
-    ),
+    ("exchanged", CLIENT),
 ];
 
 /// What the client needs.

@@ -2,7 +2,7 @@ use std::{fs, os::unix::fs::symlink};
 
 use sqlx::AssertSqlSafe;
 
-use super::{At, Folder, LASTS, NOW, entry, postgres, somebody};
+use super::{At, Folder, LASTS, NOW, entry, postgres, session_of, somebody};
 use crate::{Error, Key, Place, Store};
 
 #[tokio::test]
@@ -22,10 +22,7 @@ async fn a_database_that_went_away_is_said_and_found_again() {
         .await
         .unwrap();
     let person = somebody(&store, "1").await;
-    let begun = store
-        .begin_session(&person.id, ("", ""), "", LASTS, NOW)
-        .await
-        .unwrap();
+    let begun = session_of(&store, &person).await;
 
     fs::remove_file(&socket).unwrap();
     end_connections(&at).await;

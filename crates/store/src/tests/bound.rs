@@ -2,7 +2,7 @@
 
 use secrecy::SecretString;
 
-use super::{At, LASTS, NOW, everywhere, somebody};
+use super::{At, LASTS, NOW, everywhere, session_of, somebody};
 use crate::{Error, Store, people::Person, seal};
 
 everywhere! {
@@ -15,11 +15,6 @@ everywhere! {
 
 async fn admin(at: &At) -> Person {
     at.store.add("Ana", "admin", "hash", NOW).await.unwrap()
-}
-
-async fn session(at: &At, person: &Person) -> SecretString {
-    let begun = at.store.begin_session(&person.id, ("", ""), "", LASTS, NOW);
-    begun.await.unwrap()
 }
 
 async fn token(at: &At, person: &Person, role: &str) -> SecretString {
@@ -44,7 +39,7 @@ async fn somebody_whose_row_was_changed_is_nobody(at: &At) {
         ("password = 'hash'", "password = NULL"),
         ("bound = ''", "role = role"),
     ] {
-        let begun = session(at, &bob).await;
+        let begun = session_of(&at.store, &bob).await;
         let bound = "bound = (SELECT was FROM kept)";
         at.run("CREATE TABLE kept AS SELECT bound AS was FROM people WHERE name = 'bob'")
             .await;
@@ -119,7 +114,7 @@ async fn a_session_is_of_nobody_else(at: &At) {
         format!("person = '{}'", ana.id),
         format!("made = {}", NOW + 1),
     ] {
-        let begun = session(at, &bob).await;
+        let begun = session_of(&at.store, &bob).await;
         at.run(&format!("UPDATE sessions SET {change}")).await;
         assert!(
             at.store

@@ -2,7 +2,7 @@
 
 use sqlx::{Connection, Executor};
 
-use super::{At, LASTS, NOW, entry, somebody};
+use super::{At, LASTS, NOW, entry, session_of, somebody};
 use crate::{Error, audit::Filter};
 
 /// Nothing is let through that has to be on record first, and who is signed in goes on reading.
@@ -25,11 +25,7 @@ pub async fn reads_go_on_and_writes_say(at: &At, is_it: impl Fn(&Error) -> bool)
 async fn while_another_holds_the_file_who_is_signed_in_reads() {
     let at = At::file().await;
     let person = somebody(&at.store, "1").await;
-    let begun = at
-        .store
-        .begin_session(&person.id, ("", ""), "", LASTS, NOW)
-        .await
-        .unwrap();
+    let begun = session_of(&at.store, &person).await;
     let token = at
         .store
         .make_token(&person.id, "", "viewer", i64::MAX, NOW)
@@ -66,8 +62,7 @@ async fn while_another_holds_the_file_who_is_signed_in_reads() {
 async fn who_reads_waits_for_no_writer_however_many_wait() {
     let at = At::file().await;
     let person = somebody(&at.store, "1").await;
-    let begun = at.store.begin_session(&person.id, ("", ""), "", LASTS, NOW);
-    let begun = begun.await.unwrap();
+    let begun = session_of(&at.store, &person).await;
     let mut other = at.beside().await;
     other.execute("BEGIN EXCLUSIVE").await.unwrap();
     let mut writers = tokio::task::JoinSet::new();
@@ -156,11 +151,7 @@ async fn a_full_disk_is_said_and_nothing_is_half_written() {
 async fn a_disk_that_may_only_be_read_any_more_is_said() {
     let at = At::file().await;
     let person = somebody(&at.store, "1").await;
-    let begun = at
-        .store
-        .begin_session(&person.id, ("", ""), "", LASTS, NOW)
-        .await
-        .unwrap();
+    let begun = session_of(&at.store, &person).await;
     at.settle("PRAGMA query_only = ON").await;
     reads_go_on_and_writes_say(&at, |error| matches!(error, Error::ReadOnly)).await;
     assert!(

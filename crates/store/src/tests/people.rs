@@ -1,4 +1,4 @@
-use super::{At, LASTS, NOW, everywhere, somebody};
+use super::{At, LASTS, NOW, everywhere, session_of, somebody};
 use crate::Error;
 
 everywhere! {
@@ -53,8 +53,7 @@ async fn a_name_in_other_letters_is_taken_and_found(at: &At) {
 
 async fn who_is_disabled_loses_sessions_and_tokens(at: &At) {
     let person = somebody(&at.store, "1").await;
-    let session = at.store.begin_session(&person.id, ("", ""), "", LASTS, NOW);
-    let session = session.await.unwrap();
+    let session = session_of(&at.store, &person).await;
     let token = at
         .store
         .make_token(&person.id, "ci", "viewer", NOW + 9, NOW);
@@ -68,18 +67,12 @@ async fn who_is_disabled_loses_sessions_and_tokens(at: &At) {
 async fn what_was_lost_does_not_come_back_when_they_are_let_in_again(at: &At) {
     let person = somebody(&at.store, "1").await;
     let store = &at.store;
-    let before = store
-        .begin_session(&person.id, ("", ""), "", LASTS, NOW)
-        .await
-        .unwrap();
+    let before = session_of(store, &person).await;
     let old = store.make_token(&person.id, "ci", "viewer", NOW + 9, NOW);
     let old = old.await.unwrap();
     store.disable(&person.id, true).await.unwrap();
     // Neither does what was begun by who had seen them before they were disabled.
-    let meanwhile = store
-        .begin_session(&person.id, ("", ""), "", LASTS, NOW)
-        .await
-        .unwrap();
+    let meanwhile = session_of(store, &person).await;
     let token = store
         .make_token(&person.id, "ci", "viewer", NOW + 9, NOW)
         .await
@@ -89,26 +82,17 @@ async fn what_was_lost_does_not_come_back_when_they_are_let_in_again(at: &At) {
     assert_eq!(store.session(&meanwhile, LASTS, NOW).await.unwrap(), None);
     assert_eq!(store.token(&token, NOW).await.unwrap(), None);
     assert_eq!(store.token(&old, NOW).await.unwrap(), None);
-    let after = store
-        .begin_session(&person.id, ("", ""), "", LASTS, NOW)
-        .await
-        .unwrap();
+    let after = session_of(store, &person).await;
     assert!(store.session(&after, LASTS, NOW).await.unwrap().is_some());
 }
 
 async fn another_role_or_password_ends_sessions(at: &At) {
     let store = &at.store;
     let person = store.add("ada", "viewer", "hash", NOW).await.unwrap();
-    let begun = store
-        .begin_session(&person.id, ("", ""), "", LASTS, NOW)
-        .await
-        .unwrap();
+    let begun = session_of(store, &person).await;
     store.set_role(&person.id, "admin").await.unwrap();
     assert_eq!(store.session(&begun, LASTS, NOW).await.unwrap(), None);
-    let begun = store
-        .begin_session(&person.id, ("", ""), "", LASTS, NOW)
-        .await
-        .unwrap();
+    let begun = session_of(store, &person).await;
     store.set_password(&person.id, "new").await.unwrap();
     assert_eq!(store.session(&begun, LASTS, NOW).await.unwrap(), None);
     store.signed_in(&person.id, NOW + 7).await.unwrap();
@@ -121,8 +105,7 @@ async fn another_role_or_password_ends_sessions(at: &At) {
 
 async fn a_role_that_the_provider_changed_ends_sessions(at: &At) {
     let person = somebody(&at.store, "1").await;
-    let begun = at.store.begin_session(&person.id, ("", ""), "", LASTS, NOW);
-    let begun = begun.await.unwrap();
+    let begun = session_of(&at.store, &person).await;
     somebody(&at.store, "1").await;
     assert!(
         at.store

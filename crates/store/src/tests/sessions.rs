@@ -1,4 +1,4 @@
-use super::{At, LASTS, NOW, everywhere, somebody};
+use super::{At, LASTS, NOW, everywhere, session_of, somebody};
 use crate::{Error, sessions::MOST};
 
 everywhere! {
@@ -30,8 +30,7 @@ async fn a_session_is_found_by_its_secret_alone(at: &At) {
 
 async fn it_is_noted_at_most_once_a_minute_that_it_was_used(at: &At) {
     let person = somebody(&at.store, "1").await;
-    let begun = at.store.begin_session(&person.id, ("", ""), "", LASTS, NOW);
-    let begun = begun.await.unwrap();
+    let begun = session_of(&at.store, &person).await;
     for (after, seen) in [
         (59_999, 0),
         (60_000, 60_000),

@@ -1,6 +1,6 @@
 use tokio::task::JoinSet;
 
-use super::{At, LASTS, NOW, entry, everywhere, somebody};
+use super::{At, LASTS, NOW, entry, everywhere, session_of, somebody};
 
 everywhere! {
     fifty_who_append_at_once_make_one_whole_chain
@@ -33,8 +33,7 @@ async fn one_who_gives_up_leaves_nothing_behind(at: &At) {
 async fn of_many_requests_one_notes_that_the_session_was_used() {
     let at = At::file().await;
     let person = somebody(&at.store, "1").await;
-    let begun = at.store.begin_session(&person.id, ("", ""), "", LASTS, NOW);
-    let begun = begun.await.unwrap();
+    let begun = session_of(&at.store, &person).await;
     let written = async || {
         let all = sqlx::query_scalar::<_, i64>("SELECT total_changes()");
         all.fetch_one(&at.store.writes).await.unwrap()

@@ -8,6 +8,7 @@ use std::{
     task::Poll,
 };
 
+use secrecy::SecretString;
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, pool::PoolConnection};
 
 use super::postgres;
@@ -126,6 +127,12 @@ impl At {
 pub async fn somebody(store: &Store, subject: &str) -> Person {
     let arrived = store.arrive("https://idp", subject, subject, "viewer", NOW);
     arrived.await.unwrap()
+}
+
+/// What opens a session of theirs that was begun now.
+pub async fn session_of(store: &Store, person: &Person) -> SecretString {
+    let begun = store.begin_session(&person.id, ("", ""), "", LASTS, NOW);
+    begun.await.unwrap()
 }
 
 pub fn entry(object: &str, outcome: &str) -> Entry {
