@@ -9,6 +9,7 @@ use crate::{
         changes::CHANGES,
         kept::KEPT,
         keys::{KEYS, KeySheet},
+        signed_in,
         theme::REMEMBERED,
         tree::width::TREE_WIDTH,
     },
@@ -136,7 +137,7 @@ pub fn shell(
     );
     view! {
         <!DOCTYPE html>
-        <html lang="en">
+        <html lang="en" data-who=signed_in::name()>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />

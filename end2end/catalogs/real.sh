@@ -121,6 +121,7 @@ browser() {
   cd "$repo/end2end"
   CROWSNEST_URL=http://127.0.0.1:$CROWSNEST_PORT TRUTH=$truth SERVERS="${servers[*]}" \
     FIXTURE_PORT=$FIXTURE_PORT NESSIE_PORT=$NESSIE_PORT MOTO_PORT=$MOTO_PORT PYTHON=$python \
+    NESSIE_PEOPLE_PORT=$NESSIE_PEOPLE_PORT PROVIDER_PORT=$PROVIDER_PORT \
     npx playwright test --project="$1"
 }
 

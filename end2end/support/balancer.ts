@@ -1,12 +1,14 @@
-// What stands before several consoles: each request goes to the next of them, whoever asks.
+// What stands before consoles: each request goes to the next of them, whoever asks.
 import { createServer, request, type Server } from 'node:http';
 import { freePort } from './server.ts';
 
-export class Balancer {
-  /** Whether what comes goes where the last went. */
-  stays = false;
+type To = { port: number } | { socketPath: string };
 
-  private readonly to: { port: number }[] = [];
+export class Balancer {
+  /** Headers that it says of itself, whatever came. */
+  says: Record<string, string> = {};
+
+  private readonly to: To[] = [];
 
   private constructor(
     readonly port: number,
@@ -24,9 +26,9 @@ export class Balancer {
   static async start(): Promise<Balancer> {
     let turn = 0;
     const server = createServer((from, answer) => {
-      if (!balancer.stays) turn++;
-      const { port } = balancer.to[turn % balancer.to.length]!;
-      const passed = request({ host: '127.0.0.1', port, path: from.url, method: from.method, headers: from.headers }, (got) => {
+      const to = balancer.to[turn++ % balancer.to.length]!;
+      const headers = { ...from.headers, ...balancer.says };
+      const passed = request({ host: '127.0.0.1', ...to, path: from.url, method: from.method, headers }, (got) => {
         answer.writeHead(got.statusCode!, got.rawHeaders);
         got.pipe(answer);
       });
@@ -40,8 +42,8 @@ export class Balancer {
   }
 
   /** Sends to this one, too. */
-  add(console: { port: number }) {
-    this.to.push(console);
+  add(to: To) {
+    this.to.push(to);
   }
 
   async stop() {

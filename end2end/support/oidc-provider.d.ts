@@ -6,7 +6,18 @@ declare module 'oidc-provider' {
     path: string;
     status: number;
     body: unknown;
-    oidc?: { params?: Record<string, string | undefined> };
+    oidc?: { client?: unknown; params?: Record<string, string | undefined> };
+  }
+
+  export class AccessToken {
+    constructor(of: { accountId: string; grantId: string; client: unknown });
+    static find(token: string): Promise<AccessToken | undefined>;
+    readonly accountId: string;
+    readonly grantId: string;
+    readonly isExpired: boolean;
+    readonly expiration: number;
+    resourceServer?: object;
+    save(): Promise<string>;
   }
 
   export interface Grant {
@@ -22,10 +33,12 @@ declare module 'oidc-provider' {
 
   export default class Provider {
     constructor(issuer: string, configuration: object);
-    readonly AccessToken: { find(token: string): Promise<{ accountId: string; isExpired: boolean } | undefined> };
+    readonly AccessToken: typeof AccessToken;
+    readonly ResourceServer: new (id: string, info: object) => object;
     readonly Grant: new (of: { accountId: string; clientId: string }) => Grant;
     use(middleware: (context: Context, next: () => Promise<void>) => Promise<void>): void;
     on(event: string, listener: (context: Context, error: Error) => void): void;
+    registerGrantType(name: string, handler: (context: Context) => Promise<void>, parameters: string[]): void;
     callback(): (request: IncomingMessage, response: ServerResponse) => void;
     interactionDetails(request: IncomingMessage, response: ServerResponse): Promise<Interaction>;
     interactionFinished(request: IncomingMessage, response: ServerResponse, result: object): Promise<void>;

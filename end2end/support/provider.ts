@@ -23,6 +23,19 @@ export const ACCOUNTS: Record<string, Account> = {
 /** What a console is told of groups. */
 export const ROLES = 'admins = ["catalog-admins"]\neditors = ["catalog-editors"]';
 
+/**
+ * What a catalog that believes JWTs was told: where they come from, and whom they are for. Where no audience is given
+ * access tokens are for the provider alone, and have to be exchanged.
+ */
+export interface Believer {
+  port: number;
+  audience?: string;
+}
+
+const EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
+/** What an access token is that others than the provider can read. */
+const jwtFor = (audience: string) => ({ scope: '', audience, accessTokenFormat: 'jwt', jwt: { sign: { alg: 'ES256' } } });
+
 type Claims = Record<string, unknown>;
 /** By kind and id. */
 type Entries = Map<string, Claims & { grantId?: string; uid?: string; consumed?: number }>;
@@ -40,6 +53,8 @@ export class IdentityProvider {
   renewals = 0;
   /** Codes and tokens that were given out. */
   readonly given: string[] = [];
+  /** The access tokens of these. */
+  readonly access: string[] = [];
   /** What went wrong within. */
   readonly errors: string[] = [];
   /** What was asked of it, without queries. */
@@ -69,11 +84,11 @@ export class IdentityProvider {
     return ['[[provider]]', ...Object.entries({ name: this.id, label: this.label, issuer: this.issuer, client_id: 'crowsnest', client_secret: this.clientSecret, scope: 'openid profile' }).map(([key, value]) => `${key} = ${JSON.stringify(value)}`)].join('\n');
   }
 
-  /** For the console at `url`, which knows it by `id`. */
-  static async start(url: string, id = 'work', label = 'Example Work'): Promise<IdentityProvider> {
-    const port = await freePort();
+  /** For the console at `url`, which knows it by `id`, and for a catalog where one is named. */
+  static async start(url: string, id = 'work', label = 'Example Work', catalog?: Believer): Promise<IdentityProvider> {
+    const port = catalog?.port ?? (await freePort());
     const clientSecret = `client-secret-${randomBytes(16).toString('hex')}`;
-    const key = { ...generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' }), kid: 'own', alg: 'ES256', use: 'sig' };
+    const key = { ...generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' }), kid: randomBytes(8).toString('hex'), alg: 'ES256', use: 'sig' };
     // Where it is used alone: most files of tests only come by.
     const { default: Provider } = await import('oidc-provider');
     const entries: Entries = new Map();
@@ -85,7 +100,7 @@ export class IdentityProvider {
           redirect_uris: [`${url}/sign-in/back/${id}`],
           post_logout_redirect_uris: [`${url}/sign-in`],
           id_token_signed_response_alg: 'ES256',
-          grant_types: ['authorization_code', 'refresh_token'],
+          grant_types: ['authorization_code', 'refresh_token', EXCHANGE],
         },
       ],
       adapter: kept(entries),
@@ -101,8 +116,15 @@ export class IdentityProvider {
       // One that was renewed ends what it came from where it comes again.
       rotateRefreshToken: true,
       ttl: { AccessToken: (): number => started.lifetime, AuthorizationCode: 60, Grant: 3600, IdToken: 600, Interaction: 600, Session: 3600, RefreshToken: 3600 },
+      extraTokenClaims: (_: unknown, { accountId }: { accountId: string }) => ({ groups: ACCOUNTS[accountId]!.groups }),
       features: {
         devInteractions: { enabled: false },
+        resourceIndicators: {
+          enabled: true,
+          defaultResource: () => catalog?.audience && `urn:${catalog.audience}`,
+          getResourceServerInfo: () => jwtFor(catalog!.audience!),
+          useGrantedResource: () => true,
+        },
         rpInitiatedLogout: {
           enabled: true,
           logoutSource: (context: { body: string }, form: string) => {
@@ -124,6 +146,7 @@ export class IdentityProvider {
 
   private listenTo(provider: Provider, server: Server) {
     provider.use((context, next) => this.token(context, next));
+    provider.registerGrantType(EXCHANGE, (context) => this.exchange(context), ['subject_token', 'subject_token_type', 'audience']);
     const answer = provider.callback();
     for (const event of ['server_error', 'authorization.error', 'grant.error', 'end_session.error']) {
       provider.on(event, (_, error) => this.errors.push(`${event}: ${error.message}`));
@@ -199,7 +222,22 @@ export class IdentityProvider {
     if (grant_type === 'refresh_token') this.renewals += 1;
     if (body.id_token && this.tamper) body.id_token = this.signed(body.id_token);
     this.given.push(...[code, body.id_token, body.access_token, body.refresh_token].filter((one) => one !== undefined));
+    if (body.access_token) this.access.push(body.access_token);
     await this.withheld;
+  }
+
+  /** A token for one audience in exchange for somebody's own, RFC 8693. */
+  private async exchange(context: Context) {
+    const { subject_token, audience } = context.oidc!.params!;
+    const own = await this.provider.AccessToken.find(subject_token!);
+    if (!own || own.isExpired || !audience) {
+      context.status = 400;
+      context.body = { error: own && !audience ? 'invalid_target' : 'invalid_grant' };
+      return;
+    }
+    const token = new this.provider.AccessToken({ accountId: own.accountId, grantId: own.grantId, client: context.oidc!.client });
+    token.resourceServer = new this.provider.ResourceServer(audience, jwtFor(audience));
+    context.body = { access_token: await token.save(), issued_token_type: 'urn:ietf:params:oauth:token-type:access_token', token_type: 'Bearer', expires_in: token.expiration };
   }
 
   private signed(token: string): string {

@@ -3,7 +3,6 @@
 use std::{
     collections::VecDeque,
     io,
-    net::SocketAddr,
     pin::pin,
     sync::Arc,
     time::{Duration, Instant},
@@ -17,15 +16,15 @@ use hyper_util::{
     service::TowerToHyperService,
 };
 use rustix::process::{Resource, getrlimit};
+use sign_in::proxy::Peer;
 use tokio::{
-    net::{TcpListener, TcpStream},
     sync::Semaphore,
     task::{AbortHandle, yield_now},
     time::{sleep, timeout},
 };
 use tower::ServiceExt;
 
-use crate::sign_in::Peer;
+use crate::port::{Port, Stream};
 
 /// A client that sends its header slower than this is let go.
 const HEADER: Duration = Duration::from_secs(10);
@@ -57,7 +56,7 @@ pub fn most() -> usize {
 
 /// Accepts connections until `stop`, then finishes what is under way. Used instead of
 /// `axum::serve`, which waits for ever for the rest of a header.
-pub async fn serve(listener: TcpListener, service: Service, stop: impl Future<Output = ()>) {
+pub async fn serve(port: Port, service: Service, stop: impl Future<Output = ()>) {
     let mut stop = pin!(stop);
     let graceful = GracefulShutdown::new();
     let places = Arc::new(Semaphore::new(service.most));
@@ -67,7 +66,7 @@ pub async fn serve(listener: TcpListener, service: Service, stop: impl Future<Ou
     loop {
         let (stream, peer) = tokio::select! {
             () = &mut stop => break,
-            accepted = listener.accept() => match accepted {
+            accepted = port.accept() => match accepted {
                 Ok(accepted) => accepted,
                 Err(error) => {
                     pause_after(error, &mut failed).await;
@@ -100,7 +99,7 @@ pub async fn serve(listener: TcpListener, service: Service, stop: impl Future<Ou
             yield_now().await;
         }
     }
-    drop(listener);
+    drop(port);
     tracing::info!("stopping: no new connections, finishing what is under way");
     if timeout(DRAIN, graceful.shutdown()).await.is_err() {
         tracing::warn!(
@@ -111,15 +110,13 @@ pub async fn serve(listener: TcpListener, service: Service, stop: impl Future<Ou
 }
 
 fn answer(
-    (stream, peer): (TcpStream, SocketAddr),
+    (stream, peer): (Stream, Peer),
     router: Router,
     keep_alive: bool,
     graceful: &GracefulShutdown,
 ) -> impl Future<Output = ()> + use<> {
-    // Answers are written whole: waiting to fill a packet only adds delay.
-    let _ = stream.set_nodelay(true);
     let router = router.map_request(move |mut request: Request<Incoming>| {
-        request.extensions_mut().insert(Peer(peer));
+        request.extensions_mut().insert(peer);
         request
     });
     let connection = http1::Builder::new()

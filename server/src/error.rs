@@ -1,4 +1,4 @@
-use std::{io, net::SocketAddr};
+use std::{io, net::SocketAddr, path::PathBuf};
 
 use crate::config;
 
@@ -20,6 +20,10 @@ pub enum Error {
         source: io::Error,
     },
     #[error(
+        "cannot make the socket {}: {source}; choose a folder that Crowsnest may write to, where nothing of that name is, with proxy_socket", .path.display()
+    )]
+    Socket { path: PathBuf, source: io::Error },
+    #[error(
         "there is no sample catalog in this build: configure a connection, or build with the feature `sample`"
     )]
     NoSample,
@@ -34,7 +38,11 @@ impl Error {
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::Config(_) | Self::NoSample => 2,
-            Self::Listen { .. } | Self::Metrics { .. } | Self::Store(_) | Self::Runtime(_) => 1,
+            Self::Listen { .. }
+            | Self::Metrics { .. }
+            | Self::Socket { .. }
+            | Self::Store(_)
+            | Self::Runtime(_) => 1,
         }
     }
 }

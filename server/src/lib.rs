@@ -18,6 +18,7 @@ mod metrics;
 mod origin;
 mod page;
 mod polaris;
+mod port;
 mod router;
 #[cfg(feature = "sample")]
 pub mod sample;
@@ -29,7 +30,6 @@ mod telemetry;
 mod workers;
 
 use std::{
-    io,
     net::{Ipv4Addr, SocketAddr, TcpListener},
     sync::atomic::Ordering,
     thread,
@@ -37,11 +37,13 @@ use std::{
 };
 
 use accept::Service;
-use backend::Spec;
+use backend::{Spec, tasks::finished};
 use config::{Config, Server};
+use port::{Port, listen};
 use tokio::{
     runtime::{self, Runtime},
     signal::unix::{SignalKind, signal},
+    time::timeout,
 };
 
 pub use connections::connect;
@@ -55,8 +57,8 @@ const WORKERS: usize = 4;
 const STACK: usize = 8 * 1024 * 1024;
 /// Between not being ready and not accepting: whoever asks for readiness sees it.
 const NOTICE: Duration = Duration::from_secs(1);
-/// Connections that wait to be accepted. Beyond the usual 128, clients take themselves for connected and are not heard.
-const BACKLOG: i32 = 1024;
+/// What nobody waits for any more, a renewal or a change whose browser left, may take this long at the end.
+const LAST: Duration = Duration::from_secs(4);
 /// Connections of those who run Crowsnest.
 const OPERATORS: usize = 32;
 
@@ -107,7 +109,14 @@ pub fn run(mut config: Config) -> Result<(), Error> {
         most: accept::most(),
     };
     single()?.block_on(async {
-        let listener = tokio::net::TcpListener::from_std(listener).map_err(Error::Runtime)?;
+        let mut port = Port::new(listener).map_err(Error::Runtime)?;
+        if let Some(path) = &config.sign_in.proxy_socket {
+            let failed = |source| Error::Socket {
+                path: path.clone(),
+                source,
+            };
+            port = port.with_socket(path).map_err(failed)?;
+        }
         let mut terminate = signal(SignalKind::terminate()).map_err(Error::Runtime)?;
         let stop = async {
             tokio::select! {
@@ -121,7 +130,12 @@ pub fn run(mut config: Config) -> Result<(), Error> {
         if config.open {
             browse(address);
         }
-        accept::serve(listener, public, stop).await;
+        accept::serve(port, public, stop).await;
+        if timeout(LAST, finished()).await.is_err() {
+            tracing::warn!(
+                "some of what was under way did not end in time: the record has no outcome of it"
+            );
+        }
         Ok(())
     })
 }
@@ -154,13 +168,6 @@ fn single() -> Result<Runtime, Error> {
         .map_err(Error::Runtime)
 }
 
-fn listen(address: SocketAddr) -> io::Result<TcpListener> {
-    let listener = TcpListener::bind(address)?;
-    rustix::net::listen(&listener, BACKLOG)?;
-    listener.set_nonblocking(true)?;
-    Ok(listener)
-}
-
 /// A port that was not asked for may be another console's: this one then does without.
 fn operators(server: &Server) -> Result<Option<TcpListener>, Error> {
     let address = server.metrics_listen;
@@ -184,12 +191,12 @@ fn answer_operators(listener: TcpListener, state: &State) -> Result<(), Error> {
     };
     let runtime = single()?;
     let entered = runtime.enter();
-    let listener = tokio::net::TcpListener::from_std(listener).map_err(Error::Runtime)?;
-    drop(entered);
     let address = listener.local_addr().map_err(Error::Runtime)?;
+    let port = Port::new(listener).map_err(Error::Runtime)?;
+    drop(entered);
     tracing::info!(%address, "metrics, health and readiness");
     let serve = move || {
-        runtime.block_on(accept::serve(listener, service, std::future::pending()));
+        runtime.block_on(accept::serve(port, service, std::future::pending()));
     };
     thread::Builder::new()
         .name("operators".into())

@@ -1,7 +1,7 @@
 use std::io;
 
 use backend::Spec;
-use iceberg_rest::{Auth, auth::AwsKeys};
+use iceberg_rest::{Auth, TokenRequest, auth::AwsKeys};
 use sample_catalog::{SampleAuth, SampleConnection};
 use tokio::net::TcpListener;
 
@@ -37,10 +37,10 @@ fn auth(sample: SampleAuth, url: &str) -> Auth {
             client_id,
             client_secret: client_secret.into(),
             token_url: format!("{url}/v1/oauth/tokens"),
-            scope: Some(scope),
-            audience: None,
-            resource: None,
-            basic: false,
+            asks: TokenRequest {
+                scope: Some(scope),
+                ..TokenRequest::default()
+            },
             subject: None,
         },
         SampleAuth::SigV4 {

@@ -14,7 +14,7 @@ mod tries;
 
 use std::{net::SocketAddr, sync::Arc};
 
-use ::sign_in::{oidc, password::Hasher, proxy::Proxy, roles::Table};
+use ::sign_in::{PROXY, oidc, password::Hasher, proxy::Proxy, roles::Table};
 use axum::{
     Router,
     extract::{Request, State},
@@ -44,8 +44,7 @@ use crate::{
     fault,
     telemetry::RequestId,
 };
-pub use address::Peer;
-use address::client;
+use address::{client, connected};
 use catalog::Memory;
 use cookie::Cookies;
 use leaving::Seen;
@@ -63,9 +62,6 @@ const OPEN: [&str; 6] = [
 ];
 /// The same, with everything below.
 const OPEN_BELOW: [&str; 4] = ["/pkg/", "/sign-in/at/", "/sign-in/back/", "/sign-in/out/"];
-
-/// In ms.
-const MINUTE: i64 = 60_000;
 
 /// What stands between the port and the pages.
 #[derive(Clone)]
@@ -178,10 +174,12 @@ impl Door {
         let lasts = self.0.registry.ways().lasts;
         let found = self.store()?.session(&secret, lasts, now()).await;
         Ok(match found.map_err(unusable)? {
+            // Whoever spoke for them is not asked any more: they are nobody.
+            Some((_, person)) if !self.speaks_for(&person) => Who::new(about),
             Some((session, person)) => {
                 if self.0.mode == Mode::Oidc {
                     self.0.seen.note(&session.handle, &secret);
-                    if now() - session.seen >= MINUTE {
+                    if now() - session.seen >= lasts.touch() {
                         self.ask_again(secret);
                     }
                 }
@@ -211,7 +209,8 @@ impl Door {
 
     async fn by_token(&self, token: &SecretString, about: Said) -> Result<Who, AppError> {
         let found = self.store()?.token(token, now()).await.map_err(unusable)?;
-        Ok(match found.filter(|(_, person)| is_vouched_for(person)) {
+        let vouched = |person: &Person| self.speaks_for(person) && is_vouched_for(person);
+        Ok(match found.filter(|(_, person)| vouched(person)) {
             Some((token, person)) => {
                 let said = of(person, Way::Token, about);
                 Who::new(Said {
@@ -222,6 +221,19 @@ impl Door {
             }
             None => Who::new(about),
         })
+    }
+
+    /// Whether who says that it is them is still configured to.
+    fn speaks_for(&self, person: &Person) -> bool {
+        match self.0.mode {
+            Mode::Local => true,
+            Mode::Password => person.issuer == LOCAL,
+            Mode::Proxy => person.issuer == PROXY,
+            Mode::Oidc => {
+                let mut providers = self.0.providers.iter();
+                providers.any(|provider| provider.settings().issuer == person.issuer)
+            }
+        }
     }
 
     fn way(&self) -> Way {
@@ -235,7 +247,7 @@ impl Door {
 
     /// Where a request comes from, and its id.
     fn about(&self, request: &Parts) -> Said {
-        let peer = request.extensions.get::<Peer>().copied();
+        let peer = connected(request);
         let address = client(&self.0.trusted, peer, &request.headers);
         let id = request.extensions.get::<RequestId>();
         Said {

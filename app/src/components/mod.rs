@@ -42,6 +42,7 @@ pub mod remembered;
 pub mod removal;
 pub mod schema_table;
 pub mod settings;
+pub mod signed_in;
 pub mod tabs;
 pub mod theme;
 pub mod tree;

@@ -2,7 +2,7 @@ use leptos::prelude::*;
 use leptos_router::components::Outlet;
 use model::paths;
 
-use crate::components::{changes::ChangesOfVisit, theme::Preferences};
+use crate::components::{changes::ChangesOfVisit, signed_in::SignedIn, theme::Preferences};
 
 /// The bar at the top of every page.
 #[component]
@@ -60,6 +60,7 @@ pub fn Bar() -> impl IntoView {
                 </details>
             </nav>
             <ChangesOfVisit />
+            <SignedIn />
             <Preferences />
         </header>
     }

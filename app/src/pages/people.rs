@@ -21,6 +21,7 @@ use crate::{
     resource::Resource,
     ui::{
         badge::Badge,
+        coded::Coded,
         note::Note,
         section::Section,
         table::{Column, Table},
@@ -64,10 +65,10 @@ fn Content(people: People) -> impl IntoView {
     view! {
         {posted.error.clone().map(|error| view! { <Refusal error /> })}
         <Table label="People" columns=COLUMNS rows=people.people empty="Nobody has signed in yet." children=row />
-        {people.more.then(|| view! { <Note>"There are more than 1,000 people: the others are not shown. `crowsnest user list` has all."</Note> })}
+        {people.more.then(|| view! { <Note><Coded text="There are more than 1,000 people: the others are not shown. `crowsnest user list` has all.".into() /></Note> })}
         {match adds {
             true => view! { <Add posted=form.of(ADD_PERSON) /> }.into_any(),
-            false => view! { <Note>"Whoever signs in appears here. What they may comes from `admins`, `editors` and `viewers` of the configuration."</Note> }.into_any(),
+            false => view! { <Note><Coded text="Whoever signs in appears here. What they may comes from `admins`, `editors` and `viewers` of the configuration.".into() /></Note> }.into_any(),
         }}
     }
 }

@@ -21,11 +21,11 @@ use model::{
     format::bounded,
     person::Role,
 };
-use tracing::Instrument;
 
 use crate::{
     Catalog,
     cache::{About, CACHE},
+    tasks::to_its_end,
 };
 
 use record::Outcome;
@@ -109,7 +109,7 @@ impl Catalog {
                 .await;
             made
         };
-        let made = tokio::spawn(made.in_current_span()).await;
+        let made = to_its_end(made).await;
         made.unwrap_or_else(|_| Err(AppError::lost()))
     }
 

@@ -50,6 +50,7 @@ mod session;
 pub mod snapshots;
 mod spec;
 pub mod tables;
+pub mod tasks;
 mod under_way;
 mod untold;
 pub mod views;

@@ -13,8 +13,9 @@ use std::{
 
 use model::error::AppError;
 use tokio::sync::watch;
-use tracing::Instrument;
 use uuid::Uuid;
+
+use crate::tasks::to_its_end;
 
 /// How long the outcome is remembered.
 const KEPT: Duration = Duration::from_secs(15 * 60);
@@ -95,7 +96,7 @@ impl<T: Clone + Send + Sync + 'static> Once<T> {
         let task = async move {
             tell.send_replace(Some(making.await));
         };
-        tokio::spawn(task.in_current_span());
+        to_its_end(task);
         let told = Arc::new(AtomicBool::new(false));
         if !id.is_empty() {
             if asked.len() == MOST {

@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use iceberg_rest::{Auth, Renewal};
+use iceberg_rest::{Auth, Renewal, TokenRequest};
 use model::{
     error::{AppError, Kind},
     paths::{CATALOG_SIGN_IN, Query},
@@ -124,10 +124,7 @@ impl Credential {
                 client_id: id.clone(),
                 client_secret: secret.clone(),
                 token_url: endpoint.url.clone(),
-                scope: endpoint.scope.clone(),
-                audience: endpoint.audience.clone(),
-                resource: endpoint.resource.clone(),
-                basic: endpoint.basic,
+                asks: endpoint.asks.clone(),
                 subject: None,
             }),
         }
@@ -163,12 +160,12 @@ impl Credentials {
             client_id,
             client_secret,
             token_url: exchange.url.clone().or(at.map(|at| at.url.clone()))?,
-            scope: exchange.scope.clone(),
-            audience: exchange.audience.clone(),
-            resource: exchange.resource.clone(),
-            basic: match exchange.client {
-                Some(_) => exchange.basic,
-                None => exchange.basic || at.is_some_and(|at| at.basic),
+            asks: TokenRequest {
+                basic: match exchange.client {
+                    Some(_) => exchange.asks.basic,
+                    None => exchange.asks.basic || at.is_some_and(|at| at.basic),
+                },
+                ..exchange.asks.clone()
             },
             subject: Some(self.access_token.clone()?),
         })

@@ -26,8 +26,8 @@ mod wanted;
 pub use expire::load_expiry;
 
 use std::{
-    hash::{BuildHasher, Hash, RandomState},
-    sync::{Arc, LazyLock},
+    hash::{DefaultHasher, Hash, Hasher},
+    sync::Arc,
     time::SystemTime,
 };
 
@@ -38,7 +38,7 @@ use model::{
         AT, CONFIRM, OPERATION,
         operation::{FOUND, STOP},
     },
-    format::Moment,
+    format::{Moment, stopped},
     open::Noun,
     page::{ChangePage, Page},
     paths::{Place, Query},
@@ -410,9 +410,11 @@ impl Plan {
     }
 }
 
+/// The same wherever Crowsnest runs: what one showed another may make.
 fn hashed(what: impl Hash) -> String {
-    static KEY: LazyLock<RandomState> = LazyLock::new(RandomState::new);
-    format!("{:016x}", KEY.hash_one(what))
+    let mut hasher = DefaultHasher::new();
+    what.hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
 }
 
 /// Unix time, ms.
@@ -431,7 +433,7 @@ fn untouched(error: AppError) -> AppError {
         | Kind::NotEmpty
         | Kind::RateLimited
         | Kind::Unsupported => {
-            let message = format!("{} Nothing was changed.", error.message);
+            let message = format!("{} Nothing was changed.", stopped(&error.message));
             error.saying(message)
         }
         _ => error,
@@ -445,7 +447,7 @@ fn unknown(error: Error, found: Result<bool, Error>) -> AppError {
         Err(_) => "It could not be read again right after.",
         Ok(_) => "It was read again right after: it was not as it was to be.",
     };
-    let message = format!("{} {now}", error.message);
+    let message = format!("{} {now}", stopped(&error.message));
     error.saying(message).hint(
         "It may still be made. Look again in a moment, before you confirm it once more: below stands how it is now.",
     )
@@ -461,6 +463,6 @@ fn since(error: AppError, shown: &str, now: &Result<Preview, AppError>) -> AppEr
             "Now it is not as it was before: it was made after all, or somebody else changed it meanwhile."
         }
     };
-    let message = format!("{} {now}", error.message);
+    let message = format!("{} {now}", stopped(&error.message));
     error.saying(message)
 }

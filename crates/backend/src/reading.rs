@@ -296,7 +296,7 @@ pub fn missing(error: &Error, client: &Client, place: &Place, noun: &str, rest: 
         Dialect::Nessie => " here, or be on another branch",
         _ => "",
     };
-    let (message, hint) = match client.dialect().profile().hides {
+    let (message, hint) = match client.hides() {
         true => (
             format!("The connection {connection} shows no {noun} {name}."),
             format!("It was dropped, renamed, or hidden from this identity{rest}"),

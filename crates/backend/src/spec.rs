@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use iceberg_rest::{
-    Auth, Dialect, Error, Http, HttpOptions, Limits, Server, Settings, http_client,
+    Auth, Dialect, Error, Http, HttpOptions, Limits, Server, Settings, TokenRequest, http_client,
 };
 use secrecy::SecretString;
 
@@ -55,29 +55,17 @@ pub struct Exchange {
     pub url: Option<String>,
     /// Id and secret of who exchanges; `None`: Crowsnest, as that provider knows it.
     pub client: Option<(String, SecretString)>,
-    /// As in [`Auth::OAuth2`], with those below.
-    pub scope: Option<String>,
-    /// Whom the token is for.
-    pub audience: Option<String>,
-    /// The URI of what it is for.
-    pub resource: Option<String>,
-    /// The secret goes in the header alone.
-    pub basic: bool,
+    /// For what.
+    pub asks: TokenRequest,
 }
 
 /// Where tokens come from for a client id and secret, and what is asked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct TokenEndpoint {
     /// Its address.
     pub url: String,
-    /// As in [`Auth::OAuth2`], with those below.
-    pub scope: Option<String>,
-    /// Whom the token is for.
-    pub audience: Option<String>,
-    /// The URI of what it is for.
-    pub resource: Option<String>,
-    /// The secret goes in the header alone.
-    pub basic: bool,
+    /// For what.
+    pub asks: TokenRequest,
 }
 
 impl Spec {

@@ -3,6 +3,7 @@
 mod aws;
 mod lent;
 mod oauth2;
+mod request;
 pub(crate) mod sigv4;
 mod tokens;
 
@@ -16,6 +17,7 @@ use crate::{
     error::{Error, SignIn},
     mask::{Hidden, Mask},
     outbound::Http,
+    secret,
 };
 
 use aws::Keys;
@@ -25,6 +27,7 @@ use tokens::Tokens;
 
 pub use aws::{AwsCredentials, AwsKeys, AwsRole, AwsSource};
 pub use lent::Renewal;
+pub use request::TokenRequest;
 
 /// Credentials of a connection, as configured. Debug output masks secrets.
 #[derive(Debug, Clone)]
@@ -48,15 +51,8 @@ pub enum Auth {
         client_secret: SecretString,
         /// Never from the server: what it announces would send the secret wherever it likes.
         token_url: String,
-        /// Space-separated; Polaris wants `PRINCIPAL_ROLE:ALL` or roles by name.
-        scope: Option<String>,
-        /// Whom the token is for, where the provider asks (Auth0, Keycloak).
-        audience: Option<String>,
-        /// The URI of what the token is for, RFC 8707.
-        resource: Option<String>,
-        /// Send the secret in the header (HTTP Basic, RFC 6749 §2.3.1) and never in the body. Where not, that is
-        /// tried once after an `invalid_client`.
-        basic: bool,
+        /// What is asked for, and how.
+        asks: TokenRequest,
         /// A person's access token, which is exchanged for one that the catalog takes; `None`: the client asks for itself.
         subject: Option<SecretString>,
     },
@@ -103,15 +99,20 @@ impl Auth {
     }
 
     /// What must not come back in an answer.
-    pub(crate) fn hidden(&self) -> impl Iterator<Item = Hidden> + use<> {
+    pub(crate) fn hidden(&self) -> Vec<Hidden> {
+        let mut fields = [].as_slice();
         let secrets = match self {
             Self::None => [None, None],
             Self::Bearer(token) | Self::Lent { token, .. } => [Some(token), None],
             Self::OAuth2 {
                 client_secret,
                 subject,
+                asks,
                 ..
-            } => [Some(client_secret), subject.as_ref()],
+            } => {
+                fields = &asks.fields;
+                [Some(client_secret), subject.as_ref()]
+            }
             Self::SigV4 { credentials, .. } => {
                 let keys = credentials.keys();
                 [
@@ -120,10 +121,17 @@ impl Auth {
                 ]
             }
         };
-        secrets
-            .map(|secret| secret.map(Hidden::new))
-            .into_iter()
-            .flatten()
+        let secrets = secrets.into_iter().flatten().map(Hidden::new);
+        secrets.chain(fields.iter().map(of_field)).collect()
+    }
+}
+
+/// Of the fields of a form that are told besides, most are a tenant or the like.
+fn of_field((name, value): &(String, SecretString)) -> Hidden {
+    let text = value.expose_secret();
+    match secret::names_a_secret(name) || secret::looks_like_a_key(text) {
+        true => Hidden::new(value),
+        false => Hidden::in_messages(text),
     }
 }
 
@@ -160,10 +168,7 @@ impl Authenticator {
                 client_id,
                 client_secret,
                 token_url,
-                scope,
-                audience,
-                resource,
-                basic,
+                asks,
                 subject,
             } => {
                 let exchanges = subject.is_some();
@@ -173,20 +178,11 @@ impl Authenticator {
                 let url = url
                     .ok_or_else(|| Error::invalid("The token address is no http or https URL."))?;
                 calls.http.permit(&url)?;
-                let parameters = [
-                    ("scope", scope),
-                    ("audience", audience),
-                    ("resource", resource),
-                ];
                 let grant = Grant {
                     client_id,
                     client_secret,
-                    parameters: parameters
-                        .into_iter()
-                        .filter_map(|(name, text)| Some((name, text?.trim().to_owned())))
-                        .filter(|(_, text)| !text.is_empty())
-                        .collect(),
-                    basic,
+                    basic: asks.basic,
+                    parameters: asks.into_parameters()?,
                     subject,
                 };
                 let tokens = Tokens::new(TokenEndpoint::new(calls, url, grant));

@@ -32,7 +32,7 @@ use crate::{
     auth::{Authenticator, TokenCalls},
     capability::Capabilities,
     dialect::{self, Dialect},
-    error::{Error, ErrorKind},
+    error::{Error, ErrorKind, SignIn},
     ident::Separator,
     mask::{self, Hidden, Mask},
     operation::Route,
@@ -81,7 +81,7 @@ impl Server {
         let base = Base::parse(&settings.url)?;
         http.permit(base.url())?;
         let headers = settings.header_map()?;
-        let secrets = settings.auth.hidden();
+        let secrets = settings.auth.hidden().into_iter();
         let secrets = secrets.chain(settings.masked.iter().map(Hidden::new));
         let secrets = secrets.chain(mask::of_headers(&headers));
         let mask = Arc::new(Mask::new(secrets.chain(http.secrets.iter().cloned())));
@@ -173,6 +173,12 @@ impl Client {
     /// Whose reading of the specification it follows: configured, or found out on connecting.
     pub fn dialect(&self) -> Dialect {
         self.0.dialect
+    }
+
+    /// Whether its server may leave out, or call missing, what this identity may not see.
+    pub fn hides(&self) -> bool {
+        let signs_in = self.server().0.auth.sign_in() != SignIn::None;
+        self.dialect().profile().hides.from(signs_in)
     }
 
     /// As the server sent it. May hold secrets: see [`crate::secret`].

@@ -40,6 +40,28 @@ pub enum Purge {
     Never,
 }
 
+/// Whether a server says of what an identity may not see that it does not exist, and leaves it out of lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hides {
+    /// It refuses it.
+    Never,
+    /// Where its rules are on, which they may be where somebody signs in.
+    ByRules,
+    /// It does, or may: nobody knows of every server.
+    Always,
+}
+
+impl Hides {
+    /// Whether it may from somebody who signs in, or from who does not.
+    pub fn from(self, signs_in: bool) -> bool {
+        match self {
+            Self::Never => false,
+            Self::ByRules => signs_in,
+            Self::Always => true,
+        }
+    }
+}
+
 /// One row of the table of differences. Sources: each project's code and documentation, and recorded answers.
 #[derive(Debug)]
 pub struct Profile {
@@ -61,9 +83,8 @@ pub struct Profile {
     pub needs_warehouse: bool,
     /// Looks names up in any case, and echoes the case of the request.
     pub ignores_case: bool,
-    /// Says of what this identity may not see that it does not exist, and leaves it out of lists, or may: nobody
-    /// knows of every server.
-    pub hides: bool,
+    /// What becomes of what an identity may not see.
+    pub hides: Hides,
     /// What dropping a table does to its files.
     pub purge: Purge,
     /// Chooses itself where a table goes, and takes no location.
@@ -172,7 +193,7 @@ const GENERIC: Profile = Profile {
     single_snapshot: false,
     needs_warehouse: false,
     ignores_case: false,
-    hides: true,
+    hides: Hides::Always,
     purge: Purge::Asked,
     chooses_location: false,
     identifier_fields: true,
@@ -218,7 +239,7 @@ impl Dialect {
                 opts_out_of_credentials: true,
                 page_size: 500,
                 single_snapshot: true,
-                hides: false,
+                hides: Hides::ByRules,
                 purge: Purge::Never,
                 commits_together: true,
                 assumed: NESSIE,
@@ -230,7 +251,7 @@ impl Dialect {
                 title: "Amazon S3 Tables",
                 nested: false,
                 needs_warehouse: true,
-                hides: false,
+                hides: Hides::Never,
                 purge: Purge::Always,
                 chooses_location: true,
                 assumed: S3_TABLES,
@@ -267,7 +288,7 @@ impl Dialect {
                 registers_over: true,
                 commits_together: true,
                 needs_warehouse: true,
-                hides: false,
+                hides: Hides::Never,
                 unlisted: &[Op::GetConfig, Op::LoadCredentials],
                 ..GENERIC
             },

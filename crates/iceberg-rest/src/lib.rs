@@ -107,7 +107,7 @@ pub use operation::{Operation, Route};
 pub use types::Id;
 
 #[cfg(feature = "client")]
-pub use auth::{Auth, Renewal};
+pub use auth::{Auth, Renewal, TokenRequest};
 #[cfg(feature = "client")]
 pub use client::{Client, Limits, Loaded, Pager, Server, Settings, SnapshotsMode};
 #[cfg(feature = "client")]

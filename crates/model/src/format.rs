@@ -204,6 +204,15 @@ pub fn bounded(text: impl Into<String>) -> String {
     text
 }
 
+/// A sentence of somebody else's that another one follows: with a stop at its end.
+pub fn stopped(text: &str) -> String {
+    let text = text.trim_end();
+    match text.ends_with(['.', '!', '?', '…']) {
+        true => text.to_owned(),
+        false => format!("{text}."),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

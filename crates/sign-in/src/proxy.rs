@@ -1,8 +1,8 @@
 //! Who a person is by the headers of a proxy that has asked them, such as oauth2-proxy.
 //!
 //! Headers can be sent by anybody. So those of a proxy count only where the connection comes from one of its
-//! addresses, and from elsewhere they are refused rather than passed over: then something stands between that should
-//! not, or somebody tries.
+//! addresses or by its socket, and from elsewhere they are refused rather than passed over: then something stands
+//! between that should not, or somebody tries.
 
 use std::net::IpAddr;
 
@@ -31,6 +31,15 @@ pub struct Proxy {
     pub trusted: Vec<IpNet>,
 }
 
+/// Who is connected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Peer {
+    /// Somebody at this address.
+    Address(IpAddr),
+    /// The proxy: nobody else may open its socket.
+    Socket,
+}
+
 /// Why headers of a proxy are not believed. Names no value that was sent but the groups of [`NoRole`].
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum Refused {
@@ -57,11 +66,11 @@ pub enum Refused {
 }
 
 impl Proxy {
-    /// Who the person is, by a request's headers and the address that is connected; `None` where the proxy says
+    /// Who the person is, by a request's headers and who is connected; `None` where the proxy says
     /// nothing.
     pub fn identity(
         &self,
-        peer: IpAddr,
+        peer: Peer,
         headers: &HeaderMap,
         roles: &Table,
     ) -> Result<Option<Identity>, Refused> {
@@ -98,7 +107,7 @@ impl Proxy {
     /// The text of a header, without the spaces around it.
     fn value<'h>(
         &self,
-        peer: IpAddr,
+        peer: Peer,
         headers: &'h HeaderMap,
         header: &HeaderName,
         limit: usize,
@@ -107,11 +116,13 @@ impl Proxy {
         let Some(value) = values.next() else {
             return Ok(None);
         };
-        // As IPv6 writes an address of IPv4 where it listens for both.
-        let peer = peer.to_canonical();
-        if !self.trusted.iter().any(|network| network.contains(&peer)) {
-            let header = header.clone();
-            return Err(Refused::Peer { header, peer });
+        if let Peer::Address(peer) = peer {
+            // As IPv6 writes an address of IPv4 where it listens for both.
+            let peer = peer.to_canonical();
+            if !self.trusted.iter().any(|network| network.contains(&peer)) {
+                let header = header.clone();
+                return Err(Refused::Peer { header, peer });
+            }
         }
         if values.next().is_some() {
             return Err(Refused::Twice(header.clone()));

@@ -4,6 +4,8 @@
 mod chain;
 mod read;
 
+use std::sync::atomic::Ordering;
+
 use sqlx::{AnyConnection, Row};
 
 use crate::{Error, Store, random, seal::Seals, text};
@@ -15,6 +17,9 @@ pub use read::{Filter, Row as Recorded};
 pub const INTENDED: &str = "intended";
 /// The hash before the first.
 const START: &str = "";
+/// What a row hangs on that comes after an end which is not the one that was written: on no row, so that where it was cut
+/// stays found.
+const CUT: &str = "cut";
 
 /// What is recorded. Holds no secret.
 #[derive(Clone, Debug, Default)]
@@ -31,6 +36,17 @@ pub struct Entry {
     pub outcome: String,
     /// All else, as JSON.
     pub record: String,
+}
+
+/// Longest text of a column, in letters: rows are never let go of before their time, whoever has them written.
+const LONGEST: usize = 2_000;
+
+/// What is longer is cut, and says so.
+fn bounded(value: &str) -> String {
+    match value.char_indices().nth(LONGEST) {
+        Some((end, _)) => text(&format!("{}…", &value[..end])),
+        None => text(value),
+    }
 }
 
 /// The one row that says where the chain is. Both of its ends are sealed, or who has the database alone could cut a
@@ -78,20 +94,30 @@ impl Store {
         let mut writing = self.writing()?.begin().await?;
         // A write first: of two at once one waits, and none goes by an end that is no more.
         let end = sqlx::query(
-            "UPDATE chain SET last_seq = last_seq + 1 WHERE id = 1 RETURNING last_seq, last_hash",
+            "UPDATE chain SET last_seq = last_seq + 1 WHERE id = 1 RETURNING last_seq, last_hash, last_seal",
         )
         .fetch_one(&mut *writing)
         .await?;
-        let (seq, before): (i64, String) = (end.try_get(0)?, end.try_get(1)?);
+        let (seq, mut before): (i64, String) = (end.try_get(0)?, end.try_get(1)?);
+        let seal = chain::last(&self.seals, seq.saturating_sub(1), &before)?;
+        let is_sealed = end.try_get::<String, _>(2)? == seal;
+        // Or an end that was right once was put back.
+        if !is_sealed || seq <= self.written.load(Ordering::Acquire) {
+            tracing::error!(
+                seq,
+                "the end of the record was changed from outside: what is written from here on hangs on nothing before (crowsnest check-store)"
+            );
+            before = CUT.to_owned();
+        }
         let row = Recorded {
             seq,
             at: now,
             change: change.to_owned(),
-            event: text(&entry.event),
-            person: text(&entry.person),
-            connection: text(&entry.connection),
-            object: text(&entry.object),
-            outcome: text(outcome),
+            event: bounded(&entry.event),
+            person: bounded(&entry.person),
+            connection: bounded(&entry.connection),
+            object: bounded(&entry.object),
+            outcome: bounded(outcome),
             record: text(&entry.record),
         };
         let hash = self.linked(&before, &row)?;
@@ -113,13 +139,19 @@ impl Store {
         .bind(&hash)
         .bind(sought)
         .execute(&mut *writing)
-        .await?;
+        .await
+        .map_err(|error| match error.into() {
+            // Its end was moved to before a row that is there.
+            Error::Taken => Error::Damaged,
+            error => error,
+        })?;
         sqlx::query("UPDATE chain SET last_hash = $1, last_seal = $2 WHERE id = 1")
             .bind(&hash)
             .bind(chain::last(&self.seals, seq, &hash)?)
             .execute(&mut *writing)
             .await?;
         writing.commit().await?;
+        self.written.fetch_max(seq, Ordering::AcqRel);
         if let Some(copies) = &self.copies {
             copies.copy(&row);
         }

@@ -1,7 +1,7 @@
 //! Rows that say who may do what, bound by a keyed hash to what Crowsnest wrote there: who has the database alone gives
 //! nobody a role, a password, a token or somebody else's session. What stood in the same row before can be put back.
 
-use sqlx::{AnyConnection, Row, any::AnyRow};
+use sqlx::{Row, any::AnyRow};
 
 use crate::{Error, Store, people::Person, random, seal::Seals, text};
 
@@ -60,7 +60,7 @@ impl Kept {
         Ok(kept)
     }
 
-    /// What their row is bound with. The name is not: it is for showing alone.
+    /// What their row is bound with: all of it.
     pub fn bound(&self, seals: &Seals) -> Result<String, Error> {
         let it = &self.person;
         let flag = |is: bool| if is { "1" } else { "0" };
@@ -68,8 +68,11 @@ impl Kept {
             &it.id,
             &it.issuer,
             &it.subject,
+            &it.name,
             &it.role,
             flag(it.disabled),
+            &it.made.to_string(),
+            &it.seen.to_string(),
             flag(self.password.is_some()),
             self.password.as_deref().unwrap_or_default(),
         ];
@@ -113,32 +116,6 @@ pub(crate) fn session(
     made: i64,
 ) -> Result<String, Error> {
     seals.link("session", &[id, person, &made.to_string()])
-}
-
-/// Binds what was written before rows were bound.
-pub(crate) async fn bind_all(store: &mut AnyConnection, seals: &Seals) -> Result<(), Error> {
-    let people = sqlx::query(
-        "SELECT id, issuer, subject, name, role, disabled, made, seen, password, bound FROM people",
-    );
-    for row in people.fetch_all(&mut *store).await? {
-        let kept = Kept::of(seals, &row)?;
-        sqlx::query("UPDATE people SET bound = $2 WHERE id = $1")
-            .bind(&kept.person.id)
-            .bind(kept.bound(seals)?)
-            .execute(&mut *store)
-            .await?;
-    }
-    let tokens = sqlx::query("SELECT id, person, role, ends FROM tokens");
-    for row in tokens.fetch_all(&mut *store).await? {
-        let (id, person): (String, String) = (row.try_get(0)?, row.try_get(1)?);
-        let (role, ends): (String, i64) = (row.try_get(2)?, row.try_get(3)?);
-        sqlx::query("UPDATE tokens SET bound = $2 WHERE id = $1")
-            .bind(&id)
-            .bind(token(seals, (&id, &person), &role, ends)?)
-            .execute(&mut *store)
-            .await?;
-    }
-    Ok(())
 }
 
 impl Store {

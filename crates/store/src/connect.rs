@@ -80,6 +80,8 @@ pub(crate) async fn connect(place: &Place) -> Result<Pools, Error> {
             let address = address(&file::url(path)?)?;
             let failed = |error| file::of_file(path, error);
             // SQLite has one writer at a time: here they queue, and none is passed over.
+            // Nobody else closes them: to ask each before it is used would be half of what a request waits for.
+            let options = options.test_before_acquire(false);
             let one = clean(options.clone().max_connections(1));
             let writes = one.connect_with(address.clone()).await.map_err(failed)?;
             file::written_ahead(&writes).await.map_err(failed)?;

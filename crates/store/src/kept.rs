@@ -74,10 +74,11 @@ impl Store {
         Ok(taken.rows_affected() > 0)
     }
 
-    /// Gives the turn back.
-    pub async fn release(&self, session: &SecretString) -> Result<(), Error> {
-        sqlx::query("UPDATE sessions SET lease = 0 WHERE id = $1")
+    /// Gives the turn that was taken until `until` back. One that ended before is somebody else's by now, and stays theirs.
+    pub async fn release(&self, session: &SecretString, until: i64) -> Result<(), Error> {
+        sqlx::query("UPDATE sessions SET lease = 0 WHERE id = $1 AND lease = $2")
             .bind(random::hash(session.expose_secret()))
+            .bind(until)
             .execute(self.writing()?)
             .await?;
         Ok(())

@@ -12,7 +12,7 @@ use secrecy::{ExposeSecret, SecretBox, SecretString};
 use sqlx::{AnyConnection, Row};
 
 use crate::{
-    Error, audit, bound, random,
+    Error, audit, random,
     seal::{self, Seals},
 };
 
@@ -85,7 +85,7 @@ impl Key {
 /// The keys of the store, made at its first opening, together with the beginning of its record.
 pub(crate) async fn unsealed(store: &mut AnyConnection, key: &Key) -> Result<Seals, Error> {
     // Of two that begin at once, one is first, and the other waits here for what it makes.
-    let first = make(store, key, "data").await?;
+    let first = make(store, key, DATA).await?;
     if first {
         // Of one that held something the keys were taken out.
         let rows = sqlx::query(
@@ -96,19 +96,15 @@ pub(crate) async fn unsealed(store: &mut AnyConnection, key: &Key) -> Result<Sea
         if rows.try_get::<i64, _>(0)? > 0 {
             return Err(Error::Damaged);
         }
-        make(store, key, LINKS).await?;
-    }
-    let seals = match links_unbound(store, key).await? {
-        None => Seals::new(
-            opened(store, key, "data").await?,
-            opened(store, key, LINKS).await?,
-        ),
-        Some(links) => {
-            let seals = Seals::new(opened(store, key, "data").await?, links);
-            bound::bind_all(store, &seals).await?;
-            seals
+        // Nor were they taken out of one that held nothing: that has both.
+        if !make(store, key, LINKS).await? {
+            return Err(Error::Damaged);
         }
-    };
+    }
+    let seals = Seals::new(
+        opened(store, key, DATA).await?,
+        opened(store, key, LINKS).await?,
+    );
     // Only then: a record whose beginning is gone would begin anew, as if nothing had been there.
     if first {
         audit::begin(store, &seals).await?;
@@ -116,30 +112,10 @@ pub(crate) async fn unsealed(store: &mut AnyConnection, key: &Key) -> Result<Sea
     Ok(seals)
 }
 
+/// The key that seals what has to be read again.
+const DATA: &str = "data";
 /// The key that links the record and binds rows.
 const LINKS: &str = "links";
-/// The same key in a store whose rows were never bound. It is taken away once they are: without one of the two nothing
-/// opens, and who has the database alone can seal neither, so that rows are not bound a second time as they then are.
-const UNBOUND: &str = "chain";
-
-/// That of a store whose rows are to be bound, which is sealed for later.
-async fn links_unbound(store: &mut AnyConnection, key: &Key) -> Result<Option<[u8; 32]>, Error> {
-    // Of two at once one waits here, and finds it done.
-    let row = sqlx::query("DELETE FROM keys WHERE id = $1 RETURNING sealed")
-        .bind(UNBOUND)
-        .fetch_optional(&mut *store)
-        .await?;
-    let Some(row) = row else { return Ok(None) };
-    let links = unsealed_key(key, UNBOUND, row.try_get(0)?)?;
-    // Fails where there are both: rows were bound before.
-    sqlx::query("INSERT INTO keys (id, sealed) VALUES ($1, $2)")
-        .bind(LINKS)
-        .bind(seal::seal(key.bytes(), &place(LINKS), &links)?)
-        .execute(store)
-        .await
-        .map_err(|_| Error::Damaged)?;
-    Ok(Some(links))
-}
 
 /// `false` where it is there already.
 async fn make(store: &mut AnyConnection, key: &Key, id: &str) -> Result<bool, Error> {
@@ -158,10 +134,7 @@ async fn opened(store: &mut AnyConnection, key: &Key, id: &str) -> Result<[u8; 3
         .bind(id)
         .fetch_one(store)
         .await?;
-    unsealed_key(key, id, row.try_get(0)?)
-}
-
-fn unsealed_key(key: &Key, id: &str, sealed: String) -> Result<[u8; 32], Error> {
+    let sealed: String = row.try_get(0)?;
     let opened = seal::open(key.bytes(), &place(id), &sealed).map_err(|_| Error::OtherKey)?;
     opened.try_into().map_err(|_| Error::Damaged)
 }

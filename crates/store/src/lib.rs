@@ -24,7 +24,7 @@ pub mod upkeep;
 
 use std::{
     path::PathBuf,
-    sync::Arc,
+    sync::{Arc, atomic::AtomicI64},
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
@@ -69,6 +69,8 @@ pub struct Store {
     copies: Option<Arc<Copies>>,
     /// Of SQLite.
     file: Option<Arc<Opened>>,
+    /// The last row of the record that this process wrote.
+    written: Arc<AtomicI64>,
 }
 
 impl Store {
@@ -107,6 +109,7 @@ impl Store {
             moment,
             copies: None,
             file,
+            written: Arc::default(),
         })
     }
 
@@ -164,10 +167,7 @@ async fn by_the_way<T>(writing: impl Future<Output = Result<T, sqlx::Error>>) ->
 }
 
 fn migrations() -> Migrator {
-    let all = [
-        ("begin", include_str!("../migrations/1_begin.sql")),
-        ("bound", include_str!("../migrations/2_bound.sql")),
-    ];
+    let all = [("begin", include_str!("../migrations/1_begin.sql"))];
     let made = (1..).zip(all).map(|(number, (name, sql))| {
         let sql = sql.into_sql_str();
         Migration::new(number, name.into(), MigrationType::Simple, sql, false)

@@ -47,19 +47,27 @@ impl Store {
         let mut writing = self.writing()?.begin().await?;
         self.insert(&mut writing, &new).await?;
         let row = sqlx::query(
-            "UPDATE people SET name = $3, seen = $4 WHERE issuer = $1 AND subject = $2
+            "UPDATE people SET seen = seen WHERE issuer = $1 AND subject = $2
              RETURNING id, issuer, subject, name, role, disabled, made, seen, password, bound",
         )
         .bind(&new.person.issuer)
         .bind(&new.person.subject)
-        .bind(&new.person.name)
-        .bind(now)
         .fetch_one(&mut *writing)
         .await?;
         let mut kept = Kept::of(&self.seals, &row)?;
-        if kept.is_whole && kept.person.role != new.person.role {
-            kept.person.role = new.person.role;
-            self.write(&mut writing, &kept, Ends::Sessions).await?;
+        if kept.is_whole {
+            let ends = match kept.person.role == new.person.role {
+                true => Ends::Nothing,
+                false => Ends::Sessions,
+            };
+            let Person { name, role, .. } = new.person;
+            kept.person = Person {
+                name,
+                role,
+                seen: now,
+                ..kept.person
+            };
+            self.write(&mut writing, &kept, ends).await?;
         }
         writing.commit().await?;
         Ok(kept.person())
@@ -123,14 +131,18 @@ impl Store {
         Ok(Some((kept.person(), password.unwrap_or_default())))
     }
 
-    /// That somebody signed in now.
-    pub async fn signed_in(&self, id: &str, now: i64) -> Result<(), Error> {
-        sqlx::query("UPDATE people SET seen = $2 WHERE id = $1")
-            .bind(text(id))
-            .bind(now)
-            .execute(self.writing()?)
-            .await?;
-        Ok(())
+    /// Those who are called so, or have this id, whoever speaks for them.
+    pub async fn called(&self, name: &str) -> Result<Vec<Person>, Error> {
+        let rows = sqlx::query(
+            "SELECT id, issuer, subject, name, role, disabled, made, seen, password, bound FROM people
+             WHERE id = $1 OR name = $1 OR (issuer = $2 AND subject = $3) ORDER BY id LIMIT 10",
+        )
+        .bind(text(name))
+        .bind(LOCAL)
+        .bind(subject(name))
+        .fetch_all(self.reading()?)
+        .await?;
+        rows.iter().map(|row| self.person_of(row)).collect()
     }
 
     /// Somebody as their issuer knows them.

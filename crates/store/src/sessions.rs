@@ -9,7 +9,7 @@ use crate::{
     random, text,
 };
 
-/// Between two notes of when a session was last used.
+/// The longest between two notes of when a session was last used.
 const TOUCH: i64 = 60_000;
 /// Of one person at once. The oldest ends.
 pub const MOST: i64 = 10;
@@ -23,6 +23,13 @@ pub struct Lasts {
     pub idle: i64,
     /// Altogether.
     pub whole: i64,
+}
+
+impl Lasts {
+    /// Between two notes of when a session was last used, in milliseconds.
+    pub fn touch(self) -> i64 {
+        TOUCH.min(self.idle / 4)
+    }
 }
 
 /// A session, as people see it: nothing here opens it.
@@ -126,7 +133,7 @@ impl Store {
             by_the_way(ended).await?;
             return Ok(None);
         }
-        let touch = TOUCH.min(lasts.idle / 4);
+        let touch = lasts.touch();
         if now.saturating_sub(session.seen) >= touch {
             // Of many requests at once the first alone finds it untouched.
             let touched = sqlx::query("UPDATE sessions SET seen = $2 WHERE id = $1 AND seen <= $3")

@@ -1,8 +1,15 @@
 use backend::{Acts, Exchange, TokenEndpoint};
-use iceberg_rest::{Auth, Dialect};
+use iceberg_rest::{Auth, Dialect, TokenRequest};
+use url::Url;
 
 use super::{
-    aws, connection::http_url, entry::Entries, env::Variables, error::Error, keys, secret,
+    aws,
+    connection::http_url,
+    entry::{Entries, Value},
+    env::Variables,
+    error::Error,
+    keys, secret,
+    server::is_remote,
     suggest::unknown,
 };
 
@@ -15,6 +22,7 @@ const CLIENT: &[&str] = &[
     "scope",
     "audience",
     "resource",
+    "fields",
 ];
 
 /// Each way to authenticate, and the settings it has.
@@ -49,6 +57,7 @@ const TYPES: [(&str, &[&str]); 7] = [
             "scope",
             "audience",
             "resource",
+            "fields",
         ],
     ),
     ("passed-on", &[]),
@@ -87,10 +96,7 @@ pub fn read(
                     missing("token_url: this kind of catalog gives no tokens of its own")
                 })?,
             },
-            scope: text("scope"),
-            audience: text("audience"),
-            resource: text("resource"),
-            basic: entries.flag("auth.client_secret_basic").unwrap_or(false),
+            asks: asks(entries)?,
             subject: None,
         },
         "sigv4" => Auth::SigV4 {
@@ -116,22 +122,16 @@ pub fn acts(
     kind: Option<Dialect>,
 ) -> Result<Acts, Error> {
     let kind = kind.or_else(|| iceberg_rest::dialect::from_url(url));
-    let text = |key: &str| entries.text(&format!("auth.{key}")).map(str::to_owned);
     Ok(match entries.text("auth.type") {
         Some("passed-on") => Acts::PassedOn,
         Some("exchanged") => Acts::Exchanged(exchange(entries, variables, connection)?),
         Some("person") => {
-            let told = entries.parse("auth.token_url", http_url)?;
+            let told = entries.parse("auth.token_url", guarded_url)?;
             let address = told
                 .map(String::from)
                 .or_else(|| default_token_url(url, kind));
-            Acts::Person(address.map(|url| TokenEndpoint {
-                url,
-                scope: text("scope"),
-                audience: text("audience"),
-                resource: text("resource"),
-                basic: entries.flag("auth.client_secret_basic").unwrap_or(false),
-            }))
+            let asks = asks(entries)?;
+            Acts::Person(address.map(|url| TokenEndpoint { url, asks }))
         }
         _ => Acts::Connection,
     })
@@ -139,7 +139,6 @@ pub fn acts(
 
 /// What a person's token is exchanged for. Without a word on that the provider would give one for anything.
 fn exchange(entries: &Entries, variables: &Variables, connection: &str) -> Result<Exchange, Error> {
-    let text = |key: &str| entries.text(&format!("auth.{key}")).map(str::to_owned);
     let wrong = |what: &str| {
         Error::new(format_args!(
             "connection “{connection}”: auth of type exchanged needs {what}"
@@ -147,9 +146,9 @@ fn exchange(entries: &Entries, variables: &Variables, connection: &str) -> Resul
     };
     let secret = secret::read(entries, variables, "auth.client_secret")?;
     let (url, client) = (
-        entries.parse("auth.token_url", http_url)?,
-        match (text("client_id"), secret) {
-            (Some(id), Some(secret)) => Some((id, secret)),
+        entries.parse("auth.token_url", guarded_url)?,
+        match (entries.text("auth.client_id"), secret) {
+            (Some(id), Some(secret)) => Some((id.to_owned(), secret)),
             (None, None) => None,
             _ => return Err(wrong("client_id and client_secret together, or neither")),
         },
@@ -163,15 +162,41 @@ fn exchange(entries: &Entries, variables: &Variables, connection: &str) -> Resul
     let exchange = Exchange {
         url: url.map(String::from),
         client,
-        scope: text("scope"),
-        audience: text("audience"),
-        resource: text("resource"),
-        basic: entries.flag("auth.client_secret_basic").unwrap_or(false),
+        asks: asks(entries)?,
     };
-    match (&exchange.audience, &exchange.resource, &exchange.scope) {
+    let TokenRequest {
+        scope,
+        audience,
+        resource,
+        ..
+    } = &exchange.asks;
+    match (audience, resource, scope) {
         (None, None, None) => Err(wrong("audience, resource or scope: what the token is for")),
         _ => Ok(exchange),
     }
+}
+
+/// What a token is asked for with.
+fn asks(entries: &Entries) -> Result<TokenRequest, Error> {
+    let text = |key: &str| entries.text(&format!("auth.{key}")).map(str::to_owned);
+    let fields = match entries.get("auth.fields").map(|entry| &entry.value) {
+        Some(Value::Table(fields)) => fields.as_slice(),
+        _ => &[],
+    };
+    if let Some((name, _)) = fields.iter().find(|(name, _)| !TokenRequest::is_free(name)) {
+        let why = format_args!("“{name}” has a setting of its own, or is no name");
+        return Err(entries.error("auth.fields", why));
+    }
+    Ok(TokenRequest {
+        scope: text("scope"),
+        audience: text("audience"),
+        resource: text("resource"),
+        fields: fields
+            .iter()
+            .map(|(name, value)| (name.clone(), value.as_str().into()))
+            .collect(),
+        basic: entries.flag("auth.client_secret_basic").unwrap_or(false),
+    })
 }
 
 fn auth_type(
@@ -227,4 +252,15 @@ fn refuse_others(entries: &Entries, name: &str, settings: &[&str]) -> Result<(),
 fn default_token_url(url: &str, kind: Option<Dialect>) -> Option<String> {
     let profile = kind.unwrap_or(Dialect::Generic).profile();
     profile.token_path.map(|path| format!("{url}{path}"))
+}
+
+/// Where people's tokens, or keys that open an account, may go: nobody reads them on the way.
+pub fn guarded_url(text: &str) -> Result<Url, String> {
+    let url = http_url(text)?;
+    match url.scheme() == "https" || !is_remote(&url) {
+        true => Ok(url),
+        false => {
+            Err("an address that secrets are sent to begins with https://, unless it is on this machine".into())
+        }
+    }
 }

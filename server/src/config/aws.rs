@@ -4,8 +4,7 @@ use iceberg_rest::auth::{AwsCredentials, AwsKeys, AwsRole, AwsSource};
 use secrecy::ExposeSecret;
 
 use super::{
-    connection::http_url, entry::Entries, env::Variables, error::Error, keys, secret,
-    suggest::unknown,
+    auth::guarded_url, entry::Entries, env::Variables, error::Error, keys, secret, suggest::unknown,
 };
 
 /// What STS calls a session unless told.
@@ -73,7 +72,7 @@ pub fn credentials(
         source,
         role,
         sts_endpoint: entries
-            .parse("auth.sts_endpoint", http_url)?
+            .parse("auth.sts_endpoint", guarded_url)?
             .map(Into::into),
     })
 }

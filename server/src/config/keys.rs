@@ -84,6 +84,10 @@ pub const SERVER: &[Key] = &[
         Shape::List,
         "proxy: addresses that may send these headers, such as 10.0.0.7 or 10.0.0.0/8",
     ),
+    text(
+        "proxy_socket",
+        "proxy: a Unix socket to make for the proxy, in a folder that nobody else may enter; who comes by it may send them",
+    ),
     key(
         "trusted_proxies",
         Shape::List,
@@ -213,6 +217,11 @@ pub const CONNECTION: &[Key] = &[
     text(
         "auth.resource",
         "oauth2: the URI that the token is for (RFC 8707), where the provider asks",
+    ),
+    key(
+        "auth.fields",
+        Shape::Table,
+        "oauth2, person, exchanged: what else this provider wants in the form, such as { tenant = \"main\" }",
     ),
     text("auth.region", "sigv4: region in the signature"),
     text(

@@ -16,6 +16,7 @@ mod sign_in;
 mod store;
 mod suggest;
 mod time;
+mod warnings;
 
 use std::{
     io::{self, IsTerminal},
@@ -76,20 +77,16 @@ impl Config {
         connection::refuse_duplicates("connection", &settings.connections)?;
         connection::refuse_duplicates("provider", &settings.providers)?;
         let sign_in = SignIn::read(&settings.server, &settings.providers, variables)?;
+        let server = Server::read(&settings.server, flags.allow_remote, sign_in.mode)?;
         Ok(Self {
-            server: Server::read(&settings.server, flags.allow_remote, sign_in.mode)?,
+            warnings: warnings::warnings(&settings, &sign_in, &server, &connections),
+            server,
             store: Store::read(&settings.server, variables, sign_in.mode)?,
             sign_in,
             sample: flags.sample || connections.is_empty(),
             open: flags.open,
             connections,
             printed: print::print(&settings),
-            warnings: secret::exposed(&settings.connections)
-                .iter()
-                .map(|path| {
-                    format!("{path} holds a secret and everybody on this machine may read it: chmod o= {path}")
-                })
-                .collect(),
         })
     }
 }

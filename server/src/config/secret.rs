@@ -6,7 +6,7 @@ use super::{
     entry::Entries,
     env::Variables,
     error::{Error, Place},
-    keys::CONNECTION,
+    keys::Key,
 };
 
 /// Longest file with a secret, in bytes.
@@ -69,11 +69,11 @@ pub fn read_regular(path: &str, largest: u64) -> Result<Vec<u8>, String> {
     fs::read(path).map_err(unreadable)
 }
 
-/// Files with secrets of these connections that everybody on this machine may read.
-pub fn exposed(connections: &[Entries]) -> Vec<String> {
+/// Files with secrets among these settings, each by their keys, that everybody on this machine may read.
+pub fn exposed<'a>(settings: impl Iterator<Item = (&'a Entries, &'a [Key])>) -> Vec<String> {
     let mut exposed: Vec<String> = Vec::new();
-    for entries in connections {
-        for key in CONNECTION.iter().filter(|key| key.secret) {
+    for (entries, keys) in settings {
+        for key in keys.iter().filter(|key| key.secret) {
             let named = entries.text(&format!("{}_file", key.name));
             exposed.extend(named.map(str::to_owned));
             // Or it stands in the configuration file itself.

@@ -111,7 +111,7 @@ impl Server {
 }
 
 /// Not on this machine alone.
-fn is_remote(url: &Url) -> bool {
+pub fn is_remote(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(name)) => name != "localhost",
         Some(Host::Ipv4(address)) => !address.is_loopback(),

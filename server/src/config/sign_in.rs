@@ -1,6 +1,6 @@
 //! How people come in, as configured.
 
-use std::net::IpAddr;
+use std::{net::IpAddr, path::PathBuf};
 
 use ::sign_in::{oidc, proxy::Proxy, roles::Table};
 use axum::http::HeaderName;
@@ -36,6 +36,8 @@ pub struct SignIn {
     pub roles: Table,
     pub providers: Vec<oidc::Settings>,
     pub proxy: Option<Proxy>,
+    /// Where the proxy comes in, besides or in place of its addresses.
+    pub proxy_socket: Option<PathBuf>,
     /// Addresses whose word on where a request comes from is taken.
     pub trusted_proxies: Vec<IpNet>,
 }
@@ -72,6 +74,7 @@ impl SignIn {
                 groups,
                 trusted,
             }),
+            proxy_socket: server.text("proxy_socket").map(PathBuf::from),
             trusted_proxies: addresses(server, "trusted_proxies")?,
             roles,
         };
@@ -90,16 +93,9 @@ impl SignIn {
             Mode::Oidc if self.providers.is_empty() => {
                 error("“oidc” wants a [[provider]] with name, issuer and client_id")
             }
-            Mode::Proxy
-                if self
-                    .proxy
-                    .as_ref()
-                    .is_none_or(|proxy| proxy.trusted.is_empty()) =>
-            {
-                error(
-                    "“proxy” wants proxy_user_header, and proxy_from with the addresses that may send it",
-                )
-            }
+            Mode::Proxy if !self.has_proxy() => error(
+                "“proxy” wants proxy_user_header, and proxy_from with the addresses that may send it, or proxy_socket",
+            ),
             Mode::Oidc | Mode::Proxy if nobody => error(
                 "nobody could come in: name who may in admins, editors and viewers (* stands for everybody who signs in)",
             ),
@@ -109,6 +105,11 @@ impl SignIn {
 }
 
 impl SignIn {
+    fn has_proxy(&self) -> bool {
+        let proxy = self.proxy.as_ref();
+        proxy.is_some_and(|proxy| !proxy.trusted.is_empty() || self.proxy_socket.is_some())
+    }
+
     /// Who says how people come in, and not that they have to, would let in everybody.
     fn refuse_ways(&self, server: &Entries) -> Result<(), Error> {
         let ways = [
@@ -117,6 +118,7 @@ impl SignIn {
             "viewers",
             "proxy_user_header",
             "proxy_from",
+            "proxy_socket",
         ];
         let given = ways.into_iter().find(|way| server.get(way).is_some());
         match (given, self.providers.first()) {

@@ -1,6 +1,10 @@
 //! What Crowsnest keeps, and where, as configured.
 
-use std::path::PathBuf;
+use std::{
+    fs::metadata,
+    os::unix::fs::MetadataExt,
+    path::{Path, PathBuf, absolute},
+};
 
 use backend::audit::export::copied;
 use secrecy::{ExposeSecret, SecretString};
@@ -71,10 +75,26 @@ impl Store {
         })
     }
 
+    /// Files that nothing else may be written to.
+    fn own(&self) -> impl Iterator<Item = &Path> {
+        let file = match &self.at {
+            At::File(file) => Some(file.as_path()),
+            At::Memory | At::Postgres(_) => None,
+        };
+        [Some(self.key_file.as_path()), file].into_iter().flatten()
+    }
+
     /// Where the record is copied to, opened; `None` where nowhere. Fails where a file or syslog cannot be written to.
     pub fn copies(&self) -> Result<Option<Copies>, Error> {
         let mut copies = Copies::new(copied);
         if let Some((path, place)) = &self.audit_file {
+            if self.own().any(|own| is_same(path, own)) {
+                let why = format_args!(
+                    "the record cannot be copied to {}, which is the store's own file: name another",
+                    path.display()
+                );
+                return Err(Error::at(place, why));
+            }
             copies = copies.file(path).map_err(|error| {
                 let why = format_args!(
                     "the record cannot be copied to {}: {error}; make its folder, and let Crowsnest write there",
@@ -94,6 +114,13 @@ impl Store {
         let nowhere = self.audit_file.is_none() && self.audit_syslog.is_none();
         Ok((!nowhere).then_some(copies))
     }
+}
+
+/// Whether two paths lead to one file.
+fn is_same(one: &Path, other: &Path) -> bool {
+    let whole = |path| absolute(path).ok();
+    let file = |path| metadata(path).ok().map(|file| (file.dev(), file.ino()));
+    whole(one) == whole(other) || file(one).is_some_and(|one| file(other) == Some(one))
 }
 
 /// A text, and where it was written.

@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use ::sign_in::oidc::{Failure, Provider, Reason, Renewed, Tokens};
-use backend::{Credential, Credentials, ExchangedAt, people::unusable};
+use backend::{Credential, Credentials, ExchangedAt, people::unusable, tasks::to_its_end};
 use iceberg_rest::Renewal;
 use model::error::{AppError, Kind};
 use secrecy::{ExposeSecret, SecretString};
@@ -16,8 +16,9 @@ use super::Door;
 
 /// Before a token ends it is renewed, or at half of a shorter life, in ms.
 const EARLY: i64 = 60_000;
-/// How long one renewal may take before another may begin, in ms.
-const TURN: i64 = 10_000;
+/// How long one renewal may take before another may begin, in ms: a provider is asked four things at most, each for five
+/// seconds.
+const TURN: i64 = 20_000;
 /// How long a provider's word on somebody's role holds while they are here, in ms.
 const ASK: i64 = 15 * 60_000;
 /// After a failure nobody asks for as long, in ms.
@@ -42,7 +43,9 @@ pub struct Kept {
     pub id_token: String,
     pub access_token: String,
     pub refresh_token: String,
-    /// When the access token ends, in ms since 1970; 0 where nobody said.
+    /// When the access token was given, in ms since 1970.
+    pub given: i64,
+    /// When it ends; 0 where nobody said.
     pub expires: i64,
     /// When the provider was last asked who this is, in ms since 1970.
     pub asked: i64,
@@ -65,7 +68,7 @@ impl Kept {
     }
 
     pub fn take(&mut self, tokens: &Tokens) {
-        self.asked = now();
+        (self.asked, self.given) = (now(), now());
         self.access_token = tokens.access_token.expose_secret().to_owned();
         if let Some(token) = &tokens.refresh_token {
             self.refresh_token = token.expose_secret().to_owned();
@@ -94,7 +97,7 @@ impl Kept {
 
     /// Time for another access token: this one is about to end, or is the one that a catalog refused.
     fn is_due(&self, refused: Option<&SecretString>, now: i64) -> bool {
-        let early = EARLY.min(self.expires.saturating_sub(self.asked) / 2);
+        let early = EARLY.min(self.expires.saturating_sub(self.given) / 2);
         let ends = self.expires > 0 && self.expires.saturating_sub(early) <= now;
         let is_it = refused.is_some_and(|token| token.expose_secret() == self.access_token);
         let refused = is_it && self.refused.saturating_add(BETWEEN_REFUSALS) <= now;
@@ -206,10 +209,12 @@ impl Door {
             let good = refused.is_none() && kept.lives(at);
             let has_turn = store.lease(session, at + TURN, at).await;
             if has_turn.map_err(unusable)? {
-                // To its end, whoever leaves: the provider takes the token that is renewed from whoever had it.
+                // The provider takes the token that is renewed from whoever had it.
                 let (door, session, refused) = (self.clone(), session.clone(), refused.cloned());
                 let renewing =
-                    tokio::spawn(async move { door.renewed(&session, refused.as_ref()).await });
+                    to_its_end(
+                        async move { door.renewed(&session, refused.as_ref(), at + TURN).await },
+                    );
                 if !good {
                     return renewing.await.map_err(|_| AppError::lost())?;
                 }
@@ -225,7 +230,7 @@ impl Door {
     /// Asks the provider now and then whether somebody is still what they were. Nobody waits for it.
     pub(super) fn ask_again(&self, session: SecretString) {
         let door = self.clone();
-        tokio::spawn(async move {
+        to_its_end(async move {
             let asked = async {
                 let (store, at) = (door.store()?, now());
                 let kept = store.kept(&session).await.map_err(unusable)?;
@@ -236,7 +241,7 @@ impl Door {
                         .await
                         .map_err(unusable)?
                 {
-                    door.renewed(&session, None).await?;
+                    door.renewed(&session, None, at + TURN).await?;
                 }
                 Ok::<_, AppError>(())
             };
@@ -246,12 +251,13 @@ impl Door {
         });
     }
 
-    /// Asks the provider for another token, with the turn to do so. Whom it does not know any more is signed out; while
-    /// it is away what there is goes on.
+    /// Asks the provider for another token, with the turn to do so until `until`. Whom it does not know any more is signed
+    /// out; while it is away what there is goes on.
     async fn renewed(
         &self,
         session: &SecretString,
         refused: Option<&SecretString>,
+        until: i64,
     ) -> Result<Option<Kept>, AppError> {
         let store = self.store()?;
         let Some(kept) = store.kept(session).await.map_err(unusable)? else {
@@ -311,7 +317,7 @@ impl Door {
             };
             kept = changed;
         }
-        store.release(session).await.map_err(unusable)?;
+        store.release(session, until).await.map_err(unusable)?;
         Ok(Some(kept))
     }
 
@@ -392,7 +398,7 @@ mod tests {
     #[test]
     fn a_token_of_a_short_life_is_used_for_half_of_it() {
         let kept = Kept {
-            asked: 1_000_000,
+            given: 1_000_000,
             expires: 1_020_000,
             refresh_token: "r".into(),
             ..Kept::default()

@@ -6,6 +6,7 @@ use std::{
     time::Duration,
 };
 
+use backend::tasks::to_its_end;
 use secrecy::SecretString;
 use store::now;
 use tokio::time::timeout;
@@ -84,7 +85,7 @@ impl Door {
         }
         let (door, id) = (self.clone(), kept.provider.clone());
         let token = SecretString::from(kept.refresh_token.as_str());
-        tokio::spawn(async move {
+        to_its_end(async move {
             let Some(provider) = door.provider_of(&id) else {
                 return;
             };

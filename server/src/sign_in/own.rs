@@ -6,7 +6,7 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, header},
     response::{IntoResponse, Redirect, Response},
 };
-use backend::{Session, Who, audit, people::unusable};
+use backend::{Session, Who, audit, people::unusable, tasks::to_its_end};
 use model::{
     error::{AppError, Kind},
     form::{
@@ -20,7 +20,10 @@ use secrecy::{ExposeSecret, SecretString};
 use store::now;
 
 use super::{Door, kept::Kept, provider::OUT};
-use crate::forms::{Answer, Form, SMALL, form};
+use crate::{
+    fault,
+    forms::{Answer, Form, SMALL, form},
+};
 
 /// Milliseconds.
 const DAY: i64 = 86_400_000;
@@ -30,7 +33,18 @@ const CLEAR: HeaderName = HeaderName::from_static("clear-site-data");
 
 pub fn routes(door: &Door) -> Router {
     let door = door.clone();
-    Router::new().route(YOU, form(SMALL, move |form| change(door.clone(), form)))
+    Router::new().route(
+        YOU,
+        form(SMALL, move |form| whole(change(door.clone(), form))),
+    )
+}
+
+/// A change of somebody, to its end, whoever leaves meanwhile.
+pub async fn whole<T: Send + 'static>(
+    change: impl Future<Output = Result<T, AppError>> + Send + 'static,
+) -> Result<T, AppError> {
+    let changed = to_its_end(change).await;
+    changed.unwrap_or_else(|_| Err(AppError::lost()))
 }
 
 /// `POST /sign-out`: here first, whatever a provider does. What the browser kept for whoever comes next goes, too.
@@ -39,6 +53,11 @@ pub async fn sign_out(
     Extension(session): Extension<Session>,
     headers: HeaderMap,
 ) -> Response {
+    let left = to_its_end(leave(door, session, headers)).await;
+    left.unwrap_or_else(|_| fault::error(&AppError::lost(), SIGN_IN))
+}
+
+async fn leave(door: Door, session: Session, headers: HeaderMap) -> Response {
     let headers = &headers;
     let mut to = format!("{SIGN_IN}?out=yes");
     let mut cookies = vec![(header::SET_COOKIE, door.0.cookies.end())];
@@ -49,7 +68,7 @@ pub async fn sign_out(
     if let (Some(secret), Ok(store)) = (door.0.cookies.session(headers), door.store()) {
         let kept = store.kept(&secret).await.ok().flatten();
         if let Err(error) = store.end_session(&secret).await {
-            return crate::fault::error(&unusable(error), SIGN_IN);
+            return fault::error(&unusable(error), SIGN_IN);
         }
         let name = session.who().said().name.clone();
         audit::note(
@@ -90,6 +109,9 @@ async fn change(door: Door, form: Form) -> Result<Answer<String>, AppError> {
     let (said, fields) = (who.said(), &form.fields);
     let store = door.store()?;
     let handle = fields.text(HANDLE.name);
+    if !handle.is_empty() && !is_handle(&handle) {
+        return Err(refused("There is none of that handle."));
+    }
     by_a_person(&who)?;
     if said.way == Some(Way::Local) {
         return Err(refused(
@@ -209,6 +231,14 @@ pub fn by_a_person(who: &Who) -> Result<(), AppError> {
         )),
         _ => Ok(()),
     }
+}
+
+/// As the store makes them: what is none stands in no record.
+fn is_handle(text: &str) -> bool {
+    text.len() <= 64
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
 }
 
 pub fn refused(why: impl Into<String>) -> AppError {

@@ -15,7 +15,7 @@ use store::{Error, now, people::LOCAL};
 
 use super::{
     Door,
-    own::{by_a_person, refused},
+    own::{by_a_person, refused, whole},
 };
 use crate::{
     config::Mode,
@@ -24,7 +24,11 @@ use crate::{
 
 pub fn routes(door: &Door) -> Router {
     let door = door.clone();
-    Router::new().route(PEOPLE, form(SMALL, move |form| change(door.clone(), form)))
+    // To its end, whoever leaves: half of it would stand on record without an outcome.
+    Router::new().route(
+        PEOPLE,
+        form(SMALL, move |form| whole(change(door.clone(), form))),
+    )
 }
 
 async fn change(door: Door, form: Form) -> Result<Answer<()>, AppError> {

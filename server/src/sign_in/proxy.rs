@@ -9,11 +9,7 @@ use model::{
 };
 use store::now;
 
-use super::{
-    Door,
-    address::{Peer, connected},
-    of,
-};
+use super::{Door, address::connected, of};
 
 /// Between two notes of when somebody was here, in ms.
 const TOUCH: i64 = 60_000;
@@ -23,8 +19,7 @@ impl Door {
         let Some(proxy) = &self.0.proxy else {
             return Ok(Who::new(about));
         };
-        let peer = connected(request.extensions.get::<Peer>().copied());
-        let identity = match proxy.identity(peer, &request.headers, &self.0.roles) {
+        let identity = match proxy.identity(connected(request), &request.headers, &self.0.roles) {
             Ok(Some(identity)) => identity,
             Ok(None) => return Ok(Who::new(about)),
             Err(refused) => {

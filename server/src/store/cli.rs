@@ -215,10 +215,16 @@ async fn new_key(command: &Rekey, config: &Config) -> Told {
 
 async fn change(user: &User, store: &Store, config: &Config) -> Told {
     let said = |error: store::Error| error.to_string();
-    let of = async |name: &str| match store.by_name(name).await {
-        Ok(Some((person, _))) => Ok(person),
-        Ok(None) => Err(format!("nobody is called {name} (crowsnest user list)")),
-        Err(error) => Err(error.to_string()),
+    let of = async |name: &str| {
+        let mut called = store.called(name).await.map_err(said)?;
+        match (called.pop(), called.len()) {
+            (None, _) => Err(format!("nobody is called {name} (crowsnest user list)")),
+            (Some(person), 0) => Ok(person),
+            (Some(_), others) => Err(format!(
+                "{} are called {name}: say which by the id that crowsnest user list has",
+                others + 1
+            )),
+        }
     };
     let who = who();
     let told = match user {

@@ -3,6 +3,7 @@ use std::{fs, path::PathBuf};
 
 use backend::Acts;
 use iceberg_rest::{Auth, Dialect};
+use secrecy::ExposeSecret;
 use server::config::{Config, Flags, Variables};
 
 /// Writes `text` to a file of this test's own and loads it.
@@ -84,22 +85,35 @@ fn a_file_says_it_all() {
 fn what_a_provider_of_tokens_asks_for_is_set() {
     let text = PROD.replace(
         "scope = ",
-        "client_secret_basic = true\naudience = \"lake\"\nresource = \"urn:lake\"\nscope = ",
+        "client_secret_basic = true\naudience = \"lake\"\nresource = \"urn:lake\"\nfields = { tenant = \"t\" }\nscope = ",
     );
     let told = load("provider", &text, &[]).unwrap();
     let untold = load("provider_untold", PROD, &[]).unwrap();
     let asked = |config: &Config| match config.connections[0].auth.clone() {
-        Auth::OAuth2 {
-            audience,
-            resource,
-            basic,
-            ..
-        } => (audience, resource, basic),
+        Auth::OAuth2 { asks, .. } => {
+            let fields = asks.fields.iter();
+            let fields: Vec<_> = fields
+                .map(|(name, value)| format!("{name}={}", value.expose_secret()))
+                .collect();
+            (asks.audience, asks.resource, fields, asks.basic)
+        }
         other => panic!("{other:?}"),
     };
-    let set = (Some("lake".to_owned()), Some("urn:lake".to_owned()), true);
+    let lake = Some("lake".to_owned());
+    let set = (
+        lake,
+        Some("urn:lake".to_owned()),
+        vec!["tenant=t".to_owned()],
+        true,
+    );
     assert_eq!(asked(&told), set);
-    assert_eq!(asked(&untold), (None, None, false));
+    assert_eq!(asked(&untold), (None, None, Vec::new(), false));
+    let twice = PROD.replace("scope = ", "fields = { client_secret = \"x\" }\nscope = ");
+    let refused = load("provider_twice", &twice, &[]).err().unwrap();
+    assert!(
+        refused.contains("“client_secret” has a setting of its own"),
+        "{refused}"
+    );
 }
 
 #[test]
@@ -116,7 +130,7 @@ fn a_token_is_exchanged_for_something_and_no_secret_goes_where_it_is_not_for() {
     let Acts::Exchanged(exchange) = &config.connections[0].acts else {
         panic!("exchanged")
     };
-    assert_eq!(exchange.audience.as_deref(), Some("lake"));
+    assert_eq!(exchange.asks.audience.as_deref(), Some("lake"));
     assert!(exchange.url.is_none() && exchange.client.is_none());
     for (name, auth, why) in [
         (
@@ -138,6 +152,11 @@ fn a_token_is_exchanged_for_something_and_no_secret_goes_where_it_is_not_for() {
             "exchanged_elsewhere",
             "scope = \"s\", token_url = \"https://other.example/token\"",
             "client_id and client_secret with a token_url",
+        ),
+        (
+            "exchanged_in_the_open",
+            "scope = \"s\", client_id = \"c\", client_secret = \"s\", token_url = \"http://other.example/token\"",
+            "an address that secrets are sent to begins with https://",
         ),
         ("exchanged_token", "token = \"t\"", "no meaning"),
     ] {

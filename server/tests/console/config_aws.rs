@@ -200,6 +200,11 @@ fn what_does_not_go_together_is_told_with_its_place() {
             format!("{KEYS}{role}sts_endpoint = \"ftp://sts\""),
             ".toml:11: an address begins with http:// or https://",
         ),
+        (
+            "open_endpoint",
+            format!("{KEYS}{role}sts_endpoint = \"http://sts.example.com\""),
+            ".toml:11: an address that secrets are sent to begins with https://",
+        ),
     ];
     for (test, rest, expected) in cases {
         let error = load(&format!("aws_{test}"), &file(rest), &[]).err();

@@ -3,6 +3,7 @@
 mod apart;
 mod catalog;
 mod exchanged;
+mod gone;
 mod lake;
 mod logout;
 mod provider;

@@ -382,8 +382,8 @@ async fn a_catalog_role_that_is_the_own_last_way_to_manage_access_stays() {
 #[tokio::test]
 async fn whom_one_may_not_see_may_be_oneself() {
     let console = Console::with(|connection| {
-        if let iceberg_rest::Auth::OAuth2 { scope, .. } = &mut connection.auth {
-            *scope = Some("PRINCIPAL_ROLE:platform".into());
+        if let iceberg_rest::Auth::OAuth2 { asks, .. } = &mut connection.auth {
+            asks.scope = Some("PRINCIPAL_ROLE:platform".into());
         }
     })
     .await;

@@ -339,8 +339,8 @@ async fn what_is_gone_is_said_to_be_gone() {
 #[tokio::test]
 async fn who_may_list_nothing_still_opens_what_they_know() {
     let console = Console::with(|connection| {
-        if let iceberg_rest::Auth::OAuth2 { scope, .. } = &mut connection.auth {
-            *scope = Some("PRINCIPAL_ROLE:platform".into());
+        if let iceberg_rest::Auth::OAuth2 { asks, .. } = &mut connection.auth {
+            asks.scope = Some("PRINCIPAL_ROLE:platform".into());
         }
     })
     .await;

@@ -10,8 +10,8 @@ const PLATFORM: &str = "PRINCIPAL_ROLE:platform";
 /// A console whose Polaris lets it act with one principal role only.
 async fn as_platform() -> Console {
     Console::with(|connection| {
-        if let iceberg_rest::Auth::OAuth2 { scope, .. } = &mut connection.auth {
-            *scope = Some(PLATFORM.into());
+        if let iceberg_rest::Auth::OAuth2 { asks, .. } = &mut connection.auth {
+            asks.scope = Some(PLATFORM.into());
         }
     })
     .await

@@ -108,6 +108,11 @@ fn a_record_that_cannot_be_copied_is_refused_at_its_place() {
             "/nowhere/audit.jsonl: No such file",
         ),
         ("audit_syslog = \"HERE/log\"", "/log: No such file"),
+        (
+            "audit_file = \"HERE/./store.db\"",
+            "is the store's own file",
+        ),
+        ("audit_file = \"HERE/store.key\"", "is the store's own file"),
     ] {
         let folder = folder(
             "cli-copies",

@@ -26,11 +26,11 @@ impl Catalog {
             Identity::OAuth2 {
                 client_id,
                 token_url,
-                scope,
+                asks,
                 ..
             } => {
                 file.set(keys::OAUTH_URL, token_url);
-                file.set(keys::SCOPE, scope.as_deref().unwrap_or_default());
+                file.set(keys::SCOPE, asks.scope.as_deref().unwrap_or_default());
                 file.set(keys::CREDENTIAL, &derive::credential(client_id, ""));
             }
             Identity::SigV4 {

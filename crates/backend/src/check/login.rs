@@ -1,7 +1,7 @@
 //! The file's credentials as the client takes them.
 
 use destination::{Auth as Mode, Destination, Kind, Target, derive, keys};
-use iceberg_rest::{Auth, auth::AwsKeys};
+use iceberg_rest::{Auth, TokenRequest, auth::AwsKeys};
 
 /// Why a file's credentials cannot be used from here.
 pub enum Missing {
@@ -37,10 +37,10 @@ pub fn auth(file: &Destination) -> Result<Auth, Missing> {
                     derive::polaris_token_url(file.text(keys::URL).trim())
                 }),
                 // Iceberg's default where the file names none.
-                scope: Some(or(file.text(keys::SCOPE), || "catalog".into())),
-                audience: None,
-                resource: None,
-                basic: false,
+                asks: TokenRequest {
+                    scope: Some(or(file.text(keys::SCOPE), || "catalog".into())),
+                    ..TokenRequest::default()
+                },
                 subject: None,
             }
         }

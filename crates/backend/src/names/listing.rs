@@ -66,7 +66,7 @@ pub async fn names(
             };
             Names {
                 note: note(&client, kind),
-                hides: client.dialect().profile().hides,
+                hides: client.hides(),
                 ..names
             }
         }
@@ -110,7 +110,7 @@ pub async fn counts(session: &Session, place: &Place) -> Result<Counts, AppError
         Offer::No(_) | Offer::Unknown => None,
     };
     let namespaces = start(NameKind::Namespaces)?;
-    let hides = client.dialect().profile().hides;
+    let hides = client.hides();
     let (tables, views, generic_tables, namespaces) = tokio::join!(
         aside(tables),
         aside(views),

@@ -12,10 +12,12 @@ use model::{
     paths::{Place, Query},
     preview::{Item, Preview},
 };
-use tracing::Instrument;
 
 use super::{AT_ONCE, Plan, hashed, namespaces, plan, tables::is_place, together::join};
-use crate::{Catalog, Session, change::Change, forms::refused, once::new_id, reading::catalog};
+use crate::{
+    Catalog, Session, change::Change, forms::refused, once::new_id, reading::catalog,
+    tasks::to_its_end,
+};
 
 /// Most that are changed at once.
 const MOST: usize = 1_000;
@@ -348,7 +350,7 @@ impl Many {
             };
             stream::iter(plans).for_each_concurrent(AT_ONCE, one).await;
         };
-        tokio::spawn(work.in_current_span());
+        to_its_end(work);
         Ok(self.to)
     }
 }

@@ -72,7 +72,7 @@ pub async fn group(
         // One that is there comes at once.
         match timeout_at(until, catalog.client(warehouse.as_deref(), None)).await {
             Ok(Ok(client)) => {
-                seen.hides |= client.dialect().profile().hides;
+                seen.hides |= client.hides();
                 let own = Within::new(catalog, &client, warehouse);
                 elsewhere.extend(own.elsewhere());
                 within.push(own);

@@ -71,7 +71,7 @@ pub(crate) struct Grant {
     pub client_id: String,
     pub client_secret: SecretString,
     /// Parameters of the request besides.
-    pub parameters: Vec<(&'static str, String)>,
+    pub parameters: Vec<(String, SecretString)>,
     /// The secret stands in the header and never in the body.
     pub basic: bool,
     /// What is exchanged, where something is.
@@ -86,7 +86,7 @@ pub(crate) struct TokenEndpoint {
     url: Url,
     /// Says who asks in the body, and in the header.
     clients: [TokenClient; 2],
-    parameters: Vec<(&'static str, String)>,
+    parameters: Vec<(String, SecretString)>,
     subject: Option<SecretString>,
     /// Of the two, the one that works: the header.
     basic: AtomicBool,
@@ -169,7 +169,7 @@ impl TokenEndpoint {
     fn exchange(&self, basic: bool) -> Pin<Box<dyn Future<Output = Exchanged> + Send + '_>> {
         let mut request = self.clients[usize::from(basic)].exchange_client_credentials();
         for (name, value) in &self.parameters {
-            request = request.add_extra_param(*name, value);
+            request = request.add_extra_param(name.as_str(), value.expose_secret());
         }
         Box::pin(request.request_async(self))
     }

@@ -32,6 +32,8 @@ fn jitter() -> Duration {
 /// The error of a change that went out: some leave open whether it happened.
 pub(super) fn uncertain(mut error: Error) -> Error {
     let open = match error.status {
+        // By the server's own word it was not let through.
+        Some(_) if error.kind == ErrorKind::Forbidden => false,
         Some(status) => (200..300).contains(&status) || leaves_open(status),
         None => true,
     };
@@ -97,6 +99,8 @@ mod tests {
         ] {
             assert_eq!(kind(status), ErrorKind::ServerError, "{status}");
         }
+        let refused = uncertain(error(ErrorKind::Forbidden, Some(500), None));
+        assert_eq!(refused.kind, ErrorKind::Forbidden);
         for kind in [
             ErrorKind::TimedOut,
             ErrorKind::Unreachable(Unreachable::Reset),

@@ -129,6 +129,8 @@ fn kind(route: Route, status: u16, wire: &WireError) -> ErrorKind {
         }
         401 | 419 => ErrorKind::Unauthenticated,
         403 => ErrorKind::Forbidden,
+        // Nessie 0.99: what its rules refuse, before anything is done. Its own API answers 403.
+        500 if is_type("AccessCheckException") => ErrorKind::Forbidden,
         // The specification knows no 410: without the catalog's words it is as little as a 404 is.
         404 | 410 if route.method == "HEAD" || missing::is_object(route, wire) => {
             ErrorKind::NotFound

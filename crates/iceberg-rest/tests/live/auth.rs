@@ -4,7 +4,9 @@ use std::{
 };
 
 use axum::{body::Body, http::Response};
-use iceberg_rest::{Auth, Error, ErrorKind, Hint, Limits, Server, Settings, auth::AwsKeys};
+use iceberg_rest::{
+    Auth, Error, ErrorKind, Hint, Limits, Server, Settings, TokenRequest, auth::AwsKeys,
+};
 use serde_json::json;
 
 use crate::server::{Mock, Seen, config, json as answer, serve, server, settings, slow, status};
@@ -44,10 +46,10 @@ pub(crate) fn oauth_settings(url: &str, tokens: &str) -> Settings {
         client_id: "root".to_owned(),
         client_secret: SECRET.into(),
         token_url: format!("{tokens}/v1/oauth/tokens"),
-        scope: Some("PRINCIPAL_ROLE:ALL other".to_owned()),
-        audience: None,
-        resource: None,
-        basic: false,
+        asks: TokenRequest {
+            scope: Some("PRINCIPAL_ROLE:ALL other".to_owned()),
+            ..TokenRequest::default()
+        },
         subject: None,
     };
     Settings {

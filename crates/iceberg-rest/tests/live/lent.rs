@@ -87,12 +87,9 @@ async fn a_token_is_exchanged_as_the_standard_says() {
     })
     .await;
     let mut exchange = oauth_settings(&mock.url, &mock.url);
-    if let Auth::OAuth2 {
-        subject, audience, ..
-    } = &mut exchange.auth
-    {
+    if let Auth::OAuth2 { subject, asks, .. } = &mut exchange.auth {
         *subject = Some("token of Ada".into());
-        *audience = Some("lake".into());
+        asks.audience = Some("lake".into());
     }
     exchange.person = Some("Ada".into());
     server(exchange).connect(None, None).await.unwrap();

@@ -2,7 +2,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use axum::{body::Body, http::Response};
-use iceberg_rest::{Auth, Dialect, ErrorKind, Namespace, Settings};
+use iceberg_rest::{Auth, Dialect, ErrorKind, Namespace, Settings, TokenRequest};
 use serde_json::json;
 
 use crate::{
@@ -84,10 +84,16 @@ async fn what_a_provider_asks_for_is_set() {
         client_id: "a b".to_owned(),
         client_secret: "c:d+é".into(),
         token_url: format!("{}/v1/oauth/tokens", mock.url),
-        scope: None,
-        audience: Some("https://lake.example".to_owned()),
-        resource: Some("urn:lake".to_owned()),
-        basic: true,
+        asks: TokenRequest {
+            scope: None,
+            audience: Some("https://lake.example".to_owned()),
+            resource: Some("urn:lake".to_owned()),
+            fields: vec![
+                ("tenant".to_owned(), "a & b".into()),
+                ("tenant".to_owned(), "c".into()),
+            ],
+            basic: true,
+        },
         subject: None,
     };
     let settings = Settings {
@@ -98,7 +104,8 @@ async fn what_a_provider_asks_for_is_set() {
     let request = &token_requests(&mock)[0];
     assert_eq!(
         request.body,
-        "grant_type=client_credentials&audience=https%3A%2F%2Flake.example&resource=urn%3Alake"
+        "grant_type=client_credentials&audience=https%3A%2F%2Flake.example&resource=urn%3Alake\
+         &tenant=a+%26+b&tenant=c"
     );
     assert_eq!(
         request.header("authorization"),

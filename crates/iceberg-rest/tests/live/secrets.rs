@@ -13,7 +13,8 @@ use axum::{
     http::{HeaderValue, Response},
 };
 use iceberg_rest::{
-    Auth, Error, HttpOptions, Namespace, Server, Settings, SnapshotsMode, TableIdent, http_client,
+    Auth, Error, HttpOptions, Namespace, Server, Settings, SnapshotsMode, TableIdent, TokenRequest,
+    http_client,
 };
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::json;
@@ -67,10 +68,7 @@ fn oauth(url: &str) -> Settings {
             client_id: "console".into(),
             client_secret: CLIENT_SECRET.into(),
             token_url: format!("{url}/v1/oauth/tokens"),
-            scope: None,
-            audience: None,
-            resource: None,
-            basic: false,
+            asks: TokenRequest::default(),
             subject: None,
         },
         ..settings(url)

@@ -3,6 +3,7 @@
 use iceberg_rest::{Error, ErrorKind, Hint, Operation, Route};
 
 use super::{AppError, Kind, words::words};
+use crate::format::stopped;
 
 impl From<Error> for AppError {
     fn from(error: Error) -> Self {
@@ -33,6 +34,10 @@ impl From<Error> for AppError {
                 "Polaris answered {} without a word: you are signed in at the provider (as {person}), and Polaris takes nobody of that name, or a role that your token names is not granted to you.",
                 error.status.unwrap_or_default()
             )),
+            (_, Some(person)) if matches!(kind, Kind::Unauthenticated | Kind::Forbidden) => {
+                let said = stopped(&told.message);
+                told.saying(format!("{said} Crowsnest called it as {person}."))
+            }
             _ => told,
         };
         match hint {

@@ -30,8 +30,12 @@ fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
     headers
 }
 
+fn address(peer: &str) -> Peer {
+    Peer::Address(peer.parse().unwrap())
+}
+
 fn ask(peer: &str, pairs: &[(&'static str, &str)]) -> Result<Option<Identity>, Refused> {
-    proxy().identity(peer.parse().unwrap(), &headers(pairs), &roles())
+    proxy().identity(address(peer), &headers(pairs), &roles())
 }
 
 const USER: &str = "x-forwarded-user";
@@ -75,7 +79,7 @@ fn headers_from_elsewhere_are_refused() {
         ..proxy()
     };
     let sent = headers(&[(USER, "ada")]);
-    let asked = nobody.identity("127.0.0.1".parse().unwrap(), &sent, &roles());
+    let asked = nobody.identity(address("127.0.0.1"), &sent, &roles());
     assert!(matches!(asked, Err(Refused::Peer { .. })));
 }
 
@@ -103,7 +107,7 @@ fn headers_that_can_be_read_in_two_ways_are_refused() {
     assert_eq!(ask(&[ada, (GROUPS, &long)]), Err(Refused::Text(groups)));
     let mut bytes = HeaderMap::new();
     bytes.insert(USER, HeaderValue::from_bytes(b"ad\xff").unwrap());
-    let asked = proxy().identity("10.1.2.3".parse().unwrap(), &bytes, &roles());
+    let asked = proxy().identity(address("10.1.2.3"), &bytes, &roles());
     assert_eq!(asked, Err(Refused::Text(user)));
 }
 
@@ -122,9 +126,19 @@ fn who_is_in_no_known_group_has_no_access() {
         ..proxy()
     };
     let sent = headers(&[(USER, "ada"), (GROUPS, "root")]);
-    let peer = "10.1.2.3".parse().unwrap();
+    let peer = address("10.1.2.3");
     let person = alone.identity(peer, &sent, &everybody).unwrap().unwrap();
     assert_eq!(person.role, Role::Viewer);
+}
+
+#[test]
+fn by_the_proxys_own_socket_headers_are_believed() {
+    let sent = headers(&[(USER, "ada"), (GROUPS, "root")]);
+    let person = proxy().identity(Peer::Socket, &sent, &roles());
+    assert_eq!(person.unwrap().unwrap().role, Role::Admin);
+    let twice = headers(&[(USER, "ada"), (USER, "bob")]);
+    let refused = proxy().identity(Peer::Socket, &twice, &roles());
+    assert!(matches!(refused, Err(Refused::Twice(_))));
 }
 
 proptest! {
@@ -143,7 +157,7 @@ proptest! {
         for groups in &groups {
             headers.append(GROUPS, HeaderValue::from_str(groups).unwrap());
         }
-        let found = proxy().identity(peer.into(), &headers, &roles());
+        let found = proxy().identity(Peer::Address(peer.into()), &headers, &roles());
         if let Ok(Some(person)) = found {
             prop_assert_eq!(peer[1], 1);
             prop_assert_eq!(headers.get_all(USER).iter().count(), 1);

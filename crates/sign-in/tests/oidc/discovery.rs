@@ -56,11 +56,6 @@ async fn a_description_that_does_not_fit_is_told_apart() {
             Misconfigured::Insecure("authorization_endpoint"),
         ),
         (
-            "end_session_endpoint",
-            json!("data:text/html,x"),
-            Misconfigured::Insecure("end_session_endpoint"),
-        ),
-        (
             "token_endpoint",
             json!("/token"),
             Misconfigured::Insecure("token_endpoint"),
@@ -84,6 +79,21 @@ async fn a_description_that_does_not_fit_is_told_apart() {
     settings.issuer.push('/');
     let begun = begin(&provider(settings)).await;
     assert_eq!(begun, Err(Reason::Misconfigured(Misconfigured::Issuer)));
+}
+
+#[tokio::test]
+async fn a_place_to_leave_that_cannot_be_used_keeps_nobody_out() {
+    for url in ["data:text/html,x", "/out"] {
+        let mock = Mock::new().await;
+        mock.describe(|document| {
+            document["end_session_endpoint"] = json!(url);
+            document["revocation_endpoint"] = json!(url);
+        });
+        let provider = mock.provider();
+        assert_eq!(begin(&provider).await, Ok(()), "{url}");
+        assert!(provider.logout_url(&"".into(), &back()).await.is_none());
+        assert_eq!(provider.revoke(&"refresh".into()).await, Ok(()), "{url}");
+    }
 }
 
 #[tokio::test]
@@ -178,16 +188,49 @@ async fn many_who_come_at_once_ask_once() {
         [DOCUMENT, "/keys"].map(|path| mock.asked(path).len()),
         [1, 1]
     );
-    // What was withdrawn is not believed for longer than an hour.
     later(3599).await;
     begin(&provider).await.unwrap();
     assert_eq!(mock.asked(DOCUMENT).len(), 1);
+    // It is asked again by the way, by one of them.
     later(1).await;
+    let begun = futures_util::future::join_all((0..50).map(|_| begin(&provider))).await;
+    assert!(begun.iter().all(Result::is_ok));
+    asked(&mock, 2).await;
     begin(&provider).await.unwrap();
-    assert_eq!(
-        [DOCUMENT, "/keys"].map(|path| mock.asked(path).len()),
-        [2, 2]
-    );
+    assert_eq!(mock.asked(DOCUMENT).len(), 2);
+}
+
+/// Waits until it was asked so often for all that is known of it.
+async fn asked(mock: &Mock, times: usize) {
+    let asked = async {
+        while mock.asked("/keys").len() < times {
+            tokio::task::yield_now().await;
+        }
+    };
+    let waited = tokio::time::timeout(Duration::from_secs(10), asked).await;
+    waited.expect("asked again");
+}
+
+#[tokio::test]
+async fn nobody_waits_for_a_provider_that_hangs_and_for_a_day_it_is_taken_at_its_word() {
+    let mock = Mock::new().await;
+    let provider = mock.provider();
+    begin(&provider).await.unwrap();
+    mock.instead(|_| {
+        Some(Response::new(Body::from_stream(
+            futures_util::stream::pending::<Result<Bytes, Infallible>>(),
+        )))
+    });
+    for _ in 0..23 {
+        later(3600).await;
+        let begun = tokio::time::timeout(Duration::from_secs(3), begin(&provider));
+        assert_eq!(begun.await, Ok(Ok(())));
+    }
+    later(3600).await;
+    assert_eq!(begin(&provider).await, Err(Reason::Slow));
+    mock.behave();
+    later(60).await;
+    assert_eq!(begin(&provider).await, Ok(()));
 }
 
 #[tokio::test]

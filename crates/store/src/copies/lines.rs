@@ -5,6 +5,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use rustix::fs::OFlags;
+
 /// A file that grows by lines, whoever moves it away meanwhile.
 pub struct Lines {
     path: PathBuf,
@@ -14,11 +16,14 @@ pub struct Lines {
 }
 
 impl Lines {
-    /// For its owner's eyes alone where it is made.
+    /// For its owner's eyes alone where it is made. A pipe that nobody reads is refused, and one that is full takes no
+    /// line: nobody waits for who reads it.
     pub fn open(path: &Path) -> io::Result<Self> {
         let mut file = OpenOptions::new();
+        let file = file.append(true).create(true).mode(0o600);
+        let no_wait = OFlags::NONBLOCK.bits().cast_signed();
         Ok(Self {
-            file: file.append(true).create(true).mode(0o600).open(path)?,
+            file: file.custom_flags(no_wait).open(path)?,
             path: path.to_owned(),
             torn: false,
         })

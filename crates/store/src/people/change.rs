@@ -26,6 +26,12 @@ impl Store {
         Ok(Some(person))
     }
 
+    /// That somebody signed in now.
+    pub async fn signed_in(&self, id: &str, now: i64) -> Result<(), Error> {
+        let sets = |kept: &mut Kept| kept.person.seen = now;
+        self.alter(id, Ends::Nothing, false, sets).await
+    }
+
     /// Gives somebody another password, of which this is the hash, and ends their sessions and tokens.
     /// [`Error::Altered`] where their row was changed from outside, as in [`Store::set_role`].
     pub async fn set_password(&self, id: &str, password: &str) -> Result<(), Error> {
@@ -96,9 +102,12 @@ impl Store {
             person, password, ..
         } = kept;
         sqlx::query(
-            "UPDATE people SET role = $2, password = $3, disabled = $4, bound = $5 WHERE id = $1",
+            "UPDATE people SET name = $2, seen = $3, role = $4, password = $5, disabled = $6, bound = $7
+             WHERE id = $1",
         )
         .bind(&person.id)
+        .bind(&person.name)
+        .bind(person.seen)
         .bind(&person.role)
         .bind(password)
         .bind(i64::from(person.disabled))

@@ -2,10 +2,12 @@
 
 use std::{fs, os::unix::fs::PermissionsExt, os::unix::net::UnixDatagram, path::Path};
 
+use rustix::fs::{CWD, FileType};
+
 use super::{At, NOW, entry};
 use crate::{
     Store,
-    audit::Recorded,
+    audit::{Entry, Recorded},
     copies::{Copies, Line},
 };
 
@@ -80,6 +82,34 @@ async fn what_cannot_be_copied_is_counted_and_stops_nothing() {
     fs::remove_dir_all(&folder).unwrap();
     store.note(&entry("", "ok"), NOW).await.unwrap();
     assert_eq!(store.copies().unwrap().missed().unwrap().rows, 1);
+}
+
+#[tokio::test]
+async fn nobody_waits_for_who_reads_a_pipe() {
+    let at = At::memory().await;
+    let path = at.folder.0.join("pipe");
+    let mode = rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR;
+    rustix::fs::mknodat(CWD, &path, FileType::Fifo, mode, 0).unwrap();
+    assert!(Copies::new(line).file(&path).is_err(), "nobody reads it");
+    let reads = fs::OpenOptions::new().read(true).write(true).open(&path);
+    let store = to(&at.store, &path);
+    let long = Entry {
+        record: "x".repeat(60_000),
+        ..entry("", "ok")
+    };
+    let copies = store.clone().copying(
+        Copies::new(|row| Line {
+            at: String::new(),
+            json: row.record.clone(),
+        })
+        .file(&path)
+        .unwrap(),
+    );
+    for _ in 0..3 {
+        copies.note(&long, NOW).await.unwrap();
+    }
+    assert!(copies.copies().unwrap().missed().unwrap().rows >= 1);
+    drop(reads);
 }
 
 #[tokio::test]

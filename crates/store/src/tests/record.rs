@@ -6,6 +6,7 @@ everywhere! {
     filters_leave_the_rest_out
     no_letter_of_a_filter_is_special
     an_object_is_found_in_any_case
+    whoever_has_it_written_a_row_stays_short
     pages_hold_each_row_once_while_others_are_appended
 }
 
@@ -124,6 +125,24 @@ async fn no_letter_of_a_filter_is_special(at: &At) {
         ..Filter::default()
     };
     assert_eq!(objects(at, filter).await, [""; 0]);
+}
+
+async fn whoever_has_it_written_a_row_stays_short(at: &At) {
+    let long = "é".repeat(100_000);
+    at.store.note(&entry(&long, &long), NOW).await.unwrap();
+    let rows = at
+        .store
+        .recorded(&Filter::default(), None, 1)
+        .await
+        .unwrap();
+    assert_eq!(
+        (
+            rows[0].object.chars().count(),
+            rows[0].outcome.chars().count()
+        ),
+        (2_001, 2_001)
+    );
+    assert_eq!(at.store.check_chain().await.unwrap().broken_at, None);
 }
 
 async fn an_object_is_found_in_any_case(at: &At) {

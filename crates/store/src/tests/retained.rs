@@ -5,6 +5,7 @@ everywhere! {
     what_is_let_go_leaves_a_whole_chain_that_begins_later
     a_clock_that_was_set_back_costs_no_row_too_many
     everything_may_go_and_the_chain_goes_on
+    what_was_changed_is_not_let_go_nor_what_comes_after
     a_check_is_of_one_moment
 }
 
@@ -58,6 +59,27 @@ async fn everything_may_go_and_the_chain_goes_on(at: &At) {
     assert_eq!(left(at).await, [0; 0]);
     noted(at, &[3]).await;
     assert_eq!(left(at).await, [3]);
+}
+
+async fn what_was_changed_is_not_let_go_nor_what_comes_after(at: &At) {
+    noted(at, &[1, 2, 3, 4, 50]).await;
+    at.run("CREATE TABLE was AS SELECT * FROM audit; CREATE TABLE ends AS SELECT * FROM chain")
+        .await;
+    let beginning = "DELETE FROM audit WHERE seq < 3;
+        UPDATE chain SET first_seq = 2, first_hash = (SELECT hash FROM was WHERE seq = 2)";
+    for (harm, gone, found) in [
+        // The last of what is new made old, so that all before it may go.
+        (format!("UPDATE audit SET at = {NOW} WHERE seq = 5"), 4, 5),
+        ("UPDATE audit SET person = 'x' WHERE seq = 3".into(), 2, 3),
+        ("DELETE FROM audit WHERE seq = 2".into(), 1, 2),
+        ("DELETE FROM audit WHERE seq < 4".into(), 0, 1),
+        (beginning.into(), 0, 3),
+    ] {
+        at.run(&harm).await;
+        assert_eq!(at.store.retain(NOW + 10).await.unwrap(), gone, "{harm}");
+        let broken_at = super::tampered::broken_at(at, "SELECT 1").await;
+        assert_eq!(broken_at, Some(found), "{harm}");
+    }
 }
 
 async fn a_check_is_of_one_moment(at: &At) {

@@ -1,7 +1,10 @@
 //! What somebody does who has the database alone is found, at the row where they did it.
 
+use std::sync::Arc;
+
 use super::{At, NOW, entry, everywhere};
 use crate::{
+    Error,
     audit::{Checked, Filter},
     seal::Seals,
 };
@@ -10,6 +13,9 @@ everywhere! {
     a_changed_value_is_found_in_each_column_of_each_row
     a_missing_a_moved_or_an_added_row_is_found
     an_end_that_was_moved_is_found
+    what_was_cut_off_stays_found_whatever_is_written_after
+    an_end_before_a_row_that_is_there_takes_no_more
+    an_end_that_was_right_once_and_is_put_back_is_found
     hashes_made_without_the_key_are_found
     a_record_that_was_thrown_away_does_not_begin_anew
 }
@@ -108,6 +114,55 @@ async fn an_end_that_was_moved_is_found(at: &At) {
     let all =
         format!("DELETE FROM audit; UPDATE chain SET first_seq = {ROWS}, first_hash = last_hash");
     assert_eq!(broken_at(at, &all).await, Some(ROWS + 1));
+}
+
+async fn what_was_cut_off_stays_found_whatever_is_written_after(at: &At) {
+    filled(at).await;
+    for row in 0..ROWS {
+        let end = format!("COALESCE((SELECT hash FROM was WHERE seq = {row}), '')");
+        for seal in ["last_seal", "''", "first_seal"] {
+            at.run(&format!(
+                "DELETE FROM audit WHERE seq > {row};
+                 UPDATE chain SET last_seq = {row}, last_hash = {end}, last_seal = {seal}"
+            ))
+            .await;
+            for number in 1..4 {
+                at.store.note(&entry("", "ok"), NOW).await.unwrap();
+                let checked = at.store.check_chain().await.unwrap();
+                assert_eq!(
+                    checked.broken_at,
+                    Some(row + 1),
+                    "{number} after {row}, {seal}"
+                );
+            }
+            // Not even by letting go of all.
+            at.store.retain(i64::MAX).await.unwrap();
+            assert_eq!(broken_at(at, "SELECT 1").await, Some(row + 1));
+        }
+    }
+    // As the next process finds it.
+    let mut next = at.store.clone();
+    next.written = Arc::default();
+    next.note(&entry("", "ok"), NOW).await.unwrap();
+    assert_eq!(next.check_chain().await.unwrap().broken_at, None);
+}
+
+async fn an_end_that_was_right_once_and_is_put_back_is_found(at: &At) {
+    filled(at).await;
+    at.store.note(&entry("", "ok"), NOW).await.unwrap();
+    at.run(
+        "DELETE FROM audit WHERE seq > 5; DELETE FROM chain; INSERT INTO chain SELECT * FROM ends",
+    )
+    .await;
+    at.store.note(&entry("", "ok"), NOW).await.unwrap();
+    assert_eq!(at.store.check_chain().await.unwrap().broken_at, Some(6));
+}
+
+async fn an_end_before_a_row_that_is_there_takes_no_more(at: &At) {
+    filled(at).await;
+    at.run("UPDATE chain SET last_seq = 2").await;
+    let refused = at.store.note(&entry("", "ok"), NOW).await;
+    assert!(matches!(refused, Err(Error::Damaged)), "{refused:?}");
 }
 
 async fn hashes_made_without_the_key_are_found(at: &At) {

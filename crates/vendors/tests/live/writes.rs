@@ -6,7 +6,7 @@ use std::{
 };
 
 use axum::http::Response;
-use iceberg_rest::{Auth, Error, ErrorKind, Unreachable};
+use iceberg_rest::{Auth, Error, ErrorKind, TokenRequest, Unreachable};
 use secrecy::SecretString;
 use serde_json::json;
 use vendors::polaris::{
@@ -153,10 +153,10 @@ async fn a_token_that_ran_out_is_renewed_before_the_change() {
         client_id: "root".into(),
         client_secret: SecretString::from("s3cr3t"),
         token_url: format!("{}/api/catalog/v1/oauth/tokens", mock.url),
-        scope: Some("PRINCIPAL_ROLE:ALL".into()),
-        audience: None,
-        resource: None,
-        basic: false,
+        asks: TokenRequest {
+            scope: Some("PRINCIPAL_ROLE:ALL".into()),
+            ..TokenRequest::default()
+        },
         subject: None,
     };
     let management = Management::new(server::server(settings));

@@ -12,17 +12,14 @@ use crate::support::team;
 /// The sample's Polaris, called as each person.
 fn called_as_each(spec: Spec) -> Spec {
     let Auth::OAuth2 {
-        token_url, scope, ..
+        token_url, asks, ..
     } = &spec.auth
     else {
         return spec;
     };
     let endpoint = TokenEndpoint {
         url: token_url.clone(),
-        scope: scope.clone(),
-        audience: None,
-        resource: None,
-        basic: false,
+        asks: asks.clone(),
     };
     Spec {
         acts: Acts::Person(Some(endpoint)),

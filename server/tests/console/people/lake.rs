@@ -9,7 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use backend::{Acts, Exchange, Spec};
-use iceberg_rest::{Auth, Dialect};
+use iceberg_rest::{Auth, Dialect, TokenRequest};
 use serde_json::json;
 use tokio::net::TcpListener;
 
@@ -62,10 +62,10 @@ impl Lake {
         let exchange = Exchange {
             url: None,
             client: None,
-            scope: None,
-            audience: Some("lake".into()),
-            resource: None,
-            basic: false,
+            asks: TokenRequest {
+                audience: Some("lake".into()),
+                ..TokenRequest::default()
+            },
         };
         self.spec(name, Acts::Exchanged(exchange))
     }

@@ -243,7 +243,7 @@ pub async fn kept(store: &Store, browser: &Browser<'_>) -> Value {
 pub async fn ends_in(store: &Store, browser: &Browser<'_>, ms: i64) {
     let mut changed = kept(store, browser).await;
     changed["expires"] = (now() + ms).into();
-    changed["asked"] = (now() - 600_000).into();
+    (changed["asked"], changed["given"]) = ((now() - 600_000).into(), (now() - 600_000).into());
     changed["failed"] = 0.into();
     let version = store.kept_now(&browser.secret()).await.unwrap().unwrap();
     let text = changed.to_string().into();

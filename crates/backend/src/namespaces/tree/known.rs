@@ -31,7 +31,7 @@ impl Insides {
             kinds,
             grant: connection.grant(About::Content),
             scope: connection.scope(client.warehouse(), client.reference()),
-            hides: client.dialect().profile().hides,
+            hides: client.hides(),
         }
     }
 

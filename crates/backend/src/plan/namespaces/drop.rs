@@ -51,7 +51,7 @@ pub async fn drop(asked: Asked<'_>) -> Result<Plan, AppError> {
     };
     let says = match along.recursive {
         true => everything(&namespace.to_string(), &held, along),
-        false => alone(&namespace.to_string(), &held, along.force, profile.hides),
+        false => alone(&namespace.to_string(), &held, along.force, client.hides()),
     };
     let name = namespace.name();
     let confirm = match along.recursive {

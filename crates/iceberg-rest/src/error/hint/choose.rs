@@ -322,8 +322,9 @@ fn of_kind(error: &Details, said: &Said) -> Option<Hint> {
 
 /// Whether the server may call missing what it does not show to this identity.
 fn hides(error: &Details) -> bool {
+    let signs_in = error.asked.sign_in != Some(SignIn::None);
     error
         .asked
         .dialect
-        .is_some_and(|dialect| dialect.profile().hides)
+        .is_some_and(|dialect| dialect.profile().hides.from(signs_in))
 }

@@ -248,11 +248,14 @@ fn who_hides_what_may_not_be_seen_is_taken_into_account() {
     for dialect in Dialect::ALL {
         let body = iceberg("NoSuchTableException", "Table does not exist: a.b");
         let hint = answered(Op::LoadTable, asked(dialect, SignIn::OAuth2), 404, &body);
-        let expected = match dialect.profile().hides {
+        let hides = dialect.profile().hides;
+        let expected = |signs_in| match hides.from(signs_in) {
             true => Hint::Hidden,
             false => Hint::Gone,
         };
-        assert_eq!(hint, Some(expected), "{dialect}");
+        assert_eq!(hint, Some(expected(true)), "{dialect}");
+        let hint = answered(Op::LoadTable, asked(dialect, SignIn::None), 404, &body);
+        assert_eq!(hint, Some(expected(false)), "{dialect}");
     }
     let body = iceberg(
         "NotFoundException",

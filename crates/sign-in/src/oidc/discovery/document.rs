@@ -39,21 +39,26 @@ struct Document {
 impl Discovery {
     /// What the provider says of itself now, and its keys.
     pub(super) async fn ask(&self) -> Result<Known, Failure> {
-        let document: Document = self.caller.document(&self.document).await?;
-        let wrong = |what| self.caller.failure(Reason::Misconfigured(what));
+        let document: Document = self.0.caller.document(&self.0.document).await?;
+        let wrong = |what| self.0.caller.failure(Reason::Misconfigured(what));
         // §4.3: exactly, as text.
-        if document.issuer.as_ref() != Some(&self.issuer) {
+        if document.issuer.as_ref() != Some(&self.0.issuer) {
             return Err(wrong(Misconfigured::Issuer));
         }
         let endpoint = |name: &'static str, text: Option<&String>| {
             let text = text.ok_or_else(|| wrong(Misconfigured::Missing(name)))?;
             let url = Url::parse(text).ok();
-            let url = url.filter(|url| is_protected(url, self.is_local));
+            let url = url.filter(|url| is_protected(url, self.0.is_local));
             url.ok_or_else(|| wrong(Misconfigured::Insecure(name)))
         };
         let keys_url = endpoint("jwks_uri", document.jwks_uri.as_ref())?;
-        let optional =
-            |name, text: Option<&String>| text.map(|text| endpoint(name, Some(text))).transpose();
+        // Nobody needs these to come in.
+        let optional = |name, text: Option<&String>| {
+            let told = endpoint(name, Some(text?));
+            let told =
+                told.inspect_err(|why| tracing::warn!(%why, "a provider's endpoint is not used"));
+            told.ok()
+        };
         Ok(Known {
             authorization: endpoint(
                 "authorization_endpoint",
@@ -63,11 +68,11 @@ impl Discovery {
             end_session: optional(
                 "end_session_endpoint",
                 document.end_session_endpoint.as_ref(),
-            )?,
-            revocation: optional("revocation_endpoint", document.revocation_endpoint.as_ref())?,
+            ),
+            revocation: optional("revocation_endpoint", document.revocation_endpoint.as_ref()),
             sends_issuer: document.authorization_response_iss_parameter_supported,
             auth_type: auth_type(document.token_endpoint_auth_methods_supported.as_deref()),
-            keys: self.caller.document(&keys_url).await?,
+            keys: self.0.caller.document(&keys_url).await?,
             keys_url,
         })
     }
