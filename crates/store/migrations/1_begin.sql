@@ -1,6 +1,5 @@
 -- Both databases read this: TEXT and BIGINT alone. Times are milliseconds since 1970, UTC.
--- What is sealed is never read by the database, and ids that open something are kept as hashes. Rows that say who may
--- do what are bound to what was written there, by a keyed hash.
+-- What is sealed is never read by the database, and ids that open something are kept as hashes.
 
 CREATE TABLE keys (
     id TEXT PRIMARY KEY,
@@ -17,7 +16,6 @@ CREATE TABLE people (
     disabled BIGINT NOT NULL,
     made BIGINT NOT NULL,
     seen BIGINT NOT NULL,
-    bound TEXT NOT NULL,
     UNIQUE (issuer, subject)
 );
 
@@ -32,8 +30,7 @@ CREATE TABLE sessions (
     address TEXT NOT NULL,
     sealed TEXT NOT NULL,
     version BIGINT NOT NULL DEFAULT 0,
-    lease BIGINT NOT NULL DEFAULT 0,
-    bound TEXT NOT NULL
+    lease BIGINT NOT NULL DEFAULT 0
 );
 CREATE INDEX sessions_of_person ON sessions (person);
 CREATE INDEX sessions_end ON sessions (ends);
@@ -54,8 +51,7 @@ CREATE TABLE tokens (
     role TEXT NOT NULL,
     made BIGINT NOT NULL,
     seen BIGINT NOT NULL,
-    ends BIGINT NOT NULL,
-    bound TEXT NOT NULL
+    ends BIGINT NOT NULL
 );
 CREATE INDEX tokens_of_person ON tokens (person);
 

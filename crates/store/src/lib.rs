@@ -167,7 +167,10 @@ async fn by_the_way<T>(writing: impl Future<Output = Result<T, sqlx::Error>>) ->
 }
 
 fn migrations() -> Migrator {
-    let all = [("begin", include_str!("../migrations/1_begin.sql"))];
+    let all = [
+        ("begin", include_str!("../migrations/1_begin.sql")),
+        ("bound", include_str!("../migrations/2_bound.sql")),
+    ];
     let made = (1..).zip(all).map(|(number, (name, sql))| {
         let sql = sql.into_sql_str();
         Migration::new(number, name.into(), MigrationType::Simple, sql, false)

@@ -12,12 +12,12 @@ async fn a_store_of_a_later_version_is_refused() {
     for at in [At::file().await, At::postgres().await] {
         at.run(
             "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
-             SELECT 2, 'later', success, checksum, 0 FROM _sqlx_migrations WHERE version = 1",
+             SELECT 3, 'later', success, checksum, 0 FROM _sqlx_migrations WHERE version = 1",
         )
         .await;
         let error = Store::open(&at.place, &at.key).await.err();
         assert!(matches!(error, Some(Error::Newer)), "{error:?}");
-        at.run("DELETE FROM _sqlx_migrations WHERE version = 2")
+        at.run("DELETE FROM _sqlx_migrations WHERE version = 3")
             .await;
         at.again().await;
     }
