@@ -1,0 +1,197 @@
+//! PyIceberg's `load_catalog("name", **{"uri": "…"})` and `RestCatalog("name", uri="…")`.
+
+use super::left::{Left, Why};
+use super::{Catalogs, NotRead, Pair, bounded, flink};
+
+/// Functions that open a catalog.
+pub(super) const CALLS: [&str; 3] = ["load_catalog", "load_rest", "RestCatalog"];
+
+#[derive(Debug, PartialEq)]
+enum Token<'a> {
+    Word(&'a str),
+    /// A text, and whether it is whole: one with variables in it is not.
+    Text(String, bool),
+    Symbol(char),
+}
+
+pub(super) fn read(text: &str) -> Result<Catalogs, NotRead> {
+    let tokens = tokens(text);
+    let mut catalogs = Catalogs::default();
+    let mut count = 0;
+    for (at, pair) in tokens.windows(2).enumerate() {
+        let [Token::Word(word), Token::Symbol('(')] = pair else {
+            continue;
+        };
+        if !CALLS.contains(word) {
+            continue;
+        }
+        let (mut name, pairs) = arguments(&tokens[at + 2..]);
+        count += pairs.len();
+        bounded(count)?;
+        if catalogs.drafts.len() > super::MAX_CATALOGS {
+            return Err(NotRead::TooManyCatalogs);
+        }
+        let (named, pairs): (Vec<_>, Vec<_>) =
+            pairs.into_iter().partition(|(key, _)| key == "name");
+        if let Some((_, Ok(told))) = named.into_iter().next() {
+            name = told;
+        }
+        match flink::not_rest(&pairs).filter(|_| *word != "RestCatalog" && !pairs.is_empty()) {
+            Some(kind) => catalogs.left.push(Left::new(&name, Why::NotRest(kind))),
+            // Its settings are elsewhere: in a variable, or in a file.
+            None if pairs.is_empty() => catalogs.left.push(Left::new(&name, Why::Computed)),
+            None => catalogs.drafts.push(flink::draft(&name, pairs)),
+        }
+    }
+    Ok(catalogs)
+}
+
+/// The first text, and every `"key": value` and `key=value` up to the bracket that closes the call.
+fn arguments(tokens: &[Token]) -> (String, Vec<Pair>) {
+    let mut name = String::new();
+    let mut pairs: Vec<Pair> = Vec::new();
+    let mut depth = 1usize;
+    let mut at = 0;
+    while let Some(token) = tokens.get(at) {
+        at += 1;
+        match token {
+            Token::Symbol('(' | '{' | '[') => depth += 1,
+            Token::Symbol(')' | '}' | ']') => depth -= 1,
+            Token::Text(text, _) if name.is_empty() && pairs.is_empty() && !colon(tokens, at) => {
+                name.clone_from(text);
+            }
+            Token::Text(key, _) if colon(tokens, at) => {
+                let (value, next) = value(tokens, at + 1);
+                pairs.push((key.clone(), value));
+                at = next;
+            }
+            Token::Word(key) if tokens.get(at) == Some(&Token::Symbol('=')) => {
+                let (value, next) = value(tokens, at + 1);
+                pairs.push(((*key).to_owned(), value));
+                at = next;
+            }
+            _ => {}
+        }
+        if depth == 0 || pairs.len() > super::MAX_KEYS {
+            break;
+        }
+    }
+    (name, pairs)
+}
+
+fn colon(tokens: &[Token], at: usize) -> bool {
+    tokens.get(at) == Some(&Token::Symbol(':'))
+}
+
+/// A value, and where the next argument begins: after its comma, or at the bracket that closes.
+fn value(tokens: &[Token], start: usize) -> (Result<String, Why>, usize) {
+    let mut depth = 0usize;
+    let mut end = start;
+    while let Some(token) = tokens.get(end) {
+        match token {
+            Token::Symbol('(' | '{' | '[') => depth += 1,
+            Token::Symbol(')' | '}' | ']') if depth == 0 => break,
+            Token::Symbol(')' | '}' | ']') => depth -= 1,
+            Token::Symbol(',') if depth == 0 => break,
+            _ => {}
+        }
+        end += 1;
+    }
+    let value = match &tokens[start.min(end)..end] {
+        [Token::Text(text, true)] => Ok(text.clone()),
+        [Token::Word(word @ ("True" | "False"))] => Ok((*word).to_owned()),
+        [Token::Word(word)] if word.bytes().all(|b| b.is_ascii_digit()) => Ok((*word).to_owned()),
+        all => {
+            let of_system = |token: &Token| matches!(token, Token::Word(word) if word.contains("environ") || word.contains("getenv"));
+            match all.iter().any(of_system) {
+                true => Err(Why::Environment),
+                false => Err(Why::Computed),
+            }
+        }
+    };
+    (value, end)
+}
+
+fn tokens(text: &str) -> Vec<Token<'_>> {
+    let mut tokens = Vec::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        rest = match first {
+            _ if first.is_whitespace() => rest.trim_start(),
+            '#' => rest.find('\n').map_or("", |at| &rest[at..]),
+            '"' | '\'' => {
+                let prefix = match tokens.last() {
+                    Some(Token::Word(word)) if word.len() <= 2 && touches(text, word, rest) => {
+                        word.to_ascii_lowercase()
+                    }
+                    _ => String::new(),
+                };
+                let is_prefix = !prefix.is_empty() && prefix.bytes().all(|b| b"rbuf".contains(&b));
+                if is_prefix {
+                    tokens.pop();
+                }
+                let (inside, after) = literal(rest, first, is_prefix && prefix.contains('r'));
+                let is_whole = !(is_prefix && prefix.contains('f') && inside.contains('{'));
+                tokens.push(Token::Text(inside, is_whole));
+                after
+            }
+            _ if is_word(first) => {
+                let end = rest.find(|c| !is_word(c)).unwrap_or(rest.len());
+                // The last name of a path: `catalog.load_catalog`.
+                let path = &rest[..end];
+                tokens.push(Token::Word(match path.contains("environ") {
+                    true => path,
+                    false => path.rsplit('.').next().unwrap_or(path),
+                }));
+                &rest[end..]
+            }
+            _ => {
+                tokens.push(Token::Symbol(first));
+                &rest[first.len_utf8()..]
+            }
+        };
+    }
+    tokens
+}
+
+/// Whether a word ends where the rest begins.
+fn touches(text: &str, word: &str, rest: &str) -> bool {
+    text[..text.len() - rest.len()].ends_with(word)
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_' || c == '.'
+}
+
+/// The text of a literal, in one mark or three, and what comes after it.
+fn literal(text: &str, mark: char, is_raw: bool) -> (String, &str) {
+    let triple: String = [mark; 3].iter().collect();
+    let close = match text.starts_with(&triple) {
+        true => triple,
+        false => mark.to_string(),
+    };
+    let mut inside = String::new();
+    let mut rest = &text[close.len()..];
+    while let Some(c) = rest.chars().next() {
+        if let Some(after) = rest.strip_prefix(close.as_str()) {
+            return (inside, after);
+        }
+        rest = &rest[c.len_utf8()..];
+        if c != '\\' || is_raw {
+            inside.push(c);
+            continue;
+        }
+        let Some(escaped) = rest.chars().next() else {
+            break;
+        };
+        rest = &rest[escaped.len_utf8()..];
+        match escaped {
+            'n' => inside.push('\n'),
+            't' => inside.push('\t'),
+            'r' => inside.push('\r'),
+            '\n' => {}
+            other => inside.push(other),
+        }
+    }
+    (inside, rest)
+}

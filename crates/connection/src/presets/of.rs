@@ -1,0 +1,78 @@
+//! Whose server an address belongs to.
+
+use super::Preset;
+use super::table::*;
+use crate::Settings;
+use crate::aws;
+use crate::keys;
+use url::Url;
+
+/// Databricks' workspaces, private links and government clouds among them.
+const DATABRICKS: [&str; 6] = [
+    ".databricks.com",
+    ".azuredatabricks.net",
+    ".databricks.azure.us",
+    ".databricks.azure.cn",
+    ".databricks.us",
+    ".databricks.mil",
+];
+/// Nessie's port.
+const NESSIE_PORT: u16 = 19120;
+
+pub(super) fn of(settings: &Settings) -> &'static Preset {
+    let stated = settings.text(keys::KIND).filter(|kind| *kind != "auto");
+    let found = by_address(settings);
+    match (stated, found) {
+        (Some(kind), Some(found)) if found.kind == kind => found,
+        (Some(kind), _) => Preset::find(kind).unwrap_or(&GENERIC),
+        (None, Some(found)) => found,
+        (None, None) => &GENERIC,
+    }
+}
+
+/// What nobody else has settles it; a path or a port that others may have comes last.
+fn by_address(settings: &Settings) -> Option<&'static Preset> {
+    let url = Url::parse(settings.text(keys::URL)?.trim()).ok()?;
+    let host = url.host_str().unwrap_or_default().to_ascii_lowercase();
+    let path = url.path().trim_end_matches('/');
+    let ends = |ends: &[&str]| ends.iter().any(|end| host.ends_with(end));
+    match aws::endpoint(&host) {
+        Some(("s3tables", _)) => return Some(&S3_TABLES),
+        Some(("glue", _)) => return Some(&GLUE),
+        _ => {}
+    }
+    if ends(&[".snowflakecomputing.com", ".snowflakecomputing.cn"])
+        && path.contains("/polaris/api/catalog")
+    {
+        return Some(&OPEN_CATALOG);
+    }
+    if host == "biglake.googleapis.com" {
+        return Some(&BIGLAKE);
+    }
+    if host == "catalog.cloudflarestorage.com" {
+        return Some(&R2);
+    }
+    if ends(&DATABRICKS) || path.contains("/unity-catalog") {
+        return Some(&UNITY);
+    }
+    // Of names within names the innermost is the server's: nessie.polaris-team.example.com.
+    let named = host.split('.').find_map(|label| {
+        let vendors = [&POLARIS, &NESSIE, &LAKEKEEPER];
+        vendors.into_iter().find(|preset| label.contains(preset.id))
+    });
+    let asks = settings.text(keys::SCOPE).unwrap_or_default();
+    if asks.contains("PRINCIPAL_ROLE:") {
+        return Some(&POLARIS);
+    }
+    if named.is_some() {
+        return named;
+    }
+    if url.port() == Some(NESSIE_PORT) {
+        return Some(&NESSIE);
+    }
+    match path {
+        _ if path.ends_with("/api/catalog") => Some(&POLARIS),
+        _ if path.ends_with("/catalog") => Some(&LAKEKEEPER),
+        _ => None,
+    }
+}
