@@ -163,7 +163,7 @@ pub fn read(text: &str) -> Result<Read, NotRead> {
     if text.len() > MAX_BYTES {
         return Err(NotRead::TooLarge);
     }
-    let text = text.trim_start_matches('\u{FEFF}').trim();
+    let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
     if text.is_empty() {
         return Err(NotRead::Empty);
     }

@@ -75,6 +75,15 @@ impl Draft {
         self.left.push(Left::new(key, why));
     }
 
+    /// Leaves a key that nobody knows, unless it is still to be filled in itself.
+    pub(super) fn unknown(&mut self, key: &str, near: Option<&'static str>) {
+        let why = match readable(key, false) {
+            Err(why) => why,
+            Ok(_) => Why::Unknown(near),
+        };
+        self.leave(key, why);
+    }
+
     /// Says how to sign in where the text's own form does.
     pub(super) fn state(&mut self, auth_type: &'static str) {
         self.stated = Some(auth_type);
@@ -125,7 +134,9 @@ impl Draft {
         let is_secret = keys::find(ours).is_some_and(|key| key.secret);
         let text = readable(&value, is_secret)?;
         let (text, whole) = match ours {
-            keys::URL | keys::TOKEN_URL | keys::STS_ENDPOINT => address(text),
+            keys::URL | keys::STS_ENDPOINT => address(text)?,
+            keys::TOKEN_URL if !text.contains([':', '@', '?', '#']) => (text.to_owned(), true),
+            keys::TOKEN_URL => address(text)?,
             _ => (text.to_owned(), true),
         };
         self.settings
@@ -303,11 +314,17 @@ impl Draft {
 }
 
 /// An address without a user, a query or a slash at its end, and whether it had no more than that.
-fn address(text: &str) -> (String, bool) {
+fn address(text: &str) -> Result<(String, bool), Why> {
     let plain = crate::settings::without_user(text);
     let end = plain.find(['?', '#']).unwrap_or(plain.len());
+    let address = plain[..end].trim_end_matches('/');
+    let is_http = Url::parse(address).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
+    // What has one in its path was probably meant otherwise.
+    if !is_http || !address.contains("://") || address.contains('@') {
+        return Err(Why::Shape("an address such as https://catalog.example.com"));
+    }
     let whole = plain == text && end == plain.len();
-    (plain[..end].trim_end_matches('/').to_owned(), whole)
+    Ok((address.to_owned(), whole))
 }
 
 fn host(address: &str) -> Option<String> {

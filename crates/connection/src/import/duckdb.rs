@@ -140,8 +140,17 @@ fn draft(attach: &Statement, login: Option<&Statement>, store: Option<&Statement
             None => draft.leave("ENDPOINT_TYPE", Why::Environment),
         }
     }
+    // What opens the bucket signs calls too, where these are signed.
+    let signs = endpoint_type(attach).is_some()
+        || [Some(attach), login].into_iter().flatten().any(|it| {
+            let stated = it.text("authorization_type");
+            stated.is_some_and(|stated| stated.eq_ignore_ascii_case("sigv4"))
+        });
     for (key, value) in store.into_iter().flat_map(|it| &it.options) {
-        option(&mut draft, S3, key, value.clone());
+        match signs || key == "type" {
+            true => option(&mut draft, S3, key, value.clone()),
+            false => draft.leave(&key.to_ascii_uppercase(), Why::Storage),
+        }
     }
     draft
 }
@@ -168,8 +177,8 @@ fn option(
     }
     let called = key.to_ascii_uppercase();
     match words::find(names, &[], key) {
-        // The provider says where keys come from: `config`, or a look-up on the machine.
-        Some(Means::Said) if key == "provider" => {
+        // Where keys come from: `config`, or a look-up on the machine.
+        _ if key == "provider" => {
             if !value.is_ok_and(|value| value.eq_ignore_ascii_case("config")) {
                 draft.leave(&called, Why::Environment);
             }
@@ -178,7 +187,7 @@ fn option(
         None if names.as_ptr() == S3.as_ptr() => draft.leave(&called, Why::Storage),
         None => {
             let near = keys::nearest(key, names.iter().map(|(known, _)| *known));
-            draft.leave(&called, Why::Unknown(near));
+            draft.unknown(&called, near);
         }
     }
 }
@@ -235,9 +244,8 @@ fn head_of(head: &[Token], options: Vec<Pair>) -> Statement {
 
 /// `KEY value`, and `EXTRA_HTTP_HEADERS MAP {'name': 'value'}` as a pair a header.
 fn options_of(tokens: &[Token]) -> Vec<Pair> {
-    let (inside, _) = sql::enclosed(tokens);
     let mut options = Vec::new();
-    for part in sql::parts(inside) {
+    for part in sql::parts(sql::enclosed(tokens)) {
         let Some((key, value)) = part.split_first() else {
             continue;
         };
@@ -251,7 +259,7 @@ fn options_of(tokens: &[Token]) -> Vec<Pair> {
                 options.push((key, Ok(text.clone())));
             }
             [map, rest @ ..] if map.is("map") && key == "extra_http_headers" => {
-                let (inside, _) = sql::enclosed(rest);
+                let inside = sql::enclosed(rest);
                 options.extend(sql::parts(inside).into_iter().filter_map(header_of));
             }
             // A flag that is on.

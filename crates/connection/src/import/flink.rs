@@ -40,7 +40,7 @@ pub(super) fn property(draft: &mut Draft, called: &str, key: &str, value: Result
         Some(means) => draft.take(called, means, value),
         None => {
             let known = words::ICEBERG.iter().map(|(known, _)| *known);
-            draft.leave(called, Why::Unknown(keys::nearest(key, known)));
+            draft.unknown(called, keys::nearest(key, known));
         }
     }
 }

@@ -31,7 +31,16 @@ const PREFIXES: &[(&str, Means)] = &[
     ("gcp_", Means::NoSuchSignIn(NO_GOOGLE)),
 ];
 
+/// Deepest nesting: the file has two levels.
+const DEEPEST: usize = 32;
+
 pub(super) fn read(text: &str) -> Result<Catalogs, NotRead> {
+    if let Some(line) = too_deep(text) {
+        return Err(NotRead::Broken {
+            source: Source::Olake,
+            line: Some(line),
+        });
+    }
     let (file, _) = Destination::mended(text.as_bytes()).map_err(not_read)?;
     bounded(file.entries().len())?;
     let mut catalogs = Catalogs::default();
@@ -86,6 +95,23 @@ pub(super) fn read(text: &str) -> Result<Catalogs, NotRead> {
     }
     catalogs.drafts.push(draft);
     Ok(catalogs)
+}
+
+/// Where more brackets are open than a destination has. Mending what is no JSON takes time with each of them.
+fn too_deep(text: &str) -> Option<usize> {
+    let (mut depth, mut line) = (0usize, 1);
+    for byte in text.bytes() {
+        match byte {
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => depth = depth.saturating_sub(1),
+            b'\n' => line += 1,
+            _ => {}
+        }
+        if depth > DEEPEST {
+            return Some(line);
+        }
+    }
+    None
 }
 
 fn slug(kind: Kind) -> &'static str {

@@ -18,14 +18,11 @@ pub(super) fn read(text: &str) -> Result<Catalogs, NotRead> {
     let tokens = tokens(text);
     let mut catalogs = Catalogs::default();
     let mut count = 0;
-    for (at, pair) in tokens.windows(2).enumerate() {
-        let [Token::Word(word), Token::Symbol('(')] = pair else {
-            continue;
-        };
-        if !CALLS.contains(word) {
-            continue;
-        }
-        let (mut name, pairs) = arguments(&tokens[at + 2..]);
+    let mut rest = &tokens[..];
+    while let Some(at) = rest.windows(2).position(is_call) {
+        let word = &rest[at];
+        let (mut name, pairs, length) = arguments(&rest[at + 2..]);
+        rest = &rest[at + 2 + length..];
         count += pairs.len();
         bounded(count)?;
         if catalogs.drafts.len() > super::MAX_CATALOGS {
@@ -36,7 +33,9 @@ pub(super) fn read(text: &str) -> Result<Catalogs, NotRead> {
         if let Some((_, Ok(told))) = named.into_iter().next() {
             name = told;
         }
-        match flink::not_rest(&pairs).filter(|_| *word != "RestCatalog" && !pairs.is_empty()) {
+        match flink::not_rest(&pairs)
+            .filter(|_| *word != Token::Word("RestCatalog") && !pairs.is_empty())
+        {
             Some(kind) => catalogs.left.push(Left::new(&name, Why::NotRest(kind))),
             // Its settings are elsewhere: in a variable, or in a file.
             None if pairs.is_empty() => catalogs.left.push(Left::new(&name, Why::Computed)),
@@ -46,8 +45,13 @@ pub(super) fn read(text: &str) -> Result<Catalogs, NotRead> {
     Ok(catalogs)
 }
 
-/// The first text, and every `"key": value` and `key=value` up to the bracket that closes the call.
-fn arguments(tokens: &[Token]) -> (String, Vec<Pair>) {
+fn is_call(pair: &[Token]) -> bool {
+    matches!(pair, [Token::Word(word), Token::Symbol('(')] if CALLS.contains(word))
+}
+
+/// The first text, and every `"key": value` and `key=value` up to the bracket that closes the call; and how many
+/// tokens that is.
+fn arguments(tokens: &[Token]) -> (String, Vec<Pair>, usize) {
     let mut name = String::new();
     let mut pairs: Vec<Pair> = Vec::new();
     let mut depth = 1usize;
@@ -76,7 +80,7 @@ fn arguments(tokens: &[Token]) -> (String, Vec<Pair>) {
             break;
         }
     }
-    (name, pairs)
+    (name, pairs, at)
 }
 
 fn colon(tokens: &[Token], at: usize) -> bool {

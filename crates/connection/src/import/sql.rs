@@ -85,23 +85,22 @@ fn quoted(text: &str, mark: char) -> (String, &str) {
     }
 }
 
-/// What stands between the first of the tokens, an opening mark, and the one that closes it; and how many tokens
-/// that is, both marks included.
-pub(super) fn enclosed(tokens: &[Token]) -> (&[Token], usize) {
+/// What stands between the first of the tokens, an opening mark, and the one that closes it; nothing where there is
+/// none.
+pub(super) fn enclosed(tokens: &[Token]) -> &[Token] {
+    let Some((Token::Symbol('(' | '{' | '['), inside)) = tokens.split_first() else {
+        return &[];
+    };
     let mut depth = 0usize;
-    for (index, token) in tokens.iter().enumerate() {
+    for (index, token) in inside.iter().enumerate() {
         match token {
             Token::Symbol('(' | '{' | '[') => depth += 1,
-            Token::Symbol(')' | '}' | ']') => {
-                depth = depth.saturating_sub(1);
-                if depth == 0 {
-                    return (&tokens[1..index], index + 1);
-                }
-            }
+            Token::Symbol(')' | '}' | ']') if depth == 0 => return &inside[..index],
+            Token::Symbol(')' | '}' | ']') => depth -= 1,
             _ => {}
         }
     }
-    (tokens.get(1..).unwrap_or_default(), tokens.len())
+    inside
 }
 
 /// The parts between commas that stand in no bracket.
@@ -149,7 +148,6 @@ pub(super) fn catalogs(text: &str) -> Vec<(String, Vec<super::Pair>)> {
 }
 
 fn pairs(tokens: &[Token]) -> Vec<super::Pair> {
-    let (inside, _) = enclosed(tokens);
     let pair = |part: &[Token]| match part {
         [key, Token::Symbol('='), value @ ..] => {
             let value = match value {
@@ -160,5 +158,8 @@ fn pairs(tokens: &[Token]) -> Vec<super::Pair> {
         }
         _ => None,
     };
-    parts(inside).into_iter().filter_map(pair).collect()
+    parts(enclosed(tokens))
+        .into_iter()
+        .filter_map(pair)
+        .collect()
 }

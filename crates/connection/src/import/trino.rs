@@ -117,7 +117,7 @@ fn draft(name: &str, pairs: Vec<Pair>) -> Draft {
             }
             None => {
                 let near = keys::nearest(&key, NAMES.iter().map(|(known, _)| *known));
-                draft.leave(&key, Why::Unknown(near));
+                draft.unknown(&key, near);
             }
         }
     }
