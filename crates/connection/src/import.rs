@@ -6,24 +6,29 @@ mod draft;
 mod duckdb;
 mod flink;
 mod left;
+mod not_read;
 mod olake;
 mod own;
 mod polaris;
 mod properties;
 mod python;
+mod source;
 mod spark;
 mod sql;
 mod trino;
 mod value;
+mod why;
 mod words;
 mod yaml;
 
 use crate::Settings;
 use crate::keys;
 use draft::Draft;
-use std::fmt;
 
-pub use left::{Left, Why};
+pub use left::Left;
+pub use not_read::NotRead;
+pub use source::Source;
+pub use why::Why;
 
 /// Longest text that is read, in bytes.
 pub const MAX_BYTES: usize = 256 * 1024;
@@ -33,43 +38,6 @@ pub const MAX_CATALOGS: usize = 100;
 pub const MAX_KEYS: usize = 1000;
 /// Longest key, in bytes.
 const MAX_KEY: usize = 512;
-
-/// What a text was written for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Source {
-    /// Spark: `spark-defaults.conf`, a command line, or a session's builder.
-    Spark,
-    /// A catalog file of Trino, or its `CREATE CATALOG`.
-    Trino,
-    /// PyIceberg: `.pyiceberg.yaml`, or a call of `load_catalog`.
-    PyIceberg,
-    /// Flink's `CREATE CATALOG`.
-    Flink,
-    /// DuckDB's `ATTACH` with its secrets.
-    DuckDb,
-    /// OLake's `destination.json`.
-    Olake,
-    /// Profiles of Polaris' command line.
-    Polaris,
-    /// `crowsnest.toml`.
-    Crowsnest,
-}
-
-impl Source {
-    /// What people call it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Spark => "Spark",
-            Self::Trino => "Trino",
-            Self::PyIceberg => "PyIceberg",
-            Self::Flink => "Flink SQL",
-            Self::DuckDb => "DuckDB",
-            Self::Olake => "OLake",
-            Self::Polaris => "Polaris CLI",
-            Self::Crowsnest => "Crowsnest",
-        }
-    }
-}
 
 /// What was read from a text.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,61 +60,6 @@ pub struct Found {
     /// Every key that was not taken.
     pub left: Vec<Left>,
 }
-
-/// Why nothing was read. Never repeats the text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum NotRead {
-    /// There is no text.
-    Empty,
-    /// Longer than [`MAX_BYTES`].
-    TooLarge,
-    /// More catalogs than [`MAX_CATALOGS`].
-    TooManyCatalogs,
-    /// More keys than [`MAX_KEYS`].
-    TooManyKeys,
-    /// Written for none of the programs that are known.
-    Unknown,
-    /// Its form is broken, or deeper than such a file is.
-    Broken {
-        /// What it seems to be for.
-        source: Source,
-        /// Where, from 1.
-        line: Option<usize>,
-    },
-    /// It holds no REST catalog.
-    Nothing {
-        /// What it is for.
-        source: Source,
-        /// What it holds instead.
-        left: Vec<Left>,
-    },
-}
-
-impl fmt::Display for NotRead {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Empty => f.write_str("There is nothing to read."),
-            Self::TooLarge => write!(f, "The text is longer than {} KiB.", MAX_BYTES / 1024),
-            Self::TooManyCatalogs => write!(f, "There are more than {MAX_CATALOGS} catalogs."),
-            Self::TooManyKeys => write!(f, "There are more than {MAX_KEYS} settings."),
-            Self::Unknown => f.write_str(
-                "This is none of: Spark's settings, a catalog file of Trino, PyIceberg's file or load_catalog, Flink's CREATE CATALOG, DuckDB's ATTACH, OLake's destination.json, profiles of Polaris' CLI, crowsnest.toml.",
-            ),
-            Self::Broken { source, line } => {
-                write!(f, "This seems to be for {}, but cannot be read", source.name())?;
-                match line {
-                    Some(line) => write!(f, ": look at line {line}."),
-                    None => f.write_str("."),
-                }
-            }
-            Self::Nothing { source, .. } => {
-                write!(f, "This is for {}, and holds no Iceberg REST catalog.", source.name())
-            }
-        }
-    }
-}
-
-impl std::error::Error for NotRead {}
 
 /// What a reader makes of a text: catalogs, and what belongs to none.
 #[derive(Default)]

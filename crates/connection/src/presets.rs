@@ -1,12 +1,46 @@
 //! What is known of each kind of catalog before anybody fills in a form.
 
+mod aws;
+mod biglake;
+mod derive;
+mod generic;
+mod lakekeeper;
+mod nessie;
 mod of;
-mod table;
+mod polaris;
+mod r2;
+mod unity;
 
 use crate::keys::Key;
 use crate::{Settings, Value};
 
-pub use table::PRESETS;
+/// All of them, in the order they are offered.
+pub static PRESETS: [&Preset; 10] = [
+    &polaris::POLARIS,
+    &lakekeeper::LAKEKEEPER,
+    &nessie::NESSIE,
+    &aws::S3_TABLES,
+    &unity::UNITY,
+    &aws::GLUE,
+    &biglake::BIGLAKE,
+    &polaris::OPEN_CATALOG,
+    &r2::R2,
+    &generic::GENERIC,
+];
+
+/// The ways to sign in of a server that gives, or takes, tokens to clients.
+const OAUTH2_FIRST: &[&str] = &[
+    "oauth2",
+    "bearer",
+    "person",
+    "passed-on",
+    "exchanged",
+    "none",
+];
+
+const fn hint(key: &'static str, example: &'static str, help: &'static str) -> Hint {
+    Hint { key, example, help }
+}
 
 /// A kind of catalog as people know it. Several are servers of kind `generic`, or of another's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,7 +101,8 @@ impl Preset {
         if own.is_empty() { key.help } else { own }
     }
 
-    /// Fills in what is not set: kind, the usual way to sign in, and the defaults that go with it.
+    /// Fills in what is not set: kind, the usual way to sign in, the defaults that go with it, and what follows from
+    /// the rest: an AWS region from the address and the other way round, a workspace's token endpoint.
     pub fn fill(&self, settings: &mut Settings) {
         let usual = [
             (crate::keys::KIND, self.kind),
@@ -79,6 +114,7 @@ impl Preset {
                 let _ = settings.set(name, Value::from(*text));
             }
         }
+        derive::derive(self, settings);
     }
 
     fn hint(&self, key: &Key) -> Option<&'static Hint> {

@@ -119,6 +119,51 @@ fn an_address_belongs_to_a_preset() {
 }
 
 #[test]
+fn what_follows_is_filled_in() {
+    let arn = "arn:aws:s3tables:eu-west-1:111122223333:bucket/b";
+    let tables = "https://s3tables.eu-west-1.amazonaws.com/iceberg";
+    let glue = "https://glue.cn-north-1.amazonaws.com.cn/iceberg";
+    let dbc = "https://dbc-1.cloud.databricks.com/api/2.1/unity-catalog/iceberg-rest";
+    for (preset, given, filled) in [
+        ("s3-tables", ("warehouse", arn), ("url", tables)),
+        ("s3-tables", ("url", tables), ("auth.region", "eu-west-1")),
+        ("glue", ("auth.region", "cn-north-1"), ("url", glue)),
+        ("glue", ("url", glue), ("auth.signing_name", "glue")),
+        (
+            "polaris",
+            ("name", "p"),
+            ("auth.scope", "PRINCIPAL_ROLE:ALL"),
+        ),
+    ] {
+        let mut settings = settings(&[given]);
+        Preset::find(preset).expect(preset).fill(&mut settings);
+        assert_eq!(
+            settings.text(filled.0),
+            Some(filled.1),
+            "{preset} {settings:?}"
+        );
+    }
+    let unity = Preset::find("unity").expect("unity");
+    let mut client = settings(&[("url", dbc), ("auth.type", "oauth2")]);
+    unity.fill(&mut client);
+    assert_eq!(client.text("auth.scope"), Some("all-apis"));
+    assert_eq!(
+        client.text("auth.token_url"),
+        Some("https://dbc-1.cloud.databricks.com/oidc/v1/token")
+    );
+    let mut token = settings(&[("url", dbc)]);
+    unity.fill(&mut token);
+    assert_eq!(
+        (token.auth_type(), token.text("auth.scope")),
+        ("bearer", None)
+    );
+    // A region chooses no other host.
+    let mut evil = settings(&[("auth.region", "x@127.0.0.1/?")]);
+    Preset::find("glue").expect("glue").fill(&mut evil);
+    assert_eq!(evil.text("url"), None);
+}
+
+#[test]
 fn what_does_not_fit_is_not_set() {
     let mut settings = Settings::new();
     assert_eq!(

@@ -4,9 +4,6 @@ use super::Source;
 
 /// By the words that nothing else has; by its form last.
 pub(super) fn source(text: &str) -> Option<Source> {
-    if text.starts_with(['{', '"', '[']) && !text.starts_with("[[") && !text.starts_with("[c") {
-        return json(text);
-    }
     let lower = text.to_ascii_lowercase();
     let has = |word: &str| lower.contains(word);
     let is_own = |line: &str| {
@@ -18,6 +15,11 @@ pub(super) fn source(text: &str) -> Option<Source> {
     }
     if has("spark.sql.catalog.") {
         return Some(Source::Spark);
+    }
+    if text.starts_with('{')
+        && let Some(source) = json(text)
+    {
+        return Some(source);
     }
     if has("iceberg.rest-catalog.") || has("iceberg.catalog.type") || has("connector.name") {
         return Some(Source::Trino);
@@ -55,6 +57,6 @@ fn json(text: &str) -> Option<Source> {
     if has("\"client_secret\"") && !has("\"writer\"") && !has("catalog_type") {
         return Some(Source::Polaris);
     }
-    (text.starts_with('{') && (has("writer") || has("rest_catalog_url") || has("catalog_type")))
-        .then_some(Source::Olake)
+    let is_olake = has("writer") || has("rest_catalog_url") || has("catalog_type");
+    is_olake.then_some(Source::Olake)
 }

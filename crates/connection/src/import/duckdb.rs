@@ -2,12 +2,16 @@
 //! Iceberg REST catalogs and their options, DuckDB 1.4 to 2.0.
 
 use super::draft::Draft;
-use super::left::{Left, Why};
-use super::sql::{self, Token};
+mod statement;
+
+use super::left::Left;
+use super::sql;
+use super::why::Why;
 use super::words::{self, Means};
-use super::{Catalogs, NotRead, Pair, bounded};
+use super::{Catalogs, NotRead, bounded};
 use crate::aws;
 use crate::keys::{self, *};
+use statement::{HEADER, Statement, statements};
 
 /// Options of ATTACH and of a secret of type `iceberg`; they may stand at either.
 const NAMES: &[(&str, Means)] = &[
@@ -52,26 +56,6 @@ const S3: &[(&str, Means)] = &[
     ("assume_role_arn", Means::Signing(ROLE_ARN)),
     ("external_id", Means::Signing(EXTERNAL_ID)),
 ];
-
-/// A statement: what it names, and its options.
-struct Statement {
-    name: String,
-    /// The first text of an ATTACH.
-    warehouse: Option<String>,
-    options: Vec<Pair>,
-}
-
-impl Statement {
-    fn text(&self, name: &str) -> Option<&str> {
-        let found = self.options.iter().find(|(key, _)| key == name);
-        found.and_then(|(_, value)| value.as_deref().ok())
-    }
-
-    fn is(&self, kind: &str) -> bool {
-        self.text("type")
-            .is_some_and(|own| own.eq_ignore_ascii_case(kind))
-    }
-}
 
 pub(super) fn read(text: &str) -> Result<Catalogs, NotRead> {
     let tokens = sql::tokens(text);
@@ -189,94 +173,5 @@ fn option(
             let near = keys::nearest(key, names.iter().map(|(known, _)| *known));
             draft.unknown(&called, near);
         }
-    }
-}
-
-/// Before the name of a header among options.
-const HEADER: &str = "header ";
-
-/// Every `ATTACH` or `CREATE … SECRET`: what stands before its brackets, and the options in them.
-fn statements(tokens: &[Token], word: &str) -> Vec<Statement> {
-    let is_end = |token: &Token| *token == Token::Symbol(';');
-    let mut found = Vec::new();
-    for statement in tokens.split(is_end) {
-        let Some(at) = statement.iter().position(|token| token.is(word)) else {
-            continue;
-        };
-        // `SECRET name` of an ATTACH is no statement of its own.
-        let begins = statement
-            .iter()
-            .find(|token| token.is("attach") || token.is("create"));
-        if !begins.is_some_and(|token| token.is("create") == (word == "secret")) {
-            continue;
-        }
-        let rest = &statement[at + 1..];
-        let open = rest.iter().position(|token| *token == Token::Symbol('('));
-        let (head, options) = rest.split_at(open.unwrap_or(rest.len()));
-        found.push(head_of(head, options_of(options)));
-    }
-    found
-}
-
-fn head_of(head: &[Token], options: Vec<Pair>) -> Statement {
-    const WORDS: [&str; 7] = ["if", "not", "exists", "database", "in", "local_file", "or"];
-    let mut warehouse = None;
-    let mut name = String::new();
-    let mut is_named = false;
-    for token in head {
-        match token {
-            Token::Text(text) if warehouse.is_none() && !is_named => warehouse = Some(text.clone()),
-            _ if token.is("as") => {
-                name.clear();
-                is_named = true;
-            }
-            _ if WORDS.iter().any(|word| token.is(word)) => {}
-            _ if name.is_empty() => name = token.name().unwrap_or_default().to_owned(),
-            _ => {}
-        }
-    }
-    Statement {
-        name,
-        warehouse,
-        options,
-    }
-}
-
-/// `KEY value`, and `EXTRA_HTTP_HEADERS MAP {'name': 'value'}` as a pair a header.
-fn options_of(tokens: &[Token]) -> Vec<Pair> {
-    let mut options = Vec::new();
-    for part in sql::parts(sql::enclosed(tokens)) {
-        let Some((key, value)) = part.split_first() else {
-            continue;
-        };
-        let key = key.name().unwrap_or_default().to_ascii_lowercase();
-        let value = match value {
-            [Token::Symbol('='), value @ ..] => value,
-            value => value,
-        };
-        match value {
-            [Token::Text(text) | Token::Word(text) | Token::Name(text)] => {
-                options.push((key, Ok(text.clone())));
-            }
-            [map, rest @ ..] if map.is("map") && key == "extra_http_headers" => {
-                let inside = sql::enclosed(rest);
-                options.extend(sql::parts(inside).into_iter().filter_map(header_of));
-            }
-            // A flag that is on.
-            [] => options.push((key, Ok("true".to_owned()))),
-            _ => options.push((key, Err(Why::Computed))),
-        }
-    }
-    options
-}
-
-fn header_of(part: &[Token]) -> Option<Pair> {
-    match part {
-        [name, Token::Symbol(':' | '='), value] => {
-            let name = format!("{HEADER}{}", name.name()?);
-            Some((name, Ok(value.name()?.to_owned())))
-        }
-        [name, ..] => Some((format!("{HEADER}{}", name.name()?), Err(Why::Computed))),
-        [] => None,
     }
 }

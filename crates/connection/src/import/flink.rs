@@ -1,7 +1,8 @@
 //! Flink's `CREATE CATALOG name WITH ('type' = 'iceberg', 'catalog-type' = 'rest', …)`: properties of Iceberg.
 
 use super::draft::Draft;
-use super::left::{Left, Why, shown};
+use super::left::{Left, shown};
+use super::why::Why;
 use super::{Catalogs, NotRead, Pair, bounded, sql, words};
 use crate::keys;
 

@@ -1,11 +1,13 @@
 //! OLake's `destination.json`, in every spelling that the editor for it reads.
 
 use super::draft::Draft;
-use super::left::{Left, Why, shown};
+use super::left::{Left, shown};
+use super::why::Why;
 use super::words::{self, Means, NO_GOOGLE};
 use super::{Catalogs, NotRead, Source, bounded};
 use crate::keys;
 use destination::{CATALOG_TYPES, Destination, ImportError, Kind, Protocol, Value, keys as olake};
+use serde::de::IgnoredAny;
 
 const NAMES: &[(&str, Means)] = &[
     (olake::CATALOG_TYPE, Means::Said),
@@ -31,14 +33,15 @@ const PREFIXES: &[(&str, Means)] = &[
     ("gcp_", Means::NoSuchSignIn(NO_GOOGLE)),
 ];
 
-/// Deepest nesting: the file has two levels.
-const DEEPEST: usize = 32;
+/// Longest text that is mended where it is no JSON, in bytes: that takes time, and a destination has two thousand.
+const MAX_MENDED: usize = 32 * 1024;
 
 pub(super) fn read(text: &str) -> Result<Catalogs, NotRead> {
-    if let Some(line) = too_deep(text) {
+    let json = serde_json::from_str::<IgnoredAny>(text);
+    if let (Err(error), true) = (json, text.len() > MAX_MENDED) {
         return Err(NotRead::Broken {
             source: Source::Olake,
-            line: Some(line),
+            line: Some(error.line().max(1)),
         });
     }
     let (file, _) = Destination::mended(text.as_bytes()).map_err(not_read)?;
@@ -95,23 +98,6 @@ pub(super) fn read(text: &str) -> Result<Catalogs, NotRead> {
     }
     catalogs.drafts.push(draft);
     Ok(catalogs)
-}
-
-/// Where more brackets are open than a destination has. Mending what is no JSON takes time with each of them.
-fn too_deep(text: &str) -> Option<usize> {
-    let (mut depth, mut line) = (0usize, 1);
-    for byte in text.bytes() {
-        match byte {
-            b'{' | b'[' => depth += 1,
-            b'}' | b']' => depth = depth.saturating_sub(1),
-            b'\n' => line += 1,
-            _ => {}
-        }
-        if depth > DEEPEST {
-            return Some(line);
-        }
-    }
-    None
 }
 
 fn slug(kind: Kind) -> &'static str {

@@ -1,7 +1,8 @@
 //! Our own `crowsnest.toml`.
 
 use super::draft::{Draft, known_auth_type};
-use super::left::{Left, Why};
+use super::left::Left;
+use super::why::Why;
 use super::{Catalogs, NotRead, Source, bounded};
 use crate::keys::{self, KEYS};
 use crate::{Unfit, Value};

@@ -2,7 +2,8 @@
 //! realm's header for each name. Before profiles the file was one such object.
 
 use super::draft::Draft;
-use super::left::{Left, Why};
+use super::left::Left;
+use super::why::Why;
 use super::words::Means;
 use super::{Catalogs, NotRead, Source, bounded};
 use crate::keys;

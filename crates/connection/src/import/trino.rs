@@ -2,7 +2,8 @@
 //! (…)`. Source: Trino's pages on metastores and on its file systems.
 
 use super::draft::Draft;
-use super::left::{Left, Why, shown};
+use super::left::{Left, shown};
+use super::why::Why;
 use super::words::{self, Means};
 use super::{Catalogs, NotRead, Pair, bounded, properties, sql};
 use crate::keys::{self, *};
@@ -20,14 +21,11 @@ const NAMES: &[(&str, Means)] = &[
         "iceberg.rest-catalog.oauth2.server-uri",
         Means::Key(TOKEN_URL),
     ),
-    ("iceberg.rest-catalog.oauth2.audience", Means::Key(AUDIENCE)),
-    ("iceberg.rest-catalog.oauth2.resource", Means::Key(RESOURCE)),
     ("iceberg.rest-catalog.sigv4-enabled", Means::Signs),
     (
         "iceberg.rest-catalog.signing-name",
         Means::Key(SIGNING_NAME),
     ),
-    ("iceberg.rest-catalog.signing-region", Means::Key(REGION)),
     ("iceberg.rest-catalog.http-headers", Means::Headers),
     (
         "iceberg.rest-catalog.google-project-id",

@@ -1,6 +1,7 @@
 //! PyIceberg's `.pyiceberg.yaml`: `catalog:` with a map of properties for each name.
 
-use super::left::{Left, Why};
+use super::left::Left;
+use super::why::Why;
 use super::{Catalogs, MAX_KEYS, NotRead, Pair, Source, bounded, flink};
 use saphyr_parser::{Event, Parser, ScalarStyle};
 

@@ -1,7 +1,14 @@
 //! Whose server an address belongs to.
 
 use super::Preset;
-use super::table::*;
+use super::aws::{GLUE, S3_TABLES};
+use super::biglake::BIGLAKE;
+use super::generic::GENERIC;
+use super::lakekeeper::LAKEKEEPER;
+use super::nessie::NESSIE;
+use super::polaris::{OPEN_CATALOG, POLARIS};
+use super::r2::R2;
+use super::unity::UNITY;
 use crate::Settings;
 use crate::aws;
 use crate::keys;
@@ -16,6 +23,7 @@ const DATABRICKS: [&str; 6] = [
     ".databricks.us",
     ".databricks.mil",
 ];
+const SNOWFLAKE: [&str; 2] = [".snowflakecomputing.com", ".snowflakecomputing.cn"];
 /// Nessie's port.
 const NESSIE_PORT: u16 = 19120;
 
@@ -35,16 +43,19 @@ fn by_address(settings: &Settings) -> Option<&'static Preset> {
     let url = Url::parse(settings.text(keys::URL)?.trim()).ok()?;
     let host = url.host_str().unwrap_or_default().to_ascii_lowercase();
     let path = url.path().trim_end_matches('/');
+    let asks = settings.text(keys::SCOPE).unwrap_or_default();
     let ends = |ends: &[&str]| ends.iter().any(|end| host.ends_with(end));
     match aws::endpoint(&host) {
         Some(("s3tables", _)) => return Some(&S3_TABLES),
         Some(("glue", _)) => return Some(&GLUE),
         _ => {}
     }
-    if ends(&[".snowflakecomputing.com", ".snowflakecomputing.cn"])
-        && path.contains("/polaris/api/catalog")
-    {
-        return Some(&OPEN_CATALOG);
+    if ends(&SNOWFLAKE) && path.contains("/polaris/api/catalog") {
+        // An account of Snowflake's own has the same address, and its roles.
+        return match asks.contains("session:role:") {
+            true => None,
+            false => Some(&OPEN_CATALOG),
+        };
     }
     if host == "biglake.googleapis.com" {
         return Some(&BIGLAKE);
@@ -52,7 +63,7 @@ fn by_address(settings: &Settings) -> Option<&'static Preset> {
     if host == "catalog.cloudflarestorage.com" {
         return Some(&R2);
     }
-    if ends(&DATABRICKS) || path.contains("/unity-catalog") {
+    if is_databricks(&host) || path.contains("/unity-catalog") {
         return Some(&UNITY);
     }
     // Of names within names the innermost is the server's: nessie.polaris-team.example.com.
@@ -60,7 +71,6 @@ fn by_address(settings: &Settings) -> Option<&'static Preset> {
         let vendors = [&POLARIS, &NESSIE, &LAKEKEEPER];
         vendors.into_iter().find(|preset| label.contains(preset.id))
     });
-    let asks = settings.text(keys::SCOPE).unwrap_or_default();
     if asks.contains("PRINCIPAL_ROLE:") {
         return Some(&POLARIS);
     }
@@ -75,4 +85,9 @@ fn by_address(settings: &Settings) -> Option<&'static Preset> {
         _ if path.ends_with("/catalog") => Some(&LAKEKEEPER),
         _ => None,
     }
+}
+
+/// A workspace of Databricks.
+pub(super) fn is_databricks(host: &str) -> bool {
+    DATABRICKS.iter().any(|end| host.ends_with(end))
 }

@@ -12,7 +12,7 @@ fn quickly(text: &str) {
     let _ = read(text);
     let took = start.elapsed();
     let begins: String = text.chars().take(40).collect();
-    assert!(took < Duration::from_secs(5), "{took:?} for {begins:?}");
+    assert!(took < Duration::from_secs(2), "{took:?} for {begins:?}");
 }
 
 /// As often as it fits.
@@ -41,6 +41,7 @@ fn what_grows_or_is_deep_takes_no_time() {
         filled("{\"writer\": ", "\"'"),
         filled("{\"writer\": ", "// x\n"),
         filled("{\"writer\": {", "a: 'b' "),
+        format!("{{\"writer\": {}", "[".repeat(32_000)),
         filled("{\"client_secret\":", "["),
         filled("{\"client_secret\":1,", "\"a\":{},"),
         filled("[[connection]]\na=", "["),

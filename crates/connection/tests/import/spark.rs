@@ -149,3 +149,23 @@ fn a_text_without_a_rest_catalog_says_so() {
     };
     assert_eq!(left[0].key, "spark.sql.catalog.h");
 }
+
+#[test]
+fn settings_may_stand_in_a_dictionary() {
+    let found = only(
+        Source::Spark,
+        r#"{"spark.sql.catalog.h": "org.apache.iceberg.spark.SparkCatalog", "spark.sql.catalog.h.type": "rest",
+            "spark.sql.catalog.h.uri": "https://acme.snowflakecomputing.com/polaris/api/catalog",
+            "spark.sql.catalog.h.scope": "session:role:READER", "spark.sql.catalog.h.credential": "patpat"}"#,
+    );
+    assert_eq!(
+        lines(&found),
+        [
+            "name = h",
+            "url = https://acme.snowflakecomputing.com/polaris/api/catalog",
+            "auth.type = oauth2",
+            "auth.client_secret = patpat",
+            "auth.scope = session:role:READER",
+        ]
+    );
+}

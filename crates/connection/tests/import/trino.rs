@@ -107,3 +107,36 @@ fn a_statement_is_read_as_a_file_is() {
         ]
     );
 }
+
+#[test]
+fn a_header_may_be_the_sign_in() {
+    let text = |value: &str, more: &str| {
+        format!(
+            "connector.name=iceberg\niceberg.catalog.type=rest\niceberg.rest-catalog.uri=http://gravitino:9001/iceberg\n\
+             iceberg.rest-catalog.http-headers=X-Team: us, Authorization: {value}\n{more}"
+        )
+    };
+    let bearer = only(
+        Source::Trino,
+        &text("Bearer to-ken", "iceberg.rest-catalog.security=NONE"),
+    );
+    assert_eq!(bearer.settings.text("auth.type"), Some("bearer"));
+    assert_eq!(bearer.settings.text("auth.token"), Some("to-ken"));
+    assert_eq!(bearer.settings.table("headers").len(), 1);
+    let basic = only(Source::Trino, &text("Basic dXNlcjpwYXNz", ""));
+    assert_eq!(basic.settings.text("auth.type"), Some("none"));
+    assert_eq!(basic.settings.table("headers").len(), 2);
+    assert!(!format!("{basic:?}").contains("dXNlcjpwYXNz"));
+    let both = only(
+        Source::Trino,
+        &text(
+            "Basic dXNlcjpwYXNz",
+            "iceberg.rest-catalog.oauth2.credential=a:b",
+        ),
+    );
+    assert_eq!(both.settings.table("headers").len(), 1);
+    assert_eq!(
+        left(&both),
+        ["Authorization: has no meaning for sign-in of type oauth2"]
+    );
+}
