@@ -25,18 +25,38 @@ impl Left {
     }
 }
 
-/// A text of somebody's file as it may be repeated: one line, not long.
+/// A text of somebody's file as it may be repeated: one line, not long, and without what nobody made up: a token may
+/// stand alone on a line.
 pub(super) fn shown(text: &str) -> String {
-    let mut shown: String = text
-        .trim()
-        .chars()
-        .filter(|c| !c.is_control())
-        .take(SHOWN)
-        .collect();
-    if text.trim().chars().count() > SHOWN {
-        shown.push('…');
+    let mut shown = String::new();
+    let plain = text.trim().chars().filter(|c| !c.is_control());
+    let plain: String = plain.take(SHOWN + 1).collect();
+    let mut rest = plain.as_str();
+    while let Some(first) = rest.chars().next() {
+        let end = rest.find(|c| !is_part(c)).unwrap_or(rest.len());
+        let word = &rest[..end];
+        match word {
+            "" => shown.push(first),
+            word if is_random(word) => shown.push('…'),
+            word => shown.push_str(word),
+        }
+        rest = &rest[end.max(first.len_utf8())..];
+    }
+    if shown.chars().count() > SHOWN {
+        shown = shown.chars().take(SHOWN).chain(['…']).collect();
     }
     shown
+}
+
+fn is_part(c: char) -> bool {
+    c.is_alphanumeric() || "+/=".contains(c)
+}
+
+/// Letters and digits, longer than names are.
+fn is_random(word: &str) -> bool {
+    word.len() >= 20
+        && word.bytes().any(|b| b.is_ascii_digit())
+        && word.bytes().any(|b| b.is_ascii_alphabetic())
 }
 
 /// A secret may have been pasted as a key, or twice: it does not show among what was left.
@@ -54,5 +74,26 @@ pub(super) fn hush(read: &mut Read) {
         if let Why::NotRest(text) | Why::Twice(text) = &mut left.why {
             *text = destination::hushed(text, &secrets);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shown;
+
+    #[test]
+    fn a_text_is_repeated_without_what_may_be_a_secret() {
+        for (text, repeated) in [
+            (
+                " spark.sql.catalog.lake_2026.uri\n",
+                "spark.sql.catalog.lake_2026.uri",
+            ),
+            ("eyJhbGciOiJIUzI1NiJ9.c2VjcmV0MTIzNDU2Nzg5MA==", "….…"),
+            ("a\u{7}b\nc", "abc"),
+            ("", ""),
+        ] {
+            assert_eq!(shown(text), repeated);
+        }
+        assert_eq!(shown(&"é ".repeat(200)).chars().count(), 101);
     }
 }

@@ -97,9 +97,10 @@ impl Settings {
     }
 }
 
-/// Which secrets of `before` are gone in `after`: all that are not given anew, where they would now go somewhere
-/// else, or be used in another way. That is so when scheme, host or port of the address, of the token endpoint, of
-/// STS or of the proxy change, or region, service or the way to sign in.
+/// Which secrets of `before` are gone in `after`, which holds what was filled in and no stored secret: all that are
+/// not given anew, where they would now go somewhere else, or be used in another way. That is so when scheme, host or
+/// port of the address, of the token endpoint, of STS or of the proxy change, or region, service or the way to sign
+/// in. What is not cleared is put back by [`Settings::with_secrets`].
 pub fn clears(before: &Settings, after: &Settings) -> Vec<String> {
     let moved = ADDRESSES
         .iter()
