@@ -9,6 +9,10 @@ pub(super) fn readable(text: &str, is_secret: bool) -> Result<&str, Why> {
     if text.is_empty() {
         return Err(Why::Empty);
     }
+    // A mark that is not closed takes in the lines after it.
+    if text.contains(|c: char| c.is_control() && c != '\t') {
+        return Err(Why::Shape("one line"));
+    }
     let is_whole = |open: &str, close: &str| {
         let inside = text
             .strip_prefix(open)
@@ -63,6 +67,11 @@ mod tests {
         for (text, plain, secret) in [
             (" abc ", Ok("abc"), Ok("abc")),
             ("", Err(Why::Empty), Err(Why::Empty)),
+            (
+                "a\nb",
+                Err(Why::Shape("one line")),
+                Err(Why::Shape("one line")),
+            ),
             ("${ENV:X}", Err(Why::Environment), Err(Why::Environment)),
             ("$TOKEN", Err(Why::Environment), Err(Why::Environment)),
             ("%TOKEN%", Err(Why::Environment), Err(Why::Environment)),
