@@ -27,18 +27,16 @@ pub(super) fn source(text: &str) -> Option<Source> {
     if is_python(text) {
         return Some(Source::PyIceberg);
     }
-    if has("create catalog") || has("catalog-type") {
+    if lower.lines().any(|line| line.trim_end() == "catalog:") {
+        return Some(Source::PyIceberg);
+    }
+    if has("create catalog") {
         return Some(Source::Flink);
     }
-    if has("attach")
-        || has("create secret")
-        || has("create or replace secret")
-        || has("persistent secret")
-    {
+    if has("attach") || has("create secret") || has("replace secret") || has("persistent secret") {
         return Some(Source::DuckDb);
     }
-    let is_yaml = |line: &str| line.trim_end().strip_suffix(':') == Some("catalog");
-    (lower.lines().any(is_yaml) || has("catalog:")).then_some(Source::PyIceberg)
+    has("catalog:").then_some(Source::PyIceberg)
 }
 
 /// A call of PyIceberg's.
