@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { fleet } from './bench/fleet.mjs';
 import { CALL, people } from './bench/people.mjs';
 
 const root = resolve(import.meta.dirname, '..');
@@ -308,7 +309,8 @@ try {
   const { identifiers } = await (await fetch(`${sample.url}/v1/namespaces/scale_tables/tables?pageSize=1000`)).json();
   await bulk(`${crowsnest.url}/c/bench/tables-change?ns=scale_tables`, identifiers.slice(0, 1000).map(({ name }) => name));
   await people({ start, bin: crowsnestBin, folder, catalog: sample.url, say, ms, at, residentMiB });
-  say('memory, after both', `${residentMiB(crowsnest.child).toFixed(1)} MiB`);
+  await fleet({ start, bin: crowsnestBin, sampleBin, folder, catalog: sample.url, say, ms, at, residentMiB });
+  say('memory, after all', `${residentMiB(crowsnest.child).toFixed(1)} MiB`);
 } finally {
   for (const child of running) child.kill();
   rmSync(folder, { recursive: true, force: true });

@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod audit;
+pub mod catalog_comparison;
 pub mod compare;
 pub mod connections;
 pub mod destination;

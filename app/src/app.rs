@@ -17,10 +17,12 @@ use crate::{
     },
     pages::{
         audit::audit,
+        catalog_comparison::catalog_comparison,
         catalog_sign_in::catalog_sign_in,
         change,
         compare::compare,
         connection::connection,
+        connections::connections,
         destination::{destination, handover::provide_handover},
         home::HomePage,
         namespace::namespace,
@@ -52,7 +54,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/sign-in/catalog") view={catalog_sign_in()} />
                     <Route path=path!("/you") view={you()} />
                     <Route path=path!("/people") view={people()} />
+                    <Route path=path!("/connections/:form?") view={connections()} />
                     <Route path=path!("/audit") view={audit()} />
+                    <Route path=path!("/compare") view={catalog_comparison()} />
                     <Route path=path!("/troubleshooting") view={destination()} />
                     <ParentRoute path=path!("/c/:connection") view={connection_area()}>
                         <ParentRoute path=StaticSegment(Page::TABLE) view={table_area()}>

@@ -85,8 +85,11 @@ finish() {
 trap finish EXIT
 trap 'exit 130' INT TERM
 
+# With a store of this run alone: that of whoever runs it may be another version's.
 config() {
   cat <<TOML
+store = "$state/crowsnest.db"
+
 [[connection]]
 name = "fixture"
 kind = "auto"
@@ -153,7 +156,7 @@ exported() {
 
 stop_all
 : >"$results"
-rm -rf "$truth" && mkdir -p "$truth"
+rm -rf "$truth" "$state"/crowsnest.{db,db-shm,db-wal,key} && mkdir -p "$truth"
 "$repo/end2end/install.sh"
 
 servers=()

@@ -53,6 +53,8 @@ export const pages: Record<string, string> = {
   connect: `${connectionPath(connection)}/connect`,
   compare: `${connectionPath(connection)}/compare?ns=sales&t=orders`,
   'compare-tables': `${connectionPath(connection)}/compare?ns=sales&t=customers&to-c=sample-polaris&to-ns=sales&to-t=customer_addresses`,
+  'catalogs-compared': '/compare?c=sample-generic&to-c=sample-nessie',
+  'catalogs-choose': '/compare',
   'destination-choose': '/destination',
   'destination-import': '/destination/import',
   'destination-prepare': '/destination/prepare?catalog=polaris',

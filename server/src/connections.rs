@@ -1,3 +1,8 @@
+mod edit;
+mod imported;
+mod kept;
+pub mod reload;
+
 use axum::Router;
 use backend::{Registry, Spec, Ways, connections::probe, search};
 use model::{
@@ -22,11 +27,15 @@ pub fn connect(specs: Vec<Spec>, store: Option<Store>, ways: Ways) -> Result<Reg
     Ok(registry)
 }
 
+pub use imported::sweep;
+pub use kept::{bring, follow};
+
 /// The forms of the home page and of the search.
 pub fn routes() -> Router {
     Router::new()
         .route(PROBE, button(Some(HOME), probe_now))
         .route(SEARCH_MORE, button(None, read_more))
+        .merge(edit::routes())
 }
 
 /// Looks at every connection now. The home page asks again for those that take longer.

@@ -5,6 +5,7 @@ mod accept;
 mod access;
 mod audit;
 mod bounds;
+mod catalog_comparison;
 mod changes;
 pub mod config;
 mod connections;
@@ -14,11 +15,13 @@ mod error;
 mod fault;
 mod forms;
 mod host;
+pub mod manual;
 mod metrics;
 mod origin;
 mod page;
 mod polaris;
 mod port;
+pub mod ready;
 mod router;
 #[cfg(feature = "sample")]
 pub mod sample;
@@ -30,6 +33,7 @@ mod telemetry;
 mod workers;
 
 use std::{
+    io::{self, IsTerminal},
     net::{Ipv4Addr, SocketAddr, TcpListener},
     sync::atomic::Ordering,
     thread,
@@ -37,8 +41,9 @@ use std::{
 };
 
 use accept::Service;
-use backend::{Spec, tasks::finished};
+use backend::{Spec, outbound::people_reach, tasks::finished};
 use config::{Config, Server};
+use connections::reload;
 use port::{Port, listen};
 use tokio::{
     runtime::{self, Runtime},
@@ -46,7 +51,7 @@ use tokio::{
     time::timeout,
 };
 
-pub use connections::connect;
+pub use connections::{bring, connect, reload::Load};
 pub use error::Error;
 pub use router::{State, crowded, operations, page_paths, router};
 pub use sign_in::ways;
@@ -67,7 +72,9 @@ const OPERATORS: usize = 32;
 ///
 /// Pages are made on the workers. This thread accepts, reads and writes, and another one answers the
 /// port for operators: neither waits for a page.
-pub fn run(mut config: Config) -> Result<(), Error> {
+///
+/// `load` reads the configuration again, for SIGHUP.
+pub fn run(mut config: Config, load: Load) -> Result<(), Error> {
     telemetry::start(&config.server.log, config.server.log_format);
     for warning in &config.warnings {
         tracing::warn!("{warning}");
@@ -84,16 +91,31 @@ pub fn run(mut config: Config) -> Result<(), Error> {
     let address = listener.local_addr().map_err(Error::Runtime)?;
     let operators = operators(&config.server)?;
     let mut specs = std::mem::take(&mut config.connections);
-    if config.sample {
-        specs.extend(sample(&workers)?);
-    }
     let signed_in = config.sign_in.mode != config::Mode::Local;
     let store = workers.block_on(store::open(&config.store, signed_in || config.store.told))?;
+    if signed_in {
+        people_reach(config.sign_in.people_reach.clone());
+    }
+    // Something to look around in where there is nothing else.
+    let kept = workers.block_on(store.connections())?;
+    let samples = match config.sample || specs.is_empty() && kept.is_empty() {
+        true => sample(&workers)?,
+        false => Vec::new(),
+    };
+    specs.extend(samples.iter().cloned());
     if let Some(keep) = config.store.audit_keep {
         workers.spawn(store::retain(store.clone(), keep));
     }
     let connections = connect(specs, Some(store), sign_in::ways(&config.sign_in))?;
+    workers.block_on(connections::bring(&connections))?;
+    workers.spawn(connections::follow(connections.clone()));
+    workers.spawn(connections::sweep());
     let entered = workers.enter();
+    // What a terminal runs ends with it.
+    if !io::stdin().is_terminal() {
+        let hangup = signal(SignalKind::hangup()).map_err(Error::Runtime)?;
+        workers.spawn(reload::follow(hangup, load, connections.clone(), samples));
+    }
     connections.watch();
     let state = State::new(&connections, &config, address)?;
     drop(entered);

@@ -26,7 +26,7 @@ use tower_http::{
 use crate::{
     access, audit,
     bounds::{self, BODY_BYTES},
-    changes,
+    catalog_comparison, changes,
     config::{Config, Error},
     connections, destination, download, fault,
     host::{self, Hosts},
@@ -93,6 +93,7 @@ pub fn router(state: &State) -> Router {
         // Each reads no more than a form of its kind may have.
         .merge(sign_in::routes(&state.door))
         .merge(audit::routes())
+        .merge(catalog_comparison::routes())
         .merge(connections::routes())
         .merge(access::routes())
         .merge(changes::routes())

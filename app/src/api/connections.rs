@@ -2,6 +2,7 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 use model::{
     Read,
     codec::Json,
+    connection_form::{ConnectionAsk, ConnectionForm, ConnectionList},
     connections::{Choices, ConnectionCard, Facts, Opened, Rights},
     error::AppError,
     paths::Place,
@@ -41,4 +42,18 @@ pub async fn load_rights(place: Place) -> Result<Option<Rights>, AppError> {
 #[server(prefix = "/api", endpoint = "references", input = GetUrl, output = Json, client = crate::Page)]
 pub async fn list_references(place: Place) -> Result<Option<Choices>, AppError> {
     backend::connections::list_references(&crate::session()?, place).await
+}
+
+/// All connections, for who says which there are.
+#[server(prefix = "/api", endpoint = "connection-list", input = GetUrl, output = Json, client = crate::Page)]
+pub async fn load_connection_list() -> Result<ConnectionList, AppError> {
+    backend::connections::load_connection_list(&crate::session()?).await
+}
+
+/// What the form of a connection is filled in with.
+#[server(prefix = "/api", endpoint = "connection-form", input = GetUrl, output = Json, client = crate::Page)]
+pub async fn load_connection_form(
+    #[server(default)] ask: ConnectionAsk,
+) -> Result<ConnectionForm, AppError> {
+    backend::connections::load_connection_form(&crate::session()?, ask).await
 }

@@ -27,7 +27,7 @@ pub fn Tabs(
     let known = move || tabs.try_read().map(|tabs| numbered(&tabs));
     view! {
         <nav aria-label=label class="relative border-b border-base-300 overflow-x-auto" data-tabs="">
-            <ul class="flex text-sm">
+            <ul class="flex lg:flex-wrap text-sm">
                 <For each=move || known().unwrap_or_default() key=|(index, tab)| (*index, tab.href.clone()) let((index, tab))>
                     <li class=if groups.contains(&tab.label) { "tab-group flex" } else { "flex" }>
                         <a

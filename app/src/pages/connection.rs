@@ -6,6 +6,8 @@ use choose::{Branches, Listed, OpenByName, References, Warehouses, WhatToChoose}
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use model::{
+    catalog_comparison::compare_catalog_path,
+    connection_form::edit_path,
     connections::{ConnectionView, Opened, Rights, Unchosen},
     error::Kind,
     page::{ChangePage, Page},
@@ -19,6 +21,7 @@ use crate::{
     components::{
         again::ask_again_while,
         change_links::ChangeLinks,
+        connection::use_facts,
         filtered_settings::FilteredSettings,
         loaded::Loaded,
         page_header::{PageHeader, crumbs},
@@ -86,6 +89,8 @@ fn ConnectionPage() -> impl IntoView {
                         <p class="flex flex-wrap gap-2">
                             <a class="btn btn-primary btn-sm" href=move || place.read().namespace_path()>"Browse namespaces"</a>
                             <a class="btn btn-sm" href=move || place.read().connect_path()>"Connect an engine"</a>
+                            <EditLink place />
+                            <a class="btn btn-sm" href=move || compare_catalog_path(&place.read())>"Compare with another catalog"</a>
                             <ChangeLinks place changes=ChangePage::TOP />
                         </p>
                         <Warehouses place listed />
@@ -192,4 +197,18 @@ fn Endpoints(endpoints: Option<Vec<String>>) -> impl IntoView {
         </details>
     }
     .into_any()
+}
+
+/// To where it was made, for who changes it there.
+#[component]
+fn EditLink(place: Memo<Place>) -> impl IntoView {
+    let facts = use_facts();
+    view! {
+        <Transition>
+            {move || Suspend::new(async move {
+                let edits = facts.await.is_ok_and(|facts| facts.edits);
+                edits.then(|| view! { <a class="btn btn-sm" href=move || edit_path(&place.read().connection)>"Edit the connection"</a> })
+            })}
+        </Transition>
+    }
 }

@@ -4,7 +4,7 @@ mod aside;
 mod check;
 mod choice;
 mod choose;
-mod code;
+pub mod code;
 mod connections;
 mod field;
 mod findings;
@@ -17,7 +17,7 @@ mod outputs;
 mod prepare;
 mod review;
 mod secrets;
-mod stages;
+pub mod stages;
 mod wizard;
 
 use leptos::prelude::*;

@@ -2,6 +2,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use model::{
+    connection_form::CONNECTIONS,
     connections::{Attention, ConnectionCard, Names, Spark, needing, summary, unlisted},
     error::AppError,
     paths::{PROBE, Place},
@@ -28,19 +29,6 @@ const FAILED_PAUSE: Duration = Duration::from_secs(5);
 /// Where all answer: as often as the server looks.
 const WELL_PAUSE: Duration = Duration::from_secs(60);
 
-/// What to add to the configuration where there is nothing to show.
-const SAMPLE: &str = r#"[[connection]]
-name = "prod"
-kind = "polaris"
-url = "https://polaris.example.com/api/catalog"
-warehouse = "main"
-
-[connection.auth]
-type = "oauth2"
-client_id = "crowsnest"
-client_secret_env = "PROD_CLIENT_SECRET"
-scope = "PRINCIPAL_ROLE:ALL""#;
-
 /// The configured connections, each as it was last seen.
 #[component]
 pub fn HomePage() -> impl IntoView {
@@ -56,9 +44,10 @@ pub fn HomePage() -> impl IntoView {
     view! {
         <Title text="Connections" />
         <main id="main" tabindex="-1" class="p-4 max-w-[105rem]">
-            <div class="flex items-center justify-between mb-3">
+            <div class="flex flex-wrap items-center justify-between gap-x-3 gap-y-1 mb-3">
                 <h1>"Connections"</h1>
-                <form method="post" action=PROBE>
+                <form method="post" action=PROBE class="flex gap-2">
+                    <a class="btn btn-sm" href=CONNECTIONS>"Add or edit"</a>
                     <button class="btn btn-sm">"Refresh"</button>
                 </form>
             </div>
@@ -121,11 +110,8 @@ fn Nothing() -> impl IntoView {
     view! {
         <section class="max-w-prose min-[1200px]:row-span-2">
             <h2>"No catalog is connected yet"</h2>
-            <p class="my-2">
-                "Add a connection like this one to " <code>"crowsnest.toml"</code>
-                " and restart Crowsnest, or start it with " <code>"--sample"</code> " to look around in sample data."
-            </p>
-            <pre class="bg-base-200 rounded-box p-3 text-sm overflow-x-auto" tabindex="0">{SAMPLE}</pre>
+            <p class="my-2"><a class="btn btn-sm btn-primary" href=CONNECTIONS>"Add a catalog"</a></p>
+            <p>"Or start Crowsnest with " <code>"--sample"</code> " to look around in sample data."</p>
         </section>
     }
 }

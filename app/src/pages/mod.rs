@@ -2,11 +2,13 @@
 
 pub mod access;
 pub mod audit;
+pub mod catalog_comparison;
 pub mod catalog_sign_in;
 pub mod change;
 pub mod compare;
 pub mod connect;
 pub mod connection;
+pub mod connections;
 pub mod destination;
 pub mod home;
 pub mod namespace;

@@ -2,19 +2,23 @@ use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 use wasm_bindgen_futures::JsFuture;
 
-/// Copies `text`; `what` names it for those who do not see the icon's place.
+/// Copies `text`; `what` names it for those who do not see the icon's place. `label` stands beside the icon.
 #[component]
-pub fn Copy(#[prop(into)] text: String, #[prop(into)] what: String) -> impl IntoView {
+pub fn Copy(
+    #[prop(into)] text: String,
+    #[prop(into)] what: String,
+    #[prop(optional)] label: &'static str,
+) -> impl IntoView {
     let copied = RwSignal::new(false);
     // A promise belongs to one thread, but pages are dropped by any of the server's.
     let copy = Action::new(move |(): &()| {
         let promise = window().navigator().clipboard().write_text(&text);
         SendWrapper::new(async move { JsFuture::from(promise).await.is_ok() })
     });
-    let label = move || match copy.value().get() {
+    let told = move || match copy.value().get() {
         Some(true) if copied.get() => "Copied",
         Some(false) => "Copying was refused",
-        _ => "",
+        _ => label,
     };
     view! {
         <button
@@ -32,7 +36,7 @@ pub fn Copy(#[prop(into)] text: String, #[prop(into)] what: String) -> impl Into
                 <rect x="9" y="9" width="12" height="12" rx="2"></rect>
                 <path d="M5 15H4a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1h10a1 1 0 0 1 1 1v1"></path>
             </svg>
-            <span class="text-xs" role="status">{label}</span>
+            <span class="text-xs" role="status">{told}</span>
         </button>
     }
 }

@@ -8,7 +8,7 @@ mod world;
 
 use std::{
     borrow::Cow,
-    sync::{Arc, LazyLock, Mutex, RwLock},
+    sync::{Arc, LazyLock, Mutex, PoisonError, RwLock},
     time::{Duration, SystemTime},
 };
 
@@ -16,7 +16,9 @@ use iceberg_rest::{
     Auth, Client, Dialect, Error, Http, Server, auth::AwsSource, types::CatalogConfig,
 };
 use model::{
+    connection_form::Tested,
     error::{AppError, Kind},
+    format::Moment,
     person::Role,
     section::Section,
 };
@@ -32,6 +34,7 @@ use crate::{
     Acts, Spec, Who,
     cache::{About, CACHE, Grant, Question, Scope},
     changes::Changes,
+    check,
     listing::{self, ListKind, ListOf, Look},
     reads::{Read, Reads},
 };
@@ -71,6 +74,8 @@ pub struct Catalog {
     pub(crate) records: Option<Store>,
     grant: Grant,
     looks: Arc<RwLock<Looks>>,
+    /// What the last test found.
+    tested: Arc<RwLock<Option<Tested>>>,
     /// For one look at a time.
     probing: Arc<Semaphore>,
     /// Its connection was removed or replaced.
@@ -111,6 +116,7 @@ impl Catalog {
             records,
             grant: Grant::next(),
             looks: Arc::default(),
+            tested: Arc::default(),
             probing: Arc::new(Semaphore::new(1)),
             ended: CancellationToken::new(),
             naming: Arc::default(),
@@ -119,6 +125,20 @@ impl Catalog {
             rows: Arc::new(Semaphore::new(ROWS)),
             changes,
         })
+    }
+
+    /// What its last test found.
+    pub fn tested(&self) -> Option<Tested> {
+        let tested = self.tested.read().unwrap_or_else(PoisonError::into_inner);
+        tested.clone()
+    }
+
+    /// Tries it once more, stage by stage.
+    pub async fn test(&self) {
+        let stages = check::connection::check(self).await;
+        let at = Moment::from(SystemTime::now());
+        let mut tested = self.tested.write().unwrap_or_else(PoisonError::into_inner);
+        *tested = Some(Tested { at, stages });
     }
 
     /// The same, on behalf of somebody.

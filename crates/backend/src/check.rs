@@ -2,8 +2,9 @@
 
 mod advice;
 mod catalog;
+pub(crate) mod connection;
 mod login;
-mod outbound;
+pub mod often;
 mod reach;
 mod store;
 
@@ -29,7 +30,10 @@ const STORE: &str = "Reach the object store";
 /// Tries what OLake would do before it writes. With a connection, the catalog is asked at that
 /// connection's own address and with its credentials; the file says warehouse and namespace.
 pub async fn check(file: &Destination, connection: Option<&Catalog>) -> Report {
-    let mut stages = Stages(Vec::new());
+    let mut stages = Stages {
+        all: Vec::new(),
+        is_of_connection: false,
+    };
     let errors = errors(file, connection.is_some());
     if let Err(refused) = file.decode() {
         let found = format!("OLake stops before it asks any catalog: {refused}.");
@@ -44,7 +48,7 @@ pub async fn check(file: &Destination, connection: Option<&Catalog>) -> Report {
     }
     let failed = |stage: &Stage| stage.outcome == Outcome::Failed;
     if let Some(worst) = errors.first()
-        && !stages.0.iter().any(failed)
+        && !stages.all.iter().any(failed)
     {
         let found = match errors.len() {
             1 => format!("{} stands against it.", worst.key),
@@ -60,7 +64,7 @@ pub async fn check(file: &Destination, connection: Option<&Catalog>) -> Report {
     store::check(file, &mut stages).await;
     stages.hush(file);
     Report {
-        stages: stages.0,
+        stages: stages.all,
         complete,
     }
 }
@@ -95,7 +99,11 @@ pub fn read(text: &str, catalog: Option<&str>) -> Result<Destination, AppError> 
 }
 
 /// What has been tried so far.
-struct Stages(Vec<Stage>);
+struct Stages {
+    all: Vec<Stage>,
+    /// Of a connection, not of a file for OLake: what is known of such files says nothing of it.
+    is_of_connection: bool,
+}
 
 impl Stages {
     fn add(&mut self, name: &str, outcome: Outcome, found: impl Into<String>) {
@@ -109,7 +117,7 @@ impl Stages {
         found: impl Into<String>,
         advice: Option<Advice>,
     ) {
-        self.0.push(Stage {
+        self.all.push(Stage {
             name: name.into(),
             outcome,
             found: found.into(),
@@ -120,8 +128,12 @@ impl Stages {
 
     /// A call that failed.
     fn fail(&mut self, name: &str, error: &Error, advice: Option<Advice>) {
+        let advice = match self.is_of_connection {
+            true => advice::of_connection(error),
+            false => advice,
+        };
         self.add_with(name, Outcome::Failed, error.message.clone(), advice);
-        if let Some(stage) = self.0.last_mut() {
+        if let Some(stage) = self.all.last_mut() {
             stage.only_here = matches!(
                 error.kind,
                 ErrorKind::Unreachable(_) | ErrorKind::TimedOut | ErrorKind::Blocked
@@ -132,7 +144,7 @@ impl Stages {
     /// What stands in the wrong place of the file is told by name, or by the server, like any other value.
     fn hush(&mut self, file: &Destination) {
         let secrets = file.secrets();
-        for stage in &mut self.0 {
+        for stage in &mut self.all {
             stage.found = hushed(&stage.found, &secrets);
             if let Some(advice) = &mut stage.advice {
                 for text in [&mut advice.cause, &mut advice.fix, &mut advice.command] {
@@ -147,7 +159,7 @@ impl Stages {
             .into_iter()
             .chain([SIGN_IN, CONFIG, NAMESPACES, NAMESPACE])
         {
-            if !self.0.iter().any(|stage| stage.name == name) {
+            if !self.all.iter().any(|stage| stage.name == name) {
                 self.add(
                     name,
                     Outcome::Skipped,

@@ -2,6 +2,11 @@
 
 mod board;
 pub(crate) mod choices;
+pub mod form;
+mod list;
+
+pub use form::load_connection_form;
+pub use list::load_connection_list;
 
 use std::{
     sync::Arc,
@@ -18,13 +23,14 @@ use model::{
     error::{AppError, Kind},
     page::ChangePage,
     paths::Place,
+    person::Role,
     section::Section,
     settings::settings,
     shown::Reveal,
 };
 use tokio::{task::JoinSet, time::timeout};
 
-use crate::{Catalog, Session, plan, reading::notes, separator::separator_note};
+use crate::{Catalog, Session, plan, reading::notes, separator::separator_note, spec::Origin};
 
 /// How long a new look that somebody asks for is waited for: most servers have answered by then.
 const PATIENCE: Duration = Duration::from_millis(300);
@@ -80,7 +86,9 @@ pub async fn load_facts(session: &Session, place: Place) -> Result<Facts, AppErr
     let endpoints = endpoints.and_then(|client| client.config().endpoints.as_deref());
     let name = &connection.spec.name;
     let offer = |section: Section| (section, section.offer(name, dialect, endpoints));
+    let is_admin = session.who().must_be(Role::Admin).is_ok();
     Ok(Facts {
+        edits: is_admin && connection.spec.origin != Origin::File,
         name: name.clone(),
         dialect,
         sections: Section::ALL.map(offer).into(),

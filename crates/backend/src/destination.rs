@@ -11,7 +11,7 @@ use model::{
     paths::Place,
 };
 
-use crate::{Catalog, Session, reading};
+use crate::{Catalog, Session, check::often, reading};
 
 /// The connections as drafts.
 pub fn list_starts(session: &Session) -> Vec<Start> {
@@ -42,6 +42,7 @@ pub async fn check_destination(
         Some(name) => Some(session.connection(&name)?),
         None => None,
     };
+    often::may(session.who())?;
     Ok(crate::check::check(&file, connection.as_deref()).await)
 }
 

@@ -44,7 +44,7 @@ pub enum Credential {
     Token(SecretString),
 }
 
-/// The credentials of one session, by the connection's name.
+/// The credentials of one session, by where their connection leads: [`Spec::leads_to`].
 #[derive(Clone, Default)]
 pub struct Credentials {
     /// Those that the person gave for catalogs.
@@ -145,7 +145,7 @@ impl Credentials {
             }
             Acts::Exchanged(exchange) => self.exchanged(exchange),
             Acts::Person(endpoint) => {
-                let given = self.given.get(&spec.name)?;
+                let given = self.given.get(&spec.leads_to())?;
                 given.auth(endpoint.as_ref())
             }
         }

@@ -10,7 +10,7 @@ use model::error::AppError;
 use store::Store;
 use tokio::runtime::Handle;
 
-use crate::{Catalog, Spec, Ways, personal::People, spec};
+use crate::{Catalog, Spec, Ways, Who, outbound::options, personal::People, spec::Origin};
 
 /// Cheap to clone: clones are the same registry.
 #[derive(Clone)]
@@ -40,7 +40,7 @@ impl Registry {
     /// Without a connection. Changes are recorded in the store, where there is one.
     pub fn new(store: Option<Store>, ways: Ways) -> Result<Self, Error> {
         Ok(Self(Arc::new(Shared {
-            http: http_client(spec::usual())?,
+            http: http_client(options(Origin::File))?,
             store,
             ways: Arc::new(ways),
             people: People::default(),
@@ -80,6 +80,13 @@ impl Registry {
     pub fn now(&self) -> Connections {
         let state = self.0.state.read().unwrap_or_else(PoisonError::into_inner);
         state.connections.clone()
+    }
+
+    /// Whether a connection can be called so. Calls nobody.
+    pub fn accepts(&self, spec: Spec) -> Result<(), Error> {
+        let (identity, spec) = (spec.auth.clone(), Arc::new(spec));
+        let catalog = Catalog::new(spec, identity, None, &self.0.http, Arc::default(), None);
+        catalog.map(drop)
     }
 
     /// Adds a connection at the end, or puts it in the place of the one of its name: nobody joins or is
@@ -129,6 +136,14 @@ impl Registry {
         true
     }
 
+    /// Puts those that are named in this order, behind all others.
+    pub fn arrange(&self, names: &[String]) {
+        let mut state = self.change();
+        let mut connections = state.connections.0.to_vec();
+        connections.sort_by_key(|catalog| names.iter().position(|name| *name == catalog.spec.name));
+        state.connections = Connections(connections.into());
+    }
+
     /// Looks from now on at every connection now and then, each on its own, and at once at those that are
     /// put.
     pub fn watch(&self) {
@@ -161,6 +176,21 @@ impl Drop for Shared {
 }
 
 impl Connections {
+    /// Those that somebody sees and uses.
+    pub(crate) fn of(self, who: &Who) -> Self {
+        let has = |catalog: &Arc<Catalog>| catalog.spec.audience.has(who);
+        let all = self.iter().all(has);
+        match all {
+            true => self,
+            false => Self(
+                self.iter()
+                    .filter(|catalog| has(catalog))
+                    .cloned()
+                    .collect(),
+            ),
+        }
+    }
+
     /// In order.
     pub fn iter(&self) -> impl Iterator<Item = &Arc<Catalog>> {
         self.0.iter()

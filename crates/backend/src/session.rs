@@ -62,7 +62,7 @@ impl Session {
         let elsewhere = came_from_another_site(headers);
         Self {
             connections: match who.is_known() {
-                true => registry.now(),
+                true => registry.now().of(&who),
                 false => Connections::default(),
             },
             who,
@@ -97,6 +97,11 @@ impl Session {
         self.connections.iter().map(called)
     }
 
+    /// Those that they may use, called as nobody in particular.
+    pub(crate) fn all(&self) -> impl Iterator<Item = Arc<Catalog>> {
+        self.connections.iter().cloned()
+    }
+
     /// [`Session::connections`], but those that they are not signed in to.
     pub fn signed_in(&self) -> impl Iterator<Item = Arc<Catalog>> {
         self.connections
@@ -109,7 +114,8 @@ impl Session {
         self.connections.named(name)
     }
 
-    pub(crate) fn registry(&self) -> &Registry {
+    /// All connections, whoever uses them.
+    pub fn registry(&self) -> &Registry {
         &self.registry
     }
 

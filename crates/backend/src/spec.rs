@@ -3,10 +3,14 @@ use std::time::Duration;
 use iceberg_rest::{
     Auth, Dialect, Error, Http, HttpOptions, Limits, Server, Settings, TokenRequest, http_client,
 };
+use model::person::Role;
 use secrecy::SecretString;
+
+use crate::{Who, outbound::options};
 
 /// What is configured of a connection: a catalog server, and its own identity there. Secrets stand in
 /// `auth`, and may stand in `headers` and `proxy`: not for printing.
+#[derive(Clone)]
 pub struct Spec {
     /// What people call it, and addresses.
     pub name: String,
@@ -32,6 +36,48 @@ pub struct Spec {
     pub auth: Auth,
     /// Whom calls are made as.
     pub acts: Acts,
+    /// Where it was made.
+    pub origin: Origin,
+    /// Who sees and uses it.
+    pub audience: Audience,
+}
+
+/// Where a connection was made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Origin {
+    /// In the configuration, or it is a sample.
+    #[default]
+    File,
+    /// In a browser: this version of it.
+    Browser(i64),
+}
+
+/// Who sees and uses a connection. Admins do in any case: they say who else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Audience {
+    /// Whoever has this role, or a greater one.
+    pub role: Role,
+    /// And these, by our ids.
+    pub people: Vec<String>,
+}
+
+impl Default for Audience {
+    fn default() -> Self {
+        Self {
+            role: Role::Viewer,
+            people: Vec::new(),
+        }
+    }
+}
+
+impl Audience {
+    /// Whether somebody is of it. Nobody in particular is not.
+    pub fn has(&self, who: &Who) -> bool {
+        let said = who.said();
+        let role = said.role;
+        role.is_some_and(|role| role >= self.role)
+            || role.is_some() && self.people.contains(&said.id)
+    }
 }
 
 /// Whom a connection acts as.
@@ -84,6 +130,8 @@ impl Spec {
             read_only: false,
             auth: Auth::None,
             acts: Acts::Connection,
+            origin: Origin::File,
+            audience: Audience::default(),
         }
     }
 
@@ -101,33 +149,40 @@ impl Spec {
             headers: self.headers.clone(),
             auth,
             person,
+            tokens: match &self.acts {
+                // The provider's own, which whoever runs Crowsnest configured.
+                Acts::Exchanged(exchange) if exchange.url.is_none() => Some(shared.clone()),
+                _ => None,
+            },
             masked: Vec::new(),
             limits: self.limits,
         };
         let own = self.ca_pem.is_some() || self.proxy.is_some() || self.connect_timeout.is_some();
-        let http = match own {
+        let http = match own || self.origin != Origin::File {
             true => http_client(self.http())?,
             false => shared.clone(),
         };
         Server::new(http, settings)
     }
 
+    /// What somebody's own credentials for it are kept by: they go nowhere else, whatever becomes of a connection of this
+    /// name.
+    pub fn leads_to(&self) -> String {
+        let tokens = match &self.acts {
+            Acts::Person(Some(endpoint)) => &*endpoint.url,
+            _ => "",
+        };
+        let proxy = self.proxy.as_deref().unwrap_or_default();
+        [&*self.name, &*self.url, tokens, proxy].join("\n")
+    }
+
     fn http(&self) -> HttpOptions {
-        let options = usual();
+        let options = options(self.origin);
         HttpOptions {
             ca_pem: self.ca_pem.clone(),
             proxy: self.proxy.clone(),
             connect_timeout: self.connect_timeout.unwrap_or(options.connect_timeout),
             ..options
         }
-    }
-}
-
-/// The way out that most connections share.
-pub(crate) fn usual() -> HttpOptions {
-    HttpOptions {
-        guard: true,
-        user_agent: concat!("crowsnest/", env!("CARGO_PKG_VERSION")),
-        ..HttpOptions::default()
     }
 }

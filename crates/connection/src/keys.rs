@@ -18,6 +18,10 @@ pub const URL: &str = "url";
 pub const WAREHOUSE: &str = "warehouse";
 /// Sent with every call to the catalog's own address.
 pub const HEADERS: &str = "headers";
+/// The least role that sees and uses it.
+pub const ROLE: &str = "role";
+/// Who does besides, by ids of a store: it stands in no file.
+pub const PEOPLE: &str = "people";
 /// No change is offered or accepted.
 pub const READ_ONLY: &str = "read_only";
 /// HTTP proxy to call through.
@@ -58,6 +62,8 @@ pub const EXTERNAL_ID: &str = "auth.external_id";
 pub const ROLE_SESSION_NAME: &str = "auth.role_session_name";
 /// Where the role is assumed.
 pub const STS_ENDPOINT: &str = "auth.sts_endpoint";
+/// AWS signs a path encoded once more; on unless told.
+pub const DOUBLE_ENCODE_PATH: &str = "auth.double_encode_path";
 
 /// Ways to sign in, with what people call them, as [`AUTH_TYPE`] offers them.
 pub const AUTH_TYPES: [(&str, &str); 7] = [
@@ -68,6 +74,13 @@ pub const AUTH_TYPES: [(&str, &str); 7] = [
     ("person", "Each person signs in with their own"),
     ("passed-on", "The access token of whoever signed in"),
     ("exchanged", "Whoever signed in, by token exchange"),
+];
+
+/// Roles of people, from the least, as [`ROLE`] offers them.
+pub const ROLES: [(&str, &str); 3] = [
+    ("viewer", "Everybody"),
+    ("editor", "Editors and admins"),
+    ("admin", "Admins"),
 ];
 
 /// Kinds of catalogs, with what people call them, as [`KIND`] offers them.

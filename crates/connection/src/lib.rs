@@ -16,7 +16,6 @@
 
 #![warn(missing_docs)]
 
-mod aws;
 mod import;
 pub mod keys;
 pub mod presets;

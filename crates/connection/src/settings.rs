@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 pub use secrets::clears;
-pub(crate) use secrets::without_user;
+pub(crate) use secrets::{ADDRESSES, is_plain, without_user};
 pub(crate) use value::MAX_PAIRS;
 use value::MAX_VALUE;
 pub use value::{Unfit, Value};

@@ -16,7 +16,10 @@ fn block(settings: &Settings) -> String {
     let hidden = settings.secrets();
     let open = settings.without_secrets();
     let is_auth = |key: &&Key| key.name.starts_with("auth.");
-    for key in KEYS.iter().filter(|key| !is_auth(key)) {
+    for key in KEYS
+        .iter()
+        .filter(|key| !is_auth(key) && key.name != keys::PEOPLE)
+    {
         line(&mut out, key, open.get(key.name));
         remarks(&mut out, key, &hidden);
     }

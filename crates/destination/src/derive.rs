@@ -61,10 +61,10 @@ pub(crate) fn is_partition(name: &str) -> bool {
     PARTITIONS.iter().any(|part| part.name == name)
 }
 
-/// The Iceberg endpoint of S3 Tables in a region.
-pub fn s3_tables_url(region: &str) -> String {
+/// The Iceberg REST endpoint of a service of AWS, such as [`S3_TABLES`], in a region.
+pub fn iceberg_url(service: &str, region: &str) -> String {
     format!(
-        "https://s3tables.{region}{}/iceberg",
+        "https://{service}.{region}{}/iceberg",
         partition(region).domain
     )
 }
@@ -112,7 +112,7 @@ pub fn credential(client_id: &str, client_secret: &str) -> String {
 }
 
 /// Service and region in the name of one of AWS' hosts: public, FIPS, dual-stack, or a VPC endpoint.
-pub(crate) fn endpoint(host: &str) -> Option<(&str, &str)> {
+pub fn endpoint(host: &str) -> Option<(&str, &str)> {
     let labels = PARTITIONS.iter().find_map(|part| {
         host.strip_suffix(part.domain)
             .or_else(|| host.strip_suffix(part.dual))
@@ -159,19 +159,26 @@ pub(crate) fn region_of_arn(arn: &str) -> Option<&str> {
     is_region(region).then_some(region)
 }
 
+/// The same, where it is the ARN of a table bucket.
+pub fn region_of_table_bucket(arn: &str) -> Option<&str> {
+    let mut parts = arn.split(':');
+    let is_one = parts.next() == Some("arn") && parts.nth(1) == Some(S3_TABLES);
+    region_of_arn(arn).filter(|_| is_one)
+}
+
 /// The name that S3 Tables is signed for.
-pub(crate) const S3_TABLES: &str = "s3tables";
+pub const S3_TABLES: &str = "s3tables";
 /// The name that Glue is signed for.
-pub(crate) const GLUE: &str = "glue";
+pub const GLUE: &str = "glue";
 
 /// An AWS region name such as `eu-central-1` or `us-gov-west-1`.
-pub(crate) fn is_region(text: &str) -> bool {
+pub fn is_region(text: &str) -> bool {
     let parts: Vec<&str> = text.split('-').collect();
     let [first, middle @ .., last] = parts.as_slice() else {
         return false;
     };
     (first.len() == 2 || *first == "eusc")
-        && !middle.is_empty()
+        && (1..=3).contains(&middle.len())
         && std::iter::once(first)
             .chain(middle)
             .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase()))
@@ -200,7 +207,7 @@ impl Destination {
                     .to_owned();
                 // Anything else would choose another host.
                 if has_placeholder(&region) || is_label(&region) {
-                    fill(self, keys::URL, s3_tables_url(&region));
+                    fill(self, keys::URL, iceberg_url(S3_TABLES, &region));
                     fill(self, keys::SIGNING_REGION, region.clone());
                     fill(self, keys::REGION, region);
                 }

@@ -203,20 +203,21 @@ impl Lexer<'_> {
             let Some(c) = rest.chars().next() else {
                 return gap;
             };
-            let line = rest.find('\n').unwrap_or(rest.len());
+            // Looked for where it is wanted: before each token it would be a walk to the end of a long line.
+            let line = || rest.find('\n').unwrap_or(rest.len());
             let skipped = match c {
                 ' ' | '\t' | '\n' | '\r' => {
                     gap.push(c);
                     self.at += 1;
                     continue;
                 }
-                '#' => (line, "a comment, which JSON has not"),
-                '/' if rest.starts_with("//") => (line, "a comment, which JSON has not"),
+                '#' => (line(), "a comment, which JSON has not"),
+                '/' if rest.starts_with("//") => (line(), "a comment, which JSON has not"),
                 '/' if rest.starts_with("/*") => (
                     rest.find("*/").map_or(rest.len(), |end| end + 2),
                     "a comment, which JSON has not",
                 ),
-                '`' if rest.starts_with("```") => (line, "a fence of Markdown"),
+                '`' if rest.starts_with("```") => (line(), "a fence of Markdown"),
                 '\u{FEFF}' => (c.len_utf8(), "a byte order mark (BOM)"),
                 c if c.is_whitespace() || "\u{200B}\u{200C}\u{200D}\u{2060}".contains(c) => (
                     c.len_utf8(),

@@ -399,3 +399,13 @@ fn hides(file: &Destination, secret: &str) {
         }
     }
 }
+
+#[test]
+fn a_long_line_that_is_no_json_is_walked_once() {
+    // By the square of its length each would take a minute.
+    for text in ["'", "{a:", "[\"”", "{'a' 'b'", "//", "/*", "a=b;"] {
+        let long = text.repeat(1024 * 1024 / text.len());
+        let read = Destination::mended(long.as_bytes());
+        assert!(read.is_err(), "{text}");
+    }
+}

@@ -86,7 +86,7 @@ impl Server {
         let secrets = secrets.chain(mask::of_headers(&headers));
         let mask = Arc::new(Mask::new(secrets.chain(http.secrets.iter().cloned())));
         let tokens = TokenCalls {
-            http: &http,
+            http: settings.tokens.as_ref().unwrap_or(&http),
             catalog: base.url(),
             headers: &headers,
             mask: &mask,

@@ -74,6 +74,8 @@ pub enum Unreachable {
     Reset,
     /// Another reason.
     Other,
+    /// One that is not told to who typed the address: [`crate::Guard::Public`].
+    Untold,
 }
 
 /// A failed call. Never holds a secret, and no text from the server is longer than [`body::MAX_MESSAGE`].

@@ -46,7 +46,7 @@ pub struct Bucket {
 pub async fn head_bucket(http: &Http, bucket: Bucket) -> Result<(), Error> {
     let url = address(&bucket)?;
     http.permit(&url)?;
-    let mut request = Request::new(Method::HEAD, url);
+    let mut request = Request::new(Method::HEAD, url.clone());
     let signer = Signer {
         region: bucket.region,
         signing_name: "s3".to_owned(),
@@ -59,7 +59,7 @@ pub async fn head_bucket(http: &Http, bucket: Bucket) -> Result<(), Error> {
     };
     signer.sign(&mut request, &keys)?;
     let answer = http.execute(ROUTE, request, PATIENCE).await;
-    let answer = answer.map_err(|failed| failed.error)?;
+    let answer = answer.map_err(|failed| http.told(failed.error, &url))?;
     let elsewhere = answer.headers().contains_key("x-amz-bucket-region")
         || answer.headers().contains_key(LOCATION);
     let (kind, message) = match answer.status().as_u16() {

@@ -5,7 +5,7 @@ mod body;
 mod exchange;
 mod fault;
 mod guard;
-mod proxy;
+mod judge;
 mod room;
 mod send;
 mod tls;
@@ -18,18 +18,16 @@ use reqwest::{
     header::{ACCEPT_ENCODING, HeaderMap, HeaderValue},
     redirect::Policy,
 };
-use url::{Host, Url};
+use url::Url;
 
-use crate::{
-    error::{Error, ErrorKind},
-    mask::Hidden,
-    operation::Route,
-    secret,
-};
+use crate::{error::Error, mask::Hidden, operation::Route, secret};
+
+pub use guard::{Guard, Reach};
 
 pub(crate) use aws_metadata::AwsMetadata;
 pub(crate) use body::{Plain, read_body, unpacked};
 pub(crate) use exchange::Answer;
+use judge::Judge;
 pub(crate) use room::{Room, Rooms};
 
 /// How to reach catalogs. Not for printing: a proxy's address may hold a password.
@@ -39,8 +37,8 @@ pub struct HttpOptions {
     pub ca_pem: Option<Vec<u8>>,
     /// Address of a proxy. Proxies of the environment are never used: they would bypass the guard.
     pub proxy: Option<String>,
-    /// Refuse link-local, metadata, multicast and unspecified addresses: on for addresses that a person typed.
-    pub guard: bool,
+    /// Which addresses are never called.
+    pub guard: Guard,
     /// The program as servers log it: `name/version`.
     pub user_agent: &'static str,
     /// For the name, the connection and its encryption together.
@@ -52,7 +50,7 @@ impl Default for HttpOptions {
         Self {
             ca_pem: None,
             proxy: None,
-            guard: false,
+            guard: Guard::Off,
             user_agent: concat!("iceberg-rest/", env!("CARGO_PKG_VERSION")),
             connect_timeout: Duration::from_secs(5),
         }
@@ -63,12 +61,12 @@ impl Default for HttpOptions {
 #[derive(Clone)]
 pub struct Http {
     client: reqwest::Client,
-    guard: bool,
+    guard: Guard,
     /// Of the proxy, which may echo them.
     pub(crate) secrets: Arc<[Hidden]>,
     proxied: bool,
-    /// Where a proxy resolves what the guard has to judge.
-    judge: Option<Arc<proxy::Judge>>,
+    /// Where the guard has more to judge than where a name leads.
+    judge: Option<Arc<Judge>>,
 }
 
 impl Http {
@@ -77,22 +75,21 @@ impl Http {
         self.proxied
     }
 
-    /// The guard's word on an address before it is called; names are judged again when they resolve.
+    /// The guard's word on an address before it is called; it is judged again then. What leads nowhere by
+    /// [`Guard::Public`] is told then alone, as all that is not reached.
     pub(crate) fn permit(&self, url: &Url) -> Result<(), Error> {
-        let refused = match url.host() {
-            Some(Host::Ipv4(address)) => guard::is_refused(address.into()),
-            Some(Host::Ipv6(address)) => guard::is_refused(address.into()),
-            Some(Host::Domain(name)) => guard::is_refused_name(name),
-            None => false,
-        };
-        if self.guard && refused {
-            let message = format!(
-                "{} is an address that is never called: link-local, metadata, multicast or unspecified.",
-                url.host_str().unwrap_or_default()
-            );
-            return Err(Error::new(ErrorKind::Blocked, Route::NONE, message));
+        match self.guard {
+            Guard::Public(_) => Ok(()),
+            _ => judge::typed(&self.guard, Route::NONE, url),
         }
-        Ok(())
+    }
+
+    /// What a call to `url` that failed says of it, once all of its tries did.
+    pub(crate) fn told(&self, error: Error, url: &Url) -> Error {
+        match self.guard {
+            Guard::Public(_) => fault::untold(error, url.host_str().unwrap_or_default()),
+            _ => error,
+        }
     }
 }
 
@@ -118,7 +115,7 @@ pub fn http_client(options: HttpOptions) -> Result<Http, Error> {
         .referer(false)
         .no_proxy()
         .dns_resolver(Arc::new(guard::Resolver {
-            guard: options.guard,
+            guard: options.guard.clone(),
         }));
     if let Some(proxy) = &options.proxy {
         let proxy = Proxy::all(proxy).map_err(|_| {
@@ -141,8 +138,9 @@ pub fn http_client(options: HttpOptions) -> Result<Http, Error> {
         .build()
         .map_err(|error| Error::invalid(format!("The HTTP client cannot be set up: {error}")))?;
     let proxied = options.proxy.is_some();
-    Ok(Http {
+    let http = Http {
         client,
+        judge: Judge::new(options.guard.clone(), proxied).map(Arc::new),
         guard: options.guard,
         secrets: options
             .proxy
@@ -150,8 +148,16 @@ pub fn http_client(options: HttpOptions) -> Result<Http, Error> {
             .flat_map(|proxy| of_proxy(proxy))
             .collect(),
         proxied,
-        judge: (proxied && options.guard).then(Arc::default),
-    })
+    };
+    // Its own address is typed as well.
+    if let Some(proxy) = options
+        .proxy
+        .as_ref()
+        .and_then(|proxy| Url::parse(proxy).ok())
+    {
+        judge::typed(&http.guard, Route::NONE, &proxy)?;
+    }
+    Ok(http)
 }
 
 /// The user of a proxy may be a token, or a word like any other.

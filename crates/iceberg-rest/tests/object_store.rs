@@ -27,7 +27,7 @@ async fn ask(answer: &'static str, name: &str) -> (Result<(), iceberg_rest::Erro
         String::from_utf8(asked).expect("a text request")
     });
     let http = http_client(HttpOptions {
-        guard: true,
+        guard: iceberg_rest::Guard::Usual,
         ..HttpOptions::default()
     })
     .expect("a client");
@@ -81,7 +81,7 @@ async fn tells_answers_apart() {
 #[tokio::test]
 async fn calls_no_metadata_service() {
     let http = http_client(HttpOptions {
-        guard: true,
+        guard: iceberg_rest::Guard::Usual,
         ..HttpOptions::default()
     })
     .unwrap();

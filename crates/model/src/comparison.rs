@@ -6,6 +6,7 @@ use iceberg_rest::types::metadata::TableMetadata;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    catalog_comparison::Aspect,
     error::{AppError, Kind},
     field::Field,
     format::Moment,
@@ -181,6 +182,29 @@ impl TableSide {
             layout: shape.layout.clone(),
             properties: shape.properties.len(),
         }
+    }
+}
+
+impl Shape {
+    /// What its metadata does not hold; sentences.
+    pub fn lacks(&self) -> &[String] {
+        &self.notes
+    }
+
+    /// What differs from one to the other, but where they lie.
+    pub fn aspects(&self, other: &Self) -> Vec<Aspect> {
+        let found = TableDifferences::new(self, other, &Reveal::default());
+        let some = |all: &Differences| !all.rows.is_empty();
+        [
+            (self.format_version != other.format_version).then_some(Aspect::FormatVersion),
+            (some(&found.schema) || !found.alike.is_empty()).then_some(Aspect::Schema),
+            some(&found.spec).then_some(Aspect::PartitionSpec),
+            some(&found.order).then_some(Aspect::SortOrder),
+            (self.properties != other.properties).then_some(Aspect::Properties),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
     }
 }
 

@@ -35,6 +35,8 @@ pub struct Facts {
     pub fixed: Option<String>,
     /// Pages whose change its server does not make, and why; sentences.
     pub off: Vec<(ChangePage, String)>,
+    /// This person changes it where it was made, in the browser.
+    pub edits: bool,
     /// Its server was asked and has not answered yet.
     pub waiting: bool,
     /// The warehouse that an address without one means, as configured.
@@ -256,6 +258,7 @@ mod tests {
             managed: None,
             fixed: None,
             off: vec![(ChangePage::DropNamespace, "Not here.".into())],
+            edits: false,
             waiting: false,
             warehouse: None,
             wants_warehouse: false,

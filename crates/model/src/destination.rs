@@ -89,7 +89,7 @@ impl Outcome {
 /// What to make of a stage that did not go well.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Advice {
-    /// Why, as far as can be told.
+    /// Why, as far as can be told; empty where that stands in what was found.
     pub cause: String,
     /// What to change.
     pub fix: String,

@@ -251,7 +251,7 @@ impl AppError {
             Kind::NoConnection,
             format!("There is no connection named “{name}”."),
         )
-        .hint("Choose one of the configured connections, or add it to the configuration file and restart Crowsnest.")
+        .hint("Choose one on the home page. One that was disabled or removed, or that is not for you, is brought back by an admin on “All connections”, or in the configuration.")
     }
 }
 

@@ -242,6 +242,14 @@ pub mod operation {
     pub const FOUND: &str = "found";
     /// Ends what is under way, after what is begun.
     pub const STOP: &str = "stop";
+    /// Tries a connection.
+    pub const TEST: &str = "test";
+    /// Puts it before its neighbour.
+    pub const UP: &str = "up";
+    /// Puts it behind its neighbour.
+    pub const DOWN: &str = "down";
+    /// Reads what another program is configured with.
+    pub const IMPORT: &str = "import";
     /// Gives a new secret for the same client id.
     pub const ROTATE: &str = "rotate";
     /// Gives new credentials.
@@ -283,8 +291,9 @@ fn all() -> impl Iterator<Item = &'static Field> {
 
 /// Whether what was typed into a field is shown again: what is declared, and is no secret. What nobody
 /// declared may be one.
-pub fn comes_back(name: &str) -> bool {
-    declared(name).is_some_and(|field| field.input != Input::Secret)
+pub fn comes_back(name: &str, value: &str) -> bool {
+    let setting = || connection::keys::find(name).is_some_and(|key| key.comes_back(value));
+    declared(name).is_some_and(|field| field.input != Input::Secret) || setting()
 }
 
 #[cfg(test)]
@@ -298,11 +307,13 @@ mod tests {
         let mut secrets = 0;
         for field in all() {
             let secret = field.input == Input::Secret;
-            assert_eq!(comes_back(field.name), !secret, "{}", field.name);
+            assert_eq!(comes_back(field.name, ""), !secret, "{}", field.name);
             secrets += usize::from(secret);
         }
         assert!(secrets >= 3, "{secrets}");
-        assert!(!comes_back("token"), "what no form declares");
+        assert!(!comes_back("token", ""), "what no form declares");
+        assert!(comes_back("auth.scope", "x") && !comes_back("auth.token", "x"));
+        assert!(comes_back("headers", "Polaris-Realm: x") && !comes_back("headers", "X-Key: x"));
     }
 
     #[test]

@@ -35,7 +35,7 @@ impl<T> Default for Posted<T> {
 impl<T> Posted<T> {
     /// A form that is still to be answered: of its fields, what may come back.
     pub fn typed(fields: &Query) -> Self {
-        let shown = |(name, _): &&(String, String)| comes_back(name);
+        let shown = |(name, value): &&(String, String)| comes_back(name, value);
         Self {
             typed: fields.pairs().iter().filter(shown).cloned().collect(),
             ..Self::default()

@@ -48,7 +48,8 @@ pub(crate) fn verify(ask: &Ask, now: OffsetDateTime) -> Result<String, Refusal> 
         .header("authorization")
         .ok_or_else(|| forbidden("Signature is required"))?;
     let authorization = parse(header).ok_or_else(|| bad("invalid header: authorization"))?;
-    if !matches!(authorization.service, "s3tables" | "s3") {
+    // Glue stands in the same way before its own catalog.
+    if !matches!(authorization.service, "s3tables" | "s3" | "glue") {
         let message = format!(
             "unknown service '{}' in credential scope; expected one of: s3, s3tables",
             authorization.service

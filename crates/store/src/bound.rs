@@ -119,7 +119,7 @@ pub(crate) fn session(
 }
 
 impl Store {
-    /// Names of people, and of tokens, whose rows are not as Crowsnest wrote them.
+    /// Names of people, of tokens and of connections, whose rows are not as Crowsnest wrote them.
     pub async fn check_bound(&self) -> Result<Vec<String>, Error> {
         let mut changed = Vec::new();
         let mut reading = self.moment().await?;
@@ -143,6 +143,11 @@ impl Store {
                 changed.push(format!("token {name}"));
             }
         }
+        // They are few: read once more, in their own way.
+        drop(reading);
+        let connections = self.connections().await?;
+        let broken = connections.into_iter().filter_map(Result::err);
+        changed.extend(broken.map(|name| format!("connection {name}")));
         Ok(changed)
     }
 }

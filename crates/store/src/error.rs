@@ -29,8 +29,10 @@ pub enum Error {
         "the store is damaged or is no store; put a backup in its place (crowsnest check-store says what is wrong)"
     )]
     Damaged,
-    /// Made by a later version.
-    #[error("the store was made by a later version of Crowsnest; run that one")]
+    /// Made by a version that this one does not know.
+    #[error(
+        "the store was made by another version of Crowsnest, most likely a later one; run that one"
+    )]
     Newer,
     /// Its keys are sealed with another key.
     #[error(
@@ -108,7 +110,9 @@ impl From<MigrateError> for Error {
     fn from(error: MigrateError) -> Self {
         match error {
             MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => error.into(),
-            MigrateError::VersionMissing(_) | MigrateError::VersionTooNew(..) => Self::Newer,
+            MigrateError::VersionMissing(_)
+            | MigrateError::VersionTooNew(..)
+            | MigrateError::VersionMismatch(_) => Self::Newer,
             _ => Self::Damaged,
         }
     }

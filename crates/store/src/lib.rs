@@ -10,6 +10,7 @@ pub mod attempts;
 pub mod audit;
 mod bound;
 mod connect;
+pub mod connections;
 pub mod copies;
 mod error;
 mod file;
@@ -170,6 +171,10 @@ fn migrations() -> Migrator {
     let all = [
         ("begin", include_str!("../migrations/1_begin.sql")),
         ("bound", include_str!("../migrations/2_bound.sql")),
+        (
+            "connections",
+            include_str!("../migrations/3_connections.sql"),
+        ),
     ];
     let made = (1..).zip(all).map(|(number, (name, sql))| {
         let sql = sql.into_sql_str();

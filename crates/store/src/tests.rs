@@ -3,6 +3,7 @@
 mod attempts;
 mod away;
 mod bound;
+mod connections;
 mod copies;
 mod database;
 mod faults;

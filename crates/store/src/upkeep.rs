@@ -13,7 +13,7 @@ pub struct Report {
     pub database: Option<String>,
     /// The record.
     pub chain: Checked,
-    /// Names of people, and of tokens, that were changed from outside: they come in no more.
+    /// Names of people, tokens and connections that were changed from outside: nothing of them is used.
     pub changed: Vec<String>,
 }
 

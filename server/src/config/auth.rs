@@ -76,9 +76,11 @@ pub fn read(
     let (name, settings) = auth_type(entries, connection)?;
     refuse_others(entries, name, settings)?;
     let missing = |what: &str| {
+        let setting = what.split(':').next().unwrap_or_default();
         Error::new(format_args!(
             "connection “{connection}”: auth of type {name} needs {what}"
         ))
+        .about(&format!("auth.{setting}"))
     };
     let text = |key: &str| entries.text(&format!("auth.{key}")).map(str::to_owned);
     let named = |key: &str| entries.parse(&format!("auth.{key}"), region);

@@ -1,8 +1,9 @@
 use std::str::FromStr;
 
 use axum::http::{HeaderName, HeaderValue};
-use backend::Spec;
+use backend::{Audience, Origin, Spec};
 use iceberg_rest::{Auth, Dialect, Settings, client::RefusedHeader};
+use model::person::Role;
 use url::Url;
 
 use super::{
@@ -19,7 +20,8 @@ const LARGEST_PEM: u64 = 4 * 1024 * 1024;
 /// What is configured of one connection.
 pub fn read(entries: &Entries, variables: &Variables) -> Result<Spec, Error> {
     let name = entries.parse("name", name)?.unwrap_or_default();
-    let missing = |what: &str| Error::new(format_args!("connection “{name}” has no {what}"));
+    let missing =
+        |what: &str| Error::new(format_args!("connection “{name}” has no {what}")).about(what);
     let url = entries
         .parse("url", http_url)?
         .ok_or_else(|| missing("url"))?;
@@ -36,6 +38,11 @@ pub fn read(entries: &Entries, variables: &Variables) -> Result<Spec, Error> {
         limits: time::limits(entries)?,
         read_only: entries.flag("read_only").unwrap_or(false),
         acts: auth::acts(entries, variables, &name, &url, kind)?,
+        origin: Origin::File,
+        audience: Audience {
+            role: entries.parse("role", role)?.unwrap_or(Role::Viewer),
+            people: Vec::new(),
+        },
         auth,
         url,
         name,
@@ -87,7 +94,7 @@ pub fn http_url(text: &str) -> Result<Url, String> {
         return Err("an address begins with http:// or https://".into());
     }
     if !url.username().is_empty() || url.password().is_some() {
-        return Err("credentials do not belong into an address: use [connection.auth]".into());
+        return Err("credentials do not belong into an address: they have settings of their own, below auth".into());
     }
     if url.host_str().is_some_and(|host| host.contains('*')) {
         return Err("a host name holds no *".into());
@@ -103,6 +110,11 @@ fn proxy(text: &str) -> Result<String, String> {
         Ok(url) if matches!(url.scheme(), "http" | "https") => Ok(text.to_owned()),
         _ => Err("not the address of an HTTP proxy such as http://proxy.example.com:3128".into()),
     }
+}
+
+/// The least that somebody has to be to see it.
+fn role(text: &str) -> Result<Role, String> {
+    Role::parse(text).ok_or_else(|| format!("“{text}” is no role: viewer, editor or admin"))
 }
 
 fn kind(text: &str) -> Result<Option<Dialect>, String> {

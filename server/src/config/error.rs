@@ -3,9 +3,14 @@ use std::{fmt, path::Path, sync::Arc};
 /// Where a setting was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
-    File { path: Arc<Path>, line: usize },
+    File {
+        path: Arc<Path>,
+        line: usize,
+    },
     Variable(String),
     Flag(&'static str),
+    /// A field of a form in the browser, called as the setting.
+    Field(String),
     Default,
 }
 
@@ -15,6 +20,7 @@ impl fmt::Display for Place {
             Self::File { path, line } => write!(f, "{}:{line}", path.display()),
             Self::Variable(name) => f.write_str(name),
             Self::Flag(name) => f.write_str(name),
+            Self::Field(name) => f.write_str(name),
             Self::Default => f.write_str("default"),
         }
     }
@@ -22,16 +28,33 @@ impl fmt::Display for Place {
 
 /// What is wrong with the configuration, in one line, without any secret.
 #[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct Error(String);
+#[error("{message}")]
+pub struct Error {
+    message: String,
+    /// The field of a form that it is about.
+    pub field: Option<String>,
+}
 
 impl Error {
     pub fn new(message: impl fmt::Display) -> Self {
         let message = message.to_string();
-        Self(message.split_whitespace().collect::<Vec<_>>().join(" "))
+        Self {
+            message: message.split_whitespace().collect::<Vec<_>>().join(" "),
+            field: None,
+        }
     }
 
     pub fn at(place: &Place, message: impl fmt::Display) -> Self {
-        Self::new(format_args!("{place}: {message}"))
+        match place {
+            // Which field it is shows where it is shown.
+            Place::Field(name) => Self::new(message).about(name),
+            _ => Self::new(format_args!("{place}: {message}")),
+        }
+    }
+
+    /// That this setting is missing, or does not fit the others.
+    pub fn about(self, setting: &str) -> Self {
+        let field = Some(setting.to_owned());
+        Self { field, ..self }
     }
 }

@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use super::keys;
-use crate::{destination::cli, store};
+use crate::{destination::cli, manual, store};
 
 /// One console for Apache Iceberg REST catalogs
 #[derive(Clone, Debug, Default, Parser)]
@@ -38,4 +38,8 @@ pub enum Command {
     Destination(cli::Command),
     #[command(flatten)]
     Store(store::cli::Command),
+    #[command(flatten)]
+    Manual(manual::Command),
+    /// Ask the Crowsnest that runs with these settings whether it is ready
+    Ready,
 }

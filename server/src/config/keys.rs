@@ -93,6 +93,16 @@ pub const SERVER: &[Key] = &[
         Shape::List,
         "addresses whose X-Forwarded-For says where a request comes from",
     ),
+    key(
+        "people_reach",
+        Shape::List,
+        "private networks that what people type may lead to, also by http, such as 10.0.0.0/8, once they sign in (none)",
+    ),
+    key(
+        "people_ports",
+        Shape::List,
+        "ports that what people type may lead to besides the usual ones of catalogs, such as 8585 or 8000-8999 (none)",
+    ),
     text(
         "store",
         "file of people, sessions and the record (crowsnest/crowsnest.db in the user's data folder)",
@@ -178,6 +188,10 @@ pub const CONNECTION: &[Key] = &[
     text(
         "token_timeout",
         "oauth2: for asking for a token; sigv4: for assuming a role (5s)",
+    ),
+    text(
+        "role",
+        "the least role that sees and uses it: viewer, editor or admin (viewer)",
     ),
     key(
         "read_only",

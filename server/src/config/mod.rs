@@ -2,13 +2,14 @@
 
 mod auth;
 mod aws;
+mod browser;
 mod connection;
 mod entry;
 mod env;
 mod error;
 mod file;
 mod flags;
-mod keys;
+pub(crate) mod keys;
 mod print;
 mod secret;
 mod server;
@@ -25,6 +26,7 @@ use std::{
 
 use backend::Spec;
 
+pub use browser::browser;
 pub use env::Variables;
 pub use error::Error;
 pub use flags::{Command, Flags};
@@ -51,7 +53,7 @@ pub struct Config {
     pub store: Store,
     /// In the order of the file, then those of the environment alone, by name.
     pub connections: Vec<Spec>,
-    /// Start the sample catalogs.
+    /// Start the sample catalogs, whatever else there is.
     pub sample: bool,
     /// Open the console in the browser.
     pub open: bool,
@@ -83,7 +85,7 @@ impl Config {
             server,
             store: Store::read(&settings.server, variables, sign_in.mode)?,
             sign_in,
-            sample: flags.sample || connections.is_empty(),
+            sample: flags.sample,
             open: flags.open,
             connections,
             printed: print::print(&settings),

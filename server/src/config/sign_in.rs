@@ -1,9 +1,10 @@
 //! How people come in, as configured.
 
-use std::{net::IpAddr, path::PathBuf};
+use std::{net::IpAddr, ops::RangeInclusive, path::PathBuf};
 
 use ::sign_in::{oidc, proxy::Proxy, roles::Table};
 use axum::http::HeaderName;
+use iceberg_rest::Reach;
 use ipnet::IpNet;
 use model::age::read_age;
 use store::sessions::Lasts;
@@ -38,6 +39,8 @@ pub struct SignIn {
     pub proxy: Option<Proxy>,
     /// Where the proxy comes in, besides or in place of its addresses.
     pub proxy_socket: Option<PathBuf>,
+    /// What people type may lead there too.
+    pub people_reach: Reach,
     /// Addresses whose word on where a request comes from is taken.
     pub trusted_proxies: Vec<IpNet>,
 }
@@ -75,6 +78,10 @@ impl SignIn {
                 trusted,
             }),
             proxy_socket: server.text("proxy_socket").map(PathBuf::from),
+            people_reach: Reach {
+                networks: addresses(server, "people_reach")?,
+                ports: ports(server, "people_ports")?,
+            },
             trusted_proxies: addresses(server, "trusted_proxies")?,
             roles,
         };
@@ -208,14 +215,29 @@ fn list(entries: &Entries, name: &str) -> Vec<String> {
     }
 }
 
+/// Ports, or ranges of them: `8585`, `8000-8999`.
+fn ports(entries: &Entries, name: &str) -> Result<Vec<RangeInclusive<u16>>, Error> {
+    let range = |text: &String| {
+        let (first, last) = text.split_once('-').unwrap_or((text, text));
+        let port = |text: &str| text.trim().parse().ok().filter(|port| *port > 0);
+        match (port(first), port(last)) {
+            (Some(first), Some(last)) if first <= last => Ok(first..=last),
+            _ => Err(format!("“{text}” is no port such as 8585 or 8000-8999")),
+        }
+    };
+    let items = list(entries, name);
+    let ranges = items.iter().map(range).collect::<Result<_, _>>();
+    ranges.map_err(|why| entries.error(name, why))
+}
+
 /// Addresses of machines, or of networks: `10.0.0.0/8`.
 fn addresses(entries: &Entries, name: &str) -> Result<Vec<IpNet>, Error> {
     let network = |text: &String| {
         let machine = text.parse::<IpAddr>().map(IpNet::from);
         match machine.or_else(|_| text.parse::<IpNet>()) {
-            Ok(network) if network.prefix_len() == 0 => {
-                Err(format!("“{text}” is everybody: name the proxies"))
-            }
+            Ok(network) if network.prefix_len() == 0 => Err(format!(
+                "“{text}” is every address: name those that are meant"
+            )),
             Ok(network) => Ok(network),
             Err(_) => Err(format!(
                 "“{text}” is no address such as 10.0.0.7 or 10.0.0.0/8"

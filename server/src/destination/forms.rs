@@ -4,7 +4,7 @@ use axum::{
     extract::RawQuery,
     response::{IntoResponse, Response},
 };
-use backend::check;
+use backend::destination::check_destination;
 use destination::{
     Destination, ImportError, Kind, Secrets, Target, derive, keys, listed_ports, stack,
 };
@@ -49,14 +49,11 @@ pub async fn file(form: Form) -> Result<Answer<String>, AppError> {
 pub async fn check(form: Form) -> Result<Answer<Report>, AppError> {
     let file = read(&form.fields, false)
         .map_err(|error| AppError::new(error::Kind::NotSent, error.to_string()))?;
-    let file = check::read(&file.render(Secrets::Include), form.query().get("catalog"))?;
-    let connection = match form.fields.get("connection") {
-        None => None,
-        Some(name) => Some(form.session.connection(name)?),
-    };
-    Ok(Answer::Page(
-        check::check(&file, connection.as_deref()).await,
-    ))
+    let catalog = form.query().get("catalog").map(str::to_owned);
+    let connection = form.fields.get("connection").map(str::to_owned);
+    let file = file.render(Secrets::Include);
+    let checked = check_destination(&form.session, catalog, file, connection);
+    Ok(Answer::Page(checked.await?))
 }
 
 /// The page again, with the text and what is wrong with it.

@@ -108,14 +108,16 @@ impl Door {
                 Some(credential)
             }
         };
+        let spec = session.registry().now().named(name)?.spec.clone();
+        let at = spec.leads_to();
         let sessions = matches!(who.said().way, Some(Way::Password | Way::Provider));
         let kept = match secret.as_ref().filter(|_| sessions) {
             Some(secret) => {
                 let changed = self.change(secret, |kept| match &credential {
                     Some(credential) => {
-                        drop(kept.catalogs.insert(name.to_owned(), credential.to_json()))
+                        drop(kept.catalogs.insert(at.clone(), credential.to_json()))
                     }
-                    None => drop(kept.catalogs.remove(name)),
+                    None => drop(kept.catalogs.remove(&at)),
                 });
                 changed.await?.is_some()
             }
@@ -123,8 +125,8 @@ impl Door {
                 .0
                 .memory
                 .change(&who.said().id, |kept| match credential {
-                    Some(credential) => drop(kept.given.insert(name.to_owned(), credential)),
-                    None => drop(kept.given.remove(name)),
+                    Some(credential) => drop(kept.given.insert(at.clone(), credential)),
+                    None => drop(kept.given.remove(&at)),
                 }),
         };
         if !kept {

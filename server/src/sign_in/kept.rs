@@ -53,7 +53,7 @@ pub struct Kept {
     pub refused: i64,
     /// When the provider last failed to give another token, in ms since 1970.
     pub failed: i64,
-    /// Credentials by the name of the connection.
+    /// Credentials by where their connection leads: [`backend::Spec::leads_to`].
     pub catalogs: Map<String, Value>,
 }
 

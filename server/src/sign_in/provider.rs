@@ -31,7 +31,7 @@ pub fn made(settings: &Settings) -> Result<Provider, Error> {
         Error::new(format_args!("provider “{}”: {error}", settings.id))
     };
     let http = http_client(HttpOptions {
-        guard: true,
+        guard: iceberg_rest::Guard::Usual,
         user_agent: concat!("crowsnest/", env!("CARGO_PKG_VERSION")),
         connect_timeout: CONNECT,
         ..HttpOptions::default()

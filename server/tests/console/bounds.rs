@@ -44,7 +44,9 @@ fn paths() -> Vec<String> {
     let tabs = tabs.map(|page| format!("/c/p{page}"));
     let others = page_paths().filter(|path| !path.contains("{tab}"));
     let filled = others.flat_map(|path| {
-        let path = path.replace("{connection}", "p");
+        let path = path
+            .replace("{connection}", "p")
+            .replace("connections/{form}", "connections/new");
         let steps: &[&str] = match path.contains("{step}") {
             true => &STEPS,
             false => &[""],

@@ -191,10 +191,23 @@ impl Console {
     }
 
     fn terminate(&self) {
+        self.signal("-TERM");
+    }
+
+    fn signal(&self, signal: &str) {
         let kill = Command::new("kill")
-            .args(["-TERM", &self.child.id().to_string()])
+            .args([signal, &self.child.id().to_string()])
             .status();
         assert!(kill.unwrap().success());
+    }
+
+    /// Waits until its log has these words so often.
+    fn logged(&self, words: &str, times: usize) {
+        let end = Instant::now() + LONG;
+        while self.log().matches(words).count() < times {
+            assert!(Instant::now() < end, "{words}: {}", self.log());
+            std::thread::sleep(Duration::from_millis(10));
+        }
     }
 }
 
@@ -203,6 +216,25 @@ impl Drop for Console {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+#[test]
+fn ready_says_what_the_one_that_runs_says() {
+    let console = Console::spawn(crowsnest().env("CROWSNEST_METRICS_LISTEN", "127.0.0.1:0"));
+    let address = console.operations().to_string();
+    let ask = || {
+        let mut command = crowsnest();
+        command.env("CROWSNEST_METRICS_LISTEN", &address);
+        command.arg("ready").output().unwrap()
+    };
+    let answer = ask();
+    assert_eq!(answer.status.code(), Some(0), "{}", text(&answer.stderr));
+    assert_eq!(text(&answer.stdout), "ready\n");
+    drop(console);
+    let answer = ask();
+    assert_eq!(answer.status.code(), Some(1));
+    let nobody = format!("crowsnest: nobody answers at {address}: ");
+    assert!(text(&answer.stderr).starts_with(&nobody));
 }
 
 #[test]
@@ -240,6 +272,49 @@ fn idle_connections_do_not_silence_health() {
         "descriptors are left"
     );
     drop(idle);
+}
+
+#[test]
+fn a_hangup_reads_the_connections_anew() {
+    let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("hangup.toml");
+    let secret = file.with_extension("token");
+    let connection = |name: &str| {
+        let token = secret.display();
+        format!(
+            "[[connection]]\nname = \"{name}\"\nurl = \"http://127.0.0.1:1\"\nauth = {{ type = \"bearer\", token_file = \"{token}\" }}\n"
+        )
+    };
+    std::fs::write(&secret, "a").unwrap();
+    let lines = connection("first") + &connection("second");
+    std::fs::write(&file, &lines).unwrap();
+    let console = Console::start(&["--config", file.to_str().unwrap()]);
+    let listed = |name: &str| console.get("/").contains(&format!("/c/{name}\""));
+    assert!(listed("first") && listed("second") && !listed("third"));
+
+    std::fs::write(&file, connection("second") + &connection("third")).unwrap();
+    console.signal("-HUP");
+    console.logged("connections are as the configuration says now", 1);
+    assert!(!listed("first") && listed("second") && listed("third"));
+
+    std::fs::write(&file, lines + "kind = \"odd\"\n").unwrap();
+    console.signal("-HUP");
+    console.logged("connections stay as they were", 1);
+    assert!(console.log().contains("odd"), "{}", console.log());
+    assert!(!listed("first") && listed("second") && listed("third"));
+}
+
+#[test]
+fn what_packages_install_is_printed() {
+    for (arguments, words) in [
+        (&["completions", "bash"][..], "complete -F"),
+        (&["completions", "fish"], "complete -c crowsnest"),
+        (&["man"], ".TH crowsnest"),
+        (&["reference"], "# Configuration"),
+    ] {
+        let output = output(arguments);
+        assert!(output.status.success(), "{arguments:?}");
+        assert!(text(&output.stdout).contains(words), "{arguments:?}");
+    }
 }
 
 #[test]

@@ -217,9 +217,9 @@ fn flags_stand_above_the_environment_above_the_file() {
 }
 
 #[test]
-fn without_any_connection_the_samples_start() {
+fn without_a_word_it_listens_on_this_machine_alone() {
     let config = load("none", "", &[]).unwrap();
-    assert!(config.sample);
+    assert!(!config.sample && config.connections.is_empty());
     assert_eq!(config.server.listen.to_string(), "127.0.0.1:3000");
     assert_eq!(config.server.metrics_listen.to_string(), "127.0.0.1:9464");
     assert!(config.server.metrics_listen_by_default);

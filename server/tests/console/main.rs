@@ -3,12 +3,14 @@
 mod access;
 mod basics;
 mod bounds;
+mod catalog_comparison;
 mod command;
 mod compare;
 mod config;
 mod config_aws;
 mod config_secrets;
 mod connections;
+mod connections_made;
 mod cut_off;
 mod destination;
 mod destination_check;

@@ -56,7 +56,7 @@ fn each_mistake_is_told_in_a_line_with_its_place() {
         (
             "trusted_proxies",
             "trusted_proxies = [\"::/0\"]".into(),
-            "trusted_proxies.toml:1: “::/0” is everybody: name the proxies",
+            "trusted_proxies.toml:1: “::/0” is every address: name those that are meant",
         ),
         (
             "proxy_header",

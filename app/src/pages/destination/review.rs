@@ -32,7 +32,7 @@ pub fn ReviewPage() -> impl IntoView {
             <div class="grid gap-6 lg:grid-cols-2">
                 <section class="min-w-0">
                     <h2 class="mb-1 flex items-center gap-1">
-                        "destination.json" {move || view! { <Copy text=template() what="the file with placeholders for secrets" /> }}
+                        "destination.json" {move || view! { <Copy text=template() what="the file with placeholders for secrets" label="Copy with placeholders" /> }}
                     </h2>
                     {move || match changes() {
                         Some(before) => Either::Left(view! { <Diff before after=masked() /> }),

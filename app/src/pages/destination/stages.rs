@@ -13,10 +13,18 @@ pub fn Stages(report: Report) -> impl IntoView {
     view! {
         <section aria-label="Result of the check" class="my-4">
             <p class="font-medium my-2" role="status">{report.verdict()}</p>
-            <ol class="grid gap-2">
-                {report.stages.into_iter().map(|stage| view! { <Line stage /> }).collect_view()}
-            </ol>
+            <StageList stages=report.stages />
         </section>
+    }
+}
+
+/// Stages, each with what was found and what to do.
+#[component]
+pub fn StageList(stages: Vec<Stage>) -> impl IntoView {
+    view! {
+        <ol class="grid gap-2">
+            {stages.into_iter().map(|stage| view! { <Line stage /> }).collect_view()}
+        </ol>
     }
 }
 
@@ -44,8 +52,7 @@ fn Line(stage: Stage) -> impl IntoView {
 fn What(advice: Advice) -> impl IntoView {
     view! {
         <dl class="text-sm grid grid-cols-[3.5rem_minmax(0,1fr)] gap-x-2 my-1 wrap-anywhere">
-            <dt class="text-base-content/70">"Cause"</dt>
-            <dd>{advice.cause}</dd>
+            {(!advice.cause.is_empty()).then(|| view! { <dt class="text-base-content/70">"Cause"</dt><dd>{advice.cause}</dd> })}
             <dt class="text-base-content/70">"Fix"</dt>
             <dd>{advice.fix}</dd>
         </dl>

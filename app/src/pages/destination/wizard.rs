@@ -146,7 +146,11 @@ pub fn WizardLayout(children: Children) -> impl IntoView {
     memory::keep(wizard, search);
     let open_step = use_step();
     let item = move |step: WizardStep| {
-        let current = move || open_step.get() == Some(step);
+        // A file that is there already is another way to choose.
+        let current = move || match open_step.get() {
+            Some(WizardStep::Import) => step == WizardStep::Choose,
+            open => open == Some(step),
+        };
         let open = move || step == WizardStep::Choose || wizard.draft.with(Option::is_some);
         let name = step.label();
         view! {

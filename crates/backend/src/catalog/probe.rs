@@ -171,7 +171,7 @@ mod tests {
     use tokio::{net::TcpListener, time::timeout};
 
     use super::*;
-    use crate::{Spec, spec};
+    use crate::{Spec, outbound::options, spec::Origin};
 
     fn failed(ago: Duration) -> Probe {
         Probe {
@@ -218,7 +218,10 @@ mod tests {
     async fn all_who_look_at_a_failed_connection_share_one_look() {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let (http, spec) = (http_client(spec::usual()).unwrap(), Spec::new("c", url));
+        let (http, spec) = (
+            http_client(options(Origin::File)).unwrap(),
+            Spec::new("c", url),
+        );
         let connection = Arc::new(
             Catalog::new(
                 Arc::new(spec),

@@ -5,7 +5,7 @@ use destination::{
     Auth, Destination, Finding, Problem, Severity, diagnose, keys, lint, probes, problem,
 };
 use iceberg_rest::{Error, ErrorKind, Hint, Unreachable};
-use model::destination::Advice;
+use model::{destination::Advice, error::AppError};
 
 /// What is known to be wrong with `keys` explains a failure better than the server does.
 pub fn of_file(file: &Destination, about: &[&str]) -> Option<Advice> {
@@ -49,8 +49,36 @@ pub fn of_call(file: &Destination, error: &Error, about: &[&str]) -> Option<Advi
         .or_else(|| of_doubt(file, about))
 }
 
+/// Of what was not reached, where it is not told why.
+pub const UNTOLD: &str =
+    "The address may not be called from here, nothing listens there, or nothing answers in time.";
+pub const REACH: &str = "Check the address. Crowsnest calls public addresses by https at the usual ports, and what its people_reach and people_ports allow; its log says what stood in the way.";
+
+/// What to do about a connection, as its pages say it.
+pub fn of_connection(error: &Error) -> Option<Advice> {
+    let fix = AppError::from(error.clone()).hint?;
+    Some(Advice {
+        cause: String::new(),
+        fix,
+        command: String::new(),
+        problem: None,
+    })
+}
+
 /// What is known about an error of the way to the catalog.
 pub fn of_error(file: &Destination, error: &Error) -> Option<Advice> {
+    if error.kind == ErrorKind::Unreachable(Unreachable::Untold) {
+        return Some(Advice {
+            cause: UNTOLD.into(),
+            fix: REACH.into(),
+            command: String::new(),
+            problem: None,
+        });
+    }
+    // What was not sent was not refused by anybody: it says itself why.
+    if matches!(error.kind, ErrorKind::Blocked | ErrorKind::Invalid) {
+        return None;
+    }
     let words = format!(
         "{} {} {}",
         error.type_on_wire.as_deref().unwrap_or_default(),

@@ -34,7 +34,7 @@ pub async fn check(
 }
 
 /// Token and `GET /v1/config?warehouse=`.
-fn opened(
+pub fn opened(
     file: &Destination,
     outcome: Result<Client, Error>,
     stages: &mut Stages,

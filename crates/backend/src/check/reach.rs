@@ -9,7 +9,8 @@ use iceberg_rest::{
 use model::destination::Outcome;
 use secrecy::SecretString;
 
-use super::{REACH, SIGN_IN, Stages, advice, login, outbound};
+use super::{REACH, SIGN_IN, Stages, advice, login};
+use crate::outbound;
 
 /// A person waits for this.
 const LIMITS: Limits = Limits {
@@ -56,7 +57,7 @@ pub async fn typed(file: &Destination, stages: &mut Stages) -> Option<Server> {
     }
     let server = |auth| {
         Server::new(
-            outbound::client()?,
+            outbound::typed()?,
             Settings {
                 dialect: file.kind().map(dialect_of),
                 auth,
@@ -131,9 +132,9 @@ pub fn reached(
             return Some(());
         }
         Some(error) if error.status.is_none() => match error.kind {
-            ErrorKind::Invalid | ErrorKind::Blocked | ErrorKind::Unreachable(Unreachable::Dns) => {
-                Some((0, error))
-            }
+            ErrorKind::Invalid
+            | ErrorKind::Blocked
+            | ErrorKind::Unreachable(Unreachable::Dns | Unreachable::Untold) => Some((0, error)),
             ErrorKind::Unreachable(Unreachable::Tls) => Some((2, error)),
             _ => Some((1, error)),
         },
@@ -164,7 +165,10 @@ pub fn reached(
             _ if parsed.is_some_and(|url| url.is_https()) => stages.add(
                 name,
                 Outcome::Ok,
-                "The certificate is trusted here. OLake's Java has a list of its own.",
+                match stages.is_of_connection {
+                    true => "The certificate is trusted.",
+                    false => "The certificate is trusted here. OLake's Java has a list of its own.",
+                },
             ),
             _ => stages.add(
                 name,

@@ -7,7 +7,8 @@ use iceberg_rest::{
 };
 use model::destination::{Advice, Outcome};
 
-use super::{STORE, Stages, advice, outbound};
+use super::{STORE, Stages, advice};
+use crate::outbound;
 
 pub async fn check(file: &Destination, stages: &mut Stages) {
     let bucket = match bucket(file) {
@@ -15,7 +16,7 @@ pub async fn check(file: &Destination, stages: &mut Stages) {
         Err(reason) => return stages.add(STORE, Outcome::Skipped, reason),
     };
     let name = bucket.name.clone();
-    let asked = async { head_bucket(&outbound::client()?, bucket).await };
+    let asked = async { head_bucket(&outbound::typed()?, bucket).await };
     match asked.await {
         Ok(()) => stages.add(
             STORE,
@@ -120,6 +121,7 @@ fn unreached(error: &Error) -> Option<Advice> {
             "The object store's certificate is not trusted here, or it speaks no TLS on that port.",
             "Check http or https of s3_endpoint. An authority of your own has to be trusted by OLake's Java too.",
         ),
+        ErrorKind::Unreachable(Unreachable::Untold) => (advice::UNTOLD, advice::REACH),
         ErrorKind::Unreachable(_) | ErrorKind::Malformed => (
             "What answers there is no S3 API.",
             "Check host, port and scheme of s3_endpoint.",

@@ -132,7 +132,7 @@ async fn a_connection_takes_the_place_of_its_name_and_a_request_sees_what_there_
 async fn two_identities_on_one_connection_never_share_an_answer() {
     let asked = Asked::default();
     let url = serve(asked.clone()).await;
-    let http = http_client(spec::usual()).unwrap();
+    let http = http_client(options(Origin::File)).unwrap();
     let connection = Arc::new(spec("c", &url, "its own"));
     let of = |who| {
         Catalog::new(

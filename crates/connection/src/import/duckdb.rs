@@ -9,8 +9,8 @@ use super::sql;
 use super::why::Why;
 use super::words::{self, Means};
 use super::{Catalogs, NotRead, bounded};
-use crate::aws;
 use crate::keys::{self, *};
+use destination::derive;
 use statement::{HEADER, Statement, statements};
 
 /// Options of ATTACH and of a secret of type `iceberg`; they may stand at either.
@@ -111,15 +111,15 @@ fn draft(attach: &Statement, login: Option<&Statement>, store: Option<&Statement
         let region = attach
             .warehouse
             .as_deref()
-            .and_then(aws::region_of_table_bucket)
+            .and_then(derive::region_of_table_bucket)
             .or_else(|| attach.text("default_region"))
             .or_else(|| store?.text("region"))
-            .filter(|region| aws::is_region(region));
+            .filter(|region| derive::is_region(region));
         match region {
             Some(region) => draft.take(
                 "ENDPOINT_TYPE",
                 Means::Key(URL),
-                Ok(aws::iceberg_url(service, region)),
+                Ok(derive::iceberg_url(service, region)),
             ),
             None => draft.leave("ENDPOINT_TYPE", Why::Environment),
         }

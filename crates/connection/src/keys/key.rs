@@ -1,5 +1,7 @@
 //! What is known of a key.
 
+use crate::settings::{ADDRESSES, is_plain, without_user};
+
 /// What is typed or chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Input {
@@ -22,19 +24,22 @@ pub enum Group {
     Catalog,
     /// As whom it is called.
     SignIn,
+    /// Who sees and uses it.
+    Access,
     /// How it is called: what is not done, through which proxy, and for how long.
     Limits,
 }
 
 impl Group {
     /// In the order of the form.
-    pub const ALL: [Self; 3] = [Self::Catalog, Self::SignIn, Self::Limits];
+    pub const ALL: [Self; 4] = [Self::Catalog, Self::SignIn, Self::Access, Self::Limits];
 
     /// What people call it.
     pub fn title(self) -> &'static str {
         match self {
             Self::Catalog => "Catalog",
             Self::SignIn => "Sign-in",
+            Self::Access => "Who uses it",
             Self::Limits => "Limits",
         }
     }
@@ -65,6 +70,20 @@ impl Key {
     /// Whether a connection that signs in so may have it.
     pub fn is_for(&self, auth_type: &str) -> bool {
         self.auth.is_empty() || self.auth.contains(&auth_type)
+    }
+
+    /// Whether what was typed may be shown again: no secret, nor a table of which a line may be one.
+    pub fn comes_back(&self, value: &str) -> bool {
+        let open = |line: &str| {
+            let name = line.split(':').next().unwrap_or_default().trim();
+            name.is_empty() || is_plain(self.name, name)
+        };
+        match self.input {
+            Input::Secret => false,
+            Input::Pairs => value.lines().all(open),
+            Input::Text if ADDRESSES.contains(&self.name) => without_user(value) == value,
+            Input::Text | Input::Flag | Input::Choice(_) => !self.secret,
+        }
     }
 
     /// The name within its own table of the file.

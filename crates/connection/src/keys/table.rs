@@ -7,7 +7,7 @@ const ASKED: &[&str] = &["oauth2", "person", "exchanged"];
 const SIGV4: &[&str] = &["sigv4"];
 
 /// All of them, in the order of the file and of the form.
-pub static KEYS: [Key; 32] = [
+pub static KEYS: [Key; 34] = [
     text(Group::Catalog, NAME).says(
         "Name",
         "prod",
@@ -32,6 +32,16 @@ pub static KEYS: [Key; 32] = [
         "Headers",
         "Polaris-Realm: POLARIS",
         "Sent with every call to the catalog's own address, one a line.",
+    ),
+    choice(Group::Access, ROLE, &ROLES).says(
+        "Role",
+        "viewer",
+        "Who sees it and uses it; admins do in any case.",
+    ),
+    text(Group::Access, PEOPLE).says(
+        "Besides",
+        "",
+        "These see and use it whatever their role is.",
     ),
     flag(Group::Limits, READ_ONLY).says(
         "Read only",
@@ -165,7 +175,7 @@ pub static KEYS: [Key; 32] = [
         "https://sts.eu-central-1.amazonaws.com",
         "Where the role is assumed; AWS's own of the region unless told.",
     ),
-    flag(Group::SignIn, "auth.double_encode_path")
+    flag(Group::SignIn, DOUBLE_ENCODE_PATH)
         .of(SIGV4)
         .says(
             "Encode the path twice",

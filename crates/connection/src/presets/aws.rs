@@ -3,6 +3,16 @@
 use super::{Preset, hint};
 use crate::keys::*;
 
+const FIRST: &[&str] = &[
+    NAME,
+    URL,
+    WAREHOUSE,
+    REGION,
+    ACCESS_KEY_ID,
+    SECRET_ACCESS_KEY,
+    ROLE_ARN,
+];
+
 pub(super) static S3_TABLES: Preset = Preset {
     id: "s3-tables",
     label: "Amazon S3 Tables",
@@ -11,15 +21,7 @@ pub(super) static S3_TABLES: Preset = Preset {
     address: "https://s3tables.<REGION>.amazonaws.com/iceberg",
     example: "https://s3tables.eu-central-1.amazonaws.com/iceberg",
     auth: &["sigv4"],
-    first: &[
-        NAME,
-        URL,
-        WAREHOUSE,
-        REGION,
-        ACCESS_KEY_ID,
-        SECRET_ACCESS_KEY,
-        ROLE_ARN,
-    ],
+    first: FIRST,
     says_of: &[
         hint(
             URL,
@@ -45,15 +47,7 @@ pub(super) static GLUE: Preset = Preset {
     address: "https://glue.<REGION>.amazonaws.com/iceberg",
     example: "https://glue.eu-central-1.amazonaws.com/iceberg",
     auth: &["sigv4"],
-    first: &[
-        NAME,
-        URL,
-        WAREHOUSE,
-        REGION,
-        ACCESS_KEY_ID,
-        SECRET_ACCESS_KEY,
-        ROLE_ARN,
-    ],
+    first: FIRST,
     says_of: &[
         hint(
             URL,

@@ -4,8 +4,8 @@ use super::Preset;
 use super::aws::{GLUE, S3_TABLES};
 use super::unity::UNITY;
 use crate::Settings;
-use crate::aws;
 use crate::keys;
+use destination::derive;
 use url::Url;
 
 /// Fills in region and address of AWS from one another, and the token endpoint of a workspace.
@@ -23,15 +23,15 @@ fn signed(service: &str, settings: &mut Settings) {
     let host = host(settings).unwrap_or_default();
     let region = settings
         .text(keys::REGION)
-        .or_else(|| aws::endpoint(&host).map(|(_, region)| region))
-        .or_else(|| aws::region_of_table_bucket(settings.text(keys::WAREHOUSE)?))
-        .filter(|region| aws::is_region(region))
+        .or_else(|| derive::endpoint(&host).map(|(_, region)| region))
+        .or_else(|| derive::region_of_table_bucket(settings.text(keys::WAREHOUSE)?))
+        .filter(|region| derive::is_region(region))
         .map(str::to_owned);
     let Some(region) = region else {
         return;
     };
     if settings.get(keys::URL).is_none() {
-        let _ = settings.set(keys::URL, aws::iceberg_url(service, &region));
+        let _ = settings.set(keys::URL, derive::iceberg_url(service, &region));
     }
     if settings.get(keys::REGION).is_none() {
         let _ = settings.set(keys::REGION, region);

@@ -10,8 +10,8 @@ use super::polaris::{OPEN_CATALOG, POLARIS};
 use super::r2::R2;
 use super::unity::UNITY;
 use crate::Settings;
-use crate::aws;
 use crate::keys;
+use destination::derive;
 use url::Url;
 
 /// Databricks' workspaces, private links and government clouds among them.
@@ -45,7 +45,7 @@ fn by_address(settings: &Settings) -> Option<&'static Preset> {
     let path = url.path().trim_end_matches('/');
     let asks = settings.text(keys::SCOPE).unwrap_or_default();
     let ends = |ends: &[&str]| ends.iter().any(|end| host.ends_with(end));
-    match aws::endpoint(&host) {
+    match derive::endpoint(&host) {
         Some(("s3tables", _)) => return Some(&S3_TABLES),
         Some(("glue", _)) => return Some(&GLUE),
         _ => {}

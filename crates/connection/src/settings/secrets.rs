@@ -16,7 +16,8 @@ const PLAIN_FIELDS: [&str; 4] = [
 ];
 
 /// Where calls go, and secrets with them.
-const ADDRESSES: [&str; 4] = [keys::URL, keys::PROXY, keys::TOKEN_URL, keys::STS_ENDPOINT];
+pub(crate) const ADDRESSES: [&str; 4] =
+    [keys::URL, keys::PROXY, keys::TOKEN_URL, keys::STS_ENDPOINT];
 
 impl Settings {
     /// These settings as they may be shown and kept in the open: without secret keys, without the values of
@@ -131,7 +132,7 @@ fn origin(text: Option<&str>) -> Option<String> {
     })
 }
 
-fn is_plain(table: &str, name: &str) -> bool {
+pub(crate) fn is_plain(table: &str, name: &str) -> bool {
     let plain: &[&str] = match table {
         HEADERS => &PLAIN_HEADERS,
         _ => &PLAIN_FIELDS,

@@ -353,7 +353,7 @@ fn s3_tables(report: &mut Report, url: Url) {
         return;
     }
     let region = derive::region_of_arn(report.file.text(crate::keys::WAREHOUSE));
-    let right = region.map(derive::s3_tables_url);
+    let right = region.map(|region| derive::iceberg_url(derive::S3_TABLES, region));
     let fix = format!(
         "Use {}.",
         right

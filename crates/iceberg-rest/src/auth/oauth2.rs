@@ -291,7 +291,8 @@ impl Source for TokenEndpoint {
             ms = started.elapsed().as_millis() as u64,
             "catalog call"
         );
-        let (value, life) = asked.map_err(|mut error| {
+        let (value, life) = asked.map_err(|error| {
+            let mut error = self.http.told(error, &self.url);
             error.details_mut().asked.address = Some(self.place());
             error
         })?;

@@ -225,7 +225,7 @@ impl Server {
                 details.asked = Asked { address, ..asked };
                 match !call.is_read() && progress.sent.load(Ordering::Relaxed) {
                     true => uncertain(error),
-                    false => error,
+                    false => self.0.http.told(error, &call.url),
                 }
             });
         let (status, request_id) = match &result {

@@ -6,6 +6,7 @@ use crate::{
     auth::Auth,
     dialect::Dialect,
     operation::{Operation, Route},
+    outbound::Http,
 };
 
 /// How to reach a server, and as whom.
@@ -21,6 +22,8 @@ pub struct Settings {
     pub auth: Auth,
     /// The person that this is, as errors call them; `None`: the connection's own identity.
     pub person: Option<String>,
+    /// The way to where tokens are asked for, where that is another one than to the catalog.
+    pub tokens: Option<Http>,
     /// What no answer may show besides the secrets above, such as keys that are typed but not sent.
     pub masked: Vec<SecretString>,
     /// How much is read, and for how long.
@@ -89,6 +92,7 @@ impl Settings {
             headers: Vec::new(),
             auth: Auth::None,
             person: None,
+            tokens: None,
             masked: Vec::new(),
             limits: Limits::default(),
         }

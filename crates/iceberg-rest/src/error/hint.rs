@@ -148,6 +148,8 @@ pub enum Hint {
     Tls,
     /// An address that is never called.
     Blocked,
+    /// What people may reach, and whether something answers there.
+    Reach,
     /// Something else answers in the catalog's place.
     NotACatalog,
     /// A gateway refused or failed, not the catalog.

@@ -2,7 +2,7 @@ use std::{error::Error as StdError, io};
 
 use super::guard::{Refused, Unresolved};
 use crate::{
-    error::{Cause, Error, ErrorKind, Hint, Unreachable},
+    error::{Cause, Error, ErrorKind, Hint, Shape, Unreachable},
     operation::Route,
 };
 
@@ -19,6 +19,35 @@ pub(super) fn from_reqwest(route: Route, error: &reqwest::Error, proxied: bool) 
         Some(hint) => failed.with_hint(hint),
         None => failed,
     }
+}
+
+/// One answer for what is not called, is not there, or is silent; which of them it was is in the log alone. Of what
+/// answers and is no catalog the words are not told.
+pub(super) fn untold(mut error: Error, host: &str) -> Error {
+    if error.said && error.shape == Some(Shape::Text) {
+        let details = error.details_mut();
+        let status = details.status.unwrap_or_default();
+        details.said = false;
+        details.message = format!(
+            "The server answered {status} with a text, as no catalog does; its words are not shown."
+        );
+    }
+    let is_told = error.status.is_some()
+        || !matches!(
+            error.kind,
+            ErrorKind::Blocked | ErrorKind::TimedOut | ErrorKind::Unreachable(_)
+        )
+        || error.kind == ErrorKind::Unreachable(Unreachable::Tls);
+    if is_told {
+        return error;
+    }
+    tracing::warn!(host, why = %error.message, "an address that somebody typed was not reached");
+    let route = Route {
+        method: error.method,
+        template: error.path_template,
+    };
+    let message = "Nothing was reached there: it is no address that may be called, nothing listens, or nothing answers in time.";
+    Error::new(ErrorKind::Unreachable(Unreachable::Untold), route, message)
 }
 
 /// Kind, message, and what to look at where the kind does not tell.

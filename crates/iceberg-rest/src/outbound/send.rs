@@ -28,25 +28,27 @@ impl Http {
         request: HttpRequest,
         deadline: Duration,
     ) -> Result<HttpResponse, Error> {
+        let mut request = reqwest::Request::try_from(request)
+            .map_err(|_| Error::invalid("The address cannot be called."))?;
+        if let Some(credentials) = request.headers_mut().get_mut(AUTHORIZATION) {
+            credentials.set_sensitive(true);
+        }
+        let url = request.url().clone();
         timeout(deadline, self.answer(request, deadline))
             .await
             .unwrap_or_else(|_| {
                 let message = format!("The whole answer took more than {deadline:?}.");
                 Err(Error::new(ErrorKind::TimedOut, Route::NONE, message))
             })
+            .map_err(|error| self.told(error, &url))
     }
 
     async fn answer(
         &self,
-        request: HttpRequest,
+        request: reqwest::Request,
         deadline: Duration,
     ) -> Result<HttpResponse, Error> {
-        let mut request = reqwest::Request::try_from(request)
-            .map_err(|_| Error::invalid("The address cannot be called."))?;
         self.permit(request.url())?;
-        if let Some(credentials) = request.headers_mut().get_mut(AUTHORIZATION) {
-            credentials.set_sensitive(true);
-        }
         let answer = self.execute(Route::NONE, request, deadline).await;
         let answer = answer.map_err(|failed| failed.error)?;
         let (status, mut headers) = (answer.status(), answer.headers().clone());

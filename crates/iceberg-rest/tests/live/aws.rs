@@ -70,7 +70,7 @@ pub(crate) fn try_signed(
         double_encode_path: true,
     };
     let options = HttpOptions {
-        guard: true,
+        guard: iceberg_rest::Guard::Usual,
         ..HttpOptions::default()
     };
     let settings = Settings {

@@ -387,7 +387,7 @@ async fn a_get_in_place_of_a_head_declines_storage_keys_too() {
 #[tokio::test]
 async fn the_guard_refuses_what_no_catalog_lives_at() {
     let guarded = http_client(HttpOptions {
-        guard: true,
+        guard: iceberg_rest::Guard::Usual,
         ..HttpOptions::default()
     })
     .unwrap();

@@ -13,6 +13,7 @@ mod lent;
 mod paging;
 mod providers;
 mod proxy;
+mod reach;
 mod secrets;
 mod send;
 mod server;

@@ -8,7 +8,7 @@ use crate::server::{config, raw, send, serve, settings, status};
 fn through(proxy: &str, url: &str) -> Result<Server, Error> {
     let options = HttpOptions {
         proxy: Some(proxy.to_owned()),
-        guard: true,
+        guard: iceberg_rest::Guard::Usual,
         ..HttpOptions::default()
     };
     Server::new(http_client(options)?, settings(url))

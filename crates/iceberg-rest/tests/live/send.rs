@@ -92,7 +92,7 @@ async fn the_deadline_is_for_the_whole_answer() {
 #[tokio::test]
 async fn the_guard_looks_at_these_addresses_too() {
     let options = HttpOptions {
-        guard: true,
+        guard: iceberg_rest::Guard::Usual,
         ..HttpOptions::default()
     };
     let guarded = http_client(options).unwrap();

@@ -127,6 +127,9 @@ pub(super) fn words(hint: Hint) -> &'static str {
         Hint::Blocked => {
             "Crowsnest does not call link-local and metadata addresses. Use the catalog's own host name."
         }
+        Hint::Reach => {
+            "Check the address. People reach public addresses, by https and at the usual ports; networks and other ports are allowed by `people_reach` and `people_ports` in Crowsnest's configuration. Whoever runs it finds in the log what stood in the way."
+        }
         // What does not come through.
         Hint::Dns => {
             "The host name in the connection's `url` has no address. Check its spelling and this machine's DNS."

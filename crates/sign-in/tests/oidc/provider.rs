@@ -195,7 +195,7 @@ impl Mock {
 
 pub fn provider(settings: Settings) -> Provider {
     let options = HttpOptions {
-        guard: true,
+        guard: iceberg_rest::Guard::Usual,
         ..HttpOptions::default()
     };
     let provider = Provider::new(settings, http_client(options).unwrap()).unwrap();

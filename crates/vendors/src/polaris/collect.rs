@@ -275,7 +275,7 @@ impl<F: Fn(Progress) + Send + Sync> Collection<'_, F> {
             ErrorKind::Unauthenticated => true,
             ErrorKind::Unreachable(why) => matches!(
                 why,
-                Unreachable::Dns | Unreachable::Refused | Unreachable::Tls
+                Unreachable::Dns | Unreachable::Refused | Unreachable::Tls | Unreachable::Untold
             ),
             _ => false,
         };

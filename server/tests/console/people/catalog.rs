@@ -1,13 +1,20 @@
 //! A catalog that is called as each person.
 
-use axum::http::StatusCode;
+use std::sync::{Arc, Mutex};
+
+use axum::{
+    extract::Request,
+    http::StatusCode,
+    middleware::{Next, from_fn},
+};
 use backend::{Acts, Spec, TokenEndpoint};
 use iceberg_rest::Auth;
+use sample_catalog::{Options, router};
 use sign_in::password::hash;
 use store::now;
 
 use super::{Browser, PASSWORD};
-use crate::support::team;
+use crate::support::{connection, team};
 
 /// The sample's Polaris, called as each person.
 fn called_as_each(spec: Spec) -> Spec {
@@ -115,4 +122,70 @@ async fn each_is_who_they_are_on_a_catalog_that_is_called_as_them() {
     let left = admin.post(form, &[("operation", "end")]).await;
     assert_eq!(left.status, StatusCode::SEE_OTHER);
     assert_eq!(admin.get(page).await.status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn what_somebody_gave_for_a_catalog_goes_to_no_other_address() {
+    let heard: Arc<Mutex<Vec<String>>> = Arc::default();
+    let note = heard.clone();
+    let noted = from_fn(move |request: Request, next: Next| {
+        let given = request.headers().get("authorization").cloned();
+        note.lock()
+            .unwrap()
+            .extend(given.map(|it| format!("{it:?}")));
+        next.run(request)
+    });
+    let served = async |catalog| {
+        let lines = connection(catalog, "", "").await;
+        let url = lines.split("url = \"").nth(1).unwrap().split('"').next();
+        url.unwrap().to_owned()
+    };
+    let first = served(router(Options::default())).await;
+    let second = served(router(Options::default()).layer(noted)).await;
+    let (console, store) = team("sign_in = \"password\"", Vec::new()).await;
+    let hash = hash(&PASSWORD.into(), "nobody").unwrap();
+    store.add("admin", "admin", &hash, now()).await.unwrap();
+    let admin = Browser::signed_in(&console, "admin").await;
+    let fields = |operation, version, url| {
+        [
+            ("operation", operation),
+            ("version", version),
+            ("name", "own"),
+            ("kind", "generic"),
+            ("url", url),
+            ("auth.type", "person"),
+            ("role", "viewer"),
+        ]
+    };
+    let added = admin
+        .post("/connections/new", &fields("create", "0", &first))
+        .await;
+    assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.body);
+    let form = "/sign-in/catalog?connection=own&to=/c/own/ns";
+    let given = admin.post(form, &[("access_token", "CANARY-own")]).await;
+    assert_eq!(given.status, StatusCode::SEE_OTHER, "{}", given.body);
+    assert_eq!(admin.get("/c/own/ns").await.status, StatusCode::OK);
+
+    let edit = "/connections/edit?name=own";
+    let moved = admin.post(edit, &fields("save", "1", &second)).await;
+    assert_eq!(moved.status, StatusCode::SEE_OTHER, "{}", moved.body);
+    assert_eq!(
+        admin.get("/c/own/ns").await.status,
+        StatusCode::UNAUTHORIZED
+    );
+    let removed = admin.post(edit, &[("operation", "delete")]).await;
+    assert_eq!(removed.status, StatusCode::SEE_OTHER, "{}", removed.body);
+    let again = admin
+        .post("/connections/new", &fields("create", "0", &second))
+        .await;
+    assert_eq!(again.status, StatusCode::SEE_OTHER, "{}", again.body);
+    assert_eq!(
+        admin.get("/c/own/ns").await.status,
+        StatusCode::UNAUTHORIZED
+    );
+    assert!(
+        heard.lock().unwrap().is_empty(),
+        "{:?}",
+        heard.lock().unwrap()
+    );
 }

@@ -2,12 +2,12 @@
 
 use super::Draft;
 use super::headers::AUTHORIZATION;
-use crate::aws;
 use crate::import::Found;
 use crate::import::why::Why;
 use crate::keys::{self, KEYS};
 use crate::presets::Preset;
 use crate::{Settings, Value};
+use destination::derive;
 use url::Url;
 
 /// Longest name of a connection, in characters.
@@ -88,7 +88,7 @@ impl Draft {
         }
         let host = self.settings.text(keys::URL).and_then(host);
         let host = host.unwrap_or_default();
-        let (service, region) = match aws::endpoint(&host) {
+        let (service, region) = match derive::endpoint(&host) {
             Some((service, region)) => (service, Some(region)),
             None => (DEFAULT_SERVICE, None),
         };

@@ -114,7 +114,8 @@ impl Source for Lender {
             ms = started.elapsed().as_millis() as u64,
             "catalog call"
         );
-        let lent = asked.map_err(|error| self.mask.error(error))?;
+        let asked = asked.map_err(|error| self.mask.error(error));
+        let lent = asked.map_err(|error| self.way.http.told(error, &self.sts))?;
         // Past its end it is over at once.
         let life = lent
             .expiry()

@@ -19,7 +19,7 @@ use crate::{
 /// That of the connection; for one that acts as this machine, also that to where AWS gives it keys.
 #[derive(Clone)]
 pub(super) struct Way {
-    http: Http,
+    pub http: Http,
     metadata: Option<AwsMetadata>,
     /// For one request.
     time: Duration,

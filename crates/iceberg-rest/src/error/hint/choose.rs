@@ -89,6 +89,7 @@ fn of_token(error: &Details, said: &Said) -> Option<Hint> {
         ErrorKind::RateLimited => return None,
         ErrorKind::ServerError if error.shape.is_some_and(Shape::is_of_a_catalog) => Hint::Log,
         ErrorKind::Blocked => Hint::Blocked,
+        ErrorKind::Unreachable(Unreachable::Untold) => Hint::Reach,
         _ => Hint::TokenAddress,
     })
 }
@@ -300,6 +301,7 @@ fn of_kind(error: &Details, said: &Said) -> Option<Hint> {
         ErrorKind::Unreachable(Unreachable::Dns) => Hint::Dns,
         ErrorKind::Unreachable(Unreachable::Refused) => Hint::Port,
         ErrorKind::Unreachable(Unreachable::Tls) => Hint::Tls,
+        ErrorKind::Unreachable(Unreachable::Untold) => Hint::Reach,
         ErrorKind::Unreachable(_) => Hint::Connection,
         ErrorKind::TimedOut if hides(error) => Hint::SlowToRefuse,
         ErrorKind::TimedOut => Hint::Slow,

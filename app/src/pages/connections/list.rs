@@ -1,0 +1,141 @@
+use connection::presets::{PRESETS, Preset};
+use leptos::prelude::*;
+use model::{
+    catalog_comparison::COMPARE_CATALOGS,
+    connection_form::{
+        CONNECTIONS, ConnectionList, ConnectionRow, Imported, Made, copy_path, edit_path, new_path,
+    },
+    form::{
+        NAME, OPERATION,
+        operation::{DELETE, DOWN, UP},
+    },
+    paths::Place,
+    posted::Posted,
+};
+
+use super::paste::{Found, Paste};
+use crate::{
+    api::connections::load_connection_list,
+    components::{loaded::Loaded, refusal::Refusal},
+    posted::use_posted,
+    resource::Resource,
+    ui::{
+        badge::Badge,
+        section::Section,
+        table::{Column, Table},
+        title::Title,
+    },
+};
+
+const COLUMNS: &[Column] = &[
+    Column::Text("Name"),
+    Column::Text("Address"),
+    Column::Text("Called as"),
+    Column::Text("Used by"),
+    Column::Text("Actions"),
+];
+
+#[component]
+pub fn ListPage() -> impl IntoView {
+    let read = Resource::new(|| (), |()| load_connection_list());
+    let posted: Posted<Imported> = use_posted();
+    view! {
+        <Title text="All connections" />
+        <main id="main" tabindex="-1" class="p-4 max-w-6xl">
+            <h1 class="mb-3">"All connections"</h1>
+            {posted.error.clone().map(|error| view! { <Refusal error /> })}
+            {posted.outcome.map(|read| view! { <Found read /> })}
+            <Loaded resource=read let:read>
+                <Add />
+                <Paste />
+                <All read />
+            </Loaded>
+            <p class="text-sm my-2"><a class="link" href=COMPARE_CATALOGS>"Compare two catalogs"</a></p>
+        </main>
+    }
+}
+
+#[component]
+fn Add() -> impl IntoView {
+    let preset = |preset: &'static Preset| {
+        view! {
+            <li>
+                <a class="link font-medium" href=new_path(preset.id)>{preset.label}</a>
+                <span class="block text-base-content/70">{preset.says}</span>
+            </li>
+        }
+    };
+    view! {
+        <Section title="Add a catalog">
+            <ul class="grid gap-x-6 gap-y-2 text-sm sm:grid-cols-2 my-2">
+                {PRESETS.into_iter().map(preset).collect_view()}
+            </ul>
+        </Section>
+    }
+}
+
+#[component]
+fn All(read: ConnectionList) -> impl IntoView {
+    let row = |row: ConnectionRow| view! { <Row row /> };
+    view! {
+        <Section title="Connections">
+            <Table label="Connections" columns=COLUMNS rows=read.rows empty="No catalog is connected yet." children=row />
+        </Section>
+    }
+}
+
+#[component]
+fn Row(row: ConnectionRow) -> impl IntoView {
+    let (badge, changes) = match row.made {
+        Made::Configured => (Some(("in the configuration", "")), false),
+        Made::Here => (None, true),
+        Made::Disabled => (Some(("disabled", "badge-warning")), true),
+        Made::Uncalled => (Some(("cannot be called", "badge-error")), true),
+        Made::Altered => (Some(("changed from outside", "badge-error")), true),
+    };
+    let used = matches!(row.made, Made::Configured | Made::Here);
+    let name = row.name.clone();
+    let title = match used {
+        true => view! { <a class="link" href=Place::connection(&name).connection_path()>{name.clone()}</a> }.into_any(),
+        false => name.clone().into_any(),
+    };
+    let copies = matches!(row.made, Made::Here | Made::Disabled | Made::Uncalled);
+    view! {
+        <tr>
+            <td class="wrap-anywhere min-w-24">
+                {title}
+                {badge.map(|(text, tone)| view! { " " <Badge text tone /> })}
+            </td>
+            <td class="wrap-anywhere min-w-40">{row.url}</td>
+            <td class="wrap-anywhere">{row.acts}</td>
+            <td>{row.audience}</td>
+            <td>
+                {(row.made == Made::Altered).then(|| view! {
+                    <form method="post" action=edit_path(&name)>
+                        <input type="hidden" name=OPERATION.name value=DELETE />
+                        <button class="btn btn-xs">"Remove"<span class="sr-only">" "{name.clone()}</span></button>
+                    </form>
+                })}
+                {changes.then(|| view! {
+                    <div class="flex flex-wrap gap-1">
+                        <a class="btn btn-xs" href=edit_path(&name)>"Edit"<span class="sr-only">" "{name.clone()}</span></a>
+                        {copies.then(|| view! { <a class="btn btn-xs" href=copy_path(&name)>"Copy"<span class="sr-only">" "{name.clone()}</span></a> })}
+                        <Move operation=UP name=name.clone() button="Up" />
+                        <Move operation=DOWN name=name.clone() button="Down" />
+                    </div>
+                })}
+            </td>
+        </tr>
+    }
+}
+
+#[component]
+fn Move(operation: &'static str, name: String, button: &'static str) -> impl IntoView {
+    view! {
+        <form method="post" action=CONNECTIONS>
+            <input type="hidden" name=OPERATION.name value=operation />
+            <input type="hidden" name=NAME.name value=name.clone() />
+            <button class="btn btn-xs">{button}<span class="sr-only">" "{name}</span></button>
+        </form>
+    }
+}

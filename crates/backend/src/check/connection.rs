@@ -1,0 +1,135 @@
+//! A connection, tried stage by stage: reads only.
+
+use std::time::{Duration, Instant};
+
+use destination::Destination;
+use iceberg_rest::{Auth, Client, Completeness, Error, Namespace, Operation, SnapshotsMode};
+use model::destination::{Advice, Outcome, Stage};
+use tokio::time::timeout;
+
+use super::{NAMESPACES, SIGN_IN, Stages, advice, catalog::opened, reach::reached};
+use crate::Catalog;
+
+/// For all of it.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// Namespaces that are looked into for a table.
+const LOOKED_INTO: usize = 5;
+const LOAD: &str = "Load a table";
+
+/// What was found, in order.
+pub async fn check(connection: &Catalog) -> Vec<Stage> {
+    let mut stages = Stages {
+        all: Vec::new(),
+        is_of_connection: true,
+    };
+    if connection.is_personal() {
+        let found = "Not tried: it is called as each person, once they sign in.";
+        stages.add(SIGN_IN, Outcome::Skipped, found);
+        return stages.all;
+    }
+    let file = connection.destination(None);
+    if timeout(PATIENCE, tried(&file, connection, &mut stages))
+        .await
+        .is_err()
+    {
+        let found = format!("It was given up after {} s in all.", PATIENCE.as_secs());
+        stages.add("Time", Outcome::Failed, found);
+    }
+    stages.all
+}
+
+async fn tried(file: &Destination, connection: &Catalog, stages: &mut Stages) -> Option<()> {
+    let begun = Instant::now();
+    let server = connection.server.clone();
+    let outcome = server
+        .connect(connection.spec.warehouse.as_deref(), None)
+        .await;
+    reached(file, server.address(), outcome.as_ref().err(), stages)?;
+    let derived = outcome
+        .as_ref()
+        .is_err_and(|error| asks_below(connection, error));
+    let Some(client) = opened(file, outcome, stages) else {
+        if let Some(stage) = stages.all.last_mut().filter(|_| derived) {
+            let fix = format!(
+                "The token endpoint follows from the connection's address: check that first, {}. Polaris' ends in /api/catalog.",
+                connection.spec.url
+            );
+            stage.advice = Some(Advice {
+                cause: String::new(),
+                fix,
+                command: String::new(),
+                problem: None,
+            });
+        }
+        return None;
+    };
+    timed(stages, begun);
+    let begun = Instant::now();
+    let namespaces = namespaces(file, &client, stages).await?;
+    timed(stages, begun);
+    let begun = Instant::now();
+    table(file, &client, &namespaces, stages).await;
+    timed(stages, begun);
+    Some(())
+}
+
+/// Whether a token was asked for below the catalog's own address, where nothing that gives tokens answered.
+fn asks_below(connection: &Catalog, error: &Error) -> bool {
+    let below = match &connection.spec.auth {
+        Auth::OAuth2 { token_url, .. } => token_url.starts_with(&connection.spec.url),
+        _ => false,
+    };
+    let token = error.path_template == Operation::GetToken.route().template;
+    below && token && (error.status.is_none() || !error.said)
+}
+
+/// Says of the last stage how long it took.
+fn timed(stages: &mut Stages, begun: Instant) {
+    if let Some(last) = stages.all.last_mut() {
+        last.found = format!("{} {} ms.", last.found, begun.elapsed().as_millis());
+    }
+}
+
+async fn namespaces(
+    file: &Destination,
+    client: &Client,
+    stages: &mut Stages,
+) -> Option<Vec<Namespace>> {
+    match client.list_namespaces(None).await {
+        Ok(list) => {
+            let more = match list.completeness {
+                Completeness::Complete => "",
+                Completeness::Capped { .. } => " or more",
+            };
+            let found = format!("{}{more} at the top.", list.items.len());
+            stages.add(NAMESPACES, Outcome::Ok, found);
+            Some(list.items)
+        }
+        Err(error) => {
+            stages.fail(NAMESPACES, &error, advice::of_error(file, &error));
+            None
+        }
+    }
+}
+
+/// The first table that is found.
+async fn table(file: &Destination, client: &Client, namespaces: &[Namespace], stages: &mut Stages) {
+    for namespace in namespaces.iter().take(LOOKED_INTO) {
+        let found = match client.list_tables(namespace).await {
+            Ok(list) => list.items,
+            Err(error) => return stages.fail(LOAD, &error, advice::of_error(file, &error)),
+        };
+        let Some(table) = found.into_iter().next() else {
+            continue;
+        };
+        return match client.load_table(&table, SnapshotsMode::Refs, None).await {
+            Ok(_) => stages.add(LOAD, Outcome::Ok, format!("{table} is there.")),
+            Err(error) => stages.fail(LOAD, &error, advice::of_error(file, &error)),
+        };
+    }
+    let found = match namespaces.len() {
+        0 => "There is no namespace yet.".to_owned(),
+        _ => "There is no table in the namespaces that were looked into.".to_owned(),
+    };
+    stages.add(LOAD, Outcome::Skipped, found);
+}
