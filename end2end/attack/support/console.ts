@@ -4,7 +4,7 @@ import { createWriteStream, mkdirSync, mkdtempSync, readFileSync, rmSync, writeF
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
-import { ask, type Answer } from './ask.ts';
+import { ask, navigation, type Answer } from './ask.ts';
 
 export const binary = resolve(process.env.CROWSNEST_BIN ?? join(import.meta.dirname, '../../../target/release/crowsnest'));
 const logs = join(import.meta.dirname, '../../artifacts/attack-logs');
@@ -23,6 +23,8 @@ export interface Settings {
   flags?: string[];
   /** Open file descriptors that the process may have. */
   descriptors?: number;
+  /** Variables that it has besides. */
+  environment?: Record<string, string>;
 }
 
 export class Console {
@@ -35,7 +37,7 @@ export class Console {
     private readonly process: ChildProcess,
   ) {}
 
-  static async start(name: string, { connections = [], server = '', flags = [], descriptors }: Settings = {}): Promise<Console> {
+  static async start(name: string, { connections = [], server = '', flags = [], descriptors, environment = {} }: Settings = {}): Promise<Console> {
     const folder = mkdtempSync(join(tmpdir(), 'crowsnest-attack-'));
     mkdirSync(logs, { recursive: true });
     const logFile = join(logs, `${name}.log`);
@@ -45,7 +47,7 @@ export class Console {
     const command = `${descriptors ? `ulimit -n ${descriptors}; ` : ''}exec "$0" "$@"`;
     const child = spawn('sh', ['-c', command, binary, '--config', config, '--listen', '127.0.0.1:0', ...flags], {
       cwd: folder,
-      env: { PATH: process.env.PATH, HOME: folder, XDG_CONFIG_HOME: folder },
+      env: { PATH: process.env.PATH, HOME: folder, XDG_CONFIG_HOME: folder, ...environment },
     });
     child.stderr.pipe(log);
     const said = (stream: Readable, pattern: RegExp) =>
@@ -76,9 +78,9 @@ export class Console {
   }
 
   /** Opens a page again and again until it no longer waits for its catalog: what it says in the end. */
-  async settled(path: string, patience: number): Promise<Answer> {
+  async settled(path: string, patience: number, headers: Record<string, string> = {}): Promise<Answer> {
     for (const began = performance.now(); performance.now() - began < patience; ) {
-      const answer = await this.ask(path, { patience });
+      const answer = await this.ask(path, { patience, headers: { ...navigation, ...headers } });
       if (!answer.body.includes('has not answered yet')) return answer;
     }
     throw new Error(`still waits after ${patience / 1000} s`);

@@ -37,6 +37,7 @@ export function routes(connection: string): Route[] {
   const pagesOf = Object.values(pages).flatMap((path) => /^\/c\/[^/]+([^?]*)/.exec(path)?.[1] ?? []);
   const forms = [...pagesOf, `/access${part(model, 'COLLECT')}`, `/access${part(model, 'CANCEL')}`].map((page) => `${at}${page}`);
   const wizard = ['/destination/check', '/destination/import', part(model, 'FILE')];
+  const connections = ['CONNECTIONS', 'NEW_CONNECTION', 'EDIT_CONNECTION', 'STOP_COMPARISON'].map((name) => part(model, name));
   const form = (path: string): Route => ({ method: 'POST', path, kind: 'form' });
   const open = Object.values(pages).map((path): Route => ({ method: 'GET', path, kind: 'page' }));
   return [
@@ -45,7 +46,8 @@ export function routes(connection: string): Route[] {
     ...named.filter(({ path }) => !/^\/(pkg|favicon|healthz|readyz|metrics)/.test(path)),
     { method: 'GET', path: `${at}/t${part(model, 'METADATA')}`, kind: 'file' },
     { method: 'GET', path: part(model, 'STACK'), kind: 'file' },
-    ...[...new Set(forms), ...wizard, part(model, 'PROBE')].map(form),
+    { method: 'GET', path: part(model, 'EXPORT_COMPARISON'), kind: 'file' },
+    ...[...new Set(forms), ...wizard, ...connections, part(model, 'PROBE')].map(form),
     ...open,
   ];
 }
