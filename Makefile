@@ -3,11 +3,13 @@
 
 SHELL := /bin/bash -euo pipefail
 .DEFAULT_GOAL := run
-.PHONY: run build front sample test real long attack attack-short dev bench size screenshot fmt tools check deny deny-if-installed unit recorded unit-and-build e2e
+.PHONY: run build static front sample test real long attack attack-short dev bench size screenshot fmt tools check deny deny-if-installed chart chart-if-installed image unit recorded unit-and-build e2e
 
 CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/crowsnest
 CARGO_LEPTOS_VERSION := 0.3.11
 CARGO_DENY_VERSION := 0.20.2
+ZIG_VERSION := 0.17.1
+ZIGBUILD_VERSION := 0.24.1
 WASM_BINDGEN_VERSION := $(shell awk '/^name = "wasm-bindgen"$$/ { getline; gsub(/"/, ""); print $$3 }' Cargo.lock)
 # A tool of the right version, wherever it is.
 tool = $(or $(shell [ "$$($(1) --version 2>&1)" = "$(1) $(2)" ] && command -v $(1)),$(CACHE)/tools/$(1)-$(2)/bin/$(1))
@@ -36,6 +38,20 @@ build: | $(TOOLCHAIN)
 		wait $$server; exit $$front
 	@cargo build --release --locked --package server
 	@[ "$(TARGET)" = target ] || { mkdir -p $(dir $(BIN)) && cp -f "$(TARGET)/release/crowsnest" $(BIN); }
+
+ARCH ?= $(shell uname -m)
+STATIC := $(ARCH)-unknown-linux-musl
+ZIG := $(CACHE)/tools/zig-$(ZIG_VERSION)-$(ZIGBUILD_VERSION)
+
+## static: target/static/crowsnest-ARCH, which needs nothing of the system that it runs on; ARCH is x86_64 or aarch64
+static: front $(ZIG)
+	@rustup target add --toolchain $$(awk -F'"' '/^channel/ { print $$2 }' rust-toolchain.toml) $(STATIC)
+	@PYTHONPATH=$(ZIG) PATH="$(ZIG)/bin:$$PATH" cargo-zigbuild zigbuild --release --locked --package server --target $(STATIC)
+	@mkdir -p target/static && cp -f "$(TARGET)/$(STATIC)/release/crowsnest" target/static/crowsnest-$(ARCH)
+
+# A C compiler and linker for each of them.
+$(ZIG):
+	@pip install --quiet --target $@ ziglang==$(ZIG_VERSION) cargo-zigbuild==$(ZIGBUILD_VERSION)
 
 # What the browser downloads, in target/site.
 front: tools
@@ -71,7 +87,7 @@ $(STYLE_TOOLS): style/package-lock.json
 	@touch $@
 
 ## test: everything that needs no other server
-test: check deny-if-installed unit-and-build size e2e attack-short
+test: check deny-if-installed chart-if-installed unit-and-build size image e2e attack-short
 	@echo "crowsnest: all tests passed"
 
 # In the profile of the product, so that each crate is compiled once, and a test takes a tenth of the time. The front end
@@ -97,6 +113,14 @@ deny: $(CARGO_DENY)
 deny-if-installed:
 	@if [ -x $(CARGO_DENY) ]; then CARGO_DENY=$(CARGO_DENY) end2end/deny.sh; \
 		else echo "deny: NOT CHECKED, as cargo-deny is not installed: make deny installs it"; fi
+
+## chart: the Helm chart and the systemd unit, without a cluster
+chart:
+	@deploy/check/run.sh
+
+# As with deny: a first run does not wait for it to be built.
+chart-if-installed:
+	@deploy/check/run.sh --if-installed
 
 unit: | $(TOOLCHAIN)
 	@end2end/postgres.sh
@@ -140,6 +164,10 @@ dev: tools
 ## size: what a browser downloads for its first page, against its budget
 size: build
 	@node end2end/size.mjs target/site
+
+## image: what the container would have, started as a cluster does, without an engine for containers (as root)
+image: build
+	@deploy/check/image.sh $(BIN)
 
 ## screenshot: take the README's picture anew
 screenshot: build
