@@ -27,7 +27,7 @@ export function routes(connection: string): Route[] {
   const functions = [...app.matchAll(/#\[server\(prefix = "(\/api)", endpoint = "([^"]+)"(, input = GetUrl)?[^\]]*, client = crate::Page\)\]\s*pub async fn \w+\(([^)]*)\)/g)].map(
     ([, prefix, name, get, takes]): Route => ({ method: get ? 'GET' : 'POST', path: `${prefix}/${name}`, kind: 'function', placed: takes!.includes('Place') }),
   );
-  if (functions.length !== app.split('#[server(').length - 1) throw new Error('a server function has no `client = crate::Page`, or is written otherwise');
+  if (functions.length !== app.split('#[server(prefix').length - 1) throw new Error('a server function has no `client = crate::Page`, or is written otherwise');
   const named = [...server.matchAll(/\.route\(\s*"([^"]+)",\s*(get|post)\(/g)].map(([, path, method]): Route => {
     const kind = method === 'post' ? 'form' : 'file';
     return { method: method === 'post' ? 'POST' : 'GET', path: path!.replace('{connection}', connection), kind };
