@@ -108,7 +108,12 @@ fn signed_in(file: &Destination, stages: &mut Stages) {
     }
 }
 
-async fn namespaces(file: &Destination, client: &Client, stages: &mut Stages) -> Option<()> {
+/// Those at the top.
+pub async fn namespaces(
+    file: &Destination,
+    client: &Client,
+    stages: &mut Stages,
+) -> Option<Vec<Namespace>> {
     match client.list_namespaces(None).await {
         Ok(list) => {
             let more = match list.completeness {
@@ -117,7 +122,7 @@ async fn namespaces(file: &Destination, client: &Client, stages: &mut Stages) ->
             };
             let found = format!("{}{more} at the top.", list.items.len());
             stages.add(NAMESPACES, Outcome::Ok, found);
-            Some(())
+            Some(list.items)
         }
         Err(error) => {
             let about = advice::of_error(file, &error);

@@ -3,11 +3,15 @@
 use std::time::{Duration, Instant};
 
 use destination::Destination;
-use iceberg_rest::{Auth, Client, Completeness, Error, Namespace, Operation, SnapshotsMode};
+use iceberg_rest::{Auth, Client, Error, Namespace, Operation, SnapshotsMode};
 use model::destination::{Advice, Outcome, Stage};
 use tokio::time::timeout;
 
-use super::{NAMESPACES, SIGN_IN, Stages, advice, catalog::opened, reach::reached};
+use super::{
+    SIGN_IN, Stages, advice,
+    catalog::{namespaces, opened},
+    reach::reached,
+};
 use crate::Catalog;
 
 /// For all of it.
@@ -87,28 +91,6 @@ fn asks_below(connection: &Catalog, error: &Error) -> bool {
 fn timed(stages: &mut Stages, begun: Instant) {
     if let Some(last) = stages.all.last_mut() {
         last.found = format!("{} {} ms.", last.found, begun.elapsed().as_millis());
-    }
-}
-
-async fn namespaces(
-    file: &Destination,
-    client: &Client,
-    stages: &mut Stages,
-) -> Option<Vec<Namespace>> {
-    match client.list_namespaces(None).await {
-        Ok(list) => {
-            let more = match list.completeness {
-                Completeness::Complete => "",
-                Completeness::Capped { .. } => " or more",
-            };
-            let found = format!("{}{more} at the top.", list.items.len());
-            stages.add(NAMESPACES, Outcome::Ok, found);
-            Some(list.items)
-        }
-        Err(error) => {
-            stages.fail(NAMESPACES, &error, advice::of_error(file, &error));
-            None
-        }
     }
 }
 
