@@ -118,6 +118,9 @@ pub fn run(mut config: Config, load: Load) -> Result<(), Error> {
     }
     connections.watch();
     let state = State::new(&connections, &config, address)?;
+    // Before anybody is told that it is ready: who asks may end it at once, and it is to end well.
+    let mut terminate = signal(SignalKind::terminate()).map_err(Error::Runtime)?;
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(Error::Runtime)?;
     drop(entered);
     if !site::is_built() {
         tracing::warn!("built without the site: pages come without style and script (make build)");
@@ -139,11 +142,10 @@ pub fn run(mut config: Config, load: Load) -> Result<(), Error> {
             };
             port = port.with_socket(path).map_err(failed)?;
         }
-        let mut terminate = signal(SignalKind::terminate()).map_err(Error::Runtime)?;
         let stop = async {
             tokio::select! {
                 _ = terminate.recv() => {}
-                _ = tokio::signal::ctrl_c() => {}
+                _ = interrupt.recv() => {}
             }
             state.ready.store(false, Ordering::Relaxed);
             tokio::time::sleep(NOTICE).await;
