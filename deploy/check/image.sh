@@ -30,16 +30,24 @@ crowsnest() {
 }
 '
 unshare --mount --net --pid --fork --kill-child bash -euo pipefail -c "$inside"'
-crowsnest >"$root/../log" 2>&1 & server=$!
-for _ in $(seq 100); do
-  (crowsnest ready) >"$root/../said" 2>&1 && break
-  kill -0 $server || break
-  sleep 0.1
-done
-grep -qx ready "$root/../said" || { cat "$root/../log" "$root/../said" >&2; exit 1; }
+# Starts it, waits until it says that it is ready, and ends it.
+walk() {
+  crowsnest >"$root/../log" 2>&1 & server=$!
+  for _ in $(seq 100); do
+    (crowsnest ready) >"$root/../said" 2>&1 && break
+    kill -0 $server || break
+    sleep 0.1
+  done
+  grep -qx ready "$root/../said" || { cat "$root/../log" "$root/../said" >&2; exit 1; }
+  kill -TERM $server
+  wait $server || { echo "image: it did not end well" >&2; cat "$root/../log" >&2; exit 1; }
+}
+walk
 owner=$(stat -c "%u %a" "$root/var/lib/crowsnest/crowsnest.key")
 [ "$owner" = "$id 600" ] || { echo "image: the key is for $owner" >&2; exit 1; }
-kill -TERM $server
-wait $server || { echo "image: it did not end well" >&2; cat "$root/../log" >&2; exit 1; }
+# On a system that was just laid out.
+mount -t tmpfs none "$root/etc/ssl"
+walk
+grep -q "this system has no certificate authorities" "$root/../log" || { echo "image: nothing is said of authorities" >&2; exit 1; }
 ' image "$root/image"
 echo "image: starts as uid 65532 on a read-only root of $(du -sm "$root/image" | cut -f 1) MiB, is ready, and stops"

@@ -239,6 +239,19 @@ impl Authenticator {
         }
     }
 
+    /// Asks for the token, or the keys, of the next call, where none is at hand. Whether it did; what fails, fails that
+    /// call as well.
+    pub async fn prepare(&self) -> bool {
+        match self {
+            Self::OAuth2 { tokens, .. } => tokens.prepare().await,
+            Self::SigV4(signed) => match &signed.1 {
+                Keys::Lent(tokens) => tokens.prepare().await,
+                Keys::Configured(_) => false,
+            },
+            Self::None | Self::Bearer(_) | Self::Lent(_) => false,
+        }
+    }
+
     /// Says that `token` was refused. True when it is worth trying again.
     pub async fn renew(&self, token: Option<&SecretString>) -> bool {
         match (self, token) {

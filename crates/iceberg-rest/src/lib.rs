@@ -111,4 +111,4 @@ pub use auth::{Auth, Renewal, TokenRequest};
 #[cfg(feature = "client")]
 pub use client::{Client, Limits, Loaded, Pager, Server, Settings, SnapshotsMode};
 #[cfg(feature = "client")]
-pub use outbound::{Guard, Http, HttpOptions, Reach, http_client};
+pub use outbound::{Guard, Http, HttpOptions, Reach, Way, http_client};

@@ -9,20 +9,26 @@ mod judge;
 mod room;
 mod send;
 mod tls;
+mod way;
 
 use std::{sync::Arc, time::Duration};
 
 use percent_encoding::percent_decode_str;
 use reqwest::{
-    Certificate, Proxy,
+    Proxy,
     header::{ACCEPT_ENCODING, HeaderMap, HeaderValue},
     redirect::Policy,
+};
+use rustls::{
+    ClientConfig,
+    pki_types::{CertificateDer, pem::PemObject},
 };
 use url::Url;
 
 use crate::{error::Error, mask::Hidden, operation::Route, secret};
 
 pub use guard::{Guard, Reach};
+pub use way::Way;
 
 pub(crate) use aws_metadata::AwsMetadata;
 pub(crate) use body::{Plain, read_body, unpacked};
@@ -61,6 +67,8 @@ impl Default for HttpOptions {
 #[derive(Clone)]
 pub struct Http {
     client: reqwest::Client,
+    tls: Arc<ClientConfig>,
+    connect_timeout: Duration,
     guard: Guard,
     /// Of the proxy, which may echo them.
     pub(crate) secrets: Arc<[Hidden]>,
@@ -98,10 +106,11 @@ impl Http {
 /// Fails with [`ErrorKind::Invalid`] when the proxy or the certificate authorities among the options cannot be used.
 #[expect(clippy::disallowed_methods, reason = "this is the one constructor")]
 pub fn http_client(options: HttpOptions) -> Result<Http, Error> {
-    // Already installed is fine: then it is the same one, or the program's own choice.
-    let _ = rustls::crypto::ring::default_provider().install_default();
+    let authorities = options.ca_pem.as_deref().map(authorities).transpose()?;
+    let tls = tls::config(authorities.unwrap_or_default())?;
     let mut builder = reqwest::Client::builder()
         .user_agent(options.user_agent)
+        .tls_backend_preconfigured(tls.clone())
         .connect_timeout(options.connect_timeout)
         .pool_idle_timeout(Duration::from_secs(30))
         // Answers are decompressed where they are counted.
@@ -123,23 +132,14 @@ pub fn http_client(options: HttpOptions) -> Result<Http, Error> {
         })?;
         builder = builder.proxy(proxy);
     }
-    if let Some(pem) = &options.ca_pem {
-        let authorities = Certificate::from_pem_bundle(pem)
-            .ok()
-            .filter(|list| !list.is_empty())
-            .ok_or_else(|| {
-                Error::invalid(
-                    "The file of certificate authorities holds no certificate in PEM form.",
-                )
-            })?;
-        builder = builder.tls_certs_merge(authorities);
-    }
     let client = builder
         .build()
         .map_err(|error| Error::invalid(format!("The HTTP client cannot be set up: {error}")))?;
     let proxied = options.proxy.is_some();
     let http = Http {
         client,
+        tls: Arc::new(tls),
+        connect_timeout: options.connect_timeout,
         judge: Judge::new(options.guard.clone(), proxied).map(Arc::new),
         guard: options.guard,
         secrets: options
@@ -158,6 +158,16 @@ pub fn http_client(options: HttpOptions) -> Result<Http, Error> {
         judge::typed(&http.guard, Route::NONE, &proxy)?;
     }
     Ok(http)
+}
+
+fn authorities(pem: &[u8]) -> Result<Vec<CertificateDer<'static>>, Error> {
+    CertificateDer::pem_slice_iter(pem)
+        .collect::<Result<Vec<_>, _>>()
+        .ok()
+        .filter(|list| !list.is_empty())
+        .ok_or_else(|| {
+            Error::invalid("The file of certificate authorities holds no certificate in PEM form.")
+        })
 }
 
 /// The user of a proxy may be a token, or a word like any other.

@@ -100,6 +100,15 @@ impl<S: Source> Tokens<S> {
         }))
     }
 
+    /// Asks where none is at hand. Whether it did; what fails, fails the next call as well.
+    pub async fn prepare(&self) -> bool {
+        let asks = matches!(self.0.state().step(Instant::now()), Step::Ask);
+        if asks {
+            let _ = self.token().await;
+        }
+        asks
+    }
+
     /// The token in use, or a new one where it is over. A failure is everybody's who waited, and for a while
     /// that of those who come later; while the token in use lives, it is nobody's.
     pub async fn token(&self) -> Result<S::Given, Error> {

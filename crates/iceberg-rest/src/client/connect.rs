@@ -1,6 +1,7 @@
 use std::fmt;
 
 use percent_encoding::percent_decode_str;
+use url::Url;
 
 use super::{
     Catalog, Client, Server,
@@ -13,6 +14,7 @@ use crate::{
     error::{Error, ErrorKind},
     ident::{decode_segment, encode_segment},
     operation::Operation,
+    outbound::Way,
     types::CatalogConfig,
 };
 
@@ -50,6 +52,19 @@ impl fmt::Display for Ignored {
 }
 
 impl Server {
+    /// How long the way to it takes, step by step: see [`Way`]. `None` where it does not lead there, and through a proxy,
+    /// which goes it alone.
+    pub async fn way(&self) -> Option<Way> {
+        let url = Url::parse(self.address()).ok()?;
+        self.0.http.way(&url).await
+    }
+
+    /// Asks for the token, or the keys, that the next call needs, where none is at hand. Whether it did: how it went is
+    /// told by that call.
+    pub async fn sign_in(&self) -> bool {
+        self.0.auth.prepare().await
+    }
+
     /// Opens a warehouse: `GET /v1/config?warehouse=`.
     ///
     /// `reference` is a branch or tag of Nessie; other servers have none and it is left aside.

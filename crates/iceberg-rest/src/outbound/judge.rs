@@ -91,7 +91,10 @@ impl Judge {
             let message = format!("The server was not called: {why}.");
             return Err(Error::new(ErrorKind::Blocked, route, message));
         }
-        self.seen(|passed| passed.insert(name, Instant::now()));
+        self.seen(|passed| {
+            passed.retain(|_, at| at.elapsed() < JUDGED_FOR);
+            passed.insert(name, Instant::now());
+        });
         Ok(())
     }
 

@@ -1,8 +1,88 @@
-//! Why an encrypted connection did not come about.
+//! Whom an encrypted connection trusts, and why one did not come about.
 
-use rustls::{AlertDescription, CertificateError, Error as Tls};
+use std::{
+    env,
+    sync::{Arc, OnceLock},
+};
 
-use crate::error::Hint;
+use rustls::{
+    AlertDescription, CertificateError, ClientConfig, Error as Tls, crypto::CryptoProvider,
+    pki_types::CertificateDer,
+};
+use rustls_platform_verifier::Verifier;
+use webpki_root_certs::TLS_SERVER_ROOT_CERTS;
+
+use crate::error::{Error, Hint};
+
+/// What else names the authorities of the system.
+const NAMED: [&str; 2] = ["SSL_CERT_FILE", "SSL_CERT_DIR"];
+
+/// What trusts the authorities of the system alone: read once, and shared by all who do.
+static USUAL: OnceLock<ClientConfig> = OnceLock::new();
+
+/// Trusts `authorities`, and those of the system. Where there are none at all, as on a system that was just laid out, those
+/// that Mozilla listed when this was built; but not in the place of what somebody named.
+pub(super) fn config(authorities: Vec<CertificateDer<'static>>) -> Result<ClientConfig, Error> {
+    if !authorities.is_empty() {
+        return trusting(authorities);
+    }
+    if let Some(usual) = USUAL.get() {
+        return Ok(usual.clone());
+    }
+    let usual = trusting(authorities)?;
+    Ok(USUAL.get_or_init(|| usual).clone())
+}
+
+fn trusting(authorities: Vec<CertificateDer<'static>>) -> Result<ClientConfig, Error> {
+    // That it is installed already is fine: then it is the same one, or the program's own choice.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let provider = CryptoProvider::get_default().cloned();
+    let provider = provider.unwrap_or_else(|| Arc::new(rustls::crypto::ring::default_provider()));
+    let verifier = match Verifier::new_with_extra_roots(authorities, provider.clone()) {
+        Err(Tls::General(_)) if is_named() => {
+            let [file, folder] = NAMED;
+            let message = format!(
+                "No certificate authority could be read where {file} or {folder} says. Mend or unset it."
+            );
+            return Err(Error::invalid(message));
+        }
+        Err(Tls::General(_)) => {
+            tracing::warn!(
+                "this system has no certificate authorities: those are trusted that Mozilla listed when this program was built"
+            );
+            let listed = TLS_SERVER_ROOT_CERTS.iter().cloned();
+            Verifier::new_with_extra_roots(listed, provider.clone())
+        }
+        other => other,
+    };
+    build(verifier, provider).map_err(|error| {
+        Error::invalid(format!(
+            "The certificate authorities cannot be used: {error}"
+        ))
+    })
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "who reads the system's authorities reads these"
+)]
+fn is_named() -> bool {
+    NAMED.iter().any(|name| env::var_os(name).is_some())
+}
+
+fn build(
+    verifier: Result<Verifier, Tls>,
+    provider: Arc<CryptoProvider>,
+) -> Result<ClientConfig, Tls> {
+    let verifier = Arc::new(verifier?);
+    let mut config = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()?
+        .dangerous() // by its name alone: the verifier is the system's
+        .with_custom_certificate_verifier(verifier)
+        .with_no_client_auth();
+    config.alpn_protocols = vec!["h2".into(), "http/1.1".into()];
+    Ok(config)
+}
 
 /// What happened, and what to look at.
 pub(super) fn explain(error: &Tls) -> (String, Hint) {

@@ -1,12 +1,21 @@
 //! What somebody typed who does not run the program: what is called of it, and what they are told of the rest.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use iceberg_rest::{
     Error, ErrorKind, Guard, Hint, HttpOptions, Limits, Reach, Server, Settings, Unreachable,
     http_client,
 };
-use tokio::net::TcpListener;
+use rustls::{
+    ServerConfig,
+    crypto::ring,
+    pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject},
+};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpListener,
+};
+use tokio_rustls::TlsAcceptor;
 use url::Url;
 
 use crate::server::{config, serve, settings};
@@ -95,4 +104,85 @@ async fn blocked_closed_and_silent_are_one_answer() {
     }
     told.dedup();
     assert_eq!(told.len(), 1, "{told:?}");
+}
+
+#[tokio::test]
+async fn the_way_is_timed_where_it_leads_there_and_may_be_gone() {
+    let server = serve(|_| config("")).await;
+    let way = |guard| {
+        let options = HttpOptions {
+            guard,
+            ..HttpOptions::default()
+        };
+        Server::new(http_client(options).unwrap(), settings(&server.url))
+    };
+    let way_of = async |guard| way(guard).unwrap().way().await;
+    let there = way_of(Guard::Usual).await.unwrap();
+    assert_eq!(there.encrypt, None, "it is plain http");
+    assert!(there.connect < Duration::from_secs(1));
+    let nowhere = Guard::Public(Reach::default().into());
+    assert_eq!(way_of(nowhere).await, None, "the guard refuses it");
+}
+
+/// For `localhost`, by itself, until the year 2126; its key is nobody else's.
+const CERTIFICATE: &[u8] = include_bytes!("tls/localhost.crt");
+
+/// A catalog on `localhost` by TLS, until the test ends.
+async fn encrypted() -> String {
+    let key = PrivateKeyDer::from_pem_slice(include_bytes!("tls/localhost.key")).unwrap();
+    let certificate = CertificateDer::from_pem_slice(CERTIFICATE).unwrap();
+    let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate], key)
+        .unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!(
+        "https://localhost:{}",
+        listener.local_addr().unwrap().port()
+    );
+    let acceptor = TlsAcceptor::from(Arc::new(config));
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            let Ok(mut stream) = acceptor.accept(stream).await else {
+                continue;
+            };
+            let mut asked = [0; 4096];
+            if stream.read(&mut asked).await.is_ok_and(|read| read > 0) {
+                let body = r#"{"defaults":{},"overrides":{}}"#;
+                let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n";
+                let length = body.len();
+                let answer = format!("{head}content-length: {length}\r\n\r\n{body}");
+                stream.write_all(answer.as_bytes()).await.unwrap();
+            }
+        }
+    });
+    url
+}
+
+#[tokio::test]
+async fn a_named_authority_is_trusted_by_calls_and_by_the_way_alike() {
+    let url = encrypted().await;
+    let server = |ca_pem: Option<Vec<u8>>| {
+        let options = HttpOptions {
+            ca_pem,
+            ..HttpOptions::default()
+        };
+        Server::new(http_client(options).unwrap(), settings(&url)).unwrap()
+    };
+    let trusting = server(Some(CERTIFICATE.to_vec()));
+    let way = trusting.way().await.unwrap();
+    assert!(way.encrypt.is_some(), "{way:?}");
+    trusting.connect(None, None).await.unwrap();
+    let strange = server(None);
+    assert_eq!(strange.way().await, None);
+    let refused = strange.connect(None, None).await.err().unwrap();
+    assert_eq!(refused.kind, ErrorKind::Unreachable(Unreachable::Tls));
+    let nonsense = HttpOptions {
+        ca_pem: Some(b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n".to_vec()),
+        ..HttpOptions::default()
+    };
+    let unusable = http_client(nonsense).err().unwrap();
+    assert!(unusable.message.contains("certificate"), "{unusable}");
 }
