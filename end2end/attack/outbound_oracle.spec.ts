@@ -65,7 +65,7 @@ function same(words: string, url: string): string {
   const { hostname, host } = new URL(url);
   return [url, host, hostname, hostname.replace(/[[\]]/g, '')]
     .reduce((text, part) => text.replaceAll(part, '…'), words)
-    .replace(/\d+(\.\d+)? (ms|s)\b/g, '… $2')
+    .replace(/(Less than )?\d+(\.\d+)? (ms|s)\b/g, '… $3')
     .replace(/'…([^']*)'/g, '…$1')
     .replace(/^(https?)?:?\/\/…/g, '…');
 }

@@ -9,7 +9,7 @@ import { arrive, expect, test } from '../support/people.ts';
 async function polaris(page: Page) {
   await page.goto('/connections');
   const row = main(page).getByRole('row').filter({ hasText: 'sample-polaris' });
-  return (await row.getByRole('cell').nth(1).innerText()).trim();
+  return /http:\S+/.exec(await row.innerText())![0];
 }
 
 /** Fills a form in by the beginnings of its labels. */
@@ -36,6 +36,10 @@ for (const javaScript of [true, false]) {
     await press(page, 'Add and test');
     await expect(heading(page)).toHaveText('Connection prod');
     await expect(main(page).locator('[data-stage="Load a table"]')).toHaveAttribute('data-outcome', 'ok');
+    // Each step has its time.
+    for (const step of ['Resolve the host', 'Connect', 'Sign in', 'Open the warehouse', 'List namespaces', 'Load a table']) {
+      await expect(main(page).locator(`[data-stage="${step}"]`), step).toHaveText(/ (\d+|Less than 1) ms\./);
+    }
     expect(await page.content()).not.toContain('s3cr3t');
     if (javaScript) await accessible(page);
     await follow(page, 'Open it');
@@ -168,4 +172,11 @@ test('killed in the middle of edits, a connection is as one of them left it', as
     expect([done, done + 1]).toContain(url);
     done = Math.max(done, url);
   }
+});
+
+test('where the named certificate authorities cannot be read it does not start, and trusts no others', async ({ ends }) => {
+  const console = await Console.prepare();
+  ends(console);
+  console.configure();
+  await expect(console.start({ SSL_CERT_FILE: '/dev/null' })).rejects.toThrow(/No certificate authority could be read where SSL_CERT_FILE/);
 });

@@ -1,6 +1,6 @@
 use std::io;
 
-use backend::Spec;
+use backend::{Origin, Spec};
 use iceberg_rest::{Auth, TokenRequest, auth::AwsKeys};
 use sample_catalog::{SampleAuth, SampleConnection};
 use tokio::net::TcpListener;
@@ -21,6 +21,7 @@ fn spec(sample: SampleConnection) -> Spec {
         kind: sample.dialect.name().parse().ok(),
         warehouse: Some(sample.warehouse),
         auth: auth(sample.auth, &sample.url),
+        origin: Origin::Sample,
         ..Spec::new(sample.name, sample.url)
     }
 }

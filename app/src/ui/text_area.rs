@@ -10,6 +10,9 @@ pub fn TextArea(
     value: ArcSignal<String>,
     rows: &'static str,
     #[prop(optional)] class: &'static str,
+    /// An example.
+    #[prop(optional)]
+    placeholder: &'static str,
     /// What stands there is wrong.
     #[prop(optional)]
     wrong: bool,
@@ -27,6 +30,7 @@ pub fn TextArea(
             class=format!("textarea w-full font-mono {class}")
             name=name
             rows=rows
+            placeholder=placeholder
             autocomplete="off"
             spellcheck="false"
             aria-invalid=wrong.then_some("true")

@@ -23,6 +23,7 @@ use model::{
     section::Section,
 };
 use probe::Looks;
+pub(crate) use probe::Probe;
 use store::Store;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
@@ -78,6 +79,8 @@ pub struct Catalog {
     tested: Arc<RwLock<Option<Tested>>>,
     /// For one look at a time.
     probing: Arc<Semaphore>,
+    /// Of its connection, whoever calls.
+    pub(crate) http: Http,
     /// Its connection was removed or replaced.
     ended: CancellationToken,
     naming: Arc<Mutex<Naming>>,
@@ -98,17 +101,19 @@ impl Question for Opened {
 }
 
 impl Catalog {
-    /// Calls nobody yet. `shared` is the way out where the connection wants none of its own.
+    /// Calls nobody yet; then by `http`, and by `shared` a provider of all connections.
     pub(crate) fn new(
         spec: Arc<Spec>,
         identity: Auth,
         person: Option<String>,
+        http: Http,
         shared: &Http,
         changes: Arc<Changes>,
         records: Option<Store>,
     ) -> Result<Self, Error> {
         Ok(Self {
-            server: spec.server(identity.clone(), person.clone(), shared)?,
+            server: spec.server(identity.clone(), person.clone(), http.clone(), shared)?,
+            http,
             spec,
             identity,
             person,
@@ -125,6 +130,13 @@ impl Catalog {
             rows: Arc::new(Semaphore::new(ROWS)),
             changes,
         })
+    }
+
+    /// Its server, with no token or keys at hand.
+    pub(crate) fn anew(&self) -> Result<Server, Error> {
+        let (identity, person) = (self.identity.clone(), self.person.clone());
+        self.spec
+            .server(identity, person, self.http.clone(), &self.http)
     }
 
     /// What its last test found.

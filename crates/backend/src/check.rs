@@ -8,6 +8,8 @@ pub mod often;
 mod reach;
 mod store;
 
+use std::time::Duration;
+
 use destination::{Destination, Finding, Severity, hushed, keys, lint};
 use iceberg_rest::{Error, ErrorKind};
 use model::error::{AppError, Kind};
@@ -138,6 +140,17 @@ impl Stages {
                 error.kind,
                 ErrorKind::Unreachable(_) | ErrorKind::TimedOut | ErrorKind::Blocked
             );
+        }
+    }
+
+    /// Says of the last stage how long it took.
+    fn took(&mut self, took: Duration) {
+        if let Some(last) = self.all.last_mut() {
+            let took = match took.as_millis() {
+                0 => "Less than 1".to_owned(),
+                took => took.to_string(),
+            };
+            last.found = format!("{} {took} ms.", last.found);
         }
     }
 

@@ -30,7 +30,7 @@ use model::{
 };
 use tokio::{task::JoinSet, time::timeout};
 
-use crate::{Catalog, Session, plan, reading::notes, separator::separator_note, spec::Origin};
+use crate::{Catalog, Session, plan, reading::notes, separator::separator_note};
 
 /// How long a new look that somebody asks for is waited for: most servers have answered by then.
 const PATIENCE: Duration = Duration::from_millis(300);
@@ -88,7 +88,7 @@ pub async fn load_facts(session: &Session, place: Place) -> Result<Facts, AppErr
     let offer = |section: Section| (section, section.offer(name, dialect, endpoints));
     let is_admin = session.who().must_be(Role::Admin).is_ok();
     Ok(Facts {
-        edits: is_admin && connection.spec.origin != Origin::File,
+        edits: is_admin && connection.spec.origin.is_browser(),
         name: name.clone(),
         dialect,
         sections: Section::ALL.map(offer).into(),

@@ -24,7 +24,7 @@ pub(crate) fn is_shared() -> bool {
 /// What is never called of an address that was said here.
 pub(crate) fn guard(origin: Origin) -> Guard {
     match origin {
-        Origin::File => Guard::Usual,
+        Origin::File | Origin::Sample => Guard::Usual,
         Origin::Browser(_) => TYPED.get().cloned().unwrap_or(Guard::Usual),
     }
 }

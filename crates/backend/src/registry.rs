@@ -72,8 +72,11 @@ impl Registry {
     ) -> Result<Catalog, AppError> {
         let (spec, changes) = (shared.spec.clone(), shared.changes.clone());
         let store = self.0.store.clone();
-        let (person, http) = (Some(person.to_owned()), &self.0.http);
-        Ok(Catalog::new(spec, identity, person, http, changes, store)?)
+        let (person, http) = (Some(person.to_owned()), shared.http.clone());
+        let provider = &self.0.http;
+        Ok(Catalog::new(
+            spec, identity, person, http, provider, changes, store,
+        )?)
     }
 
     /// The connections as they are now.
@@ -84,9 +87,9 @@ impl Registry {
 
     /// Whether a connection can be called so. Calls nobody.
     pub fn accepts(&self, spec: Spec) -> Result<(), Error> {
-        let (identity, spec) = (spec.auth.clone(), Arc::new(spec));
-        let catalog = Catalog::new(spec, identity, None, &self.0.http, Arc::default(), None);
-        catalog.map(drop)
+        let shared = &self.0.http;
+        let http = spec.way_out(shared)?;
+        spec.server(spec.auth.clone(), None, http, shared).map(drop)
     }
 
     /// Adds a connection at the end, or puts it in the place of the one of its name: nobody joins or is
@@ -98,8 +101,9 @@ impl Registry {
         let changes = before.map(|before| before.changes.clone());
         let identity = spec.auth.clone();
         let (spec, changes) = (Arc::new(spec), changes.unwrap_or_default());
-        let store = self.0.store.clone();
-        let catalog = Catalog::new(spec, identity, None, &self.0.http, changes, store)?;
+        let (store, shared) = (self.0.store.clone(), &self.0.http);
+        let http = spec.way_out(shared)?;
+        let catalog = Catalog::new(spec, identity, None, http, shared, changes, store)?;
         let catalog = Arc::new(catalog);
         let mut state = self.change();
         let mut connections = state.connections.0.to_vec();

@@ -45,11 +45,20 @@ pub struct Spec {
 /// Where a connection was made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Origin {
-    /// In the configuration, or it is a sample.
+    /// In the configuration.
     #[default]
     File,
+    /// By Crowsnest itself, to look around in.
+    Sample,
     /// In a browser: this version of it.
     Browser(i64),
+}
+
+impl Origin {
+    /// In a browser, where it is changed as well.
+    pub fn is_browser(self) -> bool {
+        matches!(self, Self::Browser(_))
+    }
 }
 
 /// Who sees and uses a connection. Admins do in any case: they say who else.
@@ -135,12 +144,22 @@ impl Spec {
         }
     }
 
-    /// Calls the server with these credentials, of a person where one is named; `shared` is the way out for those that
-    /// want none of their own. Sends nothing.
+    /// The way out of all who use it: `shared` where it wants none of its own.
+    pub(crate) fn way_out(&self, shared: &Http) -> Result<Http, Error> {
+        let own = self.ca_pem.is_some() || self.proxy.is_some() || self.connect_timeout.is_some();
+        match own || self.origin.is_browser() {
+            true => http_client(self.http()),
+            false => Ok(shared.clone()),
+        }
+    }
+
+    /// Calls the server with these credentials, of a person where one is named, by its own way out; a provider that
+    /// whoever runs Crowsnest configured is asked by the `shared` one. Sends nothing.
     pub(crate) fn server(
         &self,
         auth: Auth,
         person: Option<String>,
+        http: Http,
         shared: &Http,
     ) -> Result<Server, Error> {
         let settings = Settings {
@@ -150,17 +169,11 @@ impl Spec {
             auth,
             person,
             tokens: match &self.acts {
-                // The provider's own, which whoever runs Crowsnest configured.
                 Acts::Exchanged(exchange) if exchange.url.is_none() => Some(shared.clone()),
                 _ => None,
             },
             masked: Vec::new(),
             limits: self.limits,
-        };
-        let own = self.ca_pem.is_some() || self.proxy.is_some() || self.connect_timeout.is_some();
-        let http = match own || self.origin != Origin::File {
-            true => http_client(self.http())?,
-            false => shared.clone(),
         };
         Server::new(http, settings)
     }

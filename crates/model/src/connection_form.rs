@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    connections::Health,
     destination::Stage,
     format::Moment,
     query::{Query, encode},
@@ -97,14 +98,14 @@ pub struct Tested {
 }
 
 /// All connections, as an admin sees them.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ConnectionList {
     /// In order.
     pub rows: Vec<ConnectionRow>,
 }
 
 /// One of them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ConnectionRow {
     /// What people call it.
     pub name: String,
@@ -114,6 +115,10 @@ pub struct ConnectionRow {
     pub acts: String,
     /// Who uses it, in a few words.
     pub audience: String,
+    /// What the last look at it saw.
+    pub health: Option<Health>,
+    /// It is called as each person, and nobody looks at it besides.
+    pub is_personal: bool,
     /// Where it was made.
     pub made: Made,
 }
@@ -123,6 +128,8 @@ pub struct ConnectionRow {
 pub enum Made {
     /// In the configuration: it is changed there.
     Configured,
+    /// By Crowsnest itself, to look around in.
+    Sample,
     /// Here.
     Here,
     /// Here, and nobody uses it.

@@ -4,7 +4,7 @@ use axum::http::{HeaderName, HeaderValue};
 use backend::{Audience, Origin, Spec};
 use iceberg_rest::{Auth, Dialect, Settings, client::RefusedHeader};
 use model::person::Role;
-use url::Url;
+use url::{ParseError, Url};
 
 use super::{
     auth,
@@ -88,10 +88,13 @@ fn name(text: &str) -> Result<String, String> {
 /// An http or https address without user, query or fragment. The reason never repeats the text:
 /// it may hold a password.
 pub fn http_url(text: &str) -> Result<Url, String> {
-    let url = Url::parse(text)
-        .map_err(|error| format!("not an address such as https://catalog.example.com: {error}"))?;
+    let begins = || "an address begins with http:// or https://".to_owned();
+    let url = Url::parse(text).map_err(|error| match error {
+        ParseError::RelativeUrlWithoutBase => begins(),
+        _ => format!("not an address such as https://catalog.example.com: {error}"),
+    })?;
     if !matches!(url.scheme(), "http" | "https") {
-        return Err("an address begins with http:// or https://".into());
+        return Err(begins());
     }
     if !url.username().is_empty() || url.password().is_some() {
         return Err("credentials do not belong into an address: they have settings of their own, below auth".into());

@@ -2,7 +2,7 @@
 
 use axum::Router;
 use backend::{
-    Origin, Registry, Session, audit,
+    Registry, Session, audit,
     check::often,
     connections::form::{kept, parted, settings, typed},
     people::unusable,
@@ -295,7 +295,7 @@ impl Desk {
     /// What comes of it stands on its page.
     async fn test(&self, name: &str) {
         if let Ok(catalog) = self.registry.now().named(name)
-            && catalog.spec.origin != Origin::File
+            && catalog.spec.origin.is_browser()
         {
             catalog.test().await;
         }

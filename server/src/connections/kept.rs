@@ -74,7 +74,7 @@ pub async fn bring(registry: &Registry) -> Result<(), store::Error> {
     let made_here = registry.now();
     let made_here = made_here
         .iter()
-        .filter(|catalog| catalog.spec.origin != Origin::File);
+        .filter(|catalog| catalog.spec.origin.is_browser());
     for gone in made_here.filter(|catalog| !names.contains(&catalog.spec.name)) {
         registry.remove(&gone.spec.name);
     }
@@ -82,16 +82,18 @@ pub async fn bring(registry: &Registry) -> Result<(), store::Error> {
     Ok(())
 }
 
+fn taken(by: &str) -> AppError {
+    let why = format!("One of this name {by}, and is the one that is called.");
+    AppError::new(Kind::Already, why)
+}
+
 fn put(registry: &Registry, kept: &Connection) -> Result<(), AppError> {
     let origin = Origin::Browser(kept.version);
     let called = registry.now().named(&kept.name).ok();
     match called.map(|catalog| catalog.spec.origin) {
         Some(its) if its == origin => return Ok(()),
-        Some(Origin::File) => {
-            let why =
-                "One of this name stands in the configuration, and is the one that is called.";
-            return Err(AppError::new(Kind::Already, why));
-        }
+        Some(Origin::File) => return Err(taken("stands in the configuration")),
+        Some(Origin::Sample) => return Err(taken("is a sample")),
         Some(Origin::Browser(_)) | None => {}
     }
     let settings = form::settings(kept)?;

@@ -1,6 +1,6 @@
 //! What the configuration says of connections, read again on SIGHUP.
 
-use backend::{Origin, Registry, Spec};
+use backend::{Registry, Spec};
 use tokio::signal::unix::Signal;
 
 use super::{bring, kept::TURN};
@@ -57,7 +57,7 @@ fn reload(registry: &Registry, specs: Vec<Spec>) -> Result<usize, config::Error>
     let before = registry.now();
     let of_file = before
         .iter()
-        .filter(|catalog| catalog.spec.origin == Origin::File);
+        .filter(|catalog| !catalog.spec.origin.is_browser());
     for gone in of_file.filter(|catalog| !names.contains(&catalog.spec.name)) {
         registry.remove(&gone.spec.name);
     }

@@ -9,6 +9,7 @@ mod compare;
 mod config;
 mod config_aws;
 mod config_secrets;
+mod connection_test;
 mod connections;
 mod connections_made;
 mod cut_off;

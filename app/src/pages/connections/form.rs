@@ -265,7 +265,7 @@ impl Inputs {
                 let placeholder = if kept { "kept; leave it empty to keep it" } else { "" };
                 view! { <input class="input input-sm w-full font-mono" type="password" name=name placeholder=placeholder autocomplete="new-password" aria-invalid=invalid /> }.into_any()
             }
-            Input::Pairs => view! { <TextArea name value rows="2" class="textarea-sm" wrong=is_wrong /> }.into_any(),
+            Input::Pairs => view! { <TextArea name value rows="2" class="textarea-sm" placeholder=example wrong=is_wrong /> }.into_any(),
             Input::Choice(options) => {
                 let option = move |(word, text): &(&'static str, &'static str)| {
                     let chosen = *word == value || value.is_empty() && *word == options[0].0;

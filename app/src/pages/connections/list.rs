@@ -20,7 +20,7 @@ use crate::{
     posted::use_posted,
     resource::Resource,
     ui::{
-        badge::Badge,
+        badge::{Badge, UNKNOWN},
         section::Section,
         table::{Column, Table},
         title::Title,
@@ -28,9 +28,7 @@ use crate::{
 };
 
 const COLUMNS: &[Column] = &[
-    Column::Text("Name"),
-    Column::Text("Address"),
-    Column::Text("Called as"),
+    Column::Text("Catalog"),
     Column::Text("Used by"),
     Column::Text("Actions"),
 ];
@@ -77,9 +75,15 @@ fn Add() -> impl IntoView {
 #[component]
 fn All(read: ConnectionList) -> impl IntoView {
     let row = |row: ConnectionRow| view! { <Row row /> };
+    let samples = read.rows.iter().any(|row| row.made == Made::Sample);
     view! {
         <Section title="Connections">
             <Table label="Connections" columns=COLUMNS rows=read.rows empty="No catalog is connected yet." children=row />
+            {samples.then(|| view! {
+                <p class="text-sm my-2 text-base-content/70">
+                    "Samples are there to look around in. Once a catalog of yours is connected, Crowsnest starts without them, unless it is started with " <code>"--sample"</code> "."
+                </p>
+            })}
         </Section>
     }
 }
@@ -88,26 +92,33 @@ fn All(read: ConnectionList) -> impl IntoView {
 fn Row(row: ConnectionRow) -> impl IntoView {
     let (badge, changes) = match row.made {
         Made::Configured => (Some(("in the configuration", "")), false),
+        Made::Sample => (Some(("sample", "")), false),
         Made::Here => (None, true),
         Made::Disabled => (Some(("disabled", "badge-warning")), true),
         Made::Uncalled => (Some(("cannot be called", "badge-error")), true),
         Made::Altered => (Some(("changed from outside", "badge-error")), true),
     };
-    let used = matches!(row.made, Made::Configured | Made::Here);
+    let used = matches!(row.made, Made::Configured | Made::Sample | Made::Here);
     let name = row.name.clone();
     let title = match used {
         true => view! { <a class="link" href=Place::connection(&name).connection_path()>{name.clone()}</a> }.into_any(),
         false => name.clone().into_any(),
     };
+    let state = (used && !row.is_personal).then(|| match row.health {
+        None => ("Not looked at yet".to_owned(), UNKNOWN),
+        Some(health) if health.problem.is_some() => (health.standing(), "badge-error"),
+        Some(health) => (health.standing(), "badge-success"),
+    });
     let copies = matches!(row.made, Made::Here | Made::Disabled | Made::Uncalled);
     view! {
         <tr>
-            <td class="wrap-anywhere min-w-24">
+            <td class="wrap-anywhere min-w-36">
                 {title}
                 {badge.map(|(text, tone)| view! { " " <Badge text tone /> })}
+                {state.map(|(text, tone)| view! { " " <Badge text tone /> })}
+                <p class="font-mono text-xs text-base-content/70">{row.url}</p>
+                {(!row.acts.is_empty()).then(|| view! { <p class="text-xs text-base-content/70">"as "{row.acts}</p> })}
             </td>
-            <td class="wrap-anywhere min-w-40">{row.url}</td>
-            <td class="wrap-anywhere">{row.acts}</td>
             <td>{row.audience}</td>
             <td>
                 {(row.made == Made::Altered).then(|| view! {

@@ -227,6 +227,7 @@ mod tests {
                 Arc::new(spec),
                 Auth::None,
                 None,
+                http.clone(),
                 &http,
                 Arc::default(),
                 None,

@@ -1,14 +1,14 @@
 //! The catalog: signed in to, opened, listed.
 
+use std::time::Duration;
+
 use destination::{Destination, has_placeholder, keys};
-use iceberg_rest::{
-    Client, Completeness, Dialect, Error, ErrorKind, Namespace, Operation, dialect,
-};
+use iceberg_rest::{Client, Completeness, Dialect, ErrorKind, Namespace, dialect};
 use model::destination::Outcome;
 
 use super::{
     CONFIG, NAMESPACE, NAMESPACES, SIGN_IN, Stages, advice,
-    reach::{dialect_of, reached, typed},
+    reach::{Connected, connect, connected, dialect_of, is_of_credentials, typed},
 };
 use crate::Catalog;
 
@@ -19,15 +19,11 @@ pub async fn check(
     stages: &mut Stages,
 ) -> Option<()> {
     let warehouse = file.text(keys::WAREHOUSE).trim();
-    let server = match connection {
-        Some(connection) => connection.server.clone(),
-        None => typed(file, stages).await?,
+    let connected = match connection {
+        Some(connection) => connected(file, &connection.server, Some(warehouse), stages).await?,
+        None => connect(&typed(file, stages).await?, Some(warehouse)).await,
     };
-    let outcome = server.connect(Some(warehouse), None).await;
-    if connection.is_some() {
-        reached(file, server.address(), outcome.as_ref().err(), stages)?;
-    }
-    let client = opened(file, outcome, stages)?;
+    let client = opened(file, connection, connected, stages)?;
     namespaces(file, &client, stages).await?;
     default_namespace(file, &client, stages).await;
     Some(())
@@ -36,12 +32,13 @@ pub async fn check(
 /// Token and `GET /v1/config?warehouse=`.
 pub fn opened(
     file: &Destination,
-    outcome: Result<Client, Error>,
+    connection: Option<&Catalog>,
+    connected: Connected,
     stages: &mut Stages,
 ) -> Option<Client> {
-    let error = match outcome {
+    let error = match connected.outcome {
         Ok(client) => {
-            signed_in(file, stages);
+            signed_in(file, connection, connected.sign_in, stages);
             let detected = dialect::detect(client.server().address(), client.config());
             let expected = file.kind().map(dialect_of);
             let differs = detected != Dialect::Generic
@@ -56,11 +53,12 @@ pub fn opened(
                     "GET /v1/config answers for this warehouse.",
                 );
             }
+            stages.took(connected.config);
             return Some(client);
         }
         Err(error) => error,
     };
-    if error.path_template == Operation::GetToken.route().template {
+    if is_of_credentials(&error) {
         let about = &[keys::SCOPE, keys::OAUTH_URL, keys::CREDENTIAL];
         let about = advice::of_call(file, &error, about);
         stages.fail(SIGN_IN, &error, advice::by_hand(file, true, about));
@@ -85,26 +83,50 @@ pub fn opened(
     if error.kind == ErrorKind::Unauthenticated {
         stages.fail(SIGN_IN, &error, about);
     } else {
-        signed_in(file, stages);
+        signed_in(file, connection, connected.sign_in, stages);
         stages.fail(CONFIG, &error, about);
+        stages.took(connected.config);
     }
     None
 }
 
-fn signed_in(file: &Destination, stages: &mut Stages) {
-    match file.auth() {
+fn signed_in(
+    file: &Destination,
+    connection: Option<&Catalog>,
+    took: Option<Duration>,
+    stages: &mut Stages,
+) {
+    let auth = match connection {
+        Some(connection) if connection.is_personal() => {
+            return stages.add(
+                SIGN_IN,
+                Outcome::Ok,
+                "As you are signed in to the connection.",
+            );
+        }
+        Some(connection) => connection.destination(None).auth(),
+        None => file.auth(),
+    };
+    match auth {
         destination::Auth::None => stages.add(
             SIGN_IN,
             Outcome::Skipped,
             "Not needed: no credentials are set.",
         ),
         destination::Auth::OAuth2 => {
-            stages.add(SIGN_IN, Outcome::Ok, "The token endpoint gave a token.")
+            let found = match took {
+                Some(_) => "The token endpoint gave a token.",
+                None => "The token that was given before is still good.",
+            };
+            stages.add(SIGN_IN, Outcome::Ok, found)
         }
         destination::Auth::Token => {
             stages.add(SIGN_IN, Outcome::Ok, "The token goes with every request.")
         }
         destination::Auth::SigV4 => stages.add(SIGN_IN, Outcome::Ok, "Requests are signed."),
+    }
+    if let Some(took) = took {
+        stages.took(took);
     }
 }
 

@@ -10,7 +10,7 @@ use tokio::time::timeout;
 use super::{
     SIGN_IN, Stages, advice,
     catalog::{namespaces, opened},
-    reach::reached,
+    reach::connected,
 };
 use crate::Catalog;
 
@@ -43,16 +43,16 @@ pub async fn check(connection: &Catalog) -> Vec<Stage> {
 }
 
 async fn tried(file: &Destination, connection: &Catalog, stages: &mut Stages) -> Option<()> {
-    let begun = Instant::now();
-    let server = connection.server.clone();
-    let outcome = server
-        .connect(connection.spec.warehouse.as_deref(), None)
-        .await;
-    reached(file, server.address(), outcome.as_ref().err(), stages)?;
-    let derived = outcome
+    // One that has no token yet: whether one is given is found out.
+    let anew = connection.anew();
+    let server = anew.unwrap_or_else(|_| connection.server.clone());
+    let warehouse = connection.spec.warehouse.as_deref();
+    let connected = connected(file, &server, warehouse, stages).await?;
+    let derived = connected
+        .outcome
         .as_ref()
         .is_err_and(|error| asks_below(connection, error));
-    let Some(client) = opened(file, outcome, stages) else {
+    let Some(client) = opened(file, Some(connection), connected, stages) else {
         if let Some(stage) = stages.all.last_mut().filter(|_| derived) {
             let fix = format!(
                 "The token endpoint follows from the connection's address: check that first, {}. Polaris' ends in /api/catalog.",
@@ -67,13 +67,13 @@ async fn tried(file: &Destination, connection: &Catalog, stages: &mut Stages) ->
         }
         return None;
     };
-    timed(stages, begun);
     let begun = Instant::now();
-    let namespaces = namespaces(file, &client, stages).await?;
-    timed(stages, begun);
+    let namespaces = namespaces(file, &client, stages).await;
+    stages.took(begun.elapsed());
+    let namespaces = namespaces?;
     let begun = Instant::now();
     table(file, &client, &namespaces, stages).await;
-    timed(stages, begun);
+    stages.took(begun.elapsed());
     Some(())
 }
 
@@ -85,13 +85,6 @@ fn asks_below(connection: &Catalog, error: &Error) -> bool {
     };
     let token = error.path_template == Operation::GetToken.route().template;
     below && token && (error.status.is_none() || !error.said)
-}
-
-/// Says of the last stage how long it took.
-fn timed(stages: &mut Stages, begun: Instant) {
-    if let Some(last) = stages.all.last_mut() {
-        last.found = format!("{} {} ms.", last.found, begun.elapsed().as_millis());
-    }
 }
 
 /// The first table that is found.

@@ -1,10 +1,11 @@
 //! The way to the catalog's server: an address, a connection, TLS.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use destination::{Destination, Kind, has_placeholder, keys, url::Url};
 use iceberg_rest::{
-    Auth, Dialect, Error, ErrorKind, Limits, Operation, Server, Settings, Unreachable,
+    Auth, Client, Dialect, Error, ErrorKind, Limits, Operation, Route, Server, Settings,
+    Unreachable, Way,
 };
 use model::destination::Outcome;
 use secrecy::SecretString;
@@ -70,15 +71,17 @@ pub async fn typed(file: &Destination, stages: &mut Stages) -> Option<Server> {
     let anonymous = match server(Auth::None) {
         Ok(server) => server,
         Err(error) => {
-            reached(file, url, Some(&error), stages)?;
+            reached(file, url, Some(&error), None, stages)?;
             return None;
         }
     };
-    let error = anonymous
-        .connect(Some(file.text(keys::WAREHOUSE).trim()), None)
-        .await
-        .err();
-    reached(file, url, error.as_ref(), stages)?;
+    connected(
+        file,
+        &anonymous,
+        Some(file.text(keys::WAREHOUSE).trim()),
+        stages,
+    )
+    .await?;
     let auth = match login::auth(file) {
         Ok(auth) => auth,
         Err(login::Missing::Secret(what)) => {
@@ -117,24 +120,74 @@ fn secrets(file: &Destination) -> Vec<SecretString> {
         .collect()
 }
 
-/// Resolve, connect, encrypt: told by how far the first call came.
-pub fn reached(
+/// The first call, and how long its parts took.
+pub struct Connected {
+    pub outcome: Result<Client, Error>,
+    /// Of the request for a token, or for keys; `None` where there was none.
+    pub sign_in: Option<Duration>,
+    /// Of `GET /v1/config`, and of a connection for it.
+    pub config: Duration,
+}
+
+/// The first call, which tells of the way to the server. What came of it beyond that is for the stages that follow.
+pub async fn connected(
+    file: &Destination,
+    server: &Server,
+    warehouse: Option<&str>,
+    stages: &mut Stages,
+) -> Option<Connected> {
+    let (way, connected) = tokio::join!(server.way(), connect(server, warehouse));
+    let error = connected.outcome.as_ref().err();
+    reached(file, server.address(), error, way, stages)?;
+    Some(connected)
+}
+
+/// The first call alone.
+pub async fn connect(server: &Server, warehouse: Option<&str>) -> Connected {
+    let begun = Instant::now();
+    let asked = server.sign_in().await;
+    let sign_in = asked.then(|| begun.elapsed());
+    let begun = Instant::now();
+    Connected {
+        outcome: server.connect(warehouse, None).await,
+        sign_in,
+        config: begun.elapsed(),
+    }
+}
+
+/// Whether it was a token that was not given, or keys.
+pub fn is_of_credentials(error: &Error) -> bool {
+    [Operation::GetToken.route(), Route::AWS_CREDENTIALS]
+        .iter()
+        .any(|route| route.template == error.path_template)
+}
+
+/// Resolve, connect, encrypt: told by how far the first call came, and timed where the way was gone by itself.
+fn reached(
     file: &Destination,
     url: &str,
     error: Option<&Error>,
+    way: Option<Way>,
     stages: &mut Stages,
 ) -> Option<()> {
     let failed = match error {
-        Some(error) if error.path_template == Operation::GetToken.route().template => {
-            for name in REACH {
-                stages.add(name, Outcome::Skipped, "Not asked: signing in comes first.");
+        // Said of who gives credentials, which may be another host.
+        Some(error) if is_of_credentials(error) => match way {
+            Some(_) => None,
+            None => {
+                for name in REACH {
+                    stages.add(name, Outcome::Skipped, "Not asked: signing in comes first.");
+                }
+                return Some(());
             }
-            return Some(());
-        }
+        },
         Some(error) if error.status.is_none() => match error.kind {
-            ErrorKind::Invalid
-            | ErrorKind::Blocked
-            | ErrorKind::Unreachable(Unreachable::Dns | Unreachable::Untold) => Some((0, error)),
+            ErrorKind::Unreachable(Unreachable::Untold) => Some((0, error)),
+            // What went wrong came behind it.
+            _ if way.is_some() => None,
+            ErrorKind::Invalid | ErrorKind::Blocked | ErrorKind::Unreachable(Unreachable::Dns) => {
+                Some((0, error))
+            }
             ErrorKind::Unreachable(Unreachable::Tls) => Some((2, error)),
             _ => Some((1, error)),
         },
@@ -155,26 +208,32 @@ pub fn reached(
             stages.fail(name, error, advice::by_hand(file, false, about));
             return None;
         }
-        match stage {
-            0 => stages.add(
-                name,
-                Outcome::Ok,
+        let (found, took) = match stage {
+            0 => (
                 format!("{host} has an address that may be called."),
+                way.map(|way| way.resolve),
             ),
-            1 => stages.add(name, Outcome::Ok, "Something answers there."),
-            _ if parsed.is_some_and(|url| url.is_https()) => stages.add(
-                name,
-                Outcome::Ok,
+            1 => (
+                "Something answers there.".to_owned(),
+                way.map(|way| way.connect),
+            ),
+            _ if !parsed.is_some_and(|url| url.is_https()) => {
+                let found = "Not used: the address begins with http://.";
+                stages.add(name, Outcome::Skipped, found);
+                continue;
+            }
+            _ => (
                 match stages.is_of_connection {
-                    true => "The certificate is trusted.",
-                    false => "The certificate is trusted here. OLake's Java has a list of its own.",
+                    true => "The certificate is trusted.".to_owned(),
+                    false => "The certificate is trusted here. OLake's Java has a list of its own."
+                        .to_owned(),
                 },
+                way.and_then(|way| way.encrypt),
             ),
-            _ => stages.add(
-                name,
-                Outcome::Skipped,
-                "Not used: the address begins with http://.",
-            ),
+        };
+        stages.add(name, Outcome::Ok, found);
+        if let Some(took) = took {
+            stages.took(took);
         }
     }
     Some(())

@@ -20,6 +20,7 @@ use crate::{
     Catalog, Session,
     blocking::blocking,
     cache::About,
+    catalog::Probe,
     listing::{ListKind, ListOf, known::known},
 };
 
@@ -64,12 +65,7 @@ pub async fn card(
                 problem: Some(problem),
                 version: None,
             }),
-            None => probe.map(|probe| Health {
-                at: probe.at.into(),
-                latency_ms: probe.latency_ms(),
-                problem: probe.outcome.err().map(AppError::from),
-                version: probe.version,
-            }),
+            None => probe.map(health),
         },
         spark,
         answered: answered.filter(|_| !answers).map(Moment::from),
@@ -78,6 +74,16 @@ pub async fn card(
         counting,
         tables,
         attention,
+    }
+}
+
+/// What a look saw.
+pub fn health(probe: Probe) -> Health {
+    Health {
+        at: probe.at.into(),
+        latency_ms: probe.latency_ms(),
+        problem: probe.outcome.err().map(AppError::from),
+        version: probe.version,
     }
 }
 

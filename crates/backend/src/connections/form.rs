@@ -15,7 +15,7 @@ use model::{
 use secrecy::{ExposeSecret, SecretString};
 use store::connections::Connection;
 
-use crate::{Session, people::unusable, spec::Origin};
+use crate::{Session, people::unusable};
 
 /// Stands in a table for a value that is kept and never shown.
 pub const KEPT: &str = "********";
@@ -98,7 +98,7 @@ pub async fn load_connection_form(
     }
     let tested = ask.name.as_ref().and_then(|name| {
         let catalog = session.shared(name).ok()?;
-        let is_it = catalog.spec.origin != Origin::File;
+        let is_it = catalog.spec.origin.is_browser();
         is_it.then(|| catalog.tested())?
     });
     Ok(ConnectionForm {

@@ -4,7 +4,7 @@ use model::{
     person::Role,
 };
 
-use super::form::settings;
+use super::{board::health, form::settings};
 use crate::{
     Catalog, Session,
     people::unusable,
@@ -15,11 +15,14 @@ use crate::{
 pub async fn load_connection_list(session: &Session) -> Result<ConnectionList, AppError> {
     session.must_be(Role::Admin, "connections").await?;
     let kept = session.store()?.connections().await.map_err(unusable)?;
-    let configured = session
+    let fixed = session
         .all()
-        .filter(|catalog| catalog.spec.origin == Origin::File)
-        .map(|catalog| row(&catalog, Made::Configured));
-    let mut rows: Vec<_> = configured.collect();
+        .filter_map(|catalog| match catalog.spec.origin {
+            Origin::File => Some(row(&catalog, Made::Configured)),
+            Origin::Sample => Some(row(&catalog, Made::Sample)),
+            Origin::Browser(_) => None,
+        });
+    let mut rows: Vec<_> = fixed.collect();
     for kept in kept {
         let kept = match kept {
             Ok(kept) => kept,
@@ -29,7 +32,7 @@ pub async fn load_connection_list(session: &Session) -> Result<ConnectionList, A
             }
         };
         let called = session.shared(&kept.name).ok();
-        let called = called.filter(|it| !kept.disabled && it.spec.origin != Origin::File);
+        let called = called.filter(|it| !kept.disabled && it.spec.origin.is_browser());
         rows.push(match called {
             Some(catalog) => row(&catalog, Made::Here),
             None => {
@@ -55,6 +58,8 @@ fn row(catalog: &Catalog, made: Made) -> ConnectionRow {
         url: spec.url.clone(),
         acts: catalog.acts_as().into_owned(),
         audience: audience(&spec.audience),
+        health: catalog.probed().map(health),
+        is_personal: catalog.is_personal(),
         made,
     }
 }
@@ -65,6 +70,8 @@ fn unused(name: String, url: String, made: Made) -> ConnectionRow {
         url,
         acts: String::new(),
         audience: "nobody".into(),
+        health: None,
+        is_personal: false,
         made,
     }
 }

@@ -139,6 +139,7 @@ async fn two_identities_on_one_connection_never_share_an_answer() {
             connection.clone(),
             identity(who),
             None,
+            http.clone(),
             &http,
             Arc::default(),
             None,

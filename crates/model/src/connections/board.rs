@@ -92,6 +92,20 @@ pub struct Health {
     pub version: Option<String>,
 }
 
+impl Health {
+    /// How its catalog fares, in a few words: `Answers in 5 ms`.
+    pub fn standing(&self) -> String {
+        match &self.problem {
+            None => format!("Answers in {} ms", self.latency_ms),
+            Some(problem) => {
+                let [one, _] = fault(problem.kind);
+                let (first, rest) = one.split_at(1);
+                format!("{}{rest}", first.to_uppercase())
+            }
+        }
+    }
+}
+
 impl ConnectionCard {
     /// The last look at it failed.
     pub fn fails(&self) -> bool {
@@ -105,17 +119,8 @@ impl ConnectionCard {
 
     /// How it fares, in a few words: `Answers in 5 ms`.
     pub fn standing(&self) -> String {
-        let Some(health) = &self.health else {
-            return "Not looked at yet".to_owned();
-        };
-        match &health.problem {
-            None => format!("Answers in {} ms", health.latency_ms),
-            Some(problem) => {
-                let [one, _] = fault(problem.kind);
-                let (first, rest) = one.split_at(1);
-                format!("{}{rest}", first.to_uppercase())
-            }
-        }
+        let standing = self.health.as_ref().map(Health::standing);
+        standing.unwrap_or_else(|| "Not looked at yet".to_owned())
     }
 
     fn problem(&self) -> Option<&AppError> {
@@ -127,7 +132,7 @@ impl ConnectionCard {
 fn fault(kind: Kind) -> [&'static str; 2] {
     match kind {
         Kind::Unauthenticated => ["refuses the credentials", "refuse the credentials"],
-        Kind::SignIn => ["does not let it sign in", "do not let it sign in"],
+        Kind::SignIn => ["cannot be signed in to", "cannot be signed in to"],
         Kind::Forbidden => ["refuses this identity", "refuse this identity"],
         Kind::Unreachable => ["cannot be reached", "cannot be reached"],
         Kind::TimedOut => ["takes too long", "take too long"],
