@@ -19,7 +19,7 @@ const LARGEST: u64 = 16 * 1024;
 /// Says what came of it, and gives the exit code.
 pub fn ask(server: &Server) -> u8 {
     let address = reached(server.metrics_listen);
-    match answer(address) {
+    match answer(address, "/readyz") {
         Ok((200, _)) => {
             println!("ready");
             0
@@ -35,6 +35,11 @@ pub fn ask(server: &Server) -> u8 {
     }
 }
 
+/// Whether a Crowsnest answers at this port for operators.
+pub fn runs(operators: SocketAddr) -> bool {
+    matches!(answer(reached(operators), "/healthz"), Ok((200, body)) if body == "ok\n")
+}
+
 /// What listens on all addresses is asked at this machine's own.
 fn reached(address: SocketAddr) -> SocketAddr {
     let own: IpAddr = match address {
@@ -48,14 +53,12 @@ fn reached(address: SocketAddr) -> SocketAddr {
 }
 
 /// Status and body.
-fn answer(address: SocketAddr) -> io::Result<(u16, String)> {
+fn answer(address: SocketAddr, path: &str) -> io::Result<(u16, String)> {
     let mut stream = TcpStream::connect_timeout(&address, PATIENCE)?;
     stream.set_read_timeout(Some(PATIENCE))?;
     stream.set_write_timeout(Some(PATIENCE))?;
-    write!(
-        stream,
-        "GET /readyz HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n"
-    )?;
+    let request = format!("GET {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes())?;
     let mut bytes = Vec::new();
     stream.take(LARGEST).read_to_end(&mut bytes)?;
     let text = String::from_utf8_lossy(&bytes);
@@ -70,7 +73,26 @@ fn answer(address: SocketAddr) -> io::Result<(u16, String)> {
 
 #[cfg(test)]
 mod tests {
+    use std::{net::TcpListener, thread};
+
     use super::*;
+
+    #[test]
+    fn what_answers_as_crowsnest_runs_and_what_says_something_else_is_another_program() {
+        for (body, runs) in [("ok\n", true), ("# HELP up\n", false)] {
+            let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+            let address = listener.local_addr().unwrap();
+            let other = thread::spawn(move || {
+                let (mut stream, _) = listener.accept().unwrap();
+                let mut asked = [0; 1024];
+                assert!(stream.read(&mut asked).unwrap() > 0);
+                write!(stream, "HTTP/1.1 200 OK\r\n\r\n{body}").unwrap();
+            });
+            assert_eq!(super::runs(address), runs, "{body}");
+            other.join().unwrap();
+            assert!(!super::runs(address), "nobody listens");
+        }
+    }
 
     #[test]
     fn what_listens_everywhere_is_asked_here() {

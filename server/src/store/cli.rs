@@ -21,6 +21,7 @@ use super::open;
 use crate::{
     Error,
     config::{Config, Mode},
+    ready,
     sign_in::named,
 };
 
@@ -193,6 +194,9 @@ async fn backup(store: &Store, command: &Backup, config: &Config) -> Told {
 
 async fn new_key(command: &Rekey, config: &Config) -> Told {
     there(&config.store.at)?;
+    if ready::runs(config.server.metrics_listen) {
+        return Err("A Crowsnest runs with these settings, and goes on with the old key: stop it first, and every other that has this store.".into());
+    }
     let said = |error: store::Error| error.to_string();
     let old = super::key(&config.store).map_err(said)?;
     let path = &command.new_key_file;

@@ -2,9 +2,11 @@
 
 use std::{
     fs,
-    io::Write,
+    io::{Read, Write},
+    net::TcpListener,
     path::{Path, PathBuf},
     process::{Output, Stdio},
+    thread,
 };
 
 use serde_json::Value;
@@ -78,6 +80,36 @@ fn what_the_command_line_changes_is_on_record_before_it_is_made() {
     assert!(text(&unknown.stderr).contains("nobody is called bob"));
     let checked = run(&folder, &["check-store"], "");
     assert!(text(&checked.stdout).contains("12 rows"), "{checked:?}");
+}
+
+#[test]
+fn a_store_gets_no_other_key_while_crowsnest_runs() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let operators = listener.local_addr().unwrap();
+    let settings = format!("store = \"HERE/store.db\"\nmetrics_listen = \"{operators}\"\n");
+    let folder = folder("cli-rekey", &settings);
+    let password = "a long way to the top of the mast\n";
+    assert!(
+        run(&folder, &["user", "add", "ana"], password)
+            .status
+            .success()
+    );
+    let running = thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut asked = [0; 1024];
+        assert!(stream.read(&mut asked).unwrap() > 0);
+        write!(stream, "HTTP/1.1 200 OK\r\n\r\nok\n").unwrap();
+    });
+    let rekey = || run(&folder, &["rekey", "--new-key-file", "new.key"], "");
+    let refused = rekey();
+    running.join().unwrap();
+    assert!(
+        text(&refused.stderr).contains("stop it first"),
+        "{refused:?}"
+    );
+    assert!(!folder.join("new.key").exists());
+    let done = rekey();
+    assert!(done.status.success(), "nobody runs any more: {done:?}");
 }
 
 #[test]
