@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { runAll } from './binaryen.mjs';
+import { mixed } from './colours.mjs';
 import { together } from './icons.mjs';
 import { leb, shorten } from './imports.mjs';
 import { AREA, OUTSIDE, WITHIN_AREA } from './parts.mjs';
@@ -135,15 +136,17 @@ const loads = all.map((root) => {
 writeFileSync(loader, `${[head, make, ...lines, ...loads].join('\n')}\n`);
 
 for (const file of readdirSync(folder).filter((file) => file.endsWith('.css'))) {
-  writeFileSync(at(file), together(readFileSync(at(file), 'utf8')));
+  writeFileSync(at(file), together(mixed(readFileSync(at(file), 'utf8'))));
 }
 
+// In blocks of 64 KiB code is smaller by a part in 400 than in those that the compressor chooses.
+const params = { [constants.BROTLI_PARAM_LGWIN]: 22, [constants.BROTLI_PARAM_LGBLOCK]: 16 };
 const files = readdirSync(site, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
 await Promise.all(
   files.map(async (entry) => {
     const path = join(entry.parentPath, entry.name);
     const content = await readFile(path);
-    await writeFile(`${path}.br`, await promisify(brotliCompress)(content, { params: { [constants.BROTLI_PARAM_LGWIN]: 22 } }));
+    await writeFile(`${path}.br`, await promisify(brotliCompress)(content, { params }));
     await writeFile(`${path}.gz`, await promisify(gzip)(content, { level: 9 }));
   }),
 );

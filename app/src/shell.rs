@@ -137,7 +137,7 @@ pub fn shell(
     );
     view! {
         <!DOCTYPE html>
-        <html lang="en" data-who=signed_in::name()>
+        <html lang="en" data-who=signed_in::name() data-admin=signed_in::is_admin()>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />

@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 import { follow, heading, main, press } from '../support/act.ts';
 import { accessible } from '../support/axe.ts';
 import { expect, test } from '../support/fixtures.ts';
-import { connectionPath, tablePath, viewPath } from '../support/place.ts';
+import { connectionPath, namespacePath, tablePath, viewPath } from '../support/place.ts';
 import { fresh } from '../support/polaris.ts';
 
 const sandbox = { namespace: ['sandbox'] };
@@ -118,6 +118,20 @@ test('a namespace that is not there is told at its field, and nothing typed is l
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue('other');
   await expect(page.getByLabel(/^Namespace, one level a line/)).toHaveValue('nowhere');
   await accessible(page);
+});
+
+test('of what is not there only its record is offered', async ({ page, problems }) => {
+  problems.expect(/status of 404/);
+  for (const path of [
+    tablePath('sample-generic', sandbox, 'gone'),
+    viewPath('sample-generic', sandbox, 'gone'),
+    namespacePath('sample-generic', { namespace: ['gone'] }),
+  ]) {
+    await page.goto(path);
+    await expect(main(page).getByRole('alert')).toContainText('Not found');
+    await expect(main(page).getByRole('link', { name: 'Record', exact: true })).toBeVisible();
+    await expect(main(page).getByRole('link', { name: /^(Drop|Rename|New|Create|Edit)/ })).toHaveCount(0);
+  }
 });
 
 test.describe('on a phone', () => {

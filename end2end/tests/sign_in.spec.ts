@@ -149,6 +149,10 @@ for (const javaScript of [true, false]) {
     const console = await withPasswords({ vic: 'viewer', ana: 'admin' });
     const page = await visit(console, { javaScript });
     await arrive(page, console, 'vic');
+    await page.goto('/');
+    const edit = main(page).getByRole('link', { name: 'Add or edit' });
+    await expect(heading(page)).toHaveText('Connections');
+    await expect(edit).toHaveCount(0);
     await page.goto('/c/sample-polaris/principal-role-new');
     await expect(main(page).getByRole('button', { name: 'Create' })).toBeDisabled();
     await expect(main(page)).toContainText('You are signed in as viewer');
@@ -159,6 +163,8 @@ for (const javaScript of [true, false]) {
     await arrive(page, console, 'ana');
     await page.reload();
     await expect(main(page).getByRole('link', { name: 'New namespace' })).toBeVisible();
+    await page.goto('/');
+    await expect(edit).toBeVisible();
   });
 
   test(`a script comes in with a token, until it is taken back${how}`, async ({ withPasswords, visit, playwright }) => {
@@ -210,10 +216,10 @@ for (const javaScript of [true, false]) {
     await page.goto('/audit');
     await expect(heading(page)).toHaveText('Record of changes');
     const says = await texts(page);
-    expect(says.find((row) => row.includes('authn_login_fail'))).toMatch(/eve .*refused/);
-    expect(says.find((row) => row.includes('authn_login_success') && row.includes('eve'))).toMatch(/done/);
+    expect(says.find((row) => row.includes('Sign-in or password refused'))).toMatch(/eve .*refused/);
+    expect(says.find((row) => row.includes('Signed in') && row.includes('eve'))).toMatch(/done/);
     expect(says.find((row) => row.includes('sales.of_eve'))).toMatch(/eve .*sample-generic.*done/);
-    expect(says.filter((row) => row.includes('command line') && row.includes('user_created'))).toHaveLength(2);
+    expect(says.filter((row) => row.includes('command line') && row.includes('Added a person'))).toHaveLength(2);
     await page.getByLabel('On', { exact: true }).fill('of_eve');
     await page.getByRole('button', { name: 'Filter' }).click();
     await expect(page).toHaveURL(/object=of_eve/);

@@ -74,8 +74,8 @@ test('has the role that the provider gives today, and nobody changes it here', a
   await expect(main(other)).toContainText(/admin\s+Reads and changes everything, also who may do what/);
   await page.goto('/audit');
   const says = await texts(page);
-  expect(says.filter((row) => row.includes('authn_login_success') && row.includes('Eve Editor'))).toHaveLength(2);
-  expect(says.find((row) => row.includes('user_disabled'))).toContain('Ana Admin');
+  expect(says.filter((row) => row.includes('Signed in') && row.includes('Eve Editor'))).toHaveLength(2);
+  expect(says.find((row) => row.includes('Disabled a person'))).toContain('Ana Admin');
 });
 
 test('whom no group lets in is told which values came, and has no session', async ({ withProvider, visit }) => {

@@ -37,8 +37,8 @@ pub fn ChangeLink(place: Place, change: ChangePage) -> impl IntoView {
     }
 }
 
-/// Ways to what changes a place, each off with the reason where the connection does not make it, and to the record of
-/// what was changed there.
+/// Ways to what changes a place, each off with the reason where the connection does not make it. At the head of the
+/// place's page also the way to the record of what was changed there, and where nothing is there any more, that alone.
 #[component]
 pub fn ChangeLinks(
     #[prop(into)] place: Signal<Place>,
@@ -55,10 +55,10 @@ pub fn ChangeLinks(
                         let locked = facts.off_at(*change, &place);
                         view! { <FormLink text=change.label() href=place.change_path(*change) locked plain=true /> }
                     };
-                    let name = place.dotted();
-                    let record = (!name.is_empty()).then(|| {
-                        let href = AuditAsk::of_object(&place.connection, &name).path();
-                        view! { <a class="btn btn-sm" href=href>"Record"</a> }
+                    let is_head = [ChangePage::NAMESPACE, ChangePage::TABLE, ChangePage::VIEW].contains(&changes);
+                    let record = is_head.then(|| {
+                        let href = AuditAsk::of_object(&place.connection, &place.dotted()).path();
+                        view! { <a class="btn btn-sm always" href=href>"Record"</a> }
                     });
                     Some(view! { {changes.iter().map(link).collect_view()} {record} })
                 })

@@ -16,9 +16,11 @@ pub fn Failed(error: AppError) -> impl IntoView {
     set_status(error.status());
     let waiting = error.kind == Kind::StillWaiting;
     let quiet = waiting || error.kind == Kind::Stopped;
+    // The catalog said it, and of what the page is of: what Crowsnest itself misses is a part of it.
+    let missing = (error.kind == Kind::NotFound && error.detail.is_some()).then_some("");
     let tone = if quiet { "alert-info" } else { "alert-warning" };
     view! {
-        <section class="my-4 max-w-3xl" role=if quiet { "status" } else { "alert" } data-kind=format!("{:?}", error.kind)>
+        <section class="my-4 max-w-3xl" role=if quiet { "status" } else { "alert" } data-kind=format!("{:?}", error.kind) data-missing=missing>
             <div class=format!("alert alert-soft {tone} items-start")>
                 <div class="grid gap-1 min-w-0">
                     <h2>{error.title()}</h2>

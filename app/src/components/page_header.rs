@@ -46,7 +46,7 @@ pub fn PageHeader(
             <h1 class="wrap-anywhere">{title}</h1>
             <span class="text-sm text-base-content/70">{noun}</span>
             <Pin />
-            {children.map(|children| view! { <div class="sm:ml-auto flex flex-wrap gap-2">{children()}</div> })}
+            {children.map(|children| view! { <div class="sm:ml-auto flex flex-wrap gap-2 if-there">{children()}</div> })}
         </div>
     }
 }

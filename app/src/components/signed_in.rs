@@ -17,6 +17,20 @@ pub fn name() -> Option<String> {
     has_signed_in.then(|| said.name.clone())
 }
 
+/// For the style, which shows `for-admins` to them alone.
+#[cfg(feature = "ssr")]
+pub fn is_admin() -> bool {
+    use model::person::Role;
+    crate::session().is_ok_and(|session| session.who().must_be(Role::Admin).is_ok())
+}
+
+#[cfg(not(feature = "ssr"))]
+pub fn is_admin() -> bool {
+    document()
+        .document_element()
+        .is_some_and(|document| document.has_attribute("data-admin"))
+}
+
 #[cfg(not(feature = "ssr"))]
 pub fn name() -> Option<String> {
     document().document_element()?.get_attribute("data-who")

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 use model::{
-    audit::{AuditAsk, AuditPage, AuditRow, Changed, NO_OUTCOME},
+    audit::{AuditAsk, AuditPage, AuditRow, Changed, NO_OUTCOME, event_text},
     format::visible,
     paths::{AUDIT, AUDIT_EXPORT, Place},
 };
@@ -146,7 +146,7 @@ fn outcome_text(word: &str) -> String {
 fn Line(row: AuditRow) -> impl IntoView {
     let record = row.record;
     let what = match record.operation.is_empty() {
-        true => row.event.clone(),
+        true => event_text(&row.event).to_owned(),
         false => record.operation.clone(),
     };
     let of = AuditAsk::of_object(&row.connection, &row.object);
@@ -176,7 +176,7 @@ fn Line(row: AuditRow) -> impl IntoView {
                 {visible(&record.name)}
                 <p class="text-xs text-base-content/70">{facts.join(", ")}</p>
             </td>
-            <td class="wrap-anywhere min-w-40"><span class="font-mono">{what}</span>{told}</td>
+            <td class="wrap-anywhere min-w-40">{what}<p class="text-xs text-base-content/70 font-mono">{row.event}</p>{told}</td>
             <td class="wrap-anywhere min-w-40"><a class="link link-hover" href=of.path()>{visible(&row.object)}</a>{connection}</td>
             <td>
                 <Badge text=outcome_text(&row.outcome) />

@@ -47,7 +47,7 @@ pub fn HomePage() -> impl IntoView {
             <div class="flex flex-wrap items-center justify-between gap-x-3 gap-y-1 mb-3">
                 <h1>"Connections"</h1>
                 <form method="post" action=PROBE class="flex gap-2">
-                    <a class="btn btn-sm" href=CONNECTIONS>"Add or edit"</a>
+                    <a class="btn btn-sm for-admins" href=CONNECTIONS>"Add or edit"</a>
                     <button class="btn btn-sm">"Refresh"</button>
                 </form>
             </div>
@@ -109,9 +109,9 @@ fn Unwell(connection: String, table: Attention) -> impl IntoView {
 fn Nothing() -> impl IntoView {
     view! {
         <section class="max-w-prose min-[1200px]:row-span-2">
-            <h2>"No catalog is connected yet"</h2>
-            <p class="my-2"><a class="btn btn-sm btn-primary" href=CONNECTIONS>"Add a catalog"</a></p>
-            <p>"Or start Crowsnest with " <code>"--sample"</code> " to look around in sample data."</p>
+            <h2>"No catalog is connected for you yet"</h2>
+            <p class="my-2"><a class="btn btn-sm btn-primary for-admins" href=CONNECTIONS>"Add a catalog"</a></p>
+            <p class="for-admins">"Or start Crowsnest with " <code>"--sample"</code> " to look around in sample data."</p>
         </section>
     }
 }

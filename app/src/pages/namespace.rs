@@ -108,7 +108,7 @@ fn Inside(kind: NameKind, place: Signal<Place>) -> impl IntoView {
         NameKind::Views => ChangePage::VIEWS,
         NameKind::GenericTables | NameKind::Namespaces => return None,
     };
-    Some(view! { <p class="flex flex-wrap gap-2 mt-3"><ChangeLinks place changes /></p> })
+    Some(view! { <p class="flex flex-wrap gap-2 mt-3 if-there"><ChangeLinks place changes /></p> })
 }
 
 #[component]

@@ -82,6 +82,29 @@ pub struct AuditRow {
 /// What stands in the place of an outcome that nobody wrote down: Crowsnest ended, or the change is under way.
 pub const NO_OUTCOME: &str = "intended";
 
+/// What an event is to people; its own name, which files have as well, where it is another program's.
+pub fn event_text(event: &str) -> &str {
+    match event {
+        "authn_login_success" => "Signed in",
+        "authn_login_fail" => "Sign-in or password refused",
+        "authn_password_change" => "Changed a password",
+        "authn_token_created" => "Made a token",
+        "authn_token_revoked" => "Revoked a token",
+        "authz_fail" => "Not allowed",
+        "connection_added" => "Added a connection",
+        "connection_changed" => "Changed a connection",
+        "connection_moved" => "Moved a connection",
+        "connection_removed" => "Removed a connection",
+        "excess_rate_limit_exceeded" => "Tried too often",
+        "privilege_permissions_changed" => "Changed roles",
+        "session_logout" => "Ended a session",
+        "user_created" => "Added a person",
+        "user_disabled" => "Disabled a person",
+        "user_enabled" => "Enabled a person",
+        other => other,
+    }
+}
+
 /// A page of the record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuditPage {

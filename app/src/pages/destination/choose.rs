@@ -43,13 +43,11 @@ pub fn ChoosePage() -> impl IntoView {
 fn Card(kind: Kind) -> impl IntoView {
     let href = format!("{}?catalog={}", WizardStep::Prepare.path(), kind.slug());
     view! {
-        <li class="card card-border border-base-300 card-sm bg-base-100 hover:border-primary relative">
-            <div class="card-body">
-                <h3 class="card-title text-base">
-                    <a href=href class="link link-hover after:absolute after:inset-0">{kind.to_string()}</a>
-                </h3>
-                <p class="text-sm text-base-content/70">{guide(kind).about}</p>
-            </div>
+        <li class="rounded-box border border-base-300 hover:border-primary relative p-4">
+            <h3 class="text-base font-semibold mb-1">
+                <a href=href class="link link-hover after:absolute after:inset-0">{kind.to_string()}</a>
+            </h3>
+            <p class="text-sm text-base-content/70">{guide(kind).about}</p>
         </li>
     }
 }

@@ -9,7 +9,7 @@ use crate::ui::text_field::TextField;
 /// What the service is called, where it works, and what it may do. What the address says stands in it.
 #[component]
 pub fn PlanForm(place: Place, query: Query) -> impl IntoView {
-    let chosen = query.get("preset").unwrap_or("olake").to_owned();
+    let chosen = query.get("preset").unwrap_or("reader").to_owned();
     let said = |key: &str| query.text(key);
     let presets = PRESETS
         .into_iter()
@@ -46,7 +46,7 @@ pub fn PlanForm(place: Place, query: Query) -> impl IntoView {
             <fieldset class="fieldset grid gap-3 md:grid-cols-3 items-start">
                 <legend class="fieldset-legend text-sm">"Catalog"</legend>
                 <TextField label="Name" name="w" value=said("w") required=true />
-                <TextField label="Only in this namespace" name="path" value=said("path") help="Levels joined by /. Empty: the whole catalog." />
+                <TextField label="Only in this namespace" name="path" value=said("path") help="Levels joined by /. Empty: the whole catalog. Otherwise it opens this one by its name, and may not list the others." />
                 <label class="flex gap-2 items-center text-sm md:col-span-3">
                     <input type="checkbox" class="checkbox checkbox-xs" name="new" checked=query.get("new").is_some() />
                     "Create this catalog; its files lie here:"
