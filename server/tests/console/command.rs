@@ -99,6 +99,16 @@ fn an_address_in_use_is_said_so() {
     assert!(text(&output.stderr).starts_with(&format!("crowsnest: cannot listen on {address}: ")));
 }
 
+#[test]
+fn no_authorities_are_trusted_in_the_place_of_those_that_are_named() {
+    let mut command = crowsnest();
+    command.env("SSL_CERT_FILE", "/dev/null");
+    let output = command.args(["--listen", "127.0.0.1:0"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let why = "crowsnest: No certificate authority could be read where SSL_CERT_FILE";
+    assert!(text(&output.stderr).contains(why), "{output:?}");
+}
+
 fn send(address: SocketAddr, path: &str) -> TcpStream {
     let mut stream = TcpStream::connect(address).unwrap();
     stream.set_read_timeout(Some(LONG)).unwrap();
