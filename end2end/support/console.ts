@@ -46,9 +46,8 @@ export class Console {
     return join(this.folder, 'crowsnest.toml');
   }
 
-  async start(more: Record<string, string> = {}) {
-    const env = { ...this.env, ...more };
-    const child = spawn(binary, ['--config', this.config, '--listen', this.host, '--sample'], { cwd: this.folder, env });
+  async start() {
+    const child = spawn(binary, ['--config', this.config, '--listen', this.host, '--sample'], { cwd: this.folder, env: this.env });
     this.process = child;
     child.stderr.on('data', (chunk: Buffer) => (this.log += chunk.toString()));
     await new Promise<void>((ready, failed) => {

@@ -117,7 +117,7 @@ fn Row(row: ConnectionRow) -> impl IntoView {
                 {badge.map(|(text, tone)| view! { " " <Badge text tone /> })}
                 {state.map(|(text, tone)| view! { " " <Badge text tone /> })}
                 <p class="font-mono text-xs text-base-content/70">{row.url}</p>
-                {(!row.acts.is_empty()).then(|| view! { <p class="text-xs text-base-content/70">"as "{row.acts}</p> })}
+                {(!row.acts.is_empty()).then(|| view! { <p class="text-xs text-base-content/70">"Called as: "{row.acts}</p> })}
             </td>
             <td>{row.audience}</td>
             <td>
