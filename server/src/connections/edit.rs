@@ -56,13 +56,10 @@ async fn all(form: Form) -> Result<Answer<Imported>, AppError> {
     let name = form.fields.text(NAME.name);
     match &*form.fields.text(OPERATION.name) {
         up @ (UP | DOWN) => {
-            if let Err(error) = kept(&form.session, &name).await
-                && error.kind == Kind::NotFound
-            {
-                return Err(error);
-            }
+            if_there(kept(&form.session, &name).await)?;
             let moving = desk.store.move_connection(&name, up == UP);
-            desk.record("connection_moved", &name, "", moving).await?;
+            let moved = desk.record("connection_moved", &name, "", moving).await;
+            moved.map_err(unusable)?;
             desk.bring().await?;
         }
         IMPORT => {
@@ -95,15 +92,10 @@ async fn edit(form: Form) -> Result<Answer<()>, AppError> {
     let before = kept(&form.session, &name).await;
     let operation = form.fields.text(OPERATION.name);
     if operation == DELETE {
-        // Also one that was changed from outside.
-        if let Err(error) = before
-            && error.kind == Kind::NotFound
-        {
-            return Err(error);
-        }
+        if_there(before)?;
         let removing = desk.store.remove_connection(&name);
-        desk.record("connection_removed", &name, "", removing)
-            .await?;
+        let removed = desk.record("connection_removed", &name, "", removing).await;
+        removed.map_err(unusable)?;
         desk.bring().await?;
         return Ok(Answer::Go(CONNECTIONS.to_owned()));
     }
@@ -156,7 +148,16 @@ async fn edit(form: Form) -> Result<Answer<()>, AppError> {
     Ok(Answer::Go(edit_path(&name)))
 }
 
+/// Also one that was changed from outside, and cannot be read any more, is there.
+fn if_there(read: Result<Connection, AppError>) -> Result<(), AppError> {
+    match read {
+        Err(error) if error.kind == Kind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
 /// Where an admin changes connections.
+#[derive(Clone)]
 struct Desk {
     session: Session,
     store: Store,
@@ -203,16 +204,7 @@ impl Desk {
         };
         let adding = self.store.add_connection(&connection, now());
         let (name, says) = (connection.name.clone(), said(&Settings::new(), &given));
-        match audit::doing(
-            &self.store,
-            self.session.who(),
-            "connection_added",
-            &name,
-            &says,
-            adding,
-        )
-        .await
-        {
+        match self.record("connection_added", &name, &says, adding).await {
             Err(Error::Taken) if self.store.is_full().await.map_err(unusable)? => {
                 let why = format!(
                     "There are {} connections, and no more can be kept.",
@@ -247,12 +239,8 @@ impl Desk {
                 )),
             })?;
             // Each shows on its page what came of it; nobody waits for all of them.
-            let (registry, name) = (self.registry.clone(), name);
-            tokio::spawn(async move {
-                if let Ok(catalog) = registry.now().named(&name) {
-                    catalog.test().await;
-                }
-            });
+            let desk = self.clone();
+            tokio::spawn(async move { desk.test(&name).await });
         }
         imported::forget(&form.fields.text("import"));
         Ok(Answer::Go(CONNECTIONS.to_owned()))
@@ -260,10 +248,8 @@ impl Desk {
 
     async fn change(&self, changed: Connection, says: &str) -> Result<(), AppError> {
         let changing = self.store.change_connection(&changed, now());
-        if !self
-            .record("connection_changed", &changed.name, says, changing)
-            .await?
-        {
+        let saved = self.record("connection_changed", &changed.name, says, changing);
+        if !saved.await.map_err(unusable)? {
             let why = "Somebody else changed this connection after this page was opened. Nothing was saved.";
             return Err(AppError::new(Kind::Conflict, why)
                 .hint("Open the page anew, look at what is there now, and change that."));
@@ -278,9 +264,8 @@ impl Desk {
         name: &str,
         says: &str,
         change: impl Future<Output = Result<T, Error>>,
-    ) -> Result<T, AppError> {
-        let done = audit::doing(&self.store, self.session.who(), event, name, says, change).await;
-        done.map_err(unusable)
+    ) -> Result<T, Error> {
+        audit::doing(&self.store, self.session.who(), event, name, says, change).await
     }
 
     async fn bring(&self) -> Result<(), AppError> {
