@@ -1,5 +1,5 @@
-// Makes what the browser downloads of what cargo-leptos made: the code of each page in one file, shrunk, the icons in one
-// drawing, and all files compressed.
+// Makes what the browser downloads of what cargo-leptos made: the code of each page in one file, shrunk, and all files
+// compressed.
 //
 // What pages share comes as a part of its own for each set of pages: hundreds, many of a few bytes. Joined are those that are
 // needed together, then those that cost pages less to take without need than a module of their own does. A page's file holds
@@ -13,7 +13,6 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { runAll } from './binaryen.mjs';
 import { mixed } from './colours.mjs';
-import { together } from './icons.mjs';
 import { leb, shorten } from './imports.mjs';
 import { AREA, OUTSIDE, WITHIN_AREA } from './parts.mjs';
 
@@ -136,7 +135,7 @@ const loads = all.map((root) => {
 writeFileSync(loader, `${[head, make, ...lines, ...loads].join('\n')}\n`);
 
 for (const file of readdirSync(folder).filter((file) => file.endsWith('.css'))) {
-  writeFileSync(at(file), together(mixed(readFileSync(at(file), 'utf8'))));
+  writeFileSync(at(file), mixed(readFileSync(at(file), 'utf8')));
 }
 
 // In blocks of 64 KiB code is smaller by a part in 400 than in those that the compressor chooses.

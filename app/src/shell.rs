@@ -117,10 +117,15 @@ pub struct Assets {
     pub wasm: String,
     pub style: String,
     pub favicon: String,
+    /// Drawings by id, of which icons show one each.
+    pub icons: &'static str,
 }
 
 /// The document around the application. `referrer` replaces the policy of the answer's header.
-#[expect(clippy::disallowed_methods, reason = "the scripts are the shell's own")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "scripts and drawings are our own"
+)]
 pub fn shell(
     assets: Assets,
     options: LeptosOptions,
@@ -156,6 +161,7 @@ pub fn shell(
             <body>
                 <App />
                 <KeySheet />
+                <svg hidden inner_html=assets.icons></svg>
             </body>
         </html>
     }

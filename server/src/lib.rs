@@ -15,6 +15,7 @@ mod error;
 mod fault;
 mod forms;
 mod host;
+mod icons;
 pub mod manual;
 mod metrics;
 mod origin;

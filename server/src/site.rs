@@ -14,6 +14,8 @@ use axum::{
 };
 use rust_embed::{EmbeddedFile, RustEmbed};
 
+use crate::icons::DRAWINGS;
+
 #[derive(RustEmbed)]
 #[folder = "$CARGO_MANIFEST_DIR/../target/site"]
 #[allow_missing = true]
@@ -72,6 +74,7 @@ impl Package {
                 wasm,
                 style,
                 favicon: "/favicon.svg".into(),
+                icons: &DRAWINGS,
             },
             parts: Arc::new(parts.collect()),
             hash,

@@ -1,5 +1,7 @@
 use leptos::prelude::*;
 
+use crate::ui::icon::Icon;
+
 /// Keeps what pages said was done, in this tab of the browser and as long as it is open: the words that
 /// stand on the page, when, and where. Each once: whoever comes back to a page has done nothing again.
 pub const CHANGES: &str = "\
@@ -44,7 +46,7 @@ pub fn ChangesOfVisit() -> impl IntoView {
     view! {
         <details class="sm:relative" data-menu="" data-changes="" hidden>
             <summary class="btn btn-ghost btn-sm px-2" title="Changes of this visit">
-                <span class="icon-[lucide--bell] text-base" aria-hidden="true"></span>
+                <Icon name="icon-bell" class="text-base" />
                 <span class="sr-only">"Changes of this visit: "</span>
                 <span class="text-xs tabular-nums" data-count=""></span>
             </summary>

@@ -2,6 +2,8 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use model::page::{Page, PolarisPage};
 
+use crate::ui::icon::Icon;
+
 /// Keeps what was opened and pinned in the browser, names and addresses alone, and fills the lists of it. An object
 /// counts as opened once its page stands for a moment without an error; its address changes a moment after its title.
 pub const KEPT: &str = "\
@@ -98,7 +100,7 @@ pub fn Pin() -> impl IntoView {
     });
     view! {
         <button type="button" data-pin="" hidden=nothing aria-pressed="false" class="btn btn-ghost btn-xs noscript:hidden aria-pressed:text-primary aria-pressed:bg-primary/10">
-            <span class="icon-[lucide--pin]" aria-hidden="true"></span>
+            <Icon name="icon-pin" />
             "Pin"
         </button>
     }

@@ -23,14 +23,14 @@ pub fn ObjectLinks(#[prop(into)] place: Signal<Place>, noun: Noun) -> impl IntoV
                 let facts = facts.await.ok()?;
                 Some(view! {
                     {facts.offers(Section::Policies).then(|| view! {
-                        <ActionLink icon="icon-[lucide--scroll-text]" href=Signal::derive(move || place.read().policies_of_path(key)) text="Policies" />
+                        <ActionLink icon="icon-scroll-text" href=Signal::derive(move || place.read().policies_of_path(key)) text="Policies" />
                     })}
                     {facts.offers(Section::Access).then(|| view! {
-                        <ActionLink icon="icon-[lucide--users]" href=Signal::derive(move || place.read().who_path(key)) text="Who can use it" />
+                        <ActionLink icon="icon-users" href=Signal::derive(move || place.read().who_path(key)) text="Who can use it" />
                     })}
                 })
             })}
         </Transition>
-        <ActionLink icon="icon-[lucide--plug]" href=Signal::derive(engines) text="Connect an engine" />
+        <ActionLink icon="icon-plug" href=Signal::derive(engines) text="Connect an engine" />
     }
 }

@@ -1,6 +1,8 @@
 use gloo::storage::{LocalStorage, Storage};
 use leptos::prelude::*;
 
+use crate::ui::icon::Icon;
+
 /// Runs before the first paint: what was chosen in this browser, else what the system and the page say.
 pub const REMEMBERED: &str = "for (const key of ['theme', 'times']) {\
 try{const it=JSON.parse(localStorage.getItem(key));if(it)document.documentElement.dataset[key]=it}catch{}}";
@@ -58,7 +60,7 @@ pub fn Preferences() -> impl IntoView {
     view! {
         <details class="sm:relative" data-menu="">
             <summary class="btn btn-ghost btn-sm px-2" aria-label="Theme and times">
-                <span class="icon-[lucide--sun-moon] text-base" aria-hidden="true"></span>
+                <Icon name="icon-sun-moon" class="text-base" />
             </summary>
             <div class="menu-panel sm:left-auto sm:right-0 sm:w-44">{choices.collect_view()}</div>
         </details>

@@ -6,6 +6,7 @@ use crate::{
     layouts::later::{Later, Piece},
     location::use_place,
     parts::part,
+    ui::icon::Icon,
 };
 
 part! {
@@ -28,7 +29,7 @@ fn ConnectionLayout() -> impl IntoView {
                 <div class="px-3 py-2 lg:h-full lg:overflow-y-auto" data-pane="">
                 <input type="checkbox" id="tree-shown" class="peer sr-only lg:hidden" />
                 <label for="tree-shown" class="btn btn-sm lg:hidden peer-focus-visible:outline-2 peer-focus-visible:outline-primary">
-                    <span class="icon-[lucide--menu]" aria-hidden="true"></span>
+                    <Icon name="icon-menu" />
                     "Menu"
                 </label>
                 <div class="hidden peer-checked:block lg:block">

@@ -2,7 +2,10 @@ use leptos::prelude::*;
 use leptos_router::components::Outlet;
 use model::paths;
 
-use crate::components::{changes::ChangesOfVisit, signed_in::SignedIn, theme::Preferences};
+use crate::{
+    components::{changes::ChangesOfVisit, signed_in::SignedIn, theme::Preferences},
+    ui::icon::Icon,
+};
 
 /// The bar at the top of every page.
 #[component]
@@ -37,14 +40,14 @@ pub fn Bar() -> impl IntoView {
             </form>
             <nav aria-label="Tools" class="flex justify-end gap-1 max-sm:grow">
                 <a href=paths::SEARCH class="btn btn-ghost btn-sm px-2 sm:hidden">
-                    <span class="icon-[lucide--search] text-base" aria-hidden="true"></span>
+                    <Icon name="icon-search" class="text-base" />
                     "Search"
                 </a>
                 <details class="sm:relative" data-menu="">
                     <summary class="btn btn-ghost btn-sm px-2">
-                        <span class="icon-[lucide--wrench]" aria-hidden="true"></span>
+                        <Icon name="icon-wrench" />
                         "Tools"
-                        <span class="icon-[lucide--chevron-down]" aria-hidden="true"></span>
+                        <Icon name="icon-chevron-down" />
                     </summary>
                     <div class="menu-panel sm:left-auto sm:right-0 sm:w-56">
                         <ul>

@@ -68,7 +68,7 @@ fn Levels(facts: Option<Facts>, here: Here, menus: [Menu; 2]) -> impl IntoView {
     let reference = facts.and_then(|facts| Some((facts.reference?, "default")));
     view! {
         <Switcher
-            icon="icon-[lucide--server]"
+            icon="icon-server"
             what="catalogs"
             name=Signal::derive(move || visible(&place.read().connection))
             href=Signal::derive(move || Place::connection(place.read().connection.clone()).connection_path())

@@ -8,7 +8,7 @@ use model::{
     section::Section::{Access, Catalogs, Policies},
 };
 
-use crate::components::connection::use_facts;
+use crate::{components::connection::use_facts, ui::icon::Icon};
 
 /// The ways through the connection, of which one leads to what is shown.
 #[component]
@@ -46,7 +46,7 @@ fn Ways(facts: Facts, place: Memo<Place>) -> impl IntoView {
         view! {
             <li class=row>
                 <a href=href aria-current=current class="marked">
-                    {icon.map(|icon| view! { <span class=icon aria-hidden="true"></span> })}
+                    {icon.map(|icon| view! { <Icon name=icon /> })}
                     {way.label()}
                 </a>
             </li>
@@ -62,12 +62,12 @@ fn Ways(facts: Facts, place: Memo<Place>) -> impl IntoView {
 
 fn icon(way: Way) -> &'static str {
     match way {
-        Way::Browse => "icon-[lucide--folder-tree]",
-        Way::Section(Access) => "icon-[lucide--shield-check]",
-        Way::Section(Policies) => "icon-[lucide--scroll-text]",
-        Way::Section(Catalogs) => "icon-[lucide--database]",
+        Way::Browse => "icon-folder-tree",
+        Way::Section(Access) => "icon-shield-check",
+        Way::Section(Policies) => "icon-scroll-text",
+        Way::Section(Catalogs) => "icon-database",
         Way::Section(_) => "",
-        Way::Engines => "icon-[lucide--plug]",
-        Way::Settings => "icon-[lucide--settings]",
+        Way::Engines => "icon-plug",
+        Way::Settings => "icon-settings",
     }
 }

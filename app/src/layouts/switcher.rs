@@ -12,6 +12,7 @@ use super::context::Here;
 use crate::{
     api::connections::{list_references, list_warehouses},
     resource::Resource,
+    ui::icon::Icon,
 };
 
 /// Names in a menu; the connection's page has all.
@@ -33,7 +34,7 @@ pub fn Switcher(
 ) -> impl IntoView {
     view! {
         <li class="flex items-center gap-1 min-w-0">
-            <span class=format!("{icon} shrink-0 opacity-80") aria-hidden="true"></span>
+            <Icon name=icon class="shrink-0 opacity-80" />
             <a class="link link-hover wrap-anywhere" href=href>{name}</a>
             <span class="text-xs text-base-content/70">{note}</span>
             <details
@@ -42,7 +43,7 @@ pub fn Switcher(
                 on:toggle=move |event| opened.set(event_target::<web_sys::Element>(&event).has_attribute("open"))
             >
                 <summary class="btn btn-ghost btn-xs px-1" aria-label=format!("Other {what}")>
-                    <span class="icon-[lucide--chevrons-up-down]" aria-hidden="true"></span>
+                    <Icon name="icon-chevrons-up-down" />
                 </summary>
                 <div class="menu-panel group/menu">
                     // Where there is much to choose from.
@@ -77,8 +78,8 @@ impl Kind {
 
     pub fn icon(self) -> &'static str {
         match self {
-            Self::Warehouses => "icon-[lucide--warehouse]",
-            Self::References => "icon-[lucide--git-branch]",
+            Self::Warehouses => "icon-warehouse",
+            Self::References => "icon-git-branch",
         }
     }
 }

@@ -60,7 +60,7 @@ fn TableLayout() -> impl IntoView {
             <ChangeLinks place changes=ChangePage::TABLE />
             <LikeLink place />
             <ActionLink
-                icon="icon-[lucide--git-compare]"
+                icon="icon-git-compare"
                 href=Signal::derive(move || place.read().compare_with_path())
                 text="Compare…"
             />

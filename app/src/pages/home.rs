@@ -20,6 +20,7 @@ use crate::{
     ui::{
         badge::{Badge, UNKNOWN},
         coded::Coded,
+        icon::Icon,
         title::Title,
     },
 };
@@ -161,7 +162,7 @@ fn Row(card: ConnectionCard) -> impl IntoView {
                     <a href=href class="link link-hover">{card.name}</a>
                 </h2>
                 <span class="text-base-content/70">
-                    <span class="icon-[lucide--database] align-text-bottom" aria-hidden="true"></span>
+                    <Icon name="icon-database" class="align-text-bottom" />
                     " " {kind} " " {version}
                 </span>
                 {card.read_only.then(|| view! { <Badge text="read-only" /> })}

@@ -1,5 +1,7 @@
 use leptos::prelude::*;
 
+use super::icon::Icon;
+
 /// A way on from what the page shows, in the row beside its title.
 #[component]
 pub fn ActionLink(
@@ -9,7 +11,7 @@ pub fn ActionLink(
 ) -> impl IntoView {
     view! {
         <a class="btn btn-sm" href=href>
-            <span class=icon aria-hidden="true"></span>
+            <Icon name=icon />
             {text}
         </a>
     }

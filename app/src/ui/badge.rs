@@ -1,5 +1,7 @@
 use leptos::prelude::*;
 
+use super::icon::Icon;
+
 /// What is not known, though it was asked.
 pub const UNKNOWN: &str = "badge-neutral";
 
@@ -13,15 +15,15 @@ pub fn Badge(
     tone: &'static str,
 ) -> impl IntoView {
     let icon = match tone {
-        "badge-success" => Some("icon-[lucide--check]"),
-        "badge-warning" => Some("icon-[lucide--triangle-alert]"),
-        "badge-error" => Some("icon-[lucide--circle-x]"),
-        UNKNOWN => Some("icon-[lucide--circle-help]"),
+        "badge-success" => Some("icon-check"),
+        "badge-warning" => Some("icon-triangle-alert"),
+        "badge-error" => Some("icon-circle-x"),
+        UNKNOWN => Some("icon-circle-help"),
         _ => None,
     };
     view! {
         <span class=format!("badge badge-soft badge-sm whitespace-nowrap {tone}")>
-            {icon.map(|icon| view! { <span class=icon aria-hidden="true"></span> })}
+            {icon.map(|icon| view! { <Icon name=icon /> })}
             {text}
         </span>
     }

@@ -5,6 +5,7 @@ pub mod badge;
 pub mod coded;
 pub mod copy;
 pub mod facts;
+pub mod icon;
 pub mod note;
 pub mod rows;
 pub mod section;

@@ -7,7 +7,7 @@ use model::{
 };
 
 use super::TreeContext;
-use crate::components::kind_icon::kind_icon;
+use crate::{components::kind_icon::KindIcon, ui::icon::Icon};
 
 /// Indentation by level; deeper ones stay at the last.
 const INDENT: [&str; 8] = [
@@ -129,7 +129,7 @@ fn Line(
         <div class="flex items-center min-h-6 rounded-field bg-base-100 hover:bg-base-200 group-aria-[current]/item:bg-[color-mix(in_oklab,var(--color-primary)_10%,var(--color-base-100))] group-aria-[current]/item:font-semibold group-aria-[current]/item:shadow-[inset_2px_0_0_var(--color-primary)] forced-colors:group-aria-[current]/item:underline">
             <span class="w-6 shrink-0">{arrow}</span>
             <a href=href class=look tabindex=inner_stop prop:replace=is_more data-noscroll=is_more.then_some("")>
-                {of.map(|kind| view! { <span class=format!("{} mr-1.5 align-[-0.125em]", kind_icon(kind)) aria-hidden="true"></span> })}
+                {of.map(|kind| view! { <KindIcon kind /> })}
                 <span>{text}</span>
                 {word}
             </a>
@@ -177,7 +177,9 @@ fn Arrow(node: StoredValue<Vec<String>>, label: String, context: TreeContext) ->
                 data-noscroll=""
                 prop:replace=true
             >
-                <span class="icon-[lucide--chevron-right]" class:rotate-90=is_open aria-hidden="true"></span>
+                <span class="inline-flex" class:rotate-90=is_open>
+                    <Icon name="icon-chevron-right" />
+                </span>
             </a>
         </Show>
     }

@@ -23,7 +23,7 @@ pub fn OnboardPage() -> impl IntoView {
     let (connection, last) = (flow.place, flow.last);
     view! {
         <PageHeader title="Onboard a service" noun="Access" crumbs=flow.crumbs()>
-            <ActionLink icon="icon-[lucide--user-minus]" href=Signal::derive(move || connection.read().offboard_path("")) text="Offboard" />
+            <ActionLink icon="icon-user-minus" href=Signal::derive(move || connection.read().offboard_path("")) text="Offboard" />
         </PageHeader>
         {flow.posted.error.clone().map(|error| view! { <Refusal error /> })}
         {move || {

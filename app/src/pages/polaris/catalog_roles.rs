@@ -86,7 +86,7 @@ fn CatalogRole(place: Place, name: String) -> impl IntoView {
             name
             noun="Catalog role"
             crumbs
-            ways=view! { <ActionLink icon="icon-[lucide--key-round]" href=edit text="Grant or revoke" /> }
+            ways=view! { <ActionLink icon="icon-key-round" href=edit text="Grant or revoke" /> }
             load=load_catalog_role
             let(view, entity)
         >

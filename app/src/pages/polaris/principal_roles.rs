@@ -76,7 +76,7 @@ fn PrincipalRole(place: Place, name: String) -> impl IntoView {
             name
             noun="Principal role"
             crumbs
-            ways=view! { <ActionLink icon="icon-[lucide--waypoints]" href=graph text="Graph" /> }
+            ways=view! { <ActionLink icon="icon-waypoints" href=graph text="Graph" /> }
             load=load_principal_role
             let(view, entity)
         >

@@ -53,9 +53,9 @@ fn OneCatalog(place: Place) -> impl IntoView {
         place.who_path("t"),
     );
     let ways = view! {
-        <ActionLink icon="icon-[lucide--folder-tree]" href=browse text="Browse" />
-        <ActionLink icon="icon-[lucide--scroll-text]" href=policies text="Policies" />
-        <ActionLink icon="icon-[lucide--users]" href=who text="Who can use it" />
+        <ActionLink icon="icon-folder-tree" href=browse text="Browse" />
+        <ActionLink icon="icon-scroll-text" href=policies text="Policies" />
+        <ActionLink icon="icon-users" href=who text="Who can use it" />
     };
     view! {
         <EntityPage

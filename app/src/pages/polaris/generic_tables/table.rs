@@ -37,7 +37,7 @@ fn GenericTable(place: Place, name: String) -> impl IntoView {
             name
             noun="Generic table"
             crumbs
-            ways=view! { <ActionLink icon="icon-[lucide--users]" href=who text="Who can use it" /> }
+            ways=view! { <ActionLink icon="icon-users" href=who text="Who can use it" /> }
             load=load_generic_table
             let(view, entity)
         >

@@ -47,7 +47,7 @@ fn Policy(place: Place, name: String) -> impl IntoView {
             name
             noun="Policy"
             crumbs
-            ways=view! { <ActionLink icon="icon-[lucide--users]" href=who text="Who can use it" /> }
+            ways=view! { <ActionLink icon="icon-users" href=who text="Who can use it" /> }
             load=load_policy
             let(view, entity)
         >

@@ -55,8 +55,8 @@ fn Principal(place: Place, name: String) -> impl IntoView {
             noun="Principal"
             crumbs
             ways=view! {
-                <ActionLink icon="icon-[lucide--route]" href=reach text="What it can reach" />
-                <ActionLink icon="icon-[lucide--user-minus]" href=offboard text="Offboard" />
+                <ActionLink icon="icon-route" href=reach text="What it can reach" />
+                <ActionLink icon="icon-user-minus" href=offboard text="Offboard" />
             }
             load=load_principal
             let(view, entity)
