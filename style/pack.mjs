@@ -113,15 +113,14 @@ writeFileSync(manifestFile, JSON.stringify(Object.fromEntries(all.map((root) => 
 const loader = at(readdirSync(folder).find((file) => /^__wasm_split\..*\.js$/.test(file)));
 const text = readFileSync(loader, 'utf8');
 const head = text.slice(0, text.search(/^\/\* \w+(, \w+)* \*\/$/m));
+// `compile` is the document's: it has begun with what its head names.
 const make = `const made = {};
 function makeParts(file) {
     return makeLoad(() => {
-        const fetched = WebAssembly.compileStreaming(fetch(new URL(file, import.meta.url)));
+        const compiled = compile(new URL(file, import.meta.url).href);
         return async ({ __wasm_split: host }) => {
-            const page = await fetched;
-            const section = (name) => WebAssembly.Module.customSections(page, name)[0];
-            const names = new TextDecoder().decode(section("parts")).split(",").filter(Boolean);
-            return Promise.all(names.map((name) => made[name] ??= WebAssembly.instantiate(section(name), { host }).catch((error) => { delete made[name]; throw error; })));
+            const parts = await compiled;
+            return Promise.all(parts.map(([name, part]) => made[name] ??= WebAssembly.instantiate(part, { host }).catch((error) => { delete made[name]; throw error; })));
         };
     }, []);
 }`;

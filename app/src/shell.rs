@@ -99,10 +99,23 @@ const MENUS: &str = "\
         });\
     });";
 
+/// What the head says is fetched is compiled while the page is drawn, and waited for by nobody. A file is a module, or holds
+/// several, which are named in its section `parts`: some that another file holds as well.
+const COMPILED: &str = "\
+    const files = {}, modules = {};\
+    const compile = (href) => files[href] ??= (async () => {\
+        const file = await WebAssembly.compileStreaming(fetch(href));\
+        const section = (name) => WebAssembly.Module.customSections(file, name)[0];\
+        if (!section('parts')) return file;\
+        const names = new TextDecoder().decode(section('parts')).split(',').filter(Boolean);\
+        return Promise.all(names.map(async (name) => [name, await (modules[name] ??= WebAssembly.compile(section(name)))]));\
+    })().catch((error) => { delete files[href]; throw error; });\
+    for (const { href } of document.querySelectorAll('link[as=fetch]')) compile(href).catch(() => {});";
+
 /// One script: between two, the browser may draw a page that is not there yet.
 static SCRIPTS: LazyLock<String> = LazyLock::new(|| {
     [
-        REMEMBERED, EARLY, BUSY, TREE_WIDTH, KEPT, CHANGES, ARRIVED, SEARCH, MENUS, KEYS,
+        COMPILED, REMEMBERED, EARLY, BUSY, TREE_WIDTH, KEPT, CHANGES, ARRIVED, SEARCH, MENUS, KEYS,
     ]
     .join("\n")
 });
@@ -134,8 +147,9 @@ pub fn shell(
     let nonce = leptos::nonce::use_nonce();
     let start = format!(
         "import init, {{ hydrate }} from \"{script}\";\
-         init({{ module_or_path: \"{wasm}\" }}).then(() => leaving || hydrate()).finally(() => {{\
+         init({{ module_or_path: compile(new URL(\"{wasm}\", location).href) }}).then(() => leaving || hydrate()).finally(() => {{\
             for (const type of ['click', 'popstate']) removeEventListener(type, early, true);\
+            performance.mark('alive');\
          }});",
         script = assets.script,
         wasm = assets.wasm,
@@ -149,12 +163,12 @@ pub fn shell(
                 {referrer.map(|policy| view! { <meta name="referrer" content=policy /> })}
                 <link rel="icon" href=assets.favicon type="image/svg+xml" />
                 <MetaTags />
+                <link rel="preload" href=assets.wasm r#as="fetch" r#type="application/wasm" crossorigin="" />
                 // Before the sheet: a script after it waits for it, and the page behind the script too.
                 <script nonce=nonce.clone()>{SCRIPTS.as_str()}</script>
                 <link rel="stylesheet" href=assets.style />
                 <link rel="modulepreload" href=assets.script nonce=nonce.clone() />
                 {assets.loader.map(|loader| view! { <link rel="modulepreload" href=loader nonce=nonce.clone() /> })}
-                <link rel="preload" href=assets.wasm r#as="fetch" r#type="application/wasm" crossorigin="" />
                 <AutoReload options=options.clone() />
                 <script type="module" nonce=nonce>{start}</script>
             </head>

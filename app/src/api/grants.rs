@@ -1,11 +1,10 @@
 //! What a catalog role holds, read and changed.
 
-use iceberg_rest::Listing;
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use model::{
     access::{
         Collected,
-        grants::{Beginning, Desk},
+        grants::{Beginning, Desk, Pick, Picks},
         loss::Losses,
     },
     batch::Batch,
@@ -44,8 +43,8 @@ pub async fn load_gains(place: Place, ask: String) -> Result<Collected<Losses>, 
     backend::grants::load_gains(&crate::session()?, place, ask).await
 }
 
-/// The policies of a namespace, by name.
-#[server(prefix = "/api", endpoint = "policy-names", input = GetUrl, output = Json, client = crate::Page)]
-pub async fn load_policy_names(place: Place) -> Result<Listing<String>, AppError> {
-    backend::grants::load_policy_names(&crate::session()?, place).await
+/// What a grant can be made on inside of `place`, by name.
+#[server(prefix = "/api", endpoint = "grants-picks", input = GetUrl, output = Json, client = crate::Page)]
+pub async fn load_picks(place: Place, pick: Pick) -> Result<Picks, AppError> {
+    backend::grants::load_picks(&crate::session()?, place, pick).await
 }

@@ -5,12 +5,14 @@ use iceberg_rest::{ErrorKind, Listing};
 use model::{
     access::{
         Collected,
-        grants::{Beginning, Desk},
+        grants::{Beginning, Desk, Pick, Picks},
         loss::Losses,
     },
     batch::Batch,
     change::Object,
     error::{AppError, Kind},
+    format::count,
+    names::{Arrival, NameKind, NamesAsk, PAGE},
     paths::{Place, Query},
 };
 
@@ -20,6 +22,7 @@ use crate::{
     catalog::Age,
     collected::collected,
     entity::names,
+    names::load_names,
     once::new_id,
     own::own_principal,
     place::{barred, catalog_service, polaris, unlisted},
@@ -156,11 +159,42 @@ pub async fn load_gains(
     .await
 }
 
+/// What a grant can be made on inside of `place`, by name.
+pub async fn load_picks(session: &Session, place: Place, pick: Pick) -> Result<Picks, AppError> {
+    let kind = match pick {
+        Pick::Namespaces => NameKind::Namespaces,
+        Pick::Tables => NameKind::Tables,
+        Pick::Views => NameKind::Views,
+        Pick::Policies => {
+            let names = load_policy_names(session, place).await?;
+            let note = names.completeness.capped();
+            return Ok(Picks {
+                names: names.items,
+                note,
+            });
+        }
+    };
+    let ask = NamesAsk {
+        count: PAGE,
+        ..NamesAsk::default()
+    };
+    let names = load_names(session, place, kind, ask, false).await?.data;
+    let left = names.matching.saturating_sub(names.names.len());
+    let note = match &names.arrival {
+        Arrival::Complete => {
+            (left > 0).then(|| format!("and {} more: choose by name", count(left)))
+        }
+        Arrival::Unsupported(reason) => Some(reason.clone()),
+        _ => Some(names.sentence(kind, false)),
+    };
+    Ok(Picks {
+        names: names.names,
+        note,
+    })
+}
+
 /// The policies of a namespace, by name.
-pub async fn load_policy_names(
-    session: &Session,
-    place: Place,
-) -> Result<Listing<String>, AppError> {
+async fn load_policy_names(session: &Session, place: Place) -> Result<Listing<String>, AppError> {
     let read = session.seen_through("policy names", place, (), |session, place, ()| async move {
         let (_, service) = catalog_service(&session, &place).await?;
         let namespace = iceberg_rest::Namespace::try_new(&place.namespace)

@@ -35,7 +35,7 @@ impl Kind {
 
 /// One thing under access control, by its full name.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Object {
     /// The container of all catalogs, principals and principal roles of the realm.
     Root,

@@ -109,7 +109,7 @@ pub fn grant_bytes(grant: &Grant) -> usize {
 
 /// One edge of the graph, to be added or removed: each is one call of the management API.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(tag = "change", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Change {
     /// A catalog role holds a grant.
     Grant {

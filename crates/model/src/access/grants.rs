@@ -219,6 +219,29 @@ mod build {
     }
 }
 
+/// What an object is chosen from, inside of another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Pick {
+    /// The namespaces right inside.
+    Namespaces,
+    /// The tables of a namespace.
+    Tables,
+    /// The views of a namespace.
+    Views,
+    /// The policies of a namespace.
+    Policies,
+}
+
+/// Objects to choose from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Picks {
+    /// Their names, in the catalog's order.
+    pub names: Vec<String>,
+    /// What there is to say of the list: that it goes on, or why it is not whole.
+    pub note: Option<String>,
+}
+
 #[cfg(test)]
 mod tests {
     use access::polaris::Grant;

@@ -1,17 +1,11 @@
 use access::polaris::Object;
 use leptos::prelude::*;
 use model::{
-    error::AppError,
-    format::count,
-    names::{Arrival, NameKind, NamesAsk, PAGE},
+    access::grants::{Pick, Picks},
     paths::{Place, Query, join_levels, levels},
 };
 
-use crate::{
-    api::{grants::load_policy_names, names::load_names},
-    components::access::names::spelled,
-    resource::Resource,
-};
+use crate::{api::grants::load_picks, components::access::names::spelled, resource::Resource};
 
 /// Walks the real tree, each step a link, to the object that is meant.
 #[component]
@@ -43,13 +37,8 @@ pub fn Picker(object: Object, role: Option<String>, place: Place, query: Query) 
         .trim_start_matches('/')
         .to_owned();
     let picks: &[Pick] = match levels(&object).is_empty() {
-        true => &[Pick::Names(NameKind::Namespaces)],
-        false => &[
-            Pick::Names(NameKind::Namespaces),
-            Pick::Names(NameKind::Tables),
-            Pick::Names(NameKind::Views),
-            Pick::Policies,
-        ],
+        true => &[Pick::Namespaces],
+        false => &[Pick::Namespaces, Pick::Tables, Pick::Views, Pick::Policies],
     };
     view! {
         <details class="border border-base-300 rounded-box px-3 py-2 my-2 max-w-5xl" open=open>
@@ -91,93 +80,58 @@ impl Target {
     }
 }
 
-/// What an object is chosen from.
-#[derive(Clone, Copy)]
-enum Pick {
-    Names(NameKind),
-    Policies,
+fn heading(pick: Pick) -> &'static str {
+    match pick {
+        Pick::Namespaces => "Namespaces",
+        Pick::Tables => "Tables",
+        Pick::Views => "Views",
+        Pick::Policies => "Policies",
+    }
 }
 
-impl Pick {
-    fn heading(self) -> &'static str {
-        match self {
-            Self::Names(NameKind::Tables) => "Tables",
-            Self::Names(NameKind::Views) => "Views",
-            Self::Names(NameKind::GenericTables) => "Generic tables",
-            Self::Names(NameKind::Namespaces) => "Namespaces",
-            Self::Policies => "Policies",
-        }
-    }
-
-    /// The names, and what there is to say of them.
-    async fn load(self, inside: Place) -> Result<(Vec<String>, Option<String>), AppError> {
-        let kind = match self {
-            Self::Names(kind) => kind,
-            Self::Policies => {
-                let names = load_policy_names(inside).await?;
-                return Ok((names.items, names.completeness.capped()));
-            }
-        };
-        let ask = NamesAsk {
-            count: PAGE,
-            ..NamesAsk::default()
-        };
-        let names = load_names(inside, kind, ask, false).await?.data;
-        let left = names.matching.saturating_sub(names.names.len());
-        let note = match &names.arrival {
-            Arrival::Complete => {
-                (left > 0).then(|| format!("and {} more: choose by name", count(left)))
-            }
-            Arrival::Unsupported(reason) => Some(reason.clone()),
-            _ => Some(names.sentence(kind, false)),
-        };
-        Ok((names.names, note))
-    }
-
-    fn object(self, inside: &Place, name: String) -> Object {
-        let catalog = inside.warehouse.clone().unwrap_or_default();
-        let namespace = inside.namespace.clone();
-        match self {
-            Self::Names(NameKind::Tables | NameKind::GenericTables) => Object::Table {
-                catalog,
-                namespace,
-                name,
-            },
-            Self::Names(NameKind::Views) => Object::View {
-                catalog,
-                namespace,
-                name,
-            },
-            Self::Names(NameKind::Namespaces) => Object::Namespace {
-                catalog,
-                namespace: [namespace, vec![name]].concat(),
-            },
-            Self::Policies => Object::Policy {
-                catalog,
-                namespace,
-                name,
-            },
-        }
+fn picked(pick: Pick, inside: &Place, name: String) -> Object {
+    let catalog = inside.warehouse.clone().unwrap_or_default();
+    let namespace = inside.namespace.clone();
+    match pick {
+        Pick::Namespaces => Object::Namespace {
+            catalog,
+            namespace: [namespace, vec![name]].concat(),
+        },
+        Pick::Tables => Object::Table {
+            catalog,
+            namespace,
+            name,
+        },
+        Pick::Views => Object::View {
+            catalog,
+            namespace,
+            name,
+        },
+        Pick::Policies => Object::Policy {
+            catalog,
+            namespace,
+            name,
+        },
     }
 }
 
 #[component]
 fn PickList(pick: Pick, inside: Place, target: Target) -> impl IntoView {
     let source = inside.clone();
-    let listed = Resource::new(move || source.clone(), move |place| pick.load(place));
+    let listed = Resource::new(move || source.clone(), move |place| load_picks(place, pick));
     let place = StoredValue::new((inside, target));
     view! {
         <Transition>
             {move || Suspend::new(async move {
-                let (names, note) = match listed.await {
-                    Ok(listed) => listed,
-                    Err(error) => (Vec::new(), Some(error.message)),
-                };
+                let Picks { names, note } = listed.await.unwrap_or_else(|error| Picks {
+                    names: Vec::new(),
+                    note: Some(error.message),
+                });
                 let links = place.with_value(|(inside, target)| {
-                    let link = |name: String| (name.clone(), target.href(&pick.object(inside, name)));
+                    let link = |name: String| (name.clone(), target.href(&picked(pick, inside, name)));
                     names.into_iter().map(link).collect()
                 });
-                view! { <Links heading=pick.heading() links note /> }
+                view! { <Links heading=heading(pick) links note /> }
             })}
         </Transition>
     }
