@@ -1,6 +1,7 @@
 //! Pieces of pages that know routes, resources and errors.
 
 pub mod access;
+pub mod act;
 pub mod again;
 pub mod back;
 pub mod change_links;

@@ -12,7 +12,9 @@ use model::{
 
 use crate::{
     api::people::load_you,
-    components::{field::FieldInput, loaded::Loaded, moment::MomentText, refusal::Refusal},
+    components::{
+        act::Act, field::FieldInput, loaded::Loaded, moment::MomentText, refusal::Refusal,
+    },
     parts::part,
     posted::use_posted,
     resource::Resource,
@@ -117,7 +119,7 @@ fn Sessions(sessions: Vec<SessionRow>) -> impl IntoView {
                 <td><MomentText moment=session.seen brief=true /></td>
                 <td><MomentText moment=session.ends brief=true /></td>
                 <td>
-                    {(!own).then(|| view! { <Act operation=END handle=session.handle button="End" /> })}
+                    {(!own).then(|| view! { <Act operation=END of=(&HANDLE, session.handle) button="End" /> })}
                 </td>
             </tr>
         }
@@ -125,7 +127,7 @@ fn Sessions(sessions: Vec<SessionRow>) -> impl IntoView {
     view! {
         <Section title="Sessions">
             <Table label="Your sessions" columns=SESSIONS rows=sessions empty="You have no session: you come in anew with each request." children=row />
-            {several.then(|| view! { <Act operation=END_ALL handle=String::new() button="End all, and sign out" /> })}
+            {several.then(|| view! { <Act operation=END_ALL of=(&HANDLE, String::new()) button="End all, and sign out" /> })}
         </Section>
     }
 }
@@ -153,7 +155,7 @@ fn Tokens(tokens: Vec<TokenRow>, role: Role, posted: Posted) -> impl IntoView {
                     None => "never".into_any(),
                 }}</td>
                 <td><MomentText moment=token.ends brief=true /></td>
-                <td>{(!token.over).then(|| view! { <Act operation=REVOKE_TOKEN handle=token.handle button="Take back" /> })}</td>
+                <td>{(!token.over).then(|| view! { <Act operation=REVOKE_TOKEN of=(&HANDLE, token.handle) button="Take back" /> })}</td>
             </tr>
         }
     };
@@ -211,17 +213,5 @@ fn NewPassword(posted: Posted) -> impl IntoView {
                 <p><button class="btn btn-sm">"Change it, and sign out everywhere"</button></p>
             </form>
         </Section>
-    }
-}
-
-/// A button that does one thing.
-#[component]
-fn Act(operation: &'static str, handle: String, button: &'static str) -> impl IntoView {
-    view! {
-        <form method="post" action="">
-            <input type="hidden" name=OPERATION.name value=operation />
-            <input type="hidden" name=HANDLE.name value=handle />
-            <button class="btn btn-xs">{button}</button>
-        </form>
     }
 }

@@ -16,7 +16,9 @@ use model::{
 
 use crate::{
     api::connections::load_connection_form,
-    components::{loaded::Loaded, moment::MomentText, refusal::Refusal, removal::Removal},
+    components::{
+        act::Act, loaded::Loaded, moment::MomentText, refusal::Refusal, removal::Removal,
+    },
     location::use_query,
     pages::destination::{code::Code, stages::StageList},
     posted::use_posted,
@@ -126,20 +128,9 @@ fn State(read: ConnectionForm) -> impl IntoView {
                 true => view! { <Badge text="disabled" tone="badge-warning" /> }.into_any(),
                 false => view! { <a class="btn btn-sm btn-primary" href=Place::connection(&name).connection_path()>"Open it"</a> }.into_any(),
             }}
-            {(!read.disabled).then(|| view! { <Do operation=TEST version=String::new() button="Test again" /> })}
+            {(!read.disabled).then(|| view! { <Act operation=TEST of=(&VERSION, String::new()) button="Test again" /> })}
             <a class="btn btn-xs" href=copy_path(&name)>"Copy"</a>
         </div>
-    }
-}
-
-#[component]
-fn Do(operation: &'static str, version: String, button: &'static str) -> impl IntoView {
-    view! {
-        <form method="post" action="">
-            <input type="hidden" name=OPERATION.name value=operation />
-            <input type="hidden" name="version" value=version />
-            <button class="btn btn-xs">{button}</button>
-        </form>
     }
 }
 
@@ -162,10 +153,10 @@ fn Others(read: ConnectionForm) -> impl IntoView {
     view! {
         <Section title="Besides">
             <div class="flex flex-wrap gap-2 my-2">
-                <Do operation version=read.version button />
+                <Act operation of=(&VERSION, read.version) button />
                 <Removal label="Remove it" locked=None>
                     <p>"Crowsnest forgets this connection and its secrets. The catalog itself stays as it is."</p>
-                    <Do operation=DELETE version=String::new() button="Remove" />
+                    <Act operation=DELETE of=(&VERSION, String::new()) button="Remove" />
                 </Removal>
             </div>
             <p class="text-sm">"For the configuration of another Crowsnest:"</p>

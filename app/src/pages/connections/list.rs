@@ -6,7 +6,7 @@ use model::{
         CONNECTIONS, ConnectionList, ConnectionRow, Imported, Made, copy_path, edit_path, new_path,
     },
     form::{
-        NAME, OPERATION,
+        NAME, VERSION,
         operation::{DELETE, DOWN, UP},
     },
     paths::Place,
@@ -16,7 +16,7 @@ use model::{
 use super::paste::{Found, Paste};
 use crate::{
     api::connections::load_connection_list,
-    components::{loaded::Loaded, refusal::Refusal},
+    components::{act::Act, loaded::Loaded, refusal::Refusal},
     posted::use_posted,
     resource::Resource,
     ui::{
@@ -122,31 +122,17 @@ fn Row(row: ConnectionRow) -> impl IntoView {
             <td>{row.audience}</td>
             <td>
                 {(row.made == Made::Altered).then(|| view! {
-                    <form method="post" action=edit_path(&name)>
-                        <input type="hidden" name=OPERATION.name value=DELETE />
-                        <button class="btn btn-xs">"Remove"<span class="sr-only">" "{name.clone()}</span></button>
-                    </form>
+                    <Act action=edit_path(&name) operation=DELETE of=(&VERSION, String::new()) button="Remove" about=name.clone() />
                 })}
                 {changes.then(|| view! {
                     <div class="flex flex-wrap gap-1">
                         <a class="btn btn-xs" href=edit_path(&name)>"Edit"<span class="sr-only">" "{name.clone()}</span></a>
                         {copies.then(|| view! { <a class="btn btn-xs" href=copy_path(&name)>"Copy"<span class="sr-only">" "{name.clone()}</span></a> })}
-                        <Move operation=UP name=name.clone() button="Up" />
-                        <Move operation=DOWN name=name.clone() button="Down" />
+                        <Act action=CONNECTIONS operation=UP of=(&NAME, name.clone()) button="Up" about=name.clone() />
+                        <Act action=CONNECTIONS operation=DOWN of=(&NAME, name.clone()) button="Down" about=name.clone() />
                     </div>
                 })}
             </td>
         </tr>
-    }
-}
-
-#[component]
-fn Move(operation: &'static str, name: String, button: &'static str) -> impl IntoView {
-    view! {
-        <form method="post" action=CONNECTIONS>
-            <input type="hidden" name=OPERATION.name value=operation />
-            <input type="hidden" name=NAME.name value=name.clone() />
-            <button class="btn btn-xs">{button}<span class="sr-only">" "{name}</span></button>
-        </form>
     }
 }
