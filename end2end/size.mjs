@@ -9,8 +9,8 @@ const KIB = 1024;
 const HOME = 256 * KIB;
 const TABLES = 360 * KIB;
 const OTHERS = 380 * KIB;
-// More is on these pages: lists that read on as one scrolls, a choice of every privilege, the wizard's rules.
-const LARGE = { namespace: 408 * KIB, grant_pages: 400 * KIB, destination: 512 * KIB };
+// More is on these pages: lists that read on as one scrolls, and the wizard's rules.
+const LARGE = { namespace: 408 * KIB, destination: 512 * KIB };
 const budgetOf = (name) => (name === 'home' ? HOME : (LARGE[name] ?? (TABLE_PARTS.includes(name) ? TABLES : OTHERS)));
 const sizeOf = (file, suffix = '.br') => statSync(join(site, `${file}${suffix}`)).size;
 const sum = (files) => [...files].reduce((total, file) => total + sizeOf(file), 0);

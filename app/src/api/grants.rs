@@ -31,16 +31,10 @@ pub async fn load_last(place: Place, ask: String) -> Result<Option<Batch>, AppEr
     backend::grants::load_last(&crate::session()?, place, ask).await
 }
 
-/// What revoking the privilege `revoke` of `ask` takes away.
-#[server(prefix = "/api", endpoint = "losses", input = GetUrl, output = Json, client = crate::Page)]
-pub async fn load_losses(place: Place, ask: String) -> Result<Collected<Losses>, AppError> {
-    backend::grants::load_losses(&crate::session()?, place, ask).await
-}
-
-/// Who gains what by granting each `privilege` of `ask`.
-#[server(prefix = "/api", endpoint = "gains", input = GetUrl, output = Json, client = crate::Page)]
-pub async fn load_gains(place: Place, ask: String) -> Result<Collected<Losses>, AppError> {
-    backend::grants::load_gains(&crate::session()?, place, ask).await
+/// What revoking the privilege `revoke` of `ask` takes away, or who gains what by granting each `privilege` of it.
+#[server(prefix = "/api", endpoint = "grants-shifts", input = GetUrl, output = Json, client = crate::Page)]
+pub async fn load_shifts(place: Place, ask: String) -> Result<Collected<Losses>, AppError> {
+    backend::grants::load_shifts(&crate::session()?, place, ask).await
 }
 
 /// What a grant can be made on inside of `place`, by name.

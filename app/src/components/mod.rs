@@ -3,6 +3,7 @@
 pub mod access;
 pub mod act;
 pub mod again;
+pub mod anew;
 pub mod back;
 pub mod change_links;
 pub mod changes;

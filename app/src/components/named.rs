@@ -5,6 +5,8 @@ use model::{
     paths::{Place, Query},
 };
 
+use super::anew::anew;
+
 /// The place and the `name=` of the page `page`. Keeps its value while the address already names
 /// another page, and this one is about to go.
 pub fn use_named(page: PolarisPage) -> Memo<(Place, String)> {
@@ -24,21 +26,12 @@ pub fn use_named(page: PolarisPage) -> Memo<(Place, String)> {
     })
 }
 
-/// The page `page`, once for each object that the address comes to name: what was opened or typed for
-/// one does not become another's.
-pub fn each_named<V>(
+/// The page `page`, made anew for each object that the address comes to name.
+pub fn each_named<V: IntoView + 'static>(
     page: PolarisPage,
-    view: impl Fn(Place, String) -> V + Clone + Send + 'static,
-) -> impl IntoView
-where
-    V: IntoView + 'static,
-{
-    let named = use_named(page);
-    view! {
-        <For
-            each=move || [named.get()]
-            key=|(place, name)| (place.to_string(), name.clone())
-            children=move |(place, name)| view(place, name)
-        />
-    }
+    view: impl Fn(Place, String) -> V + Send + 'static,
+) -> impl IntoView {
+    anew(use_named(page), move |(place, name)| {
+        view(place, name).into_any()
+    })
 }

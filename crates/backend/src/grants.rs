@@ -117,14 +117,23 @@ pub async fn load_last(
     Ok(connection.changes.batches.last(&grants))
 }
 
-/// What revoking the privilege `revoke` of `ask` takes away.
-pub async fn load_losses(
+/// What revoking the privilege `revoke` of `ask` takes away, or who gains what by granting each `privilege` of it.
+pub async fn load_shifts(
     session: &Session,
     place: Place,
     ask: String,
 ) -> Result<Collected<Losses>, AppError> {
     let (object, query) = (object_of(session, &place, &ask)?, Query::parse(&ask));
-    let privilege = query.get("revoke").ok_or_else(no_grant)?;
+    let Some(privilege) = query.get("revoke") else {
+        let changes: Vec<_> = query
+            .all("privilege")
+            .map(|privilege| granted(object.clone(), &query, privilege))
+            .collect::<Result<_, _>>()?;
+        return collected(session, &place, Age::Decision, |access| {
+            Ok(Losses::gained(access, &changes))
+        })
+        .await;
+    };
     let change = granted(object, &query, privilege)?;
     let own = session.seen_through(
         "own principal",
@@ -138,23 +147,6 @@ pub async fn load_losses(
     let own = own.await?.data;
     collected(session, &place, Age::Decision, |access| {
         Ok(Losses::new(access, &[change], own.as_deref()))
-    })
-    .await
-}
-
-/// Who gains what by granting each `privilege` of `ask`.
-pub async fn load_gains(
-    session: &Session,
-    place: Place,
-    ask: String,
-) -> Result<Collected<Losses>, AppError> {
-    let (object, query) = (object_of(session, &place, &ask)?, Query::parse(&ask));
-    let changes: Vec<_> = query
-        .all("privilege")
-        .map(|privilege| granted(object.clone(), &query, privilege))
-        .collect::<Result<_, _>>()?;
-    collected(session, &place, Age::Decision, |access| {
-        Ok(Losses::gained(access, &changes))
     })
     .await
 }

@@ -21,9 +21,14 @@ use preview::PreviewView;
 use revoke::RevokeView;
 
 use crate::{
-    api::grants::load_desk,
+    api::grants::{load_desk, load_shifts},
     components::{
-        access::names::spelled,
+        access::{
+            collected::FromGrants,
+            losses::{Shifts, Way},
+            names::spelled,
+        },
+        anew::anew,
         loaded::Changeable,
         page_header::{PageHeader, trail},
         refusal::Refusal,
@@ -44,10 +49,13 @@ pub fn GrantsPage() -> impl IntoView {
     let (refused, of_outcome) = (posted.error.clone(), answered.clone());
     let asked = {
         let posted = posted.clone();
-        move || match query.get() {
-            query if query == answered => after(query, &posted),
-            query => query,
-        }
+        Memo::new(move |_| {
+            let asked = match query.get() {
+                query if query == answered => after(query, &posted),
+                query => query,
+            };
+            (Place::connection(&place.read().connection), asked)
+        })
     };
     let around = move || {
         let place = place.read();
@@ -65,16 +73,11 @@ pub fn GrantsPage() -> impl IntoView {
         <PageHeader title=Signal::derive(title) noun="Access" crumbs=Signal::derive(around) />
         {refused.map(|error| view! { <Refusal error /> })}
         <OutcomeView posted=posted.clone() answered=of_outcome />
-        // Made anew for each address: what is chosen stands there, and what was ticked for one role is
-        // not for another.
-        <For
-            each=move || [(Place::connection(&place.read().connection), asked())]
-            key=|(place, query)| (place.to_string(), query.to_string())
-            children=move |(place, query)| match read_object(&query, "", None) {
-                None => view! { <Catalogs place /> }.into_any(),
-                Some(object) => view! { <Chosen object place query typed=posted.value(&CONFIRM, "") /> }.into_any(),
-            }
-        />
+        // What was ticked for one role is not for another.
+        {anew(asked, move |(place, query)| match read_object(&query, "", None) {
+            None => view! { <Catalogs place /> }.into_any(),
+            Some(object) => view! { <Chosen object place query typed=posted.value(&CONFIRM, "") /> }.into_any(),
+        })}
     }
 }
 
@@ -145,6 +148,21 @@ fn Desk(place: Place, query: Query) -> impl IntoView {
                 false => view! { <DeskView desk locked place=place.clone() /> }.into_any(),
             }}
         </Changeable>
+    }
+}
+
+/// Who gains or loses what by the change that is asked about.
+#[component]
+fn Shifted(place: Place, asked: Query, way: Way) -> impl IntoView {
+    let source = (place.clone(), asked.to_string());
+    let shifts = Resource::new(
+        move || source.clone(),
+        |(place, ask)| load_shifts(place, ask),
+    );
+    view! {
+        <FromGrants resource=shifts place=place.clone() let(shifts, doubtful)>
+            <Shifts shifts way doubtful place=place.clone() />
+        </FromGrants>
     }
 }
 

@@ -8,19 +8,13 @@ use model::{
     paths::{Place, Query, extend, write_object},
 };
 
-use super::desk::implied_by;
+use super::{Shifted, desk::implied_by};
 use crate::{
-    api::grants::load_gains,
     components::{
-        access::{
-            collected::FromGrants,
-            losses::{Shifts, Way},
-            names::spelled,
-        },
+        access::{losses::Way, names::spelled},
         locked::Locked,
         press::Press,
     },
-    resource::Resource,
     ui::note::{Empty, Note},
 };
 
@@ -59,20 +53,10 @@ pub fn PreviewView(
         |query, privilege| query.and("privilege", privilege),
     );
     let gains = (!nothing).then(|| {
-        let source = (
-            place.clone(),
-            write_object(asked, "", &desk.object).to_string(),
-        );
-        let gains = Resource::new(
-            move || source.clone(),
-            |(place, ask)| load_gains(place, ask),
-        );
-        let place = place.clone();
+        let asked = write_object(asked, "", &desk.object);
         view! {
             <h2 class="mt-3">"Who gains what"</h2>
-            <FromGrants resource=gains place=place.clone() let(gains, doubtful)>
-                <Shifts shifts=gains way=Way::Gained doubtful place=place.clone() />
-            </FromGrants>
+            <Shifted place asked way=Way::Gained />
         }
     });
     let what = format!(

@@ -6,18 +6,11 @@ use model::{
     paths::{Place, Query, extend, write_object},
 };
 
-use crate::{
-    api::grants::load_losses,
-    components::{
-        access::{
-            collected::FromGrants,
-            losses::{Shifts, Way},
-            names::spelled,
-        },
-        locked::Lockable,
-        removal::{ConfirmOnly, IF_LAST_WAY},
-    },
-    resource::Resource,
+use super::Shifted;
+use crate::components::{
+    access::{losses::Way, names::spelled},
+    locked::Lockable,
+    removal::{ConfirmOnly, IF_LAST_WAY},
 };
 
 /// The one grantable privilege that manages access.
@@ -35,11 +28,7 @@ pub fn RevokeView(
     let asked = Query::default()
         .and("role", &role)
         .and("revoke", &privilege);
-    let source = (place.clone(), write_object(asked, "", &object).to_string());
-    let losses = Resource::new(
-        move || source.clone(),
-        |(place, ask)| load_losses(place, ask),
-    );
+    let asked = write_object(asked, "", &object);
     let keep = place.grants_of(Some(&role), &object);
     let here = extend(keep.clone(), &Query::default().and("revoke", &privilege));
     let typing = privilege == MANAGES;
@@ -50,9 +39,7 @@ pub fn RevokeView(
     );
     view! {
         <h2 class="mt-3">{what}</h2>
-        <FromGrants resource=losses place=place.clone() let(losses, doubtful)>
-            <Shifts shifts=losses way=Way::Lost doubtful place=place.clone() />
-        </FromGrants>
+        <Shifted place asked way=Way::Lost />
         <form method="post" action=here class="grid gap-2 my-3 max-w-xl">
             <input type="hidden" name="action" value="revoke" />
             <input type="hidden" name=PRIVILEGE.name value=privilege />
