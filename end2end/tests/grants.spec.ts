@@ -29,6 +29,18 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
+test('what was ticked for one object is not for another, and the lists beside it are of that one', async ({ page }) => {
+  await page.goto(accessPath('grants', 'w=lakehouse&ns=sales&role=retired&pick=1'));
+  await expect(page.locator('[role=tree][tabindex]')).toBeVisible();
+  await expect(page.getByRole('list', { name: 'Views' })).toContainText('revenue_by_day');
+  await page.getByLabel('TABLE_SET_LOCATION').check();
+  await page.getByRole('group').getByRole('link', { name: 'eu', exact: true }).last().click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Grants of retired on lakehouse › sales › eu');
+  await expect(page.getByLabel('TABLE_SET_LOCATION')).not.toBeChecked();
+  await expect(page.getByRole('list', { name: 'Tables' })).toContainText('invoices');
+  await expect(page.getByRole('list', { name: 'Policies' })).toBeVisible();
+});
+
 test('what is implied is not granted again unless asked for', async ({ page }) => {
   await page.goto(accessPath('grants', 'role=reader&w=lakehouse&ns=sales&privilege=TABLE_LIST&privilege=TABLE_DROP&step=preview'));
   await expect(page.getByRole('button', { name: 'Grant 1 privilege' })).toBeVisible();

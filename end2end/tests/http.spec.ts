@@ -1,6 +1,7 @@
 // What the binary answers before any page is looked at.
 import { expect, test } from '../support/fixtures.ts';
 import { fresh, polarisPath } from '../support/polaris.ts';
+import { namespacePath } from '../support/place.ts';
 
 test('health and readiness answer, and metrics on a port of their own', async ({ request }) => {
   expect((await request.get('/healthz')).status()).toBe(200);
@@ -40,6 +41,15 @@ test('a page names the files of its code in its head, each once', async ({ reque
     expect(named.sort(), path).toEqual(names);
     expect((await request.get(links[0]![1]!)).status()).toBe(200);
   }
+});
+
+test('each file of a page’s code is fetched once', async ({ page }) => {
+  const asked: string[] = [];
+  page.on('request', (request) => request.url().endsWith('.wasm') && asked.push(request.url()));
+  await page.goto(namespacePath('sample-generic', { namespace: ['sales'] }));
+  await expect(page.locator('[role=tree][tabindex]')).toBeVisible();
+  expect(asked.length).toBeGreaterThan(3);
+  expect(new Set(asked).size).toBe(asked.length);
 });
 
 test('a request for another host name is refused', async ({ request }) => {
