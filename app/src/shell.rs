@@ -39,7 +39,7 @@ const BUSY: &str = "\
     });";
 
 /// Another page is told to who does not see it, and is where the keyboard goes on, unless what had the focus stays, as in
-/// the tree. The title changes first, and what goes with the old page a moment later. Of tabs that do not fit and of the
+/// the tree; so does what a link leads to that keeps the title. The title changes first, and what goes with the old page a moment later. Of tabs that do not fit and of the
 /// lines of a long tree, the open one is in sight.
 const ARRIVED: &str = "\
     let told = document.title;\
@@ -59,6 +59,7 @@ const ARRIVED: &str = "\
         if (at.top < of.top || at.bottom > of.bottom) pane.scrollTop += at.top - of.top - of.height / 2;\
     };\
     addEventListener('DOMContentLoaded', reveal);\
+    addEventListener('click', ({ target }) => { if (target.closest('main a[href]')) arrive(20); });\
     new MutationObserver(() => {\
         const region = document.getElementById('arrived');\
         if (document.title === told || !region) return;\

@@ -22,7 +22,7 @@ pub fn Again(text: &'static str, asks: RwSignal<u32>) -> impl IntoView {
         <a
             href=""
             rel="external"
-            class="link"
+            class="link print:hidden"
             on:click=move |event| {
                 event.prevent_default();
                 asks.update(|asks| *asks += 1);

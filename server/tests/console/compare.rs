@@ -118,7 +118,7 @@ async fn the_charts_of_a_table_lead_to_the_snapshots_of_a_span_of_time() {
     let page = page.body.replace("<!>", "");
     for words in [
         "Commits by operation",
-        "Written by spark 3.5.6",
+        "300 commits: 300 by spark 3.5.6 (100 %)",
         ">Identity<",
         "Partitioned by ",
     ] {

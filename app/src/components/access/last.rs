@@ -38,7 +38,7 @@ fn BatchView(batch: Batch) -> impl IntoView {
         view! { <li class="wrap-anywhere">{part.what} " " <Badge text=word tone /> {why}</li> }
     };
     view! {
-        <section class="alert alert-soft my-2 max-w-4xl text-sm grid" role="status" aria-label="Last change">
+        <section class="alert alert-soft my-2 max-w-4xl text-sm grid grid-flow-row grid-cols-1 gap-1" role="status" aria-label="Last change">
             <p>{sentence} " " {batch.ended.map(|moment| view! { <MomentText moment /> })}</p>
             <details open={!smooth}>
                 <summary class="cursor-pointer">"Its parts"</summary>

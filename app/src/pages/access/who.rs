@@ -168,10 +168,10 @@ fn Content(who: Who, doubtful: bool, place: Place, query: Query) -> impl IntoVie
             view! { <Matrix who place /> }.into_any()
         } else {
             view! {
-                <Table label="Principals" columns rows=who.rows.rows let:row>
+                <Table label="Principals" columns rows=who.rows.rows class="max-sm:[&_td:nth-child(3)]:min-w-64" let:row>
                     <PrincipalRow row object=object.clone() place=place.clone() />
                 </Table>
-                <p class="text-xs text-base-content/70 my-2">"“+3” counts what a privilege brings along. Each leads to every path by which it is held."</p>
+                <p class="text-xs text-base-content/70 my-2">"The number after a privilege counts what it brings along. Each leads to every path by which it is held."</p>
             }.into_any()
         }}
     }

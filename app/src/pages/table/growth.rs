@@ -21,13 +21,15 @@ use crate::{
 #[component]
 pub fn GrowthSection(growth: Growth, place: Place) -> impl IntoView {
     let rows = growth.rows;
+    let flagged = growth.charts.iter().any(|chart| !chart.flags.is_empty());
     let all = place.table_path(TableTab::Snapshots);
     view! {
         <div class="grid grid-cols-[repeat(auto-fit,minmax(min(20rem,100%),1fr))] gap-x-8 gap-y-2">
             {growth.charts.into_iter().map(|chart| view! { <ChartFigure chart all=all.clone() /> }).collect_view()}
             {growth.operations.map(|drawn| view! { <OperationsFigure drawn all=all.clone() /> })}
         </div>
-        {growth.writers.map(|writers| view! { <p class="text-sm my-1 wrap-anywhere">"Written by " {visible(&writers)}</p> })}
+        {flagged.then(|| view! { <p class="text-xs text-base-content/70 my-1">"Dashed: what branches and tags point to."</p> })}
+        {growth.writers.map(|writers| view! { <p class="text-sm my-1 wrap-anywhere">{visible(&writers)}</p> })}
         <Notes notes=growth.notes />
         {(!rows.is_empty()).then(|| view! {
             <details class="my-2">

@@ -46,7 +46,7 @@ fn Files(files: Window<MetadataFile>) -> impl IntoView {
     };
     view! {
         <p class="text-sm text-base-content/70 max-w-prose my-2">"A catalog hands out the current file alone. The older ones lie in the table’s storage, which Crowsnest does not read: what changed is told by the history of the schema and by two snapshots compared."</p>
-        <Table label="Metadata files" columns=&[Text("Written"), Text("File")] rows=files.rows let:file>
+        <Table label="Metadata files" columns=&[Text("Written"), Text("File")] rows=files.rows class="max-sm:[&_td:nth-child(2)]:min-w-72" let:file>
             {line(file)}
         </Table>
         {summary}

@@ -113,14 +113,15 @@ pub(super) fn writers(metadata: &TableMetadata) -> Option<String> {
     counts.sort_by_key(|(_, number)| std::cmp::Reverse(*number));
     let more = counts.len().saturating_sub(WRITERS);
     counts.truncate(WRITERS);
-    let named = counts
-        .into_iter()
-        .map(|(name, number)| format!("{name} {} ({})", share(number, all), count(number)));
+    let named = counts.into_iter().map(|(name, number)| {
+        let by = if name == UNTOLD { "" } else { "by " };
+        format!("{} {by}{name} ({})", count(number), share(number, all))
+    });
     let mut named: Vec<_> = named.collect();
     if more > 0 {
         named.push(format!("{} more", count(more)));
     }
-    (all > 0).then(|| format!("{} of {}", named.join(", "), counted(all, "commit")))
+    (all > 0).then(|| format!("{}: {}", counted(all, "commit"), named.join(", ")))
 }
 
 fn share(number: usize, all: usize) -> String {
@@ -202,13 +203,13 @@ mod tests {
         let told = writers(&table(json!(commits))).unwrap();
         assert_eq!(
             told,
-            "spark 70 % (7), not told 20 % (2), trino 10 % (1) of 10 commits"
+            "10 commits: 7 by spark (70 %), 2 not told (20 %), 1 by trino (10 %)"
         );
         let many: Vec<_> = (0..9).map(|it| by(&format!("e{it}"))).collect();
         assert!(
             writers(&table(json!(many)))
                 .unwrap()
-                .contains(", 5 more of 9 commits")
+                .ends_with(", 5 more")
         );
         assert_eq!(writers(&TableMetadata::default()), None);
         assert_eq!(
