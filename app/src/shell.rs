@@ -109,7 +109,7 @@ const COMPILED: &str = "\
         const section = (name) => WebAssembly.Module.customSections(file, name)[0];\
         if (!section('parts')) return file;\
         const names = new TextDecoder().decode(section('parts')).split(',').filter(Boolean);\
-        return Promise.all(names.map(async (name) => [name, await (modules[name] ??= WebAssembly.compile(section(name)))]));\
+        return Promise.all(names.map(async (name) => [name, await (modules[name] ??= WebAssembly.compile(section(name)).catch((error) => { delete modules[name]; throw error; }))]));\
     })().catch((error) => { delete files[href]; throw error; });\
     for (const { href } of document.querySelectorAll('link[as=fetch]')) compile(href).catch(() => {});";
 
@@ -148,9 +148,12 @@ pub fn shell(
     let nonce = leptos::nonce::use_nonce();
     let start = format!(
         "import init, {{ hydrate }} from \"{script}\";\
-         init({{ module_or_path: compile(new URL(\"{wasm}\", location).href) }}).then(() => leaving || hydrate()).finally(() => {{\
-            for (const type of ['click', 'popstate']) removeEventListener(type, early, true);\
+         init({{ module_or_path: compile(new URL(\"{wasm}\", location).href) }}).then(async () => {{\
+            if (leaving) return;\
+            await hydrate();\
             performance.mark('alive');\
+         }}).finally(() => {{\
+            for (const type of ['click', 'popstate']) removeEventListener(type, early, true);\
          }});",
         script = assets.script,
         wasm = assets.wasm,

@@ -41,12 +41,12 @@ const ICONS: [(&str, &IconData); 32] = [
     ("icon-wrench", LuWrench),
 ];
 
-/// What a document holds once, and its icons point to. How they are drawn is the sheet's: in colour and width of `.icon`.
+/// What a document holds once, and its icons point to: in the colour of the text there.
 pub static DRAWINGS: LazyLock<String> = LazyLock::new(|| {
     let drawing = |(id, icon): &(&str, &IconData)| {
         let box_ = icon.view_box.unwrap_or("0 0 24 24");
         format!(
-            r#"<symbol id="{id}" viewBox="{box_}">{}</symbol>"#,
+            r#"<symbol id="{id}" viewBox="{box_}" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">{}</symbol>"#,
             icon.data.replace(" />\n", "/>").replace(" />", "/>")
         )
     };

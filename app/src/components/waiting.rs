@@ -9,15 +9,17 @@ use super::{again::use_live, failed::Failed};
 use crate::ui::skeleton::Bars;
 
 /// Where somebody had enough of waiting: the address of the page then.
-#[derive(Clone, Copy)]
-struct Stop(RwSignal<Option<String>>);
+#[derive(Clone)]
+struct Stop(ArcRwSignal<Option<String>>);
 
 /// What is read, until somebody stops waiting for it; another address is waited for anew.
 #[component]
 pub fn Patient(children: ChildrenFn) -> impl IntoView {
-    let stop = Stop(RwSignal::new(None));
-    let here = use_here();
-    let stopped = Memo::new(move |_| stop.0.get().is_some_and(|at| at == here.get()));
+    let at = ArcRwSignal::new(None);
+    let (stop, here) = (Stop(at.clone()), use_here());
+    // Of the view, and not of its owner: a page that somebody left may be shown until another is there, and hears of the
+    // next address.
+    let stopped = ArcMemo::new(move |_| at.get().is_some_and(|at| at == here()));
     view! {
         <Provider value=stop>
             {move || match stopped.get() {
@@ -28,9 +30,9 @@ pub fn Patient(children: ChildrenFn) -> impl IntoView {
     }
 }
 
-fn use_here() -> Signal<String> {
+fn use_here() -> impl Fn() -> String + Clone + Send + Sync + 'static {
     let location = use_location();
-    Signal::derive(move || format!("{}{}", location.pathname.read(), location.search.read()))
+    move || format!("{}{}", location.pathname.read(), location.search.read())
 }
 
 /// `the table list of prod`, by the address.
@@ -54,8 +56,9 @@ pub fn WaitLine() -> impl IntoView {
     view! {
         <p class="late flex flex-wrap items-center gap-2 text-sm">
             <span class="elapsed" aria-hidden="true">{format!("Waiting for {}, ", words())}</span>
-            {move || stop.filter(|_| live.get()).map(|Stop(at)| view! {
-                <button type="button" class="btn btn-xs" on:click=move |_| at.set(Some(here.get_untracked()))>"Stop"</button>
+            {move || stop.clone().filter(|_| live.get()).map(|Stop(at)| {
+                let here = here.clone();
+                view! { <button type="button" class="btn btn-xs" on:click=move |_| at.set(Some(untrack(&here)))>"Stop"</button> }
             })}
         </p>
     }

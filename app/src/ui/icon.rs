@@ -5,7 +5,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Icon(name: &'static str, #[prop(optional)] class: &'static str) -> impl IntoView {
     view! {
-        <svg class=["icon ", class].concat() aria-hidden="true">
+        <svg class=["icon ", class].concat() width="1em" height="1em" aria-hidden="true">
             <use_ href=["#", name].concat()></use_>
         </svg>
     }

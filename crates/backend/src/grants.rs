@@ -129,6 +129,9 @@ pub async fn load_shifts(
             .all("privilege")
             .map(|privilege| granted(object.clone(), &query, privilege))
             .collect::<Result<_, _>>()?;
+        if changes.is_empty() {
+            return Err(no_grant());
+        }
         return collected(session, &place, Age::Decision, |access| {
             Ok(Losses::gained(access, &changes))
         })

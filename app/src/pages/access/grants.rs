@@ -9,9 +9,11 @@ use access::polaris::Object;
 use begin::{Catalogs, Roles};
 use desk::DeskView;
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 use model::{
     access::{grants::Outcomes, noun},
     form::{CONFIRM, PRIVILEGE},
+    page::{Page, PolarisPage},
     paths::{Place, Query, read_object, write_object},
     posted::Posted,
 };
@@ -48,8 +50,13 @@ pub fn GrantsPage() -> impl IntoView {
     let answered = query.get_untracked();
     let (refused, of_outcome) = (posted.error.clone(), answered.clone());
     let asked = {
-        let posted = posted.clone();
-        Memo::new(move |_| {
+        let (posted, path) = (posted.clone(), use_location().pathname);
+        // On the way to another page it stays what it was.
+        Memo::new(move |before: Option<&(Place, Query)>| {
+            let here = Page::parse(&path.read()) == Some(PolarisPage::Grants.into());
+            if let Some(before) = before.filter(|_| !here) {
+                return before.clone();
+            }
             let asked = match query.get() {
                 query if query == answered => after(query, &posted),
                 query => query,
@@ -62,8 +69,8 @@ pub fn GrantsPage() -> impl IntoView {
         trail(&place, &[("Access", place.access_path())])
     };
     let title = move || {
-        let query = query.read();
-        match (read_object(&query, "", None), query.get("role")) {
+        let (_, query) = &*asked.read();
+        match (read_object(query, "", None), query.get("role")) {
             (Some(object), Some(role)) => format!("Grants of {role} on {}", spelled(&object)),
             (Some(object), None) => format!("Grants on {}", spelled(&object)),
             (None, _) => "Grants".into(),
