@@ -50,7 +50,7 @@ const addresses = (name: string): string[] => [
   `/c/${name}/t/metadata.json${table}`, `/c/${name}/v/overview?ns=a&v=v`, `/c/${name}/principals`,
   `/api/connection?${place(name)}&fresh=true`, `/api/rights?${place(name)}`, `/api/namespace?${place(name, '?ns=a')}`, `/api/table_raw?${place(name, table)}&page=1&fresh=true`, `/api/table_properties?${place(name, table)}&fresh=true`,
   `/c/${name}/schema-edit${table}`, `/api/table_schema_lines?${place(name, table)}`,
-  `/api/table_template?${place(name, table)}`, `/api/tree?${place(name)}&ask=`, '/api/search?ask=q%3Da', `/api/counts?${place(name, '?ns=a')}&patient=true`, `/destination/form?from=${name}`, `/destination/review?from=${name}`,
+  `/api/table_template?${place(name, table)}`, `/api/tree?${place(name)}&ask=`, '/api/search?ask=q%3Da', `/api/counts?${place(name, '?ns=a')}&patient=true`, `/api/grants-picks?${place(name, '?ns=a')}&pick=tables`, `/destination/form?from=${name}`, `/destination/review?from=${name}`,
 ];
 
 /** Whether a file of its own may show what a table's owner wrote: the document itself, asked for on purpose. */

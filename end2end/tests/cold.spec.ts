@@ -63,3 +63,39 @@ test('a first page whose catalog answers late is taken over whole', async ({ bro
   await stop();
   catalog.close();
 });
+
+test('who moves on while warehouses answer late is led on', async ({ browser }) => {
+  const catalog = createServer(async (request, response) => {
+    const { pathname, searchParams } = new URL(request.url!, 'http://catalog');
+    const prefix = searchParams.get('warehouse') ?? 'a';
+    if (pathname.endsWith('/config') && prefix !== 'a') await pause(3000);
+    const answer = pathname.endsWith('/config') ? { defaults: {}, overrides: { prefix } } : { namespaces: [['sales']] };
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+  });
+  await new Promise<void>((ready) => catalog.listen(0, '127.0.0.1', ready));
+  const { port } = catalog.address() as AddressInfo;
+  const { url, stop } = await launch(await freePort(), { CROWSNEST_CONNECTION_LATE_URL: `http://127.0.0.1:${port}` });
+  const page = await browser.newPage();
+  const problems = new Problems(page.context(), url);
+  const follow = (path: string) =>
+    page.evaluate((path) => {
+      const link = Object.assign(document.createElement('a'), { href: path });
+      document.body.append(link);
+      link.click();
+      link.remove();
+    }, path);
+  await page.goto(`${url}/c/late/namespace-new?w=a`);
+  await expect(page.locator('[role=tree][tabindex]')).toBeVisible();
+  const last = page.waitForResponse((response) => /facts.*w%3Dc/.test(response.url()));
+  await follow('/c/late/namespace-new?w=b');
+  await expect(page).toHaveURL(/w=b/);
+  await follow('/c/late/namespace-new?w=c');
+  await expect(page).toHaveURL(/w=c/);
+  await last;
+  await follow('/c/late?w=a');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('late');
+  expect(problems.unexpected).toEqual([]);
+  await page.close();
+  await stop();
+  catalog.close();
+});

@@ -2,7 +2,7 @@ use iceberg_rest::Dialect;
 use leptos::{prelude::*, reactive::computed::ScopedFuture};
 use model::{connections::Facts, paths::Place};
 
-use super::again::ask_again_with_each_page;
+use super::{again::ask_again_with_each_page, lasting::Lasting};
 use crate::{api::connections::load_facts, resource::Resource};
 
 /// What the connection around a page is, asked once for all of its pages.
@@ -29,10 +29,14 @@ where
     F: Fn(Option<Dialect>) -> AnyView + Clone + Send + Sync + 'static,
 {
     let facts = use_facts();
+    let lasting = Lasting::default();
     let shown = move || {
         let facts = ScopedFuture::new_untracked(facts.into_future());
-        let children = children.clone();
-        Suspend::new(async move { children(facts.await.ok().and_then(|facts| facts.dialect)) })
+        let (children, lasting) = (children.clone(), lasting.clone());
+        Suspend::new(async move {
+            let dialect = facts.await.ok().and_then(|facts| facts.dialect);
+            lasting.make(|| children(dialect))
+        })
     };
     view! { <Transition>{shown}</Transition> }
 }

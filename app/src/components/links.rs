@@ -17,16 +17,19 @@ pub fn ObjectLinks(#[prop(into)] place: Signal<Place>, noun: Noun) -> impl IntoV
             .with_namespace(&place.read().namespace)
             .connect_path(),
     };
+    // Made here, not within what waits: they are followed until others stand in their place.
+    let policies = Signal::derive(move || place.read().policies_of_path(key));
+    let who = Signal::derive(move || place.read().who_path(key));
     view! {
         <Transition>
             {move || Suspend::new(async move {
                 let facts = facts.await.ok()?;
                 Some(view! {
                     {facts.offers(Section::Policies).then(|| view! {
-                        <ActionLink icon="icon-scroll-text" href=Signal::derive(move || place.read().policies_of_path(key)) text="Policies" />
+                        <ActionLink icon="icon-scroll-text" href=policies text="Policies" />
                     })}
                     {facts.offers(Section::Access).then(|| view! {
-                        <ActionLink icon="icon-users" href=Signal::derive(move || place.read().who_path(key)) text="Who can use it" />
+                        <ActionLink icon="icon-users" href=who text="Who can use it" />
                     })}
                 })
             })}

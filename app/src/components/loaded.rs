@@ -11,6 +11,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use super::{
     connection::use_facts,
     failed::Failed,
+    lasting::Lasting,
     waiting::{Patient, Waiting},
 };
 use crate::resource::{Answer, Any, Resource};
@@ -57,9 +58,14 @@ where
         Err(error) => failed(error, any),
     };
     let content: Arc<dyn Fn(Answer) -> AnyView + Send + Sync> = Arc::new(content);
+    let shown = Lasting::default();
     waited_for(Arc::new(move || {
-        let content = content.clone();
-        Suspend::new(async move { content(any.await) }).into_any()
+        let (content, shown) = (content.clone(), shown.clone());
+        Suspend::new(async move {
+            let answer = any.await;
+            shown.make(|| content(answer))
+        })
+        .into_any()
     }))
 }
 
@@ -89,15 +95,17 @@ where
     type Content = dyn Fn(Result<(Answer, Option<String>), AppError>) -> AnyView + Send + Sync;
     let content: Arc<Content> = Arc::new(content);
     let refused = |answer: &Answer| answer.read::<T>().is_none_or(Result::is_err);
+    let shown = Lasting::default();
     waited_for(Arc::new(move || {
-        let content = content.clone();
+        let (content, shown) = (content.clone(), shown.clone());
         let facts = ScopedFuture::new_untracked(facts.into_future());
         Suspend::new(async move {
             let answer = any.await;
-            content(match refused(&answer) {
+            let read = match refused(&answer) {
                 true => Ok((answer, None)),
                 false => facts.await.map(|facts| (answer, facts.locked_on(page))),
-            })
+            };
+            shown.make(|| content(read))
         })
         .into_any()
     }))

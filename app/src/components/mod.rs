@@ -19,6 +19,7 @@ pub mod hidden;
 pub mod kept;
 pub mod keys;
 pub mod kind_icon;
+pub mod lasting;
 pub mod line_diff;
 pub mod links;
 pub mod listing;

@@ -11,7 +11,10 @@ use model::{
 };
 
 use super::switcher::{Choices, Kind, Menu, Switcher};
-use crate::{components::connection::use_facts, location::use_query};
+use crate::{
+    components::{connection::use_facts, lasting::Lasting},
+    location::use_query,
+};
 
 /// Where the page is, and what it shows of that.
 #[derive(Clone, Copy)]
@@ -39,11 +42,19 @@ pub fn ContextBar(place: Memo<Place>) -> impl IntoView {
     let facts = use_facts();
     // Made here, not within what waits for the facts: the browser takes them over in order.
     let menus = [Kind::Warehouses, Kind::References].map(|kind| Menu::new(kind, place));
+    let lasting = Lasting::default();
+    let levels = move || {
+        let lasting = lasting.clone();
+        Suspend::new(async move {
+            let facts = facts.await.ok();
+            lasting.make(|| view! { <Levels facts here menus /> })
+        })
+    };
     view! {
         <nav aria-label="Place" class="relative px-4 py-1 min-h-9 text-sm border-b border-base-300 lg:col-start-2">
             <ol class="flex flex-wrap items-center [&>li+li]:before:content-['/'] [&>li+li]:before:mx-2 [&>li+li]:before:opacity-60">
                 <Transition fallback=move || view! { <Levels facts=None here menus /> }>
-                    {move || Suspend::new(async move { view! { <Levels facts=facts.await.ok() here menus /> } })}
+                    {levels}
                 </Transition>
             </ol>
         </nav>

@@ -8,20 +8,24 @@ use model::{
     section::Section::{Access, Catalogs, Policies},
 };
 
-use crate::{components::connection::use_facts, ui::icon::Icon};
+use crate::{
+    components::{connection::use_facts, lasting::Lasting},
+    ui::icon::Icon,
+};
 
 /// The ways through the connection, of which one leads to what is shown.
 #[component]
 pub fn Rail(place: Memo<Place>) -> impl IntoView {
     let facts = use_facts();
-    view! {
-        <Transition>
-            {move || Suspend::new(async move {
-                let facts = facts.await.ok()?;
-                Some(view! { <Ways facts place /> })
-            })}
-        </Transition>
-    }
+    let lasting = Lasting::default();
+    let ways = move || {
+        let lasting = lasting.clone();
+        Suspend::new(async move {
+            let facts = facts.await.ok()?;
+            Some(lasting.make(|| view! { <Ways facts place /> }))
+        })
+    };
+    view! { <Transition>{ways}</Transition> }
 }
 
 #[component]

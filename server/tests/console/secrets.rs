@@ -177,6 +177,10 @@ fn places() -> Vec<String> {
             place("/c/mock/ns?ns=db")
         ),
         format!("/api/names?{}&kind=views&{LIST}", place("/c/mock/ns?ns=db")),
+        format!(
+            "/api/grants-picks?{}&pick=tables",
+            place("/c/mock/ns?ns=db")
+        ),
         "/api/search?ask=q%3Dsums".to_owned(),
         format!("/api/table_properties?{table}"),
         format!("/api/table_template?{table}"),

@@ -206,11 +206,7 @@ mod tests {
             "10 commits: 7 by spark (70 %), 2 not told (20 %), 1 by trino (10 %)"
         );
         let many: Vec<_> = (0..9).map(|it| by(&format!("e{it}"))).collect();
-        assert!(
-            writers(&table(json!(many)))
-                .unwrap()
-                .ends_with(", 5 more")
-        );
+        assert!(writers(&table(json!(many))).unwrap().ends_with(", 5 more"));
         assert_eq!(writers(&TableMetadata::default()), None);
         assert_eq!(
             writers(&table(json!([{"snapshot-id": 2}]))),
