@@ -39,8 +39,8 @@ const BUSY: &str = "\
     });";
 
 /// Another page is told to who does not see it, and is where the keyboard goes on, unless what had the focus stays, as in
-/// the tree; so does what a link leads to that keeps the title. The title changes first, and what goes with the old page a moment later. Of tabs that do not fit and of the
-/// lines of a long tree, the open one is in sight.
+/// the tree; so does what a link leads to that keeps the title. The title changes first, and what goes with the old page a
+/// moment later. Of tabs that do not fit and of the lines of a long tree, the open one is in sight.
 const ARRIVED: &str = "\
     let told = document.title;\
     const arrive = (tries) => {\

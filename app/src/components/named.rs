@@ -7,22 +7,28 @@ use model::{
 
 use super::anew::anew;
 
-/// The place and the `name=` of the page `page`. Keeps its value while the address already names
-/// another page, and this one is about to go.
+/// What `read` makes of the address of the page `page`. Keeps its value while the address already names another page, and
+/// this one is about to go.
+pub fn while_on<T: Clone + PartialEq + Send + Sync + 'static>(
+    page: PolarisPage,
+    read: impl Fn() -> T + Send + Sync + 'static,
+) -> Memo<T> {
+    let path = use_location().pathname;
+    Memo::new(move |before: Option<&T>| {
+        let here = Page::parse(&path.read()) == Some(page.into());
+        before.filter(|_| !here).cloned().unwrap_or_else(&read)
+    })
+}
+
+/// The place and the `name=` of the page `page`, [`while_on`] it.
 pub fn use_named(page: PolarisPage) -> Memo<(Place, String)> {
     let location = use_location();
-    Memo::new(move |before: Option<&(Place, String)>| {
-        let path = location.pathname.read();
-        match before {
-            Some(before) if Page::parse(&path) != Some(page.into()) => before.clone(),
-            _ => {
-                let search = location.search.read();
-                (
-                    Place::read(&path, &search).unwrap_or_default(),
-                    Query::parse(&search).text("name"),
-                )
-            }
-        }
+    while_on(page, move || {
+        let search = location.search.read();
+        (
+            Place::read(&location.pathname.read(), &search).unwrap_or_default(),
+            Query::parse(&search).text("name"),
+        )
     })
 }
 

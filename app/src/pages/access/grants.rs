@@ -9,11 +9,10 @@ use access::polaris::Object;
 use begin::{Catalogs, Roles};
 use desk::DeskView;
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 use model::{
     access::{grants::Outcomes, noun},
     form::{CONFIRM, PRIVILEGE},
-    page::{Page, PolarisPage},
+    page::PolarisPage,
     paths::{Place, Query, read_object, write_object},
     posted::Posted,
 };
@@ -32,6 +31,7 @@ use crate::{
         },
         anew::anew,
         loaded::Changeable,
+        named::while_on,
         page_header::{PageHeader, trail},
         refusal::Refusal,
     },
@@ -50,13 +50,8 @@ pub fn GrantsPage() -> impl IntoView {
     let answered = query.get_untracked();
     let (refused, of_outcome) = (posted.error.clone(), answered.clone());
     let asked = {
-        let (posted, path) = (posted.clone(), use_location().pathname);
-        // On the way to another page it stays what it was.
-        Memo::new(move |before: Option<&(Place, Query)>| {
-            let here = Page::parse(&path.read()) == Some(PolarisPage::Grants.into());
-            if let Some(before) = before.filter(|_| !here) {
-                return before.clone();
-            }
+        let posted = posted.clone();
+        while_on(PolarisPage::Grants, move || {
             let asked = match query.get() {
                 query if query == answered => after(query, &posted),
                 query => query,
